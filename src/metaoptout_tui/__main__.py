@@ -1,0 +1,7 @@
+"""`python -m metaoptout_tui` is the command `metaoptout-tui`."""
+
+import sys
+
+from metaoptout_tui.cli import main
+
+sys.exit(main())

@@ -1,0 +1,141 @@
+"""The diary: dated entries of what the person did and what happened, from which every state is computed.
+
+An entry is never edited. A wrong date is put right by a later `date-corrected`, a tick taken back by a later
+`step-reopened`; so two copies of a diary join by joining their entries, and nothing taken back returns.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+NO_FIELDS: Mapping[str, object] = MappingProxyType({})
+
+
+class Kind(NamedTuple):
+    """One kind of entry: the fields it must have, and those it may have."""
+
+    needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "account-added": Kind(may=("email", "hub")),
+        "step-done": Kind(needs=("step",)),
+        "step-reopened": Kind(needs=("step",)),
+        "step-skipped": Kind(needs=("step",)),
+        "noted": Kind(needs=("step", "text")),
+        "date-corrected": Kind(needs=("entry", "to")),
+        "filed": Kind(may=("form", "email", "reason")),
+        "confirmed-on-screen": Kind(may=("reference",)),
+        "confirmed-by-mail": Kind(may=("reference",)),
+        "code-asked": Kind(may=("reference",)),
+        "more-asked": Kind(may=("for", "reference")),
+        "refused": Kind(may=("grounds", "reference")),
+        "extended": Kind(needs=("until",)),
+        "answer-missing": Kind(),
+        "reminded": Kind(),
+        "asked-applied": Kind(),
+        "complained-to-controller": Kind(),
+        "complained": Kind(may=("authority", "reference")),
+        "closed": Kind(),
+        "email-changed": Kind(may=("from", "to")),
+        "hub-changed": Kind(may=("from", "to")),
+        "moved-to-meta-account": Kind(),
+        "review-answered": Kind(needs=("point", "answer")),
+        "reviewed-chats": Kind(needs=("counts", "file", "sha256")),
+        "evidence": Kind(needs=("file", "sha256", "bytes", "of")),
+    }
+)
+"""The closed list of kinds. An unknown one, from a newer version, is kept and shown as such.
+
+Every kind may also carry `note`. In `hub-changed` an absent `from` or `to` means unknown and an empty one not linked.
+"""
+
+FIELD_TYPES: Mapping[str, type] = MappingProxyType({"until": date, "bytes": int, "counts": dict})
+"""What a field holds where that is not text. `to` is a date and time in `date-corrected`, else text."""
+
+REPLIES = frozenset(
+    {"confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "answer-missing"}
+)
+"""What may come back after filing; these are what the step `confirm` records."""
+
+_RANK = {
+    "account-added": 0,
+    "email-changed": 1,
+    "hub-changed": 1,
+    "moved-to-meta-account": 1,
+    "step-done": 2,
+    "filed": 3,
+}
+_LAST = 4
+
+
+def field_type(what: str, name: str) -> type:
+    """The type that field `name` of an entry of kind `what` holds."""
+    if what == "date-corrected" and name == "to":
+        return datetime
+    return FIELD_TYPES.get(name, str)
+
+
+class Event(NamedTuple):
+    """One entry: a unique, sortable id; when it happened (with its zone); its kind; and the kind's fields.
+
+    Ids sort by when an entry was *written*, `at` is when the thing *happened*.
+    """
+
+    id: str
+    at: datetime
+    what: str
+    fields: Mapping[str, object] = NO_FIELDS
+
+    def text(self, name: str) -> str:
+        """A text field, empty where it is absent."""
+        value = self.fields.get(name, "")
+        return value if isinstance(value, str) else str(value)
+
+
+def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The entries that count, each with its corrected date, in the order things happened.
+
+    An entry is out of force when a `step-reopened` of its step was written after it. Entries of one moment are ordered
+    by kind, then id, so that the result depends on the set of entries alone.
+    """
+    every = list(events)
+    corrected: dict[str, tuple[str, datetime]] = {}
+    reopened: dict[str, str] = {}
+    for event in every:
+        if event.what == "date-corrected":
+            entry, to = event.text("entry"), event.fields.get("to")
+            if isinstance(to, datetime) and corrected.get(entry, ("",))[0] < event.id:
+                corrected[entry] = (event.id, to)
+        elif event.what == "step-reopened":
+            step = event.text("step")
+            reopened[step] = max(reopened.get(step, ""), event.id)
+    kept = []
+    for event in every:
+        if event.what in ("date-corrected", "step-reopened") or event.id < reopened.get(step_of(event), ""):
+            continue
+        kept.append(event._replace(at=corrected[event.id][1]) if event.id in corrected else event)
+    return tuple(sorted(kept, key=moment))
+
+
+def moment(event: Event) -> tuple[datetime, int, str]:
+    """The place of an entry among others."""
+    return (event.at, _RANK.get(event.what, _LAST), event.id)
+
+
+def step_of(event: Event) -> str:
+    """The step of the walk an entry establishes, empty where it establishes none. A note never does."""
+    match event.what:
+        case "step-done" | "step-skipped":
+            return event.text("step")
+        case "filed":
+            return "submit"
+        case "review-answered" | "reviewed-chats":
+            return "review"
+        case what if what in REPLIES:
+            return "confirm"
+        case _:
+            return ""

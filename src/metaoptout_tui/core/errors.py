@@ -1,0 +1,40 @@
+"""What can go wrong, in one small tree: each error says what happened, what was kept and what to do.
+
+MetaOptOutError
+├── GuidanceError      the playbook or a text of it does not hold together
+├── LinkRefused        an address that is not on a genuine host
+├── InputRefused       something typed that cannot be taken as it stands
+└── StorageError       a file that cannot be read, understood or written
+"""
+
+
+class MetaOptOutError(Exception):
+    """Any error that is shown to a person as it stands.
+
+    `what` says what happened, `kept` what is safe, `todo` what the person can do; the last two may be empty.
+    """
+
+    def __init__(self, what: str, *, kept: str = "", todo: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.kept = kept
+        self.todo = todo
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.what, self.kept, self.todo) if part)
+
+
+class GuidanceError(MetaOptOutError):
+    """A playbook that does not validate; `what` names the file and the key."""
+
+
+class LinkRefused(MetaOptOutError):
+    """An address that the program will not open, copy as a link or draw as a QR code."""
+
+
+class InputRefused(MetaOptOutError):
+    """Something typed that cannot be taken as it stands, such as a malformed e-mail address."""
+
+
+class StorageError(MetaOptOutError):
+    """A file or folder that cannot be read, understood or written."""

@@ -1,0 +1,356 @@
+"""Addresses that the program may open, copy as a link or draw as a QR code: only these, and only in one plain form.
+
+A link in guidance is data, and data can be wrong or forged, so the hosts are built in here and nothing fetched can add
+one (reliability W5, W7, W8). An address counts as genuine by the registrable domain at the end of its host, never by
+what the host contains (facts section 6.4). It is taken apart and put together again from the checked parts, so that
+what is opened is what was checked.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.core.text import exit_scrub, line
+
+LONGEST = 2_000
+"""Characters an address may have."""
+
+LONGEST_HOST = 253
+
+GENUINE_DOMAINS = (
+    "facebook.com",
+    "instagram.com",
+    "meta.com",
+    "whatsapp.com",
+    "threads.com",
+    "threads.net",
+    "meta.ai",
+)
+"""Meta's own domains (facts section 6.4)."""
+
+PUBLISHER_DOMAINS = (
+    # Data protection authorities (facts sections 4 and 4.1). Where a state shares one domain among its offices the whole
+    # host stands here, because others have hosts under the same ending.
+    "edpb.europa.eu",
+    "dsb.gv.at",
+    "data-protection-authority.gv.at",
+    "dataprotectionauthority.be",
+    "cpdp.bg",
+    "azop.hr",
+    "dataprotection.gov.cy",
+    "uoou.gov.cz",
+    "bfdi.bund.de",
+    "datatilsynet.dk",
+    "aki.ee",
+    "aepd.es",
+    "sedeaepd.gob.es",
+    "tietosuoja.fi",
+    "cnil.fr",
+    "dpa.gr",
+    "naih.hu",
+    "dataprotection.ie",
+    "garanteprivacy.it",
+    "vdai.lrv.lt",
+    "cnpd.public.lu",
+    "dvi.gov.lv",
+    "idpc.org.mt",
+    "autoriteitpersoonsgegevens.nl",
+    "uodo.gov.pl",
+    "cnpd.pt",
+    "dataprotection.ro",
+    "imy.se",
+    "ip-rs.si",
+    "dataprotection.gov.sk",
+    "island.is",
+    "datenschutzstelle.li",
+    "datatilsynet.no",
+    "ico.org.uk",
+    "edoeb.admin.ch",
+    "baden-wuerttemberg.datenschutz.de",
+    "service-bw.de",
+    "lda.bayern.de",
+    "datenschutz-berlin.de",
+    "lda.brandenburg.de",
+    "datenschutz.bremen.de",
+    "senatspressestelle.bremen.de",
+    "datenschutz-hamburg.de",
+    "datenschutz.hessen.de",
+    "datenschutz-mv.de",
+    "lfd.niedersachsen.de",
+    "navo.niedersachsen.de",
+    "ldi.nrw.de",
+    "datenschutz.rlp.de",
+    "datenschutz.saarland.de",
+    "datenschutz.sachsen.de",
+    "datenschutz.sachsen-anhalt.de",
+    "datenschutzzentrum.de",
+    "tlfdi.de",
+    # Law and courts
+    "eur-lex.europa.eu",
+    "legislation.gov.uk",
+    "nrwe.justiz.nrw.de",
+    "rsw.beck.de",
+    "ruw.de",
+    # Consumer and rights organisations
+    "verbraucherzentrale.de",
+    "verbraucherzentrale.sh",
+    "verbraucherzentrale-rlp.de",
+    "consumentenbond.nl",
+    "consumerismo.it",
+    "forbrukerradet.no",
+    "klicksafe.eu",
+    "noyb.eu",
+    "saldo.ch",
+    "test-achats.be",
+    "facebookaiclaim.de",
+    # Meta's newsroom and engineering journal, which stand apart from its products
+    "about.fb.com",
+    "engineering.fb.com",
+    # Newspapers, broadcasters, journals, law firms and advisers (facts, Sources)
+    "adnkronos.com",
+    "agenceurope.eu",
+    "alternativeto.net",
+    "aol.com",
+    "archimag.com",
+    "archynewsy.com",
+    "arthurcox.com",
+    "autohausdigital.at",
+    "bfmtv.com",
+    "bgr.in",
+    "blikopnieuws.nl",
+    "boyesturner.com",
+    "br.de",
+    "channelnewsasia.com",
+    "clubic.com",
+    "codigonuevo.com",
+    "competition.today",
+    "computerweekly.com",
+    "creditexpo.nl",
+    "cronicabalear.es",
+    "datenschutz-notizen.de",
+    "digi.no",
+    "digitalpolicyalert.org",
+    "dplnews.com",
+    "dpoblog.eu",
+    "droidexpose.com",
+    "english.factcrescendo.com",
+    "finansavisen.no",
+    "freevacy.com",
+    "galaxus.nl",
+    "globalvillagespace.com",
+    "gmx.co.uk",
+    "grcreport.com",
+    "hartvannederland.nl",
+    "heise.de",
+    "helpnetsecurity.com",
+    "hoy.es",
+    "i-n.tech",
+    "iamexpat.nl",
+    "infranken.de",
+    "iphoned.nl",
+    "itmagazine.ch",
+    "lacapital.com.ar",
+    "landesspiegel.li",
+    "lewissilkin.com",
+    "lexology.com",
+    "liechtenstein-business.li",
+    "macitynet.it",
+    "mixvale.com.br",
+    "mkln.org",
+    "murrhardter-zeitung.de",
+    "noerr.com",
+    "panorama.it",
+    "privacy-web.nl",
+    "prosieben.de",
+    "proton.me",
+    "punto-informatico.it",
+    "radiohagen.de",
+    "sat1regional.de",
+    "security.nl",
+    "server-nexa.polito.it",
+    "servola.de",
+    "techcentral.co.za",
+    "teleborsa.it",
+    "tg.la7.it",
+    "tg24.sky.it",
+    "uimc.de",
+    "varindia.com",
+    "watson.ch",
+    "welingelichtekringen.nl",
+    "whatthefuture.ai",
+    "zagla.io",
+    # Blogs and aggregators that statements of little sureness rest on; on the hosts of others, their own name only
+    "aiineurope.co",
+    "betterpick.de",
+    "csstricks.net",
+    "datastudios.org",
+    "deborahcopaken.substack.com",
+    "digitalphablet.com",
+    "everysecondtuesday.dreamwidth.org",
+    "evrimagaci.org",
+    "klingeltone-kostenlos.de",
+    "legalclarity.org",
+    "legaldata.law",
+    "mastodawn.com",
+    "nerskogen.net",
+    "particle.news",
+    "savary.swiss",
+    "sipoch.com",
+    "vivdunstan.dreamwidth.org",
+)
+"""Whose pages the bundled sources and the authorities' table name (facts sections 4, 8 and Sources)."""
+
+SHARED_HOSTS = (
+    "gist.github.com/JV-conseil/",
+    "github.com/datenanfragen/",
+    "github.com/privacyguides/",
+    "github.com/your-digital-rights/",
+    "pastebin.com/ScakwUAi",
+    "raw.githubusercontent.com/sanand0/blog/",
+)
+"""Corners of hosts on which anyone may publish: this very host, and a path that begins so or, without a slash, is it."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9\-._~/%+,=:@&?#]*")
+_PARTS = re.compile(r"([A-Za-z]+)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?")
+_LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
+_SEGMENTS = {
+    "path": re.compile(r"/[A-Za-z0-9\-._~/%+,=:@&]*"),
+    "query": re.compile(r"[A-Za-z0-9\-._~/%+,=:@&?]*"),
+    "fragment": re.compile(r"[A-Za-z0-9\-._~/%+,=:@&?]*"),
+}
+_NOT_ESCAPED = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_UNSAFE_WHEN_DECODED = re.compile(r"[\s\\\"'<>`|^{}]")
+_ADDRESS_WITHIN = re.compile(r"//|\b(?:https?|ftp|file|data|javascript|vbscript|intent|about|blob):", re.IGNORECASE)
+_PASSES_ON = re.compile(
+    r"(?:^|[?&#])(?:u|url|uri|next|r|redir|redirect|redirect_?ur[il]|continue|dest|destination|target|goto|"
+    r"return|return_?to|return_?ur[il])=",
+    re.IGNORECASE,
+)
+# Hosts of Meta that pass a visitor on or serve what others uploaded, and pages that do.
+_NOT_ITSELF = {"l", "lm", "lookaside", "apps"}
+_PASSING_PAGES = re.compile(
+    r"/(?:l\.php|linkshim|flx/warn|dialog|sharer|sharer\.php|plugins)(?=[/?#]|$)", re.IGNORECASE
+)
+_STOPS = re.compile(r"[/?#]")
+
+
+@dataclass(frozen=True, slots=True)
+class SafeUrl:
+    """An https address in checked parts, on a host that is built in; `str()` puts it together.
+
+    Made by `genuine` or `published`; making one from parts runs the same checks and raises `LinkRefused`.
+    `path` begins with a slash; `query` and `fragment` come without their signs and are empty when there is none.
+    """
+
+    host: str
+    path: str = "/"
+    query: str = ""
+    fragment: str = ""
+
+    def __post_init__(self) -> None:
+        fault = _fault_of_host(self.host) or _fault_of_rest(self)
+        if fault:
+            raise _refusal(str(self), fault)
+        if not self.domain:
+            raise _refusal(str(self), "its host does not end in a domain that this program knows")
+
+    def __str__(self) -> str:
+        query = f"?{self.query}" if self.query else ""
+        fragment = f"#{self.fragment}" if self.fragment else ""
+        return f"https://{self.host}{self.path}{query}{fragment}"
+
+    @property
+    def domain(self) -> str:
+        """The end of the host that makes it trusted, for showing it apart: `instagram.com` of `help.instagram.com`."""
+        return _meta_domain(self.host) or _publisher_domain(self.host, self.path)
+
+
+def genuine(url: str) -> SafeUrl:
+    """The checked address of a page of Meta's own; `LinkRefused`, with the reason, for anything else."""
+    safe = _taken_apart(url)
+    if not _meta_domain(safe.host):
+        raise _refusal(url, f"its host, {safe.host}, does not end in a domain of Meta")
+    return safe
+
+
+def published(url: str) -> SafeUrl:
+    """The checked address of a page that a source or an authority is known by; Meta's own pages are sources too.
+
+    Raises `LinkRefused`, with the reason, for anything else.
+    """
+    return _taken_apart(url)
+
+
+def _taken_apart(url: str) -> SafeUrl:
+    if len(url) > LONGEST:
+        raise _refusal(url, f"it is longer than {LONGEST} characters")
+    if not _PLAIN.fullmatch(url):
+        raise _refusal(
+            url, "it holds a blank, a quote, a letter beyond plain ASCII or another character that does not belong"
+        )
+    parts = _PARTS.fullmatch(url)
+    if not parts or parts[1].lower() != "https":
+        raise _refusal(url, "it does not begin with https://")
+    authority = parts[2]
+    if "@" in authority:
+        raise _refusal(url, "it puts a name before the host, which makes it look like another host")
+    if ":" in authority:
+        raise _refusal(url, "it names a port")
+    fault = _fault_of_host(authority.lower())
+    if fault:
+        raise _refusal(url, fault)
+    return SafeUrl(authority.lower(), parts[3] or "/", parts[4] or "", parts[5] or "")
+
+
+def _fault_of_host(host: str) -> str:
+    labels = host.split(".")
+    if len(host) > LONGEST_HOST or not all(_LABEL.fullmatch(label) for label in labels):
+        return "its host is no plain host name"
+    if any(label.startswith("xn--") for label in labels):
+        return "its host stands for letters beyond plain ASCII, which can look like others"
+    domain = _meta_domain(host)
+    if domain and _NOT_ITSELF.intersection(host.removesuffix(domain).split(".")):
+        return "its host passes visitors on or shows what others put there"
+    return ""
+
+
+def _fault_of_rest(url: SafeUrl) -> str:
+    if not all(pattern.fullmatch(getattr(url, part)) for part, pattern in _SEGMENTS.items()):
+        return "it holds a character that does not belong in an address"
+    escaped = f"{url.path}?{url.query}#{url.fragment}"
+    rest = unquote(escaped)
+    if _NOT_ESCAPED.search(escaped) or "%" in rest:
+        return "it is escaped wrongly or more than once"
+    if _UNSAFE_WHEN_DECODED.search(rest) or exit_scrub(rest) != rest:
+        return "it hides a blank, a quote or a control character"
+    if _ADDRESS_WITHIN.search(rest):
+        return "it holds another address within"
+    if _PASSING_PAGES.search(rest) or _PASSES_ON.search(rest):
+        return "it is made to pass a visitor on to somewhere else"
+    if {".", ".."}.intersection(_STOPS.split(rest)):
+        return "its path goes up and down"
+    return ""
+
+
+def _meta_domain(host: str) -> str:
+    return _ending(host, GENUINE_DOMAINS)
+
+
+def _publisher_domain(host: str, path: str) -> str:
+    for place in SHARED_HOSTS:
+        shared, _, beginning = place.partition("/")
+        if host == shared and (path == f"/{beginning}" or (place.endswith("/") and path.startswith(f"/{beginning}"))):
+            return shared
+    return _ending(host, PUBLISHER_DOMAINS)
+
+
+def _ending(host: str, domains: tuple[str, ...]) -> str:
+    return next((domain for domain in domains if host == domain or host.endswith("." + domain)), "")
+
+
+def _refusal(url: str, fault: str) -> LinkRefused:
+    return LinkRefused(
+        f"The address {line(url, 80)} is not used: {fault}.",
+        todo="Reach the page through the menus, or type the address of the site yourself.",
+    )

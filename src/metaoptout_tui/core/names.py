@@ -1,0 +1,244 @@
+"""What a person types or pastes to name an account, made into the one form it is kept and shown in.
+
+The same account comes as a handle, with or without its sign, or as the address of a profile; only one form of it lets
+the program see that two entries are the same account.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.text import line
+
+LONGEST_HANDLE = 30
+LONGEST_NAME = 80
+LONGEST_ID = 40
+LONGEST_NUMBER = 20
+FEWEST_DIGITS, MOST_DIGITS = 5, 15
+"""Digits of a phone number; E.164 allows fifteen."""
+
+_PASTED = 2_000
+_HANDLE = re.compile(r"[a-z0-9._]+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_PHONE = re.compile(r"[( ]*\+?[0-9 ()./\u00a0\u2007\u202f\u2010-\u2015-]+")
+# The zero of +31 (0)6, dialled only without the country code.
+_TRUNK_ZERO = re.compile(r"^([( ]*(?:\+|00)[ (]*[0-9]{1,3}[ )./-]*)\( *0 *\)")
+_WRAPPINGS = frozenset({"<>", '""', "''", "``", "“”", "„“", "‘’", "«»", "‹›"})
+_WITH_HANDLES = frozenset({"instagram", "threads"})
+_SHORT_HOSTS = {"facebook": ("fb.com",), "whatsapp": ("wa.me",)}
+# First words of paths that are no profile.
+_NOT_PROFILES = {
+    "instagram": re.compile(
+        r"about|accounts|archive|challenge|developer|direct|directory|emails|explore|legal|p|press|privacy|reels?|share|"
+        r"stories|tv|web"
+    ),
+    "threads": re.compile(r"about|activity|explore|for_you|legal|login|privacy|search|settings|t"),
+    "facebook": re.compile(
+        r"ads|business|dialog|events|gaming|groups|hashtag|help|home\.php|l\.php|legal|login(\.php)?|marketplace|me|media|"
+        r"messages|messenger|notes|notifications|pages|permalink\.php|photo(\.php)?|photos|plugins|policies|posts|privacy|"
+        r"r\.php|reels?|search|settings|share|sharer(\.php)?|stories|story\.php|videos?|watch"
+    ),
+}
+# Calling codes of one and of two digits; all others have three (ITU-T E.164).
+_SHORT_CODES = frozenset(
+    map(str, (1, 7, 20, 27, *range(30, 35), 36, 39, 40, 41, *range(43, 50), *range(51, 59), *range(60, 67)))
+) | frozenset(map(str, (81, 82, 84, 86, *range(90, 96), 98)))
+_LATIN = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n"}
+)
+
+
+def clean_handle(platform: str, typed: str, hosts: tuple[str, ...]) -> str:
+    """The kept form of what was typed or pasted for an account of `platform`.
+
+    Instagram and Threads: `@anna.nl`. WhatsApp: a phone number in groups, without a country code that was not given, or
+    a label. Facebook and others: the end of a profile address, `id 100012345` for one by number, or the name as people
+    read it. `hosts` are the platform's own, such as `("instagram.com",)`; an address anywhere else, and whatever cannot be a
+    name there, raises `InputRefused`.
+    """
+    cleaned = _bare(typed)
+    if len(cleaned) >= _PASTED:
+        raise InputRefused("That is too long for the name of an account.")
+    if not cleaned:
+        raise InputRefused(
+            "There is no name.", todo="Type the name of the account, or paste the address of its profile."
+        )
+    hosts += _SHORT_HOSTS.get(platform, ())
+    if platform == "whatsapp":
+        return _whatsapp(cleaned, hosts)
+    segments, query = _address(platform, cleaned, hosts)
+    if platform in _WITH_HANDLES:
+        return _handle(platform, segments, cleaned)
+    return _profile(segments, query) if segments else _free_name(cleaned)
+
+
+def account_id(platform: str, name: str, taken: Collection[str]) -> str:
+    """A short id for an account, unlike those in `taken`: `instagram-anna-nl`, then `instagram-anna-nl-2`.
+
+    ASCII, at most 40 characters and room for a number. Of a phone number only the last four digits stand in it, because
+    an id may be seen in commands and file names.
+    """
+    slug = _slug(name)
+    if platform == "whatsapp" and _PHONE.fullmatch(name):
+        slug = re.sub(r"\D", "", name)[-4:]
+    stem = f"{_slug(platform)}-{slug}".strip("-")[:LONGEST_ID].rstrip("-")
+    made, number = stem, 1
+    while made in taken:
+        number += 1
+        made = f"{stem}-{number}"
+    return made
+
+
+def _bare(typed: str) -> str:
+    """One clean line without the quotes or brackets around it and the @ before it, blanks made one."""
+    bare, before = typed, ""
+    while bare != before:
+        before = bare
+        bare = " ".join(line(bare, _PASTED).split()).lstrip("@")
+        if bare[:1] + bare[-1:] in _WRAPPINGS and len(bare) > 1:
+            bare = bare[1:-1]
+    return bare
+
+
+def _address(platform: str, cleaned: str, hosts: tuple[str, ...]) -> tuple[list[str], dict[str, list[str]]]:
+    """The path and query of a pasted profile address; an empty path when it is no address. Refuses other hosts."""
+    has_scheme = bool(_SCHEME.match(cleaned))
+    try:
+        parts = urlsplit(cleaned if has_scheme else f"https://{cleaned}")
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        host = ""
+    if not any(host == own or host.endswith("." + own) for own in hosts):
+        if has_scheme:
+            raise InputRefused(
+                f"That is an address on {line(host, 60) or 'no site'}, not on {' or '.join(hosts) or platform}.",
+                todo="Paste the address of the profile, or type its name.",
+            )
+        return [], {}
+    if " " in cleaned and not has_scheme:
+        return [], {}
+    segments = [unquote(segment) for segment in parts.path.split("/") if segment]
+    no_profile = _NOT_PROFILES.get(platform)
+    if not segments or (no_profile and no_profile.fullmatch(segments[0].lower())):
+        raise InputRefused(
+            f"That address on {host} is not the address of a profile.",
+            todo="Open the profile itself and paste its address, or type its name.",
+        )
+    return segments, parse_qs(parts.query)
+
+
+def _handle(platform: str, segments: list[str], cleaned: str) -> str:
+    site = platform.capitalize()
+    if segments[:1] in (["_u"], ["_n"]) and len(segments) > 1:  # addresses that open in the app
+        segments = segments[1:]
+    handle = (segments[0].removeprefix("@") if segments else cleaned).lower()
+    if not handle:
+        raise InputRefused("There is no name after the @.", todo="Type the name, such as @anna.nl.")
+    if " " in handle:
+        raise InputRefused(
+            f"A name on {site} has no blanks.", todo="Type the name that begins with @, not the name above it."
+        )
+    if not _HANDLE.fullmatch(handle):
+        raise InputRefused(
+            f"A name on {site} has only letters a to z, digits, full stops and underscores.",
+            todo="Type the name that begins with @, such as @anna.nl.",
+        )
+    if len(handle) > LONGEST_HANDLE:
+        raise InputRefused(f"A name on {site} has at most {LONGEST_HANDLE} characters; this one has {len(handle)}.")
+    if handle.startswith(".") or handle.endswith(".") or ".." in handle:
+        raise InputRefused(f"A name on {site} does not begin or end with a full stop, nor has two in a row.")
+    return f"@{handle}"
+
+
+def _profile(segments: list[str], query: dict[str, list[str]]) -> str:
+    first = segments[0].lower()
+    number = ""
+    if first == "profile.php":
+        number = query.get("id", [""])[0]
+    elif first in {"people", "p"}:
+        number = segments[-1].rpartition("-")[2]
+    elif first.isascii() and first.isdigit():
+        number = first
+    if number.isascii() and number.isdigit() and len(number) <= LONGEST_NUMBER:
+        return f"id {number}"
+    if first in {"profile.php", "people", "p"}:
+        raise InputRefused(
+            "That address does not say whose profile it is.",
+            todo="Open the profile itself and paste its address, or type its name.",
+        )
+    return _free_name(segments[0])
+
+
+def _free_name(cleaned: str) -> str:
+    name = _bare(cleaned)
+    if not any(character.isalnum() for character in name):
+        raise InputRefused("That name has no letter or digit.", todo="Type the name as it stands on the profile.")
+    if len(name) > LONGEST_NAME:
+        raise InputRefused(
+            f"That name has {len(name)} characters; {LONGEST_NAME} are enough.", todo="Type a shorter one."
+        )
+    return name
+
+
+def _whatsapp(cleaned: str, hosts: tuple[str, ...]) -> str:
+    international = False
+    if re.match(r"tel:", cleaned, re.IGNORECASE):
+        cleaned = unquote(cleaned[4:]).strip("/")
+    elif re.match(r"whatsapp://send/?\?", cleaned, re.IGNORECASE):
+        cleaned, international = parse_qs(cleaned.partition("?")[2]).get("phone", [""])[0].strip(), True
+    else:
+        segments, query = _address("whatsapp", cleaned, hosts)
+        if segments:
+            cleaned, international = query.get("phone", segments[:1])[0].strip(), True
+    digits = "".join(
+        str(unicodedata.decimal(character)) if character.isdecimal() else character for character in cleaned
+    )
+    if not _PHONE.fullmatch(digits) or not any(character.isdigit() for character in digits):
+        if international:
+            raise InputRefused("That address holds no phone number.", todo="Type the number, or a name you know it by.")
+        return _free_name(cleaned)
+    return _phone(digits, international=international)
+
+
+def _phone(typed: str, *, international: bool) -> str:
+    digits = re.sub(r"[^0-9+]", "", _TRUNK_ZERO.sub(r"\1", typed))
+    if international or digits.startswith(("+", "00")):
+        digits = "+" + digits.removeprefix("+").removeprefix("00")
+    count = len(digits.lstrip("+"))
+    if not FEWEST_DIGITS <= count <= MOST_DIGITS:
+        raise InputRefused(
+            f"A phone number has {FEWEST_DIGITS} to {MOST_DIGITS} digits; this one has {count}.",
+            todo="Type the number, or a name you know it by.",
+        )
+    if not digits.startswith("+"):
+        return _dutch_or_threes(digits, "06", 10)
+    if digits.startswith("+0"):
+        raise InputRefused(
+            "No country code begins with a zero.", todo="Leave out the +, or put the country code behind it."
+        )
+    code = next((digits[1:end] for end in (2, 3) if digits[1:end] in _SHORT_CODES), digits[1:4])
+    rest = digits[1 + len(code) :]
+    return f"+{code} {_dutch_or_threes(rest, '6', 9) if code == '31' else _threes(rest)}".rstrip()
+
+
+def _dutch_or_threes(digits: str, mobile: str, length: int) -> str:
+    """`6 12345678`, as mobile numbers are written in the Netherlands; other numbers in threes."""
+    if digits.startswith(mobile) and len(digits) == length:
+        return f"{mobile} {digits[len(mobile) :]}"
+    return _threes(digits)
+
+
+def _threes(digits: str) -> str:
+    groups = []
+    while len(digits) > 4:  # a last group of two to four, never of one
+        groups.append(digits[:3])
+        digits = digits[3:]
+    return " ".join([*groups, digits])
+
+
+def _slug(value: str) -> str:
+    plain = unicodedata.normalize("NFKD", value.casefold().translate(_LATIN))
+    plain = "".join(character for character in plain if not unicodedata.combining(character)).translate(_LATIN)
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

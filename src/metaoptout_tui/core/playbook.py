@@ -1,0 +1,271 @@
+"""The guidance as typed values: what there is to do, for whom, on what grounds.
+
+A playbook holds structure and facts; the sentences live beside it in `Texts`, by id, so that a translation touches no
+fact and a changed link touches no sentence. Everything a person is told about Meta, the law or an authority is a
+`Statement` (or a `MenuPath`, `Form`, `Trouble` or `Point`) that carries its `Basis`: sources, date and sureness.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
+"""Languages in which menu labels and reasons are known (facts 1.2 and 7)."""
+
+Sureness = Literal["high", "medium", "low"]
+Role = Literal["do", "know", "warn", "why"]
+Right = Literal["yes", "reported", "no"]
+StepId = Literal["identify", "open", "submit", "confirm", "review"]
+
+
+class Source(NamedTuple):
+    """A page or document that a statement rests on. `date` is as exact as known: `2025`, `2025-05`, `2025-05-21` or empty.
+
+    `url` is empty where no public https address is known, `language` where that is not known.
+    """
+
+    id: str
+    publisher: str
+    url: str
+    language: str
+    quality: Literal["primary", "good", "weak", "code"]
+    date: str = ""
+
+
+class Basis(NamedTuple):
+    """Why a statement may be shown: ids of its sources, how sure it is, and the date of the newest evidence."""
+
+    sources: tuple[str, ...]
+    sureness: Sureness
+    checked_on: str
+
+
+class Scope(NamedTuple):
+    """Where a statement applies. An empty tuple means everywhere."""
+
+    steps: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+
+    def holds(self, *, step: str, platform: str, region: str) -> bool:
+        """Whether this place in the walk is inside the scope."""
+        return (
+            (not self.steps or step in self.steps)
+            and (not self.platforms or platform in self.platforms)
+            and (not self.regions or region in self.regions)
+        )
+
+
+class Statement(NamedTuple):
+    """One sentence or two for the person; its text has the same id. `role` says where it stands on the page."""
+
+    id: str
+    role: Role
+    scope: Scope
+    basis: Basis
+
+
+class Label(NamedTuple):
+    """A word on Meta's screens, by language. English is always there; a language without one falls back to it."""
+
+    id: str
+    words: Mapping[str, str]
+
+    def word(self, language: str) -> str:
+        """The label in `language`, or the English one where it is not known."""
+        return self.words.get(language) or self.words["en"]
+
+
+class MenuPath(NamedTuple):
+    """A way through Meta's menus as a chain of labels, outermost first; the text `path.ID` says where it is from."""
+
+    id: str
+    labels: tuple[Label, ...]
+    scope: Scope
+    basis: Basis
+
+
+class Form(NamedTuple):
+    """One of Meta's forms. Numbers have differed by year and region, so there are several, the likeliest first.
+
+    The text `form.ID` says what it is and how it is known.
+    """
+
+    id: str
+    url: str
+    scope: Scope
+    basis: Basis
+
+
+class Trouble(NamedTuple):
+    """Something that goes wrong, and what helped: texts `ID.symptom` and `ID.helped` (facts 6.1)."""
+
+    id: str
+    scope: Scope
+    basis: Basis
+
+
+class Point(NamedTuple):
+    """One point of a review: texts `ID.question` and `ID.how` (facts section 9, rule 24). `answers` are the ones that fit."""
+
+    id: str
+    scope: Scope
+    basis: Basis
+    answers: tuple[str, ...]
+
+
+class FormField(NamedTuple):
+    """One thing the form may ask: texts `ID.label` and `ID.help`. `fills` says what the program can put there."""
+
+    id: str
+    fills: Literal["email", "reason", "country", "yes", "nothing"]
+    always: bool
+    scope: Scope
+    basis: Basis
+
+
+class Prompt(NamedTuple):
+    """One question of the reason builder (facts section 7): texts `prompt.ID`, and `option.OPTION` for each option.
+
+    `group` says which sentence of the reason its options go into.
+    """
+
+    id: str
+    group: Literal["data", "situation", "effects", "requests"]
+    options: tuple[str, ...]
+    basis: Basis
+
+
+class Region(NamedTuple):
+    """Countries under one law. `right` is whether a form to object exists there (facts section 3, rule 3).
+
+    `law` is the key of the legal words of a reason (facts section 7): `gdpr`, `uk-gdpr`, `fadp`, `lgpd` or `none`.
+    Its statements have the ids `region.ID.…` and a scope with this region.
+    """
+
+    id: str
+    right: Right
+    law: str
+    countries: tuple[str, ...]
+
+
+class Platform(NamedTuple):
+    """A Meta product a person has an account on. `hosts` are the ones a pasted profile address may have.
+
+    `handle` says how an account is named there, `hub` whether it can be in an Accounts Centre or Meta Account. The text
+    `platform.ID.hint` says what to type as its name.
+    """
+
+    id: str
+    name: str
+    hosts: tuple[str, ...]
+    handle: Literal["handle", "name", "phone"]
+    hub: bool
+
+
+class Walk(NamedTuple):
+    """Which steps an account has: the first walk whose scope holds for its platform and region."""
+
+    scope: Scope
+    steps: tuple[StepId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The sentences by id, in one language. `{name}` in a sentence is filled by `say`."""
+
+    language: str
+    sentences: Mapping[str, str]
+
+    def say(self, id: str, /, **values: object) -> str:
+        """The sentence with its `{names}` filled in; the id itself where a text is missing, so that nothing breaks."""
+        sentence = self.sentences.get(id)
+        if sentence is None:
+            return id
+        return sentence.format_map(values) if values else sentence
+
+    def __contains__(self, id: str) -> bool:
+        return id in self.sentences
+
+
+class Playbook(NamedTuple):
+    """All guidance in use. `serial` grows with each edition of the same `id`; `published` is its date (`2026-11-23`)."""
+
+    schema: int
+    serial: int
+    published: str
+    sources: Mapping[str, Source]
+    regions: tuple[Region, ...]
+    platforms: tuple[Platform, ...]
+    walks: tuple[Walk, ...]
+    statements: tuple[Statement, ...]
+    labels: Mapping[str, Label]
+    paths: tuple[MenuPath, ...]
+    forms: tuple[Form, ...]
+    fields: tuple[FormField, ...]
+    troubles: tuple[Trouble, ...]
+    points: tuple[Point, ...]
+    prompts: tuple[Prompt, ...]
+    texts: Texts
+    id: str = ""
+
+    def region_of(self, country: str) -> Region:
+        """The region of an ISO 3166 alpha-2 code; an empty code counts as the first region, an unlisted one as the last.
+
+        A person who has not said where they live is in Europe until they say otherwise; a country that no region lists
+        has no known right to object (facts section 3).
+        """
+        if not country:
+            return self.regions[0]
+        return next((region for region in self.regions if country in region.countries), self.regions[-1])
+
+    def platform(self, id: str) -> Platform | None:
+        """The platform with this id, or None for one that this playbook does not know."""
+        return next((platform for platform in self.platforms if platform.id == id), None)
+
+    def platform_name(self, id: str) -> str:
+        """How a platform is called on the screen; the id itself where this playbook does not know it."""
+        platform = self.platform(id)
+        return platform.name if platform else id
+
+    def steps_for(self, platform: str, region: str) -> tuple[StepId, ...]:
+        """The steps of an account on this platform in this region, in the order they are walked."""
+        return next(
+            (walk.steps for walk in self.walks if walk.scope.holds(step="", platform=platform, region=region)), ()
+        )
+
+    def statements_for(
+        self, *, step: str, platform: str, region: str, role: Role | None = None
+    ) -> tuple[Statement, ...]:
+        """What there is to say at this place, in the playbook's order."""
+        return tuple(
+            statement
+            for statement in self.statements
+            if (role is None or statement.role == role)
+            and statement.scope.steps
+            and statement.scope.holds(step=step, platform=platform, region=region)
+        )
+
+    def paths_for(self, *, step: str, platform: str, region: str) -> tuple[MenuPath, ...]:
+        """Menu paths for this place, the surest first."""
+        return tuple(path for path in self.paths if path.scope.holds(step=step, platform=platform, region=region))
+
+    def forms_for(self, *, platform: str, region: str, step: str = "open") -> tuple[Form, ...]:
+        """Forms for this account, the likeliest first."""
+        return tuple(form for form in self.forms if form.scope.holds(step=step, platform=platform, region=region))
+
+    def fields_for(self, *, platform: str, region: str) -> tuple[FormField, ...]:
+        """What the form may ask, in the order it is likely to ask it."""
+        return tuple(each for each in self.fields if each.scope.holds(step="submit", platform=platform, region=region))
+
+    def troubles_for(self, *, step: str, platform: str, region: str) -> tuple[Trouble, ...]:
+        """What may go wrong at this place."""
+        return tuple(
+            trouble for trouble in self.troubles if trouble.scope.holds(step=step, platform=platform, region=region)
+        )
+
+    def points_for(self, *, platform: str, region: str) -> tuple[Point, ...]:
+        """The points of this account's review."""
+        return tuple(
+            point for point in self.points if point.scope.holds(step="review", platform=platform, region=region)
+        )

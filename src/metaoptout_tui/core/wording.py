@@ -1,0 +1,176 @@
+"""States, tasks and causes as sentences of the guidance, with names and dates filled in."""
+
+from datetime import datetime
+
+from metaoptout_tui.core import when
+from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.overview import Task, account_name
+from metaoptout_tui.core.playbook import Basis, Playbook
+from metaoptout_tui.core.progress import Account, Progress
+from metaoptout_tui.core.standing import Cause, Standing, State, StepStanding, StepState
+
+
+def state_words(standing: Standing, progress: Progress, playbook: Playbook, now: datetime) -> str:
+    """The state of an account in words: `filed, waiting since 3 Nov`, `covered through Facebook “Anna”`."""
+    texts = playbook.texts
+    if not standing.files and standing.state in (State.NOT_STARTED, State.READY):
+        answered = len({point for point, _ in standing.answers})
+        if answered:
+            return texts.say("state.review-begun", done=min(answered, standing.points), all=standing.points)
+        return texts.say("state.not-reviewed")
+    return texts.say(
+        f"state.{standing.state}",
+        date=when.day(standing.since.astimezone(now.tzinfo).date(), now.date()) if standing.since else "",
+        through=through_name(standing.covered_by, progress, playbook),
+    )
+
+
+def through_name(account: str, progress: Progress, playbook: Playbook) -> str:
+    """The name of the account whose objection covers another, empty for none."""
+    other = progress.account(account) if account else None
+    return account_name(other, playbook) if other else ""
+
+
+def cause_sentence(cause: Cause, progress: Progress, playbook: Playbook, now: datetime) -> str:
+    """Why to object again."""
+    return playbook.texts.say(
+        f"cause.{cause.what}",
+        date=when.day(cause.at.astimezone(now.tzinfo).date(), now.date()),
+        through=through_name(cause.through, progress, playbook) or "another account",
+    )
+
+
+def task_sentence(task: Task | None, playbook: Playbook) -> str:
+    """The next thing to do, in one sentence."""
+    if task is None:
+        return playbook.texts.say("next.nothing")
+    values = {"account": "", "email": "", "date": "", "ago": "", "through": "", **task.values}
+    if task.what == "recheck" and task.on is not None:
+        values["date"] = when.full_day(task.on.date())
+    return playbook.texts.say(f"next.{task.what}", **values)
+
+
+def next_sentence(task: Task | None, progress: Progress, playbook: Playbook) -> str:
+    """The header's sentence: the next thing over all accounts, or to add a first one."""
+    if not progress.accounts:
+        return playbook.texts.say("next.add-account")
+    return task_sentence(task, playbook)
+
+
+STEP_WORDS = {
+    StepState.TO_DO: "",
+    StepState.DONE: "",
+    StepState.SKIPPED: "skipped",
+    StepState.COVERED: "covered",
+    StepState.WAITING: "waiting",
+    StepState.ASKED_FOR_MORE: "asked for more",
+    StepState.REFUSED: "refused",
+    StepState.AGAIN: "object again",
+}
+
+
+def step_words(step: StepStanding, standing: Standing, now: datetime, *, with_time: bool = True) -> str:
+    """What stands at the end of a step's line: when it was done, or what it is waiting for."""
+    words = STEP_WORDS[step.state]
+    if step.id == "review" and step.state is StepState.TO_DO and standing.answers:
+        words = f"{min(len(standing.answers), standing.points)} of {standing.points}"
+    if step.at is None:
+        return words
+    at = when.day_and_time(step.at, now) if with_time else when.day(step.at.astimezone(now.tzinfo).date(), now.date())
+    return f"{words}, {at}" if words and step.state is not StepState.COVERED else words or at
+
+
+def step_title(id: str, platform: str, playbook: Playbook) -> str:
+    """The name of a step, as it is called on this platform."""
+    own = f"step.{id}.title.{platform}"
+    return playbook.texts.say(own if own in playbook.texts else f"step.{id}.title")
+
+
+def basis_line(basis: Basis, playbook: Playbook) -> str:
+    """Who says so, when, and how sure it is: `Verbraucherzentralen (2025), CNIL (May 2025) · sure`."""
+    names = dict.fromkeys(
+        f"{source.publisher} ({when.partial(source.date)})" if source.date else source.publisher
+        for id in basis.sources
+        if (source := playbook.sources.get(id)) is not None
+    )
+    return f"{', '.join(names)} · {SURENESS_WORDS[basis.sureness]}"
+
+
+SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "uncertain"}
+
+
+def entry_words(event: Event, playbook: Playbook) -> str:
+    """A diary entry in words; a kind from a newer version is shown by its name."""
+    match event.what:
+        case "step-done" | "step-skipped" | "step-reopened":
+            verb = {"step-done": "done", "step-skipped": "skipped", "step-reopened": "opened again"}[event.what]
+            title = playbook.texts.say(f"step.{event.text('step')}.title")
+            return f"{title}: {verb}"
+        case "account-added":
+            return "Account added"
+        case "noted":
+            return f"Note: {event.text('text')}"
+        case "filed":
+            email = event.text("email")
+            return f"Objection sent, with {email}" if email else "Objection sent"
+        case "email-changed":
+            return f"E-mail changed to {event.text('to') or 'none'}"
+        case "hub-changed":
+            return f"Link changed: {_hub_words(event, 'from')} → {_hub_words(event, 'to')}"
+        case "moved-to-meta-account":
+            return "Moved to Meta Account"
+        case "review-answered":
+            question = playbook.texts.say(f"{event.text('point')}.question")
+            return f"{question} {playbook.texts.say('answer-word.' + event.text('answer'))}"
+        case what if f"answer.{what}" in playbook.texts:
+            reference = event.text("reference")
+            words = playbook.texts.say(f"answer.{what}")
+            return f"{words} ({reference})" if reference else words
+        case what:
+            return what.replace("-", " ").capitalize()
+
+
+def _hub_words(event: Event, name: str) -> str:
+    hub = event.fields.get(name)
+    if not isinstance(hub, str):
+        return "unknown"
+    return f"“{hub}”" if hub else "not linked"
+
+
+def hub_words(hub: str | None) -> str:
+    """How an account is linked, in words."""
+    if hub is None:
+        return "not known whether linked"
+    return f"in “{hub}”" if hub else "not linked"
+
+
+def short_name(account: Account, playbook: Playbook) -> str:
+    """An account for a narrow column: `Instagram @anna.nl`, `Facebook Anna Jansen`."""
+    platform = playbook.platform_name(account.platform)
+    if not account.name or account.name == platform:
+        return platform
+    return f"{platform} {account.name}"
+
+
+def short_state(standing: Standing) -> str:
+    """A state in one or two words, for a narrow column."""
+    if not standing.files and standing.state is State.READY:
+        return f"{min(len(standing.answers), standing.points)} of {standing.points}"
+    return _SHORT[standing.state]
+
+
+_SHORT = {
+    State.NOT_STARTED: "to do",
+    State.READY: "to send",
+    State.FILED: "waiting",
+    State.CONFIRMED_ON_SCREEN: "on screen",
+    State.CONFIRMED: "confirmed",
+    State.COVERED: "covered",
+    State.ASKED_FOR_MORE: "asked",
+    State.REFUSED: "refused",
+    State.OVERDUE: "overdue",
+    State.OBJECT_AGAIN: "again",
+    State.COMPLAINED: "complained",
+    State.REVIEWED: "reviewed",
+    State.NOT_AVAILABLE: "no form",
+}

@@ -1,0 +1,129 @@
+"""The person's clipboard: written on request by a program of the desktop, or else through the terminal.
+
+A terminal takes a clipboard by an escape sequence (OSC 52) and never answers, so that way is only ever said to have been
+sent; a program that ends well is said to have copied.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from metaoptout_tui.core.text import block
+from metaoptout_tui.desktop.surroundings import Which, finder, inside_wsl, over_ssh
+
+PATIENCE = 2.0
+"""Seconds that copying may take in all."""
+LONGEST, MOST_LINES = 50_000, 5_000
+"""Characters and lines that are copied at most: a terminal drops a sequence that is much longer."""
+
+Feed = Callable[[Sequence[str], bytes, Mapping[str, str], float], bool]
+"""Gives bytes to a command in an environment within so many seconds; whether it took them and ended well."""
+
+_SELECT_IT = "If pasting does not work, show it and select it."
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What came of copying. `route` is the program's name, `terminal`, or `none`; `sentence` is for the person."""
+
+    route: str
+    sentence: str
+
+
+def feed_quietly(command: Sequence[str], data: bytes, environment: Mapping[str, str], patience: float) -> bool:
+    """Give `data` to `command`, which may stay behind to serve the clipboard, away from this terminal."""
+    try:
+        ended = subprocess.run(  # noqa: S603 - no shell; the words are our own
+            command,
+            input=data,
+            env=dict(environment),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            timeout=patience,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return ended.returncode == 0
+
+
+class Clipboard:
+    """Copies text to the clipboard of the person at this screen.
+
+    `send` puts a text on the terminal's clipboard; None where there is no terminal to send to. `environment` is that
+    of the process unless given; `which` and `feed` can be replaced. `patience` is in seconds, for all tries together.
+    """
+
+    def __init__(
+        self,
+        send: Callable[[str], None] | None,
+        environment: Mapping[str, str] | None = None,
+        *,
+        platform: str = sys.platform,
+        which: Which | None = None,
+        feed: Feed = feed_quietly,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._send = send
+        self._environment = os.environ if environment is None else environment
+        self._platform = platform
+        self._which = which or finder(self._environment)
+        self._feed = feed
+        self._patience = patience
+
+    def copy(self, text: str) -> Copied:
+        """Put the cleaned `text` on the clipboard and say by which way. Takes at most `patience` seconds, never raises."""
+        cleaned = block(text, LONGEST, lines=MOST_LINES)
+        if not cleaned:
+            return Copied("none", "There is nothing to copy.")
+        too_long = len(text) > LONGEST or text.count("\n") >= MOST_LINES
+        cut = " Only its beginning, because it is long." if too_long else ""
+        deadline = time.monotonic() + self._patience
+        for command in self._commands():
+            left = deadline - time.monotonic()
+            if left > 0 and self._feed(
+                command, _bytes_for(command[0], cleaned), self._environment_of(command[0]), left
+            ):
+                return Copied(command[0], f"Copied with {command[0]}.{cut}")
+        return self._through_terminal(cleaned, cut)
+
+    def _through_terminal(self, cleaned: str, cut: str) -> Copied:
+        if self._send is not None:
+            try:
+                self._send(cleaned)
+            except Exception:  # noqa: BLE001 - whatever a terminal driver raises, the person can still select the text
+                return Copied("none", "It could not be copied. Show it and select it.")
+            return Copied("terminal", f"Sent to the terminal's clipboard.{cut} {_SELECT_IT}")
+        return Copied("none", "There is no way to the clipboard here. Show it and select it.")
+
+    def _commands(self) -> list[tuple[str, ...]]:
+        """The programs that reach the clipboard of this screen, best first; none over ssh, where it is another's."""
+        if over_ssh(self._environment):
+            return []
+        commands: list[tuple[str, ...]] = []
+        if self._platform == "darwin":
+            commands.append(("pbcopy",))
+        elif self._platform == "win32":
+            commands.append(("clip.exe",))
+        else:
+            if self._environment.get("WAYLAND_DISPLAY"):
+                commands.append(("wl-copy", "--type", "text/plain"))
+            if self._environment.get("DISPLAY"):
+                commands += [("xclip", "-selection", "clipboard", "-in"), ("xsel", "--clipboard", "--input")]
+            if inside_wsl(self._environment):
+                commands.append(("clip.exe",))
+        return [command for command in commands if self._which(command[0])]
+
+    def _environment_of(self, program: str) -> Mapping[str, str]:
+        if program == "pbcopy":  # reads its input in the encoding of the locale
+            return {**self._environment, "LC_ALL": "en_US.UTF-8"}
+        return self._environment
+
+
+def _bytes_for(program: str, text: str) -> bytes:
+    """The text in the encoding the program reads: clip.exe takes UTF-16, and would paste a byte order mark."""
+    return text.encode("utf-16-le") if program == "clip.exe" else text.encode("utf-8")

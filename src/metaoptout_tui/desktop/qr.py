@@ -1,0 +1,31 @@
+"""A QR code of an address, so that a phone can open what this terminal cannot."""
+
+from metaoptout_tui.core.links import SafeUrl
+
+QUIET = 4
+"""Light modules around the code (ISO/IEC 18004)."""
+
+_BLOCKS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+
+
+def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
+    """The code in half blocks, each character one module wide and two high; None when it does not fit.
+
+    All lines are equally long and include the quiet zone. To be painted dark on light whatever the theme: many readers
+    take no inverted code. Error correction is the middle one (M), the lowest (L) where only that fits, and more where it
+    costs no room.
+    """
+    import segno
+
+    for level in ("M", "L"):
+        code = segno.make(str(url), error=level, micro=False)
+        side = len(code.matrix) + 2 * QUIET
+        if side <= max_columns and (side + 1) // 2 <= max_rows:
+            dark = [[False] * side for _ in range(side + side % 2)]
+            for row, modules in enumerate(code.matrix, QUIET):
+                dark[row][QUIET:-QUIET] = [bool(module) for module in modules]
+            return tuple(
+                "".join(_BLOCKS[pair] for pair in zip(upper, lower, strict=True))
+                for upper, lower in zip(dark[::2], dark[1::2], strict=True)
+            )
+    return None

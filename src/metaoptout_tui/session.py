@@ -1,0 +1,362 @@
+"""One sitting: opens the record, writes down what happens, saves each change at once, undoes and redoes.
+
+The only door from the screen and the command line to the record. Every change goes the same way: a new `Progress` is
+made, kept for undo, saved; what cannot be saved stays in memory, is said, and is tried again at the next change.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from metaoptout_tui.core import text
+from metaoptout_tui.core.diary import KINDS, Event
+from metaoptout_tui.core.errors import InputRefused, StorageError
+from metaoptout_tui.core.ids import entry_id
+from metaoptout_tui.core.overview import Overview, overview
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Account, Draft, Person, Progress
+
+Clock = Callable[[], datetime]
+NAME_LIMIT, NOTE_LIMIT, REASON_LIMIT = 80, 4_000, 4_000
+_SLACK = timedelta(minutes=2)
+
+
+def system_clock() -> datetime:
+    """The time now, in the machine's zone."""
+    return datetime.now().astimezone()
+
+
+class Change(NamedTuple):
+    """One change of this sitting: the record before and after, what it was, and where to look for it."""
+
+    before: Progress
+    after: Progress
+    what: str
+    account: str = ""
+    step: str = ""
+
+
+class Filing(NamedTuple):
+    """What a person says they sent: with which form, e-mail address and reason, and when (None: now)."""
+
+    form: str = ""
+    email: str = ""
+    reason: str = ""
+    at: datetime | None = None
+
+
+class Reply(NamedTuple):
+    """What came back: its kind (a reply of `diary.REPLIES`), when (None: now), a reference and a note if there are any."""
+
+    what: str
+    at: datetime | None = None
+    reference: str = ""
+    note: str = ""
+
+
+class Session:
+    """The record while the program is open.
+
+    `read_only` is a sentence when nothing can be recorded in this window, `unsaved` the error while the last change is
+    not on the disk. `save` writes a record durably and returns what was written, which differs from what it was given
+    when the file had been changed by another program; it raises StorageError. `heard` holds what it had to say.
+    """
+
+    def __init__(
+        self,
+        progress: Progress,
+        playbook: Playbook,
+        *,
+        clock: Clock = system_clock,
+        save: Callable[[Progress], Progress],
+        read_only: str = "",
+        is_new: bool = False,
+    ) -> None:
+        self.progress = progress
+        self.playbook = playbook
+        self.read_only = read_only
+        self.is_new = is_new
+        self.unsaved: StorageError | None = None
+        self.heard: list[str] = []
+        self._clock = clock
+        self._save = save
+        self._undo: list[Change] = []
+        self._redo: list[Change] = []
+        self._seen: tuple[Progress, datetime, Overview] | None = None
+
+    def tell(self, words: str) -> None:
+        """Take note of something the person should hear at the next chance."""
+        self.heard.append(words)
+
+    def now(self) -> datetime:
+        """The time by this sitting's clock."""
+        return self._clock()
+
+    def overview(self) -> Overview:
+        """Everything computed from the record and the clock; the same value within one minute of no change."""
+        now = self.now()
+        minute = now.replace(second=0, microsecond=0)
+        if self._seen is None or self._seen[0] is not self.progress or self._seen[1] != minute:
+            self._seen = (self.progress, minute, overview(self.progress, self.playbook, now))
+        return self._seen[2]
+
+    def account(self, id: str) -> Account:
+        """An account that must be there; InputRefused where it is not."""
+        account = self.progress.account(id)
+        if account is None:
+            raise InputRefused("This account is not in the record any more.")
+        return account
+
+    # The person
+
+    def welcome(self, country: str, platforms: Iterable[str], email: str) -> None:
+        """Write down what the welcome asked: where the person lives, their address, one account for each platform."""
+        address = self._email(email)
+        progress = replace(self.progress, person=replace(self.progress.person, country=country, email=address))
+        for platform in platforms:
+            name = self.playbook.platform_name(platform)
+            progress = self._with_new_account(progress, platform, name, address, hub=None)
+        self._change(progress.with_draft("welcome", {}), "the welcome")
+        self.is_new = False
+
+    def set_person(self, *, country: str, email: str, language: str) -> None:
+        """Change where the person lives, their usual address and the language of menu labels."""
+        person: Person = replace(self.progress.person, country=country, email=self._email(email), language=language)
+        self._change(replace(self.progress, person=person).with_draft("person", {}), "your details")
+
+    # Accounts
+
+    def add_account(self, platform: str, name: str, email: str, hub: str | None) -> Account:
+        """A new account; InputRefused for a name or an address that cannot be one, or for one that is there already."""
+        handle = self._name(platform, name)
+        progress = self._with_new_account(self.progress, platform, handle, self._email(email), self._hub(hub))
+        account = progress.accounts[-1]
+        self._change(progress.with_draft("account", {}), f"adding {handle}", account.id, "identify")
+        return account
+
+    def edit_account(self, id: str, name: str, email: str, hub: str | None) -> None:
+        """Change an account; a changed address or link is written into its diary, because it asks for a new objection."""
+        old = self.account(id)
+        new = replace(
+            old,
+            name=self._name(old.platform, name, but=id),
+            email=self._email(email),
+            hub=self._hub(hub),
+        )
+        if old.email and new.email.casefold() != old.email.casefold():
+            new = new.with_event(self._event("email-changed", {"from": old.email, "to": new.email}))
+        if old.hub != new.hub:
+            new = self._with_hub_change(new, old.hub)
+        progress = self.progress.with_account(new).with_draft(f"account:{id}", {})
+        self._change(progress, f"changing {new.name}", id)
+
+    def set_hub(self, id: str, hub: str | None) -> None:
+        """Say how an account is linked: a named hub, `""` for not linked, None for unknown."""
+        old = self.account(id)
+        new = replace(old, hub=self._hub(hub))
+        if new.hub != old.hub:
+            self._change(self.progress.with_account(self._with_hub_change(new, old.hub)), f"the link of {old.name}", id)
+
+    def remove_account(self, id: str) -> None:
+        """Take an account and its diary out of the record; undo brings it back."""
+        account = self.account(id)
+        self._change(self.progress.without_account(id), f"removing {account.name}", id)
+
+    # The walk
+
+    def tick(self, id: str, step: str) -> None:
+        """The person says a step is done."""
+        self.record(id, "step-done", {"step": step}, step=step, name="a tick")
+
+    def untick(self, id: str, step: str) -> None:
+        """Take back what established a step; the entries stay in the diary, followed by this one."""
+        self.record(id, "step-reopened", {"step": step}, step=step, name="taking back a tick")
+
+    def skip(self, id: str, step: str) -> None:
+        """Leave a step out, which is written down as such."""
+        self.record(id, "step-skipped", {"step": step}, step=step, name="skipping")
+
+    def note(self, id: str, step: str, note: str) -> None:
+        """Write a note to a step."""
+        words = text.block(note, NOTE_LIMIT).strip()
+        if not words:
+            raise InputRefused("There is nothing to note yet.")
+        self.record(id, "noted", {"step": step, "text": words}, step=step, name="a note", draft=f"note:{id}:{step}")
+
+    def file(self, id: str, filing: Filing) -> None:
+        """The person says they pressed Send."""
+        account = self.account(id)
+        email = self._email(filing.email)
+        fields = {"form": filing.form, "email": email, "reason": text.block(filing.reason, REASON_LIMIT).strip()}
+        if email and not account.email:
+            account = replace(account, email=email)
+        event = self._event("filed", fields, filing.at)
+        progress = self.progress.with_account(account.with_event(event)).with_draft(f"submit:{id}", {})
+        self._change(progress, "the objection", id, "confirm")
+
+    def reply(self, id: str, reply: Reply) -> None:
+        """Write down what came back, or that nothing has come yet."""
+        fields = {"reference": text.line(reply.reference), "note": text.block(reply.note, NOTE_LIMIT).strip()}
+        self.record(id, reply.what, fields, at=reply.at, step="confirm", name="the answer", draft=f"confirm:{id}")
+
+    def answer(self, id: str, point: str, answer: str) -> None:
+        """Answer one point of a review."""
+        self.record(id, "review-answered", {"point": point, "answer": answer}, step="review", name="an answer")
+
+    def correct_date(self, id: str, entry: str, to: datetime) -> None:
+        """Put right when an entry happened; the entry itself stays as it was written."""
+        self._not_in_future(to)
+        self.record(id, "date-corrected", {"entry": entry, "to": to}, name="the date")
+
+    def record(
+        self,
+        id: str,
+        what: str,
+        fields: Mapping[str, object] | None = None,
+        *,
+        at: datetime | None = None,
+        step: str = "",
+        name: str = "",
+        draft: str = "",
+    ) -> None:
+        """Write one entry into an account's diary, and take away the draft it came from."""
+        account = self.account(id).with_event(self._event(what, fields or {}, at))
+        progress = self.progress.with_account(account)
+        if draft:
+            progress = progress.with_draft(draft, {})
+        self._change(progress, name or what, id, step)
+
+    def draft(self, key: str) -> Draft:
+        """What was typed into a form and not recorded yet."""
+        return self.progress.drafts.get(key, {})
+
+    def keep_draft(self, key: str, draft: Draft) -> None:
+        """Keep what is being typed, on the disk too, outside of undo. In a read-only window it is dropped."""
+        kept = {name: value for name, value in draft.items() if value}
+        if self.read_only or kept == self.draft(key):
+            return
+        self.progress = self.progress.with_draft(key, draft)
+        self._write()
+
+    def check_email(self, typed: str) -> str:
+        """A typed address in its usual spelling, empty for an empty one; InputRefused for one that cannot be."""
+        return self._email(typed)
+
+    # Undo
+
+    @property
+    def can_undo(self) -> Change | None:
+        """The change that undo would take back."""
+        return self._undo[-1] if self._undo else None
+
+    @property
+    def can_redo(self) -> Change | None:
+        """The change that redo would make again."""
+        return self._redo[-1] if self._redo else None
+
+    def undo(self) -> Change | None:
+        """Take back the last change of this sitting."""
+        if not self._undo:
+            return None
+        change = self._undo.pop()
+        self._redo.append(change)
+        self._restore(change.before, since=change.after)
+        return change
+
+    def redo(self) -> Change | None:
+        """Make the change again that was taken back last."""
+        if not self._redo:
+            return None
+        change = self._redo.pop()
+        self._undo.append(change)
+        self._restore(change.after, since=change.before)
+        return change
+
+    def close(self) -> None:
+        """Try once more to save what could not be saved."""
+        if self.unsaved is not None:
+            self._write()
+
+    # Inside
+
+    def _change(self, progress: Progress, what: str, account: str = "", step: str = "") -> None:
+        if self.read_only:
+            raise StorageError(self.read_only, todo="Nothing was changed.")
+        self._undo.append(Change(self.progress, progress, what, account, step))
+        self._redo.clear()
+        self.progress = progress
+        self._write()
+
+    def _restore(self, progress: Progress, *, since: Progress) -> None:
+        """Go to another record; drafts typed meanwhile stay, but for those the change itself took or gave."""
+        drafts = dict(self.progress.drafts)
+        for key in {*progress.drafts, *since.drafts}:
+            if progress.drafts.get(key) != since.drafts.get(key):
+                drafts.pop(key, None)
+                if key in progress.drafts:
+                    drafts[key] = progress.drafts[key]
+        self.progress = replace(progress, drafts=drafts)
+        self._write()
+
+    def _write(self) -> None:
+        try:
+            self.progress = self._save(self.progress)
+        except StorageError as error:
+            self.unsaved = error
+        else:
+            self.unsaved = None
+
+    def _event(self, what: str, fields: Mapping[str, object], at: datetime | None = None) -> Event:
+        now = self.now()
+        if at is not None:
+            self._not_in_future(at)
+        greatest = max((event.id for account in self.progress.accounts for event in account.events), default="")
+        kept = (
+            {name: value for name, value in fields.items() if value not in ("", None) or name in KINDS[what].needs}
+            if what != "hub-changed"
+            else dict(fields)
+        )
+        return Event(
+            entry_id(now, secrets.token_bytes(10), after=greatest), (at or now).replace(microsecond=0), what, kept
+        )
+
+    def _not_in_future(self, at: datetime) -> None:
+        if at > self.now() + _SLACK:
+            raise InputRefused("That is in the future. Write when it happened.")
+
+    def _with_new_account(self, progress: Progress, platform: str, name: str, email: str, hub: str | None) -> Progress:
+        from metaoptout_tui.core import names
+
+        own = "" if name == self.playbook.platform_name(platform) else name
+        id = names.account_id(platform, own, {account.id for account in progress.accounts})
+        fields: dict[str, object] = {"email": email}
+        if hub is not None:
+            fields["hub"] = hub
+        account = Account(id, platform, name, email, hub, (self._event("account-added", fields),))
+        return progress.with_account(account)
+
+    def _with_hub_change(self, account: Account, origin: str | None) -> Account:
+        fields = {name: hub for name, hub in (("from", origin), ("to", account.hub)) if hub is not None}
+        return account.with_event(self._event("hub-changed", fields))
+
+    def _name(self, platform: str, typed: str, but: str = "") -> str:
+        from metaoptout_tui.core import names
+
+        known = self.playbook.platform(platform)
+        name = names.clean_handle(platform, typed, known.hosts if known else ())
+        for account in self.progress.accounts:
+            if account.id != but and account.platform == platform and account.name.casefold() == name.casefold():
+                raise InputRefused(f"{self.playbook.platform_name(platform)} {name} is in your list already.")
+        return name
+
+    def _email(self, typed: str) -> str:
+        if not typed.strip():
+            return ""
+        from metaoptout_tui.desktop.email import check_email
+
+        return check_email(typed)
+
+    def _hub(self, hub: str | None) -> str | None:
+        return hub if hub is None else text.line(hub, NAME_LIMIT).strip()

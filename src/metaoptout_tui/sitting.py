@@ -1,0 +1,144 @@
+"""How a sitting begins: the lock, the record and what it allows; and what a save does when the file changed meanwhile."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.join import join
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.session import Clock, Session, system_clock
+from metaoptout_tui.storage import durable, progress_file
+from metaoptout_tui.storage.lock import Held, SessionLock, Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A record that cannot be opened as it is: what is wrong, and the newest earlier version that can, if there is one."""
+
+    error: StorageError
+    path: Path
+    can_replace: bool
+    copy: Path | None = None
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A sitting that may begin. `notices` are said once, when the screen is up; `end` gives the lock back."""
+
+    session: Session
+    notices: tuple[str, ...]
+    end: Callable[[], None]
+
+
+class Keeper:
+    """Saves the record, and where someone else changed the file meanwhile, joins both and keeps theirs beside it."""
+
+    def __init__(self, path: Path, data: bytes | None, *, clock: Clock) -> None:
+        self._path = path
+        self._data = data
+        self._clock = clock
+        self.tell: Callable[[str], None] = lambda _: None
+
+    def save(self, progress: Progress) -> Progress:
+        """Write the record durably and return what was written. Raises StorageError; the next save tries again."""
+        try:
+            self._data = progress_file.save(self._path, progress, self._data)
+        except durable.ChangedOnDisk:
+            return self._join(progress)
+        except durable.NotSaved as error:
+            if error.on_disk is not None:
+                self._data = error.on_disk
+            raise
+        return progress
+
+    def _join(self, progress: Progress) -> Progress:
+        found = progress_file.load(self._path)
+        today = self._clock().date()
+        match found:
+            case progress_file.Good(theirs, data):
+                aside = progress_file.save_aside(self._path, data, today)
+                joined = join(theirs, progress)
+                self._data = progress_file.save(self._path, joined, data)
+                self.tell(
+                    f"Another program changed your file. Both versions are joined; theirs is kept as {aside.name}."
+                )
+                return joined
+            case progress_file.Missing():
+                self._data = progress_file.save(self._path, progress, None)
+                self.tell("Your file had been taken away meanwhile. It is written again.")
+                return progress
+            case _:
+                aside = progress_file.save_aside(self._path, progress_file.dump(progress), today)
+                raise StorageError(
+                    f"{self._path.name} was changed by another program and cannot be read now.",
+                    kept=f"What you have here is in {aside.name}.",
+                    todo=f"Put {self._path.name} right, then start again.",
+                )
+
+
+def begin(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> Begun | Trouble:
+    """Open the record for this sitting: to write, only to read (with the reason), or not at all."""
+    lock = SessionLock(path)
+    held = lock.acquire()
+    loaded = progress_file.load(path)
+    notices: list[str] = []
+    progress, is_new = Progress(), False
+    data: bytes | None = None
+    match loaded:
+        case progress_file.Unreadable(error):
+            lock.release()
+            return Trouble(error, path, can_replace=False)
+        case progress_file.Corrupt(error):
+            lock.release()
+            return _trouble(error, path)
+        case progress_file.Newer(newer, _, error):
+            return Begun(_reader(newer, playbook, clock, str(error)), (), lock.release)
+        case progress_file.Good():
+            progress, data = loaded.progress, loaded.data
+            if isinstance(held, Taken):
+                return Begun(_reader(progress, playbook, clock, _taken(held)), (), lock.release)
+            durable.clean_leftovers(path, clock(), alone=isinstance(held, Held))
+            notices.extend(
+                f"{copy.name} is a version of your file that a conflict left. It is not read."
+                for copy in progress_file.other_copies(path)
+            )
+        case progress_file.Missing():
+            if isinstance(held, Taken):
+                return Begun(_reader(Progress(), playbook, clock, _taken(held)), (), lock.release)
+            is_new = True
+    keeper = Keeper(path, data, clock=clock)
+    session = Session(progress, playbook, clock=clock, save=keeper.save, is_new=is_new)
+    keeper.tell = session.tell
+    obstacle = durable.obstacle(path)
+    if obstacle is not None:
+        session.unsaved = obstacle
+    return Begun(session, tuple(notices), lock.release)
+
+
+def start_anew(trouble: Trouble, progress: Progress, *, clock: Clock = system_clock) -> Path:
+    """Put a record in the place of a file that is not understood, at the person's wish; where that file is kept now."""
+    aside, _ = progress_file.replace_corrupt(trouble.path, progress, clock().date())
+    return aside
+
+
+def _reader(progress: Progress, playbook: Playbook, clock: Clock, why: str) -> Session:
+    def refuse(_: Progress) -> Progress:
+        raise StorageError(why)
+
+    return Session(progress, playbook, clock=clock, save=refuse, read_only=why)
+
+
+def _taken(by: Taken) -> str:
+    who = f" (process {by.pid}{f' on {by.host}' if by.host else ''})" if by.pid else ""
+    return f"Read-only: your record is open in another window{who}. Close that one and start again to record things."
+
+
+def _trouble(error: StorageError, path: Path) -> Trouble:
+    for copy in durable.generations(path):
+        loaded = progress_file.load(copy)
+        if isinstance(loaded, progress_file.Good):
+            return Trouble(error, path, can_replace=True, copy=copy, progress=loaded.progress)
+    return Trouble(error, path, can_replace=True)

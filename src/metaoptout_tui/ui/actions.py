@@ -1,0 +1,243 @@
+"""Every action of the program, declared once: footer, help, palette, the user's key table and `keys` follow from it.
+
+This module imports no Textual, so that the command line can list the keys.
+"""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import NamedTuple
+
+EVERYWHERE = "everywhere"
+
+PLACES: Mapping[str, str] = {
+    EVERYWHERE: "Everywhere",
+    "checklist": "Checklist",
+    "welcome": "Welcome",
+    "account": "Account",
+    "identify": "Linked accounts",
+    "open": "Open the form",
+    "link": "Link",
+    "submit": "Submit the form",
+    "reason": "Reason",
+    "confirm": "What came back",
+    "review": "Review",
+    "note": "Note",
+    "diary": "Diary",
+    "ask": "Question",
+    "help": "Help",
+    "trouble": "Trouble with the file",
+}
+"""The screens an action can belong to, and how the help calls them."""
+
+
+class Action(NamedTuple):
+    """One thing a key does on one screen.
+
+    `id` is what the user's key table names; the method is `action_NAME` with NAME the part after the last dot.
+    `footer` orders the keys at the foot, 0 leaves one out. `keys` are Textual's names, separated by commas.
+    """
+
+    id: str
+    keys: str
+    title: str
+    help: str
+    footer: int = 0
+    priority: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """Whether it only moves about, which is of no use in the palette."""
+        return self.name in _MOVES
+
+    @property
+    def place(self) -> str:
+        """The screen it belongs to."""
+        return self.id.rpartition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The name of the method, without `action_`."""
+        return self.id.rpartition(".")[2].replace("-", "_")
+
+
+_MOVES = frozenset({"up", "down", "page_up", "page_down", "other_pane", "palette", "write"})
+
+ACTIONS: tuple[Action, ...] = (
+    Action("everywhere.help", "question_mark,f1", "Help", "Show every key that works here.", 90),
+    Action("everywhere.palette", "ctrl+p", "Palette", "Find an action or a theme by its name."),
+    Action("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
+    # Checklist
+    Action("checklist.do", "enter", "Do it", "Do the highlighted step, or go to the steps of the account.", 1),
+    Action("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
+    Action("checklist.next", "g", "Next thing", "Go to the next thing to do, whichever account it is in.", 3),
+    Action("checklist.add", "a", "Add", "Add an account.", 4),
+    Action("checklist.edit", "e", "Edit", "Change the account's name, e-mail address or link."),
+    Action("checklist.remove", "delete,X", "Remove", "Take the account out of the record. Undo brings it back."),
+    Action("checklist.note", "n", "Note", "Write a note to the highlighted step.", 5),
+    Action("checklist.diary", "d", "Diary", "All entries of the account, to read them and to correct their dates.", 6),
+    Action("checklist.link", "o", "Link", "Show, open or copy the link of the form, or draw it as a QR code."),
+    Action("checklist.went-wrong", "w", "Went wrong", "What may go wrong with this step, and what helped others.", 7),
+    Action("checklist.sources", "s", "Sources", "Where what is said here comes from, with dates."),
+    Action("checklist.skip", "x", "Skip", "Leave the highlighted step out."),
+    Action("checklist.undo", "u", "Undo", "Take back the last change.", 8),
+    Action("checklist.redo", "U,ctrl+r", "Redo", "Make the change again that was taken back."),
+    Action("checklist.you", "y", "You", "Change your country, your e-mail address and the language of menu labels."),
+    Action("checklist.other-pane", "h,l,left,right", "Other side", "Go between the accounts and their steps."),
+    Action("checklist.up", "k", "Up", "Go up in a list."),
+    Action("checklist.down", "j", "Down", "Go down in a list."),
+    Action("checklist.page-down", "pagedown,ctrl+d", "Read on", "Scroll the guide down."),
+    Action("checklist.page-up", "pageup,ctrl+u", "Read back", "Scroll the guide up."),
+    Action("checklist.quit", "q", "Leave", "Leave the program. Everything is saved already.", 91),
+    # Welcome and your details
+    Action("welcome.next", "enter", "Next", "Take this answer and go on to the next question.", 5),
+    Action("welcome.skip", "escape", "Skip", "Go on without answering; all of it can be said later.", 20),
+    Action("welcome.finish", "f2", "Finish", "Take what is filled in and go on.", 10),
+    # Account
+    Action("account.save", "enter,f2", "Save", "Save the account.", 1),
+    Action("account.back", "escape", "Back", "Go back; what you typed is kept for the next time.", 20),
+    # Identify
+    Action("identify.complete", "enter", "List is complete", "Say that the list of your accounts is complete.", 1),
+    Action("identify.link", "space", "Linked?", "Say whether the highlighted account is linked, and where.", 2),
+    Action("identify.add", "a", "Add", "Add an account that is missing.", 3),
+    Action("identify.undo", "u", "Undo", "Take back the last change.", 4),
+    Action("identify.up", "k", "Up", "Go up in the list."),
+    Action("identify.down", "j", "Down", "Go down in the list."),
+    Action("identify.back", "escape,b", "Back", "Go back to the checklist.", 20),
+    # Open
+    Action("open.go", "enter", "Go on", "Ask your browser to open the form, then say that it is in front of you.", 1),
+    Action("open.browser", "o", "Open", "Ask your browser to open the highlighted form.", 2),
+    Action("open.copy", "c", "Copy", "Copy the link.", 3),
+    Action("open.show", "v", "QR and link", "Show the link in full and as a QR code for your phone.", 4),
+    Action("open.there", "f", "Form is there", "Say that the form is in front of you.", 5),
+    Action("open.up", "k", "Up", "Go up in the list of forms."),
+    Action("open.down", "j", "Down", "Go down in the list of forms."),
+    Action("open.back", "escape,b", "Back", "Go back to the checklist.", 20),
+    # Link
+    Action("link.browser", "o", "Open", "Ask your browser to open the link.", 1),
+    Action("link.copy", "c", "Copy", "Copy the link.", 2),
+    Action("link.back", "escape,b,enter,q", "Back", "Go back.", 20),
+    # Submit
+    Action("submit.use", "enter", "Do it", "Do what the highlighted row says.", 1),
+    Action("submit.sent", "s", "I pressed Send", "Write down that you sent the form, and when.", 2),
+    Action("submit.copy", "c", "Copy", "Copy what stands in the highlighted row.", 3),
+    Action("submit.copy-email", "1", "Copy e-mail", "Copy the e-mail address."),
+    Action("submit.copy-reason", "2", "Copy reason", "Copy the reason."),
+    Action("submit.email", "m", "E-mail", "Choose the e-mail address for the form."),
+    Action("submit.reason", "r", "Reason", "Write a reason, or have one made from what you tick.", 4),
+    Action("submit.show", "v", "QR and link", "Show the link of the form in full and as a QR code.", 5),
+    Action("submit.browser", "o", "Open", "Ask your browser to open the form again.", 6),
+    Action("submit.up", "k", "Up", "Go up in the list."),
+    Action("submit.down", "j", "Down", "Go down in the list."),
+    Action("submit.back", "escape,b", "Back", "Go back; what you chose and wrote is kept.", 20),
+    # Reason
+    Action("reason.done", "f2,escape", "Done", "Go back; the reason is kept as it stands.", 1),
+    Action("reason.write", "tab", "Write", "Go between what you tick and the text itself.", 2),
+    Action("reason.language", "f3", "Language", "Take the next language for the sentences.", 3),
+    Action("reason.compose", "f4", "Make anew", "Make the text again from what is ticked.", 4),
+    Action("reason.clear", "f8", "Empty", "Empty the reason. It is optional.", 5),
+    # Confirm
+    Action("confirm.save", "enter,f2", "Record", "Write down what came, with its date.", 1),
+    Action("confirm.back", "escape", "Back", "Go back; what you typed is kept.", 20),
+    # Review
+    Action("review.choose", "enter,space", "Answer", "Choose an answer for the highlighted point.", 1),
+    Action("review.yes", "y", "Yes", "Answer yes.", 2),
+    Action("review.no", "n", "No", "Answer no.", 3),
+    Action("review.done", "d", "Done", "Say that it is done.", 4),
+    Action("review.not-for-me", "x", "Not for me", "Say that the point is not for you.", 5),
+    Action("review.undo", "u", "Undo", "Take back the last answer.", 6),
+    Action("review.up", "k", "Up", "Go up in the list."),
+    Action("review.down", "j", "Down", "Go down in the list."),
+    Action("review.back", "escape,b", "Back", "Go back to the checklist.", 20),
+    # Note
+    Action("note.save", "f2,ctrl+s", "Save note", "Save the note.", 1),
+    Action("note.back", "escape", "Back", "Go back; what you typed is kept for the next time.", 20),
+    # Diary
+    Action("diary.correct", "enter", "Correct date", "Correct when the highlighted entry happened.", 1),
+    Action("diary.undo", "u", "Undo", "Take back the last change.", 2),
+    Action("diary.redo", "U,ctrl+r", "Redo", "Make the change again that was taken back."),
+    Action("diary.up", "k", "Up", "Go up in the list."),
+    Action("diary.down", "j", "Down", "Go down in the list."),
+    Action("diary.back", "escape,b", "Back", "Go back to the checklist.", 20),
+    # Questions
+    Action("ask.answer", "enter", "Take it", "Take the highlighted or typed answer.", 1),
+    Action("ask.back", "escape", "Back", "Go back without an answer.", 20),
+    # Help
+    Action("help.back", "escape,b,q,question_mark,f1", "Back", "Go back.", 1),
+    # Trouble
+    Action("trouble.choose", "enter", "Take it", "Do what the highlighted row says.", 1),
+    Action("trouble.quit", "q,escape", "Leave", "Leave; the file stays as it is.", 2),
+)
+"""Everything a key can do, in the order the help shows it."""
+
+
+def actions_of(place: str) -> tuple[Action, ...]:
+    """The actions of one screen."""
+    return tuple(action for action in ACTIONS if action.place == place)
+
+
+def action_by_id(id: str) -> Action | None:
+    """One action by its id."""
+    return next((action for action in ACTIONS if action.id == id), None)
+
+
+def readable_key(key: str) -> str:
+    """A key as people write it: `enter` is Enter, `question_mark` is ?, `ctrl+p` is Ctrl+P."""
+    if len(key) == 1:
+        return key
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
+    return "+".join(_KEY_NAMES.get(part, part.capitalize()) for part in key.split("+"))
+
+
+_KEY_NAMES = {
+    "question_mark": "?",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "escape": "Esc",
+    "delete": "Del",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+def check_key_table(table: Mapping[str, str]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """The rows of the user's key table that can be used, and for each other one its id and a sentence about it."""
+    known = {action.id for action in ACTIONS}
+    used: dict[str, str] = {}
+    wrong = []
+    for id, keys in table.items():
+        if id not in known:
+            near = get_close_matches(id, known, n=1)
+            hint = f" Did you mean {near[0]}?" if near else " `metaoptout-tui keys` lists them."
+            wrong.append((id, f"There is no action {id}.{hint}"))
+        elif not _listed(keys):
+            wrong.append((id, f"{id} has no key. Write one or more, separated by commas."))
+        else:
+            used[id] = ",".join(_listed(keys))
+    return used, tuple(wrong)
+
+
+def key_clashes(table: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """For each row of a key table that takes a key from another action of the same screen, its id and a sentence."""
+    clashes = []
+    for id, keys in table.items():
+        own = action_by_id(id)
+        for other in ACTIONS:
+            if own is None or other.id == id or other.place not in (own.place, EVERYWHERE):
+                continue
+            shared = set(_listed(keys)) & set(_listed(table.get(other.id, other.keys)))
+            if shared:
+                clashes.append((id, f"{id} takes {', '.join(map(readable_key, sorted(shared)))} from {other.id}."))
+    return tuple(clashes)
+
+
+def keys_of(action: Action, table: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of an action under the user's key table."""
+    return tuple(_listed(table.get(action.id, action.keys)))
+
+
+def _listed(keys: str | Iterable[str]) -> list[str]:
+    parts = keys.split(",") if isinstance(keys, str) else keys
+    return [part.strip() for part in parts if part.strip()]

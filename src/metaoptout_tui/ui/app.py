@@ -1,0 +1,226 @@
+"""The full screen: wires session, desktop and screens together, and gives the terminal back whatever happens."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import PurePath
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.timer import Timer
+
+from metaoptout_tui.ui.actions import EVERYWHERE, actions_of
+from metaoptout_tui.ui.bindings import bindings
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.messages import Leave, Place
+from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.screens.checklist import ChecklistScreen
+from metaoptout_tui.ui.scrub import Scrub
+from metaoptout_tui.ui.theme import DARK, FALLBACK_VARIABLES, OFFERED, OWN
+
+ENDING_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
+_REMEMBER_AFTER = 0.5
+
+
+class MetaOptOutApp(App[int], inherit_bindings=False):
+    """Only wires: what a key does is said by the screens, what is so by the session."""
+
+    TITLE = "metaoptout-tui"
+    BINDINGS = bindings(EVERYWHERE)
+    CSS = """
+    * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
+    Toast { background: $panel; color: $foreground; }
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        theme: str = DARK.name,
+        place: tuple[str, str] = ("", ""),
+        keymap: dict[str, str] | None = None,
+        remember: Callable[[str, tuple[str, str]], None] = lambda _theme, _place: None,
+        no_color: bool = False,
+    ) -> None:
+        # Without colour the filter is chosen here and never again, so ANSI has to be said here.
+        super().__init__(ansi_color=True if no_color else None)
+        self._scrub = Scrub()
+        self._desk = desk
+        self._place = place
+        self._user_keymap = keymap or {}
+        self._remember = remember
+        self._remembering: Timer | None = None
+        self.animation_level = "none"
+        for own in OWN:
+            self.register_theme(own)
+        self.theme = theme if theme in self.available_themes else DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colour names where a theme that is not ours lacks them."""
+        if self.current_theme.ansi:
+            return FALLBACK_VARIABLES
+        return {
+            "muted": "$foreground 80%",
+            "line": "$foreground 30%",
+            "cursor": "$primary 40%",
+            "cursor-text": "$foreground",
+            "cursor-blurred": "$foreground 15%",
+        }
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Textual's filters, then the last gate before the terminal."""
+        return [*super().get_line_filters(), self._scrub]
+
+    def get_default_screen(self) -> Screen[object]:
+        """The checklist, where the person left it."""
+        account, step = self._place
+        return ChecklistScreen(self._desk, account=account, step=step)  # type: ignore[return-value]
+
+    def on_mount(self) -> None:
+        """Take the user's keys, watch for signals, and welcome a person who is new."""
+        if self._user_keymap:
+            self.set_keymap(self._user_keymap)
+        self._watch_signals()
+        self.theme_changed_signal.subscribe(self, lambda _theme: self._remember_soon())
+        if self._desk.session.is_new and not self._desk.session.read_only:
+            from metaoptout_tui.ui.screens.welcome import WelcomeScreen
+
+            self.push_screen(WelcomeScreen(self._desk), self._welcomed)
+
+    def _welcomed(self, _: object) -> None:
+        checklist = self.screen
+        if isinstance(checklist, ChecklistScreen):
+            task = self._desk.session.overview().next
+            if task is not None:
+                checklist.go_to(task.account, task.step)
+
+    # What is remembered
+
+    def on_place(self, message: Place) -> None:
+        """Remember the account and the step."""
+        self._place = (message.account, message.step)
+        self._remember_soon()
+
+    def _remember_soon(self) -> None:
+        if self._remembering is not None:
+            self._remembering.stop()
+        self._remembering = self.set_timer(_REMEMBER_AFTER, self._remember_now)
+
+    def _remember_now(self) -> None:
+        self._remember(self.theme, self._place)
+
+    # Leaving
+
+    def _watch_signals(self) -> None:
+        if sys.platform == "win32" or self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        for name in ENDING_SIGNALS:
+            number = getattr(signal, name)
+            loop.add_signal_handler(number, self._leave_by, number)
+
+    def _leave_by(self, number: int) -> None:
+        """A signal asks the program to end: keep what is typed, give the terminal back, end as signals end."""
+        self.leave(128 + number)
+
+    def leave(self, code: int = 0) -> None:
+        """End, with nothing lost: what is typed in an open form is kept, what could not be saved is tried again."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.keep()
+            if isinstance(screen, ChecklistScreen):
+                self._place = screen.place()
+        self._desk.session.close()
+        self._remember_now()
+        self.exit(code, return_code=code)
+
+    def on_leave(self, message: Leave) -> None:
+        """Leave."""
+        message.stop()
+        self.leave()
+
+    def action_leave(self) -> None:
+        """Leave."""
+        self.leave()
+
+    # Help and palette
+
+    def action_help(self) -> None:
+        """Every key that works here."""
+        from metaoptout_tui.ui.screens.help import HelpScreen
+
+        screen = self.screen
+        if isinstance(screen, Page) and not isinstance(screen, HelpScreen):
+            self.push_screen(HelpScreen(self._desk, screen.PLACE, screen.active_bindings))
+
+    def action_palette(self) -> None:
+        """Find an action by name."""
+        self.action_command_palette()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The actions that work on this screen, and the themes."""
+        places = (screen.PLACE, EVERYWHERE) if isinstance(screen, Page) else (EVERYWHERE,)
+        for place in places:
+            for action in actions_of(place):
+                if action.moves:
+                    continue
+                namespace = "app" if place == EVERYWHERE else "screen"
+                yield SystemCommand(action.title, action.help, self._runner(f"{namespace}.{action.name}"))
+        for theme in OFFERED:
+            yield SystemCommand(
+                f"Theme {theme}", "Use this theme, now and from the next start on.", self._themer(theme)
+            )
+
+    def _runner(self, action: str) -> Callable[[], None]:
+        def run() -> None:
+            self.call_later(self.run_action, action)
+
+        return run
+
+    def _themer(self, theme: str) -> Callable[[], None]:
+        def use() -> None:
+            self.theme = theme
+
+        return use
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
+        """Clashes are reported from the key table itself, before the screen opens."""
+
+    # The end of the world
+
+    def _fatal_error(self) -> None:
+        """Say where it broke, without the values of anything: those are a person's e-mail addresses and notes."""
+        error = sys.exc_info()[1]
+        place = _place_of(error)
+        self.bell()
+        words = (
+            f"metaoptout-tui stopped: {type(error).__name__ if error else 'error'} in {place}.\n"
+            "Your record is as it was last saved; what you did before this is in it.\n"
+            "Start again to go on. `metaoptout-tui about` prints what a report of this needs; it holds nothing of yours."
+        )
+        self._exit_renderables.append(Text(words))
+        self._close_messages_no_wait()
+
+
+def _place_of(error: BaseException | None) -> str:
+    """Module and line of the innermost frame of ours, else of any."""
+    traceback = error.__traceback__ if error else None
+    found = "unknown place"
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        path = PurePath(code.co_filename)
+        name = f"{path.stem}.{code.co_name}, line {traceback.tb_lineno}"
+        if "metaoptout_tui" in path.parts or found == "unknown place":
+            found = name
+        traceback = traceback.tb_next
+    return found
+
+
+def run(app: MetaOptOutApp, *, mouse: bool) -> int:
+    """Run the screen until it ends; the exit code of the process."""
+    app.run(mouse=mouse)
+    return app.return_code or 0

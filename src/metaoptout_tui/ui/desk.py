@@ -1,0 +1,46 @@
+"""What every screen works with: the session, the desktop, and how the person wants things shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from metaoptout_tui.core.playbook import LANGUAGES
+from metaoptout_tui.session import Session
+from metaoptout_tui.ui.marks import Marks
+
+if TYPE_CHECKING:  # these three are imported when they are first used, which the start does not pay for
+    from metaoptout_tui.core.reason import ReasonWords
+    from metaoptout_tui.desktop.browser import Browser
+    from metaoptout_tui.desktop.clipboard import Clipboard
+
+LANGUAGE_NAMES = dict(
+    zip(LANGUAGES, ("English", "Nederlands", "Deutsch", "français", "español", "italiano"), strict=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Passed to each screen in place of reaching for the App.
+
+    `browser`, `clipboard`, `reasons` and `countries` come into being when first asked for. `home_country` is proposed in the welcome; `file` is
+    where the record is kept, in words a person can follow. `label_language` from config.toml goes before the person's.
+    """
+
+    session: Session
+    browser: Callable[[], Browser]
+    clipboard: Callable[[], Clipboard]
+    reasons: Callable[[], Mapping[str, ReasonWords]]
+    countries: Callable[[], Mapping[str, tuple[str, ...]]]
+    marks: Marks
+    file: str
+    home_country: str = ""
+    label_language: str = ""
+    notices: tuple[str, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """The language of menu labels and reasons."""
+        chosen = self.label_language or self.session.progress.person.language
+        return chosen if chosen in LANGUAGES else "en"

@@ -1,0 +1,79 @@
+"""Screens with something to type: what is typed is kept on the disk until it is recorded, however the screen is left."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from textual import on
+from textual.timer import Timer
+from textual.widgets import Input, Static, TextArea
+
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.page import Page
+
+Result = TypeVar("Result")
+
+KEEP_AFTER = 0.4
+"""Seconds after the last key until what was typed is on the disk."""
+
+
+class FormPage(Page[Result]):
+    """A screen with fields. A subclass names its draft and says what is in its fields."""
+
+    DEFAULT_CSS = """
+    FormPage .field-name { color: $muted; height: 1; padding: 0 1; }
+    FormPage .field-help { color: $muted; height: auto; padding: 0 1; }
+    FormPage Input { border: none; height: 1; background: $panel; margin: 0 1; padding: 0 1; }
+    FormPage Input:focus { border: none; background: $cursor-blurred; }
+    FormPage:nocolor Input { text-style: underline; }
+    FormPage #trouble { color: $text-error; height: auto; padding: 0 1; display: none; }
+    FormPage #trouble.-said { display: block; }
+    """
+
+    def __init__(self, desk: Desk, draft_key: str) -> None:
+        super().__init__(desk)
+        self.draft_key = draft_key
+        self._timer: Timer | None = None
+        self._settled = False
+
+    @property
+    def draft(self) -> Mapping[str, str]:
+        """What was typed here before and not recorded."""
+        return self.session.draft(self.draft_key)
+
+    def typed(self) -> dict[str, str]:
+        """What is in the fields now, by name, empty where a field is as it was offered."""
+        raise NotImplementedError  # each form has its own fields
+
+    def keep(self) -> None:
+        """Put what is typed on the disk, unless it has been recorded."""
+        if not self._settled and self.is_mounted:
+            self.session.keep_draft(self.draft_key, self.typed())
+
+    def settle(self, result: Result) -> None:
+        """Leave with what was recorded; there is nothing to keep any more."""
+        self._settled = True
+        self.dismiss(result)
+
+    def refuse(self, words: str) -> None:
+        """Say in the form itself what is wrong."""
+        trouble = self.query_one("#trouble", Static)
+        trouble.update(words)
+        trouble.set_class(bool(words), "-said")
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _keep_soon(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(KEEP_AFTER, self.keep)
+
+    def action_back(self) -> None:
+        """Leave; what was typed is kept for the next time."""
+        self.keep()
+        self._settled = True
+        self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Stop the clock; the App keeps what is typed when it ends."""
+        if self._timer is not None:
+            self._timer.stop()

@@ -1,0 +1,16 @@
+"""News that screens post for the App to act on."""
+
+from textual.message import Message
+
+
+class Place(Message):
+    """The person went to an account and a step; remembered for the next start."""
+
+    def __init__(self, account: str, step: str) -> None:
+        super().__init__()
+        self.account = account
+        self.step = step
+
+
+class Leave(Message):
+    """The person wants to leave."""

@@ -1,0 +1,125 @@
+"""The base of every screen: headline above, keys below, one way to make a change and one way to say what went wrong."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.session import Session
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.widgets.headline import Headline
+from metaoptout_tui.ui.widgets.keybar import KeyBar
+
+Result = TypeVar("Result")
+
+FEWEST_COLUMNS, FEWEST_ROWS = 40, 12
+
+
+class Page(Screen[Result]):
+    """A full screen of the program. It asks the session to do things and shows what is then so."""
+
+    PLACE = ""
+    DEFAULT_CSS = """
+    Page { background: $background; }
+    Page > #too-small { display: none; }
+    Page.-too-small > * { display: none; }
+    Page.-too-small > #too-small { display: block; padding: 0 1; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide"), (110, "-roomy")]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    @property
+    def session(self) -> Session:
+        """The session of this sitting."""
+        return self.desk.session
+
+    def compose(self) -> ComposeResult:
+        """Headline, what the screen is for, keys."""
+        yield Headline()
+        yield from self.compose_page()
+        yield KeyBar()
+
+    def compose_page(self) -> ComposeResult:
+        """What stands between headline and keys."""
+        yield from ()
+
+    def on_screen_resume(self) -> None:
+        """Show what is so now, also after coming back from another screen."""
+        self.show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the terminal is too small to be of use."""
+        small = event.size.width < FEWEST_COLUMNS or event.size.height < FEWEST_ROWS
+        if small and not self.query("#too-small"):
+            self.mount(Static(id="too-small", markup=False))
+        if small:
+            words = (
+                f"This terminal is {event.size.width} × {event.size.height}. "
+                f"Make it at least {FEWEST_COLUMNS} × {FEWEST_ROWS}; nothing is lost meanwhile."
+            )
+            self.call_after_refresh(lambda: self.query_one("#too-small", Static).update(words))
+        self.set_class(small, "-too-small")
+
+    def show(self) -> None:
+        """Put on the screen what is so now. Extended by each screen."""
+        headline = self.query_one(Headline)
+        session = self.session
+        while session.heard:
+            self.notify(session.heard.pop(0), markup=False, timeout=15)
+        if session.unsaved is not None:
+            headline.warning = f"Not saved: {session.unsaved}"
+        elif session.read_only:
+            headline.warning = session.read_only
+        else:
+            headline.warning = ""
+
+    def keep(self) -> None:
+        """Keep what is typed and not recorded; a screen with fields has something to keep."""
+
+    def head(self, title: str, *, label: str = "", left: str = "", right: str = "") -> None:
+        """Set the headline."""
+        headline = self.query_one(Headline)
+        headline.label, headline.title, headline.left, headline.right = label, title, left, right
+
+    def change(self, act: Callable[[], object]) -> bool:
+        """Make a change and show what is then so; what cannot be is said, and nothing is lost."""
+        try:
+            act()
+        except MetaOptOutError as error:
+            self.say_error(error)
+            return False
+        self.show()
+        return True
+
+    def say(self, words: str) -> None:
+        """A short message that goes away by itself."""
+        self.notify(words, markup=False, timeout=4)
+
+    def say_error(self, error: MetaOptOutError) -> None:
+        """What happened, what was kept, what to do."""
+        self.notify(str(error), severity="error", markup=False, timeout=10)
+
+    def undo(self) -> None:
+        """Take back the last change and say which."""
+        change = self.session.undo()
+        self.say(f"Taken back: {change.what}." if change else "There is nothing to take back in this sitting.")
+        self.show()
+
+    def redo(self) -> None:
+        """Make the change again that was taken back."""
+        change = self.session.redo()
+        self.say(f"Made again: {change.what}." if change else "There is nothing to make again.")
+        self.show()
+
+
+def plain(words: str) -> Content:
+    """Text as it stands, for places where Textual would read a string as markup."""
+    return Content(words)

@@ -1,0 +1,113 @@
+"""The diary of one account: every entry as it was written, and the date put right where it was wrong."""
+
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList
+
+from metaoptout_tui.core import when
+from metaoptout_tui.core.diary import in_force
+from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.wording import entry_words
+from metaoptout_tui.ui.bindings import bindings
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.screens.ask import DateScreen
+
+
+class DiaryScreen(Page[None]):
+    """Entries in the order things happened; those out of force are struck through."""
+
+    PLACE = "diary"
+    BINDINGS = bindings("diary")
+    DEFAULT_CSS = "DiaryScreen Choices { height: 1fr; }"
+
+    def __init__(self, desk: Desk, account: str) -> None:
+        super().__init__(desk)
+        self._account = account
+
+    def compose_page(self) -> ComposeResult:
+        """One list."""
+        yield Choices(id="entries")
+
+    def on_mount(self) -> None:
+        """Begin at the newest entry."""
+        entries = self.query_one(Choices)
+        entries.focus()
+        entries.highlighted = max(0, entries.option_count - 1)
+
+    def show(self) -> None:
+        """The entries as they are now."""
+        super().show()
+        account = self.session.progress.account(self._account)
+        if account is None:
+            self.dismiss(None)
+            return
+        self.head(f"Diary of {account_name(account, self.session.playbook)}", left="Enter corrects a date.")
+        now = self.session.now()
+        valid = {event.id: event for event in in_force(account.events)}
+        rows = []
+        written = [event for event in account.events if event.what != "date-corrected"]
+        pairs = sorted(
+            ((valid.get(each.id, each), each) for each in written), key=lambda pair: (pair[0].at, pair[1].id)
+        )
+        for shown, event in pairs:
+            dropped = event.id not in valid and event.what != "step-reopened"
+            words = entry_words(event, self.session.playbook)
+            corrected = "  (date corrected)" if shown.at != event.at else ""
+            note = event.text("note")
+            rows.append(
+                (
+                    event.id,
+                    Content.assemble(
+                        (f"{when.day_and_time(shown.at, now):<20}", "$muted"),
+                        (words, "strike $muted") if dropped else words,
+                        (f"  taken back{corrected}" if dropped else corrected, "$muted"),
+                        (f"\n{'':<20}{note}", "$muted") if note else "",
+                    ),
+                )
+            )
+        self.query_one(Choices).show_rows(rows)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self) -> None:
+        self.action_correct()
+
+    def action_correct(self) -> None:
+        """Ask for the right date of the highlighted entry."""
+        entry = self.query_one(Choices).chosen
+        account = self.session.account(self._account)
+        event = next((each for each in in_force(account.events) if each.id == entry), None)
+        if event is None:
+            self.say("This entry was taken back; its date plays no part.")
+            return
+
+        def corrected(to: datetime | None) -> None:
+            if to is not None and to != event.at:
+                self.change(lambda: self.session.correct_date(self._account, entry, to))
+
+        words = entry_words(event, self.session.playbook)
+        self.app.push_screen(DateScreen(self.desk, "When did this happen?", offered=event.at, words=words), corrected)
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self.undo()
+
+    def action_redo(self) -> None:
+        """Make it again."""
+        self.redo()
+
+    def action_up(self) -> None:
+        """Go up."""
+        self.query_one(Choices).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Go down."""
+        self.query_one(Choices).action_cursor_down()
+
+    def action_back(self) -> None:
+        """Go back to the checklist."""
+        self.dismiss(None)

@@ -1,0 +1,116 @@
+"""Identify linked accounts: where Meta shows the list, and what the person has written down of it."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.text import cells, elided
+from metaoptout_tui.core.wording import hub_words
+from metaoptout_tui.ui.bindings import bindings
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.guide import StepGuide
+from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.screens.account import NEW, AccountScreen, hub_key, hub_of, hub_rows
+from metaoptout_tui.ui.screens.ask import OTHER, AskScreen
+
+_NAME = 34
+
+
+class IdentifyScreen(Page[str | None]):
+    """All accounts with how they are linked; Enter says that the list is complete."""
+
+    PLACE = "identify"
+    BINDINGS = bindings("identify")
+    DEFAULT_CSS = """
+    IdentifyScreen #accounts { max-height: 40%; }
+    IdentifyScreen VerticalScroll { height: 1fr; padding: 0 1; border-top: solid $line; }
+    IdentifyScreen #words { height: auto; }
+    """
+
+    def __init__(self, desk: Desk, account: str) -> None:
+        super().__init__(desk)
+        self._account = account
+
+    def compose_page(self) -> ComposeResult:
+        """The accounts above, the way to Meta's own list below."""
+        yield Choices(id="accounts")
+        with VerticalScroll(can_focus=False):
+            yield Static(id="words", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin at the account that is walked."""
+        self.show()
+        self.query_one(Choices).focus()
+        self.query_one(Choices).go_to(self._account)
+
+    def on_resize(self, event: object) -> None:
+        """The words are written for the width there is."""
+        super().on_resize(event)  # type: ignore[arg-type]
+        self.call_after_refresh(self.show)
+
+    def show(self) -> None:
+        """The accounts as they are now."""
+        super().show()
+        session = self.session
+        self.head("Which of your accounts are linked?", left="Add what is missing, then say that the list is complete.")
+        rows = []
+        for account in session.progress.accounts:
+            name = elided(account_name(account, session.playbook), _NAME)
+            gap = " " * (_NAME - cells(name) + 2)
+            rows.append((account.id, Content.assemble(name, gap, (hub_words(account.hub), "$muted"))))
+        self.query_one(Choices).show_rows(rows)
+        standing = session.overview().standing(self._account)
+        if standing is None:
+            return
+        guide = StepGuide(self.desk, standing, "identify", self.size.width - 4)
+        self.query_one("#words", Static).update(guide.walking())
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_link()
+
+    def action_complete(self) -> None:
+        """The list is complete."""
+        if self.change(lambda: self.session.tick(self._account, "identify")):
+            self.dismiss("identify")
+
+    def action_link(self) -> None:
+        """Ask how the highlighted account is linked."""
+        account = self.session.progress.account(self.query_one(Choices).chosen)
+        if account is None:
+            return
+
+        def linked(answer: str | None) -> None:
+            if answer is None:
+                return
+            hub = answer.removeprefix(OTHER) if answer.startswith(OTHER) else hub_of(answer)
+            self.change(lambda: self.session.set_hub(account.id, hub))
+
+        title = f"How is {account_name(account, self.session.playbook)} linked?"
+        rows = [row for row in hub_rows(self.desk) if row[0] != NEW]
+        other = "In an Accounts Centre (or Meta Account) that is not named here yet: give it a name"
+        self.app.push_screen(AskScreen(self.desk, title, rows, chosen=hub_key(account.hub), other=other), linked)
+
+    def action_add(self) -> None:
+        """Add an account that is missing."""
+        self.app.push_screen(AccountScreen(self.desk))
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self.undo()
+
+    def action_up(self) -> None:
+        """Go up."""
+        self.query_one(Choices).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Go down."""
+        self.query_one(Choices).action_cursor_down()
+
+    def action_back(self) -> None:
+        """Go back without saying that the list is complete."""
+        self.dismiss(None)

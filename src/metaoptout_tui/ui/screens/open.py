@@ -1,0 +1,144 @@
+"""Open Privacy Centre: the way through the menus first, then the forms' links, until the form is in front of the person."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from metaoptout_tui.core.links import SafeUrl
+from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.desktop.browser import Opening
+from metaoptout_tui.ui.bindings import bindings
+from metaoptout_tui.ui.browsing import BrowsingPage
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.guide import StepGuide
+from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.screens.link import LinkScreen
+
+
+class OpenScreen(BrowsingPage[str | None]):
+    """Enter asks the browser once, and the next time says that the form is there."""
+
+    PLACE = "open"
+    BINDINGS = bindings("open")
+    DEFAULT_CSS = """
+    OpenScreen VerticalScroll { height: 1fr; padding: 0 1; }
+    OpenScreen #words { height: auto; }
+    OpenScreen #way { height: auto; padding: 0 1; border-top: solid $line; color: $text-accent; }
+    OpenScreen Choices { max-height: 8; }
+    """
+
+    def __init__(self, desk: Desk, account: str) -> None:
+        super().__init__(desk)
+        self._account = account
+        self._asked = not desk.browser().probe().can_open
+        self._links: dict[str, SafeUrl] = {}
+
+    def compose_page(self) -> ComposeResult:
+        """Menus above, links below."""
+        with VerticalScroll(can_focus=False):
+            yield Static(id="words", markup=False)
+        yield Static(id="way", markup=False)
+        yield Choices(id="forms")
+
+    def on_mount(self) -> None:
+        """Begin at the likeliest form."""
+        self.query_one(Choices).focus()
+
+    def on_resize(self, event: object) -> None:
+        """The words are written for the width there is."""
+        super().on_resize(event)  # type: ignore[arg-type]
+        self.call_after_refresh(self.show)
+
+    def show(self) -> None:
+        """Menus, forms and what Enter does now."""
+        super().show()
+        session = self.session
+        standing = session.overview().standing(self._account)
+        if standing is None:
+            self.dismiss(None)
+            return
+        name = account_name(standing.account, session.playbook)
+        what = "Enter when the form is in front of you" if self._asked else "Enter asks your browser to open the form"
+        self.head(f"{name}: open Privacy Centre", left=what)
+        guide = StepGuide(self.desk, standing, "open", self.size.width - 4)
+        self.query_one("#words", Static).update(guide.opening())
+        probe = self.desk.browser().probe()
+        way = "Or by link, in the browser you are logged in to. The likeliest form first:"
+        if not probe.can_open:
+            way = f"{probe.why} Use the link or its QR code, in a browser you are logged in to:"
+        self.query_one("#way", Static).update(way)
+        rows = []
+        from metaoptout_tui.core.errors import LinkRefused
+        from metaoptout_tui.core.links import genuine
+
+        self._links.clear()
+        for form in session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id):
+            try:
+                link = genuine(form.url)
+            except LinkRefused:
+                continue
+            self._links[form.id] = link
+            words = session.playbook.texts.say(f"form.{form.id}")
+            rows.append((form.id, Content.assemble(words, "\n  ", (str(link), "$muted"))))
+        self.query_one(Choices).show_rows(rows)
+
+    @property
+    def _link(self) -> SafeUrl | None:
+        return self._links.get(self.query_one(Choices).chosen)
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_browser()
+
+    def action_go(self) -> None:
+        """Ask the browser, or say that the form is there."""
+        if self._asked:
+            self.action_there()
+        else:
+            self.action_browser()
+
+    def action_browser(self) -> None:
+        """Ask the browser to open the highlighted form."""
+        link = self._link
+        if link is None:
+            self.say("There is no form to open. Go by the menus.")
+            return
+
+        def asked(opening: Opening) -> None:
+            self._asked = True
+            if not opening.can_open:
+                self.app.push_screen(LinkScreen(self.desk, link))
+            self.show()
+
+        self._asked = True
+        self.ask_browser(link, asked)
+        self.show()
+
+    def action_copy(self) -> None:
+        """Copy the highlighted link."""
+        if self._link is not None:
+            self.copy(str(self._link), "The link")
+
+    def action_show(self) -> None:
+        """Show the highlighted link in full and as a QR code."""
+        if self._link is not None:
+            self.app.push_screen(LinkScreen(self.desk, self._link))
+
+    def action_there(self) -> None:
+        """The form is in front of the person."""
+        if self.change(lambda: self.session.tick(self._account, "open")):
+            self.dismiss("open")
+
+    def action_up(self) -> None:
+        """Go up."""
+        self.query_one(Choices).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Go down."""
+        self.query_one(Choices).action_cursor_down()
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)

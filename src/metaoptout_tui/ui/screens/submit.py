@@ -1,0 +1,247 @@
+"""Submit the form: e-mail address and reason chosen, every field ready to copy, and "I pressed Send"."""
+
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.playbook import Form, FormField
+from metaoptout_tui.core.progress import draft_key
+from metaoptout_tui.core.standing import Standing
+from metaoptout_tui.core.text import elided
+from metaoptout_tui.session import Filing
+from metaoptout_tui.ui.bindings import bindings
+from metaoptout_tui.ui.browsing import BrowsingPage
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.guide import StepGuide
+from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.screens.ask import OTHER, AskScreen, DateScreen
+from metaoptout_tui.ui.screens.link import LinkScreen
+from metaoptout_tui.ui.walk import form_links
+
+SENT = "sent"
+_LABEL = 22
+
+
+class SubmitScreen(BrowsingPage[str | None]):
+    """Rows: the form's fields in the order it is likely to ask, and the last one, which records the objection."""
+
+    PLACE = "submit"
+    BINDINGS = bindings("submit")
+    DEFAULT_CSS = """
+    SubmitScreen Choices { max-height: 60%; }
+    SubmitScreen VerticalScroll { height: 1fr; padding: 0 1; border-top: solid $line; }
+    SubmitScreen #words { height: auto; }
+    """
+
+    def __init__(self, desk: Desk, account: str) -> None:
+        super().__init__(desk)
+        self._account = account
+        self._key = draft_key("submit", account)
+
+    def compose_page(self) -> ComposeResult:
+        """The rows above, about the highlighted one below."""
+        yield Choices(id="fields")
+        with VerticalScroll(can_focus=False):
+            yield Static(id="words", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin at the first field."""
+        self.query_one(Choices).focus()
+
+    def on_resize(self, event: object) -> None:
+        """The words are written for the width there is."""
+        super().on_resize(event)  # type: ignore[arg-type]
+        self.call_after_refresh(self.show)
+
+    @property
+    def _standing(self) -> Standing | None:
+        return self.session.overview().standing(self._account)
+
+    @property
+    def _fields(self) -> tuple[FormField, ...]:
+        standing = self._standing
+        if standing is None:
+            return ()
+        return self.session.playbook.fields_for(platform=standing.account.platform, region=standing.region.id)
+
+    @property
+    def email(self) -> str:
+        """The address chosen here, else the account's own, else the person's."""
+        account = self.session.account(self._account)
+        chosen = self.session.draft(self._key).get("email", "")
+        return chosen or account.email or self.session.progress.person.email
+
+    @property
+    def reason(self) -> str:
+        """The reason as it stands; empty by default."""
+        return self.session.draft(self._key).get("reason", "")
+
+    def _value(self, field: FormField) -> str:
+        """What the program can put into a field."""
+        match field.fills:
+            case "email":
+                return self.email
+            case "reason":
+                return self.reason
+            case "country":
+                country = self.session.progress.person.country
+                return self.desk.countries().get(country, (country,))[0]
+            case "yes":
+                return "Yes"
+            case _:
+                return ""
+
+    def show(self) -> None:
+        """Rows and words as they are now."""
+        super().show()
+        standing = self._standing
+        if standing is None:
+            self.dismiss(None)
+            return
+        name = account_name(standing.account, self.session.playbook)
+        self.head(f"{name}: submit the form", left="Copy each field into the form, press Send there, then s here.")
+        texts = self.session.playbook.texts
+        rows: list[tuple[str, Content]] = []
+        for field in self._fields:
+            label = elided(texts.say(f"{field.id}.label"), _LABEL)
+            value = self._value(field)
+            shown = elided(value.replace("\n", " "), max(20, self.size.width - _LABEL - 8))
+            if not value:
+                shown = "empty: it is optional" if field.fills == "reason" else "choose one" if field.always else "—"
+            hint = "" if field.always else "if asked: "
+            rows.append((field.id, Content.assemble((f"{label:<{_LABEL}}  ", ""), (hint, "$muted"), (shown, "bold"))))
+        rows.append((SENT, Content.assemble((f"{self.desk.marks.arrow} I pressed Send", "bold $text-accent"))))
+        self.query_one(Choices).show_rows(rows)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        standing = self._standing
+        if standing is None:
+            return
+        field = self._field
+        guide = StepGuide(self.desk, standing, "submit", self.size.width - 4)
+        self.query_one("#words", Static).update(guide.field(field) if field else guide.walking())
+
+    @property
+    def _field(self) -> FormField | None:
+        chosen = self.query_one(Choices).chosen
+        return next((field for field in self._fields if field.id == chosen), None)
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self) -> None:
+        self._show_words()
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self) -> None:
+        self.action_use()
+
+    def action_use(self) -> None:
+        """Choose, write or copy, by the row; on the last row, record."""
+        field = self._field
+        if field is None:
+            self.action_sent()
+        elif field.fills == "email":
+            self.action_email()
+        elif field.fills == "reason":
+            self.action_reason()
+        else:
+            self.action_copy()
+
+    def action_email(self) -> None:
+        """Choose the address: the account's own first, then the others in the record."""
+        account = self.session.account(self._account)
+        known = [account.email, self.email, *self.session.progress.emails()]
+        rows = []
+        for address in dict.fromkeys(each for each in known if each):
+            own = "  this account's own" if address == account.email else ""
+            rows.append((address, f"{address}{own}"))
+        words = "\n".join(
+            self.session.playbook.texts.say(f"{field.id}.help") for field in self._fields if field.fills == "email"
+        )
+
+        def chosen(answer: str | None) -> None:
+            if answer is not None:
+                self.change(lambda: self._choose_email(answer))
+
+        self.app.push_screen(
+            AskScreen(
+                self.desk,
+                "Which e-mail address goes into the form?",
+                rows,
+                chosen=self.email,
+                words=words,
+                other="Another address",
+            ),
+            chosen,
+        )
+
+    def _choose_email(self, answer: str) -> None:
+        address = self.session.check_email(answer.removeprefix(OTHER)) if answer.startswith(OTHER) else answer
+        self.session.keep_draft(self._key, {**self.session.draft(self._key), "email": address})
+
+    def action_reason(self) -> None:
+        """Write the reason."""
+        from metaoptout_tui.ui.screens.reason import ReasonScreen
+
+        self.app.push_screen(ReasonScreen(self.desk, self._account))
+
+    def action_copy(self) -> None:
+        """Copy the highlighted row."""
+        field = self._field
+        if field is not None:
+            self.copy(self._value(field), self.session.playbook.texts.say(f"{field.id}.label"))
+
+    def action_copy_email(self) -> None:
+        """Copy the address."""
+        self.copy(self.email, "The e-mail address")
+
+    def action_copy_reason(self) -> None:
+        """Copy the reason."""
+        self.copy(self.reason, "The reason")
+
+    def action_show(self) -> None:
+        """Show the form's link in full and as a QR code."""
+        links = form_links(self.desk, self._standing) if self._standing else ()
+        if links:
+            self.app.push_screen(LinkScreen(self.desk, links[0]))
+
+    def action_browser(self) -> None:
+        """Ask the browser again."""
+        links = form_links(self.desk, self._standing) if self._standing else ()
+        if links:
+            self.ask_browser(links[0])
+
+    def action_sent(self) -> None:
+        """Ask when, now by default, and record the objection."""
+        words = f"With {self.email}." if self.email else "Without an e-mail address: choose one first if you can."
+        words += " With a reason." if self.reason else " Without a reason, which is fine."
+        self.app.push_screen(DateScreen(self.desk, "When did you press Send?", words=words), self._sent)
+
+    def _sent(self, at: datetime | None) -> None:
+        if at is None:
+            return
+        form: Form | None = None
+        standing = self._standing
+        if standing is not None:
+            forms = self.session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id)
+            form = forms[0] if forms else None
+        filing = Filing(form.id if form else "", self.email, self.reason, at)
+        if self.change(lambda: self.session.file(self._account, filing)):
+            self.dismiss("submit")
+
+    def action_up(self) -> None:
+        """Go up."""
+        self.query_one(Choices).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Go down."""
+        self.query_one(Choices).action_cursor_down()
+
+    def action_back(self) -> None:
+        """Go back; what was chosen and written is kept."""
+        self.dismiss(None)

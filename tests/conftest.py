@@ -1,0 +1,50 @@
+"""What the tests share: one moment that never changes, and records written in a few words."""
+
+import os
+
+import pytest
+from hypothesis import settings
+
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.guidance.loader import load_playbook
+from metaoptout_tui.session import Session
+from samples import Clock, open_session
+
+settings.register_profile("quiet", deadline=None, max_examples=60)
+settings.load_profile("quiet")
+
+
+@pytest.fixture(autouse=True)
+def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing of the machine's own: no home, no display, no browser, no colours asked for."""
+    home = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name.startswith(("XDG_", "SSH_")) or name in ("NO_COLOR", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "LC_ALL"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+@pytest.fixture(scope="session")
+def playbook() -> Playbook:
+    """The bundled guidance."""
+    return load_playbook()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Stands at `NOW`."""
+    return Clock()
+
+
+@pytest.fixture
+def saved() -> list[Progress]:
+    """What a session has saved, newest last."""
+    return []
+
+
+@pytest.fixture
+def session(playbook: Playbook, clock: Clock, saved: list[Progress]) -> Session:
+    """A sitting on an empty record that saves into a list."""
+    return open_session(playbook, clock, saved)

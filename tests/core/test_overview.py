@@ -1,0 +1,94 @@
+"""The next thing to do, over all accounts."""
+
+from datetime import timedelta
+
+import pytest
+
+from metaoptout_tui.core.overview import groups, overview
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.wording import next_sentence
+from samples import NOW, account, at, entry, record
+
+
+def next_of(progress: Progress, playbook: Playbook) -> tuple[str, str]:
+    task = overview(progress, playbook, NOW).next
+    assert task is not None
+    return task.account, task.what
+
+
+def test_the_first_open_step_of_the_first_account_comes_first(playbook: Playbook) -> None:
+    assert next_of(record(account("facebook"), account("instagram")), playbook) == ("facebook", "identify")
+
+
+def test_a_walk_begun_is_ended_before_another_begins(playbook: Playbook) -> None:
+    begun = account("instagram", entry("step-done", at(1), step="identify"), entry("step-done", at(1), step="open"))
+    assert next_of(record(account("facebook"), begun), playbook) == ("instagram", "submit")
+
+
+def test_a_mail_that_may_be_there_comes_before_a_new_walk(playbook: Playbook) -> None:
+    waiting = account("instagram", entry("filed", at(0, hours=2)))
+    assert next_of(record(account("facebook"), waiting), playbook) == ("instagram", "look-for-mail")
+
+
+def test_a_mail_is_looked_for_after_an_hour_a_day_and_three_days_then_the_form_is_filed_again(
+    playbook: Playbook,
+) -> None:
+    just_filed = overview(record(account("facebook", entry("filed", at(0, minutes=10)))), playbook, NOW).next
+    assert just_filed is not None
+    assert (just_filed.what, just_filed.on) == ("look-for-mail-later", NOW + timedelta(minutes=50))
+    looked = (entry("filed", at(2)), entry("answer-missing", at(0.5)))
+    later = overview(record(account("facebook", *looked)), playbook, NOW).next
+    assert later is not None
+    assert (later.what, later.on) == ("look-for-mail-later", at(2) + timedelta(days=3))
+    in_vain = (entry("filed", at(4)), entry("answer-missing", at(0.5)))
+    assert next_of(record(account("facebook", *in_vain)), playbook) == ("facebook", "file-again-in-browser")
+
+
+@pytest.mark.parametrize(
+    ("what", "task"), [("refused", "refused"), ("code-asked", "code-asked"), ("more-asked", "answer-more")]
+)
+def test_an_answer_that_asks_for_something_is_urgent(playbook: Playbook, what: str, task: str) -> None:
+    asked = account("instagram", entry("filed", at(2)), entry(what, at(1)))
+    assert next_of(record(account("facebook"), asked), playbook) == ("instagram", task)
+
+
+def test_what_is_done_is_looked_at_again_after_a_year(playbook: Playbook) -> None:
+    done = account("facebook", entry("filed", at(10)), entry("confirmed-by-mail", at(9)))
+    task = overview(record(done), playbook, NOW).next
+    assert task is not None
+    assert task.what == "recheck"
+    assert task.on is not None
+    assert task.on.date() == at(10).date().replace(year=2027)
+
+
+def test_every_state_has_a_sentence_without_braces(playbook: Playbook) -> None:
+    records = [
+        record(),
+        record(account("facebook")),
+        record(account("whatsapp")),
+        *(record(account("facebook", entry("filed", at(days)))) for days in (0.01, 2, 40)),
+        *(
+            record(account("facebook", entry("filed", at(2)), entry(what, at(1), from_="a", to="b")))
+            for what in ("refused", "code-asked", "more-asked", "confirmed-by-mail", "email-changed", "answer-missing")
+        ),
+    ]
+    for progress in records:
+        sentence = next_sentence(overview(progress, playbook, NOW).next, progress, playbook)
+        assert sentence
+        assert "{" not in sentence
+        assert not sentence.startswith("next.")
+
+
+def test_accounts_are_grouped_by_hub_with_the_unlinked_behind() -> None:
+    every = (
+        account("facebook", hub="private"),
+        account("instagram", hub=None),
+        account("threads", hub=""),
+        account("instagram-2", hub="private"),
+    )
+    assert [(group.kind, group.name, group.accounts) for group in groups(every)] == [
+        ("linked", "private", ("facebook", "instagram-2")),
+        ("unlinked", "", ("threads",)),
+        ("unknown", "", ("instagram",)),
+    ]

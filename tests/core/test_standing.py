@@ -1,0 +1,246 @@
+"""How accounts stand, computed from their diaries."""
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metaoptout_tui.core.diary import REPLIES, Event
+from metaoptout_tui.core.overview import overview
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Account, Progress
+from metaoptout_tui.core.standing import Standing, State, StepState, standings
+from samples import NOW, account, at, entry, record
+
+
+def stands(progress: Progress, playbook: Playbook, id: str = "") -> Standing:
+    every = standings(progress, playbook, NOW)
+    return next(each for each in every if not id or each.account.id == id)
+
+
+def filed(days: float, **fields: object) -> Event:
+    return entry("filed", at(days), email="anna@example.org", **fields)
+
+
+class TestOneAccount:
+    def test_nothing_written_is_not_started(self, playbook: Playbook) -> None:
+        standing = stands(record(account()), playbook)
+        assert standing.state is State.NOT_STARTED
+        assert [step.id for step in standing.steps] == ["identify", "open", "submit", "confirm"]
+
+    def test_a_tick_makes_it_ready(self, playbook: Playbook) -> None:
+        standing = stands(record(account("facebook", entry("step-done", at(1), step="identify"))), playbook)
+        assert standing.state is State.READY
+        assert standing.steps[0].state is StepState.DONE
+
+    def test_filed_waits_for_confirmation(self, playbook: Playbook) -> None:
+        standing = stands(record(account("facebook", filed(2))), playbook)
+        assert standing.state is State.FILED
+        assert [step.state for step in standing.steps[1:]] == [StepState.DONE, StepState.DONE, StepState.WAITING]
+
+    @pytest.mark.parametrize(
+        ("what", "state"),
+        [
+            ("confirmed-on-screen", State.CONFIRMED_ON_SCREEN),
+            ("confirmed-by-mail", State.CONFIRMED),
+            ("code-asked", State.ASKED_FOR_MORE),
+            ("more-asked", State.ASKED_FOR_MORE),
+            ("refused", State.REFUSED),
+            ("complained", State.COMPLAINED),
+            ("answer-missing", State.FILED),
+        ],
+    )
+    def test_what_came_back_decides(self, playbook: Playbook, what: str, state: State) -> None:
+        assert stands(record(account("facebook", filed(2), entry(what, at(1)))), playbook).state is state
+
+    def test_a_mail_outranks_a_message_on_screen_whichever_was_written_last(self, playbook: Playbook) -> None:
+        events = (filed(2), entry("confirmed-by-mail", at(1)), entry("confirmed-on-screen", at(0.5)))
+        assert stands(record(account("facebook", *events)), playbook).state is State.CONFIRMED
+
+    def test_no_answer_after_a_month_is_overdue_and_not_a_day_before(self, playbook: Playbook) -> None:
+        # 23 October 2026 is a Friday; the month ends on Monday 23 November, which is today.
+        assert stands(record(account("facebook", entry("filed", at(31)))), playbook).state is State.FILED
+        assert stands(record(account("facebook", entry("filed", at(34)))), playbook).state is State.OVERDUE
+
+    def test_an_announced_extension_moves_the_end(self, playbook: Playbook) -> None:
+        later = entry("extended", at(30), until=(NOW.date().replace(year=2027)))
+        assert stands(record(account("facebook", filed(60), later)), playbook).state is State.FILED
+
+    def test_without_a_legal_month_nothing_is_overdue(self, playbook: Playbook) -> None:
+        assert stands(record(account("facebook", filed(200)), country="CH"), playbook).state is State.FILED
+
+    def test_a_tick_taken_back_is_to_do_again(self, playbook: Playbook) -> None:
+        done = entry("step-done", at(1), step="identify")
+        back = entry("step-reopened", at(0), step="identify")
+        assert stands(record(account("facebook", done, back)), playbook).state is State.NOT_STARTED
+
+    def test_taking_back_the_filing_takes_back_the_objection(self, playbook: Playbook) -> None:
+        events = (filed(3), entry("step-reopened", at(1), step="submit"))
+        assert stands(record(account("facebook", *events)), playbook).state is not State.FILED
+
+    def test_a_step_done_again_with_an_earlier_date_stays_done(self, playbook: Playbook) -> None:
+        events = (
+            entry("step-done", at(1), step="identify"),
+            entry("step-reopened", at(0.5), step="identify"),
+            entry("step-done", at(5), step="identify"),
+        )
+        assert stands(record(account("facebook", *events)), playbook).steps[0].state is StepState.DONE
+
+    def test_a_corrected_date_counts(self, playbook: Playbook) -> None:
+        filing = filed(1)
+        correction = entry("date-corrected", at(0), entry=filing.id, to=at(40))
+        assert stands(record(account("facebook", filing, correction)), playbook).state is State.OVERDUE
+
+    def test_an_unknown_kind_of_entry_changes_nothing(self, playbook: Playbook) -> None:
+        events = (filed(2), entry("hologram-sent", at(1), colour="blue"))
+        assert stands(record(account("facebook", *events)), playbook).state is State.FILED
+
+
+class TestObjectAgain:
+    @pytest.mark.parametrize(
+        "change",
+        [
+            entry("email-changed", at(1), from_="anna@example.org", to="new@example.org"),
+            entry("hub-changed", at(1), from_="private", to=""),
+            entry("hub-changed", at(1), from_="", to="private"),
+            entry("moved-to-meta-account", at(1)),
+        ],
+    )
+    def test_a_change_after_the_objection_asks_for_a_new_one(self, playbook: Playbook, change: Event) -> None:
+        standing = stands(record(account("facebook", filed(5), change)), playbook)
+        assert standing.state is State.OBJECT_AGAIN
+        assert standing.cause is not None
+        assert standing.cause.what == change.what
+        assert [step.state for step in standing.steps][1:3] == [StepState.TO_DO, StepState.AGAIN]
+
+    def test_a_new_objection_settles_it(self, playbook: Playbook) -> None:
+        change = entry("email-changed", at(3), from_="a@example.org", to="b@example.org")
+        assert stands(record(account("facebook", filed(5), change, filed(1))), playbook).state is State.FILED
+
+    def test_learning_of_a_link_that_was_unknown_leaves_the_own_objection_standing(self, playbook: Playbook) -> None:
+        learned = entry("hub-changed", at(1), to="private")
+        assert stands(record(account("facebook", filed(5), learned, hub="private")), playbook).state is State.FILED
+
+
+class TestCoverage:
+    def test_one_objection_covers_the_accounts_of_the_same_hub(self, playbook: Playbook) -> None:
+        both = record(account("facebook", filed(5), hub="private"), account("instagram", hub="private"))
+        standing = stands(both, playbook, "instagram")
+        assert standing.state is State.COVERED
+        assert standing.covered_by == "facebook"
+        assert [step.state for step in standing.steps][1:] == [StepState.COVERED] * 3
+
+    @pytest.mark.parametrize("hub", ["other", "", None])
+    def test_it_covers_no_account_elsewhere(self, playbook: Playbook, hub: str | None) -> None:
+        both = record(account("facebook", filed(5), hub="private"), account("instagram", hub=hub))
+        assert stands(both, playbook, "instagram").state is State.NOT_STARTED
+
+    def test_not_linked_accounts_do_not_cover_one_another(self, playbook: Playbook) -> None:
+        both = record(account("facebook", filed(5), hub=""), account("instagram", hub=""))
+        assert stands(both, playbook, "instagram").state is State.NOT_STARTED
+
+    def test_an_account_added_to_the_hub_later_must_object_again(self, playbook: Playbook) -> None:
+        new = account("instagram", entry("account-added", at(1), hub="private"), hub="private")
+        standing = stands(record(account("facebook", filed(5), hub="private"), new), playbook, "instagram")
+        assert standing.state is State.OBJECT_AGAIN
+        assert standing.cause is not None
+        assert (standing.cause.what, standing.cause.through) == ("added-to-hub-later", "facebook")
+
+    def test_correcting_the_date_of_the_link_covers_it(self, playbook: Playbook) -> None:
+        joined = entry("hub-changed", at(1), to="private")
+        new = account("instagram", joined, hub="private")
+        before = record(account("facebook", filed(5), hub="private"), new)
+        assert stands(before, playbook, "instagram").state is State.OBJECT_AGAIN
+        corrected = new.with_event(entry("date-corrected", at(0), entry=joined.id, to=at(100)))
+        after = replace(before, accounts=(before.accounts[0], corrected))
+        assert stands(after, playbook, "instagram").state is State.COVERED
+
+    def test_leaving_the_hub_ends_the_cover(self, playbook: Playbook) -> None:
+        left = account("instagram", entry("hub-changed", at(1), from_="private", to=""), hub="")
+        standing = stands(record(account("facebook", filed(5), hub="private"), left), playbook, "instagram")
+        assert standing.state is State.OBJECT_AGAIN
+        assert standing.cause is not None
+        assert standing.cause.what == "hub-changed"
+
+    def test_a_changed_address_ends_the_cover(self, playbook: Playbook) -> None:
+        changed = entry("email-changed", at(1), from_="old@example.org", to="anna@example.org")
+        other = account("instagram", changed, hub="private")
+        standing = stands(record(account("facebook", filed(5), hub="private"), other), playbook, "instagram")
+        assert standing.state is State.OBJECT_AGAIN
+
+    def test_a_refused_objection_covers_nobody(self, playbook: Playbook) -> None:
+        refused = account("facebook", filed(5), entry("refused", at(3)), hub="private")
+        standing = stands(record(refused, account("instagram", hub="private")), playbook, "instagram")
+        assert standing.state is State.NOT_STARTED
+
+    def test_another_address_is_covered_with_a_caution(self, playbook: Playbook) -> None:
+        other = account("instagram", hub="private", email="shop@example.org")
+        both = record(account("facebook", filed(5), hub="private"), other)
+        standing = stands(both, playbook, "instagram")
+        assert standing.state is State.COVERED
+        assert standing.other_email
+        assert any(task.what == "file-too" for task in overview(both, playbook, NOW).tasks)
+
+    def test_filing_for_a_covered_account_makes_it_its_own(self, playbook: Playbook) -> None:
+        own = account("instagram", filed(1), hub="private")
+        standing = stands(record(account("facebook", filed(5), hub="private"), own), playbook, "instagram")
+        assert standing.state is State.FILED
+        assert not standing.covered_by
+
+    def test_the_covering_account_may_leave_and_the_rest_stay_covered(self, playbook: Playbook) -> None:
+        gone = account("facebook", filed(5), entry("hub-changed", at(1), from_="private", to=""), hub="")
+        standing = stands(record(gone, account("instagram", hub="private")), playbook, "instagram")
+        assert standing.state is State.COVERED
+
+
+class TestReviews:
+    def test_every_point_answered_is_reviewed(self, playbook: Playbook) -> None:
+        points = playbook.points_for(platform="whatsapp", region="eea")
+        answers = [entry("review-answered", at(1), point=point.id, answer=point.answers[0]) for point in points]
+        assert stands(record(account("whatsapp", *answers[:-1])), playbook).state is State.READY
+        assert stands(record(account("whatsapp", *answers)), playbook).state is State.REVIEWED
+
+    def test_no_country_without_a_form_offers_one(self, playbook: Playbook) -> None:
+        standing = stands(record(account("facebook"), country="US"), playbook)
+        assert standing.state is State.NOT_AVAILABLE
+        assert [step.id for step in standing.steps] == ["review"]
+
+
+WHATS = sorted(REPLIES | {"filed", "email-changed", "moved-to-meta-account", "complained"})
+
+
+@given(st.lists(st.tuples(st.sampled_from(WHATS), st.integers(0, 2)), min_size=1, max_size=5))
+def test_the_state_follows_from_the_set_of_entries_in_whatever_order_they_stand(
+    playbook: Playbook, entries: list[tuple[str, int]]
+) -> None:
+    events = [entry(what, at(days), from_="a@example.org", to="b@example.org") for what, days in entries]
+    states = set()
+    for order in list(permutations(events))[:24]:
+        standing = stands(record(account("facebook", *order)), playbook)
+        states.add((standing.state, standing.since, tuple(step.state for step in standing.steps)))
+    assert len(states) == 1
+
+
+@given(st.data())
+def test_a_covered_account_always_shares_its_hub_with_an_objection_made_while_it_was_there(
+    playbook: Playbook, data: st.DataObject
+) -> None:
+    accounts: list[Account] = []
+    for number in range(data.draw(st.integers(1, 4))):
+        hub = data.draw(st.sampled_from(["one", "two", "", None]))
+        events = []
+        if data.draw(st.booleans()):
+            events.append(filed(data.draw(st.integers(1, 20))))
+        if data.draw(st.booleans()):
+            events.append(entry("account-added", at(data.draw(st.integers(1, 20)))))
+        accounts.append(account(f"facebook-{number}", *events, hub=hub))
+    for standing in standings(record(*accounts), playbook, NOW):
+        if standing.state is not State.COVERED:
+            continue
+        by = next(each for each in accounts if each.id == standing.covered_by)
+        assert standing.account.hub
+        assert by.hub == standing.account.hub
+        added = [event.at for event in standing.account.events if event.what == "account-added"]
+        assert all(moment <= filing.at for moment in added for filing in by.events if filing == standing.filing)

@@ -1,0 +1,63 @@
+"""Records written in a few words, at one moment that never changes."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.ids import entry_id
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Account, Person, Progress
+from metaoptout_tui.session import Session
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=1)))
+
+
+def at(days: float = 0, **more: float) -> datetime:
+    """A moment so many days before now; `hours=` and `minutes=` add to that."""
+    return NOW - timedelta(days=days, **more)
+
+
+_written = iter(range(1, 1_000_000))
+
+
+def entry(what: str, when: datetime, **fields: object) -> Event:
+    """An entry that happened then; ids grow in the order entries are made here."""
+    made = entry_id(NOW - timedelta(days=300), next(_written).to_bytes(10, "big"))
+    return Event(made, when, what, {name.rstrip("_"): value for name, value in fields.items()})
+
+
+def account(id: str = "facebook", *events: Event, hub: str | None = None, email: str = "anna@example.org") -> Account:
+    """An account whose id begins with its platform."""
+    platform = next(each for each in ("facebook", "instagram", "threads", "whatsapp", "meta-ai") if id.startswith(each))
+    return Account(id, platform, id.removeprefix(platform).strip("-") or "Anna", email, hub, tuple(events))
+
+
+def record(*accounts: Account, country: str = "NL") -> Progress:
+    """A record of these accounts."""
+    return Progress(Person(country, "en", "anna@example.org"), tuple(accounts))
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **time: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**time)
+
+
+def open_session(
+    playbook: Playbook, clock: Callable[[], datetime], saved: list[Progress], progress: Progress | None = None
+) -> Session:
+    """A sitting on a record that saves into a list."""
+
+    def save(written: Progress) -> Progress:
+        saved.append(written)
+        return written
+
+    return Session(progress or record(), playbook, clock=clock, save=save)
