@@ -104,7 +104,7 @@ def _about(asked: argparse.Namespace) -> int:
     playbook = load_playbook()
     print(f"metaoptout-tui {__version__}, guide {playbook.serial} of {playbook.published}")
     print(f"Python {platform.python_version()} on {platform.system()} {platform.release()}")
-    for package in ("textual", "rich", "httpx", "tomli-w", "platformdirs", "filelock", "segno", "email-validator"):
+    for package in ("textual", "rich", "httpx", "tomli-w", "platformdirs", "segno", "email-validator"):
         try:
             print(f"{package} {version(package)}")
         except PackageNotFoundError:

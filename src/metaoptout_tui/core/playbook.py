@@ -237,14 +237,15 @@ class Playbook(NamedTuple):
     def statements_for(
         self, *, step: str, platform: str, region: str, role: Role | None = None
     ) -> tuple[Statement, ...]:
-        """What there is to say at this place, in the playbook's order."""
-        return tuple(
+        """What there is to say at this place: first what has its home here, which is the first step it names."""
+        found = [
             statement
             for statement in self.statements
             if (role is None or statement.role == role)
             and statement.scope.steps
             and statement.scope.holds(step=step, platform=platform, region=region)
-        )
+        ]
+        return tuple(sorted(found, key=lambda statement: statement.scope.steps[0] != step))
 
     def paths_for(self, *, step: str, platform: str, region: str) -> tuple[MenuPath, ...]:
         """Menu paths for this place, the surest first."""

@@ -19,7 +19,7 @@ from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.messages import Leave, Place
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
-from metaoptout_tui.ui.scrub import Scrub
+from metaoptout_tui.ui.scrub import GroundAsReverse, Scrub
 from metaoptout_tui.ui.theme import DARK, FALLBACK_VARIABLES, OFFERED, OWN
 
 ENDING_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
@@ -34,6 +34,14 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
     CSS = """
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     Toast { background: $panel; color: $foreground; }
+    SearchIcon { display: none; }
+    App:ansi {
+        OptionList > .option-list--option-highlighted { text-style: underline; background: ansi_default; }
+        OptionList:focus > .option-list--option-highlighted { text-style: bold; background: $cursor; }
+        Tree > .tree--cursor { text-style: underline; background: ansi_default; }
+        Tree:focus > .tree--cursor { text-style: bold; background: $cursor; }
+        Input, TextArea { text-style: underline; }
+    }
     """
 
     def __init__(
@@ -49,6 +57,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         # Without colour the filter is chosen here and never again, so ANSI has to be said here.
         super().__init__(ansi_color=True if no_color else None)
         self._scrub = Scrub()
+        self._reverse = GroundAsReverse()
         self._desk = desk
         self._place = place
         self._user_keymap = keymap or {}
@@ -73,7 +82,8 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's filters, then the last gate before the terminal."""
-        return [*super().get_line_filters(), self._scrub]
+        before = [self._reverse] if self.native_ansi_color else []
+        return [*before, *super().get_line_filters(), self._scrub]
 
     def get_default_screen(self) -> Screen[object]:
         """The checklist, where the person left it."""

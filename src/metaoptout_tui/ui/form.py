@@ -24,7 +24,6 @@ class FormPage(Page[Result]):
     FormPage .field-help { color: $muted; height: auto; padding: 0 1; }
     FormPage Input { border: none; height: 1; background: $panel; margin: 0 1; padding: 0 1; }
     FormPage Input:focus { border: none; background: $cursor-blurred; }
-    FormPage:nocolor Input { text-style: underline; }
     FormPage #trouble { color: $text-error; height: auto; padding: 0 1; display: none; }
     FormPage #trouble.-said { display: block; }
     """

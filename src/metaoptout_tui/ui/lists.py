@@ -29,8 +29,6 @@ class Choices(OptionList, inherit_bindings=False):
     Choices:focus { border: none; background: $background; background-tint: transparent 0%; }
     Choices > .option-list--option-highlighted { background: $cursor-blurred; color: $foreground; text-style: none; }
     Choices:focus > .option-list--option-highlighted { background: $cursor; color: $cursor-text; text-style: bold; }
-    Choices:nocolor > .option-list--option-highlighted { text-style: underline; }
-    Choices:nocolor:focus > .option-list--option-highlighted { text-style: reverse; }
     """
 
     def __init__(

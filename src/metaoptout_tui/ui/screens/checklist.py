@@ -26,9 +26,9 @@ Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app.""
 
 
 _TURN = {
-    GuidePage.GUIDE: "w went wrong, s sources",
-    GuidePage.WENT_WRONG: "w guide, s sources",
-    GuidePage.SOURCES: "w went wrong, s guide",
+    GuidePage.GUIDE: "Guide · w went wrong · s sources",
+    GuidePage.WENT_WRONG: "Went wrong · w guide · s sources",
+    GuidePage.SOURCES: "Sources · s guide · w went wrong",
 }
 
 
@@ -43,7 +43,7 @@ class ChecklistScreen(Page[None]):
     ChecklistScreen.-roomy #accounts { width: 42; }
     ChecklistScreen #guide {
         border-top: solid $line; padding: 0 1; height: 1fr;
-        border-title-color: $muted; border-title-style: none; border-subtitle-color: $muted;
+        border-title-color: $muted; border-title-style: none;
     }
     ChecklistScreen #guide:focus { border-top: solid $accent; }
     ChecklistScreen #words { height: auto; }
@@ -131,8 +131,7 @@ class ChecklistScreen(Page[None]):
             return
         fresh = written[1:4] != self._written[1:4]
         self._written = written
-        pane.border_title = Content(str(self._page).capitalize())
-        pane.border_subtitle = Content(_TURN[self._page])
+        pane.border_title = Content(_TURN[self._page])
         words = self.query_one("#words", Static)
         if standing is None:
             words.update(Content(_EMPTY))

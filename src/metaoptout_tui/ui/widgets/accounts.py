@@ -21,8 +21,6 @@ class AccountTree(Tree[str], inherit_bindings=False):
     AccountTree { padding: 0 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }
     AccountTree > .tree--cursor { background: $cursor-blurred; color: $foreground; text-style: none; }
     AccountTree:focus > .tree--cursor { background: $cursor; color: $cursor-text; text-style: bold; }
-    AccountTree:nocolor > .tree--cursor { text-style: underline; }
-    AccountTree:nocolor:focus > .tree--cursor { text-style: reverse; }
     AccountTree > .tree--highlight-line { background: $background; }
     """
     BINDINGS = [
@@ -110,10 +108,10 @@ class AccountTree(Tree[str], inherit_bindings=False):
         """A heading, or an account with its sign, name and state, fitted to the width."""
         if not node.data or node.data not in self._standings:
             label = node.label if isinstance(node.label, Text) else Text(str(node.label))
-            return Text(elided(label.plain, max(4, self.size.width)), style=base_style + self._muted())
+            return Text(elided(label.plain, max(4, self.scrollable_content_region.width)), style=base_style + self._muted())
         standing = self._standings[node.data]
         state = short_state(standing)
-        room = self.size.width - self.guide_depth - 2
+        room = self.scrollable_content_region.width - self.guide_depth - 2
         state = elided(state, max(4, room // 2))
         name = elided(self._names[node.data], max(4, room - cells(state) - 2))
         gap = " " * max(1, room - cells(name) - cells(state))

@@ -26,8 +26,6 @@ class StepList(OptionList, inherit_bindings=False):
     StepList:focus { border: none; background: $background; background-tint: transparent 0%; }
     StepList > .option-list--option-highlighted { background: $cursor-blurred; color: $foreground; text-style: none; }
     StepList:focus > .option-list--option-highlighted { background: $cursor; color: $cursor-text; text-style: bold; }
-    StepList:nocolor > .option-list--option-highlighted { text-style: underline; }
-    StepList:nocolor:focus > .option-list--option-highlighted { text-style: reverse; }
     """
 
     def __init__(self, marks: Marks, *, id: str | None = None) -> None:
