@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.join import join
@@ -41,9 +42,12 @@ class Keeper:
         self._data = data
         self._clock = clock
         self.tell: Callable[[str], None] = lambda _: None
+        self._beside: tuple[Path, bytes] | None = None
 
     def save(self, progress: Progress) -> Progress:
         """Write the record durably and return what was written. Raises StorageError; the next save tries again."""
+        if self._beside is not None:
+            self._save_beside(*self._beside, progress)
         try:
             self._data = progress_file.save(self._path, progress, self._data)
         except durable.ChangedOnDisk:
@@ -71,12 +75,18 @@ class Keeper:
                 self.tell("Your file had been taken away meanwhile. It is written again.")
                 return progress
             case _:
-                aside = progress_file.save_aside(self._path, progress_file.dump(progress), today)
-                raise StorageError(
-                    f"{self._path.name} was changed by another program and cannot be read now.",
-                    kept=f"What you have here is in {aside.name}.",
-                    todo=f"Put {self._path.name} right, then start again.",
-                )
+                data = progress_file.dump(progress)
+                aside = progress_file.save_aside(self._path, data, today)
+                self._save_beside(aside, data, progress)
+
+    def _save_beside(self, beside: Path, data: bytes, progress: Progress) -> NoReturn:
+        """Keep on saving, beside a file that someone made unreadable meanwhile; that one is left alone."""
+        self._beside = (beside, progress_file.save(beside, progress, data, keep=0))
+        raise StorageError(
+            f"{self._path.name} was changed by another program and cannot be read now.",
+            kept=f"What you have here is in {beside.name}.",
+            todo=f"Put {self._path.name} right, then start again.",
+        )
 
 
 def begin(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> Begun | Trouble:

@@ -1,6 +1,6 @@
 """The person's settings, `config.toml`: read and never written. `config.example.toml` shows every key with its default."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -68,12 +68,17 @@ def _taken(document: Mapping[str, object], written: str, name: str) -> tuple[Con
             if not isinstance(value, Mapping):
                 problem("“keys” is a table: write [keys] on a line of its own, and the keys below it.", key)
                 continue
-            for action, pressed in value.items():
+            keys: dict[str, str] = {}
+            lines: dict[str, int] = {}
+            for where, pressed in _rows(value, ("keys",)):
+                action = text.line(".".join(where[1:]))
                 if not isinstance(pressed, str):
-                    problem(f"the keys for “{text.line(action)}” are text in quotes, with commas between.", key, action)
-            keys = {action: text.line(pressed) for action, pressed in value.items() if isinstance(pressed, str)}
-            taken["keys"] = keys
-            taken["key_lines"] = {action: line for action in keys if (line := line_of(written, ("keys", action)))}
+                    problem(f"the keys for “{action}” are text in quotes, with commas between.", *where)
+                    continue
+                keys[action] = text.line(pressed)
+                if line := line_of(written, where):
+                    lines[action] = line
+            taken.update(keys=keys, key_lines=lines)
         elif type(value) is not type(_DEFAULTS[key]):
             problem(
                 f"“{key}” is to be {'true or false' if isinstance(_DEFAULTS[key], bool) else 'text in quotes'}.", key
@@ -83,6 +88,16 @@ def _taken(document: Mapping[str, object], written: str, name: str) -> tuple[Con
         else:
             taken[key] = text.line(value) if isinstance(value, str) else value
     return replace(Config(), **taken), tuple(problems)  # type: ignore[arg-type]
+
+
+def _rows(table: Mapping[str, object], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
+    """The rows of the key table with the way to each: `checklist.undo` may be written in quotes, bare, or as a table."""
+    for name, value in table.items():
+        where = (*above, name)
+        if isinstance(value, Mapping):
+            yield from _rows(value, where)
+        else:
+            yield where, value
 
 
 def _nearest(key: str) -> str:

@@ -59,6 +59,12 @@ class Action(NamedTuple):
         """The name of the method, without `action_`."""
         return self.id.rpartition(".")[2].replace("-", "_")
 
+    @property
+    def call(self) -> str:
+        """The method as Textual calls it: a number at the end of the name is its argument, `copy-2` calls `copy_row(2)`."""
+        stem, _, number = self.name.rpartition("_")
+        return f"{stem}_row({number})" if number.isdecimal() else self.name
+
 
 _MOVES = frozenset({"up", "down", "page_up", "page_down", "other_pane", "palette", "write"})
 
@@ -120,8 +126,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("submit.use", "enter", "Do it", "Do what the highlighted row says.", 1),
     Action("submit.sent", "s", "I pressed Send", "Write down that you sent the form, and when.", 2),
     Action("submit.copy", "c", "Copy", "Copy what stands in the highlighted row.", 3),
-    Action("submit.copy-email", "1", "Copy e-mail", "Copy the e-mail address."),
-    Action("submit.copy-reason", "2", "Copy reason", "Copy the reason."),
+    *(Action(f"submit.copy-{row}", str(row), f"Copy {row}", f"Copy what stands in row {row}.") for row in range(1, 10)),
     Action("submit.email", "m", "E-mail", "Choose the e-mail address for the form."),
     Action("submit.reason", "r", "Reason", "Write a reason, or have one made from what you tick.", 4),
     Action("submit.show", "v", "QR and link", "Show the link of the form in full and as a QR code.", 5),

@@ -179,7 +179,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
                 if action.moves:
                     continue
                 namespace = "app" if place == EVERYWHERE else "screen"
-                yield SystemCommand(action.title, action.help, self._runner(f"{namespace}.{action.name}"))
+                yield SystemCommand(action.title, action.help, self._runner(f"{namespace}.{action.call}"))
         for theme in OFFERED:
             yield SystemCommand(
                 f"Theme {theme}", "Use this theme, now and from the next start on.", self._themer(theme)

@@ -2,7 +2,7 @@
 
 from textual.binding import Binding
 
-from metaoptout_tui.ui.actions import Action, actions_of, readable_key
+from metaoptout_tui.ui.actions import Action, actions_of
 
 Bindings = list[Binding | tuple[str, str] | tuple[str, str, str]]
 """What Textual takes as `BINDINGS`."""
@@ -14,13 +14,11 @@ def bindings(place: str) -> Bindings:
 
 
 def _binding(action: Action) -> Binding:
-    first = action.keys.split(",")[0]
     return Binding(
         action.keys,
-        action.name,
+        action.call,
         action.title,
         show=action.footer > 0,
-        key_display=readable_key(first),
         priority=action.priority,
         tooltip=action.help,
         id=action.id,

@@ -122,6 +122,7 @@ class StepGuide:
             since = when.day(standing.since.date(), now.date()) if standing.since else ""
             self._sheet.paragraph(f"Covered through {through} since {since}.", "$text-success")
             self.statements(each for each in self._of("coverage") if each.id in _COVERED)
+            self._sheet.paragraph("Enter on “Submit the form” files for this account too.")
             self._sheet.blank()
         if standing.state is State.NOT_AVAILABLE or (self._step == "identify" and standing.region.right != "yes"):
             self.statements(self._of("region"))

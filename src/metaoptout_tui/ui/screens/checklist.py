@@ -2,7 +2,7 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList, Static, Tree
@@ -18,6 +18,7 @@ from metaoptout_tui.ui.marks import state_style
 from metaoptout_tui.ui.messages import Leave, Place
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.widgets.accounts import AccountTree
+from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.steps import StepList
 
 _EMPTY = """There is no account in your list yet.
@@ -46,7 +47,6 @@ class ChecklistScreen(Page[None]):
         border-title-color: $muted; border-title-style: none;
     }
     ChecklistScreen #guide:focus { border-top: solid $accent; }
-    ChecklistScreen #words { height: auto; }
     ChecklistScreen.-narrow #body { layout: vertical; }
     ChecklistScreen.-narrow #accounts {
         width: 1fr; height: auto; max-height: 6; border-right: none; border-bottom: solid $line;
@@ -68,8 +68,7 @@ class ChecklistScreen(Page[None]):
             with Vertical():
                 yield Static(id="account-head", markup=False)
                 yield StepList(self.desk.marks, id="steps")
-                with VerticalScroll(id="guide"):
-                    yield Static(id="words", markup=False)
+                yield Reader(id="guide")
 
     def on_mount(self) -> None:
         """Begin where the person left, with the steps in focus."""
@@ -124,21 +123,18 @@ class ChecklistScreen(Page[None]):
     def _show_words(self) -> None:
         """Write the guide for the highlighted step, unless it stands there already."""
         standing = self._standing
-        pane = self.query_one("#guide", VerticalScroll)
-        width = (pane.size.width or 60) - 2
+        pane = self.query_one(Reader)
+        width = pane.columns or 60
         written = (self.session.progress, self._account, self._step, self._page, width, self.desk.language)
         if written == self._written or not self._may_write:
             return
         fresh = written[1:4] != self._written[1:4]
         self._written = written
         pane.border_title = Content(_TURN[self._page])
-        words = self.query_one("#words", Static)
-        if standing is None:
-            words.update(Content(_EMPTY))
-        else:
-            words.update(StepGuide(self.desk, standing, self._step, width).page(self._page))
-        if fresh:
-            pane.scroll_home(animate=False)
+        page = Content(_EMPTY)
+        if standing is not None:
+            page = StepGuide(self.desk, standing, self._step, width).page(self._page)
+        pane.show(page, from_top=fresh)
 
     def _show_next(self, overview: Overview) -> None:
         playbook = self.session.playbook
@@ -379,15 +375,15 @@ class ChecklistScreen(Page[None]):
         if isinstance(focused, AccountTree | StepList):
             getattr(focused, f"action_{action}")()
         else:
-            self.query_one("#guide", VerticalScroll).scroll_relative(y=by, animate=False)
+            self.query_one(Reader).scroll_relative(y=by, animate=False)
 
     def action_page_down(self) -> None:
         """Read on."""
-        self.query_one("#guide", VerticalScroll).scroll_page_down(animate=False)
+        self.query_one(Reader).scroll_page_down(animate=False)
 
     def action_page_up(self) -> None:
         """Read back."""
-        self.query_one("#guide", VerticalScroll).scroll_page_up(animate=False)
+        self.query_one(Reader).scroll_page_up(animate=False)
 
     def action_quit(self) -> None:
         """Leave."""

@@ -24,7 +24,7 @@ from metaoptout_tui.ui.screens.link import LinkScreen
 from metaoptout_tui.ui.walk import form_links
 
 SENT = "sent"
-_LABEL = 22
+_LABEL = 26
 
 
 class SubmitScreen(BrowsingPage[str | None]):
@@ -107,14 +107,27 @@ class SubmitScreen(BrowsingPage[str | None]):
         self.head(f"{name}: submit the form", left="Copy each field into the form, press Send there, then s here.")
         texts = self.session.playbook.texts
         rows: list[tuple[str, Content]] = []
-        for field in self._fields:
+        for number, field in enumerate(self._fields, start=1):
             label = elided(texts.say(f"{field.id}.label"), _LABEL)
             value = self._value(field)
-            shown = elided(value.replace("\n", " "), max(20, self.size.width - _LABEL - 8))
+            shown = elided(value.replace("\n", " "), max(20, self.size.width - _LABEL - 10))
             if not value:
-                shown = "empty: it is optional" if field.fills == "reason" else "choose one" if field.always else "—"
+                shown = (
+                    "empty: it is optional"
+                    if field.fills == "reason"
+                    else "choose one"
+                    if field.always
+                    else "see below"
+                )
             hint = "" if field.always else "if asked: "
-            rows.append((field.id, Content.assemble((f"{label:<{_LABEL}}  ", ""), (hint, "$muted"), (shown, "bold"))))
+            rows.append(
+                (
+                    field.id,
+                    Content.assemble(
+                        (f"{number} ", "bold $text-accent"), f"{label:<{_LABEL}}  ", (hint, "$muted"), (shown, "bold")
+                    ),
+                )
+            )
         rows.append((SENT, Content.assemble((f"{self.desk.marks.arrow} I pressed Send", "bold $text-accent"))))
         self.query_one(Choices).show_rows(rows)
         self._show_words()
@@ -196,13 +209,11 @@ class SubmitScreen(BrowsingPage[str | None]):
         if field is not None:
             self.copy(self._value(field), self.session.playbook.texts.say(f"{field.id}.label"))
 
-    def action_copy_email(self) -> None:
-        """Copy the address."""
-        self.copy(self.email, "The e-mail address")
-
-    def action_copy_reason(self) -> None:
-        """Copy the reason."""
-        self.copy(self.reason, "The reason")
+    def action_copy_row(self, row: int) -> None:
+        """Copy what stands in a row, counted from 1."""
+        if row <= len(self._fields):
+            self.query_one(Choices).highlighted = row - 1
+            self.action_copy()
 
     def action_show(self) -> None:
         """Show the form's link in full and as a QR code."""

@@ -108,7 +108,9 @@ class AccountTree(Tree[str], inherit_bindings=False):
         """A heading, or an account with its sign, name and state, fitted to the width."""
         if not node.data or node.data not in self._standings:
             label = node.label if isinstance(node.label, Text) else Text(str(node.label))
-            return Text(elided(label.plain, max(4, self.scrollable_content_region.width)), style=base_style + self._muted())
+            return Text(
+                elided(label.plain, max(4, self.scrollable_content_region.width)), style=base_style + self._muted()
+            )
         standing = self._standings[node.data]
         state = short_state(standing)
         room = self.scrollable_content_region.width - self.guide_depth - 2

@@ -1,0 +1,64 @@
+"""A pane of text that is already wrapped: it draws the lines in view and nothing else, so a new page costs no layout."""
+
+from rich.segment import Segment
+from textual.content import Content
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+
+class Reader(ScrollView, can_focus=True):
+    """Shows lines of `Content`, scrolls with the keys of its screen and the mouse, and keeps its place on an update."""
+
+    DEFAULT_CSS = """
+    Reader { background: $background; color: $foreground; overflow-x: hidden; scrollbar-gutter: stable; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines: list[Content] = []
+        self._drawn: dict[int, Strip] = {}
+
+    @property
+    def columns(self) -> int:
+        """How wide a line may be, 0 before there is a size."""
+        return self.scrollable_content_region.width
+
+    @property
+    def words(self) -> str:
+        """The text as it stands."""
+        return "\n".join(line.plain for line in self._lines)
+
+    def show(self, page: Content, *, from_top: bool = False) -> None:
+        """Show a page, from its first line or from where the reader was."""
+        self._lines = page.split("\n", allow_blank=True)
+        self._drawn.clear()
+        self.virtual_size = Size(self.columns, len(self._lines))
+        if from_top:
+            self.scroll_home(animate=False)
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Another theme: draw anew."""
+        super().notify_style_update()
+        self._drawn.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """One line in view."""
+        row = y + self.scroll_offset.y
+        width = self.size.width
+        if row >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        strip = self._drawn.get(row)
+        if strip is None:
+            # Colour names such as $muted depend on the theme, which only the App knows.
+            variables = self.app.theme_variables
+            pieces = self._lines[row].render(self.visual_style, "", lambda style: _parsed(style, variables))
+            strip = Strip([Segment(text, style.rich_style) for text, style in pieces])
+            self._drawn[row] = strip
+        return strip.crop_extend(0, width, self.rich_style)
+
+
+def _parsed(style: str | Style, variables: dict[str, str]) -> Style:
+    return Style.parse(style, variables) if isinstance(style, str) else style
