@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.join import join
@@ -47,7 +46,7 @@ class Keeper:
     def save(self, progress: Progress) -> Progress:
         """Write the record durably and return what was written. Raises StorageError; the next save tries again."""
         if self._beside is not None:
-            self._save_beside(*self._beside, progress)
+            raise self._saved_beside(*self._beside, progress)
         try:
             self._data = progress_file.save(self._path, progress, self._data)
         except durable.ChangedOnDisk:
@@ -77,12 +76,12 @@ class Keeper:
             case _:
                 data = progress_file.dump(progress)
                 aside = progress_file.save_aside(self._path, data, today)
-                self._save_beside(aside, data, progress)
+                raise self._saved_beside(aside, data, progress)
 
-    def _save_beside(self, beside: Path, data: bytes, progress: Progress) -> NoReturn:
+    def _saved_beside(self, beside: Path, data: bytes, progress: Progress) -> StorageError:
         """Keep on saving, beside a file that someone made unreadable meanwhile; that one is left alone."""
         self._beside = (beside, progress_file.save(beside, progress, data, keep=0))
-        raise StorageError(
+        return StorageError(
             f"{self._path.name} was changed by another program and cannot be read now.",
             kept=f"What you have here is in {beside.name}.",
             todo=f"Put {self._path.name} right, then start again.",

@@ -48,11 +48,13 @@ def test_a_file_that_was_named_has_to_be_there(tmp_path: Path) -> None:
 def test_settings_are_taken_with_their_lines(tmp_path: Path) -> None:
     config, problems = read(
         tmp_path,
-        'theme = "nord"\nlabel_language = "de"\nmarks = "ascii"\nmouse = false\n\n[keys]\nundo = "u,ctrl+z"\n"step.done" = "x"\n',
+        'theme = "nord"\nlabel_language = "de"\nmarks = "ascii"\nmouse = false\n\n[keys]\nundo = "u,ctrl+z"\n"step.done" = "x"\nstep.undone = "z"\n',
     )
     assert problems == ()
-    assert config == Config("nord", "de", "ascii", mouse=False, keys={"undo": "u,ctrl+z", "step.done": "x"})
-    assert config.key_lines == {"undo": 7, "step.done": 8}
+    assert config == Config(
+        "nord", "de", "ascii", mouse=False, keys={"undo": "u,ctrl+z", "step.done": "x", "step.undone": "z"}
+    )
+    assert config.key_lines == {"undo": 7, "step.done": 8, "step.undone": 9}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ def test_settings_are_taken_with_their_lines(tmp_path: Path) -> None:
         ('marks = "emoji"\n', "config.toml, line 1: “marks” is to be one of auto, unicode, ascii."),
         ("keys = 3\n", "config.toml, line 1: “keys” is a table: write [keys] on a line of its own"),
         ("[keys]\nundo = 3\n", "config.toml, line 2: the keys for “undo” are text in quotes"),
-        ("[keys]\nstep.done = 'x'\n", "config.toml, line 1: the keys for “step” are text in quotes"),
+        ("[keys]\nstep.done = 1\n", "config.toml, line 2: the keys for “step.done” are text in quotes"),
         ("theme = nord\n", "config.toml, line 1, column 9: the value cannot be read."),
         ('"\\u001b[2J" = 1\n', "is not a setting"),
     ],
