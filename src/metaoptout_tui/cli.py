@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser = argparse.ArgumentParser(
         prog="metaoptout-tui",
-        description="Walks you through objecting to Meta's use of your data for training AI, account by account. "
+        description="Walks you through objecting to Meta's use of your data for training AI, account by account.\n"
         "It sends nothing to Meta. Without a command it opens the full screen.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

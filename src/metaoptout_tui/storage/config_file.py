@@ -1,6 +1,6 @@
 """The person's settings, `config.toml`: read and never written. `config.example.toml` shows every key with its default."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -68,17 +68,7 @@ def _taken(document: Mapping[str, object], written: str, name: str) -> tuple[Con
             if not isinstance(value, Mapping):
                 problem("“keys” is a table: write [keys] on a line of its own, and the keys below it.", key)
                 continue
-            keys: dict[str, str] = {}
-            lines: dict[str, int] = {}
-            for where, pressed in _rows(value, ("keys",)):
-                action = text.line(".".join(where[1:]))
-                if not isinstance(pressed, str):
-                    problem(f"the keys for “{action}” are text in quotes, with commas between.", *where)
-                    continue
-                keys[action] = text.line(pressed)
-                if line := line_of(written, where):
-                    lines[action] = line
-            taken.update(keys=keys, key_lines=lines)
+            taken.update(_keys(value, written, problem))
         elif type(value) is not type(_DEFAULTS[key]):
             problem(
                 f"“{key}” is to be {'true or false' if isinstance(_DEFAULTS[key], bool) else 'text in quotes'}.", key
@@ -88,6 +78,23 @@ def _taken(document: Mapping[str, object], written: str, name: str) -> tuple[Con
         else:
             taken[key] = text.line(value) if isinstance(value, str) else value
     return replace(Config(), **taken), tuple(problems)  # type: ignore[arg-type]
+
+
+def _keys(
+    table: Mapping[str, object], written: str, problem: Callable[..., None]
+) -> dict[str, dict[str, str] | dict[str, int]]:
+    """The key table flat, and the line of each row."""
+    keys: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for where, pressed in _rows(table, ("keys",)):
+        action = text.line(".".join(where[1:]))
+        if not isinstance(pressed, str):
+            problem(f"the keys for “{action}” are text in quotes, with commas between.", *where)
+            continue
+        keys[action] = text.line(pressed)
+        if line := line_of(written, where):
+            lines[action] = line
+    return {"keys": keys, "key_lines": lines}
 
 
 def _rows(table: Mapping[str, object], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:

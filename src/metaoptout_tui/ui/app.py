@@ -16,7 +16,7 @@ from textual.timer import Timer
 from metaoptout_tui.ui.actions import EVERYWHERE, actions_of
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.messages import Leave, Place
+from metaoptout_tui.ui.messages import Place, QuitAsked
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.scrub import GroundAsReverse, Scrub
@@ -148,7 +148,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         self._remember_now()
         self.exit(code, return_code=code)
 
-    def on_leave(self, message: Leave) -> None:
+    def on_quit_asked(self, message: QuitAsked) -> None:
         """Leave."""
         message.stop()
         self.leave()

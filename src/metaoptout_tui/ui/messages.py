@@ -12,5 +12,5 @@ class Place(Message):
         self.step = step
 
 
-class Leave(Message):
+class QuitAsked(Message):
     """The person wants to leave."""

@@ -15,7 +15,7 @@ from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.guide import GuidePage, StepGuide
 from metaoptout_tui.ui.marks import state_style
-from metaoptout_tui.ui.messages import Leave, Place
+from metaoptout_tui.ui.messages import Place, QuitAsked
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.widgets.accounts import AccountTree
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -221,6 +221,11 @@ class ChecklistScreen(Page[None]):
 
     def walk(self, step: str) -> None:
         """Open the screen of a step; when its part is done, go on to the next one that is not."""
+        standing = self._standing
+        if step == "confirm" and (standing is None or standing.filing is None or standing.covered_by):
+            self.say("Nothing is filed for this account itself. Submit the form first, then record what came back.")
+            self.go_to(self._account, "submit")
+            return
         screen = self._screen_for(step)
         if screen is not None:
             self.app.push_screen(screen, self._walked)
@@ -233,6 +238,10 @@ class ChecklistScreen(Page[None]):
         following = [step.id for step in standing.steps]
         at = following.index(done) + 1 if done in following else len(following)
         rest = [step.id for step in standing.steps[at:] if step.state not in FINISHED]
+        if done == "open":
+            self.go_to(self._account, "submit")
+            self.walk("submit")
+            return
         if done == "submit" or not rest:
             task = self.session.overview().next_for(self._account)
             self.go_to(self._account, rest[0] if rest else task.step if task else done)
@@ -387,4 +396,4 @@ class ChecklistScreen(Page[None]):
 
     def action_quit(self) -> None:
         """Leave."""
-        self.app.post_message(Leave())
+        self.app.post_message(QuitAsked())

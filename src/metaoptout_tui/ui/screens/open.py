@@ -8,6 +8,7 @@ from textual.widgets import OptionList, Static
 
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.desktop.browser import Opening
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.browsing import BrowsingPage
@@ -129,6 +130,8 @@ class OpenScreen(BrowsingPage[str | None]):
     def action_there(self) -> None:
         """The form is in front of the person."""
         if self.change(lambda: self.session.tick(self._account, "open")):
+            key = draft_key("submit", self._account)
+            self.session.keep_draft(key, {**self.session.draft(key), "form": self.query_one(Choices).chosen})
             self.dismiss("open")
 
     def action_up(self) -> None:

@@ -8,6 +8,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.core.links import SafeUrl, genuine
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.playbook import Form, FormField
 from metaoptout_tui.core.progress import draft_key
@@ -21,7 +23,6 @@ from metaoptout_tui.ui.guide import StepGuide
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.screens.ask import OTHER, AskScreen, DateScreen
 from metaoptout_tui.ui.screens.link import LinkScreen
-from metaoptout_tui.ui.walk import form_links
 
 SENT = "sent"
 _LABEL = 26
@@ -215,17 +216,33 @@ class SubmitScreen(BrowsingPage[str | None]):
             self.query_one(Choices).highlighted = row - 1
             self.action_copy()
 
+    @property
+    def _form(self) -> Form | None:
+        """The form chosen when it was opened, else the likeliest."""
+        standing = self._standing
+        if standing is None:
+            return None
+        forms = self.session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id)
+        chosen = self.session.draft(self._key).get("form", "")
+        return next((form for form in forms if form.id == chosen), forms[0] if forms else None)
+
+    @property
+    def _link(self) -> SafeUrl | None:
+        form = self._form
+        try:
+            return genuine(form.url) if form else None
+        except LinkRefused:
+            return None
+
     def action_show(self) -> None:
         """Show the form's link in full and as a QR code."""
-        links = form_links(self.desk, self._standing) if self._standing else ()
-        if links:
-            self.app.push_screen(LinkScreen(self.desk, links[0]))
+        if link := self._link:
+            self.app.push_screen(LinkScreen(self.desk, link))
 
     def action_browser(self) -> None:
         """Ask the browser again."""
-        links = form_links(self.desk, self._standing) if self._standing else ()
-        if links:
-            self.ask_browser(links[0])
+        if link := self._link:
+            self.ask_browser(link)
 
     def action_sent(self) -> None:
         """Ask when, now by default, and record the objection."""
@@ -236,11 +253,7 @@ class SubmitScreen(BrowsingPage[str | None]):
     def _sent(self, at: datetime | None) -> None:
         if at is None:
             return
-        form: Form | None = None
-        standing = self._standing
-        if standing is not None:
-            forms = self.session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id)
-            form = forms[0] if forms else None
+        form = self._form
         filing = Filing(form.id if form else "", self.email, self.reason, at)
         if self.change(lambda: self.session.file(self._account, filing)):
             self.dismiss("submit")

@@ -1,0 +1,61 @@
+"""How long the parts of a key press take; reported with --benchmark-enable, never asserted."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from metaoptout_tui.core.overview import overview
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.guidance import loader
+from metaoptout_tui.storage import progress_file
+from samples import NOW, account, at, entry, record
+
+Benchmark = Any  # pytest-benchmark's fixture has no type of its own
+
+
+def many(accounts: int) -> Progress:
+    every = []
+    for number in range(accounts):
+        platform = ("facebook", "instagram", "threads", "whatsapp")[number % 4]
+        events = [entry("step-done", at(3), step="identify"), entry("filed", at(2), email="anna@example.org")]
+        every.append(replace(account(f"{platform}-{number}", *events, hub=("private", "", None)[number % 3])))
+    return record(*every)
+
+
+@pytest.mark.parametrize("accounts", [5, 100])
+def test_computing_everything(benchmark: Benchmark, playbook: Playbook, accounts: int) -> None:
+    progress = many(accounts)
+    seen = benchmark(overview, progress, playbook, NOW)
+    assert len(seen.standings) == accounts
+
+
+@pytest.mark.parametrize("accounts", [5, 100])
+def test_saving_one_change(benchmark: Benchmark, tmp_path: Path, accounts: int) -> None:
+    path = tmp_path / "progress.toml"
+    progress = many(accounts)
+    data = progress_file.save(path, progress, None)
+    first = progress.accounts[0]
+
+    def save() -> None:
+        nonlocal progress, data
+        progress = progress.with_account(first.with_event(entry("noted", at(0), step="open", text="A note.")))
+        data = progress_file.save(path, progress, data)
+
+    benchmark(save)
+    assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize("accounts", [5, 100])
+def test_opening_the_record(benchmark: Benchmark, tmp_path: Path, accounts: int) -> None:
+    path = tmp_path / "progress.toml"
+    progress_file.save(path, many(accounts), None)
+    loaded = benchmark(progress_file.load, path)
+    assert isinstance(loaded, progress_file.Good)
+
+
+def test_opening_the_guidance(benchmark: Benchmark) -> None:
+    playbook = benchmark(loader.load_playbook.__wrapped__)
+    assert playbook.statements
