@@ -7,6 +7,7 @@ from textual import on
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
+from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.page import Page
 
@@ -58,6 +59,10 @@ class FormPage(Page[Result]):
         trouble = self.query_one("#trouble", Static)
         trouble.update(words)
         trouble.set_class(bool(words), "-said")
+
+    def say_error(self, error: MetaOptOutError) -> None:
+        """What is wrong stands in the form, beside what was typed, until it is right."""
+        self.refuse(str(error))
 
     @on(Input.Changed)
     @on(TextArea.Changed)

@@ -60,12 +60,17 @@ class AccountScreen(FormPage[str | None]):
         self.query_one("#name", Input).focus()
 
     def _likeliest(self) -> str:
+        """Of Facebook and Instagram the one without an account yet, else Instagram, of which people have several."""
         used = {account.platform for account in self.session.progress.accounts}
-        playbook = self.session.playbook
-        filed_for = [
-            each.id for each in playbook.platforms if "submit" in playbook.steps_for(each.id, playbook.regions[0].id)
-        ]
-        return next((platform for platform in filed_for if platform not in used), filed_for[1])
+        return next((platform for platform in ("facebook", "instagram") if platform not in used), "instagram")
+
+    @on(Input.Changed, "#name")
+    def _name_typed(self, event: Input.Changed) -> None:
+        """A pasted address says which platform it is."""
+        platforms = self.session.playbook.platforms
+        found = next((each.id for each in platforms if any(f"{host}/" in event.value for host in each.hosts)), "")
+        if found and not self._account:
+            self.query_one("#platform", Choices).go_to(found)
 
     def typed(self) -> dict[str, str]:
         """The fields; where nothing was typed, nothing."""
