@@ -153,9 +153,24 @@ def _screen(asked: argparse.Namespace) -> int:
     if not os.environ.get("NO_COLOR", "x"):
         del os.environ["NO_COLOR"]  # its standard: an empty one is none
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    _size_the_terminal()
     from metaoptout_tui.ui.start import start
 
     return start(_where(asked), config_named=hasattr(asked, "config"))
+
+
+def _size_the_terminal() -> None:
+    """Tell a terminal that says it is 0 × 0, as a serial line or a container may, that it has the usual 80 × 24.
+
+    Textual takes two different sizes for it and draws them in turn without end.
+    """
+    if sys.platform == "win32":
+        return
+    import termios
+
+    columns, lines = termios.tcgetwinsize(sys.stdout)[::-1]
+    if not columns or not lines:
+        termios.tcsetwinsize(sys.stdout, (lines or 24, columns or 80))
 
 
 def _no_screen() -> str:

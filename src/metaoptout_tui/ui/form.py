@@ -25,7 +25,7 @@ class FormPage(Page[Result]):
     FormPage .field-help { color: $muted; height: auto; padding: 0 1; }
     FormPage Input { border: none; height: 1; background: $panel; margin: 0 1; padding: 0 1; }
     FormPage Input:focus { border: none; background: $cursor-blurred; }
-    FormPage #trouble { color: $text-error; height: auto; padding: 0 1; display: none; }
+    FormPage #trouble { color: $text-error; height: auto; padding: 0 1; display: none; dock: bottom; }
     FormPage #trouble.-said { display: block; }
     """
 

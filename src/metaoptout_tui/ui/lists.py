@@ -4,26 +4,39 @@ from collections.abc import Iterable
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from metaoptout_tui.ui.bindings import Bindings
 
-MOVES: Bindings = [
-    Binding("up", "cursor_up", show=False),
-    Binding("down", "cursor_down", show=False),
-    Binding("home", "first", show=False),
-    Binding("end", "last", show=False),
-    Binding("pageup", "page_up", show=False),
-    Binding("pagedown", "page_down", show=False),
-]
+class Rows(OptionList, inherit_bindings=False):
+    """A list that moves and leaves Enter to its screen, and the page keys to a text beside it."""
+
+    BINDINGS = [
+        Binding("up", "cursor_up", show=False),
+        Binding("down", "cursor_down", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+    ]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line a row where there is no width to wrap in, which Textual's own reckoning stops at."""
+        if width <= _NO_WIDTH:
+            return self.option_count
+        return super().get_content_height(container, viewport, width)
 
 
-class Choices(OptionList, inherit_bindings=False):
+_NO_WIDTH = 4
+
+
+class Choices(Rows):
     """Rows with ids; strings are shown as they stand."""
 
-    BINDINGS = MOVES
+    BINDINGS = [
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+    ]
     DEFAULT_CSS = """
     Choices { border: none; background: $background; height: auto; padding: 0 1; max-height: 100%; }
     Choices:focus { border: none; background: $background; background-tint: transparent 0%; }

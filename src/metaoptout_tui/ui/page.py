@@ -67,6 +67,10 @@ class Page(Screen[Result]):
             )
             self.call_after_refresh(lambda: self.query_one("#too-small", Static).update(words))
         self.set_class(small, "-too-small")
+        self.call_after_refresh(self.resized)
+
+    def resized(self) -> None:
+        """Write anew what was written for another width."""
 
     def show(self) -> None:
         """Put on the screen what is so now. Extended by each screen."""

@@ -38,10 +38,10 @@ class AccountScreen(FormPage[str | None]):
                 yield Static("Platform", classes="field-name", markup=False)
                 yield Choices([(each.id, each.name) for each in session.playbook.platforms], id="platform")
             yield Static("Name or handle, or its address on the web", classes="field-name", markup=False)
-            yield Input(draft.get("name", old.name if old else ""), id="name")
+            yield Input(draft.get("name", old.name if old and not draft else ""), id="name")
             yield Static("E-mail address of this account", classes="field-name", markup=False)
             offered = old.email if old else session.progress.person.email
-            yield Input(draft.get("email", offered), id="email", placeholder="you@example.org")
+            yield Input(draft.get("email", "" if draft else offered), id="email", placeholder="you@example.org")
             yield Static("Its Accounts Centre (or Meta Account)", classes="field-name", markup=False)
             yield Choices(hub_rows(self.desk), id="hub")
             yield Input(draft.get("new-hub", ""), id="new-hub", placeholder="a name you choose, such as private")
@@ -76,10 +76,12 @@ class AccountScreen(FormPage[str | None]):
         """The fields; where nothing was typed, nothing."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         old = self.session.progress.account(self._account)
+        hub = self.query_one("#hub", Choices).chosen
         offered = (old.name, old.email) if old else ("", self.session.progress.person.email)
-        if (name, email) == offered and not self.query_one("#new-hub", Input).value:
+        known = hub_key(old.hub if old else None)
+        if (name, email, hub) == (*offered, known) and not self.query_one("#new-hub", Input).value:
             return {}
-        typed = {"name": name, "email": email, "hub": self.query_one("#hub", Choices).chosen}
+        typed = {"name": name, "email": email, "hub": hub}
         typed["new-hub"] = self.query_one("#new-hub", Input).value
         if old is None:
             typed["platform"] = self.query_one("#platform", Choices).chosen

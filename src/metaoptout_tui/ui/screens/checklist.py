@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static, Tree
 from metaoptout_tui.core import when
 from metaoptout_tui.core.overview import Overview, account_name
 from metaoptout_tui.core.standing import FINISHED, Standing, StepState
-from metaoptout_tui.core.wording import next_sentence, state_words
+from metaoptout_tui.core.wording import next_sentence, state_words, step_title
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.guide import GuidePage, StepGuide
@@ -151,10 +151,9 @@ class ChecklistScreen(Page[None]):
     def _standing(self) -> Standing | None:
         return self.session.overview().standing(self._account)
 
-    def on_resize(self, event: object) -> None:
+    def resized(self) -> None:
         """The guide is written for the width it has."""
-        super().on_resize(event)  # type: ignore[arg-type]
-        self.call_after_refresh(self._show_words)
+        self._show_words()
 
     @on(Tree.NodeHighlighted)
     def _account_highlighted(self, event: Tree.NodeHighlighted[str]) -> None:
@@ -256,7 +255,10 @@ class ChecklistScreen(Page[None]):
         if standing is None or found is None:
             return
         own = found.state in (StepState.DONE, StepState.SKIPPED, StepState.ASKED_FOR_MORE, StepState.REFUSED)
-        if own:
+        if found.state is StepState.DONE and step == "open" and standing.filing is not None:
+            submit = step_title("submit", standing.account.platform, self.session.playbook)
+            self.say(f"The form was open when you sent it. Take back “{submit}” first.")
+        elif own:
             self.change(lambda: self.session.untick(self._account, step))
         elif step in ("identify", "open"):
             if self.change(lambda: self.session.tick(self._account, step)):

@@ -1,6 +1,5 @@
 """Help: every key that works on the screen it was asked from, as it is bound now."""
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
 from textual.containers import VerticalScroll
@@ -41,9 +40,8 @@ class HelpScreen(Page[None]):
         self.head(f"Help: {PLACES.get(self._place, self._place)}", left=f"Your record: {self.desk.file}")
         self.query_one(VerticalScroll).focus()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def resized(self) -> None:
         """The words are written for the width there is."""
-        super().on_resize(event)
         self.query_one("#words", Static).update(self._words())
 
     def _words(self) -> Content:

@@ -47,10 +47,9 @@ class IdentifyScreen(Page[str | None]):
         self.query_one(Choices).focus()
         self.query_one(Choices).go_to(self._account)
 
-    def on_resize(self, event: object) -> None:
+    def resized(self) -> None:
         """The words are written for the width there is."""
-        super().on_resize(event)  # type: ignore[arg-type]
-        self.call_after_refresh(self.show)
+        self.show()
 
     def show(self) -> None:
         """The accounts as they are now."""

@@ -35,9 +35,8 @@ class LinkScreen(BrowsingPage[None]):
         """Draw the code for the room there is."""
         self._draw()
 
-    def on_resize(self, event: object) -> None:
+    def resized(self) -> None:
         """Draw it again."""
-        super().on_resize(event)  # type: ignore[arg-type]
         self._draw()
 
     def _draw(self) -> None:

@@ -47,10 +47,9 @@ class OpenScreen(BrowsingPage[str | None]):
         """Begin at the likeliest form."""
         self.query_one(Choices).focus()
 
-    def on_resize(self, event: object) -> None:
+    def resized(self) -> None:
         """The words are written for the width there is."""
-        super().on_resize(event)  # type: ignore[arg-type]
-        self.call_after_refresh(self.show)
+        self.show()
 
     def show(self) -> None:
         """Menus, forms and what Enter does now."""

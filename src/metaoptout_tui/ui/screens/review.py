@@ -47,10 +47,9 @@ class ReviewScreen(Page[str | None]):
         self.query_one(Choices).focus()
         self._to_open_point()
 
-    def on_resize(self, event: object) -> None:
+    def resized(self) -> None:
         """The words are written for the width there is."""
-        super().on_resize(event)  # type: ignore[arg-type]
-        self.call_after_refresh(self.show)
+        self.show()
 
     @property
     def _standing(self) -> Standing | None:

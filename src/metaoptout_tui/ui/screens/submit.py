@@ -54,10 +54,9 @@ class SubmitScreen(BrowsingPage[str | None]):
         """Begin at the first field."""
         self.query_one(Choices).focus()
 
-    def on_resize(self, event: object) -> None:
+    def resized(self) -> None:
         """The words are written for the width there is."""
-        super().on_resize(event)  # type: ignore[arg-type]
-        self.call_after_refresh(self.show)
+        self.show()
 
     @property
     def _standing(self) -> Standing | None:

@@ -1,6 +1,7 @@
 """The first start, and later the person's own details: where they live, what they use, which e-mail address."""
 
 from collections.abc import Iterable
+from unicodedata import combining, normalize
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -60,7 +61,7 @@ class WelcomeScreen(FormPage[bool | None]):
                 yield Static("2  Language of menu labels and reasons", classes="field-name", markup=False)
                 yield Choices([(each, LANGUAGE_NAMES[each]) for each in LANGUAGES], id="language")
             yield Static("3  Your e-mail address, the one you can read now", classes="field-name", markup=False)
-            yield Input(draft.get("email", person.email), id="email", placeholder="you@example.org")
+            yield Input(draft.get("email", "" if draft else person.email), id="email", placeholder="you@example.org")
             yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
@@ -75,25 +76,31 @@ class WelcomeScreen(FormPage[bool | None]):
         self.query_one("#country", Input).focus()
 
     def typed(self) -> dict[str, str]:
-        """Country, platforms or language, and e-mail address."""
+        """Country, platforms or language, and e-mail address; of the person's own details only changed ones."""
         typed = {"email": self.query_one("#email", Input).value, "country": self._country}
         if self._first:
             typed["platforms"] = " ".join(self.query_one(Ticks).ticked)
-        else:
-            typed["language"] = self.query_one("#language", Choices).chosen
-        return typed
+            return typed
+        typed["language"] = self.query_one("#language", Choices).chosen
+        person = self.session.progress.person
+        known = {"email": person.email, "country": person.country, "language": self.desk.language}
+        return {} if typed == known else typed
 
     @on(Input.Changed, "#country")
     def _country_typed(self, event: Input.Changed) -> None:
         self._search(event.value)
 
     def _search(self, typed: str) -> None:
-        wanted = typed.strip().casefold()
+        wanted = _plain(typed.strip())
         found = [code for code, names in self._names.items() if _matches(wanted, code, names)]
-        found.sort(key=lambda code: (not _begins(wanted, code, self._names[code]), self._names[code][0]))
+        found.sort(
+            key=lambda code: (wanted != code.casefold(), not _begins(wanted, self._names[code]), self._names[code][0])
+        )
         if not wanted and self._country in self._names:
             found.remove(self._country)
             found.insert(0, self._country)
+        elif wanted:
+            self._country = found[0] if found else self.session.progress.person.country
         rows = [(code, self._names[code][0]) for code in found[:_FOUND]]
         self.query_one("#found", Choices).show_rows(rows, found[0] if found else None)
         self._show_region(found[0] if found else "")
@@ -102,6 +109,8 @@ class WelcomeScreen(FormPage[bool | None]):
     @on(OptionList.OptionHighlighted, "#found")
     def _country_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self._show_region(event.option.id or "")
+        if event.option_list.has_focus:
+            self._country = event.option.id or ""
 
     @on(OptionList.OptionSelected, "#found")
     def _country_clicked(self) -> None:
@@ -125,6 +134,7 @@ class WelcomeScreen(FormPage[bool | None]):
                 found.action_cursor_up()
             else:
                 found.action_cursor_down()
+            self._country = found.chosen
 
     @on(Input.Submitted, "#country")
     def _take_country(self) -> None:
@@ -182,8 +192,13 @@ class WelcomeScreen(FormPage[bool | None]):
 
 
 def _matches(wanted: str, code: str, names: Iterable[str]) -> bool:
-    return not wanted or wanted == code.casefold() or any(wanted in name.casefold() for name in names)
+    return not wanted or wanted == code.casefold() or any(wanted in _plain(name) for name in names)
 
 
-def _begins(wanted: str, code: str, names: Iterable[str]) -> bool:
-    return wanted == code.casefold() or any(name.casefold().startswith(wanted) for name in names)
+def _begins(wanted: str, names: Iterable[str]) -> bool:
+    return any(_plain(name).startswith(wanted) for name in names)
+
+
+def _plain(name: str) -> str:
+    """A name as it is searched: without accents, which not every keyboard has."""
+    return "".join(each for each in normalize("NFKD", name.casefold()) if not combining(each))

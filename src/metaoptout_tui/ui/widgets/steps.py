@@ -1,7 +1,6 @@
 """The steps of one account, one line each."""
 
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from metaoptout_tui.core.overview import Overview
@@ -9,7 +8,7 @@ from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.text import cells, elided
 from metaoptout_tui.core.wording import step_title, step_words
-from metaoptout_tui.ui.lists import MOVES
+from metaoptout_tui.ui.lists import Rows
 from metaoptout_tui.ui.marks import Marks, step_style
 
 _FRONT = 5
@@ -17,10 +16,9 @@ _GAP = 2
 _NARROW = 40
 
 
-class StepList(OptionList, inherit_bindings=False):
+class StepList(Rows):
     """Sign, number, name and when; the highlighted one is what the guide speaks of."""
 
-    BINDINGS = MOVES
     DEFAULT_CSS = """
     StepList { height: auto; max-height: 7; border: none; padding: 0 1; background: $background; }
     StepList:focus { border: none; background: $background; background-tint: transparent 0%; }
