@@ -108,6 +108,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("identify.undo", "u", "Undo", "Take back the last change.", 4),
     Action("identify.up", "k", "Up", "Go up in the list."),
     Action("identify.down", "j", "Down", "Go down in the list."),
+    Action("identify.page-down", "pagedown,ctrl+d", "Read on", "Scroll the text down."),
+    Action("identify.page-up", "pageup,ctrl+u", "Read back", "Scroll the text up."),
     Action("identify.back", "escape,b", "Back", "Go back to the checklist.", 20),
     # Open
     Action("open.go", "enter", "Go on", "Ask your browser to open the form, then say that it is in front of you.", 1),
@@ -117,6 +119,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("open.there", "f", "Form is there", "Say that the form is in front of you.", 5),
     Action("open.up", "k", "Up", "Go up in the list of forms."),
     Action("open.down", "j", "Down", "Go down in the list of forms."),
+    Action("open.page-down", "pagedown,ctrl+d", "Read on", "Scroll the text down."),
+    Action("open.page-up", "pageup,ctrl+u", "Read back", "Scroll the text up."),
     Action("open.back", "escape,b", "Back", "Go back to the checklist.", 20),
     # Link
     Action("link.browser", "o", "Open", "Ask your browser to open the link.", 1),
@@ -133,6 +137,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("submit.browser", "o", "Open", "Ask your browser to open the form again.", 6),
     Action("submit.up", "k", "Up", "Go up in the list."),
     Action("submit.down", "j", "Down", "Go down in the list."),
+    Action("submit.page-down", "pagedown,ctrl+d", "Read on", "Scroll the text down."),
+    Action("submit.page-up", "pageup,ctrl+u", "Read back", "Scroll the text up."),
     Action("submit.back", "escape,b", "Back", "Go back; what you chose and wrote is kept.", 20),
     # Reason
     Action("reason.done", "f2,escape", "Done", "Go back; the reason is kept as it stands.", 1),
@@ -152,6 +158,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.undo", "u", "Undo", "Take back the last answer.", 6),
     Action("review.up", "k", "Up", "Go up in the list."),
     Action("review.down", "j", "Down", "Go down in the list."),
+    Action("review.page-down", "pagedown,ctrl+d", "Read on", "Scroll the text down."),
+    Action("review.page-up", "pageup,ctrl+u", "Read back", "Scroll the text up."),
     Action("review.back", "escape,b", "Back", "Go back to the checklist.", 20),
     # Note
     Action("note.save", "f2,ctrl+s", "Save note", "Save the note.", 1),

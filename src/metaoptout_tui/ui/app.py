@@ -9,7 +9,7 @@ from pathlib import PurePath
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.filter import LineFilter
+from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -19,7 +19,7 @@ from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.messages import Place, QuitAsked
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
-from metaoptout_tui.ui.scrub import GroundAsReverse, Scrub
+from metaoptout_tui.ui.scrub import GroundAsReverse, Scrub, WithoutColour
 from metaoptout_tui.ui.theme import DARK, FALLBACK_VARIABLES, OFFERED, OWN
 
 ENDING_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
@@ -58,6 +58,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         super().__init__(ansi_color=True if no_color else None)
         self._scrub = Scrub()
         self._reverse = GroundAsReverse()
+        self._without_colour = WithoutColour()
         self._desk = desk
         self._place = place
         self._user_keymap = keymap or {}
@@ -82,8 +83,10 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's filters, then the last gate before the terminal."""
+        textual = [each for each in super().get_line_filters() if not isinstance(each, NoColor)]
         before = [self._reverse] if self.native_ansi_color else []
-        return [*before, *super().get_line_filters(), self._scrub]
+        after = [self._without_colour] if self.no_color else []
+        return [*before, *textual, *after, self._scrub]
 
     def get_default_screen(self) -> Screen[object]:
         """The checklist, where the person left it."""

@@ -33,10 +33,6 @@ _NO_WIDTH = 4
 class Choices(Rows):
     """Rows with ids; strings are shown as they stand."""
 
-    BINDINGS = [
-        Binding("pageup", "page_up", show=False),
-        Binding("pagedown", "page_down", show=False),
-    ]
     DEFAULT_CSS = """
     Choices { border: none; background: $background; height: auto; padding: 0 1; max-height: 100%; }
     Choices:focus { border: none; background: $background; background-tint: transparent 0%; }

@@ -31,6 +31,23 @@ _REVERSE = Style(reverse=True)
 _OWN_COLOURS = frozenset({ColorType.STANDARD, ColorType.EIGHT_BIT})
 
 
+class WithoutColour(LineFilter):
+    """For NO_COLOR: no colour at all but a QR code's black on white, which a camera needs and no theme chose."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments with their weight and lines only."""
+        del background
+        return [
+            Segment(text, style.without_color, control)
+            if style is not None and not (style.bgcolor is not None and style.bgcolor.triplet == _WHITE)
+            else Segment(text, style, control)
+            for text, style, control in segments
+        ]
+
+
+_WHITE = (255, 255, 255)
+
+
 class Scrub(LineFilter):
     """Replaces control and direction characters in what is about to be drawn, and drops terminal hyperlinks."""
 

@@ -2,54 +2,37 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.text import cells, elided
 from metaoptout_tui.core.wording import hub_words
+from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.guide import StepGuide
 from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.account import NEW, AccountScreen, hub_key, hub_of, hub_rows
 from metaoptout_tui.ui.screens.ask import OTHER, AskScreen
+from metaoptout_tui.ui.widgets.reader import Reader
 
 _NAME = 34
 
 
-class IdentifyScreen(Page[str | None]):
+class IdentifyScreen(StepPage[str | None]):
     """All accounts with how they are linked; Enter says that the list is complete."""
 
-    PLACE = "identify"
+    PLACE = STEP = "identify"
     BINDINGS = bindings("identify")
-    DEFAULT_CSS = """
-    IdentifyScreen #accounts { max-height: 40%; }
-    IdentifyScreen VerticalScroll { height: 1fr; padding: 0 1; border-top: solid $line; }
-    IdentifyScreen #words { height: auto; }
-    """
-
-    def __init__(self, desk: Desk, account: str) -> None:
-        super().__init__(desk)
-        self._account = account
+    DEFAULT_CSS = "IdentifyScreen Choices { max-height: 40%; }"
 
     def compose_page(self) -> ComposeResult:
         """The accounts above, the way to Meta's own list below."""
         yield Choices(id="accounts")
-        with VerticalScroll(can_focus=False):
-            yield Static(id="words", markup=False)
+        yield Reader()
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin at the account that is walked."""
-        self.show()
-        self.query_one(Choices).focus()
-        self.query_one(Choices).go_to(self._account)
-
-    def resized(self) -> None:
-        """The words are written for the width there is."""
-        self.show()
+        self.rows.go_to(self._account)
 
     def show(self) -> None:
         """The accounts as they are now."""
@@ -61,12 +44,9 @@ class IdentifyScreen(Page[str | None]):
             name = elided(account_name(account, session.playbook), _NAME)
             gap = " " * (_NAME - cells(name) + 2)
             rows.append((account.id, Content.assemble(name, gap, (hub_words(account.hub), "$muted"))))
-        self.query_one(Choices).show_rows(rows)
-        standing = session.overview().standing(self._account)
-        if standing is None:
-            return
-        guide = StepGuide(self.desk, standing, "identify", self.size.width - 4)
-        self.query_one("#words", Static).update(guide.walking())
+        self.rows.show_rows(rows)
+        if self.standing is not None:
+            self.read(self.guide(self.standing).walking())
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:
@@ -79,7 +59,7 @@ class IdentifyScreen(Page[str | None]):
 
     def action_link(self) -> None:
         """Ask how the highlighted account is linked."""
-        account = self.session.progress.account(self.query_one(Choices).chosen)
+        account = self.session.progress.account(self.rows.chosen)
         if account is None:
             return
 
@@ -101,15 +81,3 @@ class IdentifyScreen(Page[str | None]):
     def action_undo(self) -> None:
         """Take back the last change."""
         self.undo()
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(Choices).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(Choices).action_cursor_down()
-
-    def action_back(self) -> None:
-        """Go back without saying that the list is complete."""
-        self.dismiss(None)

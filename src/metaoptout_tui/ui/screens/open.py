@@ -2,77 +2,62 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from metaoptout_tui.core.links import SafeUrl
+from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.core.links import SafeUrl, genuine
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.desktop.browser import Opening
+from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.browsing import BrowsingPage
 from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.guide import StepGuide
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.screens.link import LinkScreen
+from metaoptout_tui.ui.widgets.reader import Reader
 
 
-class OpenScreen(BrowsingPage[str | None]):
+class OpenScreen(StepPage[str | None]):
     """Enter asks the browser once, and the next time says that the form is there."""
 
-    PLACE = "open"
+    PLACE = STEP = "open"
     BINDINGS = bindings("open")
     DEFAULT_CSS = """
-    OpenScreen VerticalScroll { height: 1fr; padding: 0 1; }
-    OpenScreen #words { height: auto; }
+    OpenScreen Reader { border-top: none; }
     OpenScreen #way { height: auto; padding: 0 1; border-top: solid $line; color: $text-accent; }
     OpenScreen Choices { max-height: 8; }
     """
 
     def __init__(self, desk: Desk, account: str) -> None:
-        super().__init__(desk)
-        self._account = account
+        super().__init__(desk, account)
         self._asked = not desk.browser().probe().can_open
         self._links: dict[str, SafeUrl] = {}
 
     def compose_page(self) -> ComposeResult:
         """Menus above, links below."""
-        with VerticalScroll(can_focus=False):
-            yield Static(id="words", markup=False)
+        yield Reader()
         yield Static(id="way", markup=False)
         yield Choices(id="forms")
-
-    def on_mount(self) -> None:
-        """Begin at the likeliest form."""
-        self.query_one(Choices).focus()
-
-    def resized(self) -> None:
-        """The words are written for the width there is."""
-        self.show()
 
     def show(self) -> None:
         """Menus, forms and what Enter does now."""
         super().show()
         session = self.session
-        standing = session.overview().standing(self._account)
+        standing = self.standing
         if standing is None:
             self.dismiss(None)
             return
         name = account_name(standing.account, session.playbook)
         what = "Enter when the form is in front of you" if self._asked else "Enter asks your browser to open the form"
         self.head(f"{name}: open Privacy Centre", left=what)
-        guide = StepGuide(self.desk, standing, "open", self.size.width - 4)
-        self.query_one("#words", Static).update(guide.opening())
+        self.read(self.guide(standing).opening())
         probe = self.desk.browser().probe()
         way = "Or by link, in the browser you are logged in to. The likeliest form first:"
         if not probe.can_open:
             way = f"{probe.why} Use the link or its QR code, in a browser you are logged in to:"
         self.query_one("#way", Static).update(way)
         rows = []
-        from metaoptout_tui.core.errors import LinkRefused
-        from metaoptout_tui.core.links import genuine
-
         self._links.clear()
         for form in session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id):
             try:
@@ -82,11 +67,11 @@ class OpenScreen(BrowsingPage[str | None]):
             self._links[form.id] = link
             words = session.playbook.texts.say(f"form.{form.id}")
             rows.append((form.id, Content.assemble(words, "\n  ", (str(link), "$muted"))))
-        self.query_one(Choices).show_rows(rows)
+        self.rows.show_rows(rows)
 
     @property
     def _link(self) -> SafeUrl | None:
-        return self._links.get(self.query_one(Choices).chosen)
+        return self._links.get(self.rows.chosen)
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:
@@ -130,17 +115,5 @@ class OpenScreen(BrowsingPage[str | None]):
         """The form is in front of the person."""
         if self.change(lambda: self.session.tick(self._account, "open")):
             key = draft_key("submit", self._account)
-            self.session.keep_draft(key, {**self.session.draft(key), "form": self.query_one(Choices).chosen})
+            self.session.keep_draft(key, {**self.session.draft(key), "form": self.rows.chosen})
             self.dismiss("open")
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(Choices).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(Choices).action_cursor_down()
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -2,62 +2,40 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.playbook import Point
-from metaoptout_tui.core.standing import Standing, StepState
+from metaoptout_tui.core.standing import StepState
 from metaoptout_tui.core.text import elided
+from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.guide import StepGuide
 from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.ask import AskScreen
+from metaoptout_tui.ui.widgets.reader import Reader
 
 _ANSWER = 12
 
 
-class ReviewScreen(Page[str | None]):
+class ReviewScreen(StepPage[str | None]):
     """Answering the last open point ends the review."""
 
-    PLACE = "review"
+    PLACE = STEP = "review"
     BINDINGS = bindings("review")
-    DEFAULT_CSS = """
-    ReviewScreen Choices { max-height: 60%; }
-    ReviewScreen VerticalScroll { height: 1fr; padding: 0 1; border-top: solid $line; }
-    ReviewScreen #words { height: auto; }
-    """
-
-    def __init__(self, desk: Desk, account: str) -> None:
-        super().__init__(desk)
-        self._account = account
 
     def compose_page(self) -> ComposeResult:
         """The points above, about the highlighted one below."""
         yield Choices(id="points")
-        with VerticalScroll(can_focus=False):
-            yield Static(id="words", markup=False)
+        yield Reader()
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin at the first point without an answer."""
-        self.show()
-        self.query_one(Choices).focus()
         self._to_open_point()
-
-    def resized(self) -> None:
-        """The words are written for the width there is."""
-        self.show()
-
-    @property
-    def _standing(self) -> Standing | None:
-        return self.session.overview().standing(self._account)
 
     @property
     def _points(self) -> tuple[Point, ...]:
-        standing = self._standing
+        standing = self.standing
         if standing is None:
             return ()
         return self.session.playbook.points_for(platform=standing.account.platform, region=standing.region.id)
@@ -65,7 +43,7 @@ class ReviewScreen(Page[str | None]):
     def show(self) -> None:
         """The points with their answers."""
         super().show()
-        standing = self._standing
+        standing = self.standing
         if standing is None:
             self.dismiss(None)
             return
@@ -89,18 +67,17 @@ class ReviewScreen(Page[str | None]):
                     ),
                 )
             )
-        self.query_one(Choices).show_rows(rows)
+        self.rows.show_rows(rows)
         self._show_words()
 
     def _show_words(self) -> None:
-        standing, point = self._standing, self._point
+        standing, point = self.standing, self._point
         if standing is not None and point is not None:
-            guide = StepGuide(self.desk, standing, "review", self.size.width - 4)
-            self.query_one("#words", Static).update(guide.point(point))
+            self.read(self.guide(standing).point(point))
 
     @property
     def _point(self) -> Point | None:
-        chosen = self.query_one(Choices).chosen
+        chosen = self.rows.chosen
         return next((point for point in self._points if point.id == chosen), None)
 
     @on(OptionList.OptionHighlighted)
@@ -114,7 +91,7 @@ class ReviewScreen(Page[str | None]):
     def action_choose(self) -> None:
         """Choose among the answers that fit."""
         point = self._point
-        standing = self._standing
+        standing = self.standing
         if point is None or standing is None:
             return
         texts = self.session.playbook.texts
@@ -144,7 +121,7 @@ class ReviewScreen(Page[str | None]):
             self.say(f"The answers here are: {fitting}.")
             return
         if self.change(lambda: self.session.answer(self._account, point.id, answer)):
-            standing = self._standing
+            standing = self.standing
             review = standing.step("review") if standing else None
             if review is not None and review.state is StepState.DONE:
                 self.dismiss("review")
@@ -152,14 +129,14 @@ class ReviewScreen(Page[str | None]):
                 self._to_open_point()
 
     def _to_open_point(self) -> None:
-        standing = self._standing
+        standing = self.standing
         answered = {point for point, _ in standing.answers} if standing else set()
         ids = [point.id for point in self._points]
-        chosen = self.query_one(Choices).chosen
+        chosen = self.rows.chosen
         at = ids.index(chosen) if chosen in ids else 0
         open_points = [id for id in (*ids[at:], *ids[:at]) if id not in answered]
         if open_points:
-            self.query_one(Choices).go_to(open_points[0])
+            self.rows.go_to(open_points[0])
 
     def action_yes(self) -> None:
         """Yes."""
@@ -180,15 +157,3 @@ class ReviewScreen(Page[str | None]):
     def action_undo(self) -> None:
         """Take back the last change."""
         self.undo()
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(Choices).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(Choices).action_cursor_down()
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)

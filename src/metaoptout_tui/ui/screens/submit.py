@@ -4,67 +4,46 @@ from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.links import SafeUrl, genuine
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.playbook import Form, FormField
 from metaoptout_tui.core.progress import draft_key
-from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.text import elided
 from metaoptout_tui.session import Filing
+from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.browsing import BrowsingPage
 from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.guide import StepGuide
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.screens.ask import OTHER, AskScreen, DateScreen
 from metaoptout_tui.ui.screens.link import LinkScreen
+from metaoptout_tui.ui.widgets.reader import Reader
 
 SENT = "sent"
 _LABEL = 26
 
 
-class SubmitScreen(BrowsingPage[str | None]):
+class SubmitScreen(StepPage[str | None]):
     """Rows: the form's fields in the order it is likely to ask, and the last one, which records the objection."""
 
-    PLACE = "submit"
+    PLACE = STEP = "submit"
     BINDINGS = bindings("submit")
-    DEFAULT_CSS = """
-    SubmitScreen Choices { max-height: 60%; }
-    SubmitScreen VerticalScroll { height: 1fr; padding: 0 1; border-top: solid $line; }
-    SubmitScreen #words { height: auto; }
-    """
 
     def __init__(self, desk: Desk, account: str) -> None:
-        super().__init__(desk)
-        self._account = account
+        super().__init__(desk, account)
         self._key = draft_key("submit", account)
 
     def compose_page(self) -> ComposeResult:
         """The rows above, about the highlighted one below."""
         yield Choices(id="fields")
-        with VerticalScroll(can_focus=False):
-            yield Static(id="words", markup=False)
-
-    def on_mount(self) -> None:
-        """Begin at the first field."""
-        self.query_one(Choices).focus()
-
-    def resized(self) -> None:
-        """The words are written for the width there is."""
-        self.show()
-
-    @property
-    def _standing(self) -> Standing | None:
-        return self.session.overview().standing(self._account)
+        yield Reader()
 
     @property
     def _fields(self) -> tuple[FormField, ...]:
-        standing = self._standing
+        standing = self.standing
         if standing is None:
             return ()
         return self.session.playbook.fields_for(platform=standing.account.platform, region=standing.region.id)
@@ -99,7 +78,7 @@ class SubmitScreen(BrowsingPage[str | None]):
     def show(self) -> None:
         """Rows and words as they are now."""
         super().show()
-        standing = self._standing
+        standing = self.standing
         if standing is None:
             self.dismiss(None)
             return
@@ -129,20 +108,20 @@ class SubmitScreen(BrowsingPage[str | None]):
                 )
             )
         rows.append((SENT, Content.assemble((f"{self.desk.marks.arrow} I pressed Send", "bold $text-accent"))))
-        self.query_one(Choices).show_rows(rows)
+        self.rows.show_rows(rows)
         self._show_words()
 
     def _show_words(self) -> None:
-        standing = self._standing
+        standing = self.standing
         if standing is None:
             return
         field = self._field
-        guide = StepGuide(self.desk, standing, "submit", self.size.width - 4)
-        self.query_one("#words", Static).update(guide.field(field) if field else guide.walking())
+        guide = self.guide(standing)
+        self.read(guide.field(field) if field else guide.walking())
 
     @property
     def _field(self) -> FormField | None:
-        chosen = self.query_one(Choices).chosen
+        chosen = self.rows.chosen
         return next((field for field in self._fields if field.id == chosen), None)
 
     @on(OptionList.OptionHighlighted)
@@ -212,13 +191,13 @@ class SubmitScreen(BrowsingPage[str | None]):
     def action_copy_row(self, row: int) -> None:
         """Copy what stands in a row, counted from 1."""
         if row <= len(self._fields):
-            self.query_one(Choices).highlighted = row - 1
+            self.rows.highlighted = row - 1
             self.action_copy()
 
     @property
     def _form(self) -> Form | None:
         """The form chosen when it was opened, else the likeliest."""
-        standing = self._standing
+        standing = self.standing
         if standing is None:
             return None
         forms = self.session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id)
@@ -256,15 +235,3 @@ class SubmitScreen(BrowsingPage[str | None]):
         filing = Filing(form.id if form else "", self.email, self.reason, at)
         if self.change(lambda: self.session.file(self._account, filing)):
             self.dismiss("submit")
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(Choices).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(Choices).action_cursor_down()
-
-    def action_back(self) -> None:
-        """Go back; what was chosen and written is kept."""
-        self.dismiss(None)

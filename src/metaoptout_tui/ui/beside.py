@@ -1,0 +1,82 @@
+"""Screens that hold a list and a text about its highlighted row; the text is read with the page keys."""
+
+from typing import TypeVar
+
+from textual.content import Content
+
+from metaoptout_tui.core.standing import Standing
+from metaoptout_tui.ui.browsing import BrowsingPage
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.guide import StepGuide
+from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.widgets.reader import Reader
+
+Result = TypeVar("Result")
+
+
+class StepPage(BrowsingPage[Result]):
+    """The screen of one step of one account. The list has the focus; Enter and letters say what to do with its row."""
+
+    STEP = ""
+    DEFAULT_CSS = """
+    StepPage Choices { max-height: 60%; }
+    StepPage Reader { height: 1fr; padding: 0 1; border-top: solid $line; }
+    """
+
+    def __init__(self, desk: Desk, account: str) -> None:
+        super().__init__(desk)
+        self._account = account
+        self._read = ""
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the account stands; None when it is gone."""
+        return self.session.overview().standing(self._account)
+
+    @property
+    def rows(self) -> Choices:
+        """The list."""
+        return self.query_one(Choices)
+
+    def on_mount(self) -> None:
+        """Begin in the list."""
+        self.show()
+        self.rows.focus()
+        self.begin()
+
+    def begin(self) -> None:
+        """Highlight the row to begin with, where that is not the first."""
+
+    def resized(self) -> None:
+        """Rows and text are written for the width there is."""
+        self.show()
+
+    def guide(self, standing: Standing) -> StepGuide:
+        """Writes about this step for the width of the text."""
+        return StepGuide(self.desk, standing, self.STEP, self.query_one(Reader).columns or self.size.width - 4)
+
+    def read(self, page: Content) -> None:
+        """Show a text, from its first line when it is another one."""
+        fresh = page.plain != self._read
+        self._read = page.plain
+        self.query_one(Reader).show(page, from_top=fresh)
+
+    def action_up(self) -> None:
+        """Go up in the list."""
+        self.rows.action_cursor_up()
+
+    def action_down(self) -> None:
+        """Go down in the list."""
+        self.rows.action_cursor_down()
+
+    def action_page_down(self) -> None:
+        """Read on."""
+        self.query_one(Reader).scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Read back."""
+        self.query_one(Reader).scroll_page_up(animate=False)
+
+    def action_back(self) -> None:
+        """Go back to the checklist."""
+        self.dismiss(None)
