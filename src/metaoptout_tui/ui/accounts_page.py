@@ -1,0 +1,238 @@
+"""Accounts on the left, the steps of one on the right, and below them what there is to know about one step."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static, Tree
+
+from metaoptout_tui.core import when
+from metaoptout_tui.core.overview import Overview, account_name
+from metaoptout_tui.core.standing import Standing
+from metaoptout_tui.core.wording import next_sentence, state_words
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.guide import GuidePage, StepGuide
+from metaoptout_tui.ui.marks import state_style
+from metaoptout_tui.ui.messages import Place
+from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.widgets.accounts import AccountTree
+from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.ui.widgets.steps import StepList
+
+_EMPTY = """There is no account in your list yet.
+
+Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app."""
+
+
+_TURN = {
+    GuidePage.GUIDE: "Guide · w went wrong · s sources",
+    GuidePage.WENT_WRONG: "Went wrong · w guide · s sources",
+    GuidePage.SOURCES: "Sources · s guide · w went wrong",
+}
+
+
+class AccountsPage(Page[None]):
+    """Shows everything; what a key does with it is said by the screen that is made of this."""
+
+    DEFAULT_CSS = """
+    AccountsPage #accounts { width: 36; border-right: solid $line; height: 1fr; }
+    AccountsPage #account-head { height: 1; padding: 0 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+    AccountsPage.-roomy #accounts { width: 42; }
+    AccountsPage #guide {
+        border-top: solid $line; padding: 0 1; height: 1fr;
+        border-title-color: $muted; border-title-style: none;
+    }
+    AccountsPage #guide:focus { border-top: solid $accent; }
+    AccountsPage.-narrow #body { layout: vertical; }
+    AccountsPage.-narrow #accounts {
+        width: 1fr; height: auto; max-height: 6; border-right: none; border-bottom: solid $line;
+    }
+    """
+
+    def __init__(self, desk: Desk, *, account: str = "", step: str = "") -> None:
+        super().__init__(desk)
+        self.account = account
+        self.step = step
+        self._page = GuidePage.GUIDE
+        self._written: tuple[object, ...] = ()
+        self._may_write = False
+
+    def compose_page(self) -> ComposeResult:
+        """Two panes, or one above the other where the terminal is narrow."""
+        with Horizontal(id="body"):
+            yield AccountTree(self.desk.marks, id="accounts")
+            with Vertical():
+                yield Static(id="account-head", markup=False)
+                yield StepList(self.desk.marks, id="steps")
+                yield Reader(id="guide")
+
+    def on_mount(self) -> None:
+        """Begin where the person left, with the steps in focus."""
+        overview = self.session.overview()
+        if not self.account and overview.next:
+            self.account, self.step = overview.next.account, overview.next.step
+        if self.session.progress.accounts:
+            self.query_one(StepList).focus()
+        # The accounts are on the screen before the guide is written.
+        self.call_after_refresh(self._write_guide)
+        for notice in self.desk.notices:
+            self.say(notice)
+
+    def show(self) -> None:
+        """Everything on this screen, from the overview of now."""
+        super().show()
+        overview = self.session.overview()
+        tree, steps = self.query_one(AccountTree), self.query_one(StepList)
+        if overview.standing(self.account) is None:
+            self.account = overview.standings[0].account.id if overview.standings else ""
+        tree.show_accounts(overview, self.session.playbook)
+        with self.prevent(Tree.NodeHighlighted):
+            tree.go_to(self.account)
+        self._show_steps(overview)
+        if steps.step != self.step:
+            with self.prevent(OptionList.OptionHighlighted):
+                steps.go_to(self.step)
+            self.step = steps.step
+        self._show_words()
+        self._show_next(overview)
+
+    def _write_guide(self) -> None:
+        self._may_write = True
+        self._show_words()
+
+    def _show_steps(self, overview: Overview) -> None:
+        standing = overview.standing(self.account)
+        head = self.query_one("#account-head", Static)
+        with self.prevent(OptionList.OptionHighlighted):
+            self.query_one(StepList).show_steps(standing, overview, self.session.playbook)
+        if standing is None:
+            head.update("")
+            return
+        words = state_words(standing, self.session.progress, self.session.playbook, overview.now)
+        head.update(
+            Content.assemble(
+                account_name(standing.account, self.session.playbook),
+                (f" · {words}", state_style(standing.state)),
+            )
+        )
+
+    def _show_words(self) -> None:
+        """Write the guide for the highlighted step, unless it stands there already."""
+        standing = self.standing
+        pane = self.query_one(Reader)
+        width = pane.columns or 60
+        written = (self.session.progress, self.account, self.step, self._page, width, self.desk.language)
+        if written == self._written or not self._may_write:
+            return
+        fresh = written[1:4] != self._written[1:4]
+        self._written = written
+        pane.border_title = Content(_TURN[self._page])
+        page = Content(_EMPTY)
+        if standing is not None:
+            page = StepGuide(self.desk, standing, self.step, width).page(self._page)
+        pane.show(page, from_top=fresh)
+
+    def _show_next(self, overview: Overview) -> None:
+        playbook = self.session.playbook
+        count = f"{overview.objected} of {overview.objectable} covered" if overview.objectable else "nothing to file"
+        holes = overview.objectable - overview.objected
+        self.head(
+            next_sentence(overview.next, self.session.progress, playbook),
+            label="Next:",
+            left=f"metaoptout-tui · {count}{f', {holes} to do' if holes else ''}",
+            right=f"guide of {when.partial(playbook.published)}",
+        )
+
+    @property
+    def standing(self) -> Standing | None:
+        """How the account in view stands; None where there is none."""
+        return self.session.overview().standing(self.account)
+
+    def resized(self) -> None:
+        """The guide is written for the width it has."""
+        self._show_words()
+
+    @on(Tree.NodeHighlighted)
+    def _account_highlighted(self, event: Tree.NodeHighlighted[str]) -> None:
+        account = event.node.data or ""
+        if not account or account == self.account:
+            return
+        self.account = account
+        overview = self.session.overview()
+        self._show_steps(overview)
+        task = overview.next_for(account)
+        steps = self.query_one(StepList)
+        with self.prevent(OptionList.OptionHighlighted):
+            steps.go_to(task.step if task else "")
+        self.step = steps.step
+        self._show_words()
+        self._remember()
+
+    @on(Tree.NodeSelected)
+    def _account_selected(self) -> None:
+        self.query_one(StepList).focus()
+
+    @on(OptionList.OptionHighlighted, "#steps")
+    def _step_highlighted(self) -> None:
+        step = self.query_one(StepList).step
+        if step and step != self.step:
+            self.step = step
+            self._show_words()
+            self._remember()
+
+    def _remember(self) -> None:
+        self.post_message(Place(self.account, self.step))
+
+    def place(self) -> tuple[str, str]:
+        """The account and step in view."""
+        return self.account, self.step
+
+    def go_to(self, account: str, step: str) -> None:
+        """Show an account and one of its steps, with the steps in focus."""
+        self.account, self.step = account, step
+        self._page = GuidePage.GUIDE
+        self.show()
+        self.query_one(StepList).focus()
+        self._remember()
+
+    # Reading and moving
+
+    def action_went_wrong(self) -> None:
+        """Turn to what may go wrong, and back."""
+        self._turn(GuidePage.WENT_WRONG)
+
+    def action_sources(self) -> None:
+        """Turn to the sources, and back."""
+        self._turn(GuidePage.SOURCES)
+
+    def _turn(self, page: GuidePage) -> None:
+        self._page = GuidePage.GUIDE if self._page is page else page
+        self._show_words()
+
+    def action_other_pane(self) -> None:
+        """Go between accounts and steps."""
+        tree = self.query_one(AccountTree)
+        (self.query_one(StepList) if tree.has_focus else tree).focus()
+
+    def action_up(self) -> None:
+        """Go up in the list that has the focus."""
+        self._move("cursor_up", -1)
+
+    def action_down(self) -> None:
+        """Go down in the list that has the focus."""
+        self._move("cursor_down", 1)
+
+    def _move(self, action: str, by: int) -> None:
+        focused = self.focused
+        if isinstance(focused, AccountTree | StepList):
+            getattr(focused, f"action_{action}")()
+        else:
+            self.query_one(Reader).scroll_relative(y=by, animate=False)
+
+    def action_page_down(self) -> None:
+        """Read on."""
+        self.query_one(Reader).scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Read back."""
+        self.query_one(Reader).scroll_page_up(animate=False)
