@@ -194,7 +194,7 @@ class Session:
             account = replace(account, email=email)
         event = self._event("filed", fields, filing.at)
         progress = self.progress.with_account(account.with_event(event)).with_draft(f"submit:{id}", {})
-        self._change(progress, "the objection", id, "confirm")
+        self._change(progress, "the objection", id, "submit")
 
     def reply(self, id: str, reply: Reply) -> None:
         """Write down what came back, or that nothing has come yet."""

@@ -24,13 +24,6 @@ _EMPTY = """There is no account in your list yet.
 Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app."""
 
 
-_TURN = {
-    GuidePage.GUIDE: "Guide · w went wrong · s sources",
-    GuidePage.WENT_WRONG: "Went wrong · w guide · s sources",
-    GuidePage.SOURCES: "Sources · s guide · w went wrong",
-}
-
-
 class AccountsPage(Page[None]):
     """Shows everything; what a key does with it is said by the screen that is made of this."""
 
@@ -126,11 +119,18 @@ class AccountsPage(Page[None]):
             return
         fresh = written[1:4] != self._written[1:4]
         self._written = written
-        pane.border_title = Content(_TURN[self._page])
+        pane.border_title = Content(self._pages())
         page = Content(_EMPTY)
         if standing is not None:
             page = StepGuide(self.desk, standing, self.step, width).page(self._page)
         pane.show(page, from_top=fresh)
+
+    def _pages(self) -> str:
+        """The pages by name: the one in view, then those a key turns to."""
+        keys = {GuidePage.WENT_WRONG: "checklist.went-wrong", GuidePage.SOURCES: "checklist.sources"}
+        here = keys.get(self._page)
+        others = [f"{self.key(id)} {'guide' if id == here else page}" for page, id in keys.items()]
+        return " · ".join([str(self._page).capitalize(), *others])
 
     def _show_next(self, overview: Overview) -> None:
         playbook = self.session.playbook

@@ -20,7 +20,7 @@ from metaoptout_tui.ui.messages import Place, QuitAsked
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.scrub import GroundAsReverse, Scrub, WithoutColour
-from metaoptout_tui.ui.theme import DARK, FALLBACK_VARIABLES, OFFERED, OWN
+from metaoptout_tui.ui.theme import DARK, OFFERED, OWN, borrowed_variables
 
 ENDING_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
 _REMEMBER_AFTER = 0.5
@@ -71,15 +71,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names where a theme that is not ours lacks them."""
-        if self.current_theme.ansi:
-            return FALLBACK_VARIABLES
-        return {
-            "muted": "$foreground 80%",
-            "line": "$foreground 30%",
-            "cursor": "$primary 40%",
-            "cursor-text": "$foreground",
-            "cursor-blurred": "$foreground 15%",
-        }
+        return {} if self.current_theme in OWN else borrowed_variables(self.current_theme)
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's filters, then the last gate before the terminal."""

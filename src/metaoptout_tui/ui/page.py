@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.session import Session
+from metaoptout_tui.ui.actions import readable_key
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.widgets.headline import Headline
 from metaoptout_tui.ui.widgets.keybar import KeyBar
@@ -92,6 +93,11 @@ class Page(Screen[Result]):
         """Set the headline."""
         headline = self.query_one(Headline)
         headline.label, headline.title, headline.left, headline.right = label, title, left, right
+
+    def key(self, action: str) -> str:
+        """The key of an action as it is bound now, as people write it; the action's id where it has none here."""
+        bound = (key for key, active in self.active_bindings.items() if active.binding.id == action)
+        return next((readable_key(key) for key in bound), action)
 
     def change(self, act: Callable[[], object]) -> bool:
         """Make a change and show what is then so; what cannot be is said, and nothing is lost."""

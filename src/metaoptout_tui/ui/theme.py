@@ -3,6 +3,7 @@
 Every pair of text and ground in the two themes has at least the contrast of WCAG AA (4.5); a test measures it.
 """
 
+from textual.color import Color
 from textual.theme import Theme
 
 DARK = Theme(
@@ -89,7 +90,23 @@ FALLBACK_VARIABLES = {
     "cursor-text": "ansi_black",
     "cursor-blurred": "ansi_bright_black",
 }
-"""Our own colour names for themes that are not ours."""
+"""Our own colour names for the terminal's own colours."""
+
+
+def borrowed_variables(theme: Theme) -> dict[str, str]:
+    """Our own colour names in a theme that is not ours, mixed from its colours."""
+    if theme.ansi:
+        return FALLBACK_VARIABLES
+    colours = theme.to_color_system().generate()
+    ground, front, primary = (Color.parse(colours[name]) for name in ("background", "foreground", "primary"))
+    cursor = ground.blend(primary, 0.4)
+    return {
+        "muted": ground.blend(front, 0.8).hex,
+        "line": ground.blend(front, 0.3).hex,
+        "cursor": cursor.hex,
+        "cursor-text": cursor.get_contrast_text(1.0).hex,
+        "cursor-blurred": ground.blend(front, 0.15).hex,
+    }
 
 CONTRASTS = (
     ("foreground", ("background", "panel", "boost")),

@@ -94,7 +94,7 @@ class ChecklistScreen(AccountsPage):
     def action_skip(self) -> None:
         """Leave the step out."""
         if self.step and self.change(lambda: self.session.skip(self.account, self.step)):
-            self.say("Left out. Space takes that back.")
+            self.say(f"Left out. {self.key('checklist.tick')} takes that back.")
 
     def action_next(self) -> None:
         """Go to the next thing to do."""
@@ -125,7 +125,7 @@ class ChecklistScreen(AccountsPage):
         """Take the account out; undo brings it back."""
         account = self.session.progress.account(self.account)
         if account is not None and self.change(lambda: self.session.remove_account(account.id)):
-            self.say(f"{account.name} is taken out, with its diary. u brings it back.")
+            self.say(f"{account.name} is taken out, with its diary. {self.key('checklist.undo')} brings it back.")
 
     def action_note(self) -> None:
         """Write a note."""

@@ -44,15 +44,16 @@ class ConfirmScreen(FormPage[str | None]):
         """Answers, what the highlighted one means, and the fields."""
         texts = self.session.playbook.texts
         now, draft = self.session.now(), self.draft
+        self._offered = (now.date().isoformat(), f"{now:%H:%M}")
         with VerticalScroll(can_focus=False):
             yield Choices([(answer, texts.say(f"answer.{answer}")) for answer in ANSWERS], id="answers")
             yield Static(id="meaning", markup=False)
             yield Static(
                 "When? Day, such as 2026-11-20, 20/11, today or yesterday", classes="field-name -first", markup=False
             )
-            yield Input(draft.get("day", now.date().isoformat()), id="day")
+            yield Input(draft.get("day", self._offered[0]), id="day")
             yield Static("Time", classes="field-name", markup=False)
-            yield Input(draft.get("time", f"{now:%H:%M}"), id="time")
+            yield Input(draft.get("time", self._offered[1]), id="time")
             yield Static("Reference or case number, if there is one", classes="field-name", markup=False)
             yield Input(draft.get("reference", ""), id="reference")
             yield Static("Note: sender, subject, what it says", classes="field-name", markup=False)
@@ -61,7 +62,6 @@ class ConfirmScreen(FormPage[str | None]):
 
     def on_mount(self) -> None:
         """Begin with the answers."""
-        self._offered = (self.query_one("#day", Input).value, self.query_one("#time", Input).value)
         answers = self.query_one(Choices)
         answers.go_to(self.draft.get("answer", ANSWERS[0]))
         answers.focus()

@@ -35,6 +35,7 @@ class DiaryScreen(Page[None]):
 
     def on_mount(self) -> None:
         """Begin at the newest entry."""
+        self.show()
         entries = self.query_one(Choices)
         entries.focus()
         entries.highlighted = max(0, entries.option_count - 1)

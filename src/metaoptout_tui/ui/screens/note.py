@@ -1,6 +1,7 @@
 """A note to a step."""
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 
 from metaoptout_tui.core.progress import draft_key
@@ -27,14 +28,15 @@ class NoteScreen(FormPage[bool | None]):
 
     def compose_page(self) -> ComposeResult:
         """One field."""
-        yield TextArea(self.draft.get("text", ""), id="text", tab_behavior="focus")
-        yield Static(id="trouble", markup=False)
+        with Vertical():
+            yield TextArea(self.draft.get("text", ""), id="text", tab_behavior="focus")
+            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin to write."""
         account = self.session.account(self._account)
         title = step_title(self._step, account.platform, self.session.playbook)
-        self.head(f"Note to “{title}”", left="It stays in your file. F2 saves it.")
+        self.head(f"Note to “{title}”", left=f"It stays in your file. {self.key('note.save')} saves it.")
         self.query_one(TextArea).focus()
 
     def typed(self) -> dict[str, str]:

@@ -61,7 +61,7 @@ class ReasonScreen(FormPage[bool | None]):
         language = LANGUAGE_NAMES[self._language]
         self.head(
             "Reason: optional, true, in your own words",
-            left=f"Space ticks, Tab goes to the text. Sentences in {language}; F3 changes that.",
+            left=f"Space ticks, Tab goes to the text. Sentences in {language}; {self.key('reason.language')} changes that.",
         )
 
     def typed(self) -> dict[str, str]:
@@ -84,7 +84,7 @@ class ReasonScreen(FormPage[bool | None]):
         if self.query_one(TextArea).text.strip() in ("", self._made.strip()):
             self.action_compose()
         else:
-            self.say("You changed the text by hand, so it stays. F4 makes it anew.")
+            self.say(f"You changed the text by hand, so it stays. {self.key('reason.compose')} makes it anew.")
             self.keep()
 
     @on(TextArea.Changed)
@@ -110,7 +110,9 @@ class ReasonScreen(FormPage[bool | None]):
         self._language = LANGUAGES[(LANGUAGES.index(self._language) + 1) % len(LANGUAGES)]
         self.show()
         if own:
-            self.say("You changed the text by hand, so it stays. F4 makes it anew in this language.")
+            self.say(
+                f"You changed the text by hand, so it stays. {self.key('reason.compose')} makes it anew in this language."
+            )
         else:
             self.action_compose()
 

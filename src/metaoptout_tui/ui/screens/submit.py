@@ -83,7 +83,10 @@ class SubmitScreen(StepPage[str | None]):
             self.dismiss(None)
             return
         name = account_name(standing.account, self.session.playbook)
-        self.head(f"{name}: submit the form", left="Copy each field into the form, press Send there, then s here.")
+        self.head(
+            f"{name}: submit the form",
+            left=f"Copy each field into the form, press Send there, then {self.key('submit.sent')} here.",
+        )
         texts = self.session.playbook.texts
         rows: list[tuple[str, Content]] = []
         for number, field in enumerate(self._fields, start=1):

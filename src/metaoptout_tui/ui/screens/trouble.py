@@ -9,7 +9,7 @@ from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.sitting import Trouble
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.scrub import Scrub
-from metaoptout_tui.ui.theme import DARK, FALLBACK_VARIABLES, OWN
+from metaoptout_tui.ui.theme import DARK, OWN, borrowed_variables
 
 LEAVE, COPY, ANEW = "leave", "copy", "anew"
 
@@ -45,7 +45,7 @@ class TroubleApp(App[str]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colour names of ours that a theme may lack."""
-        return FALLBACK_VARIABLES
+        return {} if self.current_theme in OWN else borrowed_variables(self.current_theme)
 
     def get_line_filters(self) -> list[object]:  # type: ignore[override]
         """The last gate before the terminal."""

@@ -102,8 +102,11 @@ class WelcomeScreen(FormPage[bool | None]):
         elif wanted:
             self._country = found[0] if found else self.session.progress.person.country
         rows = [(code, self._names[code][0]) for code in found[:_FOUND]]
-        self.query_one("#found", Choices).show_rows(rows, found[0] if found else None)
-        self._show_region(found[0] if found else "")
+        choices = self.query_one("#found", Choices)
+        choices.show_rows(rows, found[0] if found else None)
+        if not wanted and not self._country:
+            choices.highlighted = None  # nothing is known, so Enter proposes nothing
+        self._show_region(found[0] if found and choices.chosen else "")
         self.refuse("" if found else f"No country is called “{typed.strip()}”. Try its English name.")
 
     @on(OptionList.OptionHighlighted, "#found")
