@@ -125,7 +125,7 @@ def _keys(asked: argparse.Namespace) -> int:
     from metaoptout_tui.storage.config_file import load_config
     from metaoptout_tui.ui.actions import PLACES, actions_of, check_key_table, keys_of, readable_key
 
-    config, problems = load_config(_where(asked).config)
+    config, problems = load_config(_where(asked).config, named=hasattr(asked, "config"))
     table, _ = check_key_table(config.keys)
     for place, title in PLACES.items():
         actions = actions_of(place)

@@ -1,0 +1,195 @@
+"""The command outside the full screen: what it prints where, and how it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from metaoptout_tui import __version__
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.standing import State
+from metaoptout_tui.storage import progress_file
+from metaoptout_tui.ui.actions import ACTIONS
+from samples import account, at, entry, record
+
+COMMAND = Path(sys.executable).with_name("metaoptout-tui")
+
+
+def run(*arguments: str, stdin: int = subprocess.DEVNULL, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        stdin=stdin,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a record of five accounts, each another way on."""
+    return keep(
+        tmp_path,
+        record(
+            account("facebook", entry("filed", at(2), email="anna@example.org"), hub="private"),
+            account("instagram", hub="private"),
+            account("instagram-shop", entry("filed", at(3)), entry("refused", at(1)), hub=""),
+            account("threads"),
+            account("whatsapp"),
+        ),
+    )
+
+
+def keep(folder: Path, progress: Progress) -> Path:
+    progress_file.save(folder / "progress.toml", progress, None)
+    return folder
+
+
+def test_the_version_and_the_help_say_what_they_are() -> None:
+    assert run("--version").stdout == f"metaoptout-tui {__version__}\n"
+    helped = run("--help").stdout
+    for word in ("--config", "--data-dir", "status", "paths", "about", "keys", "exit status"):
+        assert word in helped
+
+
+def test_status_says_what_is_next_and_how_each_account_stands(folder: Path) -> None:
+    ended = run("--data-dir", str(folder), "status")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    lines = ended.stdout.splitlines()
+    assert lines[0].startswith("Next: ")
+    assert any("covered through Facebook" in line for line in lines)
+    assert any("refused" in line for line in lines)
+    assert "of 4 covered" in lines[-1]
+
+
+def test_status_takes_the_folder_before_or_after_its_name(folder: Path) -> None:
+    assert run("status", "--data-dir", str(folder)).stdout == run("--data-dir", str(folder), "status").stdout
+
+
+def test_status_without_a_record_says_how_to_begin(tmp_path: Path) -> None:
+    ended = run("--data-dir", str(tmp_path / "none"), "status")
+    assert ended.returncode == 0
+    assert ended.stdout.startswith("Next: ")
+    assert not (tmp_path / "none").exists()
+
+
+def test_status_as_json_has_the_promised_shape_and_does_not_change_by_itself(folder: Path) -> None:
+    ended = run("status", "--json", "--data-dir", str(folder))
+    document = json.loads(ended.stdout)
+    assert list(document) == sorted(document) == ["accounts", "next", "person", "schema"]
+    assert (document["schema"], document["person"]) == (1, {"country": "NL"})
+    assert [each["id"] for each in document["accounts"]] == [
+        "facebook",
+        "instagram",
+        "instagram-shop",
+        "threads",
+        "whatsapp",
+    ]
+    for each in document["accounts"]:
+        assert set(each) == {"id", "platform", "name", "hub", "state", "covered_by", "steps", "next"}
+        assert each["state"] in set(State)
+        assert all(set(step) == {"id", "state", "at"} for step in each["steps"])
+        assert each["next"] is None or set(each["next"]) == {"what", "on"}
+    assert document["accounts"][1]["covered_by"] == "facebook"
+    assert document["accounts"][3]["hub"] is None
+    assert document["accounts"][2]["hub"] == ""
+    assert set(document["next"]) == {"account", "what", "on"}
+    assert run("status", "--json", "--data-dir", str(folder)).stdout == ended.stdout
+
+
+def test_status_of_nothing_as_json_has_no_next(tmp_path: Path) -> None:
+    document = json.loads(run("status", "--json", "--data-dir", str(tmp_path)).stdout)
+    assert (document["accounts"], document["next"]) == ([], None)
+
+
+def test_a_broken_record_is_told_with_its_line_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "progress.toml"
+    path.write_text('schema = 1\n[person]\ncountry = "NL\n')
+    ended = run("status", "--data-dir", str(tmp_path))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "progress.toml, line 3" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert path.read_text() == 'schema = 1\n[person]\ncountry = "NL\n'
+    assert [each.name for each in tmp_path.iterdir()] == ["progress.toml"]
+
+
+def test_a_newer_record_is_shown_and_said_to_be_newer(tmp_path: Path) -> None:
+    (tmp_path / "progress.toml").write_text(
+        'schema = 99\n[[account]]\nid = "a"\nplatform = "facebook"\nname = "Anna"\n'
+    )
+    ended = run("status", "--data-dir", str(tmp_path))
+    assert ended.returncode == 0
+    assert "Facebook" in ended.stdout
+    assert "newer" in ended.stderr
+
+
+def test_a_reader_that_has_enough_is_no_trouble(folder: Path) -> None:
+    words = f"'{COMMAND}' status --data-dir '{folder}' | head -n 1"
+    ended = subprocess.run(["sh", "-c", words], capture_output=True, text=True, timeout=60, check=False)
+    assert ended.stdout.startswith("Next: ")
+    assert ended.stderr == ""
+
+
+def test_a_terminal_that_knows_only_latin_letters_gets_status_all_the_same(folder: Path) -> None:
+    ended = subprocess.run(
+        [COMMAND, "status", "--data-dir", str(folder)],
+        capture_output=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"},
+    )
+    assert ended.returncode == 0
+    assert ended.stdout.decode("latin-1").startswith("Next: ")
+
+
+def test_paths_are_all_in_the_folder_that_was_named(tmp_path: Path) -> None:
+    ended = run("paths", "--data-dir", str(tmp_path), "--config", str(tmp_path / "own.toml"))
+    assert ended.returncode == 0
+    rows = dict(line.split(maxsplit=1) for line in ended.stdout.splitlines())
+    assert set(rows) == {"record", "settings", "memory", "cache"}
+    assert all(place.startswith(str(tmp_path)) for place in rows.values())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_about_tells_versions_and_nothing_personal(folder: Path) -> None:
+    ended = run("about", "--data-dir", str(folder))
+    assert ended.returncode == 0
+    assert f"metaoptout-tui {__version__}" in ended.stdout
+    assert "textual 8" in ended.stdout
+    for private in ("anna@example.org", "Anna", os.environ["HOME"], str(folder)):
+        assert private not in ended.stdout
+
+
+def test_keys_lists_every_action_with_the_persons_own_keys(tmp_path: Path) -> None:
+    settings = tmp_path / "config.toml"
+    settings.write_text('[keys]\nchecklist.undo = "z"\n')
+    lines = run("keys", "--config", str(settings)).stdout.splitlines()
+    for action in ACTIONS:
+        assert any(f" {action.id} " in line for line in lines)
+    assert any(line.split()[:2] == ["z", "checklist.undo"] for line in lines)
+
+
+def test_settings_that_were_named_and_are_not_there_are_missed(tmp_path: Path) -> None:
+    ended = run("keys", "--config", str(tmp_path / "none.toml"))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "none.toml" in ended.stderr
+
+
+@pytest.mark.parametrize("environment", [{}, {"TERM": "dumb"}])
+def test_without_a_terminal_it_names_the_way_that_needs_none(environment: dict[str, str]) -> None:
+    ended = run(**environment)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "metaoptout-tui status" in ended.stderr
+    assert "\x1b" not in ended.stderr
+
+
+def test_a_wrong_word_is_wrong_usage() -> None:
+    ended = run("statsu")
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr

@@ -1,0 +1,91 @@
+"""What is loaded when: a fresh process answers quickly because it loads little."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from metaoptout_tui.storage import progress_file
+from samples import account, record
+
+HEAVY = {"textual", "rich", "httpx", "asyncio", "segno", "email_validator", "tomli_w", "markdown_it", "resiliparse"}
+
+
+def loaded_by(program: str, *arguments: str) -> set[str]:
+    """The modules a fresh interpreter holds when a program has run; no connection may be tried meanwhile."""
+    guard = (
+        "import json, socket, sys\n"
+        "def refuse(*_):\n    raise AssertionError('a connection at start')\n"
+        "socket.socket.connect = refuse\n"
+    )
+    end = "\nprint('\\n' + json.dumps(sorted(sys.modules)))"
+    ended = subprocess.run(
+        [sys.executable, "-c", guard + program + end, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    return set(json.loads(ended.stdout.splitlines()[-1]))
+
+
+def command(*arguments: str) -> str:
+    return (
+        "from metaoptout_tui.cli import main\n"
+        f"try:\n    main({list(arguments)!r})\nexcept SystemExit as ended:\n    assert not ended.code\n"
+    )
+
+
+def tops(modules: set[str]) -> set[str]:
+    return {module.partition(".")[0] for module in modules}
+
+
+def test_the_version_is_told_without_loading_anything_heavy() -> None:
+    modules = loaded_by(command("--version"))
+    assert not tops(modules) & HEAVY
+    assert {each for each in modules if each.startswith("metaoptout_tui")} == {
+        "metaoptout_tui",
+        "metaoptout_tui.cli",
+        "metaoptout_tui.storage",
+        "metaoptout_tui.storage.paths",
+    }
+
+
+def test_status_is_told_without_the_screen_or_the_network(tmp_path: Path) -> None:
+    progress_file.save(tmp_path / "progress.toml", record(account()), None)
+    modules = loaded_by(command("status", "--data-dir", str(tmp_path)))
+    assert not tops(modules) & HEAVY
+    ours = {
+        each.removeprefix("metaoptout_tui.").partition(".")[0] for each in modules if each.startswith("metaoptout_tui.")
+    }
+    assert ours == {"cli", "core", "guidance", "session", "status", "storage"}
+
+
+def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> None:
+    progress_file.save(tmp_path / "progress.toml", record(account()), None)
+    program = f"""
+import asyncio, pathlib
+from metaoptout_tui.guidance.loader import load_playbook
+from metaoptout_tui.sitting import begin
+from metaoptout_tui.ui import start
+from metaoptout_tui.ui.app import MetaOptOutApp
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.marks import UNICODE
+
+begun = begin(pathlib.Path({str(tmp_path / "progress.toml")!r}), load_playbook())
+nothing = lambda: None
+desk = Desk(begun.session, nothing, nothing, nothing, nothing, UNICODE, "progress.toml")
+
+async def open_it():
+    app = MetaOptOutApp(desk)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+
+asyncio.run(open_it())
+begun.end()
+"""
+    modules = loaded_by(program)
+    assert not tops(modules) & {"httpx", "segno", "email_validator", "markdown_it", "tomli_w", "resiliparse"}
+    for late in ("desktop.browser", "desktop.clipboard", "desktop.qr", "ui.screens.submit", "ui.screens.welcome"):
+        assert f"metaoptout_tui.{late}" not in modules
