@@ -141,8 +141,8 @@ def _reader(progress: Progress, playbook: Playbook, clock: Clock, why: str) -> S
 
 
 def _taken(by: Taken) -> str:
-    who = f" (process {by.pid}{f' on {by.host}' if by.host else ''})" if by.pid else ""
-    return f"Read-only: your record is open in another window{who}. Close that one and start again to record things."
+    who = f" (process {by.pid})" if by.pid else ""
+    return f"Read-only: your record is open in another window{who}. Close that one first."
 
 
 def _trouble(error: StorageError, path: Path) -> Trouble:

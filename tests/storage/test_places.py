@@ -17,18 +17,18 @@ linux = pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="these fo
 
 @linux
 def test_without_a_word_from_anyone_files_are_where_the_system_keeps_such_files() -> None:
-    assert places(None, None, {"HOME": "/home/anna"}) == Places(
-        Path("/home/anna/.local/share/metaoptout-tui/progress.toml"),
-        Path("/home/anna/.config/metaoptout-tui/config.toml"),
-        Path("/home/anna/.local/state/metaoptout-tui/state.toml"),
-        Path("/home/anna/.cache/metaoptout-tui"),
+    assert places(None, None, {"HOME": "/people/anna"}) == Places(
+        Path("/people/anna/.local/share/metaoptout-tui/progress.toml"),
+        Path("/people/anna/.config/metaoptout-tui/config.toml"),
+        Path("/people/anna/.local/state/metaoptout-tui/state.toml"),
+        Path("/people/anna/.cache/metaoptout-tui"),
     )
 
 
 @linux
 def test_the_folders_of_the_environment_are_used_where_they_are_absolute() -> None:
     environ = {
-        "HOME": "/home/anna",
+        "HOME": "/people/anna",
         "XDG_DATA_HOME": "/data",
         "XDG_CONFIG_HOME": "relative",
         "XDG_STATE_HOME": "",
@@ -36,8 +36,8 @@ def test_the_folders_of_the_environment_are_used_where_they_are_absolute() -> No
     }
     assert places(None, None, environ) == Places(
         Path("/data/metaoptout-tui/progress.toml"),
-        Path("/home/anna/.config/metaoptout-tui/config.toml"),
-        Path("/home/anna/.local/state/metaoptout-tui/state.toml"),
+        Path("/people/anna/.config/metaoptout-tui/config.toml"),
+        Path("/people/anna/.local/state/metaoptout-tui/state.toml"),
         Path("/cache/metaoptout-tui"),
     )
 
@@ -65,7 +65,7 @@ def test_a_folder_for_one_person_holds_all_that_is_theirs_but_the_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    where = places(Path("anna"), None, {"HOME": "/home/helper"})
+    where = places(Path("anna"), None, {"HOME": "/people/helper"})
     folder = tmp_path / "anna"
     assert (where.progress, where.state, where.cache) == (
         folder / "progress.toml",
@@ -73,7 +73,7 @@ def test_a_folder_for_one_person_holds_all_that_is_theirs_but_the_settings(
         folder / "cache",
     )
     assert folder not in where.config.parents
-    assert places(None, Path("mine.toml"), {"HOME": "/home/helper"}).config == tmp_path / "mine.toml"
+    assert places(None, Path("mine.toml"), {"HOME": "/people/helper"}).config == tmp_path / "mine.toml"
     assert not list(tmp_path.iterdir())
 
 

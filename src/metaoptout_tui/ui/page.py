@@ -80,7 +80,7 @@ class Page(Screen[Result]):
         while session.heard:
             self.notify(session.heard.pop(0), markup=False, timeout=15)
         if session.unsaved is not None:
-            headline.warning = f"Not saved: {session.unsaved}"
+            headline.warning = session.unsaved.what
         elif session.read_only:
             headline.warning = session.read_only
         else:
@@ -107,6 +107,8 @@ class Page(Screen[Result]):
             self.say_error(error)
             return False
         self.show()
+        if self.session.unsaved is not None:
+            self.say_error(self.session.unsaved)
         return True
 
     def say(self, words: str) -> None:

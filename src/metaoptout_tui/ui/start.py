@@ -89,7 +89,7 @@ def start(where: Places, *, config_named: bool, clock: Clock = system_clock) -> 
         begun.session.close()
         begun.end()
     if begun.session.unsaved is not None:
-        print(f"Not saved: {begun.session.unsaved}", file=sys.stderr)
+        print(begun.session.unsaved, file=sys.stderr)
         return app.return_code or 1
     return app.return_code or 0
 

@@ -103,10 +103,11 @@ class WelcomeScreen(FormPage[bool | None]):
             self._country = found[0] if found else self.session.progress.person.country
         rows = [(code, self._names[code][0]) for code in found[:_FOUND]]
         choices = self.query_one("#found", Choices)
-        choices.show_rows(rows, found[0] if found else None)
-        if not wanted and not self._country:
-            choices.highlighted = None  # nothing is known, so Enter proposes nothing
-        self._show_region(found[0] if found and choices.chosen else "")
+        with self.prevent(OptionList.OptionHighlighted):
+            choices.show_rows(rows, found[0] if found else None)
+            if not wanted and not self._country:
+                choices.highlighted = None  # nothing is known, so Enter must not take the first of the alphabet
+        self._show_region(choices.chosen)
         self.refuse("" if found else f"No country is called “{typed.strip()}”. Try its English name.")
 
     @on(OptionList.OptionHighlighted, "#found")
@@ -146,14 +147,15 @@ class WelcomeScreen(FormPage[bool | None]):
             with self.prevent(Input.Changed):
                 self.query_one("#country", Input).value = self._names[self._country][0]
             self.keep()
-        self.query_one("#platforms" if self._first else "#language").focus()
+        # At once, not when the screen comes to it: what is typed next belongs there already.
+        self.set_focus(self.query_one("#platforms" if self._first else "#language"))
 
     def action_next(self) -> None:
         """Go from a list to the field below it."""
         if self.query_one("#found", Choices).has_focus:
             self._take_country()
         else:
-            self.query_one("#email", Input).focus()
+            self.set_focus(self.query_one("#email", Input))
 
     @on(Ticks.Changed)
     def _ticked(self) -> None:
