@@ -21,6 +21,7 @@ from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.scrub import GroundAsReverse, Scrub, WithoutColour
 from metaoptout_tui.ui.theme import DARK, OFFERED, OWN, borrowed_variables
+from metaoptout_tui.ui.widgets.keybar import live_keys
 
 ENDING_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
 _REMEMBER_AFTER = 0.5
@@ -30,6 +31,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
     """Only wires: what a key does is said by the screens, what is so by the session."""
 
     TITLE = "metaoptout-tui"
+    ENABLE_COMMAND_PALETTE = False  # Textual's own key for it; ours is among the actions
     BINDINGS = bindings(EVERYWHERE)
     CSS = """
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
@@ -64,6 +66,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         self._user_keymap = keymap or {}
         self._remember = remember
         self._remembering: Timer | None = None
+        self._warned = False
         self.animation_level = "none"
         for own in OWN:
             self.register_theme(own)
@@ -139,8 +142,14 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
                 screen.keep()
             if isinstance(screen, ChecklistScreen):
                 self._place = screen.place()
-        self._desk.session.close()
+        session = self._desk.session
+        session.close()
         self._remember_now()
+        if code == 0 and session.unsaved is not None and not self._warned:
+            self._warned = True
+            words = f"{session.unsaved} Leave once more to go without saving."
+            self.notify(words, severity="error", markup=False, timeout=15)
+            return
         self.exit(code, return_code=code)
 
     def on_quit_asked(self, message: QuitAsked) -> None:
@@ -160,11 +169,14 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
         screen = self.screen
         if isinstance(screen, Page) and not isinstance(screen, HelpScreen):
-            self.push_screen(HelpScreen(self._desk, screen.PLACE, screen.active_bindings))
+            self.push_screen(HelpScreen(self._desk, screen.PLACE, live_keys(screen)))
 
     def action_palette(self) -> None:
         """Find an action by name."""
-        self.action_command_palette()
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The actions that work on this screen, and the themes."""

@@ -108,6 +108,7 @@ def borrowed_variables(theme: Theme) -> dict[str, str]:
         "cursor-blurred": ground.blend(front, 0.15).hex,
     }
 
+
 CONTRASTS = (
     ("foreground", ("background", "panel", "boost")),
     ("muted", ("background", "panel")),

@@ -1,7 +1,7 @@
 """Help: every key that works on the screen it was asked from, as it is bound now."""
 
 from textual.app import ComposeResult
-from textual.binding import ActiveBinding
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -25,10 +25,10 @@ class HelpScreen(Page[None]):
     HelpScreen Static { height: auto; }
     """
 
-    def __init__(self, desk: Desk, place: str, active: dict[str, ActiveBinding]) -> None:
+    def __init__(self, desk: Desk, place: str, keys: list[tuple[str, Binding]]) -> None:
         super().__init__(desk)
         self._place = place
-        self._active = active
+        self._live = keys
 
     def compose_page(self) -> ComposeResult:
         """The keys by screen, then how to get on."""
@@ -46,9 +46,9 @@ class HelpScreen(Page[None]):
 
     def _words(self) -> Content:
         keys: dict[str, list[str]] = {}
-        for key, active in self._active.items():
-            if active.enabled and active.binding.id and action_by_id(active.binding.id):
-                keys.setdefault(active.binding.id, []).append(readable_key(key))
+        for key, binding in self._live:
+            if binding.id and action_by_id(binding.id):
+                keys.setdefault(binding.id, []).append(readable_key(key))
         sheet = Sheet(self.size.width - 4)
         for place in (self._place, EVERYWHERE):
             rows = [(action_by_id(id), names) for id, names in keys.items() if id.startswith(f"{place}.")]

@@ -1,6 +1,7 @@
 """The line of keys at the foot: what works now, the most useful first, cut to what fits; each can be clicked."""
 
 from textual import events
+from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -33,11 +34,7 @@ class KeyBar(Widget):
     def shown(self) -> list[tuple[str, str, str]]:
         """Key as Textual names it, key as people write it, and title, in the order of use, as many as fit."""
         found: dict[str, tuple[int, str, str, str]] = {}
-        every = [(key, active.binding) for key, active in self.screen.active_bindings.items() if active.enabled]
-        if isinstance(self.screen.focused, Input):
-            # A field passes Enter on as Submitted, which the screen answers like its own Enter.
-            every[:0] = [("enter", each) for each in self.screen._bindings.key_to_bindings.get("enter", ())]  # noqa: SLF001
-        for key, binding in every:
+        for key, binding in live_keys(self.screen):
             action = action_by_id(binding.id or "")
             if action is not None and action.footer and action.id not in found:
                 found[action.id] = (action.footer, key, readable_key(key), action.title)
@@ -68,6 +65,15 @@ class KeyBar(Widget):
         for start, end, key in self._spans:
             if start <= event.x < end:
                 self.app.simulate_key(key)
+
+
+def live_keys(screen: Screen[object]) -> list[tuple[str, Binding]]:
+    """Every key that works on a screen now, with its binding."""
+    every = [(key, active.binding) for key, active in screen.active_bindings.items() if active.enabled]
+    if isinstance(screen.focused, Input):
+        # A field passes Enter on as Submitted, which the screen answers like its own Enter.
+        every[:0] = [("enter", each) for each in screen._bindings.key_to_bindings.get("enter", ())]  # noqa: SLF001
+    return every
 
 
 _ALWAYS = 20
