@@ -240,6 +240,11 @@ class Session:
         self.progress = self.progress.with_draft(key, draft)
         self._write()
 
+    def must_write(self) -> None:
+        """Raise StorageError where this window may only read."""
+        if self.read_only:
+            raise StorageError(self.read_only, todo="Nothing was changed.")
+
     def check_email(self, typed: str) -> str:
         """A typed address in its usual spelling, empty for an empty one; InputRefused for one that cannot be."""
         return self._email(typed)
@@ -282,8 +287,7 @@ class Session:
     # Inside
 
     def _change(self, progress: Progress, what: str, account: str = "", step: str = "") -> None:
-        if self.read_only:
-            raise StorageError(self.read_only, todo="Nothing was changed.")
+        self.must_write()
         self._undo.append(Change(self.progress, progress, what, account, step))
         self._redo.clear()
         self.progress = progress

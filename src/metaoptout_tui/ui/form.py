@@ -74,6 +74,8 @@ class FormPage(Page[Result]):
     def action_back(self) -> None:
         """Leave; what was typed is kept for the next time."""
         self.keep()
+        if self.session.read_only and any(self.typed().values()):
+            self.say(f"{self.session.read_only} What you typed is not kept.")
         self._settled = True
         self.dismiss(None)
 

@@ -108,7 +108,7 @@ class Page(Screen[Result]):
             return False
         self.show()
         if self.session.unsaved is not None:
-            self.say_error(self.session.unsaved)
+            Page.say_error(self, self.session.unsaved)  # not in a form, which is about to close
         return True
 
     def say(self, words: str) -> None:

@@ -176,6 +176,7 @@ class SubmitScreen(StepPage[str | None]):
         )
 
     def _choose_email(self, answer: str) -> None:
+        self.session.must_write()
         address = self.session.check_email(answer.removeprefix(OTHER)) if answer.startswith(OTHER) else answer
         self.session.keep_draft(self._key, {**self.session.draft(self._key), "email": address})
 

@@ -22,8 +22,8 @@ class Reader(ScrollView, can_focus=True):
 
     @property
     def columns(self) -> int:
-        """How wide a line may be, 0 before there is a size."""
-        return self.scrollable_content_region.width
+        """How wide a line may be, a blank before the scroll bar left out; 0 before there is a size."""
+        return max(0, self.scrollable_content_region.width - 1)
 
     @property
     def words(self) -> str:

@@ -1,0 +1,132 @@
+"""What people see, as pictures; the README shows them. `--snapshot-update` makes them anew, after a look at each."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.desktop.browser import Browser
+from metaoptout_tui.desktop.clipboard import Clipboard
+from metaoptout_tui.guidance.loader import load_countries, load_reasons
+from metaoptout_tui.session import Session
+from metaoptout_tui.ui.app import MetaOptOutApp
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.marks import UNICODE
+from samples import NOW, account, at, entry, record
+
+Compare = Callable[..., bool]
+WIDE, USUAL, NARROW = (120, 40), (80, 24), (60, 20)
+
+
+def household() -> Progress:
+    """Five accounts, each another way on."""
+    names = {
+        "facebook": "Anna Jansen",
+        "instagram": "@anna.nl",
+        "instagram-shop": "@annas.shop",
+        "threads": "@anna.nl",
+        "whatsapp": "+31 6 12345678",
+    }
+    progress = record(
+        account(
+            "facebook",
+            entry("step-done", at(3), step="identify"),
+            entry("step-done", at(3), step="open"),
+            entry("filed", at(3), email="anna@example.org"),
+            entry("confirmed-by-mail", at(2.9)),
+            hub="private",
+        ),
+        account("instagram", hub="private"),
+        account(
+            "instagram-shop",
+            entry("step-done", at(2), step="identify"),
+            entry("filed", at(2), email="shop@example.org"),
+            hub="",
+            email="shop@example.org",
+        ),
+        account("threads"),
+        account("whatsapp"),
+    )
+    return replace(progress, accounts=tuple(replace(each, name=names[each.id]) for each in progress.accounts))
+
+
+def program(
+    playbook: Playbook,
+    progress: Progress | None = None,
+    *,
+    theme: str = "metaoptout-dark",
+    place: tuple[str, str] = ("", ""),
+    no_color: bool = False,
+) -> MetaOptOutApp:
+    """The app on a record, or on a first start."""
+    session = Session(
+        progress or Progress(), playbook, clock=lambda: NOW, save=lambda written: written, is_new=progress is None
+    )
+    desk = Desk(
+        session,
+        lambda: Browser({"DISPLAY": ":0"}, platform="linux", which=lambda _: "/usr/bin/xdg-open"),
+        lambda: Clipboard(None, {}, platform="linux", which=lambda _: None),
+        load_reasons,
+        load_countries,
+        UNICODE,
+        "~/.local/share/metaoptout-tui/progress.toml",
+        home_country="NL",
+    )
+    return MetaOptOutApp(desk, theme=theme, place=place, no_color=no_color)
+
+
+def pressing(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
+    """Press keys, then hold the cursor of a field still, which blinks by the clock."""
+
+    async def press(pilot: Pilot[int]) -> None:
+        await pilot.press(*keys)
+        await pilot.pause()
+        for field in pilot.app.screen.query("Input, TextArea"):
+            if isinstance(field, Input | TextArea):
+                field.cursor_blink = False
+        await pilot.pause()
+
+    return press
+
+
+def test_the_checklist_in_a_wide_terminal(snap_compare: Compare, playbook: Playbook) -> None:
+    assert snap_compare(program(playbook, household()), terminal_size=WIDE, run_before=pressing())
+
+
+def test_the_checklist_in_the_usual_terminal(snap_compare: Compare, playbook: Playbook) -> None:
+    assert snap_compare(program(playbook, household()), terminal_size=USUAL, run_before=pressing())
+
+
+def test_the_checklist_in_a_narrow_terminal(snap_compare: Compare, playbook: Playbook) -> None:
+    assert snap_compare(program(playbook, household()), terminal_size=NARROW, run_before=pressing())
+
+
+def test_the_light_theme(snap_compare: Compare, playbook: Playbook) -> None:
+    app = program(playbook, household(), theme="metaoptout-light", place=("instagram", "submit"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing())
+
+
+def test_without_colour(snap_compare: Compare, playbook: Playbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = program(playbook, household(), theme="ansi-dark", no_color=True)
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing())
+
+
+def test_the_welcome(snap_compare: Compare, playbook: Playbook) -> None:
+    app = program(playbook)
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "space", "down", "space"))
+
+
+def test_the_fields_of_the_form(snap_compare: Compare, playbook: Playbook) -> None:
+    app = program(playbook, household(), place=("threads", "submit"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter"))
+
+
+def test_the_reason(snap_compare: Compare, playbook: Playbook) -> None:
+    app = program(playbook, household(), place=("threads", "submit"))
+    keys = ("enter", "r", "space", *("down",) * 5, "space")
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing(*keys))
