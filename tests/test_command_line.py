@@ -18,7 +18,7 @@ from samples import account, at, entry, record
 COMMAND = Path(sys.executable).with_name("metaoptout-tui")
 
 
-def run(*arguments: str, stdin: int = subprocess.DEVNULL, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [COMMAND, *arguments],
         capture_output=True,
@@ -26,7 +26,7 @@ def run(*arguments: str, stdin: int = subprocess.DEVNULL, **environment: str) ->
         encoding="utf-8",
         timeout=60,
         check=False,
-        stdin=stdin,
+        stdin=subprocess.DEVNULL,
         env={**os.environ, "PYTHONUTF8": "1", **environment},
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from metaoptout_tui import __version__
 from metaoptout_tui.storage.paths import Places, places
 
-OK, TROUBLE, USAGE = 0, 1, 2
+OK, TROUBLE, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _EPILOG = """\
 exit status: 0 done; 1 a file cannot be read or written, or the program stopped by a fault;
@@ -33,6 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has enough; the interpreter must not try to flush the rest.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - a traceback would print what the record holds
+        from metaoptout_tui.core.faults import fault_words
+
+        print(fault_words(error), file=sys.stderr)
+        return TROUBLE
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -107,6 +107,8 @@ def begin(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> Beg
             return Begun(_reader(newer, playbook, clock, str(error)), (), lock.release)
         case progress_file.Good():
             progress, data = loaded.progress, loaded.data
+            # A file is there from the first answer on; left half way, the welcome goes on where it was.
+            is_new = not progress.accounts and bool(progress.drafts.get("welcome"))
             if isinstance(held, Taken):
                 return Begun(_reader(progress, playbook, clock, _taken(held)), (), lock.release)
             durable.clean_leftovers(path, clock(), alone=isinstance(held, Held))

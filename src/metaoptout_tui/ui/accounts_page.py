@@ -69,7 +69,7 @@ class AccountsPage(Page[None]):
         # The accounts are on the screen before the guide is written.
         self.call_after_refresh(self._write_guide)
         for notice in self.desk.notices:
-            self.say(notice)
+            self.notify(notice, markup=False, timeout=20)
 
     def show(self) -> None:
         """Everything on this screen, from the overview of now."""
@@ -82,7 +82,7 @@ class AccountsPage(Page[None]):
         with self.prevent(Tree.NodeHighlighted):
             tree.go_to(self.account)
         self._show_steps(overview)
-        if steps.step != self.step:
+        if not steps.step or steps.step != self.step:
             with self.prevent(OptionList.OptionHighlighted):
                 steps.go_to(self.step)
             self.step = steps.step

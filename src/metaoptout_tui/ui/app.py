@@ -1,12 +1,7 @@
 """The full screen: wires session, desktop and screens together, and gives the terminal back whatever happens."""
 
-import asyncio
-import signal
-import sys
 from collections.abc import Callable, Iterable
-from pathlib import PurePath
 
-from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
@@ -16,6 +11,7 @@ from textual.timer import Timer
 from metaoptout_tui.ui.actions import EVERYWHERE, actions_of
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.ending import stop_by_fault, watch_ending
 from metaoptout_tui.ui.messages import Place, QuitAsked
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
@@ -23,7 +19,6 @@ from metaoptout_tui.ui.scrub import GroundAsReverse, Scrub, WithoutColour
 from metaoptout_tui.ui.theme import DARK, OFFERED, OWN, borrowed_variables
 from metaoptout_tui.ui.widgets.keybar import live_keys
 
-ENDING_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
 _REMEMBER_AFTER = 0.5
 
 
@@ -37,6 +32,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     Toast { background: $panel; color: $foreground; }
     SearchIcon { display: none; }
+    Input > .input--placeholder, Input:focus > .input--placeholder { color: $muted; }
     App:ansi {
         OptionList > .option-list--option-highlighted { text-style: underline; background: ansi_default; }
         OptionList:focus > .option-list--option-highlighted { text-style: bold; background: $cursor; }
@@ -92,7 +88,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         """Take the user's keys, watch for signals, and welcome a person who is new."""
         if self._user_keymap:
             self.set_keymap(self._user_keymap)
-        self._watch_signals()
+        watch_ending(self, self.leave)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._remember_soon())
         if self._desk.session.is_new and not self._desk.session.read_only:
             from metaoptout_tui.ui.screens.welcome import WelcomeScreen
@@ -122,18 +118,6 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         self._remember(self.theme, self._place)
 
     # Leaving
-
-    def _watch_signals(self) -> None:
-        if sys.platform == "win32" or self.is_headless:
-            return
-        loop = asyncio.get_running_loop()
-        for name in ENDING_SIGNALS:
-            number = getattr(signal, name)
-            loop.add_signal_handler(number, self._leave_by, number)
-
-    def _leave_by(self, number: int) -> None:
-        """A signal asks the program to end: keep what is typed, give the terminal back, end as signals end."""
-        self.leave(128 + number)
 
     def leave(self, code: int = 0) -> None:
         """End, with nothing lost: what is typed in an open form is kept, what could not be saved is tried again."""
@@ -175,16 +159,18 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         """Find an action by name."""
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The actions that work on this screen, and the themes."""
         places = (screen.PLACE, EVERYWHERE) if isinstance(screen, Page) else (EVERYWHERE,)
+        named: set[str] = set()
         for place in places:
             for action in actions_of(place):
-                if action.moves:
+                if action.moves or action.title in named:
                     continue
+                named.add(action.title)
                 namespace = "app" if place == EVERYWHERE else "screen"
                 yield SystemCommand(action.title, action.help, self._runner(f"{namespace}.{action.call}"))
         for theme in OFFERED:
@@ -210,31 +196,8 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
     # The end of the world
 
     def _fatal_error(self) -> None:
-        """Say where it broke, without the values of anything: those are a person's e-mail addresses and notes."""
-        error = sys.exc_info()[1]
-        place = _place_of(error)
-        self.bell()
-        words = (
-            f"metaoptout-tui stopped: {type(error).__name__ if error else 'error'} in {place}.\n"
-            "Your record is as it was last saved; what you did before this is in it.\n"
-            "Start again to go on. `metaoptout-tui about` prints what a report of this needs; it holds nothing of yours."
-        )
-        self._exit_renderables.append(Text(words))
-        self._close_messages_no_wait()
-
-
-def _place_of(error: BaseException | None) -> str:
-    """Module and line of the innermost frame of ours, else of any."""
-    traceback = error.__traceback__ if error else None
-    found = "unknown place"
-    while traceback is not None:
-        code = traceback.tb_frame.f_code
-        path = PurePath(code.co_filename)
-        name = f"{path.stem}.{code.co_name}, line {traceback.tb_lineno}"
-        if "metaoptout_tui" in path.parts or found == "unknown place":
-            found = name
-        traceback = traceback.tb_next
-    return found
+        """Say where it broke, without the values of anything."""
+        stop_by_fault(self)
 
 
 def run(app: MetaOptOutApp, *, mouse: bool) -> int:

@@ -98,10 +98,11 @@ def _ask_about(trouble: Trouble, where: Places, *, clock: Clock, theme: str, no_
     """Ask what to do with a record that cannot be opened; a begun sitting, or the exit status."""
     from metaoptout_tui.ui.screens.trouble import ANEW, COPY, TroubleApp
 
-    answer = TroubleApp(trouble, theme=theme, no_color=no_color).run()
+    app = TroubleApp(trouble, theme=theme, no_color=no_color)
+    answer = app.run()
     if answer not in (ANEW, COPY):
         print(trouble.error, file=sys.stderr)
-        return 1
+        return app.return_code or 1
     aside = start_anew(trouble, (trouble.progress or Progress()) if answer == COPY else Progress(), clock=clock)
     print(f"The file that could not be read is kept as {aside}.", file=sys.stderr)
     begun = begin(where.progress, load_playbook(), clock=clock)

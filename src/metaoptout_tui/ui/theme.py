@@ -21,20 +21,20 @@ DARK = Theme(
     boost="#2a303a",
     dark=True,
     variables={
-        "muted": "#a3abb8",
+        "muted": "#adb5c1",
         "line": "#4a5361",
-        "cursor": "#2f4a75",
+        "cursor": "#2b446c",
         "cursor-text": "#ffffff",
         "cursor-blurred": "#2a303a",
         "text-warning": "#f2c06b",
         "text-error": "#ff9a8f",
         "text-success": "#8fd6a1",
         "text-accent": "#8ab4f8",
-        "block-cursor-background": "#2f4a75",
+        "block-cursor-background": "#2b446c",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-blurred-background": "#2a303a",
         "block-cursor-blurred-foreground": "#e6e8ec",
-        "input-selection-background": "#2f4a75",
+        "input-selection-background": "#2b446c",
         "scrollbar": "#4a5361",
         "scrollbar-background": "#14171c",
         "border": "#8ab4f8",
@@ -110,14 +110,12 @@ def borrowed_variables(theme: Theme) -> dict[str, str]:
 
 
 CONTRASTS = (
-    ("foreground", ("background", "panel", "boost")),
-    ("muted", ("background", "panel")),
-    ("text-warning", ("background", "panel")),
-    ("text-error", ("background", "panel")),
-    ("text-success", ("background", "panel")),
-    ("text-accent", ("background", "panel")),
+    ("foreground", ("background", "panel", "cursor-blurred")),
+    *(
+        (text, ("background", "panel", "cursor", "cursor-blurred"))
+        for text in ("muted", "text-warning", "text-error", "text-success", "text-accent")
+    ),
     ("cursor-text", ("cursor",)),
-    ("foreground", ("cursor-blurred",)),
 )
 """Which text stands on which ground; read by the contrast test."""
 

@@ -7,6 +7,7 @@ from textual.widgets import OptionList, Static
 
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.sitting import Trouble
+from metaoptout_tui.ui.ending import stop_by_fault, watch_ending
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.scrub import Scrub
 from metaoptout_tui.ui.theme import DARK, OWN, borrowed_variables
@@ -70,7 +71,15 @@ class TroubleApp(App[str]):
 
     def on_mount(self) -> None:
         """Begin on leaving, which changes nothing."""
+        watch_ending(self, self._leave_by)
         self.query_one(Choices).focus()
+
+    def _leave_by(self, code: int) -> None:
+        self.exit(LEAVE, return_code=code)
+
+    def _fatal_error(self) -> None:
+        """Say where it broke, without the values of anything."""
+        stop_by_fault(self)
 
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:

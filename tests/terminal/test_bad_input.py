@@ -1,0 +1,233 @@
+"""Files, terminals and words that are not as they should be: each gets a sentence, and nothing is lost."""
+
+import re
+import resource
+import sys
+import termios
+
+import pytest
+
+from metaoptout_tui.storage import progress_file
+from samples import account, at, entry, record
+from terminal.pseudo_terminal import Home, OpenWindow
+
+BROKEN = 'schema = 1\n\n[person]\ncountry = "NL\n'
+
+
+def test_a_broken_record_is_told_with_its_line_and_left_alone(home: Home, window: OpenWindow) -> None:
+    before = home.write(home.record, BROKEN)
+    person = window()
+    person.see("progress.toml, line 4", "Leave, put progress.toml right")
+    person.press("enter")
+    assert person.ended() == 1
+    assert home.record.read_bytes() == before
+    assert "line 4" in person.text
+
+
+def test_a_broken_record_can_be_set_aside_and_begun_anew(home: Home, window: OpenWindow) -> None:
+    before = home.write(home.record, BROKEN)
+    person = window()
+    person.see("Begin a new record")
+    person.press("down", "enter")
+    person.see("Next:")
+    person.press("q")
+    assert person.ended() == 0
+    [aside] = home.record.parent.glob("progress.set-aside-*.toml")
+    assert aside.read_bytes() == before
+    assert home.written["schema"] == 1
+
+
+def test_a_broken_record_gives_way_to_the_last_good_one(home: Home, window: OpenWindow) -> None:
+    home.write(home.record.with_name("progress.toml.1"), progress_file.dump(record(account("facebook"))))
+    home.write(home.record, BROKEN)
+    person = window()
+    person.see("Go on from the last good version", "1 account")
+    person.press("down", "enter")
+    person.see("Next: List what is linked with Facebook")
+
+
+def test_a_newer_record_is_shown_and_not_touched(home: Home, window: OpenWindow) -> None:
+    newer = 'schema = 2\n[[account]]\nid = "a"\nplatform = "facebook"\nname = "Anna"\nshade = "blue"\n'
+    before = home.write(home.record, newer)
+    person = window()
+    person.see("newer version", "Facebook Anna")
+    person.press("space")
+    person.see("Nothing was changed.")
+    person.press("q")
+    assert person.ended() == 0
+    assert home.record.read_bytes() == before
+
+
+def test_a_folder_in_the_place_of_the_record_is_told(home: Home, window: OpenWindow) -> None:
+    home.record.mkdir(parents=True)
+    person = window()
+    person.see("progress.toml", "Leave, put progress.toml right")
+    person.press("q")
+    assert person.ended() == 1
+
+
+def test_a_full_disk_is_told_and_asked_about_before_leaving(home: Home, window: OpenWindow) -> None:
+    before = home.write(home.record, progress_file.dump(record(account("facebook"))))
+    person = window(before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)))
+    person.see("Next:", "What to do")
+    person.press("space")
+    person.see("Not saved", "still holds what was saved before")
+    person.press("q")
+    person.see("Leave once more")
+    person.press("q")
+    assert person.ended() == 1
+    assert home.record.read_bytes() == before
+
+
+def test_a_small_terminal_says_what_it_needs_and_a_larger_one_goes_on(home: Home, window: OpenWindow) -> None:
+    home.write(home.record, progress_file.dump(record(account("facebook"))))
+    person = window(columns=30, rows=8)
+    person.see("This terminal is 30 × 8.", "nothing is lost meanwhile.")
+    person.resize(80, 24)
+    person.see("Next: List what is linked with Facebook")
+
+
+def test_a_terminal_of_no_size_is_taken_for_a_usual_one(home: Home, window: OpenWindow) -> None:
+    home.write(home.record, progress_file.dump(record(account("facebook"))))
+    person = window(before=lambda: termios.tcsetwinsize(0, (0, 0)))
+    person.see("Next:")
+    person.press("q")
+    assert person.ended() == 0
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "en_US.ISO-8859-1"}])
+def test_a_locale_without_utf8_is_told_and_served(home: Home, window: OpenWindow, locale: dict[str, str]) -> None:
+    home.write(home.record, progress_file.dump(record(account("facebook"))))
+    person = window(PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", **locale)
+    person.see("Next:", "Identify linked accounts")
+    person.press("q")
+    assert person.ended() == 0
+    assert "Traceback" not in person.flowing
+
+
+def test_no_color_means_none(home: Home, window: OpenWindow) -> None:
+    home.write(home.record, progress_file.dump(record(account("facebook", entry("filed", at(2))))))
+    person = window(NO_COLOR="1", COLORTERM="truecolor")
+    person.see("Next:", "What to do")
+    person.press("left", "w", "s", "?")
+    person.see("Help:")
+    person.press("b")
+    person.press("q")
+    assert person.ended() == 0
+    sent = {code for codes in re.findall(rb"\x1b\[([\d;]*)m", person.raw) for code in codes.split(b";")}
+    assert sent <= {b"", b"0", b"1", b"4", b"7", b"9", b"39", b"49"}
+
+
+def test_keys_that_do_not_exist_are_told_with_their_line(home: Home, window: OpenWindow) -> None:
+    home.write(home.record, progress_file.dump(record(account("facebook"))))
+    home.write(home.settings, '[keys]\nchecklist.undo = "z"\nchecklist.und = "y"\n')
+    person = window()
+    person.see("config.toml, line 3")
+    person.see("checklist.und.")
+
+
+def test_a_malformed_address_in_the_welcome_is_told_and_kept(window: OpenWindow) -> None:
+    person = window()
+    person.see("Where do you live?")
+    person.type("atlantis")
+    person.see("No country is called “atlantis”.")
+    person.press("enter")
+    person.see("? Help")  # letters are keys again: the focus is in the list
+    person.press("enter")
+    person.at("you@example.org")
+    person.type("anna.example.org")
+    person.see("anna.example.org")
+    person.press("f2")
+    person.see("Welcome", "anna.example.org", "no @")
+
+
+HOSTILE = {
+    "name": "[/] [@click=app.quit]x[/] \x1b]0;CANARY\x07 \x1b]52;c;Q0FOQVJZ\x07 \u202ecanary\u202c \x9b31m \u200bend",
+    "note": "\x1b[2J[b]CANARY[/b]\n" + "long " * 2_000,
+}
+
+
+def test_hostile_words_in_the_record_reach_no_terminal(home: Home, window: OpenWindow) -> None:
+    events = (
+        entry("noted", at(3), step="identify", text=HOSTILE["note"]),
+        entry("filed", at(2), email="anna@example.org", reason=HOSTILE["note"]),
+        entry("confirmed-by-mail", at(1), reference=HOSTILE["name"], note=HOSTILE["note"]),
+    )
+    lines = ["schema = 1", "[[account]]", 'id = "facebook"', 'platform = "facebook"']
+    lines += [f"{key} = {_toml(HOSTILE['name'])}" for key in ("name", "hub")]
+    for event in events:
+        lines += ["[[account.event]]", f'id = "{event.id}"', f"at = {event.at.isoformat()}", f'what = "{event.what}"']
+        lines += [f"{key} = {_toml(str(value))}" for key, value in event.fields.items()]
+    home.write(home.record, "\n".join(lines) + "\n")
+    person = window()
+    person.see("Next:")
+    person.press("left", "right", "up", "up", "up")
+    person.press("d")
+    person.see("Diary of")
+    person.press("b")
+    person.press("n")
+    person.see("Note to")
+    person.press("escape")
+    person.see("Next:")
+    person.press("e")
+    person.see("Change")
+    person.press("escape")
+    person.see("Next:")
+    person.press("q")
+    assert person.ended() == 0
+    for forbidden in (
+        b"\x1b]0;",
+        b"\x1b]52;",
+        b"\x1b]8;",
+        b"\x9b31m",
+        "\u202e".encode(),
+        "\u200b".encode(),
+        b"\x1b[31mCANARY",
+    ):
+        assert forbidden not in person.raw
+
+
+def _toml(words: str) -> str:
+    """A TOML string, every odd character escaped."""
+    escaped = "".join(each if each.isalnum() or each in " .@=[]/" else f"\\U{ord(each):08X}" for each in words)
+    return f'"{escaped}"'
+
+
+CRASH = """
+import sys
+import termios
+from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.screens.checklist import ChecklistScreen
+
+def fail(self):
+    private = "secret.canary@example.org"
+    raise RuntimeError("no " + private)
+
+{where}
+from metaoptout_tui.cli import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "ChecklistScreen.compose_page = fail",
+        "ChecklistScreen.show = fail",
+        "ChecklistScreen.action_next = fail",
+        "ChecklistScreen.action_next = lambda self: self.set_timer(0.01, lambda: fail(self))",
+        "ChecklistScreen.action_next = lambda self: self.run_worker(lambda: fail(self), thread=True)",
+    ],
+    ids=["compose", "show", "action", "timer", "worker"],
+)
+def test_a_crash_shows_nothing_private_and_is_an_error(home: Home, window: OpenWindow, where: str) -> None:
+    home.write(home.record, progress_file.dump(record(account("facebook"))))
+    person = window(command=(sys.executable, "-c", CRASH.format(where=where)))
+    if "action_next" in where:
+        person.see("Next:", "What to do")
+        person.press("g")
+    assert person.ended() == 1
+    assert person.taken == []
+    assert b"secret.canary" not in person.raw
+    assert b"anna@example.org" not in person.raw
+    assert "metaoptout-tui stopped: RuntimeError" in person.flowing

@@ -1,0 +1,99 @@
+"""However the program is left, nothing is lost and the terminal is given back."""
+
+import signal
+
+import pytest
+
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.storage import progress_file
+from samples import account, record
+from terminal.pseudo_terminal import Home, OpenWindow, Terminal
+
+TWO = record(account("facebook"), account("instagram"))
+
+
+@pytest.fixture
+def kept(home: Home) -> Home:
+    """A home with a record of two accounts."""
+    return keep(home, TWO)
+
+
+def keep(home: Home, progress: Progress) -> Home:
+    home.write(home.record, progress_file.dump(progress))
+    return home
+
+
+def half_a_note(person: Terminal) -> None:
+    """Begin a note and stop in the middle."""
+    person.see("Next:", "What to do")
+    person.press("n")
+    person.see("Note to", "F2 Save note")
+    person.type("half a not")
+    person.see("half a not")
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
+def test_three_keys_leave_and_give_the_terminal_back(kept: Home, window: OpenWindow, key: str) -> None:
+    person = window()
+    person.see("Next:", "What to do")
+    person.press(key)
+    assert person.ended() == 0
+    assert person.taken == []
+    assert kept.written["schema"] == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
+def test_a_signal_loses_nothing_and_gives_the_terminal_back(kept: Home, window: OpenWindow, number: int) -> None:
+    person = window()
+    half_a_note(person)
+    person.signal(number)
+    assert person.ended() == 128 + number
+    assert person.taken == []
+    assert [draft["text"] for draft in kept.written["drafts"].values()] == ["half a not"]
+
+
+def test_what_was_typed_is_offered_again_after_the_window_was_closed(kept: Home, window: OpenWindow) -> None:
+    person = window()
+    half_a_note(person)
+    person.close_window()
+    assert person.ended_unseen() < 10
+    assert [draft["text"] for draft in kept.written["drafts"].values()] == ["half a not"]
+    again = window()
+    again.see("Next:", "What to do")
+    again.press("n")
+    again.see("half a not")
+    again.press("f2")
+    again.see("Next:")
+    again.press("q")
+    assert again.ended() == 0
+    assert "noted" in kept.kinds()
+    assert "drafts" not in kept.written
+
+
+def test_a_killed_program_keeps_what_was_typed_a_second_ago(kept: Home, window: OpenWindow) -> None:
+    person = window()
+    half_a_note(person)
+    person.until(lambda: "half a not" in kept.record.read_text(encoding="utf-8"), "the draft on the disk")
+    person.kill()
+    again = window()
+    again.see("Next:", "What to do")
+    again.press("n")
+    again.see("half a not")
+
+
+def test_a_second_window_is_told_and_changes_nothing(kept: Home, window: OpenWindow) -> None:
+    first = window()
+    first.see("Next:", "What to do")
+    before = kept.record.read_bytes()
+    second = window()
+    second.see("Read-only: your record is open in another window")
+    second.press("space")
+    second.see("Nothing was changed.")
+    second.press("q")
+    assert second.ended() == 0
+    assert kept.record.read_bytes() == before
+    first.press("q")
+    assert first.ended() == 0
+    third = window()
+    third.see("Next:", "What to do")
+    assert "Read-only" not in third.flowing

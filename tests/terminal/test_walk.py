@@ -1,0 +1,82 @@
+"""From a first start to a recorded objection, and back again tomorrow: in a terminal, counted in key presses."""
+
+from terminal.pseudo_terminal import Home, OpenWindow, Terminal
+
+MOST_FOR_THE_FIRST, MOST_FOR_ANOTHER = 15, 8
+
+
+def welcome(person: Terminal) -> None:
+    """Answer the three questions."""
+    person.see("Where do you live?", "sends nothing to Meta", "progress.toml")
+    person.type("nether")
+    person.see("You can object at any time")
+    person.press("enter")
+    person.see("? Help")  # letters are keys again: the focus is in the list
+    person.press("space")
+    person.see("[x] Facebook")
+    person.press("enter")
+    person.at("you@example.org")
+    person.type("anna@example.org")
+    person.see("anna@example.org")
+    person.press("enter")
+    person.see("Next: List what is linked with Facebook", "0 of 1 covered")
+
+
+def walk(person: Terminal) -> None:
+    """From the checklist, on an account's first step, to its recorded objection."""
+    person.press("enter")
+    person.see("Which of your accounts are linked?")
+    person.press("enter")
+    person.see("open Privacy Centre", "Enter when the form is in front of you")
+    person.press("enter")
+    person.see("submit the form", "I pressed Send")
+    person.press("s")
+    person.see("When did you press Send?")
+    person.press("enter")
+    person.see("Look for Meta's mail to anna@example.org", "filed, waiting since")
+
+
+def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home: Home, window: OpenWindow) -> None:
+    person = window()
+    welcome(person)
+    walk(person)
+    assert person.presses <= MOST_FOR_THE_FIRST
+    assert home.kinds() == ["account-added", "step-done", "step-done", "filed"]
+
+    person.presses = 0
+    person.press("a")
+    person.see("Add an account", "F1 Help")  # F1 alone: letters go into the field now
+    person.type("@anna.nl")
+    person.see("@anna.nl")
+    person.press("enter")
+    person.see("Next: List what is linked with Instagram @anna.nl", "1 of 2 covered")
+    walk(person)
+    person.see("Instagram @anna.nl · filed, waiting since", "2 of 2 covered")
+    assert person.presses <= MOST_FOR_ANOTHER
+
+    def remembered() -> bool:
+        return (
+            home.memory.exists()
+            and 'step = "confirm"' in home.memory.read_text()
+            and "instagram" in home.memory.read_text()
+        )
+
+    person.until(remembered, "the place in the program's memory")
+    person.kill()
+
+    record = home.written
+    assert record["person"]["country"] == "NL"
+    assert [(each["platform"], each["name"]) for each in record["account"]] == [
+        ("facebook", "Facebook"),
+        ("instagram", "@anna.nl"),
+    ]
+    for each in record["account"]:
+        assert [event["what"] for event in each["event"]] == ["account-added", "step-done", "step-done", "filed"]
+        assert each["event"][-1]["email"] == "anna@example.org"
+        assert each["event"][-1]["form"]
+    assert "drafts" not in record
+
+    tomorrow = window()
+    tomorrow.see("Instagram @anna.nl · filed, waiting since", "2 of 2 covered", "Did a message appear after sending?")
+    tomorrow.press("q")
+    assert tomorrow.ended() == 0

@@ -1,0 +1,121 @@
+"""The app on a record, with a browser and a clipboard that only write down what they were asked."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from textual._compositor import Compositor
+
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.desktop.browser import Browser
+from metaoptout_tui.desktop.clipboard import Clipboard
+from metaoptout_tui.guidance.loader import load_countries, load_reasons
+from metaoptout_tui.session import Session
+from metaoptout_tui.ui.app import MetaOptOutApp
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.marks import UNICODE
+from samples import Clock
+from ui.driving import Machine, OpenScreen, Walker
+
+FILE = "~/.local/share/metaoptout-tui/progress.toml"
+
+
+@pytest.fixture
+def machine(clock: Clock) -> Machine:
+    """Everything outside the screen."""
+    return Machine(clock)
+
+
+@pytest.fixture
+def walk(playbook: Playbook, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> OpenScreen:
+    """Open the app on a record and press keys in it.
+
+    It draws when a test looks, and once at its end: drawing each step between costs half of the time.
+    """
+
+    def nothing_to_draw(compositor: Compositor, **_: object) -> None:
+        compositor._dirty_regions.clear()
+
+    monkeypatch.setattr(Compositor, "render_update", nothing_to_draw)
+
+    @asynccontextmanager
+    async def open_app(
+        progress: Progress | None = None,
+        *,
+        size: tuple[int, int] = (80, 24),
+        at: tuple[str, str] = ("", ""),
+        browser: Mapping[str, str] | None = None,
+        programs: Sequence[str] = ("xdg-open",),
+        theme: str = "metaoptout-dark",
+        no_color: bool = False,
+        keymap: dict[str, str] | None = None,
+        notices: tuple[str, ...] = (),
+        read_only: str = "",
+        is_new: bool = False,
+        save: Callable[[Progress], Progress] | None = None,
+        label_language: str = "",
+        home_country: str = "NL",
+    ) -> AsyncIterator[Walker]:
+        if no_color:
+            monkeypatch.setenv("NO_COLOR", "1")
+        surroundings = {"DISPLAY": ":0"} if browser is None else browser
+
+        def which(name: str) -> str | None:
+            return f"/usr/bin/{name}" if name in programs else None
+
+        def start(command: Sequence[str], _: Mapping[str, str]) -> int:
+            machine.opened.append(command[-1])
+            return 0
+
+        def keep(written: Progress) -> Progress:
+            machine.saved.append(written)
+            return written
+
+        def make_browser() -> Browser:
+            return Browser(surroundings, platform="linux", which=which, start=start)
+
+        def make_clipboard() -> Clipboard:
+            return Clipboard(machine.copied.append, {}, platform="linux", which=lambda _: None)
+
+        def remember(theme: str, place: tuple[str, str]) -> None:
+            machine.remembered.append((theme, place))
+
+        session = Session(
+            progress or Progress(),
+            playbook,
+            clock=machine.clock,
+            save=save or keep,
+            read_only=read_only,
+            is_new=is_new,
+        )
+        desk = Desk(
+            session,
+            make_browser,
+            make_clipboard,
+            load_reasons,
+            load_countries,
+            UNICODE,
+            FILE,
+            home_country=home_country,
+            label_language=label_language,
+            notices=notices,
+        )
+        app = MetaOptOutApp(desk, theme=theme, place=at, keymap=keymap, remember=remember, no_color=no_color)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            walker = Walker(app, pilot, session, machine)
+            pop_up = app.notify
+
+            def notify(message: str, **more: Any) -> None:
+                walker.said.append(message)
+                pop_up(message, **more)
+
+            monkeypatch.setattr(app, "notify", notify)
+            walker.said.extend(each.message for each in app._notifications)
+            await walker.settled()
+            yield walker
+            if app.is_running:
+                walker.strips()
+
+    return open_app

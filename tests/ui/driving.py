@@ -1,0 +1,322 @@
+"""A person at the screen: presses keys, reads what is drawn, and waits for what must come, never for time to pass."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, TypeVar
+
+from textual import events
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static, TextArea
+
+from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.progress import Account, Progress
+from metaoptout_tui.core.standing import State
+from metaoptout_tui.session import Session
+from metaoptout_tui.ui.app import MetaOptOutApp
+from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.screens.checklist import ChecklistScreen
+from metaoptout_tui.ui.widgets.headline import Headline
+from metaoptout_tui.ui.widgets.keybar import KeyBar
+from metaoptout_tui.ui.widgets.reader import Reader
+from samples import Clock, account, at, entry, record
+
+PATIENCE = 10.0
+"""Seconds until a test gives up; what it waits for comes in milliseconds."""
+
+TESTED: dict[str, str] = {}
+"""The id of each action, and the test that presses its key."""
+
+Test = TypeVar("Test", bound=Callable[..., object])
+
+
+def does(*actions: str) -> Callable[[Test], Test]:
+    """Say which actions a test is for; one that no test is for fails `test_every_action_has_a_test`."""
+
+    def mark(test: Test) -> Test:
+        TESTED.update(dict.fromkeys(actions, test.__qualname__))
+        return test
+
+    return mark
+
+
+@dataclass
+class Machine:
+    """What the program did outside its own screen and file."""
+
+    clock: Clock
+    saved: list[Progress] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+    remembered: list[tuple[str, tuple[str, str]]] = field(default_factory=list)
+
+
+class Walker:
+    """Presses keys in a running app and reads its screen."""
+
+    def __init__(self, app: MetaOptOutApp, pilot: Pilot[int], session: Session, machine: Machine) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.session = session
+        self.machine = machine
+        self.said: list[str] = []
+
+    # Doing
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each when the one before has been answered."""
+        for key in keys:
+            character = " " if key == "space" else key if len(key) == 1 else None
+            self.app.post_message(events.Key(key, character))
+            await self.settled()
+
+    async def write(self, words: str, *, anew: bool = False) -> None:
+        """Type into the field that has the focus; `anew` empties it first."""
+        focused = self.app.focused
+        assert isinstance(focused, Input | TextArea), f"{focused} takes no text"
+        if anew and isinstance(focused, Input):
+            await self.press("home", "ctrl+k")
+        for character in words:
+            key = {" ": "space", "\n": "enter", "@": "at"}.get(character, character)
+            self.app.post_message(events.Key(key, character))
+        await self.settled()
+
+    async def paste(self, words: str) -> None:
+        """Paste into the field that has the focus, as a terminal does."""
+        self.app.post_message(events.Paste(words))
+        await self.settled()
+
+    async def click(self, column: int, row: int) -> None:
+        """Click on the screen, counted from its upper left corner."""
+        self.strips()  # what can be clicked has been drawn
+        for event in (events.MouseDown, events.MouseUp):
+            self.app.post_message(event(None, column, row, 0, 0, 1, False, False, False, column, row))
+        await self.settled()
+
+    async def wheel(self, target: Widget) -> None:
+        """Turn the wheel down by one notch over a widget."""
+        x, y = target.region.x + 1, target.region.y + 1
+        self.app.post_message(events.MouseScrollDown(None, x, y, 0, 1, 0, False, False, False, x, y))
+        await self.settled()
+
+    async def resize(self, columns: int, rows: int) -> None:
+        """Make the terminal another size."""
+        await self.pilot.resize_terminal(columns, rows)
+        await self.until(lambda: self.app.screen.size == (columns, rows))
+        await self.settled()
+
+    async def use_theme(self, name: str) -> None:
+        """Change the theme, as the palette does."""
+        self.app.theme = name
+        await self.pilot.pause()
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until everything that was asked for has been answered."""
+        quiet, give_up = 0, time.monotonic() + PATIENCE
+        while quiet < 3 and self.app.is_running and self.app._exception is None:
+            for _ in range(5):
+                await asyncio.sleep(0)
+            nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
+            if sum(node._message_queue.qsize() + len(node._next_callbacks) for node in nodes):
+                quiet = 0
+            else:
+                self.app.screen._on_timer_update()
+                quiet += 1
+            assert time.monotonic() < give_up, "the screen never came to rest"
+
+    async def until(self, holds: Callable[[], object], what: str = "") -> None:
+        """Wait for something that must come."""
+        give_up = time.monotonic() + PATIENCE
+        while not holds():
+            assert time.monotonic() < give_up, f"{what or 'it'} did not come. On the screen:\n{self.text}"
+            await self.pilot.pause()
+
+    async def workers(self) -> None:
+        """Wait until the browser or the clipboard has been asked and the answer was shown."""
+        await self.app.workers.wait_for_complete()
+        await self.settled()
+
+    # Reading
+
+    @property
+    def screen(self) -> Screen[object]:
+        """The screen in front."""
+        return self.app.screen
+
+    @property
+    def checklist(self) -> ChecklistScreen:
+        """The first screen, which is in front."""
+        assert isinstance(self.app.screen, ChecklistScreen)
+        return self.app.screen
+
+    @property
+    def at(self) -> str:
+        """The place of the screen in front, as the action ids name it."""
+        screen = self.app.screen
+        return screen.PLACE if isinstance(screen, Page) else type(screen).__name__
+
+    def strips(self) -> list[Strip]:
+        """The lines as they are drawn."""
+        return self.app.screen._compositor.render_strips()
+
+    @property
+    def text(self) -> str:
+        """All that can be read on the screen."""
+        return "\n".join(strip.text.rstrip() for strip in self.strips())
+
+    @property
+    def flowing(self) -> str:
+        """All that can be read, with the line ends taken out, to look for sentences."""
+        return " ".join(self.text.split())
+
+    @property
+    def headline(self) -> Headline:
+        """The two lines above."""
+        return self.app.screen.query_one(Headline)
+
+    @property
+    def keybar(self) -> str:
+        """The line of keys at the foot."""
+        return "  ".join(f"{key} {title}" for _, key, title in self.app.screen.query_one(KeyBar).shown())
+
+    @property
+    def chosen(self) -> str:
+        """The id of the highlighted row of the list that has the focus."""
+        focused = self.app.focused
+        assert isinstance(focused, OptionList)
+        option = focused.highlighted_option
+        return (option.id or "") if option is not None else ""
+
+    def field(self, id: str) -> str:
+        """What stands in a field."""
+        widget = self.app.screen.query_one(f"#{id}")
+        if isinstance(widget, TextArea):
+            return widget.text
+        assert isinstance(widget, Input)
+        return widget.value
+
+    def words(self, id: str) -> str:
+        """What a piece of text says."""
+        return str(self.app.screen.query_one(f"#{id}", Static).render())
+
+    def guide_says(self, words: str) -> bool:
+        """Whether words stand in the guide, in view or further down."""
+        return words in " ".join(self.app.screen.query_one(Reader).words.split())
+
+    @property
+    def told(self) -> str:
+        """The newest message that popped up."""
+        return self.said[-1] if self.said else ""
+
+    # The record
+
+    @property
+    def progress(self) -> Progress:
+        """The record now."""
+        return self.session.progress
+
+    def account(self, id: str = "facebook") -> Account:
+        """One account of the record."""
+        return self.session.account(id)
+
+    def events(self, id: str = "facebook") -> list[str]:
+        """The kinds of an account's entries, oldest first."""
+        return [event.what for event in self.account(id).events]
+
+    def last(self, id: str = "facebook") -> Event:
+        """The newest entry of an account."""
+        return self.account(id).events[-1]
+
+    def state(self, id: str = "facebook") -> State:
+        """How an account stands."""
+        standing = self.session.overview().standing(id)
+        assert standing is not None
+        return standing.state
+
+    def step(self, step: str, id: str = "facebook") -> str:
+        """How a step of an account stands."""
+        standing = self.session.overview().standing(id)
+        found = standing.step(step) if standing else None
+        assert found is not None
+        return str(found.state)
+
+
+class OpenScreen(Protocol):
+    """Opens the app on a record."""
+
+    def __call__(
+        self,
+        progress: Progress | None = None,
+        *,
+        size: tuple[int, int] = (80, 24),
+        at: tuple[str, str] = ("", ""),
+        browser: Mapping[str, str] | None = None,
+        programs: Sequence[str] = ("xdg-open",),
+        theme: str = "metaoptout-dark",
+        no_color: bool = False,
+        keymap: dict[str, str] | None = None,
+        notices: tuple[str, ...] = (),
+        read_only: str = "",
+        is_new: bool = False,
+        save: Callable[[Progress], Progress] | None = None,
+        label_language: str = "",
+        home_country: str = "NL",
+    ) -> AbstractAsyncContextManager[Walker]:
+        """The app at a size, at an account and step; `browser` is the environment a browser is looked for in."""
+        ...
+
+
+class Way(NamedTuple):
+    """How to come to a screen from the first one: account and step in view, then keys."""
+
+    account: str
+    step: str
+    keys: tuple[str, ...] = ()
+
+
+WAYS: Mapping[str, Way] = {
+    "checklist": Way("facebook", "open"),
+    "welcome": Way("facebook", "open", ("y",)),
+    "account": Way("facebook", "open", ("a",)),
+    "identify": Way("facebook", "identify", ("enter",)),
+    "open": Way("facebook", "open", ("enter",)),
+    "link": Way("facebook", "open", ("o",)),
+    "submit": Way("facebook", "submit", ("enter",)),
+    "reason": Way("facebook", "submit", ("enter", "r")),
+    "confirm": Way("facebook", "confirm", ("enter",)),
+    "review": Way("whatsapp", "review", ("enter",)),
+    "note": Way("facebook", "open", ("n",)),
+    "diary": Way("facebook", "open", ("d",)),
+    "ask": Way("facebook", "submit", ("enter", "m")),
+    "help": Way("facebook", "open", ("question_mark",)),
+}
+"""Every screen but the one for a broken file, which is an app of its own."""
+
+EVERYTHING = record(
+    account(
+        "facebook",
+        entry("step-done", at(3), step="identify"),
+        entry("filed", at(3), email="anna@example.org"),
+        entry("confirmed-on-screen", at(2.9)),
+        entry("noted", at(2), step="open", text="The menu was in Dutch."),
+        hub="private",
+    ),
+    account("instagram", hub="private"),
+    account("instagram-shop", entry("filed", at(2)), entry("refused", at(1)), hub="", email="shop@example.org"),
+    account("threads", entry("filed", at(50))),
+    account("instagram-old", hub=""),
+    account("whatsapp", entry("review-answered", at(1), point="whatsapp.used", answer="yes")),
+)
+"""A record with something of every colour."""
+
+
+async def go(me: Walker, place: str) -> None:
+    """Come to a screen from its account and step."""
+    await me.press(*WAYS[place].keys)
+    assert me.at == place, f"{me.at} in place of {place}:\n{me.text}"

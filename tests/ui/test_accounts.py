@@ -1,0 +1,317 @@
+"""Adding and changing accounts, and saying how they are linked."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.standing import State
+from metaoptout_tui.ui.lists import Choices
+from samples import account, at, entry, record
+from ui.driving import OpenScreen, Walker, does
+
+ONE = record(account())
+LINKED = record(account("facebook", hub="private"), account("instagram", hub="private"))
+FILED = entry("filed", at(3), email="anna@example.org")
+
+
+async def undo_and_redo_make_no_difference(me: Walker, before: Progress) -> None:
+    after = me.progress
+    assert after != before
+    await me.press("u")
+    assert me.progress == before
+    assert me.machine.saved[-1] == before
+    await me.press("U")
+    assert me.progress == after
+    assert me.machine.saved[-1] == after
+
+
+class TestAdding:
+    @does("account.save")
+    @pytest.mark.parametrize("key", ["enter", "f2"])
+    async def test_a_name_is_enough(self, walk: OpenScreen, key: str) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            assert me.app.screen.query_one("#platform", Choices).chosen == "instagram"
+            await me.write("instagram.com/anna.nl/")
+            await me.press(key)
+            added = me.progress.accounts[-1]
+            assert (added.platform, added.name, added.email, added.hub) == (
+                "instagram",
+                "@anna.nl",
+                "anna@example.org",
+                None,
+            )
+            assert added.events[0].what == "account-added"
+            await undo_and_redo_make_no_difference(me, ONE)
+
+    async def test_a_pasted_address_says_which_platform_it_is(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write("https://www.threads.com/@anna.nl")
+            await me.press("enter")
+            assert (me.progress.accounts[-1].platform, me.progress.accounts[-1].name) == ("threads", "@anna.nl")
+
+    async def test_any_platform_can_be_chosen_with_its_accounts_centre(self, walk: OpenScreen) -> None:
+        async with walk(LINKED) as me:
+            await me.press("a", "shift+tab")
+            assert me.chosen == "instagram"
+            await me.press("down", "down", "enter")
+            await me.write("+31612345678")
+            await me.press("enter")
+            assert me.progress.accounts[-1].name == "+31 6 12345678"
+            await me.press("a")
+            await me.write("anna.second")
+            await me.press("tab", "tab")
+            await me.press("down", "down")
+            assert me.chosen == "in:private"
+            await me.press("enter")
+            assert me.progress.accounts[-1].hub == "private"
+
+    async def test_a_new_accounts_centre_gets_a_name(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write("anna.nl")
+            await me.press("tab", "tab", "end", "enter")
+            assert me.at == "account"
+            assert getattr(me.app.focused, "id", "") == "new-hub"
+            await me.write("the shop")
+            await me.press("enter")
+            assert me.progress.accounts[-1].hub == "the shop"
+            assert "Linked in “the shop”" in me.text
+
+    @pytest.mark.parametrize(
+        ("typed", "words"),
+        [
+            ("", "There is no name."),
+            ("anna jansen", "A name on Instagram has no blanks."),
+            ("https://example.org/anna", "That is an address on example.org, not on instagram.com"),
+            ("anna..nl", "A name on Instagram does not begin or end with a full stop, nor has two in a row."),
+            ("x" * 31, "A name on Instagram has at most 30 characters; this one has 31."),
+        ],
+    )
+    async def test_a_name_that_cannot_be_one_is_answered(self, walk: OpenScreen, typed: str, words: str) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write(typed)
+            await me.press("enter")
+            assert me.at == "account"
+            assert words in me.flowing
+            assert me.field("name") == typed
+            assert len(me.progress.accounts) == 1
+
+    async def test_an_address_that_cannot_be_one_is_answered(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write("anna.nl")
+            await me.press("tab")
+            await me.write("anna@example,org", anew=True)
+            await me.press("enter")
+            assert "The e-mail address has a comma or semicolon in it" in me.flowing
+            assert len(me.progress.accounts) == 1
+
+    async def test_the_same_account_twice_is_told_so(self, walk: OpenScreen) -> None:
+        async with walk(record(account("instagram-x"))) as me:
+            me.session.edit_account("instagram-x", "@anna.nl", "", None)
+            await me.press("a")
+            await me.write("https://www.instagram.com/Anna.NL/?hl=nl")
+            assert me.app.screen.query_one("#platform", Choices).chosen == "instagram"
+            await me.press("enter")
+            assert "Instagram @anna.nl is in your list already." in me.flowing
+
+    @does("account.back")
+    async def test_what_was_typed_is_offered_again(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write("anna.nl")
+            await me.press("tab")
+            await me.write("shop@example.org", anew=True)
+            await me.press("tab", "end", "tab")
+            await me.write("shop")
+            await me.press("escape")
+            assert me.at == "checklist"
+            assert len(me.progress.accounts) == 1
+            assert me.machine.saved[-1].drafts
+            await me.press("a")
+            assert (me.field("name"), me.field("email"), me.field("new-hub")) == ("anna.nl", "shop@example.org", "shop")
+            await me.press("enter")
+            assert me.progress.accounts[-1].hub == "shop"
+            assert not me.progress.drafts
+
+
+class TestChanging:
+    async def test_name_address_and_link_are_changed_and_taken_back(self, walk: OpenScreen) -> None:
+        async with walk(LINKED) as me:
+            await me.press("e")
+            await me.write("Anna Jansen", anew=True)
+            await me.press("tab")
+            await me.write("jansen@example.org", anew=True)
+            await me.press("tab", "home", "down", "f2")
+            changed = me.account()
+            assert (changed.name, changed.email, changed.hub) == ("Anna Jansen", "jansen@example.org", "")
+            assert [event.what for event in changed.events] == ["email-changed", "hub-changed"]
+            await undo_and_redo_make_no_difference(me, LINKED)
+
+    async def test_half_a_change_is_kept_and_changes_nothing(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("e")
+            await me.write("Anna J", anew=True)
+            await me.press("escape")
+            assert me.account().name == "Anna"
+            await me.press("e")
+            assert me.field("name") == "Anna J"
+
+    async def test_half_a_choice_of_the_link_is_kept_too(self, walk: OpenScreen) -> None:
+        async with walk(LINKED) as me:
+            await me.press("e", "tab", "tab", "home")
+            assert me.chosen == "unknown"
+            await me.press("escape", "e")
+            assert me.app.screen.query_one("#hub", Choices).chosen == "unknown"
+            assert me.account().hub == "private"
+
+    async def test_an_emptied_field_stays_empty_when_it_is_offered_again(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("e", "tab", "home", "ctrl+k", "escape", "e")
+            assert me.field("email") == ""
+
+    @pytest.mark.parametrize(
+        ("keys", "typed", "cause"),
+        [
+            (
+                ("tab",),
+                "new@example.org",
+                "The e-mail address changed on 23 Nov, after the objection; repeat it to be sure.",
+            ),
+            (("tab", "tab", "home", "down"), "", "The link with other accounts changed on 23 Nov"),
+        ],
+    )
+    async def test_a_change_after_the_objection_asks_to_object_again_and_says_why(
+        self, walk: OpenScreen, keys: Sequence[str], typed: str, cause: str
+    ) -> None:
+        async with walk(record(account("facebook", FILED, hub="private")), at=("facebook", "submit")) as me:
+            await me.press("e", *keys)
+            if typed:
+                await me.write(typed, anew=True)
+            await me.press("enter")
+            assert me.state() is State.OBJECT_AGAIN
+            assert "object again" in me.text
+            assert me.guide_says(cause)
+            assert me.headline.title == "Object again for Facebook “Anna”"
+            await me.press("u")
+            assert me.state() is State.FILED
+
+    async def test_an_account_that_joins_later_objects_again(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED, hub="private"))) as me:
+            await me.press("a")
+            await me.write("anna.nl")
+            await me.press("tab", "tab", "down", "down", "enter")
+            assert me.progress.accounts[-1].hub == "private"
+            assert me.state("instagram-anna-nl") is State.OBJECT_AGAIN
+            assert me.guide_says("This account joined on 23 Nov, after the objection for Facebook “Anna”")
+
+
+class TestCovered:
+    PROGRESS = record(
+        account("facebook", FILED, hub="private"),
+        account("instagram", entry("step-done", at(5), step="identify"), hub="private", email="shop@example.org"),
+    )
+
+    async def test_it_says_through_which_objection_and_how_to_file_anyway(self, walk: OpenScreen) -> None:
+        async with walk(self.PROGRESS, at=("instagram", "submit"), size=(120, 40)) as me:
+            assert me.state("instagram") is State.COVERED
+            assert "Instagram “Anna” · covered through Facebook “Anna”" in me.text
+            assert me.guide_says("Covered through Facebook “Anna” since 20 Nov.")
+            assert me.guide_says("The careful advice is to file for each account anyway.")
+            assert me.guide_says("Enter on “Submit the form” files for this account too.")
+
+    async def test_filing_for_it_anyway_makes_it_stand_by_itself(self, walk: OpenScreen) -> None:
+        async with walk(self.PROGRESS, at=("instagram", "submit")) as me:
+            await me.press("enter")
+            assert me.at == "submit"
+            await me.press("s", "enter")
+            assert me.state("instagram") is State.FILED
+            assert me.last("instagram").text("email") == "shop@example.org"
+
+
+class TestLinks:
+    @does("identify.complete")
+    async def test_enter_says_that_the_list_is_complete(self, walk: OpenScreen) -> None:
+        async with walk(LINKED) as me:
+            await me.press("enter")
+            assert me.headline.title == "Which of your accounts are linked?"
+            assert "Facebook “Anna”" in me.text
+            assert me.text.count("in “private”") == 2
+            await me.press("enter")
+            assert me.step("identify") == "done"
+
+    @does("identify.link")
+    @pytest.mark.parametrize(("keys", "hub"), [(("end",), "private"), (("home", "down"), ""), (("home",), None)])
+    async def test_space_asks_how_the_highlighted_account_is_linked(
+        self, walk: OpenScreen, keys: Sequence[str], hub: str | None
+    ) -> None:
+        progress = record(account("facebook", hub="private"), account("instagram", hub="other"))
+        async with walk(progress) as me:
+            await me.press("enter", "down", "space")
+            assert me.headline.title == "How is Instagram “Anna” linked?"
+            await me.press("home", *keys)
+            if hub == "private":
+                await me.press("up")
+            await me.press("enter")
+            assert me.at == "identify"
+            assert me.account("instagram").hub == hub
+            assert me.last("instagram").what == "hub-changed"
+
+    async def test_a_new_accounts_centre_can_be_named_there(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("enter", "space", "tab")
+            await me.write("private")
+            await me.press("enter")
+            assert me.account().hub == "private"
+            assert "in “private”" in me.text
+
+    async def test_an_answer_that_changes_nothing_is_no_entry(self, walk: OpenScreen) -> None:
+        async with walk(LINKED) as me:
+            await me.press("enter", "space", "enter")
+            assert me.progress == LINKED
+
+    @does("identify.add")
+    async def test_a_missing_account_is_added_without_leaving(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("enter", "a")
+            await me.write("anna.nl")
+            await me.press("enter")
+            assert me.at == "identify"
+            assert "Instagram @anna.nl" in me.text
+
+    @does("identify.undo")
+    async def test_u_takes_the_last_change_back(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("enter", "space", "down", "enter")
+            assert me.account().hub == ""
+            await me.press("u")
+            assert me.account().hub is None
+            assert me.told == "Taken back: the link of Anna."
+
+    @does("identify.down", "identify.up")
+    @pytest.mark.parametrize(("down", "up"), [("j", "k"), ("down", "up")])
+    async def test_the_list_is_walked_up_and_down(self, walk: OpenScreen, down: str, up: str) -> None:
+        async with walk(LINKED) as me:
+            await me.press("enter", down)
+            assert me.chosen == "instagram"
+            await me.press(up)
+            assert me.chosen == "facebook"
+
+    @does("identify.back")
+    @pytest.mark.parametrize("key", ["escape", "b"])
+    async def test_going_back_ticks_nothing(self, walk: OpenScreen, key: str) -> None:
+        async with walk(LINKED) as me:
+            await me.press("enter", key)
+            assert me.at == "checklist"
+            assert me.step("identify") == "to-do"
+
+    async def test_learning_a_link_after_the_objection_leaves_it_standing(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED)), at=("facebook", "identify")) as me:
+            await me.press("enter", "space", "tab")
+            await me.write("private")
+            await me.press("enter", "escape")
+            assert me.state() is State.FILED

@@ -1,0 +1,74 @@
+"""A record that cannot be opened: what is wrong with it, and what can be done without losing anything."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.sitting import Trouble
+from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.screens.trouble import TroubleApp
+from samples import account, record
+from ui.driving import does
+
+ERROR = StorageError(
+    "progress.toml, line 3: there is no closing quote.", kept="The file is left as it is.", todo="Put it right."
+)
+COPY = Path("/home/anna/progress-2026-11-22.toml")
+WITH_COPY = Trouble(ERROR, Path("/home/anna/progress.toml"), can_replace=True, copy=COPY, progress=record(account()))
+UNREADABLE = Trouble(ERROR, Path("/home/anna/progress.toml"), can_replace=False)
+
+
+def shown(app: TroubleApp) -> str:
+    return " ".join("\n".join(strip.text for strip in app.screen._compositor.render_strips()).split())
+
+
+async def press(pilot: Pilot[str], *keys: str) -> None:
+    await pilot.pause()
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+@does("trouble.choose")
+@pytest.mark.parametrize(
+    ("trouble", "keys", "answer"),
+    [
+        (WITH_COPY, ("enter",), "leave"),
+        (WITH_COPY, ("down", "enter"), "copy"),
+        (WITH_COPY, ("j", "j", "enter"), "anew"),
+        (WITH_COPY, ("j", "j", "k", "k", "enter"), "leave"),
+        (UNREADABLE, ("down", "enter"), "leave"),
+    ],
+)
+async def test_nothing_happens_to_the_file_that_was_not_chosen(
+    trouble: Trouble, keys: Sequence[str], answer: str
+) -> None:
+    app = TroubleApp(trouble)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *keys)
+    assert app.return_value == answer
+
+
+@does("trouble.quit")
+@pytest.mark.parametrize("key", ["q", "escape", "ctrl+c"])
+async def test_leaving_leaves_the_file_as_it_is(key: str) -> None:
+    app = TroubleApp(WITH_COPY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "down", key)
+    assert app.return_value == "leave"
+
+
+@pytest.mark.parametrize("theme", ["metaoptout-dark", "metaoptout-light", "ansi-dark", "nord", "no such theme"])
+async def test_it_says_what_is_wrong_where_and_what_each_way_keeps(theme: str) -> None:
+    app = TroubleApp(WITH_COPY, theme=theme)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        words = shown(app)
+        assert str(ERROR) in words
+        assert "/home/anna/progress.toml" in words
+        assert "Leave, put progress.toml right, and start again" in words
+        assert "Go on from the last good version, progress-2026-11-22.toml (1 account); the file is kept" in words
+        assert "Begin a new record; the file is kept beside it" in words
+        assert app.query_one(Choices).chosen == "leave"

@@ -1,0 +1,439 @@
+"""The first screen: accounts, their steps, the guide, and every key that works there."""
+
+import pytest
+from textual.widgets._toast import Toast
+
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.standing import State
+from metaoptout_tui.ui.widgets.accounts import AccountTree
+from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.ui.widgets.steps import StepList
+from samples import account, at, entry, record
+from ui.driving import OpenScreen, does
+
+TWO = record(account("facebook"), account("instagram"))
+IDENTIFIED = entry("step-done", at(2), step="identify")
+OPENED = entry("step-done", at(1.5), step="open")
+FILED = entry("filed", at(1), email="anna@example.org")
+CONFIRMED = entry("confirmed-by-mail", at(0.5))
+WALKED = record(account("facebook", IDENTIFIED, OPENED, FILED, CONFIRMED))
+
+
+class TestWalking:
+    @does("checklist.do")
+    async def test_enter_on_a_step_opens_its_screen(self, walk: OpenScreen) -> None:
+        for step in ("identify", "open", "submit", "confirm"):
+            async with walk(WALKED, at=("facebook", step)) as me:
+                await me.press("enter")
+                assert me.at == step
+
+    async def test_what_came_back_is_not_asked_before_anything_was_sent(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("facebook", "confirm")) as me:
+            await me.press("enter")
+            assert me.at == "checklist"
+            assert me.told.startswith("Nothing is filed for this account itself.")
+            assert me.app.screen.query_one(StepList).step == "submit"
+
+    async def test_enter_on_an_account_goes_to_its_steps(self, walk: OpenScreen) -> None:
+        async with walk(TWO) as me:
+            await me.press("left", "down", "enter")
+            assert isinstance(me.app.focused, StepList)
+            assert "Instagram" in me.words("account-head")
+
+    async def test_enter_without_any_account_asks_for_the_first(self, walk: OpenScreen) -> None:
+        async with walk(Progress()) as me:
+            assert "There is no account in your list yet" in me.flowing
+            assert me.headline.title == "Add your first account"
+            await me.press("enter")
+            assert me.at == "account"
+
+    async def test_walking_on_leads_from_the_list_to_the_form_to_what_was_sent(self, walk: OpenScreen) -> None:
+        async with walk(TWO) as me:
+            await me.press("enter")
+            assert me.at == "identify"
+            await me.press("enter")
+            assert me.at == "open"
+            await me.press("enter")
+            await me.workers()
+            await me.press("enter")
+            assert me.at == "submit"
+            await me.press("s", "enter")
+            assert me.at == "checklist"
+            assert me.events() == ["step-done", "step-done", "filed"]
+            assert me.app.screen.query_one(StepList).step == "confirm"
+            assert me.state() is State.FILED
+
+    async def test_walking_leaves_out_what_is_done_already(self, walk: OpenScreen) -> None:
+        done = record(account("facebook", OPENED))
+        async with walk(done, at=("facebook", "identify")) as me:
+            await me.press("enter", "enter")
+            assert me.at == "submit"
+
+    async def test_going_back_ends_the_walk_where_it_was(self, walk: OpenScreen) -> None:
+        async with walk(TWO) as me:
+            await me.press("enter", "escape")
+            assert me.at == "checklist"
+            assert me.events() == []
+            assert me.app.screen.query_one(StepList).step == "identify"
+
+    @does("checklist.next")
+    async def test_g_goes_to_the_next_thing_whichever_account_it_is_in(self, walk: OpenScreen) -> None:
+        filed = record(account("facebook", IDENTIFIED, OPENED, FILED, CONFIRMED), account("instagram", IDENTIFIED))
+        async with walk(filed, at=("facebook", "identify")) as me:
+            await me.press("g")
+            assert me.app.screen.query_one(StepList).step == "open"
+            assert "Instagram" in me.words("account-head")
+            assert me.headline.title == "Open the form for Instagram “Anna”"
+
+    async def test_g_says_so_when_there_is_nothing_to_do(self, walk: OpenScreen) -> None:
+        async with walk(Progress()) as me:
+            await me.press("g")
+            assert me.told == "There is nothing to do now."
+
+    async def test_the_guide_says_what_to_do_why_and_who_says_so(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("facebook", "open"), size=(120, 60)) as me:
+            words = me.app.screen.query_one(Reader).words
+            for heading in ("What to do", "Where to find it", "Take care", "Why", "Sources"):
+                assert heading in words
+            assert "Log in first, in a normal browser window" in " ".join(words.split())
+            assert "[1" in words
+            assert "sure, " in words
+
+
+class TestTicking:
+    @does("checklist.tick")
+    @pytest.mark.parametrize(("step", "following"), [("identify", "open"), ("open", "submit")])
+    async def test_space_ticks_a_step_and_goes_to_the_next(self, walk: OpenScreen, step: str, following: str) -> None:
+        async with walk(TWO, at=("facebook", step)) as me:
+            await me.press("space")
+            assert me.step(step) == "done"
+            assert me.last().text("step") == step
+            assert me.app.screen.query_one(StepList).step == following
+
+    @pytest.mark.parametrize("step", ["identify", "submit", "confirm"])
+    async def test_space_takes_the_tick_of_each_step_back(self, walk: OpenScreen, step: str) -> None:
+        async with walk(WALKED, at=("facebook", step)) as me:
+            assert me.step(step) == "done"
+            await me.press("space")
+            assert me.at == "checklist"
+            assert me.step(step) in ("to-do", "waiting")
+            assert me.last().what == "step-reopened"
+            assert len(me.account().events) == len(WALKED.accounts[0].events) + 1
+
+    async def test_space_takes_back_that_the_form_was_open(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", IDENTIFIED, OPENED)), at=("facebook", "open")) as me:
+            await me.press("space")
+            assert me.step("open") == "to-do"
+
+    async def test_a_form_that_was_sent_was_open_and_space_says_so(self, walk: OpenScreen) -> None:
+        async with walk(WALKED, at=("facebook", "open")) as me:
+            await me.press("space")
+            assert me.progress == WALKED
+            assert "Take back “Submit the form” first" in me.told
+
+    async def test_space_takes_a_whole_review_back(self, walk: OpenScreen) -> None:
+        async with walk(record(account("whatsapp")), at=("whatsapp", "review")) as me:
+            for point in me.session.playbook.points_for(platform="whatsapp", region="eea"):
+                me.session.answer("whatsapp", point.id, "no")
+            assert me.state("whatsapp") is State.REVIEWED
+            await me.press("space")
+            assert me.state("whatsapp") is State.NOT_STARTED
+
+    @pytest.mark.parametrize("step", ["submit", "confirm"])
+    async def test_space_on_what_a_tick_cannot_say_opens_its_screen(self, walk: OpenScreen, step: str) -> None:
+        events = (FILED,) if step == "confirm" else ()
+        async with walk(record(account("facebook", *events)), at=("facebook", step)) as me:
+            await me.press("space")
+            assert me.at == step
+            assert len(me.events()) == len(events)
+
+    async def test_a_skipped_step_is_taken_up_again_by_space(self, walk: OpenScreen) -> None:
+        skipped = record(account("facebook", entry("step-skipped", at(1), step="open")))
+        async with walk(skipped, at=("facebook", "open")) as me:
+            await me.press("space")
+            assert me.step("open") == "to-do"
+
+    @does("checklist.skip")
+    async def test_x_leaves_a_step_out_and_says_how_to_take_that_back(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("facebook", "open")) as me:
+            await me.press("x")
+            assert me.step("open") == "skipped"
+            assert "skipped" in me.text
+            assert me.told == "Left out. Space takes that back."
+
+
+class TestAccounts:
+    @does("checklist.add")
+    async def test_a_adds_an_account_and_goes_to_it(self, walk: OpenScreen) -> None:
+        async with walk(TWO) as me:
+            await me.press("a")
+            await me.write("@annas.shop")
+            await me.press("enter")
+            assert me.at == "checklist"
+            assert me.progress.accounts[-1].name == "@annas.shop"
+            assert "@annas.shop" in me.words("account-head")
+
+    @does("checklist.edit")
+    async def test_e_changes_the_account_in_view(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("instagram", "")) as me:
+            await me.press("e")
+            assert me.headline.title == "Change Instagram “Anna”"
+            await me.write("anna.nl", anew=True)
+            await me.press("enter")
+            assert me.account("instagram").name == "@anna.nl"
+            assert "@anna.nl" in me.text
+
+    @does("checklist.remove")
+    @pytest.mark.parametrize("key", ["delete", "X"])
+    async def test_removing_says_how_to_get_it_back_and_u_does(self, walk: OpenScreen, key: str) -> None:
+        before = record(account("facebook", IDENTIFIED, FILED), account("instagram"))
+        async with walk(before, at=("facebook", "submit")) as me:
+            await me.press(key)
+            assert [each.id for each in me.progress.accounts] == ["instagram"]
+            assert me.told == "Anna is taken out, with its diary. u brings it back."
+            assert "Instagram" in me.words("account-head")
+            await me.press("u")
+            assert me.progress == before
+            assert "Anna" in me.words("account-head")
+
+    async def test_accounts_stand_under_the_accounts_centre_they_are_in(self, walk: OpenScreen) -> None:
+        hubs = record(
+            account("facebook", hub="private"),
+            account("instagram", hub=""),
+            account("threads"),
+            account("instagram-shop", hub="private"),
+        )
+        async with walk(hubs, size=(100, 30)) as me:
+            lines = [line[:36].rstrip(" │") for line in me.text.split("\n")]
+            order = [
+                lines.index(next(line for line in lines if words in line))
+                for words in (
+                    "Linked in “private”",
+                    "Facebook Anna",
+                    "Instagram shop",
+                    "Not linked",
+                    "Instagram Anna",
+                    "Not known whether linked",
+                    "Threads Anna",
+                )
+            ]
+            assert order == sorted(order)
+
+    @does("checklist.you")
+    async def test_y_opens_the_persons_own_details(self, walk: OpenScreen) -> None:
+        async with walk(TWO) as me:
+            await me.press("y")
+            assert (me.at, me.headline.title) == ("welcome", "You")
+            assert me.field("email") == "anna@example.org"
+
+
+class TestReading:
+    @does("checklist.went-wrong")
+    async def test_w_turns_to_what_goes_wrong_and_back(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("facebook", "open")) as me:
+            reader = me.app.screen.query_one(Reader)
+            guide = reader.words
+            await me.press("w")
+            words = " ".join(reader.words.split())
+            assert "The link shows an error or “not available”" in words
+            assert "Log in first in a normal tab of the same browser" in words
+            await me.press("w")
+            assert reader.words == guide
+
+    @does("checklist.sources")
+    async def test_s_shows_where_what_is_said_comes_from_with_dates_and_addresses(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("facebook", "open")) as me:
+            reader = me.app.screen.query_one(Reader)
+            await me.press("s")
+            assert "https://" in reader.words
+            assert "first hand" in reader.words
+            await me.press("w")
+            assert "It went wrong" in reader.words
+
+    async def test_a_step_where_nothing_goes_wrong_says_so(self, walk: OpenScreen) -> None:
+        async with walk(record(account("meta-ai")), at=("meta-ai", "identify")) as me:
+            await me.press("w")
+            assert "It went wrong" in me.app.screen.query_one(Reader).words
+
+    @does("checklist.page-down", "checklist.page-up")
+    @pytest.mark.parametrize(("forth", "back"), [("pagedown", "pageup"), ("ctrl+d", "ctrl+u")])
+    async def test_the_guide_is_read_on_and_back_from_the_steps(self, walk: OpenScreen, forth: str, back: str) -> None:
+        async with walk(TWO, at=("facebook", "open")) as me:
+            reader = me.app.screen.query_one(Reader)
+            first = me.text
+            await me.press(forth)
+            assert reader.scroll_offset.y > 3
+            assert me.text != first
+            await me.press(back)
+            assert reader.scroll_offset.y == 0
+            assert me.text == first
+
+    async def test_the_menus_are_named_in_the_chosen_language(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("facebook", "open"), size=(120, 50)) as me:
+            reader = me.app.screen.query_one(Reader)
+            path = me.session.playbook.paths_for(step="open", platform="facebook", region="eea")[0]
+            for language in ("nl", "de", "fr", "es", "it"):
+                me.session.set_person(country="NL", email="", language=language)
+                await me.press("down", "up")
+                words = " ".join(reader.words.split())
+                assert all(label.word(language) in words for label in path.labels)
+                assert "labels where they are known" in words
+            assert {label.word("nl") for label in path.labels} != {label.word("en") for label in path.labels}
+
+    async def test_the_language_of_the_settings_file_goes_before_the_persons(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("facebook", "open"), size=(120, 50), label_language="de") as me:
+            assert "(Deutsch labels where they are known)" in me.app.screen.query_one(Reader).words
+
+
+class TestMoving:
+    @does("checklist.down", "checklist.up")
+    @pytest.mark.parametrize(("down", "up"), [("j", "k"), ("down", "up")])
+    async def test_down_and_up_move_among_the_steps(self, walk: OpenScreen, down: str, up: str) -> None:
+        async with walk(TWO, at=("facebook", "identify")) as me:
+            await me.press(down)
+            assert me.chosen == "open"
+            assert "Log in first" in me.text
+            await me.press(up)
+            assert me.chosen == "identify"
+
+    async def test_j_reads_on_when_the_guide_has_the_focus(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("facebook", "open")) as me:
+            await me.press("tab", "j", "j")
+            assert me.app.screen.query_one(Reader).scroll_offset.y == 2
+
+    @does("checklist.other-pane")
+    @pytest.mark.parametrize("key", ["h", "l", "left", "right"])
+    async def test_the_accounts_are_on_the_other_side(self, walk: OpenScreen, key: str) -> None:
+        async with walk(TWO) as me:
+            await me.press(key)
+            assert me.app.focused is me.app.screen.query_one(AccountTree)
+            await me.press("j")
+            assert "Instagram" in me.words("account-head")
+            await me.press(key)
+            assert type(me.app.focused).__name__ == "StepList"
+
+    async def test_tab_goes_round_the_panes(self, walk: OpenScreen) -> None:
+        async with walk(TWO) as me:
+            seen = []
+            for _ in range(3):
+                await me.press("tab")
+                seen.append(type(me.app.focused))
+            assert seen == [Reader, AccountTree, StepList]
+
+    async def test_going_to_an_account_highlights_its_next_step(self, walk: OpenScreen) -> None:
+        progress = record(account("facebook"), account("instagram", IDENTIFIED))
+        async with walk(progress) as me:
+            await me.press("left", "down")
+            assert me.app.screen.query_one(StepList).step == "open"
+
+    async def test_home_and_end_reach_the_first_and_the_last_account(self, walk: OpenScreen) -> None:
+        many = record(account("facebook", hub="a"), *(account(f"instagram-{n}", hub="b") for n in range(30)))
+        async with walk(many) as me:
+            await me.press("left", "end")
+            assert "29" in me.words("account-head")
+            await me.press("home")
+            assert "Anna" in me.words("account-head")
+
+
+class TestRecord:
+    @does("checklist.undo", "checklist.redo")
+    @pytest.mark.parametrize("again", ["U", "ctrl+r"])
+    async def test_undo_says_what_it_takes_back_and_redo_makes_it_again(self, walk: OpenScreen, again: str) -> None:
+        async with walk(TWO) as me:
+            await me.press("space")
+            ticked = me.progress
+            await me.press("u")
+            assert me.progress == TWO
+            assert me.told == "Taken back: a tick."
+            await me.press(again)
+            assert me.progress == ticked
+            assert me.told == "Made again: a tick."
+            assert me.machine.saved[-1] == ticked
+
+    async def test_there_may_be_nothing_to_take_back_or_make_again(self, walk: OpenScreen) -> None:
+        async with walk(TWO) as me:
+            await me.press("u")
+            assert me.told == "There is nothing to take back in this sitting."
+            await me.press("U")
+            assert me.told == "There is nothing to make again."
+
+    async def test_undo_goes_to_where_the_change_was(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("facebook", "identify")) as me:
+            await me.press("space", "left", "down")
+            assert "Instagram" in me.words("account-head")
+            await me.press("u")
+            assert "Anna" in me.words("account-head")
+            assert me.app.screen.query_one(StepList).step == "identify"
+
+    async def test_undo_reaches_back_to_the_beginning_of_the_sitting(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("facebook", "identify")) as me:
+            await me.press("space", "space", "X")
+            assert len(me.progress.accounts) == 1
+            await me.press("u", "u", "u")
+            assert me.progress == TWO
+            await me.press("U", "U", "U")
+            assert len(me.progress.accounts) == 1
+
+    @does("checklist.note")
+    async def test_n_writes_a_note_that_stands_in_the_guide(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("facebook", "open"), size=(100, 60)) as me:
+            await me.press("n")
+            assert me.at == "note"
+            await me.write("The menu is in Dutch")
+            await me.press("f2")
+            assert me.last().text("text") == "The menu is in Dutch"
+            assert "Your notes" in me.app.screen.query_one(Reader).words
+            assert "The menu is in Dutch" in me.app.screen.query_one(Reader).words
+
+    @does("checklist.diary")
+    async def test_d_opens_the_diary_of_the_account_in_view(self, walk: OpenScreen) -> None:
+        async with walk(WALKED) as me:
+            await me.press("d")
+            assert (me.at, me.headline.title) == ("diary", "Diary of Facebook “Anna”")
+
+    @does("checklist.link")
+    async def test_o_shows_the_link_of_the_likeliest_form(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("instagram", "")) as me:
+            await me.press("o")
+            assert me.at == "link"
+            assert "https://help.instagram.com/contact/767264225370182" in me.text
+
+    async def test_an_account_without_a_form_says_so(self, walk: OpenScreen) -> None:
+        async with walk(record(account("whatsapp"))) as me:
+            await me.press("o")
+            assert (me.at, me.told) == ("checklist", "There is no form for this account.")
+
+    @does("checklist.quit")
+    async def test_q_leaves_and_the_place_is_remembered(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("instagram", "submit")) as me:
+            await me.press("q")
+            await me.until(lambda: me.app.return_code == 0)
+            assert me.machine.remembered[-1] == ("metaoptout-dark", ("instagram", "submit"))
+
+    async def test_it_opens_where_the_person_left(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("instagram", "submit")) as me:
+            assert me.app.screen.query_one(StepList).step == "submit"
+            assert "Instagram" in me.words("account-head")
+
+    async def test_a_remembered_account_that_is_gone_does_no_harm(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("threads-gone", "submit")) as me:
+            assert "Anna" in me.words("account-head")
+
+
+async def test_what_must_be_heard_is_said_once(walk: OpenScreen) -> None:
+    async with walk(TWO, notices=("config.toml, line 3: There is no action checklist.nope.",)) as me:
+        assert me.said == ["config.toml, line 3: There is no action checklist.nope."]
+        assert len(me.app.screen.query(Toast)) == 1
+        me.session.tell("Another program changed your file.")
+        await me.press("space")
+        assert me.told == "Another program changed your file."
+        await me.press("space")
+        assert me.said.count("Another program changed your file.") == 1
+
+
+async def test_the_counts_above_follow_the_record(walk: OpenScreen) -> None:
+    async with walk(TWO) as me:
+        assert me.headline.left == "metaoptout-tui · 0 of 2 covered, 2 to do"
+        me.session.record("facebook", "filed", {"email": "anna@example.org"})
+        await me.press("space")
+        assert "1 of 2 covered, 1 to do" in me.headline.left

@@ -1,0 +1,204 @@
+"""Contrast: of the two own themes every pair that is used, and every cell that is drawn; other themes and none draw."""
+
+import pytest
+from rich.color import Color as RichColor
+from textual.color import Color
+from textual.command import CommandInput, CommandList
+from textual.geometry import Region
+from textual.theme import BUILTIN_THEMES, Theme
+
+from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.ui.theme import ANSI_DARK, ANSI_LIGHT, CONTRASTS, DARK, LIGHT, OWN, borrowed_variables, first_theme
+from ui.driving import EVERYTHING, WAYS, OpenScreen, Walker, go
+
+AA = 4.5
+"""The least contrast of text and ground (WCAG 2.2, 1.4.3)."""
+
+
+def luminance(colour: tuple[int, int, int]) -> float:
+    """Relative luminance of an sRGB colour (WCAG 2.2)."""
+
+    def linear(part: int) -> float:
+        share = part / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = map(linear, colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    """The contrast of two colours, from 1 to 21."""
+    brighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def is_drawing(character: str) -> bool:
+    """Lines, blocks and scroll bars: they part things and say nothing."""
+    return "\u2500" <= character <= "\u259f"
+
+
+def poor_cells(me: Walker, inside: Region | None = None) -> list[tuple[float, str, int]]:
+    """Every run of text with too little contrast: how much, what, in which line. What lies behind a palette is dimmed."""
+    found = []
+    for row, strip in enumerate(me.strips()):
+        if inside is not None:
+            if not inside.y <= row < inside.bottom:
+                continue
+            strip = strip.crop(inside.x, inside.right)  # noqa: PLW2901
+        for text, style, _ in strip:
+            letters = "".join(each for each in text if not each.isspace() and not is_drawing(each))
+            if not letters:
+                continue
+            assert style is not None
+            assert style.color is not None
+            assert style.bgcolor is not None
+            front, back = _triplet(style.color), _triplet(style.bgcolor)
+            assert not style.dim
+            measured = contrast(front, back)
+            if measured < AA:
+                found.append((round(measured, 2), letters, row))
+    return found
+
+
+def _triplet(colour: RichColor) -> tuple[int, int, int]:
+    assert colour.triplet is not None
+    return colour.triplet
+
+
+def test_the_measure_is_that_of_the_standard() -> None:
+    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert contrast((0x76, 0x76, 0x76), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+async def test_every_pair_of_text_and_ground_can_be_read(walk: OpenScreen, theme: Theme) -> None:
+    async with walk(theme=theme.name) as me:
+        variables = me.app.get_css_variables()
+
+        def resolved(name: str) -> tuple[int, int, int]:
+            colour = Color.parse(variables[name])
+            assert colour.a == 1
+            return colour.rgb
+
+        measured = {
+            (text, ground): round(contrast(resolved(text), resolved(ground)), 2)
+            for text, grounds in CONTRASTS
+            for ground in grounds
+        }
+        assert {pair: value for pair, value in measured.items() if value < AA} == {}
+
+
+@pytest.mark.parametrize("place", WAYS)
+async def test_every_word_that_is_drawn_can_be_read_in_both_themes(walk: OpenScreen, place: str) -> None:
+    way = WAYS[place]
+    async with walk(EVERYTHING, at=(way.account, way.step), size=(110, 40)) as me:
+        await go(me, place)
+        for theme in (DARK, LIGHT):
+            await me.use_theme(theme.name)
+            assert poor_cells(me) == []
+            await me.press("tab")
+            assert poor_cells(me) == []
+
+
+@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
+async def test_warnings_errors_messages_and_the_palette_can_be_read(walk: OpenScreen, theme: str) -> None:
+    full = StorageError("The disk is full.", kept="Nothing is lost.", todo="Make room.")
+
+    def refuse(_: Progress) -> Progress:
+        raise full
+
+    async with walk(EVERYTHING, theme=theme, save=refuse, notices=("Something to hear.",), size=(110, 40)) as me:
+        await me.press("x")
+        assert "The disk is full." in me.text
+        assert poor_cells(me) == []
+        await me.press("w")
+        assert poor_cells(me) == []
+        await me.press("s", "left", "down")
+        assert poor_cells(me) == []
+        await me.press("a", "enter")
+        assert "There is no name." in me.text
+        assert poor_cells(me) == []
+        await me.press("escape", "ctrl+p")
+        await me.until(lambda: "Add an account." in me.text)
+        for keys in ((), ("down", "down")):
+            await me.press(*keys)
+            for part in (CommandInput, CommandList):
+                region = me.app.screen.query_one(part).region
+                assert region.area
+                assert poor_cells(me, region) == []
+    async with walk(None, theme=theme, is_new=True, size=(110, 40)) as me:
+        assert poor_cells(me) == []
+        await me.write("atlantis")
+        assert poor_cells(me) == []
+
+
+@pytest.mark.parametrize("theme", BUILTIN_THEMES.values(), ids=BUILTIN_THEMES)
+def test_every_other_theme_has_our_colours_too(theme: Theme) -> None:
+    variables = borrowed_variables(theme)
+    assert set(variables) == {"muted", "line", "cursor", "cursor-text", "cursor-blurred"}
+    colours = {name: Color.parse(value) for name, value in variables.items()}
+    if not theme.ansi:
+        assert all(colour.a == 1 for colour in colours.values())
+        assert contrast(colours["cursor-text"].rgb, colours["cursor"].rgb) >= AA
+
+
+async def test_other_themes_draw_the_same_words(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING) as me:
+        words = me.text
+        for theme in ("textual-dark", "textual-light", "nord", "solarized-light"):
+            await me.use_theme(theme)
+            assert me.text == words
+
+
+@pytest.mark.parametrize("theme", [ANSI_DARK, ANSI_LIGHT])
+async def test_the_terminals_own_colours_are_left_to_the_terminal(walk: OpenScreen, theme: str) -> None:
+    async with walk(EVERYTHING, theme=theme) as me:
+        cursor = 0
+        for strip in me.strips():
+            for text, style, _ in strip:
+                if style is None or not text.strip():
+                    continue
+                for colour in (style.color, style.bgcolor):
+                    assert colour is None or colour.is_default or colour.is_system_defined, (text, colour)
+                cursor += bool(style.reverse)
+        assert cursor
+
+
+async def test_without_colour_nothing_is_coloured_and_the_cursor_can_be_seen(walk: OpenScreen) -> None:
+    for place in ("checklist", "submit", "account", "reason"):
+        way = WAYS[place]
+        async with walk(EVERYTHING, at=(way.account, way.step), theme=ANSI_DARK, no_color=True) as me:
+            await go(me, place)
+            styles = {segment.style for strip in me.strips() for segment in strip if segment.style is not None}
+            for style in styles:
+                assert style.color is None or style.color.is_default
+                assert style.bgcolor is None or style.bgcolor.is_default
+            assert any(style.reverse for style in styles)
+
+
+async def test_a_theme_that_does_not_exist_is_the_dark_one(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING, theme="no such theme") as me:
+        assert me.app.theme == DARK.name
+
+
+@pytest.mark.parametrize(
+    ("configured", "remembered", "remembered_for", "no_color", "theme"),
+    [
+        ("", "", "", False, DARK.name),
+        ("nord", "", "", False, "nord"),
+        ("", LIGHT.name, "", False, LIGHT.name),
+        ("nord", LIGHT.name, "nord", False, LIGHT.name),
+        ("gruvbox", LIGHT.name, "nord", False, "gruvbox"),
+        (LIGHT.name, "", "", True, ANSI_LIGHT),
+        ("", "", "", True, ANSI_DARK),
+        ("nord", LIGHT.name, "nord", True, ANSI_LIGHT),
+    ],
+)
+def test_the_first_theme_is_the_later_of_settings_and_palette(
+    configured: str, remembered: str, remembered_for: str, *, no_color: bool, theme: str
+) -> None:
+    assert (
+        first_theme(configured=configured, remembered=remembered, remembered_for=remembered_for, no_color=no_color)
+        == theme
+    )

@@ -1,0 +1,45 @@
+"""Every declared action has a test, and every one of its keys reaches it."""
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from metaoptout_tui.ui.actions import ACTIONS, EVERYWHERE, actions_of
+from ui.driving import EVERYTHING, TESTED, WAYS, OpenScreen, go
+
+
+def test_every_action_has_a_test() -> None:
+    for file in sorted(Path(__file__).parent.glob("test_*.py")):
+        importlib.import_module(f"ui.{file.stem}")
+    ids = [action.id for action in ACTIONS]
+    assert len(ids) == len(set(ids))
+    assert sorted(set(ids) - set(TESTED)) == []
+    assert sorted(set(TESTED) - set(ids)) == []
+
+
+@pytest.mark.parametrize("place", WAYS)
+async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(walk: OpenScreen, place: str) -> None:
+    way = WAYS[place]
+    async with walk(EVERYTHING, at=(way.account, way.step), size=(100, 50)) as me:
+        await go(me, place)
+        taken: dict[str, str] = {}
+        for action in (*actions_of(place), *actions_of(EVERYWHERE)):
+            node = me.app if action.place == EVERYWHERE else me.app.screen
+            assert callable(getattr(node, f"action_{action.call.partition('(')[0]}"))
+            for key in action.keys.split(","):
+                bound = node._bindings.key_to_bindings[key]
+                assert [binding.id for binding in bound] == [action.id]
+                if place != "help":  # which closes with the key that opened it
+                    assert taken.setdefault(key, action.id) == action.id
+        await me.press("f1")
+        if place == "help":
+            return
+        assert me.at == "help"
+        for action in actions_of(place):
+            if action.keys != "tab":  # which a field takes for itself
+                assert action.help in me.flowing
+
+
+def test_no_screen_is_forgotten() -> None:
+    assert {action.place for action in ACTIONS} == {*WAYS, EVERYWHERE, "trouble"}

@@ -1,0 +1,201 @@
+"""Help, the palette, the user's key table, themes and leaving."""
+
+from itertools import permutations
+
+import pytest
+from textual.command import CommandPalette
+from textual.widgets import Input
+
+from metaoptout_tui.ui.actions import (
+    ACTIONS,
+    EVERYWHERE,
+    actions_of,
+    check_key_table,
+    key_clashes,
+    keys_of,
+    readable_key,
+)
+from metaoptout_tui.ui.theme import ANSI_DARK, LIGHT
+from metaoptout_tui.ui.widgets.keybar import KeyBar
+from samples import account, record
+from ui.driving import EVERYTHING, OpenScreen, does
+
+ONE = record(account())
+
+
+class TestHelp:
+    @does("everywhere.help", "help.back")
+    async def test_it_lists_every_key_that_works_and_closes_again(self, walk: OpenScreen) -> None:
+        async with walk(ONE, size=(100, 60)) as me:
+            for key in ("escape", "b", "q", "question_mark", "f1"):
+                await me.press("question_mark" if key != "f1" else "f1")
+                assert (me.at, me.headline.title) == ("help", "Help: Checklist")
+                for action in (*actions_of("checklist"), *actions_of(EVERYWHERE)):
+                    assert action.help in me.flowing
+                    orders = permutations(map(readable_key, keys_of(action, {})))
+                    assert any(f"{', '.join(order)} {action.help}" in me.flowing for order in orders)
+                assert "~/.local/share/metaoptout-tui/progress.toml" in me.text
+                await me.press(key)
+                assert me.at == "checklist"
+
+    async def test_f1_helps_where_letters_are_typed(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write("?")
+            assert (me.at, me.field("name")) == ("account", "?")
+            assert "F1 Help" in me.keybar
+            await me.press("f1")
+            assert me.headline.title == "Help: Account"
+            assert "Save the account." in me.flowing
+            await me.press("escape")
+            assert (me.at, me.field("name")) == ("account", "?")
+
+
+class TestPalette:
+    @does("everywhere.palette")
+    async def test_an_action_is_found_by_its_name(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("space")
+            assert me.step("identify") == "done"
+            await me.press("ctrl+p")
+            assert isinstance(me.app.screen, CommandPalette)
+            await me.write("undo")
+            await me.until(lambda: "Take back the last change." in me.text)
+            await me.press("enter")
+            await me.until(lambda: me.progress == ONE)
+            assert me.at == "checklist"
+
+    async def test_it_offers_what_works_on_the_screen_in_front_and_the_themes(self, walk: OpenScreen) -> None:
+        async with walk(EVERYTHING, at=("facebook", "submit")) as me:
+            await me.press("enter")
+            commands = list(me.app.get_system_commands(me.app.screen))
+            titles = [command.title for command in commands]
+            expected = [action.title for action in (*actions_of("submit"), *actions_of(EVERYWHERE)) if not action.moves]
+            themes = ["Theme metaoptout-dark", "Theme metaoptout-light", "Theme ansi-dark", "Theme ansi-light"]
+            assert titles == expected + themes
+            assert "Tick" not in titles
+            await me.press("escape")
+            titles = [command.title for command in me.app.get_system_commands(me.app.screen)]
+            assert titles.count("Leave") == 1
+            assert all(command.help for command in commands)
+
+    async def test_each_command_of_a_screen_runs_there(self, walk: OpenScreen) -> None:
+        async with walk(EVERYTHING, at=("facebook", "submit")) as me:
+            await me.press("enter")
+            commands = {command.title: command.callback for command in me.app.get_system_commands(me.app.screen)}
+            commands["Copy 5"]()
+            await me.settled()
+            await me.workers()
+            assert me.machine.copied == ["Netherlands"]
+
+    async def test_a_theme_chosen_there_is_remembered(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("ctrl+p")
+            await me.write("theme metaoptout-light")
+            await me.until(lambda: "Theme metaoptout-light" in me.text)
+            await me.press("enter")
+            await me.until(lambda: me.app.theme == LIGHT.name)
+            await me.until(lambda: me.machine.remembered, "remembering")
+            assert me.app.get_css_variables()["background"].casefold() == LIGHT.background
+
+    async def test_moving_about_is_remembered_once_it_comes_to_rest(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("down", "down")
+            await me.until(lambda: me.machine.remembered, "remembering")
+            assert me.machine.remembered == [("metaoptout-dark", ("facebook", "submit"))]
+
+
+class TestKeyTable:
+    async def test_a_key_of_ones_own_works_and_stands_in_key_bar_and_help(self, walk: OpenScreen) -> None:
+        async with walk(ONE, keymap={"checklist.next": "z", "checklist.tick": "t,T"}, size=(100, 50)) as me:
+            assert "z Next thing" in me.keybar
+            assert "t Tick" in me.keybar
+            await me.press("space", "g")
+            assert me.progress == ONE
+            await me.press("t")
+            assert me.step("identify") == "done"
+            await me.press("home", "T")
+            assert me.step("identify") == "to-do"
+            await me.press("down", "down", "z")
+            assert me.chosen == "identify"
+            await me.press("question_mark")
+            assert "z Go to the next thing to do" in me.flowing
+            assert "t, T Tick the highlighted step" in me.flowing
+
+    async def test_messages_name_the_key_that_works(self, walk: OpenScreen) -> None:
+        async with walk(ONE, keymap={"checklist.undo": "z"}) as me:
+            await me.press("X")
+            assert me.told == "Anna is taken out, with its diary. z brings it back."
+
+    def test_unknown_ids_are_reported_with_what_was_meant(self) -> None:
+        used, wrong = check_key_table({"checklist.nxt": "z", "no such thing at all": "y", "checklist.undo": "Z, z"})
+        assert used == {"checklist.undo": "Z,z"}
+        assert wrong == (
+            ("checklist.nxt", "There is no action checklist.nxt. Did you mean checklist.next?"),
+            ("no such thing at all", "There is no action no such thing at all. `metaoptout-tui keys` lists them."),
+        )
+
+    def test_a_row_without_a_key_is_reported(self) -> None:
+        used, wrong = check_key_table({"checklist.undo": " , "})
+        assert (used, wrong[0][0]) == ({}, "checklist.undo")
+        assert wrong[0][1] == "checklist.undo has no key. Write one or more, separated by commas."
+
+    def test_a_key_taken_from_another_action_of_the_screen_is_reported(self) -> None:
+        assert key_clashes({"checklist.undo": "g"}) == (
+            ("checklist.undo", "checklist.undo takes g from checklist.next."),
+        )
+        assert key_clashes({"checklist.undo": "g", "checklist.next": "z"}) == ()
+        assert key_clashes({"review.undo": "question_mark"}) == (
+            ("review.undo", "review.undo takes ? from everywhere.help."),
+        )
+        assert key_clashes({"review.undo": "g"}) == ()
+
+    def test_as_delivered_no_two_actions_of_a_screen_share_a_key(self) -> None:
+        for action in ACTIONS:
+            clashes = key_clashes({action.id: action.keys})
+            assert clashes == () or action.id == "help.back"
+
+    @pytest.mark.parametrize(
+        ("key", "readable"),
+        [
+            ("enter", "Enter"),
+            ("question_mark", "?"),
+            ("ctrl+p", "Ctrl+P"),
+            ("escape", "Esc"),
+            ("X", "X"),
+            ("f2", "F2"),
+            ("pagedown", "PgDn"),
+        ],
+    )
+    def test_keys_are_written_as_people_write_them(self, key: str, readable: str) -> None:
+        assert readable_key(key) == readable
+
+
+class TestLeaving:
+    @does("everywhere.leave")
+    @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+    async def test_from_the_middle_of_a_form_with_all_of_it_kept(self, walk: OpenScreen, key: str) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write("anna.nl")
+            assert isinstance(me.app.focused, Input)
+            await me.press(key)
+            await me.until(lambda: me.app.return_code is not None)
+            assert me.app.return_code == 0
+            assert me.machine.saved[-1].drafts["account"]["name"] == "anna.nl"
+            assert me.machine.remembered[-1] == ("metaoptout-dark", ("facebook", "identify"))
+
+    async def test_while_the_palette_is_open(self, walk: OpenScreen) -> None:
+        async with walk(ONE, theme=ANSI_DARK) as me:
+            await me.press("a")
+            await me.write("anna.nl")
+            await me.press("ctrl+p", "ctrl+q")
+            await me.until(lambda: me.app.return_code == 0)
+            assert me.machine.saved[-1].drafts["account"]["name"] == "anna.nl"
+
+
+async def test_the_key_bar_follows_the_focus(walk: OpenScreen) -> None:
+    async with walk(ONE) as me:
+        await me.press("a")
+        assert me.app.screen.query_one(KeyBar).shown()[0] == ("enter", "Enter", "Save")
+        assert me.keybar == "Enter Save  Esc Back  F1 Help"

@@ -1,0 +1,102 @@
+"""Text that nobody would type, in names, notes and what is pasted: it steers no terminal and breaks nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.storage.progress_file import Good, dump, load
+from samples import account, at, entry, record
+from ui.driving import WAYS, OpenScreen, Walker, go
+
+HOSTILE = {
+    "steering": "[/x] [b [$accent] [@click=app.quit]x[/] \\[ ]] [bold red]\x1b]0;title\x07\x1b[2J\x9b31m\x00\x7f \u202egnp.exe\u2066 \u200b",
+    "wide": "Z" + "\u0301" * 500 + "👨‍👩‍👧‍👦🇳🇱漢字 " * 20,
+    "long": "x" * 10_000,
+}
+JOINING = "\u0301\u200d"
+
+
+def harmless(me: Walker) -> None:
+    """Nothing is drawn that could steer a terminal or mislead a reader, and every line is as wide as the terminal."""
+    for strip in me.strips():
+        assert all(character.isprintable() or character in JOINING for character in strip.text)
+        assert strip.cell_length <= 80
+        assert not any(segment.style.link for segment in strip if segment.style is not None)
+
+
+def edited_by_hand(progress: Progress, path: Path) -> Progress:
+    """The record as it comes back from a file with all of that in it."""
+    path.write_bytes(dump(progress))
+    loaded = load(path)
+    assert isinstance(loaded, Good)
+    return loaded.progress
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+async def test_in_the_file_it_reaches_no_terminal(walk: OpenScreen, hostile: str, tmp_path: Path) -> None:
+    line = hostile[:900]
+    events = (
+        entry("filed", at(2), email=line, reason=hostile),
+        entry("confirmed-on-screen", at(1), reference=line, note=hostile),
+        entry("noted", at(1), step="open", text=hostile),
+        entry("hologram-sent", at(1), note=hostile),
+    )
+    nasty = replace(account("facebook", *events), name=line, hub=line, email=line)
+    other = replace(account("instagram"), name=line, hub=line, email=line)
+    drafts = {"submit:instagram": {"reason": hostile, "email": line}, "note:facebook:open": {"text": hostile}}
+    progress = replace(record(nasty, other), drafts=drafts)
+    progress = replace(progress, person=replace(progress.person, email=line))
+    progress = edited_by_hand(progress, tmp_path / "progress.toml")
+    async with walk(progress, at=("facebook", "open"), notices=(hostile,)) as me:
+        for place in (
+            "checklist",
+            "identify",
+            "submit",
+            "reason",
+            "confirm",
+            "ask",
+            "diary",
+            "account",
+            "note",
+            "link",
+            "welcome",
+        ):
+            id = "instagram" if place in ("submit", "reason", "ask") else "facebook"
+            me.checklist.go_to(id, WAYS[place].step)
+            await me.settled()
+            await go(me, place)
+            harmless(me)
+            await me.press(*["escape"] * (len(WAYS[place].keys)))
+            assert me.at == "checklist"
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+async def test_pasted_it_reaches_no_terminal_and_no_file(walk: OpenScreen, hostile: str, tmp_path: Path) -> None:
+    async with walk(record(account(), account("whatsapp")), at=("facebook", "submit")) as me:
+        await me.press("n")
+        await me.paste(f"note {hostile}")
+        harmless(me)
+        await me.press("f2", "enter", "r", "tab")
+        await me.paste(f"reason {hostile}")
+        harmless(me)
+        await me.press("escape")
+        harmless(me)
+        await me.press("s", "enter", "enter", "tab", "tab", "tab")
+        await me.paste(f"reference {hostile}")
+        await me.press("tab")
+        await me.paste(f"note {hostile}")
+        harmless(me)
+        await me.press("enter", "d")
+        harmless(me)
+        await me.press("escape", "e", "tab", "tab", "end", "tab")
+        await me.paste(f"hub {hostile}")
+        harmless(me)
+        await me.press("enter")
+        assert me.at == "checklist"
+        harmless(me)
+        assert [event.what for event in me.account().events[:3]] == ["noted", "filed", "confirmed-on-screen"]
+        assert me.account().events[1].text("reason").startswith("reason")
+        assert me.account().hub
+        assert edited_by_hand(me.progress, tmp_path / "progress.toml") == me.progress

@@ -1,0 +1,89 @@
+"""Every screen at every size: it draws, says what it is, and its keys fit on one line."""
+
+import pytest
+from textual.binding import Binding
+
+from metaoptout_tui.core.text import cells
+from metaoptout_tui.ui.widgets.headline import Headline
+from metaoptout_tui.ui.widgets.keybar import KeyBar
+from ui.driving import EVERYTHING, WAYS, OpenScreen, Walker, go
+
+SIZES = ((40, 12), (60, 20), (80, 24), (120, 40))
+LEAVING = {"back", "quit", "skip", "done"}
+
+
+def bottom(me: Walker) -> str:
+    return me.strips()[-1].text
+
+
+@pytest.mark.parametrize("place", WAYS)
+async def test_every_screen_draws_at_every_size_and_its_keys_fit_on_one_line(walk: OpenScreen, place: str) -> None:
+    way = WAYS[place]
+    async with walk(EVERYTHING, at=(way.account, way.step)) as me:
+        await go(me, place)
+        title = me.app.screen.query_one(Headline).title
+        assert title
+        for columns, rows in SIZES:
+            await me.resize(columns, rows)
+            lines = me.strips()
+            assert len(lines) == rows
+            assert all(strip.cell_length == columns for strip in lines)
+            top = lines[0].text.strip().removeprefix("Next: ").rstrip("…")
+            assert top
+            assert title.startswith(top)
+            bar = me.app.screen.query_one(KeyBar)
+            assert (bar.region.y, bar.region.height) == (rows - 1, 1)
+            assert bottom(me).rstrip() == f" {me.keybar}"
+            assert cells(me.keybar) <= columns - 2
+            shown = {binding.id for _, binding in _shown(me)}
+            assert any(id and id.rpartition(".")[2] in LEAVING for id in shown)
+            assert "Help" in me.keybar or place == "help"
+
+
+def _shown(me: Walker) -> list[tuple[str, Binding]]:
+    from metaoptout_tui.ui.widgets.keybar import live_keys
+
+    keys = {key for key, _, _ in me.app.screen.query_one(KeyBar).shown()}
+    return [(key, binding) for key, binding in live_keys(me.app.screen) if key in keys]
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+async def test_the_most_useful_keys_come_first_and_wider_terminals_show_more(walk: OpenScreen, columns: int) -> None:
+    async with walk(EVERYTHING, size=(columns, 24)) as me:
+        assert me.keybar.startswith("Enter Do it  Space Tick  g Next thing")
+        assert me.keybar.endswith("? Help  q Leave")
+        assert ("Undo" in me.keybar) == (columns >= 100)
+
+
+async def test_a_terminal_that_is_too_small_says_so_and_comes_back(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING) as me:
+        before = me.text
+        for columns, rows in ((39, 24), (80, 11), (20, 4), (8, 2)):
+            await me.resize(columns, rows)
+            if columns * rows > 200:
+                assert (
+                    f"This terminal is {columns} × {rows}. Make it at least 40 × 12; nothing is lost meanwhile."
+                    in me.flowing
+                )
+        await me.resize(80, 24)
+        assert me.text == before
+
+
+async def test_half_a_form_survives_a_terminal_that_is_too_small(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING) as me:
+        await me.press("a")
+        await me.write("anna.nl")
+        await me.resize(30, 10)
+        await me.resize(80, 24)
+        assert me.field("name") == "anna.nl"
+
+
+async def test_the_guide_is_written_for_the_width_there_is(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING, at=("facebook", "open")) as me:
+        for columns in (120, 60, 100, 80):
+            await me.resize(columns, 40)
+            assert "Log in first" in me.text
+            for strip in me.strips():
+                assert strip.cell_length == columns
+            widest = max(cells(line.rstrip()) for line in me.text.split("\n"))
+            assert widest <= columns

@@ -1,0 +1,185 @@
+"""Open Privacy Centre: the menus, the links, the browser, the clipboard and the phone."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from metaoptout_tui.core.links import genuine
+from metaoptout_tui.desktop.qr import qr_lines
+from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.theme import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT
+from samples import account, record
+from ui.driving import OpenScreen, does
+
+ONE = record(account(), account("instagram"))
+FORM = "https://www.facebook.com/help/contact/712876720715583"
+GENERAL = "https://www.facebook.com/help/contact/6359191084165019"
+OPEN = ("facebook", "open")
+
+
+class TestForms:
+    async def test_the_way_through_the_menus_stands_before_the_links(self, walk: OpenScreen) -> None:
+        async with walk(ONE, at=OPEN) as me:
+            await me.press("enter")
+            assert me.headline.title == "Facebook “Anna”: open Privacy Centre"
+            assert me.text.index("Where to find it") < me.text.index(FORM)
+            assert FORM in me.text
+
+    @does("open.go")
+    async def test_enter_asks_the_browser_once_and_then_says_that_the_form_is_there(self, walk: OpenScreen) -> None:
+        async with walk(ONE, at=OPEN) as me:
+            await me.press("enter")
+            assert me.headline.left == "Enter asks your browser to open the form"
+            await me.press("enter")
+            await me.workers()
+            assert me.machine.opened == [FORM]
+            assert me.told == "xdg-open was asked to open www.facebook.com."
+            assert me.headline.left == "Enter when the form is in front of you"
+            assert me.step("open") == "to-do"
+            await me.press("enter")
+            assert me.machine.opened == [FORM]
+            assert me.step("open") == "done"
+            assert me.at == "submit"
+
+    @does("open.browser")
+    async def test_o_opens_the_highlighted_form_as_often_as_wanted(self, walk: OpenScreen) -> None:
+        async with walk(ONE, at=OPEN) as me:
+            await me.press("enter", "down", "o")
+            await me.workers()
+            await me.press("o")
+            await me.workers()
+            assert me.machine.opened == [GENERAL, GENERAL]
+            assert me.at == "open"
+
+    @does("open.copy")
+    async def test_c_copies_the_highlighted_link(self, walk: OpenScreen) -> None:
+        async with walk(ONE, at=OPEN) as me:
+            await me.press("enter", "c")
+            await me.workers()
+            assert me.machine.copied == [FORM]
+            assert me.told.startswith("The link: Sent to the terminal's clipboard.")
+
+    @does("open.show")
+    async def test_v_shows_the_highlighted_link_in_full(self, walk: OpenScreen) -> None:
+        async with walk(ONE, at=OPEN) as me:
+            await me.press("enter", "down", "v")
+            assert me.at == "link"
+            assert GENERAL in me.text
+
+    @does("open.there")
+    async def test_f_says_that_the_form_is_there_however_it_was_found(self, walk: OpenScreen) -> None:
+        async with walk(ONE, at=OPEN) as me:
+            await me.press("enter", "f")
+            assert me.step("open") == "done"
+            assert me.machine.opened == []
+            assert me.at == "submit"
+
+    async def test_the_form_that_was_opened_is_the_one_the_record_names(self, walk: OpenScreen) -> None:
+        async with walk(ONE, at=OPEN) as me:
+            await me.press("enter", "down", "f", "s", "enter")
+            assert me.last().text("form") == "meta-general"
+
+    @does("open.down", "open.up")
+    async def test_the_forms_are_walked_up_and_down(self, walk: OpenScreen) -> None:
+        async with walk(ONE, at=OPEN) as me:
+            await me.press("enter")
+            for down, up in (("j", "k"), ("down", "up")):
+                await me.press(down)
+                assert me.chosen == "meta-general"
+                await me.press(up)
+                assert me.chosen == "facebook-ai"
+
+    @does("open.back")
+    async def test_going_back_ticks_nothing(self, walk: OpenScreen) -> None:
+        async with walk(ONE, at=OPEN) as me:
+            for key in ("escape", "b"):
+                await me.press("enter", key)
+                assert me.at == "checklist"
+            assert me.events() == []
+
+
+class TestWithoutBrowser:
+    @pytest.mark.parametrize(
+        ("environment", "programs", "why"),
+        [
+            ({"BROWSER": "lynx"}, ("lynx",), "BROWSER names lynx, a text browser, which would draw over this screen."),
+            ({"DISPLAY": ":0"}, ("w3m",), "Only a text browser (w3m) was found, which would draw over this screen."),
+            ({}, ("xdg-open",), "There is no graphical screen here to open a browser on."),
+            ({"SSH_CONNECTION": "1 2 3 4", "DISPLAY": ":0"}, ("xdg-open",), "This terminal is connected over ssh"),
+        ],
+    )
+    async def test_it_says_why_and_shows_the_link_instead(
+        self, walk: OpenScreen, environment: Mapping[str, str], programs: Sequence[str], why: str
+    ) -> None:
+        async with walk(ONE, at=OPEN, browser=environment, programs=programs) as me:
+            await me.press("enter")
+            assert why in me.flowing
+            assert FORM in me.text
+            await me.press("o")
+            await me.workers()
+            assert me.at == "link"
+            assert me.told.startswith(why)
+            assert me.machine.opened == []
+            assert "█" in me.text
+
+    async def test_enter_then_says_that_the_form_is_there(self, walk: OpenScreen) -> None:
+        async with walk(ONE, at=OPEN, browser={}) as me:
+            await me.press("enter")
+            assert me.headline.left == "Enter when the form is in front of you"
+            await me.press("enter")
+            assert me.step("open") == "done"
+
+
+class TestLink:
+    @does("link.browser")
+    async def test_o_asks_the_browser(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("o", "o")
+            await me.workers()
+            assert me.machine.opened == [FORM]
+
+    @does("link.copy")
+    async def test_c_copies_it(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("o", "c")
+            await me.workers()
+            assert me.machine.copied == [FORM]
+
+    @does("link.back")
+    async def test_every_way_back(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            for key in ("escape", "b", "enter", "q"):
+                await me.press("o")
+                assert me.at == "link"
+                await me.press(key)
+                assert me.at == "checklist"
+
+    @pytest.mark.parametrize(
+        ("theme", "no_color"),
+        [
+            *((theme, False) for theme in (DARK.name, LIGHT.name, ANSI_DARK, ANSI_LIGHT, "textual-light", "nord")),
+            (ANSI_DARK, True),
+        ],
+    )
+    async def test_the_code_is_black_on_white_in_every_theme(
+        self, walk: OpenScreen, theme: str, *, no_color: bool
+    ) -> None:
+        async with walk(ONE, theme=theme, no_color=no_color) as me:
+            await me.press("o")
+            code = qr_lines(genuine(FORM), max_columns=78, max_rows=20)
+            assert code is not None
+            drawn = [strip.crop(1, len(code[0]) + 1) for strip in me.strips()[2 : 2 + len(code)]]
+            assert [strip.text for strip in drawn] == list(code)
+            for style in {segment.style for strip in drawn for segment in strip}:
+                assert style is not None
+                assert style.color is not None
+                assert style.bgcolor is not None
+                assert (style.color.triplet, style.bgcolor.triplet) == ((0, 0, 0), (255, 255, 255))
+                assert not style.reverse
+
+    async def test_without_room_for_a_code_it_says_so_and_shows_the_link(self, walk: OpenScreen) -> None:
+        async with walk(ONE, size=(40, 12)) as me:
+            await me.press("o")
+            assert me.headline.left == "No room for a QR code here."
+            assert FORM in "".join(me.text.split())
+            assert not me.app.screen.query(Choices)

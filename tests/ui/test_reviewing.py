@@ -1,0 +1,107 @@
+"""The review, point by point."""
+
+from samples import account, record
+from ui.driving import OpenScreen, does
+
+WHATSAPP = record(account("whatsapp"))
+REVIEW = ("whatsapp", "review")
+
+
+async def test_whatsapp_is_reviewed_point_by_point(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await me.press("enter")
+        points = me.session.playbook.points_for(platform="whatsapp", region="eea")
+        keys = {"yes": "y", "no": "n", "done": "d", "not-for-me": "x"}
+        for number, point in enumerate(points):
+            assert me.chosen == point.id
+            assert me.headline.left == f"{number} of {len(points)} points answered."
+            assert me.guide_says(me.session.playbook.texts.say(f"{point.id}.how"))
+            await me.press(keys[point.answers[0]])
+            assert me.last("whatsapp").fields == {"point": point.id, "answer": point.answers[0]}
+        assert me.at == "checklist"
+        assert me.state("whatsapp") == "reviewed"
+        assert me.step("review", "whatsapp") == "done"
+        assert "reviewed" in me.words("account-head")
+
+
+@does("review.yes", "review.no", "review.done", "review.not-for-me")
+async def test_each_key_is_an_answer_where_it_fits(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await me.press("enter", "y")
+        assert me.last("whatsapp").text("answer") == "yes"
+        assert "✓ Yes" in me.text
+        await me.press("n")
+        assert me.last("whatsapp").fields == {"point": "whatsapp.groups", "answer": "no"}
+        before = me.progress
+        await me.press("y")
+        assert me.told == "The answers here are: Done, No, Not for me."
+        assert me.progress == before
+        await me.press("d")
+        assert me.last("whatsapp").fields == {"point": "whatsapp.delete", "answer": "done"}
+        await me.press("x")
+        assert me.last("whatsapp").fields == {"point": "whatsapp.request", "answer": "not-for-me"}
+        assert "Not for me" in me.text
+        assert me.headline.left == "4 of 8 points answered."
+
+
+@does("review.choose")
+async def test_enter_and_space_ask_among_the_answers_that_fit(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await me.press("enter")
+        for key, answer in (("enter", "yes"), ("space", "no")):
+            await me.press("home", key)
+            assert me.at == "ask"
+            assert me.headline.title == "Have you ever written to Meta AI in WhatsApp, or shared something with it?"
+            await me.press("home" if answer == "yes" else "end", "enter")
+            assert me.last("whatsapp").fields == {"point": "whatsapp.used", "answer": answer}
+        await me.press("home", "enter")
+        assert me.chosen == "no"
+        before = me.progress
+        await me.press("escape")
+        assert (me.at, me.progress) == ("review", before)
+
+
+@does("review.undo")
+async def test_u_takes_the_last_answer_back(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await me.press("enter", "y", "u")
+        assert me.progress == WHATSAPP
+        assert me.told == "Taken back: an answer."
+        assert me.headline.left == "0 of 8 points answered."
+
+
+@does("review.down", "review.up")
+async def test_the_points_are_walked_up_and_down(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await me.press("enter")
+        for down, up in (("j", "k"), ("down", "up")):
+            await me.press(down)
+            assert me.chosen == "whatsapp.groups"
+            assert me.guide_says("Search your chats for @Meta AI.")
+            await me.press(up)
+            assert me.chosen == "whatsapp.used"
+
+
+@does("review.back")
+async def test_half_a_review_is_gone_on_with_at_the_first_open_point(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        for key in ("escape", "b"):
+            await me.press("enter", "n" if key == "escape" else "y", key)
+            assert me.at == "checklist"
+        assert "2 of 8 answered" in me.words("account-head")
+        await me.press("enter")
+        assert me.chosen == "whatsapp.delete"
+
+
+async def test_an_answer_may_be_changed_afterwards(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await me.press("enter", "y", "up", "n")
+        standing = me.session.overview().standing("whatsapp")
+        assert standing is not None
+        assert dict(standing.answers) == {"whatsapp.used": "no"}
+
+
+async def test_the_meta_ai_app_and_glasses_have_their_own_points(walk: OpenScreen) -> None:
+    async with walk(record(account("meta-ai")), at=("meta-ai", "review")) as me:
+        await me.press("enter")
+        assert "Glasses: is the storage of voice recordings off?" in me.flowing

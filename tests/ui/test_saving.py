@@ -1,0 +1,164 @@
+"""A window that may only read, and a disk that does not take what is written."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.progress import Progress
+from samples import account, at, entry, record
+from ui.driving import EVERYTHING, OpenScreen
+
+WHY = "Read-only: your record is open in another window. Close that one and start again to record things."
+FULL = StorageError(
+    "The disk is full.", kept="Your last good file is untouched.", todo="Make room; the next change tries again."
+)
+
+
+def refuse(_: Progress) -> Progress:
+    raise AssertionError("a read-only window saved")
+
+
+class TestReadOnly:
+    @pytest.mark.parametrize(
+        ("step", "keys"),
+        [
+            ("facebook:identify", ("space",)),
+            ("instagram-old:open", ("space",)),
+            ("instagram-old:open", ("x",)),
+            ("facebook:open", ("X",)),
+            ("facebook:open", ("a", *"anna", "enter")),
+            ("facebook:open", ("e", *"anna", "enter")),
+            ("facebook:open", ("n", *"note", "f2")),
+            ("facebook:open", ("y", "tab", "down", "f2")),
+            ("facebook:open", ("d", "enter", "home", "ctrl+k", *"yesterday", "enter")),
+            ("facebook:identify", ("enter", "enter")),
+            ("facebook:identify", ("enter", "space", "home", "enter")),
+            ("instagram-old:open", ("enter", "f")),
+            ("facebook:submit", ("enter", "s", "enter")),
+            ("facebook:submit", ("enter", "m", "down", "enter")),
+            ("facebook:confirm", ("enter", "enter")),
+            ("whatsapp:review", ("enter", "n")),
+            ("whatsapp:review", ("enter", "enter", "enter")),
+        ],
+    )
+    async def test_every_change_is_refused_with_a_sentence_and_changes_nothing(
+        self, walk: OpenScreen, step: str, keys: Sequence[str]
+    ) -> None:
+        id, _, name = step.partition(":")
+        async with walk(EVERYTHING, at=(id, name), read_only=WHY, save=refuse) as me:
+            await me.press(*keys)
+            said = me.told or " ".join(me.words("trouble").split())
+            assert said.startswith(WHY)
+            assert "Nothing was changed." in said
+            assert me.progress == EVERYTHING
+
+    async def test_leaving_a_form_says_that_what_was_typed_is_not_kept(self, walk: OpenScreen) -> None:
+        async with walk(EVERYTHING, at=("facebook", "open"), read_only=WHY, save=refuse) as me:
+            await me.press("n", "x", "escape")
+            assert me.told == f"{WHY} What you typed is not kept."
+            await me.press("a", "escape")
+            assert me.said == [f"{WHY} What you typed is not kept."]
+
+    async def test_it_says_so_all_the_time_and_everything_can_be_read(self, walk: OpenScreen) -> None:
+        async with walk(EVERYTHING, read_only=WHY, save=refuse) as me:
+            assert me.headline.warning == WHY
+            assert "Read-only: your record is open in another window." in me.text
+            for keys in (
+                ("d", "escape"),
+                ("o", "escape"),
+                ("w", "s", "s"),
+                ("question_mark", "escape"),
+                ("j", "k", "g"),
+            ):
+                await me.press(*keys)
+                assert me.at == "checklist"
+                assert me.progress == EVERYTHING
+            await me.press("q")
+            await me.until(lambda: me.app.return_code == 0)
+
+    async def test_nobody_is_welcomed_there(self, walk: OpenScreen) -> None:
+        async with walk(Progress(), read_only=WHY, save=refuse, is_new=True) as me:
+            assert me.at == "checklist"
+
+
+class Disk:
+    """Takes what is written, or not."""
+
+    def __init__(self) -> None:
+        self.full = False
+        self.saved: list[Progress] = []
+
+    def save(self, progress: Progress) -> Progress:
+        if self.full:
+            raise FULL
+        self.saved.append(progress)
+        return progress
+
+
+@pytest.fixture
+def disk() -> Disk:
+    return Disk()
+
+
+class TestUnsaved:
+    async def test_what_could_not_be_saved_is_said_until_it_is(self, walk: OpenScreen, disk: Disk) -> None:
+        async with walk(record(account()), save=disk.save) as me:
+            disk.full = True
+            await me.press("space")
+            assert me.step("identify") == "done"
+            assert me.headline.warning == "The disk is full."
+            assert me.told == str(FULL)
+            await me.press("d")
+            assert "The disk is full." in me.text
+            await me.press("escape")
+            disk.full = False
+            await me.press("space")
+            assert me.headline.warning == ""
+            assert disk.saved[-1] == me.progress
+            assert me.events() == ["step-done", "step-done"]
+
+    async def test_what_a_form_could_not_save_is_said_after_it_has_closed(self, walk: OpenScreen, disk: Disk) -> None:
+        async with walk(record(account()), save=disk.save) as me:
+            await me.press("a")
+            await me.write("anna.nl")
+            disk.full = True
+            await me.press("enter")
+            assert me.at == "checklist"
+            assert me.told == str(FULL)
+            assert me.headline.warning == "The disk is full."
+
+    async def test_undo_works_on_what_is_not_saved(self, walk: OpenScreen, disk: Disk) -> None:
+        async with walk(record(account()), save=disk.save) as me:
+            disk.full = True
+            await me.press("space", "u")
+            assert me.progress == record(account())
+            disk.full = False
+            await me.press("U")
+            assert disk.saved[-1] == me.progress
+            assert me.headline.warning == ""
+
+    async def test_leaving_tries_once_more(self, walk: OpenScreen, disk: Disk) -> None:
+        async with walk(record(account()), save=disk.save) as me:
+            disk.full = True
+            await me.press("space")
+            disk.full = False
+            await me.press("q")
+            await me.until(lambda: me.app.return_code == 0)
+            assert disk.saved[-1] == me.progress
+
+    async def test_leaving_with_something_unsaved_is_asked_twice(self, walk: OpenScreen, disk: Disk) -> None:
+        async with walk(record(account()), save=disk.save) as me:
+            disk.full = True
+            await me.press("space", "q")
+            assert me.app.return_code is None
+            assert me.told == f"{FULL} Leave once more to go without saving."
+            await me.press("q")
+            await me.until(lambda: me.app.return_code is not None)
+
+    async def test_what_another_program_wrote_is_on_the_screen_at_once(self, walk: OpenScreen) -> None:
+        theirs = account("instagram", entry("account-added", at(0)))
+        joined: Callable[[Progress], Progress] = lambda mine: mine.with_account(theirs)  # noqa: E731
+        async with walk(record(account()), save=joined, size=(100, 30)) as me:
+            await me.press("space")
+            assert "Instagram Anna" in me.text

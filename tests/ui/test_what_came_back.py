@@ -1,0 +1,153 @@
+"""Confirm: what came back, when, and what the account stands at afterwards."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from metaoptout_tui.core.standing import State
+from samples import NOW, Clock, account, at, entry, record
+from ui.driving import OpenScreen, Walker, does
+
+FILED = entry("filed", at(2), email="anna@example.org")
+WAITING = record(account("facebook", entry("step-done", at(4), step="identify"), FILED))
+CONFIRM = ("facebook", "confirm")
+
+
+async def fill(me: Walker, **fields: str) -> None:
+    """Type into fields, whichever has the focus."""
+    for id, words in fields.items():
+        me.app.screen.query_one(f"#{id}").focus()
+        await me.settled()
+        await me.write(words, anew=True)
+
+
+@does("confirm.save")
+@pytest.mark.parametrize(
+    ("downs", "what", "state", "step"),
+    [
+        (0, "confirmed-on-screen", State.CONFIRMED_ON_SCREEN, "done"),
+        (1, "confirmed-by-mail", State.CONFIRMED, "done"),
+        (2, "answer-missing", State.FILED, "waiting"),
+        (3, "code-asked", State.ASKED_FOR_MORE, "asked-for-more"),
+        (4, "more-asked", State.ASKED_FOR_MORE, "asked-for-more"),
+        (5, "refused", State.REFUSED, "refused"),
+    ],
+)
+async def test_each_answer_has_its_state(walk: OpenScreen, downs: int, what: str, state: State, step: str) -> None:
+    async with walk(WAITING, at=CONFIRM, size=(110, 40)) as me:
+        await me.press("enter")
+        assert me.headline.title == "Facebook “Anna”: what came back?"
+        assert "Filed 2 days ago" in me.headline.left
+        await me.press(*["down"] * downs)
+        meaning = me.words("meaning")
+        await me.press("enter" if downs % 2 else "f2")
+        assert me.at == "checklist"
+        assert (me.last().what, me.last().at) == (what, NOW)
+        assert (me.state(), me.step("confirm")) == (state, step)
+        texts = me.session.playbook.texts
+        if f"answer.{what}.help" in texts:
+            assert texts.say(f"answer.{what}.help")[:30] in " ".join(meaning.split())
+        words = texts.say(f"state.{state}", date="21 Nov")
+        assert words in me.words("account-head")
+        await me.press("u")
+        assert me.progress == WAITING
+
+
+async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "down")
+        await fill(me, day="yesterday", time="14:09", reference="#1234", note="From support@support.example")
+        await me.press("enter")
+        came = me.last()
+        assert came.what == "confirmed-by-mail"
+        assert came.at == at(1, hours=-4, minutes=-9)
+        assert dict(came.fields) == {"reference": "#1234", "note": "From support@support.example"}
+        assert me.guide_says("From support@support.example")
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "words"),
+    [
+        ("2026-11-20", "", "That is before the objection, filed 21 Nov, 10:00."),
+        ("2026-11-21", "9:59", "That is before the objection, filed 21 Nov, 10:00."),
+        ("2027-01-01", "", "That is in the future. Write when it happened."),
+        ("soon", "", "“soon” is not a date. Write it like 2026-11-23 or 23 Nov."),
+    ],
+)
+async def test_a_date_that_cannot_be_is_refused_in_the_form(walk: OpenScreen, day: str, time: str, words: str) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter")
+        await fill(me, day=day, time=time, note="kept")
+        await me.press("enter")
+        assert me.at == "confirm"
+        assert words in me.flowing
+        assert me.events() == ["step-done", "filed"]
+        assert me.field("note") == "kept"
+        await fill(me, day="today")
+        await me.press("enter")
+        assert me.at == "checklist"
+
+
+async def test_the_minute_of_filing_is_not_before_it(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter")
+        await fill(me, day="21/11", time="10:00")
+        await me.press("enter")
+        assert me.last().at == FILED.at
+
+
+@does("confirm.back")
+async def test_leaving_half_way_keeps_all_of_it_and_records_it_as_typed(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "down")
+        await fill(me, day="yesterday", time="9:30", reference="#1", note="half")
+        await me.press("escape")
+        assert me.at == "checklist"
+        assert me.events() == ["step-done", "filed"]
+        kept = me.machine.saved[-1]
+    async with walk(kept, at=CONFIRM) as me:
+        for _ in range(2):
+            await me.press("enter")
+            assert [me.field(id) for id in ("day", "time", "reference", "note")] == ["yesterday", "9:30", "#1", "half"]
+            assert me.chosen == "confirmed-by-mail"
+            await me.press("escape")
+        await me.press("enter", "f2")
+        assert me.last().at == at(1, minutes=30)
+        assert not me.progress.drafts
+
+
+async def test_looking_and_leaving_writes_nothing(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "escape")
+        assert me.machine.saved == []
+
+
+async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock: Clock) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter")
+        clock.pass_by(minutes=7)
+        await me.press("enter")
+        assert me.last().at == clock()
+
+
+@pytest.mark.parametrize(
+    ("events", "title"),
+    [
+        ((), "Look for Meta's mail to anna@example.org (filed 2 days ago)"),
+        ((entry("code-asked", at(1)),), "Type the code into Meta's form for Facebook “Anna”"),
+        ((entry("more-asked", at(1)),), "Answer Meta's question about Facebook “Anna”"),
+        ((entry("refused", at(1)),), "Meta refused for Facebook “Anna”: see what remains"),
+        ((entry("confirmed-by-mail", at(1)),), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
+    ],
+)
+async def test_what_came_back_decides_what_comes_next(walk: OpenScreen, events: Sequence[object], title: str) -> None:
+    progress = record(account("facebook", entry("step-done", at(4), step="identify"), FILED, *events))  # type: ignore[arg-type]
+    async with walk(progress, size=(120, 30)) as me:
+        assert me.headline.title == title
+
+
+async def test_a_month_of_silence_is_overdue(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", entry("filed", at(40)))), size=(120, 30)) as me:
+        assert me.state() is State.OVERDUE
+        assert me.headline.title == "Meta's month for Facebook “Anna” has run out (16 Nov): remind it"
+        assert "no answer, overdue" in me.text
