@@ -16,9 +16,9 @@ from ui.driving import does
 ERROR = StorageError(
     "progress.toml, line 3: there is no closing quote.", kept="The file is left as it is.", todo="Put it right."
 )
-COPY = Path("/home/anna/progress-2026-11-22.toml")
-WITH_COPY = Trouble(ERROR, Path("/home/anna/progress.toml"), can_replace=True, copy=COPY, progress=record(account()))
-UNREADABLE = Trouble(ERROR, Path("/home/anna/progress.toml"), can_replace=False)
+COPY = Path("/people/anna/progress-2026-11-22.toml")
+WITH_COPY = Trouble(ERROR, Path("/people/anna/progress.toml"), can_replace=True, copy=COPY, progress=record(account()))
+UNREADABLE = Trouble(ERROR, Path("/people/anna/progress.toml"), can_replace=False)
 
 
 def shown(app: TroubleApp) -> str:
@@ -67,7 +67,7 @@ async def test_it_says_what_is_wrong_where_and_what_each_way_keeps(theme: str) -
         await pilot.pause()
         words = shown(app)
         assert str(ERROR) in words
-        assert "/home/anna/progress.toml" in words
+        assert "/people/anna/progress.toml" in words
         assert "Leave, put progress.toml right, and start again" in words
         assert "Go on from the last good version, progress-2026-11-22.toml (1 account); the file is kept" in words
         assert "Begin a new record; the file is kept beside it" in words
