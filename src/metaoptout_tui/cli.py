@@ -19,16 +19,11 @@ exit status: 0 done; 1 a file cannot be read or written, or the program stopped 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status of the process."""
-    asked = _parser().parse_args(arguments)
-    _forgiving_streams()
-    run: Callable[[argparse.Namespace], int] = asked.run
-    from metaoptout_tui.core.errors import MetaOptOutError
-
     try:
+        asked = _parser().parse_args(arguments)
+        _forgiving_streams()
+        run: Callable[[argparse.Namespace], int] = asked.run
         return run(asked)
-    except MetaOptOutError as error:
-        print(error, file=sys.stderr)
-        return TROUBLE
     except BrokenPipeError:
         # Whoever read our output has enough; the interpreter must not try to flush the rest.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -36,9 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a traceback would print what the record holds
+        from metaoptout_tui.core.errors import MetaOptOutError
         from metaoptout_tui.core.faults import fault_words
 
-        print(fault_words(error), file=sys.stderr)
+        print(error if isinstance(error, MetaOptOutError) else fault_words(error), file=sys.stderr)
         return TROUBLE
 
 

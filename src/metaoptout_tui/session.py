@@ -85,6 +85,7 @@ class Session:
         self._undo: list[Change] = []
         self._redo: list[Change] = []
         self._seen: tuple[Progress, datetime, Overview] | None = None
+        self._newest = ""
 
     def tell(self, words: str) -> None:
         """Take note of something the person should hear at the next chance."""
@@ -316,15 +317,15 @@ class Session:
         now = self.now()
         if at is not None:
             self._not_in_future(at)
-        greatest = max((event.id for account in self.progress.accounts for event in account.events), default="")
+        known = (event.id for account in self.progress.accounts for event in account.events)
+        # One change may make several entries, which are not in the record until it is made.
+        self._newest = entry_id(now, secrets.token_bytes(10), after=max((self._newest, *known)))
         kept = (
             {name: value for name, value in fields.items() if value not in ("", None) or name in KINDS[what].needs}
             if what != "hub-changed"
             else dict(fields)
         )
-        return Event(
-            entry_id(now, secrets.token_bytes(10), after=greatest), (at or now).replace(microsecond=0), what, kept
-        )
+        return Event(self._newest, (at or now).replace(microsecond=0), what, kept)
 
     def _not_in_future(self, at: datetime) -> None:
         if at > self.now() + _SLACK:

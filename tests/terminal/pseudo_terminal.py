@@ -40,6 +40,9 @@ KEYS: Mapping[str, bytes] = {
 }
 """What a terminal sends for a key; a letter stands for itself."""
 
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[<u")
+"""The end of the keyboard protocol, of which it would show the last letter."""
+
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _SHOWN_AT_REST = frozenset({b"7", b"25"})
 """Lines wrap and the cursor shows; every other mode is off in a terminal at rest."""
@@ -198,7 +201,7 @@ class Terminal:
         except pexpect.EOF:
             return False
         self.raw += data
-        self._stream.feed(data)
+        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data))
         return True
 
     # Ending

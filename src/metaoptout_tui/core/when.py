@@ -93,13 +93,25 @@ def read_day(typed: str, today: date) -> date:
             return date(year, _month(parts[1]), int(parts[0]))
         if len(parts) == 2:
             month, number = _month(parts[1]), int(parts[0])
-            this_year = date(today.year, month, number)
-            return this_year if this_year <= today else date(today.year - 1, month, number)
+            return _latest(month, number, today)
     except ValueError:
         pass
     raise ValueError(
         f"“{typed.strip()}” is not a date. Write it like {today.isoformat()} or {today.day} {_MONTHS[today.month - 1]}."
     )
+
+
+def _latest(month: int, number: int, today: date) -> date:
+    """The latest such day that is not in the future; 29 February may be eight years back, as in 1903."""
+    date(_LEAP_YEAR, month, number)  # ValueError for what is a day of no year
+    for year in range(today.year, today.year - 8, -1):
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        if (leap or (month, number) != (2, 29)) and date(year, month, number) <= today:
+            return date(year, month, number)
+    return date(today.year - 8, month, number)
+
+
+_LEAP_YEAR = 2024
 
 
 def _month(word: str) -> int:

@@ -225,11 +225,19 @@ class _Reader:
 
 def _person(table: Mapping[str, object]) -> Person:
     return Person(
-        _line(table, "country"),
+        _country(table),
         _line(table, "language", usual="en"),
         _line(table, "email"),
         _rest(table, ("country", "language", "email")),
     )
+
+
+def _country(table: Mapping[str, object]) -> str:
+    """An ISO 3166 code in capitals. A name is refused, since it would be taken for a country without a right to object."""
+    written = _line(table, "country")
+    if written and not (len(written) == 2 and written.isascii() and written.isalpha()):
+        raise Wrong(("country",), "this is not a country code", 'two letters, such as "NL" or "DE"')
+    return written.upper()
 
 
 def _drafts(table: Mapping[str, object]) -> dict[str, Draft]:

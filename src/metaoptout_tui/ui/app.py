@@ -198,9 +198,3 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
     def _fatal_error(self) -> None:
         """Say where it broke, without the values of anything."""
         stop_by_fault(self)
-
-
-def run(app: MetaOptOutApp, *, mouse: bool) -> int:
-    """Run the screen until it ends; the exit code of the process."""
-    app.run(mouse=mouse)
-    return app.return_code or 0

@@ -5,25 +5,53 @@ import select
 import signal
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from textual.app import App
 
 from metaoptout_tui.core.faults import fault_words
 
+Result = TypeVar("Result")
+
 ENDING_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
 _LOOK_EVERY = 1.0
 """Seconds between two looks at whether the window is still there."""
+_SOON = 0.02
+
+
+def run(app: App[Result], *, mouse: bool = True) -> Result | None:
+    """Run a screen until it ends; its result.
+
+    Ending signals wait until `watch_ending`: one that came while the terminal is being taken would leave it so.
+    """
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ending())
+    try:
+        return app.run(mouse=mouse)
+    finally:
+        if sys.platform != "win32":
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ending())
+
+
+def _ending() -> list[signal.Signals]:
+    return [signal.Signals[name] for name in ENDING_SIGNALS]
 
 
 def watch_ending(app: App[Any], leave: Callable[[int], object]) -> None:
     """Call `leave` with 128+N for an ending signal N, and for a window that went without one (as SIGHUP)."""
     if sys.platform == "win32" or app.is_headless:
         return
+
+    def end(code: int) -> None:
+        if app.screen.is_mounted:
+            leave(code)
+        else:  # a screen that is taken away while it is put together breaks
+            app.set_timer(_SOON, lambda: end(code))
+
     loop = asyncio.get_running_loop()
-    for name in ENDING_SIGNALS:
-        number = getattr(signal, name)
-        loop.add_signal_handler(number, leave, 128 + number)
+    for number in _ending():
+        loop.add_signal_handler(number, end, 128 + number)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ending())
 
     # Where nobody sends SIGHUP, Textual would read the end of its input over and over.
     gone = select.poll()
@@ -31,7 +59,7 @@ def watch_ending(app: App[Any], leave: Callable[[int], object]) -> None:
 
     def look() -> None:
         if any(event & select.POLLHUP for _, event in gone.poll(0)):
-            leave(128 + signal.SIGHUP)
+            end(128 + signal.SIGHUP)
 
     app.set_interval(_LOOK_EVERY, look)
 

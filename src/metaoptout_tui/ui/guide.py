@@ -103,7 +103,7 @@ class StepGuide:
         texts = self._playbook.texts
         self._sheet.paragraph(texts.say(f"{point.id}.question"), "bold")
         self._sheet.item(self._desk.marks.bullet, texts.say(f"{point.id}.how"), self.tail(point.basis))
-        self.menu_paths()
+        self.menu_paths(about=point.id)
         self._section("Take care", "warn")
         self._section("Good to know", "know")
         self._source_list()
@@ -152,9 +152,11 @@ class StepGuide:
             words = self._playbook.texts.say(statement.id)
             self._sheet.item(sign, words, self.tail(statement.basis), sign_style=style)
 
-    def menu_paths(self) -> None:
-        """The ways through Meta's menus, in the words of the person's app."""
+    def menu_paths(self, *, about: str = "") -> None:
+        """The ways through Meta's menus, in the words of the person's app; `about` a point, only those named like it."""
         paths = self._playbook.paths_for(**self._place)
+        if about:
+            paths = tuple(path for path in paths if path.id.rpartition("-")[2] == about.rpartition(".")[2])
         if not paths:
             return
         language = self._desk.language

@@ -18,6 +18,7 @@ from metaoptout_tui.storage.state_file import State, load_state, save_state
 from metaoptout_tui.ui.actions import check_key_table, key_clashes
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.ending import run
 from metaoptout_tui.ui.marks import ASCII, UNICODE, Marks
 from metaoptout_tui.ui.theme import first_theme
 
@@ -84,7 +85,7 @@ def start(where: Places, *, config_named: bool, clock: Clock = system_clock) -> 
         no_color=no_color,
     )
     try:
-        app.run(mouse=config.mouse)
+        run(app, mouse=config.mouse)
     finally:
         begun.session.close()
         begun.end()
@@ -99,7 +100,7 @@ def _ask_about(trouble: Trouble, where: Places, *, clock: Clock, theme: str, no_
     from metaoptout_tui.ui.screens.trouble import ANEW, COPY, TroubleApp
 
     app = TroubleApp(trouble, theme=theme, no_color=no_color)
-    answer = app.run()
+    answer = run(app, mouse=True)
     if answer not in (ANEW, COPY):
         print(trouble.error, file=sys.stderr)
         return app.return_code or 1

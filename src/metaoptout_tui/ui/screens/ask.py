@@ -112,9 +112,7 @@ class DateScreen(FormPage[datetime | None]):
 
     def on_mount(self) -> None:
         """Begin on the day, all of it selected."""
-        self.head(
-            self._title, left="Enter records it as it stands. Change the day or the time first if it was earlier."
-        )
+        self.head(self._title, left="Enter takes it as it stands; change it first if it was earlier.")
         self.query_one("#day", Input).focus()
 
     def typed(self) -> dict[str, str]:

@@ -74,12 +74,17 @@ class ChecklistScreen(AccountsPage):
         found = standing.step(step) if standing else None
         if standing is None or found is None:
             return
+        if self.query_one(AccountTree).has_focus:
+            self.query_one(StepList).focus()
+            return
         own = found.state in (StepState.DONE, StepState.SKIPPED, StepState.ASKED_FOR_MORE, StepState.REFUSED)
         if found.state is StepState.DONE and step == "open" and standing.filing is not None:
             submit = step_title("submit", standing.account.platform, self.session.playbook)
             self.say(f"The form was open when you sent it. Take back “{submit}” first.")
         elif own:
-            self.change(lambda: self.session.untick(self.account, step))
+            if self.change(lambda: self.session.untick(self.account, step)):
+                title = step_title(step, standing.account.platform, self.session.playbook)
+                self.say(f"“{title}” is open again. {self.key('checklist.undo')} takes that back.")
         elif step in ("identify", "open"):
             if self.change(lambda: self.session.tick(self.account, step)):
                 self._to_next_step(standing, step)
@@ -93,7 +98,10 @@ class ChecklistScreen(AccountsPage):
 
     def action_skip(self) -> None:
         """Leave the step out."""
-        if self.step and self.change(lambda: self.session.skip(self.account, self.step)):
+        found = self.standing.step(self.step) if self.standing else None
+        if found is None or found.state is StepState.SKIPPED:
+            return
+        if self.change(lambda: self.session.skip(self.account, self.step)):
             self.say(f"Left out. {self.key('checklist.tick')} takes that back.")
 
     def action_next(self) -> None:

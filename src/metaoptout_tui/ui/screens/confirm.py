@@ -63,7 +63,9 @@ class ConfirmScreen(FormPage[str | None]):
     def on_mount(self) -> None:
         """Begin with the answers."""
         answers = self.query_one(Choices)
-        answers.go_to(self.draft.get("answer", ANSWERS[0]))
+        standing = self.session.overview().standing(self._account)
+        last = standing.reply.what if standing and standing.reply else ANSWERS[0]
+        answers.go_to(self.draft.get("answer", last))
         answers.focus()
 
     def show(self) -> None:
