@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from metaoptout_tui.core import text
 from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
@@ -59,3 +60,10 @@ def test_opening_the_record(benchmark: Benchmark, tmp_path: Path, accounts: int)
 def test_opening_the_guidance(benchmark: Benchmark) -> None:
     playbook = benchmark(loader.load_playbook.__wrapped__)
     assert playbook.statements
+
+
+@pytest.mark.parametrize("times", [1_000, 10_000])
+@pytest.mark.parametrize("piece", [" ", "\x1b[", "\u200d", "\u0301\u0316", "\u202e", "👩\u200d"])
+def test_cleaning_hostile_text(benchmark: Benchmark, piece: str, times: int) -> None:
+    cleaned = benchmark(text.block, "x" + piece * times + "x")
+    assert text.block(cleaned) == cleaned
