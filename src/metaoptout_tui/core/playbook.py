@@ -16,6 +16,7 @@ Sureness = Literal["high", "medium", "low"]
 Role = Literal["do", "know", "warn", "why"]
 Right = Literal["yes", "reported", "no"]
 StepId = Literal["identify", "open", "submit", "confirm", "review"]
+PageKind = Literal["authority", "consumer", "rights", "press", "meta"]
 
 
 class Source(NamedTuple):
@@ -30,6 +31,23 @@ class Source(NamedTuple):
     language: str
     quality: Literal["primary", "good", "weak", "code"]
     date: str = ""
+
+
+class WatchedPage(NamedTuple):
+    """A public page that the program may look at to see whether it changed (facts section 8).
+
+    `sources` are the ids of the sources that this page is, so that what rests on them is known to rest on it;
+    `expect_text` is a word that the page holds when it is what it was, which a log-in page would not. A look at a page of
+    kind `meta` tells Meta that somebody looked.
+    """
+
+    id: str
+    url: str
+    language: str
+    publisher: str
+    kind: PageKind
+    expect_text: str
+    sources: tuple[str, ...]
 
 
 class Basis(NamedTuple):
@@ -189,7 +207,11 @@ class Texts:
 
 
 class Playbook(NamedTuple):
-    """All guidance in use. `serial` grows with each edition of the same `id`; `published` is its date (`2026-11-23`)."""
+    """All guidance in use.
+
+    `serial` grows with each edition of the same `id`; `published` is its date (`2026-11-23`), `expires` the day after
+    which its makers no longer stand by it, empty where they set none.
+    """
 
     schema: int
     serial: int
@@ -206,8 +228,10 @@ class Playbook(NamedTuple):
     troubles: tuple[Trouble, ...]
     points: tuple[Point, ...]
     prompts: tuple[Prompt, ...]
+    pages: tuple[WatchedPage, ...]
     texts: Texts
     id: str = ""
+    expires: str = ""
 
     def region_of(self, country: str) -> Region:
         """The region of an ISO 3166 alpha-2 code; an empty code counts as the first region, an unlisted one as the last.
@@ -264,6 +288,25 @@ class Playbook(NamedTuple):
         return tuple(
             trouble for trouble in self.troubles if trouble.scope.holds(step=step, platform=platform, region=region)
         )
+
+    def page(self, id: str) -> WatchedPage | None:
+        """The watched page with this id."""
+        return next((page for page in self.pages if page.id == id), None)
+
+    def pages_for(self, *, step: str, platform: str, region: str) -> tuple[WatchedPage, ...]:
+        """The watched pages on which something rests that is said at this place."""
+        bases = [
+            *(each.basis for each in self.statements_for(step=step, platform=platform, region=region)),
+            *(each.basis for each in self.paths_for(step=step, platform=platform, region=region)),
+            *(each.basis for each in self.forms_for(platform=platform, region=region, step=step)),
+            *(each.basis for each in self.troubles_for(step=step, platform=platform, region=region)),
+        ]
+        if step == "review":
+            bases.extend(each.basis for each in self.points_for(platform=platform, region=region))
+        if step == "submit":
+            bases.extend(each.basis for each in self.fields_for(platform=platform, region=region))
+        resting = {source for basis in bases for source in basis.sources}
+        return tuple(page for page in self.pages if resting.intersection(page.sources))
 
     def points_for(self, *, platform: str, region: str) -> tuple[Point, ...]:
         """The points of this account's review."""

@@ -15,7 +15,7 @@ from typing import Any, NoReturn, get_args
 from metaoptout_tui.core.diary import REPLIES
 from metaoptout_tui.core.errors import GuidanceError, LinkRefused
 from metaoptout_tui.core.links import SafeUrl, genuine, published
-from metaoptout_tui.core.playbook import Right, Role, StepId, Sureness
+from metaoptout_tui.core.playbook import PageKind, Right, Role, StepId, Sureness
 from metaoptout_tui.core.reason import ReasonWarning
 from metaoptout_tui.core.standing import State
 
@@ -95,6 +95,7 @@ def texts_of(structure: Table) -> dict[str, frozenset[str]]:
     fixed += [f"reason-warning.{warning}" for warning in ReasonWarning]
     for kind, patterns in _TEXTS.items():
         fixed += [pattern.format(row["id"]) for row in structure[kind] for pattern in patterns]
+    fixed += [f"page.{id}" for id in _ids(structure["page"])]
     fixed += [f"option.{option}" for row in structure["prompt"] for option in row["options"]]
     return needed | dict.fromkeys(fixed, none)
 
@@ -134,15 +135,9 @@ def _ids(of: object) -> Iterator[str]:
 
 def _tables(structure: Mapping[str, object], file: str) -> dict[str, Sequence[Table]]:
     """The arrays of tables by kind, after a look at the top of the file."""
-    for key in structure:
-        if key not in _TOP and key not in _ROWS and key not in _BY_ID:
-            _refuse(file, key, "unknown key")
     nothing_known = _Known(frozenset(), frozenset(), frozenset(), frozenset())
-    for key, check in _TOP.items():
-        if key not in structure:
-            _refuse(file, key, "missing")
-        if expected := check(structure[key], nothing_known):
-            _refuse(file, key, f"expected {expected}, found {_shown(structure[key])}")
+    top = {key: value for key, value in structure.items() if key not in _ROWS and key not in _BY_ID}
+    _check_keys(top, _TOP, nothing_known, file, "")
     tables: dict[str, Sequence[Table]] = {}
     for kind in _ROWS:
         if kind not in structure:
@@ -166,17 +161,21 @@ def _table(structure: Mapping[str, object], kind: str, file: str) -> Mapping[str
 def _check_row(row: object, keys: Mapping[str, Check], known: _Known, file: str, where: str) -> None:
     if not isinstance(row, Mapping):
         _refuse(file, where, f"expected a table, found {_shown(row)}")
+    _check_keys(row, keys, known, file, f"{where}.")
+
+
+def _check_keys(row: Table, keys: Mapping[str, Check], known: _Known, file: str, before: str) -> None:
     for key in row:
         if key not in keys and f"{key}?" not in keys:
-            _refuse(file, f"{where}.{key}", "unknown key")
+            _refuse(file, f"{before}{key}", "unknown key")
     for key, check in keys.items():
         name = key.removesuffix("?")
         if name not in row:
             if key != name:
                 continue
-            _refuse(file, f"{where}.{name}", "missing")
+            _refuse(file, f"{before}{name}", "missing")
         if expected := check(row[name], known):
-            _refuse(file, f"{where}.{name}", f"expected {expected}, found {_shown(row[name])}")
+            _refuse(file, f"{before}{name}", f"expected {expected}, found {_shown(row[name])}")
 
 
 def _check_regions(tables: Mapping[str, Sequence[Table]], file: str) -> None:
@@ -371,6 +370,11 @@ def _page(value: object, _: _Known) -> str:
     return "" if value == "" or _opens(published, value) else "an https address on a host that this program knows"
 
 
+def _watched(value: object, _: _Known) -> str:
+    """The address of a page to look at."""
+    return "" if _opens(published, value) else "an https address on a host that this program knows"
+
+
 def _genuine(value: object, _: _Known) -> str:
     return "" if _opens(genuine, value) else "an https address on a host of Meta"
 
@@ -429,7 +433,13 @@ _BASIS: dict[str, Check] = {
 }
 _WHERE = {"steps": _listed(lambda _: (*STEPS, *PLACES), "steps"), **_SCOPE, **_BASIS}
 
-_TOP: dict[str, Check] = {"schema": _schema, "id": _id, "serial": _number, "published": _full_date}
+_TOP: dict[str, Check] = {
+    "schema": _schema,
+    "id": _id,
+    "serial": _number,
+    "published": _full_date,
+    "expires?": _full_date,
+}
 _ROWS: dict[str, dict[str, Check]] = {
     "region": {"id": _id, "right": _one_of(*get_args(Right)), "law": _one_of(*LAWS), "countries": _countries},
     "platform": {"id": _id, "name": _text, "hosts": _hosts, "handle": _one_of("handle", "name", "phone"), "hub": _flag},
@@ -461,6 +471,14 @@ _BY_ID: dict[str, dict[str, Check]] = {
         "language": _language,
         "quality": _one_of(*QUALITIES),
         "date?": _partial_date,
+    },
+    "page": {
+        "url": _watched,
+        "language": _language,
+        "publisher": _text,
+        "kind": _one_of(*get_args(PageKind)),
+        "expect_text": _text,
+        "sources": _listed(lambda known: known.sources, "sources", empty=True),
     },
 }
 _WITH_BASIS = [kind for kind, keys in _ROWS.items() if "sources" in keys]

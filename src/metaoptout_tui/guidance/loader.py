@@ -29,6 +29,7 @@ from metaoptout_tui.core.playbook import (
     Texts,
     Trouble,
     Walk,
+    WatchedPage,
 )
 from metaoptout_tui.core.reason import ReasonWords
 
@@ -151,6 +152,19 @@ def _built(structure: Table, texts: Table) -> Playbook:
         prompts=tuple(
             Prompt(row["id"], row["group"], tuple(row["options"]), _basis(row)) for row in structure["prompt"]
         ),
+        pages=tuple(
+            WatchedPage(
+                id,
+                row["url"],
+                row["language"],
+                row["publisher"],
+                row["kind"],
+                row["expect_text"],
+                tuple(row["sources"]),
+            )
+            for id, row in structure["page"].items()
+        ),
+        expires=structure.get("expires", ""),
         texts=Texts(texts["language"], MappingProxyType(texts["sentences"])),
     )
 
