@@ -4,6 +4,7 @@ MetaOptOutError
 ├── GuidanceError      the playbook or a text of it does not hold together
 ├── LinkRefused        an address that is not on a genuine host
 ├── InputRefused       something typed that cannot be taken as it stands
+├── NetworkUnusable    a proxy or certificate setting that nothing can be fetched with
 └── StorageError       a file that cannot be read, understood or written
 """
 
@@ -34,6 +35,10 @@ class LinkRefused(MetaOptOutError):
 
 class InputRefused(MetaOptOutError):
     """Something typed that cannot be taken as it stands, such as a malformed e-mail address."""
+
+
+class NetworkUnusable(MetaOptOutError):
+    """A proxy or certificate setting of the environment that nothing can be fetched with."""
 
 
 class StorageError(MetaOptOutError):
