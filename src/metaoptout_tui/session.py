@@ -14,6 +14,7 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.diary import KINDS, UNKNOWN, Event, Since
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.ids import entry_id
+from metaoptout_tui.core.join import join
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Draft, Person, Progress
@@ -309,14 +310,13 @@ class Session:
         self._write()
 
     def _restore(self, progress: Progress, *, since: Progress) -> None:
-        """Go to another record; drafts typed meanwhile stay, but for those the change itself took or gave."""
-        drafts = dict(self.progress.drafts)
-        for key in {*progress.drafts, *since.drafts}:
-            if progress.drafts.get(key) != since.drafts.get(key):
-                drafts.pop(key, None)
-                if key in progress.drafts:
-                    drafts[key] = progress.drafts[key]
-        self.progress = replace(progress, drafts=drafts)
+        """Go from `since`, which was so after or before the change, to `progress`; what came from elsewhere meanwhile stays.
+
+        So does what was typed meanwhile, also where the change had taken what was typed before.
+        """
+        restored = join(since, self.progress, progress).record
+        typed = {key: draft for key, draft in self.progress.drafts.items() if draft != since.drafts.get(key)}
+        self.progress = replace(restored, drafts={**restored.drafts, **typed})
         self._write()
 
     def _write(self) -> None:
