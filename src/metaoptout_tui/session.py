@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.diary import KINDS, Event
+from metaoptout_tui.core.diary import KINDS, UNKNOWN, Event, Since
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.ids import entry_id
+from metaoptout_tui.core.join import join
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Draft, Person, Progress
@@ -129,16 +130,20 @@ class Session:
 
     # Accounts
 
-    def add_account(self, platform: str, name: str, email: str, hub: str | None) -> Account:
-        """A new account; InputRefused for a name or an address that cannot be one, or for one that is there already."""
+    def add_account(self, platform: str, name: str, email: str, hub: str | None, since: Since | None = None) -> Account:
+        """A new account, and since when it is in its hub.
+
+        Raises InputRefused for a name or an address that cannot be one, for an account that is there already, and for a
+        link from a moment in the future.
+        """
         handle = self._name(platform, name)
-        progress = self._with_new_account(self.progress, platform, handle, self._email(email), self._hub(hub))
+        progress = self._with_new_account(self.progress, platform, handle, self._email(email), self._hub(hub), since)
         account = progress.accounts[-1]
         self._change(progress.with_draft("account", {}), f"adding {handle}", account.id, "identify")
         return account
 
-    def edit_account(self, id: str, name: str, email: str, hub: str | None) -> None:
-        """Change an account; a changed address or link is written into its diary, because it asks for a new objection."""
+    def edit_account(self, id: str, name: str, email: str, hub: str | None, since: Since | None = None) -> None:
+        """Change an account; a changed address or link is written into its diary, because it may ask for a new objection."""
         old = self.account(id)
         new = replace(
             old,
@@ -149,16 +154,21 @@ class Session:
         if old.email and new.email.casefold() != old.email.casefold():
             new = new.with_event(self._event("email-changed", {"from": old.email, "to": new.email}))
         if old.hub != new.hub:
-            new = self._with_hub_change(new, old.hub)
+            new = self._with_hub_change(new, old.hub, since)
         progress = self.progress.with_account(new).with_draft(f"account:{id}", {})
         self._change(progress, f"changing {new.name}", id)
 
-    def set_hub(self, id: str, hub: str | None) -> None:
-        """Say how an account is linked: a named hub, `""` for not linked, None for unknown."""
+    def set_hub(self, id: str, hub: str | None, since: Since | None = None) -> None:
+        """Say how an account is linked: a named hub, `""` for not linked, None for unknown.
+
+        `since` is when a named hub began to hold it; where it is None, a link that was not known has no date, and one that
+        was known changed now.
+        """
         old = self.account(id)
         new = replace(old, hub=self._hub(hub))
         if new.hub != old.hub:
-            self._change(self.progress.with_account(self._with_hub_change(new, old.hub)), f"the link of {old.name}", id)
+            progress = self.progress.with_account(self._with_hub_change(new, old.hub, since))
+            self._change(progress, f"the link of {old.name}", id)
 
     def remove_account(self, id: str) -> None:
         """Take an account and its diary out of the record; undo brings it back."""
@@ -250,6 +260,11 @@ class Session:
         """A typed address in its usual spelling, empty for an empty one; InputRefused for one that cannot be."""
         return self._email(typed)
 
+    def check_account(self, platform: str, name: str, email: str, *, but: str = "") -> None:
+        """Raise InputRefused for a name or an address that cannot be one, or an account other than `but` that is there."""
+        self._name(platform, name, but=but)
+        self._email(email)
+
     # Undo
 
     @property
@@ -295,14 +310,13 @@ class Session:
         self._write()
 
     def _restore(self, progress: Progress, *, since: Progress) -> None:
-        """Go to another record; drafts typed meanwhile stay, but for those the change itself took or gave."""
-        drafts = dict(self.progress.drafts)
-        for key in {*progress.drafts, *since.drafts}:
-            if progress.drafts.get(key) != since.drafts.get(key):
-                drafts.pop(key, None)
-                if key in progress.drafts:
-                    drafts[key] = progress.drafts[key]
-        self.progress = replace(progress, drafts=drafts)
+        """Go from `since`, which was so after or before the change, to `progress`; what came from elsewhere meanwhile stays.
+
+        So does what was typed meanwhile, also where the change had taken what was typed before.
+        """
+        restored = join(since, self.progress, progress).record
+        typed = {key: draft for key, draft in self.progress.drafts.items() if draft != since.drafts.get(key)}
+        self.progress = replace(restored, drafts={**restored.drafts, **typed})
         self._write()
 
     def _write(self) -> None:
@@ -331,19 +345,32 @@ class Session:
         if at > self.now() + _SLACK:
             raise InputRefused("That is in the future. Write when it happened.")
 
-    def _with_new_account(self, progress: Progress, platform: str, name: str, email: str, hub: str | None) -> Progress:
+    def _with_new_account(
+        self, progress: Progress, platform: str, name: str, email: str, hub: str | None, since: Since | None = None
+    ) -> Progress:
         from metaoptout_tui.core import names
 
         own = "" if name == self.playbook.platform_name(platform) else name
         id = names.account_id(platform, own, {account.id for account in progress.accounts})
         fields: dict[str, object] = {"email": email}
-        if hub is not None:
+        is_dated = isinstance(since, datetime)
+        if hub is not None and not is_dated:
             fields["hub"] = hub
+        if hub and not is_dated:
+            fields["since"] = since or UNKNOWN
         account = Account(id, platform, name, email, hub, (self._event("account-added", fields),))
+        if hub and is_dated:
+            account = self._with_hub_change(account, None, since)
         return progress.with_account(account)
 
-    def _with_hub_change(self, account: Account, origin: str | None) -> Account:
+    def _with_hub_change(self, account: Account, origin: str | None, since: Since | None) -> Account:
         fields = {name: hub for name, hub in (("from", origin), ("to", account.hub)) if hub is not None}
+        if not account.hub:
+            since = None
+        if isinstance(since, datetime):
+            return account.with_event(self._event("hub-changed", fields, since))
+        if since or origin is None:
+            fields["since"] = since or UNKNOWN
         return account.with_event(self._event("hub-changed", fields))
 
     def _name(self, platform: str, typed: str, but: str = "") -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.core.join import join
+from metaoptout_tui.core.join import DRAFT, ENTRY, REMOVED, Clash, join
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.session import Clock, Session, system_clock
@@ -34,7 +34,7 @@ class Begun:
 
 
 class Keeper:
-    """Saves the record, and where someone else changed the file meanwhile, joins both and keeps theirs beside it."""
+    """Saves the record. Where someone else changed the file meanwhile, their changes and ours since the last save are joined."""
 
     def __init__(self, path: Path, data: bytes | None, *, clock: Clock) -> None:
         self._path = path
@@ -62,13 +62,16 @@ class Keeper:
         today = self._clock().date()
         match found:
             case progress_file.Good(theirs, data):
-                aside = progress_file.save_aside(self._path, data, today)
-                joined = join(theirs, progress)
-                self._data = progress_file.save(self._path, joined, data)
-                self.tell(
-                    f"Another program changed your file. Both versions are joined; theirs is kept as {aside.name}."
-                )
-                return joined
+                # All three as the file says them, so that only what a person would call a change counts as one.
+                base, ours = self._as_read(self._data), self._as_read(progress_file.dump(progress))
+                joined = join(base, theirs, ours)
+                words = "Another program changed your file; its changes are taken over here."
+                if joined.clashes:
+                    aside = progress_file.save_aside(self._path, data, today)
+                    words = f"{words} {_clash_words(joined.clashes, joined.record)} Theirs is kept as {aside.name}."
+                self._data = progress_file.save(self._path, joined.record, data)
+                self.tell(words)
+                return joined.record
             case progress_file.Missing():
                 self._data = progress_file.save(self._path, progress, None)
                 self.tell("Your file had been taken away meanwhile. It is written again.")
@@ -78,6 +81,10 @@ class Keeper:
                 aside = progress_file.save_aside(self._path, data, today)
                 raise self._saved_beside(aside, data, progress)
 
+    def _as_read(self, data: bytes | None) -> Progress:
+        found = progress_file.understood(data, self._path.name) if data else None
+        return found.progress if isinstance(found, progress_file.Good) else Progress()
+
     def _saved_beside(self, beside: Path, data: bytes, progress: Progress) -> StorageError:
         """Keep on saving, beside a file that someone made unreadable meanwhile; that one is left alone."""
         self._beside = (beside, progress_file.save(beside, progress, data, keep=0))
@@ -86,6 +93,37 @@ class Keeper:
             kept=f"What you have here is in {beside.name}.",
             todo=f"Put {self._path.name} right, then start again.",
         )
+
+
+def _clash_words(clashes: tuple[Clash, ...], record: Progress) -> str:
+    """What both versions changed, in one or two sentences."""
+    removed = [_name(clash, record) for clash in clashes if clash.what == REMOVED]
+    both = [_clashed(clash, record) for clash in clashes if clash.what != REMOVED]
+    sentences = []
+    if both:
+        sentences.append(f"Changed in both: {', '.join(dict.fromkeys(both))}; what you have here stands.")
+    if removed:
+        sentences.append(f"Removed in one and changed in the other, and therefore kept: {', '.join(removed)}.")
+    return " ".join(sentences)
+
+
+def _clashed(clash: Clash, record: Progress) -> str:
+    if clash.what == DRAFT:
+        return "what was typed into a form"
+    if not clash.account:
+        return {
+            "country": "your country",
+            "language": "your language",
+            "email": "your e-mail address",
+        }.get(clash.what, f"“{clash.what}”")
+    known = {"name": "the name", "email": "the e-mail address", "hub": "the link", "platform": "the platform"}
+    known[ENTRY] = "an entry"
+    return f"{known.get(clash.what, f'“{clash.what}”')} of {_name(clash, record)}"
+
+
+def _name(clash: Clash, record: Progress) -> str:
+    account = record.account(clash.account)
+    return account.name if account else clash.account
 
 
 def begin(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> Begun | Trouble:

@@ -11,7 +11,7 @@ from metaoptout_tui.core.diary import REPLIES, Event
 from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
-from metaoptout_tui.core.standing import Standing, State, StepState, standings
+from metaoptout_tui.core.standing import Standing, State, StepState, first_objection, standings
 from samples import NOW, account, at, entry, record
 
 
@@ -119,9 +119,19 @@ class TestObjectAgain:
         change = entry("email-changed", at(3), from_="a@example.org", to="b@example.org")
         assert stands(record(account("facebook", filed(5), change, filed(1))), playbook).state is State.FILED
 
-    def test_learning_of_a_link_that_was_unknown_leaves_the_own_objection_standing(self, playbook: Playbook) -> None:
-        learned = entry("hub-changed", at(1), to="private")
+    @pytest.mark.parametrize("since", ["before", "unknown"])
+    def test_learning_of_a_link_that_is_not_known_to_be_newer_leaves_the_own_objection_standing(
+        self, playbook: Playbook, since: str
+    ) -> None:
+        learned = entry("hub-changed", at(1), to="private", since=since)
         assert stands(record(account("facebook", filed(5), learned, hub="private")), playbook).state is State.FILED
+
+    @pytest.mark.parametrize(("days", "state"), [(1, State.OBJECT_AGAIN), (7, State.FILED)])
+    def test_a_link_that_was_learned_of_with_its_date_counts_from_then(
+        self, playbook: Playbook, days: int, state: State
+    ) -> None:
+        learned = entry("hub-changed", at(days), to="private")
+        assert stands(record(account("facebook", filed(5), learned, hub="private")), playbook).state is state
 
 
 class TestCoverage:
@@ -156,6 +166,52 @@ class TestCoverage:
         corrected = new.with_event(entry("date-corrected", at(0), entry=joined.id, to=at(100)))
         after = replace(before, accounts=(before.accounts[0], corrected))
         assert stands(after, playbook, "instagram").state is State.COVERED
+
+    @pytest.mark.parametrize(
+        ("days", "since", "state", "cause"),
+        [
+            (1, "before", State.COVERED, None),
+            (1, "unknown", State.OBJECT_AGAIN, "link-undated"),
+            (1, "", State.OBJECT_AGAIN, "added-to-hub-later"),
+            (7, "", State.COVERED, None),
+        ],
+    )
+    @pytest.mark.parametrize("added", [9, 2])
+    def test_a_link_learned_of_after_the_objection_covers_from_when_it_was_made(
+        self, playbook: Playbook, days: int, since: str, state: State, cause: str | None, added: float
+    ) -> None:
+        fields = {"to": "private", **({"since": since} if since else {})}
+        other = account(
+            "instagram", entry("account-added", at(added)), entry("hub-changed", at(days), **fields), hub="private"
+        )
+        standing = stands(record(account("facebook", filed(5), hub="private"), other), playbook, "instagram")
+        assert standing.state is state
+        assert (standing.cause.what if standing.cause else None) == cause
+
+    @pytest.mark.parametrize(
+        ("since", "state"), [("before", State.COVERED), ("unknown", State.NOT_STARTED), ("", State.NOT_STARTED)]
+    )
+    def test_an_objection_covers_the_others_of_its_hub_where_it_was_there_when_it_was_sent(
+        self, playbook: Playbook, since: str, state: State
+    ) -> None:
+        learned = entry("hub-changed", at(1), to="private", **({"since": since} if since else {}))
+        both = record(account("facebook", filed(5), learned, hub="private"), account("instagram", hub="private"))
+        assert stands(both, playbook, "instagram").state is state
+
+    def test_a_change_of_address_ends_the_cover_of_an_old_link_too(self, playbook: Playbook) -> None:
+        events = (
+            entry("email-changed", at(3), from_="a@example.org", to="anna@example.org"),
+            entry("hub-changed", at(1), to="private", since="before"),
+        )
+        both = record(account("facebook", filed(5), hub="private"), account("instagram", *events, hub="private"))
+        assert stands(both, playbook, "instagram").state is State.OBJECT_AGAIN
+
+    def test_a_corrected_date_takes_the_place_of_what_was_said_of_a_link(self, playbook: Playbook) -> None:
+        learned = entry("hub-changed", at(1), to="private", since="unknown")
+        corrected = entry("date-corrected", at(0), entry=learned.id, to=at(100))
+        other = account("instagram", learned, corrected, hub="private")
+        both = record(account("facebook", filed(5), hub="private"), other)
+        assert stands(both, playbook, "instagram").state is State.COVERED
 
     def test_leaving_the_hub_ends_the_cover(self, playbook: Playbook) -> None:
         left = account("instagram", entry("hub-changed", at(1), from_="private", to=""), hub="")
@@ -206,6 +262,22 @@ class TestReviews:
         standing = stands(record(account("facebook"), country="US"), playbook)
         assert standing.state is State.NOT_AVAILABLE
         assert [step.id for step in standing.steps] == ["review"]
+
+
+class TestWhatDependsOnALink:
+    def test_the_earliest_objection_of_the_hub_or_of_the_account_itself(self) -> None:
+        facebook = account("facebook", filed(5), hub="private")
+        instagram = account("instagram", filed(7))
+        found = first_objection(record(facebook, instagram), "private")
+        assert found is not None
+        assert (found.account.id, found.at) == ("facebook", at(5))
+        own = first_objection(record(facebook, instagram), "private", "instagram")
+        assert own is not None
+        assert (own.account.id, own.at) == ("instagram", at(7))
+
+    def test_none_where_none_was_sent_or_it_was_refused(self) -> None:
+        refused = account("facebook", filed(5), entry("refused", at(3)), hub="private")
+        assert first_objection(record(refused, account("threads", filed(2), hub="other")), "private") is None
 
 
 WHATS = sorted(REPLIES | {"filed", "email-changed", "moved-to-meta-account", "complained"})

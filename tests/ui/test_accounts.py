@@ -7,6 +7,7 @@ import pytest
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.standing import State
 from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.widgets.open_choices import OpenChoices
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -74,7 +75,7 @@ class TestAdding:
             await me.write("anna.nl")
             await me.press("tab", "tab", "end", "enter")
             assert me.at == "account"
-            assert getattr(me.app.focused, "id", "") == "new-hub"
+            assert getattr(me.app.focused, "id", "") == "written"
             await me.write("the shop")
             await me.press("enter")
             assert me.progress.accounts[-1].hub == "the shop"
@@ -133,7 +134,7 @@ class TestAdding:
             assert len(me.progress.accounts) == 1
             assert me.machine.saved[-1].drafts
             await me.press("a")
-            assert (me.field("name"), me.field("email"), me.field("new-hub")) == ("anna.nl", "shop@example.org", "shop")
+            assert (me.field("name"), me.field("email"), me.field("written")) == ("anna.nl", "shop@example.org", "shop")
             await me.press("enter")
             assert me.progress.accounts[-1].hub == "shop"
             assert not me.progress.drafts
@@ -166,7 +167,7 @@ class TestChanging:
             await me.press("e", "tab", "tab", "home")
             assert me.chosen == "unknown"
             await me.press("escape", "e")
-            assert me.app.screen.query_one("#hub", Choices).chosen == "unknown"
+            assert me.app.screen.query_one(OpenChoices).row == "unknown"
             assert me.account().hub == "private"
 
     async def test_an_emptied_field_stays_empty_when_it_is_offered_again(self, walk: OpenScreen) -> None:
@@ -200,14 +201,66 @@ class TestChanging:
             await me.press("u")
             assert me.state() is State.FILED
 
-    async def test_an_account_that_joins_later_objects_again(self, walk: OpenScreen) -> None:
-        async with walk(record(account("facebook", FILED, hub="private"))) as me:
+    @pytest.mark.parametrize(
+        ("answer", "state", "words"),
+        [
+            (("home",), State.COVERED, "Covered through Facebook “Anna” since 20 Nov."),
+            (
+                ("home", "down"),
+                State.OBJECT_AGAIN,
+                "This account joined on 22 Nov, after the objection for Facebook “Anna”",
+            ),
+            ((), State.OBJECT_AGAIN, "Since when this account is linked is not known"),
+        ],
+        ids=["already", "since a day", "not known"],
+    )
+    async def test_an_account_that_is_added_to_a_hub_with_an_objection_is_asked_since_when(
+        self, walk: OpenScreen, answer: Sequence[str], state: State, words: str
+    ) -> None:
+        async with walk(record(account("facebook", FILED, hub="private")), size=(80, 30)) as me:
             await me.press("a")
             await me.write("anna.nl")
             await me.press("tab", "tab", "down", "down", "enter")
+            assert me.headline.title == "Since when is it in “private”?"
+            assert "The objection for Facebook “Anna” was sent on 20 Nov." in me.flowing
+            assert "in the account's diary" in me.flowing
+            assert len(me.progress.accounts) == 1
+            await me.press(*answer, "enter")
+            if me.at == "ask":
+                await me.write("yesterday", anew=True)
+                await me.press("enter")
             assert me.progress.accounts[-1].hub == "private"
-            assert me.state("instagram-anna-nl") is State.OBJECT_AGAIN
-            assert me.guide_says("This account joined on 23 Nov, after the objection for Facebook “Anna”")
+            assert me.state("instagram-anna-nl") is state
+            assert me.guide_says(words)
+            await me.press("u")
+            assert len(me.progress.accounts) == 1
+
+    async def test_a_name_that_cannot_be_is_answered_before_anything_is_asked(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED, hub="private"))) as me:
+            await me.press("a")
+            await me.write("anna jansen")
+            await me.press("tab", "tab", "down", "down", "enter")
+            assert me.at == "account"
+            assert "A name on Instagram has no blanks." in me.flowing
+
+    async def test_leaving_the_question_changes_nothing_and_keeps_the_form(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED))) as me:
+            await me.press("e", "tab", "tab", "end", "enter")
+            await me.write("private")
+            await me.press("enter")
+            assert me.headline.title == "Since when is it in “private”?"
+            await me.press("escape")
+            assert me.at == "account"
+            assert me.field("written") == "private"
+            assert me.account().hub is None
+
+    async def test_without_an_objection_nothing_depends_on_it_and_nothing_is_asked(self, walk: OpenScreen) -> None:
+        async with walk(LINKED) as me:
+            await me.press("a")
+            await me.write("anna.nl")
+            await me.press("tab", "tab", "down", "down", "enter")
+            assert me.at == "checklist"
+            assert me.last("instagram-anna-nl").text("since") == "unknown"
 
 
 class TestCovered:
@@ -245,7 +298,7 @@ class TestLinks:
             assert me.step("identify") == "done"
 
     @does("identify.link")
-    @pytest.mark.parametrize(("keys", "hub"), [(("end",), "private"), (("home", "down"), ""), (("home",), None)])
+    @pytest.mark.parametrize(("keys", "hub"), [(("down", "down"), "private"), (("down",), ""), ((), None)])
     async def test_space_asks_how_the_highlighted_account_is_linked(
         self, walk: OpenScreen, keys: Sequence[str], hub: str | None
     ) -> None:
@@ -253,17 +306,19 @@ class TestLinks:
         async with walk(progress) as me:
             await me.press("enter", "down", "space")
             assert me.headline.title == "How is Instagram “Anna” linked?"
-            await me.press("home", *keys)
-            if hub == "private":
-                await me.press("up")
-            await me.press("enter")
+            await me.press("home", *keys, "enter")
             assert me.at == "identify"
             assert me.account("instagram").hub == hub
             assert me.last("instagram").what == "hub-changed"
 
     async def test_a_new_accounts_centre_can_be_named_there(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
-            await me.press("enter", "space", "tab")
+            await me.press("enter", "space")
+            assert "In an Accounts Centre that is not named here yet" in me.text
+            await me.press("end", "enter")
+            assert me.at == "ask"
+            await me.press("enter")
+            assert me.at == "ask"
             await me.write("private")
             await me.press("enter")
             assert me.account().hub == "private"
@@ -309,9 +364,42 @@ class TestLinks:
             assert me.at == "checklist"
             assert me.step("identify") == "to-do"
 
-    async def test_learning_a_link_after_the_objection_leaves_it_standing(self, walk: OpenScreen) -> None:
-        async with walk(record(account("facebook", FILED)), at=("facebook", "identify")) as me:
-            await me.press("enter", "space", "tab")
-            await me.write("private")
-            await me.press("enter", "escape")
-            assert me.state() is State.FILED
+    @pytest.mark.parametrize(
+        ("answer", "own", "other"),
+        [
+            (("home",), State.FILED, State.COVERED),
+            (("home", "down"), State.OBJECT_AGAIN, State.NOT_STARTED),
+            ((), State.FILED, State.NOT_STARTED),
+        ],
+        ids=["already", "since a day", "not known"],
+    )
+    async def test_learning_of_a_link_after_the_objection_asks_since_when(
+        self, walk: OpenScreen, answer: Sequence[str], own: State, other: State
+    ) -> None:
+        progress = record(account("facebook", FILED), account("instagram", hub="private"))
+        async with walk(progress, at=("facebook", "identify")) as me:
+            await me.press("enter", "space", "down", "down", "enter")
+            assert me.headline.title == "Since when is it in “private”?"
+            await me.press(*answer, "enter")
+            if me.at == "ask":
+                await me.write("yesterday", anew=True)
+                await me.press("enter")
+            assert me.at == "identify"
+            assert me.account().hub == "private"
+            assert (me.state(), me.state("instagram")) == (own, other)
+            await me.press("u")
+            assert me.progress == progress
+
+    async def test_the_date_of_a_link_is_put_right_in_the_diary(self, walk: OpenScreen) -> None:
+        progress = record(account("facebook", FILED, hub="private"), account("instagram"))
+        async with walk(progress, at=("instagram", "identify")) as me:
+            await me.press("enter", "space", "down", "down", "enter", "enter", "escape")
+            assert me.state("instagram") is State.OBJECT_AGAIN
+            await me.press("d")
+            assert "Link: unknown → “private”, since when is not known" in me.flowing
+            await me.press("end", "enter")
+            await me.write("2026-01-01", anew=True)
+            await me.press("enter")
+            assert "since when is not known" not in me.flowing
+            await me.press("escape")
+            assert me.state("instagram") is State.COVERED

@@ -104,7 +104,12 @@ class TestAddress:
         async with walk(READY, at=SUBMIT) as me:
             await me.press("enter", "m")
             options = [str(option.prompt) for option in me.app.screen.query_one(Choices).options]
-            assert options == ["fb@example.org  this account's own", "anna@example.org", "ig@example.org"]
+            assert options == [
+                "fb@example.org  this account's own",
+                "anna@example.org",
+                "ig@example.org",
+                "Another address",
+            ]
             await me.press("down", "enter")
             assert me.at == "submit"
             assert row(me, "field.email").endswith("anna@example.org")
@@ -115,11 +120,11 @@ class TestAddress:
     @does("ask.answer", "ask.back")
     async def test_another_address_is_typed_and_checked(self, walk: OpenScreen) -> None:
         async with walk(READY, at=SUBMIT) as me:
-            await me.press("enter", "m", "tab")
+            await me.press("enter", "m", "end", "enter")
             await me.write("new@example")
             await me.press("enter")
-            assert "such as anna@example.org" in me.flowing + me.told
-            await me.press(*(("m", "tab") if me.at == "submit" else ()))
+            assert "such as anna@example.org" in me.flowing
+            assert me.field("written") == "new@example"
             await me.write("New@Example.ORG", anew=True)
             await me.press("enter")
             assert row(me, "field.email").endswith("New@example.org")

@@ -7,7 +7,7 @@ An entry is never edited. A wrong date is put right by a later `date-corrected`,
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 NO_FIELDS: Mapping[str, object] = MappingProxyType({})
 
@@ -21,7 +21,7 @@ class Kind(NamedTuple):
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "account-added": Kind(may=("email", "hub")),
+        "account-added": Kind(may=("email", "hub", "since")),
         "step-done": Kind(needs=("step",)),
         "step-reopened": Kind(needs=("step",)),
         "step-skipped": Kind(needs=("step",)),
@@ -41,7 +41,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "complained": Kind(may=("authority", "reference")),
         "closed": Kind(),
         "email-changed": Kind(may=("from", "to")),
-        "hub-changed": Kind(may=("from", "to")),
+        "hub-changed": Kind(may=("from", "to", "since")),
         "moved-to-meta-account": Kind(),
         "review-answered": Kind(needs=("point", "answer")),
         "reviewed-chats": Kind(needs=("counts", "file", "sha256")),
@@ -51,7 +51,15 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 """The closed list of kinds. An unknown one, from a newer version, is kept and shown as such.
 
 Every kind may also carry `note`. In `hub-changed` an absent `from` or `to` means unknown and an empty one not linked.
+
+A link is often learned of later than it was made. `since` says so: `before`, it was so already when the objections were
+sent; `unknown`, nobody knows since when, and `at` is when it was learned. Without it the link was made at `at`.
 """
+
+BEFORE: Final = "before"
+UNKNOWN: Final = "unknown"
+Since = datetime | Literal["before", "unknown"]
+"""Since when a link is there, as a person answers it: from a moment on, or one of the two words of `since`."""
 
 FIELD_TYPES: Mapping[str, type] = MappingProxyType({"until": date, "bytes": int, "counts": dict})
 """What a field holds where that is not text. `to` is a date and time in `date-corrected`, else text."""
@@ -99,8 +107,9 @@ class Event(NamedTuple):
 def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
     """The entries that count, each with its corrected date, in the order things happened.
 
-    An entry is out of force when a `step-reopened` of its step was written after it. Entries of one moment are ordered
-    by kind, then id, so that the result depends on the set of entries alone.
+    An entry is out of force when a `step-reopened` of its step was written after it. A link whose date was put right has
+    that date, whatever its `since` said. Entries of one moment are ordered by kind, then id, so that the result depends on
+    the set of entries alone.
     """
     every = list(events)
     corrected: dict[str, tuple[str, datetime]] = {}
@@ -117,8 +126,13 @@ def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
     for event in every:
         if event.what in ("date-corrected", "step-reopened") or event.id < reopened.get(step_of(event), ""):
             continue
-        kept.append(event._replace(at=corrected[event.id][1]) if event.id in corrected else event)
+        kept.append(_dated(event, corrected[event.id][1]) if event.id in corrected else event)
     return tuple(sorted(kept, key=moment))
+
+
+def _dated(event: Event, at: datetime) -> Event:
+    """An entry of which it is known when it happened."""
+    return event._replace(at=at, fields={name: value for name, value in event.fields.items() if name != "since"})
 
 
 def moment(event: Event) -> tuple[datetime, int, str]:

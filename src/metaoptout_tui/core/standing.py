@@ -1,7 +1,8 @@
 """How each account stands: its state, its steps and what covers it, computed from the diaries, the guidance and now.
 
 Nothing here is stored. One objection covers the accounts of the same hub from then on (facts 1.4, linked accounts); an
-account that came into the hub later, a changed e-mail address or a changed link asks for a new one (rule 7).
+account that came into the hub later, a changed e-mail address or a changed link asks for a new one (rule 7). A link that
+is only learned of later holds from when it was made; where nobody knows when that was, from when it was learned of (rule 6).
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from metaoptout_tui.core.diary import Event, in_force
+from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event, in_force
 from metaoptout_tui.core.periods import answer_due
 from metaoptout_tui.core.playbook import Playbook, Region
 from metaoptout_tui.core.progress import Account, Progress
@@ -55,8 +56,9 @@ FINISHED = frozenset({StepState.DONE, StepState.SKIPPED, StepState.COVERED})
 
 
 class Cause(NamedTuple):
-    """Why to object again: `email-changed`, `hub-changed`, `moved-to-meta-account` or `added-to-hub-later`; since when.
+    """Why to object again: `email-changed`, `hub-changed`, `moved-to-meta-account`, `added-to-hub-later` or `link-undated`.
 
+    `at` is since when; of `link-undated`, when the link was learned of, because nobody knows since when it is there.
     `through` is the id of the account whose objection does not reach this one, where there is one.
     """
 
@@ -136,6 +138,28 @@ def _filings(accounts: Iterable[Account], entries: dict[str, tuple[Event, ...]])
     return sorted(found, key=lambda filing: (filing.event.at, filing.event.id), reverse=True)
 
 
+class Objection(NamedTuple):
+    """One that was sent: for which account, and when."""
+
+    account: Account
+    at: datetime
+
+
+def first_objection(progress: Progress, hub: str, account: str = "") -> Objection | None:
+    """The earliest objection on which it depends since when `account` (empty: a new one) is in a hub.
+
+    Its own counts, and those of the accounts that were in the hub when they sent theirs. None where there is none, so
+    that nothing depends on it.
+    """
+    entries = {each.id: in_force(each.events) for each in progress.accounts}
+    touched = [
+        filing
+        for filing in _filings(progress.accounts, entries)
+        if filing.account.id == account or (filing.hub == hub and not filing.refused)
+    ]
+    return Objection(touched[-1].account, touched[-1].event.at) if touched else None
+
+
 def _replies(later: Iterable[Event]) -> list[Event]:
     """What came back on a filing: the entries up to the next filing."""
     replies = []
@@ -158,19 +182,22 @@ _STATE_AFTER = {
 
 
 def _hub_at(account: Account, own: Iterable[Event], at: datetime) -> str | None:
-    """The hub an account was in at a moment: what the first change after it changed from, else today's."""
+    """The hub an account was in at a moment: what the first change after it changed from, else today's.
+
+    What was learned after it and was so before is no change.
+    """
     for event in own:
-        if event.what == "hub-changed" and event.at > at:
+        if event.what == "hub-changed" and event.at > at and event.text("since") != BEFORE:
             origin = event.fields.get("from")
             return origin if isinstance(origin, str) else None
     return account.hub
 
 
 def _changes(own: Iterable[Event]) -> Iterable[Event]:
-    """Entries that ask for a new objection. Learning of a link that was unknown changes nothing by itself."""
+    """Entries that ask for a new objection. Learning of a link without its date changes nothing by itself."""
     for event in own:
         if event.what in ("email-changed", "moved-to-meta-account") or (
-            event.what == "hub-changed" and "from" in event.fields
+            event.what == "hub-changed" and "since" not in event.fields
         ):
             yield event
 
@@ -234,23 +261,41 @@ def _cause(account: Account, own: tuple[Event, ...], filings: list[_Filing]) -> 
         later = [event for event in _changes(own) if event.at > mine.at]
         return Cause(later[-1].what, later[-1].at) if later else None
     lost: Cause | None = None
-    joined: datetime | None = None
-    for event in own:
+    for index, event in enumerate(own):
         if event.what not in _JOINING:
             continue
-        held = _hub_before(account, own, event)
+        held, joined = _hub_before(account, own, event), _joined(own[:index])
         cover = next((f for f in filings if _reaches(f, held, joined) and f.event.at < event.at), None)
         if cover is not None:
             lost = Cause(event.what, event.at, cover.account.id)
-        joined = event.at
+    joined = _joined(own)
     if lost is None and joined is not None:
         earlier = next((f for f in filings if _reaches(f, account.hub, None) and f.event.at < joined), None)
         if earlier is not None:
-            return Cause("added-to-hub-later", joined, earlier.account.id)
+            undated = any(event.at == joined and event.text("since") == UNKNOWN for event in own)
+            return Cause("link-undated" if undated else "added-to-hub-later", joined, earlier.account.id)
     return lost
 
 
 _JOINING = frozenset({"account-added", "email-changed", "hub-changed", "moved-to-meta-account"})
+
+
+def _joined(own: Iterable[Event]) -> datetime | None:
+    """Since when nothing about an account speaks against the objections of its hub; None for always.
+
+    That is when it came into the hub, or when its address changed or it was moved, whichever was later. That it was
+    added to the record tells nothing once a link has been dated.
+    """
+    linked: datetime | None = None
+    moved: datetime | None = None
+    is_dated = False
+    for event in own:
+        if event.what == "hub-changed" or (event.what == "account-added" and not is_dated):
+            linked = None if event.text("since") == BEFORE else event.at
+            is_dated = event.what == "hub-changed"
+        elif event.what in _JOINING and event.what != "account-added":
+            moved = event.at
+    return max((at for at in (linked, moved) if at is not None), default=None)
 
 
 def _hub_before(account: Account, own: tuple[Event, ...], event: Event) -> str | None:
@@ -268,7 +313,7 @@ def _reaches(filing: _Filing, hub: str | None, joined: datetime | None) -> bool:
 
 def _cover(account: Account, own: tuple[Event, ...], filings: list[_Filing]) -> _Filing | None:
     """The newest objection of another account of the same hub that holds for this one."""
-    joined = max((event.at for event in own if event.what in _JOINING), default=None)
+    joined = _joined(own)
     others = (filing for filing in filings if filing.account.id != account.id)
     return next((filing for filing in others if _reaches(filing, account.hub, joined)), None)
 

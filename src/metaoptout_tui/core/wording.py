@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event
 from metaoptout_tui.core.overview import Task, account_name
 from metaoptout_tui.core.playbook import Basis, Playbook
 from metaoptout_tui.core.progress import Account, Progress
@@ -107,7 +107,8 @@ def entry_words(event: Event, playbook: Playbook) -> str:
             title = playbook.texts.say(f"step.{event.text('step')}.title")
             return f"{title}: {verb}"
         case "account-added":
-            return "Account added"
+            hub = event.fields.get("hub")
+            return f"Account added, {hub_words(hub)}{_since_words(event)}" if isinstance(hub, str) else "Account added"
         case "noted":
             return f"Note: {event.text('text')}"
         case "filed":
@@ -116,7 +117,7 @@ def entry_words(event: Event, playbook: Playbook) -> str:
         case "email-changed":
             return f"E-mail changed to {event.text('to') or 'none'}"
         case "hub-changed":
-            return f"Link changed: {_hub_words(event, 'from')} → {_hub_words(event, 'to')}"
+            return f"Link: {_hub_words(event, 'from')} → {_hub_words(event, 'to')}{_since_words(event)}"
         case "moved-to-meta-account":
             return "Moved to Meta Account"
         case "review-answered":
@@ -128,6 +129,11 @@ def entry_words(event: Event, playbook: Playbook) -> str:
             return f"{words} ({reference})" if reference else words
         case what:
             return what.replace("-", " ").capitalize()
+
+
+def _since_words(event: Event) -> str:
+    """Since when a link is there, where that is not the date of its entry."""
+    return {BEFORE: ", already when objecting", UNKNOWN: ", since when is not known"}.get(event.text("since"), "")
 
 
 def _hub_words(event: Event, name: str) -> str:

@@ -100,7 +100,7 @@ def texts_of(structure: Table) -> dict[str, frozenset[str]]:
     return needed | dict.fromkeys(fixed, none)
 
 
-_CAUSES = ("email-changed", "hub-changed", "moved-to-meta-account", "added-to-hub-later")
+_CAUSES = ("email-changed", "hub-changed", "moved-to-meta-account", "added-to-hub-later", "link-undated")
 _TASKS = (
     "identify",
     "open",

@@ -25,7 +25,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1970, 9000
 
 # Fields that fit one line; the other texts of an entry may have several.
 _LINES = frozenset(
-    {"step", "entry", "form", "email", "reference", "authority", "from", "to", "point", "file", "sha256", "of"}
+    {"step", "entry", "form", "email", "reference", "authority", "from", "to", "since", "point", "file", "sha256", "of"}
 )
 _NO_LIMIT = 1 << 30
 _WIDEST = 1 << 63

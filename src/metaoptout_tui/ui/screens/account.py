@@ -5,14 +5,15 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
+from metaoptout_tui.core.diary import Since
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.form import FormPage
+from metaoptout_tui.ui.linking import HUB_NAME, OTHER_HUB, ask_since, hub_of, hub_row, hub_rows
 from metaoptout_tui.ui.lists import Choices
-
-UNKNOWN, NOT_LINKED, NAMED, NEW = "unknown", "none", "in:", "new"
+from metaoptout_tui.ui.widgets.open_choices import OpenChoices
 
 
 class AccountScreen(FormPage[str | None]):
@@ -21,7 +22,7 @@ class AccountScreen(FormPage[str | None]):
     PLACE = "account"
     BINDINGS = bindings("account")
     DEFAULT_CSS = """
-    AccountScreen Choices { max-height: 7; }
+    AccountScreen #platform { max-height: 7; }
     AccountScreen .field-name { color: $text-accent; }
     """
 
@@ -43,8 +44,7 @@ class AccountScreen(FormPage[str | None]):
             offered = old.email if old else session.progress.person.email
             yield Input(draft.get("email", "" if draft else offered), id="email", placeholder="you@example.org")
             yield Static("Its Accounts Centre (or Meta Account)", classes="field-name", markup=False)
-            yield Choices(hub_rows(self.desk), id="hub")
-            yield Input(draft.get("new-hub", ""), id="new-hub", placeholder="a name you choose, such as private")
+            yield OpenChoices(hub_rows(self.desk), other=OTHER_HUB, placeholder=HUB_NAME, id="hub")
             yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
@@ -55,8 +55,9 @@ class AccountScreen(FormPage[str | None]):
             self.query_one("#platform", Choices).go_to(self.draft.get("platform") or self._likeliest())
         else:
             self.head(f"Change {account_name(old, self.session.playbook)}", left="Enter saves.")
-        self.query_one("#hub", Choices).go_to(self.draft.get("hub") or hub_key(old.hub if old else None))
-        self._hub_highlighted()
+        self.query_one(OpenChoices).begin(
+            self.draft.get("hub") or hub_row(old.hub if old else None), self.draft.get("new-hub", "")
+        )
         self.query_one("#name", Input).focus()
 
     def _likeliest(self) -> str:
@@ -76,20 +77,15 @@ class AccountScreen(FormPage[str | None]):
         """The fields; where nothing was typed, nothing."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         old = self.session.progress.account(self._account)
-        hub = self.query_one("#hub", Choices).chosen
+        hub = self.query_one(OpenChoices)
         offered = (old.name, old.email) if old else ("", self.session.progress.person.email)
-        known = hub_key(old.hub if old else None)
-        if (name, email, hub) == (*offered, known) and not self.query_one("#new-hub", Input).value:
+        known = hub_row(old.hub if old else None)
+        if (name, email, hub.row) == (*offered, known) and not hub.written:
             return {}
-        typed = {"name": name, "email": email, "hub": hub}
-        typed["new-hub"] = self.query_one("#new-hub", Input).value
+        typed = {"name": name, "email": email, "hub": hub.row, "new-hub": hub.written}
         if old is None:
             typed["platform"] = self.query_one("#platform", Choices).chosen
         return typed
-
-    @on(OptionList.OptionHighlighted, "#hub")
-    def _hub_highlighted(self) -> None:
-        self.query_one("#new-hub", Input).display = self.query_one("#hub", Choices).chosen == NEW
 
     @on(OptionList.OptionSelected, "#platform")
     def _platform_clicked(self) -> None:
@@ -101,44 +97,30 @@ class AccountScreen(FormPage[str | None]):
         if not self._account and self.query_one("#platform", Choices).has_focus:
             self.query_one("#name", Input).focus()
             return
-        chosen, new = self.query_one("#hub", Choices).chosen, self.query_one("#new-hub", Input)
-        if chosen == NEW and not new.value.strip():
-            new.focus()
-            return
+        choices = self.query_one(OpenChoices)
+        if choices.is_answered() and self.change(self._check):
+            ask_since(self, hub_of(choices.row, choices.written), self._save, account=self._account)
+
+    def _check(self) -> None:
+        """What cannot be is said before anything is asked."""
+        old = self.session.progress.account(self._account)
+        platform = old.platform if old else self.query_one("#platform", Choices).chosen
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
-        hub = new.value.strip() if chosen == NEW else hub_of(chosen)
+        self.session.must_write()
+        self.session.check_account(platform, name, email, but=self._account)
+
+    def _save(self, since: Since | None) -> None:
+        name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
+        choices = self.query_one(OpenChoices)
+        hub = hub_of(choices.row, choices.written)
         saved: list[str] = [self._account]
 
         def act() -> None:
             if self._account:
-                self.session.edit_account(self._account, name, email, hub)
+                self.session.edit_account(self._account, name, email, hub, since)
             else:
                 platform = self.query_one("#platform", Choices).chosen
-                saved[0] = self.session.add_account(platform, name, email, hub).id
+                saved[0] = self.session.add_account(platform, name, email, hub, since).id
 
         if self.change(act):
             self.settle(saved[0])
-
-
-def hub_rows(desk: Desk) -> list[tuple[str, str]]:
-    """The ways an account can be linked, the known hubs among them."""
-    return [
-        (UNKNOWN, "I don't know (counts as not linked)"),
-        (NOT_LINKED, "Not linked with another account"),
-        *((f"{NAMED}{hub}", f"In “{hub}”") for hub in desk.session.progress.hubs()),
-        (NEW, "In an Accounts Centre that is not named here yet"),
-    ]
-
-
-def hub_key(hub: str | None) -> str:
-    """The row of a link."""
-    if hub is None:
-        return UNKNOWN
-    return f"{NAMED}{hub}" if hub else NOT_LINKED
-
-
-def hub_of(key: str) -> str | None:
-    """The link of a row."""
-    if key == UNKNOWN:
-        return None
-    return key.removeprefix(NAMED) if key.startswith(NAMED) else ""

@@ -1,87 +1,93 @@
 """Small questions: one of several answers, or a date and time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.core import when
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.form import FormPage
-from metaoptout_tui.ui.lists import Choices
-
-OTHER = "="
-"""What the result begins with when it was typed and not chosen."""
+from metaoptout_tui.ui.widgets.open_choices import OTHER, OpenChoices
 
 
-class AskScreen(FormPage[str | None]):
-    """Asks for one of several answers, or, where `other` names a field, for one that is typed."""
+class Answer(NamedTuple):
+    """The row that was chosen; for the one that opens a field, also what was written there."""
+
+    row: str
+    written: str = ""
+
+
+class AskScreen(FormPage[Answer | None]):
+    """Asks for one of several answers; `other`, where it is given, is the row for one that is typed.
+
+    `check` raises InputRefused, with the reason, for what cannot be typed there.
+    """
 
     PLACE = "ask"
     BINDINGS = bindings("ask")
+    DEFAULT_CSS = "AskScreen OpenChoices Choices { max-height: 16; }"
 
     def __init__(
         self,
         desk: Desk,
         title: str,
-        choices: Sequence[tuple[str, str]],
+        rows: Sequence[tuple[str, str]],
         *,
         chosen: str = "",
         words: str = "",
         other: str = "",
+        placeholder: str = "",
+        check: Callable[[str], object] = str,
     ) -> None:
         super().__init__(desk, "ask")
         self._title = title
-        self._choices = choices
+        self._rows = rows
         self._chosen = chosen
         self._words = words
         self._other = other
+        self._placeholder = placeholder
+        self._check = check
 
     def compose_page(self) -> ComposeResult:
         """The answers, and a field where another one may be typed."""
-        with Vertical():
+        with VerticalScroll(can_focus=False):
             if self._words:
                 yield Static(self._words, classes="field-help", markup=False)
-            yield Choices(self._choices, id="choices")
-            if self._other:
-                yield Static(self._other, classes="field-name", markup=False)
-                yield Input(id="other")
+            yield OpenChoices(self._rows, other=self._other, placeholder=self._placeholder)
             yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin on the answer that holds now."""
         self.head(self._title)
-        choices = self.query_one(Choices)
-        choices.go_to(self._chosen)
-        if self._choices:
-            choices.focus()
-        elif self._other:
-            self.query_one("#other", Input).focus()
+        choices = self.query_one(OpenChoices)
+        choices.begin(self._chosen)
+        choices.take_focus()
 
     def typed(self) -> dict[str, str]:
         """Nothing that must outlive the question."""
         return {}
 
     @on(OptionList.OptionSelected)
-    def _chose(self, event: OptionList.OptionSelected) -> None:
-        self.settle(event.option.id)
-
     @on(Input.Submitted)
-    def _typed_other(self) -> None:
-        self.action_answer()
-
     def action_answer(self) -> None:
-        """Take what is highlighted or typed."""
-        other = self.query("#other").first(Input) if self._other else None
-        if other is not None and other.has_focus:
-            if other.value.strip():
-                self.settle(OTHER + other.value.strip())
-        elif self.query_one(Choices).chosen:
-            self.settle(self.query_one(Choices).chosen)
+        """Take the highlighted answer, or go on to the field where it is typed."""
+        choices = self.query_one(OpenChoices)
+        if not choices.is_answered():
+            return
+        written = choices.written if choices.row == OTHER else ""
+        try:
+            self._check(written)
+        except InputRefused as error:
+            self.say_error(error)
+            return
+        self.settle(Answer(choices.row, written))
 
 
 class DateScreen(FormPage[datetime | None]):

@@ -57,7 +57,7 @@ class DiaryScreen(Page[None]):
         )
         for shown, event in pairs:
             dropped = event.id not in valid and event.what != "step-reopened"
-            words = entry_words(event, self.session.playbook)
+            words = entry_words(shown, self.session.playbook)
             corrected = "  (date corrected)" if shown.at != event.at else ""
             note = event.text("note")
             rows.append(

@@ -5,14 +5,16 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.core.diary import Since
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.text import cells, elided
 from metaoptout_tui.core.wording import hub_words
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
+from metaoptout_tui.ui.linking import HUB_NAME, OTHER_HUB, ask_since, hub_of, hub_row, hub_rows
 from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.screens.account import NEW, AccountScreen, hub_key, hub_of, hub_rows
-from metaoptout_tui.ui.screens.ask import OTHER, AskScreen
+from metaoptout_tui.ui.screens.account import AccountScreen
+from metaoptout_tui.ui.screens.ask import Answer, AskScreen
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _NAME = 34
@@ -63,16 +65,27 @@ class IdentifyScreen(StepPage[str | None]):
         if account is None:
             return
 
-        def linked(answer: str | None) -> None:
+        def linked(answer: Answer | None) -> None:
             if answer is None:
                 return
-            hub = answer.removeprefix(OTHER) if answer.startswith(OTHER) else hub_of(answer)
-            self.change(lambda: self.session.set_hub(account.id, hub))
+            hub = hub_of(*answer)
 
-        title = f"How is {account_name(account, self.session.playbook)} linked?"
-        rows = [row for row in hub_rows(self.desk) if row[0] != NEW]
-        other = "In an Accounts Centre (or Meta Account) that is not named here yet: give it a name"
-        self.app.push_screen(AskScreen(self.desk, title, rows, chosen=hub_key(account.hub), other=other), linked)
+            def so(since: Since | None) -> None:
+                self.change(lambda: self.session.set_hub(account.id, hub, since))
+
+            ask_since(self, hub, so, account=account.id)
+
+        self.app.push_screen(
+            AskScreen(
+                self.desk,
+                f"How is {account_name(account, self.session.playbook)} linked?",
+                hub_rows(self.desk),
+                chosen=hub_row(account.hub),
+                other=OTHER_HUB,
+                placeholder=HUB_NAME,
+            ),
+            linked,
+        )
 
     def action_add(self) -> None:
         """Add an account that is missing."""

@@ -12,7 +12,7 @@ from metaoptout_tui.core.text import elided
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.screens.ask import AskScreen
+from metaoptout_tui.ui.screens.ask import Answer, AskScreen
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _ANSWER = 12
@@ -107,9 +107,9 @@ class ReviewScreen(StepPage[str | None]):
             self._chose,
         )
 
-    def _chose(self, answer: str | None) -> None:
+    def _chose(self, answer: Answer | None) -> None:
         if answer is not None:
-            self._answer(answer)
+            self._answer(answer.row)
 
     def _answer(self, answer: str) -> None:
         point = self._point

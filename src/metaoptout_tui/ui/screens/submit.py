@@ -18,7 +18,7 @@ from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.screens.ask import OTHER, AskScreen, DateScreen
+from metaoptout_tui.ui.screens.ask import Answer, AskScreen, DateScreen
 from metaoptout_tui.ui.screens.link import LinkScreen
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -159,7 +159,7 @@ class SubmitScreen(StepPage[str | None]):
             self.session.playbook.texts.say(f"{field.id}.help") for field in self._fields if field.fills == "email"
         )
 
-        def chosen(answer: str | None) -> None:
+        def chosen(answer: Answer | None) -> None:
             if answer is not None:
                 self.change(lambda: self._choose_email(answer))
 
@@ -171,13 +171,15 @@ class SubmitScreen(StepPage[str | None]):
                 chosen=self.email,
                 words=words,
                 other="Another address",
+                placeholder="you@example.org",
+                check=self.session.check_email,
             ),
             chosen,
         )
 
-    def _choose_email(self, answer: str) -> None:
+    def _choose_email(self, answer: Answer) -> None:
         self.session.must_write()
-        address = self.session.check_email(answer.removeprefix(OTHER)) if answer.startswith(OTHER) else answer
+        address = self.session.check_email(answer.written) if answer.written else answer.row
         self.session.keep_draft(self._key, {**self.session.draft(self._key), "email": address})
 
     def action_reason(self) -> None:

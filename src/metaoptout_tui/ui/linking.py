@@ -1,0 +1,86 @@
+"""How an account is linked, as rows; and, where an objection depends on it, the question since when it is so."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from metaoptout_tui.core import when
+from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Since
+from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.standing import first_objection
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.screens.ask import Answer, AskScreen, DateScreen
+from metaoptout_tui.ui.widgets.open_choices import OTHER
+
+OTHER_HUB = "In an Accounts Centre that is not named here yet"
+HUB_NAME = "a name you choose, such as private"
+
+_NOT_KNOWN, _NOT_LINKED, _IN = "unknown", "none", "in:"
+_ON_A_DAY = "date"
+
+
+def hub_rows(desk: Desk) -> list[tuple[str, str]]:
+    """The ways an account can be linked that need no new name."""
+    return [
+        (_NOT_KNOWN, "I don't know (counts as not linked)"),
+        (_NOT_LINKED, "Not linked with another account"),
+        *((f"{_IN}{hub}", f"In “{hub}”") for hub in desk.session.progress.hubs()),
+    ]
+
+
+def hub_row(hub: str | None) -> str:
+    """The row of a link."""
+    if hub is None:
+        return _NOT_KNOWN
+    return f"{_IN}{hub}" if hub else _NOT_LINKED
+
+
+def hub_of(row: str, written: str) -> str | None:
+    """The link that a row stands for; `written` is the new name where the row is the one for it."""
+    if row == OTHER:
+        return written
+    if row == _NOT_KNOWN:
+        return None
+    return row.removeprefix(_IN) if row.startswith(_IN) else ""
+
+
+def ask_since(page: Page[Any], hub: str | None, then: Callable[[Since | None], None], *, account: str = "") -> None:
+    """Ask since when `account` (empty: one that is being added) is in a hub, where an objection depends on it.
+
+    Calls `then` with the answer, or with None where there was nothing to ask. An unanswered question changes nothing.
+    """
+    session = page.session
+    old = session.progress.account(account)
+    objection = first_objection(session.progress, hub, account) if hub else None
+    if objection is None or (old is not None and old.hub == hub):
+        then(None)
+        return
+    now = session.now()
+    sent = when.day(objection.at.astimezone(now.tzinfo).date(), now.date())
+    rows = [
+        (BEFORE, f"It was so already on {sent}, when that objection was sent"),
+        (_ON_A_DAY, "Since a day that I know"),
+        (UNKNOWN, "I don't know (counts as linked from today)"),
+    ]
+
+    def dated(at: datetime | None) -> None:
+        if at is not None:
+            then(at)
+
+    def answered(answer: Answer | None) -> None:
+        if answer is None:
+            return
+        if answer.row == _ON_A_DAY:
+            page.app.push_screen(DateScreen(page.desk, "Since when is it linked so?"), dated)
+        else:
+            then(BEFORE if answer.row == BEFORE else UNKNOWN)
+
+    title = f"Since when is it in “{hub}”?"
+    words = (
+        f"The objection for {account_name(objection.account, session.playbook)} was sent on {sent}. Here it counts "
+        "for what was linked then. If you find out more later, correct the date of this entry in the account's diary."
+    )
+    is_change = old is not None and old.hub is not None
+    chosen = _ON_A_DAY if is_change else UNKNOWN
+    page.app.push_screen(AskScreen(page.desk, title, rows, chosen=chosen, words=words), answered)
