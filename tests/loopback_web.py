@@ -11,7 +11,9 @@ connection to itself and answers it as the host asked for, with a certificate of
 answers 404. `direct` is the same web without the proxy, at https://localhost:PORT.
 
 What came is kept: `seen` holds every request, `hosts` every host that a connection was asked for, `plain` whatever was
-sent to the proxy that was no CONNECT, `busiest` how many requests a host was answering at once at most.
+sent to the proxy that was no CONNECT, `busiest` how many requests a host was answering at once at most (`busiest_in_all`:
+all hosts together), `slowest` the seconds that the longest answer took here. `refusing` lets the proxy turn everybody away;
+hosts in `unreachable` hang up at once; `certified_as` gives a host the certificate of another.
 """
 
 import select
@@ -20,6 +22,7 @@ import ssl
 import struct
 import tempfile
 import threading
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -113,7 +116,11 @@ class LoopbackWeb:
         self.seen: list[Seen] = []
         self.plain: list[str] = []
         self.busiest: Counter[str] = Counter()
+        self.busiest_in_all = 0
+        self.slowest = 0.0
         self.refusing = False
+        self.unreachable: set[str] = set()
+        self.certified_as: dict[str, str] = {}
         self._asked_for: list[str] = []
         self._scripts: dict[str, list[Script]] = defaultdict(list)
         self._busy: Counter[str] = Counter()
@@ -127,9 +134,8 @@ class LoopbackWeb:
 
     def __enter__(self) -> Self:
         folder = self._stack.enter_context(tempfile.TemporaryDirectory())
-        file = Path(folder, "authority.pem")
-        authority().cert_pem.write_to_path(str(file))
-        self._authority_file = str(file)
+        self._authority_file = str(Path(folder, "authority.pem"))
+        authority().cert_pem.write_to_path(self._authority_file)
         self._proxy_port = self._listen(self._serve_proxy)
         self._direct_port = self._listen(self._serve_direct)
         return self
@@ -176,10 +182,17 @@ class LoopbackWeb:
         address = url.removeprefix("https://")
         return [each for each in self.seen if f"{each.host}{each.path}" == address]
 
-    def all_have_left(self, within: float = 10) -> bool:
-        """Wait until no client holds a connection any more; False if some do after that many seconds."""
+    def has_seen(self, requests: int) -> bool:
+        """Wait until so many requests have come in all; False if they have not after a while."""
+        return self._wait_until(lambda: len(self.seen) >= requests)
+
+    def all_have_left(self) -> bool:
+        """Wait until no client holds a connection any more; False if one still does after a while."""
+        return self._wait_until(lambda: not self._open)
+
+    def _wait_until(self, holds: Callable[[], bool]) -> bool:
         with self._changed:
-            return self._changed.wait_for(lambda: not self._open, within)
+            return self._changed.wait_for(holds, LONGEST_WAIT / 3)
 
     # Connections
 
@@ -233,34 +246,41 @@ class LoopbackWeb:
             connection.sendall(b"HTTP/1.1 403 For\x1b[31mbidden\r\nContent-Length: 0\r\n\r\n")
             return
         connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        self._serve_host(target.rpartition(":")[0], connection)
+        host = target.rpartition(":")[0]
+        if host not in self.unreachable:
+            self._serve_host(host, connection)
 
     def _serve_direct(self, connection: socket.socket) -> None:
         self._serve_host("localhost", connection)
 
     def _serve_host(self, host: str, connection: socket.socket) -> None:
-        secure = _tls_for(host).wrap_socket(connection, server_side=True)
+        secure = _tls_for(self.certified_as.get(host, host)).wrap_socket(connection, server_side=True)
         with self._kept(secure):
             while (head := _read_head(secure)) is not None:
                 method, path, headers = head
                 seen = Seen(host, method, path, headers)
-                self.seen.append(seen)
-                with self._counted(host):
+                with self._counted(seen):
                     reply = self._reply(seen)
                     _send(secure, reply)
                 if not reply.is_whole:
                     return
 
     @contextmanager
-    def _counted(self, host: str) -> Iterator[None]:
+    def _counted(self, seen: Seen) -> Iterator[None]:
+        began = time.monotonic()
         with self._changed:
-            self._busy[host] += 1
-            self.busiest[host] = max(self.busiest[host], self._busy[host])
+            self.seen.append(seen)
+            self._busy[seen.host] += 1
+            self.busiest[seen.host] = max(self.busiest[seen.host], self._busy[seen.host])
+            self.busiest_in_all = max(self.busiest_in_all, self._busy.total())
+            self._changed.notify_all()
         try:
             yield
         finally:
             with self._changed:
-                self._busy[host] -= 1
+                self._busy[seen.host] -= 1
+                self.slowest = max(self.slowest, time.monotonic() - began)
+                self._changed.notify_all()
 
     def _reply(self, seen: Seen) -> Reply:
         with self._changed:

@@ -1,19 +1,24 @@
 """One request to one address of a real https server: what comes of it, and what it tells of the person (nothing)."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
-from loopback_web import LoopbackWeb, Reply, conditional
-from metaoptout_tui.core.watch import Failed, Gone, NotModified, Unreadable
-from metaoptout_tui.guidance.fetch import fetch, open_client
-from metaoptout_tui.guidance.request import Answer, Body, Limits, Request, page_request
+from loopback_web import LoopbackWeb, Reply, conditional, redirect
+from metaoptout_tui.core.errors import LinkRefused, NetworkUnusable
+from metaoptout_tui.core.watch import Failed, Gone, Moved, NotModified, Unreadable
+from metaoptout_tui.guidance.fetch import UNREACHED, UNRESOLVED, fetch, open_client
+from metaoptout_tui.guidance.request import Answer, Body, Limits, Request, feed_request, page_request
 from samples import NOW
 
 PAGE = "https://www.dataprotection.ie/en/news"
 OTHER = "https://www.dataprotection.ie/en/press"
-ELSEWHERE_ON_DOMAIN = "https://dataprotection.ie/en/news"
+ON_BARE_DOMAIN = "https://dataprotection.ie/en/news"
 FEED = "https://guidance.example.org/feed.toml"
 ETAG, DATE = '"a\'b\\c, W/"', "Mon, 02 Nov 2026 10:00:00 GMT"
 HELLO = b"<p>Hello</p>"
+SAME_FOR_ALL = ("host", "connection", "user-agent", "accept", "accept-encoding")
 
 
 async def ask(request: Request, limits: Limits | None = None) -> Answer:
@@ -100,13 +105,349 @@ async def test_validators_go_back_byte_for_byte_and_unchanged_is_an_answer(web: 
     assert web.seen[-1].header("If-Modified-Since") == DATE
 
 
-@pytest.mark.parametrize("etag", ['"\x1b[2J"', '"é"', f'"{"x" * 300}"', "\x01", ""])
+@pytest.mark.parametrize("etag", ['"\x1b[2J"', '"\x9b2J"', '"é"', f'"{"x" * 300}"', ""])
 async def test_a_validator_that_could_steer_a_terminal_or_is_long_is_not_kept(web: LoopbackWeb, etag: str) -> None:
-    web.on(PAGE, Reply(body=HELLO, headers={"ETag": etag}))
-    answer = await ask_page()
-    assert answer == Body(HELLO, "utf-8", PAGE) or isinstance(answer, Failed)
+    web.on(PAGE, Reply(body=HELLO, headers={"ETag": etag, "Last-Modified": etag}))
+    assert await ask_page() == Body(HELLO, "utf-8", PAGE)
+
+
+async def test_a_validator_that_was_tampered_with_in_the_cache_is_not_sent(web: LoopbackWeb) -> None:
+    web.on(PAGE, Reply(body=HELLO))
+    await ask(page_request(PAGE, etag="a\r\nX-Injected: 1", last_modified="\x1b"))
+    assert {name.lower() for name, _ in web.seen[0].headers} == set(SAME_FOR_ALL)
 
 
 async def test_two_validators_of_one_kind_are_none(web: LoopbackWeb) -> None:
     web.on(PAGE, Reply(body=HELLO, headers=(("ETag", '"a"'), ("ETag", '"b"'))))
     assert await ask_page() == Body(HELLO, "utf-8", PAGE)
+
+
+# Being sent on
+
+
+@pytest.mark.parametrize("status", [301, 308])
+async def test_a_page_that_moved_for_good_has_its_new_address_and_its_validators(web: LoopbackWeb, status: int) -> None:
+    web.on(PAGE, redirect("../en/./press", status))
+    web.on(OTHER, redirect(ON_BARE_DOMAIN, status))
+    web.on(ON_BARE_DOMAIN, Reply(body=HELLO, headers={"ETag": ETAG}))
+    assert await ask_page() == Body(HELLO, "utf-8", ON_BARE_DOMAIN, ETAG)
+
+
+@pytest.mark.parametrize("statuses", [(302, 301), (301, 302), (307, 307), (303, 308), (308, 303)])
+async def test_a_page_that_is_elsewhere_for_now_keeps_its_address_and_takes_no_validators(
+    web: LoopbackWeb, statuses: tuple[int, int]
+) -> None:
+    web.on(PAGE, redirect(OTHER, statuses[0]))
+    web.on(OTHER, redirect(ON_BARE_DOMAIN, statuses[1]))
+    web.on(ON_BARE_DOMAIN, Reply(body=HELLO, headers={"ETag": ETAG, "Last-Modified": DATE}))
+    assert await ask_page() == Body(HELLO, "utf-8", PAGE)
+
+
+async def test_validators_go_to_the_address_they_came_from_and_to_no_other(web: LoopbackWeb) -> None:
+    web.on(PAGE, redirect(OTHER))
+    web.on(OTHER, conditional(Reply(body=HELLO, headers={"ETag": ETAG})))
+    assert await ask(page_request(PAGE, etag=ETAG)) == Body(HELLO, "utf-8", OTHER, ETAG)
+    assert [each.header("If-None-Match") for each in web.seen] == [ETAG, None]
+
+
+@pytest.mark.parametrize("location", [f"{OTHER}#top", "https://WWW.DataProtection.ie:443/en/press"])
+async def test_an_address_is_followed_in_its_plain_form(web: LoopbackWeb, location: str) -> None:
+    web.on(PAGE, redirect(location))
+    web.on(OTHER, Reply(body=HELLO))
+    assert await ask_page() == Body(HELLO, "utf-8", OTHER)
+
+
+@pytest.mark.parametrize(
+    ("location", "shown"),
+    [
+        ("https://www.cnil.fr/en/news", ""),
+        ("https://evil.example/x?from=dataprotection.ie", ""),
+        ("//evil.example/x", "https://evil.example/x"),
+        ("https://www.dataprotection.ie.evil.example/", ""),
+        ("http://www.dataprotection.ie/en/news", ""),
+        ("HTTPS://www.dataprotection.ie:8443/", "https://www.dataprotection.ie:8443/"),
+        ("https://127.0.0.1/", ""),
+        ("https://2130706433/", ""),
+        ("https://0x7f000001/", ""),
+        ("https://localhost/", ""),
+        ("https://[::1]/", ""),
+        ("https://192.168.1.1/admin", ""),
+        ("https://169.254.169.254/latest/meta-data", ""),
+        ("https://www.dataprotection.ie@evil.example/", ""),
+        ("https://someone@www.dataprotection.ie/", ""),
+        ("https://evil.example\\@www.dataprotection.ie/", "https://evil.example%5C@www.dataprotection.ie/"),
+        ("https://www.d\u0430taprotection.ie/".encode().decode("latin-1"), "https://www.xn--dtaprotection-w1k.ie/"),
+        ("https://www.xn--dtaprotection-w1k.ie/", ""),
+        ("https://www.dataprotection.ie/login?next=/en/news", ""),
+        ("file:///etc/passwd", "file:/etc/passwd"),
+        ("https://[", "https://%5b"),
+        ("https://www.dataprotection.ie:99999999/", ""),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("https://l.facebook.com/l.php?u=https://www.dataprotection.ie/", ""),
+    ],
+)
+async def test_nobody_goes_where_the_publisher_is_not(web: LoopbackWeb, location: str, shown: str) -> None:
+    web.on(PAGE, redirect(location, 302))
+    assert await ask_page() == Moved(shown or location)
+    assert web.hosts == {"www.dataprotection.ie"}
+    assert len(web.seen) == 1
+    assert not web.plain
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["https://e\x1b[2J\x1b]0;owned\x07/", "https://www.\x7f.example/", "https://a\xad\xff.example/", "https://[::1/"],
+)
+async def test_being_sent_to_no_address_is_a_failure_without_its_words(web: LoopbackWeb, location: str) -> None:
+    web.on(PAGE, redirect(location))
+    assert await failure() == "it sends its readers to something that is no address"
+
+
+async def test_a_very_long_address_is_cut_for_showing(web: LoopbackWeb) -> None:
+    web.on(PAGE, redirect("https://evil.example/" + "x" * 20_000))
+    answer = await ask_page()
+    assert isinstance(answer, Moved)
+    assert len(answer.address) == 200
+
+
+async def test_a_circle_ends(web: LoopbackWeb) -> None:
+    web.on(PAGE, redirect(OTHER))
+    web.on(OTHER, redirect(PAGE, 302))
+    assert await failure() == "it sends its readers round in a circle"
+    assert len(web.seen) == 2
+
+
+async def test_five_redirects_are_followed_and_not_a_sixth(web: LoopbackWeb) -> None:
+    for step in range(6):
+        web.on(f"{PAGE}/{step}", redirect(f"{PAGE}/{step + 1}"))
+    web.on(f"{PAGE}/6", Reply(body=HELLO))
+    assert await ask(page_request(f"{PAGE}/1")) == Body(HELLO, "utf-8", f"{PAGE}/6")
+    assert await ask(page_request(f"{PAGE}/0")) == Failed("it sends its readers on and on")
+
+
+async def test_a_redirect_without_an_address_leads_nowhere(web: LoopbackWeb) -> None:
+    web.on(PAGE, Reply(302))
+    assert await failure() == "it answers with something unforeseen (302)"
+
+
+# Being asked to wait
+
+
+@pytest.mark.parametrize(
+    ("said", "wait"),
+    [
+        ("120", timedelta(seconds=120)),
+        ("0", timedelta()),
+        ("86401", timedelta(hours=24)),
+        ("1000000000000", timedelta(hours=24)),
+        ("9" * 5_000, timedelta(hours=24)),
+        ("Mon, 23 Nov 2026 09:30:00 GMT", timedelta(minutes=30)),
+        ("Mon, 23 Nov 2026 09:30:00 -0000", timedelta(minutes=30)),
+        ("Mon, 23 Nov 2020 09:30:00 GMT", timedelta()),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", timedelta(hours=24)),
+        ("Mon, 99 Foo 2026 25:61:61 GMT", timedelta(hours=1)),
+        ("Sat, 01 Jan 0001 00:00:00 +2359", timedelta()),
+        ("-5", timedelta(hours=1)),
+        ("1.5", timedelta(hours=1)),
+        ("soon", timedelta(hours=1)),
+        ("\x1b[2J", timedelta(hours=1)),
+    ],
+)
+async def test_a_server_may_ask_to_be_left_alone_for_a_day_at_most(
+    web: LoopbackWeb, said: str, wait: timedelta
+) -> None:
+    web.on(PAGE, Reply(429, headers={"Retry-After": said}))
+    assert await ask_page() == Failed("it asks to be asked less often (429)", NOW + wait)
+
+
+@pytest.mark.parametrize("status", [403, 500, 503])
+async def test_with_any_refusal_a_server_may_ask_to_be_left_alone(web: LoopbackWeb, status: int) -> None:
+    web.on(PAGE, Reply(status, headers={"Retry-After": "60"}))
+    answer = await ask_page()
+    assert isinstance(answer, Failed)
+    assert answer.not_before == NOW + timedelta(minutes=1)
+
+
+async def test_a_server_that_does_not_ask_to_be_left_alone_may_be_asked_again(web: LoopbackWeb) -> None:
+    web.on(PAGE, Reply(503))
+    answer = await ask_page()
+    assert isinstance(answer, Failed)
+    assert answer.not_before is None
+
+
+# What a request tells
+
+
+async def test_every_request_has_the_same_headers_and_no_cookie_ever_goes_back(
+    web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    netrc = tmp_path / ".netrc"
+    netrc.write_text("default login anna password secret\n", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(netrc))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("LANG", "fr_CH.UTF-8")
+    cookie = ("Set-Cookie", "id=anna; Path=/; Domain=dataprotection.ie; Max-Age=99999999")
+    web.on(PAGE, Reply(302, headers=(("Location", OTHER), cookie)))
+    web.on(OTHER, Reply(body=HELLO, headers=(cookie,)))
+    web.on(FEED, Reply(body=b"serial = 1", headers=(cookie,), content_type="text/plain"))
+    async with open_client() as client:
+        for _ in range(2):
+            await fetch(client, page_request(PAGE), now=NOW)
+            await fetch(client, feed_request(FEED), now=NOW)
+    assert len(web.seen) == 6
+    for seen in web.seen:
+        assert tuple(name.lower() for name, _ in seen.headers) == SAME_FOR_ALL
+        assert seen.method == "GET"
+        assert seen.header("User-Agent") == "metaoptout-tui"
+        assert seen.header("Accept-Encoding") == "identity"
+    assert len({seen.headers[1:] for seen in web.seen}) == 1
+
+
+async def test_only_the_host_that_was_asked_for_hears_of_it(web: LoopbackWeb) -> None:
+    web.on(PAGE, Reply(body=b'<img src="https://tracker.example/"><meta http-equiv="refresh" content="0;/x">'))
+    await ask_page()
+    assert web.hosts == {"www.dataprotection.ie"}
+    assert [seen.path for seen in web.seen] == ["/en/news"]
+
+
+# What may be asked for
+
+
+@pytest.mark.parametrize("url", ["https://evil.example/", "http://www.dataprotection.ie/", "https://localhost/"])
+def test_a_page_of_nobody_known_is_not_asked_for(url: str) -> None:
+    with pytest.raises(LinkRefused):
+        page_request(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://guidance.example.org/feed.toml",
+        "https://anna:secret@guidance.example.org/feed.toml",
+        "https://@guidance.example.org/feed.toml",
+        "https:///feed.toml",
+        "https://guidance.example.org:99999/feed.toml",
+        "https://guidance.ex\u0430mple.org/feed.toml",
+        "https://evil.example\\@guidance.example.org/",
+        "https://guidance.example.org/feed toml",
+        "https://[::1/feed.toml",
+        "file:///etc/passwd",
+        "feed.toml",
+        "",
+        "https://guidance.example.org/" + "x" * 2_000,
+    ],
+)
+def test_a_feed_is_asked_for_at_a_plain_https_address_only(url: str) -> None:
+    with pytest.raises(LinkRefused) as refused:
+        feed_request(url)
+    assert "secret" not in refused.value.todo
+
+
+async def test_a_feed_may_move_on_its_own_host_only(web: LoopbackWeb) -> None:
+    toml = Reply(body=b"serial = 2", content_type="application/toml", headers={"ETag": ETAG})
+    web.on(
+        FEED, redirect("/new.toml"), redirect("https://example.org/feed.toml"), redirect("http://guidance.example.org/")
+    )
+    web.on("https://guidance.example.org/new.toml", toml)
+    assert await ask(feed_request(FEED)) == Body(b"serial = 2", "", "https://guidance.example.org/new.toml", ETAG)
+    assert await ask(feed_request(FEED)) == Moved("https://example.org/feed.toml")
+    assert await ask(feed_request(FEED)) == Moved("http://guidance.example.org/")
+    assert web.hosts == {"guidance.example.org"}
+
+
+async def test_a_feed_that_is_a_web_page_is_none(web: LoopbackWeb) -> None:
+    web.on(FEED, Reply(body=HELLO))
+    assert await ask(feed_request(FEED)) == Unreadable("it is text/html, not a guidance file")
+
+
+async def test_a_feed_is_smaller_than_a_page(web: LoopbackWeb) -> None:
+    web.on(
+        FEED,
+        Reply(body=b"#" * 256 * 1024, content_type="text/plain"),
+        Reply(body=b"#" * (256 * 1024 + 1), content_type=""),
+    )
+    answer = await ask(feed_request(FEED))
+    assert isinstance(answer, Body)
+    assert len(answer.data) == 256 * 1024
+    assert await ask(feed_request(FEED)) == Unreadable("it is larger than 256 KiB")
+
+
+# The way out
+
+
+async def test_a_host_that_the_environment_excepts_is_asked_without_the_proxy(
+    web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "localhost")
+    monkeypatch.setenv("no_proxy", "localhost")
+    web.on("https://localhost/feed.toml", Reply(body=b"serial = 1", content_type="text/plain"))
+    url = f"{web.direct}/feed.toml"
+    assert await ask(feed_request(url)) == Body(b"serial = 1", "", url)
+    assert not web.hosts
+
+
+async def test_a_proxy_that_refuses_is_named_as_the_cause(web: LoopbackWeb) -> None:
+    web.refusing = True
+    assert await failure() == "the proxy does not let it through"
+
+
+async def test_a_server_that_nobody_known_vouches_for_gets_no_request(
+    web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    assert await failure() == "its certificate is signed by nobody that this computer trusts"
+    assert not web.seen
+
+
+async def test_a_certificate_for_another_host_is_not_taken(web: LoopbackWeb) -> None:
+    web.certified_as["www.dataprotection.ie"] = "evil.example"
+    assert await failure() == "its certificate is for another host"
+    assert not web.seen
+
+
+async def test_certificates_may_stand_in_a_folder(
+    web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "")
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    assert await failure() == "its certificate is signed by nobody that this computer trusts"
+    assert not web.seen
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:1", "http://proxy.invalid:3128"])
+async def test_a_proxy_that_is_not_there_is_a_failure_like_being_offline(
+    monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    for name in ("HTTPS_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, proxy)
+    assert await ask_page() in (UNREACHED, UNRESOLVED)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SSL_CERT_FILE", "/nowhere/authority.pem"),
+        ("SSL_CERT_FILE", __file__),
+        ("SSL_CERT_DIR", "/nowhere"),
+        ("HTTPS_PROXY", "garbage:://x"),
+        ("HTTPS_PROXY", "http://[::1"),
+        ("HTTPS_PROXY", "http://anna:secret@proxy.example:port"),
+        ("ALL_PROXY", "socks5://127.0.0.1:9050"),
+        ("ALL_PROXY", "\x1b[2J"),
+    ],
+)
+async def test_a_setting_that_cannot_be_used_is_named_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    for each in ("HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(each, raising=False)
+        monkeypatch.delenv(each.lower(), raising=False)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(NetworkUnusable) as refused:
+        await ask_page()
+    assert name in refused.value.what
+    assert refused.value.kept
+    assert refused.value.todo
+    assert "secret" not in str(refused.value)
+    assert str(refused.value).isprintable()

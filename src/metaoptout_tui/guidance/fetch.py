@@ -241,7 +241,7 @@ def _not_before(response: httpx.Response, now: datetime) -> datetime | None:
     try:
         until = parsedate_to_datetime(said[:100])
         until = until if until.tzinfo else until.replace(tzinfo=UTC)
-        return min(max(until.astimezone(now.tzinfo), now), now + LONGEST_WAIT)
+        return min(max(until, now), now + LONGEST_WAIT).astimezone(now.tzinfo)
     except (ValueError, TypeError, IndexError, OverflowError):
         return now + WAIT_IF_UNCLEAR
 
