@@ -13,7 +13,7 @@ answers 404. `direct` is the same web without the proxy, at https://localhost:PO
 What came is kept: `seen` holds every request, `hosts` every host that a connection was asked for, `plain` whatever was
 sent to the proxy that was no CONNECT, `busiest` how many requests a host was answering at once at most (`busiest_in_all`:
 all hosts together), `slowest` the seconds that the longest answer took here. `refusing` lets the proxy turn everybody away;
-hosts in `unreachable` hang up at once; `certified_as` gives a host the certificate of another.
+hosts in `unreachable` hang up at once, those in `mute` never greet; `certified_as` gives a host the certificate of another.
 """
 
 import select
@@ -120,6 +120,7 @@ class LoopbackWeb:
         self.slowest = 0.0
         self.refusing = False
         self.unreachable: set[str] = set()
+        self.mute: set[str] = set()
         self.certified_as: dict[str, str] = {}
         self._asked_for: list[str] = []
         self._scripts: dict[str, list[Script]] = defaultdict(list)
@@ -247,7 +248,9 @@ class LoopbackWeb:
             return
         connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
         host = target.rpartition(":")[0]
-        if host not in self.unreachable:
+        if host in self.mute:
+            _pause(connection, LONGEST_WAIT)
+        elif host not in self.unreachable:
             self._serve_host(host, connection)
 
     def _serve_direct(self, connection: socket.socket) -> None:
@@ -304,7 +307,7 @@ def _send(connection: ssl.SSLSocket, reply: Reply) -> None:
         _pause(connection, LONGEST_WAIT)
 
 
-def _pause(connection: ssl.SSLSocket, seconds: float) -> None:
+def _pause(connection: socket.socket, seconds: float) -> None:
     """Let time pass, but not for somebody who has left: a client says nothing while it waits, so what can be read is the end."""
     if seconds and select.select([connection], [], [], seconds)[0]:
         raise ConnectionAbortedError

@@ -64,6 +64,7 @@ _CERTIFICATE_FAULTS = {  # OpenSSL's X509_V_ERR_*
 _PROXY_NAMES = ("https_proxy", "http_proxy", "all_proxy", "no_proxy")
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([A-Za-z0-9_.:+-]{1,40})""", re.IGNORECASE)
 _LONGEST_VALIDATOR = 256
+_PIECES_IN_A_ROW = 64  # after which the rest of the program has its turn, though pieces of one byte keep coming
 
 
 class _Onward(NamedTuple):
@@ -150,18 +151,20 @@ async def _body(response: httpx.Response, asked: Request, address: str) -> Answe
     too_large = Unreadable(f"it is larger than {asked.most // KIB} KiB")
     if int(response.headers.get("content-length", "0")) > asked.most:
         return too_large
-    taken, chunks = 0, []
+    data, pieces = bytearray(), 0
     try:
-        async for chunk in response.aiter_raw():
-            taken += len(chunk)
-            if taken > asked.most:
+        async for piece in response.aiter_raw():
+            data += piece
+            if len(data) > asked.most:
                 return too_large
-            chunks.append(chunk)
+            pieces += 1
+            if not pieces % _PIECES_IN_A_ROW:
+                await asyncio.sleep(0)
     except httpx.RemoteProtocolError:
         return Failed("less of it came than was promised")
     charset = _CHARSET.search(said)
     return Body(
-        b"".join(chunks),
+        bytes(data),
         charset[1].lower() if charset else "",
         address,
         _validator(response, b"etag"),
@@ -248,17 +251,9 @@ def _not_before(response: httpx.Response, now: datetime) -> datetime | None:
 
 def _trouble(error: Exception) -> Failed:
     """What an error below means to a person; never its own words, which may be the server's."""
-    causes = list(_causes(error))
-    for cause in causes:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return Failed(_CERTIFICATE_FAULTS.get(cause.verify_code, "its certificate cannot be trusted"))
-    if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return UNRESOLVED
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return Failed("no secure connection to it came about")
     match error:
         case httpx.ConnectError() | httpx.ConnectTimeout():
-            return UNREACHED
+            return _no_connection(error)
         case httpx.ProxyError():
             return Failed("the proxy does not let it through")
         case httpx.TimeoutException():
@@ -268,6 +263,20 @@ def _trouble(error: Exception) -> Failed:
         case httpx.NetworkError() | OSError():
             return Failed("the connection broke off")
     return Failed(f"a fault came in between ({type(error).__name__})")
+
+
+def _no_connection(error: Exception) -> Failed:
+    for cause in _causes(error):
+        match cause:
+            case socket.gaierror():
+                return UNRESOLVED
+            case ssl.SSLCertVerificationError():
+                return Failed(_CERTIFICATE_FAULTS.get(cause.verify_code, "its certificate cannot be trusted"))
+            case ssl.SSLWantReadError() | ssl.SSLEOFError():
+                return UNREACHED
+            case ssl.SSLError():
+                return Failed("no secure connection to it came about")
+    return UNREACHED
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
