@@ -17,6 +17,7 @@ from metaoptout_tui.core.links import (
     genuine,
     published,
     strange_host,
+    watched,
 )
 
 GENUINE = [
@@ -435,3 +436,41 @@ def test_a_sentence_that_leads_to_a_host_nobody_knows_is_found(sentence: str, st
 )
 def test_a_sentence_may_name_hosts_that_are_known(sentence: str) -> None:
     assert strange_host(sentence) == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.dataprotection.ie/en/news-media/latest-news/dpc-statement-meta-ai",
+        "https://about.fb.com/news/2025/04/making-ai-work-harder-for-europeans/",
+        "https://www.meta.com/help/quest/126192406164229/",
+        "https://www.whatsapp.com/legal/privacy-policy-eea",
+        "https://www.whatsapp.com/privacyquestions",
+    ],
+)
+def test_a_page_that_anyone_may_read_may_be_looked_at(url: str) -> None:
+    assert str(watched(url)) == url
+    assert watched(url).is_metas == ("dataprotection" not in url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.facebook.com/help/contact/712876720715583",
+        "https://www.facebook.com/HELP/Contact/712876720715583",
+        "https://www.facebook.com/help/%63ontact/712876720715583",
+        "https://help.instagram.com/contact/767264225370182",
+        "https://www.whatsapp.com/contact/forms/382532939919295/",
+        "https://accountscenter.meta.com/",
+        "https://accountscenter.meta.com/help/",
+        "https://privacycenter.instagram.com/policy",
+        "https://www.facebook.com/privacy/center/",
+        "https://www.facebook.com/settings/help/",
+        "https://www.facebook.com/",
+        "https://www.instagram.com/anna.nl/",
+        "https://evil.example/help/",
+    ],
+)
+def test_a_form_and_what_stands_behind_a_log_in_is_never_looked_at(url: str) -> None:
+    with pytest.raises(LinkRefused):
+        watched(url)

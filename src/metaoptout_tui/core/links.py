@@ -30,6 +30,9 @@ GENUINE_DOMAINS = (
 )
 """Meta's own domains (facts section 6.4)."""
 
+NEWSROOM_DOMAINS = ("about.fb.com", "engineering.fb.com")
+"""Meta's newsroom and engineering journal, which stand apart from its products."""
+
 PUBLISHER_DOMAINS = (
     # Data protection authorities (facts sections 4 and 4.1). Where a state shares one domain among its offices the whole
     # host stands here, because others have hosts under the same ending.
@@ -105,9 +108,7 @@ PUBLISHER_DOMAINS = (
     "saldo.ch",
     "test-achats.be",
     "facebookaiclaim.de",
-    # Meta's newsroom and engineering journal, which stand apart from its products
-    "about.fb.com",
-    "engineering.fb.com",
+    *NEWSROOM_DOMAINS,
     # Newspapers, broadcasters, journals, law firms and advisers (facts, Sources)
     "adnkronos.com",
     "agenceurope.eu",
@@ -215,6 +216,8 @@ SHARED_HOSTS = (
 MAIL_DOMAINS = ("facebookmail.com", "metamail.com", "fb.com")
 """Where Meta sends mail from (facts section 6.4): a sentence may name them, and nothing opens them."""
 
+_READ_HOSTS = frozenset({"", "www.", "help.", "faq."})
+_READ_PARTS = frozenset({"help", "legal", "policies", "privacyquestions"})
 _PLAIN = re.compile(r"[A-Za-z0-9\-._~/%+,=:@&?#]*")
 _PARTS = re.compile(r"([A-Za-z]+)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?")
 _ENDING = re.compile(r"[a-z]{2,}")
@@ -284,6 +287,11 @@ class SafeUrl(PlainUrl):
         """The end of the host that makes it trusted, for showing it apart: `instagram.com` of `help.instagram.com`."""
         return _meta_domain(self.host) or _publisher_domain(self.host, self.path)
 
+    @property
+    def is_metas(self) -> bool:
+        """Whether Meta itself answers there, so that a look tells Meta that somebody looked."""
+        return self.domain in GENUINE_DOMAINS or self.domain in NEWSROOM_DOMAINS
+
 
 def genuine(url: str) -> SafeUrl:
     """The checked address of a page of Meta's own; `LinkRefused`, with the reason, for anything else."""
@@ -299,6 +307,21 @@ def published(url: str) -> SafeUrl:
     Raises `LinkRefused`, with the reason, for anything else.
     """
     return SafeUrl(*_taken_apart(url))
+
+
+def watched(url: str) -> SafeUrl:
+    """The checked address of a page that the program may look at by itself, which is less than what a person may open.
+
+    Of Meta's own hosts only the help, the legal texts and the newsroom: never a form, the Privacy Centre, the Accounts
+    Centre or what stands behind a log-in (facts section 8). Raises `LinkRefused`, with the reason, for anything else.
+    """
+    safe = published(url)
+    domain = _meta_domain(safe.host)
+    if domain:
+        first, *rest = unquote(safe.path).strip("/").lower().split("/")
+        if safe.host.removesuffix(domain) not in _READ_HOSTS or first not in _READ_PARTS or "contact" in rest:
+            raise _refusal(url, "it may be a form or a page behind a log-in, which this program never fetches")
+    return safe
 
 
 def feed_address(url: str) -> PlainUrl:
