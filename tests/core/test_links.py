@@ -1,13 +1,24 @@
 """Only Meta's own pages and known publishers are opened, and what is opened is what was checked."""
 
 import re
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.errors import LinkRefused
-from metaoptout_tui.core.links import GENUINE_DOMAINS, PUBLISHER_DOMAINS, SHARED_HOSTS, SafeUrl, genuine, published
+from metaoptout_tui.core.links import (
+    GENUINE_DOMAINS,
+    PUBLISHER_DOMAINS,
+    SHARED_HOSTS,
+    SafeUrl,
+    feed_address,
+    genuine,
+    published,
+    strange_host,
+    watched,
+)
 
 GENUINE = [
     "https://www.facebook.com/help/contact/712876720715583",
@@ -338,3 +349,128 @@ def test_what_is_taken_is_plain_and_ends_in_a_domain_of_meta(url: str) -> None:
     assert re.fullmatch(r"https://([a-z0-9-]+\.)*(facebook\.com|meta\.ai)/[!-~]*", str(safe))
     assert not set(str(safe)) & set("\\\"'`<>|^{}$();*! ")
     assert genuine(str(safe)) == safe
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/playbook.toml",
+        "https://feeds.consumers.example/nl/playbook.toml",
+        "https://raw.githubusercontent.com/someone/guidance/main/playbook.toml",
+        "https://example.org/feed?edition=latest",
+        "https://example.org",
+    ],
+)
+def test_a_feed_may_be_on_any_host_with_a_public_name_and_still_is_no_link_to_open(url: str) -> None:
+    address = feed_address(url)
+    assert str(address).rstrip("/") == url
+    assert not isinstance(address, SafeUrl)
+    with pytest.raises(LinkRefused):
+        published(url)
+
+
+@pytest.mark.parametrize("url", HOSTILE)
+def test_whatever_is_taken_for_a_feed_is_https_on_a_plain_name_without_disguise(url: str) -> None:
+    with suppress(LinkRefused):
+        address = str(feed_address(url))
+        assert re.fullmatch(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}/[!-~]*", address)
+        assert "xn--" not in address
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://127.0.0.1/",
+        "https://127.1/",
+        "https://0x7f000001/",
+        "https://1.2.3.0x4/",
+        "https://[::1]/",
+        "https://localhost/",
+        "https://app.localhost/",
+        "https://intranet/",
+        "https://example.org:443/",
+        "https://anna@example.org/",
+        "https://example.org/#part",
+        "https://bücher.example/",
+        "https://xn--bcher-kva.example/",
+        "https://l.facebook.com/l.php?u=example.org",
+        "http://example.org/",
+        "",
+    ],
+)
+def test_a_number_a_name_of_the_machine_or_a_disguise_is_no_feed(url: str) -> None:
+    with pytest.raises(LinkRefused):
+        feed_address(url)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "strange"),
+    [
+        ("Log in at facebook.com.evil.example first.", "facebook.com.evil.example"),
+        ("Pay at https://evil.example/pay now.", "evil.example"),
+        ("Write to help@evil.example.", "evil.example"),
+        ("Go to EVIL.Example", "EVIL.Example"),
+        ("Go to f\u0430cebook.com", "f\u0430cebook.com"),
+        ("Go to evil\uff0eexample", "evil.example"),
+        ("Go to evil\u3002example", "evil.example"),
+        ("Go to xn--fcebook-2fg.com", "xn--fcebook-2fg.com"),
+        ("Go to https://2130706433/", "https://2130706433/"),
+        ("Go to https://anna:x@facebook.com.example/", "facebook.com.example"),
+        ("Type bit.ly/abc", "bit.ly"),
+        ("It ends here.Then another", "here.Then"),
+    ],
+)
+def test_a_sentence_that_leads_to_a_host_nobody_knows_is_found(sentence: str, strange: str) -> None:
+    assert strange_host(sentence) == strange
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mails come from facebookmail.com, facebook.com, fb.com or metamail.com, sometimes from mail.instagram.com.",
+        "A fake mail can be reported to phish@fb.com.",
+        "Your user name, such as @anna.nl",
+        "Ask noyb.eu or the authority, e.g. the one of your country; z.B. 3.5 of 10. Then wait…",
+        "It is version 1.2.3, of 20.11.2026.",
+    ],
+)
+def test_a_sentence_may_name_hosts_that_are_known(sentence: str) -> None:
+    assert strange_host(sentence) == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.dataprotection.ie/en/news-media/latest-news/dpc-statement-meta-ai",
+        "https://about.fb.com/news/2025/04/making-ai-work-harder-for-europeans/",
+        "https://www.meta.com/help/quest/126192406164229/",
+        "https://www.whatsapp.com/legal/privacy-policy-eea",
+        "https://www.whatsapp.com/privacyquestions",
+    ],
+)
+def test_a_page_that_anyone_may_read_may_be_looked_at(url: str) -> None:
+    assert str(watched(url)) == url
+    assert watched(url).is_metas == ("dataprotection" not in url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.facebook.com/help/contact/712876720715583",
+        "https://www.facebook.com/HELP/Contact/712876720715583",
+        "https://www.facebook.com/help/%63ontact/712876720715583",
+        "https://help.instagram.com/contact/767264225370182",
+        "https://www.whatsapp.com/contact/forms/382532939919295/",
+        "https://accountscenter.meta.com/",
+        "https://accountscenter.meta.com/help/",
+        "https://privacycenter.instagram.com/policy",
+        "https://www.facebook.com/privacy/center/",
+        "https://www.facebook.com/settings/help/",
+        "https://www.facebook.com/",
+        "https://www.instagram.com/anna.nl/",
+        "https://evil.example/help/",
+    ],
+)
+def test_a_form_and_what_stands_behind_a_log_in_is_never_looked_at(url: str) -> None:
+    with pytest.raises(LinkRefused):
+        watched(url)

@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.storage.config_file import KNOWN, Config, load_config
+from metaoptout_tui.storage.config_file import KNOWN, KNOWN_OF_GUIDANCE, Config, GuidanceSettings, load_config
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
@@ -23,12 +23,13 @@ def test_the_example_holds_every_key_with_its_default() -> None:
     document = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
     assert tuple(document) == KNOWN
     assert load_config(EXAMPLE) == (Config(), ())
-    assert document == {name: getattr(Config(), name) for name in KNOWN}
+    assert tuple(document["guidance"]) == KNOWN_OF_GUIDANCE
+    assert document == {name: asdict(Config())[name] for name in KNOWN}
 
 
 def test_the_example_has_a_comment_above_every_key() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
-    for name in KNOWN:
+    for name in (*KNOWN, *KNOWN_OF_GUIDANCE):
         at = next(number for number, line in enumerate(lines) if re.match(rf"\[?{name}\b", line))
         assert lines[at - 1].startswith("# ")
 
@@ -57,6 +58,50 @@ def test_settings_are_taken_with_their_lines(tmp_path: Path) -> None:
     assert config.key_lines == {"undo": 7, "step.done": 8, "step.undone": 9}
 
 
+def test_what_may_be_asked_of_the_network_is_a_table_of_its_own(tmp_path: Path) -> None:
+    config, problems = read(
+        tmp_path,
+        "[guidance]\nenabled = false\nweekly = true\nmeta_pages = true\nfeed_url = 'https://example.org/playbook.toml'\n",
+    )
+    assert problems == ()
+    assert config.guidance == GuidanceSettings(
+        enabled=False, weekly=True, meta_pages=True, feed_url="https://example.org/playbook.toml"
+    )
+    assert read(tmp_path, "guidance.weekly = true\n")[0].guidance == GuidanceSettings(weekly=True)
+
+
+def test_without_a_word_nothing_is_asked_by_itself_and_nothing_of_meta() -> None:
+    assert Config().guidance == GuidanceSettings(enabled=True, weekly=False, meta_pages=False, feed_url="")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.org/playbook.toml",
+        "https://anna:secret@example.org/playbook.toml",
+        "https://example.org:8443/playbook.toml",
+        "https://127.0.0.1/playbook.toml",
+        "https://[::1]/playbook.toml",
+        "https://2130706433/playbook.toml",
+        "https://0x7f.1/playbook.toml",
+        "https://localhost/playbook.toml",
+        "https://xn--fcebook-2fg.example/playbook.toml",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org",
+        "file:///etc/passwd",
+        "example.org/playbook.toml",
+        " https://example.org/",
+        r"https://example.org/\u001b[2J",
+    ],
+)
+def test_a_feed_is_at_a_plain_https_address_or_not_taken(tmp_path: Path, url: str) -> None:
+    config, problems = read(tmp_path, f'# mine\n[guidance]\nweekly = true\nfeed_url = "{url}"\n')
+    assert config.guidance == GuidanceSettings(weekly=True)
+    assert len(problems) == 1
+    assert problems[0].startswith("config.toml, line 4: The address ")
+    assert "https://example.org/playbook.toml" in problems[0]
+    assert problems[0].isprintable()
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -70,6 +115,14 @@ def test_settings_are_taken_with_their_lines(tmp_path: Path) -> None:
         ("keys = 3\n", "config.toml, line 1: “keys” is a table: write [keys] on a line of its own"),
         ("[keys]\nundo = 3\n", "config.toml, line 2: the keys for “undo” are text in quotes"),
         ("[keys]\nstep.done = 1\n", "config.toml, line 2: the keys for “step.done” are text in quotes"),
+        ("guidance = true\n", "config.toml, line 1: “guidance” is a table: write [guidance] on a line of its own"),
+        (
+            "[guidance]\nweekley = true\n",
+            "config.toml, line 2: “weekley” is not a setting; did you mean “weekly”?",
+        ),
+        ("[guidance]\n\nenabled = 1\n", "config.toml, line 3: “enabled” is to be true or false."),
+        ("[guidance]\nfeed_url = 3\n", "config.toml, line 2: “feed_url” is to be text in quotes."),
+        ("[guidance]\ntheme = 'nord'\n", "config.toml, line 2: “theme” is not a setting"),
         ("theme = nord\n", "config.toml, line 1, column 9: the value cannot be read."),
         ('"\\u001b[2J" = 1\n', "is not a setting"),
     ],

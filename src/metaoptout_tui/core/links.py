@@ -7,6 +7,7 @@ what is opened is what was checked.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -28,6 +29,9 @@ GENUINE_DOMAINS = (
     "meta.ai",
 )
 """Meta's own domains (facts section 6.4)."""
+
+NEWSROOM_DOMAINS = ("about.fb.com", "engineering.fb.com")
+"""Meta's newsroom and engineering journal, which stand apart from its products."""
 
 PUBLISHER_DOMAINS = (
     # Data protection authorities (facts sections 4 and 4.1). Where a state shares one domain among its offices the whole
@@ -104,9 +108,7 @@ PUBLISHER_DOMAINS = (
     "saldo.ch",
     "test-achats.be",
     "facebookaiclaim.de",
-    # Meta's newsroom and engineering journal, which stand apart from its products
-    "about.fb.com",
-    "engineering.fb.com",
+    *NEWSROOM_DOMAINS,
     # Newspapers, broadcasters, journals, law firms and advisers (facts, Sources)
     "adnkronos.com",
     "agenceurope.eu",
@@ -211,8 +213,17 @@ SHARED_HOSTS = (
 )
 """Corners of hosts on which anyone may publish: this very host, and a path that begins so or, without a slash, is it."""
 
+MAIL_DOMAINS = ("facebookmail.com", "metamail.com", "fb.com")
+"""Where Meta sends mail from (facts section 6.4): a sentence may name them, and nothing opens them."""
+
+_READ_HOSTS = frozenset({"", "www.", "help.", "faq."})
+_READ_PARTS = frozenset({"help", "legal", "policies", "privacyquestions"})
 _PLAIN = re.compile(r"[A-Za-z0-9\-._~/%+,=:@&?#]*")
 _PARTS = re.compile(r"([A-Za-z]+)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?")
+_ENDING = re.compile(r"[a-z]{2,}")
+# Dots between words or letters: a host, a mail address's end, or a sentence without a blank after its full stop.
+_LIKE_A_HOST = re.compile(r"(?<![\w.-])(?<!(?<!\w)@)\w[\w-]*(?:\.\w[\w-]*)*\.[^\W\d_]{2,}(?![\w-])")
+_SCHEME = re.compile(r"\w+:/*//\S*")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 _SEGMENTS = {
     "path": re.compile(r"/[A-Za-z0-9\-._~/%+,=:@&]*"),
@@ -236,11 +247,11 @@ _STOPS = re.compile(r"[/?#]")
 
 
 @dataclass(frozen=True, slots=True)
-class SafeUrl:
-    """An https address in checked parts, on a host that is built in; `str()` puts it together.
+class PlainUrl:
+    """An https address in checked parts, on whatever host; `str()` puts it together.
 
-    Made by `genuine` or `published`; making one from parts runs the same checks and raises `LinkRefused`.
-    `path` begins with a slash; `query` and `fragment` come without their signs and are empty when there is none.
+    Made by `feed_address`; making one from parts runs the same checks and raises `LinkRefused`. `path` begins with a
+    slash; `query` and `fragment` come without their signs and are empty when there is none.
     """
 
     host: str
@@ -252,23 +263,39 @@ class SafeUrl:
         fault = _fault_of_host(self.host) or _fault_of_rest(self)
         if fault:
             raise _refusal(str(self), fault)
-        if not self.domain:
-            raise _refusal(str(self), "its host does not end in a domain that this program knows")
 
     def __str__(self) -> str:
         query = f"?{self.query}" if self.query else ""
         fragment = f"#{self.fragment}" if self.fragment else ""
         return f"https://{self.host}{self.path}{query}{fragment}"
 
+
+@dataclass(frozen=True, slots=True)
+class SafeUrl(PlainUrl):
+    """A plain address on a host that is built in: one that may be opened, copied as a link or drawn as a QR code.
+
+    Made by `genuine` or `published`; making one from parts runs the same checks and raises `LinkRefused`.
+    """
+
+    def __post_init__(self) -> None:
+        PlainUrl.__post_init__(self)
+        if not self.domain:
+            raise _refusal(str(self), "its host does not end in a domain that this program knows")
+
     @property
     def domain(self) -> str:
         """The end of the host that makes it trusted, for showing it apart: `instagram.com` of `help.instagram.com`."""
         return _meta_domain(self.host) or _publisher_domain(self.host, self.path)
 
+    @property
+    def is_metas(self) -> bool:
+        """Whether Meta itself answers there, so that a look tells Meta that somebody looked."""
+        return self.domain in GENUINE_DOMAINS or self.domain in NEWSROOM_DOMAINS
+
 
 def genuine(url: str) -> SafeUrl:
     """The checked address of a page of Meta's own; `LinkRefused`, with the reason, for anything else."""
-    safe = _taken_apart(url)
+    safe = SafeUrl(*_taken_apart(url))
     if not _meta_domain(safe.host):
         raise _refusal(url, f"its host, {safe.host}, does not end in a domain of Meta")
     return safe
@@ -279,10 +306,59 @@ def published(url: str) -> SafeUrl:
 
     Raises `LinkRefused`, with the reason, for anything else.
     """
-    return _taken_apart(url)
+    return SafeUrl(*_taken_apart(url))
 
 
-def _taken_apart(url: str) -> SafeUrl:
+def watched(url: str) -> SafeUrl:
+    """The checked address of a page that the program may look at by itself, which is less than what a person may open.
+
+    Of Meta's own hosts only the help, the legal texts and the newsroom: never a form, the Privacy Centre, the Accounts
+    Centre or what stands behind a log-in (facts section 8). Raises `LinkRefused`, with the reason, for anything else.
+    """
+    safe = published(url)
+    domain = _meta_domain(safe.host)
+    if domain:
+        first, *rest = unquote(safe.path).strip("/").lower().split("/")
+        if safe.host.removesuffix(domain) not in _READ_HOSTS or first not in _READ_PARTS or "contact" in rest:
+            raise _refusal(url, "it may be a form or a page behind a log-in, which this program never fetches")
+    return safe
+
+
+def feed_address(url: str) -> PlainUrl:
+    """The checked address of a feed, on any host with a public name, since the person chose it; nothing opens it.
+
+    No number stands for the host (W5: a name is resolved, and what it leads to is looked at, by whoever fetches), and no
+    part after `#`, which would not be sent. Raises `LinkRefused`, with the reason, for anything else.
+    """
+    try:
+        plain = PlainUrl(*_taken_apart(url))
+        last = plain.host.rpartition(".")
+        if not last[0] or not _ENDING.fullmatch(last[2]) or last[2] == "localhost":
+            raise _refusal(url, "its host is not the public name of a site")
+        if plain.fragment:
+            raise _refusal(url, "it names a part of a page")
+    except LinkRefused as error:
+        raise LinkRefused(error.what, todo="A feed has an address like https://example.org/playbook.toml.") from None
+    return plain
+
+
+def strange_host(sentence: str) -> str:
+    """The first thing in a sentence that reads as a web or mail address at a host that this program does not know.
+
+    Empty where there is none. Terminals and people make links of such words, so that a sentence can lead where no link
+    can; full-width and other dots count as dots. A handle like `@anna.nl` is no host.
+    """
+    plain = unicodedata.normalize("NFKC", sentence).replace("。", ".")
+    for found in _LIKE_A_HOST.finditer(plain):
+        host = found[0].lower()
+        if not (_meta_domain(host) or _publisher_domain(host, "/") or _ending(host, MAIL_DOMAINS)):
+            return found[0]
+    scheme = _SCHEME.search(plain)
+    return scheme[0] if scheme else ""
+
+
+def _taken_apart(url: str) -> tuple[str, str, str, str]:
+    """Host, path, query and fragment of an address with nothing else in it. Raises LinkRefused."""
     if len(url) > LONGEST:
         raise _refusal(url, f"it is longer than {LONGEST} characters")
     if not _PLAIN.fullmatch(url):
@@ -300,7 +376,7 @@ def _taken_apart(url: str) -> SafeUrl:
     fault = _fault_of_host(authority.lower())
     if fault:
         raise _refusal(url, fault)
-    return SafeUrl(authority.lower(), parts[3] or "/", parts[4] or "", parts[5] or "")
+    return authority.lower(), parts[3] or "/", parts[4] or "", parts[5] or ""
 
 
 def _fault_of_host(host: str) -> str:
@@ -315,7 +391,7 @@ def _fault_of_host(host: str) -> str:
     return ""
 
 
-def _fault_of_rest(url: SafeUrl) -> str:
+def _fault_of_rest(url: PlainUrl) -> str:
     if not all(pattern.fullmatch(getattr(url, part)) for part, pattern in _SEGMENTS.items()):
         return "it holds a character that does not belong in an address"
     escaped = f"{url.path}?{url.query}#{url.fragment}"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.playbook import (
@@ -32,6 +32,7 @@ from metaoptout_tui.core.playbook import (
     WatchedPage,
 )
 from metaoptout_tui.core.reason import ReasonWords
+from metaoptout_tui.core.toml import Where
 
 Table = Mapping[str, Any]
 
@@ -53,17 +54,26 @@ def load_playbook() -> Playbook:
 
 
 def parse_playbook(
-    structure: Mapping[str, object], texts: Mapping[str, object], *, file: str, texts_file: str = ""
+    structure: Mapping[str, object],
+    texts: object,
+    *,
+    file: str,
+    texts_file: str = "",
+    texts_at: Where = (),
 ) -> Playbook:
-    """A playbook from two parsed TOML files: the structure, and `language` with a table `sentences`.
+    """A playbook from parsed TOML: the structure, and `language` with a table `sentences`.
 
     Everything is checked before anything is built: keys, types, ids, dates, hosts, texts with their `{names}`, and that
-    every step of every walk says what to do and why. Raises GuidanceError whose sentence names the file and the key.
+    every step of every walk says what to do and why. `texts_at` is the way to the texts where they stand in the same
+    file. Raises GuidanceError for the first thing that does not hold; its sentence names the file and the key.
     """
-    from metaoptout_tui.guidance.check import check_playbook
+    from metaoptout_tui.guidance.check import problems
 
-    check_playbook(structure, texts, file=file, texts_file=texts_file or f"{file} (texts)")
-    return _built(structure, texts)
+    found = problems(structure, texts, file=file, texts_file=texts_file or f"{file} (texts)", texts_at=texts_at)
+    first = next(found, None)
+    if first is not None:
+        raise GuidanceError(str(first))
+    return _built(structure, cast(Table, texts))
 
 
 @cache

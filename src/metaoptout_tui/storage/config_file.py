@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.storage.reading import Malformed, decoded, line_of, read_bytes, read_toml
+from metaoptout_tui.core.errors import LinkRefused, StorageError
+from metaoptout_tui.core.toml import Malformed, decoded, line_of, read_toml
+from metaoptout_tui.storage.reading import read_bytes
 
 MOST_BYTES = 256 << 10
 
@@ -14,26 +15,42 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {"marks": ("auto", "unicode", "ascii")
 
 
 @dataclass(frozen=True, slots=True)
+class GuidanceSettings:
+    """What may be asked of the network. `weekly`: a look at the watched pages each week without being asked.
+
+    `enabled`: whether it may be asked at all; `meta_pages`: whether pages on Meta's own hosts are looked at too;
+    `feed_url`: the plain https address of a playbook, empty for none.
+    """
+
+    enabled: bool = True
+    weekly: bool = False
+    meta_pages: bool = False
+    feed_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings; each default is what an absent line means.
 
     `theme`: empty for the one last chosen; `label_language`: the language of menu labels, empty for the person's own;
-    `marks`: `auto`, `unicode` or `ascii`; `mouse`: whether clicks count; `keys`: action id to keys with commas between,
-    as written, to be checked by whoever knows the actions, with `key_lines` to name the line.
+    `marks`: `auto`, `unicode` or `ascii`; `mouse`: whether clicks count; `guidance`: see there; `keys`: action id to keys
+    with commas between, as written, to be checked by whoever knows the actions, with `key_lines` to name the line.
     """
 
     theme: str = ""
     label_language: str = ""
     marks: str = "auto"
     mouse: bool = True
+    guidance: GuidanceSettings = field(default_factory=GuidanceSettings)
     keys: Mapping[str, str] = field(default_factory=dict)
     key_lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
 
 KNOWN = tuple(each.name for each in fields(Config) if each.name != "key_lines")
-"""The names that may stand in the file."""
+"""The names that may stand in the file, at its top."""
 
-_DEFAULTS: Mapping[str, object] = {name: getattr(Config(), name) for name in KNOWN}
+KNOWN_OF_GUIDANCE = tuple(each.name for each in fields(GuidanceSettings))
+"""The names that may stand below `[guidance]`."""
 
 
 def load_config(path: Path, *, named: bool = False) -> tuple[Config, tuple[str, ...]]:
@@ -54,35 +71,66 @@ def load_config(path: Path, *, named: bool = False) -> tuple[Config, tuple[str, 
 
 
 def _taken(document: Mapping[str, object], written: str, name: str) -> tuple[Config, tuple[str, ...]]:
-    taken: dict[str, object] = {}
     problems: list[str] = []
 
     def problem(what: str, *where: str) -> None:
         line = line_of(written, where)
         problems.append(f"{name}{f', line {line}' if line else ''}: {what}")
 
+    config = Config()
     for key, value in document.items():
-        if key not in KNOWN:
-            problem(f"“{text.line(key)}” is not a setting{_nearest(key)}", key)
-        elif key == "keys":
-            if not isinstance(value, Mapping):
-                problem("“keys” is a table: write [keys] on a line of its own, and the keys below it.", key)
-                continue
-            taken.update(_keys(value, written, problem))
-        elif type(value) is not type(_DEFAULTS[key]):
-            problem(
-                f"“{key}” is to be {'true or false' if isinstance(_DEFAULTS[key], bool) else 'text in quotes'}.", key
-            )
-        elif key in _CHOICES and value not in _CHOICES[key]:
-            problem(f"“{key}” is to be one of {', '.join(_CHOICES[key])}.", key)
+        if key in ("guidance", "keys") and not isinstance(value, Mapping):
+            problem(f"“{key}” is a table: write [{key}] on a line of its own, and what belongs to it below.", key)
+        elif key == "guidance" and isinstance(value, Mapping):
+            config = replace(config, guidance=_guidance(value, problem))
+        elif key == "keys" and isinstance(value, Mapping):
+            keys, lines = _keys(value, written, problem)
+            config = replace(config, keys=keys, key_lines=lines)
+        elif wrong := _wrong(key, value, config, KNOWN):
+            problem(wrong, key)
         else:
-            taken[key] = text.line(value) if isinstance(value, str) else value
-    return replace(Config(), **taken), tuple(problems)  # type: ignore[arg-type]
+            config = replace(config, **{key: text.line(value) if isinstance(value, str) else value})  # type: ignore[arg-type]
+    return config, tuple(problems)
+
+
+def _guidance(table: Mapping[str, object], problem: Callable[..., None]) -> GuidanceSettings:
+    settings = GuidanceSettings()
+    for key, value in table.items():
+        wrong = _wrong(key, value, settings, KNOWN_OF_GUIDANCE)
+        if not wrong and key == "feed_url" and isinstance(value, str) and value:
+            wrong = _wrong_address(value)
+        if wrong:
+            problem(wrong, "guidance", key)
+        else:
+            settings = replace(settings, **{key: value})  # type: ignore[arg-type]
+    return settings
+
+
+def _wrong(key: str, value: object, settings: Config | GuidanceSettings, known: tuple[str, ...]) -> str:
+    """Why a line cannot be taken, or nothing."""
+    if key not in known:
+        return f"“{text.line(key)}” is not a setting{_nearest(key, known)}"
+    default = getattr(settings, key)
+    if type(value) is not type(default):
+        return f"“{key}” is to be {'true or false' if isinstance(default, bool) else 'text in quotes'}."
+    if key in _CHOICES and value not in _CHOICES[key]:
+        return f"“{key}” is to be one of {', '.join(_CHOICES[key])}."
+    return ""
+
+
+def _wrong_address(url: str) -> str:
+    from metaoptout_tui.core.links import feed_address
+
+    try:
+        feed_address(url)
+    except LinkRefused as error:
+        return str(error)
+    return ""
 
 
 def _keys(
     table: Mapping[str, object], written: str, problem: Callable[..., None]
-) -> dict[str, dict[str, str] | dict[str, int]]:
+) -> tuple[dict[str, str], dict[str, int]]:
     """The key table flat, and the line of each row."""
     keys: dict[str, str] = {}
     lines: dict[str, int] = {}
@@ -94,7 +142,7 @@ def _keys(
         keys[action] = text.line(pressed)
         if line := line_of(written, where):
             lines[action] = line
-    return {"keys": keys, "key_lines": lines}
+    return keys, lines
 
 
 def _rows(table: Mapping[str, object], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
@@ -107,8 +155,8 @@ def _rows(table: Mapping[str, object], above: tuple[str, ...]) -> Iterator[tuple
             yield where, value
 
 
-def _nearest(key: str) -> str:
+def _nearest(key: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(key, KNOWN, n=1)
+    near = get_close_matches(key, known, n=1)
     return f"; did you mean “{near[0]}”?" if near else "."

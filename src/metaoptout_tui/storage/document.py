@@ -13,7 +13,7 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.diary import KINDS, NO_FIELDS, Event, field_type
 from metaoptout_tui.core.ids import entry_id
 from metaoptout_tui.core.progress import Account, Draft, Person, Progress
-from metaoptout_tui.storage.reading import Where
+from metaoptout_tui.core.toml import Where
 
 SCHEMA = 1
 MOST_IN_LINE, MOST_IN_BLOCK = 1_000, 100_000

@@ -16,9 +16,10 @@ from typing import cast
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.progress import Account, Progress
+from metaoptout_tui.core.toml import Malformed, decoded, line_of, malformed, read_toml, spelled
 from metaoptout_tui.storage.document import SCHEMA, Wrong, account_of, frame_of, record_of, schema_of
 from metaoptout_tui.storage.durable import KEPT, ChangedOnDisk, obstacle, write_durably
-from metaoptout_tui.storage.reading import Malformed, decoded, line_of, malformed, read_bytes, read_toml, spelled
+from metaoptout_tui.storage.reading import read_bytes
 
 MOST_BYTES = 4 << 20
 

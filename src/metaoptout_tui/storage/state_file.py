@@ -5,8 +5,9 @@ from pathlib import Path
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.toml import read_toml
 from metaoptout_tui.storage.durable import write_small
-from metaoptout_tui.storage.reading import read_bytes, read_toml
+from metaoptout_tui.storage.reading import read_bytes
 
 MOST_BYTES = 64 << 10
 

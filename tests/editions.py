@@ -1,0 +1,39 @@
+"""Editions of the guidance for the tests: the bundled one with something changed, as a feed would send it."""
+
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+import tomli_w
+
+from metaoptout_tui.guidance.edition import bundled_edition
+from metaoptout_tui.guidance.loader import PLAYBOOK, TEXTS, read_bundled
+
+Document = dict[str, Any]
+
+
+@cache
+def _bundled() -> Document:
+    return {**read_bundled(PLAYBOOK), "texts": read_bundled(TEXTS)}
+
+
+def document(**top: object) -> Document:
+    """The bundled guidance as one document, with these values at its top."""
+    return {**deepcopy(_bundled()), **top}
+
+
+def written(changed: Document) -> bytes:
+    """A document as a feed sends it."""
+    return tomli_w.dumps(changed).encode()
+
+
+def newer(serial: int = 2, **top: object) -> bytes:
+    """The bundled guidance as a later edition that changes one sentence."""
+    changed = document(serial=serial, published="2026-11-24", **top)
+    changed["texts"]["sentences"]["identify.list"] = "Look at the list of accounts."
+    return written(changed)
+
+
+def bundled_bytes() -> bytes:
+    """The bundled guidance with its comments, as one file."""
+    return bundled_edition().encode()
