@@ -24,12 +24,16 @@ class Link(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A heading (`level` 1 to 6), a paragraph, an item of a list (`level` is its depth, from 1) or a row of a table."""
+    """A heading (`level` 1 to 6), a paragraph, an item of a list (`level` is its depth, from 1) or a row of a table.
+
+    `number` is that of an item in a numbered list, else 0; the cells of a row stand with ` | ` between them.
+    """
 
     kind: Kind
     text: str
     level: int = 0
     links: tuple[Link, ...] = ()
+    number: int = 0
 
 
 class Article(NamedTuple):
@@ -42,7 +46,8 @@ class Article(NamedTuple):
     def digest(self) -> str:
         """SHA-256, in hexadecimal, of everything whose change is a change of the page: words, order and link targets.
 
-        How it is laid out does not count: a paragraph that becomes an item of a list says the same.
+        How it is laid out does not count: a paragraph that becomes an item of a list says the same, and so does a list
+        whose numbers moved because an item was added.
         """
         parts = sha256()
         for block in self.blocks:

@@ -105,7 +105,7 @@ class _Reader:
         self.breaks = 0
         self.heading = 0
         self.level = 1
-        self.lists: list[int] = []
+        self.lists: list[int | None] = []
         self.item_starts = False
         self.table: Element | None = None
 
@@ -151,7 +151,7 @@ class _Reader:
         elif _is_title(element) and not self.heading:
             self.heading = min(self.level + 1, 6)
         elif tag in {"ul", "ol"}:
-            self.lists.append(0)
+            self.lists.append(_first_number(element))
         elif tag == "li":
             self.item_starts = True
         elif tag == "table" and _is_data(element):
@@ -190,8 +190,8 @@ class _Reader:
         self.opened = [(href, 0) for href, _ in self.opened]
         if said.strip("|· "):
             kind, level = self._kind()
-            self.item_starts = False
-            yield Block(kind, said, level, links)
+            number = self._number() if kind == "item" else 0
+            yield Block(kind, said, level, links, number)
 
     def _kind(self) -> tuple[Kind, int]:
         if self.heading:
@@ -201,6 +201,22 @@ class _Reader:
         if self.lists and self.item_starts:
             return "item", len(self.lists)
         return "paragraph", 0
+
+    def _number(self) -> int:
+        self.item_starts = False
+        number = self.lists[-1]
+        if number is None:
+            return 0
+        self.lists[-1] = number + 1
+        return number
+
+
+def _first_number(of: Element) -> int | None:
+    """The number of the first item of a list, where it counts them."""
+    if of.tag == "ul":
+        return None
+    start = of.attributes.get("start", "").strip()
+    return int(start) if re.fullmatch("[0-9]{1,3}", start) else 1
 
 
 def _is_title(element: Element) -> bool:

@@ -1,0 +1,107 @@
+"""The text of a page in the cache: kept as it was, and trusted no further than the page itself."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metaoptout_tui.core import text
+from metaoptout_tui.core.article import LONGEST_BLOCK, Article, Block, Link
+from metaoptout_tui.storage.article_file import LARGEST, NotAnArticle, from_json, to_json
+
+PAGE = Article(
+    "How to object",
+    (
+        Block("heading", "How to object", 1),
+        Block("item", "Open the form for Ärger 👩‍👧.", 2, (Link("the form", "https://example.org/form"),), 3),
+        Block("row", "Facebook | until 26 May"),
+    ),
+)
+
+lines = st.text().map(text.line)
+links = st.lists(st.builds(Link, lines, lines), max_size=3).map(tuple)
+blocks = st.builds(
+    Block,
+    st.sampled_from(["heading", "paragraph", "item", "row"]),
+    lines,
+    st.integers(0, 9),
+    links,
+    st.integers(0, 99),
+)
+articles = st.builds(Article, lines, st.lists(blocks, max_size=5).map(tuple))
+
+
+@given(articles)
+def test_a_text_comes_back_as_it_was_kept(article: Article) -> None:
+    assert from_json(to_json(article)) == article
+    assert from_json(to_json(article)).digest == article.digest
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": None},
+        {"title": 5},
+        {"blocks": None},
+        {"blocks": {"kind": "row"}},
+        {"blocks": [1]},
+        {"blocks": [{}]},
+        {"blocks": [{"kind": "script", "text": "", "level": 0, "number": 0, "links": []}]},
+        {"blocks": [{"kind": [], "text": "", "level": 0, "number": 0, "links": []}]},
+        {"blocks": [{"kind": "row", "text": None, "level": 0, "number": 0, "links": []}]},
+        {"blocks": [{"kind": "row", "text": "", "level": "1", "number": 0, "links": []}]},
+        {"blocks": [{"kind": "row", "text": "", "level": True, "number": 0, "links": []}]},
+        {"blocks": [{"kind": "row", "text": "", "level": -1, "number": 0, "links": []}]},
+        {"blocks": [{"kind": "row", "text": "", "level": 0, "number": 10**9, "links": []}]},
+        {"blocks": [{"kind": "row", "text": "", "level": 0, "number": 0, "links": [["a", "b", "c"]]}]},
+        {"blocks": [{"kind": "row", "text": "", "level": 0, "number": 0, "links": [[1, 2]]}]},
+        {"blocks": [{"kind": "row", "text": "", "level": 0, "number": 0, "links": 7}]},
+        {"blocks": [{"kind": "row", "text": "", "level": 0, "number": 0, "links": [["a", "b"]] * 1_001}]},
+        {"blocks": [{"kind": "row", "text": "", "level": 0, "number": 0, "links": []}] * 2_001},
+    ],
+)
+def test_what_is_no_kept_text_is_refused(change: dict[str, object]) -> None:
+    document = {**json.loads(to_json(PAGE)), **change}
+    with pytest.raises(NotAnArticle):
+        from_json(json.dumps(document).encode())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"{", b"null", b"[]", b"7", b'"title"', b"\xff\xfe", b"[" * 200_000, b'{"title": ' + b"9" * 10_000 + b"}"],
+    ids=lambda data: repr(data[:8]),
+)
+def test_what_is_no_text_at_all_is_refused(data: bytes) -> None:
+    with pytest.raises(NotAnArticle, match="Fetch the page again"):
+        from_json(data)
+
+
+def test_a_file_of_any_length_is_refused_before_it_is_read() -> None:
+    with pytest.raises(NotAnArticle, match="larger than 8 MB"):
+        from_json(b" " * (LARGEST + 1))
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_raise_anything_else(data: bytes) -> None:
+    with pytest.raises(NotAnArticle):
+        from_json(data)
+
+
+def test_what_steers_a_terminal_does_not_come_back_from_the_cache() -> None:
+    block = {
+        "kind": "item",
+        "text": "a\x1b]52;c;x\x07b\u202e",
+        "level": 1,
+        "number": 0,
+        "links": [["\x1b[2J", "http://\x07"]],
+    }
+    read = from_json(json.dumps({"title": "\x9b2J", "blocks": [block]}).encode())
+    for said in (read.title, read.blocks[0].text, *read.blocks[0].links[0]):
+        assert text.exit_scrub(said) == said
+
+
+def test_a_paragraph_is_as_long_as_one_may_be_and_no_longer() -> None:
+    block = {"kind": "paragraph", "text": "x" * (LONGEST_BLOCK + 5), "level": 0, "number": 0, "links": []}
+    read = from_json(json.dumps({"title": "", "blocks": [block]}).encode())
+    assert len(read.blocks[0].text) == LONGEST_BLOCK
