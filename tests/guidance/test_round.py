@@ -70,17 +70,19 @@ async def test_nothing_asked_is_nothing_done() -> None:
 
 
 async def test_twenty_pages_take_no_longer_than_three_times_the_slowest(web: LoopbackWeb) -> None:
-    urls = pages(web, Reply(body=b"<p>Hello</p>", delay=0.2), SITES[:10], each=2)
-    # What it takes to open the client and to make a certificate for each host is no part of the round.
-    await answers(requests(f"https://{host}/" for host in SITES[:10]))
-    # The machine may be busy with something else for a moment: the bound holds if it holds in one of three rounds.
+    # What the machine itself needs, which is much while it is busy, weighs the less the slower the pages are; that they are
+    # asked for one after another would weigh the same.
     ratios: list[float] = []
-    while len(ratios) < 3 and min(ratios, default=9) > 3:
+    for delay in (0.2, 0.4, 0.8, 1.6, 3.2):
+        urls = pages(web, Reply(body=b"<p>Hello</p>", delay=delay), SITES[:10], each=2)
+        web.slowest = 0
         began = time.monotonic()
         came = await answers(requests(urls))
         ratios.append((time.monotonic() - began) / web.slowest)
         assert all(isinstance(answer, Body) for answer in came.values())
-    assert min(ratios) <= 3, ratios
+        if ratios[-1] <= 3:
+            return
+    pytest.fail(f"not once: {ratios}")
 
 
 async def test_no_site_is_asked_for_more_than_two_pages_at_once(web: LoopbackWeb) -> None:
