@@ -111,12 +111,10 @@ async def test_a_slow_site_holds_up_nobody_else(web: LoopbackWeb) -> None:
 
 
 async def test_what_has_not_come_when_the_time_is_over_was_not_reached(web: LoopbackWeb) -> None:
-    slow = pages(web, SILENT, ("www.cnil.fr",), each=4)
-    quick = pages(web, HELLO, ("noyb.eu",), each=2)
-    came = await answers(requests([*slow, *quick]), Bounds(seconds=0.5))
-    late = Failed("it was not reached within the 0.5 seconds that a round may take")
-    assert {id for id, answer in came.items() if answer == late} == set(slow)
-    assert all(isinstance(came[url], Body) for url in quick)
+    urls = pages(web, SILENT, SITES[:2], each=4)
+    came = await answers(requests(urls), Bounds(seconds=0.3))
+    late = Failed("it was not reached within the 0.3 seconds that a round may take")
+    assert came == dict.fromkeys(urls, late)
 
 
 async def test_calling_it_off_leaves_no_task_and_no_connection(web: LoopbackWeb) -> None:
@@ -233,8 +231,8 @@ async def test_a_setting_that_cannot_be_used_ends_the_round_before_it_begins(mon
 
 async def test_one_that_takes_too_long_is_no_reason_to_end_the_others(web: LoopbackWeb) -> None:
     slow, quick = pages(web, SILENT, ("noyb.eu",)), pages(web, HELLO, ("www.cnil.fr",))
-    came = await answers(requests([*slow, *quick]), Bounds(each=Limits(seconds=0.3)))
-    assert came[slow[0]] == Failed("it took longer than 0.3 seconds")
+    came = await answers(requests([*slow, *quick]), Bounds(each=Limits(seconds=2)))
+    assert came[slow[0]] == Failed("it took longer than 2 seconds")
     assert isinstance(came[quick[0]], Body)
 
 
