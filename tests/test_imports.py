@@ -89,3 +89,8 @@ begun.end()
     assert not tops(modules) & {"httpx", "segno", "email_validator", "markdown_it", "tomli_w", "resiliparse"}
     for late in ("desktop.browser", "desktop.clipboard", "desktop.qr", "ui.screens.submit", "ui.screens.welcome"):
         assert f"metaoptout_tui.{late}" not in modules
+
+
+def test_asking_is_prepared_without_loading_what_asks() -> None:
+    modules = loaded_by("import metaoptout_tui.guidance.request, metaoptout_tui.guidance.round\n")
+    assert not tops(modules) & {"httpx", "httpcore", "anyio", "certifi"}

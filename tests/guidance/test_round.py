@@ -3,14 +3,18 @@
 import asyncio
 import os
 import socket
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import aclosing
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from loopback_web import LoopbackWeb, Reply
 from metaoptout_tui.core.errors import NetworkUnusable
+from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.watch import Failed
 from metaoptout_tui.guidance.fetch import UNRESOLVED
 from metaoptout_tui.guidance.request import Answer, Body, Limits, Request, page_request
@@ -66,17 +70,19 @@ async def test_nothing_asked_is_nothing_done() -> None:
 
 
 async def test_twenty_pages_take_no_longer_than_three_times_the_slowest(web: LoopbackWeb) -> None:
-    urls = pages(web, Reply(body=b"<p>Hello</p>", delay=0.2), SITES[:10], each=2)
-    # What it takes to open the client and to make a certificate for each host is no part of the round.
-    await answers(requests(f"https://{host}/" for host in SITES[:10]))
-    # The machine may be busy with something else for a moment: the bound holds if it holds in one of three rounds.
+    # What the machine itself needs, which is much while it is busy, weighs the less the slower the pages are; that they are
+    # asked for one after another would weigh the same.
     ratios: list[float] = []
-    while len(ratios) < 3 and min(ratios, default=9) > 3:
+    for delay in (0.2, 0.4, 0.8, 1.6, 3.2):
+        urls = pages(web, Reply(body=b"<p>Hello</p>", delay=delay), SITES[:10], each=2)
+        web.slowest = 0
         began = time.monotonic()
         came = await answers(requests(urls))
         ratios.append((time.monotonic() - began) / web.slowest)
         assert all(isinstance(answer, Body) for answer in came.values())
-    assert min(ratios) <= 3, ratios
+        if ratios[-1] <= 3:
+            return
+    pytest.fail(f"not once: {ratios}")
 
 
 async def test_no_site_is_asked_for_more_than_two_pages_at_once(web: LoopbackWeb) -> None:
@@ -105,12 +111,10 @@ async def test_a_slow_site_holds_up_nobody_else(web: LoopbackWeb) -> None:
 
 
 async def test_what_has_not_come_when_the_time_is_over_was_not_reached(web: LoopbackWeb) -> None:
-    slow = pages(web, SILENT, ("www.cnil.fr",), each=4)
-    quick = pages(web, HELLO, ("noyb.eu",), each=2)
-    came = await answers(requests([*slow, *quick]), Bounds(seconds=0.5))
-    late = Failed("it was not reached within the 0.5 seconds that a round may take")
-    assert {id for id, answer in came.items() if answer == late} == set(slow)
-    assert all(isinstance(came[url], Body) for url in quick)
+    urls = pages(web, SILENT, SITES[:2], each=4)
+    came = await answers(requests(urls), Bounds(seconds=0.3))
+    late = Failed("it was not reached within the 0.3 seconds that a round may take")
+    assert came == dict.fromkeys(urls, late)
 
 
 async def test_calling_it_off_leaves_no_task_and_no_connection(web: LoopbackWeb) -> None:
@@ -149,6 +153,15 @@ async def test_answers_wait_to_be_taken_and_the_rest_of_the_round_with_them(web:
     assert taken == len(urls)
 
 
+@pytest.fixture
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the environment's stands between this computer and the hosts."""
+    for name in os.environ:
+        if name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+
+
+@pytest.mark.usefixtures("no_proxy")
 async def test_offline_is_noticed_before_everybody_was_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_up: list[str] = []
 
@@ -156,13 +169,50 @@ async def test_offline_is_noticed_before_everybody_was_tried(monkeypatch: pytest
         looked_up.append(str(host))
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
-    for name in os.environ:
-        if name.lower().endswith("_proxy"):
-            monkeypatch.delenv(name)
     monkeypatch.setattr(socket, "getaddrinfo", nobody)
     came = await answers(requests(f"https://{host}/" for host in SITES), Bounds(at_once=6))
-    assert list(came.values()).count(UNRESOLVED) == len(looked_up) < len(SITES)
-    assert {answer for answer in came.values() if answer != UNRESOLVED} == {OFFLINE}
+    assert sorted(looked_up) == sorted(SITES[:6])
+    assert list(came.values()).count(UNRESOLVED) == 6
+    assert list(came.values()).count(OFFLINE) == len(SITES) - 6
+
+
+@pytest.mark.usefixtures("no_proxy")
+async def test_names_that_nobody_answers_for_hold_up_neither_the_round_nor_the_program(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    over = threading.Event()
+    threads: list[bool] = []
+
+    def swallowed(*_: object, **__: object) -> list[object]:
+        threads.append(threading.current_thread().daemon)
+        over.wait(10)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", swallowed)
+    try:
+        bounds = Bounds(each=Limits(connecting=0.2))
+        came = await answers(requests(f"https://{host}/" for host in SITES), bounds)
+        assert set(came.values()) == {UNRESOLVED}
+        # The threads that the whole program shares are free, and nobody waits for those that are not.
+        async with asyncio.timeout(5):
+            await asyncio.gather(*(asyncio.to_thread(bool) for _ in SITES))
+        assert threads == [True] * len(SITES)
+    finally:
+        over.set()
+
+
+async def test_behind_a_proxy_no_name_is_looked_up_here(web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[object] = []
+    real = socket.getaddrinfo
+
+    def noted(host: Any, *rest: Any, **named: Any) -> Any:
+        looked_up.append(host)
+        return real(host, *rest, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", noted)
+    came = await answers(requests(pages(web, HELLO, SITES)))
+    assert all(isinstance(answer, Body) for answer in came.values())
+    assert set(looked_up) <= {"127.0.0.1"}
 
 
 async def test_a_few_sites_that_are_down_do_not_make_the_computer_offline(web: LoopbackWeb) -> None:
@@ -181,6 +231,19 @@ async def test_a_setting_that_cannot_be_used_ends_the_round_before_it_begins(mon
 
 async def test_one_that_takes_too_long_is_no_reason_to_end_the_others(web: LoopbackWeb) -> None:
     slow, quick = pages(web, SILENT, ("noyb.eu",)), pages(web, HELLO, ("www.cnil.fr",))
-    came = await answers(requests([*slow, *quick]), Bounds(each=Limits(seconds=0.3)))
-    assert came[slow[0]] == Failed("it took longer than 0.3 seconds")
+    came = await answers(requests([*slow, *quick]), Bounds(each=Limits(seconds=2)))
+    assert came[slow[0]] == Failed("it took longer than 2 seconds")
     assert isinstance(came[quick[0]], Body)
+
+
+async def test_a_look_asks_for_the_pages_of_the_playbook_and_for_nothing_else(
+    web: LoopbackWeb, playbook: Playbook
+) -> None:
+    public = [page for page in playbook.pages if page.kind != "meta"]
+    for page in public:
+        web.on(page.url, HELLO)
+    came = await answers({page.id: page_request(page.url) for page in public})
+    assert all(isinstance(answer, Body) for answer in came.values())
+    assert web.hosts == {urlsplit(page.url).hostname for page in public}
+    assert sorted(f"https://{seen.host}{seen.path}" for seen in web.seen) == sorted(page.url for page in public)
+    assert len({seen.headers[1:] for seen in web.seen}) == 1

@@ -25,6 +25,7 @@ import httpx
 from metaoptout_tui.core.errors import NetworkUnusable
 from metaoptout_tui.core.text import line
 from metaoptout_tui.core.watch import Failed, Gone, Moved, NotModified, Unreadable
+from metaoptout_tui.guidance.lookup import has_address, is_ours_to_look_up
 from metaoptout_tui.guidance.request import KIB, USUAL_LIMITS, Answer, Body, Limits, Request
 
 HEADERS = {
@@ -124,6 +125,9 @@ async def _followed(client: httpx.AsyncClient, asked: Request, now: datetime, li
 async def _exchange(
     client: httpx.AsyncClient, asked: Request, address: str, now: datetime, limits: Limits
 ) -> Answer | _Onward:
+    host = httpx.URL(address).raw_host.decode("ascii")
+    if is_ours_to_look_up() and not await has_address(host, within=limits.connecting):
+        return UNRESOLVED
     conditions = _conditions(asked) if address == asked.url else []
     timeout = httpx.Timeout(limits.silence, connect=limits.connecting)
     async with client.stream("GET", address, headers=conditions, timeout=timeout) as response:

@@ -19,6 +19,7 @@ OFFLINE = Failed("nothing could be reached, so it was not asked; this computer s
 """What the rest of a round ends in once it is clear that nobody can be met."""
 
 _SITES_UNTIL_OFFLINE = 6
+_FAILING_TOGETHER = 0.05
 
 
 class Bounds(NamedTuple):
@@ -93,6 +94,9 @@ class _Round:
         answer = await self._fetch(request)
         if answer in (UNREACHED, UNRESOLVED):
             self._unmet.add(request.site)
+            # Where nobody can be met, all fail at about the same time: none of their slots is given away before that is known.
+            if not self._met_anybody:
+                await asyncio.sleep(_FAILING_TOGETHER)
         else:
             self._met_anybody = True
         return answer
