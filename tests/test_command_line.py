@@ -54,7 +54,7 @@ def keep(folder: Path, progress: Progress) -> Path:
 def test_the_version_and_the_help_say_what_they_are() -> None:
     assert run("--version").stdout == f"metaoptout-tui {__version__}\n"
     helped = run("--help").stdout
-    for word in ("--config", "--data-dir", "status", "paths", "about", "keys", "exit status"):
+    for word in ("--config", "--data-dir", "status", "paths", "about", "keys", "guidance", "exit status"):
         assert word in helped
 
 
@@ -152,7 +152,7 @@ def test_paths_are_all_in_the_folder_that_was_named(tmp_path: Path) -> None:
     ended = run("paths", "--data-dir", str(tmp_path), "--config", str(tmp_path / "own.toml"))
     assert ended.returncode == 0
     rows = dict(line.split(maxsplit=1) for line in ended.stdout.splitlines())
-    assert set(rows) == {"record", "settings", "memory", "cache"}
+    assert set(rows) == {"record", "settings", "memory", "cache", "guidance"}
     assert all(place.startswith(str(tmp_path)) for place in rows.values())
     assert list(tmp_path.iterdir()) == []
 

@@ -12,7 +12,7 @@ from metaoptout_tui.storage.paths import Places, places
 OK, TROUBLE, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _EPILOG = """\
-exit status: 0 done; 1 a file cannot be read or written, or the program stopped by a fault;
+exit status: 0 done; 1 a file cannot be read or written or is not valid, or the program stopped by a fault;
 2 wrong usage, or no terminal for the full screen; 128+N ended by signal N.
 """
 
@@ -62,6 +62,13 @@ def _parser() -> argparse.ArgumentParser:
     about = commands.add_parser("about", parents=[folders], help="print what a bug report needs; nothing personal")
     about.set_defaults(run=_about)
     commands.add_parser("keys", parents=[folders], help="print every key and its action").set_defaults(run=_keys)
+    guidance = commands.add_parser("guidance", parents=[folders], help="write and check guidance of your own")
+    works = guidance.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    check = works.add_parser("check", parents=[folders], help="list every problem of a playbook file")
+    check.add_argument("file", type=Path, metavar="FILE", help="a playbook in one file, as a feed holds it")
+    check.set_defaults(run=_guidance_check)
+    export = works.add_parser("export", parents=[folders], help="print the guidance in use as one such file")
+    export.set_defaults(run=_guidance_export)
     return parser
 
 
@@ -76,7 +83,7 @@ def _forgiving_streams() -> None:
 def _status(asked: argparse.Namespace) -> int:
     from metaoptout_tui.status import status
 
-    words, errors = status(_where(asked).progress, as_json=asked.json)
+    words, errors = status(_where(asked), as_json=asked.json)
     print(words)
     for error in errors:
         print(error, file=sys.stderr)
@@ -90,6 +97,7 @@ def _paths(asked: argparse.Namespace) -> int:
         ("settings", where.config),
         ("memory", where.state),
         ("cache", where.cache),
+        ("guidance", where.edition),
     )
     for name, path in rows:
         print(f"{name:<10}{path}{'' if path.exists() else '  (not there yet)'}")
@@ -101,11 +109,14 @@ def _about(asked: argparse.Namespace) -> int:
     import platform
     from importlib.metadata import PackageNotFoundError, version
 
-    from metaoptout_tui.guidance.loader import load_playbook
+    from metaoptout_tui.current_guidance import guidance_in_use
 
     home = str(Path.home())
-    playbook = load_playbook()
-    print(f"metaoptout-tui {__version__}, guide {playbook.serial} of {playbook.published}")
+    playbook, origin, notice = guidance_in_use(_where(asked))
+    whose = " from a feed" if origin.is_feed else ""
+    print(f"metaoptout-tui {__version__}, guide {playbook.serial} of {playbook.published}{whose}")
+    if notice:
+        print(notice)
     print(f"Python {platform.python_version()} on {platform.system()} {platform.release()}")
     for package in ("textual", "rich", "httpx", "tomli-w", "platformdirs", "segno", "email-validator"):
         try:
@@ -140,6 +151,25 @@ def _keys(asked: argparse.Namespace) -> int:
             print(f"  {keys:<18}{action.id:<24}{action.help}")
     for problem in problems:
         print(problem, file=sys.stderr)
+    return OK
+
+
+def _guidance_check(asked: argparse.Namespace) -> int:
+    from metaoptout_tui.guidance_command import check
+    from metaoptout_tui.session import system_clock
+
+    problems, words = check(asked.file, _where(asked), today=system_clock().date())
+    for problem in problems:
+        print(problem)
+    print(words, file=sys.stderr)
+    return TROUBLE if problems else OK
+
+
+def _guidance_export(asked: argparse.Namespace) -> int:
+    from metaoptout_tui.guidance_command import export
+
+    sys.stdout.flush()
+    sys.stdout.buffer.write(export(_where(asked)))  # a file is UTF-8, whatever the terminal is
     return OK
 
 

@@ -1,39 +1,39 @@
 """How things stand, in plain lines and as JSON, without the full screen."""
 
 import json
-from pathlib import Path
 
-from metaoptout_tui.core import when
+from metaoptout_tui.core.edition import InUse
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.overview import Overview, Task, account_name, overview
-from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.wording import hub_words, next_sentence, state_words, task_sentence
-from metaoptout_tui.guidance.loader import load_playbook
+from metaoptout_tui.current_guidance import guidance_in_use
 from metaoptout_tui.session import Clock, system_clock
 from metaoptout_tui.storage import progress_file
+from metaoptout_tui.storage.paths import Places
 
 SCHEMA = 1
 
 
-def status(path: Path, *, as_json: bool, clock: Clock = system_clock) -> tuple[str, tuple[str, ...]]:
+def status(where: Places, *, as_json: bool, clock: Clock = system_clock) -> tuple[str, tuple[str, ...]]:
     """What to print, and what to say on stderr. Raises StorageError for a record that cannot be read."""
-    playbook = load_playbook()
-    errors: tuple[str, ...] = ()
-    match progress_file.load(path):
+    in_use = guidance_in_use(where)
+    errors = (in_use.notice,) if in_use.notice else ()
+    match progress_file.load(where.progress):
         case progress_file.Good(progress, _):
             pass
         case progress_file.Missing():
             progress = Progress()
         case progress_file.Newer(progress, _, error):
-            errors = (str(error),)
+            errors = (*errors, str(error))
         case progress_file.Unreadable(error) | progress_file.Corrupt(error):
             raise StorageError(str(error))
-    now = overview(progress, playbook, clock())
-    return (_json(progress, now) if as_json else _lines(progress, now, playbook)), errors
+    now = overview(progress, in_use.playbook, clock())
+    return (_json(progress, now) if as_json else _lines(progress, now, in_use)), errors
 
 
-def _lines(progress: Progress, now: Overview, playbook: Playbook) -> str:
+def _lines(progress: Progress, now: Overview, in_use: InUse) -> str:
+    playbook = in_use.playbook
     lines = [f"Next: {next_sentence(now.next, progress, playbook)}"]
     if now.standings:
         lines.append("")
@@ -46,7 +46,9 @@ def _lines(progress: Progress, now: Overview, playbook: Playbook) -> str:
         if task is not None and task is not now.next:
             lines.append(f"  {task_sentence(task, playbook)}")
     if now.objectable:
-        lines.extend(["", f"{now.objected} of {now.objectable} covered. Guide of {when.partial(playbook.published)}."])
+        lines.extend(["", f"{now.objected} of {now.objectable} covered. {in_use.words(now.now.date())}"])
+    elif in_use.origin.is_feed:
+        lines.extend(["", in_use.words(now.now.date())])
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editions import document, written
-from metaoptout_tui.core.edition import EditionChange, Origin, Part, differences, is_expired
+from metaoptout_tui.core.edition import EditionChange, InUse, Origin, Part, differences
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.guidance.edition import read_edition
 
@@ -133,17 +133,19 @@ def test_nothing_that_an_edition_changes_goes_untold(playbook: Playbook, data: s
     assert all(change.aspects for change in told)
 
 
-def test_an_edition_is_old_from_the_day_after_the_one_it_names(playbook: Playbook) -> None:
-    assert not is_expired(playbook, date(9999, 12, 31))
-    dated = playbook._replace(expires="2026-12-31")
-    assert not is_expired(dated, date(2026, 12, 31))
-    assert is_expired(dated, date(2027, 1, 1))
+def test_an_edition_is_old_from_the_day_after_the_one_it_names_and_says_so(playbook: Playbook) -> None:
+    assert InUse(playbook).words(date(9999, 12, 31)) == "Guide of 23 Nov 2026."
+    dated = InUse(playbook._replace(expires="2026-12-31"))
+    assert not dated.is_expired(date(2026, 12, 31))
+    assert dated.is_expired(date(2027, 1, 1))
+    assert dated.words(date(2026, 12, 31)) == "Guide of 23 Nov 2026."
+    assert dated.words(date(2027, 1, 1)) == "Guide of 23 Nov 2026. It was meant to be used until 31 Dec 2026."
 
 
-def test_guidance_from_elsewhere_is_never_taken_for_the_programs_own() -> None:
-    assert Origin().words == "guidance of this program"
-    accepted = datetime(2026, 11, 24, tzinfo=UTC)
-    assert Origin(is_feed=True, host="example.org", accepted=accepted).words == (
-        "guidance from example.org, not reviewed by the makers of this program"
+def test_guidance_from_elsewhere_is_never_taken_for_the_programs_own(playbook: Playbook) -> None:
+    assert Origin().words == "of this program"
+    origin = Origin(is_feed=True, host="example.org", accepted=datetime(2026, 11, 24, tzinfo=UTC))
+    assert InUse(playbook, origin).words(date(2026, 11, 25)) == (
+        "Guide of 23 Nov 2026 from example.org, not reviewed by the makers of this program."
     )
-    assert Origin(is_feed=True).words == "guidance from a feed, not reviewed by the makers of this program"
+    assert Origin(is_feed=True).words == "from a feed, not reviewed by the makers of this program"

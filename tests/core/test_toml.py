@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core import toml
-from metaoptout_tui.core.toml import Malformed, Where, decoded, line_of, read_toml, spelled
+from metaoptout_tui.core.toml import Malformed, Where, decoded, line_of, lines_of, read_toml, spelled
 
 
 @pytest.mark.parametrize(
@@ -165,6 +165,7 @@ undo = "u"
 def test_the_line_of_a_value_is_found_by_the_way_to_it(where: Where, line: int | None) -> None:
     tomllib.loads(DOCUMENT)
     assert line_of(DOCUMENT, where) == line
+    assert lines_of(DOCUMENT)(where) == line
 
 
 KEYS = st.text(alphabet="ab-_. \"'\\=[]#é\n", min_size=1, max_size=5)

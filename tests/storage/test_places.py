@@ -8,6 +8,7 @@ import pytest
 
 from metaoptout_tui.core.progress import Person, Progress
 from metaoptout_tui.storage.durable import write_durably, write_small
+from metaoptout_tui.storage.edition_file import keep_edition
 from metaoptout_tui.storage.lock import SessionLock
 from metaoptout_tui.storage.paths import Places, places, written
 from metaoptout_tui.storage.progress_file import save, save_aside
@@ -22,6 +23,7 @@ def test_without_a_word_from_anyone_files_are_where_the_system_keeps_such_files(
         Path("/people/anna/.config/metaoptout-tui/config.toml"),
         Path("/people/anna/.local/state/metaoptout-tui/state.toml"),
         Path("/people/anna/.cache/metaoptout-tui"),
+        Path("/people/anna/.local/state/metaoptout-tui/playbook.toml"),
     )
 
 
@@ -39,6 +41,7 @@ def test_the_folders_of_the_environment_are_used_where_they_are_absolute() -> No
         Path("/people/anna/.config/metaoptout-tui/config.toml"),
         Path("/people/anna/.local/state/metaoptout-tui/state.toml"),
         Path("/cache/metaoptout-tui"),
+        Path("/people/anna/.local/state/metaoptout-tui/playbook.toml"),
     )
 
 
@@ -67,10 +70,11 @@ def test_a_folder_for_one_person_holds_all_that_is_theirs_but_the_settings(
     monkeypatch.chdir(tmp_path)
     where = places(Path("anna"), None, {"HOME": "/people/helper"})
     folder = tmp_path / "anna"
-    assert (where.progress, where.state, where.cache) == (
+    assert (where.progress, where.state, where.cache, where.edition) == (
         folder / "progress.toml",
         folder / "state.toml",
         folder / "cache",
+        folder / "playbook.toml",
     )
     assert folder not in where.config.parents
     assert places(None, Path("mine.toml"), {"HOME": "/people/helper"}).config == tmp_path / "mine.toml"
@@ -90,6 +94,8 @@ def test_everything_the_program_wrote_is_known_and_nothing_else(tmp_path: Path) 
     lock.acquire()
     lock.release()
     write_small(where.state, b"")
+    keep_edition(where.edition, b"one")
+    keep_edition(where.edition, b"two")
     write_small(where.cache / "pages" / "one.toml", b"")
     (folder / ".progress.toml.12-0123456789abcdef.metaoptout-tmp").touch()
     (folder / ".progress.toml.1.12-0123456789abcdef.metaoptout-tmp").touch()
@@ -104,7 +110,7 @@ def test_everything_the_program_wrote_is_known_and_nothing_else(tmp_path: Path) 
         (folder / name).touch()
     found = written(where)
     assert set(found) == ours
-    assert len(found) == len(ours) == 10
+    assert len(found) == len(ours) == 12
     assert found[0].parent == folder
 
 

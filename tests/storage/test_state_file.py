@@ -10,7 +10,7 @@ from metaoptout_tui.storage.state_file import State, load_state, save_state
 
 def test_what_was_remembered_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "state" / "state.toml"
-    state = State("nord", "", "instagram-anna", "submit")
+    state = State("nord", "", "instagram-anna", "submit", "feed.example", "2026-11-24T10:00:00+01:00", refused_serial=7)
     assert save_state(path, state)
     assert load_state(path) == state
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -20,7 +20,18 @@ def test_what_was_remembered_comes_back(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"theme = ", b"\xff", b"theme = 3\naccount = ['a']", b"x = " + b"[" * 9_999, b"#" * 100_000, b'later = "x"'],
+    [
+        b"",
+        b"theme = ",
+        b"\xff",
+        b"theme = 3\naccount = ['a']",
+        b"x = " + b"[" * 9_999,
+        b"#" * 100_000,
+        b'later = "x"',
+        b"refused_serial = 0x" + b"f" * 9_999,
+        b"refused_serial = true",
+        b'refused_serial = "7"',
+    ],
 )
 def test_a_file_that_makes_no_sense_is_as_good_as_none(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "state.toml"

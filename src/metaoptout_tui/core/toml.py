@@ -6,7 +6,7 @@ digits a plain ValueError, and a key of 50,000 dots takes a minute (reliability 
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from metaoptout_tui.core.errors import StorageError
 
@@ -131,6 +131,12 @@ def line_of(text: str, where: Where) -> int | None:
             if depth == len(where):
                 break
     return line
+
+
+def lines_of(text: str) -> Callable[[Where], int | None]:
+    """`line_of` for many ways into the same text, which is gone through once."""
+    lines = dict(_settings(text))
+    return lambda where: next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), None)
 
 
 def spelled(where: Where) -> str:

@@ -11,13 +11,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from metaoptout_tui.core.edition import MOST_BYTES
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.toml import Malformed, read_toml
+from metaoptout_tui.core.toml import Malformed, decoded, lines_of, read_toml
 from metaoptout_tui.guidance.loader import PLAYBOOK, TEXTS, parse_playbook
-
-MOST_BYTES = 256 << 10
-"""The size an edition may have, also on its way here."""
 
 TEXTS_KEY = "texts"
 _PARTS_IN_A_KEY = 4
@@ -43,6 +41,11 @@ class Verdict(NamedTuple):
     standing: Standing
     why: str
 
+    @property
+    def may_be_accepted(self) -> bool:
+        """Whether the person may take it into use, also after they refused it once."""
+        return self.standing in {Standing.NEW, Standing.DECLINED}
+
 
 def read_edition(data: bytes, *, name: str) -> Playbook:
     """The guidance in a file of at most `MOST_BYTES`; `name` is what the file or its host is called in errors.
@@ -55,7 +58,7 @@ def read_edition(data: bytes, *, name: str) -> Playbook:
 
 
 def problems_of(data: bytes, *, name: str) -> Iterator[str]:
-    """Everything that is wrong with an edition, each in one line; nothing where it holds together."""
+    """Everything that is wrong with an edition, each in one line with its line and key; nothing where it holds together."""
     from metaoptout_tui.guidance.check import problems
 
     try:
@@ -63,9 +66,11 @@ def problems_of(data: bytes, *, name: str) -> Iterator[str]:
     except GuidanceError as error:
         yield error.what
         return
+    line_of = lines_of(decoded(data, name))
     texts = document.pop(TEXTS_KEY, None)
-    found = problems(document, texts, file=name, texts_file=name, texts_at=(TEXTS_KEY,))
-    yield from map(str, found)
+    for problem in problems(document, texts, file=name, texts_file=name, texts_at=(TEXTS_KEY,)):
+        line = line_of(problem.where)
+        yield str(problem._replace(file=f"{name}, line {line}") if line else problem)
 
 
 def judge(edition: Playbook, *, in_use: Playbook, today: date, declined: int = 0) -> Verdict:

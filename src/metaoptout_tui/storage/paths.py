@@ -15,15 +15,17 @@ _UNFINISHED = r"\.\d+-[0-9a-f]{16}\.metaoptout-tmp"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Every place the program may touch: the record, the person's settings, its own memory, and what it fetched.
+    """Every place the program may touch: record, the person's settings, its own memory, what it fetched, guidance.
 
-    Absolute paths that need not exist: folders are made 0700 at the first write, files 0600. `cache` is a folder.
+    Absolute paths that need not exist: folders are made 0700 at the first write, files 0600. `cache` is a folder,
+    `edition` the guidance that the person accepted from a feed.
     """
 
     progress: Path
     config: Path
     state: Path
     cache: Path
+    edition: Path
 
 
 def places(data_dir: Path | None, config: Path | None, environ: Mapping[str, str]) -> Places:
@@ -35,23 +37,27 @@ def places(data_dir: Path | None, config: Path | None, environ: Mapping[str, str
     chosen = _whole(config) if config else _folder("config", environ) / "config.toml"
     if data_dir:
         folder = _whole(data_dir)
-        return Places(folder / "progress.toml", chosen, folder / "state.toml", folder / "cache")
+        return Places(
+            folder / "progress.toml", chosen, folder / "state.toml", folder / "cache", folder / "playbook.toml"
+        )
+    state = _folder("state", environ)
     return Places(
         _folder("data", environ) / "progress.toml",
         chosen,
-        _folder("state", environ) / "state.toml",
+        state / "state.toml",
         _folder("cache", environ),
+        state / "playbook.toml",
     )
 
 
 def written(where: Places) -> tuple[Path, ...]:
     """Every file that the program has written and that is still there, so that `purge` can list and remove it.
 
-    Record, kept generations, conflict and set-aside copies, what a kill left behind, the lock, the memory, the cache;
-    links as they are, with what they lead to. The settings are the person's own and not among them.
+    Record, kept generations, conflict and set-aside copies, what a kill left behind, the lock, the memory, accepted
+    guidance, the cache; links as they are, with what they lead to. The settings are the person's own and not among them.
     """
     found: dict[Path, None] = {}
-    for path in (where.progress, where.state):
+    for path in (where.progress, where.state, where.edition):
         for each in dict.fromkeys((path, Path(os.path.realpath(path)))):
             found.update(dict.fromkeys(_family(each)))
     for folder, _, names in os.walk(where.cache):

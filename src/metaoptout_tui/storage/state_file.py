@@ -1,4 +1,4 @@
-"""What the program remembers of the screen between runs, `state.toml`: losing it costs nobody anything, so it never fails."""
+"""What the program remembers between runs, `state.toml`: losing it costs nobody anything, so it never fails."""
 
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -14,12 +14,22 @@ MOST_BYTES = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The theme chosen on the screen, what the settings said of the theme then, and the last place: account and step ids."""
+    """What was chosen and done, as far as the record does not hold it.
+
+    The theme chosen on the screen, what the settings said of the theme then, and the last place: account and step ids.
+    Of accepted guidance the host it came from and when (ISO 8601); of refused guidance its serial, 0 for none.
+    """
 
     theme: str = ""
     theme_config: str = ""
     account: str = ""
     step: str = ""
+    feed_host: str = ""
+    feed_accepted: str = ""
+    refused_serial: int = 0
+
+
+_LARGEST = 1 << 63
 
 
 def load_state(path: Path) -> State:
@@ -28,10 +38,9 @@ def load_state(path: Path) -> State:
         document = read_toml(read_bytes(path, MOST_BYTES) or b"", path.name)
     except StorageError:
         return State()
-    known = {each.name for each in fields(State)}
-    return State(
-        **{name: text.line(value) for name, value in document.items() if name in known and isinstance(value, str)}
-    )
+    known = {each.name: type(each.default) for each in fields(State)}
+    kept = {name: _kept(value) for name, value in document.items() if type(value) is known.get(name)}
+    return State(**kept)  # type: ignore[arg-type]
 
 
 def save_state(path: Path, state: State) -> bool:
@@ -39,8 +48,19 @@ def save_state(path: Path, state: State) -> bool:
     import tomli_w
 
     try:
-        table = {each.name: text.line(getattr(state, each.name)) for each in fields(state)}
+        table = {each.name: _kept(getattr(state, each.name)) for each in fields(state)}
         write_small(path, tomli_w.dumps(table).encode())
     except StorageError:
         return False
     return True
+
+
+def _kept(value: object) -> object:
+    """A value as it may be kept: a text in one line, a number as wide as TOML has them."""
+    match value:
+        case str():
+            return text.line(value)
+        case int():
+            return value if abs(value) < _LARGEST else 0
+        case _:
+            return value

@@ -6,15 +6,18 @@ import locale
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.guidance.loader import load_countries, load_playbook, load_reasons
+from metaoptout_tui.current_guidance import guidance_in_use
+from metaoptout_tui.guidance.loader import load_countries, load_reasons
 from metaoptout_tui.session import Clock, system_clock
 from metaoptout_tui.sitting import Begun, Trouble, begin, start_anew
 from metaoptout_tui.storage.config_file import Config, load_config
 from metaoptout_tui.storage.paths import Places
-from metaoptout_tui.storage.state_file import State, load_state, save_state
+from metaoptout_tui.storage.state_file import load_state, save_state
 from metaoptout_tui.ui.actions import check_key_table, key_clashes
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.desk import Desk
@@ -35,14 +38,15 @@ def start(where: Places, *, config_named: bool, clock: Clock = system_clock) -> 
     theme = first_theme(
         configured=config.theme, remembered=state.theme, remembered_for=state.theme_config, no_color=no_color
     )
-    begun = begin(where.progress, load_playbook(), clock=clock)
+    in_use = guidance_in_use(where)
+    begun = begin(where.progress, in_use.playbook, clock=clock)
     if isinstance(begun, Trouble):
-        answered = _ask_about(begun, where, clock=clock, theme=theme, no_color=no_color)
+        answered = _ask_about(begun, where, in_use.playbook, clock=clock, theme=theme, no_color=no_color)
         if not isinstance(answered, Begun):
             return answered
         begun = answered
     keymap, unknown = check_key_table(config.keys)
-    told = [*begun.notices, *problems]
+    told = [*begun.notices, *problems, *([in_use.notice] if in_use.notice else [])]
     for id, words in (*unknown, *key_clashes(keymap)):
         told.append(f"{where.config.name}, line {config.key_lines.get(id, '?')}: {words}")
     marks, notice = _marks(config)
@@ -62,7 +66,9 @@ def start(where: Places, *, config_named: bool, clock: Clock = system_clock) -> 
         kept_theme, kept_for = (state.theme, state.theme_config)
         if theme_now != theme and not no_color:
             kept_theme, kept_for = theme_now, config.theme
-        save_state(where.state, State(kept_theme, kept_for, *place))
+        account, step = place
+        now = load_state(where.state)  # others write there too
+        save_state(where.state, replace(now, theme=kept_theme, theme_config=kept_for, account=account, step=step))
 
     desk = Desk(
         begun.session,
@@ -95,7 +101,9 @@ def start(where: Places, *, config_named: bool, clock: Clock = system_clock) -> 
     return app.return_code or 0
 
 
-def _ask_about(trouble: Trouble, where: Places, *, clock: Clock, theme: str, no_color: bool) -> Begun | int:
+def _ask_about(
+    trouble: Trouble, where: Places, playbook: Playbook, *, clock: Clock, theme: str, no_color: bool
+) -> Begun | int:
     """Ask what to do with a record that cannot be opened; a begun sitting, or the exit status."""
     from metaoptout_tui.ui.screens.trouble import ANEW, COPY, TroubleApp
 
@@ -106,7 +114,7 @@ def _ask_about(trouble: Trouble, where: Places, *, clock: Clock, theme: str, no_
         return app.return_code or 1
     aside = start_anew(trouble, (trouble.progress or Progress()) if answer == COPY else Progress(), clock=clock)
     print(f"The file that could not be read is kept as {aside}.", file=sys.stderr)
-    begun = begin(where.progress, load_playbook(), clock=clock)
+    begun = begin(where.progress, playbook, clock=clock)
     if isinstance(begun, Trouble):
         print(begun.error, file=sys.stderr)
         return 1
