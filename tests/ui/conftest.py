@@ -57,6 +57,7 @@ def walk(playbook: Playbook, machine: Machine, monkeypatch: pytest.MonkeyPatch) 
         save: Callable[[Progress], Progress] | None = None,
         label_language: str = "",
         home_country: str = "NL",
+        home_language: str = "",
     ) -> AsyncIterator[Walker]:
         if no_color:
             monkeypatch.setenv("NO_COLOR", "1")
@@ -99,6 +100,7 @@ def walk(playbook: Playbook, machine: Machine, monkeypatch: pytest.MonkeyPatch) 
             UNICODE,
             FILE,
             home_country=home_country,
+            home_language=home_language,
             label_language=label_language,
             notices=notices,
         )
