@@ -114,7 +114,7 @@ def walk(playbook: Playbook, machine: Machine, monkeypatch: pytest.MonkeyPatch) 
                 pop_up(message, **more)
 
             monkeypatch.setattr(app, "notify", notify)
-            walker.said.extend(each.message for each in app._notifications)
+            walker.said.extend(each.words for each in desk.said.standing)
             await walker.settled()
             yield walker
             if app.is_running:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from metaoptout_tui.core.playbook import LANGUAGES
 from metaoptout_tui.session import Session
 from metaoptout_tui.ui.marks import Marks
+from metaoptout_tui.ui.said import Said
 
 if TYPE_CHECKING:  # these three are imported when they are first used, which the start does not pay for
     from metaoptout_tui.core.reason import ReasonWords
@@ -40,6 +41,7 @@ class Desk:
     home_language: str = ""
     label_language: str = ""
     notices: tuple[str, ...] = ()
+    said: Said = field(default_factory=Said)
 
     @property
     def language(self) -> str:

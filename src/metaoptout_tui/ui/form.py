@@ -12,8 +12,6 @@ from metaoptout_tui.core import when
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.page import Page
-from metaoptout_tui.ui.widgets.headline import Headline
-from metaoptout_tui.ui.widgets.keybar import KeyBar
 
 Result = TypeVar("Result")
 
@@ -49,12 +47,9 @@ class FormPage(Page[Result]):
         """Whether a person has to be told that what stands here is not in the record."""
         return False
 
-    def compose(self) -> ComposeResult:
-        """Above the fields, whether they come from an earlier visit."""
-        yield Headline()
+    def compose_above(self) -> ComposeResult:
+        """Whether the fields come from an earlier visit."""
         yield Static(id="unsaved", markup=False)
-        yield from self.compose_page()
-        yield KeyBar()
 
     def fill(self) -> None:
         """Put into the fields what was typed before, else what is offered. Extended by forms that `says_unsaved`."""
