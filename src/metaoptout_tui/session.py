@@ -17,7 +17,7 @@ from metaoptout_tui.core.ids import entry_id
 from metaoptout_tui.core.join import join
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Account, Draft, Person, Progress
+from metaoptout_tui.core.progress import TYPED_AT, Account, Draft, Person, Progress
 
 Clock = Callable[[], datetime]
 NAME_LIMIT, NOTE_LIMIT, REASON_LIMIT = 80, 4_000, 4_000
@@ -113,20 +113,24 @@ class Session:
 
     # The person
 
-    def welcome(self, country: str, platforms: Iterable[str], email: str) -> None:
-        """Write down what the welcome asked: where the person lives, their address, one account for each platform."""
-        address = self._email(email)
-        progress = replace(self.progress, person=replace(self.progress.person, country=country, email=address))
+    def welcome(self, country: str, platforms: Iterable[str], email: str, language: str = "") -> None:
+        """Write down what the welcome asked: where the person lives, their address, one account for each platform.
+
+        `language` is that of menu labels, which the welcome proposes without asking; one that was set before stays.
+        """
+        address, known = self._email(email), self.progress.person
+        person = replace(known, country=country, email=address, language=known.language or language)
+        progress = replace(self.progress, person=person)
         for platform in platforms:
             name = self.playbook.platform_name(platform)
             progress = self._with_new_account(progress, platform, name, address, hub=None)
-        self._change(progress.with_draft("welcome", {}), "the welcome")
+        self._change(progress, "the welcome", form="welcome")
         self.is_new = False
 
     def set_person(self, *, country: str, email: str, language: str) -> None:
         """Change where the person lives, their usual address and the language of menu labels."""
         person: Person = replace(self.progress.person, country=country, email=self._email(email), language=language)
-        self._change(replace(self.progress, person=person).with_draft("person", {}), "your details")
+        self._change(replace(self.progress, person=person), "your details", form="person")
 
     # Accounts
 
@@ -139,7 +143,7 @@ class Session:
         handle = self._name(platform, name)
         progress = self._with_new_account(self.progress, platform, handle, self._email(email), self._hub(hub), since)
         account = progress.accounts[-1]
-        self._change(progress.with_draft("account", {}), f"adding {handle}", account.id, "identify")
+        self._change(progress, f"adding {handle}", account.id, "identify", form="account")
         return account
 
     def edit_account(self, id: str, name: str, email: str, hub: str | None, since: Since | None = None) -> None:
@@ -155,8 +159,7 @@ class Session:
             new = new.with_event(self._event("email-changed", {"from": old.email, "to": new.email}))
         if old.hub != new.hub:
             new = self._with_hub_change(new, old.hub, since)
-        progress = self.progress.with_account(new).with_draft(f"account:{id}", {})
-        self._change(progress, f"changing {new.name}", id)
+        self._change(self.progress.with_account(new), f"changing {new.name}", id, form=f"account:{id}")
 
     def set_hub(self, id: str, hub: str | None, since: Since | None = None) -> None:
         """Say how an account is linked: a named hub, `""` for not linked, None for unknown.
@@ -241,14 +244,23 @@ class Session:
 
     def draft(self, key: str) -> Draft:
         """What was typed into a form and not recorded yet."""
-        return self.progress.drafts.get(key, {})
+        kept = self.progress.drafts.get(key, {})
+        return {name: value for name, value in kept.items() if name != TYPED_AT}
+
+    def draft_from(self, key: str) -> datetime | None:
+        """When that was typed last; None where nothing was, or where it is not known."""
+        try:
+            return datetime.fromisoformat(self.progress.drafts.get(key, {}).get(TYPED_AT, ""))
+        except ValueError:
+            return None
 
     def keep_draft(self, key: str, draft: Draft) -> None:
         """Keep what is being typed, on the disk too, outside of undo. In a read-only window it is dropped."""
         kept = {name: value for name, value in draft.items() if value}
         if self.read_only or kept == self.draft(key):
             return
-        self.progress = self.progress.with_draft(key, draft)
+        typed_at = {TYPED_AT: self.now().replace(microsecond=0).isoformat()} if kept else {}
+        self.progress = self.progress.with_draft(key, kept | typed_at)
         self._write()
 
     def must_write(self) -> None:
@@ -302,8 +314,11 @@ class Session:
 
     # Inside
 
-    def _change(self, progress: Progress, what: str, account: str = "", step: str = "") -> None:
+    def _change(self, progress: Progress, what: str, account: str = "", step: str = "", *, form: str = "") -> None:
+        """Make a change. `form` is one whose fields all stand in the record then, so that undo need not give them back."""
         self.must_write()
+        if form:
+            self.progress, progress = self.progress.with_draft(form, {}), progress.with_draft(form, {})
         self._undo.append(Change(self.progress, progress, what, account, step))
         self._redo.clear()
         self.progress = progress

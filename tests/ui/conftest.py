@@ -57,6 +57,7 @@ def walk(playbook: Playbook, machine: Machine, monkeypatch: pytest.MonkeyPatch) 
         save: Callable[[Progress], Progress] | None = None,
         label_language: str = "",
         home_country: str = "NL",
+        home_language: str = "",
     ) -> AsyncIterator[Walker]:
         if no_color:
             monkeypatch.setenv("NO_COLOR", "1")
@@ -99,6 +100,7 @@ def walk(playbook: Playbook, machine: Machine, monkeypatch: pytest.MonkeyPatch) 
             UNICODE,
             FILE,
             home_country=home_country,
+            home_language=home_language,
             label_language=label_language,
             notices=notices,
         )
@@ -112,7 +114,7 @@ def walk(playbook: Playbook, machine: Machine, monkeypatch: pytest.MonkeyPatch) 
                 pop_up(message, **more)
 
             monkeypatch.setattr(app, "notify", notify)
-            walker.said.extend(each.message for each in app._notifications)
+            walker.said.extend(each.words for each in desk.said.standing)
             await walker.settled()
             yield walker
             if app.is_running:

@@ -267,6 +267,7 @@ class OpenScreen(Protocol):
         save: Callable[[Progress], Progress] | None = None,
         label_language: str = "",
         home_country: str = "NL",
+        home_language: str = "",
     ) -> AbstractAsyncContextManager[Walker]:
         """The app at a size, at an account and step; `browser` is the environment a browser is looked for in."""
         ...

@@ -135,9 +135,37 @@ class TestAdding:
             assert me.machine.saved[-1].drafts
             await me.press("a")
             assert (me.field("name"), me.field("email"), me.field("written")) == ("anna.nl", "shop@example.org", "shop")
+            assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields. F8 discards it." in me.flowing
             await me.press("enter")
             assert me.progress.accounts[-1].hub == "shop"
             assert not me.progress.drafts
+            await me.press("u")
+            assert not me.progress.drafts
+            await me.press("a")
+            assert me.field("name") == ""
+            assert "Not saved yet" not in me.text
+
+    @does("account.discard")
+    async def test_what_was_typed_and_not_saved_can_be_discarded_for_good(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("space", "a")
+            await me.write("anna.nl")
+            await me.press("tab", "tab", "end", "escape", "a")
+            assert "Not saved yet" in me.text
+            await me.press("f8")
+            assert (me.field("name"), me.field("email")) == ("", "anna@example.org")
+            assert me.app.screen.query_one(OpenChoices).row == "unknown"
+            assert "Not saved yet" not in me.text
+            await me.press("escape", "u")
+            assert not me.progress.drafts
+            assert not me.machine.saved[-1].drafts
+
+    async def test_a_form_nothing_was_typed_in_says_nothing_of_it(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            assert "Not saved yet" not in me.text
+            await me.press("escape", "e")
+            assert "Not saved yet" not in me.text
 
 
 class TestChanging:

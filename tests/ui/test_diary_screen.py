@@ -158,3 +158,14 @@ class TestNote:
             await me.press("f2")
             assert me.last().text("text") == "half a note"
             assert not me.progress.drafts
+
+    @does("note.discard")
+    async def test_half_a_note_is_said_to_be_unsaved_and_can_be_discarded(self, walk: OpenScreen) -> None:
+        async with walk(record(account())) as me:
+            await me.press("n")
+            await me.write("The menu")
+            await me.press("escape", "n")
+            assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields. F8 discards it." in me.flowing
+            await me.press("f8")
+            assert me.field("text") == ""
+            assert not me.progress.drafts

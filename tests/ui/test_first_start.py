@@ -80,6 +80,54 @@ async def test_a_country_is_found_by_what_people_type(walk: OpenScreen, typed: s
         assert me.progress.person.country == code
 
 
+async def test_the_country_that_is_chosen_stands_there_in_words(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        assert me.words("region").startswith("Netherlands: You can object at any time.")
+        await me.write("united")
+        first = me.words("region").partition(":")[0]
+        await me.press("down")
+        second = me.words("region").partition(":")[0]
+        assert {first, second} <= {"United Arab Emirates", "United Kingdom", "United States"}
+        assert first != second
+        await me.press("enter", "f2")
+        assert me.progress.person.country == {"United Kingdom": "GB", "United States": "US"}[second]
+
+
+async def test_without_a_country_no_word_is_said_of_one(walk: OpenScreen) -> None:
+    async with walk(is_new=True, home_country="") as me:
+        assert me.words("region") == ""
+
+
+@pytest.mark.parametrize(("tongue", "language"), [("nl", "nl"), ("de", "de"), ("sv", "en"), ("", "en")])
+async def test_the_labels_are_in_the_language_of_the_locale_where_it_is_known(
+    walk: OpenScreen, tongue: str, language: str
+) -> None:
+    async with walk(is_new=True, home_language=tongue) as me:
+        await me.press("enter", "space", "f2")
+        assert me.progress.person.language == language
+        await me.press("y")
+        assert me.app.screen.query_one("#language", Choices).chosen == language
+
+
+async def test_a_language_set_by_hand_goes_before_the_locales(walk: OpenScreen) -> None:
+    by_hand = Progress(Person(language="fr"))
+    async with walk(by_hand, is_new=True, home_language="nl") as me:
+        await me.press("enter", "space", "f2")
+        assert me.progress.person.language == "fr"
+
+
+async def test_a_record_without_a_language_follows_the_locale_until_one_is_chosen(walk: OpenScreen) -> None:
+    progress = record(account())
+    async with walk(Progress(Person("NL", "", ""), progress.accounts), home_language="de") as me:
+        await me.press("y")
+        languages = me.app.screen.query_one("#language", Choices)
+        assert languages.chosen == "de"
+        await me.press("tab", "tab", "up")
+        chosen = languages.chosen
+        await me.press("f2")
+        assert me.progress.person.language == chosen != "de"
+
+
 async def test_an_unknown_country_is_told_so_and_takes_nothing(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.write("atlantis")
@@ -205,6 +253,19 @@ class TestDetails:
             assert me.progress.person.email == "anna@example.org"
             await me.press("y")
             assert me.field("email") == "new@example.org"
+            assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields. F8 discards it." in me.flowing
+
+    @does("welcome.discard")
+    async def test_what_was_typed_and_not_saved_can_be_discarded(self, walk: OpenScreen) -> None:
+        async with walk(record(account())) as me:
+            await me.press("y", "tab", "tab", "tab")
+            await me.write("new@example.org", anew=True)
+            await me.press("escape", "y", "f8")
+            assert me.field("email") == "anna@example.org"
+            assert "Not saved yet" not in me.text
+            assert not me.progress.drafts
+            await me.press("escape", "y")
+            assert me.field("email") == "anna@example.org"
 
     async def test_looking_at_them_writes_nothing(self, walk: OpenScreen) -> None:
         async with walk(record(account())) as me:

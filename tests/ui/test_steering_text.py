@@ -94,6 +94,9 @@ async def test_pasted_it_reaches_no_terminal_and_no_file(walk: OpenScreen, hosti
         await me.paste(f"hub {hostile}")
         harmless(me)
         await me.press("enter")
+        assert me.at == "ask"
+        harmless(me)
+        await me.press("enter")
         assert me.at == "checklist"
         harmless(me)
         assert [event.what for event in me.account().events[:3]] == ["noted", "filed", "confirmed-on-screen"]

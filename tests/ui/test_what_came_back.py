@@ -151,3 +151,17 @@ async def test_a_month_of_silence_is_overdue(walk: OpenScreen) -> None:
         assert me.state() is State.OVERDUE
         assert me.headline.title == "Meta's month for Facebook “Anna” has run out (16 Nov): remind it"
         assert "no answer, overdue" in me.text
+
+
+@does("confirm.discard")
+async def test_an_answer_that_was_not_recorded_is_said_so_and_can_be_discarded(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "down")
+        await fill(me, note="A mail came.")
+        await me.press("escape", "enter")
+        assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields." in me.flowing
+        assert me.field("note") == "A mail came."
+        await me.press("f8")
+        assert (me.field("note"), me.field("day")) == ("", "2026-11-23")
+        assert "Not saved yet" not in me.text
+        assert not me.progress.drafts

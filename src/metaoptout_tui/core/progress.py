@@ -6,14 +6,16 @@ from dataclasses import dataclass, field, replace
 from metaoptout_tui.core.diary import Event
 
 Draft = Mapping[str, str]
+TYPED_AT = "typed-at"
+"""The name in a draft under which stands when it was typed last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who objects: ISO country code (empty: not said), language of menu labels, and the usual e-mail address."""
+    """Who objects: ISO country code, language of menu labels, and the usual e-mail address; each empty where not said."""
 
     country: str = ""
-    language: str = "en"
+    language: str = ""
     email: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
 

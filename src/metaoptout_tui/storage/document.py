@@ -226,7 +226,7 @@ class _Reader:
 def _person(table: Mapping[str, object]) -> Person:
     return Person(
         _country(table),
-        _line(table, "language", usual="en"),
+        _line(table, "language"),
         _line(table, "email"),
         _rest(table, ("country", "language", "email")),
     )

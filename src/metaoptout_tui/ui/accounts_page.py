@@ -69,7 +69,7 @@ class AccountsPage(Page[None]):
         # The accounts are on the screen before the guide is written.
         self.call_after_refresh(self._write_guide)
         for notice in self.desk.notices:
-            self.notify(notice, markup=False, timeout=20)
+            self.notify(notice, severity="warning", markup=False)
 
     def show(self) -> None:
         """Everything on this screen, from the overview of now."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -14,6 +16,7 @@ from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.ending import stop_by_fault, watch_ending
 from metaoptout_tui.ui.messages import Place, QuitAsked
 from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.said import Saying
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.scrub import GroundAsReverse, Scrub, WithoutColour
 from metaoptout_tui.ui.theme import DARK, OFFERED, OWN, borrowed_variables
@@ -30,7 +33,6 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
     BINDINGS = bindings(EVERYWHERE)
     CSS = """
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
-    Toast { background: $panel; color: $foreground; }
     SearchIcon { display: none; }
     Input > .input--placeholder, Input:focus > .input--placeholder { color: $muted; }
     App:ansi {
@@ -102,6 +104,34 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
             if task is not None:
                 checklist.go_to(task.account, task.step)
 
+    # What is said
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something in the line above the keys, in place of Textual's pop-up, which covers what is to be read next."""
+        del title, timeout, markup
+        lasting = severity != "information"
+        self._desk.said.say(Saying(message, lasting=lasting, is_error=severity == "error"))
+        self._show_said()
+
+    def _show_said(self) -> None:
+        if isinstance(self.screen, Page):
+            self.screen.show_said()
+
+    async def on_event(self, event: events.Event) -> None:
+        """What was said goes with the next key."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
+            self._desk.said.key_pressed()
+            self._show_said()
+        await super().on_event(event)
+
     # What is remembered
 
     def on_place(self, message: Place) -> None:
@@ -132,7 +162,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         if code == 0 and session.unsaved is not None and not self._warned:
             self._warned = True
             words = f"{session.unsaved} Leave once more to go without saving."
-            self.notify(words, severity="error", markup=False, timeout=15)
+            self.notify(words, severity="error", markup=False)
             return
         self.exit(code, return_code=code)
 

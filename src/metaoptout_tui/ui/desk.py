@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from metaoptout_tui.core.playbook import LANGUAGES
 from metaoptout_tui.session import Session
 from metaoptout_tui.ui.marks import Marks
+from metaoptout_tui.ui.said import Said
 
 if TYPE_CHECKING:  # these three are imported when they are first used, which the start does not pay for
     from metaoptout_tui.core.reason import ReasonWords
@@ -25,7 +26,8 @@ class Desk:
     """Passed to each screen in place of reaching for the App.
 
     `browser`, `clipboard`, `reasons` and `countries` come into being when first asked for. `home_country` is proposed in the welcome; `file` is
-    where the record is kept, in words a person can follow. `label_language` from config.toml goes before the person's.
+    where the record is kept, in words a person can follow. `label_language` from config.toml goes before the person's, and
+    that before `home_language`.
     """
 
     session: Session
@@ -36,11 +38,13 @@ class Desk:
     marks: Marks
     file: str
     home_country: str = ""
+    home_language: str = ""
     label_language: str = ""
     notices: tuple[str, ...] = ()
+    said: Said = field(default_factory=Said)
 
     @property
     def language(self) -> str:
-        """The language of menu labels and reasons."""
-        chosen = self.label_language or self.session.progress.person.language
+        """The language of menu labels and reasons: as set by hand, else that of the locale, else English."""
+        chosen = self.label_language or self.session.progress.person.language or self.home_language
         return chosen if chosen in LANGUAGES else "en"

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from textual import on
+from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
+from metaoptout_tui.core import when
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.page import Page
@@ -18,10 +20,15 @@ KEEP_AFTER = 0.4
 
 
 class FormPage(Page[Result]):
-    """A screen with fields. A subclass names its draft and says what is in its fields."""
+    """A screen with fields. A subclass names its draft, says what is in its fields, and fills them.
+
+    Where it is one that `says_unsaved`, fields that come from an earlier visit are said to be so, and can be discarded.
+    """
 
     DEFAULT_CSS = """
     FormPage .field-name { color: $muted; height: 1; padding: 0 1; }
+    FormPage #unsaved { color: $text-warning; height: auto; padding: 0 1; display: none; }
+    FormPage #unsaved.-said { display: block; }
     FormPage .field-help { color: $muted; height: auto; padding: 0 1; }
     FormPage Input { border: none; height: 1; background: $panel; margin: 0 1; padding: 0 1; }
     FormPage Input:focus { border: none; background: $cursor-blurred; }
@@ -34,6 +41,41 @@ class FormPage(Page[Result]):
         self.draft_key = draft_key
         self._timer: Timer | None = None
         self._settled = False
+
+    @property
+    def says_unsaved(self) -> bool:
+        """Whether a person has to be told that what stands here is not in the record."""
+        return False
+
+    def compose_above(self) -> ComposeResult:
+        """Whether the fields come from an earlier visit."""
+        yield Static(id="unsaved", markup=False)
+
+    def fill(self) -> None:
+        """Put into the fields what was typed before, else what is offered. Extended by forms that `says_unsaved`."""
+        self._show_unsaved()
+
+    def _show_unsaved(self) -> None:
+        said = self.says_unsaved and bool(self.draft)
+        at = self.session.draft_from(self.draft_key)
+        typed = f"on {when.day_and_time(at, self.session.now())}" if at else "earlier"
+        unsaved = self.query_one("#unsaved", Static)
+        unsaved.set_class(said, "-said")
+        if said:
+            key = self.key(f"{self.PLACE}.discard")
+            unsaved.update(f"Not saved yet: what you typed {typed} stands in the fields. {key} discards it.")
+
+    def action_discard(self) -> None:
+        """Put the fields back as they were before anything was typed, now or at an earlier visit."""
+        if self._timer is not None:
+            self._timer.stop()
+        if self.change(self._discard):
+            self.refuse("")
+            self.fill()
+
+    def _discard(self) -> None:
+        self.session.must_write()
+        self.session.keep_draft(self.draft_key, {})
 
     @property
     def draft(self) -> Mapping[str, str]:

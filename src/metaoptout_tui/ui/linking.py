@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from metaoptout_tui.core import when
+from metaoptout_tui.core import text, when
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Since
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.standing import first_objection
+from metaoptout_tui.session import NAME_LIMIT
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.ask import Answer, AskScreen, DateScreen
@@ -39,7 +40,7 @@ def hub_row(hub: str | None) -> str:
 def hub_of(row: str, written: str) -> str | None:
     """The link that a row stands for; `written` is the new name where the row is the one for it."""
     if row == OTHER:
-        return written
+        return text.line(written, NAME_LIMIT).strip()
     if row == _NOT_KNOWN:
         return None
     return row.removeprefix(_IN) if row.startswith(_IN) else ""

@@ -20,6 +20,10 @@ class Rows(OptionList, inherit_bindings=False):
         Binding("end", "last", show=False),
     ]
 
+    def on_resize(self) -> None:
+        """Keep the highlighted row in view where the list got shorter."""
+        self.scroll_to_highlight()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line a row where there is no width to wrap in, which Textual's own reckoning stops at."""
         if width <= _NO_WIDTH:

@@ -15,6 +15,7 @@ from metaoptout_tui.ui.actions import readable_key
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.widgets.headline import Headline
 from metaoptout_tui.ui.widgets.keybar import KeyBar
+from metaoptout_tui.ui.widgets.said_line import SaidLine
 
 Result = TypeVar("Result")
 
@@ -43,10 +44,16 @@ class Page(Screen[Result]):
         return self.desk.session
 
     def compose(self) -> ComposeResult:
-        """Headline, what the screen is for, keys."""
+        """Headline, what the screen is for, what was just said, keys."""
         yield Headline()
+        yield from self.compose_above()
         yield from self.compose_page()
+        yield SaidLine()
         yield KeyBar()
+
+    def compose_above(self) -> ComposeResult:
+        """What a kind of screens has right below the headline."""
+        yield from ()
 
     def compose_page(self) -> ComposeResult:
         """What stands between headline and keys."""
@@ -54,7 +61,14 @@ class Page(Screen[Result]):
 
     def on_screen_resume(self) -> None:
         """Show what is so now, also after coming back from another screen."""
+        self.desk.said.screen_changed()
         self.show()
+        self.show_said()
+
+    def show_said(self) -> None:
+        """Show what the program has just said."""
+        if self.is_mounted:
+            self.query_one(SaidLine).show(self.desk.said.standing)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where the terminal is too small to be of use."""
@@ -78,7 +92,7 @@ class Page(Screen[Result]):
         headline = self.query_one(Headline)
         session = self.session
         while session.heard:
-            self.notify(session.heard.pop(0), markup=False, timeout=15)
+            self.notify(session.heard.pop(0), severity="warning", markup=False)
         if session.unsaved is not None:
             headline.warning = session.unsaved.what
         elif session.read_only:
@@ -112,12 +126,12 @@ class Page(Screen[Result]):
         return True
 
     def say(self, words: str) -> None:
-        """A short message that goes away by itself."""
-        self.notify(words, markup=False, timeout=4)
+        """A short message that stands until the next key."""
+        self.notify(words, markup=False)
 
     def say_error(self, error: MetaOptOutError) -> None:
-        """What happened, what was kept, what to do."""
-        self.notify(str(error), severity="error", markup=False, timeout=10)
+        """What happened, what was kept, what to do; it stands until the person goes to another screen."""
+        self.notify(str(error), severity="error", markup=False)
 
     def undo(self) -> None:
         """Take back the last change and say which."""

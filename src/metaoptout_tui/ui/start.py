@@ -70,6 +70,7 @@ def start(where: Places, *, config_named: bool, clock: Clock = system_clock) -> 
         now = load_state(where.state)  # others write there too
         save_state(where.state, replace(now, theme=kept_theme, theme_config=kept_for, account=account, step=step))
 
+    home_language, home_country = home(os.environ)
     desk = Desk(
         begun.session,
         browser,
@@ -78,7 +79,8 @@ def start(where: Places, *, config_named: bool, clock: Clock = system_clock) -> 
         load_countries,
         marks,
         str(where.progress),
-        home_country=_home_country(os.environ),
+        home_country=home_country,
+        home_language=home_language,
         label_language=config.label_language,
         notices=tuple(told),
     )
@@ -133,10 +135,10 @@ def _marks(config: Config) -> tuple[Marks, tuple[str, ...]]:
     )
 
 
-def _home_country(environ: Mapping[str, str]) -> str:
-    """The country of the locale, such as NL of `nl_NL.UTF-8`; empty where it says none."""
+def home(environ: Mapping[str, str]) -> tuple[str, str]:
+    """Language and country of the locale, such as `nl` and `NL` of `nl_NL.UTF-8`; empty where it says none."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LC_CTYPE"):
-        territory = environ.get(name, "").partition(".")[0].partition("@")[0].partition("_")[2]
-        if len(territory) == 2 and territory.isalpha():
-            return territory.upper()
-    return ""
+        tongue, _, territory = environ.get(name, "").partition(".")[0].partition("@")[0].partition("_")
+        if len(territory) == 2 and territory.isalpha() and tongue.isalpha():
+            return tongue.lower(), territory.upper()
+    return "", ""

@@ -32,17 +32,16 @@ class AccountScreen(FormPage[str | None]):
 
     def compose_page(self) -> ComposeResult:
         """The fields from top to bottom."""
-        session, draft = self.session, self.draft
+        session = self.session
         old = session.progress.account(self._account)
         with VerticalScroll(can_focus=False):
             if old is None:
                 yield Static("Platform", classes="field-name", markup=False)
                 yield Choices([(each.id, each.name) for each in session.playbook.platforms], id="platform")
             yield Static("Name or handle, or its address on the web", classes="field-name", markup=False)
-            yield Input(draft.get("name", old.name if old and not draft else ""), id="name")
+            yield Input(id="name")
             yield Static("E-mail address of this account", classes="field-name", markup=False)
-            offered = old.email if old else session.progress.person.email
-            yield Input(draft.get("email", "" if draft else offered), id="email", placeholder="you@example.org")
+            yield Input(id="email", placeholder="you@example.org")
             yield Static("Its Accounts Centre (or Meta Account)", classes="field-name", markup=False)
             yield OpenChoices(hub_rows(self.desk), other=OTHER_HUB, placeholder=HUB_NAME, id="hub")
             yield Static(id="trouble", markup=False)
@@ -52,13 +51,34 @@ class AccountScreen(FormPage[str | None]):
         old = self.session.progress.account(self._account)
         if old is None:
             self.head("Add an account", left="Enter saves. Tab goes from field to field.")
-            self.query_one("#platform", Choices).go_to(self.draft.get("platform") or self._likeliest())
         else:
             self.head(f"Change {account_name(old, self.session.playbook)}", left="Enter saves.")
-        self.query_one(OpenChoices).begin(
-            self.draft.get("hub") or hub_row(old.hub if old else None), self.draft.get("new-hub", "")
-        )
+        self.fill()
+
+    @property
+    def says_unsaved(self) -> bool:
+        """An account that is not in the list yet, or a change of one that is not made."""
+        return True
+
+    def fill(self) -> None:
+        """The account as it is, or as it was being typed."""
+        super().fill()
+        draft, old = self.draft, self.session.progress.account(self._account)
+        name, email = self._offered
+        with self.prevent(Input.Changed):
+            self.query_one("#name", Input).value = draft.get("name", "" if draft else name)
+            self.query_one("#email", Input).value = draft.get("email", "" if draft else email)
+        if old is None:
+            self.query_one("#platform", Choices).go_to(draft.get("platform") or self._likeliest())
+        hub = self.query_one(OpenChoices)
+        hub.begin(draft.get("hub") or hub_row(old.hub if old else None), draft.get("new-hub", ""))
         self.query_one("#name", Input).focus()
+
+    @property
+    def _offered(self) -> tuple[str, str]:
+        """Name and e-mail address as they stand before anything is typed."""
+        old = self.session.progress.account(self._account)
+        return (old.name, old.email) if old else ("", self.session.progress.person.email)
 
     def _likeliest(self) -> str:
         """Of Facebook and Instagram the one without an account yet, else Instagram, of which people have several."""
@@ -78,9 +98,8 @@ class AccountScreen(FormPage[str | None]):
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         old = self.session.progress.account(self._account)
         hub = self.query_one(OpenChoices)
-        offered = (old.name, old.email) if old else ("", self.session.progress.person.email)
         known = hub_row(old.hub if old else None)
-        if (name, email, hub.row) == (*offered, known) and not hub.written:
+        if (name, email, hub.row) == (*self._offered, known) and not hub.written:
             return {}
         typed = {"name": name, "email": email, "hub": hub.row, "new-hub": hub.written}
         if old is None:

@@ -43,7 +43,7 @@ class ConfirmScreen(FormPage[str | None]):
     def compose_page(self) -> ComposeResult:
         """Answers, what the highlighted one means, and the fields."""
         texts = self.session.playbook.texts
-        now, draft = self.session.now(), self.draft
+        now = self.session.now()
         self._offered = (now.date().isoformat(), f"{now:%H:%M}")
         with VerticalScroll(can_focus=False):
             yield Choices([(answer, texts.say(f"answer.{answer}")) for answer in ANSWERS], id="answers")
@@ -51,22 +51,36 @@ class ConfirmScreen(FormPage[str | None]):
             yield Static(
                 "When? Day, such as 2026-11-20, 20/11, today or yesterday", classes="field-name -first", markup=False
             )
-            yield Input(draft.get("day", self._offered[0]), id="day")
+            yield Input(id="day")
             yield Static("Time", classes="field-name", markup=False)
-            yield Input(draft.get("time", self._offered[1]), id="time")
+            yield Input(id="time")
             yield Static("Reference or case number, if there is one", classes="field-name", markup=False)
-            yield Input(draft.get("reference", ""), id="reference")
+            yield Input(id="reference")
             yield Static("Note: sender, subject, what it says", classes="field-name", markup=False)
-            yield Input(draft.get("note", ""), id="note")
+            yield Input(id="note")
             yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the answers."""
-        answers = self.query_one(Choices)
+        self.fill()
+        self.query_one(Choices).focus()
+
+    @property
+    def says_unsaved(self) -> bool:
+        """An answer that is not recorded yet."""
+        return True
+
+    def fill(self) -> None:
+        """The answer that holds now, as of now; or one as it was being written."""
+        super().fill()
+        draft = self.draft
+        offered = {"day": self._offered[0], "time": self._offered[1], "reference": "", "note": ""}
+        with self.prevent(Input.Changed):
+            for name, value in offered.items():
+                self.query_one(f"#{name}", Input).value = draft.get(name, value)
         standing = self.session.overview().standing(self._account)
         last = standing.reply.what if standing and standing.reply else ANSWERS[0]
-        answers.go_to(self.draft.get("answer", last))
-        answers.focus()
+        self.query_one(Choices).go_to(draft.get("answer", last))
 
     def show(self) -> None:
         """The title and the meaning of the highlighted answer."""

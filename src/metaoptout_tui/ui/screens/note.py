@@ -29,7 +29,7 @@ class NoteScreen(FormPage[bool | None]):
     def compose_page(self) -> ComposeResult:
         """One field."""
         with Vertical():
-            yield TextArea(self.draft.get("text", ""), id="text", tab_behavior="focus")
+            yield TextArea(id="text", tab_behavior="focus")
             yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
@@ -37,7 +37,19 @@ class NoteScreen(FormPage[bool | None]):
         account = self.session.account(self._account)
         title = step_title(self._step, account.platform, self.session.playbook)
         self.head(f"Note to “{title}”", left=f"It stays in your file. {self.key('note.save')} saves it.")
+        self.fill()
         self.query_one(TextArea).focus()
+
+    @property
+    def says_unsaved(self) -> bool:
+        """A note that is not in the diary yet."""
+        return True
+
+    def fill(self) -> None:
+        """The note as it was being written."""
+        super().fill()
+        with self.prevent(TextArea.Changed):
+            self.query_one(TextArea).text = self.draft.get("text", "")
 
     def typed(self) -> dict[str, str]:
         """The text."""

@@ -6,6 +6,7 @@ from unicodedata import combining, normalize
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.core.playbook import LANGUAGES
@@ -34,13 +35,11 @@ class WelcomeScreen(FormPage[bool | None]):
     def __init__(self, desk: Desk, *, first: bool = True) -> None:
         super().__init__(desk, draft_key("welcome" if first else "person"))
         self._first = first
-        person = desk.session.progress.person
-        self._country = self.draft.get("country") or person.country or (desk.home_country if first else "")
+        self._country = ""
         self._names: dict[str, tuple[str, ...]] = {}
 
     def compose_page(self) -> ComposeResult:
         """The questions from top to bottom."""
-        person, draft = self.session.progress.person, self.draft
         with VerticalScroll(can_focus=False):
             if self._first:
                 yield Static(
@@ -56,12 +55,12 @@ class WelcomeScreen(FormPage[bool | None]):
             if self._first:
                 yield Static("2  What do you use? Space ticks.", classes="field-name", markup=False)
                 rows = [(platform.id, platform.name) for platform in self.session.playbook.platforms]
-                yield Ticks(rows, draft.get("platforms", "").split(), id="platforms")
+                yield Ticks(rows, self.draft.get("platforms", "").split(), id="platforms")
             else:
                 yield Static("2  Language of menu labels and reasons", classes="field-name", markup=False)
                 yield Choices([(each, LANGUAGE_NAMES[each]) for each in LANGUAGES], id="language")
             yield Static("3  Your e-mail address, the one you can read now", classes="field-name", markup=False)
-            yield Input(draft.get("email", "" if draft else person.email), id="email", placeholder="you@example.org")
+            yield Input(id="email", placeholder="you@example.org")
             yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
@@ -70,8 +69,24 @@ class WelcomeScreen(FormPage[bool | None]):
             self.head("Welcome to metaoptout-tui", left="Three questions. Each can be skipped and answered later.")
         else:
             self.head("You", left="Enter goes on; after the last field it saves.")
-            self.query_one("#language", Choices).go_to(self.draft.get("language") or self.desk.language)
         self._names = dict(self.desk.countries())
+        self.fill()
+
+    @property
+    def says_unsaved(self) -> bool:
+        """A change of the details that is not made; the welcome itself just goes on where it was."""
+        return not self._first
+
+    def fill(self) -> None:
+        """The details as they are, or as they were being typed."""
+        super().fill()
+        person, draft = self.session.progress.person, self.draft
+        self._country = draft.get("country") or person.country or (self.desk.home_country if self._first else "")
+        with self.prevent(Input.Changed):
+            self.query_one("#country", Input).value = ""
+            self.query_one("#email", Input).value = draft.get("email", "" if draft else person.email)
+        if not self._first:
+            self.query_one("#language", Choices).go_to(draft.get("language") or self.desk.language)
         self._search("")
         self.query_one("#country", Input).focus()
 
@@ -126,7 +141,11 @@ class WelcomeScreen(FormPage[bool | None]):
         said = playbook.statements_for(step="region", platform="facebook", region=region.id) if country else ()
         if region.right == "yes":
             said = said[:1]
-        self.query_one("#region", Static).update(" ".join(playbook.texts.say(each.id) for each in said))
+        words = " ".join(playbook.texts.say(each.id) for each in said)
+        name = self._names[country][0] if country in self._names else country
+        self.query_one("#region", Static).update(
+            Content.assemble((name, "bold $text-accent"), f": {words}") if name else ""
+        )
 
     def on_key(self, event: events.Key) -> None:
         """Up and Down in the search field move in the list below it."""
@@ -172,7 +191,8 @@ class WelcomeScreen(FormPage[bool | None]):
         if self._first:
             ticked = self.query_one(Ticks).ticked
             platforms = [each.id for each in self.session.playbook.platforms if each.id in ticked]
-            done = self.change(lambda: self.session.welcome(self._country, platforms, email))
+            language = self.desk.language
+            done = self.change(lambda: self.session.welcome(self._country, platforms, email, language))
         else:
             language = self.query_one("#language", Choices).chosen
             done = self.change(
