@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         parents=[folders],
     )
     parser.add_argument("--version", action="version", version=f"metaoptout-tui {__version__}")
+    parser.add_argument("--offline", action="store_true", help="make no connection, whatever is asked for")
     parser.set_defaults(run=_screen)
     commands = parser.add_subparsers(title="commands", metavar="")
     status = commands.add_parser("status", parents=[folders], help="print accounts, how they stand and what to do next")
@@ -189,7 +190,7 @@ def _screen(asked: argparse.Namespace) -> int:
     _size_the_terminal()
     from metaoptout_tui.ui.start import start
 
-    return start(_where(asked), config_named=hasattr(asked, "config"))
+    return start(_where(asked), config_named=hasattr(asked, "config"), offline=asked.offline)
 
 
 def _size_the_terminal() -> None:

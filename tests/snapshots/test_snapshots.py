@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -12,9 +13,13 @@ from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.desktop.browser import Browser
 from metaoptout_tui.desktop.clipboard import Clipboard
 from metaoptout_tui.guidance.loader import load_countries, load_reasons
+from metaoptout_tui.lookout import Lookout, Permission
 from metaoptout_tui.session import Session
+from metaoptout_tui.storage.consent_file import Consent
+from metaoptout_tui.storage.page_store import PageStore
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.looking import Looking
 from metaoptout_tui.ui.marks import UNICODE
 from samples import NOW, account, at, entry, record
 
@@ -74,6 +79,7 @@ def program(
         load_countries,
         UNICODE,
         "~/.local/share/metaoptout-tui/progress.toml",
+        Looking(Lookout(playbook, PageStore(Path("/nonexistent")), Permission(), clock=lambda: NOW), Consent()),
         home_country="NL",
     )
     return MetaOptOutApp(desk, theme=theme, place=place, no_color=no_color)

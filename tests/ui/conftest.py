@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,13 +13,19 @@ from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.desktop.browser import Browser
 from metaoptout_tui.desktop.clipboard import Clipboard
 from metaoptout_tui.guidance.loader import load_countries, load_reasons
+from metaoptout_tui.lookout import Lookout, Permission
 from metaoptout_tui.session import Session
+from metaoptout_tui.storage.consent_file import Consent
+from metaoptout_tui.storage.page_store import PageStore
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.looking import Looking
 from metaoptout_tui.ui.marks import UNICODE
-from samples import Clock
+from samples import NOW, Clock
 from ui.driving import Machine, OpenScreen, Walker
+from watched import BEFORE, NOW_SAYS, keep
 
+NOTHING_SAID, NOTHING_ALLOWED = Permission(), Consent()
 FILE = "~/.local/share/metaoptout-tui/progress.toml"
 
 
@@ -29,7 +36,7 @@ def machine(clock: Clock) -> Machine:
 
 
 @pytest.fixture
-def walk(playbook: Playbook, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> OpenScreen:
+def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenScreen:
     """Open the app on a record and press keys in it.
 
     It draws when a test looks, and once at its end: drawing each step between costs half of the time.
@@ -58,6 +65,9 @@ def walk(playbook: Playbook, machine: Machine, monkeypatch: pytest.MonkeyPatch) 
         label_language: str = "",
         home_country: str = "NL",
         home_language: str = "",
+        cache: Path | None = None,
+        permission: Permission = NOTHING_SAID,
+        consent: Consent = NOTHING_ALLOWED,
     ) -> AsyncIterator[Walker]:
         if no_color:
             monkeypatch.setenv("NO_COLOR", "1")
@@ -91,6 +101,9 @@ def walk(playbook: Playbook, machine: Machine, monkeypatch: pytest.MonkeyPatch) 
             read_only=read_only,
             is_new=is_new,
         )
+        lookout = Lookout(
+            playbook, PageStore(cache or _usual_cache(tmp_path / "cache", playbook)), permission, clock=machine.clock
+        )
         desk = Desk(
             session,
             make_browser,
@@ -99,6 +112,7 @@ def walk(playbook: Playbook, machine: Machine, monkeypatch: pytest.MonkeyPatch) 
             load_countries,
             UNICODE,
             FILE,
+            Looking(lookout, consent, remember=machine.consents.append),
             home_country=home_country,
             home_language=home_language,
             label_language=label_language,
@@ -121,3 +135,9 @@ def walk(playbook: Playbook, machine: Machine, monkeypatch: pytest.MonkeyPatch) 
                 walker.strips()
 
     return open_app
+
+
+def _usual_cache(folder: Path, playbook: Playbook) -> Path:
+    """One page, on which nothing rests, that changed since it was read."""
+    keep(PageStore(folder), playbook, "noyb-survey", NOW, NOW_SAYS, read=BEFORE)
+    return folder

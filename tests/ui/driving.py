@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 from textual import events
@@ -17,7 +18,9 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.standing import State
+from metaoptout_tui.lookout import Permission
 from metaoptout_tui.session import Session
+from metaoptout_tui.storage.consent_file import Consent
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
@@ -54,6 +57,7 @@ class Machine:
     opened: list[str] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
     remembered: list[tuple[str, tuple[str, str]]] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
 
 
 class Walker:
@@ -268,6 +272,9 @@ class OpenScreen(Protocol):
         label_language: str = "",
         home_country: str = "NL",
         home_language: str = "",
+        cache: Path | None = None,
+        permission: Permission = ...,
+        consent: Consent = ...,
     ) -> AbstractAsyncContextManager[Walker]:
         """The app at a size, at an account and step; `browser` is the environment a browser is looked for in."""
         ...
@@ -296,6 +303,10 @@ WAYS: Mapping[str, Way] = {
     "diary": Way("facebook", "open", ("d",)),
     "ask": Way("facebook", "submit", ("enter", "m")),
     "help": Way("facebook", "open", ("question_mark",)),
+    "guidance": Way("facebook", "open", ("r",)),
+    "hosts": Way("facebook", "open", ("r", "r")),
+    "page": Way("facebook", "open", ("r", "c")),
+    "page-links": Way("facebook", "open", ("r", "enter", "l")),
 }
 """Every screen but the one for a broken file, which is an app of its own."""
 

@@ -324,6 +324,17 @@ def watched(url: str) -> SafeUrl:
     return safe
 
 
+def linked_from(home: SafeUrl, url: str) -> SafeUrl:
+    """The checked address of a link in the page `home`: on Meta's own hosts, or where the page's publisher is at home.
+
+    Raises `LinkRefused`, with the reason, for anything else: a page may name any address, also those of other publishers.
+    """
+    safe = published(url)
+    if safe.domain not in (*GENUINE_DOMAINS, home.domain):
+        raise _refusal(url, f"its host, {safe.host}, is neither Meta's nor of {home.domain}")
+    return safe
+
+
 def feed_address(url: str) -> PlainUrl:
     """The checked address of a feed, on any host with a public name, since the person chose it; nothing opens it.
 

@@ -7,7 +7,7 @@ fact and a changed link touches no sentence. Everything a person is told about M
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
 """Languages in which menu labels and reasons are known (facts 1.2 and 7)."""
@@ -293,6 +293,20 @@ class Playbook(NamedTuple):
         """The watched page with this id."""
         return next((page for page in self.pages if page.id == id), None)
 
+    def resting_on(self, page: WatchedPage) -> tuple[tuple[StepId, ...], int]:
+        """The steps at which something is said that rests on a watched page, and how many such things there are."""
+        own = set(page.sources)
+        told = [each for each in self._told() if own.intersection(each.basis.sources)]
+        steps: tuple[StepId, ...] = get_args(StepId)
+        named = {step for each in told if isinstance(each, _AT_STEPS) for step in each.scope.steps or steps}
+        named |= {"review" for each in told if isinstance(each, Point)} | {
+            "submit" for each in told if isinstance(each, FormField)
+        }
+        return tuple(step for step in steps if step in named), len(told)
+
+    def _told(self) -> "tuple[Statement | MenuPath | Form | Trouble | Point | FormField, ...]":
+        return (*self.statements, *self.paths, *self.forms, *self.troubles, *self.points, *self.fields)
+
     def pages_for(self, *, step: str, platform: str, region: str) -> tuple[WatchedPage, ...]:
         """The watched pages on which something rests that is said at this place."""
         bases = [
@@ -313,3 +327,7 @@ class Playbook(NamedTuple):
         return tuple(
             point for point in self.points if point.scope.holds(step="review", platform=platform, region=region)
         )
+
+
+_AT_STEPS = (Statement, MenuPath, Form, Trouble)
+"""What says at which steps it stands."""

@@ -77,11 +77,13 @@ class PageRecord(NamedTuple):
 
     `tried` is the last look, `looked` the last one that told of the text, `kept` when the text that is kept came; its
     digest is `digest`, that of the text the person last read (or the first that came) `read`. `fault` is what the last
-    look ended in, empty for a text, and `why` its words; `address` is where the page is now when it is not at the
-    playbook's. `etag` and `last_modified` belong to `address`, or to the playbook's, and are sent back as they came.
+    look ended in, empty for a text, and `why` its words. `url` is the playbook's address at that look; `address` is where
+    the page is now when it is not there. `etag` and `last_modified` belong to `address`, or to `url`, and are sent back
+    as they came.
     """
 
     id: str
+    url: str = ""
     tried: datetime | None = None
     looked: datetime | None = None
     kept: datetime | None = None
@@ -118,7 +120,7 @@ class PageRecord(NamedTuple):
 
 def after(record: PageRecord, finding: Finding, *, url: str, now: datetime) -> PageRecord:
     """The record after one more look. `url` is the address in the playbook. Nothing but a new text replaces a text."""
-    record = record._replace(tried=now, fault="", why="", not_before=None)
+    record = record._replace(url=url, tried=now, fault="", why="", not_before=None)
     match finding:
         case Fetched(article, address, etag, last_modified):
             digest = article.digest
@@ -143,6 +145,13 @@ def after(record: PageRecord, finding: Finding, *, url: str, now: datetime) -> P
             return record._replace(fault=PageState.UNREADABLE, why=why)
         case Failed(why, not_before):
             return record._replace(fault=PageState.FAILED, why=why, not_before=not_before)
+
+
+def at_url(record: PageRecord, url: str) -> PageRecord:
+    """The record as far as it holds for `url`: what another edition had elsewhere says nothing of this address."""
+    return (
+        record if record.url in ("", url) else record._replace(address="", etag="", last_modified="", not_before=None)
+    )
 
 
 def marked_read(record: PageRecord) -> PageRecord:

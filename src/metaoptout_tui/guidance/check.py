@@ -141,35 +141,6 @@ _TEXTS = {
 }
 
 
-_CAUSES = ("email-changed", "hub-changed", "moved-to-meta-account", "added-to-hub-later")
-_TASKS = (
-    "identify",
-    "open",
-    "submit",
-    "review",
-    "look-for-mail",
-    "look-for-mail-later",
-    "file-again-in-browser",
-    "answer-more",
-    "code-asked",
-    "refused",
-    "overdue",
-    "object-again",
-    "file-too",
-    "recheck",
-)
-_TEXTS = {
-    "platform": ("platform.{}.hint",),
-    "statement": ("{}",),
-    "path": ("path.{}",),
-    "form": ("form.{}",),
-    "field": ("{}.label", "{}.help"),
-    "trouble": ("{}.symptom", "{}.helped"),
-    "point": ("{}.question", "{}.how"),
-    "prompt": ("prompt.{}",),
-}
-
-
 def _newer(structure: Table) -> Found:
     """A form that only a newer program knows: nothing else can be said of it."""
     schema = structure.get("schema")

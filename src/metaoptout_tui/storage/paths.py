@@ -27,6 +27,11 @@ class Places:
     cache: Path
     edition: Path
 
+    @property
+    def consent(self) -> Path:
+        """What the person allowed the program to contact, beside its memory."""
+        return self.state.with_name("consent.toml")
+
 
 def places(data_dir: Path | None, config: Path | None, environ: Mapping[str, str]) -> Places:
     """The places of this run, creating nothing.
@@ -57,7 +62,7 @@ def written(where: Places) -> tuple[Path, ...]:
     guidance, the cache; links as they are, with what they lead to. The settings are the person's own and not among them.
     """
     found: dict[Path, None] = {}
-    for path in (where.progress, where.state, where.edition):
+    for path in (where.progress, where.state, where.consent, where.edition):
         for each in dict.fromkeys((path, Path(os.path.realpath(path)))):
             found.update(dict.fromkeys(_family(each)))
     for folder, _, names in os.walk(where.cache):

@@ -6,7 +6,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static, Tree
 
-from metaoptout_tui.core import when
 from metaoptout_tui.core.overview import Overview, account_name
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.wording import next_sentence, state_words
@@ -16,6 +15,7 @@ from metaoptout_tui.ui.marks import state_style
 from metaoptout_tui.ui.messages import Place
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.widgets.accounts import AccountTree
+from metaoptout_tui.ui.widgets.headline import Headline
 from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.steps import StepList
 
@@ -114,7 +114,8 @@ class AccountsPage(Page[None]):
         standing = self.standing
         pane = self.query_one(Reader)
         width = pane.columns or 60
-        written = (self.session.progress, self.account, self.step, self._page, width, self.desk.language)
+        unread = self.desk.looking.lookout.unread()
+        written = (self.session.progress, self.account, self.step, self._page, width, self.desk.language, unread)
         if written == self._written or not self._may_write:
             return
         fresh = written[1:4] != self._written[1:4]
@@ -122,7 +123,8 @@ class AccountsPage(Page[None]):
         pane.border_title = Content(self._pages())
         page = Content(_EMPTY)
         if standing is not None:
-            page = StepGuide(self.desk, standing, self.step, width).page(self._page)
+            key = self.key("checklist.changes")
+            page = StepGuide(self.desk, standing, self.step, width, changes_key=key).page(self._page)
         pane.show(page, from_top=fresh)
 
     def _pages(self) -> str:
@@ -140,8 +142,13 @@ class AccountsPage(Page[None]):
             next_sentence(overview.next, self.session.progress, playbook),
             label="Next:",
             left=f"metaoptout-tui · {count}{f', {holes} to do' if holes else ''}",
-            right=f"guide of {when.partial(playbook.published)}",
+            right=self.desk.looking.short(),
         )
+
+    def looked(self) -> None:
+        """How current the guidance is stands in the corner; the guide says what changed."""
+        self.query_one(Headline).right = self.desk.looking.short()
+        self._show_words()
 
     @property
     def standing(self) -> Standing | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from textual import events
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
@@ -10,11 +10,12 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
 
+from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.ui.actions import EVERYWHERE, actions_of
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.ending import stop_by_fault, watch_ending
-from metaoptout_tui.ui.messages import Place, QuitAsked
+from metaoptout_tui.ui.messages import LookAsked, LookStopAsked, Place, QuitAsked
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.said import Saying
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
@@ -96,6 +97,8 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
             from metaoptout_tui.ui.screens.welcome import WelcomeScreen
 
             self.push_screen(WelcomeScreen(self._desk), self._welcomed)
+        elif self._desk.looking.is_due():
+            self.call_after_refresh(self._look)
 
     def _welcomed(self, _: object) -> None:
         checklist = self.screen
@@ -146,6 +149,52 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
     def _remember_now(self) -> None:
         self._remember(self.theme, self._place)
+
+    # Looking at the watched pages
+
+    def on_look_asked(self, message: LookAsked) -> None:
+        """Begin a look; hosts that the person has not been shown are shown first."""
+        message.stop()
+        self.begin_look()
+
+    def begin_look(self) -> None:
+        """Begin a look, unless one is under way."""
+        looking = self._desk.looking
+        if looking.running:
+            return
+        offline = looking.lookout.permission.offline
+        if offline:
+            self.notify(offline, severity="warning", markup=False, timeout=10)
+        elif looking.must_ask():
+            from metaoptout_tui.ui.screens.hosts import HostsScreen
+
+            self.push_screen(HostsScreen(self._desk), self._hosts_shown)
+        else:
+            self._look()
+
+    def _hosts_shown(self, agreed: object) -> None:
+        if not agreed:
+            return
+        try:
+            self._desk.looking.agree()
+        except MetaOptOutError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=10)
+        self._look()
+
+    @work(group="look", exclusive=True)
+    async def _look(self) -> None:
+        """One look; the walk goes on meanwhile."""
+        await self._desk.looking.run(self._looked)
+
+    def _looked(self) -> None:
+        screen = self.screen
+        if isinstance(screen, Page):
+            screen.looked()
+
+    def on_look_stop_asked(self, message: LookStopAsked) -> None:
+        """Stop the look; what has come is kept."""
+        message.stop()
+        self.workers.cancel_group(self, "look")
 
     # Leaving
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from metaoptout_tui.core.playbook import LANGUAGES
 from metaoptout_tui.session import Session
+from metaoptout_tui.ui.looking import Looking
 from metaoptout_tui.ui.marks import Marks
 from metaoptout_tui.ui.said import Said
 
@@ -25,9 +26,9 @@ LANGUAGE_NAMES = dict(
 class Desk:
     """Passed to each screen in place of reaching for the App.
 
-    `browser`, `clipboard`, `reasons` and `countries` come into being when first asked for. `home_country` is proposed in the welcome; `file` is
-    where the record is kept, in words a person can follow. `label_language` from config.toml goes before the person's, and
-    that before `home_language`.
+    `browser`, `clipboard`, `reasons` and `countries` come into being when first asked for; `looking` knows how current the
+    guidance is. `home_country` is proposed in the welcome; `file` is where the record is kept, in words a person can
+    follow. `label_language` from config.toml goes before the person's, and that before `home_language`.
     """
 
     session: Session
@@ -37,6 +38,7 @@ class Desk:
     countries: Callable[[], Mapping[str, tuple[str, ...]]]
     marks: Marks
     file: str
+    looking: Looking
     home_country: str = ""
     home_language: str = ""
     label_language: str = ""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from textual.content import Content
 
 from metaoptout_tui.core import when
+from metaoptout_tui.core.currency import changed_sentence
 from metaoptout_tui.core.diary import in_force
 from metaoptout_tui.core.playbook import Basis, FormField, MenuPath, Playbook, Point, Role, Statement
 from metaoptout_tui.core.progress import Progress
@@ -24,10 +25,14 @@ class GuidePage(StrEnum):
 
 
 class StepGuide:
-    """Writes the pages of one step of one account for a given width."""
+    """Writes the pages of one step of one account for a given width.
 
-    def __init__(self, desk: Desk, standing: Standing, step: str, width: int) -> None:
+    `changes_key` shows what changed in a source, where the screen has a key for it.
+    """
+
+    def __init__(self, desk: Desk, standing: Standing, step: str, width: int, *, changes_key: str = "") -> None:
         self._desk = desk
+        self._changes_key = changes_key
         self._standing = standing
         self._step = step
         self._sheet = Sheet(width)
@@ -56,6 +61,7 @@ class StepGuide:
                 return self._sources()
 
     def _guide(self) -> Content:
+        self._currency()
         self._situation()
         self._section("What to do", "do")
         self.menu_paths()
@@ -108,6 +114,14 @@ class StepGuide:
         self._section("Good to know", "know")
         self._source_list()
         return self._sheet.content()
+
+    def _currency(self) -> None:
+        """That a page this step rests on has changed, and that the guidance is not the makers' own or is out of date."""
+        unread = self._desk.looking.lookout.unread_for(**self._place)
+        if unread:
+            key = f" {self._changes_key} shows what changed." if self._changes_key else ""
+            self._sheet.paragraph(f"{changed_sentence(unread)}{key}", "$text-warning")
+            self._sheet.blank()
 
     def _situation(self) -> None:
         """What is special about this account now: why to object again, what covers it, what the region means."""

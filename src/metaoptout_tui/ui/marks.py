@@ -17,6 +17,8 @@ class Marks(NamedTuple):
     arrow: str
     bullet: str
     separator: str
+    bar: str
+    rest: str
 
     def of_state(self, state: State) -> str:
         """The sign of an account."""
@@ -43,8 +45,8 @@ class Marks(NamedTuple):
         }.get(state, self.trouble)
 
 
-UNICODE = Marks("✓", "●", "○", "!", "≈", "–", "→", "•", "·")
-ASCII = Marks("x", "*", "o", "!", "=", "-", ">", "-", "-")
+UNICODE = Marks("✓", "●", "○", "!", "≈", "–", "→", "•", "·", "█", "░")
+ASCII = Marks("x", "*", "o", "!", "=", "-", ">", "-", "-", "#", ".")
 
 _STATE_STYLES = {
     State.FILED: "$text-accent",

@@ -14,3 +14,15 @@ class Place(Message):
 
 class QuitAsked(Message):
     """The person wants to leave."""
+
+
+class LookAsked(Message):
+    """The person wants the watched pages looked at."""
+
+
+class LookStopAsked(Message):
+    """The person wants the look under way to stop."""
+
+
+class Looked(Message):
+    """A look went on, ended or was stopped: show what is now known of the pages."""

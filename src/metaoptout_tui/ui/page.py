@@ -84,6 +84,9 @@ class Page(Screen[Result]):
         self.set_class(small, "-too-small")
         self.call_after_refresh(self.resized)
 
+    def looked(self) -> None:
+        """A look at the watched pages went on or ended; a screen that shows how current the guidance is shows it anew."""
+
     def resized(self) -> None:
         """Write anew what was written for another width."""
 

@@ -1,5 +1,6 @@
 """Text for the guide pane: headings, items with hanging indents, quiet tails; as one `Content`, never markup."""
 
+from collections.abc import Iterable
 from textwrap import wrap
 
 from textual.content import Content
@@ -15,6 +16,15 @@ class Sheet:
     def __init__(self, width: int) -> None:
         self.width = max(NARROWEST, min(WIDEST, width))
         self._parts: list[Content | str | tuple[str, str]] = []
+
+    @property
+    def line(self) -> int:
+        """The line, from 0, on which what is added next will stand."""
+        texts = (
+            part if isinstance(part, str) else part.plain if isinstance(part, Content) else part[0]
+            for part in self._parts
+        )
+        return sum(text.count("\n") for text in texts)
 
     def heading(self, words: str) -> None:
         """A section's name, with a blank line before it where something stands above."""
@@ -44,6 +54,14 @@ class Sheet:
         if tail and not joined:
             for line in wrap(tail, room):
                 self._parts.append((f"{indent}{line}\n", "$muted"))
+
+    def pieces(self, sign: str, pieces: Iterable[tuple[str, str]], *, sign_style: str = "$muted") -> None:
+        """A paragraph of differently styled pieces, with a sign in front of its first line."""
+        indent = " " * (len(sign) + 1)
+        words = Content.assemble(*pieces)
+        for index, line in enumerate(words.wrap(self.width - len(indent)) or [Content("")]):
+            self._parts.append((f"{sign} ", sign_style) if index == 0 else indent)
+            self._parts.extend((line.rstrip(), "\n"))
 
     def blank(self) -> None:
         """One empty line."""

@@ -13,15 +13,19 @@ from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.current_guidance import guidance_in_use
 from metaoptout_tui.guidance.loader import load_countries, load_reasons
+from metaoptout_tui.lookout import Lookout, permission_of
 from metaoptout_tui.session import Clock, system_clock
 from metaoptout_tui.sitting import Begun, Trouble, begin, start_anew
 from metaoptout_tui.storage.config_file import Config, load_config
+from metaoptout_tui.storage.consent_file import load_consent, save_consent
+from metaoptout_tui.storage.page_store import PageStore
 from metaoptout_tui.storage.paths import Places
 from metaoptout_tui.storage.state_file import load_state, save_state
 from metaoptout_tui.ui.actions import check_key_table, key_clashes
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.ending import run
+from metaoptout_tui.ui.looking import Looking
 from metaoptout_tui.ui.marks import ASCII, UNICODE, Marks
 from metaoptout_tui.ui.theme import first_theme
 
@@ -30,7 +34,7 @@ if TYPE_CHECKING:  # imported when they are first used
     from metaoptout_tui.desktop.clipboard import Clipboard
 
 
-def start(where: Places, *, config_named: bool, clock: Clock = system_clock) -> int:
+def start(where: Places, *, config_named: bool, offline: bool = False, clock: Clock = system_clock) -> int:
     """Open the screen and stay until the person leaves; the exit status of the process."""
     config, problems = load_config(where.config, named=config_named)
     state = load_state(where.state)
@@ -71,6 +75,11 @@ def start(where: Places, *, config_named: bool, clock: Clock = system_clock) -> 
         save_state(where.state, replace(now, theme=kept_theme, theme_config=kept_for, account=account, step=step))
 
     home_language, home_country = home(os.environ)
+    permission = permission_of(config.guidance, offline=offline)
+    lookout = Lookout(begun.session.playbook, PageStore(where.cache), permission, clock=clock)
+    looking = Looking(
+        lookout, load_consent(where.consent), remember=lambda consent: save_consent(where.consent, consent)
+    )
     desk = Desk(
         begun.session,
         browser,
@@ -79,6 +88,7 @@ def start(where: Places, *, config_named: bool, clock: Clock = system_clock) -> 
         load_countries,
         marks,
         str(where.progress),
+        looking,
         home_country=home_country,
         home_language=home_language,
         label_language=config.label_language,

@@ -161,6 +161,28 @@ class ChecklistScreen(AccountsPage):
         else:
             self.say("There is no form for this account.")
 
+    def action_guidance(self) -> None:
+        """See how current the guidance is."""
+        from metaoptout_tui.ui.screens.guidance import GuidanceScreen
+
+        self.app.push_screen(GuidanceScreen(self.desk))
+
+    def action_changes(self) -> None:
+        """See what changed in a source of this step; of several, one after the other."""
+        from metaoptout_tui.ui.screens.page import PageScreen
+
+        standing = self.standing
+        if standing is None:
+            return
+        place = {"step": self.step, "platform": standing.account.platform, "region": standing.region.id}
+        unread = self.desk.looking.lookout.unread_for(**place)
+        if unread:
+            self.app.push_screen(PageScreen(self.desk, unread[0].id, changes=True))
+        else:
+            self.say(
+                f"No source of this step is known to have changed. {self.key('checklist.guidance')} shows them all."
+            )
+
     def action_you(self) -> None:
         """Change country, e-mail address and language."""
         from metaoptout_tui.ui.screens.welcome import WelcomeScreen

@@ -1,6 +1,7 @@
 """A pane of text that is already wrapped: it draws the lines in view and nothing else, so a new page costs no layout."""
 
 from rich.segment import Segment
+from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -8,8 +9,15 @@ from textual.strip import Strip
 from textual.style import Style
 
 
-class Reader(ScrollView, can_focus=True):
+class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows lines of `Content`, scrolls with the keys of its screen and the mouse, and keeps its place on an update."""
+
+    BINDINGS = [
+        Binding("up", "scroll_up", show=False),
+        Binding("down", "scroll_down", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
 
     DEFAULT_CSS = """
     Reader { background: $background; color: $foreground; overflow-x: hidden; scrollbar-gutter: stable; }
@@ -38,6 +46,14 @@ class Reader(ScrollView, can_focus=True):
         if from_top:
             self.scroll_home(animate=False)
         self.refresh()
+
+    def action_scroll_home(self) -> None:
+        """To the first line."""
+        self.scroll_to(y=0, animate=False, immediate=True)
+
+    def action_scroll_end(self) -> None:
+        """To the last line."""
+        self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
 
     def notify_style_update(self) -> None:
         """Another theme: draw anew."""

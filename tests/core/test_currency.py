@@ -1,0 +1,98 @@
+"""How current the guidance is, in words."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from metaoptout_tui.core.currency import age_words, changed_sentence, outcome_words, state_sentences, state_words
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.watch import PageRecord
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+SEEN = PageRecord("dpc-statement", tried=NOW, looked=NOW, kept=NOW - timedelta(days=22), digest="1", read="1")
+
+
+@pytest.mark.parametrize(
+    ("record", "words", "full"),
+    [
+        (PageRecord("x"), "not fetched", "Not fetched yet."),
+        (SEEN, "unchanged since 3 Nov", "Unchanged since 3 Nov. Last look: just now."),
+        (SEEN._replace(digest="2"), "changed on 3 Nov", "Changed on 3 Nov. Please read what changed."),
+        (
+            SEEN._replace(address="https://ico.org.uk/new"),
+            "moved",
+            "Moved to https://ico.org.uk/new. Its text is unchanged since 3 Nov.",
+        ),
+        (
+            SEEN._replace(fault="moved", why="https://elsewhere.example/"),
+            "moved",
+            "Nobody went there. The last good copy, of 3 Nov, is kept.",
+        ),
+        (
+            SEEN._replace(fault="gone", why="410"),
+            "gone (410)",
+            "There is no such page any more: its server answers 410.",
+        ),
+        (
+            SEEN._replace(fault="unreadable", why="it asks to log in"),
+            "cannot be read",
+            "It cannot be read: it asks to log in. The last good copy, of 3 Nov, is kept.",
+        ),
+        (
+            PageRecord("x", tried=NOW, fault="failed", why="no answer within 15 seconds"),
+            "not reached",
+            "It was not reached: no answer within 15 seconds. Nothing is kept.",
+        ),
+        (
+            SEEN._replace(fault="failed", why="busy", not_before=NOW + timedelta(hours=2)),
+            "not reached",
+            "Its server asks not to be asked again before 25 Nov, 14:00.",
+        ),
+        (SEEN._replace(fault="failed", why="busy", digest="2"), "not reached", "It differs from what you read."),
+    ],
+)
+def test_every_state_has_its_words(record: PageRecord, words: str, full: str) -> None:
+    assert state_words(record, NOW) == words
+    assert full in " ".join(state_sentences(record, NOW))
+
+
+def test_the_first_screen_names_what_matters_most(playbook: Playbook) -> None:
+    def age(*records: PageRecord, now: datetime = NOW, expires: str = "") -> str:
+        return age_words(playbook._replace(expires=expires), {each.id: each for each in records}, now)
+
+    assert age() == "guide of 23 Nov 2026"
+    assert age(SEEN) == "guide checked today"
+    assert age(SEEN, now=NOW + timedelta(days=1)) == "guide checked yesterday"
+    assert age(SEEN, now=NOW - timedelta(days=1)) == "guide checked today"
+    assert age(SEEN._replace(digest="2")) == "guide: 1 source changed"
+    assert age(SEEN._replace(id="left-the-playbook", digest="2")) == "guide checked today"
+    assert age(SEEN, now=NOW + timedelta(days=90)) == "guide checked 90 days ago"
+    assert age(SEEN, now=NOW + timedelta(days=91)) == "guide not checked for 91 days"
+    assert age(now=NOW + timedelta(days=91)) == "guide not checked for 93 days"
+    assert age(SEEN._replace(looked=None), now=NOW + timedelta(days=91)) == "guide not checked for 93 days"
+    assert age(SEEN, expires="2026-11-24") == "guide expired 24 Nov 2026"
+    assert age(SEEN, expires="2026-11-25") == "guide checked today"
+
+
+def test_the_words_of_the_first_screen_fit_beside_its_other_half(playbook: Playbook) -> None:
+    beside = "metaoptout-tui · 99 of 99 covered, 99 to do"
+    for days in (0, 1, 60, 90, 91, 4000):
+        for expires in ("", "2026-11-24"):
+            for record in (SEEN, SEEN._replace(digest="2"), SEEN._replace(looked=None)):
+                in_use = playbook._replace(expires=expires)
+                words = age_words(in_use, {record.id: record}, NOW + timedelta(days=days))
+                assert len(beside) + 2 + len(words) <= 78
+
+
+def test_a_step_says_whose_page_changed(playbook: Playbook) -> None:
+    one, two, three = playbook.pages[:3]
+    assert changed_sentence([one]) == "A page that this rests on has changed since you read it: Irish DPC."
+    assert changed_sentence([one, two]).endswith("Irish DPC and Verbraucherzentrale.")
+    assert changed_sentence([one, two, three]).endswith("Irish DPC and Verbraucherzentrale and 1 more.")
+
+
+def test_what_came_of_a_look_is_one_sentence() -> None:
+    assert outcome_words([SEEN, SEEN]) == "2 of 2 pages read, none changed."
+    assert outcome_words([SEEN._replace(digest="2"), SEEN._replace(fault="gone")]) == (
+        "1 of 2 pages read, 1 changed, 1 not reached or not readable; what was kept of them stays."
+    )

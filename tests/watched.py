@@ -1,0 +1,74 @@
+"""The watched pages as their publishers might serve them, and a cache that holds them, in a few words."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from loopback_web import LoopbackWeb, Reply
+from metaoptout_tui.core.article import Article, Block, Link
+from metaoptout_tui.core.playbook import Playbook, WatchedPage
+from metaoptout_tui.core.watch import PageRecord
+from metaoptout_tui.storage.article_file import to_json
+from metaoptout_tui.storage.page_store import PageStore
+
+FORM = Link("the form", "https://www.facebook.com/help/contact/6359191084165019")
+ELSEWHERE = Link("a friend", "https://facebook.com.evil.example/form")
+
+
+def served(page: WatchedPage, *paragraphs: str) -> bytes:
+    """A page in HTML with what stands around a text, and the word that it is known by in it."""
+    words = "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs or usual(page))
+    return f"""<!doctype html><html lang="{page.language}"><head><meta charset="utf-8"><title>{page.publisher}</title></head>
+<body><header><nav><a href="/">Home</a> <a href="/news">News</a></nav></header>
+<main><article><h1>{page.publisher} on objecting</h1>
+{words}</article></main><footer><p>© {page.publisher}</p></footer></body></html>""".encode()
+
+
+def usual(page: WatchedPage) -> tuple[str, ...]:
+    """What a page says as long as nothing has changed."""
+    return (
+        f"{page.expect_text} learns from public posts, and everybody may object to that at any time, as is explained here.",
+        f"This page of {page.publisher} is kept up to date for as long as there is something to object to.",
+        "Log in first, in the same browser, and open the form after that. The reason may stay empty.",
+    )
+
+
+def publish(web: LoopbackWeb, pages: Iterable[WatchedPage]) -> None:
+    """Let every page be there, as usual."""
+    for page in pages:
+        web.on(page.url, Reply(body=served(page)))
+
+
+def article(*blocks: Block | str) -> Article:
+    """A text of these blocks; a string is a paragraph."""
+    return Article("", tuple(Block("paragraph", each) if isinstance(each, str) else each for each in blocks))
+
+
+BEFORE = article(
+    Block("heading", "How to object", 1),
+    "You can object until 26 May.",
+    Block("heading", "Step by step", 2),
+    *[Block("item", f"Step {number}: go on as the form says.", 1) for number in range(1, 30)],
+    Block("paragraph", "Use the form, or ask a friend.", links=(FORM, ELSEWHERE)),
+)
+NOW_SAYS = article(
+    Block("heading", "How to object", 1),
+    "You can object at any time.",
+    *BEFORE.blocks[2:20],
+    *BEFORE.blocks[22:],
+    "There is a new way in the Meta Account.",
+)
+"""A page as it was read, and as it is now."""
+
+
+def keep(
+    store: PageStore, playbook: Playbook, page: str, now: datetime, text: Article, *, read: Article | None = None
+) -> PageRecord:
+    """Put a page into the cache, looked at now, with what the person read before where that was another text."""
+    watched = playbook.page(page)
+    assert watched is not None
+    record = PageRecord(page, watched.url, tried=now, looked=now, kept=now, digest=text.digest, read=text.digest)
+    if read is not None:
+        store.put(record._replace(digest=read.digest, read=read.digest), to_json(read))
+        record = record._replace(read=read.digest)
+    store.put(record, to_json(text))
+    return record
