@@ -76,12 +76,6 @@ def test_the_look_for_long_names_takes_time_in_proportion_to_the_text(unit: str)
     assert sum(len(found[0]) for found in toml._TOKEN.finditer(text)) <= len(text)
 
 
-def test_names_in_a_strangers_file_may_be_held_shorter() -> None:
-    assert read_toml(b"a.b.c = 1", "x", parts=3) == {"a": {"b": {"c": 1}}}
-    with pytest.raises(Malformed, match="at most 3"):
-        read_toml(b"a = 1\n[a.b.c.d]", "x", parts=3)
-
-
 def test_a_long_sentence_full_of_dots_is_no_long_name() -> None:
     dots = ".".join("abcdefghijklmnopqrstuvwxyz")
     document = {"one": dots, "many": [dots, dots], "dots": "." * 500}

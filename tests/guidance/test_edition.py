@@ -132,7 +132,7 @@ def test_an_edition_without_texts_says_so() -> None:
 def test_an_edition_for_a_newer_program_says_to_update_and_nothing_else() -> None:
     data = written(document(schema=2, serial=2, colour="red", form="x"))
     assert list(problems_of(data, name="feed.example")) == [
-        "feed.example: schema: 2 is newer than this program, which reads 1: update the program"
+        "feed.example, line 1: schema: 2 is newer than this program, which reads 1: update the program"
     ]
 
 

@@ -359,7 +359,7 @@ def strange_host(sentence: str) -> str:
     Empty where there is none. Terminals and people make links of such words, so that a sentence can lead where no link
     can; full-width and other dots count as dots. A handle like `@anna.nl` is no host.
     """
-    plain = unicodedata.normalize("NFKC", sentence).replace("。", ".")
+    plain = sentence if sentence.isascii() else unicodedata.normalize("NFKC", sentence).replace("。", ".")
     for found in _LIKE_A_HOST.finditer(plain):
         host = found[0].lower()
         if not (_meta_domain(host) or _publisher_domain(host, "/") or _ending(host, MAIL_DOMAINS)):

@@ -14,7 +14,6 @@ Where = tuple[str | int, ...]
 """The way to a value: `("account", 1, "event", 0, "at")`, lists counted from 0."""
 
 PARTS_IN_A_KEY = 16
-"""Unless said otherwise. Many long names take time that grows with their parts, so less is better in a stranger's file."""
 
 _KEY = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n]?)*+"?|'[^'\n]*+'?)"""
 _PART = re.compile(_KEY)
@@ -89,13 +88,10 @@ def malformed(
     return Malformed(f"{place}: {about}.", line=line, column=column, key=key, expected=expected)
 
 
-def read_toml(data: bytes, name: str, *, parts: int = PARTS_IN_A_KEY) -> dict[str, object]:
-    """The document in `data`; `name` is what the file is called in errors, `parts` the most that a name in it may have.
-
-    Raises Malformed and nothing else.
-    """
+def read_toml(data: bytes, name: str) -> dict[str, object]:
+    """The document in `data`; `name` is what the file is called in errors. Raises Malformed and nothing else."""
     text = decoded(data, name)
-    _bound_keys(text, name, parts)
+    _bound_keys(text, name)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -160,14 +156,14 @@ def _told(said: str, text: str, name: str) -> Malformed:
     return malformed(name, problem, line=line, column=column, expected=expected)
 
 
-def _bound_keys(text: str, name: str, parts: int) -> None:
+def _bound_keys(text: str, name: str) -> None:
     # A key cannot pass a line's end, so only a line with many dots can hold one that is too long.
-    if all(each.count(".") < parts for each in text.split("\n")):
+    if all(each.count(".") < PARTS_IN_A_KEY for each in text.split("\n")):
         return
     for token in _TOKEN.finditer(text):
-        if token.lastgroup == "key" and len(_PART.findall(token[0])) > parts:
+        if token.lastgroup == "key" and len(_PART.findall(token[0])) > PARTS_IN_A_KEY:
             line = text.count("\n", 0, token.start()) + 1
-            expected = f"at most {parts}"
+            expected = f"at most {PARTS_IN_A_KEY}"
             raise malformed(name, "a name has too many parts with dots between", line=line, expected=expected)
 
 

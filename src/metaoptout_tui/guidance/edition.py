@@ -18,7 +18,6 @@ from metaoptout_tui.core.toml import Malformed, decoded, lines_of, read_toml
 from metaoptout_tui.guidance.loader import PLAYBOOK, TEXTS, parse_playbook
 
 TEXTS_KEY = "texts"
-_PARTS_IN_A_KEY = 4
 LONGEST_JUMP = 1_000
 """Serials that an edition may leave out: more would lock out those that follow (fast-forward)."""
 
@@ -119,7 +118,7 @@ def _document(data: bytes, name: str) -> dict[str, object]:
     if data.lstrip()[:1] == b"<":
         raise GuidanceError(f"{name}: this is a web page, not a playbook.")
     try:
-        return read_toml(data, name, parts=_PARTS_IN_A_KEY)
+        return read_toml(data, name)
     except Malformed as error:
         raise GuidanceError(error.what) from error
 
