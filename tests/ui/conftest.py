@@ -11,7 +11,7 @@ from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.desktop.browser import Browser
 from metaoptout_tui.desktop.clipboard import Clipboard
-from metaoptout_tui.guidance.loader import load_countries, load_reasons
+from metaoptout_tui.guidance.loader import load_countries, load_reasons, load_territories
 from metaoptout_tui.session import Session
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.desk import Desk
@@ -103,6 +103,7 @@ def walk(playbook: Playbook, machine: Machine, monkeypatch: pytest.MonkeyPatch) 
             home_language=home_language,
             label_language=label_language,
             notices=notices,
+            territories=load_territories,
         )
         app = MetaOptOutApp(desk, theme=theme, place=at, keymap=keymap, remember=remember, no_color=no_color)
         async with app.run_test(size=size, notifications=True) as pilot:

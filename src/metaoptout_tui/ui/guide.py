@@ -121,6 +121,11 @@ class StepGuide:
             self.statements(self._of_coverage())
             self._sheet.paragraph("Enter on “Submit the form” files for this account too.")
             self._sheet.blank()
+        if standing.state is State.NOT_AVAILABLE:
+            territory = self._desk.territory_words(self._progress.person.country)
+            if territory:
+                self._sheet.paragraph(territory)
+                self._sheet.blank()
         for found in (self._of_region(), self._of_reply()):
             if found:
                 self.statements(found)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.guidance.loader import load_countries, load_playbook, load_reasons
+from metaoptout_tui.guidance.loader import load_countries, load_playbook, load_reasons, load_territories
 from metaoptout_tui.session import Clock, system_clock
 from metaoptout_tui.sitting import Begun, Trouble, begin, start_anew
 from metaoptout_tui.storage.config_file import Config, load_config
@@ -77,6 +77,7 @@ def start(where: Places, *, config_named: bool, clock: Clock = system_clock) -> 
         home_language=home_language,
         label_language=config.label_language,
         notices=tuple(told),
+        territories=load_territories,
     )
     app = MetaOptOutApp(
         desk,
