@@ -23,6 +23,7 @@ from metaoptout_tui.guidance.loader import (
     load_countries,
     load_playbook,
     load_reasons,
+    load_territories,
     parse_playbook,
     read_bundled,
 )
@@ -357,6 +358,14 @@ def test_countries_are_the_two_hundred_and_forty_nine_of_the_standard() -> None:
     names = [names[0] for names in countries.values()]
     assert len(set(names)) == len(names)
     assert all(name and name == name.strip() for names in countries.values() for name in names)
+
+
+def test_every_territory_and_its_state_are_countries_and_only_the_state_has_a_region_of_its_own() -> None:
+    playbook, countries = load_playbook(), load_countries()
+    for territory, state in load_territories().items():
+        assert territory in countries
+        assert playbook.region_of(state).id == "eea"
+        assert playbook.region_of(territory) == playbook.regions[-1]
 
 
 def test_every_country_of_a_region_has_a_name(playbook: Playbook) -> None:

@@ -12,7 +12,7 @@ from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.desktop.browser import Browser
 from metaoptout_tui.desktop.clipboard import Clipboard
-from metaoptout_tui.guidance.loader import load_countries, load_reasons
+from metaoptout_tui.guidance.loader import load_countries, load_reasons, load_territories
 from metaoptout_tui.lookout import Lookout, Permission
 from metaoptout_tui.session import Session
 from metaoptout_tui.storage.consent_file import Consent
@@ -117,6 +117,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             home_language=home_language,
             label_language=label_language,
             notices=notices,
+            territories=load_territories,
         )
         app = MetaOptOutApp(desk, theme=theme, place=at, keymap=keymap, remember=remember, no_color=no_color)
         async with app.run_test(size=size, notifications=True) as pilot:

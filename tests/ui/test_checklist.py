@@ -239,16 +239,6 @@ class TestReading:
             await me.press("w")
             assert reader.words == guide
 
-    @does("checklist.sources")
-    async def test_s_shows_where_what_is_said_comes_from_with_dates_and_addresses(self, walk: OpenScreen) -> None:
-        async with walk(TWO, at=("facebook", "open")) as me:
-            reader = me.app.screen.query_one(Reader)
-            await me.press("s")
-            assert "https://" in reader.words
-            assert "first hand" in reader.words
-            await me.press("w")
-            assert "It went wrong" in reader.words
-
     async def test_a_step_where_nothing_goes_wrong_says_so(self, walk: OpenScreen) -> None:
         async with walk(record(account("meta-ai")), at=("meta-ai", "identify")) as me:
             await me.press("w")

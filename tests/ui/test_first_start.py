@@ -181,6 +181,22 @@ async def test_the_right_of_each_country_is_said_honestly(walk: OpenScreen, type
         assert words in me.flowing
 
 
+@pytest.mark.parametrize(
+    ("typed", "name", "state"),
+    [("guadel", "Guadeloupe", "France"), ("réunion", "Réunion", "France"), ("aland", "Åland Islands", "Finland")],
+)
+async def test_a_part_of_a_member_state_is_told_that_nothing_is_verified_for_it(
+    walk: OpenScreen, typed: str, name: str, state: str
+) -> None:
+    words = f"{name} is part of {state}, a member of the EU. Whether what is said here of {state} goes for it too is not verified."
+    async with walk(is_new=True, size=(100, 30)) as me:
+        await me.write(typed)
+        assert words in me.flowing
+        await me.press("enter", "space", "f2")
+        assert me.state("facebook") is State.NOT_AVAILABLE
+        assert me.guide_says(words)
+
+
 async def test_a_country_without_a_right_is_told_what_can_be_done_instead(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.write("united states")

@@ -1,10 +1,12 @@
 """Every screen at every size: it draws, says what it is, and its keys fit on one line."""
 
+from dataclasses import replace
+
 import pytest
 from textual.binding import Binding
 
 from metaoptout_tui.core.text import cells
-from metaoptout_tui.ui.widgets.headline import Headline
+from metaoptout_tui.ui.widgets.headline import Headline, folded
 from metaoptout_tui.ui.widgets.keybar import KeyBar
 from ui.driving import EVERYTHING, WAYS, OpenScreen, Walker, go
 
@@ -87,3 +89,69 @@ async def test_the_guide_is_written_for_the_width_there_is(walk: OpenScreen) -> 
                 assert strip.cell_length == columns
             widest = max(cells(line.rstrip()) for line in me.text.split("\n"))
             assert widest <= columns
+
+
+NAMES = {
+    "facebook": "Anna-Katharina van den Berg-Oosterhuis de Vries",
+    "instagram": "@annakatharina.vandenberg.1988",
+}
+CROWDED = replace(
+    EVERYTHING,
+    accounts=tuple(
+        replace(
+            each,
+            name=NAMES.get(each.platform, each.name),
+            email="anna-katharina.van.den.berg@example.org",
+            hub=each.hub and "all that is private in the whole family",
+        )
+        for each in EVERYTHING.accounts
+    ),
+)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize("place", WAYS)
+async def test_no_title_is_cut_by_a_long_name(walk: OpenScreen, place: str, size: tuple[int, int]) -> None:
+    way = WAYS[place]
+    async with walk(CROWDED, at=(way.account, way.step), size=size) as me:
+        await go(me, place)
+        headline = me.app.screen.query_one(Headline)
+        drawn = " ".join(strip.text for strip in me.strips()[: headline.region.height])
+        assert "…" not in drawn
+        drawn = " ".join(drawn.split())
+        assert headline.title in drawn
+        assert headline.left in drawn
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_names_links_and_addresses_are_shown_whole_where_they_are_chosen(
+    walk: OpenScreen, size: tuple[int, int]
+) -> None:
+    async with walk(CROWDED, at=("facebook", "identify"), size=size) as me:
+        assert f"Facebook “{NAMES['facebook']}” · confirmed on screen" in side(me, "account-head")
+        await me.press("enter")
+        assert f"Facebook “{NAMES['facebook']}”" in me.flowing
+        assert "in “all that is private in the whole family”" in me.text
+        await me.press("escape", "down", "down", "enter")
+        assert me.at == "submit"
+        assert (
+            "anna-katharina.van.den.berg@example.org" in me.text
+            if size[0] > 76
+            else "anna-katharina.van.den" in me.text
+        )
+
+
+def side(me: Walker, id: str) -> str:
+    """A piece of text as it is drawn, in one line."""
+    region = me.app.screen.query_one(f"#{id}").region
+    lines = me.strips()[region.y : region.bottom]
+    return " ".join(" ".join(strip.crop(region.x, region.right).text for strip in lines).split())
+
+
+def test_what_does_not_fit_goes_on_in_a_second_line_and_is_cut_only_then() -> None:
+    assert folded("one two three", 20, 2) == ["one two three"]
+    assert folded("one two three", 7, 2) == ["one two", "three"]
+    assert folded("one two three four", 7, 2) == ["one two", "three…"]
+    assert folded("one two three", 7, 1) == ["one tw…"]
+    assert folded("x" * 9 + " two", 7, 2) == ["xxxxxx…", "two"]
+    assert folded("", 7, 2) == [""]

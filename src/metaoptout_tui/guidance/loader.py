@@ -103,7 +103,17 @@ def load_reasons() -> Mapping[str, ReasonWords]:
 @cache
 def load_countries() -> Mapping[str, tuple[str, ...]]:
     """ISO 3166-1 alpha-2 codes with the English name first, then other names people search for; read when asked for."""
-    return MappingProxyType({code: tuple(names) for code, names in read_bundled(COUNTRIES).items()})
+    names = read_bundled(COUNTRIES)
+    return MappingProxyType({code: tuple(every) for code, every in names.items() if code != _PART_OF})
+
+
+@cache
+def load_territories() -> Mapping[str, str]:
+    """Codes of territories that belong to a member state of the EU, each with that state's; read when asked for."""
+    return MappingProxyType(dict(read_bundled(COUNTRIES)[_PART_OF]))
+
+
+_PART_OF = "part-of"
 
 
 def read_bundled(name: str) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class AccountsPage(Page[None]):
 
     DEFAULT_CSS = """
     AccountsPage #accounts { width: 36; border-right: solid $line; height: 1fr; }
-    AccountsPage #account-head { height: 1; padding: 0 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+    AccountsPage #account-head { height: auto; max-height: 3; padding: 0 1; text-style: bold; }
     AccountsPage.-roomy #accounts { width: 42; }
     AccountsPage #guide {
         border-top: solid $line; padding: 0 1; height: 1fr;
@@ -129,10 +129,9 @@ class AccountsPage(Page[None]):
 
     def _pages(self) -> str:
         """The pages by name: the one in view, then those a key turns to."""
-        keys = {GuidePage.WENT_WRONG: "checklist.went-wrong", GuidePage.SOURCES: "checklist.sources"}
-        here = keys.get(self._page)
-        others = [f"{self.key(id)} {'guide' if id == here else page}" for page, id in keys.items()]
-        return " · ".join([str(self._page).capitalize(), *others])
+        other = GuidePage.GUIDE if self._page is GuidePage.WENT_WRONG else GuidePage.WENT_WRONG
+        turns = f"{self.key('checklist.went-wrong')} {other}"
+        return " · ".join([str(self._page).capitalize(), turns, f"{self.key('checklist.sources')} sources"])
 
     def _show_next(self, overview: Overview) -> None:
         playbook = self.session.playbook
@@ -206,14 +205,7 @@ class AccountsPage(Page[None]):
 
     def action_went_wrong(self) -> None:
         """Turn to what may go wrong, and back."""
-        self._turn(GuidePage.WENT_WRONG)
-
-    def action_sources(self) -> None:
-        """Turn to the sources, and back."""
-        self._turn(GuidePage.SOURCES)
-
-    def _turn(self, page: GuidePage) -> None:
-        self._page = GuidePage.GUIDE if self._page is page else page
+        self._page = GuidePage.GUIDE if self._page is GuidePage.WENT_WRONG else GuidePage.WENT_WRONG
         self._show_words()
 
     def action_other_pane(self) -> None:

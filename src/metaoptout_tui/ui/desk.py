@@ -44,6 +44,15 @@ class Desk:
     label_language: str = ""
     notices: tuple[str, ...] = ()
     said: Said = field(default_factory=Said)
+    territories: Callable[[], Mapping[str, str]] = dict
+
+    def territory_words(self, country: str) -> str:
+        """What is so of a part of a member state of the EU that the guidance does not name; empty for other countries."""
+        state = self.territories().get(country)
+        if state is None:
+            return ""
+        name, of = self.countries()[country][0], self.countries()[state][0]
+        return f"{name} is part of {of}, a member of the EU. Whether what is said here of {of} goes for it too is not verified."
 
     @property
     def language(self) -> str:

@@ -8,7 +8,7 @@ from textual.content import Content
 from metaoptout_tui.core import when
 from metaoptout_tui.core.currency import changed_sentence
 from metaoptout_tui.core.diary import in_force
-from metaoptout_tui.core.playbook import Basis, FormField, MenuPath, Playbook, Point, Role, Statement
+from metaoptout_tui.core.playbook import Basis, FormField, MenuPath, Playbook, Point, Role, Source, Statement
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.standing import Standing, State
 from metaoptout_tui.core.wording import SURENESS_WORDS, cause_sentence, through_name
@@ -21,7 +21,6 @@ class GuidePage(StrEnum):
 
     GUIDE = "guide"
     WENT_WRONG = "went wrong"
-    SOURCES = "sources"
 
 
 class StepGuide:
@@ -57,8 +56,6 @@ class StepGuide:
                 return self._guide()
             case GuidePage.WENT_WRONG:
                 return self._went_wrong()
-            case GuidePage.SOURCES:
-                return self._sources()
 
     def _guide(self) -> Content:
         self._currency()
@@ -135,17 +132,39 @@ class StepGuide:
             through = through_name(standing.covered_by, self._progress, self._playbook)
             since = when.day(standing.since.date(), now.date()) if standing.since else ""
             self._sheet.paragraph(f"Covered through {through} since {since}.", "$text-success")
-            self.statements(each for each in self._of("coverage") if each.id in _COVERED)
+            self.statements(self._of_coverage())
             self._sheet.paragraph("Enter on “Submit the form” files for this account too.")
             self._sheet.blank()
-        if standing.state is State.NOT_AVAILABLE or (self._step == "identify" and standing.region.right != "yes"):
-            self.statements(self._of("region"))
-            self._sheet.blank()
-        if self._step == "confirm" and standing.reply is not None:
-            self.statements(
-                statement for statement in self._of("answer") if statement.id == f"answer.{standing.reply.what}.help"
-            )
-            self._sheet.blank()
+        if standing.state is State.NOT_AVAILABLE:
+            territory = self._desk.territory_words(self._progress.person.country)
+            if territory:
+                self._sheet.paragraph(territory)
+                self._sheet.blank()
+        for found in (self._of_region(), self._of_reply()):
+            if found:
+                self.statements(found)
+                self._sheet.blank()
+
+    def _of_coverage(self) -> tuple[Statement, ...]:
+        """What is to be known of an account that is covered by another's objection."""
+        if self._standing.cause is not None or self._standing.state is not State.COVERED:
+            return ()
+        return tuple(each for each in self._of("coverage") if each.id in _COVERED)
+
+    def _of_region(self) -> tuple[Statement, ...]:
+        """What the country means for this account, where that is not simply a right to object."""
+        standing = self._standing
+        is_asked = standing.state is State.NOT_AVAILABLE or (
+            self._step == "identify" and standing.region.right != "yes"
+        )
+        return self._of("region") if is_asked else ()
+
+    def _of_reply(self) -> tuple[Statement, ...]:
+        """What the last answer means."""
+        reply = self._standing.reply
+        if self._step != "confirm" or reply is None:
+            return ()
+        return tuple(each for each in self._of("answer") if each.id == f"answer.{reply.what}.help")
 
     def _of(self, pseudo_step: str) -> tuple[Statement, ...]:
         return self._playbook.statements_for(
@@ -177,8 +196,10 @@ class StepGuide:
         labels = "" if language == "en" else f" ({LANGUAGE_NAMES[language]} labels where they are known)"
         self._sheet.heading(f"Where to find it{labels}")
         for path in paths:
-            where = self._playbook.texts.say(f"path.{path.id}")
-            self._sheet.item(self._desk.marks.bullet, f"{where}: {self.path_words(path)}", self.tail(path.basis))
+            self._sheet.item(self._desk.marks.bullet, self._path_line(path), self.tail(path.basis))
+
+    def _path_line(self, path: MenuPath) -> str:
+        return f"{self._playbook.texts.say(f'path.{path.id}')}: {self.path_words(path)}"
 
     def path_words(self, path: MenuPath) -> str:
         """A menu path as one line: `Settings & privacy → Privacycentrum → …`."""
@@ -196,21 +217,48 @@ class StepGuide:
         self._source_list()
         return self._sheet.content()
 
-    def _sources(self) -> Content:
-        """The sources of both other pages, each with its address."""
-        playbook, place = self._playbook, self._place
-        bases = [each.basis for role in ROLES for each in playbook.statements_for(role=role, **place)]
-        bases.extend(path.basis for path in playbook.paths_for(**place))
-        bases.extend(trouble.basis for trouble in playbook.troubles_for(**place))
-        for basis in bases:
+    def sources(self) -> tuple[tuple[int, Source], ...]:
+        """The sources of both pages, with their numbers: first those of the guide, as it numbers them."""
+        playbook = self._playbook
+        for basis, _ in self._said():
             self.tail(basis)
-        self._source_list(addresses=True)
+        known = ((number, playbook.sources.get(id)) for id, number in self._numbers.items())
+        return tuple((number, source) for number, source in known if source is not None)
+
+    def source(self, source: Source) -> Content:
+        """One source: what it is, its address, and what is said here on its word."""
+        date = when.partial(source.date) if source.date else "undated"
+        self._sheet.paragraph(f"{source.publisher}, {date}, {QUALITY_WORDS[source.quality]}", "bold")
+        if source.url:
+            self._sheet.paragraph(source.url)
+        self._sheet.heading("Said here on its word")
+        for basis, words in self._said():
+            if source.id in basis.sources:
+                self._sheet.item(self._desk.marks.bullet, words, self._sureness(basis))
         return self._sheet.content()
+
+    def _said(self) -> list[tuple[Basis, str]]:
+        """All that both pages say on the word of others, in the order of the guide."""
+        playbook, texts, place = self._playbook, self._playbook.texts, self._place
+        special = (*self._of_coverage(), *self._of_region(), *self._of_reply())
+        said = [(each.basis, texts.say(each.id)) for each in special]
+        for role in ROLES:
+            said.extend((each.basis, texts.say(each.id)) for each in playbook.statements_for(role=role, **place))
+            if role == "do":
+                said.extend((path.basis, self._path_line(path)) for path in playbook.paths_for(**place))
+        said.extend(
+            (trouble.basis, f"{texts.say(f'{trouble.id}.symptom')}: {texts.say(f'{trouble.id}.helped')}")
+            for trouble in playbook.troubles_for(**place)
+        )
+        return said
 
     def tail(self, basis: Basis) -> str:
         """How sure a statement is, as of when, and the numbers of its sources: `sure, May 2025 [1, 2]`."""
         numbers = sorted(self._numbers.setdefault(id, len(self._numbers) + 1) for id in basis.sources)
-        return f"{SURENESS_WORDS[basis.sureness]}, {when.partial(basis.checked_on)} {numbers}"
+        return f"{self._sureness(basis)} {numbers}"
+
+    def _sureness(self, basis: Basis) -> str:
+        return f"{SURENESS_WORDS[basis.sureness]}, {when.partial(basis.checked_on)}"
 
     def _notes(self) -> None:
         now = self._desk.session.now()
@@ -226,7 +274,7 @@ class StepGuide:
                 words = event.text("text") or event.text("note")
                 self._sheet.item(self._desk.marks.bullet, words, when.day_and_time(event.at, now))
 
-    def _source_list(self, *, addresses: bool = False) -> None:
+    def _source_list(self) -> None:
         if not self._numbers:
             return
         self._sheet.heading("Sources")
@@ -236,15 +284,13 @@ class StepGuide:
                 continue
             date = when.partial(source.date) if source.date else "undated"
             self._sheet.item(str(number), f"{source.publisher}, {date}, {QUALITY_WORDS[source.quality]}")
-            if addresses and source.url:
-                self._sheet.item(" " * len(str(number)), source.url, style="$muted")
 
 
 _COVERED = frozenset({"coverage.one-per-hub", "coverage.not-linked", "coverage.each", "coverage.threads"})
 """What a covered account's page says of coverage; the rest concerns accounts that are not."""
 
 ROLES: tuple[Role, ...] = ("do", "warn", "know", "why")
-"""The order in which the page has its sections."""
+"""The order in which the page has its sections, with the menus after the first."""
 
 QUALITY_WORDS = {
     "primary": "first hand",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.current_guidance import guidance_in_use
-from metaoptout_tui.guidance.loader import load_countries, load_reasons
+from metaoptout_tui.guidance.loader import load_countries, load_reasons, load_territories
 from metaoptout_tui.lookout import Lookout, permission_of
 from metaoptout_tui.session import Clock, system_clock
 from metaoptout_tui.sitting import Begun, Trouble, begin, start_anew
@@ -93,6 +93,7 @@ def start(where: Places, *, config_named: bool, offline: bool = False, clock: Cl
         home_language=home_language,
         label_language=config.label_language,
         notices=tuple(told),
+        territories=load_territories,
     )
     app = MetaOptOutApp(
         desk,

@@ -183,6 +183,13 @@ class ChecklistScreen(AccountsPage):
                 f"No source of this step is known to have changed. {self.key('checklist.guidance')} shows them all."
             )
 
+    def action_sources(self) -> None:
+        """Show where what is said of the step comes from."""
+        from metaoptout_tui.ui.screens.sources import SourcesScreen
+
+        if self.account and self.step:
+            self.app.push_screen(SourcesScreen(self.desk, self.account, self.step))
+
     def action_you(self) -> None:
         """Change country, e-mail address and language."""
         from metaoptout_tui.ui.screens.welcome import WelcomeScreen

@@ -17,7 +17,8 @@ from metaoptout_tui.ui.screens.account import AccountScreen
 from metaoptout_tui.ui.screens.ask import Answer, AskScreen
 from metaoptout_tui.ui.widgets.reader import Reader
 
-_NAME = 34
+_GAP = 2
+_AROUND = 4
 
 
 class IdentifyScreen(StepPage[str | None]):
@@ -39,16 +40,26 @@ class IdentifyScreen(StepPage[str | None]):
     def show(self) -> None:
         """The accounts as they are now."""
         super().show()
-        session = self.session
         self.head("Which of your accounts are linked?", left="Add what is missing, then say that the list is complete.")
-        rows = []
-        for account in session.progress.accounts:
-            name = elided(account_name(account, session.playbook), _NAME)
-            gap = " " * (_NAME - cells(name) + 2)
-            rows.append((account.id, Content.assemble(name, gap, (hub_words(account.hub), "$muted"))))
-        self.rows.show_rows(rows)
+        self.rows.show_rows(self._account_rows())
         if self.standing is not None:
             self.read(self.guide(self.standing).walking())
+
+    def _account_rows(self) -> list[tuple[str, Content]]:
+        """Each account with its link beside it, or below it where there is no room for both."""
+        accounts = self.session.progress.accounts
+        names = [account_name(account, self.session.playbook) for account in accounts]
+        links = [hub_words(account.hub) for account in accounts]
+        room = self.size.width - _AROUND
+        column = max(map(cells, names), default=0) + _GAP
+        beside = column + max(map(cells, links), default=0) <= room
+        rows = []
+        for account, name, link in zip(accounts, names, links, strict=True):
+            between = " " * (column - cells(name)) if beside else "\n  "
+            rows.append(
+                (account.id, Content.assemble(elided(name, 2 * room), between, (elided(link, 2 * room), "$muted")))
+            )
+        return rows
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:

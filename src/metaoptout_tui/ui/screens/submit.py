@@ -12,7 +12,7 @@ from metaoptout_tui.core.links import SafeUrl, genuine
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.playbook import Form, FormField
 from metaoptout_tui.core.progress import draft_key
-from metaoptout_tui.core.text import elided
+from metaoptout_tui.core.text import cells, elided
 from metaoptout_tui.session import Filing
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
@@ -24,6 +24,7 @@ from metaoptout_tui.ui.widgets.reader import Reader
 
 SENT = "sent"
 _LABEL = 26
+_GAP, _AROUND, _NARROWEST = 2, 6, 16
 
 
 class SubmitScreen(StepPage[str | None]):
@@ -87,32 +88,32 @@ class SubmitScreen(StepPage[str | None]):
             f"{name}: submit the form",
             left=f"Copy each field into the form, press Send there, then {self.key('submit.sent')} here.",
         )
+        self.rows.show_rows(self._field_rows())
+        self._show_words()
+
+    def _field_rows(self) -> list[tuple[str, Content]]:
+        """Number, label and value of each field; a value that is too long beside its label stands below it."""
         texts = self.session.playbook.texts
+        labels = [elided(texts.say(f"{field.id}.label"), _LABEL) for field in self._fields]
+        column = max(map(cells, labels), default=0) + _GAP
+        room = max(_NARROWEST, self.size.width - column - _AROUND)
         rows: list[tuple[str, Content]] = []
-        for number, field in enumerate(self._fields, start=1):
-            label = elided(texts.say(f"{field.id}.label"), _LABEL)
-            value = self._value(field)
-            shown = elided(value.replace("\n", " "), max(20, self.size.width - _LABEL - 10))
-            if not value:
-                shown = (
-                    "empty: it is optional"
-                    if field.fills == "reason"
-                    else "choose one"
-                    if field.always
-                    else "see below"
-                )
+        for number, (field, label) in enumerate(zip(self._fields, labels, strict=True), start=1):
             hint = "" if field.always else "if asked: "
+            words = self._value(field).replace("\n", " ") or _missing(field)
+            below = field.fills == "email" and cells(hint + words) > room
+            between = "\n  " if below else " " * (column - cells(label))
+            shown = elided(words, 2 * self.size.width if below else room - cells(hint))
             rows.append(
                 (
                     field.id,
                     Content.assemble(
-                        (f"{number} ", "bold $text-accent"), f"{label:<{_LABEL}}  ", (hint, "$muted"), (shown, "bold")
+                        (f"{number} ", "bold $text-accent"), label, between, (hint, "$muted"), (shown, "bold")
                     ),
                 )
             )
         rows.append((SENT, Content.assemble((f"{self.desk.marks.arrow} I pressed Send", "bold $text-accent"))))
-        self.rows.show_rows(rows)
-        self._show_words()
+        return rows
 
     def _show_words(self) -> None:
         standing = self.standing
@@ -241,3 +242,10 @@ class SubmitScreen(StepPage[str | None]):
         filing = Filing(form.id if form else "", self.email, self.reason, at)
         if self.change(lambda: self.session.file(self._account, filing)):
             self.dismiss("submit")
+
+
+def _missing(field: FormField) -> str:
+    """What stands in a field for which there is nothing to put in."""
+    if field.fills == "reason":
+        return "empty: it is optional"
+    return "choose one" if field.always else "see below"

@@ -141,7 +141,7 @@ class WelcomeScreen(FormPage[bool | None]):
         said = playbook.statements_for(step="region", platform="facebook", region=region.id) if country else ()
         if region.right == "yes":
             said = said[:1]
-        words = " ".join(playbook.texts.say(each.id) for each in said)
+        words = " ".join((self.desk.territory_words(country), *(playbook.texts.say(each.id) for each in said))).strip()
         name = self._names[country][0] if country in self._names else country
         self.query_one("#region", Static).update(
             Content.assemble((name, "bold $text-accent"), f": {words}") if name else ""

@@ -1,6 +1,7 @@
-"""The two lines at the top: what this is about, and how things stand."""
+"""The lines at the top: what this is about, and how things stand."""
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -8,33 +9,63 @@ from metaoptout_tui.core.text import cells, elided
 
 
 class Headline(Widget):
-    """`title` in bold above; below, quietly, `left` and, where it fits, `right`. A `warning` takes the lower line."""
+    """`title` in bold above; below, quietly, `left` and, where it fits, `right`. A `warning` takes the lower line.
 
-    DEFAULT_CSS = """
-    Headline { dock: top; height: 2; background: $panel; padding: 0 1; }
+    What does not fit goes on in a second line; only beyond that, or in a terminal of few rows, is it cut.
     """
 
-    label = reactive("")
-    title = reactive("")
-    left = reactive("")
-    right = reactive("")
-    warning = reactive("")
+    DEFAULT_CSS = """
+    Headline { dock: top; height: auto; background: $panel; padding: 0 1; }
+    """
+
+    label = reactive("", layout=True)
+    title = reactive("", layout=True)
+    left = reactive("", layout=True)
+    right = reactive("", layout=True)
+    warning = reactive("", layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the words take."""
+        del container
+        return len(self._upper(width, viewport.height)) + len(self._lower(width, viewport.height))
 
     def render(self) -> Content:
-        """Both lines, cut to the width."""
-        width = max(1, self.size.width - 2)
-        upper: list[tuple[str, str] | str] = []
-        room = width
+        """Title and what stands below it."""
+        width, rows = max(1, self.size.width), self.app.size.height
+        upper = Content("\n").join([Content.styled(line, "bold") for line in self._upper(width, rows)])
         if self.label:
-            upper.append((f"{self.label} ", "bold $text-accent"))
-            room -= cells(self.label) + 1
-        upper.append((elided(self.title, max(1, room)), "bold"))
-        if self.warning:
-            return Content.assemble(*upper, "\n", (elided(self.warning, width), "bold $text-warning"))
-        left = elided(self.left, width)
-        gap = width - cells(left) - cells(self.right)
-        lower = f"{left}{' ' * gap}{self.right}" if self.right and gap >= _GAP else left
-        return Content.assemble(*upper, "\n", (lower, "$muted"))
+            upper = Content.assemble((f"{self.label} ", "bold $text-accent"), upper[cells(self.label) + 1 :])
+        lower = "\n".join(self._lower(width, rows))
+        return Content.assemble(upper, "\n", (lower, "bold $text-warning" if self.warning else "$muted"))
+
+    def _upper(self, width: int, rows: int) -> list[str]:
+        return folded(f"{self.label} {self.title}".strip(), width, _most(rows))
+
+    def _lower(self, width: int, rows: int) -> list[str]:
+        lines = folded(self.warning or self.left, width, _most(rows))
+        gap = width - cells(lines[-1]) - cells(self.right)
+        if self.right and not self.warning and gap >= _GAP:
+            lines[-1] = f"{lines[-1]}{' ' * gap}{self.right}"
+        return lines
 
 
 _GAP = 2
+_FEW_ROWS = 16
+
+
+def _most(rows: int) -> int:
+    return 1 if rows < _FEW_ROWS else 2
+
+
+def folded(words: str, width: int, most: int) -> list[str]:
+    """`words` in at most so many lines of `width` columns, parted at blanks; what is left over is cut off the last one."""
+    lines: list[str] = []
+    line = ""
+    for word in words.split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and cells(longer) > width and len(lines) + 1 < most:
+            lines.append(elided(line, width))
+            line = word
+        else:
+            line = longer
+    return [*lines, elided(line, width)]
