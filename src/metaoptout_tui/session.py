@@ -17,6 +17,7 @@ from metaoptout_tui.core.ids import entry_id
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Draft, Person, Progress
+from metaoptout_tui.guidance.public_holidays import public_holiday
 
 Clock = Callable[[], datetime]
 NAME_LIMIT, NOTE_LIMIT, REASON_LIMIT = 80, 4_000, 4_000
@@ -100,7 +101,7 @@ class Session:
         now = self.now()
         minute = now.replace(second=0, microsecond=0)
         if self._seen is None or self._seen[0] is not self.progress or self._seen[1] != minute:
-            self._seen = (self.progress, minute, overview(self.progress, self.playbook, now))
+            self._seen = (self.progress, minute, overview(self.progress, self.playbook, now, public_holiday))
         return self._seen[2]
 
     def account(self, id: str) -> Account:

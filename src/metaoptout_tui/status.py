@@ -10,6 +10,7 @@ from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.wording import hub_words, next_sentence, state_words, task_sentence
 from metaoptout_tui.guidance.loader import load_playbook
+from metaoptout_tui.guidance.public_holidays import public_holiday
 from metaoptout_tui.session import Clock, system_clock
 from metaoptout_tui.storage import progress_file
 
@@ -29,7 +30,7 @@ def status(path: Path, *, as_json: bool, clock: Clock = system_clock) -> tuple[s
             errors = (str(error),)
         case progress_file.Unreadable(error) | progress_file.Corrupt(error):
             raise StorageError(str(error))
-    now = overview(progress, playbook, clock())
+    now = overview(progress, playbook, clock(), public_holiday)
     return (_json(progress, now) if as_json else _lines(progress, now, playbook)), errors
 
 

@@ -11,6 +11,7 @@ from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.guidance import loader
+from metaoptout_tui.guidance.public_holidays import public_holiday
 from metaoptout_tui.storage import progress_file
 from samples import NOW, account, at, entry, record
 
@@ -29,7 +30,7 @@ def many(accounts: int) -> Progress:
 @pytest.mark.parametrize("accounts", [5, 100])
 def test_computing_everything(benchmark: Benchmark, playbook: Playbook, accounts: int) -> None:
     progress = many(accounts)
-    seen = benchmark(overview, progress, playbook, NOW)
+    seen = benchmark(overview, progress, playbook, NOW, public_holiday)
     assert len(seen.standings) == accounts
 
 

@@ -15,13 +15,14 @@ from typing import Any, NoReturn, get_args
 from metaoptout_tui.core.diary import REPLIES
 from metaoptout_tui.core.errors import GuidanceError, LinkRefused
 from metaoptout_tui.core.links import SafeUrl, genuine, published
+from metaoptout_tui.core.periods import STATEMENTS
 from metaoptout_tui.core.playbook import Right, Role, StepId, Sureness
 from metaoptout_tui.core.reason import ReasonWarning
 from metaoptout_tui.core.standing import State
 
 SCHEMA = 1
 STEPS: tuple[str, ...] = get_args(StepId)
-PLACES = ("region", "answer", "coverage", "fraud", "limits")
+PLACES = ("region", "answer", "coverage", "fraud", "limits", "period")
 """Where a statement may stand besides the steps of a walk."""
 
 LAWS = ("gdpr", "uk-gdpr", "fadp", "lgpd", "none")
@@ -115,6 +116,9 @@ _TASKS = (
     "object-again",
     "file-too",
     "recheck",
+    "silent-information",
+    "silent-acknowledgement",
+    "silent-authority",
 )
 _TEXTS = {
     "platform": ("platform.{}.hint",),
@@ -267,6 +271,10 @@ def _check_walks(tables: Mapping[str, Sequence[Table]], file: str) -> None:
     for reply in sorted(REPLIES):
         if f"answer.{reply}.help" not in spoken:
             _refuse(file, "statement", f"none with id answer.{reply}.help and step answer")
+    counted = {row["id"] for row in tables["statement"] if "period" in row["steps"]}
+    for name in STATEMENTS:
+        if f"period.{name}" not in counted:
+            _refuse(file, "statement", f"none with id period.{name} and step period")
 
 
 def _check_step(tables: Mapping[str, Sequence[Table]], step: str, place: dict[str, str], name: str, file: str) -> None:
