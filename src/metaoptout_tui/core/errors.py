@@ -4,6 +4,7 @@ MetaOptOutError
 ├── GuidanceError      the playbook or a text of it does not hold together
 ├── LinkRefused        an address that is not on a genuine host
 ├── InputRefused       something typed that cannot be taken as it stands
+├── FileRefused        a file the person brought that cannot be taken as it stands
 └── StorageError       a file that cannot be read, understood or written
 """
 
@@ -34,6 +35,10 @@ class LinkRefused(MetaOptOutError):
 
 class InputRefused(MetaOptOutError):
     """Something typed that cannot be taken as it stands, such as a malformed e-mail address."""
+
+
+class FileRefused(MetaOptOutError):
+    """A file that the person brought and that cannot be read, or is not what it should be."""
 
 
 class StorageError(MetaOptOutError):
