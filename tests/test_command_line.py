@@ -11,7 +11,7 @@ import pytest
 from metaoptout_tui import __version__
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.standing import State
-from metaoptout_tui.storage import progress_file
+from metaoptout_tui.storage import evidence_folder, progress_file
 from metaoptout_tui.ui.actions import ACTIONS
 from samples import account, at, entry, record
 
@@ -54,7 +54,7 @@ def keep(folder: Path, progress: Progress) -> Path:
 def test_the_version_and_the_help_say_what_they_are() -> None:
     assert run("--version").stdout == f"metaoptout-tui {__version__}\n"
     helped = run("--help").stdout
-    for word in ("--config", "--data-dir", "status", "paths", "about", "keys", "exit status"):
+    for word in ("--config", "--data-dir", "status", "evidence", "paths", "about", "keys", "exit status"):
         assert word in helped
 
 
@@ -152,9 +152,55 @@ def test_paths_are_all_in_the_folder_that_was_named(tmp_path: Path) -> None:
     ended = run("paths", "--data-dir", str(tmp_path), "--config", str(tmp_path / "own.toml"))
     assert ended.returncode == 0
     rows = dict(line.split(maxsplit=1) for line in ended.stdout.splitlines())
-    assert set(rows) == {"record", "settings", "memory", "cache"}
+    assert set(rows) == {"record", "evidence", "settings", "memory", "cache"}
     assert all(place.startswith(str(tmp_path)) for place in rows.values())
     assert list(tmp_path.iterdir()) == []
+
+
+class TestEvidence:
+    @pytest.fixture
+    def kept(self, tmp_path: Path) -> Path:
+        """A folder with a record that names two kept files."""
+        files = {}
+        for name in ("answer.eml", "screen.png"):
+            (tmp_path / name).write_bytes(name.encode())
+            files[name] = evidence_folder.keep(tmp_path / name, tmp_path / "data" / "evidence")
+        filing = entry("filed", at(3))
+        named = [
+            entry("evidence", at(1), file=file.name, sha256=file.sha256, bytes=file.size, of=filing.id)
+            for file in files.values()
+        ]
+        return keep(tmp_path / "data", record(account("facebook", filing, *named)))
+
+    def test_verify_says_that_all_is_there_and_unchanged(self, kept: Path) -> None:
+        ended = run("evidence", "verify", "--data-dir", str(kept))
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert ended.stdout.splitlines() == [
+            "ok         answer.eml  Facebook “Anna”: Objection sent, 22 Nov 2026",
+            "ok         screen.png  Facebook “Anna”: Objection sent, 22 Nov 2026",
+        ]
+
+    def test_verify_names_what_was_changed_taken_away_or_added(self, kept: Path) -> None:
+        (kept / "evidence" / "answer.eml").write_bytes(b"ANSWER.EML")
+        (kept / "evidence" / "screen.png").rename(kept / "evidence" / "other.png")
+        ended = run("evidence", "verify", "--data-dir", str(kept))
+        assert ended.returncode == 10
+        assert [line.split()[0] for line in ended.stdout.splitlines()] == ["changed", "missing"]
+        assert ended.stderr == "other.png is in the folder and not in the record.\n"
+
+    def test_verify_without_anything_kept_is_fine_and_makes_nothing(self, tmp_path: Path) -> None:
+        ended = run("evidence", "verify", "--data-dir", str(tmp_path / "none"))
+        assert (ended.returncode, ended.stdout) == (0, "The record names no file as evidence.\n")
+        assert not (tmp_path / "none").exists()
+
+    def test_verify_of_a_record_that_cannot_be_read_says_so(self, tmp_path: Path) -> None:
+        (tmp_path / "progress.toml").write_text("schema = [", encoding="utf-8")
+        ended = run("evidence", "verify", "--data-dir", str(tmp_path))
+        assert (ended.returncode, ended.stdout) == (1, "")
+        assert "progress.toml, line 1" in ended.stderr
+
+    def test_evidence_alone_is_wrong_usage(self) -> None:
+        assert run("evidence").returncode == 2
 
 
 def test_about_tells_versions_and_nothing_personal(folder: Path) -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 from metaoptout_tui import __version__
 from metaoptout_tui.storage.paths import Places, places
 
-OK, TROUBLE, USAGE, INTERRUPTED = 0, 1, 2, 130
+OK, TROUBLE, USAGE, ATTENTION, INTERRUPTED = 0, 1, 2, 10, 130
 
 _EPILOG = """\
 exit status: 0 done; 1 a file cannot be read or written, or the program stopped by a fault;
-2 wrong usage, or no terminal for the full screen; 128+N ended by signal N.
+2 wrong usage, or no terminal for the full screen; 10 a kept file is not as it was; 128+N ended by signal N.
 """
 
 
@@ -58,6 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", parents=[folders], help="print accounts, how they stand and what to do next")
     status.add_argument("--json", action="store_true", help="as JSON, for scripts")
     status.set_defaults(run=_status)
+    evidence = commands.add_parser("evidence", help="check the files you kept as evidence")
+    verify = evidence.add_subparsers(title="commands", metavar="", required=True).add_parser(
+        "verify", parents=[folders], help="say of each kept file whether it is there and unchanged"
+    )
+    verify.set_defaults(run=_verify)
     commands.add_parser("paths", parents=[folders], help="print where things are kept").set_defaults(run=_paths)
     about = commands.add_parser("about", parents=[folders], help="print what a bug report needs; nothing personal")
     about.set_defaults(run=_about)
@@ -83,11 +88,23 @@ def _status(asked: argparse.Namespace) -> int:
     return OK
 
 
+def _verify(asked: argparse.Namespace) -> int:
+    from metaoptout_tui.status import verify
+
+    where = _where(asked)
+    words, notes, fine = verify(where.progress, where.evidence)
+    print(words)
+    for note in notes:
+        print(note, file=sys.stderr)
+    return OK if fine else ATTENTION
+
+
 def _paths(asked: argparse.Namespace) -> int:
     where = _where(asked)
     rows = (
         ("record", where.progress),
         ("settings", where.config),
+        ("evidence", where.evidence),
         ("memory", where.state),
         ("cache", where.cache),
     )

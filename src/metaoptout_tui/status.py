@@ -8,7 +8,7 @@ from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.overview import Overview, Task, account_name, overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.wording import hub_words, next_sentence, state_words, task_sentence
+from metaoptout_tui.core.wording import entry_words, hub_words, next_sentence, state_words, task_sentence
 from metaoptout_tui.guidance.loader import load_playbook
 from metaoptout_tui.guidance.public_holidays import public_holiday
 from metaoptout_tui.session import Clock, system_clock
@@ -20,18 +20,45 @@ SCHEMA = 1
 def status(path: Path, *, as_json: bool, clock: Clock = system_clock) -> tuple[str, tuple[str, ...]]:
     """What to print, and what to say on stderr. Raises StorageError for a record that cannot be read."""
     playbook = load_playbook()
-    errors: tuple[str, ...] = ()
-    match progress_file.load(path):
-        case progress_file.Good(progress, _):
-            pass
-        case progress_file.Missing():
-            progress = Progress()
-        case progress_file.Newer(progress, _, error):
-            errors = (str(error),)
-        case progress_file.Unreadable(error) | progress_file.Corrupt(error):
-            raise StorageError(str(error))
+    progress, errors = _read(path)
     now = overview(progress, playbook, clock(), public_holiday)
     return (_json(progress, now) if as_json else _lines(progress, now, playbook)), errors
+
+
+def verify(path: Path, folder: Path) -> tuple[str, tuple[str, ...], bool]:
+    """A line for each file kept as evidence, what to say on stderr, and whether all are there and unchanged.
+
+    Raises StorageError for a record that cannot be read.
+    """
+    from metaoptout_tui.core.evidence import Outcome, exhibits
+    from metaoptout_tui.storage.evidence_folder import look_at, not_in_the_record
+
+    playbook = load_playbook()
+    progress, notes = _read(path)
+    every = exhibits(progress)
+    lines, fine = ([] if every else ["The record names no file as evidence."]), True
+    for exhibit in every:
+        outcome = look_at(exhibit.file, folder)
+        fine = fine and outcome is Outcome.OK
+        whose = account_name(exhibit.account, playbook)
+        about = entry_words(exhibit.of, playbook) if exhibit.of else "of an entry that is not in the record"
+        lines.append(f"{outcome:<11}{exhibit.file.name}  {whose}: {about}, {when.full_day(exhibit.entry.at.date())}")
+    loose = not_in_the_record(folder, (exhibit.file.name for exhibit in every))
+    notes += tuple(f"{name} is in the folder and not in the record." for name in loose)
+    return "\n".join(lines), notes, fine
+
+
+def _read(path: Path) -> tuple[Progress, tuple[str, ...]]:
+    """The record, and what to say about it on stderr."""
+    match progress_file.load(path):
+        case progress_file.Good(progress, _):
+            return progress, ()
+        case progress_file.Missing():
+            return Progress(), ()
+        case progress_file.Newer(progress, _, error):
+            return progress, (str(error),)
+        case progress_file.Unreadable(error) | progress_file.Corrupt(error):
+            raise StorageError(str(error))
 
 
 def _lines(progress: Progress, now: Overview, playbook: Playbook) -> str:

@@ -99,6 +99,9 @@ def basis_line(basis: Basis, playbook: Playbook) -> str:
 SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "uncertain"}
 
 
+_PLAIN_ENTRIES = {"account-added": "Account added", "moved-to-meta-account": "Moved to Meta Account"}
+
+
 def entry_words(event: Event, playbook: Playbook) -> str:
     """A diary entry in words; a kind from a newer version is shown by its name."""
     match event.what:
@@ -106,8 +109,6 @@ def entry_words(event: Event, playbook: Playbook) -> str:
             verb = {"step-done": "done", "step-skipped": "skipped", "step-reopened": "opened again"}[event.what]
             title = playbook.texts.say(f"step.{event.text('step')}.title")
             return f"{title}: {verb}"
-        case "account-added":
-            return "Account added"
         case "noted":
             return f"Note: {event.text('text')}"
         case "filed":
@@ -117,11 +118,13 @@ def entry_words(event: Event, playbook: Playbook) -> str:
             return f"E-mail changed to {event.text('to') or 'none'}"
         case "hub-changed":
             return f"Link changed: {_hub_words(event, 'from')} → {_hub_words(event, 'to')}"
-        case "moved-to-meta-account":
-            return "Moved to Meta Account"
+        case "evidence":
+            return f"Kept as evidence: {event.text('file')}"
         case "review-answered":
             question = playbook.texts.say(f"{event.text('point')}.question")
             return f"{question} {playbook.texts.say('answer-word.' + event.text('answer'))}"
+        case what if what in _PLAIN_ENTRIES:
+            return _PLAIN_ENTRIES[what]
         case what if f"answer.{what}" in playbook.texts:
             reference = event.text("reference")
             words = playbook.texts.say(f"answer.{what}")
