@@ -71,6 +71,7 @@ def test_status_is_told_without_the_screen_or_the_network(tmp_path: Path) -> Non
     progress_file.save(tmp_path / "progress.toml", record(account(), waiting, answered), None)
     modules = loaded_by(command("status", "--data-dir", str(tmp_path)))
     assert not tops(modules) & HEAVY
+    assert not tops(loaded_by(command("status", "--due", "--data-dir", str(tmp_path)))) & HEAVY
     ours = {
         each.removeprefix("metaoptout_tui.").partition(".")[0] for each in modules if each.startswith("metaoptout_tui.")
     }

@@ -13,7 +13,8 @@ OK, TROUBLE, USAGE, ATTENTION, INTERRUPTED = 0, 1, 2, 10, 130
 
 _EPILOG = """\
 exit status: 0 done; 1 a file cannot be read or written, or the program stopped by a fault;
-2 wrong usage, or no terminal for the full screen; 10 a kept file is not as it was; 128+N ended by signal N.
+2 wrong usage, or no terminal for the full screen; 10 something is due (status --due), or a
+kept file is not as it was (evidence verify); 128+N ended by signal N.
 """
 
 
@@ -56,7 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_screen)
     commands = parser.add_subparsers(title="commands", metavar="")
     status = commands.add_parser("status", parents=[folders], help="print accounts, how they stand and what to do next")
-    status.add_argument("--json", action="store_true", help="as JSON, for scripts")
+    form = status.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON, for scripts")
+    form.add_argument(
+        "--due", action="store_true", help="only what is due, in one or two lines; nothing where nothing is"
+    )
     status.set_defaults(run=_status)
     evidence = commands.add_parser("evidence", help="check the files you kept as evidence")
     verify = evidence.add_subparsers(title="commands", metavar="", required=True).add_parser(
@@ -79,13 +84,15 @@ def _forgiving_streams() -> None:
 
 
 def _status(asked: argparse.Namespace) -> int:
-    from metaoptout_tui.status import status
+    from metaoptout_tui.status import due, status
 
-    words, errors = status(_where(asked).progress, as_json=asked.json)
-    print(words)
+    path = _where(asked).progress
+    words, errors = due(path) if asked.due else status(path, as_json=asked.json)
+    if words:
+        print(words)
     for error in errors:
         print(error, file=sys.stderr)
-    return OK
+    return ATTENTION if asked.due and words else OK
 
 
 def _verify(asked: argparse.Namespace) -> int:

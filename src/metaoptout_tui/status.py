@@ -25,6 +25,20 @@ def status(path: Path, *, as_json: bool, clock: Clock = system_clock) -> tuple[s
     return (_json(progress, now) if as_json else _lines(progress, now, playbook)), errors
 
 
+def due(path: Path, *, clock: Clock = system_clock) -> tuple[str, tuple[str, ...]]:
+    """What is due in one or two lines, empty where nothing is, and what to say on stderr.
+
+    Raises StorageError for a record that cannot be read.
+    """
+    playbook = load_playbook()
+    progress, notes = _read(path)
+    tasks = overview(progress, playbook, clock(), public_holiday).due
+    lines = [task_sentence(task, playbook) for task in tasks[:2]]
+    if len(tasks) > 2:
+        lines[1] = f"And {len(tasks) - 1} more: metaoptout-tui status"
+    return "\n".join(lines), notes
+
+
 def verify(path: Path, folder: Path) -> tuple[str, tuple[str, ...], bool]:
     """A line for each file kept as evidence, what to say on stderr, and whether all are there and unchanged.
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.overview import groups, overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
@@ -95,3 +96,39 @@ def test_accounts_are_grouped_by_hub_with_the_unlinked_behind() -> None:
         ("unlinked", "", ("threads",)),
         ("unknown", "", ("instagram",)),
     ]
+
+
+class TestDue:
+    def due(self, playbook: Playbook, *events: Event) -> list[str]:
+        every = overview(record(account("facebook", *events)), playbook, NOW, public_holiday)
+        return [task.what for task in every.due]
+
+    def test_what_became_of_something_filed_waits_for_the_person(self, playbook: Playbook) -> None:
+        filing = entry("filed", at(2))
+        assert self.due(playbook, filing) == ["look-for-mail"]
+        assert self.due(playbook, filing, entry("refused", at(1))) == ["refused"]
+        assert self.due(playbook, filing, entry("code-asked", at(1))) == ["code-asked"]
+        assert self.due(playbook, filing, entry("moved-to-meta-account", at(1))) == ["object-again"]
+        assert self.due(playbook, entry("filed", at(60))) == ["overdue"]
+
+    def test_what_comes_later_and_what_was_never_begun_do_not(self, playbook: Playbook) -> None:
+        assert self.due(playbook) == []
+        assert self.due(playbook, entry("step-done", at(1), step="identify")) == []
+        assert self.due(playbook, entry("filed", at(0, minutes=5))) == []
+        assert self.due(playbook, entry("filed", at(5)), entry("confirmed-by-mail", at(4))) == []
+
+    def test_the_yearly_check_is_due_after_a_year(self, playbook: Playbook) -> None:
+        assert self.due(playbook, entry("filed", at(366)), entry("confirmed-by-mail", at(365))) == ["recheck"]
+
+    def test_what_is_most_urgent_comes_first(self, playbook: Playbook) -> None:
+        every = record(
+            account("facebook", entry("filed", at(2))),
+            account("instagram", entry("filed", at(60))),
+            account("threads", entry("filed", at(9)), entry("refused", at(8))),
+        )
+        due = overview(every, playbook, NOW, public_holiday).due
+        assert [(task.account, task.what) for task in due] == [
+            ("instagram", "overdue"),
+            ("threads", "refused"),
+            ("facebook", "look-for-mail"),
+        ]

@@ -53,6 +53,16 @@ class Overview(NamedTuple):
         """The one thing to do next; None when nothing is left, now or later."""
         return self.tasks[0] if self.tasks else None
 
+    @property
+    def due(self) -> tuple[Task, ...]:
+        """What waits for the person now, the most urgent first: an answer, a silence, a date that has come, a new cause.
+
+        A step of the walk that was never taken is not among them, since nothing became of it yet.
+        """
+        return tuple(
+            task for task in self.tasks if task.is_due(self.now) and (task.on is not None or task.urgency <= _AGAIN)
+        )
+
     def standing(self, account: str) -> Standing | None:
         """How one account stands."""
         return next((each for each in self.standings if each.account.id == account), None)
