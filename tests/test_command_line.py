@@ -2,8 +2,11 @@
 
 import json
 import os
+import plistlib
+import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,11 +14,12 @@ import pytest
 from metaoptout_tui import __version__
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.standing import State
-from metaoptout_tui.storage import progress_file
+from metaoptout_tui.storage import evidence_folder, progress_file
 from metaoptout_tui.ui.actions import ACTIONS
 from samples import account, at, entry, record
 
 COMMAND = Path(sys.executable).with_name("metaoptout-tui")
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -54,7 +58,7 @@ def keep(folder: Path, progress: Progress) -> Path:
 def test_the_version_and_the_help_say_what_they_are() -> None:
     assert run("--version").stdout == f"metaoptout-tui {__version__}\n"
     helped = run("--help").stdout
-    for word in ("--config", "--data-dir", "status", "paths", "about", "keys", "guidance", "exit status"):
+    for word in ("--config", "--data-dir", "status", "evidence", "paths", "about", "keys", "guidance", "exit status"):
         assert word in helped
 
 
@@ -152,9 +156,130 @@ def test_paths_are_all_in_the_folder_that_was_named(tmp_path: Path) -> None:
     ended = run("paths", "--data-dir", str(tmp_path), "--config", str(tmp_path / "own.toml"))
     assert ended.returncode == 0
     rows = dict(line.split(maxsplit=1) for line in ended.stdout.splitlines())
-    assert set(rows) == {"record", "settings", "memory", "cache", "guidance"}
+    assert set(rows) == {"record", "evidence", "settings", "memory", "cache", "guidance"}
     assert all(place.startswith(str(tmp_path)) for place in rows.values())
     assert list(tmp_path.iterdir()) == []
+
+
+class TestDue:
+    """The record is of 2025 and 2026, so what is due here is due whenever this runs."""
+
+    @pytest.mark.parametrize(
+        ("silent", "lines"),
+        [
+            (0, []),
+            (1, ["Meta's month for Facebook “1” has run out"]),
+            (2, ["Meta's month for Facebook “1” has run out", "Meta's month for Facebook “2” has run out"]),
+            (4, ["Meta's month for Facebook “1” has run out", "And 3 more: metaoptout-tui status"]),
+        ],
+    )
+    def test_what_is_due_is_said_in_two_lines_at_most(self, tmp_path: Path, silent: int, lines: list[str]) -> None:
+        overdue = (account(f"facebook-{number}", entry("filed", at(200))) for number in range(1, silent + 1))
+        keep(tmp_path, record(account("instagram"), *overdue))
+        ended = run("status", "--due", "--data-dir", str(tmp_path))
+        assert (ended.returncode, ended.stderr) == (10 if silent else 0, "")
+        told = ended.stdout.splitlines()
+        assert len(told) == len(lines)
+        assert all(line.startswith(begins) for line, begins in zip(told, lines, strict=True))
+
+    def test_without_a_record_nothing_is_due(self, tmp_path: Path) -> None:
+        ended = run("status", "--due", "--data-dir", str(tmp_path / "none"))
+        assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+    def test_a_record_that_cannot_be_read_is_not_taken_for_nothing(self, tmp_path: Path) -> None:
+        (tmp_path / "progress.toml").write_text("schema = [", encoding="utf-8")
+        ended = run("status", "--due", "--data-dir", str(tmp_path))
+        assert (ended.returncode, ended.stdout) == (1, "")
+
+    def test_what_is_due_is_not_json(self) -> None:
+        assert run("status", "--due", "--json").returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the recipes are for sh")
+class TestRecipes:
+    """The reminders of the README, run as they stand there."""
+
+    @pytest.fixture
+    def said(self, tmp_path: Path) -> Callable[..., str]:
+        """What a recipe hands to a notifier, with our command and stand-ins for the desktop's on the path."""
+        bin = tmp_path / "bin"
+        bin.mkdir()
+        (bin / "metaoptout-tui").symlink_to(COMMAND)
+        for name in ("notify-send", "osascript"):
+            (bin / name).write_text(f'#!/bin/sh\nfor last; do :; done\nprintf %s "$last" >"{tmp_path}/said"\n')
+            (bin / name).chmod(0o755)
+
+        def run_recipe(command: list[str], *, silent: bool) -> str:
+            told = tmp_path / "said"
+            told.unlink(missing_ok=True)
+            home = tmp_path / f"home-{silent}"
+            events = (entry("filed", at(200)),) if silent else ()
+            keep(home / ".local" / "share" / "metaoptout-tui", record(account('facebook-$(false) "x', *events)))
+            path = f"{bin}{os.pathsep}{os.environ['PATH']}"
+            environment = {**os.environ, "HOME": str(home), "PATH": path}
+            ended = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
+            assert ended.returncode == 0, ended.stderr
+            return told.read_text(encoding="utf-8") if told.exists() else ""
+
+        return run_recipe
+
+    def test_the_systemd_service_notifies_when_something_is_due(self, said: Callable[..., str]) -> None:
+        [line] = [each for each in README.splitlines() if each.startswith("ExecStart=")]
+        command = shlex.split(line.removeprefix("ExecStart=").replace("$$", "$"))
+        assert "has run out" in said(command, silent=True)
+        assert said(command, silent=False) == ""
+
+    def test_the_launchd_agent_notifies_when_something_is_due(self, said: Callable[..., str]) -> None:
+        plist = README[README.index("<?xml") : README.index("</plist>") + len("</plist>")]
+        command = plistlib.loads(plist.encode())["ProgramArguments"]
+        assert "has run out" in said(command, silent=True)
+        assert said(command, silent=False) == ""
+
+
+class TestEvidence:
+    @pytest.fixture
+    def kept(self, tmp_path: Path) -> Path:
+        """A folder with a record that names two kept files."""
+        files = {}
+        for name in ("answer.eml", "screen.png"):
+            (tmp_path / name).write_bytes(name.encode())
+            files[name] = evidence_folder.keep(tmp_path / name, tmp_path / "data" / "evidence")
+        filing = entry("filed", at(3))
+        named = [
+            entry("evidence", at(1), file=file.name, sha256=file.sha256, bytes=file.size, of=filing.id)
+            for file in files.values()
+        ]
+        return keep(tmp_path / "data", record(account("facebook", filing, *named)))
+
+    def test_verify_says_that_all_is_there_and_unchanged(self, kept: Path) -> None:
+        ended = run("evidence", "verify", "--data-dir", str(kept))
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert ended.stdout.splitlines() == [
+            "ok         answer.eml  Facebook “Anna”: Objection sent, 22 Nov 2026",
+            "ok         screen.png  Facebook “Anna”: Objection sent, 22 Nov 2026",
+        ]
+
+    def test_verify_names_what_was_changed_taken_away_or_added(self, kept: Path) -> None:
+        (kept / "evidence" / "answer.eml").write_bytes(b"ANSWER.EML")
+        (kept / "evidence" / "screen.png").rename(kept / "evidence" / "other.png")
+        ended = run("evidence", "verify", "--data-dir", str(kept))
+        assert ended.returncode == 10
+        assert [line.split()[0] for line in ended.stdout.splitlines()] == ["changed", "missing"]
+        assert ended.stderr == "other.png is in the folder and not in the record.\n"
+
+    def test_verify_without_anything_kept_is_fine_and_makes_nothing(self, tmp_path: Path) -> None:
+        ended = run("evidence", "verify", "--data-dir", str(tmp_path / "none"))
+        assert (ended.returncode, ended.stdout) == (0, "The record names no file as evidence.\n")
+        assert not (tmp_path / "none").exists()
+
+    def test_verify_of_a_record_that_cannot_be_read_says_so(self, tmp_path: Path) -> None:
+        (tmp_path / "progress.toml").write_text("schema = [", encoding="utf-8")
+        ended = run("evidence", "verify", "--data-dir", str(tmp_path))
+        assert (ended.returncode, ended.stdout) == (1, "")
+        assert "progress.toml, line 1" in ended.stderr
+
+    def test_evidence_alone_is_wrong_usage(self) -> None:
+        assert run("evidence").returncode == 2
 
 
 def test_about_tells_versions_and_nothing_personal(folder: Path) -> None:

@@ -3,12 +3,24 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from metaoptout_tui.storage import progress_file
-from samples import account, record
+from samples import account, at, entry, record
 
-HEAVY = {"textual", "rich", "httpx", "asyncio", "segno", "email_validator", "tomli_w", "markdown_it", "resiliparse"}
+HEAVY = {
+    "textual",
+    "rich",
+    "httpx",
+    "asyncio",
+    "segno",
+    "email_validator",
+    "tomli_w",
+    "markdown_it",
+    "resiliparse",
+    "holidays",
+}
 
 
 def loaded_by(program: str, *arguments: str) -> set[str]:
@@ -53,15 +65,27 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
 
 
 def test_status_is_told_without_the_screen_or_the_network(tmp_path: Path) -> None:
-    progress_file.save(tmp_path / "progress.toml", record(account()), None)
+    # Whatever the day on which this runs: the one month is not over, the other was ended by an answer.
+    waiting = account("instagram", entry("filed", datetime(2199, 1, 5, tzinfo=UTC)))
+    answered = account("threads", entry("filed", at(90)), entry("refused", at(80)))
+    progress_file.save(tmp_path / "progress.toml", record(account(), waiting, answered), None)
     modules = loaded_by(command("status", "--data-dir", str(tmp_path)))
     assert not tops(modules) & HEAVY
+    assert not tops(loaded_by(command("status", "--due", "--data-dir", str(tmp_path)))) & HEAVY
     ours = {
         each.removeprefix("metaoptout_tui.").partition(".")[0] for each in modules if each.startswith("metaoptout_tui.")
     }
     assert ours == {"cli", "core", "current_guidance", "guidance", "session", "status", "storage"}
     for late in ("guidance.edition", "guidance.check", "guidance.values", "core.links"):
         assert f"metaoptout_tui.{late}" not in modules
+
+
+def test_holidays_are_loaded_when_the_time_for_an_answer_may_have_run_out(tmp_path: Path) -> None:
+    silent = account("facebook", entry("filed", at(300)))
+    progress_file.save(tmp_path / "progress.toml", record(silent), None)
+    loaded = tops(loaded_by(command("status", "--data-dir", str(tmp_path))))
+    assert "holidays" in loaded
+    assert not loaded & (HEAVY - {"holidays"})
 
 
 def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> None:
@@ -95,7 +119,15 @@ asyncio.run(open_it())
 begun.end()
 """
     modules = loaded_by(program)
-    assert not tops(modules) & {"httpx", "segno", "email_validator", "markdown_it", "tomli_w", "resiliparse"}
+    assert not tops(modules) & {
+        "httpx",
+        "segno",
+        "email_validator",
+        "markdown_it",
+        "tomli_w",
+        "resiliparse",
+        "holidays",
+    }
     for late in ("desktop.browser", "desktop.clipboard", "desktop.qr", "ui.screens.submit", "ui.screens.welcome"):
         assert f"metaoptout_tui.{late}" not in modules
 

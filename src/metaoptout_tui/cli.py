@@ -9,11 +9,12 @@ from pathlib import Path
 from metaoptout_tui import __version__
 from metaoptout_tui.storage.paths import Places, places
 
-OK, TROUBLE, USAGE, INTERRUPTED = 0, 1, 2, 130
+OK, TROUBLE, USAGE, ATTENTION, INTERRUPTED = 0, 1, 2, 10, 130
 
 _EPILOG = """\
 exit status: 0 done; 1 a file cannot be read or written or is not valid, or the program stopped by a fault;
-2 wrong usage, or no terminal for the full screen; 128+N ended by signal N.
+2 wrong usage, or no terminal for the full screen; 10 something is due (status --due), or a kept file is
+not as it was (evidence verify); 128+N ended by signal N.
 """
 
 
@@ -57,8 +58,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_screen)
     commands = parser.add_subparsers(title="commands", metavar="")
     status = commands.add_parser("status", parents=[folders], help="print accounts, how they stand and what to do next")
-    status.add_argument("--json", action="store_true", help="as JSON, for scripts")
+    form = status.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON, for scripts")
+    form.add_argument(
+        "--due", action="store_true", help="only what is due, in one or two lines; nothing where nothing is"
+    )
     status.set_defaults(run=_status)
+    evidence = commands.add_parser("evidence", help="check the files you kept as evidence")
+    verify = evidence.add_subparsers(title="commands", metavar="", required=True).add_parser(
+        "verify", parents=[folders], help="say of each kept file whether it is there and unchanged"
+    )
+    verify.set_defaults(run=_verify)
     commands.add_parser("paths", parents=[folders], help="print where things are kept").set_defaults(run=_paths)
     about = commands.add_parser("about", parents=[folders], help="print what a bug report needs; nothing personal")
     about.set_defaults(run=_about)
@@ -82,13 +92,26 @@ def _forgiving_streams() -> None:
 
 
 def _status(asked: argparse.Namespace) -> int:
-    from metaoptout_tui.status import status
+    from metaoptout_tui.status import due, status
 
-    words, errors = status(_where(asked), as_json=asked.json)
-    print(words)
+    where = _where(asked)
+    words, errors = due(where) if asked.due else status(where, as_json=asked.json)
+    if words:
+        print(words)
     for error in errors:
         print(error, file=sys.stderr)
-    return OK
+    return ATTENTION if asked.due and words else OK
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    from metaoptout_tui.status import verify
+
+    where = _where(asked)
+    words, notes, fine = verify(where)
+    print(words)
+    for note in notes:
+        print(note, file=sys.stderr)
+    return OK if fine else ATTENTION
 
 
 def _paths(asked: argparse.Namespace) -> int:
@@ -96,6 +119,7 @@ def _paths(asked: argparse.Namespace) -> int:
     rows = (
         ("record", where.progress),
         ("settings", where.config),
+        ("evidence", where.evidence),
         ("memory", where.state),
         ("cache", where.cache),
         ("guidance", where.edition),
@@ -149,7 +173,7 @@ def _keys(asked: argparse.Namespace) -> int:
         print(title)
         for action in actions:
             keys = ", ".join(readable_key(key) for key in keys_of(action, table))
-            print(f"  {keys:<18}{action.id:<24}{action.help}")
+            print(f"  {keys:<20}{action.id:<24}{action.help}")
     for problem in problems:
         print(problem, file=sys.stderr)
     return OK

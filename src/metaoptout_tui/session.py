@@ -8,16 +8,19 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.diary import KINDS, UNKNOWN, Event, Since
 from metaoptout_tui.core.errors import InputRefused, StorageError
+from metaoptout_tui.core.evidence import KeptFile
 from metaoptout_tui.core.ids import entry_id
 from metaoptout_tui.core.join import join
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import TYPED_AT, Account, Draft, Person, Progress
+from metaoptout_tui.guidance.public_holidays import public_holiday
 
 Clock = Callable[[], datetime]
 NAME_LIMIT, NOTE_LIMIT, REASON_LIMIT = 80, 4_000, 4_000
@@ -62,7 +65,8 @@ class Session:
 
     `read_only` is a sentence when nothing can be recorded in this window, `unsaved` the error while the last change is
     not on the disk. `save` writes a record durably and returns what was written, which differs from what it was given
-    when the file had been changed by another program; it raises StorageError. `heard` holds what it had to say.
+    when the file had been changed by another program; it raises StorageError. `heard` holds what it had to say. `keep`
+    copies a file into the evidence folder.
     """
 
     def __init__(
@@ -72,6 +76,7 @@ class Session:
         *,
         clock: Clock = system_clock,
         save: Callable[[Progress], Progress],
+        keep: Callable[[Path], KeptFile] | None = None,
         read_only: str = "",
         is_new: bool = False,
     ) -> None:
@@ -83,6 +88,7 @@ class Session:
         self.heard: list[str] = []
         self._clock = clock
         self._save = save
+        self._keep = keep
         self._undo: list[Change] = []
         self._redo: list[Change] = []
         self._seen: tuple[Progress, datetime, Overview] | None = None
@@ -101,7 +107,7 @@ class Session:
         now = self.now()
         minute = now.replace(second=0, microsecond=0)
         if self._seen is None or self._seen[0] is not self.progress or self._seen[1] != minute:
-            self._seen = (self.progress, minute, overview(self.progress, self.playbook, now))
+            self._seen = (self.progress, minute, overview(self.progress, self.playbook, now, public_holiday))
         return self._seen[2]
 
     def account(self, id: str) -> Account:
@@ -218,6 +224,22 @@ class Session:
     def answer(self, id: str, point: str, answer: str) -> None:
         """Answer one point of a review."""
         self.record(id, "review-answered", {"point": point, "answer": answer}, step="review", name="an answer")
+
+    def attach(self, id: str, entry: str, source: Path) -> KeptFile:
+        """Keep a copy of a file as evidence of one entry, and write its name, SHA-256 and size into the diary.
+
+        Undo takes back the entry; the copy stays where it is. Raises FileRefused for a file that cannot be taken,
+        StorageError for one that cannot be kept; then nothing is written down.
+        """
+        self.must_write()
+        if not any(event.id == entry for event in self.account(id).events):
+            raise InputRefused("The entry this belongs to is not in the diary any more.")
+        if self._keep is None:
+            raise StorageError("Files cannot be kept here.", kept="Nothing was recorded.")
+        file = self._keep(source)
+        fields = {"file": file.name, "sha256": file.sha256, "bytes": file.size, "of": entry}
+        self.record(id, "evidence", fields, name=f"keeping {file.name}")
+        return file
 
     def correct_date(self, id: str, entry: str, to: datetime) -> None:
         """Put right when an entry happened; the entry itself stays as it was written."""

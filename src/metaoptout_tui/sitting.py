@@ -9,8 +9,9 @@ from metaoptout_tui.core.join import DRAFT, ENTRY, REMOVED, Clash, join
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.session import Clock, Session, system_clock
-from metaoptout_tui.storage import durable, progress_file
+from metaoptout_tui.storage import durable, evidence_folder, progress_file
 from metaoptout_tui.storage.lock import Held, SessionLock, Taken
+from metaoptout_tui.storage.paths import evidence_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,14 @@ def begin(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> Beg
                 return Begun(_reader(Progress(), playbook, clock, _taken(held)), (), lock.release)
             is_new = True
     keeper = Keeper(path, data, clock=clock)
-    session = Session(progress, playbook, clock=clock, save=keeper.save, is_new=is_new)
+    session = Session(
+        progress,
+        playbook,
+        clock=clock,
+        save=keeper.save,
+        keep=lambda source: evidence_folder.keep(source, evidence_beside(path)),
+        is_new=is_new,
+    )
     keeper.tell = session.tell
     obstacle = durable.obstacle(path)
     if obstacle is not None:

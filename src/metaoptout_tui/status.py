@@ -2,12 +2,14 @@
 
 import json
 
+from metaoptout_tui.core import when
 from metaoptout_tui.core.edition import InUse
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.overview import Overview, Task, account_name, overview
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.wording import hub_words, next_sentence, state_words, task_sentence
+from metaoptout_tui.core.wording import entry_words, hub_words, next_sentence, state_words, task_sentence
 from metaoptout_tui.current_guidance import guidance_in_use
+from metaoptout_tui.guidance.public_holidays import public_holiday
 from metaoptout_tui.session import Clock, system_clock
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.paths import Places
@@ -18,18 +20,64 @@ SCHEMA = 1
 def status(where: Places, *, as_json: bool, clock: Clock = system_clock) -> tuple[str, tuple[str, ...]]:
     """What to print, and what to say on stderr. Raises StorageError for a record that cannot be read."""
     in_use = guidance_in_use(where)
-    errors = (in_use.notice,) if in_use.notice else ()
+    progress, notes = _read(where)
+    now = overview(progress, in_use.playbook, clock(), public_holiday)
+    return (_json(progress, now) if as_json else _lines(progress, now, in_use)), (*_notice(in_use), *notes)
+
+
+def due(where: Places, *, clock: Clock = system_clock) -> tuple[str, tuple[str, ...]]:
+    """What is due in one or two lines, empty where nothing is, and what to say on stderr.
+
+    Raises StorageError for a record that cannot be read.
+    """
+    in_use = guidance_in_use(where)
+    playbook = in_use.playbook
+    progress, notes = _read(where)
+    tasks = overview(progress, playbook, clock(), public_holiday).due
+    lines = [task_sentence(task, playbook) for task in tasks[:2]]
+    if len(tasks) > 2:
+        lines[1] = f"And {len(tasks) - 1} more: metaoptout-tui status"
+    return "\n".join(lines), (*_notice(in_use), *notes)
+
+
+def verify(where: Places) -> tuple[str, tuple[str, ...], bool]:
+    """A line for each file kept as evidence, what to say on stderr, and whether all are there and unchanged.
+
+    Raises StorageError for a record that cannot be read.
+    """
+    from metaoptout_tui.core.evidence import Outcome, exhibits
+    from metaoptout_tui.storage.evidence_folder import look_at, not_in_the_record
+
+    playbook, folder = guidance_in_use(where).playbook, where.evidence
+    progress, notes = _read(where)
+    every = exhibits(progress)
+    lines, fine = ([] if every else ["The record names no file as evidence."]), True
+    for exhibit in every:
+        outcome = look_at(exhibit.file, folder)
+        fine = fine and outcome is Outcome.OK
+        whose = account_name(exhibit.account, playbook)
+        about = entry_words(exhibit.of, playbook) if exhibit.of else "of an entry that is not in the record"
+        lines.append(f"{outcome:<11}{exhibit.file.name}  {whose}: {about}, {when.full_day(exhibit.entry.at.date())}")
+    loose = not_in_the_record(folder, (exhibit.file.name for exhibit in every))
+    notes += tuple(f"{name} is in the folder and not in the record." for name in loose)
+    return "\n".join(lines), notes, fine
+
+
+def _notice(in_use: InUse) -> tuple[str, ...]:
+    return (in_use.notice,) if in_use.notice else ()
+
+
+def _read(where: Places) -> tuple[Progress, tuple[str, ...]]:
+    """The record, and what to say about it on stderr."""
     match progress_file.load(where.progress):
         case progress_file.Good(progress, _):
-            pass
+            return progress, ()
         case progress_file.Missing():
-            progress = Progress()
+            return Progress(), ()
         case progress_file.Newer(progress, _, error):
-            errors = (*errors, str(error))
+            return progress, (str(error),)
         case progress_file.Unreadable(error) | progress_file.Corrupt(error):
             raise StorageError(str(error))
-    now = overview(progress, in_use.playbook, clock())
-    return (_json(progress, now) if as_json else _lines(progress, now, in_use)), errors
 
 
 def _lines(progress: Progress, now: Overview, in_use: InUse) -> str:

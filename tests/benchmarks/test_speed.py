@@ -1,16 +1,21 @@
 """How long the parts of a key press take; reported with --benchmark-enable, never asserted."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from evidence.mails import HEAVY
 from metaoptout_tui.core import text
+from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.evidence.mail import mail_of
 from metaoptout_tui.guidance import loader
+from metaoptout_tui.guidance.public_holidays import public_holiday
 from metaoptout_tui.storage import progress_file
 from samples import NOW, account, at, entry, record
 
@@ -29,7 +34,7 @@ def many(accounts: int) -> Progress:
 @pytest.mark.parametrize("accounts", [5, 100])
 def test_computing_everything(benchmark: Benchmark, playbook: Playbook, accounts: int) -> None:
     progress = many(accounts)
-    seen = benchmark(overview, progress, playbook, NOW)
+    seen = benchmark(overview, progress, playbook, NOW, public_holiday)
     assert len(seen.standings) == accounts
 
 
@@ -67,3 +72,12 @@ def test_opening_the_guidance(benchmark: Benchmark) -> None:
 def test_cleaning_hostile_text(benchmark: Benchmark, piece: str, times: int) -> None:
     cleaned = benchmark(text.block, "x" + piece * times + "x")
     assert text.block(cleaned) == cleaned
+
+
+@pytest.mark.parametrize("kind", HEAVY)
+def test_reading_a_mail_made_to_take_long(benchmark: Benchmark, kind: str) -> None:
+    def read() -> None:
+        with suppress(FileRefused):
+            mail_of(HEAVY[kind], "a.eml")
+
+    benchmark(read)

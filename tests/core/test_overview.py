@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.overview import groups, overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.wording import next_sentence
+from metaoptout_tui.guidance.public_holidays import public_holiday
 from samples import NOW, account, at, entry, record
 
 
 def next_of(progress: Progress, playbook: Playbook) -> tuple[str, str]:
-    task = overview(progress, playbook, NOW).next
+    task = overview(progress, playbook, NOW, public_holiday).next
     assert task is not None
     return task.account, task.what
 
@@ -34,11 +36,13 @@ def test_a_mail_that_may_be_there_comes_before_a_new_walk(playbook: Playbook) ->
 def test_a_mail_is_looked_for_after_an_hour_a_day_and_three_days_then_the_form_is_filed_again(
     playbook: Playbook,
 ) -> None:
-    just_filed = overview(record(account("facebook", entry("filed", at(0, minutes=10)))), playbook, NOW).next
+    just_filed = overview(
+        record(account("facebook", entry("filed", at(0, minutes=10)))), playbook, NOW, public_holiday
+    ).next
     assert just_filed is not None
     assert (just_filed.what, just_filed.on) == ("look-for-mail-later", NOW + timedelta(minutes=50))
     looked = (entry("filed", at(2)), entry("answer-missing", at(0.5)))
-    later = overview(record(account("facebook", *looked)), playbook, NOW).next
+    later = overview(record(account("facebook", *looked)), playbook, NOW, public_holiday).next
     assert later is not None
     assert (later.what, later.on) == ("look-for-mail-later", at(2) + timedelta(days=3))
     in_vain = (entry("filed", at(4)), entry("answer-missing", at(0.5)))
@@ -55,7 +59,7 @@ def test_an_answer_that_asks_for_something_is_urgent(playbook: Playbook, what: s
 
 def test_what_is_done_is_looked_at_again_after_a_year(playbook: Playbook) -> None:
     done = account("facebook", entry("filed", at(10)), entry("confirmed-by-mail", at(9)))
-    task = overview(record(done), playbook, NOW).next
+    task = overview(record(done), playbook, NOW, public_holiday).next
     assert task is not None
     assert task.what == "recheck"
     assert task.on is not None
@@ -74,7 +78,7 @@ def test_every_state_has_a_sentence_without_braces(playbook: Playbook) -> None:
         ),
     ]
     for progress in records:
-        sentence = next_sentence(overview(progress, playbook, NOW).next, progress, playbook)
+        sentence = next_sentence(overview(progress, playbook, NOW, public_holiday).next, progress, playbook)
         assert sentence
         assert "{" not in sentence
         assert not sentence.startswith("next.")
@@ -92,3 +96,39 @@ def test_accounts_are_grouped_by_hub_with_the_unlinked_behind() -> None:
         ("unlinked", "", ("threads",)),
         ("unknown", "", ("instagram",)),
     ]
+
+
+class TestDue:
+    def due(self, playbook: Playbook, *events: Event) -> list[str]:
+        every = overview(record(account("facebook", *events)), playbook, NOW, public_holiday)
+        return [task.what for task in every.due]
+
+    def test_what_became_of_something_filed_waits_for_the_person(self, playbook: Playbook) -> None:
+        filing = entry("filed", at(2))
+        assert self.due(playbook, filing) == ["look-for-mail"]
+        assert self.due(playbook, filing, entry("refused", at(1))) == ["refused"]
+        assert self.due(playbook, filing, entry("code-asked", at(1))) == ["code-asked"]
+        assert self.due(playbook, filing, entry("moved-to-meta-account", at(1))) == ["object-again"]
+        assert self.due(playbook, entry("filed", at(60))) == ["overdue"]
+
+    def test_what_comes_later_and_what_was_never_begun_do_not(self, playbook: Playbook) -> None:
+        assert self.due(playbook) == []
+        assert self.due(playbook, entry("step-done", at(1), step="identify")) == []
+        assert self.due(playbook, entry("filed", at(0, minutes=5))) == []
+        assert self.due(playbook, entry("filed", at(5)), entry("confirmed-by-mail", at(4))) == []
+
+    def test_the_yearly_check_is_due_after_a_year(self, playbook: Playbook) -> None:
+        assert self.due(playbook, entry("filed", at(366)), entry("confirmed-by-mail", at(365))) == ["recheck"]
+
+    def test_what_is_most_urgent_comes_first(self, playbook: Playbook) -> None:
+        every = record(
+            account("facebook", entry("filed", at(2))),
+            account("instagram", entry("filed", at(60))),
+            account("threads", entry("filed", at(9)), entry("refused", at(8))),
+        )
+        due = overview(every, playbook, NOW, public_holiday).due
+        assert [(task.account, task.what) for task in due] == [
+            ("instagram", "overdue"),
+            ("threads", "refused"),
+            ("facebook", "look-for-mail"),
+        ]

@@ -1,6 +1,7 @@
 """How accounts stand, computed from their diaries."""
 
 from dataclasses import replace
+from datetime import date, datetime, time
 from itertools import permutations
 
 import pytest
@@ -12,11 +13,12 @@ from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.standing import Standing, State, StepState, first_objection, standings
+from metaoptout_tui.guidance.public_holidays import public_holiday
 from samples import NOW, account, at, entry, record
 
 
 def stands(progress: Progress, playbook: Playbook, id: str = "") -> Standing:
-    every = standings(progress, playbook, NOW)
+    every = standings(progress, playbook, NOW, public_holiday)
     return next(each for each in every if not id or each.account.id == id)
 
 
@@ -64,9 +66,32 @@ class TestOneAccount:
         assert stands(record(account("facebook", entry("filed", at(31)))), playbook).state is State.FILED
         assert stands(record(account("facebook", entry("filed", at(34)))), playbook).state is State.OVERDUE
 
-    def test_an_announced_extension_moves_the_end(self, playbook: Playbook) -> None:
-        later = entry("extended", at(30), until=(NOW.date().replace(year=2027)))
-        assert stands(record(account("facebook", filed(60), later)), playbook).state is State.FILED
+    @pytest.mark.parametrize(
+        ("today", "country", "state"),
+        [
+            # Filed on 25 November 2026: the month ends on Christmas Day, a Friday, then comes a weekend.
+            ("2026-12-28", "NL", State.FILED),
+            ("2026-12-29", "NL", State.OVERDUE),
+            # In England and Wales Monday the 28th is the substitute for Boxing Day.
+            ("2026-12-29", "GB", State.FILED),
+            ("2026-12-30", "GB", State.OVERDUE),
+        ],
+    )
+    def test_the_month_ends_on_no_holiday(self, playbook: Playbook, today: str, country: str, state: State) -> None:
+        filing = entry("filed", datetime(2026, 11, 25, 12, tzinfo=NOW.tzinfo))
+        progress = record(account("facebook", filing), country=country)
+        now = datetime.combine(date.fromisoformat(today), time(9), NOW.tzinfo)
+        assert standings(progress, playbook, now, public_holiday)[0].state is state
+
+    def test_an_extension_announced_in_the_first_month_moves_the_end(self, playbook: Playbook) -> None:
+        announced = entry("extended", at(30), until=NOW.date().replace(year=2027))
+        assert stands(record(account("facebook", filed(60), announced)), playbook).state is State.FILED
+
+    def test_an_extension_announced_after_the_first_month_does_not(self, playbook: Playbook) -> None:
+        announced = entry("extended", at(10), until=NOW.date().replace(year=2027))
+        standing = stands(record(account("facebook", filed(60), announced)), playbook)
+        assert standing.state is State.OVERDUE
+        assert [(period.rule, period.extended) for period in standing.overdue] == [("answer", False)]
 
     def test_without_a_legal_month_nothing_is_overdue(self, playbook: Playbook) -> None:
         assert stands(record(account("facebook", filed(200)), country="CH"), playbook).state is State.FILED
@@ -237,7 +262,7 @@ class TestCoverage:
         standing = stands(both, playbook, "instagram")
         assert standing.state is State.COVERED
         assert standing.other_email
-        assert any(task.what == "file-too" for task in overview(both, playbook, NOW).tasks)
+        assert any(task.what == "file-too" for task in overview(both, playbook, NOW, public_holiday).tasks)
 
     def test_filing_for_a_covered_account_makes_it_its_own(self, playbook: Playbook) -> None:
         own = account("instagram", filed(1), hub="private")
@@ -308,7 +333,7 @@ def test_a_covered_account_always_shares_its_hub_with_an_objection_made_while_it
         if data.draw(st.booleans()):
             events.append(entry("account-added", at(data.draw(st.integers(1, 20)))))
         accounts.append(account(f"facebook-{number}", *events, hub=hub))
-    for standing in standings(record(*accounts), playbook, NOW):
+    for standing in standings(record(*accounts), playbook, NOW, public_holiday):
         if standing.state is not State.COVERED:
             continue
         by = next(each for each in accounts if each.id == standing.covered_by)

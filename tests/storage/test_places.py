@@ -122,3 +122,16 @@ def test_a_linked_record_is_known_with_what_it_leads_to(tmp_path: Path) -> None:
     where.progress.symlink_to(real)
     write_durably(where.progress, b"two", expected=b"one")
     assert set(written(where)) == {where.progress, real, real.with_name("record.toml.1")}
+
+
+@linux
+def test_evidence_is_beside_the_record_itself_and_counts_as_written(tmp_path: Path) -> None:
+    (tmp_path / "synced").mkdir()
+    (tmp_path / "synced" / "progress.toml").touch()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "progress.toml").symlink_to(tmp_path / "synced" / "progress.toml")
+    where = places(tmp_path / "data", None, {"HOME": str(tmp_path)})
+    assert where.evidence == tmp_path / "synced" / "evidence"
+    where.evidence.mkdir()
+    (where.evidence / "answer.eml").touch()
+    assert where.evidence / "answer.eml" in written(where)

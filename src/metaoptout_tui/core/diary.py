@@ -27,18 +27,20 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "step-skipped": Kind(needs=("step",)),
         "noted": Kind(needs=("step", "text")),
         "date-corrected": Kind(needs=("entry", "to")),
-        "filed": Kind(may=("form", "email", "reason")),
+        "filed": Kind(may=("form", "email", "reason", "received")),
         "confirmed-on-screen": Kind(may=("reference",)),
         "confirmed-by-mail": Kind(may=("reference",)),
         "code-asked": Kind(may=("reference",)),
         "more-asked": Kind(may=("for", "reference")),
         "refused": Kind(may=("grounds", "reference")),
-        "extended": Kind(needs=("until",)),
+        "extended": Kind(may=("until", "reference")),
         "answer-missing": Kind(),
         "reminded": Kind(),
-        "asked-applied": Kind(),
-        "complained-to-controller": Kind(),
-        "complained": Kind(may=("authority", "reference")),
+        "asked-applied": Kind(may=("by", "received")),
+        "complained-to-controller": Kind(may=("by", "received", "reference")),
+        "acknowledged": Kind(may=("reference",)),
+        "complained": Kind(may=("authority", "by", "received", "reference")),
+        "authority-wrote": Kind(may=("reference",)),
         "closed": Kind(),
         "email-changed": Kind(may=("from", "to")),
         "hub-changed": Kind(may=("from", "to", "since")),
@@ -50,7 +52,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 """The closed list of kinds. An unknown one, from a newer version, is kept and shown as such.
 
-Every kind may also carry `note`. In `hub-changed` an absent `from` or `to` means unknown and an empty one not linked.
+Every kind may also carry `note`. `received` is the day a posted letter arrived. In `hub-changed` an absent `from` or `to` means unknown and an empty one not linked.
 
 A link is often learned of later than it was made. `since` says so: `before`, it was so already when the objections were
 sent; `unknown`, nobody knows since when, and `at` is when it was learned. Without it the link was made at `at`.
@@ -61,7 +63,7 @@ UNKNOWN: Final = "unknown"
 Since = datetime | Literal["before", "unknown"]
 """Since when a link is there, as a person answers it: from a moment on, or one of the two words of `since`."""
 
-FIELD_TYPES: Mapping[str, type] = MappingProxyType({"until": date, "bytes": int, "counts": dict})
+FIELD_TYPES: Mapping[str, type] = MappingProxyType({"until": date, "received": date, "bytes": int, "counts": dict})
 """What a field holds where that is not text. `to` is a date and time in `date-corrected`, else text."""
 
 REPLIES = frozenset(

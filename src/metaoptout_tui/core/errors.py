@@ -5,6 +5,7 @@ MetaOptOutError
 ├── LinkRefused        an address that is not on a genuine host
 ├── InputRefused       something typed that cannot be taken as it stands
 ├── NetworkUnusable    a proxy or certificate setting that nothing can be fetched with
+├── FileRefused        a file the person brought that cannot be taken as it stands
 └── StorageError       a file that cannot be read, understood or written
 """
 
@@ -39,6 +40,10 @@ class InputRefused(MetaOptOutError):
 
 class NetworkUnusable(MetaOptOutError):
     """A proxy or certificate setting of the environment that nothing can be fetched with."""
+
+
+class FileRefused(MetaOptOutError):
+    """A file that the person brought and that cannot be read, or is not what it should be."""
 
 
 class StorageError(MetaOptOutError):

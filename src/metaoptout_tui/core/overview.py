@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.periods import months_after, next_look
+from metaoptout_tui.core.periods import HolidayName, months_after, next_look
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.standing import FINISHED, OBJECTED, Standing, State, standings
@@ -53,6 +53,16 @@ class Overview(NamedTuple):
         """The one thing to do next; None when nothing is left, now or later."""
         return self.tasks[0] if self.tasks else None
 
+    @property
+    def due(self) -> tuple[Task, ...]:
+        """What waits for the person now, the most urgent first: an answer, a silence, a date that has come, a new cause.
+
+        A step of the walk that was never taken is not among them, since nothing became of it yet.
+        """
+        return tuple(
+            task for task in self.tasks if task.is_due(self.now) and (task.on is not None or task.urgency <= _AGAIN)
+        )
+
     def standing(self, account: str) -> Standing | None:
         """How one account stands."""
         return next((each for each in self.standings if each.account.id == account), None)
@@ -72,10 +82,14 @@ class Overview(NamedTuple):
         return sum(1 for each in self.standings if each.files)
 
 
-def overview(progress: Progress, playbook: Playbook, now: datetime) -> Overview:
-    """The whole record at one moment."""
-    every = standings(progress, playbook, now)
-    tasks = [task for standing in every for task in _tasks(standing, progress, playbook, now)]
+def overview(progress: Progress, playbook: Playbook, now: datetime, holiday: HolidayName) -> Overview:
+    """The whole record at one moment. `holiday` is asked only where a period may have run out."""
+    every = standings(progress, playbook, now, holiday)
+    tasks = [
+        task
+        for standing in every
+        for task in (*_silences(standing, playbook, now), *_tasks(standing, progress, playbook, now))
+    ]
     tasks.sort(key=lambda task: _order(task, now))
     return Overview(every, groups(progress.accounts), tuple(tasks), now)
 
@@ -114,6 +128,22 @@ def _order(task: Task, now: datetime) -> tuple[bool, int, float]:
     return (True, 0, task.on.timestamp() if task.on else 0.0)
 
 
+def _silences(standing: Standing, playbook: Playbook, now: datetime) -> list[Task]:
+    """What nobody answered in its time, besides the objection itself: a question, a complaint to Meta or to an authority."""
+    values = {"account": account_name(standing.account, playbook)}
+    return [
+        Task(
+            f"silent-{period.rule}",
+            standing.account.id,
+            "confirm",
+            _OVERDUE,
+            values={**values, "date": when.day(period.last, now.date())},
+        )
+        for period in standing.overdue
+        if period.rule != "answer"
+    ]
+
+
 def _tasks(standing: Standing, progress: Progress, playbook: Playbook, now: datetime) -> list[Task]:
     id = standing.account.id
     name = account_name(standing.account, playbook)
@@ -149,8 +179,8 @@ def _answer_wanted(standing: Standing, values: dict[str, str], now: datetime) ->
     """What a refusal, a question or a month of silence asks for."""
     id = standing.account.id
     if standing.state is State.OVERDUE:
-        due = when.day(standing.due, now.date()) if standing.due else ""
-        return Task("overdue", id, "confirm", _OVERDUE, values={**values, "date": due})
+        ended = next(period.last for period in standing.overdue if period.rule == "answer")
+        return Task("overdue", id, "confirm", _OVERDUE, values={**values, "date": when.day(ended, now.date())})
     if standing.state is State.REFUSED:
         return Task("refused", id, "confirm", _REFUSED, values=values)
     what = "code-asked" if standing.reply and standing.reply.what == "code-asked" else "answer-more"

@@ -1,12 +1,172 @@
-"""Legal periods and the times to look again, as dates (facts sections 3 and 3.1)."""
+"""Legal periods, each with its working, and the times to look again (facts sections 3 and 3.1).
 
+A period is a value: where it begins, where it ends, and every step between, so that a person can follow the count and see
+on what each step rests. The sentence of a step and its sources are the statement `period.WHAT` of the playbook.
+"""
+
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 LOOKS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=3))
 """When to look for Meta's mail after filing (facts section 9, rule 14)."""
 
+HolidayName = Callable[[str, date], str]
+"""The name of the public holiday that a day is in a place, empty for none. A place is `IE`, `NL`, `GB-ENG`, `DE-HH`."""
+
+_DAY = timedelta(days=1)
 _SATURDAY = 5
-_LAWS_WITH_A_MONTH = frozenset({"gdpr", "uk-gdpr"})
+_META_ACTS_IN = "IE"
+_COMPLAINT_TO_CONTROLLER_SINCE = date(2026, 6, 19)
+_CROSS_BORDER_RULES_SINCE = date(2027, 4, 2)
+
+
+class Step(NamedTuple):
+    """One step of a count: what was done (the statement `period.WHAT`), the day that gave, and the rule's place in the law.
+
+    `law` is empty where the step is this program's own way, `detail` the holiday's name where one moved the day.
+    """
+
+    what: str
+    day: date
+    law: str = ""
+    detail: str = ""
+
+
+STATEMENTS = (
+    *("answer", "information", "acknowledgement", "authority"),
+    *("form-sent", "letter-arrived", "letter-posted", "month.eea", "month.uk", "short-month.eea", "short-month.uk"),
+    *("weekend.eea", "weekend.uk", "holiday.eea", "holiday.uk", "holiday.authority"),
+    *("extension-in-time.eea", "extension-in-time.uk", "extension-late.eea", "extension-late.uk"),
+    *("three-months.eea", "three-months.uk", "three-months.authority"),
+    *("thirty-days.uk", "thirty-days.ch", "cross-border"),
+)
+"""Every rule and every step: a playbook has the statement `period.NAME` for each."""
+
+
+class Receipt(NamedTuple):
+    """The day from which a period counts, and how that day is known."""
+
+    day: date
+    step: Step
+
+
+class Period(NamedTuple):
+    """A period that the law sets: its first and last day and the count between them, in order.
+
+    `rule` is `answer`, `information`, `acknowledgement` or `authority`; the text `period.RULE` says what it is for.
+    `extended` is None where no extension was announced, else whether it was announced in time and therefore counts.
+    """
+
+    rule: str
+    begins: date
+    last: date
+    working: tuple[Step, ...]
+    extended: bool | None = None
+
+    def is_over(self, today: date) -> bool:
+        """Whether the whole of the last day has passed."""
+        return today > self.last
+
+
+class _Month(NamedTuple):
+    """How one law counts the month for an answer: the end of its steps' names, its places in the law, whose holidays."""
+
+    region: str
+    article: str
+    counting: str
+    moving: str
+    place: str
+
+
+_COUNTED = "Regulation (EEC, Euratom) 1182/71 Art. 3(2)(c)"
+_MOVED = "Regulation (EEC, Euratom) 1182/71 Art. 3(4), 2(1)"
+_MONTHS = {
+    "gdpr": _Month("eea", "GDPR Art. 12(3)", _COUNTED, _MOVED, _META_ACTS_IN),
+    "uk-gdpr": _Month("uk", "UK GDPR Art. 12(3)", "UK GDPR Art. 12(3)", "UK GDPR Art. 12(3)", "GB-ENG"),
+}
+
+
+def received(sent: date, *, by_letter: bool = False, arrived: date | None = None) -> Receipt:
+    """The day of receipt: a web form's is the day it was sent, a letter's the day it arrived (facts 3.1, an inference).
+
+    Of a letter whose arrival is not known the day of posting is taken, which is the earliest possible, and the step says so.
+    """
+    if arrived is not None and arrived >= sent:
+        return Receipt(arrived, Step("letter-arrived", arrived))
+    return Receipt(sent, Step("letter-posted" if by_letter else "form-sent", sent))
+
+
+def answer_period(law: str, receipt: Receipt, holiday: HolidayName, extension: date | None = None) -> Period | None:
+    """Meta's time to answer an objection: one month, or three where it said so in the first; None where no law sets one.
+
+    GDPR Art. 12(3), counted by Regulation (EEC, Euratom) 1182/71 with the holidays of Ireland, where Meta Platforms
+    Ireland has to act; UK GDPR Art. 12(3) as the ICO reads it, with the bank holidays of England and Wales. `extension` is
+    the day on which Meta announced that it takes longer; one announced after the month changes nothing.
+    """
+    month = _MONTHS.get(law)
+    if month is None:
+        return None
+    one = (receipt.step, *_months(receipt.day, 1, month), *_moved(receipt.day, 1, month, holiday))
+    last = one[-1].day
+    if extension is None:
+        return Period("answer", receipt.day, last, one)
+    if extension > last:
+        late = Step(f"extension-late.{month.region}", last, month.article)
+        return Period("answer", receipt.day, last, (*one, late), extended=False)
+    in_time = Step(f"extension-in-time.{month.region}", extension, month.article)
+    three = (
+        *one,
+        in_time,
+        *_months(receipt.day, 3, month, f"three-months.{month.region}"),
+        *_moved(receipt.day, 3, month, holiday),
+    )
+    return Period("answer", receipt.day, three[-1].day, three, extended=True)
+
+
+def information_period(law: str, receipt: Receipt, holiday: HolidayName) -> Period | None:
+    """The time for the answer to a question about one's own data (GDPR Art. 15); None where no law sets one.
+
+    Where the GDPR or the UK GDPR holds it is the month of Art. 12(3), in Switzerland 30 days (FADP Art. 25(7)).
+    """
+    if law == "fadp":
+        end = receipt.day + 30 * _DAY
+        return Period(
+            "information", receipt.day, end, (receipt.step, Step("thirty-days.ch", end, "FADP Art. 25(7), DPO Art. 18"))
+        )
+    period = answer_period(law, receipt, holiday)
+    return period._replace(rule="information") if period else None
+
+
+def acknowledgement_period(law: str, receipt: Receipt) -> Period | None:
+    """The 30 days in which Meta must acknowledge a complaint made to it; None outside the UK and before 19 June 2026.
+
+    Data Protection Act 2018 s.164A: the days begin when the complaint is received, so the day of receipt is the first.
+    """
+    if law != "uk-gdpr" or receipt.day < _COMPLAINT_TO_CONTROLLER_SINCE:
+        return None
+    end = receipt.day + 29 * _DAY
+    counted = Step("thirty-days.uk", end, "Data Protection Act 2018 s.164A")
+    return Period("acknowledgement", receipt.day, end, (receipt.step, counted))
+
+
+def authority_period(law: str, receipt: Receipt, holiday: HolidayName, place: str) -> Period | None:
+    """The three months after which a court can be asked to move an authority that was silent; None outside the GDPR.
+
+    GDPR Art. 78(2), counted as above with the holidays of `place`, the state in which the authority has to act.
+    """
+    if law != "gdpr":
+        return None
+    rules = _Month("authority", "GDPR Art. 78(2)", _COUNTED, _MOVED, place)
+    working = (
+        receipt.step,
+        *_months(receipt.day, 3, rules, "three-months.authority"),
+        *_moved(receipt.day, 3, rules, holiday),
+    )
+    last = working[-1].day
+    if receipt.day >= _CROSS_BORDER_RULES_SINCE:
+        working = (*working, Step("cross-border", last, "Regulation (EU) 2025/2518"))
+    return Period("authority", receipt.day, last, working)
 
 
 def months_after(day: date, months: int) -> date:
@@ -16,22 +176,8 @@ def months_after(day: date, months: int) -> date:
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     following = date(year + month // 11, (month + 1) % 12 + 1, 1)
-    last = following - timedelta(days=1)
+    last = following - _DAY
     return last.replace(day=min(day.day, last.day))
-
-
-def answer_due(filed: date, law: str) -> date | None:
-    """The last day of the month in which Meta must answer (GDPR Art. 12(3)), or None where the law sets none.
-
-    Moved off Saturdays and Sundays (Regulation 1182/71 Art. 3(4)). A public holiday may move it further: the day is
-    never later than the true end by this count, so what follows from it is worded with that care.
-    """
-    if law not in _LAWS_WITH_A_MONTH:
-        return None
-    end = months_after(filed, 1)
-    while end.weekday() >= _SATURDAY:
-        end += timedelta(days=1)
-    return end
 
 
 def next_look(filed: datetime, looked: datetime | None) -> datetime | None:
@@ -40,3 +186,25 @@ def next_look(filed: datetime, looked: datetime | None) -> datetime | None:
     `looked` is when the person last looked and found nothing.
     """
     return next((filed + wait for wait in LOOKS if looked is None or filed + wait > looked), None)
+
+
+def _months(start: date, months: int, rules: _Month, what: str = "") -> Iterator[Step]:
+    """The month's end by its number, and the step more where the month has no such day."""
+    end = months_after(start, months)
+    yield Step(what or f"month.{rules.region}", end, rules.article)
+    if end.day != start.day:
+        yield Step(f"short-month.{'uk' if rules.region == 'uk' else 'eea'}", end, rules.counting)
+
+
+def _moved(start: date, months: int, rules: _Month, holiday: HolidayName) -> Iterator[Step]:
+    """The steps that move the end off Saturdays, Sundays and public holidays, in the order they are met."""
+    day = months_after(start, months)
+    while True:
+        if day.weekday() >= _SATURDAY:
+            day += (7 - day.weekday()) * _DAY
+            yield Step(f"weekend.{'uk' if rules.region == 'uk' else 'eea'}", day, rules.moving)
+        elif name := holiday(rules.place, day):
+            day += _DAY
+            yield Step(f"holiday.{rules.region}", day, rules.moving, name)
+        else:
+            return

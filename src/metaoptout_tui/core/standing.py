@@ -6,12 +6,13 @@ is only learned of later holds from when it was made; where nobody knows when th
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from metaoptout_tui.core.clocks import Clock, clocks
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event, in_force
-from metaoptout_tui.core.periods import answer_due
+from metaoptout_tui.core.periods import HolidayName, Period
 from metaoptout_tui.core.playbook import Playbook, Region
 from metaoptout_tui.core.progress import Account, Progress
 
@@ -80,7 +81,8 @@ class Standing(NamedTuple):
 
     `filing` is the objection in force for it, its own or, where `covered_by` names an account, that one's.
     `reply` is the last thing that came back on its own filing, `looked` when a mail was last looked for in vain.
-    `due` is the last day for Meta's answer where the law sets one. `answers` holds the review's answers by point.
+    `clocks` are the legal periods that run or ran since the filing, `overdue` those of them that ran out in silence, by
+    their rule. `answers` holds the review's answers by point.
     """
 
     account: Account
@@ -91,7 +93,8 @@ class Standing(NamedTuple):
     filing: Event | None = None
     reply: Event | None = None
     looked: datetime | None = None
-    due: date | None = None
+    clocks: tuple[Clock, ...] = ()
+    overdue: tuple[Period, ...] = ()
     covered_by: str = ""
     other_email: bool = False
     cause: Cause | None = None
@@ -108,14 +111,36 @@ class Standing(NamedTuple):
         return any(step.id == "submit" for step in self.steps)
 
 
-def standings(progress: Progress, playbook: Playbook, now: datetime) -> tuple[Standing, ...]:
+def standings(progress: Progress, playbook: Playbook, now: datetime, holiday: HolidayName) -> tuple[Standing, ...]:
     """How every account stands at `now`, in the order of the record."""
     region = playbook.region_of(progress.person.country)
     entries = {account.id: in_force(account.events) for account in progress.accounts}
     filings = _filings(progress.accounts, entries)
     return tuple(
-        _standing(account, entries, filings, region=region, playbook=playbook, now=now) for account in progress.accounts
+        _with_clocks(
+            _standing(account, entries, filings, region=region, playbook=playbook),
+            entries[account.id],
+            country=progress.person.country,
+            now=now,
+            holiday=holiday,
+        )
+        for account in progress.accounts
     )
+
+
+def _with_clocks(
+    standing: Standing, own: tuple[Event, ...], *, country: str, now: datetime, holiday: HolidayName
+) -> Standing:
+    """The standing with the periods of its own filing; a month of silence makes what was filed overdue."""
+    if standing.filing is None or standing.covered_by:
+        return standing
+    running = clocks(own[own.index(standing.filing) :], standing.region.law, country)
+    today = now.date()
+    silent = tuple(period for clock in running if (period := clock.overdue(today, holiday)) is not None)
+    state = standing.state
+    if state is State.FILED and any(period.rule == "answer" for period in silent):
+        state = State.OVERDUE
+    return standing._replace(state=state, clocks=running, overdue=silent)
 
 
 class _Filing(NamedTuple):
@@ -209,7 +234,6 @@ def _standing(
     *,
     region: Region,
     playbook: Playbook,
-    now: datetime,
 ) -> Standing:
     own = entries[account.id]
     step_ids = playbook.steps_for(account.platform, region.id)
@@ -231,7 +255,7 @@ def _standing(
     cause = _cause(account, own, filings)
     filing = next((each.event for each in filings if each.account.id == account.id), None)
     if filing is not None and cause is None:
-        return _objected(account, own, filing, region=region, step_ids=step_ids, now=now)
+        return _objected(account, own, filing, region=region, step_ids=step_ids)
     cover = _cover(account, own, filings)
     if cover is not None:
         steps = tuple(_covered_step(id, own, cover.event) for id in step_ids)
@@ -325,7 +349,7 @@ def _other_email(account: Account, cover: _Filing) -> bool:
 
 
 def _objected(
-    account: Account, own: tuple[Event, ...], filing: Event, *, region: Region, step_ids: Iterable[str], now: datetime
+    account: Account, own: tuple[Event, ...], filing: Event, *, region: Region, step_ids: Iterable[str]
 ) -> Standing:
     later = own[own.index(filing) + 1 :]
     replies = _replies(later)
@@ -336,13 +360,6 @@ def _objected(
             continue
         state, since, reply = after, event.at, event
     looked = max((event.at for event in later if event.what == "answer-missing"), default=None)
-    due = answer_due(filing.at.astimezone(now.tzinfo).date(), region.law)
-    for event in later:
-        until = event.fields.get("until")
-        if event.what == "extended" and isinstance(until, date):
-            due = until
-    if state is State.FILED and due is not None and now.date() > due:
-        state = State.OVERDUE
     confirm = {
         State.CONFIRMED: StepState.DONE,
         State.CONFIRMED_ON_SCREEN: StepState.DONE,
@@ -361,7 +378,7 @@ def _objected(
                 if id == "open" and plain.state is StepState.TO_DO:
                     plain = StepStanding(id, StepState.DONE, filing.at)
                 steps.append(plain)
-    return Standing(account, region, state, since, tuple(steps), filing=filing, reply=reply, looked=looked, due=due)
+    return Standing(account, region, state, since, tuple(steps), filing=filing, reply=reply, looked=looked)
 
 
 def _plain_step(id: str, own: Iterable[Event], *, reviewed: bool = False) -> StepStanding:

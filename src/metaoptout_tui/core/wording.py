@@ -106,20 +106,15 @@ def entry_words(event: Event, playbook: Playbook) -> str:
             verb = {"step-done": "done", "step-skipped": "skipped", "step-reopened": "opened again"}[event.what]
             title = playbook.texts.say(f"step.{event.text('step')}.title")
             return f"{title}: {verb}"
-        case "account-added":
-            hub = event.fields.get("hub")
-            return f"Account added, {hub_words(hub)}{_since_words(event)}" if isinstance(hub, str) else "Account added"
+        case "account-added" | "email-changed" | "hub-changed" | "moved-to-meta-account":
+            return _account_words(event)
         case "noted":
             return f"Note: {event.text('text')}"
         case "filed":
             email = event.text("email")
             return f"Objection sent, with {email}" if email else "Objection sent"
-        case "email-changed":
-            return f"E-mail changed to {event.text('to') or 'none'}"
-        case "hub-changed":
-            return f"Link: {_hub_words(event, 'from')} → {_hub_words(event, 'to')}{_since_words(event)}"
-        case "moved-to-meta-account":
-            return "Moved to Meta Account"
+        case "evidence":
+            return f"Kept as evidence: {event.text('file')}"
         case "review-answered":
             question = playbook.texts.say(f"{event.text('point')}.question")
             return f"{question} {playbook.texts.say('answer-word.' + event.text('answer'))}"
@@ -129,6 +124,20 @@ def entry_words(event: Event, playbook: Playbook) -> str:
             return f"{words} ({reference})" if reference else words
         case what:
             return what.replace("-", " ").capitalize()
+
+
+def _account_words(event: Event) -> str:
+    """What an entry says of the account itself."""
+    match event.what:
+        case "account-added":
+            hub = event.fields.get("hub")
+            return f"Account added, {hub_words(hub)}{_since_words(event)}" if isinstance(hub, str) else "Account added"
+        case "email-changed":
+            return f"E-mail changed to {event.text('to') or 'none'}"
+        case "hub-changed":
+            return f"Link: {_hub_words(event, 'from')} → {_hub_words(event, 'to')}{_since_words(event)}"
+        case _:
+            return "Moved to Meta Account"
 
 
 def _since_words(event: Event) -> str:

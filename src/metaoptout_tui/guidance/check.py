@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from metaoptout_tui.core.diary import REPLIES
 from metaoptout_tui.core.links import watched
+from metaoptout_tui.core.periods import STATEMENTS
 from metaoptout_tui.core.reason import ReasonWarning
 from metaoptout_tui.core.standing import State
 from metaoptout_tui.core.toml import Where
@@ -128,6 +129,9 @@ _TASKS = (
     "object-again",
     "file-too",
     "recheck",
+    "silent-information",
+    "silent-acknowledgement",
+    "silent-authority",
 )
 _TEXTS = {
     "platform": ("platform.{}.hint",),
@@ -324,6 +328,10 @@ def _walks(structure: Table) -> Found:
     for reply in sorted(REPLIES):
         if f"answer.{reply}.help" not in spoken:
             yield ("statement",), f"none with id answer.{reply}.help and step answer"
+    counted = {row["id"] for row in structure["statement"] if "period" in row["steps"]}
+    for name in STATEMENTS:
+        if f"period.{name}" not in counted:
+            yield ("statement",), f"none with id period.{name} and step period"
 
 
 def _step(structure: Table, step: str, place: dict[str, str], name: str) -> Found:

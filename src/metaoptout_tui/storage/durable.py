@@ -21,9 +21,9 @@ KEPT = 3
 """Generations kept beside the record; see `write_durably`."""
 
 _DAY = 86_400.0
-_FOLDER_MODE, _FILE_MODE = 0o700, 0o600
+_FOLDER_MODE, FILE_MODE = 0o700, 0o600
 _WINDOWS = os.name == "nt"
-_NEW_FILE = (
+NEW_FILE = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL
     | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_BINARY", 0)
 )  # fmt: skip
@@ -72,12 +72,12 @@ def write_durably(path: Path, data: bytes, *, expected: bytes | None, keep: int 
                 _keep_old(target, expected or b"", old, keep, new_day=new.st_mtime // _DAY > old.st_mtime // _DAY)
             _replace(temp, target)
         except BaseException:
-            _drop(temp)
+            drop(temp)
             raise
     except OSError as error:
         raise _not_saved(path, target, error, expected) from error
     try:
-        _sync_folder(os.path.dirname(target))
+        sync_folder(os.path.dirname(target))
     except OSError as error:
         what, todo = meaning(error, os.path.dirname(target))
         raise NotSaved(
@@ -100,7 +100,7 @@ def write_small(path: Path, data: bytes) -> None:
         try:
             _replace(temp, target)
         except BaseException:
-            _drop(temp)
+            drop(temp)
             raise
     except OSError as error:
         raise _not_saved(path, target, error, None) from error
@@ -195,7 +195,7 @@ def _make_folder(folder: str, *, sync: bool = True) -> None:
         with suppress(FileExistsError):
             os.mkdir(each, _FOLDER_MODE)
         if sync:
-            _sync_folder(os.path.dirname(each))
+            sync_folder(os.path.dirname(each))
 
 
 def make_private_folder(folder: Path) -> None:
@@ -206,7 +206,7 @@ def make_private_folder(folder: Path) -> None:
 def _write_temp(target: str, data: bytes, *, sync: bool) -> tuple[str, os.stat_result]:
     folder, name = os.path.split(target)
     temp = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(8).hex()}.metaoptout-tmp")
-    descriptor = os.open(temp, _NEW_FILE, _FILE_MODE)
+    descriptor = os.open(temp, NEW_FILE, FILE_MODE)
     try:
         try:
             rest = memoryview(data)
@@ -219,7 +219,7 @@ def _write_temp(target: str, data: bytes, *, sync: bool) -> tuple[str, os.stat_r
             os.close(descriptor)
     except BaseException:
         # Never tried again on the same descriptor: after a failed fsync the system takes the pages for written.
-        _drop(temp)
+        drop(temp)
         raise
     return temp, found
 
@@ -257,7 +257,7 @@ def _check_owner(path: Path, old: os.stat_result, new: os.stat_result, expected:
 
 
 def _keep_old(target: str, data: bytes, old: os.stat_result, keep: int, *, new_day: bool) -> None:
-    private = _WINDOWS or not stat.S_IMODE(old.st_mode) & ~_FILE_MODE
+    private = _WINDOWS or not stat.S_IMODE(old.st_mode) & ~FILE_MODE
     with suppress(OSError):
         if new_day and keep > 1 and not _is_link_of(target, f"{target}.2"):
             for number in range(keep, 2, -1):
@@ -283,7 +283,7 @@ def _keep_as(target: str, generation: str, data: bytes, *, link: bool) -> None:
     try:
         os.replace(temp, generation)
     except BaseException:
-        _drop(temp)
+        drop(temp)
         raise
 
 
@@ -308,7 +308,8 @@ def _replace(temp: str, target: str) -> None:
     os.replace(temp, target)
 
 
-def _sync_folder(folder: str) -> None:
+def sync_folder(folder: str) -> None:
+    """Put the folder's list of names on the disk, where the system can. Raises OSError."""
     if _WINDOWS:
         return
     try:
@@ -322,7 +323,8 @@ def _sync_folder(folder: str) -> None:
             raise
 
 
-def _drop(temp: str) -> None:
+def drop(temp: str) -> None:
+    """Remove a file that nobody needs, if that can be done."""
     with suppress(OSError):
         os.unlink(temp)
 

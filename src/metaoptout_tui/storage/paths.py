@@ -32,6 +32,16 @@ class Places:
         """What the person allowed the program to contact, beside its memory."""
         return self.state.with_name("consent.toml")
 
+    @property
+    def evidence(self) -> Path:
+        """The folder of kept files, beside the record itself where the record is a link."""
+        return evidence_beside(self.progress)
+
+
+def evidence_beside(progress: Path) -> Path:
+    """The folder of kept files that belongs to a record."""
+    return Path(os.path.realpath(progress)).parent / "evidence"
+
 
 def places(data_dir: Path | None, config: Path | None, environ: Mapping[str, str]) -> Places:
     """The places of this run, creating nothing.
@@ -59,13 +69,14 @@ def written(where: Places) -> tuple[Path, ...]:
     """Every file that the program has written and that is still there, so that `purge` can list and remove it.
 
     Record, kept generations, conflict and set-aside copies, what a kill left behind, the lock, the memory, accepted
-    guidance, the cache; links as they are, with what they lead to. The settings are the person's own and not among them.
+    guidance, the kept files, the cache; links as they are, with what they lead to. The settings are the person's own and
+    not among them.
     """
     found: dict[Path, None] = {}
     for path in (where.progress, where.state, where.consent, where.edition):
         for each in dict.fromkeys((path, Path(os.path.realpath(path)))):
             found.update(dict.fromkeys(_family(each)))
-    for folder, _, names in os.walk(where.cache):
+    for folder, _, names in (*os.walk(where.evidence), *os.walk(where.cache)):
         found.update(dict.fromkeys(Path(folder, name) for name in sorted(names)))
     return tuple(found)
 

@@ -1,0 +1,68 @@
+"""Data protection authorities: where a person complains, in which languages, and how far the page is verified (facts 4)."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+Verified = Literal["several", "one", "none"]
+"""How many public lists have a page: `one` alone does not verify it, `none` means that no page is known."""
+
+
+class Page(NamedTuple):
+    """A further page of an authority; the text `also.WHAT` says which. `lists` are the ones that have it, where known."""
+
+    what: str
+    url: str
+    language: str
+    lists: tuple[str, ...]
+    verified: Verified
+
+
+class Authority(NamedTuple):
+    """One authority. `code` is `NL` or, for a German Land, `DE-HH`; `land` is that Land's name, else empty.
+
+    `complaint` is the page for complaints, empty where none is known; `site` the main site. `languages` are those in which
+    it takes complaints. `notes` are ids of the texts `note.ID`. `emails` may be empty: none is known, or it takes none.
+    """
+
+    code: str
+    name: str
+    site: str
+    complaint: str
+    verified: Verified
+    lists: tuple[str, ...]
+    languages: tuple[str, ...]
+    land: str = ""
+    emails: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    also: tuple[Page, ...] = ()
+
+    @property
+    def start(self) -> str:
+        """Where to begin: the page for complaints, else the main site."""
+        return self.complaint or self.site
+
+
+class Authorities(NamedTuple):
+    """All known authorities by code, the page that lists those of the whole EEA, and the sentences by id."""
+
+    by_code: Mapping[str, Authority]
+    fallback: str
+    sentences: Mapping[str, str]
+
+    def authority_for(self, country: str, land: str = "") -> Authority | None:
+        """The authority of a person who lives there; None for a country that is not in the list.
+
+        In Germany a complaint about a company goes to the authority of the Land (`HH` or `DE-HH`); without one, or with one
+        that is not known, the federal authority is given, whose page helps to find it.
+        """
+        part = land.removeprefix(f"{country}-")
+        return self.by_code.get(f"{country}-{part}") or self.by_code.get(country)
+
+    def laender(self) -> tuple[Authority, ...]:
+        """The authorities of the German Länder, by the name of the Land."""
+        return tuple(sorted((each for each in self.by_code.values() if each.land), key=lambda each: each.land))
+
+    def remarks(self, authority: Authority) -> tuple[str, ...]:
+        """What to say of an authority: how far its page is verified, then its notes."""
+        ids = [f"verified.{authority.verified}", *(f"note.{note}" for note in authority.notes)]
+        return tuple(self.sentences.get(id, id) for id in ids)

@@ -1,0 +1,134 @@
+"""What in the diary sets a legal period going, and what ends it."""
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from metaoptout_tui.core.clocks import Clock, clocks
+from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.overview import overview
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.wording import task_sentence
+from metaoptout_tui.guidance.public_holidays import public_holiday
+from samples import NOW, account, at, entry, record
+
+
+def running(*events: Event, law: str = "gdpr") -> dict[str, Clock]:
+    return {clock.rule: clock for clock in clocks(events, law, "NL")}
+
+
+def last_of(clock: Clock) -> date:
+    period = clock.period(public_holiday)
+    assert period is not None
+    return period.last
+
+
+def refuse(_place: str, _day: date) -> str:
+    raise AssertionError("asked for a holiday")
+
+
+def test_filing_sets_the_month_going_and_an_answer_ends_it() -> None:
+    filing = entry("filed", at(10))
+    assert running(filing)["answer"].ended is None
+    answer = entry("confirmed-by-mail", at(9))
+    assert running(filing, answer)["answer"].ended == answer
+
+
+@pytest.mark.parametrize("what", ["code-asked", "more-asked", "answer-missing", "noted"])
+def test_a_question_or_silence_does_not_end_the_month(what: str) -> None:
+    assert running(entry("filed", at(10)), entry(what, at(9)))["answer"].ended is None
+
+
+def test_each_thing_sent_has_a_clock_of_its_own() -> None:
+    sent = (
+        entry("filed", at(80)),
+        entry("asked-applied", at(40)),
+        entry("complained-to-controller", at(35)),
+        entry("complained", at(30)),
+    )
+    assert set(running(*sent)) == {"answer", "information", "authority"}
+    assert set(running(*sent, law="uk-gdpr")) == {"answer", "information", "acknowledgement"}
+    assert set(running(*sent, law="fadp")) == {"information"}
+    assert set(running(*sent, law="lgpd")) == set()
+
+
+def test_closing_the_matter_ends_every_clock() -> None:
+    sent = (entry("filed", at(80)), entry("asked-applied", at(40)), entry("complained", at(30)), entry("closed", at(1)))
+    assert all(clock.ended is not None for clock in running(*sent).values())
+
+
+def test_a_posted_letter_counts_from_the_day_it_arrived() -> None:
+    sent = datetime(2026, 11, 2, 12, tzinfo=NOW.tzinfo)
+    posted = entry("filed", sent, form="letter")
+    arrived = entry("filed", sent, form="letter", received=date(2026, 11, 6))
+    assert last_of(running(posted)["answer"]) == date(2026, 12, 2)
+    assert last_of(running(arrived)["answer"]) == date(2026, 12, 7)
+
+
+def test_the_day_of_filing_does_not_change_with_summer_time() -> None:
+    # Half past eleven at night in winter is half past midnight of the next day by a summer clock.
+    filing = entry("filed", datetime(2026, 2, 10, 23, 30, tzinfo=timezone(timedelta(hours=1))))
+    assert last_of(running(filing)["answer"]) == date(2026, 3, 10)
+    summer = datetime(2026, 6, 1, 12, tzinfo=timezone(timedelta(hours=2)))
+    period = running(filing)["answer"].overdue(summer.date(), public_holiday)
+    assert period is not None
+    assert period.begins == date(2026, 2, 10)
+
+
+def test_no_holiday_is_asked_for_before_one_can_matter() -> None:
+    clock = running(entry("filed", datetime(2026, 11, 25, 12, tzinfo=NOW.tzinfo)))["answer"]
+    # The 25th is a Friday: without a holiday the month would end on it.
+    assert clock.overdue(date(2026, 12, 25), refuse) is None
+    with pytest.raises(AssertionError, match="asked for a holiday"):
+        clock.overdue(date(2026, 12, 26), refuse)
+
+
+def test_an_ended_clock_is_never_overdue() -> None:
+    clock = running(entry("filed", at(90)), entry("refused", at(80)))["answer"]
+    assert clock.overdue(NOW.date(), refuse) is None
+
+
+@pytest.mark.parametrize(
+    ("country", "events", "task"),
+    [
+        ("NL", (entry("asked-applied", at(60)),), "silent-information"),
+        ("GB", (entry("complained-to-controller", at(60)),), "silent-acknowledgement"),
+        ("NL", (entry("complained", at(120)),), "silent-authority"),
+    ],
+)
+def test_whatever_was_sent_and_not_answered_in_time_is_the_next_thing(
+    playbook: Playbook, country: str, events: tuple[Event, ...], task: str
+) -> None:
+    sent = account("facebook", entry("filed", at(200)), entry("refused", at(190)), *events)
+    next_task = overview(record(sent, country=country), playbook, NOW, public_holiday).next
+    assert next_task is not None
+    assert next_task.what == task
+    assert "{" not in task_sentence(next_task, playbook)
+
+
+@pytest.mark.parametrize(
+    ("country", "sent", "answer"),
+    [("GB", "complained-to-controller", "acknowledged"), ("NL", "complained", "authority-wrote")],
+)
+def test_what_was_answered_is_not_asked_for_again(playbook: Playbook, country: str, sent: str, answer: str) -> None:
+    answered = account(
+        "facebook", entry("filed", at(200)), entry("refused", at(190)), entry(sent, at(120)), entry(answer, at(100))
+    )
+    seen = overview(record(answered, country=country), playbook, NOW, public_holiday)
+    assert not [task for task in seen.tasks if task.what.startswith("silent")]
+
+
+def test_a_new_objection_begins_the_count_anew(playbook: Playbook) -> None:
+    again = account("facebook", entry("filed", at(90)), entry("filed", at(5)))
+    standing = overview(record(again), playbook, NOW, public_holiday).standings[0]
+    assert standing.state is State.FILED
+    assert [clock.receipt.day for clock in standing.clocks] == [at(5).date()]
+
+
+def test_an_extension_without_an_objection_changes_nothing(playbook: Playbook) -> None:
+    standing = overview(record(account("facebook", entry("extended", at(3)))), playbook, NOW, public_holiday).standings[
+        0
+    ]
+    assert standing.state is State.NOT_STARTED
+    assert standing.clocks == ()

@@ -1,0 +1,222 @@
+"""A mail that a person kept: what is read from it, and how far its sender is believed."""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from evidence.mails import HONOURED, OWN_SERVER, PASSED, alternative, forwarded, mail
+from metaoptout_tui.core.mail import Because, MailKind, Trust, is_of_meta, verdict_of
+from metaoptout_tui.evidence.mail import mail_of, read_mail
+
+
+def test_a_kept_mail_fills_what_the_person_would_have_typed(tmp_path: Path) -> None:
+    data = mail(subject="=?utf-8?B?w5xiZXIgSWhyZSBBbmZyYWdl?=")
+    (tmp_path / "answer.eml").write_bytes(data)
+    read = read_mail(tmp_path / "answer.eml")
+    assert (read.sender_name, read.sender) == ("Meta", "notification@facebookmail.com")
+    assert (read.sent_to, read.subject) == ("anna@example.org", "Über Ihre Anfrage")
+    assert read.sent == datetime(2026, 11, 20, 13, 12, 40, tzinfo=UTC)
+    assert read.message_id == "<20261120.1@facebookmail.com>"
+    assert read.note == PASSED
+    assert (read.sha256, read.size) == (sha256(data).hexdigest(), len(data))
+    assert read.beginning.startswith("Hi Anna,\n\nWe will honour")
+    assert not read.forwarded
+
+
+class TestKind:
+    @pytest.mark.parametrize(
+        ("subject", "body", "kind"),
+        [
+            ("About your request", HONOURED, MailKind.HONOURED),
+            ("", "We will also honor your objection for other accounts.", MailKind.HONOURED),
+            ("", "We\nwill   honour\nyour objection.", MailKind.HONOURED),
+            ("", "We have reviewed this and cannot take further action.", MailKind.REFUSED),
+            ("", "We can\u2019t take any further action on your request.", MailKind.REFUSED),
+            ("", "We won't honour your objection.", MailKind.REFUSED),
+            ("Your confirmation code", "123456 is your code. Do not share it.", MailKind.CODE),
+            ("", "Dein Bestätigungscode lautet 88112233.", MailKind.CODE),
+            ("", "Your security code is safe with us.", MailKind.UNKNOWN),
+            (
+                "Erfahre, wie wir deine Informationen im Zuge der Verbesserung von KI bei Meta verwenden",
+                "Wir werden deine Informationen verwenden.",
+                MailKind.ANNOUNCEMENT,
+            ),
+            ("", "You have the right to object to the use of your information.", MailKind.ANNOUNCEMENT),
+            ("", "You have the right to object. If you do, we will honour your objection.", MailKind.UNKNOWN),
+            ("", "We will honour your objection. We cannot take further action.", MailKind.UNKNOWN),
+            ("", "Wij zullen uw bezwaar respecteren.", MailKind.UNKNOWN),
+            ("", "Your order of 20261120 has been sent.", MailKind.UNKNOWN),
+            ("", "", MailKind.UNKNOWN),
+        ],
+    )
+    def test_is_told_by_wordings_that_were_really_seen(self, subject: str, body: str, kind: MailKind) -> None:
+        assert mail_of(mail(body, subject=subject), "a.eml").kind is kind
+
+    def test_of_a_mail_in_html_is_told_by_what_one_sees(self) -> None:
+        html = (
+            "<html><head><title>cannot take further action</title><style>p{}</style></head><body>"
+            "<p>We will <b>honour</b>&nbsp;your<br>objection.</p><script>cannot take further action</script></body></html>"
+        )
+        read = mail_of(alternative("", html), "a.eml")
+        assert read.kind is MailKind.HONOURED
+        assert read.beginning == "We will honour your\nobjection."
+
+    def test_of_a_mail_in_both_is_told_by_the_plain_part(self) -> None:
+        read = mail_of(alternative(HONOURED, "<p>We cannot take further action.</p>"), "a.eml")
+        assert read.kind is MailKind.HONOURED
+
+    def test_is_not_told_by_an_attachment(self) -> None:
+        body = (
+            "--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\n"
+            "We will honour your objection.\n--b\nContent-Type: text/plain\n\nHello.\n--b--\n"
+        )
+        read = mail_of(mail(body, headers="Content-Type: multipart/mixed; boundary=b\n"), "a.eml")
+        assert (read.kind, read.beginning) == (MailKind.UNKNOWN, "Hello.")
+
+
+class TestTrust:
+    def test_is_given_when_the_receiving_server_vouches_for_a_domain_of_meta(self) -> None:
+        verdict = mail_of(mail(), "a.eml").verdict
+        assert verdict == (Trust.PASSED, Because.SERVER_SAYS_SO, OWN_SERVER)
+
+    @pytest.mark.parametrize(
+        ("sender", "note", "trust", "because"),
+        [
+            ("a@facebookmail.com", "mx.example; dmarc=pass", Trust.PASSED, Because.SERVER_SAYS_SO),
+            (
+                "a@support.facebook.com",
+                "mx.example; dkim=pass header.d=facebook.com",
+                Trust.PASSED,
+                Because.SERVER_SAYS_SO,
+            ),
+            (
+                "a@facebookmail.com",
+                "mx.example 1; dkim=pass header.i=@facebookmail.com",
+                Trust.PASSED,
+                Because.SERVER_SAYS_SO,
+            ),
+            (
+                "a@facebookmail.com",
+                "mx.example; DKIM=PASS Header.D=FacebookMail.com",
+                Trust.PASSED,
+                Because.SERVER_SAYS_SO,
+            ),
+            (
+                "a@facebookmail.com",
+                "mx.example; dkim=fail header.d=list.example; dkim=pass header.d=facebookmail.com",
+                Trust.PASSED,
+                Because.SERVER_SAYS_SO,
+            ),
+            (
+                "a@facebookmail.com",
+                "mx.example; dmarc=fail header.from=facebookmail.com",
+                Trust.FAILED,
+                Because.SERVER_SAYS_NO,
+            ),
+            (
+                "a@facebookmail.com",
+                "mx.example; dkim=pass header.d=facebookmail.com; dmarc=fail header.from=facebookmail.com",
+                Trust.FAILED,
+                Because.SERVER_SAYS_NO,
+            ),
+            (
+                "a@facebookmail.com",
+                "mx.example; dkim=fail header.d=facebookmail.com",
+                Trust.FAILED,
+                Because.SERVER_SAYS_NO,
+            ),
+            ("a@facebookmail.com", "mx.example; dkim=pass header.d=evil.example", Trust.UNKNOWN, Because.NOTE_UNCLEAR),
+            (
+                "a@facebookmail.com",
+                "mx.example; dmarc=pass header.from=evil.example",
+                Trust.UNKNOWN,
+                Because.NOTE_UNCLEAR,
+            ),
+            ("a@facebookmail.com", "mx.example; none", Trust.UNKNOWN, Because.NOTE_UNCLEAR),
+            ("a@facebookmail.com", "mx.example; spf=pass", Trust.UNKNOWN, Because.NOTE_UNCLEAR),
+            ("a@facebookmail.com", "mx.example (dmarc=pass; dkim=pass)", Trust.UNKNOWN, Because.NOTE_UNCLEAR),
+            (
+                "a@facebookmail.com",
+                'mx.example; dkim=none reason="x; dmarc=pass"',
+                Trust.UNKNOWN,
+                Because.NOTE_UNCLEAR,
+            ),
+            ("a@facebookmail.com", "mx.facebookmail.com; dmarc=pass", Trust.UNKNOWN, Because.NOTE_OF_SENDER),
+            ("a@facebookmail.com", "; dmarc=pass", Trust.UNKNOWN, Because.NOTE_OF_SENDER),
+            ("a@facebookmail.com", "", Trust.UNKNOWN, Because.NO_NOTE),
+            ("a@facebookmail.com.evil.example", "mx.example; dmarc=pass", Trust.FAILED, Because.OTHER_SENDER),
+            ("a@notfacebookmail.com", "mx.example; dmarc=pass", Trust.FAILED, Because.OTHER_SENDER),
+            ("facebookmail.com", "mx.example; dmarc=pass", Trust.FAILED, Because.OTHER_SENDER),
+            ("", "mx.example; dmarc=pass", Trust.FAILED, Because.OTHER_SENDER),
+        ],
+    )
+    def test_follows_the_servers_note(self, sender: str, note: str, trust: Trust, because: Because) -> None:
+        assert verdict_of(sender, note)[:2] == (trust, because)
+
+    def test_rests_on_the_topmost_note_only(self) -> None:
+        lower = mail(notes=(f"{OWN_SERVER}; dmarc=fail header.from=facebookmail.com", PASSED))
+        assert mail_of(lower, "a.eml").verdict.trust is Trust.FAILED
+        assert mail_of(mail(notes=(f"{OWN_SERVER}; spf=none", PASSED)), "a.eml").verdict.trust is Trust.UNKNOWN
+
+    def test_goes_by_the_address_and_not_by_the_name_before_it(self) -> None:
+        posing = mail(sender='"security@facebookmail.com" <thief@evil.example>')
+        read = mail_of(posing, "a.eml")
+        assert (read.sender, read.verdict.because) == ("thief@evil.example", Because.OTHER_SENDER)
+        encoded = mail(sender="=?utf-8?Q?a=40facebookmail=2Ecom_=3Ca=40facebookmail=2Ecom=3E?= <thief@evil.example>")
+        assert mail_of(encoded, "a.eml").verdict.trust is Trust.FAILED
+
+    def test_of_a_forwarded_mail_is_unknown_and_it_is_read_inside(self) -> None:
+        read = mail_of(forwarded(mail()), "a.eml")
+        assert read.forwarded
+        assert (read.sender, read.subject) == ("notification@facebookmail.com", "About your request")
+        assert read.kind is MailKind.HONOURED
+        assert read.verdict == (Trust.UNKNOWN, Because.FORWARDED, "")
+
+
+@pytest.mark.parametrize(
+    ("domain", "own"),
+    [
+        ("facebookmail.com", True),
+        ("global.metamail.com", True),
+        ("mail.instagram.com", True),
+        ("instagram.com", False),
+        ("evil-facebook.com", False),
+        ("facebook.com.evil.example", False),
+        ("", False),
+    ],
+)
+def test_a_domain_is_metas_by_whole_labels(domain: str, own: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert is_of_meta(domain) is own
+
+
+@pytest.mark.parametrize(
+    "date",
+    ["", "yesterday", "Fri, 31 Feb 2026 25:00:00 +0100", "Fri, 20 Nov 99999 14:12:40 +0100"],
+)
+def test_a_date_that_cannot_be_read_is_left_to_the_person(date: str) -> None:
+    assert mail_of(mail(date=date), "a.eml").sent is None
+
+
+def test_nothing_of_a_mail_can_steer_the_terminal() -> None:
+    steering = "\x1b]0;owned\x07\u202e\u200b"
+    data = mail(
+        f"{steering}Hello\x9b2J\n",
+        subject=f"{steering}S",
+        sender=f'"{steering}N" <a@facebookmail.com>',
+        notes=(steering,),
+    )
+    read = mail_of(data, f"{steering}a.eml")
+    for shown in (read.subject, read.sender_name, read.sender, read.note, read.beginning, read.message_id):
+        assert not set(shown) & set("\x1b\x07\x9b\u202e\u200b")
+
+
+def test_a_charset_that_is_none_is_read_as_utf_8() -> None:
+    for charset in ("punycode", "unicode_escape", "nonsense", "zlib", "idna", "\x00"):
+        read = mail_of(mail("Grüße\n", headers=f"Content-Type: text/plain; charset={charset}\n"), "a.eml")
+        assert read.beginning == "Grüße"
+
+
+def test_an_encoded_subject_that_is_broken_is_shown_as_it_stands() -> None:
+    assert mail_of(mail(subject="=?utf-8?B?a?="), "a.eml").subject == "=?utf-8?B?a?="

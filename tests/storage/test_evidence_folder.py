@@ -1,0 +1,317 @@
+"""Files kept as evidence: whole copies of the person's own, never changed, never replaced, and each looked at again."""
+
+import errno
+import os
+import stat
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from metaoptout_tui.core.errors import FileRefused, InputRefused, StorageError
+from metaoptout_tui.core.evidence import KeptFile, Outcome, exhibits
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.session import Session
+from metaoptout_tui.sitting import Begun, begin
+from metaoptout_tui.storage import durable, evidence_folder
+from metaoptout_tui.storage.evidence_folder import MOST_BYTES, keep, look_at, not_in_the_record
+from metaoptout_tui.storage.progress_file import Good, load, save
+from samples import Clock, account, at, entry, record
+from storage.test_durable import FailingOs, Killed
+
+posix = pytest.mark.skipif(os.name == "nt", reason="modes, links and pipes are those of POSIX")
+WORDS = b"We will honour your objection.\n" * 1_000
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "evidence"
+
+
+@pytest.fixture
+def answer(tmp_path: Path) -> Path:
+    """A file of the person's."""
+    path = tmp_path / "answer.eml"
+    path.write_bytes(WORDS)
+    return path
+
+
+def holds(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
+
+
+class TestKeeping:
+    def test_a_file_is_copied_whole_and_described(self, answer: Path, folder: Path) -> None:
+        kept = keep(answer, folder)
+        assert kept == KeptFile("answer.eml", sha256(WORDS).hexdigest(), len(WORDS))
+        assert holds(folder) == {"answer.eml": WORDS}
+        assert answer.read_bytes() == WORDS
+
+    @posix
+    def test_nobody_else_can_read_the_copy(self, answer: Path, folder: Path) -> None:
+        before = os.umask(0)
+        try:
+            keep(answer, folder)
+        finally:
+            os.umask(before)
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert stat.S_IMODE((folder / "answer.eml").stat().st_mode) == 0o600
+
+    def test_the_same_file_is_kept_once(self, answer: Path, folder: Path) -> None:
+        assert keep(answer, folder) == keep(answer, folder)
+        assert list(holds(folder)) == ["answer.eml"]
+
+    def test_another_file_of_the_same_name_gets_a_number(self, answer: Path, folder: Path) -> None:
+        keep(answer, folder)
+        answer.write_bytes(b"something else")
+        assert keep(answer, folder).name == "answer-2.eml"
+        answer.write_bytes(WORDS)
+        assert keep(answer, folder).name == "answer.eml"
+        assert holds(folder) == {"answer.eml": WORDS, "answer-2.eml": b"something else"}
+
+    def test_a_file_of_the_folder_itself_stays_what_it_is(self, answer: Path, folder: Path) -> None:
+        kept = keep(answer, folder)
+        assert keep(folder / kept.name, folder) == kept
+
+    @pytest.mark.parametrize(
+        ("name", "kept"),
+        [
+            (".hidden", "hidden"),
+            ("a\x1b]0;owned\x07b.png", "a-]0;owned-b.png"),
+            ("a\u202egnp.exe", "agnp.exe"),
+            ("con.txt", "file-con.txt"),
+            ("x" * 240 + ".png", "x" * 96 + ".png"),
+            ("é" * 120 + ".png", "é" * 48 + ".png"),
+            ("no ending", "no ending"),
+        ],
+    )
+    @posix
+    def test_a_name_that_could_hurt_is_made_plain(self, tmp_path: Path, folder: Path, name: str, kept: str) -> None:
+        (tmp_path / name).write_bytes(WORDS)
+        assert keep(tmp_path / name, folder).name == kept
+        assert list(holds(folder)) == [kept]
+
+    def test_an_empty_file_can_be_kept(self, tmp_path: Path, folder: Path) -> None:
+        (tmp_path / "empty.txt").touch()
+        assert keep(tmp_path / "empty.txt", folder).size == 0
+
+
+class TestWhatCannotBeKept:
+    def test_a_file_that_is_gone(self, tmp_path: Path, folder: Path) -> None:
+        with pytest.raises(FileRefused, match=r"gone\.png cannot be read: .* is gone\. Nothing was recorded"):
+            keep(tmp_path / "gone.png", folder)
+        assert not folder.exists()
+
+    def test_a_folder(self, tmp_path: Path, folder: Path) -> None:
+        with pytest.raises(FileRefused, match="is not a file"):
+            keep(tmp_path, folder)
+
+    @posix
+    def test_a_pipe_is_refused_without_waiting(self, tmp_path: Path, folder: Path) -> None:
+        os.mkfifo(tmp_path / "pipe")
+        with pytest.raises(FileRefused, match="is not a file"):
+            keep(tmp_path / "pipe", folder)
+
+    def test_a_name_that_no_file_can_have(self, folder: Path) -> None:
+        with pytest.raises(FileRefused, match="no name of a file"):
+            keep(Path("a\x00b"), folder)
+
+    def test_a_huge_file_is_refused_unread(self, tmp_path: Path, folder: Path) -> None:
+        huge = tmp_path / "film.mp4"
+        with huge.open("wb") as file:
+            file.truncate(MOST_BYTES + 1)
+        with pytest.raises(FileRefused, match="larger than 100 MB"):
+            keep(huge, folder)
+        assert not folder.exists()
+
+    def test_a_file_that_grows_while_it_is_copied(
+        self, answer: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Growing(FailingOs):
+            def __getattr__(self, name: str) -> object:
+                if name == "read":
+                    return lambda *_: b"x" * 4_096
+                return getattr(os, name)
+
+        monkeypatch.setattr(evidence_folder, "MOST_BYTES", 1 << 20)
+        monkeypatch.setattr(evidence_folder, "os", Growing())
+        with pytest.raises(FileRefused, match="larger than"):
+            keep(answer, folder)
+        assert holds(folder) == {}
+
+    @posix
+    @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
+    def test_a_file_that_may_not_be_read(self, answer: Path, folder: Path) -> None:
+        answer.chmod(0)
+        with pytest.raises(FileRefused, match="no permission"):
+            keep(answer, folder)
+
+    def test_a_folder_that_cannot_be_made(self, answer: Path, folder: Path) -> None:
+        folder.parent.mkdir()
+        folder.write_bytes(b"in the way")
+        with pytest.raises(StorageError, match="was not kept"):
+            keep(answer, folder)
+        assert folder.read_bytes() == b"in the way"
+
+
+def calls_of_one_copy(answer: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    watched = FailingOs()
+    with monkeypatch.context() as patch:
+        patch.setattr(evidence_folder, "os", watched)
+        patch.setattr(durable, "os", watched)
+        keep(answer, folder)
+    return len(watched.calls)
+
+
+@pytest.mark.parametrize("failure", [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES])
+def test_whatever_call_fails_the_copy_is_whole_or_not_there_and_nothing_else_changes(
+    tmp_path: Path, answer: Path, monkeypatch: pytest.MonkeyPatch, failure: int
+) -> None:
+    for number in range(1, calls_of_one_copy(answer, tmp_path / "first", monkeypatch) + 1):
+        folder = tmp_path / f"{failure}-{number}"
+        folder.mkdir(mode=0o700)
+        (folder / "answer.eml").write_bytes(b"an older one")
+        failing = FailingOs(number, failure)
+        with monkeypatch.context() as patch:
+            patch.setattr(evidence_folder, "os", failing)
+            patch.setattr(durable, "os", failing)
+            kept = kept_or_refused(answer, folder)
+        named = {name: data for name, data in holds(folder).items() if not name.startswith(".")}
+        assert named.pop("answer.eml") == b"an older one"
+        assert named == ({kept.name: WORDS} if kept else {})
+        assert answer.read_bytes() == WORDS
+
+
+def kept_or_refused(source: Path, folder: Path) -> KeptFile | None:
+    """What was kept, or None where it was refused in a sentence; whatever else is raised fails the test."""
+    try:
+        return keep(source, folder)
+    except (FileRefused, StorageError):
+        return None
+
+
+@pytest.mark.parametrize("failure", ["before", "after", "middle"])
+def test_a_kill_at_any_call_leaves_no_half_copy_under_a_name_in_use(
+    tmp_path: Path, answer: Path, monkeypatch: pytest.MonkeyPatch, failure: str
+) -> None:
+    for number in range(1, calls_of_one_copy(answer, tmp_path / "first", monkeypatch) + 1):
+        folder = tmp_path / f"{failure}-{number}"
+        killing = FailingOs(number, failure)
+        with monkeypatch.context() as patch:
+            patch.setattr(evidence_folder, "os", killing)
+            patch.setattr(durable, "os", killing)
+            with pytest.raises(Killed):
+                keep(answer, folder)
+        named = {name: data for name, data in holds(folder).items() if not name.startswith(".")}
+        assert named in ({}, {"answer.eml": b""}, {"answer.eml": WORDS})
+        # The next try is not in the way of what the last one left.
+        assert (folder / keep(answer, folder).name).read_bytes() == WORDS
+
+
+class TestLookingAgain:
+    def test_an_unchanged_file_is_ok(self, answer: Path, folder: Path) -> None:
+        assert look_at(keep(answer, folder), folder) is Outcome.OK
+
+    def test_a_file_changed_in_one_byte_is_changed(self, answer: Path, folder: Path) -> None:
+        kept = keep(answer, folder)
+        (folder / kept.name).write_bytes(b"w" + WORDS[1:])
+        assert look_at(kept, folder) is Outcome.CHANGED
+        (folder / kept.name).write_bytes(WORDS[:-1])
+        assert look_at(kept, folder) is Outcome.CHANGED
+
+    def test_a_file_taken_away_is_missing(self, answer: Path, folder: Path) -> None:
+        kept = keep(answer, folder)
+        (folder / kept.name).unlink()
+        assert look_at(kept, folder) is Outcome.MISSING
+
+    @posix
+    def test_what_is_no_file_of_ours_is_unreadable(self, answer: Path, folder: Path) -> None:
+        kept = keep(answer, folder)
+        (folder / kept.name).unlink()
+        (folder / kept.name).symlink_to(answer)
+        assert look_at(kept, folder) is Outcome.UNREADABLE
+        (folder / kept.name).unlink()
+        os.mkfifo(folder / kept.name)
+        assert look_at(kept, folder) is Outcome.UNREADABLE
+
+    @pytest.mark.parametrize("name", ["", ".", "..", "../answer.eml", "sub/answer.eml", "a\x00b"])
+    def test_a_name_that_leads_out_of_the_folder_is_never_followed(self, answer: Path, folder: Path, name: str) -> None:
+        kept = keep(answer, folder)
+        assert look_at(kept._replace(name=name), folder) is Outcome.UNREADABLE
+
+    def test_a_file_that_no_entry_names_is_told_apart(self, answer: Path, folder: Path) -> None:
+        kept = keep(answer, folder)
+        assert not_in_the_record(folder, [kept.name]) == ()
+        assert not_in_the_record(folder, []) == (kept.name,)
+        assert not_in_the_record(folder / "none", []) == ()
+
+
+class TestInASitting:
+    @pytest.fixture
+    def begun(self, tmp_path: Path, playbook: Playbook, clock: Clock) -> Begun:
+        path = tmp_path / "data" / "progress.toml"
+        save(path, record(account("facebook", entry("filed", at(5)))), None)
+        begun = begin(path, playbook, clock=clock)
+        assert isinstance(begun, Begun)
+        return begun
+
+    def test_a_file_is_kept_beside_the_record_and_written_into_the_diary(
+        self, begun: Begun, answer: Path, folder: Path
+    ) -> None:
+        filing = begun.session.progress.accounts[0].events[0]
+        kept = begun.session.attach("facebook", filing.id, answer)
+        begun.end()
+        loaded = load(folder.parent / "progress.toml")
+        assert isinstance(loaded, Good)
+        [exhibit] = exhibits(loaded.progress)
+        assert (exhibit.file, exhibit.of, exhibit.account.id) == (kept, filing, "facebook")
+        assert look_at(exhibit.file, folder) is Outcome.OK
+
+    def test_undo_takes_back_the_entry_and_leaves_the_copy(self, begun: Begun, answer: Path, folder: Path) -> None:
+        session = begun.session
+        session.attach("facebook", session.progress.accounts[0].events[0].id, answer)
+        session.undo()
+        assert exhibits(session.progress) == ()
+        assert holds(folder) == {"answer.eml": WORDS}
+        begun.end()
+
+    def test_a_file_that_cannot_be_taken_changes_nothing(self, begun: Begun, tmp_path: Path) -> None:
+        session = begun.session
+        before = session.progress
+        with pytest.raises(FileRefused):
+            session.attach("facebook", before.accounts[0].events[0].id, tmp_path / "none")
+        assert session.progress is before
+        assert session.can_undo is None
+        begun.end()
+
+    def test_an_entry_that_is_not_there_gets_no_evidence(self, begun: Begun, answer: Path, folder: Path) -> None:
+        with pytest.raises(InputRefused, match="not in the diary any more"):
+            begun.session.attach("facebook", "01NONE", answer)
+        assert not folder.exists()
+        begun.end()
+
+    def test_a_window_that_only_reads_keeps_nothing(
+        self, begun: Begun, answer: Path, folder: Path, playbook: Playbook, clock: Clock
+    ) -> None:
+        second = begin(folder.parent / "progress.toml", playbook, clock=clock)
+        assert isinstance(second, Begun)
+        with pytest.raises(StorageError, match="another window"):
+            second.session.attach("facebook", begun.session.progress.accounts[0].events[0].id, answer)
+        assert not folder.exists()
+        second.end()
+        begun.end()
+
+
+def test_an_entry_whose_subject_is_gone_is_still_an_exhibit() -> None:
+    lonely = entry("evidence", at(1), file="a.png", sha256="00", bytes=3, of="01GONE")
+    [exhibit] = exhibits(record(account("facebook", lonely)))
+    assert (exhibit.file, exhibit.of) == (KeptFile("a.png", "00", 3), None)
+
+
+def test_a_session_without_a_folder_says_so(session: Session, saved: list[Progress], tmp_path: Path) -> None:
+    session.add_account("facebook", "Anna", "", None)
+    [added] = session.progress.accounts[0].events
+    with pytest.raises(StorageError, match="cannot be kept here"):
+        session.attach(session.progress.accounts[0].id, added.id, tmp_path)
+    assert len(saved) == 1
