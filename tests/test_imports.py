@@ -98,14 +98,15 @@ from metaoptout_tui.ui import start
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.lookout import Lookout, Permission
 from metaoptout_tui.storage.consent_file import Consent
-from metaoptout_tui.storage.page_store import PageStore
+from metaoptout_tui.core.edition import InUse
+from metaoptout_tui.storage.paths import places
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.looking import Looking
 from metaoptout_tui.ui.marks import UNICODE
 
 begun = begin(pathlib.Path({str(tmp_path / "progress.toml")!r}), load_playbook())
 nothing = lambda: None
-lookout = Lookout(begun.session.playbook, PageStore(pathlib.Path({str(tmp_path)!r})), Permission())
+lookout = Lookout(InUse(begun.session.playbook), places(pathlib.Path({str(tmp_path)!r}), None, {{}}), Permission())
 desk = Desk(
     begun.session, nothing, nothing, nothing, nothing, UNICODE, "progress.toml", Looking(lookout, Consent())
 )

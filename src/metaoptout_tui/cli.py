@@ -5,9 +5,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from metaoptout_tui import __version__
 from metaoptout_tui.storage.paths import Places, places
+
+if TYPE_CHECKING:
+    from metaoptout_tui.lookout import Lookout
 
 OK, TROUBLE, USAGE, ATTENTION, INTERRUPTED = 0, 1, 2, 10, 130
 
@@ -73,14 +77,28 @@ def _parser() -> argparse.ArgumentParser:
     about = commands.add_parser("about", parents=[folders], help="print what a bug report needs; nothing personal")
     about.set_defaults(run=_about)
     commands.add_parser("keys", parents=[folders], help="print every key and its action").set_defaults(run=_keys)
-    guidance = commands.add_parser("guidance", parents=[folders], help="write and check guidance of your own")
+    _guidance_commands(commands.add_parser("guidance", parents=[folders], help="how current it is; your own"), folders)
+    return parser
+
+
+def _guidance_commands(guidance: argparse.ArgumentParser, folders: argparse.ArgumentParser) -> None:
     works = guidance.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    show = works.add_parser("show", parents=[folders], help="print the guidance in use, or the text of a watched page")
+    show.add_argument("page", nargs="?", default="", metavar="PAGE", help="a watched page, as status names it")
+    show.add_argument("--changes", action="store_true", help="what changed in the page since you read it")
+    show.add_argument("--mark-read", action="store_true", help="say that you have read it as it is now")
+    show.set_defaults(run=_guidance_show)
+    status = works.add_parser("status", parents=[folders], help="print how current it is, source by source")
+    status.add_argument("--json", action="store_true", help="as JSON, for scripts")
+    status.set_defaults(run=_guidance_status)
+    refresh = works.add_parser("refresh", parents=[folders], help="ask the watched pages now whether they changed")
+    refresh.add_argument("--offline", action="store_true", default=argparse.SUPPRESS, help="make no connection")
+    refresh.set_defaults(run=_guidance_refresh)
     check = works.add_parser("check", parents=[folders], help="list every problem of a playbook file")
     check.add_argument("file", type=Path, metavar="FILE", help="a playbook in one file, as a feed holds it")
     check.set_defaults(run=_guidance_check)
     export = works.add_parser("export", parents=[folders], help="print the guidance in use as one such file")
     export.set_defaults(run=_guidance_export)
-    return parser
 
 
 def _forgiving_streams() -> None:
@@ -196,6 +214,57 @@ def _guidance_export(asked: argparse.Namespace) -> int:
     sys.stdout.flush()
     sys.stdout.buffer.write(export(_where(asked)))  # a file is UTF-8, whatever the terminal is
     return OK
+
+
+def _lookout(asked: argparse.Namespace) -> "Lookout":
+    """The lookout as settings, consent and command line allow."""
+    from metaoptout_tui.current_guidance import guidance_in_use
+    from metaoptout_tui.lookout import Lookout, permission_of
+    from metaoptout_tui.storage.config_file import load_config
+    from metaoptout_tui.storage.consent_file import load_consent
+
+    where = _where(asked)
+    config, problems = load_config(where.config, named=hasattr(asked, "config"))
+    in_use = guidance_in_use(where)
+    for problem in (*problems, *([in_use.notice] if in_use.notice else [])):
+        print(problem, file=sys.stderr)
+    permission = permission_of(config.guidance, offline=asked.offline)
+    meta_pages = permission.meta_pages or load_consent(where.consent).meta_pages
+    return Lookout(in_use, where, permission._replace(meta_pages=meta_pages))
+
+
+def _guidance_show(asked: argparse.Namespace) -> int:
+    from metaoptout_tui import guidance_report
+    from metaoptout_tui.storage import progress_file
+
+    lookout = _lookout(asked)
+    if asked.page:
+        print(guidance_report.page(lookout, asked.page, changes=asked.changes))
+        if asked.mark_read:
+            lookout.mark_read(asked.page)
+        return OK
+    loaded = progress_file.load(_where(asked).progress)
+    country = loaded.progress.person.country if isinstance(loaded, progress_file.Good) else ""
+    print(guidance_report.show(lookout, lookout.playbook.region_of(country).id))
+    return OK
+
+
+def _guidance_status(asked: argparse.Namespace) -> int:
+    from metaoptout_tui import guidance_report
+
+    lookout = _lookout(asked)
+    print(guidance_report.status_json(lookout) if asked.json else guidance_report.status(lookout))
+    return OK
+
+
+def _guidance_refresh(asked: argparse.Namespace) -> int:
+    from metaoptout_tui import guidance_report
+
+    def tell(words: str) -> None:
+        print(words, file=sys.stderr, flush=True)
+
+    answered = guidance_report.refresh(_lookout(asked), lambda line: print(line, flush=True), tell)
+    return OK if answered else TROUBLE
 
 
 def _where(asked: argparse.Namespace) -> Places:

@@ -10,16 +10,20 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from metaoptout_tui.core.currency import age_words, last_look
-from metaoptout_tui.core.errors import MetaOptOutError, StorageError
-from metaoptout_tui.core.links import published
+from metaoptout_tui.core.currency import age_words, feed_trouble, last_look
+from metaoptout_tui.core.edition import InUse
+from metaoptout_tui.core.errors import GuidanceError, MetaOptOutError, StorageError
+from metaoptout_tui.core.links import feed_address, published
 from metaoptout_tui.core.playbook import Playbook, WatchedPage
 from metaoptout_tui.core.watch import Fetched, PageRecord, Unreadable, after, at_url, is_due, marked_read
+from metaoptout_tui.current_guidance import Offer, accept, go_back, offered, refuse
 from metaoptout_tui.session import Clock, system_clock
 from metaoptout_tui.storage.config_file import GuidanceSettings
 from metaoptout_tui.storage.page_store import PageStore
+from metaoptout_tui.storage.paths import Places
 
 if TYPE_CHECKING:  # imported when a page is read
     from metaoptout_tui.core.article import Article
@@ -29,16 +33,20 @@ if TYPE_CHECKING:  # imported when a page is read
 A_WEEK = timedelta(days=7)
 
 
+_FEED = ":feed"  # no id of a page
+
+
 class Permission(NamedTuple):
     """What a look may do. `offline` is a sentence where no connection may be made at all, empty otherwise.
 
     `meta_pages`: whether pages on Meta's own hosts are looked at, which tells Meta. `weekly`: whether a look begins by
-    itself when the last one is a week old.
+    itself when the last one is a week old. `feed_url`: where an edition of the guidance is asked for, empty for nowhere.
     """
 
     offline: str = ""
     meta_pages: bool = False
     weekly: bool = False
+    feed_url: str = ""
 
 
 def permission_of(settings: GuidanceSettings, *, offline: bool) -> Permission:
@@ -48,28 +56,38 @@ def permission_of(settings: GuidanceSettings, *, offline: bool) -> Permission:
         why = "No connection is made, as --offline says."
     elif not settings.enabled:
         why = "No connection is made, as guidance.enabled in the settings says."
-    return Permission(why, meta_pages=settings.meta_pages, weekly=settings.weekly)
+    return Permission(why, settings.meta_pages, settings.weekly, settings.feed_url)
 
 
 class Step(NamedTuple):
-    """One page of a look has been dealt with: how many of how many, and what is now known of it."""
+    """One address of a look has been dealt with: how many of how many; the page's record, None for the feed."""
 
     done: int
     total: int
-    record: PageRecord
+    record: PageRecord | None
 
 
 class Lookout:
-    """The watched pages of the guidance in use, what is known of each, and the way to know it anew."""
+    """The watched pages of the guidance in use, what is known of each, and the way to know it anew.
 
-    def __init__(
-        self, playbook: Playbook, store: PageStore, permission: Permission, *, clock: Clock = system_clock
-    ) -> None:
-        self.playbook = playbook
+    `offer` is an edition of the guidance that the feed had and that waits for the person's word; `feed_words` says what
+    came of asking the feed, empty before.
+    """
+
+    def __init__(self, in_use: InUse, where: Places, permission: Permission, *, clock: Clock = system_clock) -> None:
+        self.in_use = in_use
         self.permission = permission
-        self._store = store
+        self.offer: Offer | None = None
+        self.feed_words = ""
+        self._where = where
+        self._store = PageStore(where.cache)
         self._clock = clock
-        self._records = store.load()
+        self._records = self._store.load()
+
+    @property
+    def playbook(self) -> Playbook:
+        """The guidance in use."""
+        return self.in_use.playbook
 
     # What is known
 
@@ -136,7 +154,14 @@ class Lookout:
 
     def hosts(self) -> tuple[str, ...]:
         """The hosts that a look would contact, by name; a page may send its reader on within its publisher's domain."""
-        return tuple(sorted({published(page.url).host for page in self.pages()}))
+        return tuple(sorted({*(published(page.url).host for page in self.pages()), *self._feed_host()}))
+
+    def total(self) -> int:
+        """How many addresses a look asks for."""
+        return len(self.pages()) + len(self._feed_host())
+
+    def _feed_host(self) -> tuple[str, ...]:
+        return (feed_address(self.permission.feed_url).host,) if self.permission.feed_url else ()
 
     def is_week_old(self) -> bool:
         """Whether the last look that told anything is a week old, or there was none."""
@@ -155,13 +180,17 @@ class Lookout:
 
         pages = self.pages()
         requests = {page.id: self._request(page) for page in pages if is_due(self._here(page), self.now())}
-        done = len(pages) - len(requests)
+        done, total = len(pages) - len(requests), self.total()
+        if self.permission.feed_url:
+            from metaoptout_tui.guidance.request import feed_request
+
+            requests[_FEED] = feed_request(self.permission.feed_url)
         async with aclosing(fetch_each(requests, now=self.now())) as answers:
             async for id, answer in answers:
                 # In a thread: to take a large page apart holds a processor for as long as a key may wait.
-                record = await asyncio.to_thread(self._take, id, answer)
+                record = await asyncio.to_thread(self._take_feed if id == _FEED else partial(self._take, id), answer)
                 done += 1
-                told(Step(done, len(pages), record))
+                told(Step(done, total, record))
         return tuple(self.record(page.id) for page in pages)
 
     def _here(self, page: WatchedPage) -> PageRecord:
@@ -201,3 +230,39 @@ class Lookout:
         if isinstance(article, Unreadable):
             return article
         return Fetched(article, body.address, body.etag, body.last_modified)
+
+    # The feed
+
+    def _take_feed(self, answer: Answer) -> None:
+        """What the feed had, judged; nothing of it is used."""
+        from metaoptout_tui.guidance.request import Body
+
+        self.offer = None
+        if not isinstance(answer, Body):
+            self.feed_words = f"The feed: {feed_trouble(answer)}"
+            return
+        host = feed_address(self.permission.feed_url).host
+        try:
+            offer = offered(self._where, answer.data, host=host, in_use=self.in_use, today=self.now().date())
+        except GuidanceError as error:
+            self.feed_words = f"The feed cannot be used. {error.what}"
+            return
+        self.offer = offer if offer.verdict.may_be_accepted else None
+        self.feed_words = f"The feed: {offer.verdict.why}"
+
+    def accept(self) -> None:
+        """Take the offered edition into use. Raises GuidanceError or StorageError, and then nothing has changed."""
+        if self.offer is not None:
+            self.in_use = accept(self._where, self.offer, now=self.now())
+            self.offer, self.feed_words = None, f"The guidance of {self.playbook.published} is in use now."
+
+    def refuse(self) -> None:
+        """Leave the offered edition, which is not offered again."""
+        if self.offer is not None:
+            refuse(self._where, self.offer)
+            self.offer, self.feed_words = None, f"The guidance of {self.playbook.published} stays in use."
+
+    def go_back(self) -> None:
+        """Use the program's own guidance again. Raises StorageError."""
+        self.in_use = go_back(self._where)
+        self.offer, self.feed_words = None, "The program's own guidance is in use again."

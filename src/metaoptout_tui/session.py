@@ -110,6 +110,11 @@ class Session:
             self._seen = (self.progress, minute, overview(self.progress, self.playbook, now, public_holiday))
         return self._seen[2]
 
+    def use_guidance(self, playbook: Playbook) -> None:
+        """Compute with another edition of the guidance from now on; the record is not touched."""
+        self.playbook = playbook
+        self._seen = None
+
     def account(self, id: str) -> Account:
         """An account that must be there; InputRefused where it is not."""
         account = self.progress.account(id)

@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from metaoptout_tui.core.edition import InUse
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.desktop.browser import Browser
@@ -16,7 +17,7 @@ from metaoptout_tui.guidance.loader import load_countries, load_reasons
 from metaoptout_tui.lookout import Lookout, Permission
 from metaoptout_tui.session import Session
 from metaoptout_tui.storage.consent_file import Consent
-from metaoptout_tui.storage.page_store import PageStore
+from metaoptout_tui.storage.paths import places
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.looking import Looking
@@ -79,7 +80,9 @@ def program(
         load_countries,
         UNICODE,
         "~/.local/share/metaoptout-tui/progress.toml",
-        Looking(Lookout(playbook, PageStore(Path("/nonexistent")), Permission(), clock=lambda: NOW), Consent()),
+        Looking(
+            Lookout(InUse(playbook), places(Path("/nonexistent"), None, {}), Permission(), clock=lambda: NOW), Consent()
+        ),
         home_country="NL",
     )
     return MetaOptOutApp(desk, theme=theme, place=place, no_color=no_color)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from textual._compositor import Compositor
 
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.current_guidance import guidance_in_use, offered
 from metaoptout_tui.desktop.browser import Browser
 from metaoptout_tui.desktop.clipboard import Clipboard
 from metaoptout_tui.guidance.loader import load_countries, load_reasons, load_territories
@@ -17,6 +19,7 @@ from metaoptout_tui.lookout import Lookout, Permission
 from metaoptout_tui.session import Session
 from metaoptout_tui.storage.consent_file import Consent
 from metaoptout_tui.storage.page_store import PageStore
+from metaoptout_tui.storage.paths import places
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.looking import Looking
@@ -68,6 +71,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         cache: Path | None = None,
         permission: Permission = NOTHING_SAID,
         consent: Consent = NOTHING_ALLOWED,
+        offer: bytes = b"",
     ) -> AsyncIterator[Walker]:
         if no_color:
             monkeypatch.setenv("NO_COLOR", "1")
@@ -101,9 +105,13 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             read_only=read_only,
             is_new=is_new,
         )
-        lookout = Lookout(
-            playbook, PageStore(cache or _usual_cache(tmp_path / "cache", playbook)), permission, clock=machine.clock
+        where = replace(
+            places(tmp_path / "person", None, {}), cache=cache or _usual_cache(tmp_path / "cache", playbook)
         )
+        lookout = Lookout(guidance_in_use(where), where, permission, clock=machine.clock)
+        if offer:
+            today = machine.clock().date()
+            lookout.offer = offered(where, offer, host="guide.example.org", in_use=lookout.in_use, today=today)
         desk = Desk(
             session,
             make_browser,

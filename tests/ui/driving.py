@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, TextArea
 
+from editions import newer
 from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.standing import State
@@ -275,6 +276,7 @@ class OpenScreen(Protocol):
         cache: Path | None = None,
         permission: Permission = ...,
         consent: Consent = ...,
+        offer: bytes = b"",
     ) -> AbstractAsyncContextManager[Walker]:
         """The app at a size, at an account and step; `browser` is the environment a browser is looked for in."""
         ...
@@ -308,6 +310,7 @@ WAYS: Mapping[str, Way] = {
     "hosts": Way("facebook", "open", ("r", "r")),
     "page": Way("facebook", "open", ("r", "c")),
     "page-links": Way("facebook", "open", ("r", "enter", "l")),
+    "edition": Way("facebook", "open", ("r", "e")),
 }
 """Every screen but the one for a broken file, which is an app of its own."""
 
@@ -327,6 +330,11 @@ EVERYTHING = record(
     account("whatsapp", entry("review-answered", at(1), point="whatsapp.used", answer="yes")),
 )
 """A record with something of every colour."""
+
+
+def offer_for(place: str) -> bytes:
+    """What the feed has to offer for a screen to be reached: an edition for the one that shows it."""
+    return newer() if place == "edition" else b""
 
 
 async def go(me: Walker, place: str) -> None:

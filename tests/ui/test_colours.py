@@ -10,7 +10,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.ui.theme import ANSI_DARK, ANSI_LIGHT, CONTRASTS, DARK, LIGHT, OWN, borrowed_variables, first_theme
-from ui.driving import EVERYTHING, WAYS, OpenScreen, Walker, go
+from ui.driving import EVERYTHING, WAYS, OpenScreen, Walker, go, offer_for
 
 AA = 4.5
 """The least contrast of text and ground (WCAG 2.2, 1.4.3)."""
@@ -92,7 +92,7 @@ async def test_every_pair_of_text_and_ground_can_be_read(walk: OpenScreen, theme
 @pytest.mark.parametrize("place", WAYS)
 async def test_every_word_that_is_drawn_can_be_read_in_both_themes(walk: OpenScreen, place: str) -> None:
     way = WAYS[place]
-    async with walk(EVERYTHING, at=(way.account, way.step), size=(110, 40)) as me:
+    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=(110, 40)) as me:
         await go(me, place)
         for theme in (DARK, LIGHT):
             await me.use_theme(theme.name)
@@ -168,7 +168,9 @@ async def test_the_terminals_own_colours_are_left_to_the_terminal(walk: OpenScre
 async def test_without_colour_nothing_is_coloured_and_the_cursor_can_be_seen(walk: OpenScreen) -> None:
     for place in ("checklist", "submit", "account", "reason"):
         way = WAYS[place]
-        async with walk(EVERYTHING, at=(way.account, way.step), theme=ANSI_DARK, no_color=True) as me:
+        async with walk(
+            EVERYTHING, at=(way.account, way.step), offer=offer_for(place), theme=ANSI_DARK, no_color=True
+        ) as me:
             await go(me, place)
             styles = {segment.style for strip in me.strips() for segment in strip if segment.style is not None}
             for style in styles:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.ui.actions import ACTIONS, EVERYWHERE, actions_of
-from ui.driving import EVERYTHING, TESTED, WAYS, OpenScreen, go
+from ui.driving import EVERYTHING, TESTED, WAYS, OpenScreen, go, offer_for
 
 
 def test_every_action_has_a_test() -> None:
@@ -21,7 +21,7 @@ def test_every_action_has_a_test() -> None:
 @pytest.mark.parametrize("place", WAYS)
 async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(walk: OpenScreen, place: str) -> None:
     way = WAYS[place]
-    async with walk(EVERYTHING, at=(way.account, way.step), size=(100, 50)) as me:
+    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=(100, 50)) as me:
         await go(me, place)
         taken: dict[str, str] = {}
         for action in (*actions_of(place), *actions_of(EVERYWHERE)):

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from loopback_web import LoopbackWeb, Reply
+from editions import newer
+from loopback_web import LoopbackWeb, Reply, redirect
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.lookout import Permission
 from metaoptout_tui.storage.consent_file import Consent
 from metaoptout_tui.storage.page_store import PageStore
 from samples import NOW, account, record
-from ui.driving import Machine, OpenScreen, does
+from ui.driving import Machine, OpenScreen, Walker, does
 from watched import BEFORE, FORM, NOW_SAYS, article, keep, publish, served
 
 ONE = record(account("facebook"))
@@ -391,3 +392,107 @@ async def test_a_consent_that_cannot_be_kept_is_said_and_holds_for_now(
         await me.press("r", "enter")
         await me.workers()
         assert "13 of 13 pages read" in me.flowing
+
+
+# The feed
+
+FEED = "https://guide.example.org/playbook.toml"
+WITH_FEED = Permission(feed_url=FEED)
+
+
+async def look_at_feed(me: Walker) -> None:
+    """From the first screen to the end of a look, all hosts shown."""
+    await me.press("r", "r")
+    if me.at == "hosts":
+        assert me.guide_says("• guide.example.org the feed that your settings name")
+        await me.press("enter")
+    await me.workers()
+
+
+@does("guidance.edition", "edition.accept", "edition.next", "edition.last", "edition.up", "edition.down")
+@does("edition.page-down", "edition.page-up", "guidance.own")
+async def test_what_a_feed_would_change_is_shown_and_used_only_when_accepted(
+    walk: OpenScreen, web: LoopbackWeb, playbook: Playbook
+) -> None:
+    publish(web, playbook.pages)
+    web.on(FEED, Reply(body=newer(), content_type="application/toml"))
+    async with walk(ONE, permission=WITH_FEED, at=("facebook", "identify")) as me:
+        await look_at_feed(me)
+        assert "There is an edition of 2026-11-24, newer than 2026-11-23." in me.flowing
+        assert me.session.playbook.serial == 1
+        await me.press("e")
+        assert me.at == "edition"
+        assert "Guidance of 24 Nov 2026 from guide.example.org" in me.headline.title
+        assert "1 change; not reviewed by the makers of this program." in me.headline.left
+        assert me.guide_says("+ says: Look at the list of accounts.")
+        await me.press("n", "p", "j", "k", "pagedown", "pageup")
+        assert me.session.playbook.serial == 1
+        await me.press("a")
+        assert me.at == "guidance"
+        assert me.session.playbook.serial == 2
+        assert "from guide.example.org, not reviewed by the makers of this program" in me.flowing
+        await me.press("escape")
+        assert me.guide_says("Look at the list of accounts.")
+        assert me.guide_says("from guide.example.org, not reviewed by the makers of this program.")
+    async with walk(ONE, permission=WITH_FEED, at=("facebook", "identify")) as me:
+        assert me.app._desk.looking.lookout.in_use.playbook.serial == 2, "also at the next start"
+        await me.press("r", "B")
+        assert "The program's own guidance is in use again." in me.flowing
+        assert me.session.playbook.serial == 1
+        await me.press("escape")
+        assert not me.guide_says("Look at the list of accounts.")
+
+
+@does("edition.refuse", "edition.back")
+async def test_an_edition_that_is_refused_changes_nothing_and_is_not_pressed_on_anybody(
+    walk: OpenScreen, web: LoopbackWeb, playbook: Playbook
+) -> None:
+    publish(web, playbook.pages)
+    web.on(FEED, Reply(body=newer(), content_type="application/toml"))
+    async with walk(ONE, permission=WITH_FEED) as me:
+        await look_at_feed(me)
+        await me.press("e", "escape")
+        assert "e shows what it would change." in me.flowing, "later is not never"
+        await me.press("e", "x")
+        assert "The guidance of 2026-11-23 stays in use." in me.flowing
+        await me.press("e")
+        assert me.at == "guidance"
+        await me.press("r")
+        await me.workers()
+        assert "You refused edition 2 of 2026-11-24." in me.flowing
+        assert me.session.playbook.serial == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (Reply(404), "there is nothing at its address any more (404)."),
+        (Reply(body=b"<html>hello</html>", content_type="text/plain"), "this is a web page, not a playbook."),
+        (Reply(body=newer(serial=1), content_type="text/plain"), "There is no newer edition"),
+        (Reply(body=newer(extra=1), content_type="text/plain"), "guide.example.org: extra: unknown key"),
+        (redirect("https://elsewhere.example/x"), "it moved to https://elsewhere.example/x, on another host"),
+    ],
+    ids=["gone", "page", "same", "unknown-key", "moved"],
+)
+async def test_what_a_feed_has_that_cannot_be_used_is_said(
+    walk: OpenScreen, web: LoopbackWeb, playbook: Playbook, reply: Reply, words: str
+) -> None:
+    publish(web, playbook.pages)
+    web.on(FEED, reply)
+    async with walk(ONE, permission=WITH_FEED, size=(120, 40)) as me:
+        await look_at_feed(me)
+        assert words in me.flowing
+        await me.press("e")
+        assert me.at == "guidance"
+        assert "elsewhere.example" not in web.hosts
+
+
+async def test_without_a_feed_its_keys_say_how_it_is(walk: OpenScreen) -> None:
+    async with walk(ONE) as me:
+        await me.press("r", "e")
+        assert me.told == "No feed is set. Your settings can name one: guidance.feed_url."
+        await me.press("B")
+        assert me.told == "The program's own guidance is in use."
+    async with walk(ONE, permission=WITH_FEED) as me:
+        await me.press("r", "e")
+        assert me.told == "The feed has offered nothing yet. r looks now."

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from metaoptout_tui.core.text import cells
 from metaoptout_tui.ui.widgets.headline import Headline, folded
 from metaoptout_tui.ui.widgets.keybar import KeyBar
-from ui.driving import EVERYTHING, WAYS, OpenScreen, Walker, go
+from ui.driving import EVERYTHING, WAYS, OpenScreen, Walker, go, offer_for
 
 SIZES = ((40, 12), (60, 20), (80, 24), (120, 40))
 LEAVING = {"back", "quit", "skip", "done"}
@@ -21,7 +21,7 @@ def bottom(me: Walker) -> str:
 @pytest.mark.parametrize("place", WAYS)
 async def test_every_screen_draws_at_every_size_and_its_keys_fit_on_one_line(walk: OpenScreen, place: str) -> None:
     way = WAYS[place]
-    async with walk(EVERYTHING, at=(way.account, way.step)) as me:
+    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place)) as me:
         await go(me, place)
         title = me.app.screen.query_one(Headline).title
         assert title
@@ -113,7 +113,7 @@ CROWDED = replace(
 @pytest.mark.parametrize("place", WAYS)
 async def test_no_title_is_cut_by_a_long_name(walk: OpenScreen, place: str, size: tuple[int, int]) -> None:
     way = WAYS[place]
-    async with walk(CROWDED, at=(way.account, way.step), size=size) as me:
+    async with walk(CROWDED, at=(way.account, way.step), offer=offer_for(place), size=size) as me:
         await go(me, place)
         headline = me.app.screen.query_one(Headline)
         drawn = " ".join(strip.text for strip in me.strips()[: headline.region.height])

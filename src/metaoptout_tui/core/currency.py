@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from metaoptout_tui.core import when
 from metaoptout_tui.core.playbook import Playbook, WatchedPage
-from metaoptout_tui.core.watch import OLD_AFTER, PageRecord, PageState
+from metaoptout_tui.core.watch import OLD_AFTER, Failed, Finding, Gone, Moved, PageRecord, PageState, Unreadable
 
 
 def state_words(record: PageRecord, now: datetime) -> str:
@@ -88,6 +88,19 @@ def age_words(playbook: Playbook, records: Mapping[str, PageRecord], now: dateti
         days = (now.date() - max(published, looked.astimezone(now.tzinfo).date() if looked else published)).days
         return f"guide not checked for {days} days"
     return f"guide checked {_since(looked, now)}" if looked else f"guide of {when.full_day(published)}"
+
+
+def feed_trouble(finding: Finding) -> str:
+    """Why a feed had nothing to give."""
+    match finding:
+        case Moved(address):
+            return f"it moved to {address}, on another host; nobody went there. Check feed_url in the settings."
+        case Gone(status):
+            return f"there is nothing at its address any more ({status})."
+        case Unreadable(why) | Failed(why, _):
+            return f"{why}."
+        case _:
+            return "it is as it was."
 
 
 def outcome_words(records: Iterable[PageRecord]) -> str:

@@ -115,7 +115,17 @@ class AccountsPage(Page[None]):
         pane = self.query_one(Reader)
         width = pane.columns or 60
         unread = self.desk.looking.lookout.unread()
-        written = (self.session.progress, self.account, self.step, self._page, width, self.desk.language, unread)
+        serial = self.session.playbook.serial
+        written = (
+            self.session.progress,
+            self.account,
+            self.step,
+            self._page,
+            width,
+            self.desk.language,
+            unread,
+            serial,
+        )
         if written == self._written or not self._may_write:
             return
         fresh = written[1:4] != self._written[1:4]

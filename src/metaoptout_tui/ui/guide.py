@@ -119,6 +119,10 @@ class StepGuide:
             key = f" {self._changes_key} shows what changed." if self._changes_key else ""
             self._sheet.paragraph(f"{changed_sentence(unread)}{key}", "$text-warning")
             self._sheet.blank()
+        in_use, today = self._desk.looking.lookout.in_use, self._desk.session.now().date()
+        if in_use.origin.is_feed or in_use.is_expired(today):
+            self._sheet.paragraph(in_use.words(today), "$text-warning")
+            self._sheet.blank()
 
     def _situation(self) -> None:
         """What is special about this account now: why to object again, what covers it, what the region means."""

@@ -79,7 +79,7 @@ class Looking:
         except MetaOptOutError as error:
             self.outcome = str(error)
         except asyncio.CancelledError:
-            self.outcome = f"Stopped after {self.step.done if self.step else 0} of {len(self.lookout.pages())}."
+            self.outcome = f"Stopped after {self.step.done if self.step else 0} of {self.lookout.total()}."
             raise
         else:
             self.outcome = outcome_words(records)
@@ -96,7 +96,7 @@ class Looking:
         """How far the look is, as one line; what came of the last one where none is under way; empty before the first."""
         if not self.running:
             return self.outcome
-        done, total = (self.step.done, self.step.total) if self.step else (0, len(self.lookout.pages()))
+        done, total = (self.step.done, self.step.total) if self.step else (0, self.lookout.total())
         words = f" {done} of {total} looked at. Esc stops."
         room = min(_WIDEST_BAR, width - cells(words) - len("Looking "))
         if room < 3 or not total:
@@ -108,5 +108,5 @@ class Looking:
         """The same in the corner of another screen; how current the guidance is where no look is under way."""
         if not self.running:
             return self.lookout.age()
-        done, total = (self.step.done, self.step.total) if self.step else (0, len(self.lookout.pages()))
+        done, total = (self.step.done, self.step.total) if self.step else (0, self.lookout.total())
         return f"looking: {done} of {total}"

@@ -1,4 +1,4 @@
-"""A fetched page as lines to read, and what changed in it: plain text throughout, with the places a key can jump to."""
+"""What was fetched as lines to read, and what changed in it: plain text throughout, with the places a key can jump to."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -8,6 +8,7 @@ from textual.content import Content
 
 from metaoptout_tui.core.article import Article, Block
 from metaoptout_tui.core.difference import Change
+from metaoptout_tui.core.edition import EditionChange
 from metaoptout_tui.ui.marks import Marks
 from metaoptout_tui.ui.sheet import Sheet
 
@@ -57,7 +58,9 @@ def compared(changes: Sequence[Change], width: int) -> PageText:
             if change.kind != "same":
                 stops.append(sheet.line)
             sign, style = _CHANGE_SIGNS[change.kind]
-            sheet.pieces(sign, ((piece.text, _PIECE_STYLES[piece.change]) for piece in change.pieces), sign_style=style)
+            around = "bold" if change.block.kind == "heading" else "$muted" if change.kind == "same" else ""
+            styles = {**_PIECE_STYLES, "same": around}
+            sheet.pieces(sign, ((piece.text, styles[piece.change]) for piece in change.pieces), sign_style=style)
             for link in change.links:
                 sheet.item(" ", link.words, style="$text-warning")
     return PageText(sheet.content(), tuple(stops))
@@ -69,7 +72,27 @@ _CHANGE_SIGNS = {
     "removed": ("-", "bold $text-error"),
     "changed": ("~", "bold $text-warning"),
 }
-_PIECE_STYLES = {"same": "", "added": "underline bold $text-success", "removed": "strike $text-error"}
+_PIECE_STYLES = {"added": "underline bold $text-success", "removed": "strike $text-error"}
+
+
+def offered(changes: Sequence[EditionChange], width: int) -> PageText:
+    """What another edition of the guidance would change, part by part: how it reads now, and how it would."""
+    sheet, stops = Sheet(width), []
+    for part, run in groupby(changes, key=lambda change: change.part):
+        sheet.heading(str(part).capitalize())
+        for change in run:
+            sheet.blank()
+            stops.append(sheet.line)
+            sign, style = _CHANGE_SIGNS[change.kind]
+            sheet.item(sign, change.name, style="bold", sign_style=style)
+            for aspect in change.aspects:
+                if aspect.before:
+                    sheet.item("  -", f"{aspect.label}: {aspect.before}", style="$text-error", sign_style="$text-error")
+                if aspect.after:
+                    sheet.item(
+                        "  +", f"{aspect.label}: {aspect.after}", style="$text-success", sign_style="$text-success"
+                    )
+    return PageText(sheet.content(), tuple(stops))
 
 
 def _sign(block: Block, marks: Marks) -> str:

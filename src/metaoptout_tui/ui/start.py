@@ -18,7 +18,6 @@ from metaoptout_tui.session import Clock, system_clock
 from metaoptout_tui.sitting import Begun, Trouble, begin, start_anew
 from metaoptout_tui.storage.config_file import Config, load_config
 from metaoptout_tui.storage.consent_file import load_consent, save_consent
-from metaoptout_tui.storage.page_store import PageStore
 from metaoptout_tui.storage.paths import Places
 from metaoptout_tui.storage.state_file import load_state, save_state
 from metaoptout_tui.ui.actions import check_key_table, key_clashes
@@ -76,7 +75,7 @@ def start(where: Places, *, config_named: bool, offline: bool = False, clock: Cl
 
     home_language, home_country = home(os.environ)
     permission = permission_of(config.guidance, offline=offline)
-    lookout = Lookout(begun.session.playbook, PageStore(where.cache), permission, clock=clock)
+    lookout = Lookout(in_use, where, permission, clock=clock)
     looking = Looking(
         lookout, load_consent(where.consent), remember=lambda consent: save_consent(where.consent, consent)
     )

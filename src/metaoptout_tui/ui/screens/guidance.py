@@ -69,11 +69,22 @@ class GuidanceScreen(BrowsingPage[None]):
             left=permission.offline or f"{lookout.age().capitalize()} · weekly look {weekly}",
         )
         line = self.query_one("#look", Static)
-        words = looking.line(self.size.width - 2, self.desk.marks)
+        words = "\n".join(filter(None, (looking.line(self.size.width - 2, self.desk.marks), self._feed_words())))
         line.display = bool(words)
         line.update(words)
         self._show_rows()
         self._show_words()
+
+    def _feed_words(self) -> str:
+        """Whose guidance is in use where it is not the program's own, and what the feed offers."""
+        lookout = self.desk.looking.lookout
+        parts = [lookout.feed_words] if lookout.feed_words and not self.desk.looking.running else []
+        if lookout.offer is not None:
+            parts.append(f"{self.key('guidance.edition')} shows what it would change.")
+        elif lookout.in_use.origin.is_feed:
+            parts.append(lookout.in_use.words(self.session.now().date()))
+            parts.append(f"{self.key('guidance.own')} goes back to the program's own.")
+        return " ".join(parts)
 
     def _show_rows(self) -> None:
         rows: list[tuple[str, str | Content]] = []
@@ -202,6 +213,26 @@ class GuidanceScreen(BrowsingPage[None]):
             self.ask_browser(published(page.url))
         except LinkRefused as error:
             self.say_error(error)
+
+    def action_edition(self) -> None:
+        """Read what the feed offers."""
+        from metaoptout_tui.ui.screens.edition import EditionScreen
+
+        if self.desk.looking.lookout.offer is not None:
+            self.app.push_screen(EditionScreen(self.desk))
+        elif self.desk.looking.lookout.permission.feed_url:
+            self.say(f"The feed has offered nothing yet. {self.key('guidance.look')} looks now.")
+        else:
+            self.say("No feed is set. Your settings can name one: guidance.feed_url.")
+
+    def action_own(self) -> None:
+        """Go back to the program's own guidance."""
+        lookout = self.desk.looking.lookout
+        if not lookout.in_use.origin.is_feed:
+            self.say("The program's own guidance is in use.")
+        elif self.change(lookout.go_back):
+            self.session.use_guidance(lookout.playbook)
+            self.show()
 
     def action_weekly(self) -> None:
         """Switch the weekly look."""

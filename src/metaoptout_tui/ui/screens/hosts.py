@@ -47,7 +47,8 @@ class HostsScreen(Page[bool | None]):
             publishers.setdefault(published(page.url).host, {})[page.publisher] = None
         for host in lookout.hosts():
             new = "  new" if known and host not in known else ""
-            sheet.item(self.desk.marks.bullet, f"{host}{new}", ", ".join(publishers[host]))
+            who = publishers.get(host) or {"the feed that your settings name": None}
+            sheet.item(self.desk.marks.bullet, f"{host}{new}", ", ".join(who))
         if not lookout.permission.meta_pages:
             sheet.heading("Not contacted")
             sheet.item(
