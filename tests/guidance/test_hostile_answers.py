@@ -163,7 +163,7 @@ async def test_each_ends_in_a_named_answer_in_our_words(web: LoopbackWeb, name: 
 
 async def test_a_host_that_never_greets_is_not_reached(web: LoopbackWeb) -> None:
     web.mute.add("www.dataprotection.ie")
-    assert await ask(Limits(connecting=0.3)) == UNREACHED
+    assert await ask(Limits(seconds=6, connecting=0.3)) == UNREACHED
 
 
 async def test_the_round_goes_on_whatever_some_of_its_pages_do(web: LoopbackWeb) -> None:

@@ -19,7 +19,7 @@ OFFLINE = Failed("nothing could be reached, so it was not asked; this computer s
 """What the rest of a round ends in once it is clear that nobody can be met."""
 
 _SITES_UNTIL_OFFLINE = 6
-_FAILING_TOGETHER = 0.05
+_FAILING_TOGETHER = 0.25
 
 
 class Bounds(NamedTuple):
