@@ -161,10 +161,11 @@ def test_an_edition_made_to_exhaust_the_reader_is_refused_in_one_sentence(data: 
     refusal(data)
 
 
-def test_just_as_much_as_is_allowed_is_read(playbook: Playbook) -> None:
+def test_just_as_much_as_is_allowed_is_read_and_not_a_byte_more(playbook: Playbook) -> None:
     data = bundled_bytes()
     data += b"#" * (MOST_BYTES - len(data))
     assert read_edition(data, name="feed.example") == playbook
+    assert refusal(data + b"#") == "feed.example: this is larger than 256 KB, so it is no playbook."
 
 
 # Whether it may follow what is in use

@@ -214,6 +214,10 @@ MALFORMED: list[tuple[Change, str]] = [
         put("rights", "page", "whatsapp-questions", "kind"),
         'page.whatsapp-questions.kind: expected meta, found "rights"',
     ),
+    (
+        put("meta", "page", "noyb-survey", "kind"),
+        "page.noyb-survey.kind: expected another: Meta does not answer at this address",
+    ),
     (put("2026-11-24", "form", 0, "checked_on"), "form[0].checked_on: expected no day after 2026-11-23"),
     (put("2027", "source", "S01", "date"), "source.S01.date: expected no day after 2026-11-23"),
     (put("2026-11-23", "expires"), "expires: expected a day after 2026-11-23, when it was published"),
