@@ -282,6 +282,13 @@ class TestChanging:
             assert me.field("written") == "private"
             assert me.account().hub is None
 
+    async def test_whatsapp_has_no_objection_that_could_depend_on_it(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED, hub="private"), account("whatsapp"))) as me:
+            me.checklist.go_to("whatsapp", "identify")
+            await me.press("e", "tab", "tab", "down", "down", "enter")
+            assert me.at == "checklist"
+            assert me.account("whatsapp").hub == "private"
+
     async def test_without_an_objection_nothing_depends_on_it_and_nothing_is_asked(self, walk: OpenScreen) -> None:
         async with walk(LINKED) as me:
             await me.press("a")

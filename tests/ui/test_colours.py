@@ -114,7 +114,9 @@ async def test_warnings_errors_messages_and_the_palette_can_be_read(walk: OpenSc
         assert poor_cells(me) == []
         await me.press("w")
         assert poor_cells(me) == []
-        await me.press("s", "left", "down")
+        await me.press("s")
+        assert poor_cells(me) == []
+        await me.press("escape", "left", "down")
         assert poor_cells(me) == []
         await me.press("a", "enter")
         assert "There is no name." in me.text

@@ -198,4 +198,4 @@ async def test_the_key_bar_follows_the_focus(walk: OpenScreen) -> None:
     async with walk(ONE) as me:
         await me.press("a")
         assert me.app.screen.query_one(KeyBar).shown()[0] == ("enter", "Enter", "Save")
-        assert me.keybar == "Enter Save  F8 Discard  Esc Back  F1 Help"
+        assert me.keybar == "Enter Save  Esc Back  F1 Help"

@@ -131,6 +131,21 @@ class TestAddress:
             await me.press("m", "escape")
             assert row(me, "field.email").endswith("New@example.org")
 
+    async def test_half_an_address_is_kept_until_an_answer_is_taken(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "m", "end", "enter")
+            await me.write("new@exam")
+            await me.press("escape", "m")
+            assert me.chosen == "fb@example.org"
+            await me.press("end", "enter")
+            assert me.field("written") == "new@exam"
+            assert "such as anna@example.org" in me.flowing
+            await me.write("new@example.org", anew=True)
+            await me.press("enter")
+            assert row(me, "field.email").endswith("new@example.org")
+            await me.press("m")
+            assert me.field("written") == ""
+
     async def test_an_account_without_an_address_takes_the_one_it_filed_with(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook", *OPENED, email="")), at=SUBMIT) as me:
             await me.press("enter", "s", "enter")

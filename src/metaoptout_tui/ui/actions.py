@@ -106,10 +106,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("welcome.next", "enter", "Next", "Take this answer and go on to the next question.", 5),
     Action("welcome.skip", "escape", "Skip", "Go on without answering; all of it can be said later.", 20),
     Action("welcome.finish", "f2", "Finish", "Take what is filled in and go on.", 10),
-    Action("welcome.discard", "f8", "Discard", "Put the fields back as they were before anything was typed.", 11),
+    Action("welcome.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
     # Account
     Action("account.save", "enter,f2", "Save", "Save the account.", 1),
-    Action("account.discard", "f8", "Discard", "Put the fields back as they were before anything was typed.", 2),
+    Action("account.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
     Action("account.back", "escape", "Back", "Go back; what you typed is kept for the next time.", 20),
     # Identify
     Action("identify.complete", "enter", "List is complete", "Say that the list of your accounts is complete.", 1),
@@ -158,7 +158,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reason.clear", "f8", "Empty", "Empty the reason. It is optional.", 5),
     # Confirm
     Action("confirm.save", "enter,f2", "Record", "Write down what came, with its date.", 1),
-    Action("confirm.discard", "f8", "Discard", "Put the fields back as they were before anything was typed.", 2),
+    Action("confirm.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
     Action("confirm.back", "escape", "Back", "Go back; what you typed is kept.", 20),
     # Review
     Action("review.choose", "enter,space", "Answer", "Choose an answer for the highlighted point.", 1),
@@ -174,7 +174,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("review.back", "escape,b", "Back", "Go back to the checklist.", 20),
     # Note
     Action("note.save", "f2,ctrl+s", "Save note", "Save the note.", 1),
-    Action("note.discard", "f8", "Discard", "Put the fields back as they were before anything was typed.", 2),
+    Action("note.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
     Action("note.back", "escape", "Back", "Go back; what you typed is kept for the next time.", 20),
     # Diary
     Action("diary.correct", "enter", "Correct date", "Correct when the highlighted entry happened.", 1),

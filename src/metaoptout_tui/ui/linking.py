@@ -46,14 +46,18 @@ def hub_of(row: str, written: str) -> str | None:
     return row.removeprefix(_IN) if row.startswith(_IN) else ""
 
 
-def ask_since(page: Page[Any], hub: str | None, then: Callable[[Since | None], None], *, account: str = "") -> None:
-    """Ask since when `account` (empty: one that is being added) is in a hub, where an objection depends on it.
+def ask_since(
+    page: Page[Any], hub: str | None, then: Callable[[Since | None], None], *, platform: str, account: str = ""
+) -> None:
+    """Ask since when `account` (empty: a new one on `platform`) is in a hub, where an objection for it depends on that.
 
     Calls `then` with the answer, or with None where there was nothing to ask. An unanswered question changes nothing.
     """
     session = page.session
     old = session.progress.account(account)
-    objection = first_objection(session.progress, hub, account) if hub else None
+    region = session.playbook.region_of(session.progress.person.country)
+    can_object = "submit" in session.playbook.steps_for(platform, region.id)
+    objection = first_objection(session.progress, hub, account) if hub and can_object else None
     if objection is None or (old is not None and old.hub == hub):
         then(None)
         return

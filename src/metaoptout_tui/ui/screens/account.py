@@ -118,15 +118,19 @@ class AccountScreen(FormPage[str | None]):
             return
         choices = self.query_one(OpenChoices)
         if choices.is_answered() and self.change(self._check):
-            ask_since(self, hub_of(choices.row, choices.written), self._save, account=self._account)
+            hub = hub_of(choices.row, choices.written)
+            ask_since(self, hub, self._save, platform=self._platform, account=self._account)
+
+    @property
+    def _platform(self) -> str:
+        old = self.session.progress.account(self._account)
+        return old.platform if old else self.query_one("#platform", Choices).chosen
 
     def _check(self) -> None:
         """What cannot be is said before anything is asked."""
-        old = self.session.progress.account(self._account)
-        platform = old.platform if old else self.query_one("#platform", Choices).chosen
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         self.session.must_write()
-        self.session.check_account(platform, name, email, but=self._account)
+        self.session.check_account(self._platform, name, email, but=self._account)
 
     def _save(self, since: Since | None) -> None:
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
@@ -138,8 +142,7 @@ class AccountScreen(FormPage[str | None]):
             if self._account:
                 self.session.edit_account(self._account, name, email, hub, since)
             else:
-                platform = self.query_one("#platform", Choices).chosen
-                saved[0] = self.session.add_account(platform, name, email, hub, since).id
+                saved[0] = self.session.add_account(self._platform, name, email, hub, since).id
 
         if self.change(act):
             self.settle(saved[0])

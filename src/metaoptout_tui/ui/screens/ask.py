@@ -24,11 +24,21 @@ class Answer(NamedTuple):
     written: str = ""
 
 
-class AskScreen(FormPage[Answer | None]):
-    """Asks for one of several answers; `other`, where it is given, is the row for one that is typed.
+class Other(NamedTuple):
+    """The row for an answer that is typed, and its field.
 
-    `check` raises InputRefused, with the reason, for what cannot be typed there.
+    What is typed stays under the draft `keeps` until an answer is taken; `check` raises InputRefused, with the reason, for
+    what cannot be one.
     """
+
+    row: str
+    placeholder: str
+    keeps: str
+    check: Callable[[str], object] = str
+
+
+class AskScreen(FormPage[Answer | None]):
+    """Asks for one of several answers, or, where there is `other`, for one that is typed."""
 
     PLACE = "ask"
     BINDINGS = bindings("ask")
@@ -42,37 +52,36 @@ class AskScreen(FormPage[Answer | None]):
         *,
         chosen: str = "",
         words: str = "",
-        other: str = "",
-        placeholder: str = "",
-        check: Callable[[str], object] = str,
+        other: Other | None = None,
     ) -> None:
-        super().__init__(desk, "ask")
+        super().__init__(desk, other.keeps if other else "ask")
         self._title = title
         self._rows = rows
         self._chosen = chosen
         self._words = words
         self._other = other
-        self._placeholder = placeholder
-        self._check = check
 
     def compose_page(self) -> ComposeResult:
         """The answers, and a field where another one may be typed."""
         with VerticalScroll(can_focus=False):
             if self._words:
                 yield Static(self._words, classes="field-help", markup=False)
-            yield OpenChoices(self._rows, other=self._other, placeholder=self._placeholder)
+            other = self._other
+            yield OpenChoices(
+                self._rows, other=other.row if other else "", placeholder=other.placeholder if other else ""
+            )
             yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin on the answer that holds now."""
         self.head(self._title)
         choices = self.query_one(OpenChoices)
-        choices.begin(self._chosen)
+        choices.begin(self._chosen, self.draft.get("written", ""))
         choices.take_focus()
 
     def typed(self) -> dict[str, str]:
-        """Nothing that must outlive the question."""
-        return {}
+        """What was typed as another answer."""
+        return {"written": self.query_one(OpenChoices).written}
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
@@ -83,10 +92,13 @@ class AskScreen(FormPage[Answer | None]):
             return
         written = choices.written if choices.row == OTHER else ""
         try:
-            self._check(written)
+            if written and self._other is not None:
+                self._other.check(written)
         except InputRefused as error:
             self.say_error(error)
+            choices.field.focus()
             return
+        self.session.keep_draft(self.draft_key, {})
         self.settle(Answer(choices.row, written))
 
 

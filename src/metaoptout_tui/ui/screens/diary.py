@@ -1,6 +1,7 @@
 """The diary of one account: every entry as it was written, and the date put right where it was wrong."""
 
 from datetime import datetime
+from textwrap import wrap
 
 from textual import on
 from textual.app import ComposeResult
@@ -8,7 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.diary import in_force
+from metaoptout_tui.core.diary import Event, in_force
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.wording import entry_words
 from metaoptout_tui.ui.bindings import bindings
@@ -16,6 +17,8 @@ from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.ask import DateScreen
+
+_WHEN, _AROUND, _NARROWEST = 20, 4, 16
 
 
 class DiaryScreen(Page[None]):
@@ -50,28 +53,33 @@ class DiaryScreen(Page[None]):
         self.head(f"Diary of {account_name(account, self.session.playbook)}", left="Enter corrects a date.")
         now = self.session.now()
         valid = {event.id: event for event in in_force(account.events)}
-        rows = []
         written = [event for event in account.events if event.what != "date-corrected"]
-        pairs = sorted(
-            ((valid.get(each.id, each), each) for each in written), key=lambda pair: (pair[0].at, pair[1].id)
-        )
-        for shown, event in pairs:
-            dropped = event.id not in valid and event.what != "step-reopened"
-            words = entry_words(shown, self.session.playbook)
-            corrected = "  (date corrected)" if shown.at != event.at else ""
-            note = event.text("note")
-            rows.append(
-                (
-                    event.id,
-                    Content.assemble(
-                        (f"{when.day_and_time(shown.at, now):<20}", "$muted"),
-                        (words, "strike $muted") if dropped else words,
-                        (f"  taken back{corrected}" if dropped else corrected, "$muted"),
-                        (f"\n{'':<20}{note}", "$muted") if note else "",
-                    ),
-                )
-            )
+        pairs = [(valid.get(event.id, event), event) for event in written]
+        pairs.sort(key=lambda pair: (pair[0].at, pair[1].id))
+        rows = [(event.id, self._row(shown, event, now, counts=event.id in valid)) for shown, event in pairs]
         self.query_one(Choices).show_rows(rows)
+
+    def _row(self, shown: Event, written: Event, now: datetime, *, counts: bool) -> Content:
+        """One entry: when, what, and whether it counts; longer words go on below their beginning."""
+        dropped = not counts and written.what != "step-reopened"
+        tail = f"{'  taken back' if dropped else ''}{'  (date corrected)' if shown.at != written.at else ''}"
+        words = self._hanging(entry_words(shown, self.session.playbook), "strike $muted" if dropped else "")
+        note = written.text("note")
+        return Content.assemble(
+            (f"{when.day_and_time(shown.at, now):<{_WHEN}}", "$muted"),
+            words,
+            (tail, "$muted"),
+            *(("\n", " " * _WHEN, self._hanging(note, "$muted")) if note else ()),
+        )
+
+    def _hanging(self, words: str, style: str) -> Content:
+        room = max(_NARROWEST, self.size.width - _WHEN - _AROUND)
+        lines = [line for paragraph in words.split("\n") for line in wrap(paragraph, room) or [""]]
+        return Content(f"\n{'':<{_WHEN}}").join([Content.styled(line, style) for line in lines])
+
+    def resized(self) -> None:
+        """Entries are written for the width there is."""
+        self.show()
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:

@@ -7,6 +7,7 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.core.diary import Since
 from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.core.text import cells, elided
 from metaoptout_tui.core.wording import hub_words
 from metaoptout_tui.ui.beside import StepPage
@@ -14,7 +15,7 @@ from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.linking import HUB_NAME, OTHER_HUB, ask_since, hub_of, hub_row, hub_rows
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.screens.account import AccountScreen
-from metaoptout_tui.ui.screens.ask import Answer, AskScreen
+from metaoptout_tui.ui.screens.ask import Answer, AskScreen, Other
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _GAP = 2
@@ -84,7 +85,7 @@ class IdentifyScreen(StepPage[str | None]):
             def so(since: Since | None) -> None:
                 self.change(lambda: self.session.set_hub(account.id, hub, since))
 
-            ask_since(self, hub, so, account=account.id)
+            ask_since(self, hub, so, platform=account.platform, account=account.id)
 
         self.app.push_screen(
             AskScreen(
@@ -92,8 +93,7 @@ class IdentifyScreen(StepPage[str | None]):
                 f"How is {account_name(account, self.session.playbook)} linked?",
                 hub_rows(self.desk),
                 chosen=hub_row(account.hub),
-                other=OTHER_HUB,
-                placeholder=HUB_NAME,
+                other=Other(OTHER_HUB, HUB_NAME, draft_key("hub", account.id)),
             ),
             linked,
         )

@@ -18,7 +18,7 @@ from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.screens.ask import Answer, AskScreen, DateScreen
+from metaoptout_tui.ui.screens.ask import Answer, AskScreen, DateScreen, Other
 from metaoptout_tui.ui.screens.link import LinkScreen
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -171,9 +171,9 @@ class SubmitScreen(StepPage[str | None]):
                 rows,
                 chosen=self.email,
                 words=words,
-                other="Another address",
-                placeholder="you@example.org",
-                check=self.session.check_email,
+                other=Other(
+                    "Another address", "you@example.org", draft_key("email", self._account), self.session.check_email
+                ),
             ),
             chosen,
         )
