@@ -17,6 +17,7 @@ from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.evidence import KeptFile
 from metaoptout_tui.core.ids import entry_id
 from metaoptout_tui.core.overview import Overview, overview
+from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Draft, Person, Progress
 from metaoptout_tui.guidance.public_holidays import public_holiday
@@ -108,6 +109,15 @@ class Session:
         if self._seen is None or self._seen[0] is not self.progress or self._seen[1] != minute:
             self._seen = (self.progress, minute, overview(self.progress, self.playbook, now, public_holiday))
         return self._seen[2]
+
+    def periods(self, id: str) -> tuple[Period, ...]:
+        """The legal periods since an account's own objection, each with its working; empty where none runs or ran.
+
+        The first call loads the public holidays, some 120 ms.
+        """
+        standing = self.overview().standing(id)
+        found = (clock.period(public_holiday) for clock in (standing.clocks if standing else ()))
+        return tuple(period for period in found if period is not None)
 
     def account(self, id: str) -> Account:
         """An account that must be there; InputRefused where it is not."""
