@@ -18,6 +18,7 @@ from metaoptout_tui.core.evidence import KeptFile
 from metaoptout_tui.core.ids import entry_id
 from metaoptout_tui.core.join import join
 from metaoptout_tui.core.overview import Overview, overview
+from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import TYPED_AT, Account, Draft, Person, Progress
 from metaoptout_tui.guidance.public_holidays import public_holiday
@@ -114,6 +115,15 @@ class Session:
         """Compute with another edition of the guidance from now on; the record is not touched."""
         self.playbook = playbook
         self._seen = None
+
+    def periods(self, id: str) -> tuple[Period, ...]:
+        """The legal periods since an account's own objection, each with its working; empty where none runs or ran.
+
+        The first call loads the public holidays, some 120 ms.
+        """
+        standing = self.overview().standing(id)
+        found = (clock.period(public_holiday) for clock in (standing.clocks if standing else ()))
+        return tuple(period for period in found if period is not None)
 
     def account(self, id: str) -> Account:
         """An account that must be there; InputRefused where it is not."""

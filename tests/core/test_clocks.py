@@ -10,7 +10,9 @@ from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.standing import State
 from metaoptout_tui.core.wording import task_sentence
+from metaoptout_tui.core.working import working_lines
 from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.session import Filing, Session
 from samples import NOW, account, at, entry, record
 
 
@@ -132,3 +134,14 @@ def test_an_extension_without_an_objection_changes_nothing(playbook: Playbook) -
     ]
     assert standing.state is State.NOT_STARTED
     assert standing.clocks == ()
+
+
+def test_a_sitting_gives_the_periods_of_an_account_with_their_working(session: Session) -> None:
+    session.set_person(country="NL", email="", language="en")
+    added = session.add_account("facebook", "Anna", "", None)
+    assert session.periods(added.id) == ()
+    session.file(added.id, Filing())
+    [period] = session.periods(added.id)
+    assert (period.rule, period.begins, period.last) == ("answer", date(2026, 11, 23), date(2026, 12, 23))
+    assert [line.day for line in working_lines(period, session.playbook)] == [period.begins, period.last]
+    assert session.periods("none") == ()

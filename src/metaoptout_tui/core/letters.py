@@ -1,0 +1,121 @@
+"""What a letter may say of a case: only what the diary holds, by name; and a letter with its gaps marked."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from metaoptout_tui.core.diary import in_force
+from metaoptout_tui.core.evidence import KeptFile
+from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.periods import HolidayName
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.standing import Standing
+
+TOLD = (
+    *("filed", "confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended"),
+    *("reminded", "asked-applied", "complained-to-controller"),
+)
+"""Kinds of entry that a timeline tells."""
+
+
+class LetterFacts(NamedTuple):
+    """What is known for a letter: texts and days by name, and what happened, in order.
+
+    Names: `account`, `email`, `filed`, `confirmed`, `refused`, `extended`, `reason`, `authority`, `attachments`; `due` is the
+    end of Meta's month while it runs, `over` its end once it ran out without an answer, `three` the end of three months
+    that ran out so; `silent` is there while nothing came back at all. A name that is not there is not known. The person's
+    own name is never kept, so never known.
+    """
+
+    values: Mapping[str, str | date]
+    events: tuple[tuple[str, date], ...] = ()
+
+
+class Piece(NamedTuple):
+    """A stretch of a letter. `missing` is the name of what the person has to fill in there, empty for words that stand."""
+
+    text: str
+    missing: str = ""
+
+
+class Letter(NamedTuple):
+    """A letter in one language: its subject and its body, each in pieces, so that a preview can mark the gaps."""
+
+    id: str
+    language: str
+    subject: tuple[Piece, ...]
+    body: tuple[Piece, ...]
+
+    @property
+    def title(self) -> str:
+        """The subject as one line."""
+        return "".join(piece.text for piece in self.subject)
+
+    @property
+    def text(self) -> str:
+        """The body, paragraphs apart by an empty line, a gap as `[your name]`."""
+        return "".join(piece.text for piece in self.body)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the person has to fill in, each once, in the order it comes."""
+        return tuple(dict.fromkeys(piece.missing for piece in (*self.subject, *self.body) if piece.missing))
+
+
+def letter_facts(
+    standing: Standing,
+    progress: Progress,
+    playbook: Playbook,
+    today: date,
+    holiday: HolidayName,
+    *,
+    authority: str = "",
+    attachments: tuple[KeptFile, ...] = (),
+) -> LetterFacts:
+    """What the diary of an account holds for its letters, from its newest objection on."""
+    account, filing = standing.account, standing.filing
+    values: dict[str, str | date] = {"account": account_name(account, playbook)}
+    email = (filing.text("email") if filing else "") or account.email or progress.person.email
+    named = {"email": email, "authority": authority, "reason": filing.text("reason") if filing else ""}
+    values |= {name: value for name, value in named.items() if value}
+    if attachments:
+        values["attachments"] = "\n".join(f"- {file.name} (SHA-256 {file.sha256})" for file in attachments)
+    if filing is None or standing.covered_by:
+        return LetterFacts(values)
+    own = in_force(account.events)
+    events = tuple((event.what, event.at.date()) for event in own[own.index(filing) :] if event.what in TOLD)
+    values |= _days(events)
+    values |= _month(standing, today, holiday)
+    if not {what for what, _ in events} & _CAME_BACK:
+        values["silent"] = "yes"
+    return LetterFacts(values, events)
+
+
+_DAYS = {
+    "filed": "filed",
+    "confirmed-on-screen": "confirmed",
+    "confirmed-by-mail": "confirmed",
+    "refused": "refused",
+    "extended": "extended",
+}
+_CAME_BACK = frozenset({"confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended"})
+
+
+def _days(events: tuple[tuple[str, date], ...]) -> dict[str, str | date]:
+    return {_DAYS[what]: day for what, day in events if what in _DAYS}
+
+
+def _month(standing: Standing, today: date, holiday: HolidayName) -> dict[str, str | date]:
+    """The end of Meta's month or three months: of one that runs, or of one that ran out before an answer came."""
+    clock = next((each for each in standing.clocks if each.rule == "answer"), None)
+    period = clock.period(holiday) if clock else None
+    if clock is None or period is None:
+        return {}
+    answered = clock.ended.at.date() if clock.ended else None
+    ran_out = (answered or today) > period.last
+    if period.extended:
+        return {"three": period.last} if ran_out else {}
+    if ran_out:
+        return {"over": period.last}
+    return {"due": period.last} if answered is None else {}
