@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from editions import bundled_bytes, document, newer, written
-from metaoptout_tui.core.edition import InUse, Origin
 from metaoptout_tui.core.errors import GuidanceError, StorageError
+from metaoptout_tui.core.in_use import InUse, Origin
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.current_guidance import Offer, accept, go_back, guidance_in_use, offered, refuse
 from metaoptout_tui.guidance import loader

@@ -98,7 +98,7 @@ from metaoptout_tui.ui import start
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.lookout import Lookout, Permission
 from metaoptout_tui.storage.consent_file import Consent
-from metaoptout_tui.core.edition import InUse
+from metaoptout_tui.core.in_use import InUse
 from metaoptout_tui.storage.paths import places
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.looking import Looking

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from metaoptout_tui.core.edition import EditionChange, InUse, Origin, differences
 from metaoptout_tui.core.errors import GuidanceError, StorageError
+from metaoptout_tui.core.in_use import InUse, Origin
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.guidance.loader import load_playbook
 from metaoptout_tui.storage.edition_file import keep_edition, load_edition, put_aside
@@ -17,6 +17,7 @@ from metaoptout_tui.storage.paths import Places
 from metaoptout_tui.storage.state_file import load_state, save_state
 
 if TYPE_CHECKING:  # imported when there is an edition to read
+    from metaoptout_tui.core.edition import EditionChange
     from metaoptout_tui.guidance.edition import Verdict
 
 
@@ -50,7 +51,7 @@ class Offer(NamedTuple):
     data: bytes
     host: str
     verdict: "Verdict"
-    changes: tuple[EditionChange, ...]
+    changes: "tuple[EditionChange, ...]"
 
 
 def offered(where: Places, data: bytes, *, host: str, in_use: InUse, today: date) -> Offer:
@@ -58,6 +59,7 @@ def offered(where: Places, data: bytes, *, host: str, in_use: InUse, today: date
 
     Takes some 0.1 s of the processor. Raises GuidanceError where it does not hold together, which names host and key.
     """
+    from metaoptout_tui.core.edition import differences
     from metaoptout_tui.guidance.edition import judge, read_edition
 
     edition = read_edition(data, name=host)

@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.edition import MOST_BYTES
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.in_use import MOST_BYTES
 from metaoptout_tui.current_guidance import guidance_in_use
 from metaoptout_tui.guidance.edition import Standing, bundled_edition, judge, problems_of, read_edition
 from metaoptout_tui.storage.edition_file import load_edition

@@ -14,9 +14,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core.currency import age_words, feed_trouble, last_look
-from metaoptout_tui.core.edition import InUse
 from metaoptout_tui.core.errors import GuidanceError, MetaOptOutError, StorageError
-from metaoptout_tui.core.links import feed_address, published
+from metaoptout_tui.core.in_use import InUse
 from metaoptout_tui.core.playbook import Playbook, WatchedPage
 from metaoptout_tui.core.watch import Fetched, PageRecord, Unreadable, after, at_url, is_due, marked_read
 from metaoptout_tui.current_guidance import Offer, accept, go_back, offered, refuse
@@ -154,6 +153,8 @@ class Lookout:
 
     def hosts(self) -> tuple[str, ...]:
         """The hosts that a look would contact, by name; a page may send its reader on within its publisher's domain."""
+        from metaoptout_tui.core.links import published
+
         return tuple(sorted({*(published(page.url).host for page in self.pages()), *self._feed_host()}))
 
     def total(self) -> int:
@@ -161,6 +162,8 @@ class Lookout:
         return len(self.pages()) + len(self._feed_host())
 
     def _feed_host(self) -> tuple[str, ...]:
+        from metaoptout_tui.core.links import feed_address
+
         return (feed_address(self.permission.feed_url).host,) if self.permission.feed_url else ()
 
     def is_week_old(self) -> bool:
@@ -238,10 +241,10 @@ class Lookout:
         from metaoptout_tui.guidance.request import Body
 
         self.offer = None
+        (host,) = self._feed_host()
         if not isinstance(answer, Body):
             self.feed_words = f"The feed: {feed_trouble(answer)}"
             return
-        host = feed_address(self.permission.feed_url).host
         try:
             offer = offered(self._where, answer.data, host=host, in_use=self.in_use, today=self.now().date())
         except GuidanceError as error:

@@ -3,8 +3,8 @@
 import json
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.edition import InUse
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.in_use import InUse
 from metaoptout_tui.core.overview import Overview, Task, account_name, overview
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.wording import entry_words, hub_words, next_sentence, state_words, task_sentence

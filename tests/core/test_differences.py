@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editions import document, written
-from metaoptout_tui.core.edition import EditionChange, InUse, Origin, Part, differences
+from metaoptout_tui.core.edition import EditionChange, Part, differences
+from metaoptout_tui.core.in_use import InUse, Origin
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.guidance.edition import read_edition
 

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from metaoptout_tui.core.edition import InUse
+from metaoptout_tui.core.in_use import InUse
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.desktop.browser import Browser

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.core.edition import MOST_BYTES
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.in_use import MOST_BYTES
 from metaoptout_tui.storage.edition_file import keep_edition, load_edition, put_aside
 
 

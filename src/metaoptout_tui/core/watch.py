@@ -6,9 +6,10 @@ of a page outlives every failure: a look that finds nothing tells why, and takes
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from metaoptout_tui.core.article import Article
+if TYPE_CHECKING:  # a page is read long after the start
+    from metaoptout_tui.core.article import Article
 
 OLD_AFTER = timedelta(days=90)
 """How long a look counts as current."""
@@ -33,7 +34,7 @@ FAULTS = frozenset({PageState.MOVED, PageState.GONE, PageState.UNREADABLE, PageS
 class Fetched(NamedTuple):
     """The page came and could be read. `address` is where it came from; the validators are as the server wrote them."""
 
-    article: Article
+    article: "Article"
     address: str
     etag: str = ""
     last_modified: str = ""

@@ -11,8 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from metaoptout_tui.core.edition import MOST_BYTES
 from metaoptout_tui.core.errors import GuidanceError
+from metaoptout_tui.core.in_use import MOST_BYTES
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.toml import Malformed, decoded, lines_of, read_toml
 from metaoptout_tui.guidance.loader import PLAYBOOK, TEXTS, parse_playbook

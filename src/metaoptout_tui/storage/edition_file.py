@@ -6,8 +6,8 @@ What is in it is checked each time it is read, by the room that knows guidance; 
 import os
 from pathlib import Path
 
-from metaoptout_tui.core.edition import MOST_BYTES
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.in_use import MOST_BYTES
 from metaoptout_tui.storage.durable import write_durably
 from metaoptout_tui.storage.faults import meaning
 from metaoptout_tui.storage.reading import read_bytes
