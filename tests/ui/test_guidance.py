@@ -339,6 +339,29 @@ async def test_the_weekly_look_is_off_until_it_is_switched_on(
         assert me.at == "checklist", "hosts that were never shown are not contacted unasked"
 
 
+async def test_the_weekly_look_can_be_asked_for_in_the_welcome_and_shows_its_hosts_first(
+    walk: OpenScreen, empty: Path, web: LoopbackWeb, machine: Machine
+) -> None:
+    async with walk(cache=empty, is_new=True) as me:
+        assert me.at == "welcome"
+        await me.press("enter", "space", "enter")
+        await me.write("anna@example.org")
+        await me.press("tab", "space")
+        assert "[x] Once a week, look whether the public pages behind this guide changed" in me.text
+        await me.press("enter")
+        assert me.at == "hosts"
+        assert machine.consents[-1].weekly
+        assert web.hosts == set()
+        await me.press("escape")
+        assert me.at == "checklist"
+        assert [account.email for account in me.progress.accounts] == ["anna@example.org"]
+        await me.workers()
+        assert web.hosts == set()
+    async with walk(cache=empty, is_new=True) as me:
+        await me.press("f2")
+        assert me.at == "checklist", "nothing is looked at unless it is ticked"
+
+
 @does("guidance.meta-pages")
 async def test_metas_own_pages_are_looked_at_only_when_switched_on_and_shown(
     walk: OpenScreen, empty: Path, playbook: Playbook, machine: Machine

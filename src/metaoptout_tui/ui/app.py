@@ -106,6 +106,8 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
             task = self._desk.session.overview().next
             if task is not None:
                 checklist.go_to(task.account, task.step)
+        if self._desk.looking.lookout.permission.weekly and not self._desk.looking.lookout.permission.offline:
+            self.begin_look()
 
     # What is said
 

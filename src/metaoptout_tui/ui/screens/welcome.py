@@ -17,6 +17,8 @@ from metaoptout_tui.ui.form import FormPage
 from metaoptout_tui.ui.lists import Choices, Ticks
 
 _FOUND = 40
+WEEKLY = "weekly"
+_WEEKLY_WORDS = "Once a week, look whether the public pages behind this guide changed"
 
 
 class WelcomeScreen(FormPage[bool | None]):
@@ -61,6 +63,8 @@ class WelcomeScreen(FormPage[bool | None]):
                 yield Choices([(each, LANGUAGE_NAMES[each]) for each in LANGUAGES], id="language")
             yield Static("3  Your e-mail address, the one you can read now", classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
+            if self._first:
+                yield Ticks([(WEEKLY, _WEEKLY_WORDS)], self.draft.get("weekly", "").split(), id="weekly")
             yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
@@ -94,7 +98,8 @@ class WelcomeScreen(FormPage[bool | None]):
         """Country, platforms or language, and e-mail address; of the person's own details only changed ones."""
         typed = {"email": self.query_one("#email", Input).value, "country": self._country}
         if self._first:
-            typed["platforms"] = " ".join(self.query_one(Ticks).ticked)
+            typed["platforms"] = " ".join(self.query_one("#platforms", Ticks).ticked)
+            typed["weekly"] = " ".join(self.query_one("#weekly", Ticks).ticked)
             return typed
         typed["language"] = self.query_one("#language", Choices).chosen
         person = self.session.progress.person
@@ -173,6 +178,8 @@ class WelcomeScreen(FormPage[bool | None]):
         """Go from a list to the field below it."""
         if self.query_one("#found", Choices).has_focus:
             self._take_country()
+        elif self.query("#weekly:focus"):
+            self.action_finish()
         else:
             self.set_focus(self.query_one("#email", Input))
 
@@ -189,10 +196,12 @@ class WelcomeScreen(FormPage[bool | None]):
         """Take what is filled in."""
         email = self.query_one("#email", Input).value
         if self._first:
-            ticked = self.query_one(Ticks).ticked
+            ticked = self.query_one("#platforms", Ticks).ticked
             platforms = [each.id for each in self.session.playbook.platforms if each.id in ticked]
             language = self.desk.language
             done = self.change(lambda: self.session.welcome(self._country, platforms, email, language))
+            if done and self.query_one("#weekly", Ticks).ticked:
+                self.change(lambda: self.desk.looking.switch(weekly=True))
         else:
             language = self.query_one("#language", Choices).chosen
             done = self.change(
