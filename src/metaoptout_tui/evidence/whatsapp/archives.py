@@ -12,9 +12,10 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple, cast
 
-from metaoptout_tui.evidence.whatsapp.faults import READING_FAULTS, CannotRead
+from metaoptout_tui.evidence.whatsapp.blocks import Readable
+from metaoptout_tui.evidence.whatsapp.faults import CannotRead
 
 MOST_ENTRIES = 200_000
 MOST_TEXTS = 1_000
@@ -23,8 +24,6 @@ MOST_BYTES = 4 << 30
 STEEPEST = 200
 """Times larger than packed that a text may be, once it is larger than `BEYOND_DOUBT`."""
 BEYOND_DOUBT = 16 << 20
-
-FAULTS: tuple[type[Exception], ...] = (*READING_FAULTS, zipfile.BadZipFile)
 
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
@@ -43,48 +42,45 @@ class Member(NamedTuple):
     refused: str
 
 
-def is_zip(start: bytes) -> bool:
-    """Whether a file that begins so is a zip."""
-    return start.startswith((b"PK\x03\x04", b"PK\x05\x06"))
-
-
 def members(path: Path, check: Callable[[], None]) -> tuple[Member, ...]:
-    """The texts of a zip. Raises CannotRead, OSError and what else is in `FAULTS`."""
+    """The texts of a zip. Raises what is in `faults.FAULTS`."""
     with _opened(path, check) as archive:
-        return tuple(Member(each.filename, each.file_size, _refused(each)) for each in archive.infolist())
+        return tuple(
+            Member(each.filename, min(each.file_size, MOST_BYTES), _refused(each)) for each in archive.infolist()
+        )
 
 
 @contextmanager
 def member(path: Path, name: str, check: Callable[[], None]) -> Iterator["Bounded"]:
-    """The bytes of one text of a zip, refused on the way where it grows beyond reason."""
+    """The bytes of one text of a zip, refused on the way where it grows beyond reason. Raises what is in `faults.FAULTS`."""
     with _opened(path, check) as archive:
         try:
             info = archive.getinfo(name)
         except KeyError:
             raise CannotRead("It is no longer in the zip.") from None
         with archive.open(info) as stream:
-            yield Bounded(stream, info.compress_size)
+            yield Bounded(cast(Readable, stream), info.compress_size)
 
 
 class Bounded:
     """A stream of a member that stops at what no chat would be."""
 
-    def __init__(self, stream: IO[bytes], packed: int) -> None:
+    def __init__(self, stream: Readable, packed: int) -> None:
         self._stream = stream
         self._most = min(MOST_BYTES, max(packed * STEEPEST, BEYOND_DOUBT))
         self._read = 0
 
-    def read(self, size: int, /) -> bytes:
-        """Up to `size` bytes. Raises CannotRead past the bounds."""
-        data = self._stream.read(size)
-        self._read += len(data)
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Fill `buffer`. Raises CannotRead past the bounds."""
+        count = self._stream.readinto(buffer)
+        self._read += count
         if self._read > self._most:
             raise CannotRead(
                 f"It grows to more than {STEEPEST} times its packed size, as a zip made to fill a disk does."
                 if self._most < MOST_BYTES
                 else "It is larger than 4 GiB."
             )
-        return data
+        return count
 
 
 def _refused(info: zipfile.ZipInfo) -> str:
@@ -115,8 +111,11 @@ def _opened(path: Path, check: Callable[[], None]) -> Iterator[zipfile.ZipFile]:
     with path.open("rb", buffering=0) as file:
         end = _end_of(file)
         kept = b"".join(_entries(file, end, check))
-        with zipfile.ZipFile(_Thinned(file, end.start, end.offset, kept)) as archive:
-            yield archive
+        try:
+            with zipfile.ZipFile(_Thinned(file, end.start, end.offset, kept)) as archive:
+                yield archive
+        except zipfile.BadZipFile as error:
+            raise CannotRead("The zip is damaged.") from error
 
 
 class _Directory(NamedTuple):

@@ -10,26 +10,34 @@ from typing import Protocol
 OVERLAP = 256
 """Bytes repeated between two parts of one line; longer than anything that is looked for within a line."""
 
+_LINE_FEED = 10
+
 
 class Readable(Protocol):
-    """What gives up to `size` bytes a call, and none at its end."""
+    """What fills a buffer and says with how many bytes, none at its end."""
 
-    def read(self, size: int, /) -> bytes: ...
+    def readinto(self, buffer: memoryview, /) -> int:
+        """The bytes put into `buffer`, from its start."""
+        ...
 
 
-def blocks(source: Readable, size: int) -> Iterator[bytes]:
-    """The pieces of `source`, about `size` bytes each and never more than twice that."""
-    rest = b"\n"
-    while read := source.read(size):
-        data = rest + read
-        cut = data.rfind(b"\n", 1)
-        if cut > 0:
-            yield data[:cut]
-            rest = data[cut:]
-        elif len(data) > size:
-            yield data
-            rest = data[-OVERLAP:]
-        else:
-            rest = data
-    if rest != b"\n":
-        yield rest
+def blocks(source: Readable, size: int) -> Iterator[tuple[bytearray, int]]:
+    """The pieces of `source`, about `size` bytes each and never more than twice that, each as a buffer and its end.
+
+    It is always the same buffer, which saves two copies of the file: a piece holds until the next is asked for.
+    """
+    buffer = bytearray(2 * size + OVERLAP)
+    view = memoryview(buffer)
+    buffer[0], held = _LINE_FEED, 1
+    while read := source.readinto(view[held : held + size]):
+        filled = held + read
+        cut = buffer.rfind(b"\n", 1, filled)
+        if cut < 0 and filled <= size:
+            held = filled
+            continue
+        end, kept = (cut, cut) if cut > 0 else (filled, filled - OVERLAP)
+        yield buffer, end
+        held = filled - kept
+        buffer[:held] = buffer[kept:filled]
+    if held > 1 or buffer[0] != _LINE_FEED:
+        yield buffer, held

@@ -34,11 +34,11 @@ class Census:
         self.authors: Counter[bytes] = Counter()
         self.others = 0
         self.days = Days()
-        self._find_all = shape.count.findall
+        self._find_all = shape.pairs.findall
 
-    def block(self, data: bytes) -> None:
+    def block(self, data: bytearray, end: int) -> None:
         """Count the next piece of the file, as `blocks` cuts them."""
-        pairs = self._find_all(data)
+        pairs = self._find_all(data, 0, end)
         if not pairs:
             return
         self.headers += len(pairs)
@@ -62,12 +62,12 @@ class Samples:
 
     def __init__(self, shape: Shape) -> None:
         self.days = Days()
-        self._find = shape.count.search
+        self._find = shape.pairs.search
 
-    def block(self, data: bytes) -> None:
+    def block(self, data: bytearray, end: int) -> None:
         """Take the dates of some headers of the next piece of the file."""
-        step = max(len(data) // _SAMPLES, 1)
-        for start in range(0, len(data), step):
-            found = self._find(data, start, start + step)
+        step = max(end // _SAMPLES, 1)
+        for start in range(0, end, step):
+            found = self._find(data, start, min(start + step, end))
             if found:
                 self.days.add(found["date"])

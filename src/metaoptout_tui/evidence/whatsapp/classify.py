@@ -96,10 +96,22 @@ _SWITCHES = (
     re.compile(r"^.{1,200}? turned (?P<to>on|off) advanced chat privacy\b", re.IGNORECASE),
     re.compile(r"^.{1,200}? (?:hat|hast|haben) den erweiterten Chat-Datenschutz (?P<to>ein|aus)geschaltet\b"),
 )
+_SWITCH_WORDS = re.compile("hat [Pp]rivacy|Chat-Datenschutz")
 _ON = frozenset({"on", "ein"})
 # The last words of WhatsApp's own notices; whoever quotes one goes on.
-_LAST_WORDS = ("inappropriate", "learn more", "encrypted", "policies", "click to learn more", "this chat", "quality")
-_LAST_WORDS += ("for this business", "some messages", "sent to meta", "können von meta gelesen werden", "par l'ia")
+_LAST_WORDS = (
+    "inappropriate",
+    "learn more",
+    "encrypted",
+    "policies",
+    "this chat",
+    "quality",
+    "for this business",
+    "some messages",
+    "sent to meta",
+    "können von meta gelesen werden",
+    "par l'ia",
+)
 _EDITED = re.compile(r"<[^<>\n]{4,60}>\s*\Z")
 _LOOKED_AT = 600
 
@@ -130,7 +142,7 @@ def opening(body: str, *, authored: bool, marked: bool = False) -> Opening | Non
     start = shadow(body[:_LOOKED_AT]).strip().replace("’", "'")
     line = start.partition("\n")[0]
     sure = not authored or marked
-    for pattern in _SWITCHES:
+    for pattern in _SWITCHES if _SWITCH_WORDS.search(line) else ():
         found = pattern.match(line)
         if found and (sure or len(line) - found.end() < 2):
             return Opening(Kind.SWITCH, found["to"].lower() in _ON)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from metaoptout_tui.evidence.whatsapp.periods import hours_of
@@ -106,7 +107,7 @@ class _Trial(NamedTuple):
     @classmethod
     def of(cls, days: Sequence[Numbers], order: Order) -> "_Trial":
         known = [day.toordinal() for each in days if (day := _day(each, order))]
-        back = sum(later < earlier for earlier, later in zip(known, known[1:], strict=False))
+        back = sum(later < earlier for earlier, later in pairwise(known))
         span = max(known) - min(known) if known else 0
         return cls(len(days) - len(known), back, span, list(Order).index(order), order)
 

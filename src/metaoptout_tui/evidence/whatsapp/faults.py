@@ -11,7 +11,7 @@ class Stopped(Exception):
     """The person cancelled."""
 
 
-READING_FAULTS: tuple[type[Exception], ...] = (
+FAULTS: tuple[type[Exception], ...] = (
     CannotRead,
     OSError,
     EOFError,
@@ -20,7 +20,7 @@ READING_FAULTS: tuple[type[Exception], ...] = (
     RuntimeError,
     ValueError,
 )
-"""What reading a file or a member of a zip may raise. `zipfile` has errors of its own, see `archives.faults`."""
+"""What reading a file or a member of a zip may raise."""
 
 
 def why(error: Exception) -> str:

@@ -5,7 +5,7 @@
 """
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 def hours_of(word: str) -> int:
@@ -15,5 +15,5 @@ def hours_of(word: str) -> int:
 
 @cache
 def _table() -> dict[str, int]:
-    rows = (files(__package__) / "periods.txt").read_text(encoding="utf-8").splitlines()
+    rows = Path(__file__).with_name("periods.txt").read_text(encoding="utf-8").splitlines()
     return {word: int(row.split()[0], 16) for row in rows for word in row.split()[1:]}

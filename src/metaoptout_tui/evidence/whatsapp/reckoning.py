@@ -25,7 +25,7 @@ _NOTICE_BYTES = 1200
 
 def shown_name(author: bytes) -> str:
     """A sender as a person reads it: on one line, without marks."""
-    return text.line(name_of(author).strip())
+    return text.line(name_of(author).replace("\u202f", " ").replace("\u00a0", " "))
 
 
 def noticed_as(shape: Shape, head: bytes) -> str:
@@ -75,6 +75,13 @@ def _move(names: Counter[str], name: str, count: int) -> None:
 def persons(authors: Iterable[str]) -> set[str]:
     """The senders that are people."""
     return {name for name in authors if name and not classify.is_meta_ai(name)}
+
+
+def numbered_senders(census: Census) -> tuple[bytes, ...]:
+    """The senders that are Meta AI by its number, as they stand in headers: the search for its name passes them over."""
+    return tuple(
+        author for author in census.authors if author and b"AI" not in author and classify.is_meta_ai(name_of(author))
+    )
 
 
 def is_alone(totals: Totals, tally: Tally, path: str, member: str) -> bool:

@@ -16,7 +16,7 @@ class Share(NamedTuple):
 
     kind: Kind
     author: str
-    count: int
+    messages: int
     first: date | None
     last: date | None
     months: tuple[tuple[str, int], ...]
@@ -69,9 +69,9 @@ class Chat(NamedTuple):
         """The path, with the member where there is one."""
         return f"{self.path} › {self.member}" if self.member else self.path
 
-    def count(self, kind: Kind, author: str | None = None) -> int:
+    def number(self, kind: Kind, author: str | None = None) -> int:
         """How many messages of a kind, of one sender where named."""
-        return sum(each.count for each in self.shares if each.kind is kind and author in (None, each.author))
+        return sum(each.messages for each in self.shares if each.kind is kind and author in (None, each.author))
 
     def months(self, kind: Kind, author: str | None = None) -> Mapping[str, int]:
         """The messages of a kind by month, in order."""

@@ -4,19 +4,18 @@ Plain functions without a screen: call `review` in a thread, look on through `pr
 chat is read once; only the chat with Meta AI alone is read a second time, since there every message counts.
 """
 
-import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
 from metaoptout_tui.core import text
-from metaoptout_tui.evidence.whatsapp import archives, reckoning, sources
+from metaoptout_tui.evidence.whatsapp import reckoning, sources
 from metaoptout_tui.evidence.whatsapp.blocks import Readable, blocks
 from metaoptout_tui.evidence.whatsapp.census import Census, Days, Samples
 from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.dates import Dating, decide
-from metaoptout_tui.evidence.whatsapp.faults import CannotRead, Stopped, why
+from metaoptout_tui.evidence.whatsapp.faults import FAULTS, CannotRead, Stopped, why
 from metaoptout_tui.evidence.whatsapp.results import Chat, Review, Snippet, Totals, Unread
 from metaoptout_tui.evidence.whatsapp.search import Found, Search
 from metaoptout_tui.evidence.whatsapp.shape import HEAD, Shape, learn
@@ -68,7 +67,7 @@ def review(
             except _NotAChat as error:
                 if str(source.path) == source.asked and not source.member:
                     unread.append(Unread(source.asked, "", str(error)))
-            except archives.FAULTS as error:
+            except FAULTS as error:
                 unread.append(Unread(str(source.path), source.member, why(error)))
             watch.end()
         finished = True
@@ -103,18 +102,20 @@ def snippets(
     try:
         with _chat(Source(chat.path, Path(chat.path), chat.member, chat.size), watch) as (shape, _, stream):
             search = Search(shape, every=chat.with_meta_ai_alone, show=show)
-            for piece in blocks(stream, COUNTED):
-                search.block(piece)
+            for data, end in blocks(stream, COUNTED):
+                search.block(data, end)
             search.end()
     except (_Enough, Stopped):
         pass
-    except archives.FAULTS as error:
+    except FAULTS as error:
         raise CannotRead(why(error)) from error
     return tuple(found)
 
 
 def fingerprint(path: str | os.PathLike[str], cancelled: Callable[[], bool] | None = None) -> str:
     """The SHA-256 of a file, empty where it was cancelled. Raises CannotRead."""
+    import hashlib
+
     digest = hashlib.sha256()
     watch = _Watch(None, cancelled)
     try:
@@ -136,7 +137,7 @@ def diary_fields(chat: Chat, sha256: str, me: str = "") -> Mapping[str, object]:
     """
     own = me or None
     counts: dict[str, object] = {
-        str(kind): chat.count(kind, own if kind in (Kind.TO, Kind.MAYBE) else None)
+        str(kind): chat.number(kind, own if kind in (Kind.TO, Kind.MAYBE) else None)
         for kind in Kind
         if kind is not Kind.OTHER
     }
@@ -198,9 +199,7 @@ class _Watch:
 def _chat(source: Source, watch: _Watch) -> Iterator[tuple[Shape, bytes, Readable]]:
     """The shape of a chat's headers, its first bytes, and its whole text. Raises _NotAChat."""
     with sources.opened(source, watch.check, watch.read) as stream:
-        head = b""
-        while len(head) < HEAD and (data := stream.read(HEAD - len(head))):
-            head += data
+        head = sources.start_of(stream, HEAD)
         shape = learn(head)
         if shape is None:
             raise _NotAChat(NOT_A_CHAT if head else EMPTY)
@@ -220,11 +219,11 @@ def _searched(source: Source, watch: _Watch, *, times: bool) -> Chat | None:
     """A chat that was only searched; None where it may be the one with Meta AI alone, so that all must be counted."""
     with _chat(source, watch) as (shape, head, stream):
         few = Census(shape)
-        few.block(b"\n" + head)
+        few.block(bytearray(b"\n" + head), len(head) + 1)
         search, samples = Search(shape, thorough=False, times=times), Samples(shape)
-        for piece in blocks(stream, SEARCHED):
-            search.block(piece)
-            samples.block(piece)
+        for data, end in blocks(stream, SEARCHED):
+            search.block(data, end)
+            samples.block(data, end)
         search.end()
     known = reckoning.totals(few, search.tally, reckoning.noticed_as(shape, head))
     people = reckoning.persons(name for name, _ in known.authors)
@@ -236,22 +235,27 @@ def _searched(source: Source, watch: _Watch, *, times: bool) -> Chat | None:
 def _counted(source: Source, watch: _Watch, *, times: bool) -> Chat:
     with _chat(source, watch) as (shape, head, stream):
         search, census = Search(shape, times=times), Census(shape)
-        for piece in blocks(stream, COUNTED):
-            census.block(piece)
-            search.block(piece)
+        for data, end in blocks(stream, COUNTED):
+            census.block(data, end)
+            search.block(data, end)
         search.end()
         noticed = reckoning.noticed_as(shape, head)
     totals = reckoning.totals(census, search.tally, noticed)
     alone = reckoning.is_alone(totals, search.tally, str(source.path), source.member)
-    if alone:
+    numbered = reckoning.numbered_senders(census)
+    if alone or numbered:
         watch.again()
-        with _chat(source, watch) as (_, _, stream):
-            search = Search(shape, every=True, times=times)
-            for piece in blocks(stream, COUNTED):
-                search.block(piece)
-            search.end()
+        search = _searched_again(source, watch, Search(shape, every=alone, senders=numbered, times=times))
         totals = reckoning.totals(census, search.tally, noticed)
     return _made(source, shape, search, census.days, totals, alone=alone)
+
+
+def _searched_again(source: Source, watch: _Watch, search: Search) -> Search:
+    with _chat(source, watch) as (_, _, stream):
+        for data, end in blocks(stream, COUNTED):
+            search.block(data, end)
+    search.end()
+    return search
 
 
 def _made(source: Source, shape: Shape, search: Search, days: Days, totals: Totals | None, *, alone: bool) -> Chat:

@@ -7,28 +7,19 @@ Besides those, the message after one by Meta AI is read, since it may be a reply
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from metaoptout_tui.evidence.whatsapp import classify
 from metaoptout_tui.evidence.whatsapp.classify import Kind, Sign
 from metaoptout_tui.evidence.whatsapp.shape import Shape
 
-# What follows `AI` is looked at only where `AI` stands, so that the search is for these two letters.
-_NAME = re.compile(
-    rb"AI(?:(?<=Meta AI)|(?<=Meta\xc2\xa0AI)|(?<=Meta\xe2\x80\xafAI)|(?<=@AI)|(?= from Meta| is from a third-party))"
-)
-_IDS = re.compile(rb"@(?:\xe2\x81\xa8)?(?:13135550002|867051314767696)")
-_IDS_TO_HOP_TO = 2000
-_IDS_BYTES = 24
-# These matter less and cost as much again each, so a quick search goes without.
-_THOROUGH = (
-    re.compile(rb"dvanced [Cc]hat [Pp]rivacy"),
-    re.compile(rb"Chat-Datenschutz"),
-    re.compile(rb"secure service from Meta"),
-    re.compile(rb"\+1[- \x80-\xff]{1,4}\(?313\)?[- \x80-\xff]{1,4}555[- \x80-\xff]{1,4}0002"),
-    re.compile(rb"par l(?:'|\xe2\x80\x99)IA"),
-)
+# Found at the speed of memory by its first letter, which is rare; what stands around it decides.
+_META = re.compile(rb"Meta(?:(?: |\xc2\xa0|\xe2\x80\xaf)AI(?![A-Za-z0-9_])|(?<= from Meta)|(?<=\. Meta)(?= receives))")
+_AT = re.compile(rb"@(?:AI|(?:\xe2\x81\xa8)?(?:13135550002|867051314767696))")
+_MOST_HOPS = 2_000
+# Those of the privacy switch have no such letter and cost twice as much again, so a quick search goes without.
+_THOROUGH = (re.compile(rb"dvanced [Cc]hat [Pp]rivacy"), re.compile(rb"Chat-Datenschutz"))
 MARKED = b": \xe2\x80\x8e"
 """How a sender ends where its text begins with the direction mark of iOS."""
 _NEVER = 1 << 62
@@ -76,7 +67,7 @@ class _Message:
 
     __slots__ = ("author", "by_meta_ai", "clock", "date", "kept", "opening", "signs", "text")
 
-    def __init__(self, header: re.Match[bytes], text: bytes) -> None:
+    def __init__(self, header: re.Match[bytes], text: bytearray) -> None:
         self.date, self.clock, self.author = header.group("date", "clock", "author")
         self.text = text
         self.opening: classify.Opening | None = None
@@ -89,6 +80,7 @@ class Search:
     """A search through one chat, block by block; `tally` holds the result after `end`.
 
     `every` reads all messages, each by a person counting as written to Meta AI: for the chat with Meta AI alone.
+    `senders` are looked for beside the name, as they stand in headers. `show` gets each message that matters.
     """
 
     def __init__(
@@ -97,6 +89,7 @@ class Search:
         *,
         every: bool = False,
         thorough: bool = True,
+        senders: Iterable[bytes] = (),
         times: bool = False,
         show: Callable[[Found], None] | None = None,
     ) -> None:
@@ -105,7 +98,7 @@ class Search:
         self._header = shape.find
         self._authored_notices = shape.family.bracket
         self._every = every
-        self._thorough = thorough
+        self._others = [*(_THOROUGH if thorough else ()), *(re.compile(re.escape(each)) for each in senders)]
         self._show = show
         self._meta_authors: dict[bytes, bool] = {}
         self._current: _Message | None = None
@@ -118,15 +111,15 @@ class Search:
         """Date and time of the last header so far."""
         return (self._current.date, self._current.clock) if self._current else None
 
-    def block(self, data: bytes) -> None:
+    def block(self, data: bytearray, end: int) -> None:
         """Search the next piece of the file, as `blocks` cuts them."""
-        hits = self._hits(data)
+        hits = self._hits(data, end)
         hit = next(hits, _NEVER)
         if hit == _NEVER and not self._follow:
-            self._pass_over(data, 0)
+            self._pass_over(data, 0, end)
             return
-        upcoming = self._header.search(data)
-        lead = upcoming.start() if upcoming else len(data)
+        upcoming = self._header.search(data, 0, end)
+        lead = upcoming.start() if upcoming else end
         if hit < lead:
             self._continue(data[:lead])
             hit = next((each for each in hits if each >= lead), _NEVER)
@@ -134,66 +127,68 @@ class Search:
             return
         self._remember_first(upcoming)
         while upcoming and (hit != _NEVER or self._follow):
-            header = upcoming if self._follow else self._header_of(data, upcoming, hit)
-            upcoming = self._header.search(data, header.end())
-            stop = upcoming.start() if upcoming else len(data)
+            header = upcoming if self._follow else self._header_of(data, upcoming, hit, end)
+            upcoming = self._header.search(data, header.end(), end)
+            stop = upcoming.start() if upcoming else end
             self._open(header, data[header.end() : stop])
             while hit < stop:
                 hit = next(hits, _NEVER)
         if upcoming:
-            self._pass_over(data, upcoming.start())
+            self._pass_over(data, upcoming.start(), end)
 
     def end(self) -> None:
         """Count the message that was last read."""
         self._close()
 
-    def _hits(self, data: bytes) -> Iterator[int]:
+    def _hits(self, data: bytearray, end: int) -> Iterator[int]:
         """Where one of the strings stands, in order."""
-        found = [match.start() for match in _NAME.finditer(data)]
-        other = list(_ids(data))
-        if self._thorough:
-            other += [match.start() for pattern in _THOROUGH for match in pattern.finditer(data)]
-        return iter(sorted(found + other) if other else found)
+        found = [match.start() for match in _META.finditer(data, 0, end)]
+        others = list(_after_at(data, end))
+        for pattern in self._others:
+            others += [match.start() for match in pattern.finditer(data, 0, end)]
+        return iter(sorted(found + others) if others else found)
 
-    def _header_of(self, data: bytes, earliest: re.Match[bytes], hit: int) -> re.Match[bytes]:
+    def _header_of(self, data: bytearray, earliest: re.Match[bytes], hit: int, end: int) -> re.Match[bytes]:
         """The last header that begins before `hit`: `earliest` or a later one."""
         line = data.rfind(b"\n", earliest.start(), hit + 1)
         if line == earliest.start():
             return earliest
-        return self._header.match(data, line) or self._last_header(data, earliest.start(), hit) or earliest
+        found = self._header.match(data, line, end)
+        return found or self._last_header(data, earliest.start(), hit, end) or earliest
 
-    def _last_header(self, data: bytes, position: int, end: int) -> re.Match[bytes] | None:
+    def _last_header(self, data: bytearray, start: int, before: int, end: int) -> re.Match[bytes] | None:
+        """The last header that begins at `start` or after and not after `before`."""
         step = _STEP_BACK
         while True:
-            start = max(position, end - step)
+            here = max(start, before - step)
             last = None
-            for found in self._header.finditer(data, start):
-                if found.start() > end:
+            for found in self._header.finditer(data, here, end):
+                if found.start() > before:
                     break
                 last = found
-            if last or start == position:
+            if last or here == start:
                 return last
             step *= 8
 
     def _remember_first(self, header: re.Match[bytes]) -> None:
         if self.first is None:
-            self.first = header.group("date", "clock")
+            self.first = (header["date"], header["clock"])
 
-    def _pass_over(self, data: bytes, position: int) -> None:
+    def _pass_over(self, data: bytearray, start: int, end: int) -> None:
         """Keep only which message a find at the start of the next block would belong to."""
-        if self.first is None and (first := self._header.search(data, position)):
+        if self.first is None and (first := self._header.search(data, start, end)):
             self._remember_first(first)
-        last = self._last_header(data, position, len(data))
+        last = self._last_header(data, start, end, end)
         if last:
             self._close()
-            self._current = _Message(last, data[last.end() : last.end() + _OPENING])
+            self._current = _Message(last, data[last.end() : min(last.end() + _OPENING, end)])
 
-    def _open(self, header: re.Match[bytes], body: bytes) -> None:
+    def _open(self, header: re.Match[bytes], body: bytearray) -> None:
         self._close()
         message = self._current = _Message(header, body[:_OPENING])
         self._keep(message, body)
 
-    def _continue(self, part: bytes) -> None:
+    def _continue(self, part: bytearray) -> None:
         """The message of the block before goes on, with a find in it."""
         message = self._current
         if message is None:
@@ -202,7 +197,7 @@ class Search:
             self._keep(message, message.text)
         message.signs = max(message.signs, classify.signs(part.decode("utf-8", "replace")))
 
-    def _keep(self, message: _Message, body: bytes) -> None:
+    def _keep(self, message: _Message, body: bytearray) -> None:
         message.kept = True
         author = message.author
         by = self._meta_authors.get(author)
@@ -216,9 +211,7 @@ class Search:
             message.opening = classify.opening(text, authored=bool(author), marked=author.endswith(MARKED))
         if not by:
             message.signs = classify.signs(text)
-        self._follow = self._every or bool(
-            (by and self._asker) or (self._answered and (message.opening or not author))
-        )
+        self._follow = self._every or bool((by and self._asker) or (self._answered and (message.opening or not author)))
 
     def _close(self) -> None:
         message = self._current
@@ -229,7 +222,7 @@ class Search:
         if kind is not Kind.OTHER:
             self.tally.add(kind, message)
             if self._show:
-                self._show(Found(kind, message.author, message.date, message.clock, message.text))
+                self._show(Found(kind, message.author, message.date, message.clock, bytes(message.text)))
 
     def _kind(self, message: _Message) -> Kind:
         if message.opening:
@@ -256,13 +249,14 @@ def name_of(author: bytes) -> str:
     return author.removesuffix(MARKED[1:]).removesuffix(b":").decode("utf-8", "replace")
 
 
-def _ids(data: bytes) -> Iterator[int]:
-    """Where a mention by number stands. `@` is rare, so hopping from one to the next is ten times a search for the whole."""
-    if data.count(b"@") > _IDS_TO_HOP_TO:
-        yield from (match.start() for match in _IDS.finditer(data))
-        return
-    at = data.find(b"@")
-    while at >= 0:
-        if _IDS.match(data, at):
+def _after_at(data: bytearray, end: int) -> Iterator[int]:
+    """Where a mention without the name stands. `@` is rare, so hopping from one to the next is ten times a search."""
+    at = data.find(b"@", 0, end)
+    for _ in range(_MOST_HOPS):
+        if at < 0:
+            return
+        if _AT.match(data, at, end):
             yield at
-        at = data.find(b"@", at + 1)
+        at = data.find(b"@", at + 1, end)
+    if at >= 0:
+        yield from (match.start() for match in _AT.finditer(data, at, end))

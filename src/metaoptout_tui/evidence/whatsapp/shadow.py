@@ -41,6 +41,6 @@ def shadow(text: str) -> str:
 
 
 def word(text: str) -> str:
-    """Only the letters and their marks of `text`, case-folded: `p.\\u00a0m.` and `PM` are the same word."""
+    """Only the letters and their marks of `text`, case-folded: `p. m.` and `PM` are the same word."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(each for each in folded if unicodedata.category(each)[0] in "LM")

@@ -28,11 +28,11 @@ _AUTHOR = (
 
 
 class Shape(NamedTuple):
-    """The headers of one file. `find` has the groups date, clock and author; `count` only date and author, in this order."""
+    """The headers of one file. `find` has the groups date, clock and author; `pairs` only date and author, in this order."""
 
     family: Family
     find: re.Pattern[bytes]
-    count: re.Pattern[bytes]
+    pairs: re.Pattern[bytes]
 
 
 def learn(head: bytes) -> Shape | None:

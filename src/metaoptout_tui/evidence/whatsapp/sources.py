@@ -12,9 +12,8 @@ from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
-from metaoptout_tui.evidence.whatsapp import archives
 from metaoptout_tui.evidence.whatsapp.blocks import Readable
-from metaoptout_tui.evidence.whatsapp.faults import CannotRead, why
+from metaoptout_tui.evidence.whatsapp.faults import FAULTS, CannotRead, why
 from metaoptout_tui.evidence.whatsapp.results import Unread
 
 MOST_IN_FOLDER = 200_000
@@ -24,6 +23,7 @@ DEEPEST = 8
 
 _NOT_WALKED = frozenset({"media", "__macosx"})
 _SUFFIXES = (".txt", ".zip")
+_ZIPS = frozenset({b"PK\x03\x04", b"PK\x05\x06"})
 _CHECK_EVERY = 200
 
 Check = Callable[[], None]
@@ -54,7 +54,7 @@ def find(paths: Iterable[str | os.PathLike[str]], check: Check) -> Listing:
             try:
                 for source in _texts(str(path), file, unread, check):
                     sources.setdefault((os.path.realpath(source.path), source.member), source)
-            except archives.FAULTS as error:
+            except FAULTS as error:
                 unread.append(Unread(str(file), "", why(error)))
     return Listing(tuple(sources.values()), tuple(unread))
 
@@ -63,6 +63,8 @@ def find(paths: Iterable[str | os.PathLike[str]], check: Check) -> Listing:
 def opened(source: Source, check: Check, read: Callable[[int], None]) -> Iterator[Readable]:
     """The bytes of a text as UTF-8. `check` and `read`, with the bytes read, are called at every block."""
     if source.member:
+        from metaoptout_tui.evidence.whatsapp import archives
+
         with archives.member(source.path, source.member, check) as stream:
             yield _as_utf8(_Watched(stream, check, read))
         return
@@ -123,14 +125,16 @@ _TOO_MANY = (
 def _texts(asked: str, path: Path, unread: list[Unread], check: Check) -> Iterator[Source]:
     with _regular(path) as file:
         size, start = os.fstat(file.fileno()).st_size, file.read(4)
-    if not archives.is_zip(start):
+    if start not in _ZIPS:
         yield Source(asked, path, "", size)
         return
+    from metaoptout_tui.evidence.whatsapp import archives
+
     for member in archives.members(path, check):
         if member.refused:
             unread.append(Unread(str(path), member.name, member.refused))
         else:
-            yield Source(asked, path, member.name, min(member.size, archives.MOST_BYTES))
+            yield Source(asked, path, member.name, member.size)
 
 
 @contextmanager
@@ -143,7 +147,6 @@ def _regular(path: Path) -> Iterator[FileIO]:
         yield file
 
 
-
 class _Limited:
     """A file up to the size it had when it was opened, so that one that grows meanwhile comes to an end."""
 
@@ -151,10 +154,10 @@ class _Limited:
         self._file = file
         self._left = size
 
-    def read(self, size: int, /) -> bytes:
-        data = self._file.read(min(size, self._left))
-        self._left -= len(data)
-        return data
+    def readinto(self, buffer: memoryview, /) -> int:
+        count = self._file.readinto(buffer[: self._left]) or 0
+        self._left -= count
+        return count
 
 
 class _Watched:
@@ -165,11 +168,11 @@ class _Watched:
         self._check = check
         self._tell = read
 
-    def read(self, size: int, /) -> bytes:
+    def readinto(self, buffer: memoryview, /) -> int:
         self._check()
-        data = self._stream.read(size)
-        self._tell(len(data))
-        return data
+        count = self._stream.readinto(buffer)
+        self._tell(count)
+        return count
 
 
 class Resumed:
@@ -179,31 +182,48 @@ class Resumed:
         self._start = start
         self._stream = stream
 
-    def read(self, size: int, /) -> bytes:
+    def readinto(self, buffer: memoryview, /) -> int:
         """The first bytes, then what follows."""
-        if self._start:
-            start, self._start = self._start, b""
-            return start
-        return self._stream.read(size)
+        if not self._start:
+            return self._stream.readinto(buffer)
+        count = min(len(self._start), len(buffer))
+        buffer[:count] = self._start[:count]
+        self._start = self._start[count:]
+        return count
 
 
 class _FromUtf16:
     """A stream in UTF-16, as UTF-8; what is no character becomes U+FFFD."""
 
-    def __init__(self, stream: Readable, encoding: str) -> None:
+    def __init__(self, stream: Readable) -> None:
         self._stream = stream
-        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._decoder = codecs.getincrementaldecoder("utf-16")("replace")
+        self._ready = b""
 
-    def read(self, size: int, /) -> bytes:
-        while data := self._stream.read(size):
-            if text := self._decoder.decode(data):
-                return text.encode("utf-8", "replace")
-        return self._decoder.decode(b"", final=True).encode("utf-8", "replace")
+    def readinto(self, buffer: memoryview, /) -> int:
+        # Two bytes become three at most.
+        raw = memoryview(bytearray(max(len(buffer) // 2, 2)))
+        while not self._ready:
+            count = self._stream.readinto(raw)
+            self._ready = self._decoder.decode(raw[:count], not count).encode("utf-8", "replace")
+            if not count:
+                break
+        count = min(len(self._ready), len(buffer))
+        buffer[:count] = self._ready[:count]
+        self._ready = self._ready[count:]
+        return count
+
+
+def start_of(stream: Readable, most: int) -> bytes:
+    """The next bytes of a stream, as many as `most` unless it ends before."""
+    buffer = memoryview(bytearray(most))
+    filled = 0
+    while filled < most and (count := stream.readinto(buffer[filled:])):
+        filled += count
+    return bytes(buffer[:filled])
 
 
 def _as_utf8(stream: Readable) -> Readable:
-    start = stream.read(2)
+    start = start_of(stream, 2)
     whole = Resumed(start, stream)
-    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return _FromUtf16(whole, "utf-16")
-    return whole
+    return _FromUtf16(whole) if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else whole
