@@ -20,7 +20,7 @@ PLAUSIBLE = range(2009, 2040)
 Numbers = tuple[int, int, int]
 
 _PART = re.compile(r"\d+|[A-Za-z]{3,}")
-_CLOCK = re.compile(r"(\d{1,2})\D{1,6}?(\d{2})(?:\D{1,6}?(\d{2}))?")
+_CLOCK = re.compile(r"(\d{1,2})\D{1,6}?(\d{1,2})(?:\D{1,6}?(\d{1,2}))?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _STEPS_THAT_PROVE = 2
 
@@ -143,7 +143,9 @@ def _day(numbers: Numbers, order: Order) -> date | None:
 def _in_the_day(hour: int, after: str, before: str) -> int:
     """The hour of 24 that a clock of 12 with a word for the part of the day means; the hour itself without such a word."""
     for text in (after, before):
-        hours = hours_of(word(text)) or next(filter(None, (hours_of(word(part)) for part in reversed(text.split()))), 0)
+        parts = text.split()
+        # A word may be several, and other words may stand before it.
+        hours = next(filter(None, (hours_of(word("".join(parts[start:]))) for start in range(len(parts)))), 0)
         if hours:
             fitting = [each for each in (hour % 12, hour % 12 + 12) if hours >> each & 1]
             return fitting[0] if fitting else hour

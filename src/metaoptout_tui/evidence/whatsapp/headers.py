@@ -13,23 +13,25 @@ from metaoptout_tui.evidence.whatsapp.shadow import shadow
 LONGEST = 200
 """Characters of a line that are looked at."""
 
-_DATE = r"(?P<date>(?:[A-Z]{1,2}\ ?)?\d{1,4}\ ?[./-]\ ?(?:\d{1,2}|[A-Za-z]{3,9})\ ?[./-]\ ?\d{1,4})(?!\d)"
+_NUMBERS = r"\d{1,4} ?[./-] ?(?:\d{1,2}|[A-Za-z]{3,9}) ?[./-] ?\d{1,4}"
+_DATE = rf"(?P<date>{_NUMBERS})(?!\d)"
+_DATE_WITH_ERA = rf"(?P<date>(?:[A-Z]{{1,2}} ?)?{_NUMBERS})(?!\d)"
 _DAY_AND_MONTH = r"(?P<date>\d{1,2}[./-]\d{1,2})(?!\d)"
-_TIME = r"(?P<time>\d{1,2}\ ?(?:[:.]|h)\ ?\d{2}(?:\ ?(?:[:.]|min)\ ?\d{2})?)(?!\d)"
+_TIME = r"(?P<time>\d{1,2} ?(?:[:.] ?\d{2}(?: ?[:.] ?\d{2})?|[h시] ?\d{1,2}(?: ?(?:min|분) ?\d{1,2})?))(?!\d)"
 _GLUE = r"(?P<glue>[^\d\n\[\]]{1,24}?)"
 _FRONT = r"(?P<front>[^\d\n\[\]]{0,12}?)"
 _TAIL = r"(?P<tail>[^\d\n\[\]]{0,24}?)"
-_BARE_END = r"(?P<end>\ [-–—]\ |:\ |;\ )"
+_BARE_END = r"(?P<end> [-–—] |:\ |;\ )"
 
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\[\ ?{_DATE}{_GLUE}{_TIME}{_TAIL}(?P<end>\])",
-        rf"{_DATE}{_GLUE}{_TIME}{_TAIL}{_BARE_END}",
-        rf"\[\ ?{_FRONT}{_TIME}{_GLUE}{_DATE}{_TAIL}(?P<end>\])",
+        rf"\[ ?{_DATE_WITH_ERA}{_GLUE}{_TIME}{_TAIL}(?P<end>\])",
+        rf"{_DATE_WITH_ERA}{_GLUE}{_TIME}{_TAIL}{_BARE_END}",
+        rf"\[ ?{_FRONT}{_TIME}{_GLUE}{_DATE}{_TAIL}(?P<end>\])",
         rf"{_FRONT}{_TIME}{_GLUE}{_DATE}{_TAIL}{_BARE_END}",
-        rf"\[\ ?{_DAY_AND_MONTH}{_GLUE}{_TIME}{_TAIL}(?P<end>\])",
-        rf"\[\ ?{_FRONT}{_TIME}{_GLUE}{_DAY_AND_MONTH}{_TAIL}(?P<end>\])",
+        rf"\[ ?{_DAY_AND_MONTH}{_GLUE}{_TIME}{_TAIL}(?P<end>\])",
+        rf"\[ ?{_FRONT}{_TIME}{_GLUE}{_DAY_AND_MONTH}{_TAIL}(?P<end>\])",
     )
 )
 _NUMBER = re.compile(r"\d+|[A-Za-z]{3,}")
@@ -87,7 +89,7 @@ def _seen(found: re.Match[str]) -> Seen:
         era=date[0].isalpha(),
         groups="".join("w" if part.isalpha() else "Y" if len(part) == 4 else "n" for part in parts),
         signs="".join(_SIGN.findall(date)),
-        time_sign=next(sign for sign in ":.h" if sign in time),
+        time_sign=next(sign for sign in ":.h시" if sign in time),
         end=found["end"].strip(),
     )
     return Seen(family, any(each.isascii() and each.isalpha() for each in found["glue"]))

@@ -58,6 +58,7 @@ def review(
     try:
         listing = sources.find(asked, watch.check)
         unread.extend(listing.unread)
+        told.update(listing.again)
         watch.total = sum(source.size for source in listing.sources)
         for source in listing.sources:
             watch.begin(source.size)

@@ -7,7 +7,7 @@ Besides those, the message after one by Meta AI is read, since it may be a reply
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from metaoptout_tui.evidence.whatsapp import classify
@@ -20,6 +20,8 @@ _AT = re.compile(rb"@(?:AI|(?:\xe2\x81\xa8)?(?:13135550002|867051314767696))")
 _MOST_HOPS = 2_000
 # Those of the privacy switch have no such letter and cost twice as much again, so a quick search goes without.
 _THOROUGH = (re.compile(rb"dvanced [Cc]hat [Pp]rivacy"), re.compile(rb"Chat-Datenschutz"))
+_Finder = Callable[[bytearray, int, int], int]
+
 MARKED = b": \xe2\x80\x8e"
 """How a sender ends where its text begins with the direction mark of iOS."""
 _NEVER = 1 << 62
@@ -98,7 +100,8 @@ class Search:
         self._header = shape.find
         self._authored_notices = shape.family.bracket
         self._every = every
-        self._others = [*(_THOROUGH if thorough else ()), *(re.compile(re.escape(each)) for each in senders)]
+        patterns = [_META, *(_THOROUGH if thorough else ()), *(re.compile(re.escape(each)) for each in senders)]
+        self._finders = [_next_at, *map(_finder, patterns)]
         self._show = show
         self._meta_authors: dict[bytes, bool] = {}
         self._current: _Message | None = None
@@ -113,8 +116,8 @@ class Search:
 
     def block(self, data: bytearray, end: int) -> None:
         """Search the next piece of the file, as `blocks` cuts them."""
-        hits = self._hits(data, end)
-        hit = next(hits, _NEVER)
+        hits = _Hits(self._finders, data, end)
+        hit = hits.at_or_after(0)
         if hit == _NEVER and not self._follow:
             self._pass_over(data, 0, end)
             return
@@ -122,7 +125,7 @@ class Search:
         lead = upcoming.start() if upcoming else end
         if hit < lead:
             self._continue(data[:lead])
-            hit = next((each for each in hits if each >= lead), _NEVER)
+            hit = hits.at_or_after(lead)
         if upcoming is None:
             return
         self._remember_first(upcoming)
@@ -131,22 +134,14 @@ class Search:
             upcoming = self._header.search(data, header.end(), end)
             stop = upcoming.start() if upcoming else end
             self._open(header, data[header.end() : stop])
-            while hit < stop:
-                hit = next(hits, _NEVER)
+            if hit < stop:
+                hit = hits.at_or_after(stop)
         if upcoming:
             self._pass_over(data, upcoming.start(), end)
 
     def end(self) -> None:
         """Count the message that was last read."""
         self._close()
-
-    def _hits(self, data: bytearray, end: int) -> Iterator[int]:
-        """Where one of the strings stands, in order."""
-        found = [match.start() for match in _META.finditer(data, 0, end)]
-        others = list(_after_at(data, end))
-        for pattern in self._others:
-            others += [match.start() for match in pattern.finditer(data, 0, end)]
-        return iter(sorted(found + others) if others else found)
 
     def _header_of(self, data: bytearray, earliest: re.Match[bytes], hit: int, end: int) -> re.Match[bytes]:
         """The last header that begins before `hit`: `earliest` or a later one."""
@@ -249,14 +244,40 @@ def name_of(author: bytes) -> str:
     return author.removesuffix(MARKED[1:]).removesuffix(b":").decode("utf-8", "replace")
 
 
-def _after_at(data: bytearray, end: int) -> Iterator[int]:
+class _Hits:
+    """Where in a block one of the strings stands: the next of each is kept, and looked for anew once it was passed."""
+
+    def __init__(self, finders: Sequence[_Finder], data: bytearray, end: int) -> None:
+        self._finders = finders
+        self._data = data
+        self._end = end
+        self._next = [-1] * len(finders)
+
+    def at_or_after(self, position: int) -> int:
+        """The first place from `position` on; `_NEVER` where there is none."""
+        upcoming = self._next
+        for index, at in enumerate(upcoming):
+            if at < position:
+                upcoming[index] = self._finders[index](self._data, position, self._end)
+        return min(upcoming)
+
+
+def _finder(pattern: re.Pattern[bytes]) -> _Finder:
+    def find(data: bytearray, start: int, end: int) -> int:
+        found = pattern.search(data, start, end)
+        return found.start() if found else _NEVER
+
+    return find
+
+
+def _next_at(data: bytearray, start: int, end: int) -> int:
     """Where a mention without the name stands. `@` is rare, so hopping from one to the next is ten times a search."""
-    at = data.find(b"@", 0, end)
+    at = data.find(b"@", start, end)
     for _ in range(_MOST_HOPS):
         if at < 0:
-            return
+            return _NEVER
         if _AT.match(data, at, end):
-            yield at
+            return at
         at = data.find(b"@", at + 1, end)
-    if at >= 0:
-        yield from (match.start() for match in _AT.finditer(data, at, end))
+    found = _AT.search(data, at, end) if at >= 0 else None
+    return found.start() if found else _NEVER

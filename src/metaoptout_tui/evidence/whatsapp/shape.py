@@ -18,7 +18,7 @@ DECIDING = 50
 """Headers that fix the family."""
 
 # A mark, a blank of another script, and whatever else is not ASCII: loose on purpose, since the family holds the rest.
-_LOOSE = rb"[ \x80-\xff]*"
+_LOOSE = rb"[ \x80-\xff]*?"
 _MARKS = b"(?:%s)*" % b"|".join(sorted(re.escape(mark.encode()) for mark in MARKS))
 # The name up to the first `: `, or a colon at the end of the line; then the mark by which iOS tells what is no text.
 _AUTHOR = (
@@ -62,8 +62,8 @@ def learn(head: bytes) -> Shape | None:
 def _pattern(family: Family, digit: str, *, words: bool, clock: bool = False) -> re.Pattern[bytes]:
     numbers = _Numbers(digit)
     sign = re.escape(family.time_sign.encode())
-    two = numbers(2, 2)
-    seconds = b"(?:%s(?:[:.]|%s|min)%s%s)?" % (_LOOSE, sign, _LOOSE, two)
+    two = numbers(2 if family.time_sign in ":." else 1, 2)
+    seconds = b"(?:%s(?:[:.]|%s)%s%s)?" % (_LOOSE, "min|분".encode(), _LOOSE, two)
     time = numbers(1, 2) + _LOOSE + sign + _LOOSE + two + seconds
     date = b"(?P<date>%s)" % numbers.date(family)
     named = b"(?P<clock>%s)" if clock else b"(?:%s)"
@@ -76,16 +76,16 @@ def _pattern(family: Family, digit: str, *, words: bool, clock: bool = False) ->
 
 
 class _Numbers:
-    """Patterns for numbers in the digits of one script, as UTF-8."""
+    """Patterns for numbers in the digits of one script, as UTF-8: ten characters that differ in their last byte only."""
 
     def __init__(self, digit: str) -> None:
-        zero = ord(digit) - int(digit)
-        written = [chr(zero + value).encode() for value in range(10)]
-        self._width = len(written[0])
-        self._any = b"[%s]" % b"".join(b"\\x%02x" % byte for byte in sorted(set(b"".join(written))))
+        zero = chr(ord(digit) - int(digit)).encode()
+        self._ascii = len(zero) == 1
+        last = b"[\\x%02x-\\x%02x]" % (zero[-1], zero[-1] + 9)
+        self._any = last if self._ascii else b"(?:%s%s)" % (re.escape(zero[:-1]), last)
 
     def __call__(self, fewest: int, most: int) -> bytes:
-        return b"%s{%d,%d}" % (self._any, fewest * self._width, most * self._width)
+        return b"%s{%d,%d}" % (self._any, fewest, most)
 
     def date(self, family: Family) -> bytes:
         written = {"n": self(1, 2), "Y": self(4, 4), "w": b"[A-Za-z]{3,9}"}
@@ -95,4 +95,4 @@ class _Numbers:
                 pattern += _LOOSE + re.escape(family.signs[index - 1].encode()) + _LOOSE
             pattern += written[group]
         # A longer number would be the year of another family.
-        return pattern + (b"(?![0-9])" if self._width == 1 else b"")
+        return pattern + b"(?!%s)" % self._any

@@ -39,24 +39,28 @@ class Source(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """What was found to read, and what could not be."""
+    """What was found to read, and what could not be; `again` are paths that hold what another path holds too."""
 
     sources: tuple[Source, ...]
     unread: tuple[Unread, ...]
+    again: frozenset[str]
 
 
 def find(paths: Iterable[str | os.PathLike[str]], check: Check) -> Listing:
     """The texts under these paths, each once, in the order asked for. `check` is called often and may raise."""
     sources: dict[tuple[str, str], Source] = {}
     unread: list[Unread] = []
+    again: set[str] = set()
     for path in map(Path, paths):
         for file in _files(path, unread, check):
             try:
                 for source in _texts(str(path), file, unread, check):
-                    sources.setdefault((os.path.realpath(source.path), source.member), source)
+                    known = sources.setdefault((os.path.realpath(source.path), source.member), source)
+                    if known.asked != source.asked:
+                        again.add(source.asked)
             except FAULTS as error:
                 unread.append(Unread(str(file), "", why(error)))
-    return Listing(tuple(sources.values()), tuple(unread))
+    return Listing(tuple(sources.values()), tuple(unread), frozenset(again))
 
 
 @contextmanager
