@@ -77,7 +77,11 @@ def export(phone: Phone, seed: int = 0, messages: int = 80) -> Export:
     authors: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     asked: list[datetime] = []
-    pasted = "[28/11, 18:02] Meta AI: a chat that was pasted" if not ios else "28/11/2024, 18:02 - Meta AI: a chat that was pasted"
+    pasted = (
+        "[28/11, 18:02] Meta AI: a chat that was pasted"
+        if not ios
+        else "28/11/2024, 18:02 - Meta AI: a chat that was pasted"
+    )
     bodies = {
         "other": ("Shall we meet at 10:30?", "", "one" + end + end + "three", "a - b: c", "1/2/24, twice"),
         "to_meta_ai": ("@\u2068Meta AI\u2069 what is this", "look" + end + "@Meta AI draw a cat", "and @13135550002?"),
@@ -87,7 +91,9 @@ def export(phone: Phone, seed: int = 0, messages: int = 80) -> Export:
     for _ in range(messages):
         at += timedelta(minutes=chance.randrange(200, 8000), seconds=chance.randrange(60))
         kind = chance.choice(tuple(bodies))
-        author = "Meta AI" if kind == "by_meta_ai" else chance.choice(("Anna", "~\u202fBo Ek", "+44 7700 900123", "Zoë"))
+        author = (
+            "Meta AI" if kind == "by_meta_ai" else chance.choice(("Anna", "~\u202fBo Ek", "+44 7700 900123", "Zoë"))
+        )
         body = chance.choice(bodies[kind])
         if lines and "Meta AI: " in lines[-1][:60] and kind != "by_meta_ai":
             lines.append(f"{phone.header(at)}Noor: hm{end}")  # so that nothing is right after an answer

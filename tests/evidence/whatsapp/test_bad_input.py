@@ -119,9 +119,7 @@ def test_a_zip_with_a_password_says_what_to_do(tmp_path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[data.index(b"PK\x01\x02") + 8] |= 1
     path.write_bytes(data)
-    assert reasons(review([path])) == {
-        "_chat.txt": "It is locked with a password. Unpack it and choose the text file."
-    }
+    assert reasons(review([path])) == {"_chat.txt": "It is locked with a password. Unpack it and choose the text file."}
 
 
 @pytest.mark.parametrize("at", [8, 10])
@@ -295,9 +293,7 @@ def test_a_line_of_200_mb_takes_little_memory(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("at", range(1, 9))
-def test_a_mention_is_found_wherever_a_block_is_cut(
-    tmp_path: Path, at: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_mention_is_found_wherever_a_block_is_cut(tmp_path: Path, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reviewing, "COUNTED", 300 + at)
     path = tmp_path / "chat.txt"
     body = b"1/31/18, 12:24 - Cy: " + b"a" * 700 + b"\n" + b"b" * 290 + b" @Meta AI\n" + b"c" * 999 + b"\n"
@@ -309,7 +305,9 @@ def test_a_mention_is_found_wherever_a_block_is_cut(
 
 def test_cut_characters_and_null_bytes_lose_no_message(tmp_path: Path) -> None:
     path = tmp_path / "chat.txt"
-    path.write_bytes(b"1/29/18, 12:24 - Zo\xc3: \xe2\x80\n1/29/18, 12:25 - Bo\0: @Meta AI \0\xff\n" + CHAT + b"1/30/18, 1")
+    path.write_bytes(
+        b"1/29/18, 12:24 - Zo\xc3: \xe2\x80\n1/29/18, 12:25 - Bo\0: @Meta AI \0\xff\n" + CHAT + b"1/30/18, 1"
+    )
     (chat,) = review([path]).chats
     assert chat.totals
     assert (chat.totals.messages, chat.number(Kind.TO)) == (4, 2)

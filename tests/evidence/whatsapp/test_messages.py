@@ -185,7 +185,9 @@ def test_its_notices_are_no_messages_of_the_person(read: Read) -> None:
     assert kinds(chat) == {"by_meta_ai": 1, "to_meta_ai": 1, "notice": 1}
 
 
-@pytest.mark.parametrize("name", ["WhatsApp Chat with Meta AI.txt", "WhatsApp-Chat mit Meta\u00a0AI.txt", "Meta AI.txt"])
+@pytest.mark.parametrize(
+    "name", ["WhatsApp Chat with Meta AI.txt", "WhatsApp-Chat mit Meta\u00a0AI.txt", "Meta AI.txt"]
+)
 def test_the_files_name_tells_it_even_where_meta_ai_said_nothing(read: Read, name: str) -> None:
     assert kinds(read(*android("Anna: hi", "Anna: hello?"), name=name)) == {"to_meta_ai": 2}
 

@@ -6,8 +6,7 @@ Besides those, the message after one by Meta AI is read, since it may be a reply
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from metaoptout_tui.evidence.whatsapp import classify
@@ -29,6 +28,7 @@ _STEP_BACK = 2048
 _OPENING = 1200
 MOST_KEYS = 20_000
 """Senders and days that are told apart; what comes after is counted together."""
+_OTHERS = (b"", b"")
 MOST_TIMES = 200_000
 MOST_SWITCHES = 1_000
 
@@ -47,17 +47,28 @@ class Tally:
     """How many messages of which kind, by whom and on which day; bounded whatever a file holds."""
 
     def __init__(self, *, times: bool = False) -> None:
-        self.counts: Counter[tuple[Kind, bytes, bytes]] = Counter()
+        self._counts: dict[Kind, dict[tuple[bytes, bytes], int]] = {kind: {} for kind in Kind}
+        self._keys = 0
         self.times: list[tuple[bytes, bytes]] = []
         self.switches: list[tuple[bytes, bytes, bool]] = []
         self._keep_times = times
 
+    @property
+    def counts(self) -> Mapping[tuple[Kind, bytes, bytes], int]:
+        """Messages by kind, sender and date, the latter two as they stand in headers."""
+        return {(kind, *key): count for kind, counts in self._counts.items() for key, count in counts.items()}
+
     def add(self, kind: Kind, message: "_Message") -> None:
         """Count one message."""
-        key = (kind, message.author, message.date)
-        if key not in self.counts and len(self.counts) >= MOST_KEYS:
-            key = (kind, b"", b"")
-        self.counts[key] += 1
+        counts = self._counts[kind]
+        key = (message.author, message.date)
+        before = counts.get(key, 0)
+        if not before:
+            if self._keys >= MOST_KEYS:
+                key = _OTHERS
+                before = counts.get(key, 0)
+            self._keys += not before
+        counts[key] = before + 1
         if kind is Kind.TO and self._keep_times and len(self.times) < MOST_TIMES:
             self.times.append((message.date, message.clock))
         if kind is Kind.SWITCH and message.opening and len(self.switches) < MOST_SWITCHES:
