@@ -94,7 +94,7 @@ def snippets(
 
     def show(each: Found) -> None:
         if each.kind in kinds:
-            body = text.block(each.text.decode("utf-8", "replace"), SNIPPET)
+            body = text.block(each.text.decode("utf-8", "replace"), SNIPPET).lstrip()
             at = dating.moment(each.date, each.clock)
             found.append(Snippet(each.kind, reckoning.shown_name(each.author), at, body))
         if len(found) >= most:
@@ -165,7 +165,7 @@ class _Watch:
         self.total = 0
         self._progress = progress
         self._cancelled = cancelled
-        self._done = self._begun = self._size = 0
+        self._done = self._begun = self._size = self._once = 0
 
     def check(self) -> None:
         """Raise Stopped once the person has cancelled."""
@@ -174,12 +174,12 @@ class _Watch:
 
     def begin(self, size: int) -> None:
         """The next text begins, of so many bytes as far as told."""
-        self._begun, self._size = self._done, size
+        self._begun, self._size, self._once = self._done, size, size
 
     def again(self) -> None:
-        """It is read a second time."""
-        self.total += self._size
-        self._size *= 2
+        """It is read once more."""
+        self.total += self._once
+        self._size += self._once
 
     def read(self, count: int) -> None:
         """So many bytes more were read."""

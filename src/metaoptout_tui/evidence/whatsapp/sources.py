@@ -52,6 +52,7 @@ def find(paths: Iterable[str | os.PathLike[str]], check: Check) -> Listing:
     unread: list[Unread] = []
     again: set[str] = set()
     for path in map(Path, paths):
+        check()
         for file in _files(path, unread, check):
             try:
                 for source in _texts(str(path), file, unread, check):
