@@ -1,14 +1,12 @@
 """A chat from its text, as the review reads it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from metaoptout_tui.evidence.whatsapp.results import Chat
 from metaoptout_tui.evidence.whatsapp.review import review
-
-Read = Callable[..., Chat]
+from whatsapp_phones import Read
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.results import Review
 from metaoptout_tui.evidence.whatsapp.review import review
 
-CHAT = "1/29/18, 12:24 - Anna: @Meta AI hi\n1/30/18, 12:24 - Bo: hm\n".encode()
+CHAT = b"1/29/18, 12:24 - Anna: @Meta AI hi\n1/30/18, 12:24 - Bo: hm\n"
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
 
 
@@ -122,8 +122,7 @@ def test_a_zip_with_a_password_says_what_to_do(tmp_path: Path) -> None:
     assert reasons(review([path])) == {"_chat.txt": "It is locked with a password. Unpack it and choose the text file."}
 
 
-@pytest.mark.parametrize("at", [8, 10])
-def test_a_zip_packed_in_an_unknown_way_says_what_to_do(tmp_path: Path, at: int) -> None:
+def test_a_zip_packed_in_an_unknown_way_says_what_to_do(tmp_path: Path) -> None:
     path = zipped(tmp_path / "odd.zip", ("_chat.txt", CHAT))
     data = bytearray(path.read_bytes())
     data[8] = data[data.index(b"PK\x01\x02") + 10] = 97

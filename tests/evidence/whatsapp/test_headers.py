@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001 - an export tells no zone
 """Every form of header that public samples show, each with its source, and what is decided from all of a file's dates.
 
 Sources are numbered as in the project's notes on formats: [1] gesiscss/WhatsR, [2] Pustur/whatsapp-chat-parser, [3]
@@ -12,7 +13,7 @@ import pytest
 
 from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.dates import Order, time_of
-from conftest import Read
+from whatsapp_phones import Read
 
 # Two headers of one chat as a sample shows them, the form, and when the first was written (None: not readable).
 SAMPLES = {

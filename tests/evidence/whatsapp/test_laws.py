@@ -23,11 +23,11 @@ BODIES = st.lists(PIECES, max_size=8).map("".join)
 AUTHORS = st.sampled_from(["Anna: ", "Bo Ek: ", "Meta AI: ", "", "Cy: \u200e", "Meta\u202fAI: ", "+1 (313) 555-0002: "])
 
 
-def read(data: bytes, **asked: bool) -> Review:
+def read(data: bytes, *, quick: bool = False) -> Review:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "chat.txt"
         path.write_bytes(data)
-        return review([path], times=True, **asked)
+        return review([path], times=True, quick=quick)
 
 
 def other(chat: Chat) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from metaoptout_tui.evidence.whatsapp.classify import Kind, is_encryption_notice, is_meta_ai
 from metaoptout_tui.evidence.whatsapp.results import Chat
-from conftest import Read
+from whatsapp_phones import Read
 
 V1 = (
     "Only messages that mention @Meta AI are sent to Meta. Meta can't read any other messages in this chat. "

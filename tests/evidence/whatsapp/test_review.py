@@ -13,8 +13,8 @@ from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.faults import CannotRead
 from metaoptout_tui.evidence.whatsapp.review import diary_fields, fingerprint, review, snippets
 from metaoptout_tui.storage import progress_file
-from conftest import Read
 from samples import NOW, account, record
+from whatsapp_phones import Read
 
 LINES = (
     "1/29/24, 12:24 - Messages and calls are end-to-end encrypted.",
