@@ -63,7 +63,7 @@ def test_no_message_is_lost_and_every_one_is_of_one_kind(messages: list[tuple[st
     assert len(chat.times) == chat.number(Kind.TO)
 
 
-@given(st.lists(st.tuples(AUTHORS, BODIES), min_size=1, max_size=30), st.integers(300, 700))
+@given(st.lists(st.tuples(AUTHORS, BODIES), min_size=1, max_size=60), st.integers(1_300, 2_500))
 def test_neither_the_size_of_a_block_nor_counting_changes_what_is_found(
     messages: list[tuple[str, str]], size: int
 ) -> None:

@@ -200,6 +200,8 @@ class Search:
         if message is None:
             return  # text before the first header
         if not message.kept:
+            # It may have begun with empty lines, so that its first words are only here.
+            message.text += part[: _OPENING - len(message.text)]
             self._keep(message, message.text)
         message.signs = max(message.signs, classify.signs(part.decode("utf-8", "replace")))
 
