@@ -73,6 +73,16 @@ def _parser() -> argparse.ArgumentParser:
         "verify", parents=[folders], help="say of each kept file whether it is there and unchanged"
     )
     verify.set_defaults(run=_verify)
+    review = commands.add_parser(
+        "review",
+        parents=[folders],
+        help="count what exported WhatsApp chats show of Meta AI; nothing leaves this machine",
+    )
+    review.add_argument("path", nargs="+", metavar="PATH", help="an exported chat (.txt or .zip), or a folder of them")
+    review.add_argument("--json", action="store_true", help="as JSON, for scripts; counts every message of every chat")
+    review.add_argument("--me", metavar="NAME", default="", help="the sender that you are, as the export names you")
+    review.add_argument("--times", action="store_true", help="in JSON, when each message to Meta AI was written")
+    review.set_defaults(run=_review)
     commands.add_parser("paths", parents=[folders], help="print where things are kept").set_defaults(run=_paths)
     about = commands.add_parser("about", parents=[folders], help="print what a bug report needs; nothing personal")
     about.set_defaults(run=_about)
@@ -130,6 +140,16 @@ def _verify(asked: argparse.Namespace) -> int:
     for note in notes:
         print(note, file=sys.stderr)
     return OK if fine else ATTENTION
+
+
+def _review(asked: argparse.Namespace) -> int:
+    from metaoptout_tui.reviewing import reviewed
+
+    printed = reviewed(asked.path, as_json=asked.json, me=asked.me, times=asked.times)
+    print(printed.words)
+    for error in printed.errors:
+        print(error, file=sys.stderr)
+    return TROUBLE if printed.trouble else OK
 
 
 def _paths(asked: argparse.Namespace) -> int:

@@ -1,0 +1,232 @@
+"""What is in this zip, and what does a member say? Reads texts as streams; nothing is unpacked to the disk.
+
+The standard `zipfile` makes an object of each entry, which takes 2 s and 117 MiB for 200,000 and can't be cancelled. So
+the directory is walked here first, and `zipfile` is given the archive with only the wanted entries in its directory.
+"""
+
+import io
+import os
+import stat
+import struct
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from metaoptout_tui.evidence.whatsapp.blocks import Readable
+from metaoptout_tui.evidence.whatsapp.faults import CannotRead
+
+MOST_ENTRIES = 200_000
+MOST_TEXTS = 1_000
+MOST_BYTES = 4 << 30
+"""Bytes read from one member."""
+STEEPEST = 200
+"""Times larger than packed that a text may be, once it is larger than `BEYOND_DOUBT`."""
+BEYOND_DOUBT = 16 << 20
+
+_END = struct.Struct("<4s4H2LH")
+_END64 = struct.Struct("<4sQ2H2L4Q")
+_LOCATOR = struct.Struct("<4sLQL")
+_ENTRY = struct.Struct("<4s24x3H12x")
+_LONGEST_COMMENT = 0xFFFF
+_READ = 1 << 16
+_ENCRYPTED = 1
+
+
+class Member(NamedTuple):
+    """A text in a zip, or something that could be one; `refused` says why it is not read, empty where it is."""
+
+    name: str
+    size: int
+    refused: str
+
+
+def members(path: Path, check: Callable[[], None]) -> tuple[Member, ...]:
+    """The texts of a zip. Raises what is in `faults.FAULTS`."""
+    with _opened(path, check) as archive:
+        return tuple(
+            Member(each.filename, min(each.file_size, MOST_BYTES), _refused(each)) for each in archive.infolist()
+        )
+
+
+@contextmanager
+def member(path: Path, name: str, check: Callable[[], None]) -> Iterator["Bounded"]:
+    """The bytes of one text of a zip, refused on the way where it grows beyond reason. Raises what is in `faults.FAULTS`."""
+    with _opened(path, check) as archive:
+        try:
+            info = archive.getinfo(name)
+        except KeyError:
+            raise CannotRead("It is no longer in the zip.") from None
+        with archive.open(info) as stream:
+            yield Bounded(cast(Readable, stream), info.compress_size)
+
+
+class Bounded:
+    """A stream of a member that stops at what no chat would be."""
+
+    def __init__(self, stream: Readable, packed: int) -> None:
+        self._stream = stream
+        self._most = min(MOST_BYTES, max(packed * STEEPEST, BEYOND_DOUBT))
+        self._read = 0
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Fill `buffer`. Raises CannotRead past the bounds."""
+        count = self._stream.readinto(buffer)
+        self._read += count
+        if self._read > self._most:
+            raise CannotRead(
+                f"It grows to more than {STEEPEST} times its packed size, as a zip made to fill a disk does."
+                if self._most < MOST_BYTES
+                else "It is larger than 4 GiB."
+            )
+        return count
+
+
+def _refused(info: zipfile.ZipInfo) -> str:
+    name = info.orig_filename
+    parts = name.replace("\\", "/").split("/")
+    if name.startswith(("/", "\\")) or ".." in parts or "\\" in name or name[1:2] == ":":
+        return "Its name leads out of the zip."
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "It is a link."
+    if info.flag_bits & _ENCRYPTED:
+        return "It is locked with a password. Unpack it and choose the text file."
+    if name.lower().endswith(".zip"):
+        return "It is a zip within the zip. Take it out and choose it."
+    return ""
+
+
+def _wanted(name: bytes) -> bool:
+    lower = name.lower()
+    return (
+        lower.endswith((b".txt", b".zip"))
+        and not lower.startswith(b"__macosx/")
+        and not lower.rpartition(b"/")[2].startswith(b"._")
+    )
+
+
+@contextmanager
+def _opened(path: Path, check: Callable[[], None]) -> Iterator[zipfile.ZipFile]:
+    with path.open("rb", buffering=0) as file:
+        end = _end_of(file)
+        kept = b"".join(_entries(file, end, check))
+        try:
+            with zipfile.ZipFile(_Thinned(file, end.start, end.offset, kept)) as archive:
+                yield archive
+        except zipfile.BadZipFile as error:
+            raise CannotRead("The zip is damaged.") from error
+
+
+class _Directory(NamedTuple):
+    """Where the directory of a zip is: its true start, the start it states, its bytes and entries."""
+
+    start: int
+    offset: int
+    size: int
+    entries: int
+
+
+def _end_of(file: io.FileIO) -> _Directory:
+    length = file.seek(0, os.SEEK_END)
+    tail_start = file.seek(max(0, length - _END.size - _LONGEST_COMMENT - _LOCATOR.size - _END64.size))
+    tail = file.read(length - tail_start)
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) - at < _END.size:
+        raise CannotRead("The zip is not complete: its directory is missing.")
+    _, _, _, _, entries, size, offset, _ = _END.unpack_from(tail, at)
+    records = at
+    if tail[: max(at - _LOCATOR.size + 4, 0)].endswith(b"PK\x06\x07") and at >= _LOCATOR.size + _END64.size:
+        records = at - _LOCATOR.size - _END64.size
+        signature, *_, entries, size, offset = _END64.unpack_from(tail, records)
+        if signature != b"PK\x06\x06":
+            raise CannotRead("The zip is damaged: its directory is not where it says.")
+    start = tail_start + records - size
+    if start < 0 or offset > start:
+        raise CannotRead("The zip is damaged: its directory is not where it says.")
+    if entries > MOST_ENTRIES:
+        raise CannotRead(f"It holds more than {MOST_ENTRIES:,} files. Take the text file out and choose it.")
+    return _Directory(start, offset, size, entries)
+
+
+def _entries(file: io.FileIO, end: _Directory, check: Callable[[], None]) -> Iterator[bytes]:
+    """The directory's records of texts, in order."""
+    file.seek(end.start)
+    left, buffer, count, wanted = end.size, b"", 0, 0
+    while left > 0 or buffer:
+        if left > 0:
+            check()
+            read = file.read(min(_READ, left))
+            left = left - len(read) if read else 0
+            buffer += read
+        at = 0
+        while len(buffer) - at >= _ENTRY.size:
+            signature, name, extra, comment = _ENTRY.unpack_from(buffer, at)
+            if signature != b"PK\x01\x02":
+                raise CannotRead("The zip is damaged: its directory cannot be read.")
+            length = _ENTRY.size + name + extra + comment
+            if len(buffer) - at < length:
+                break
+            count += 1
+            if _wanted(buffer[at + _ENTRY.size : at + _ENTRY.size + name]):
+                wanted += 1
+                if wanted <= MOST_TEXTS:
+                    yield buffer[at : at + length]
+            at += length
+        if count > MOST_ENTRIES:
+            raise CannotRead(f"It holds more than {MOST_ENTRIES:,} files. Take the text file out and choose it.")
+        if not at and left <= 0:
+            break
+        buffer = buffer[at:]
+
+
+class _Thinned(io.RawIOBase):
+    """A zip as it is up to its directory, and after that a directory of the kept entries only."""
+
+    def __init__(self, file: io.FileIO, start: int, offset: int, kept: bytes) -> None:
+        super().__init__()
+        entries = sum(1 for _ in _lengths(kept))
+        end64 = _END64.pack(b"PK\x06\x06", 44, 45, 45, 0, 0, entries, entries, len(kept), offset)
+        locator = _LOCATOR.pack(b"PK\x06\x07", 0, start + len(kept), 1)
+        end = _END.pack(b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+        self._file = file
+        self._start = start
+        self._tail = kept + end64 + locator + end
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._start + len(self._tail)}[whence]
+        if base + offset < 0:
+            raise OSError("before the start")
+        self._at = base + offset
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def read(self, size: int = -1, /) -> bytes:
+        end = self._start + len(self._tail)
+        wanted = end - self._at if size is None or size < 0 else size
+        if self._at >= self._start:
+            data = self._tail[self._at - self._start :][:wanted]
+        else:
+            self._file.seek(self._at)
+            data = self._file.read(min(wanted, self._start - self._at))
+            if len(data) < wanted and self._at + len(data) == self._start:
+                data += self._tail[: wanted - len(data)]
+        self._at += len(data)
+        return data
+
+
+def _lengths(records: bytes) -> Iterator[int]:
+    at = 0
+    while at < len(records):
+        _, name, extra, comment = _ENTRY.unpack_from(records, at)
+        at += (length := _ENTRY.size + name + extra + comment)
+        yield length

@@ -1,0 +1,25 @@
+"""A chat from its text, as the review reads it."""
+
+from pathlib import Path
+
+import pytest
+
+from metaoptout_tui.evidence.whatsapp.results import Chat
+from metaoptout_tui.evidence.whatsapp.review import review
+from whatsapp_phones import Read
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Write an export and review it."""
+
+    def read_it(*lines: str | bytes, name: str = "WhatsApp Chat with Friends.txt", end: str = "\n") -> Chat:
+        path = tmp_path / name
+        data = [line.encode() if isinstance(line, str) else line for line in lines]
+        path.write_bytes(end.encode().join([*data, b""]))
+        found = review([path], times=True)
+        assert not found.unread
+        (chat,) = found.chats
+        return chat
+
+    return read_it

@@ -1,0 +1,184 @@
+"""What a screen or the command line asks of a review: progress, an end at once, snippets, what may be recorded."""
+
+import hashlib
+import threading
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from metaoptout_tui.core.diary import KINDS, Event
+from metaoptout_tui.evidence.whatsapp import review as reviewing
+from metaoptout_tui.evidence.whatsapp.classify import Kind
+from metaoptout_tui.evidence.whatsapp.faults import CannotRead
+from metaoptout_tui.evidence.whatsapp.review import diary_fields, fingerprint, review, snippets
+from metaoptout_tui.storage import progress_file
+from samples import NOW, account, record
+from whatsapp_phones import Read
+
+LINES = (
+    "1/29/24, 12:24 - Messages and calls are end-to-end encrypted.",
+    "1/29/24, 12:25 - Anna: @\u2068Meta AI\u2069 what is \x1b[31mthis",
+    "and this?",
+    "1/29/24, 12:26 - Meta AI: A cat.",
+    "1/29/24, 12:27 - Anna: and that?",
+    "2/2/24, 12:28 - Bo: hey @Meta AI draw",
+    "2/3/24, 12:28 - Bo: I like Meta AI",
+    "2/4/24, 12:29 - Bo turned on advanced chat privacy.",
+)
+
+
+def test_counts_are_by_kind_sender_and_month(read: Read) -> None:
+    chat = read(*LINES)
+    assert [(each.kind, each.author, each.messages, each.months) for each in chat.shares] == [
+        (Kind.BY, "Meta AI", 1, (("2024-01", 1),)),
+        (Kind.TO, "Anna", 1, (("2024-01", 1),)),
+        (Kind.TO, "Bo", 1, (("2024-02", 1),)),
+        (Kind.MAYBE, "Anna", 1, (("2024-01", 1),)),
+        (Kind.NAMES, "Bo", 1, (("2024-02", 1),)),
+        (Kind.SWITCH, "", 1, (("2024-02", 1),)),
+    ]
+    assert dict(chat.months(Kind.TO)) == {"2024-01": 1, "2024-02": 1}
+    assert dict(chat.months(Kind.TO, "Bo")) == {"2024-02": 1}
+    assert [f"{day:%d %b}" for day in chat.span(Kind.TO) or ()] == ["29 Jan", "02 Feb"]
+    assert chat.span(Kind.BUSINESS) is None
+    assert chat.totals
+    assert (chat.totals.headers, chat.totals.system) == (7, 2)
+
+
+def test_a_quick_search_finds_the_same_and_leaves_the_totals_out(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reviewing, "QUICK_FROM", 0)
+    counted = read(*LINES)
+    (quick,) = review([counted.path], quick=True).chats
+    assert quick.totals is None
+    for kind in (Kind.BY, Kind.TO, Kind.MAYBE, Kind.NAMES):
+        assert quick.number(kind) == counted.number(kind)
+    assert (quick.first, quick.last, quick.order) == (counted.first, counted.last, counted.order)
+
+
+def test_a_quick_search_counts_all_where_it_may_be_the_chat_with_meta_ai(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reviewing, "QUICK_FROM", 0)
+    path = read("1/29/24, 12:24 - Anna: hi", "1/29/24, 12:24 - Meta AI: hi", "1/29/24, 12:24 - Anna: hi").path
+    told: list[tuple[int, int]] = []
+    (chat,) = review([path], quick=True, progress=lambda *now: told.append(now)).chats
+    assert chat.totals
+    assert chat.number(Kind.TO) == 2
+    assert told[-1] == (chat.size * 3, chat.size * 3)
+
+
+def test_progress_grows_to_its_total(tmp_path: Path) -> None:
+    text = ("\n".join(LINES) + "\n").encode() * 3_000
+    plain, packed = tmp_path / "chat.txt", tmp_path / "chat.zip"
+    plain.write_bytes(text)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_chat.txt", text)
+    told: list[tuple[int, int]] = []
+    review([plain, packed, tmp_path / "none"], progress=lambda *now: told.append(now))
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert all(done <= total for done, total in told)
+    assert told[-1] == (2 * len(text), 2 * len(text))
+    assert len(told) > 10
+
+
+@pytest.mark.parametrize("after", [0, 1, 5])
+def test_it_ends_at_the_next_block_after_cancelling_and_keeps_what_it_has(tmp_path: Path, after: int) -> None:
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    first.write_text("\n".join(LINES), encoding="utf-8")
+    second.write_bytes(("\n".join(LINES) + "\n").encode() * 20_000)
+    cancel = threading.Event()
+    blocks = 0
+
+    def progress(done: int, _: int) -> None:
+        nonlocal blocks
+        blocks += cancel.is_set()
+        if done > after * reviewing.COUNTED + first.stat().st_size:
+            cancel.set()
+
+    found = review([first, second], progress=progress, cancelled=cancel.is_set)
+    assert not found.finished
+    assert [Path(chat.path).name for chat in found.chats] == ["a.txt"]
+    assert not found.unread
+    assert blocks == 0
+
+
+def test_cancelled_before_it_begins_it_reads_nothing(tmp_path: Path) -> None:
+    found = review([tmp_path], cancelled=lambda: True)
+    assert (found.chats, found.unread, found.finished) == ((), (), False)
+
+
+def test_snippets_are_read_anew_cleaned_and_cut(read: Read) -> None:
+    chat = read(*LINES, f"2/5/24, 12:28 - Bo: @Meta AI {'x' * 900}")
+    shown = snippets(chat, {Kind.TO, Kind.MAYBE})
+    assert [(each.kind, each.author, each.text) for each in shown[:3]] == [
+        (Kind.TO, "Anna", "@Meta AI what is �[31mthis\nand this?"),
+        (Kind.MAYBE, "Anna", "and that?"),
+        (Kind.TO, "Bo", "hey @Meta AI draw"),
+    ]
+    assert [each.at and each.at.day for each in shown[:3]] == [29, 29, 2]
+    assert len(shown[3].text) in (reviewing.SNIPPET, reviewing.SNIPPET - 1)
+    assert len(snippets(chat, {Kind.TO}, most=1)) == 1
+    assert snippets(chat, {Kind.TO}, cancelled=lambda: True) == ()
+    Path(chat.path).unlink()
+    with pytest.raises(CannotRead, match="not there"):
+        snippets(chat, {Kind.TO})
+
+
+def test_snippets_of_a_member_come_from_the_zip(tmp_path: Path) -> None:
+    path = tmp_path / "chat.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("_chat.txt", "\n".join(LINES))
+    (chat,) = review([path]).chats
+    assert [each.author for each in snippets(chat, {Kind.TO})] == ["Anna", "Bo"]
+
+
+def test_no_text_of_a_message_is_in_the_result(read: Read) -> None:
+    found = repr(read(*LINES))
+    for word in ("what is", "cat", "draw", "that?"):
+        assert word not in found
+
+
+def test_a_fingerprint_is_that_of_the_file(read: Read, tmp_path: Path) -> None:
+    path = Path(read(*LINES).path)
+    assert fingerprint(path) == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert fingerprint(path, lambda: True) == ""
+    with pytest.raises(CannotRead, match="not there"):
+        fingerprint(tmp_path / "none")
+
+
+def test_what_is_recorded_fits_the_diary_and_comes_back(read: Read, tmp_path: Path) -> None:
+    chat = read(*LINES)
+    fields = diary_fields(chat, "0" * 64, me="Anna")
+    assert set(fields) == set(KINDS["reviewed-chats"].needs)
+    assert fields["file"] == "WhatsApp Chat with Friends.txt"
+    assert fields["counts"] == {
+        "by_meta_ai": 1,
+        "to_meta_ai": 1,
+        "maybe_to_meta_ai": 1,
+        "names_meta_ai": 1,
+        "notice": 0,
+        "business_ai_notice": 0,
+        "privacy_switch": 1,
+        "messages": 5,
+        "first": "2024-01-29",
+        "last": "2024-01-29",
+        "dates_sure": True,
+    }
+    path = tmp_path / "progress.toml"
+    event = Event("01JD0000000000000000000000", NOW, "reviewed-chats", fields)
+    progress_file.save(path, record(account("whatsapp", event)), None)
+    loaded = progress_file.load(path)
+    assert isinstance(loaded, progress_file.Good)
+    assert loaded.progress.accounts[0].events[0].fields == fields
+
+
+def test_a_review_runs_beside_others(read: Read) -> None:
+    path = read(*LINES).path
+    found: list[int] = []
+    threads = [threading.Thread(target=lambda: found.append(review([path]).chats[0].number(Kind.TO))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert found == [2, 2, 2, 2]
