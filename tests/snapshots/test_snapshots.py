@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from metaoptout_tui.core.article import Block
 from metaoptout_tui.core.in_use import InUse
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
@@ -17,12 +18,14 @@ from metaoptout_tui.guidance.loader import load_countries, load_reasons
 from metaoptout_tui.lookout import Lookout, Permission
 from metaoptout_tui.session import Session
 from metaoptout_tui.storage.consent_file import Consent
+from metaoptout_tui.storage.page_store import PageStore
 from metaoptout_tui.storage.paths import places
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.looking import Looking
 from metaoptout_tui.ui.marks import UNICODE
 from samples import NOW, account, at, entry, record
+from watched import article, keep
 
 Compare = Callable[..., bool]
 WIDE, USUAL, NARROW = (120, 40), (80, 24), (60, 20)
@@ -67,11 +70,13 @@ def program(
     theme: str = "metaoptout-dark",
     place: tuple[str, str] = ("", ""),
     no_color: bool = False,
+    cache: Path = Path("/nonexistent"),
 ) -> MetaOptOutApp:
     """The app on a record, or on a first start."""
     session = Session(
         progress or Progress(), playbook, clock=lambda: NOW, save=lambda written: written, is_new=progress is None
     )
+    where = replace(places(Path("/nonexistent"), None, {}), cache=cache)
     desk = Desk(
         session,
         lambda: Browser({"DISPLAY": ":0"}, platform="linux", which=lambda _: "/usr/bin/xdg-open"),
@@ -80,9 +85,7 @@ def program(
         load_countries,
         UNICODE,
         "~/.local/share/metaoptout-tui/progress.toml",
-        Looking(
-            Lookout(InUse(playbook), places(Path("/nonexistent"), None, {}), Permission(), clock=lambda: NOW), Consent()
-        ),
+        Looking(Lookout(InUse(playbook), where, Permission(), clock=lambda: NOW), Consent()),
         home_country="NL",
     )
     return MetaOptOutApp(desk, theme=theme, place=place, no_color=no_color)
@@ -139,3 +142,36 @@ def test_the_reason(snap_compare: Compare, playbook: Playbook) -> None:
     app = program(playbook, household(), place=("threads", "submit"))
     keys = ("enter", "r", "space", *("down",) * 5, "space")
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing(*keys))
+
+
+def test_what_changed_in_a_source(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
+    store = PageStore(tmp_path)
+    now_says = article(
+        Block("heading", "So widersprechen Sie", 1),
+        "Meta nutzt öffentliche Inhalte und Gespräche mit Meta AI für seine KI. Sie können weiterhin widersprechen.",
+        *READ.blocks[2:6],
+        Block("item", "Im Meta-Konto steht das Formular unter „Datenschutz“.", 1),
+    )
+    keep(store, playbook, "vz-guide", NOW, now_says, read=READ)
+    app = program(playbook, household(), place=("threads", "open"), cache=tmp_path)
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("c"))
+
+
+READ = article(
+    Block("heading", "So widersprechen Sie", 1),
+    "Meta nutzt öffentliche Inhalte für seine KI. Sie können widersprechen.",
+    Block("heading", "Schritt für Schritt", 2),
+    *[Block("item", f"Schritt {number}: weiter, wie das Formular es sagt.", 1) for number in range(1, 9)],
+)
+
+
+def test_the_sources_and_how_current_they_are(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
+    store = PageStore(tmp_path)
+    for page in playbook.pages:
+        if page.kind != "meta":
+            keep(store, playbook, page.id, NOW, READ)
+    keep(store, playbook, "vz-guide", NOW, article("Neu."), read=READ)
+    gone = store.load()["testachats-guide"]._replace(fault="gone", why="404")
+    store.put(gone)
+    app = program(playbook, household(), cache=tmp_path)
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("r"))
