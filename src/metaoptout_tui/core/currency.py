@@ -48,7 +48,7 @@ def _met(record: PageRecord, now: datetime) -> str:
     kept = _day(record.kept, now)
     match record.state:
         case PageState.MOVED if record.fault:
-            return f"Moved to {record.why}, which is not its publisher's. Nobody went there."
+            return f"Moved to {record.why}, which is not a safe address of its publisher. Nobody went there."
         case PageState.MOVED:
             return f"Moved to {record.address}. Its text is unchanged since {kept}."
         case PageState.GONE:

@@ -45,7 +45,7 @@ class NotModified(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """It sends its readers to `address`, which is not its publisher's, so nobody went there."""
+    """It sends its readers to `address`, which is not its publisher's over https, so nobody went there."""
 
     address: str
 

@@ -39,7 +39,8 @@ class HostsScreen(Page[bool | None]):
         sheet.paragraph(
             "A look asks each public page below once. Its publisher sees that somebody asked, from your internet "
             "address, as with any visit. Nothing of your record is in the request, and it is the same for everybody: no "
-            "cookies, no language, no version."
+            "cookies, no language, no version. A page that has moved is followed to another host of the same publisher, "
+            "and to nobody else's."
         )
         sheet.heading("Hosts that will be contacted")
         publishers: dict[str, dict[str, None]] = {}
