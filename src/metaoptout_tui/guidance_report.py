@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 
 from metaoptout_tui.core.article import Article, Block
-from metaoptout_tui.core.currency import is_old, last_look, outcome_words, state_sentences, state_words
+from metaoptout_tui.core.currency import is_old, last_look, outcome_words, sentence, state_sentences, state_words
 from metaoptout_tui.core.difference import Change
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.playbook import Basis, Playbook, Role, StepId, WatchedPage
@@ -75,7 +75,7 @@ def _holds(regions: tuple[str, ...], region: str) -> bool:
 def status(lookout: Lookout) -> str:
     """How current the guidance is, and a line for each watched page."""
     now = lookout.now()
-    lines = [lookout.in_use.words(now.date()), f"{lookout.age().capitalize()}."]
+    lines = [lookout.in_use.words(now.date()), f"{sentence(lookout.age())}."]
     asked = {page.id for page in lookout.pages()}
     for page in lookout.playbook.pages:
         words = state_words(lookout.record(page.id), now)

@@ -56,6 +56,8 @@ def agreed(playbook: Playbook) -> Consent:
 async def test_the_first_screen_says_how_current_the_guidance_is(walk: OpenScreen, cache: Path, empty: Path) -> None:
     async with walk(ONE, cache=empty) as me:
         assert me.headline.right == "guide of 23 Nov 2026"
+        await me.press("r")
+        assert me.headline.left.startswith("Guide of 23 Nov 2026")
     async with walk(ONE, cache=cache) as me:
         assert me.headline.right == "guide: 1 source changed"
         assert "guide: 1 source changed" in me.text

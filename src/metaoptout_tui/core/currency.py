@@ -103,6 +103,11 @@ def feed_trouble(finding: Finding) -> str:
             return "it is as it was."
 
 
+def sentence(words: str) -> str:
+    """The same words at the beginning of a line."""
+    return words[:1].upper() + words[1:]
+
+
 def outcome_words(records: Iterable[PageRecord]) -> str:
     """What came of a look, in one sentence; what could not be read is named by its number, since the list says which."""
     every = list(records)

@@ -189,9 +189,10 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         await self._desk.looking.run(self._looked)
 
     def _looked(self) -> None:
-        screen = self.screen
-        if isinstance(screen, Page):
-            screen.looked()
+        # A look that ends because the program does has no screen to show itself on.
+        for screen in self.screen_stack[-1:]:
+            if isinstance(screen, Page) and screen.is_mounted:
+                screen.looked()
 
     def on_look_stop_asked(self, message: LookStopAsked) -> None:
         """Stop the look; what has come is kept."""

@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from metaoptout_tui.core.currency import state_sentences, state_words
+from metaoptout_tui.core.currency import sentence, state_sentences, state_words
 from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
 from metaoptout_tui.core.links import published
 from metaoptout_tui.core.playbook import WatchedPage
@@ -66,7 +66,7 @@ class GuidanceScreen(BrowsingPage[None]):
         weekly = "on" if permission.weekly else "off"
         self.head(
             "How current is the guidance?",
-            left=permission.offline or f"{lookout.age().capitalize()} · weekly look {weekly}",
+            left=permission.offline or f"{sentence(lookout.age())} · weekly look {weekly}",
         )
         line = self.query_one("#look", Static)
         words = "\n".join(filter(None, (looking.line(self.size.width - 2, self.desk.marks), self._feed_words())))
