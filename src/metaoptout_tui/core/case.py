@@ -237,7 +237,7 @@ def case_of(
         authority=_authority(known.authorities, person.country, is_eea=region.law == "gdpr"),
         statements=statements,
         sources=_sources(playbook, accounts, statements),
-        agenda=agenda(_only(seen, wanted), playbook, known.holiday),
+        agenda=tuple(_cleaned(each) for each in agenda(_only(seen, wanted), playbook, known.holiday)),
         playbook=playbook,
     )
 
@@ -247,6 +247,15 @@ def _only(seen: Overview, wanted: set[str]) -> Overview:
         standings=tuple(each for each in seen.standings if each.account.id in wanted),
         tasks=tuple(task for task in seen.tasks if task.account in wanted),
     )
+
+
+def _cleaned(each: Appointment) -> Appointment:
+    return each._replace(
+        id=text.line(each.id), account=text.line(each.account), summary=text.line(each.summary, _LONGEST_SUMMARY)
+    )
+
+
+_LONGEST_SUMMARY = 500
 
 
 def _account(

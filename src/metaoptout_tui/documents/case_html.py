@@ -37,12 +37,13 @@ time { display: block; color: var(--soft); font-size: .9rem; }
 footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9rem; }
 @page { size: A4; margin: 18mm 16mm; }
 @media print {
-  :root { color-scheme: light; --ground: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --warn: #000; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  :root { font-size: 9.5pt; color-scheme: light; --ground: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --warn: #000; }
+  body { max-width: none; padding: 0; line-height: 1.4; }
   nav { display: none; }
   h2, h3 { break-after: avoid; }
   section.account { break-before: page; }
-  ol.items > li, dl > div { break-inside: avoid; }
+  ol.items > li, dt { break-inside: avoid; }
+  dt { break-after: avoid; }
   a { text-decoration: none; }
 }
 @media (max-width: 34rem) { dl { grid-template-columns: 1fr; } dd { margin: 0 0 .4rem; } }
