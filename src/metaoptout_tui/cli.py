@@ -18,7 +18,7 @@ OK, TROUBLE, USAGE, ATTENTION, INTERRUPTED = 0, 1, 2, 10, 130
 _EPILOG = """\
 exit status: 0 done; 1 a file cannot be read or written or is not valid, or the program stopped by a fault;
 2 wrong usage, or no terminal for the full screen; 10 something is due (status --due), or a kept file is
-not as it was (evidence verify); 128+N ended by signal N.
+not as it was (evidence verify, export); 128+N ended by signal N.
 """
 
 
@@ -83,12 +83,23 @@ def _parser() -> argparse.ArgumentParser:
     review.add_argument("--me", metavar="NAME", default="", help="the sender that you are, as the export names you")
     review.add_argument("--times", action="store_true", help="in JSON, when each message to Meta AI was written")
     review.set_defaults(run=_review)
+    _export_command(commands.add_parser("export", parents=[folders], help="write the case file, to hand it over"))
     commands.add_parser("paths", parents=[folders], help="print where things are kept").set_defaults(run=_paths)
     about = commands.add_parser("about", parents=[folders], help="print what a bug report needs; nothing personal")
     about.set_defaults(run=_about)
     commands.add_parser("keys", parents=[folders], help="print every key and its action").set_defaults(run=_keys)
     _guidance_commands(commands.add_parser("guidance", parents=[folders], help="how current it is; your own"), folders)
     return parser
+
+
+def _export_command(export: argparse.ArgumentParser) -> None:
+    export.add_argument(
+        "--to", type=Path, metavar="DIR", required=True, help="folder to write to; what is there stays as it is"
+    )
+    export.add_argument("--account", default="", metavar="ID", help="of this account only, by its id in status --json")
+    export.add_argument("--redact", action="store_true", help="with masks for names and addresses, and no free text")
+    export.add_argument("--with-evidence", action="store_true", help="with a copy of each kept file, checked")
+    export.set_defaults(run=_export)
 
 
 def _guidance_commands(guidance: argparse.ArgumentParser, folders: argparse.ArgumentParser) -> None:
@@ -150,6 +161,23 @@ def _review(asked: argparse.Namespace) -> int:
     for error in printed.errors:
         print(error, file=sys.stderr)
     return TROUBLE if printed.trouble else OK
+
+
+def _export(asked: argparse.Namespace) -> int:
+    from metaoptout_tui.case_file import Asked, export
+    from metaoptout_tui.core.errors import InputRefused
+
+    wanted = Asked(asked.account, asked.redact, asked.with_evidence)
+    try:
+        written, notes = export(_where(asked), asked.to, wanted)
+    except InputRefused as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    for path in (*written.paths, *written.copies):
+        print(path)
+    for note in (*notes, *written.notes):
+        print(note, file=sys.stderr)
+    return ATTENTION if written.notes else OK
 
 
 def _paths(asked: argparse.Namespace) -> int:

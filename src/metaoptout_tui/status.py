@@ -3,7 +3,6 @@
 import json
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.in_use import InUse
 from metaoptout_tui.core.overview import Overview, Task, account_name, overview
 from metaoptout_tui.core.progress import Progress
@@ -20,7 +19,7 @@ SCHEMA = 1
 def status(where: Places, *, as_json: bool, clock: Clock = system_clock) -> tuple[str, tuple[str, ...]]:
     """What to print, and what to say on stderr. Raises StorageError for a record that cannot be read."""
     in_use = guidance_in_use(where)
-    progress, notes = _read(where)
+    progress, notes = progress_file.record_at(where.progress)
     now = overview(progress, in_use.playbook, clock(), public_holiday)
     return (_json(progress, now) if as_json else _lines(progress, now, in_use)), (*_notice(in_use), *notes)
 
@@ -32,7 +31,7 @@ def due(where: Places, *, clock: Clock = system_clock) -> tuple[str, tuple[str, 
     """
     in_use = guidance_in_use(where)
     playbook = in_use.playbook
-    progress, notes = _read(where)
+    progress, notes = progress_file.record_at(where.progress)
     tasks = overview(progress, playbook, clock(), public_holiday).due
     lines = [task_sentence(task, playbook) for task in tasks[:2]]
     if len(tasks) > 2:
@@ -49,7 +48,7 @@ def verify(where: Places) -> tuple[str, tuple[str, ...], bool]:
     from metaoptout_tui.storage.evidence_folder import look_at, not_in_the_record
 
     playbook, folder = guidance_in_use(where).playbook, where.evidence
-    progress, notes = _read(where)
+    progress, notes = progress_file.record_at(where.progress)
     every = exhibits(progress)
     lines, fine = ([] if every else ["The record names no file as evidence."]), True
     for exhibit in every:
@@ -65,19 +64,6 @@ def verify(where: Places) -> tuple[str, tuple[str, ...], bool]:
 
 def _notice(in_use: InUse) -> tuple[str, ...]:
     return (in_use.notice,) if in_use.notice else ()
-
-
-def _read(where: Places) -> tuple[Progress, tuple[str, ...]]:
-    """The record, and what to say about it on stderr."""
-    match progress_file.load(where.progress):
-        case progress_file.Good(progress, _):
-            return progress, ()
-        case progress_file.Missing():
-            return Progress(), ()
-        case progress_file.Newer(progress, _, error):
-            return progress, (str(error),)
-        case progress_file.Unreadable(error) | progress_file.Corrupt(error):
-            raise StorageError(str(error))
 
 
 def _lines(progress: Progress, now: Overview, in_use: InUse) -> str:

@@ -24,6 +24,13 @@ def day_and_time(of: datetime, now: datetime) -> str:
     return f"{day(here.date(), now.date())}, {here:%H:%M}"
 
 
+def exact(of: datetime) -> str:
+    """`20 Nov 2026, 14:09 (UTC+01:00)`, in the zone it is written in."""
+    minutes = round(offset.total_seconds() / 60) if (offset := of.utcoffset()) else 0
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{full_day(of.date())}, {of:%H:%M} (UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02})"
+
+
 def ago(then: datetime, now: datetime) -> str:
     """`just now`, `20 minutes ago`, `5 hours ago`, `2 days ago`, then months."""
     seconds = (now - then).total_seconds()

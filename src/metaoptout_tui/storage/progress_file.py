@@ -107,6 +107,19 @@ def understood(data: bytes, name: str, *, tz: tzinfo | None = None) -> Corrupt |
     return Newer(progress, schema, newer)
 
 
+def record_at(path: Path) -> tuple[Progress, tuple[str, ...]]:
+    """The record to be shown, empty where there is none, and what there is to say of it. Raises StorageError."""
+    match load(path):
+        case Good(progress, _):
+            return progress, ()
+        case Missing():
+            return Progress(), ()
+        case Newer(progress, _, error):
+            return progress, (str(error),)
+        case Unreadable(error) | Corrupt(error):
+            raise StorageError(str(error))
+
+
 def dump(progress: Progress) -> bytes:
     """The file for a record: schema, person, accounts with their diaries, drafts, then names this version does not know.
 

@@ -1,0 +1,178 @@
+"""The case file: everything the record holds of one account or of all, made into four files that a person can hand over."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from metaoptout_tui.core.case import Known, case_of
+from metaoptout_tui.core.errors import FileRefused, InputRefused
+from metaoptout_tui.core.evidence import Exhibit, Outcome, exhibits
+from metaoptout_tui.core.in_use import InUse
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.redaction import Vocabulary, redacted, vocabulary
+from metaoptout_tui.core.text import line
+from metaoptout_tui.current_guidance import guidance_in_use
+from metaoptout_tui.guidance.authorities import load_authorities
+from metaoptout_tui.guidance.loader import load_countries
+from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.session import Clock, system_clock
+from metaoptout_tui.storage import progress_file
+from metaoptout_tui.storage.evidence_folder import look_at
+from metaoptout_tui.storage.export_folder import copy_kept, export_to
+from metaoptout_tui.storage.paths import Places
+
+
+class Asked(NamedTuple):
+    """Of which account (empty: of all), whether masked, and whether the kept files come along."""
+
+    account: str = ""
+    redact: bool = False
+    with_evidence: bool = False
+
+
+class CaseFiles(NamedTuple):
+    """What is to be written: the name without its ending, each ending with its bytes, and the kept files with how they are."""
+
+    name: str
+    files: tuple[tuple[str, bytes], ...]
+    kept: tuple[tuple[Exhibit, Outcome], ...]
+    with_evidence: bool = False
+
+
+class Written(NamedTuple):
+    """What was written, the four files first; `notes` are sentences on kept files that are not as they were."""
+
+    paths: tuple[Path, ...]
+    copies: tuple[Path, ...]
+    notes: tuple[str, ...]
+
+
+def guidance_words(in_use: InUse) -> str:
+    """What the guidance is called in a case file."""
+    playbook, origin = in_use.playbook, in_use.origin
+    return f"Edition {playbook.serial} of {playbook.published}, {origin.words}"
+
+
+def export(
+    where: Places, folder: Path, asked: Asked, *, clock: Clock = system_clock
+) -> tuple[Written, tuple[str, ...]]:
+    """Write the case file of the record, and what to say on stderr besides.
+
+    Raises StorageError for a record that cannot be read, and whatever `build` and `write` raise.
+    """
+    in_use = guidance_in_use(where)
+    progress, notes = progress_file.record_at(where.progress)
+    files = build(
+        progress,
+        in_use.playbook,
+        asked,
+        now=clock(),
+        evidence=where.evidence,
+        guidance=guidance_words(in_use),
+    )
+    written = write(files, folder, evidence=where.evidence, not_in=(where.cache,))
+    return written, (*([in_use.notice] if in_use.notice else []), *notes)
+
+
+def build(
+    progress: Progress, playbook: Playbook, asked: Asked, *, now: datetime, evidence: Path, guidance: str
+) -> CaseFiles:
+    """The files for a record at a moment: the same bytes for the same record, moment, guidance and kept files.
+
+    Looks at each kept file in the folder `evidence` anew. Raises InputRefused where there is no such account or none at all,
+    and where masks and kept files are asked for at once, since what is in a file cannot be masked.
+    """
+    from metaoptout_tui.documents.case_calendar import case_calendar
+    from metaoptout_tui.documents.case_html import case_html
+    from metaoptout_tui.documents.case_json import case_json
+    from metaoptout_tui.documents.case_markdown import case_markdown
+
+    _check(progress, asked)
+    known = Known(playbook, guidance, load_authorities(), load_countries(), public_holiday)
+    number = next((number for number, each in enumerate(progress.accounts) if each.id == asked.account), None)
+    wanted = tuple(
+        (exhibit, look_at(exhibit.file, evidence) if asked.account in ("", exhibit.account.id) else Outcome.MISSING)
+        for exhibit in exhibits(progress)
+    )
+    told = redacted(progress, _vocabulary(known)) if asked.redact else progress
+    account = "" if number is None else told.accounts[number].id
+    outcomes = [outcome for _, outcome in wanted]
+    case = case_of(told, known, now, outcomes, account=account, is_redacted=asked.redact)
+    return CaseFiles(
+        _name(now, account, redact=asked.redact),
+        (
+            ("html", case_html(case)),
+            ("md", case_markdown(case)),
+            ("json", case_json(case)),
+            ("ics", case_calendar(case)),
+        ),
+        tuple(each for each in wanted if asked.account in ("", each[0].account.id)),
+        asked.with_evidence,
+    )
+
+
+def write(files: CaseFiles, folder: Path, *, evidence: Path, not_in: tuple[Path, ...] = ()) -> Written:
+    """Put the files into a folder, beside what is there; the kept files, where asked for, into one of their own in it.
+
+    A kept file that is not what the diary says is not copied and is told of. `not_in` are folders of the program's own
+    besides that of the kept files. Raises FileRefused for a folder that cannot be taken, StorageError for what cannot be
+    written.
+    """
+    paths = export_to(folder, files.name, files.files, not_in=(evidence, *not_in))
+    beside = paths[0].with_name(f"{paths[0].stem}-evidence")
+    copies: list[Path] = []
+    notes: list[str] = []
+    for exhibit, outcome in files.kept:
+        name = line(exhibit.file.name)
+        if outcome is not Outcome.OK:
+            notes.append(f"{name} is {_AS_FOUND[outcome]}, and the case file says so.")
+        elif files.with_evidence:
+            try:
+                copy = copy_kept(exhibit.file, evidence, beside)
+            except FileRefused as error:
+                notes.append(str(error))
+                continue
+            if copy is None:
+                notes.append(f"{name} was not copied: it changed while this was written.")
+            else:
+                copies.append(copy)
+    return Written(tuple(paths), tuple(dict.fromkeys(copies)), tuple(notes))
+
+
+_AS_FOUND = {
+    Outcome.CHANGED: "not the file that was kept",
+    Outcome.MISSING: "missing",
+    Outcome.UNREADABLE: "not readable",
+}
+
+
+def _check(progress: Progress, asked: Asked) -> None:
+    if asked.redact and asked.with_evidence:
+        raise InputRefused(
+            "Kept files cannot be masked, so they do not go with a masked case file.",
+            kept="Nothing was written.",
+            todo="Leave out one of the two.",
+        )
+    if not progress.accounts:
+        raise InputRefused("There is no account in the record yet, so there is nothing to export.")
+    if asked.account and progress.account(asked.account) is None:
+        ids = ", ".join(line(account.id) for account in progress.accounts)
+        raise InputRefused(
+            f"There is no account {line(asked.account)} in the record.",
+            kept="Nothing was written.",
+            todo=f"These are there: {ids}.",
+        )
+
+
+def _vocabulary(known: Known) -> Vocabulary:
+    names = {each.name for each in known.authorities.by_code.values()} | set(known.authorities.by_code)
+    return vocabulary(known.playbook, known.countries.keys(), names)
+
+
+def _name(now: datetime, account: str, *, redact: bool) -> str:
+    """`metaoptout-case-2026-11-25`, with the account's id where it is of one, in letters that every system takes."""
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", account).strip("-")[:60]
+    parts = ["metaoptout-case", now.date().isoformat(), plain, "redacted" if redact else ""]
+    return "-".join(part for part in parts if part)

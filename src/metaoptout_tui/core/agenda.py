@@ -1,0 +1,148 @@
+"""What is due and when, for a calendar: looks at the mailbox, ends of legal periods, what waits now, the yearly check."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from metaoptout_tui.core import when
+from metaoptout_tui.core.clocks import Clock
+from metaoptout_tui.core.overview import Overview, Task, account_name
+from metaoptout_tui.core.periods import LOOKS, HolidayName
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.standing import Standing
+from metaoptout_tui.core.wording import task_sentence
+
+_MORNING = timedelta(hours=9)
+_DAY = timedelta(days=1)
+
+
+class Appointment(NamedTuple):
+    """One thing in a calendar: a task, or where `is_task` is false a day to know of.
+
+    `id` is the same at every export, so that a calendar replaces it; `on` is a moment, or a day where it is for a whole one.
+    `alarms` are spans from the moment, or from the beginning of the day, or moments of their own.
+    """
+
+    id: str
+    account: str
+    summary: str
+    on: date | datetime
+    is_task: bool
+    alarms: tuple[timedelta | datetime, ...]
+    about: str = ""
+
+
+def agenda(now: Overview, playbook: Playbook, holiday: HolidayName) -> tuple[Appointment, ...]:
+    """Every appointment of the accounts in the overview, in the order of their days."""
+    found: list[Appointment] = []
+    for standing in now.standings:
+        tasks = [task for task in now.tasks if task.account == standing.account.id]
+        due = [task for task in now.due if task.account == standing.account.id]
+        for task in tasks:
+            if task.what.startswith("look-for-mail"):
+                found.extend(_looks(task, standing, playbook, now.now))
+            elif task.what == "recheck" and task.on is not None:
+                found.append(_task(task, standing, task.on.date(), playbook, now.now))
+            elif task in due:
+                found.append(_task(task, standing, _since(task, standing, now.now), playbook, now.now))
+        found.extend(_ends(standing, playbook, holiday))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(appointment: Appointment) -> tuple[str, str]:
+    on = appointment.on
+    day = on.date() if isinstance(on, datetime) else on
+    return (day.isoformat(), appointment.id)
+
+
+def _looks(task: Task, standing: Standing, playbook: Playbook, now: datetime) -> Iterator[Appointment]:
+    """The looks that are left (facts section 9, rule 14); of those whose time has come the newest, since one look is enough."""
+    filing = standing.filing
+    if filing is None:
+        return
+    left = [wait for wait in LOOKS if standing.looked is None or filing.at + wait > standing.looked]
+    passed = [wait for wait in left if filing.at + wait <= now]
+    for wait in (*passed[-1:], *left[len(passed) :]):
+        at = filing.at + wait
+        words = Task(
+            "look-for-mail", task.account, task.step, 0, values={**task.values, "ago": when.ago(filing.at, at)}
+        )
+        yield Appointment(
+            f"look-{int(wait.total_seconds()) // 3600}h.{task.account}.{filing.id}",
+            account_name(standing.account, playbook),
+            task_sentence(words, playbook),
+            at,
+            is_task=True,
+            alarms=_alarms(at, now),
+        )
+
+
+def _task(task: Task, standing: Standing, on: date, playbook: Playbook, now: datetime) -> Appointment:
+    """Something to do on a day, or since one."""
+    return Appointment(
+        f"{task.what}.{task.account}.{_anchor(task, standing)}",
+        account_name(standing.account, playbook),
+        task_sentence(task, playbook),
+        on,
+        is_task=True,
+        alarms=_alarms(on, now),
+    )
+
+
+def _alarms(on: date | datetime, now: datetime) -> tuple[timedelta | datetime, ...]:
+    """At its time, or at nine on its day; for what waits already, at nine tomorrow."""
+    if isinstance(on, datetime):
+        is_past, at_its_time = on <= now, timedelta()
+    else:
+        is_past, at_its_time = on <= now.date(), _MORNING
+    if not is_past:
+        return (at_its_time,)
+    return (datetime.combine(now.date() + _DAY, time(), tzinfo=now.tzinfo) + _MORNING,)
+
+
+def _since(task: Task, standing: Standing, now: datetime) -> date:
+    """The day from which something waits."""
+    for period in standing.overdue:
+        if task.what in ("overdue", f"silent-{period.rule}") and (task.what != "overdue" or period.rule == "answer"):
+            return period.last + _DAY
+    if task.what == "object-again" and standing.cause is not None:
+        return standing.cause.at.date()
+    if task.what == "file-again-in-browser" and standing.filing is not None:
+        return (standing.filing.at + LOOKS[-1]).date()
+    return standing.since.date() if standing.since is not None else now.date()
+
+
+def _anchor(task: Task, standing: Standing) -> str:
+    """The id of what a task came from, so that another objection brings other tasks."""
+    for clock in standing.clocks:
+        if task.what == f"silent-{clock.rule}":
+            return clock.entry.id
+    if task.what == "object-again" and standing.cause is not None:
+        return f"{standing.cause.what}-{standing.cause.at.date().isoformat()}"
+    if task.what in ("refused", "code-asked", "answer-more") and standing.reply is not None:
+        return standing.reply.id
+    return standing.filing.id if standing.filing is not None else ""
+
+
+def _ends(standing: Standing, playbook: Playbook, holiday: HolidayName) -> Iterator[Appointment]:
+    """The last day of each period that runs, with an alarm before it and one for the day on which it has passed."""
+    name = account_name(standing.account, playbook)
+    for clock in standing.clocks:
+        period = clock.period(holiday)
+        if period is None or clock.ended is not None or any(each.rule == clock.rule for each in standing.overdue):
+            continue
+        yield Appointment(
+            f"period-{clock.rule}.{standing.account.id}.{clock.entry.id}",
+            name,
+            f"Last day, {name}: {playbook.texts.say(f'period.{clock.rule}')}",
+            period.last,
+            is_task=False,
+            alarms=(_MORNING - _DAY, _MORNING + _DAY),
+            about=_counted(clock, period.begins),
+        )
+
+
+def _counted(clock: Clock, begins: date) -> str:
+    return (
+        f"Counted from {when.full_day(begins)}, from the entry of {when.full_day(clock.entry.at.date())} in the diary."
+    )

@@ -1,0 +1,131 @@
+"""The case file as one HTML page that needs nothing else: no script, no picture, no address that is loaded.
+
+Its policy allows its own style by hash and nothing besides, so that a browser would refuse what should ever slip in.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from html import escape
+
+from metaoptout_tui.core.case import Case
+from metaoptout_tui.documents.case_outline import Item, Link, Outline, Own, Row, Section, Value, outline
+
+STYLE = """
+:root { color-scheme: light dark; --ground: #fff; --ink: #1b1b1f; --soft: #5a5a66; --line: #d5d5dd; --accent: #1d4f91; --warn: #8a3b00; }
+@media (prefers-color-scheme: dark) {
+  :root { --ground: #17171b; --ink: #e8e8ee; --soft: #a9a9b8; --line: #3a3a44; --accent: #9cc2ff; --warn: #ffb27a; }
+}
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 1.5rem; max-width: 52rem; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .75rem; }
+h2 { font-size: 1.3rem; margin: 2.25rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); }
+h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; }
+a { color: var(--accent); }
+nav ol { margin: 0; padding-left: 1.5rem; }
+dl { display: grid; grid-template-columns: minmax(8rem, 13rem) 1fr; gap: .15rem 1rem; margin: .5rem 0; }
+dt { color: var(--soft); }
+dd { margin: 0; }
+ol.items { list-style: none; margin: .5rem 0; padding: 0; }
+ol.items > li { padding: .6rem 0; border-bottom: 1px solid var(--line); }
+li p, time { margin: 0; }
+time { display: block; color: var(--soft); font-size: .9rem; }
+.what { font-weight: 600; white-space: pre-line; }
+.void .what { text-decoration: line-through; }
+.mark { color: var(--warn); font-weight: 600; }
+.own { white-space: pre-line; unicode-bidi: isolate; }
+footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9rem; }
+@page { size: A4; margin: 18mm 16mm; }
+@media print {
+  :root { font-size: 9.5pt; color-scheme: light; --ground: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --warn: #000; }
+  body { max-width: none; padding: 0; line-height: 1.4; }
+  nav { display: none; }
+  h2, h3 { break-after: avoid; }
+  section.account { break-before: page; }
+  ol.items > li, dt { break-inside: avoid; }
+  dt { break-after: avoid; }
+  a { text-decoration: none; }
+}
+@media (max-width: 34rem) { dl { grid-template-columns: 1fr; } dd { margin: 0 0 .4rem; } }
+"""
+
+
+def case_html(case: Case) -> bytes:
+    """The page in UTF-8; every address is shown in full, so that it can be read on paper too."""
+    return "\n".join(_page(outline(case))).encode()
+
+
+def _page(page: Outline) -> Iterator[str]:
+    digest = b64encode(sha256(STYLE.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    yield "<!DOCTYPE html>"
+    yield f'<html lang="{escape(page.language)}">'
+    yield "<head>"
+    yield '<meta charset="utf-8">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
+    yield '<meta name="referrer" content="no-referrer">'
+    yield '<meta name="robots" content="noindex">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{escape(page.title)}</title>"
+    yield f"<style>{STYLE}</style>"
+    yield "</head>"
+    yield "<body>"
+    yield f"<header>\n<h1>{escape(page.title)}</h1>"
+    yield from _rows(page.rows)
+    yield "</header>"
+    yield '<nav aria-label="Contents">\n<ol>'
+    for section in page.sections:
+        yield f'<li><a href="#{escape(section.id)}"><bdi>{escape(section.title)}</bdi></a></li>'
+    yield "</ol>\n</nav>"
+    yield "<main>"
+    for section in page.sections:
+        yield from _section(section, 2)
+    yield "</main>"
+    yield "<footer><p>Made by metaoptout-tui on the person's own computer. It sent nothing to Meta.</p></footer>"
+    yield "</body>\n</html>\n"
+
+
+def _section(section: Section, level: int) -> Iterator[str]:
+    name = f"{section.id}-title"
+    account = ' class="account"' if section.sections else ""
+    yield f'<section id="{escape(section.id)}" aria-labelledby="{escape(name)}"{account}>'
+    yield f'<h{level} id="{escape(name)}"><bdi>{escape(section.title)}</bdi></h{level}>'
+    for words in section.words:
+        yield f"<p>{escape(words)}</p>"
+    yield from _rows(section.rows)
+    if section.items:
+        yield '<ol class="items">'
+        for item in section.items:
+            yield from _item(item)
+        yield "</ol>"
+    for each in section.sections:
+        yield from _section(each, level + 1)
+    yield "</section>"
+
+
+def _item(item: Item) -> Iterator[str]:
+    yield '<li class="void">' if item.is_void else "<li>"
+    if item.when:
+        yield f'<time datetime="{escape(item.machine)}">{escape(item.when)}</time>'
+    mark = f' <span class="mark">{escape(item.mark)}</span>' if item.mark else ""
+    yield f'<p><bdi class="what">{escape(item.title)}</bdi>{mark}</p>'
+    yield from _rows(item.rows)
+    yield "</li>"
+
+
+def _rows(rows: tuple[Row, ...]) -> Iterator[str]:
+    if rows:
+        yield "<dl>"
+        for row in rows:
+            yield f"<dt><bdi>{escape(row.label)}</bdi></dt><dd>{_value(row.value)}</dd>"
+        yield "</dl>"
+
+
+def _value(value: Value) -> str:
+    match value:
+        case Link(url):
+            return f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(url)}</a>'
+        case Own(words):
+            return f'<bdi class="own">{escape(words)}</bdi>'
+        case words:
+            return escape(words)

@@ -1,0 +1,75 @@
+"""A record with something of everything that a case file tells, and what a case is judged by."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from metaoptout_tui.core.case import Case, Known, case_of
+from metaoptout_tui.core.evidence import Outcome, exhibits
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.documents.case_calendar import case_calendar
+from metaoptout_tui.documents.case_html import case_html
+from metaoptout_tui.documents.case_json import case_json
+from metaoptout_tui.documents.case_markdown import case_markdown
+from metaoptout_tui.guidance.authorities import load_authorities
+from metaoptout_tui.guidance.loader import load_countries, load_playbook
+from metaoptout_tui.guidance.public_holidays import public_holiday
+from samples import NOW, account, at, entry, record
+
+GUIDANCE = "Edition 1 of 2026-11-23, of this program"
+
+
+def known() -> Known:
+    return Known(load_playbook(), GUIDANCE, load_authorities(), load_countries(), public_holiday)
+
+
+def full_record(words: str = "Ordinary words.") -> Progress:
+    """Accounts in many states, with `words` wherever a person can write freely."""
+    filed = entry("filed", at(2), email="anna@example.org", reason=f"{words}\nSecond line.", form="facebook-ai")
+    wrong = entry("confirmed-by-mail", at(1.5), reference=words)
+    overdue = entry("filed", at(100))
+    return record(
+        account(
+            "facebook",
+            entry("account-added", at(9), hub="private"),
+            filed,
+            entry("noted", at(1.7), step="confirm", text=words),
+            wrong,
+            entry("step-reopened", at(1), step="confirm"),
+            entry("date-corrected", at(1), entry=filed.id, to=at(3)),
+            entry("evidence", at(1), file="screenshot.png", sha256="ab" * 32, bytes=3, of=filed.id),
+            hub="private",
+        ),
+        account("instagram", hub="private"),
+        account(
+            "instagram-shop",
+            overdue,
+            entry("reminded", at(60), note=words),
+            entry("asked-applied", at(55), by="letter", received=date(2026, 10, 1)),
+            entry("evidence", at(50), file="letter.pdf", sha256="cd" * 32, bytes=9, of=overdue.id),
+            hub="",
+        ),
+        account("threads", entry("filed", at(9)), entry("refused", at(3), grounds=words, note=words)),
+        account("whatsapp", entry("review-answered", at(1), point="whatsapp.used", answer="yes")),
+    )
+
+
+def case(progress: Progress | None = None, now: datetime = NOW, *, account: str = "") -> Case:
+    """The case of a record whose kept files are all as they were."""
+    record = progress or full_record()
+    outcomes = [Outcome.OK] * len(exhibits(record))
+    return case_of(record, known(), now, outcomes, account=account)
+
+
+def documents(case: Case) -> dict[str, str]:
+    """The four files as text by their endings; the calendar unfolded."""
+    made = {
+        "html": case_html(case),
+        "md": case_markdown(case),
+        "json": case_json(case),
+        "ics": case_calendar(case).replace(b"\r\n ", b""),
+    }
+    return {ending: data.decode() for ending, data in made.items()}
+
+
+def of_country(progress: Progress, country: str) -> Progress:
+    return replace(progress, person=replace(progress.person, country=country))

@@ -1,0 +1,147 @@
+"""A masked record: nothing of whose it is comes through, and how things stand comes out as it was."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases import case, documents, full_record, known
+from metaoptout_tui.core.case import case_of
+from metaoptout_tui.core.diary import KINDS, Event
+from metaoptout_tui.core.evidence import Outcome, exhibits
+from metaoptout_tui.core.overview import overview
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Account, Person, Progress
+from metaoptout_tui.core.redaction import LEFT_OUT, UNKNOWN_KIND, Vocabulary, redacted, vocabulary
+from metaoptout_tui.guidance.public_holidays import public_holiday
+from samples import NOW, account, at, entry, record
+
+CANARY = "Zqcanary"
+SPELLINGS = (f"{CANARY.lower()}@{CANARY.lower()}.example", f"@{CANARY}", f"+31 6 {CANARY}", f"{CANARY} van {CANARY}")
+FIELDS = sorted({name for kind in KINDS.values() for name in (*kind.needs, *kind.may)} | {"note", "anything"})
+
+
+def words() -> Vocabulary:
+    judged = known()
+    names = {each.name for each in judged.authorities.by_code.values()}
+    return vocabulary(judged.playbook, judged.countries.keys(), names)
+
+
+def masked_documents(progress: Progress) -> dict[str, str]:
+    masked = redacted(progress, words())
+    outcomes = [Outcome.OK] * len(exhibits(masked))
+    return documents(case_of(masked, known(), NOW, outcomes, is_redacted=True))
+
+
+canaries = st.sampled_from(SPELLINGS)
+values = st.one_of(
+    canaries,
+    canaries.map(lambda word: [word]),
+    canaries.map(lambda word: {word: word}),
+    st.just(NOW),
+    st.just(NOW.date()),
+    st.integers(0, 9),
+)
+events = st.builds(
+    Event,
+    st.integers(0, 10**9).map(lambda number: f"{number}-{CANARY}"),
+    st.integers(0, 400).map(lambda days: NOW - timedelta(days=days)),
+    st.one_of(st.sampled_from(sorted(KINDS)), canaries),
+    st.dictionaries(st.one_of(st.sampled_from(FIELDS), canaries), values, max_size=6),
+)
+accounts = st.builds(
+    lambda number, platform, name, email, hub, diary: Account(
+        f"{number}-{CANARY}",
+        platform,
+        name,
+        email,
+        hub,
+        tuple({each.id: each for each in diary}.values()),
+        {name: email},
+    ),
+    st.integers(0, 10**9),
+    st.one_of(st.sampled_from(["facebook", "instagram", "threads", "whatsapp", "meta-ai"]), canaries),
+    canaries,
+    canaries,
+    st.one_of(st.none(), st.just(""), canaries),
+    st.lists(events, max_size=8),
+)
+
+
+@given(st.lists(accounts, min_size=1, max_size=3, unique_by=lambda each: each.id), canaries, canaries)
+def test_nothing_of_the_person_is_in_any_of_the_four_files(every: list[Account], email: str, country: str) -> None:
+    person = Person(country, country, email, {country: email})
+    progress = Progress(person, tuple(every), {f"note:{CANARY}": {"text": email}}, {CANARY: email})
+    for ending, told in masked_documents(progress).items():
+        assert CANARY.casefold() not in told.casefold(), ending
+
+
+def test_the_canary_does_sing_where_nothing_is_masked() -> None:
+    progress = record(account("facebook", entry("filed", at(1), email=SPELLINGS[0], reason=SPELLINGS[3])))
+    for told in documents(case(progress)).values():
+        assert CANARY.casefold() in told.casefold()
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "json", "ics"])
+def test_a_usual_record_keeps_no_name_address_link_file_or_word(ending: str) -> None:
+    progress = full_record("My neighbour Jansen knows")
+    told = masked_documents(progress)[ending].casefold()
+    for secret in ("anna", "example.org", "“private”", "“shop”", "jansen", "neighbour", "second line", "screenshot"):
+        assert secret not in told, secret
+
+
+def test_how_every_account_stands_comes_out_as_it_was(playbook: Playbook) -> None:
+    progress = full_record()
+    plain, masked = (overview(each, playbook, NOW, public_holiday) for each in (progress, redacted(progress, words())))
+    assert [each.state for each in plain.standings] == [each.state for each in masked.standings]
+    assert [[step.state for step in each.steps] for each in plain.standings] == [
+        [step.state for step in each.steps] for each in masked.standings
+    ]
+    assert [each.clocks and each.clocks[0].rule for each in plain.standings] == [
+        each.clocks and each.clocks[0].rule for each in masked.standings
+    ]
+    assert [task.what for task in plain.tasks] == [task.what for task in masked.tasks]
+
+
+def test_the_same_thing_has_the_same_mask_and_another_thing_another() -> None:
+    progress = record(
+        account("facebook", entry("filed", at(1), email="ANNA@example.org"), hub="private"),
+        account("instagram", hub="private", email="shop@example.org"),
+        account("threads", hub="club"),
+    )
+    masked = redacted(progress, words())
+    facebook, instagram, threads = masked.accounts
+    assert facebook.email == threads.email == masked.person.email == facebook.events[0].text("email")
+    assert instagram.email != facebook.email
+    assert facebook.hub == instagram.hub != threads.hub
+    assert facebook.name != instagram.name
+
+
+def test_an_account_that_is_not_linked_or_not_known_stays_so() -> None:
+    masked = redacted(record(account("facebook", hub=""), account("instagram")), words())
+    assert [each.hub for each in masked.accounts] == ["", None]
+
+
+def test_masks_of_entries_keep_the_order_in_which_they_were_written() -> None:
+    own = tuple(entry("noted", at(day), step="open", text="x") for day in (3, 1, 2))
+    masked = redacted(record(account("facebook", *reversed(own))), words()).accounts[0].events
+    assert [each.id for each in masked] == ["entry-3", "entry-2", "entry-1"]
+
+
+def test_what_this_version_does_not_know_is_left_out() -> None:
+    masked = redacted(record(account("facebook", entry("dreamed", at(1), of="Anna", text="Anna"))), words())
+    [event] = masked.accounts[0].events
+    assert (event.what, dict(event.fields)) == (UNKNOWN_KIND, {"more": LEFT_OUT})
+
+
+def test_numbers_days_and_digests_stay() -> None:
+    kept = entry("evidence", at(1), file="Anna.EML", sha256="ab" * 32, bytes=12, of="gone")
+    masked = redacted(record(account("facebook", kept)), words()).accounts[0].events[0]
+    assert dict(masked.fields) == {"file": "[file 1].eml", "sha256": "ab" * 32, "bytes": 12}
+
+
+def test_masking_twice_hides_no_more_and_breaks_nothing() -> None:
+    once = redacted(full_record(), words())
+    assert redacted(once, words()).accounts == replace(once).accounts

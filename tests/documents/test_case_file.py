@@ -1,0 +1,315 @@
+"""The four files of a case: what they say, that they say it the same each time, and that no text in them can do anything."""
+
+import itertools
+import json
+import os
+import re
+import subprocess
+import sys
+from datetime import date, timedelta
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from cases import case, documents, full_record, known, of_country
+from metaoptout_tui.core.case import PREFACE, case_of
+from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.evidence import Outcome
+from metaoptout_tui.core.links import published
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.documents.case_html import STYLE
+from samples import NOW, account, at, entry, record
+
+WORDS = ("html", "md", "json")
+HOSTILE = (
+    "</bdi></dd><script>alert(1)</script><img src=x onerror=alert(1)> &lt;b&gt; &#60;i&#62; <!-- x --> ]]> "
+    "[x](https://evil.example/a) ![y](https://evil.example/b) <https://evil.example/c> https://evil.example/d "
+    "www.evil.example `code` *b* _i_ ~~s~~ | a | \\ ; , : \u202ertl\u202c \x1b]0;owned\x07 \x00 {{7*7}} ${x} \u2028BEGIN:VEVENT\r\nEND:VCALENDAR"
+)
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes, and all text outside of the style."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.text += data
+
+    def links(self) -> list[str]:
+        return [attributes["href"] or "" for tag, attributes in self.tags if tag == "a"]
+
+
+def flowing(words: str) -> str:
+    return " ".join(words.split())
+
+
+class TestWhatIsSaid:
+    @pytest.mark.parametrize("ending", WORDS)
+    def test_it_is_said_that_it_is_no_legal_advice_and_whose_record_it_is(self, ending: str) -> None:
+        said = documents(case())[ending].replace("&#x27;", "'")
+        for words in PREFACE:
+            assert words in said
+
+    @pytest.mark.parametrize("ending", WORDS)
+    def test_every_account_stands_there_with_its_state_its_diary_and_its_files(self, ending: str) -> None:
+        said = documents(case())[ending]
+        for words in (
+            "Facebook “Anna”",
+            "covered through Facebook “Anna”",
+            "no answer, overdue",
+            "refused",
+            "anna@example.org",
+            "Objection sent",
+            "screenshot.png",
+            "ab" * 32,
+            "letter.pdf",
+            "Autoriteit Persoonsgegevens",
+            "https://autoriteitpersoonsgegevens.nl/een-tip-of-klacht-indienen-bij-de-ap",
+            "GDPR Art. 12(3)",
+        ):
+            assert words in said, words
+
+    def test_what_was_taken_back_is_there_and_marked(self) -> None:
+        data = json.loads(documents(case())["json"])
+        [taken] = [each for each in data["accounts"][0]["diary"] if each["standing"] == "taken back"]
+        assert taken["what"] == "confirmed-by-mail"
+        assert taken["taken_back_at"] == at(1).isoformat()
+        page = Tags(documents(case())["html"])
+        assert any(attributes.get("class") == "void" for tag, attributes in page.tags if tag == "li")
+        assert "taken back on 22 Nov 2026, 10:00 (UTC+01:00)" in flowing(page.text)
+        assert "~~A mail that confirms it" in documents(case())["md"]
+
+    def test_a_date_that_was_put_right_stands_with_the_one_before(self) -> None:
+        data = json.loads(documents(case())["json"])
+        [filed] = [each for each in data["accounts"][0]["diary"] if each["what"] == "filed"]
+        assert (filed["at"], filed["at_before_correction"]) == (at(3).isoformat(), at(2).isoformat())
+        assert "Date before it was put right: 21 Nov 2026, 10:00 (UTC+01:00)" in documents(case())["md"]
+
+    def test_a_period_stands_with_its_working_its_sureness_and_how_it_ended(self) -> None:
+        data = json.loads(documents(case())["json"])
+        facebook, threads = data["accounts"][0]["periods"][0], data["accounts"][3]["periods"][0]
+        assert (facebook["first_day"], facebook["last_day"], facebook["ended"]) == ("2026-11-20", "2026-12-21", None)
+        assert [step["day"] for step in facebook["working"]] == ["2026-11-20", "2026-12-20", "2026-12-21"]
+        assert all(step["basis"]["sources"] for step in facebook["working"])
+        assert threads["ended"] == "2026-11-20"
+        assert facebook["sureness"] == "medium"
+        assert "ended by an entry of 20 Nov 2026" in documents(case())["md"]
+        assert "over, with nothing in the diary that ended it" in documents(case())["md"]
+
+    def test_everything_that_is_rested_on_is_among_the_sources(self) -> None:
+        data = json.loads(documents(case())["json"])
+        used = {id for each in data["statements"] for id in each["basis"]["sources"]}
+        assert used
+        assert used <= set(data["sources"])
+        for source in data["sources"].values():
+            assert source["publisher"]
+            assert source["url"] is None or source["url"] in documents(case())["html"].replace("&amp;", "&")
+
+    @pytest.mark.parametrize(
+        ("outcome", "words"), [(Outcome.CHANGED, "CHANGED since it was kept"), (Outcome.MISSING, "MISSING from")]
+    )
+    def test_a_kept_file_that_is_not_as_it_was_is_said_to_be_so(self, outcome: Outcome, words: str) -> None:
+        told = documents(case_of(full_record(), known(), NOW, [outcome, Outcome.OK]))
+        assert words in told["html"]
+        assert words in told["md"]
+        assert json.loads(told["json"])["accounts"][0]["evidence"][0]["found"] == str(outcome)
+
+    def test_one_account_alone_brings_no_other_one_but_the_one_that_covers_it(self) -> None:
+        told = documents(case(account="instagram"))
+        assert json.loads(told["json"])["accounts"][0]["covered_by"] == "Facebook “Anna”"
+        for ending, words in told.items():
+            assert "shop" not in words.replace("Page of a shop, club or company", ""), ending
+            assert "Threads “Anna”" not in words, ending
+            assert (
+                "threads." not in words.casefold().replace("threads.", "", words.casefold().count("threads.net"))
+                or ending != "ics"
+            )
+
+    def test_a_letter_that_was_sent_is_listed_as_such(self) -> None:
+        data = json.loads(documents(case())["json"])["accounts"][2]
+        what = {each["id"]: each["what"] for each in data["diary"]}
+        assert [what[id] for id in data["letters"]] == ["reminded", "asked-applied"]
+
+    @pytest.mark.parametrize(
+        ("country", "words", "never"),
+        [
+            ("GB", ("UK GDPR", "ICO"), ("edpb.europa.eu", "Autoriteit")),
+            ("CH", ("FADP",), ("GDPR Art. 12(3)", "edpb.europa.eu")),
+            ("DE", ("BfDI", "authority of your Land"), ("Autoriteit",)),
+            ("US", ("no single authority",), ("GDPR Art.", "edpb.europa.eu")),
+            ("", ("no single authority", "edpb.europa.eu", "not said"), ("Autoriteit",)),
+        ],
+    )
+    def test_law_and_authority_are_those_of_where_the_person_lives(
+        self, country: str, words: tuple[str, ...], never: tuple[str, ...]
+    ) -> None:
+        said = documents(case(of_country(full_record(), country)))["md"].replace("\\", "")
+        assert [each for each in words if each not in said] == []
+        assert [each for each in never if each in said] == []
+
+    def test_an_empty_record_has_a_case_too(self) -> None:
+        assert "Nothing is due." in documents(case(Progress()))["html"]
+
+    def test_the_html_has_landmarks_one_title_and_headings_in_order(self) -> None:
+        page = Tags(documents(case())["html"])
+        tags = [tag for tag, _ in page.tags]
+        assert page.open == []
+        assert [tags.count(tag) for tag in ("html", "header", "nav", "main", "footer", "h1")] == [1] * 6
+        levels = [int(tag[1]) for tag in tags if re.fullmatch(r"h\d", tag)]
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+        ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+        assert len(ids) == len(set(ids))
+        for tag, attributes in page.tags:
+            if tag == "section":
+                assert attributes["aria-labelledby"] in ids
+            if tag == "html":
+                assert attributes["lang"] == "en"
+        assert all(link[1:] in ids for link in page.links() if link.startswith("#"))
+
+
+class TestTheSameEachTime:
+    PROGRAM = """
+import sys
+sys.path[:0] = [{tests!r}]
+from hashlib import sha256
+from cases import case, documents
+print(sha256("".join(documents(case()).values()).encode()).hexdigest())
+"""
+
+    def digest(self, **environment: str) -> str:
+        program = self.PROGRAM.format(tests=os.path.dirname(os.path.dirname(__file__)))  # noqa: PTH120
+        ended = subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+            env={**os.environ, **environment},
+        )
+        return ended.stdout
+
+    def test_neither_locale_nor_time_zone_nor_the_order_of_hashes_changes_a_byte(self) -> None:
+        digests = {
+            self.digest(TZ="UTC", LC_ALL="C", PYTHONHASHSEED="1"),
+            self.digest(TZ="Asia/Tokyo", LC_ALL="de_DE.UTF-8", LANG="de_DE.UTF-8", PYTHONHASHSEED="2"),
+            self.digest(TZ="America/Lima", LC_ALL="C.UTF-8", PYTHONHASHSEED="3", LANGUAGE="nl"),
+        }
+        assert len(digests) == 1
+
+    def test_the_order_in_which_fields_and_entries_were_written_down_changes_nothing(self) -> None:
+        one = full_record()
+        other = Progress(
+            one.person,
+            tuple(
+                each.__class__(
+                    each.id,
+                    each.platform,
+                    each.name,
+                    each.email,
+                    each.hub,
+                    tuple(
+                        Event(event.id, event.at, event.what, dict(reversed(list(event.fields.items()))))
+                        for event in reversed(each.events)
+                    ),
+                )
+                for each in one.accounts
+            ),
+        )
+        outcomes = [Outcome.OK, Outcome.OK]
+        assert documents(case_of(one, known(), NOW, outcomes)) == documents(case_of(other, known(), NOW, outcomes))
+
+
+class TestHostileText:
+    EXTERNAL = re.compile(r"(?i)\b(?:src|srcset|action|formaction|background|poster|data|xlink:href)\s*=")
+
+    def hostile(self) -> Progress:
+        progress = full_record(HOSTILE)
+        return Progress(
+            progress.person,
+            tuple(
+                each.__class__(each.id, each.platform, HOSTILE, HOSTILE, each.hub and HOSTILE, each.events)
+                for each in progress.accounts
+            ),
+        )
+
+    def test_the_page_has_our_tags_and_our_links_and_nothing_else(self) -> None:
+        told = documents(case(self.hostile()))["html"]
+        page, ordinary = Tags(told), Tags(documents(case())["html"])
+        assert page.open == []
+        assert {tag for tag, _ in page.tags} == {tag for tag, _ in ordinary.tags}
+        assert {name for _, attributes in page.tags for name in attributes} == {
+            name for _, attributes in ordinary.tags for name in attributes
+        }
+        assert page.links() == ordinary.links()
+        assert "<script>alert(1)</script>" in page.text
+        assert "evil.example" in page.text
+
+    def test_nothing_in_the_page_is_loaded_from_anywhere(self) -> None:
+        told = documents(case())["html"]
+        page = Tags(told)
+        for tag, attributes in page.tags:
+            assert tag not in ("script", "img", "link", "iframe", "object", "embed", "form", "base", "svg")
+            assert not {"src", "style", "onload", "onclick", "background"} & set(attributes)
+        for link in page.links():
+            assert link.startswith("#") or str(published(link)) == link
+        assert "url(" not in STYLE
+        assert "@import" not in STYLE
+        [policy] = [a["content"] for t, a in page.tags if t == "meta" and a.get("http-equiv")]
+        assert policy is not None
+        assert policy.startswith("default-src 'none'; style-src 'sha256-")
+
+    def test_markdown_makes_no_html_and_no_link_of_it(self) -> None:
+        def inside(words: str) -> tuple[list[str], list[str]]:
+            flat = [child for token in MarkdownIt().parse(words) for child in (token, *(token.children or ()))]
+            kinds = [token.type for token in flat if token.type.startswith(("html", "image", "code", "fence", "table"))]
+            return kinds, [str(token.attrGet("href")) for token in flat if token.type == "link_open"]
+
+        kinds, links = inside(documents(case(self.hostile()))["md"])
+        assert kinds == []
+        assert links == inside(documents(case())["md"])[1]
+        assert "www.evil" not in documents(case(self.hostile()))["md"]
+        assert "https://evil" not in documents(case(self.hostile()))["md"]
+
+    def test_no_file_holds_a_control_or_a_turner_of_text(self) -> None:
+        for ending, words in documents(case(self.hostile())).items():
+            assert not re.search(
+                "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", words
+            ), ending
+
+    @given(st.text(min_size=1, max_size=60))
+    def test_whatever_is_written_the_page_stays_whole_and_the_data_readable(self, words: str) -> None:
+        progress = record(account("facebook", entry("filed", at(2), reason=words, email=words), hub=words, email=words))
+        told = documents(case(progress))
+        page = Tags(told["html"])
+        assert page.open == []
+        assert {tag for tag, _ in page.tags} <= {
+            *("html", "head", "meta", "title", "style", "body", "header", "h1", "dl", "dt", "dd", "bdi", "nav", "ol"),
+            *("li", "a", "main", "section", "h2", "h3", "p", "time", "span", "footer"),
+        }
+        json.loads(told["json"])
+        assert told["ics"].count("BEGIN:VCALENDAR") == 1
+
+
+def test_the_case_of_the_next_day_has_the_same_entries_and_another_date() -> None:
+    kept = full_record()
+    today, tomorrow = (json.loads(documents(case(kept, NOW + timedelta(days=days)))["json"]) for days in (0, 1))
+    assert today["accounts"][0]["diary"] == tomorrow["accounts"][0]["diary"]
+    assert date.fromisoformat(tomorrow["made"][:10]) - date.fromisoformat(today["made"][:10]) == timedelta(days=1)

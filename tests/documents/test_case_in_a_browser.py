@@ -1,0 +1,81 @@
+"""The page of a case in a real browser: what is read there, where its links lead, what is printed, and that nothing is asked for."""
+
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from cases import case, full_record
+from chromium import visit
+from documents.test_case_file import HOSTILE, Tags
+from metaoptout_tui.documents.case_html import case_html
+
+A4 = (595, 842)
+PROBES = (
+    '<img src="http://probe.example/a.png"><script src="https://probe.example/b.js"></script>'
+    '<link rel="stylesheet" href="http://probe.example/c.css"><iframe src="http://probe.example/d"></iframe>'
+    "<script>document.body.append('it ran')</script><p style=\"background: url(http://probe.example/e)\">x</p>"
+)
+
+
+def page(folder: Path, html: bytes, name: str = "case.html") -> Path:
+    path = folder / name
+    path.write_bytes(html)
+    return path
+
+
+def test_the_page_asks_for_nothing_and_would_be_refused_if_it_did(tmp_path: Path) -> None:
+    html = case_html(case(full_record(HOSTILE)))
+    assert visit(page(tmp_path, html), tmp_path, "--dump-dom").hosts == set()
+    probed = page(tmp_path, PROBES.encode(), "probed.html")
+    assert "probe.example" in visit(probed, tmp_path, "--dump-dom").hosts
+    injected = page(tmp_path, html.replace(b"</main>", PROBES.encode() + b"</main>"), "injected.html")
+    seen = visit(injected, tmp_path, "--dump-dom")
+    assert "probe.example" not in seen.hosts
+    assert "it ran</" not in seen.out
+
+
+def test_the_browser_reads_what_was_written_and_nothing_became_a_tag(tmp_path: Path) -> None:
+    html = case_html(case(full_record(HOSTILE)))
+    read, written = Tags(visit(page(tmp_path, html), tmp_path, "--dump-dom").out), Tags(html.decode())
+    assert [tag for tag, _ in read.tags] == [tag for tag, _ in written.tags]
+    assert read.links() == written.links()
+    assert " ".join(read.text.split()) == " ".join(written.text.split())
+    assert "<script>alert(1)</script>" in read.text
+
+
+@pytest.fixture
+def printed(tmp_path: Path) -> pypdf.PdfReader:
+    """The page as it comes out of the printer."""
+    html = page(tmp_path, case_html(case()))
+    visit(html, tmp_path, "--print-to-pdf=case.pdf", "--no-pdf-header-footer")
+    return pypdf.PdfReader(tmp_path / "case.pdf")
+
+
+def test_it_prints_on_a4_with_each_account_on_a_new_page_and_every_address_in_full(printed: pypdf.PdfReader) -> None:
+    texts = [each.extract_text() for each in printed.pages]
+    assert {tuple(round(float(side)) for side in each.mediabox[2:]) for each in printed.pages} == {A4}
+    begins = [text.strip().split("\n")[0] for text in texts]
+    for name in ("Facebook “Anna”", "Instagram “Anna”", "Instagram “shop”", "Threads “Anna”", "WhatsApp “Anna”"):
+        assert begins.count(name) == 1
+    assert all(text.strip() for text in texts)
+    together = "".join("".join(texts).split())
+    for link in Tags(case_html(case()).decode()).links():
+        if link.startswith("https"):
+            assert link.replace("ﬁ", "fi") in together.replace("ﬁ", "fi").replace("ﬀ", "ff").replace("ﬂ", "fl")
+    for text in texts:
+        # A heading is never the last thing on a page.
+        assert text.strip().split("\n")[-1] not in ("What happened", "Legal periods", "Evidence", "Sources")
+
+
+def test_nothing_is_printed_beyond_the_edge_of_the_paper(printed: pypdf.PdfReader) -> None:
+    for sheet in printed.pages:
+        places: list[float] = []
+
+        def begins(text: str, _cm: object, at: list[float], *_: object, places: list[float] = places) -> None:
+            if text.strip():
+                places.append(at[4])
+
+        sheet.extract_text(visitor_text=begins)
+        assert places
+        assert all(0 <= place <= A4[0] for place in places)
