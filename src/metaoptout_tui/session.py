@@ -249,10 +249,11 @@ class Session:
 
         An account for which it is written down already is left alone. Raises InputRefused where that leaves none.
         """
-        moved = []
-        for account in map(self.account, ids):
-            if not any(event.what == "moved-to-meta-account" for event in in_force(account.events)):
-                moved.append(account.with_event(self._event("moved-to-meta-account", {}, at)))
+        moved = [
+            account.with_event(self._event("moved-to-meta-account", {}, at))
+            for account in map(self.account, ids)
+            if not any(event.what == "moved-to-meta-account" for event in in_force(account.events))
+        ]
         if not moved:
             raise InputRefused(
                 "That is in the diary already.", todo="Correct its date there if it is not the right one."

@@ -94,7 +94,7 @@ def test_the_next_thing_is_named_in_few_words_with_its_day(playbook: Playbook) -
     assert due_words(None, NOW) == ""
 
 
-def test_every_task_of_the_guidance_has_its_few_words(playbook: Playbook) -> None:
+def test_every_task_of_the_guidance_has_its_few_words() -> None:
     from metaoptout_tui.core.coverage import FEW_WORDS
     from metaoptout_tui.guidance.check import _TASKS
 
