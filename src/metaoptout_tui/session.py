@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.diary import KINDS, UNKNOWN, Event, Since
+from metaoptout_tui.core.diary import KINDS, UNKNOWN, Event, Since, in_force
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.evidence import KeptFile
 from metaoptout_tui.core.ids import entry_id
@@ -239,6 +239,30 @@ class Session:
     def answer(self, id: str, point: str, answer: str) -> None:
         """Answer one point of a review."""
         self.record(id, "review-answered", {"point": point, "answer": answer}, step="review", name="an answer")
+
+    def recheck(self, id: str) -> None:
+        """The person looked at the objection in force for an account again and leaves it as it is."""
+        self.record(id, "rechecked", step="confirm", name="the check")
+
+    def move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:
+        """Accounts were moved to Meta Account at a moment (None: now), in one change; those it was written down for.
+
+        An account for which it is written down already is left alone. Raises InputRefused where that leaves none.
+        """
+        moved = [
+            account.with_event(self._event("moved-to-meta-account", {}, at))
+            for account in map(self.account, ids)
+            if not any(event.what == "moved-to-meta-account" for event in in_force(account.events))
+        ]
+        if not moved:
+            raise InputRefused(
+                "That is in the diary already.", todo="Correct its date there if it is not the right one."
+            )
+        progress = self.progress
+        for account in moved:
+            progress = progress.with_account(account)
+        self._change(progress, "the move to Meta Account", moved[0].id)
+        return tuple(moved)
 
     def attach(self, id: str, entry: str, source: Path) -> KeptFile:
         """Keep a copy of a file as evidence of one entry, and write its name, SHA-256 and size into the diary.

@@ -61,6 +61,8 @@ def test_a_form_that_is_added_or_gone_is_told_with_all_that_is_said_of_it(playbo
         (("statement", 5, "sureness"), "low", Part.STATEMENTS, "how sure"),
         (("statement", 5, "role"), "warn", Part.STATEMENTS, "as"),
         (("texts", "sentences", "step.open.title"), "Open it", Part.STEPS, "says"),
+        (("terms", 0, "effective"), "2026-06-01", Part.STATEMENTS, "in effect since"),
+        (("texts", "sentences", "terms.ai-2026"), "New terms.", Part.STATEMENTS, "says"),
         (("walk", 0, "steps"), ["open", "submit", "confirm"], Part.STEPS, "steps"),
         (("texts", "sentences", "path.open-policy"), "By a friend.", Part.PATHS, "says"),
         (("label", "object", "nl"), "Weigeren", Part.PATHS, "nl"),

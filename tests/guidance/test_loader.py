@@ -259,6 +259,8 @@ def test_every_text_has_a_use_and_every_use_a_text() -> None:
         "state.filed",
         "cause.hub-changed",
         "next.nothing",
+        "doubt.year",
+        "terms.ai-2026",
         "answer.refused",
         "answer-word.done",
         "platform.facebook.hint",

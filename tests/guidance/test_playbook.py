@@ -16,7 +16,7 @@ PLACES = ("region", "answer", "coverage", "fraud", "limits")
 
 def grounds(playbook: Playbook) -> Iterator[tuple[str, Basis]]:
     """Everything that rests on something."""
-    for kind in ("statements", "paths", "forms", "fields", "troubles", "points", "prompts"):
+    for kind in ("statements", "paths", "forms", "fields", "troubles", "points", "prompts", "terms"):
         for each in getattr(playbook, kind):
             yield each.id, each.basis
 

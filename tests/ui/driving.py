@@ -306,6 +306,8 @@ WAYS: Mapping[str, Way] = {
     "sources": Way("facebook", "open", ("s",)),
     "ask": Way("facebook", "submit", ("enter", "m")),
     "help": Way("facebook", "open", ("question_mark",)),
+    "overview": Way("facebook", "open", ("v",)),
+    "timeline": Way("facebook", "open", ("v", "t")),
     "guidance": Way("facebook", "open", ("r",)),
     "hosts": Way("facebook", "open", ("r", "r")),
     "page": Way("facebook", "open", ("r", "c")),

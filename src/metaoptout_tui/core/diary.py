@@ -45,6 +45,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "email-changed": Kind(may=("from", "to")),
         "hub-changed": Kind(may=("from", "to", "since")),
         "moved-to-meta-account": Kind(),
+        "rechecked": Kind(),
         "review-answered": Kind(needs=("point", "answer")),
         "reviewed-chats": Kind(needs=("counts", "file", "sha256")),
         "evidence": Kind(needs=("file", "sha256", "bytes", "of")),

@@ -87,6 +87,7 @@ def _change(before: _Entry | None, after: _Entry | None) -> EditionChange | None
 _ORDERED = (
     ("forms", Part.LINKS),
     ("statements", Part.STATEMENTS),
+    ("terms", Part.STATEMENTS),
     ("paths", Part.PATHS),
     ("troubles", Part.TROUBLES),
     ("points", Part.REVIEW),
@@ -122,6 +123,7 @@ class _Told:
         for each in self._playbook.statements:
             says = [self._text("says", each.id), ("as", each.role), *self._grounds(each.scope, each.basis)]
             yield ("statement", each.id), _Entry(Part.STATEMENTS, f"statement “{each.id}”", says)
+        yield from self._terms()
         yield from self._menus()
         for trouble in self._playbook.troubles:
             says = [self._text(part, f"{trouble.id}.{part}") for part in ("symptom", "helped")]
@@ -148,6 +150,12 @@ class _Told:
         for number, walk in enumerate(self._playbook.walks, start=1):
             says = [("steps", ", ".join(walk.steps)), *_where(walk.scope)]
             yield ("walk", str(number)), _Entry(Part.STEPS, f"walk {number}", says)
+
+    def _terms(self) -> Iterator[tuple[tuple[str, str], _Entry]]:
+        for each in self._playbook.terms:
+            says = [("in effect since", each.effective.isoformat()), self._text("says", f"terms.{each.id}")]
+            says += self._grounds(each.scope, each.basis)
+            yield ("terms", each.id), _Entry(Part.STATEMENTS, f"terms “{each.id}”", says)
 
     def _menus(self) -> Iterator[tuple[tuple[str, str], _Entry]]:
         for path in self._playbook.paths:

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.periods import HolidayName, months_after, next_look
+from metaoptout_tui.core.doubts import next_check
+from metaoptout_tui.core.periods import HolidayName, next_look
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.standing import FINISHED, OBJECTED, Standing, State, standings
@@ -205,9 +206,12 @@ def _looks(standing: Standing, values: dict[str, str], now: datetime) -> list[Ta
 
 
 def _recheck(standing: Standing, values: dict[str, str]) -> Task:
-    """The yearly look whether the objection still stands (facts section 9, rule 7)."""
-    at = standing.filing.at if standing.filing else standing.since
-    on = datetime.combine(months_after(at.date(), 12), at.timetz()) if at else None
+    """The yearly look at an objection (facts section 9, rule 7), or one that terms newer than it ask for earlier."""
+    of_terms = next((doubt for doubt in standing.doubts if doubt.what == "terms"), None)
+    if of_terms is not None and len(standing.doubts) == 1:
+        told = {**values, "date": when.full_day(of_terms.at.date())}
+        return Task("terms-changed", standing.account.id, "confirm", _FILE_TOO, on=of_terms.at, values=told)
+    on = next_check(standing.checked) if standing.checked else None
     return Task("recheck", standing.account.id, "confirm", _FILE_TOO, on=on, values=values)
 
 

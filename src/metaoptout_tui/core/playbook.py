@@ -7,6 +7,7 @@ fact and a changed link touches no sentence. Everything a person is told about M
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
@@ -132,6 +133,15 @@ class Point(NamedTuple):
     answers: tuple[str, ...]
 
 
+class Terms(NamedTuple):
+    """Terms of Meta that took effect on a day, which an objection may be older than; the text `terms.ID` says so."""
+
+    id: str
+    effective: date
+    scope: Scope
+    basis: Basis
+
+
 class FormField(NamedTuple):
     """One thing the form may ask: texts `ID.label` and `ID.help`. `fills` says what the program can put there."""
 
@@ -232,6 +242,7 @@ class Playbook(NamedTuple):
     texts: Texts
     id: str = ""
     expires: str = ""
+    terms: tuple[Terms, ...] = ()
 
     def region_of(self, country: str) -> Region:
         """The region of an ISO 3166 alpha-2 code; an empty code counts as the first region, an unlisted one as the last.
@@ -289,6 +300,10 @@ class Playbook(NamedTuple):
             trouble for trouble in self.troubles if trouble.scope.holds(step=step, platform=platform, region=region)
         )
 
+    def terms_for(self, *, platform: str, region: str) -> tuple[Terms, ...]:
+        """The terms that hold for this account."""
+        return tuple(each for each in self.terms if each.scope.holds(step="", platform=platform, region=region))
+
     def page(self, id: str) -> WatchedPage | None:
         """The watched page with this id."""
         return next((page for page in self.pages if page.id == id), None)
@@ -304,8 +319,8 @@ class Playbook(NamedTuple):
         }
         return tuple(step for step in steps if step in named), len(told)
 
-    def _told(self) -> "tuple[Statement | MenuPath | Form | Trouble | Point | FormField, ...]":
-        return (*self.statements, *self.paths, *self.forms, *self.troubles, *self.points, *self.fields)
+    def _told(self) -> "tuple[Statement | MenuPath | Form | Trouble | Point | FormField | Terms, ...]":
+        return (*self.statements, *self.paths, *self.forms, *self.troubles, *self.points, *self.fields, *self.terms)
 
     def pages_for(self, *, step: str, platform: str, region: str) -> tuple[WatchedPage, ...]:
         """The watched pages on which something rests that is said at this place."""

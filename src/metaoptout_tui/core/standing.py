@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.clocks import Clock, clocks
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event, in_force
+from metaoptout_tui.core.doubts import Doubt, doubts, looked
 from metaoptout_tui.core.periods import HolidayName, Period
 from metaoptout_tui.core.playbook import Playbook, Region
 from metaoptout_tui.core.progress import Account, Progress
@@ -81,6 +82,7 @@ class Standing(NamedTuple):
 
     `filing` is the objection in force for it, its own or, where `covered_by` names an account, that one's.
     `reply` is the last thing that came back on its own filing, `looked` when a mail was last looked for in vain.
+    `checked` is when the objection in force was sent or last checked, `doubts` why it is worth another look.
     `clocks` are the legal periods that run or ran since the filing, `overdue` those of them that ran out in silence, by
     their rule. `answers` holds the review's answers by point.
     """
@@ -93,6 +95,8 @@ class Standing(NamedTuple):
     filing: Event | None = None
     reply: Event | None = None
     looked: datetime | None = None
+    checked: datetime | None = None
+    doubts: tuple[Doubt, ...] = ()
     clocks: tuple[Clock, ...] = ()
     overdue: tuple[Period, ...] = ()
     covered_by: str = ""
@@ -117,15 +121,36 @@ def standings(progress: Progress, playbook: Playbook, now: datetime, holiday: Ho
     entries = {account.id: in_force(account.events) for account in progress.accounts}
     filings = _filings(progress.accounts, entries)
     return tuple(
-        _with_clocks(
-            _standing(account, entries, filings, region=region, playbook=playbook),
-            entries[account.id],
-            country=progress.person.country,
-            now=now,
-            holiday=holiday,
+        _with_doubts(
+            _with_clocks(
+                _standing(account, entries, filings, region=region, playbook=playbook),
+                entries[account.id],
+                country=progress.person.country,
+                now=now,
+                holiday=holiday,
+            ),
+            entries,
+            playbook,
+            now,
         )
         for account in progress.accounts
     )
+
+
+def _with_doubts(
+    standing: Standing, entries: dict[str, tuple[Event, ...]], playbook: Playbook, now: datetime
+) -> Standing:
+    """The standing with what its objection, where one stands, is worth another look for.
+
+    Who checked the objection of another account checked it for all that it covers.
+    """
+    if standing.filing is None or standing.state not in OBJECTED:
+        return standing
+    account = standing.account
+    checks = (*entries[account.id], *entries.get(standing.covered_by, ()))
+    checked = looked(standing.filing.at, checks)
+    terms = playbook.terms_for(platform=account.platform, region=standing.region.id)
+    return standing._replace(checked=checked, doubts=doubts(checked, terms, now))
 
 
 def _with_clocks(

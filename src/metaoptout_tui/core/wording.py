@@ -4,6 +4,7 @@ from datetime import datetime
 
 from metaoptout_tui.core import when
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event
+from metaoptout_tui.core.doubts import Doubt
 from metaoptout_tui.core.overview import Task, account_name
 from metaoptout_tui.core.playbook import Basis, Playbook
 from metaoptout_tui.core.progress import Account, Progress
@@ -38,6 +39,13 @@ def cause_sentence(cause: Cause, progress: Progress, playbook: Playbook, now: da
         date=when.day(cause.at.astimezone(now.tzinfo).date(), now.date()),
         through=through_name(cause.through, progress, playbook) or "another account",
     )
+
+
+def doubt_sentence(doubt: Doubt, playbook: Playbook, now: datetime) -> str:
+    """Why an objection that stands is worth another look."""
+    if doubt.what == "terms":
+        return playbook.texts.say(f"terms.{doubt.id}", date=when.full_day(doubt.at.date()))
+    return playbook.texts.say("doubt.year", date=when.day(doubt.looked.astimezone(now.tzinfo).date(), now.date()))
 
 
 def task_sentence(task: Task | None, playbook: Playbook) -> str:
@@ -108,6 +116,8 @@ def entry_words(event: Event, playbook: Playbook) -> str:
             return f"{title}: {verb}"
         case "account-added" | "email-changed" | "hub-changed" | "moved-to-meta-account":
             return _account_words(event)
+        case "rechecked":
+            return "Looked at the objection again, left as it is"
         case "noted":
             return f"Note: {event.text('text')}"
         case "filed":

@@ -102,6 +102,11 @@ def texts_of(structure: Table) -> dict[str, frozenset[str]]:
     task_values = frozenset({"account", "email", "ago", "date", "through", "reason"})
     needed |= dict.fromkeys((f"next.{task}" for task in _TASKS), task_values)
     needed["next.add-account"] = needed["next.nothing"] = none
+    needed |= dict.fromkeys((f"terms.{row['id']}" for row in structure["terms"]), frozenset({"date"}))
+    needed["doubt.year"] = frozenset({"date"})
+    needed["cover.own"] = needed["cover.through"] = frozenset({"date", "through"})
+    needed["cover.review"] = none
+    needed |= dict.fromkeys((f"hole.{hole}" for hole in (*_HOLES, *_CAUSES)), none)
     fixed = [f"step.{step}.{part}" for step in STEPS for part in ("title", "action")]
     fixed += [f"answer.{reply}" for reply in REPLIES]
     fixed += [f"answer-word.{answer}" for answer in ANSWERS]
@@ -114,6 +119,7 @@ def texts_of(structure: Table) -> dict[str, frozenset[str]]:
 
 
 _CAUSES = ("email-changed", "hub-changed", "moved-to-meta-account", "added-to-hub-later", "link-undated")
+_HOLES = ("none", "link-unknown", "other-email", "refused", "asked-for-more", "overdue", "complained")
 _TASKS = (
     "identify",
     "open",
@@ -129,6 +135,7 @@ _TASKS = (
     "object-again",
     "file-too",
     "recheck",
+    "terms-changed",
     "silent-information",
     "silent-acknowledgement",
     "silent-authority",

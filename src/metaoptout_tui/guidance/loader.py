@@ -6,6 +6,7 @@ check them whole. What comes from elsewhere goes through `parse_playbook`, which
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +27,7 @@ from metaoptout_tui.core.playbook import (
     Scope,
     Source,
     Statement,
+    Terms,
     Texts,
     Trouble,
     Walk,
@@ -185,6 +187,10 @@ def _built(structure: Table, texts: Table) -> Playbook:
             for id, row in structure["page"].items()
         ),
         expires=structure.get("expires", ""),
+        terms=tuple(
+            Terms(row["id"], date.fromisoformat(row["effective"]), _scope(row), _basis(row))
+            for row in structure["terms"]
+        ),
         texts=Texts(texts["language"], MappingProxyType(texts["sentences"])),
     )
 

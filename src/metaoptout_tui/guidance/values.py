@@ -247,6 +247,7 @@ ROWS: dict[str, dict[str, Check]] = {
     },
     "trouble": {"id": _id, **_WHERE},
     "point": {"id": _id, "answers": _listed(lambda _: ANSWERS, "answers"), **_SCOPE, **_BASIS},
+    "terms": {"id": _id, "effective": _full_date, **_SCOPE, **_BASIS},
     "prompt": {
         "id": _id,
         "group": _one_of("data", "situation", "effects", "requests"),

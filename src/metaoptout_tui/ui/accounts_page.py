@@ -133,8 +133,8 @@ class AccountsPage(Page[None]):
         pane.border_title = Content(self._pages())
         page = Content(_EMPTY)
         if standing is not None:
-            key = self.key("checklist.changes")
-            page = StepGuide(self.desk, standing, self.step, width, changes_key=key).page(self._page)
+            keys = {"changes_key": self.key("checklist.changes"), "checked_key": self.key("checklist.checked")}
+            page = StepGuide(self.desk, standing, self.step, width, **keys).page(self._page)
         pane.show(page, from_top=fresh)
 
     def _pages(self) -> str:

@@ -23,6 +23,8 @@ PLACES: Mapping[str, str] = {
     "review": "Review",
     "note": "Note",
     "diary": "Diary",
+    "overview": "Overview",
+    "timeline": "Timeline",
     "guidance": "Guidance",
     "page": "Page",
     "page-links": "Links of a page",
@@ -92,6 +94,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("checklist.sources", "s", "Sources", "Where what is said here comes from, with dates, to open or copy."),
     Action("checklist.guidance", "r", "Guidance", "How current the guidance is, and whether its sources changed."),
     Action("checklist.changes", "c", "What changed", "Show what changed in a source of this step."),
+    Action(
+        "checklist.overview", "v", "Overview", "All accounts in one table: what covers each, and where there is a hole."
+    ),
+    Action(
+        "checklist.moved",
+        "m",
+        "Moved",
+        "Write down that Meta moved the account, or all linked with it, to Meta Account.",
+    ),
+    Action(
+        "checklist.checked", "C", "Checked", "Write down that you looked at the objection again and leave it as it is."
+    ),
     Action("checklist.skip", "x", "Skip", "Leave the highlighted step out."),
     Action("checklist.undo", "u", "Undo", "Take back the last change.", 8),
     Action("checklist.redo", "U,ctrl+r", "Redo", "Make the change again that was taken back."),
@@ -183,6 +197,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("diary.up", "k", "Up", "Go up in the list."),
     Action("diary.down", "j", "Down", "Go down in the list."),
     Action("diary.back", "escape,b", "Back", "Go back to the checklist.", 20),
+    # Overview
+    Action("overview.go", "enter", "Go there", "Go to the highlighted account and its next step in the checklist.", 1),
+    Action("overview.all", "a", "All", "Show every account.", 2),
+    Action("overview.due", "d", "Due now", "Show only the accounts for which something is due now.", 3),
+    Action("overview.waiting", "w", "Waiting", "Show only the accounts that wait for an answer.", 4),
+    Action("overview.holes", "h", "Holes", "Show only the accounts that are not, or not surely, covered.", 5),
+    Action("overview.timeline", "t", "Timeline", "Every entry of every account, in the order things happened.", 6),
+    Action("overview.up", "k", "Up", "Go up in the list."),
+    Action("overview.down", "j", "Down", "Go down in the list."),
+    Action("overview.back", "escape,b,v", "Back", "Go back to the checklist.", 20),
+    # Timeline
+    Action("timeline.open", "enter", "Diary", "Open the diary of the account at the highlighted entry.", 1),
+    Action("timeline.up", "k", "Up", "Go up in the list."),
+    Action("timeline.down", "j", "Down", "Go down in the list."),
+    Action("timeline.back", "escape,b,t", "Back", "Go back to the overview.", 20),
     # Guidance
     Action("guidance.read", "enter", "Read", "Read the highlighted page as it was last fetched.", 1),
     Action("guidance.look", "r", "Look now", "Ask the watched pages whether they changed.", 2),

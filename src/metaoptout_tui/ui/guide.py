@@ -8,10 +8,11 @@ from textual.content import Content
 from metaoptout_tui.core import when
 from metaoptout_tui.core.currency import changed_sentence
 from metaoptout_tui.core.diary import in_force
+from metaoptout_tui.core.doubts import Doubt
 from metaoptout_tui.core.playbook import Basis, FormField, MenuPath, Playbook, Point, Role, Source, Statement
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.standing import Standing, State
-from metaoptout_tui.core.wording import SURENESS_WORDS, cause_sentence, through_name
+from metaoptout_tui.core.wording import SURENESS_WORDS, cause_sentence, doubt_sentence, through_name
 from metaoptout_tui.ui.desk import LANGUAGE_NAMES, Desk
 from metaoptout_tui.ui.sheet import Sheet
 
@@ -26,12 +27,15 @@ class GuidePage(StrEnum):
 class StepGuide:
     """Writes the pages of one step of one account for a given width.
 
-    `changes_key` shows what changed in a source, where the screen has a key for it.
+    `changes_key` shows what changed in a source, `checked_key` writes down a check, where the screen has such a key.
     """
 
-    def __init__(self, desk: Desk, standing: Standing, step: str, width: int, *, changes_key: str = "") -> None:
+    def __init__(
+        self, desk: Desk, standing: Standing, step: str, width: int, *, changes_key: str = "", checked_key: str = ""
+    ) -> None:
         self._desk = desk
         self._changes_key = changes_key
+        self._checked_key = checked_key
         self._standing = standing
         self._step = step
         self._sheet = Sheet(width)
@@ -144,10 +148,33 @@ class StepGuide:
             if territory:
                 self._sheet.paragraph(territory)
                 self._sheet.blank()
+        self._doubts()
         for found in (self._of_region(), self._of_reply()):
             if found:
                 self.statements(found)
                 self._sheet.blank()
+
+    def _doubts(self) -> None:
+        """Why the objection is worth another look, and how to say that it was looked at."""
+        doubts = self._standing.doubts if self._step == "confirm" else ()
+        for doubt in doubts:
+            basis = self._basis_of(doubt)
+            words = doubt_sentence(doubt, self._playbook, self._desk.session.now())
+            self._sheet.item(self._desk.marks.bullet, words, self.tail(basis) if basis else "")
+        if doubts:
+            self.statements(self._of_doubts())
+            if self._checked_key:
+                self._sheet.paragraph(f"{self._checked_key} writes down that you looked and leave it as it is.")
+            self._sheet.blank()
+
+    def _basis_of(self, doubt: Doubt) -> Basis | None:
+        """Who says so of new terms; the year is this program's own."""
+        return next((terms.basis for terms in self._playbook.terms if terms.id == doubt.id), None)
+
+    def _of_doubts(self) -> tuple[Statement, ...]:
+        """What is advised where an objection is in doubt."""
+        is_asked = self._step == "confirm" and self._standing.doubts
+        return tuple(each for each in self._of("coverage") if is_asked and each.id in _DOUBTED)
 
     def _of_coverage(self) -> tuple[Statement, ...]:
         """What is to be known of an account that is covered by another's objection."""
@@ -244,8 +271,12 @@ class StepGuide:
     def _said(self) -> list[tuple[Basis, str]]:
         """All that both pages say on the word of others, in the order of the guide."""
         playbook, texts, place = self._playbook, self._playbook.texts, self._place
-        special = (*self._of_coverage(), *self._of_region(), *self._of_reply())
+        special = (*self._of_coverage(), *self._of_doubts(), *self._of_region(), *self._of_reply())
         said = [(each.basis, texts.say(each.id)) for each in special]
+        if self._step == "confirm":
+            now = self._desk.session.now()
+            doubts = [(self._basis_of(each), doubt_sentence(each, playbook, now)) for each in self._standing.doubts]
+            said = [*((basis, words) for basis, words in doubts if basis is not None), *said]
         for role in ROLES:
             said.extend((each.basis, texts.say(each.id)) for each in playbook.statements_for(role=role, **place))
             if role == "do":
@@ -292,6 +323,9 @@ class StepGuide:
 
 _COVERED = frozenset({"coverage.one-per-hub", "coverage.not-linked", "coverage.each", "coverage.threads"})
 """What a covered account's page says of coverage; the rest concerns accounts that are not."""
+
+_DOUBTED = frozenset({"coverage.each", "coverage.email"})
+"""What a page says of coverage where an objection is worth another look."""
 
 ROLES: tuple[Role, ...] = ("do", "warn", "know", "why")
 """The order in which the page has its sections, with the menus after the first."""

@@ -183,6 +183,31 @@ class ChecklistScreen(AccountsPage):
                 f"No source of this step is known to have changed. {self.key('checklist.guidance')} shows them all."
             )
 
+    def action_overview(self) -> None:
+        """See all accounts, and what covers them."""
+        from metaoptout_tui.ui.screens.overview import OverviewScreen
+
+        self.app.push_screen(OverviewScreen(self.desk, self.account), self._chosen)
+
+    def _chosen(self, place: tuple[str, str] | None) -> None:
+        if place is not None:
+            self.go_to(*place)
+
+    def action_moved(self) -> None:
+        """Write down a move to Meta Account."""
+        from metaoptout_tui.ui.moving import ask_moved
+
+        if self.standing is not None:
+            ask_moved(self, self.standing.account)
+
+    def action_checked(self) -> None:
+        """Write down that the objection was looked at again."""
+        standing = self.standing
+        if standing is None or standing.checked is None:
+            self.say("No objection stands for this account, so there is none to look at again.")
+        elif self.change(lambda: self.session.recheck(self.account)):
+            self.say(f"Written down; the next check is in a year. {self.key('checklist.undo')} takes that back.")
+
     def action_sources(self) -> None:
         """Show where what is said of the step comes from."""
         from metaoptout_tui.ui.screens.sources import SourcesScreen

@@ -9,8 +9,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.diary import Event, in_force
+from metaoptout_tui.core.diary import in_force
 from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.timeline import Written, written
 from metaoptout_tui.core.wording import entry_words
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
@@ -28,20 +29,22 @@ class DiaryScreen(Page[None]):
     BINDINGS = bindings("diary")
     DEFAULT_CSS = "DiaryScreen Choices { height: 1fr; }"
 
-    def __init__(self, desk: Desk, account: str) -> None:
+    def __init__(self, desk: Desk, account: str, entry: str = "") -> None:
         super().__init__(desk)
         self._account = account
+        self._entry = entry
 
     def compose_page(self) -> ComposeResult:
         """One list."""
         yield Choices(id="entries")
 
     def on_mount(self) -> None:
-        """Begin at the newest entry."""
+        """Begin at the entry that was asked for, else at the newest."""
         self.show()
         entries = self.query_one(Choices)
         entries.focus()
         entries.highlighted = max(0, entries.option_count - 1)
+        entries.go_to(self._entry)
 
     def show(self) -> None:
         """The entries as they are now."""
@@ -52,19 +55,14 @@ class DiaryScreen(Page[None]):
             return
         self.head(f"Diary of {account_name(account, self.session.playbook)}", left="Enter corrects a date.")
         now = self.session.now()
-        valid = {event.id: event for event in in_force(account.events)}
-        written = [event for event in account.events if event.what != "date-corrected"]
-        pairs = [(valid.get(event.id, event), event) for event in written]
-        pairs.sort(key=lambda pair: (pair[0].at, pair[1].id))
-        rows = [(event.id, self._row(shown, event, now, counts=event.id in valid)) for shown, event in pairs]
-        self.query_one(Choices).show_rows(rows)
+        self.query_one(Choices).show_rows((each.original.id, self._row(each, now)) for each in written(account))
 
-    def _row(self, shown: Event, written: Event, now: datetime, *, counts: bool) -> Content:
+    def _row(self, each: Written, now: datetime) -> Content:
         """One entry: when, what, and whether it counts; longer words go on below their beginning."""
-        dropped = not counts and written.what != "step-reopened"
-        tail = f"{'  taken back' if dropped else ''}{'  (date corrected)' if shown.at != written.at else ''}"
+        shown, dropped = each.event, each.is_dropped
+        tail = f"{'  taken back' if dropped else ''}{'  (date corrected)' if shown.at != each.original.at else ''}"
         words = self._hanging(entry_words(shown, self.session.playbook), "strike $muted" if dropped else "")
-        note = written.text("note")
+        note = each.original.text("note")
         return Content.assemble(
             (f"{when.day_and_time(shown.at, now):<{_WHEN}}", "$muted"),
             words,

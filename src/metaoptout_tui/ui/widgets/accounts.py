@@ -6,7 +6,8 @@ from textual.binding import Binding
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from metaoptout_tui.core.overview import LINKED, UNLINKED, Group, Overview
+from metaoptout_tui.core.coverage import group_words
+from metaoptout_tui.core.overview import Overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.text import cells, elided
@@ -50,7 +51,7 @@ class AccountTree(Tree[str], inherit_bindings=False):
             self._shape = shape
             self.clear()
             for group in overview.groups:
-                heading = self.root.add(Text(_heading(group)), expand=True, allow_expand=False)
+                heading = self.root.add(Text(group_words(group)), expand=True, allow_expand=False)
                 for id in group.accounts:
                     heading.add_leaf(Text(id), data=id)
         self._updates += 1
@@ -133,9 +134,3 @@ class AccountTree(Tree[str], inherit_bindings=False):
 
     def _muted(self) -> Style:
         return self._rich("$muted")
-
-
-def _heading(group: Group) -> str:
-    if group.kind == LINKED:
-        return f"Linked in “{group.name}”"
-    return "Not linked" if group.kind == UNLINKED else "Not known whether linked"

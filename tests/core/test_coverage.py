@@ -1,0 +1,163 @@
+"""What covers each account, and where there is a hole."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metaoptout_tui.core.coverage import Row, Show, cover_words, coverage, due_words, hole_words, shown
+from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.overview import Overview, overview
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Account, Progress
+from metaoptout_tui.core.standing import State
+from metaoptout_tui.guidance.public_holidays import public_holiday
+from samples import NOW, account, at, entry, record
+
+
+def seen(progress: Progress, playbook: Playbook) -> Overview:
+    return overview(progress, playbook, NOW, public_holiday)
+
+
+def row(progress: Progress, playbook: Playbook, id: str) -> Row:
+    return next(each for each in coverage(seen(progress, playbook)) if each.account.id == id)
+
+
+def filed(days: float = 2, email: str = "anna@example.org") -> Event:
+    return entry("filed", at(days), email=email)
+
+
+HUB = record(account("facebook", filed(), hub="private"), account("instagram", hub="private"))
+
+
+@pytest.mark.parametrize(
+    ("progress", "id", "cover", "holes"),
+    [
+        (HUB, "facebook", "its own, of 21 Nov", ""),
+        (HUB, "instagram", "through Facebook “Anna”, of 21 Nov", ""),
+        (record(account("facebook", hub="")), "facebook", "", "no objection reaches it"),
+        (record(account("facebook")), "facebook", "", "no objection reaches it; link unknown"),
+        (
+            HUB.with_account(account("instagram", hub="private", email="shop@example.org")),
+            "instagram",
+            "through Facebook “Anna”, of 21 Nov",
+            "another e-mail address",
+        ),
+        (record(account("facebook", filed(), entry("refused", at(1)))), "facebook", "its own, of 21 Nov", "refused"),
+        (record(account("facebook", filed(60))), "facebook", "its own, of 24 Sep", "no answer in time"),
+        (
+            record(account("facebook", filed(), entry("email-changed", at(1), from_="a", to="b"))),
+            "facebook",
+            "",
+            "e-mail address changed since",
+        ),
+        (
+            record(account("facebook", filed(), entry("moved-to-meta-account", at(1)))),
+            "facebook",
+            "",
+            "moved to Meta Account since",
+        ),
+        (
+            HUB.with_account(account("instagram", entry("account-added", at(1), hub="private"), hub="private")),
+            "instagram",
+            "",
+            "joined after the objection",
+        ),
+        (record(account("whatsapp")), "whatsapp", "a review, no objection", ""),
+        (record(account("facebook"), country="US"), "facebook", "no objection possible from here", ""),
+    ],
+)
+def test_what_covers_an_account_and_its_holes_are_said_in_words(
+    playbook: Playbook, progress: Progress, id: str, cover: str, holes: str
+) -> None:
+    found = row(progress, playbook, id)
+    assert cover_words(found, progress, playbook, NOW) == cover
+    assert hole_words(found, playbook) == holes
+
+
+def test_the_address_is_that_of_the_objection_where_there_is_one(playbook: Playbook) -> None:
+    other = HUB.with_account(account("instagram", hub="private", email="shop@example.org"))
+    assert row(other, playbook, "instagram").email == "anna@example.org"
+    assert row(record(account("facebook", email="new@example.org")), playbook, "facebook").email == "new@example.org"
+    assert row(record(account("whatsapp")), playbook, "whatsapp").email == ""
+
+
+def test_the_next_thing_is_named_in_few_words_with_its_day(playbook: Playbook) -> None:
+    def due(*events: Event) -> str:
+        return due_words(row(record(account("facebook", *events)), playbook, "facebook").task, NOW)
+
+    assert due() == "list what is linked"
+    assert due(filed()) == "look for the mail, now"
+    assert due(entry("filed", at(0, minutes=10))) == "look for the mail, today 10:50"
+    assert due(filed(10), entry("confirmed-by-mail", at(9))) == "yearly check, 13 Nov 2027"
+    assert due_words(None, NOW) == ""
+
+
+def test_every_task_of_the_guidance_has_its_few_words() -> None:
+    from metaoptout_tui.core.coverage import FEW_WORDS
+    from metaoptout_tui.guidance.check import _TASKS
+
+    assert set(FEW_WORDS) == set(_TASKS)
+
+
+MANY = record(
+    account("facebook", filed(0.01)),
+    account("instagram", filed(60)),
+    account("threads", hub=""),
+    account("facebook-2", filed(9), entry("confirmed-by-mail", at(8))),
+    account("whatsapp"),
+    account("instagram-2", filed(9), entry("refused", at(8)), entry("complained", at(2))),
+)
+
+
+@pytest.mark.parametrize(
+    ("show", "ids"),
+    [
+        (Show.ALL, ["threads", "facebook", "instagram", "facebook-2", "whatsapp", "instagram-2"]),
+        (Show.DUE, ["instagram"]),
+        (Show.WAITING, ["facebook", "instagram-2"]),
+        (Show.HOLES, ["threads", "instagram", "instagram-2"]),
+    ],
+)
+def test_filters(playbook: Playbook, show: Show, ids: list[str]) -> None:
+    assert [each.account.id for each in shown(coverage(seen(MANY, playbook)), show)] == ids
+
+
+def test_accounts_of_one_hub_stand_together_in_the_order_of_the_checklist(playbook: Playbook) -> None:
+    every = record(account("facebook", hub="private"), account("threads", hub=""), account("instagram", hub="private"))
+    rows = coverage(seen(every, playbook))
+    assert [(each.group.name, each.account.id) for each in rows] == [
+        ("private", "facebook"),
+        ("private", "instagram"),
+        ("", "threads"),
+    ]
+
+
+kinds = st.sampled_from(
+    ["filed", "confirmed-by-mail", "refused", "email-changed", "moved-to-meta-account", "complained", "rechecked"]
+)
+
+
+@given(st.data())
+def test_an_account_is_counted_as_covered_or_has_a_hole_and_every_hole_has_words(
+    playbook: Playbook, data: st.DataObject
+) -> None:
+    accounts: list[Account] = []
+    for number in range(data.draw(st.integers(1, 4))):
+        events = [entry(data.draw(kinds), at(data.draw(st.integers(0, 60))), to="b") for _ in range(3)]
+        hub = data.draw(st.sampled_from(["one", "", None]))
+        accounts.append(replace(account(f"facebook-{number}", *events[: data.draw(st.integers(0, 3))]), hub=hub))
+    now = seen(record(*accounts), playbook)
+    rows = coverage(now)
+    assert len(rows) == len(accounts)
+    for each in rows:
+        is_covered = each.standing.state in (
+            State.FILED,
+            State.CONFIRMED_ON_SCREEN,
+            State.CONFIRMED,
+            State.COVERED,
+        )
+        assert is_covered == (not set(each.holes) - {"other-email"})
+        assert not any(words.startswith("hole.") for words in hole_words(each, playbook).split("; "))
+    assert list(shown(rows, Show.HOLES)) == [each for each in rows if each.holes]
