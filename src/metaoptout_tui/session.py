@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.diary import KINDS, UNKNOWN, Event, Since, in_force
+from metaoptout_tui.core.answers import check_when
+from metaoptout_tui.core.diary import KINDS, NO_FIELDS, REPLIES, UNKNOWN, Event, Since, in_force
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.evidence import KeptFile
 from metaoptout_tui.core.ids import entry_id
@@ -26,6 +27,7 @@ from metaoptout_tui.guidance.public_holidays import public_holiday
 Clock = Callable[[], datetime]
 NAME_LIMIT, NOTE_LIMIT, REASON_LIMIT = 80, 4_000, 4_000
 _SLACK = timedelta(minutes=2)
+_ABOUT_AN_OBJECTION = REPLIES | {"filed", "reminded", "asked-applied", "complained-to-controller", "complained"}
 
 
 def system_clock() -> datetime:
@@ -53,12 +55,16 @@ class Filing(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What came back: its kind (a reply of `diary.REPLIES`), when (None: now), a reference and a note if there are any."""
+    """What came back: its kind, when (None: now), a reference and a note if there are any, and fields of the kind.
+
+    `what` and `fields` are those of an `answers.Answer`.
+    """
 
     what: str
     at: datetime | None = None
     reference: str = ""
     note: str = ""
+    fields: Mapping[str, object] = NO_FIELDS
 
 
 class Session:
@@ -227,14 +233,28 @@ class Session:
         fields = {"form": filing.form, "email": email, "reason": text.block(filing.reason, REASON_LIMIT).strip()}
         if email and not account.email:
             account = replace(account, email=email)
+        if filing.at is not None:
+            check_when("filed", filing.at, None, self.now())
         event = self._event("filed", fields, filing.at)
         progress = self.progress.with_account(account.with_event(event)).with_draft(f"submit:{id}", {})
         self._change(progress, "the objection", id, "submit")
 
     def reply(self, id: str, reply: Reply) -> None:
-        """Write down what came back, or that nothing has come yet."""
-        fields = {"reference": text.line(reply.reference), "note": text.block(reply.note, NOTE_LIMIT).strip()}
-        self.record(id, reply.what, fields, at=reply.at, step="confirm", name="the answer", draft=f"confirm:{id}")
+        """Write down what came back, or that nothing has come yet.
+
+        Raises InputRefused for a moment that cannot be, and for an answer where no objection was sent.
+        """
+        standing = self.overview().standing(id)
+        filing = standing.filing if standing and not standing.covered_by else None
+        if filing is None:
+            raise InputRefused("Nothing is filed for this account. Record the objection first, then what came back.")
+        at = check_when(reply.what, reply.at, filing.at, self.now()) if reply.at else None
+        fields = {
+            **reply.fields,
+            "reference": text.line(reply.reference),
+            "note": text.block(reply.note, NOTE_LIMIT).strip(),
+        }
+        self.record(id, reply.what, fields, at=at, step="confirm", name="the answer", draft=f"confirm:{id}")
 
     def answer(self, id: str, point: str, answer: str) -> None:
         """Answer one point of a review."""
@@ -283,6 +303,9 @@ class Session:
     def correct_date(self, id: str, entry: str, to: datetime) -> None:
         """Put right when an entry happened; the entry itself stays as it was written."""
         self._not_in_future(to)
+        written = next((each for each in self.account(id).events if each.id == entry), None)
+        if written is not None and written.what in _ABOUT_AN_OBJECTION:
+            check_when("filed", to, None, self.now())
         self.record(id, "date-corrected", {"entry": entry, "to": to}, name="the date")
 
     def record(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from metaoptout_tui.core.answers import FIRST, every_answer
 from metaoptout_tui.core.links import genuine, published
 from metaoptout_tui.core.playbook import Basis, Playbook
 
@@ -329,10 +330,10 @@ def test_the_form_needs_an_address_and_a_reason_may_stay_empty(playbook: Playboo
 
 def test_every_reply_has_its_choice_and_its_help(playbook: Playbook) -> None:
     helps = {statement.id for statement in playbook.statements_for(step="answer", platform="facebook", region="br")}
-    replies = {"confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "answer-missing"}
-    assert helps == {f"answer.{reply}.help" for reply in replies}
-    for reply in replies:
-        assert f"answer.{reply}" in playbook.texts
+    assert {f"answer.{answer.what}.help" for answer in FIRST} <= helps
+    assert helps <= {f"answer.{answer.id}.help" for answer in every_answer()}
+    for answer in every_answer():
+        assert f"answer.{answer.id}" in playbook.texts
 
 
 def test_the_review_of_whatsapp_asks_all_that_matters(playbook: Playbook) -> None:

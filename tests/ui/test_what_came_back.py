@@ -31,6 +31,7 @@ async def fill(me: Walker, **fields: str) -> None:
         (3, "code-asked", State.ASKED_FOR_MORE, "asked-for-more"),
         (4, "more-asked", State.ASKED_FOR_MORE, "asked-for-more"),
         (5, "refused", State.REFUSED, "refused"),
+        (6, "extended", State.FILED, "waiting"),
     ],
 )
 async def test_each_answer_has_its_state(walk: OpenScreen, downs: int, what: str, state: State, step: str) -> None:
@@ -41,6 +42,9 @@ async def test_each_answer_has_its_state(walk: OpenScreen, downs: int, what: str
         await me.press(*["down"] * downs)
         meaning = me.words("meaning")
         await me.press("enter" if downs % 2 else "f2")
+        if what in ("more-asked", "refused"):
+            assert me.at == "confirm"
+            await me.press("enter")
         assert me.at == "checklist"
         assert (me.last().what, me.last().at) == (what, NOW)
         assert (me.state(), me.step("confirm")) == (state, step)
@@ -51,6 +55,97 @@ async def test_each_answer_has_its_state(walk: OpenScreen, downs: int, what: str
         assert words in me.words("account-head")
         await me.press("u")
         assert me.progress == WAITING
+
+
+@pytest.mark.parametrize(
+    ("downs", "fields", "says", "title", "step"),
+    [
+        ((4, 0), {"for": "reason"}, "which purpose you object to", "Answer Meta's question about", "confirm"),
+        ((4, 1), {"for": "id"}, "send none before you are sure who asks", "Answer Meta's question about", "confirm"),
+        ((4, 2), {"for": "prompts"}, "You are in the form for third-party", "Wrong form for", "submit"),
+        ((4, 3), {"for": "other-form"}, "that form is the wrong one for AI", "Wrong form for", "submit"),
+        ((4, 4), {}, "Answer in your own words which purpose", "Answer Meta's question about", "confirm"),
+        (
+            (5, 0),
+            {"grounds": "not-available"},
+            "outside the countries covered",
+            "Meta says not available for",
+            "confirm",
+        ),
+        ((5, 1), {"grounds": "given"}, "Keep the refusal and its date", "Meta refused for", "confirm"),
+        ((5, 2), {"grounds": "none"}, "a refusal must say why", "Meta refused for", "confirm"),
+        ((5, 3), {}, "Keep the refusal and its date", "Meta refused for", "confirm"),
+    ],
+)
+async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
+    walk: OpenScreen, downs: tuple[int, int], fields: dict[str, str], says: str, title: str, step: str
+) -> None:
+    async with walk(WAITING, at=CONFIRM, size=(110, 40)) as me:
+        await me.press("enter", *["down"] * downs[0], "enter", *["down"] * downs[1])
+        assert me.headline.title.startswith("Facebook “Anna”: what do")
+        assert says in " ".join(me.words("meaning").split())
+        await me.press("enter")
+        assert me.at == "checklist"
+        assert dict(me.last().fields) == fields
+        assert me.headline.title.startswith(title)
+        assert me.checklist.step == step
+        await me.press("d")
+        words = me.session.playbook.texts.say(f"answer.{me.last().what}")
+        assert words in me.flowing
+
+
+async def test_escape_goes_back_to_the_first_question_and_then_out(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", *["down"] * 5, "enter", "down")
+        await fill(me, note="half")
+        await me.press("escape")
+        assert (me.at, me.chosen) == ("confirm", "refused")
+        await me.press("enter", "down", "escape", "escape")
+        assert me.at == "checklist"
+        assert me.events() == ["step-done", "filed"]
+
+
+async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", *["down"] * 5, "enter", "down")
+        await fill(me, note="half")
+        kept_answer = me.app.screen
+        kept_answer.keep()  # type: ignore[attr-defined]
+        kept = me.progress
+    async with walk(kept, at=CONFIRM) as me:
+        await me.press("enter")
+        assert me.chosen == "refused.given"
+        await me.press("enter")
+        assert dict(me.last().fields) == {"grounds": "given", "note": "half"}
+
+
+async def test_an_extension_counts_where_it_came_in_time(walk: OpenScreen) -> None:
+    waiting = record(account("facebook", entry("filed", at(40))))
+    for day, last in (("2026-11-01", "14 Jan 2027"), ("2026-11-20", "16 Nov")):
+        async with walk(waiting, at=CONFIRM) as me:
+            await me.press("enter", *["down"] * 6)
+            await fill(me, day=day)
+            await me.press("enter")
+            assert me.last().what == "extended"
+            await me.press("t")
+            assert f"until {last}" in me.flowing
+
+
+async def test_what_can_come_only_later_is_asked_only_then(walk: OpenScreen) -> None:
+    refused = (FILED, entry("refused", at(1)))
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter")
+        assert "The case is closed" not in me.text
+    async with walk(record(account("facebook", *refused)), at=CONFIRM) as me:
+        await me.press("enter")
+        assert "The authority wrote" not in me.text
+        await me.press("end", "enter")
+        assert (me.last().what, me.state()) == ("closed", State.CLOSED)
+    complained = record(account("facebook", *refused, entry("complained", at(0.5), authority="AP")))
+    async with walk(complained, at=CONFIRM, size=(80, 40)) as me:
+        await me.press("enter")
+        assert "The authority wrote" in me.text
+        assert "Meta acknowledged" not in me.text
 
 
 async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen) -> None:
@@ -71,6 +166,7 @@ async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen
         ("2026-11-20", "", "That is before the objection, filed 21 Nov, 10:00."),
         ("2026-11-21", "9:59", "That is before the objection, filed 21 Nov, 10:00."),
         ("2027-01-01", "", "That is in the future. Write when it happened."),
+        ("2023-12-31", "", "That is before 2024, when nobody could object to this yet."),
         ("soon", "", "“soon” is not a date. Write it like 2026-11-23 or 23 Nov."),
     ],
 )
@@ -137,6 +233,12 @@ async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock
         ((entry("code-asked", at(1)),), "Type the code into Meta's form for Facebook “Anna”"),
         ((entry("more-asked", at(1)),), "Answer Meta's question about Facebook “Anna”"),
         ((entry("refused", at(1)),), "Meta refused for Facebook “Anna”: see what remains"),
+        (
+            (entry("refused", at(1)), entry("complained-to-controller", at(0.5))),
+            "Did Meta answer your complaint of 22 Nov: Facebook “Anna”?",
+        ),
+        ((entry("refused", at(1)), entry("complained", at(0.5))), "Did the authority write about Facebook “Anna”?"),
+        ((entry("refused", at(1)), entry("closed", at(0.5))), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
         ((entry("confirmed-by-mail", at(1)),), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
     ],
 )
@@ -151,6 +253,13 @@ async def test_a_month_of_silence_is_overdue(walk: OpenScreen) -> None:
         assert me.state() is State.OVERDUE
         assert me.headline.title == "Meta's month for Facebook “Anna” has run out (16 Nov): remind it"
         assert "no answer, overdue" in me.text
+
+
+async def test_after_a_reminder_the_silence_asks_for_more_than_another_one(walk: OpenScreen) -> None:
+    silent = record(account("facebook", entry("filed", at(40)), entry("reminded", at(3))))
+    async with walk(silent, size=(120, 30)) as me:
+        assert me.state() is State.OVERDUE
+        assert me.headline.title == "No answer for Facebook “Anna” since your reminder of 20 Nov"
 
 
 @does("confirm.discard")

@@ -68,7 +68,7 @@ FIELD_TYPES: Mapping[str, type] = MappingProxyType({"until": date, "received": d
 """What a field holds where that is not text. `to` is a date and time in `date-corrected`, else text."""
 
 REPLIES = frozenset(
-    {"confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "answer-missing"}
+    {"confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended", "answer-missing"}
 )
 """What may come back after filing; these are what the step `confirm` records."""
 

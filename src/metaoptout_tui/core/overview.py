@@ -1,13 +1,15 @@
 """The whole at a glance: accounts by hub, what to do next and when, and how many are covered."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.core import when
+from metaoptout_tui.core.answers import NOT_AVAILABLE, WRONG_FORM
+from metaoptout_tui.core.diary import Event, in_force
 from metaoptout_tui.core.doubts import next_check
-from metaoptout_tui.core.periods import HolidayName, next_look
+from metaoptout_tui.core.periods import HolidayName, months_after, next_look
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.standing import FINISHED, OBJECTED, Standing, State, standings
@@ -161,7 +163,9 @@ def _tasks(standing: Standing, progress: Progress, playbook: Playbook, now: date
             return [_answer_wanted(standing, values, now)]
         case State.FILED | State.CONFIRMED_ON_SCREEN:
             return [*_looks(standing, values, now), _recheck(standing, values)]
-        case State.CONFIRMED:
+        case State.COMPLAINED:
+            return [_authority_awaited(standing, values)]
+        case State.CONFIRMED | State.CLOSED:
             return [_recheck(standing, values)]
         case State.COVERED:
             tasks = [_recheck(standing, values)]
@@ -179,13 +183,43 @@ def _tasks(standing: Standing, progress: Progress, playbook: Playbook, now: date
 def _answer_wanted(standing: Standing, values: dict[str, str], now: datetime) -> Task:
     """What a refusal, a question or a month of silence asks for."""
     id = standing.account.id
+    sent = _sent_since(standing)
+    if sent is not None and standing.state is not State.ASKED_FOR_MORE:
+        day = when.day(sent.at.astimezone(now.tzinfo).date(), now.date())
+        if sent.what == "complained-to-controller":
+            on = sent.at + _ACKNOWLEDGED_WITHIN
+            return Task("complained-to-meta", id, "confirm", _REFUSED, on=on, values={**values, "date": day})
+        if standing.state is State.OVERDUE:
+            return Task("overdue-reminded", id, "confirm", _OVERDUE, values={**values, "date": day})
     if standing.state is State.OVERDUE:
         ended = next(period.last for period in standing.overdue if period.rule == "answer")
         return Task("overdue", id, "confirm", _OVERDUE, values={**values, "date": when.day(ended, now.date())})
+    reply = standing.reply
     if standing.state is State.REFUSED:
+        if reply is not None and reply.text("grounds") == NOT_AVAILABLE:
+            return Task("not-available", id, "confirm", _REFUSED, values=values)
         return Task("refused", id, "confirm", _REFUSED, values=values)
-    what = "code-asked" if standing.reply and standing.reply.what == "code-asked" else "answer-more"
+    if reply is not None and reply.text("for") in WRONG_FORM:
+        return Task("wrong-form", id, "submit", _ASKED, values=values)
+    what = "code-asked" if reply and reply.what == "code-asked" else "answer-more"
     return Task(what, id, "confirm", _ASKED, values=values)
+
+
+_ACKNOWLEDGED_WITHIN = timedelta(days=30)
+
+
+def _sent_since(standing: Standing) -> Event | None:
+    """The last reminder or complaint to Meta since the filing; None where there was none."""
+    own = in_force(standing.account.events)
+    later = own[own.index(standing.filing) :] if standing.filing in own else ()
+    return next((each for each in reversed(later) if each.what in ("reminded", "complained-to-controller")), None)
+
+
+def _authority_awaited(standing: Standing, values: dict[str, str]) -> Task:
+    """The day to look whether the authority has written: three months after the complaint (GDPR Art. 78(2))."""
+    at = standing.since
+    on = datetime.combine(months_after(at.date(), 3), at.timetz()) if at else None
+    return Task("complained", standing.account.id, "confirm", _FILE_TOO, on=on, values=values)
 
 
 def _looks(standing: Standing, values: dict[str, str], now: datetime) -> list[Task]:

@@ -32,6 +32,7 @@ class State(StrEnum):
     OVERDUE = "overdue"
     OBJECT_AGAIN = "object-again"
     COMPLAINED = "complained"
+    CLOSED = "closed"
     REVIEWED = "reviewed"
     NOT_AVAILABLE = "not-available"
 
@@ -182,9 +183,7 @@ def _filings(accounts: Iterable[Account], entries: dict[str, tuple[Event, ...]])
         for index, event in enumerate(own):
             if event.what != "filed":
                 continue
-            replies = _replies(own[index + 1 :])
-            last = replies[-1].what if replies else ""
-            found.append(_Filing(account, event, _hub_at(account, own, event.at), last == "refused"))
+            found.append(_Filing(account, event, _hub_at(account, own, event.at), _is_refused(own[index + 1 :])))
     return sorted(found, key=lambda filing: (filing.event.at, filing.event.id), reverse=True)
 
 
@@ -210,8 +209,16 @@ def first_objection(progress: Progress, hub: str, account: str = "") -> Objectio
     return Objection(touched[-1].account, touched[-1].event.at) if touched else None
 
 
+def _is_refused(later: Iterable[Event]) -> bool:
+    """Whether the last word on a filing is a refusal, whatever was complained about since."""
+    said = [
+        event.what for event in _replies(later) if event.what in ("refused", "confirmed-on-screen", "confirmed-by-mail")
+    ]
+    return bool(said) and said[-1] == "refused"
+
+
 def _replies(later: Iterable[Event]) -> list[Event]:
-    """What came back on a filing: the entries up to the next filing."""
+    """What became of a filing: the entries up to the next filing."""
     replies = []
     for event in later:
         if event.what == "filed":
@@ -227,7 +234,9 @@ _STATE_AFTER = {
     "code-asked": State.ASKED_FOR_MORE,
     "more-asked": State.ASKED_FOR_MORE,
     "refused": State.REFUSED,
+    "extended": State.FILED,
     "complained": State.COMPLAINED,
+    "closed": State.CLOSED,
 }
 
 
@@ -383,11 +392,18 @@ def _objected(
         after = _STATE_AFTER[event.what]
         if after is State.CONFIRMED_ON_SCREEN and state is State.CONFIRMED:
             continue
-        state, since, reply = after, event.at, event
+        if after is State.CLOSED and state in (State.CONFIRMED_ON_SCREEN, State.CONFIRMED):
+            continue
+        reply = event
+        if after is State.FILED:  # more time was taken, for what was filed or for what was answered to a question
+            state, since = (State.FILED, filing.at) if state is State.ASKED_FOR_MORE else (state, since)
+        else:
+            state, since = after, event.at
     looked = max((event.at for event in later if event.what == "answer-missing"), default=None)
     confirm = {
         State.CONFIRMED: StepState.DONE,
         State.CONFIRMED_ON_SCREEN: StepState.DONE,
+        State.CLOSED: StepState.DONE,
         State.ASKED_FOR_MORE: StepState.ASKED_FOR_MORE,
         State.REFUSED: StepState.REFUSED,
     }.get(state, StepState.WAITING)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from metaoptout_tui.core import when
+from metaoptout_tui.core.answers import answer_of
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event
 from metaoptout_tui.core.doubts import Doubt
 from metaoptout_tui.core.overview import Task, account_name
@@ -128,12 +129,29 @@ def entry_words(event: Event, playbook: Playbook) -> str:
         case "review-answered":
             question = playbook.texts.say(f"{event.text('point')}.question")
             return f"{question} {playbook.texts.say('answer-word.' + event.text('answer'))}"
-        case what if f"answer.{what}" in playbook.texts:
-            reference = event.text("reference")
-            words = playbook.texts.say(f"answer.{what}")
-            return f"{words} ({reference})" if reference else words
         case what:
-            return what.replace("-", " ").capitalize()
+            return _answer_words(event, playbook) or _SENT.get(what) or what.replace("-", " ").capitalize()
+
+
+def _answer_words(event: Event, playbook: Playbook) -> str:
+    """What came back, its sort and its reference; empty for an entry that is no answer."""
+    answer = answer_of(event)
+    if answer is None:
+        authority = event.text("authority")
+        return f"Complaint sent to {authority}" if event.what == "complained" and authority else ""
+    words = playbook.texts.say(f"answer.{event.what}")
+    if answer.id not in (event.what, f"{event.what}.other"):
+        words = f"{words}: {playbook.texts.say(f'answer.{answer.id}')}"
+    reference = event.text("reference")
+    return f"{words} ({reference})" if reference else words
+
+
+_SENT = {
+    "reminded": "Reminder sent",
+    "asked-applied": "Asked Meta whether the objection was applied",
+    "complained-to-controller": "Complaint sent to Meta",
+    "complained": "Complaint sent to the authority",
+}
 
 
 def _account_words(event: Event) -> str:
@@ -196,6 +214,7 @@ _SHORT = {
     State.OVERDUE: "overdue",
     State.OBJECT_AGAIN: "again",
     State.COMPLAINED: "complained",
+    State.CLOSED: "closed",
     State.REVIEWED: "reviewed",
     State.NOT_AVAILABLE: "no form",
 }

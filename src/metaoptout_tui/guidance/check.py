@@ -9,6 +9,7 @@ from itertools import chain
 from string import Formatter
 from typing import Any, NamedTuple
 
+from metaoptout_tui.core.answers import every_answer
 from metaoptout_tui.core.diary import REPLIES
 from metaoptout_tui.core.links import watched
 from metaoptout_tui.core.periods import STATEMENTS
@@ -108,7 +109,7 @@ def texts_of(structure: Table) -> dict[str, frozenset[str]]:
     needed["cover.review"] = none
     needed |= dict.fromkeys((f"hole.{hole}" for hole in (*_HOLES, *_CAUSES)), none)
     fixed = [f"step.{step}.{part}" for step in STEPS for part in ("title", "action")]
-    fixed += [f"answer.{reply}" for reply in REPLIES]
+    fixed += [f"answer.{answer.id}" for answer in every_answer()]
     fixed += [f"answer-word.{answer}" for answer in ANSWERS]
     fixed += [f"reason-warning.{warning}" for warning in ReasonWarning]
     for kind, patterns in _TEXTS.items():
@@ -132,6 +133,11 @@ _TASKS = (
     "code-asked",
     "refused",
     "overdue",
+    "overdue-reminded",
+    "wrong-form",
+    "not-available",
+    "complained-to-meta",
+    "complained",
     "object-again",
     "file-too",
     "recheck",

@@ -20,6 +20,7 @@ PLACES: Mapping[str, str] = {
     "submit": "Submit the form",
     "reason": "Reason",
     "confirm": "What came back",
+    "periods": "Legal periods",
     "review": "Review",
     "note": "Note",
     "diary": "Diary",
@@ -89,6 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("checklist.remove", "delete,X", "Remove", "Take the account out of the record. Undo brings it back."),
     Action("checklist.note", "n", "Note", "Write a note to the highlighted step.", 5),
     Action("checklist.diary", "d", "Diary", "All entries of the account, to read them and to correct their dates.", 6),
+    Action("checklist.periods", "t", "Periods", "The legal periods of the account, and how each was worked out."),
     Action("checklist.link", "o", "Link", "Show, open or copy the link of the form, or draw it as a QR code."),
     Action("checklist.went-wrong", "w", "Went wrong", "What may go wrong with this step, and what helped others.", 7),
     Action("checklist.sources", "s", "Sources", "Where what is said here comes from, with dates, to open or copy."),
@@ -172,8 +174,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("reason.clear", "f8", "Empty", "Empty the reason. It is optional.", 5),
     # Confirm
     Action("confirm.save", "enter,f2", "Record", "Write down what came, with its date.", 1),
+    Action("confirm.periods", "f3", "Periods", "The legal periods, and how each was worked out.", 2),
     Action("confirm.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
-    Action("confirm.back", "escape", "Back", "Go back; what you typed is kept.", 20),
+    Action("confirm.back", "escape", "Back", "Go back by one question; what you typed is kept.", 20),
+    # Legal periods
+    Action("periods.up", "k", "Up", "Go up in the list."),
+    Action("periods.down", "j", "Down", "Go down in the list."),
+    Action("periods.page-down", "pagedown,ctrl+d,space", "Read on", "Scroll the working down.", 1),
+    Action("periods.page-up", "pageup,ctrl+u", "Read back", "Scroll the working up.", 2),
+    Action("periods.back", "escape,b,t", "Back", "Go back.", 20),
     # Review
     Action("review.choose", "enter,space", "Answer", "Choose an answer for the highlighted point.", 1),
     Action("review.yes", "y", "Yes", "Answer yes.", 2),

@@ -6,13 +6,16 @@ from enum import StrEnum
 from textual.content import Content
 
 from metaoptout_tui.core import when
+from metaoptout_tui.core.answers import Answer, answer_of
 from metaoptout_tui.core.currency import changed_sentence
 from metaoptout_tui.core.diary import in_force
 from metaoptout_tui.core.doubts import Doubt
+from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.playbook import Basis, FormField, MenuPath, Playbook, Point, Role, Source, Statement
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.standing import Standing, State
 from metaoptout_tui.core.wording import SURENESS_WORDS, cause_sentence, doubt_sentence, through_name
+from metaoptout_tui.core.working import sureness_of, working_lines
 from metaoptout_tui.ui.desk import LANGUAGE_NAMES, Desk
 from metaoptout_tui.ui.sheet import Sheet
 
@@ -99,9 +102,43 @@ class StepGuide:
         self._source_list()
         return self._sheet.content()
 
-    def answer(self, kind: str) -> Content:
-        """What one kind of answer means."""
-        self.statements(each for each in self._of("answer") if each.id == f"answer.{kind}.help")
+    def answer(self, answer: Answer) -> Content:
+        """What one answer means: of its sort where something is known of that, else of its kind; then what the law says."""
+        self.statements(self._of_answer(answer))
+        self._source_list()
+        return self._sheet.content()
+
+    def _of_answer(self, answer: Answer) -> tuple[Statement, ...]:
+        known = {each.id: each for each in self._of("answer")}
+        own = known.get(f"answer.{answer.id}.help") or known.get(f"answer.{answer.what}.help")
+        law = tuple(
+            each
+            for each in self._playbook.statements_for(role="know", **{**self._place, "step": "confirm"})
+            if each.id.startswith(_LAW_OF.get(answer.what, "-"))
+        )
+        return ((own,) if own else ()) + law
+
+    def working(self, period: Period) -> Content:
+        """How a period was worked out, step by step: the day, the sentence, its place in the law, how sure, who says so."""
+        texts, today = self._playbook.texts, self._desk.session.now().date()
+        self._sheet.paragraph(texts.say(f"period.{period.rule}"))
+        self._sheet.heading("Worked out like this")
+        for number, line in enumerate(working_lines(period, self._playbook), start=1):
+            detail = f" ({line.detail})" if line.detail else ""
+            self._sheet.item(f"{number}.", f"{line.day:%a} {when.full_day(line.day)}{detail}", style="bold")
+            tail = " · ".join(part for part in (line.law, self.tail(line.basis) if line.basis else "") if part)
+            self._sheet.item("  ", line.sentence, tail)
+        self._sheet.blank()
+        sure = SURENESS_WORDS[sureness_of(period, self._playbook)]
+        over = "It is over." if period.is_over(today) else f"The whole of {when.full_day(period.last)} belongs to it."
+        self._sheet.paragraph(f"{over} As a whole this count is {sure}: as sure as its least sure step.")
+        self._source_list()
+        return self._sheet.content()
+
+    def no_period(self) -> Content:
+        """What is so of the answer where no law sets a time for it."""
+        found = self._playbook.statements_for(role="know", **self._place)
+        self.statements(each for each in found if each.id == "confirm.no-period")
         self._source_list()
         return self._sheet.content()
 
@@ -195,7 +232,9 @@ class StepGuide:
         reply = self._standing.reply
         if self._step != "confirm" or reply is None:
             return ()
-        return tuple(each for each in self._of("answer") if each.id == f"answer.{reply.what}.help")
+        answer = answer_of(reply)
+        said = {each.id for each in self._playbook.statements_for(role="know", **self._place)}
+        return tuple(each for each in self._of_answer(answer) if each.id not in said) if answer else ()
 
     def _of(self, pseudo_step: str) -> tuple[Statement, ...]:
         return self._playbook.statements_for(
@@ -320,6 +359,9 @@ class StepGuide:
             date = when.partial(source.date) if source.date else "undated"
             self._sheet.item(str(number), f"{source.publisher}, {date}, {QUALITY_WORDS[source.quality]}")
 
+
+_LAW_OF = {"refused": "confirm.refused.", "extended": "confirm.month."}
+"""The statements that say what the law of a region asks of such an answer."""
 
 _COVERED = frozenset({"coverage.one-per-hub", "coverage.not-linked", "coverage.each", "coverage.threads"})
 """What a covered account's page says of coverage; the rest concerns accounts that are not."""

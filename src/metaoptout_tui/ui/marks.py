@@ -30,6 +30,7 @@ class Marks(NamedTuple):
             State.CONFIRMED: self.done,
             State.COVERED: self.covered,
             State.REVIEWED: self.done,
+            State.CLOSED: self.done,
             State.COMPLAINED: self.waiting,
             State.NOT_AVAILABLE: self.skipped,
         }.get(state, self.trouble)

@@ -149,6 +149,13 @@ class ChecklistScreen(AccountsPage):
         if self.account:
             self.app.push_screen(DiaryScreen(self.desk, self.account))
 
+    def action_periods(self) -> None:
+        """See the legal periods and their working."""
+        from metaoptout_tui.ui.screens.periods import PeriodsScreen
+
+        if self.account:
+            self.app.push_screen(PeriodsScreen(self.desk, self.account))
+
     def action_link(self) -> None:
         """Show the likeliest form's link."""
         from metaoptout_tui.ui.screens.link import LinkScreen

@@ -1,4 +1,4 @@
-"""What came back: which answer, when, with what reference; or that nothing has come yet."""
+"""What came back: which answer, by one question at a time, when, with what reference; or that nothing has come yet."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -6,6 +6,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.core import when
+from metaoptout_tui.core.answers import FIRST, Answer, answer_by_id, answer_of, offered
+from metaoptout_tui.core.diary import in_force
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.session import Reply
@@ -15,18 +17,20 @@ from metaoptout_tui.ui.form import FormPage
 from metaoptout_tui.ui.guide import StepGuide
 from metaoptout_tui.ui.lists import Choices
 
-ANSWERS = (
-    "confirmed-on-screen",
-    "confirmed-by-mail",
-    "answer-missing",
-    "code-asked",
-    "more-asked",
-    "refused",
-)
+_QUESTIONS = {"more-asked": "what does Meta ask for?", "refused": "what does the refusal say?"}
+_OWN_WORDS = {
+    "acknowledged": "From here on there is no fixed time: the outcome is due without undue delay.",
+    "authority-wrote": "Keep the letter. What it means for you stands in it; write the gist into the note.",
+    "closed": "You leave it at that. The periods of this case end here; a new objection can be sent at any time.",
+}
+"""What an answer means for this program, where that is no statement about Meta or the law."""
 
 
 class ConfirmScreen(FormPage[str | None]):
-    """Enter on an answer records it as of now; the fields below change when, and add a reference or a note."""
+    """Enter on an answer records it as of now, or asks the one question more that it takes to know what to do.
+
+    The fields below change when, and add a reference or a note.
+    """
 
     PLACE = "confirm"
     BINDINGS = bindings("confirm")
@@ -39,14 +43,14 @@ class ConfirmScreen(FormPage[str | None]):
     def __init__(self, desk: Desk, account: str) -> None:
         super().__init__(desk, draft_key("confirm", account))
         self._account = account
+        self._asked: Answer | None = None
 
     def compose_page(self) -> ComposeResult:
         """Answers, what the highlighted one means, and the fields."""
-        texts = self.session.playbook.texts
         now = self.session.now()
         self._offered = (now.date().isoformat(), f"{now:%H:%M}")
         with VerticalScroll(can_focus=False):
-            yield Choices([(answer, texts.say(f"answer.{answer}")) for answer in ANSWERS], id="answers")
+            yield Choices(id="answers")
             yield Static(id="meaning", markup=False)
             yield Static(
                 "When? Day, such as 2026-11-20, 20/11, today or yesterday", classes="field-name -first", markup=False
@@ -74,13 +78,28 @@ class ConfirmScreen(FormPage[str | None]):
         """The answer that holds now, as of now; or one as it was being written."""
         super().fill()
         draft = self.draft
-        offered = {"day": self._offered[0], "time": self._offered[1], "reference": "", "note": ""}
+        given = {"day": self._offered[0], "time": self._offered[1], "reference": "", "note": ""}
         with self.prevent(Input.Changed):
-            for name, value in offered.items():
+            for name, value in given.items():
                 self.query_one(f"#{name}", Input).value = draft.get(name, value)
         standing = self.session.overview().standing(self._account)
-        last = standing.reply.what if standing and standing.reply else ANSWERS[0]
-        self.query_one(Choices).go_to(draft.get("answer", last))
+        last = answer_of(standing.reply) if standing and standing.reply else None
+        self._ask(None, draft.get("answer", "") or (last.what if last else FIRST[0].id))
+
+    def _ask(self, about: Answer | None, chosen: str) -> None:
+        """Ask the first question, or the one about an answer; a sort that is chosen brings its question."""
+        of_sort = next((each for each in FIRST if chosen in {sort.id for sort in each.sorts}), None)
+        self._asked = about or of_sort
+        texts = self.session.playbook.texts
+        account = self.session.account(self._account)
+        answers = self._asked.sorts if self._asked else offered(in_force(account.events))
+        rows = [(each.id, texts.say(f"answer.{each.id}")) for each in answers]
+        self.query_one(Choices).show_rows(rows, chosen=chosen)
+        self.show()
+
+    @property
+    def _answer(self) -> Answer:
+        return answer_by_id(self.query_one(Choices).chosen) or FIRST[0]
 
     def show(self) -> None:
         """The title and the meaning of the highlighted answer."""
@@ -92,10 +111,14 @@ class ConfirmScreen(FormPage[str | None]):
         name = account_name(standing.account, self.session.playbook)
         left = "Nothing is filed yet. Record the objection first."
         if standing.filing is not None:
-            left = f"Filed {when.ago(standing.filing.at, self.session.now())}. Enter records the highlighted answer."
-        self.head(f"{name}: what came back?", left=left)
+            answer = self._answer
+            enter = "asks which kind" if answer.sorts else "records the highlighted answer"
+            left = f"Filed {when.ago(standing.filing.at, self.session.now())}. Enter {enter}."
+        asked = _QUESTIONS[self._asked.id] if self._asked else "what came back?"
+        self.head(f"{name}: {asked}", left=left)
         guide = StepGuide(self.desk, standing, "confirm", self.size.width - 4)
-        self.query_one("#meaning", Static).update(guide.answer(self.query_one(Choices).chosen))
+        own = _OWN_WORDS.get(self._answer.id)
+        self.query_one("#meaning", Static).update(own or guide.answer(self._answer))
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
@@ -114,8 +137,12 @@ class ConfirmScreen(FormPage[str | None]):
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
     def action_save(self) -> None:
-        """Record it, or say what is wrong."""
-        answer = self.query_one(Choices).chosen
+        """Record it, ask the next question, or say what is wrong."""
+        answer = self._answer
+        if answer.sorts:
+            self._ask(answer, answer.sorts[0].id)
+            self.query_one(Choices).focus()
+            return
         day, time = self.query_one("#day", Input).value, self.query_one("#time", Input).value
         at = None
         if (day, time) != self._offered:
@@ -125,14 +152,24 @@ class ConfirmScreen(FormPage[str | None]):
                 self.refuse(str(error))
                 self.query_one("#day", Input).focus()
                 return
-        standing = self.session.overview().standing(self._account)
-        filed = standing.filing.at if standing and standing.filing else None
-        if at is not None and filed is not None and at < filed.replace(second=0, microsecond=0):
-            self.refuse(f"That is before the objection, filed {when.day_and_time(filed, self.session.now())}.")
-            self.query_one("#day", Input).focus()
-            return
-        if filed is not None and at is not None:
-            at = max(at, filed)
-        reply = Reply(answer, at, self.query_one("#reference", Input).value, self.query_one("#note", Input).value)
+        words = {name: self.query_one(f"#{name}", Input).value for name in ("reference", "note")}
+        reply = Reply(answer.what, at, **words, fields=answer.fields)
         if self.change(lambda: self.session.reply(self._account, reply)):
             self.settle("confirm")
+        else:
+            self.query_one("#day", Input).focus()
+
+    def action_periods(self) -> None:
+        """See the legal periods."""
+        from metaoptout_tui.ui.screens.periods import PeriodsScreen
+
+        self.keep()
+        self.app.push_screen(PeriodsScreen(self.desk, self._account))
+
+    def action_back(self) -> None:
+        """From the second question to the first, from the first to the checklist; what was typed is kept."""
+        if self._asked is not None:
+            self._ask(None, self._asked.id)
+            self.query_one(Choices).focus()
+        else:
+            super().action_back()

@@ -1,0 +1,100 @@
+"""What may come back after an objection, sorted by one question at a time, and the entry that each answer is."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from metaoptout_tui.core import when
+from metaoptout_tui.core.diary import NO_FIELDS, Event
+from metaoptout_tui.core.errors import InputRefused
+
+EARLIEST: Final = date(2024, 1, 1)
+"""Meta told people in Europe of the training, and of the way to object, in May 2024 (facts section 5)."""
+
+
+class Answer(NamedTuple):
+    """One answer: the kind of entry that records it and the fields that say which sort it is.
+
+    The text `answer.ID` names it, the statement `answer.ID.help` says what it means. `sorts` are the answers to the next
+    question, where it takes one more to know what to do.
+    """
+
+    id: str
+    what: str
+    fields: Mapping[str, object] = NO_FIELDS
+    sorts: tuple["Answer", ...] = ()
+
+
+def _sorted(what: str, field: str, *names: str) -> Answer:
+    """An answer with its sorts; the last, `other`, is the one that the field says nothing of."""
+    sorts = [Answer(f"{what}.{name}", what, {field: name}) for name in names]
+    return Answer(what, what, sorts=(*sorts, Answer(f"{what}.other", what)))
+
+
+WRONG_FORM: Final = frozenset({"prompts", "other-form"})
+"""What `for` says where the objection has to be filed again, in another form (facts 6.1)."""
+NOT_AVAILABLE: Final = "not-available"
+"""What `grounds` says where Meta answered that it is not offered there (facts 6.1)."""
+
+FIRST = (
+    Answer("confirmed-on-screen", "confirmed-on-screen"),
+    Answer("confirmed-by-mail", "confirmed-by-mail"),
+    Answer("answer-missing", "answer-missing"),
+    Answer("code-asked", "code-asked"),
+    _sorted("more-asked", "for", "reason", "id", "prompts", "other-form"),
+    _sorted("refused", "grounds", NOT_AVAILABLE, "given", "none"),
+    Answer("extended", "extended"),
+)
+"""The first question: what came back, the commonest first."""
+
+ACKNOWLEDGED = Answer("acknowledged", "acknowledged")
+AUTHORITY_WROTE = Answer("authority-wrote", "authority-wrote")
+CLOSED = Answer("closed", "closed")
+LATER = (ACKNOWLEDGED, AUTHORITY_WROTE, CLOSED)
+"""What may come later in a case, after a complaint or at its end."""
+
+
+def every_answer() -> tuple[Answer, ...]:
+    """All answers with all their sorts."""
+    return tuple(each for answer in (*FIRST, *LATER) for each in (answer, *answer.sorts))
+
+
+def answer_by_id(id: str) -> Answer | None:
+    """One answer by its id."""
+    return next((each for each in every_answer() if each.id == id), None)
+
+
+def answer_of(event: Event) -> Answer | None:
+    """The answer that an entry records, as exactly as it says."""
+    named = str(event.fields.get("for") or event.fields.get("grounds") or "other")
+    return answer_by_id(f"{event.what}.{named}") or answer_by_id(event.what)
+
+
+def offered(entries: tuple[Event, ...]) -> tuple[Answer, ...]:
+    """What can be answered after these entries, which are in force: the later ones only where they can have come."""
+    kinds = {event.what for event in entries}
+    later = []
+    if "complained-to-controller" in kinds:
+        later.append(ACKNOWLEDGED)
+    if "complained" in kinds:
+        later.append(AUTHORITY_WROTE)
+    if kinds & _MAY_CLOSE:
+        later.append(CLOSED)
+    return (*FIRST, *later)
+
+
+_MAY_CLOSE = frozenset({"refused", "reminded", "extended", "complained-to-controller", "complained"})
+
+
+def check_when(what: str, at: datetime, filed: datetime | None, now: datetime) -> datetime:
+    """The moment, never before the objection's own within the same minute; InputRefused for one that cannot be.
+
+    `what` is the kind of entry, `filed` when the objection that it is about was sent.
+    """
+    if at.date() < EARLIEST:
+        raise InputRefused("That is before 2024, when nobody could object to this yet. Write when it happened.")
+    if what == "filed" or filed is None:
+        return at
+    if at < filed.replace(second=0, microsecond=0):
+        raise InputRefused(f"That is before the objection, filed {when.day_and_time(filed, now)}.")
+    return max(at, filed)

@@ -1,0 +1,80 @@
+"""The legal periods on the screen: until when, how they stand, and the working step by step."""
+
+import pytest
+
+from samples import account, at, entry, record
+from ui.driving import OpenScreen, does
+
+CONFIRM = ("facebook", "confirm")
+OVERDUE = record(account("facebook", entry("filed", at(50))))
+
+
+@does("checklist.periods", "periods.back")
+async def test_a_period_is_shown_with_every_step_of_its_working(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, size=(100, 40)) as me:
+        await me.press("t")
+        assert (me.at, me.headline.title) == ("periods", "Facebook “Anna”: legal periods")
+        assert "Answer to the objection until 4 Nov over for 19 days" in me.flowing
+        for words in (
+            "Worked out like this",
+            "1. Sun 4 Oct 2026",
+            "as received on the day you sent it",
+            "2. Wed 4 Nov 2026",
+            "GDPR Art. 12(3)",
+            "Regulation 1182/71, 1971, first hand",
+            "as sure as its least sure step",
+        ):
+            assert words in me.flowing
+        await me.press("t")
+        assert me.at == "checklist"
+
+
+@does("confirm.periods")
+async def test_the_periods_are_at_hand_while_answering_and_nothing_typed_is_lost(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("enter", "tab")
+        await me.write("yesterday", anew=True)
+        await me.press("f3")
+        assert me.at == "periods"
+        await me.press("escape")
+        assert me.field("day") == "yesterday"
+
+
+@pytest.mark.parametrize(
+    ("country", "events", "words"),
+    [
+        ("NL", (), "A period begins when the objection is sent."),
+        ("CH", (entry("filed", at(50)),), "This guide knows of no fixed time in which Meta must answer"),
+        ("NL", (entry("filed", at(5)),), "until 18 Dec 25 days left"),
+        ("NL", (entry("filed", at(50)), entry("confirmed-by-mail", at(10))), "until 4 Nov ended 13 Nov, late"),
+        ("NL", (entry("filed", at(50)), entry("refused", at(25))), "until 4 Nov ended 29 Oct"),
+    ],
+)
+async def test_how_a_period_stands_is_said_in_words(
+    walk: OpenScreen, country: str, events: tuple[object, ...], words: str
+) -> None:
+    async with walk(record(account("facebook", *events), country=country)) as me:  # type: ignore[arg-type]
+        await me.press("t")
+        assert words in me.flowing
+
+
+@does("periods.up", "periods.down", "periods.page-down", "periods.page-up")
+async def test_each_period_has_its_own_working(walk: OpenScreen) -> None:
+    case = (
+        entry("filed", at(50)),
+        entry("refused", at(25)),
+        entry("complained", at(20)),
+        entry("asked-applied", at(19)),
+    )
+    async with walk(record(account("facebook", *case)), size=(80, 14)) as me:
+        await me.press("t")
+        assert me.guide_says("Meta's time to answer your objection")
+        await me.press("j")
+        assert me.guide_says("The time after which you can ask a court")
+        await me.press("k")
+        assert me.guide_says("Meta's time to answer your objection")
+        first = me.text
+        await me.press("pagedown")
+        assert me.text != first
+        await me.press("pageup")
+        assert me.text == first
