@@ -188,6 +188,64 @@ def test_a_new_look_of_the_same_words_is_no_change(name: str) -> None:
     assert read_page(found, styled).digest == read_page(found).digest
 
 
+# What stands around a text, whatever it is called.
+
+COOKIES = "<p>We and our partners store cookies on your device, to count visits and to remember what you chose. " * 2
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        f"<div class=x1><div>{COOKIES}</div><div><button>Accept</button><button>Reject</button></div></div>",
+        f"<div id=cookieNotice>{COOKIES}<a href=/ok>Fine</a></div>",
+        f"<div class='gdpr-box'>{COOKIES.replace('cookies', 'things')}<button>Fine</button></div>",
+        f"<section class=usercentrics>{COOKIES}</section>",
+        f"<div aria-modal=true>{COOKIES}</div>",
+    ],
+)
+def test_a_cookie_banner_in_the_middle_of_the_text_is_left_out(banner: str) -> None:
+    assert inner(banner) == ()
+
+
+def test_a_part_of_the_text_on_cookies_stays() -> None:
+    said = inner(f"<section id=cookies><h2>Cookies</h2>{COOKIES}<p><a href=/c>More on cookies</a></p></section>")
+    assert [block.text for block in said][0::3] == ["Cookies", "More on cookies"]
+
+
+CARD = "<div class=x1><h3><a href={}>Passwords</a></h3><p>Ten rules that really help, whoever asks for them.</p></div>"
+
+
+def test_neighbours_whose_headings_lead_to_other_pages_are_left_out() -> None:
+    assert inner(f"<div>{CARD.format('/a')}{CARD.format('https://authority.example/b')}</div>") == ()
+
+
+def test_forms_on_other_hosts_and_a_single_linked_heading_stay() -> None:
+    forms = CARD.format("https://www.facebook.com/help/contact/1") + CARD.format("https://help.instagram.com/contact/2")
+    assert len(inner(f"<div>{forms}</div>")) == 4
+    assert len(inner(f"<div>{CARD.format('/a')}</div>")) == 2
+
+
+def test_what_stands_outside_the_main_part_is_left_out() -> None:
+    outside = (
+        "<div><p>A paragraph of some length that stands beside the text and belongs to the site, not to it.</p></div>"
+    )
+    assert read(body(f"<p>{SENTENCE}</p>") + outside).digest == read(body(f"<p>{SENTENCE}</p>")).digest
+
+
+def test_the_text_begins_at_its_title() -> None:
+    assert read(body().replace("<main>", "<main><p>A remark in front</p>")).digest == read(body()).digest
+
+
+def test_a_title_at_the_end_does_not_hide_the_text_before_it() -> None:
+    blocks = read(f"<p>{SENTENCE}</p>" * 3 + "<h1>At last</h1><p>The end.</p>").blocks
+    assert [block.text for block in blocks] == [SENTENCE] * 3 + ["At last", "The end."]
+
+
+def test_nothing_that_holds_the_title_or_most_of_the_text_is_left_out() -> None:
+    html = body().replace("<main>", "<main><div class='cookie-banner share related'><form>")
+    assert read(html).digest == read(body()).digest
+
+
 # Blocks.
 
 

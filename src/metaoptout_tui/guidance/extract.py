@@ -175,7 +175,7 @@ class _Reader:
             self.words.append(" ")
             if tag == "tr":
                 yield from self._flush()
-            elif tag in {"td", "th"} and self.words[:-1]:
+            elif tag in {"td", "th"} and len(self.words) > 1:
                 self.words.append(_BETWEEN_CELLS)
         elif tag == "br":
             self.breaks += 1

@@ -21,7 +21,7 @@ LONGEST_ADDRESS = 4_000
 LONGEST_TEXT = 40_000
 """Characters between two tags, before they are cleaned."""
 
-_MOST_TOKENS = 20 * MOST_TAGS
+_MOST_TOKENS = 10 * MOST_TAGS
 _FEW = 0.05
 
 # Every repeat is possessive and every construct may end with the page, so that no part of it is looked at twice.
