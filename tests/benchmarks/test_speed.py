@@ -3,20 +3,26 @@
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from evidence.mails import HEAVY
 from metaoptout_tui.core import text
+from metaoptout_tui.core.article import Article, Block
+from metaoptout_tui.core.difference import difference
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.evidence.mail import mail_of
 from metaoptout_tui.guidance import loader
+from metaoptout_tui.guidance.extract import article_of
+from metaoptout_tui.guidance.markup import LARGEST
 from metaoptout_tui.guidance.public_holidays import public_holiday
 from metaoptout_tui.storage import progress_file
+from right_text import page
 from samples import NOW, account, at, entry, record
 
 Benchmark = Any  # pytest-benchmark's fixture has no type of its own
@@ -81,3 +87,28 @@ def test_reading_a_mail_made_to_take_long(benchmark: Benchmark, kind: str) -> No
             mail_of(HEAVY[kind], "a.eml")
 
     benchmark(read)
+
+
+@pytest.mark.parametrize("name", ["guide_de", "newsroom"])
+def test_reading_a_page(benchmark: Benchmark, name: str) -> None:
+    found = page(name)
+    assert isinstance(benchmark(article_of, found.html, address=found.address), Article)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<div>", "<table><tr><td>", "<a href=/x><p>t", "<p>x", "<table>x<td>", "<", "\u0301"]
+)
+def test_reading_two_megabytes_of_hostile_tags(benchmark: Benchmark, piece: str) -> None:
+    data = piece.encode()
+    benchmark.pedantic(article_of, (data * (LARGEST // len(data)),), rounds=3)
+
+
+@pytest.mark.parametrize(("paragraphs", "words"), [(2_000, 40), (2_000, 100), (40, 5_000)])
+def test_comparing_two_texts(benchmark: Benchmark, paragraphs: int, words: int) -> None:
+    choice = Random(1)  # noqa: S311
+
+    def text_of() -> Article:
+        said = (" ".join(choice.choices("abc", k=words)) for _ in range(paragraphs))
+        return Article("A page", tuple(Block("paragraph", each) for each in said))
+
+    assert benchmark.pedantic(difference, (text_of(), text_of()), rounds=3)

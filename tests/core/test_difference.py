@@ -146,6 +146,16 @@ def test_a_new_paragraph_before_a_rewritten_one_is_not_taken_for_it() -> None:
     assert kinds(difference(old, new)) == ["added", "changed"]
 
 
+def test_neighbours_that_were_all_rewritten_are_each_told_by_their_words() -> None:
+    old = article(
+        "The form for Facebook is long.", "The mail from Instagram comes late.", "Nobody at WhatsApp answers you."
+    )
+    new = article(
+        "The form for Facebook is short.", "The mail from Instagram comes soon.", "Nobody at WhatsApp answers us."
+    )
+    assert kinds(difference(old, new)) == ["changed"] * 3
+
+
 def test_long_unchanged_stretches_can_be_folded() -> None:
     same = [f"Paragraph {number}." for number in range(10)]
     old, new = article(*same, "The end."), article(*same, "Another thing.")

@@ -1,7 +1,8 @@
 """What changed between two texts of the same page, paragraph by paragraph and word by word.
 
 The longest common run of paragraphs stays, then what is left between them is paired by the words it shares, then each
-pair is compared by its words. All of it takes at most two seconds for the largest articles (`core.article`'s bounds).
+pair is compared by its words. That takes milliseconds for pages as they are and some seconds for the worst that there can
+be within `core.article`'s bounds, so a thread is the place for it.
 """
 
 from collections.abc import Hashable, Iterator, Sequence

@@ -12,6 +12,7 @@ _TRACKS = re.compile(
     r"|igsh|ref_src|_ga|_gl|xtor|wtmc|jsessionid|phpsessid|sessionid|sid",
     re.IGNORECASE,
 )
+_NO_HOST = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
 _SESSION = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _AS_THEY_ARE = "%/:=&?~+!$,;'@()*[]"
 
@@ -22,10 +23,11 @@ def plain(address: str, base: str) -> str:
     Without its fragment, session and tracking parameters, its host in lower case and ASCII, everything else escaped.
     An address with a name before its host is left out: no honest page has one, and it reads as another host.
     """
-    if len(address) > LONGEST or address.lstrip().startswith("#"):
+    address = address.strip()
+    if not address or len(address) > LONGEST or address.startswith("#") or _NO_HOST.match(address):
         return ""
     try:
-        parts = urlsplit(urljoin(base, address.strip()))
+        parts = urlsplit(urljoin(base, address))
         if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
             return ""
         host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.hostname

@@ -5,7 +5,9 @@ author called it, since names lie; and nothing that holds the page's title or mo
 links stay, because the list of the objection forms is one.
 """
 
-from metaoptout_tui.guidance.elements import Element
+from collections.abc import Callable
+
+from metaoptout_tui.guidance.elements import HEADINGS, Element, Tally
 from metaoptout_tui.guidance.markup import names
 
 _NEVER = names("nav footer dialog form")
@@ -24,7 +26,7 @@ _PANELS = names("accordion collapse collapsible expandable panel tab faq toggle 
 _AROUND = names(
     "breadcrumb breadcrumbs pagination pager skip skiplink skiplinks navbar navigation menu submenu newsletter "
     "subscribe subscription advert advertisement ad ads werbung comments respond sidebar login search cart paywall "
-    "toc masthead topbar footer"
+    "toc masthead topbar footer foot"
 )
 _SHARING = names("share shares sharing social addtoany sharedaddy shariff teilen partager delen print")
 _ELSEWHERE = names(
@@ -32,10 +34,12 @@ _ELSEWHERE = names(
     "promo promotion card cards readmore crosslinks crossselling weiterlesen weiterfuehrend verwandt"
 )
 _ROTATING = names("carousel slider slideshow slick swiper splide ticker rotator marquee")
-_CONSENT = names(
-    "cookie cookies consent cmp gdpr dsgvo rgpd avg ccm tarteaucitron onetrust usercentrics cookiebot didomi borlabs "
-    "klaro cookiefirst complianz iubenda quantcast sourcepoint truste cookiebanner cookieconsent cookiebar cookielayer"
+_CONSENT = names("cookie cookies consent cmp gdpr")
+_CONSENT_TOOLS = names(
+    "onetrust usercentrics cookiebot didomi borlabs klaro cookiefirst complianz cmplz iubenda quantcast sourcepoint "
+    "truste tarteaucitron ccm cookiebanner cookieconsent cookiebar cookielayer cookienotice"
 )
+_BANNERS = names("banner bar notice popup modal overlay layer wall bubble compliance manager")
 _ABOUT_THE_TEXT = names(
     "byline author authors meta date dates posted published updated timestamp time tags tag categories category "
     "reading kicker eyebrow datum"
@@ -43,7 +47,8 @@ _ABOUT_THE_TEXT = names(
 
 _SHORT = 160
 _BANNER = 1_500
-_MAIN = 200
+_LEAST = 200
+"""Characters: of what is only a remark, of a banner, of a text."""
 
 
 def reading_part(page: Element) -> Element:
@@ -52,134 +57,116 @@ def reading_part(page: Element) -> Element:
     _leave_out_unseen(page)
     page.count()
     part = _main(page)
-    _leave_out(part)
-    part.count()
-    _leave_out_teasers(part)
-    part.count()
+    for rule in (_is_clutter, _is_teaser):
+        _leave_out(part, rule)
+        part.count()
     return part
 
 
 def _main(page: Element) -> Element:
+    """What the page calls its main part, or an article in it that is most of that and has the title; else all of it."""
     mains = [each for each in page.within() if each.tag == "main" or each.role == "main"]
-    articles = [each for each in page.within() if each.tag == "article" or each.role == "article"]
-    best = max(mains, key=lambda each: each.chars - each.linked, default=page)
-    if best.chars < _MAIN:
-        best = page
-    longest = max(articles, key=lambda each: each.chars - each.linked, default=best)
-    return longest if longest.chars >= _MAIN and 2 * longest.chars > best.chars and longest.titles else best
+    best = max(mains, key=_said, default=page)
+    best = best if best.tally.chars >= _LEAST else page
+    articles = (each for each in best.within() if each.tag == "article" or each.role == "article")
+    longest = max(articles, key=_said, default=best)
+    is_it = longest.tally.titles and 2 * longest.tally.chars > best.tally.chars
+    return longest if is_it else best
+
+
+def _said(element: Element) -> int:
+    return element.tally.chars - element.tally.linked
 
 
 def _leave_out_unseen(page: Element) -> None:
     """What nobody sees, unless it is what an accordion unfolds."""
     controlled = {each.attributes.get("aria-controls", "") for each in page.within()}
     for element in page.within():
-        words = element.words()
-        if any(unseen <= words for unseen in _UNSEEN):
+        if any(unseen <= element.words for unseen in _UNSEEN):
             element.left_out = True
         elif "hidden" in element.attributes or element.attributes.get("aria-hidden") == "true":
             unfolds = element.attributes.get("id", "-") in controlled or element.role in {"tabpanel", "region"}
-            element.left_out = not (unfolds or words & _PANELS or element.prose >= _SHORT)
+            element.left_out = not (unfolds or element.words & _PANELS or element.tally.prose >= _SHORT)
 
 
-def _leave_out(part: Element) -> None:
-    """Everything in `part` that serves the site rather than the text."""
+def _leave_out(part: Element, rule: Callable[[Element], bool]) -> None:
+    """Everything in `part` to which `rule` applies, but nothing that holds the page's title or most of its text."""
     for element in part.within():
-        if element is not part and not _holds(element, part) and _is_clutter(element):
+        holds = element.tally.titles > 0 or 2 * element.tally.chars > part.tally.chars
+        if not holds and rule(element):
             element.left_out = True
 
 
-def _holds(element: Element, part: Element) -> bool:
-    """Whether the page's title or most of its text is in it."""
-    return element.titles > 0 or 2 * element.chars > part.chars
-
-
 def _is_clutter(element: Element) -> bool:
-    return _is_around(element) or _asks_consent(element) or _is_jump_list(element) or _is_named_so(element)
+    return any(rule(element) for rule in (_is_around, _asks_consent, _asks_reader, _is_menu, _is_named_so))
 
 
 def _is_around(element: Element) -> bool:
     """Whether it is by its nature no part of a text."""
     if element.tag == "aside" or element.role == "complementary":
-        return 3 * element.linked > element.chars or _leads_elsewhere(element)
-    if element.tag == "button":
-        return not _unfolds(element)
+        return _leads_elsewhere(element)
+    if element.is_button:
+        return not element.unfolds
+    if element.tag == "figcaption":  # of a picture, which is not shown
+        return element.parent is not None and element.parent.tally.chars == element.tally.chars
     return element.tag in _NEVER or element.role in _NEVER_ROLES or element.attributes.get("aria-modal") == "true"
 
 
 def _is_named_so(element: Element) -> bool:
     """Whether its name says that it is no part of the text, and what is in it does not speak against that."""
-    words = element.words()
+    words, tally = element.words, element.tally
     if not words or element.tag in {"p", "td", "th", "tr", "table"}:
         return False
-    mostly_links = 2 * element.linked > element.chars
+    mostly_links = 2 * tally.linked > tally.chars
     return bool(
-        (words & _AROUND and (mostly_links or element.prose < _SHORT))
-        or (words & _SHARING and (mostly_links or element.chars < _SHORT))
+        (words & _AROUND and element.tag not in HEADINGS and (mostly_links or tally.prose < _SHORT))
+        or (words & _SHARING and (mostly_links or tally.chars < _SHORT))
         or words & _ROTATING
         or (words & _ELSEWHERE and _leads_elsewhere(element))
-        or (words & _ABOUT_THE_TEXT and element.chars < _SHORT)
+        or (words & _ABOUT_THE_TEXT and tally.chars < _SHORT)
     )
-
-
-def _unfolds(button: Element) -> bool:
-    """Whether a button is the title of a part of the text."""
-    if "aria-controls" in button.attributes or "aria-expanded" in button.attributes:
-        return True
-    return button.parent is not None and button.parent.tag in {"h2", "h3", "h4", "h5", "h6", "summary"}
 
 
 def _asks_consent(element: Element) -> bool:
-    """Whether it is a cookie banner: called so and holding buttons, or, without a name, short words on cookies and buttons."""
-    if element.chars > _BANNER * 3 or element.tag in {"p", "li", "a", "span"}:
+    """Whether it is a cookie banner: called so, or, without a name, some words on cookies and buttons."""
+    words, tally = element.words, element.tally
+    if tally.chars > 3 * _BANNER or element.tag in {"p", "li", "a", "span"}:
         return False
-    if element.words() & _CONSENT:
-        return element.buttons > 0 or element.links > 0 or element.chars < _BANNER
-    if element.buttons < 2 or element.chars > _BANNER:
-        return False
-    return "cookie" in element.text().casefold() and not any(
-        _unfolds(each) for each in element.within() if each.tag == "button"
-    )
+    if words & _CONSENT_TOOLS:
+        return True
+    if words & _CONSENT:
+        return _only_asks(tally) or bool(words & _BANNERS)
+    return tally.asking > 1 and _only_asks(tally) and tally.cookies > 0 and tally.chars < _BANNER
 
 
-def _is_jump_list(element: Element) -> bool:
-    """Whether it lists the parts of this page."""
-    if element.tag not in {"ul", "ol"} or element.links < 2 or element.linked < element.chars:
+def _asks_reader(element: Element) -> bool:
+    """Whether a few words with buttons want something of the reader, such as whether the page helped."""
+    tally = element.tally
+    if element.tag not in {"div", "section", "aside", "fieldset"} or tally.chars > _SHORT:
         return False
-    links = [each for each in element.within() if each.tag == "a"]
-    return all(each.attributes.get("href", "").startswith("#") for each in links)
+    return _only_asks(tally) and (tally.asking > 1 or tally.headings > 0)
+
+
+def _only_asks(tally: Tally) -> bool:
+    return 0 < tally.asking == tally.buttons
+
+
+def _is_menu(element: Element) -> bool:
+    """Whether it lists the parts of this page, or is nothing but links within the site without being made as a list."""
+    tally = element.tally
+    if tally.links > 1 and element.tag in {"ul", "ol"}:
+        return tally.jumps == tally.links and tally.linked == tally.chars
+    if tally.links < 3 or tally.flow or element.tag not in {"div", "section", "span", "td"}:
+        return False
+    return 10 * tally.linked > 8 * tally.chars and tally.inward > 0 and tally.inward >= tally.outward
 
 
 def _leads_elsewhere(element: Element) -> bool:
-    """Whether it is there for its links to other pages: much of it is links, or its headings are."""
-    return element.links > 0 and (3 * element.linked > element.chars or any(map(_is_linked_heading, element.within())))
+    """Whether it is there for its links to other pages of the site: much of it is links, or its headings are."""
+    tally = element.tally
+    return tally.leading > 0 or (3 * tally.linked > tally.chars and tally.inward >= tally.outward)
 
 
-def _is_linked_heading(element: Element) -> bool:
-    """Whether it is a heading that is nothing but a link to another page."""
-    if element.tag not in {"h2", "h3", "h4", "h5", "h6"} or not element.chars:
-        return False
-    inside = [each for each in element.within() if each.tag == "a"]
-    around = element.parent if element.parent and element.parent.tag == "a" else None
-    if inside:
-        return element.linked == element.chars and not inside[0].attributes.get("href", "#").startswith("#")
-    return around is not None and not around.attributes.get("href", "#").startswith("#")
-
-
-def _leave_out_teasers(part: Element) -> None:
-    """Two or more neighbours whose headings are links tell of other pages, whatever their names."""
-    teasers = [_teaser_of(each) for each in part.within() if _is_linked_heading(each)]
-    for teaser in teasers:
-        neighbours = sum(1 for other in teasers if other.parent is teaser.parent)
-        if neighbours >= 2 and not _holds(teaser, part):
-            teaser.left_out = True
-
-
-def _teaser_of(heading: Element) -> Element:
-    """The largest element around a linked heading in which it is the only heading."""
-    element = heading
-    while (
-        element.parent
-        and sum(1 for each in element.parent.within() if each.tag in {"h1", "h2", "h3", "h4", "h5", "h6"}) == 1
-    ):
-        element = element.parent
-    return element
+def _is_teaser(element: Element) -> bool:
+    """Whether it tells of another page, as its neighbour does."""
+    return element.is_card and element.parent is not None and element.parent.cards > 1

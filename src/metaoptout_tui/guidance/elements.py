@@ -5,15 +5,69 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from metaoptout_tui.guidance.markup import names
+
 _PARTS_OF_NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+
+HEADINGS = names("h2 h3 h4 h5 h6")
+"""Headings of parts; that of the page is the `h1`."""
+
+_LAID_OUT = frozenset({"h1", *HEADINGS, "ul", "ol", "div"})
+
+
+@dataclass(slots=True)
+class Tally:
+    """What is in an element, counted: characters (`linked` in links, `prose` in paragraphs of their own) and elements.
+
+    `jumps` are links to a place on the same page, `inward` those within the site and `outward` those to others;
+    `asking` are buttons that do not unfold a part of the text, `leading` headings that are nothing but a link to another
+    page of the site, `flow` paragraphs, items and rows, `laid_out` what no table of facts holds, `cookies` texts that speak of cookies.
+    """
+
+    chars: int = 0
+    linked: int = 0
+    prose: int = 0
+    titles: int = 0
+    headings: int = 0
+    leading: int = 0
+    links: int = 0
+    jumps: int = 0
+    inward: int = 0
+    outward: int = 0
+    buttons: int = 0
+    asking: int = 0
+    flow: int = 0
+    tables: int = 0
+    laid_out: int = 0
+    cookies: int = 0
+
+    def add(self, other: "Tally") -> None:
+        """Take in what is in a part of the element."""
+        self.chars += other.chars
+        self.linked += other.linked
+        self.prose += other.prose
+        self.titles += other.titles
+        self.headings += other.headings
+        self.leading += other.leading
+        self.links += other.links
+        self.jumps += other.jumps
+        self.inward += other.inward
+        self.outward += other.outward
+        self.buttons += other.buttons
+        self.asking += other.asking
+        self.flow += other.flow
+        self.tables += other.tables
+        self.laid_out += other.laid_out
+        self.cookies += other.cookies
 
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """One element with what is in it. `left_out` marks what is not read; the numbers count what is, in characters.
+    """One element with what is in it; `left_out` marks what is not read and does not count.
 
-    `chars` are all, `linked` those in links, `prose` those in paragraphs of their own; `buttons`, `links` and `titles`
-    (headings of level 1) count elements.
+    `words` are those that its id and classes are made of: `site-navBar` is site, nav and bar. `cards` are the parts right
+    in it that have one heading, which is a link to another page.
     """
 
     tag: str
@@ -21,12 +75,18 @@ class Element:
     parent: "Element | None" = None
     content: list["Element | str"] = field(default_factory=list)
     left_out: bool = False
-    chars: int = 0
-    linked: int = 0
-    prose: int = 0
-    buttons: int = 0
-    links: int = 0
-    titles: int = 0
+    tally: Tally = field(default_factory=Tally)
+    cards: int = 0
+    role: str = ""
+    words: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.attributes:
+            return
+        self.role = self.attributes.get("role", "").strip().lower()
+        called = f"{self.attributes.get('id', '')} {self.attributes.get('class', '')}"
+        if called != " ":
+            self.words = frozenset(part.lower() for part in _PARTS_OF_NAMES.findall(called))
 
     @property
     def children(self) -> list["Element"]:
@@ -34,17 +94,26 @@ class Element:
         return [each for each in self.content if isinstance(each, Element) and not each.left_out]
 
     @property
-    def role(self) -> str:
-        """Its ARIA role."""
-        return self.attributes.get("role", "").strip().lower()
+    def is_button(self) -> bool:
+        """Whether it is there to be pressed."""
+        return self.tag == "button" or self.role == "button"
 
-    def words(self) -> frozenset[str]:
-        """The words that its id and classes are made of: `site-navBar` is site, nav and bar."""
-        names = f"{self.attributes.get('id', '')} {self.attributes.get('class', '')}"
-        return frozenset(part.lower() for part in _PARTS_OF_NAMES.findall(names))
+    @property
+    def unfolds(self) -> bool:
+        """Whether it is a button that is the title of a part of the text."""
+        if not self.is_button:
+            return False
+        if "aria-controls" in self.attributes or "aria-expanded" in self.attributes:
+            return True
+        return self.parent is not None and self.parent.tag in {*HEADINGS, "summary"}
+
+    @property
+    def is_card(self) -> bool:
+        """Whether it tells of one other page, with a heading that leads there."""
+        return self.tally.headings == self.tally.leading == 1 and self.tag not in HEADINGS
 
     def within(self) -> Iterator["Element"]:
-        """Itself and every element in it that is read, from top to bottom."""
+        """Itself and every element in it that is read, from top to bottom; what is left out meanwhile is passed over."""
         waiting = [self]
         while waiting:
             element = waiting.pop()
@@ -52,21 +121,41 @@ class Element:
                 yield element
                 waiting.extend(reversed(element.children))
 
-    def text(self) -> str:
-        """All that is read in it, with single blanks."""
-        return " ".join("".join(f" {step.text}" for step in steps(self) if step.what == "text").split())
-
     def count(self) -> None:
-        """Fill in the numbers, here and in all that is within."""
+        """Fill in the tallies, here and in all that is within."""
         for element in reversed(list(self.within())):
-            own = sum(len("".join(each.split())) for each in element.content if isinstance(each, str))
-            children = element.children
-            element.chars = own + sum(child.chars for child in children)
-            element.linked = element.chars if element.tag == "a" else sum(child.linked for child in children)
-            element.prose = element.chars if element.tag == "p" else sum(child.prose for child in children)
-            element.buttons = (element.tag == "button") + sum(child.buttons for child in children)
-            element.links = (element.tag == "a") + sum(child.links for child in children)
-            element.titles = (element.tag == "h1") + sum(child.titles for child in children)
+            element.tally = tally = Tally()
+            for each in element.content:
+                if isinstance(each, str):
+                    tally.chars += len("".join(each.split()))
+                    tally.cookies += "cookie" in each.lower()
+                elif not each.left_out:
+                    tally.add(each.tally)
+            _count_itself(element)
+
+
+def _count_itself(element: Element) -> None:
+    tally, tag = element.tally, element.tag
+    tally.prose = tally.chars if tag == "p" else tally.prose
+    tally.titles += tag == "h1"
+    tally.flow += tag in {"p", "li", "tr"}
+    tally.tables += tag == "table"
+    tally.laid_out += tag in _LAID_OUT
+    tally.buttons += element.is_button
+    tally.asking += element.is_button and not element.unfolds
+    if tag == "a":
+        address = element.attributes.get("href", "").strip().lower()
+        is_inward = ":" not in address and not address.startswith(("#", "//"))
+        tally.linked = tally.chars
+        tally.links += 1
+        tally.jumps += address.startswith("#")
+        tally.inward += is_inward
+        tally.outward += address.startswith(("http:", "https:", "//"))
+        tally.leading = tally.headings if is_inward else 0
+    elif tag in HEADINGS:
+        tally.headings += 1
+        tally.leading += 0 < tally.chars == tally.linked and tally.inward > 0
+    element.cards = sum(1 for child in element.children if child.is_card)
 
 
 class Step(NamedTuple):
@@ -96,10 +185,14 @@ def steps(root: Element) -> Iterator[Step]:
             way.append((child, iter(child.content)))
 
 
-def parsed(html: str) -> Element:
-    """The body of `html`, which has to be within bounds (`markup.tamed`), as the parser of HTML5 sees it."""
+def parsed(html: str, host: str = "") -> Element:
+    """The body of `html`, which has to be within bounds (`markup.tamed`), as the parser of HTML5 sees it.
+
+    Addresses on `host` lose it, so that every link within the site looks like one.
+    """
     from resiliparse.parse.html import ElementNode, HTMLTree, TextNode
 
+    own = re.compile(rf"https?://(?:www\.)?{re.escape(host)}(?:/|\Z)", re.IGNORECASE)
     body = Element("body")
     root = HTMLTree.parse(html).body
     node = root.first_child if root else None
@@ -110,6 +203,8 @@ def parsed(html: str) -> Element:
             parent.content.append(node.value or "")
         elif isinstance(node, ElementNode):
             attributes = {name: node.getattr(name) or "" for name in node.attrs}
+            if host and "href" in attributes:
+                attributes["href"] = own.sub("/", attributes["href"].strip())
             element = Element(node.tag or "", attributes, parent)
             parent.content.append(element)
             below = node.first_child

@@ -27,6 +27,19 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = names("a br span time label")
 _BETWEEN_CELLS = " | "
 
+_DATE_LINE = 60
+_UPDATED = re.compile(
+    r"(?:(?:page |article )?(?:last |date )?(?:updated|modified|reviewed|published|changed)|stand|(?:zuletzt )?aktualisiert"
+    r"|veröffentlicht|letzte änderung|dernière mise à jour|mise? à jour|publié|laatst (?:bijgewerkt|gewijzigd)|bijgewerkt"
+    r"|gepubliceerd|aggiornato|ultimo aggiornamento|pubblicato|actualizado|última actualización|publicado)"
+    r"(?: on| am| le| op| il| el| den| vom)?[\s:–-]*(?:\w+\.? )?[0-9]\S*(?: \S+){0,3}(?:,? (?:at|um|à|om|alle) \S+)?",
+    re.IGNORECASE,
+)
+"""A line that tells nothing but the date of the page."""
+
+_COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\) ?[0-9]{4}", re.IGNORECASE)
+_DATE = re.compile(r"\b[0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?[0-9]{2,4}\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+
 
 def article_of(data: bytes, *, charset: str = "", address: str = "", expect_text: str = "") -> Article | Unreadable:
     """The main text of the page in `data`, or why there is none. Raises nothing for whatever came.
@@ -40,9 +53,10 @@ def article_of(data: bytes, *, charset: str = "", address: str = "", expect_text
     markup = tamed(decoded(data, charset))
     if not markup.is_html:
         return Unreadable("it is not a web page" if data.strip() else "there is nothing on it")
-    part = reading_part(parsed(markup.html))
+    host = addresses.host(address)
     base = addresses.plain(html.unescape(markup.base), address) or address
-    blocks = bounded(_trimmed(list(_Reader(base).blocks(part)), addresses.host(address)))
+    part = reading_part(parsed(markup.html, host if base == address else ""))
+    blocks = bounded(_trimmed(list(_Reader(base).blocks(part)), host))
     return _fault(markup, blocks, expect_text) or Article(_title(markup, blocks), blocks)
 
 
@@ -59,7 +73,7 @@ def _fault(markup: Markup, blocks: tuple[Block, ...], expect_text: str) -> Unrea
         )
     expected = _cleaned(expect_text).casefold()
     if expected and not re.search(rf"(?<!\w){re.escape(expected)}(?!\w)", words.casefold()):
-        return Unreadable(f"the word “{expect_text}” is not on it, so it is not the page that it was")
+        return Unreadable(f"the word “{_cleaned(expect_text)}” is not on it, so it is not the page that it was")
     return None
 
 
@@ -69,28 +83,58 @@ def _title(markup: Markup, blocks: tuple[Block, ...]) -> str:
 
 
 def _trimmed(blocks: list[Block], host: str) -> list[Block]:
-    """The blocks from the title on, without what follows the last sentence only to lead on within the site."""
+    """The blocks from the title on, without those around it that lead on within the site, or tell the page's date."""
     characters = [0]
     for block in blocks:
         characters.append(characters[-1] + len(block.text))
     titles = (index for index, block in enumerate(blocks) if block.kind == "heading" and block.level == 1)
     start = next((index for index in titles if 2 * characters[index] < characters[-1]), 0)
     end = len(blocks)
-    while end > start + 1 and _leads_on(blocks[end - 1], host):
+    while start + 1 < end and _leads_back(blocks[start], host):
+        start += 1
+    while start + 1 < end and (_leads_on(blocks[end - 1], host) or _is_imprint(blocks[end - 2 : end])):
         end -= 1
-    return blocks[start:end]
+    return [block for block in blocks[start:end] if not _is_date_of_page(block)]
+
+
+def _is_date_of_page(block: Block) -> bool:
+    return block.kind != "heading" and len(block.text) < _DATE_LINE and bool(_UPDATED.fullmatch(block.text))
+
+
+def _leads_back(block: Block, host: str) -> bool:
+    """Whether it tells the way to the page."""
+    return block.kind != "heading" and bool(block.links) and len(block.text) < 2 * _DATE_LINE and _stays(block, host)
 
 
 def _leads_on(block: Block, host: str) -> bool:
-    if block.kind == "heading":
-        return True
-    labels = sum(len(link.label) for link in block.links)
-    return labels >= len(block.text) and all(addresses.host(link.url) == host for link in block.links)
+    """Whether a last block is a heading of nothing, or nothing but links within the site."""
+    return block.kind == "heading" or (
+        sum(len(link.label) for link in block.links) >= 0.8 * len(block.text) and _stays(block, host)
+    )
+
+
+def _stays(block: Block, host: str) -> bool:
+    return all(addresses.host(link.url) == host for link in block.links)
+
+
+def _is_imprint(last: list[Block]) -> bool:
+    """Whether the last of two blocks says who made the page and when, rather than being the last row of a table."""
+    before, block = last[0], last[-1]
+    if len(block.text) > 4 * _DATE_LINE or (block.kind == "row" and before.kind == "row"):
+        return False
+    is_sentence = block.text.endswith((".", "!", "?", "”", "»"))
+    return bool(
+        _COPYRIGHT.search(block.text) or (not is_sentence and block.kind != "item" and _DATE.search(block.text))
+    )
 
 
 def _cleaned(value: str) -> str:
     """One line without tags; every kind of blank becomes a plain one, since nobody sees the difference."""
     return text.line(" ".join(value[: 4 * LONGEST_BLOCK].split()), LONGEST_BLOCK)
+
+
+_BULLET = re.compile(r"[•▪◦‣●·]\s*")
+_LONE_MARK = re.compile(r"(?:[•▪◦‣●·–-]|[0-9]{1,2}[.)])")
 
 
 class _Reader:
@@ -103,6 +147,7 @@ class _Reader:
         self.opened: list[tuple[str, int]] = []
         self.taken = 0
         self.breaks = 0
+        self.after_link = False
         self.heading = 0
         self.level = 1
         self.lists: list[int | None] = []
@@ -123,12 +168,14 @@ class _Reader:
     def _enter(self, element: Element) -> Iterator[Block]:
         tag = element.tag
         if tag == "a":
+            if self.after_link:
+                self._say(" ")
             self.opened.append((element.attributes.get("href", ""), len(self.words)))
-        elif self.table:
+        elif self.table and tag not in _INLINE:
             self.words.append(" ")
             if tag == "tr":
                 yield from self._flush()
-            elif tag in {"td", "th"} and self.words[:-1]:
+            elif tag in {"td", "th"} and len(self.words) > 1:
                 self.words.append(_BETWEEN_CELLS)
         elif tag == "br":
             self.breaks += 1
@@ -141,6 +188,7 @@ class _Reader:
 
     def _say(self, said: str) -> None:
         self.words.append(said)
+        self.after_link = False
         if not said.isspace():
             self.breaks = 0
 
@@ -161,10 +209,11 @@ class _Reader:
         tag = element.tag
         if tag == "a":
             self._link(element)
+            self.after_link = True
         elif element is self.table:
             yield from self._flush()
             self.table = None
-        elif self.table:
+        elif self.table and tag not in _INLINE:
             self.words.append(" ")
         elif tag not in _INLINE or _is_title(element):
             yield from self._flush()
@@ -174,28 +223,38 @@ class _Reader:
                 self.lists.pop()
 
     def _link(self, element: Element) -> None:
-        href, start = self.opened.pop() if self.opened else ("", len(self.words))
-        if self.taken >= MOST_LINKS:
-            return
-        url = addresses.plain(href, self.base)
-        label = _cleaned("".join(self.words[start:])) or _cleaned(element.attributes.get("aria-label", ""))
-        if url and label:
+        if self.opened:
+            href, start = self.opened.pop()
+            self._take(href, "".join(self.words[start:]) or element.attributes.get("aria-label", ""))
+
+    def _take(self, href: str, label: str) -> None:
+        label, url = text.line(_cleaned(label)), addresses.plain(href, self.base)
+        if url and label and self.taken < MOST_LINKS:
             self.taken += 1
-            self.links.append(Link(text.line(label), url))
+            self.links.append(Link(label, url))
 
     def _flush(self) -> Iterator[Block]:
-        said, links = _cleaned("".join(self.words)), tuple(self.links)
+        said = _cleaned("".join(self.words))
+        if _LONE_MARK.fullmatch(said):  # it belongs to what follows
+            self.words[:] = [said, " "]
+            return
+        for href, start in self.opened:  # a link around several blocks is in each of them
+            self._take(href, "".join(self.words[start:]))
+        self.opened = [(href, 0) for href, _ in self.opened]
+        links = tuple(self.links)
         self.words.clear()
         self.links.clear()
-        self.opened = [(href, 0) for href, _ in self.opened]
         if said.strip("|· "):
             kind, level = self._kind()
+            if kind == "paragraph" and (bullet := _BULLET.match(said)):
+                kind, level, said = "item", 1, said[bullet.end() :]
             number = self._number() if kind == "item" else 0
             yield Block(kind, said, level, links, number)
 
     def _kind(self) -> tuple[Kind, int]:
         if self.heading:
-            return "heading", self.heading
+            level, self.heading = self.heading, 0
+            return "heading", level
         if self.table:
             return "row", 0
         if self.lists and self.item_starts:
@@ -203,6 +262,8 @@ class _Reader:
         return "paragraph", 0
 
     def _number(self) -> int:
+        if not self.lists:
+            return 0
         self.item_starts = False
         number = self.lists[-1]
         if number is None:
@@ -221,10 +282,9 @@ def _first_number(of: Element) -> int | None:
 
 def _is_title(element: Element) -> bool:
     """Whether it is the title of a part that unfolds."""
-    return element.tag in {"summary", "button"}
+    return element.tag == "summary" or element.unfolds
 
 
 def _is_data(table: Element) -> bool:
     """Whether a table holds facts in rows, rather than laying out the page."""
-    inside = [each.tag for each in table.within()]
-    return inside.count("table") == 1 and not {"ul", "ol", "div", *_HEADINGS} & set(inside)
+    return table.tally.tables == 1 and not table.tally.laid_out

@@ -13,7 +13,7 @@ from typing import NamedTuple
 LARGEST = 2 << 20
 """Bytes of a page that are looked at."""
 
-MOST_TAGS = 40_000
+MOST_TAGS = 20_000
 DEEPEST = 100
 MOST_ATTRIBUTES = 100
 LONGEST_ATTRIBUTE = 300
@@ -53,14 +53,20 @@ _WITH_CONTENT = names(
 """Tags that go with all that is in them."""
 
 _TAG_ONLY = names(
-    "abbr acronym area b bdi bdo big body center cite code col colgroup data dfn em embed font frame frameset head "
-    "html i img ins kbd link mark meta nobr optgroup option output param picture plaintext q rb rp rt rtc ruby samp "
+    "abbr acronym area b base basefont bdi bgsound bdo big body center cite code col colgroup data dfn em embed font frame frameset head "
+    "html i image img input ins kbd keygen link mark meta nobr optgroup option output param picture plaintext q rb rp rt rtc ruby samp "
     "small source strong sub sup track tt u var wbr"
 )
 """Tags that change nothing in what is said."""
 
+_HEADING = re.compile(r"\Ah[1-6]\Z")
+"""Headings, each of which closes any other."""
+
 _VOID = frozenset({"br", "hr"})
-_CLOSED_BY_OTHERS = names("caption dd dt li p tbody td tfoot th thead tr")
+_AS_PARAGRAPHS = frozenset({"dd", "dt"})
+"""Paragraphs to a reader, and to the parser two tags that nest without end where items of a list stand between them."""
+
+_CLOSED_BY_OTHERS = names("caption li p tbody td tfoot th thead tr")
 """Tags that the parser closes by itself, so that a page may leave that out."""
 
 _KEPT = names("aria-controls aria-expanded aria-hidden aria-label aria-modal class hidden href id role start")
@@ -132,16 +138,18 @@ class _Tamer:
         self.page = page
         self.out: list[str] = []
         self.open: dict[str, int] = {}
+        self.tags = 0
         self.depth = 0
+        self.link_depth = 0
         self.flattened: dict[str, int] = {}
         self.never_closed: set[str] = set()
         self.markup = Markup("")
 
     def run(self) -> Markup:
-        position, tags = 0, 0
+        position = 0
         for _ in range(_MOST_TOKENS):
             token = _TOKEN.search(self.page, position)
-            if not token or tags >= MOST_TAGS:
+            if not token or self.tags >= MOST_TAGS:
                 break
             self._text(position, token.start())
             position = token.end()
@@ -149,19 +157,23 @@ class _Tamer:
             if not _NAME.fullmatch(name):
                 continue
             self._note(name, token)
+            name = "p" if name in _AS_PARAGRAPHS else name
             if name in _WITH_CONTENT:
                 position = self._past(name, position) if not token["end"] else position
+            elif name not in _TAG_ONLY and token["end"]:
+                self._closed(name)
             elif name not in _TAG_ONLY:
-                tags += self._closed(name) if token["end"] else self._opened(name, token["rest"])
+                self._opened(name, token["rest"])
         else:
             position = len(self.page)
-        if tags < MOST_TAGS:
+        if self.tags < MOST_TAGS:
             self._text(position, len(self.page))
         return self.markup._replace(html="".join(self.out))
 
     def _text(self, start: int, end: int) -> None:
         if start < end:
-            self.out.append(self.page[start : min(end, start + LONGEST_TEXT)])
+            # A sign left in the text could make a tag of what stood behind a tag that is not kept.
+            self.out.append(self.page[start : min(end, start + LONGEST_TEXT)].replace("<", "&lt;"))
 
     def _note(self, name: str, token: re.Match[str]) -> None:
         if name in _HTML:
@@ -185,33 +197,38 @@ class _Tamer:
             self.markup = self.markup._replace(title=self.page[position : min(end.start(), position + 1_000)])
         return end.end()
 
-    def _opened(self, name: str, rest: str) -> int:
-        if name in {"input", "base"}:
-            return 0
+    def _tag(self, tag: str) -> None:
+        self.tags += 1
+        self.out.append(tag)
+
+    def _opened(self, name: str, rest: str) -> None:
         if name not in _VOID and name not in _CLOSED_BY_OTHERS:
+            counted = _HEADING.sub("h", name)
             if name == "a" and self.open.get("a"):
                 self._closed("a")
             if self.depth >= DEEPEST:
-                self.flattened[name] = self.flattened.get(name, 0) + 1
-                return 0
-            self.open[name] = self.open.get(name, 0) + 1
+                self.flattened[counted] = self.flattened.get(counted, 0) + 1
+                return
+            self.open[counted] = self.open.get(counted, 0) + 1
             self.depth += 1
-        self.out.append(f"<{name}{''.join(_kept(rest))}>")
-        return 1
+            self.link_depth = self.depth if name == "a" else self.link_depth
+        self._tag(f"<{name}{''.join(_kept(rest))}>")
 
-    def _closed(self, name: str) -> int:
+    def _closed(self, name: str) -> None:
         if name in _VOID:
-            return 0
+            return
         if name not in _CLOSED_BY_OTHERS:
-            if self.flattened.get(name):
-                self.flattened[name] -= 1
-                return 0
-            if not self.open.get(name):
-                return 0
-            self.open[name] -= 1
+            counted = _HEADING.sub("h", name)
+            if name != "a" and self.open.get("a") and self.depth == self.link_depth:
+                self._closed("a")  # left open, it would make links of all that follows
+            if self.flattened.get(counted):
+                self.flattened[counted] -= 1
+                return
+            if not self.open.get(counted):
+                return
+            self.open[counted] -= 1
             self.depth -= 1
-        self.out.append(f"</{name}>")
-        return 1
+        self._tag(f"</{name}>")
 
 
 def _attributes(rest: str) -> Iterator[tuple[str, str]]:
