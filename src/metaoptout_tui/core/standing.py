@@ -145,7 +145,7 @@ def _with_doubts(
 
     Who checked the objection of another account checked it for all that it covers.
     """
-    if standing.filing is None or standing.state not in OBJECTED:
+    if standing.filing is None or standing.state not in (*OBJECTED, State.CLOSED):
         return standing
     account = standing.account
     checks = (*entries[account.id], *entries.get(standing.covered_by, ()))
