@@ -29,7 +29,7 @@ class TimelineScreen(Page[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._entries: tuple[Written, ...] | None = None
+        self._entries: dict[str, Written] | None = None
         self._width = 0
         self._columns = (0, 0)
 
@@ -45,17 +45,17 @@ class TimelineScreen(Page[None]):
         """The entries as they are now; at first the newest is highlighted."""
         super().show()
         is_first, self._width = self._entries is None, self.size.width
-        self._entries = timeline(self.session.progress)
-        number = len(self._entries)
+        every = timeline(self.session.progress)
+        self._entries = {each.original.id: each for each in every}
+        number = len(every)
         count = f"{number} {'entry' if number == 1 else 'entries'}" if number else "nothing is written down yet"
         self.head(f"Timeline: {count}", left="Enter opens the diary of the account there.")
-        moments = [self._moment(each.event.at) for each in self._entries]
-        names = [short_name(each.account, self.session.playbook) for each in self._entries]
+        moments = [self._moment(each.event.at) for each in every]
+        names = [short_name(each.account, self.session.playbook) for each in every]
         self._columns = (max(map(len, moments), default=0), max(map(cells, names), default=0))
-        rows = [
-            (str(index), self._row(*row)) for index, row in enumerate(zip(self._entries, moments, names, strict=True))
-        ]
-        self.query_one(Choices).show_rows(rows, chosen=str(number - 1) if is_first else None)
+        written = zip(every, moments, names, strict=True)
+        rows = [(each.original.id, self._row(each, at, name)) for each, at, name in written]
+        self.query_one(Choices).show_rows(rows, chosen=every[-1].original.id if is_first and every else None)
 
     def _moment(self, at: datetime) -> str:
         """When it happened, without the time of day where there is no room for it."""
@@ -94,9 +94,8 @@ class TimelineScreen(Page[None]):
         """Open the diary of the account at the highlighted entry."""
         from metaoptout_tui.ui.screens.diary import DiaryScreen
 
-        chosen = self.query_one(Choices).chosen
-        if chosen and self._entries:
-            each = self._entries[int(chosen)]
+        each = (self._entries or {}).get(self.query_one(Choices).chosen)
+        if each is not None:
             self.app.push_screen(DiaryScreen(self.desk, each.account.id, each.original.id))
 
     def action_up(self) -> None:
