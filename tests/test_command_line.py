@@ -3,6 +3,7 @@
 import json
 import os
 import plistlib
+import re
 import shlex
 import subprocess
 import sys
@@ -81,6 +82,33 @@ def test_status_without_a_record_says_how_to_begin(tmp_path: Path) -> None:
     assert ended.returncode == 0
     assert ended.stdout.startswith("Next: ")
     assert not (tmp_path / "none").exists()
+
+
+def test_coverage_is_said_line_by_line_with_the_holes_named(folder: Path) -> None:
+    told = run("status", "--coverage", "--data-dir", str(folder))
+    assert (told.returncode, told.stderr) == (0, "")
+    lines = told.stdout.splitlines()
+    assert [line for line in lines if not line.startswith(" ")] == [
+        "Linked in “private”",
+        "Not linked",
+        "Not known whether linked",
+    ]
+    facebook, instagram, shop, threads, whatsapp = (
+        line for line in lines if line.startswith("  ") and not line.startswith("   ")
+    )
+    day = r"\d+ [A-Z][a-z]{2}(?: \d{4})?"
+    assert re.fullmatch(
+        rf"  Facebook “Anna”: filed, waiting since {day} · its own, of {day} · anna@example\.org", facebook
+    )
+    assert re.fullmatch(rf"  Instagram “Anna”: through Facebook “Anna”, of {day} · anna@example\.org", instagram)
+    assert re.fullmatch(rf"  Instagram “shop”: refused · its own, of {day} · anna@example\.org", shop)
+    assert threads == "  Threads “Anna”: not started · no objection reaches it; link unknown · anna@example.org"
+    assert whatsapp == "  WhatsApp “Anna”: not reviewed · a review, no objection"
+    assert "    Next: Meta refused for Instagram “shop”: see what remains" in lines
+
+
+def test_coverage_of_nothing_says_how_to_begin(tmp_path: Path) -> None:
+    assert run("status", "--coverage", "--data-dir", str(tmp_path)).stdout == "Add your first account\n"
 
 
 def test_status_as_json_has_the_promised_shape_and_does_not_change_by_itself(folder: Path) -> None:

@@ -67,6 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument(
         "--due", action="store_true", help="only what is due, in one or two lines; nothing where nothing is"
     )
+    form.add_argument(
+        "--coverage", action="store_true", help="what covers each account, by what is linked, with the holes named"
+    )
     status.set_defaults(run=_status)
     evidence = commands.add_parser("evidence", help="check the files you kept as evidence")
     verify = evidence.add_subparsers(title="commands", metavar="", required=True).add_parser(
@@ -131,10 +134,15 @@ def _forgiving_streams() -> None:
 
 
 def _status(asked: argparse.Namespace) -> int:
-    from metaoptout_tui.status import due, status
+    from metaoptout_tui.status import covered, due, status
 
     where = _where(asked)
-    words, errors = due(where) if asked.due else status(where, as_json=asked.json)
+    if asked.due:
+        words, errors = due(where)
+    elif asked.coverage:
+        words, errors = covered(where)
+    else:
+        words, errors = status(where, as_json=asked.json)
     if words:
         print(words)
     for error in errors:

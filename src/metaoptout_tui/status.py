@@ -3,6 +3,7 @@
 import json
 
 from metaoptout_tui.core import when
+from metaoptout_tui.core.coverage import cover_words, coverage, group_words, hole_words
 from metaoptout_tui.core.in_use import InUse
 from metaoptout_tui.core.overview import Overview, Task, account_name, overview
 from metaoptout_tui.core.progress import Progress
@@ -22,6 +23,28 @@ def status(where: Places, *, as_json: bool, clock: Clock = system_clock) -> tupl
     progress, notes = progress_file.record_at(where.progress)
     now = overview(progress, in_use.playbook, clock(), public_holiday)
     return (_json(progress, now) if as_json else _lines(progress, now, in_use)), (*_notice(in_use), *notes)
+
+
+def covered(where: Places, *, clock: Clock = system_clock) -> tuple[str, tuple[str, ...]]:
+    """What covers each account, line by line and in whole words, and what to say on stderr.
+
+    Raises StorageError for a record that cannot be read.
+    """
+    in_use = guidance_in_use(where)
+    playbook = in_use.playbook
+    progress, notes = _read(where)
+    now = overview(progress, playbook, clock(), public_holiday)
+    lines, group = [], None
+    for row in coverage(now):
+        if row.group is not group:
+            group = row.group
+            lines.append(group_words(group))
+        state = "" if row.standing.covered_by else state_words(row.standing, progress, playbook, now.now)
+        words = [state, cover_words(row, progress, playbook, now.now), hole_words(row, playbook), row.email]
+        lines.append(f"  {account_name(row.account, playbook)}: {' · '.join(filter(None, dict.fromkeys(words)))}")
+        if row.task is not None:
+            lines.append(f"    Next: {task_sentence(row.task, playbook)}")
+    return "\n".join(lines or [playbook.texts.say("next.add-account")]), (*_notice(in_use), *notes)
 
 
 def due(where: Places, *, clock: Clock = system_clock) -> tuple[str, tuple[str, ...]]:

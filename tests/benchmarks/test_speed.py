@@ -11,19 +11,24 @@ import pytest
 from evidence.mails import HEAVY
 from metaoptout_tui.core import text
 from metaoptout_tui.core.article import Article, Block
+from metaoptout_tui.core.coverage import coverage
 from metaoptout_tui.core.difference import difference
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.timeline import timeline
 from metaoptout_tui.evidence.mail import mail_of
 from metaoptout_tui.guidance import loader
 from metaoptout_tui.guidance.extract import article_of
 from metaoptout_tui.guidance.markup import LARGEST
 from metaoptout_tui.guidance.public_holidays import public_holiday
 from metaoptout_tui.storage import progress_file
+from metaoptout_tui.ui.screens.overview import OverviewScreen
+from metaoptout_tui.ui.screens.timeline import TimelineScreen
 from right_text import page
 from samples import NOW, account, at, entry, record
+from snapshots.test_snapshots import program
 
 Benchmark = Any  # pytest-benchmark's fixture has no type of its own
 
@@ -42,6 +47,32 @@ def test_computing_everything(benchmark: Benchmark, playbook: Playbook, accounts
     progress = many(accounts)
     seen = benchmark(overview, progress, playbook, NOW, public_holiday)
     assert len(seen.standings) == accounts
+
+
+@pytest.mark.parametrize("accounts", [5, 500])
+def test_the_rows_of_the_coverage_and_of_the_timeline(benchmark: Benchmark, playbook: Playbook, accounts: int) -> None:
+    progress = many(accounts)
+    now = overview(progress, playbook, NOW, public_holiday)
+    rows, entries = benchmark(lambda: (coverage(now), timeline(progress)))
+    assert (len(rows), len(entries)) == (accounts, 2 * accounts)
+
+
+@pytest.mark.parametrize("accounts", [5, 500])
+async def test_drawing_the_overview_and_the_timeline(benchmark: Benchmark, playbook: Playbook, accounts: int) -> None:
+    app = program(playbook, many(accounts))
+    async with app.run_test(size=(120, 40)) as pilot:
+        for key in ("v", "t"):
+            await pilot.press(key)
+            await pilot.pause()
+        timeline_page, table = app.screen, app.screen_stack[-2]
+        assert isinstance(timeline_page, TimelineScreen)
+        assert isinstance(table, OverviewScreen)
+
+        def show() -> None:
+            table.show()
+            timeline_page.show()
+
+        benchmark(show)
 
 
 @pytest.mark.parametrize("accounts", [5, 100])

@@ -117,6 +117,22 @@ def test_the_checklist_in_a_narrow_terminal(snap_compare: Compare, playbook: Pla
     assert snap_compare(program(playbook, household()), terminal_size=NARROW, run_before=pressing())
 
 
+def test_the_overview_in_a_wide_terminal(snap_compare: Compare, playbook: Playbook) -> None:
+    assert snap_compare(program(playbook, household()), terminal_size=WIDE, run_before=pressing("v", "down"))
+
+
+def test_the_overview_in_the_usual_terminal(snap_compare: Compare, playbook: Playbook) -> None:
+    assert snap_compare(program(playbook, household()), terminal_size=USUAL, run_before=pressing("v", "down"))
+
+
+def test_the_overview_in_a_narrow_terminal(snap_compare: Compare, playbook: Playbook) -> None:
+    assert snap_compare(program(playbook, household()), terminal_size=NARROW, run_before=pressing("v", "down"))
+
+
+def test_the_timeline(snap_compare: Compare, playbook: Playbook) -> None:
+    assert snap_compare(program(playbook, household()), terminal_size=USUAL, run_before=pressing("v", "t"))
+
+
 def test_the_light_theme(snap_compare: Compare, playbook: Playbook) -> None:
     app = program(playbook, household(), theme="metaoptout-light", place=("instagram", "submit"))
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing())

@@ -209,7 +209,7 @@ class TestTimeline:
                 "20 Nov, 10:00 | Facebook Anna | Identify linked accounts: done",
                 "20 Nov, 10:00 | Facebook Anna | Objection sent, with anna@example.org",
             ]
-            assert me.chosen == "7"
+            assert me.chosen == EVERYTHING.accounts[-1].events[-1].id
 
     @does("timeline.open")
     async def test_enter_opens_the_diary_at_that_entry_and_a_correction_shows_when_back(self, walk: OpenScreen) -> None:
@@ -222,6 +222,7 @@ class TestTimeline:
             await me.write("2026-10-01", anew=True)
             await me.press("enter", "escape")
             assert me.at == "timeline"
+            assert me.chosen == EVERYTHING.accounts[0].events[1].id
             first = next(line for line in me.text.split("\n") if "10:00" in line)
             assert "1 Oct, 10:00" in first
             assert "Facebook Anna" in first
@@ -242,9 +243,9 @@ class TestTimeline:
             await me.press("v", "t", "home")
             for down, up in (("j", "k"), ("down", "up")):
                 await me.press(down)
-                assert me.chosen == "1"
+                assert me.chosen == EVERYTHING.accounts[0].events[0].id
                 await me.press(up)
-                assert me.chosen == "0"
+                assert me.chosen == EVERYTHING.accounts[3].events[0].id
 
     async def test_a_note_of_many_lines_stands_in_one(self, walk: OpenScreen) -> None:
         note = entry("noted", at(1), step="open", text="one\ntwo\n[/b] three " + "x" * 200)

@@ -32,7 +32,7 @@ class OverviewScreen(Page[tuple[str, str] | None]):
     DEFAULT_CSS = """
     OverviewScreen #columns { height: 1; padding: 0 1; color: $muted; }
     OverviewScreen #nothing { height: 1fr; padding: 0 1; display: none; }
-    OverviewScreen #about { height: auto; max-height: 7; padding: 0 1; border-top: solid $line; }
+    OverviewScreen #about { height: 6; padding: 0 1; border-top: solid $line; }
     OverviewScreen.-short #about { display: none; }
     OverviewScreen.-nothing CoverageList, OverviewScreen.-nothing #about { display: none; }
     OverviewScreen.-nothing #columns { display: none; }
@@ -44,6 +44,7 @@ class OverviewScreen(Page[tuple[str, str] | None]):
         self._account = account
         self._show = Show.ALL
         self._rows: dict[str, Row] = {}
+        self._width = 0
 
     def compose_page(self) -> ComposeResult:
         """The table, and below it all there is to say of the highlighted account."""
@@ -71,10 +72,11 @@ class OverviewScreen(Page[tuple[str, str] | None]):
         self.head(f"Overview: {covered}{told}", left=self._filters(counts))
         self.set_class(not rows, "-nothing")
         self.query_one("#nothing", Static).update(_EMPTY[self._show])
-        self.query_one("#columns", Static).update(head(columns(self.size.width)))
+        self._width = self.size.width
+        self.query_one("#columns", Static).update(head(columns(self._width)))
         table = self.query_one(CoverageList)
         with self.prevent(OptionList.OptionHighlighted):
-            table.show_table(rows, self.size.width, session.progress, session.playbook, overview.now, self._account)
+            table.show_table(rows, self._width, session.progress, session.playbook, overview.now, self._account)
         self._tell()
 
     def _filters(self, counts: dict[Show, int]) -> str:
@@ -100,7 +102,10 @@ class OverviewScreen(Page[tuple[str, str] | None]):
         cover, holes = cover_words(row, progress, playbook, now), hole_words(row, playbook)
         if standing.files:
             email = f" E-mail: {row.email}." if row.email else ""
-            sheet.paragraph(f"Objection: {cover or 'none'}{f'; {holes}' if holes else ''}.{email}")
+            words = (
+                f"Objection: {cover}{f'; {holes}' if holes else ''}." if cover else f"{holes[:1].upper()}{holes[1:]}."
+            )
+            sheet.paragraph(f"{words}{email}")
         if row.task is not None:
             sheet.paragraph(f"Next: {task_sentence(row.task, playbook)}")
         for doubt in standing.doubts[:1]:
@@ -110,7 +115,8 @@ class OverviewScreen(Page[tuple[str, str] | None]):
     def resized(self) -> None:
         """Columns come and go with the width."""
         self.set_class(self.size.height < _FEW_ROWS, "-short")
-        self.show()
+        if self.size.width != self._width:
+            self.show()
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:

@@ -29,33 +29,33 @@ class TimelineScreen(Page[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._entries: tuple[Written, ...] = ()
+        self._entries: dict[str, Written] | None = None
+        self._width = 0
+        self._columns = (0, 0)
 
     def compose_page(self) -> ComposeResult:
         """One list."""
         yield Choices(id="entries")
 
     def on_mount(self) -> None:
-        """Begin at the newest entry."""
-        self.show()
-        entries = self.query_one(Choices)
-        entries.focus()
-        entries.highlighted = max(0, entries.option_count - 1)
+        """The keys belong to the list."""
+        self.query_one(Choices).focus()
 
     def show(self) -> None:
-        """The entries as they are now."""
+        """The entries as they are now; at first the newest is highlighted."""
         super().show()
-        progress = self.session.progress
-        self._entries = timeline(progress)
-        number = len(self._entries)
+        is_first, self._width = self._entries is None, self.size.width
+        every = timeline(self.session.progress)
+        self._entries = {each.original.id: each for each in every}
+        number = len(every)
         count = f"{number} {'entry' if number == 1 else 'entries'}" if number else "nothing is written down yet"
         self.head(f"Timeline: {count}", left="Enter opens the diary of the account there.")
-        moments = [self._moment(each.event.at) for each in self._entries]
-        widest = max(map(len, moments), default=0)
-        self.query_one(Choices).show_rows(
-            (str(index), self._row(each, f"{at:<{widest}}"))
-            for index, (each, at) in enumerate(zip(self._entries, moments, strict=True))
-        )
+        moments = [self._moment(each.event.at) for each in every]
+        names = [short_name(each.account, self.session.playbook) for each in every]
+        self._columns = (max(map(len, moments), default=0), max(map(cells, names), default=0))
+        written = zip(every, moments, names, strict=True)
+        rows = [(each.original.id, self._row(each, at, name)) for each, at, name in written]
+        self.query_one(Choices).show_rows(rows, chosen=every[-1].original.id if is_first and every else None)
 
     def _moment(self, at: datetime) -> str:
         """When it happened, without the time of day where there is no room for it."""
@@ -64,25 +64,27 @@ class TimelineScreen(Page[None]):
             return when.day_and_time(at, now)
         return when.day(at.astimezone(now.tzinfo).date(), now.date())
 
-    def _row(self, each: Written, at: str) -> Content:
-        """Moment, account, words, in one line."""
-        playbook = self.session.playbook
-        room = max(_NARROWEST, self.size.width - _AROUND - len(at) - 2 * _GAP)
-        name = elided(short_name(each.account, playbook), room // 3)
+    def _row(self, each: Written, at: str, name: str) -> Content:
+        """Moment, account, words, in one line; long names leave most of it to the words."""
+        widest_moment, widest_name = self._columns
+        room = max(_NARROWEST, self._width - _AROUND - widest_moment - 2 * _GAP)
+        for_name = min(widest_name, room * 2 // 5)
+        name = elided(name, for_name)
         tail = "  taken back" if each.is_dropped else ""
-        words = " ".join(entry_words(each.event, playbook).split())
+        words = " ".join(entry_words(each.event, self.session.playbook).split())
         return Content.assemble(
-            (at, "$muted"),
+            (f"{at:<{widest_moment}}", "$muted"),
             " " * _GAP,
             name,
-            " " * (_GAP + room // 3 - cells(name)),
-            (elided(words, room - room // 3 - len(tail)), "strike $muted" if each.is_dropped else ""),
+            " " * (_GAP + for_name - cells(name)),
+            (elided(words, room - for_name - len(tail)), "strike $muted" if each.is_dropped else ""),
             (tail, "$muted"),
         )
 
     def resized(self) -> None:
         """Entries are written for the width there is."""
-        self.show()
+        if self.size.width != self._width:
+            self.show()
 
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
@@ -92,9 +94,8 @@ class TimelineScreen(Page[None]):
         """Open the diary of the account at the highlighted entry."""
         from metaoptout_tui.ui.screens.diary import DiaryScreen
 
-        chosen = self.query_one(Choices).chosen
-        if chosen:
-            each = self._entries[int(chosen)]
+        each = (self._entries or {}).get(self.query_one(Choices).chosen)
+        if each is not None:
             self.app.push_screen(DiaryScreen(self.desk, each.account.id, each.original.id))
 
     def action_up(self) -> None:
