@@ -303,6 +303,7 @@ WAYS: Mapping[str, Way] = {
     "review": Way("whatsapp", "review", ("enter",)),
     "note": Way("facebook", "open", ("n",)),
     "diary": Way("facebook", "open", ("d",)),
+    "export": Way("facebook", "open", ("E",)),
     "sources": Way("facebook", "open", ("s",)),
     "ask": Way("facebook", "submit", ("enter", "m")),
     "help": Way("facebook", "open", ("question_mark",)),

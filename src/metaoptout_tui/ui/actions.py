@@ -23,6 +23,7 @@ PLACES: Mapping[str, str] = {
     "review": "Review",
     "note": "Note",
     "diary": "Diary",
+    "export": "Case file",
     "guidance": "Guidance",
     "page": "Page",
     "page-links": "Links of a page",
@@ -92,6 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("checklist.sources", "s", "Sources", "Where what is said here comes from, with dates, to open or copy."),
     Action("checklist.guidance", "r", "Guidance", "How current the guidance is, and whether its sources changed."),
     Action("checklist.changes", "c", "What changed", "Show what changed in a source of this step."),
+    Action("checklist.export", "E", "Case file", "Write the case file, to print it or hand it over."),
     Action("checklist.skip", "x", "Skip", "Leave the highlighted step out."),
     Action("checklist.undo", "u", "Undo", "Take back the last change.", 8),
     Action("checklist.redo", "U,ctrl+r", "Redo", "Make the change again that was taken back."),
@@ -183,6 +185,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("diary.up", "k", "Up", "Go up in the list."),
     Action("diary.down", "j", "Down", "Go down in the list."),
     Action("diary.back", "escape,b", "Back", "Go back to the checklist.", 20),
+    # Case file
+    Action("export.write", "enter,f2", "Write", "Write the files into the folder; what is there stays as it is.", 1),
+    Action("export.back", "escape", "Back", "Go back; nothing is written.", 20),
     # Guidance
     Action("guidance.read", "enter", "Read", "Read the highlighted page as it was last fetched.", 1),
     Action("guidance.look", "r", "Look now", "Ask the watched pages whether they changed.", 2),
