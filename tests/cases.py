@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from html.parser import HTMLParser
 
 from metaoptout_tui.core.case import Case, Known, case_of
 from metaoptout_tui.core.evidence import Outcome, exhibits
@@ -16,6 +17,13 @@ from metaoptout_tui.guidance.public_holidays import public_holiday
 from samples import NOW, account, at, entry, record
 
 GUIDANCE = "Edition 1 of 2026-11-23, of this program"
+
+HOSTILE = (
+    "</bdi></dd><script>alert(1)</script><img src=x onerror=alert(1)> &lt;b&gt; &#60;i&#62; <!-- x --> ]]> "
+    "[x](https://evil.example/a) ![y](https://evil.example/b) <https://evil.example/c> https://evil.example/d "
+    "www.evil.example `code` *b* _i_ ~~s~~ | a | \\ ; , : \u202ertl\u202c \x1b]0;owned\x07 \x00 {{7*7}} ${x} \u2028BEGIN:VEVENT\r\nEND:VCALENDAR"
+)
+"""Text that would do something wherever it were taken for more than text."""
 
 
 def known() -> Known:
@@ -73,3 +81,29 @@ def documents(case: Case) -> dict[str, str]:
 
 def of_country(progress: Progress, country: str) -> Progress:
     return replace(progress, person=replace(progress.person, country=country))
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes, and all text outside of the style."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.text += data
+
+    def links(self) -> list[str]:
+        return [attributes["href"] or "" for tag, attributes in self.tags if tag == "a"]

@@ -59,7 +59,18 @@ def keep(folder: Path, progress: Progress) -> Path:
 def test_the_version_and_the_help_say_what_they_are() -> None:
     assert run("--version").stdout == f"metaoptout-tui {__version__}\n"
     helped = run("--help").stdout
-    for word in ("--config", "--data-dir", "status", "evidence", "paths", "about", "keys", "guidance", "exit status"):
+    for word in (
+        "--config",
+        "--data-dir",
+        "status",
+        "evidence",
+        "export",
+        "paths",
+        "about",
+        "keys",
+        "guidance",
+        "exit status",
+    ):
         assert word in helped
 
 

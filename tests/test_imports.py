@@ -20,6 +20,7 @@ HEAVY = {
     "markdown_it",
     "resiliparse",
     "holidays",
+    "icalendar",
 }
 
 
@@ -138,6 +139,7 @@ begun.end()
         "tomli_w",
         "resiliparse",
         "holidays",
+        "icalendar",
     }
     for late in ("desktop.browser", "desktop.clipboard", "desktop.qr", "ui.screens.submit", "ui.screens.welcome"):
         assert f"metaoptout_tui.{late}" not in modules

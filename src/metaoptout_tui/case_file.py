@@ -20,7 +20,7 @@ from metaoptout_tui.guidance.public_holidays import public_holiday
 from metaoptout_tui.session import Clock, system_clock
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.evidence_folder import look_at
-from metaoptout_tui.storage.export_folder import copy_kept, export_to
+from metaoptout_tui.storage.export_folder import copy_kept, export_to, usual_folder
 from metaoptout_tui.storage.paths import Places
 
 
@@ -53,6 +53,14 @@ def guidance_words(in_use: InUse) -> str:
     """What the guidance is called in a case file."""
     playbook, origin = in_use.playbook, in_use.origin
     return f"Edition {playbook.serial} of {playbook.published}, {origin.words}"
+
+
+def offered_folder() -> str:
+    """The folder to offer, as a person writes it: the one for their documents, else `~`."""
+    usual, home = usual_folder(), Path.home()
+    if usual == home or home in usual.parents:
+        return str(Path("~") / usual.relative_to(home))
+    return str(usual)
 
 
 def export(

@@ -32,7 +32,7 @@ def covered(where: Places, *, clock: Clock = system_clock) -> tuple[str, tuple[s
     """
     in_use = guidance_in_use(where)
     playbook = in_use.playbook
-    progress, notes = _read(where)
+    progress, notes = progress_file.record_at(where.progress)
     now = overview(progress, playbook, clock(), public_holiday)
     lines, group = [], None
     for row in coverage(now):

@@ -8,8 +8,7 @@ import icalendar
 import pytest
 import vobject
 
-from cases import case, full_record
-from documents.test_case_file import HOSTILE
+from cases import HOSTILE, case, full_record
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.documents.case_calendar import case_calendar
 from samples import NOW, account, at, entry, record

@@ -5,9 +5,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from cases import case, full_record
+from cases import HOSTILE, Tags, case, full_record
 from chromium import visit
-from documents.test_case_file import HOSTILE, Tags
 from metaoptout_tui.documents.case_html import case_html
 
 A4 = (595, 842)

@@ -126,6 +126,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             label_language=label_language,
             notices=notices,
             territories=load_territories,
+            evidence=where.evidence,
         )
         app = MetaOptOutApp(desk, theme=theme, place=at, keymap=keymap, remember=remember, no_color=no_color)
         async with app.run_test(size=size, notifications=True) as pilot:

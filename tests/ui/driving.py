@@ -304,6 +304,7 @@ WAYS: Mapping[str, Way] = {
     "note": Way("facebook", "open", ("n",)),
     "diary": Way("facebook", "open", ("d",)),
     "periods": Way("facebook", "open", ("t",)),
+    "export": Way("facebook", "open", ("E",)),
     "sources": Way("facebook", "open", ("s",)),
     "ask": Way("facebook", "submit", ("enter", "m")),
     "help": Way("facebook", "open", ("question_mark",)),

@@ -6,18 +6,17 @@ statement about Meta, the law or an authority is one of the guidance, with its g
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from metaoptout_tui.core import text, when
 from metaoptout_tui.core.agenda import Appointment, agenda
 from metaoptout_tui.core.authority import Authorities, Authority
+from metaoptout_tui.core.case_diary import Entry, entries, own_line
 from metaoptout_tui.core.clocks import Clock
-from metaoptout_tui.core.diary import Event, in_force, moment, step_of
 from metaoptout_tui.core.evidence import Exhibit, KeptFile, Outcome, exhibits
 from metaoptout_tui.core.overview import Overview, account_name, overview
 from metaoptout_tui.core.periods import HolidayName
 from metaoptout_tui.core.playbook import Basis, Playbook, Source
-from metaoptout_tui.core.progress import Account, Progress
+from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.wording import entry_words, hub_words, state_words, task_sentence
 from metaoptout_tui.core.working import Line, sureness_of, working_lines
@@ -39,64 +38,7 @@ REDACTED = (
     ),
 )
 
-InForce = Literal["in force", "taken back", "takes back", "correction"]
 _SENT = frozenset({"reminded", "asked-applied", "complained-to-controller", "complained"})
-_SHOWN_IN_WORDS: Mapping[str, frozenset[str]] = {
-    "filed": frozenset({"email"}),
-    "noted": frozenset({"step", "text"}),
-    "evidence": frozenset({"file"}),
-    "account-added": frozenset({"hub", "since"}),
-    "email-changed": frozenset({"to"}),
-    "hub-changed": frozenset({"from", "to", "since"}),
-    "review-answered": frozenset({"point", "answer"}),
-    "step-done": frozenset({"step"}),
-    "step-reopened": frozenset({"step"}),
-    "step-skipped": frozenset({"step"}),
-}
-_LABELS = {
-    "reason": "Reason given",
-    "reference": "Reference",
-    "note": "Note",
-    "text": "Note",
-    "form": "Sent with",
-    "email": "E-mail address",
-    "received": "Received",
-    "until": "Until",
-    "for": "Asked for",
-    "grounds": "Grounds given",
-    "by": "Sent by",
-    "authority": "Authority",
-    "file": "File",
-    "sha256": "SHA-256",
-    "bytes": "Size in bytes",
-    "of": "Belongs to",
-    "entry": "Date put right of",
-    "to": "To",
-    "from": "From",
-}
-
-
-class Detail(NamedTuple):
-    """A field of an entry: what it is called, and what the person wrote there, which may have several lines."""
-
-    label: str
-    value: str
-
-
-class Entry(NamedTuple):
-    """One entry of a diary. `at` is when it happened, `written` the date before it was put right, None where it was not.
-
-    `standing` says whether it counts; `back` is when it was taken back.
-    """
-
-    id: str
-    at: datetime
-    what: str
-    words: str
-    details: tuple[Detail, ...]
-    standing: InForce
-    written: datetime | None = None
-    back: datetime | None = None
 
 
 class Stated(NamedTuple):
@@ -224,12 +166,11 @@ def case_of(
     region = playbook.region_of(person.country)
     statements = _statements(playbook, region.id, accounts)
     names = known.countries.get(person.country, ())
-    wanted = {each.id for each in accounts}
     return Case(
         made=now,
-        country=text.line(person.country),
-        country_name=names[0] if names else text.line(person.country),
-        email=text.line(person.email),
+        country=own_line(person.country),
+        country_name=names[0] if names else own_line(person.country),
+        email=own_line(person.email),
         region=region.id,
         guidance=known.guidance,
         is_redacted=is_redacted,
@@ -237,25 +178,21 @@ def case_of(
         authority=_authority(known.authorities, person.country, is_eea=region.law == "gdpr"),
         statements=statements,
         sources=_sources(playbook, accounts, statements),
-        agenda=tuple(_cleaned(each) for each in agenda(_only(seen, wanted), playbook, known.holiday)),
+        agenda=tuple(_cleaned(each) for each in agenda(_only(seen, account), playbook, known.holiday)),
         playbook=playbook,
     )
 
 
-def _only(seen: Overview, wanted: set[str]) -> Overview:
+def _only(seen: Overview, account: str) -> Overview:
+    """The overview of one account, or all of it where none is named."""
     return seen._replace(
-        standings=tuple(each for each in seen.standings if each.account.id in wanted),
-        tasks=tuple(task for task in seen.tasks if task.account in wanted),
+        standings=tuple(each for each in seen.standings if account in ("", each.account.id)),
+        tasks=tuple(task for task in seen.tasks if account in ("", task.account)),
     )
 
 
 def _cleaned(each: Appointment) -> Appointment:
-    return each._replace(
-        id=text.line(each.id), account=text.line(each.account), summary=text.line(each.summary, _LONGEST_SUMMARY)
-    )
-
-
-_LONGEST_SUMMARY = 500
+    return each._replace(id=own_line(each.id), account=own_line(each.account), summary=own_line(each.summary))
 
 
 def _account(
@@ -267,95 +204,21 @@ def _account(
 ) -> CaseAccount:
     account, playbook = standing.account, known.playbook
     through = progress.account(standing.covered_by) if standing.covered_by else None
-    entries = tuple(_entries(account, playbook))
+    diary = entries(account, playbook)
     return CaseAccount(
-        id=text.line(account.id),
-        name=text.line(account_name(account, playbook)),
-        platform=text.line(playbook.platform_name(account.platform)),
-        email=text.line(account.email),
-        hub=text.line(hub_words(account.hub)),
-        state=text.line(state_words(standing, progress, playbook, seen.now)),
-        covered_by=text.line(account_name(through, playbook)) if through else "",
-        next=text.line(task_sentence(seen.next_for(account.id), playbook)),
-        entries=entries,
+        id=own_line(account.id),
+        name=own_line(account_name(account, playbook)),
+        platform=own_line(playbook.platform_name(account.platform)),
+        email=own_line(account.email),
+        hub=own_line(hub_words(account.hub)),
+        state=own_line(state_words(standing, progress, playbook, seen.now)),
+        covered_by=own_line(account_name(through, playbook)) if through else "",
+        next=own_line(task_sentence(seen.next_for(account.id), playbook)),
+        entries=diary,
         periods=tuple(_periods(standing, known, seen.now.date())),
         files=tuple(_file(exhibit, outcome, playbook) for exhibit, outcome in looked if exhibit.account is account),
-        letters=tuple(each for each in entries if each.what in _SENT and each.standing == "in force"),
+        letters=tuple(each for each in diary if each.what in _SENT and each.standing == "in force"),
     )
-
-
-def _entries(account: Account, playbook: Playbook) -> Iterator[Entry]:
-    """Every entry in the order things happened, the ones that no longer count among them."""
-    effective = {event.id: event for event in in_force(account.events)}
-    dated = {
-        event.id: effective.get(event.id) or event._replace(at=_corrected(event, account)) for event in account.events
-    }
-    for event in sorted(account.events, key=lambda each: moment(dated[each.id])):
-        back = _taken_back(event, account)
-        at = dated[event.id].at
-        standing: InForce = "in force"
-        if event.what in ("date-corrected", "step-reopened"):
-            standing = "correction" if event.what == "date-corrected" else "takes back"
-        elif event.id not in effective:
-            standing = "taken back"
-        yield Entry(
-            id=text.line(event.id),
-            at=at,
-            what=text.line(event.what),
-            words=text.block(entry_words(event, playbook)),
-            details=tuple(_details(event, account, playbook)),
-            standing=standing,
-            written=event.at if at != event.at else None,
-            back=back.at if back is not None and standing == "taken back" else None,
-        )
-
-
-def _corrected(event: Event, account: Account) -> datetime:
-    """When an entry happened by the newest correction of its date."""
-    newest = max(
-        (each for each in account.events if each.what == "date-corrected" and each.text("entry") == event.id),
-        key=lambda each: each.id,
-        default=None,
-    )
-    to = newest.fields.get("to") if newest is not None else None
-    return to if isinstance(to, datetime) else event.at
-
-
-def _taken_back(event: Event, account: Account) -> Event | None:
-    """The entry that took another back."""
-    step = step_of(event)
-    later = (
-        each
-        for each in account.events
-        if step and each.what == "step-reopened" and each.text("step") == step and each.id > event.id
-    )
-    return min(later, key=lambda each: each.id, default=None)
-
-
-def _details(event: Event, account: Account, playbook: Playbook) -> Iterator[Detail]:
-    """The fields of an entry that its words do not hold, by name."""
-    hidden = _SHOWN_IN_WORDS.get(event.what, frozenset())
-    if not hidden and f"answer.{event.what}" in playbook.texts:
-        hidden = frozenset({"reference"})
-    for name in sorted(event.fields):
-        value = event.fields[name]
-        if name not in hidden and value not in ("", None):
-            yield Detail(_LABELS.get(name, text.line(name)), _value(name, value, account, playbook))
-
-
-def _value(name: str, value: object, account: Account, playbook: Playbook) -> str:
-    """A field as a person reads it: days and forms in words, another entry by its words."""
-    if isinstance(value, datetime):
-        return when.exact(value)
-    if isinstance(value, date):
-        return when.full_day(value)
-    if name == "form" and f"form.{value}" in playbook.texts:
-        return playbook.texts.say(f"form.{value}")
-    if name in ("of", "entry"):
-        other = next((event for event in account.events if event.id == value), None)
-        if other is not None:
-            return text.line(f"{entry_words(other, playbook)}, {when.exact(other.at)}")
-    return text.block(value if isinstance(value, str) else str(value))
 
 
 def _periods(standing: Standing, known: Known, today: date) -> Iterator[CasePeriod]:
@@ -371,7 +234,7 @@ def _periods(standing: Standing, known: Known, today: date) -> Iterator[CasePeri
             working=working_lines(period, known.playbook),
             sureness=sureness_of(period, known.playbook),
             extended=period.extended,
-            set_by=text.line(clock.entry.id),
+            set_by=own_line(clock.entry.id),
             ended=_ended(clock),
             is_over=period.is_over(today),
         )
@@ -385,10 +248,10 @@ def _file(exhibit: Exhibit, outcome: Outcome, playbook: Playbook) -> CaseFile:
     file = exhibit.file
     about = entry_words(exhibit.of, playbook) if exhibit.of else "an entry that is not in the record"
     return CaseFile(
-        text.line(exhibit.entry.id),
-        KeptFile(text.line(file.name), text.line(file.sha256), file.size),
+        own_line(exhibit.entry.id),
+        KeptFile(own_line(file.name), own_line(file.sha256), file.size),
         outcome,
-        text.line(about),
+        own_line(about),
         exhibit.entry.at,
     )
 

@@ -3,7 +3,8 @@
 import json
 from datetime import date
 
-from metaoptout_tui.core.case import Case, CaseAccount, CaseFile, CasePeriod, Entry
+from metaoptout_tui.core.case import Case, CaseAccount, CaseFile, CasePeriod
+from metaoptout_tui.core.case_diary import Entry
 from metaoptout_tui.core.playbook import Basis
 
 SCHEMA = 1

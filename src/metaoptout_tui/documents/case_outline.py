@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.case import Case, CaseAccount, CaseFile, CasePeriod, Entry
+from metaoptout_tui.core.case import Case, CaseAccount, CaseFile, CasePeriod
+from metaoptout_tui.core.case_diary import Entry
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.evidence import Outcome
 from metaoptout_tui.core.links import published

@@ -26,6 +26,7 @@ PLACES: Mapping[str, str] = {
     "diary": "Diary",
     "overview": "Overview",
     "timeline": "Timeline",
+    "export": "Case file",
     "guidance": "Guidance",
     "page": "Page",
     "page-links": "Links of a page",
@@ -108,6 +109,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "checklist.checked", "C", "Checked", "Write down that you looked at the objection again and leave it as it is."
     ),
+    Action("checklist.export", "E", "Case file", "Write the case file, to print it or hand it over."),
     Action("checklist.skip", "x", "Skip", "Leave the highlighted step out."),
     Action("checklist.undo", "u", "Undo", "Take back the last change.", 8),
     Action("checklist.redo", "U,ctrl+r", "Redo", "Make the change again that was taken back."),
@@ -221,6 +223,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("timeline.up", "k", "Up", "Go up in the list."),
     Action("timeline.down", "j", "Down", "Go down in the list."),
     Action("timeline.back", "escape,b,t", "Back", "Go back to the overview.", 20),
+    # Case file
+    Action("export.write", "enter,f2", "Write", "Write the files into the folder; what is there stays as it is.", 1),
+    Action("export.back", "escape", "Back", "Go back; nothing is written.", 20),
     # Guidance
     Action("guidance.read", "enter", "Read", "Read the highlighted page as it was last fetched.", 1),
     Action("guidance.look", "r", "Look now", "Ask the watched pages whether they changed.", 2),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metaoptout_tui.core.playbook import LANGUAGES
@@ -29,6 +31,7 @@ class Desk:
     `browser`, `clipboard`, `reasons` and `countries` come into being when first asked for; `looking` knows how current the
     guidance is. `home_country` is proposed in the welcome; `file` is where the record is kept, in words a person can
     follow. `label_language` from config.toml goes before the person's, and that before `home_language`.
+    `evidence` is the folder of kept files; where none is set, a place that can hold none.
     """
 
     session: Session
@@ -45,6 +48,7 @@ class Desk:
     notices: tuple[str, ...] = ()
     said: Said = field(default_factory=Said)
     territories: Callable[[], Mapping[str, str]] = dict
+    evidence: Path = Path(os.devnull)
 
     def territory_words(self, country: str) -> str:
         """What is so of a part of a member state of the EU that the guidance does not name; empty for other countries."""

@@ -93,6 +93,7 @@ def start(where: Places, *, config_named: bool, offline: bool = False, clock: Cl
         label_language=config.label_language,
         notices=tuple(told),
         territories=load_territories,
+        evidence=where.evidence,
     )
     app = MetaOptOutApp(
         desk,

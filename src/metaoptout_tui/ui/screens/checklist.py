@@ -156,6 +156,15 @@ class ChecklistScreen(AccountsPage):
         if self.account:
             self.app.push_screen(PeriodsScreen(self.desk, self.account))
 
+    def action_export(self) -> None:
+        """Write the case file of this account or of all."""
+        from metaoptout_tui.ui.screens.export import ExportScreen
+
+        if self.account:
+            self.app.push_screen(ExportScreen(self.desk, self.account))
+        else:
+            self.say("There is no account in the record yet, so there is nothing to write.")
+
     def action_link(self) -> None:
         """Show the likeliest form's link."""
         from metaoptout_tui.ui.screens.link import LinkScreen

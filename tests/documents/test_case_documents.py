@@ -7,14 +7,13 @@ import re
 import subprocess
 import sys
 from datetime import date, timedelta
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from cases import case, documents, full_record, known, of_country
+from cases import HOSTILE, Tags, case, documents, full_record, known, of_country
 from metaoptout_tui.core.case import PREFACE, case_of
 from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.evidence import Outcome
@@ -24,37 +23,6 @@ from metaoptout_tui.documents.case_html import STYLE
 from samples import NOW, account, at, entry, record
 
 WORDS = ("html", "md", "json")
-HOSTILE = (
-    "</bdi></dd><script>alert(1)</script><img src=x onerror=alert(1)> &lt;b&gt; &#60;i&#62; <!-- x --> ]]> "
-    "[x](https://evil.example/a) ![y](https://evil.example/b) <https://evil.example/c> https://evil.example/d "
-    "www.evil.example `code` *b* _i_ ~~s~~ | a | \\ ; , : \u202ertl\u202c \x1b]0;owned\x07 \x00 {{7*7}} ${x} \u2028BEGIN:VEVENT\r\nEND:VCALENDAR"
-)
-
-
-class Tags(HTMLParser):
-    """Every tag with its attributes, and all text outside of the style."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.text = ""
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag != "meta":
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if "style" not in self.open:
-            self.text += data
-
-    def links(self) -> list[str]:
-        return [attributes["href"] or "" for tag, attributes in self.tags if tag == "a"]
 
 
 def flowing(words: str) -> str:
@@ -142,6 +110,21 @@ class TestWhatIsSaid:
                 "threads." not in words.casefold().replace("threads.", "", words.casefold().count("threads.net"))
                 or ending != "ics"
             )
+
+    def test_what_a_person_wrote_is_never_cut(self) -> None:
+        words = "\n".join(f"Line {number} of a long note." for number in range(2_500))
+        progress = record(account("facebook", entry("filed", at(2), reason=words, email="x" * 900), hub="h" * 900))
+        for ending, told in documents(case(progress)).items():
+            assert "…" not in told, ending
+            assert "Line 2499" in told or ending == "ics"
+
+    def test_a_link_that_was_dated_later_is_no_longer_said_to_be_undated(self) -> None:
+        linked = entry("hub-changed", at(5), to="private", since="unknown")
+        corrected = entry("date-corrected", at(1), entry=linked.id, to=at(8))
+        [first, _] = json.loads(documents(case(record(account("facebook", linked, corrected, hub="private"))))["json"])[
+            "accounts"
+        ][0]["diary"]
+        assert first["words"] == "Link: unknown → “private”"
 
     def test_a_letter_that_was_sent_is_listed_as_such(self) -> None:
         data = json.loads(documents(case())["json"])["accounts"][2]
