@@ -156,6 +156,13 @@ class ChecklistScreen(AccountsPage):
         if self.account:
             self.app.push_screen(PeriodsScreen(self.desk, self.account))
 
+    def action_letters(self) -> None:
+        """Choose a letter."""
+        from metaoptout_tui.ui.screens.letters import LettersScreen
+
+        if self.account:
+            self.app.push_screen(LettersScreen(self.desk, self.account))
+
     def action_link(self) -> None:
         """Show the likeliest form's link."""
         from metaoptout_tui.ui.screens.link import LinkScreen
