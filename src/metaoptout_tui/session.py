@@ -15,9 +15,10 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.answers import check_when
 from metaoptout_tui.core.diary import KINDS, NO_FIELDS, REPLIES, UNKNOWN, Event, Since, in_force
 from metaoptout_tui.core.errors import InputRefused, StorageError
-from metaoptout_tui.core.evidence import KeptFile
+from metaoptout_tui.core.evidence import KeptFile, exhibits
 from metaoptout_tui.core.ids import entry_id
 from metaoptout_tui.core.join import join
+from metaoptout_tui.core.letters import LetterFacts, letter_facts
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.playbook import Playbook
@@ -67,13 +68,26 @@ class Reply(NamedTuple):
     fields: Mapping[str, object] = NO_FIELDS
 
 
+class Posted(NamedTuple):
+    """A letter that a person says they sent: the kind of entry, when (None: now), how, and to which authority.
+
+    `by` is `letter` for one that went by post, else empty; `draft` is the key under which the letter was kept.
+    """
+
+    what: str
+    at: datetime | None = None
+    by: str = ""
+    authority: str = ""
+    draft: str = ""
+
+
 class Session:
     """The record while the program is open.
 
     `read_only` is a sentence when nothing can be recorded in this window, `unsaved` the error while the last change is
     not on the disk. `save` writes a record durably and returns what was written, which differs from what it was given
     when the file had been changed by another program; it raises StorageError. `heard` holds what it had to say. `keep`
-    copies a file into the evidence folder.
+    copies a file into the evidence folder, `write` saves a letter as a text of a name.
     """
 
     def __init__(
@@ -84,6 +98,7 @@ class Session:
         clock: Clock = system_clock,
         save: Callable[[Progress], Progress],
         keep: Callable[[Path], KeptFile] | None = None,
+        write: Callable[[str, str], Path] | None = None,
         read_only: str = "",
         is_new: bool = False,
     ) -> None:
@@ -96,6 +111,7 @@ class Session:
         self._clock = clock
         self._save = save
         self._keep = keep
+        self._write_text = write
         self._undo: list[Change] = []
         self._redo: list[Change] = []
         self._seen: tuple[Progress, datetime, Overview] | None = None
@@ -158,6 +174,10 @@ class Session:
         """Change where the person lives, their usual address and the language of menu labels."""
         person: Person = replace(self.progress.person, country=country, email=self._email(email), language=language)
         self._change(replace(self.progress, person=person), "your details", form="person")
+
+    def set_land(self, land: str) -> None:
+        """Say in which Land a person in Germany lives, whose authority takes a complaint."""
+        self._change(replace(self.progress, person=replace(self.progress.person, land=land)), "your Land")
 
     # Accounts
 
@@ -244,17 +264,47 @@ class Session:
 
         Raises InputRefused for a moment that cannot be, and for an answer where no objection was sent.
         """
-        standing = self.overview().standing(id)
-        filing = standing.filing if standing and not standing.covered_by else None
-        if filing is None:
-            raise InputRefused("Nothing is filed for this account. Record the objection first, then what came back.")
-        at = check_when(reply.what, reply.at, filing.at, self.now()) if reply.at else None
+        filed = self._own_filing(id)
+        at = check_when(reply.what, reply.at, filed.at, self.now()) if reply.at else None
         fields = {
             **reply.fields,
             "reference": text.line(reply.reference),
             "note": text.block(reply.note, NOTE_LIMIT).strip(),
         }
         self.record(id, reply.what, fields, at=at, step="confirm", name="the answer", draft=f"confirm:{id}")
+
+    def send(self, id: str, letter: Posted) -> None:
+        """Write down that a letter was sent, and take away its draft.
+
+        Raises InputRefused for a moment that cannot be, and for a letter about an objection where none was sent.
+        """
+        if letter.what == "filed":
+            filing = Filing(letter.by, self.account(id).email or self.progress.person.email, at=letter.at)
+            self.file(id, filing)
+            self.keep_draft(letter.draft, {})
+            return
+        filed = self._own_filing(id)
+        at = check_when(letter.what, letter.at, filed.at, self.now()) if letter.at else None
+        given = {"by": letter.by, "authority": text.line(letter.authority)}
+        fields = {name: value for name, value in given.items() if name in KINDS[letter.what].may}
+        self.record(id, letter.what, fields, at=at, step="confirm", name="the letter", draft=letter.draft)
+
+    def letter_facts(self, id: str, *, authority: str = "") -> LetterFacts:
+        """What the diary of an account holds for its letters, with the files kept for it."""
+        standing = self.overview().standing(id)
+        if standing is None:
+            raise InputRefused("This account is not in the record any more.")
+        kept = tuple(each.file for each in exhibits(self.progress) if each.account.id == id)
+        today = self.now().date()
+        return letter_facts(
+            standing, self.progress, self.playbook, today, public_holiday, authority=authority, attachments=kept
+        )
+
+    def save_text(self, name: str, words: str) -> Path:
+        """Save a letter as a text and say where. Raises StorageError; then nothing is there that was not before."""
+        if self._write_text is None:
+            raise StorageError("Letters cannot be saved here.", kept="It still stands here.")
+        return self._write_text(name, words)
 
     def answer(self, id: str, point: str, answer: str) -> None:
         """Answer one point of a review."""
@@ -439,6 +489,15 @@ class Session:
             else dict(fields)
         )
         return Event(self._newest, (at or now).replace(microsecond=0), what, kept)
+
+    def _own_filing(self, id: str) -> Event:
+        """The objection that an entry about one can belong to; InputRefused where there is none."""
+        standing = self.overview().standing(id)
+        filed = [event for event in in_force(self.account(id).events) if event.what == "filed"]
+        filing = standing.filing if standing and not standing.covered_by else None
+        if filing is None and not filed:
+            raise InputRefused("Nothing is filed for this account. Record the objection first, then what came of it.")
+        return filing or filed[-1]
 
     def _not_in_future(self, at: datetime) -> None:
         if at > self.now() + _SLACK:

@@ -9,9 +9,9 @@ from metaoptout_tui.core.join import DRAFT, ENTRY, REMOVED, Clash, join
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.session import Clock, Session, system_clock
-from metaoptout_tui.storage import durable, evidence_folder, progress_file
+from metaoptout_tui.storage import durable, evidence_folder, letter_file, progress_file
 from metaoptout_tui.storage.lock import Held, SessionLock, Taken
-from metaoptout_tui.storage.paths import evidence_beside
+from metaoptout_tui.storage.paths import evidence_beside, letters_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ def _clashed(clash: Clash, record: Progress) -> str:
             "country": "your country",
             "language": "your language",
             "email": "your e-mail address",
+            "land": "your Land",
         }.get(clash.what, f"“{clash.what}”")
     known = {"name": "the name", "email": "the e-mail address", "hub": "the link", "platform": "the platform"}
     known[ENTRY] = "an entry"
@@ -166,6 +167,7 @@ def begin(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> Beg
         clock=clock,
         save=keeper.save,
         keep=lambda source: evidence_folder.keep(source, evidence_beside(path)),
+        write=lambda name, words: letter_file.write(name, words, letters_beside(path)),
         is_new=is_new,
     )
     keeper.tell = session.tell

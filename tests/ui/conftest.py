@@ -14,6 +14,7 @@ from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.current_guidance import guidance_in_use, offered
 from metaoptout_tui.desktop.browser import Browser
 from metaoptout_tui.desktop.clipboard import Clipboard
+from metaoptout_tui.desktop.mailer import Mailer
 from metaoptout_tui.guidance.loader import load_countries, load_reasons, load_territories
 from metaoptout_tui.lookout import Lookout, Permission
 from metaoptout_tui.session import Session
@@ -94,6 +95,17 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         def make_clipboard() -> Clipboard:
             return Clipboard(machine.copied.append, {}, platform="linux", which=lambda _: None)
 
+        def make_mailer() -> Mailer:
+            return Mailer(surroundings, platform="linux", which=which, start=begin_mail)
+
+        def begin_mail(command: Sequence[str], _: Mapping[str, str]) -> int:
+            machine.mailed.append(command[-1])
+            return 0
+
+        def write(name: str, words: str) -> Path:
+            machine.texts[name] = words
+            return Path(f"{name}.txt")
+
         def remember(theme: str, place: tuple[str, str]) -> None:
             machine.remembered.append((theme, place))
 
@@ -102,6 +114,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             playbook,
             clock=machine.clock,
             save=save or keep,
+            write=write,
             read_only=read_only,
             is_new=is_new,
         )
@@ -127,6 +140,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             notices=notices,
             territories=load_territories,
             evidence=where.evidence,
+            mailer=make_mailer,
         )
         app = MetaOptOutApp(desk, theme=theme, place=at, keymap=keymap, remember=remember, no_color=no_color)
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -57,6 +57,8 @@ class Machine:
     saved: list[Progress] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
+    mailed: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
     remembered: list[tuple[str, tuple[str, str]]] = field(default_factory=list)
     consents: list[Consent] = field(default_factory=list)
 
@@ -305,6 +307,9 @@ WAYS: Mapping[str, Way] = {
     "diary": Way("facebook", "open", ("d",)),
     "periods": Way("facebook", "open", ("t",)),
     "export": Way("facebook", "open", ("E",)),
+    "letters": Way("facebook", "open", ("m",)),
+    "letter": Way("facebook", "open", ("m", "enter")),
+    "authority": Way("facebook", "open", ("m", "a")),
     "sources": Way("facebook", "open", ("s",)),
     "ask": Way("facebook", "submit", ("enter", "m")),
     "help": Way("facebook", "open", ("question_mark",)),

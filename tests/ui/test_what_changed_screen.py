@@ -13,7 +13,7 @@ LINKED = record(account("facebook", FILED, MAIL, hub="private"), account("instag
 @does("checklist.moved")
 async def test_a_move_of_the_whole_accounts_centre(walk: OpenScreen) -> None:
     async with walk(LINKED, at=("instagram", "open")) as me:
-        await me.press("m")
+        await me.press("M")
         assert me.headline.title == "What was moved to Meta Account?"
         assert "All 2 accounts in “private”" in me.text
         assert "No source says whether an objection survives the move to Meta Account." in me.flowing
@@ -32,7 +32,7 @@ async def test_a_move_of_the_whole_accounts_centre(walk: OpenScreen) -> None:
 
 async def test_a_move_of_one_of_them(walk: OpenScreen) -> None:
     async with walk(LINKED, at=("instagram", "open")) as me:
-        await me.press("m", "down", "enter")
+        await me.press("M", "down", "enter")
         assert me.headline.title == "When did Meta move Instagram “Anna” to Meta Account?"
         await me.press("enter")
         assert (me.state("facebook"), me.state("instagram")) == (State.CONFIRMED, State.OBJECT_AGAIN)
@@ -40,21 +40,21 @@ async def test_a_move_of_one_of_them(walk: OpenScreen) -> None:
 
 async def test_an_account_that_is_linked_with_none_is_asked_for_its_date_at_once(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", FILED))) as me:
-        await me.press("m")
+        await me.press("M")
         assert me.headline.title == "When did Meta move Facebook “Anna” to Meta Account?"
         await me.press("escape")
         assert (me.at, me.events()) == ("checklist", ["filed"])
-        await me.press("m", "enter")
+        await me.press("M", "enter")
         assert me.events() == ["filed", "moved-to-meta-account"]
         before = me.progress
-        await me.press("m", "enter")
+        await me.press("M", "enter")
         assert me.progress == before
         assert "That is in the diary already." in me.text
 
 
 async def test_without_an_account_there_is_none_to_move(walk: OpenScreen) -> None:
     async with walk(record()) as me:
-        await me.press("m", "C")
+        await me.press("M", "C")
         assert me.at == "checklist"
 
 

@@ -99,6 +99,7 @@ class _Join:
             self._value(base.language, theirs.language, ours.language, "", "language"),
             self._value(base.email, theirs.email, ours.email, "", "email"),
             self._mapping(base.extra, theirs.extra, ours.extra, ""),
+            self._value(base.land, theirs.land, ours.land, "", "land"),
         )
 
     def _accounts(self) -> tuple[Account, ...]:

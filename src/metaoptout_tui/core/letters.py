@@ -1,22 +1,62 @@
 """What a letter may say of a case: only what the diary holds, by name; and a letter with its gaps marked."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.core.diary import in_force
 from metaoptout_tui.core.evidence import KeptFile
 from metaoptout_tui.core.overview import account_name
-from metaoptout_tui.core.periods import HolidayName
+from metaoptout_tui.core.periods import HolidayName, Period
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.standing import Standing
+from metaoptout_tui.core.standing import Standing, State
 
 TOLD = (
     *("filed", "confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended"),
     *("reminded", "asked-applied", "complained-to-controller"),
 )
 """Kinds of entry that a timeline tells."""
+
+
+SENT_AS: Mapping[str, str] = MappingProxyType(
+    {
+        "reminder": "reminded",
+        "asked-applied": "asked-applied",
+        "objection": "filed",
+        "late-extension": "reminded",
+        "complaint-to-meta": "complained-to-controller",
+        "complaint": "complained",
+    }
+)
+"""The kind of entry that sending a letter is; a letter to people is none."""
+
+REMIND_AFTER = timedelta(days=7)
+"""How long after filing a reminder makes sense (facts section 3, useful dates)."""
+
+
+def fitting(standing: Standing, periods: tuple[Period, ...], now: datetime) -> Mapping[str, str]:
+    """The letters that fit how an account stands, each with the reason, in the order they may be needed.
+
+    `periods` are the account's legal periods. Which letters exist under a law is not asked here.
+    """
+    filing = standing.filing if not standing.covered_by else None
+    late = any(period.rule == "answer" and period.extended is False for period in periods)
+    unheard = standing.state in (State.OVERDUE, State.REFUSED) or (late and standing.state is State.FILED)
+    found = {}
+    if filing is not None and standing.state in (State.FILED, State.OVERDUE) and now >= filing.at + REMIND_AFTER:
+        found["reminder"] = "Sent, and not answered yet."
+    if standing.state in (State.CONFIRMED, State.CONFIRMED_ON_SCREEN):
+        found["asked-applied"] = "Confirmed. You can ask whether it was also applied."
+    if late:
+        found["late-extension"] = "Meta's notice that it takes longer came after the month."
+    if unheard:
+        found["complaint-to-meta"] = found["complaint"] = "Refused, or not answered in time."
+    if standing.files and (filing is None or standing.state in (State.REFUSED, State.ASKED_FOR_MORE)):
+        found["objection"] = "For when the form is gone or does not take your objection."
+    found["friends"] = found["debunk"] = "Fits at any time."
+    return found
 
 
 class LetterFacts(NamedTuple):

@@ -12,12 +12,16 @@ TYPED_AT = "typed-at"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who objects: ISO country code, language of menu labels, and the usual e-mail address; each empty where not said."""
+    """Who objects: ISO country code, language of menu labels, and the usual e-mail address; each empty where not said.
+
+    `land` is the part of the country whose authority takes a complaint, such as `DE-HH`; only Germany has such parts.
+    """
 
     country: str = ""
     language: str = ""
     email: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
+    land: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,11 @@ def basis_line(basis: Basis, playbook: Playbook) -> str:
     return f"{', '.join(names)} · {SURENESS_WORDS[basis.sureness]}"
 
 
+def sureness_line(basis: Basis) -> str:
+    """How sure a statement is and as of when: `sure, May 2025`."""
+    return f"{SURENESS_WORDS[basis.sureness]}, {when.partial(basis.checked_on)}"
+
+
 SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "uncertain"}
 
 

@@ -71,6 +71,8 @@ def frame_of(progress: Progress) -> dict[str, object]:
     """The document for all of a record but its accounts, in the order in which it is written."""
     person = progress.person
     known: dict[str, object] = {"country": person.country, "language": person.language, "email": person.email}
+    if person.land:
+        known["land"] = person.land
     document: dict[str, object] = {"schema": SCHEMA, "person": _and(known, person.extra)}
     if progress.drafts:
         document["drafts"] = {key: dict(draft) for key, draft in progress.drafts.items()}
@@ -228,7 +230,8 @@ def _person(table: Mapping[str, object]) -> Person:
         _country(table),
         _line(table, "language"),
         _line(table, "email"),
-        _rest(table, ("country", "language", "email")),
+        _rest(table, ("country", "language", "email", "land")),
+        _line(table, "land"),
     )
 
 

@@ -43,6 +43,11 @@ def evidence_beside(progress: Path) -> Path:
     return Path(os.path.realpath(progress)).parent / "evidence"
 
 
+def letters_beside(progress: Path) -> Path:
+    """The folder of letters saved as text that belongs to a record."""
+    return Path(os.path.realpath(progress)).parent / "letters"
+
+
 def places(data_dir: Path | None, config: Path | None, environ: Mapping[str, str]) -> Places:
     """The places of this run, creating nothing.
 

@@ -21,6 +21,9 @@ PLACES: Mapping[str, str] = {
     "reason": "Reason",
     "confirm": "What came back",
     "periods": "Legal periods",
+    "letters": "Letters",
+    "letter": "Letter",
+    "authority": "Authority",
     "review": "Review",
     "note": "Note",
     "diary": "Diary",
@@ -92,6 +95,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("checklist.note", "n", "Note", "Write a note to the highlighted step.", 5),
     Action("checklist.diary", "d", "Diary", "All entries of the account, to read them and to correct their dates.", 6),
     Action("checklist.periods", "t", "Periods", "The legal periods of the account, and how each was worked out."),
+    Action(
+        "checklist.letters", "m", "Letters", "Reminder, question, complaint and other letters, filled from the diary."
+    ),
     Action("checklist.link", "o", "Link", "Show, open or copy the link of the form, or draw it as a QR code."),
     Action("checklist.went-wrong", "w", "Went wrong", "What may go wrong with this step, and what helped others.", 7),
     Action("checklist.sources", "s", "Sources", "Where what is said here comes from, with dates, to open or copy."),
@@ -102,7 +108,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "checklist.moved",
-        "m",
+        "M",
         "Moved",
         "Write down that Meta moved the account, or all linked with it, to Meta Account.",
     ),
@@ -177,6 +183,7 @@ ACTIONS: tuple[Action, ...] = (
     # Confirm
     Action("confirm.save", "enter,f2", "Record", "Write down what came, with its date.", 1),
     Action("confirm.periods", "f3", "Periods", "The legal periods, and how each was worked out.", 2),
+    Action("confirm.letters", "f4", "Letters", "Letters that fit how this account stands.", 3),
     Action("confirm.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
     Action("confirm.back", "escape", "Back", "Go back by one question; what you typed is kept.", 20),
     # Legal periods
@@ -185,6 +192,35 @@ ACTIONS: tuple[Action, ...] = (
     Action("periods.page-down", "pagedown,ctrl+d,space", "Read on", "Scroll the working down.", 1),
     Action("periods.page-up", "pageup,ctrl+u", "Read back", "Scroll the working up.", 2),
     Action("periods.back", "escape,b,t", "Back", "Go back.", 20),
+    # Letters
+    Action("letters.write", "enter", "Open", "Open the highlighted letter to change, copy or send it.", 1),
+    Action("letters.authority", "a", "Authority", "The authority that takes your complaint.", 2),
+    Action("letters.up", "k", "Up", "Go up in the list."),
+    Action("letters.down", "j", "Down", "Go down in the list."),
+    Action("letters.page-down", "pagedown,ctrl+d,space", "Read on", "Scroll the letter down.", 3),
+    Action("letters.page-up", "pageup,ctrl+u", "Read back", "Scroll the letter up."),
+    Action("letters.back", "escape,b,m", "Back", "Go back.", 20),
+    # Letter
+    Action("letter.sent", "f2", "I sent it", "Write down that you sent it, and when.", 1),
+    Action("letter.language", "f3", "Language", "Take the next language; what you changed is kept.", 4),
+    Action("letter.copy", "f4", "Copy", "Copy subject and text.", 2),
+    Action("letter.save", "f5,ctrl+s", "Save", "Save it as a text beside your record, never over another one.", 6),
+    Action("letter.mail", "ctrl+o", "Mail", "Hand it to your mail program; the address is left to you.", 3),
+    Action("letter.next-gap", "ctrl+n", "Next gap", "Select the next thing that is missing.", 5),
+    Action("letter.discard", "f8", "Discard", "Put the letter back as the diary fills it."),
+    Action("letter.authority", "f9", "Authority", "The authority that takes your complaint.", 7),
+    Action("letter.english", "ctrl+t", "English", "Show the letter in English, or as it was again.", 8),
+    Action("letter.back", "escape", "Back", "Go back; what you changed is kept.", 20),
+    # Authority
+    Action("authority.browser", "enter,o", "Open", "Ask your browser to open the highlighted page.", 1),
+    Action("authority.copy", "c", "Copy", "Copy the address of the page.", 2),
+    Action("authority.show", "v", "QR and link", "Show the address in full and as a QR code for your phone.", 3),
+    Action("authority.land", "l", "Land", "Choose the Land you live in, in Germany.", 4),
+    Action("authority.up", "k", "Up", "Go up in the list."),
+    Action("authority.down", "j", "Down", "Go down in the list."),
+    Action("authority.page-down", "pagedown,ctrl+d", "Read on", "Scroll the text down."),
+    Action("authority.page-up", "pageup,ctrl+u", "Read back", "Scroll the text up."),
+    Action("authority.back", "escape,b", "Back", "Go back.", 20),
     # Review
     Action("review.choose", "enter,space", "Answer", "Choose an answer for the highlighted point.", 1),
     Action("review.yes", "y", "Yes", "Answer yes.", 2),

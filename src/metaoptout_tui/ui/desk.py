@@ -14,21 +14,35 @@ from metaoptout_tui.ui.looking import Looking
 from metaoptout_tui.ui.marks import Marks
 from metaoptout_tui.ui.said import Said
 
-if TYPE_CHECKING:  # these three are imported when they are first used, which the start does not pay for
+if TYPE_CHECKING:  # these are imported when they are first used, which the start does not pay for
+    from metaoptout_tui.core.authority import Authorities
     from metaoptout_tui.core.reason import ReasonWords
     from metaoptout_tui.desktop.browser import Browser
     from metaoptout_tui.desktop.clipboard import Clipboard
+    from metaoptout_tui.desktop.mailer import Mailer
 
 LANGUAGE_NAMES = dict(
     zip(LANGUAGES, ("English", "Nederlands", "Deutsch", "français", "español", "italiano"), strict=True)
 )
 
 
+def _authorities() -> Authorities:
+    from metaoptout_tui.guidance.authorities import load_authorities
+
+    return load_authorities()
+
+
+def _mailer() -> Mailer:
+    from metaoptout_tui.desktop.mailer import Mailer
+
+    return Mailer()
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Passed to each screen in place of reaching for the App.
 
-    `browser`, `clipboard`, `reasons` and `countries` come into being when first asked for; `looking` knows how current the
+    `browser`, `clipboard`, `mailer`, `reasons`, `authorities` and `countries` come into being when first asked for; `looking` knows how current the
     guidance is. `home_country` is proposed in the welcome; `file` is where the record is kept, in words a person can
     follow. `label_language` from config.toml goes before the person's, and that before `home_language`.
     `evidence` is the folder of kept files; where none is set, a place that can hold none.
@@ -49,6 +63,8 @@ class Desk:
     said: Said = field(default_factory=Said)
     territories: Callable[[], Mapping[str, str]] = dict
     evidence: Path = Path(os.devnull)
+    authorities: Callable[[], Authorities] = _authorities
+    mailer: Callable[[], Mailer] = _mailer
 
     def territory_words(self, country: str) -> str:
         """What is so of a part of a member state of the EU that the guidance does not name; empty for other countries."""

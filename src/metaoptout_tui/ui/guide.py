@@ -14,7 +14,7 @@ from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.playbook import Basis, FormField, MenuPath, Playbook, Point, Role, Source, Statement
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.standing import Standing, State
-from metaoptout_tui.core.wording import SURENESS_WORDS, cause_sentence, doubt_sentence, through_name
+from metaoptout_tui.core.wording import SURENESS_WORDS, cause_sentence, doubt_sentence, sureness_line, through_name
 from metaoptout_tui.core.working import sureness_of, working_lines
 from metaoptout_tui.ui.desk import LANGUAGE_NAMES, Desk
 from metaoptout_tui.ui.sheet import Sheet
@@ -304,7 +304,7 @@ class StepGuide:
         self._sheet.heading("Said here on its word")
         for basis, words in self._said():
             if source.id in basis.sources:
-                self._sheet.item(self._desk.marks.bullet, words, self._sureness(basis))
+                self._sheet.item(self._desk.marks.bullet, words, sureness_line(basis))
         return self._sheet.content()
 
     def _said(self) -> list[tuple[Basis, str]]:
@@ -329,10 +329,7 @@ class StepGuide:
     def tail(self, basis: Basis) -> str:
         """How sure a statement is, as of when, and the numbers of its sources: `sure, May 2025 [1, 2]`."""
         numbers = sorted(self._numbers.setdefault(id, len(self._numbers) + 1) for id in basis.sources)
-        return f"{self._sureness(basis)} {numbers}"
-
-    def _sureness(self, basis: Basis) -> str:
-        return f"{SURENESS_WORDS[basis.sureness]}, {when.partial(basis.checked_on)}"
+        return f"{sureness_line(basis)} {numbers}"
 
     def _notes(self) -> None:
         now = self._desk.session.now()

@@ -66,6 +66,11 @@ class Sheet:
             self._add((f"{sign} ", sign_style) if index == 0 else indent)
             self._add(line.rstrip(), "\n")
 
+    def prose(self, pieces: Iterable[tuple[str, str]]) -> None:
+        """A paragraph of differently styled pieces over the whole width."""
+        for line in Content.assemble(*pieces).wrap(self.width) or [Content("")]:
+            self._parts.extend((line.rstrip(), "\n"))
+
     def blank(self) -> None:
         """One empty line."""
         self._add("\n")

@@ -165,6 +165,13 @@ class ChecklistScreen(AccountsPage):
         else:
             self.say("There is no account in the record yet, so there is nothing to write.")
 
+    def action_letters(self) -> None:
+        """Choose a letter."""
+        from metaoptout_tui.ui.screens.letters import LettersScreen
+
+        if self.account:
+            self.app.push_screen(LettersScreen(self.desk, self.account))
+
     def action_link(self) -> None:
         """Show the likeliest form's link."""
         from metaoptout_tui.ui.screens.link import LinkScreen

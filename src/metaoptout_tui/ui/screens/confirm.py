@@ -166,6 +166,13 @@ class ConfirmScreen(FormPage[str | None]):
         self.keep()
         self.app.push_screen(PeriodsScreen(self.desk, self._account))
 
+    def action_letters(self) -> None:
+        """Choose a letter."""
+        from metaoptout_tui.ui.screens.letters import LettersScreen
+
+        self.keep()
+        self.app.push_screen(LettersScreen(self.desk, self._account))
+
     def action_back(self) -> None:
         """From the second question to the first, from the first to the checklist; what was typed is kept."""
         if self._asked is not None:

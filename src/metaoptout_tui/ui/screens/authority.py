@@ -1,0 +1,239 @@
+"""The authority that takes a complaint: its pages to open, its languages, what it wants, and how far that is verified."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList
+
+from metaoptout_tui.core.authority import Authority
+from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.core.links import SafeUrl, published
+from metaoptout_tui.core.wording import sureness_line
+from metaoptout_tui.desktop.browser import Opening
+from metaoptout_tui.ui.bindings import bindings
+from metaoptout_tui.ui.browsing import BrowsingPage
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.screens.ask import Answer, AskScreen
+from metaoptout_tui.ui.screens.link import LinkScreen
+from metaoptout_tui.ui.sheet import Sheet
+from metaoptout_tui.ui.widgets.reader import Reader
+
+GERMANY = "DE"
+LANGUAGES_OF_COMPLAINTS = {
+    "bg": "Bulgarian",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "et": "Estonian",
+    "fi": "Finnish",
+    "fr": "French",
+    "hr": "Croatian",
+    "hu": "Hungarian",
+    "is": "Icelandic",
+    "it": "Italian",
+    "lt": "Lithuanian",
+    "lv": "Latvian",
+    "mt": "Maltese",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "sk": "Slovak",
+    "sl": "Slovenian",
+    "sv": "Swedish",
+}
+"""The languages in which authorities take complaints, in English."""
+
+_NO_LAND = "none"
+
+
+class _Link(NamedTuple):
+    """One page to begin at: what it is, and its address."""
+
+    what: str
+    url: str
+
+
+def ask_land(page: Page[Any], then: Callable[[], object]) -> None:
+    """Ask in which Land a person in Germany lives, keep it, and go on; an unanswered question changes nothing."""
+    session = page.session
+    rows = [(each.code, each.land) for each in page.desk.authorities().laender()]
+    rows.append((_NO_LAND, "I leave it open: show me the page that finds it"))
+
+    def answered(answer: Answer | None) -> None:
+        if answer is None:
+            return
+        land = "" if answer.row == _NO_LAND else answer.row
+        if land == session.progress.person.land or page.change(lambda: session.set_land(land)):
+            then()
+
+    title = "In which Land do you live?"
+    words = "In Germany a complaint about a company goes to the authority of your Land."
+    page.app.push_screen(AskScreen(page.desk, title, rows, chosen=session.progress.person.land, words=words), answered)
+
+
+class AuthorityScreen(BrowsingPage[None]):
+    """Its pages above, about it below."""
+
+    PLACE = "authority"
+    BINDINGS = bindings("authority")
+    DEFAULT_CSS = """
+    AuthorityScreen Choices { max-height: 40%; }
+    AuthorityScreen Reader { height: 1fr; padding: 0 1; border-top: solid $line; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._links: dict[str, _Link] = {}
+
+    def compose_page(self) -> ComposeResult:
+        """The pages above, about the authority below."""
+        yield Choices(id="pages")
+        yield Reader()
+
+    def on_mount(self) -> None:
+        """Begin in the list."""
+        self.show()
+        self.query_one(Choices).focus()
+
+    @property
+    def _authority(self) -> Authority | None:
+        person = self.session.progress.person
+        return self.desk.authorities().authority_for(person.country, person.land)
+
+    def show(self) -> None:
+        """Pages and words as they are now."""
+        super().show()
+        authority = self._authority
+        title = authority.name if authority else "No authority is known for where you live"
+        self.head(title, left=f"{self.key('authority.browser')} asks your browser to open the highlighted page.")
+        self._links = {str(number): link for number, link in enumerate(self._pages(authority))}
+        self.query_one(Choices).show_rows([(key, self._row(link)) for key, link in self._links.items()])
+        self._show_words()
+
+    def _pages(self, authority: Authority | None) -> list[_Link]:
+        known = self.desk.authorities()
+        pages = []
+        if authority is not None:
+            if authority.complaint:
+                pages.append(_Link("Page for complaints", authority.complaint))
+            pages.append(_Link("Main site", authority.site))
+            pages.extend(
+                _Link(known.sentences.get(f"also.{each.what}", each.what), each.url) for each in authority.also
+            )
+        return [*pages, _Link("All authorities of the EEA", known.fallback)]
+
+    def _row(self, link: _Link) -> Content:
+        safe = _checked(link.url)
+        return Content.assemble((link.what, "bold"), (f"  {safe.host if safe else link.url}", "$muted"))
+
+    def resized(self) -> None:
+        """Lines are written for the width there is."""
+        self.show()
+
+    @on(OptionList.OptionHighlighted)
+    def _show_words(self) -> None:
+        reader = self.query_one(Reader)
+        reader.show(self._words(reader.columns or self.size.width - 4))
+
+    def _words(self, width: int) -> Content:
+        known, authority, bullet = self.desk.authorities(), self._authority, self.desk.marks.bullet
+        sheet = Sheet(width)
+        link = self._links.get(self.query_one(Choices).chosen)
+        if link is not None:
+            sheet.paragraph(link.url)
+        if authority is None:
+            sheet.heading("What to know")
+            sheet.item(bullet, known.sentences["fallback"])
+            return sheet.content()
+        sheet.heading("What to know")
+        if authority.land:
+            sheet.item(
+                bullet, f"It is the authority of {authority.land}. {self.key('authority.land')} changes the Land."
+            )
+        languages = ", ".join(LANGUAGES_OF_COMPLAINTS.get(each, each) for each in authority.languages)
+        sheet.item(bullet, f"It takes complaints in: {languages}.")
+        for remark in known.remarks(authority):
+            sheet.item(bullet, remark)
+        region = self.session.playbook.region_of(self.session.progress.person.country)
+        said = self.session.playbook.statements_for(step="region", platform="", region=region.id)
+        for statement in said:
+            if statement.id in (f"region.{region.id}.authority", f"region.{region.id}.complaint"):
+                sheet.item(bullet, self.session.playbook.texts.say(statement.id), sureness_line(statement.basis))
+        if authority.emails:
+            sheet.item(bullet, f"E-mail, from one public list and not verified: {', '.join(authority.emails)}")
+        return sheet.content()
+
+    @property
+    def _link(self) -> SafeUrl | None:
+        link = self._links.get(self.query_one(Choices).chosen)
+        safe = _checked(link.url) if link else None
+        if safe is None:
+            self.say("This address cannot be opened from here.")
+        return safe
+
+    @on(OptionList.OptionSelected)
+    def action_browser(self) -> None:
+        """Ask the browser to open the page; where there is none to ask, show its address."""
+        link = self._link
+        if link is None:
+            return
+
+        def asked(opening: Opening) -> None:
+            if not opening.can_open:
+                self.app.push_screen(LinkScreen(self.desk, link))
+
+        self.ask_browser(link, asked)
+
+    def action_copy(self) -> None:
+        """Copy the address of the page."""
+        if link := self._link:
+            self.copy(str(link), "The address")
+
+    def action_show(self) -> None:
+        """Show the address in full and as a QR code."""
+        if link := self._link:
+            self.app.push_screen(LinkScreen(self.desk, link))
+
+    def action_land(self) -> None:
+        """Choose the Land."""
+        if self.session.progress.person.country == GERMANY:
+            ask_land(self, self.show)
+        else:
+            self.say("Only in Germany does a complaint go to the authority of a part of the country.")
+
+    def action_up(self) -> None:
+        """Go up in the list."""
+        self.query_one(Choices).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Go down in the list."""
+        self.query_one(Choices).action_cursor_down()
+
+    def action_page_down(self) -> None:
+        """Read on."""
+        self.query_one(Reader).scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Read back."""
+        self.query_one(Reader).scroll_page_up(animate=False)
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def _checked(url: str) -> SafeUrl | None:
+    try:
+        return published(url)
+    except LinkRefused:
+        return None

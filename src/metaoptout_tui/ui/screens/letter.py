@@ -1,0 +1,239 @@
+"""One letter: filled from the diary, the person's to change, then copied, saved, handed to the mail program, and sent."""
+
+from datetime import datetime
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Static, TextArea
+
+from metaoptout_tui.core.clocks import BY_LETTER
+from metaoptout_tui.core.diary import KINDS
+from metaoptout_tui.core.letters import SENT_AS, Letter
+from metaoptout_tui.core.progress import draft_key
+from metaoptout_tui.documents.letters import languages_of, letter_title, write_letter
+from metaoptout_tui.session import Posted
+from metaoptout_tui.ui.bindings import bindings
+from metaoptout_tui.ui.browsing import BrowsingPage
+from metaoptout_tui.ui.desk import LANGUAGE_NAMES, Desk
+from metaoptout_tui.ui.form import FormPage
+from metaoptout_tui.ui.gaps import gaps_in, next_gap
+from metaoptout_tui.ui.letter_sheet import COMPLAINT, addressed, first_language, letter_lines
+from metaoptout_tui.ui.screens.ask import Answer, AskScreen, DateScreen
+from metaoptout_tui.ui.widgets.reader import Reader
+
+_ONLINE = "online"
+_HOW = [(_ONLINE, "Online or by e-mail"), (BY_LETTER, "By post")]
+
+
+class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
+    """Subject and text in fields; what the diary does not hold stands in brackets. English beside it where it is another."""
+
+    PLACE = "letter"
+    BINDINGS = bindings("letter")
+    DEFAULT_CSS = """
+    LetterScreen Input { width: 1fr; margin: 0 1 1 1; scrollbar-size: 0 0; }
+    LetterScreen #sides { height: 1fr; padding: 0 1; }
+    LetterScreen TextArea { border: none; height: 1fr; width: 1fr; background: $panel; padding: 0 0 0 1; }
+    LetterScreen TextArea:focus { border: none; }
+    LetterScreen Reader { display: none; width: 1fr; height: 1fr; border-left: solid $line; padding: 0 1; }
+    LetterScreen #gaps { height: auto; max-height: 3; padding: 0 1; color: $muted; }
+    LetterScreen #gaps.-some { color: $text-warning; }
+    LetterScreen.-english TextArea { display: none; }
+    LetterScreen.-english Reader { display: block; border-left: none; }
+    LetterScreen.-roomy.-foreign Reader { display: block; border-left: solid $line; }
+    LetterScreen.-roomy.-english TextArea { display: block; }
+    """
+
+    def __init__(self, desk: Desk, account: str, letter: str) -> None:
+        self._account = account
+        self._kind = letter
+        self._language = first_language(desk, letter)
+        super().__init__(desk, self._key())
+        self._written = self._write(self._language)
+
+    def _key(self) -> str:
+        return draft_key("letter", self._account, f"{self._kind}.{self._language}")
+
+    def _write(self, language: str) -> Letter:
+        standing = self.desk.session.overview().standing(self._account)
+        law = standing.region.law if standing else "none"
+        authority = addressed(self.desk).authority if self._kind == COMPLAINT else None
+        facts = self.desk.session.letter_facts(self._account, authority=authority.name if authority else "")
+        return write_letter(self._kind, language, law, facts)
+
+    def compose_page(self) -> ComposeResult:
+        """Subject, text, the English beside it, and what is still missing."""
+        with Vertical():
+            yield Input(id="subject")
+            with Horizontal(id="sides"):
+                yield TextArea(id="text", tab_behavior="focus", soft_wrap=True)
+                yield Reader()
+            yield Static(id="gaps", markup=False)
+            yield Static(id="trouble", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin in the text, at the first thing that is missing; a complaint in Germany asks for the Land first."""
+        self.fill()
+        self.query_one(TextArea).focus()
+        self.action_next_gap()
+        person = self.session.progress.person
+        if self._kind == COMPLAINT and person.country == "DE" and not person.land:
+            self.call_after_refresh(self._ask_land)
+
+    def _ask_land(self) -> None:
+        from metaoptout_tui.ui.screens.authority import ask_land
+
+        ask_land(self, self.fill)
+
+    @property
+    def says_unsaved(self) -> bool:
+        """A letter that was changed and not sent yet."""
+        return True
+
+    def fill(self) -> None:
+        """The letter as it was being changed, else as the diary fills it."""
+        super().fill()
+        self._written = self._write(self._language)
+        draft = self.draft
+        with self.prevent(TextArea.Changed, Input.Changed):
+            self.query_one("#subject", Input).value = draft.get("subject", self._written.title)
+            self.query_one(TextArea).text = draft.get("text", self._written.text)
+        self.show()
+
+    def show(self) -> None:
+        """Title, what is missing, and the English."""
+        super().show()
+        title = letter_title(self._kind, "en")
+        several = len(languages_of(self._kind)) > 1
+        change = f" {self.key('letter.language')} changes the language." if several else ""
+        self.head(title, left=f"In {LANGUAGE_NAMES[self._language]}.{change} {self._record_words()}")
+        self.set_class(self._language != "en", "-foreign")
+        if self._language == "en":
+            self.remove_class("-english")
+        else:
+            reader = self.query_one(Reader)
+            english = letter_lines(self._write("en"), (reader.columns or self.size.width - 4), above="In English:")
+            reader.show(english)
+        self._show_gaps()
+
+    def _record_words(self) -> str:
+        if self._kind not in SENT_AS:
+            return "For people: nothing is recorded."
+        return f"{self.key('letter.sent')} records that you sent it."
+
+    def resized(self) -> None:
+        """Lines are written for the width there is."""
+        self.show()
+
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    def _show_gaps(self) -> None:
+        subject, body = self._parts
+        missing = gaps_in(f"{subject}\n{body}", self._written)
+        line = self.query_one("#gaps", Static)
+        line.set_class(bool(missing), "-some")
+        key = self.key("letter.next-gap")
+        line.update(f"To fill in ({key}): {' · '.join(missing)}" if missing else "Nothing is missing.")
+
+    @property
+    def _parts(self) -> tuple[str, str]:
+        return self.query_one("#subject", Input).value, self.query_one(TextArea).text
+
+    def typed(self) -> dict[str, str]:
+        """What was changed from what the diary fills in."""
+        subject, body = self._parts
+        typed = {"subject": subject, "text": body}
+        as_filled = {"subject": self._written.title, "text": self._written.text}
+        return {name: words for name, words in typed.items() if words != as_filled[name]}
+
+    def action_next_gap(self) -> None:
+        """Select the next thing that is missing, so that typing takes its place."""
+        area = self.query_one(TextArea)
+        found = next_gap(area.text, area.cursor_location, self._written)
+        if found is not None:
+            area.focus()
+            area.selection = found
+            area.scroll_cursor_visible()
+
+    def action_language(self) -> None:
+        """Take the next language; what was changed in this one is kept."""
+        every = languages_of(self._kind)
+        self.keep()
+        self._language = every[(every.index(self._language) + 1) % len(every)]
+        self.draft_key = self._key()
+        self.fill()
+
+    def action_english(self) -> None:
+        """Show the English, or the letter again."""
+        if self._language == "en":
+            self.say("The letter is in English.")
+        else:
+            self.toggle_class("-english")
+            if not self.has_class("-english"):
+                self.query_one(TextArea).focus()
+            self.call_after_refresh(self.show)
+
+    @property
+    def _whole(self) -> str:
+        return "\n\n".join(self._parts)
+
+    def action_copy(self) -> None:
+        """Copy subject and text."""
+        self.copy(self._whole, "The letter")
+
+    def action_save(self) -> None:
+        """Save it as a text beside the record, as a new file."""
+        day = self.session.now().date().isoformat()
+        name = f"{day}-{self._kind}-{self._account}-{self._language}"
+
+        def save() -> None:
+            self.say(f"Saved as {self.session.save_text(name, self._whole)}.")
+
+        self.change(save)
+
+    def action_mail(self) -> None:
+        """Hand it to the mail program."""
+        self._hand_over(*self._parts)
+
+    @work(thread=True, exclusive=True, group="mailer", exit_on_error=False)
+    def _hand_over(self, subject: str, body: str) -> None:
+        asked = self.desk.mailer().begin(subject, body)
+        self.app.call_from_thread(self.say, asked.why)
+
+    def action_authority(self) -> None:
+        """See the authority, where the letter is one to it."""
+        from metaoptout_tui.ui.screens.authority import AuthorityScreen
+
+        self.keep()
+        self.app.push_screen(AuthorityScreen(self.desk), lambda _: self.fill())
+
+    def action_sent(self) -> None:
+        """Ask how and when it was sent, and record that."""
+        what = SENT_AS.get(self._kind)
+        if what is None:
+            self.say("This is for people you know; there is nothing to record.")
+        elif what == "filed" or "by" in KINDS[what].may:
+            self.app.push_screen(AskScreen(self.desk, "How did you send it?", _HOW), self._sent_so)
+        else:
+            self._ask_when("")
+
+    def _sent_so(self, answer: Answer | None) -> None:
+        if answer is not None:
+            self._ask_when(BY_LETTER if answer.row == BY_LETTER else "")
+
+    def _ask_when(self, by: str) -> None:
+        missing = gaps_in(self._whole, self._written)
+        words = f"In the text here this was still missing: {', '.join(missing)}." if missing else ""
+
+        def dated(at: datetime | None) -> None:
+            if at is not None:
+                self._record(at, by)
+
+        self.app.push_screen(DateScreen(self.desk, "When did you send it?", words=words), dated)
+
+    def _record(self, at: datetime, by: str) -> None:
+        authority = addressed(self.desk).authority if self._kind == COMPLAINT else None
+        sent = Posted(SENT_AS[self._kind], at, by, authority.name if authority else "", self.draft_key)
+        if self.change(lambda: self.session.send(self._account, sent)):
+            self.settle(True)

@@ -1,0 +1,314 @@
+"""Letters: the ones that fit, filled from the diary, the person's to change, then copied, saved, mailed and recorded."""
+
+from dataclasses import replace
+
+import pytest
+
+from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.standing import State
+from samples import NOW, account, at, entry, record
+from ui.driving import OpenScreen, Walker, does
+
+CONFIRM = ("facebook", "confirm")
+FILED = entry("filed", at(50), email="anna@example.org")
+OVERDUE = record(account("facebook", FILED))
+REFUSED = record(account("facebook", FILED, entry("reminded", at(15)), entry("refused", at(10), grounds="none")))
+
+
+SAID = {
+    "reminded": "Reminder sent",
+    "asked-applied": "Asked Meta whether the objection was applied",
+    "complained": "Complaint sent to Autoriteit Persoonsgegevens",
+    "complained-to-controller": "Complaint sent to Meta",
+    "filed": "Objection sent, with anna@example.org",
+}
+
+
+def letters_of(me: Walker) -> list[str]:
+    """The ids of the letters, in their order."""
+    from metaoptout_tui.ui.lists import Choices
+
+    return [option.id or "" for option in me.app.screen.query_one(Choices).options]
+
+
+@pytest.mark.parametrize(
+    ("country", "events", "fit", "rest"),
+    [
+        ("NL", (), ["objection", "friends", "debunk"], ["reminder", "asked-applied", "late-extension", "complaint"]),
+        (
+            "NL",
+            (entry("filed", at(2)),),
+            ["friends", "debunk"],
+            ["reminder", "asked-applied", "objection", "late-extension", "complaint"],
+        ),
+        (
+            "NL",
+            (FILED,),
+            ["reminder", "complaint", "friends", "debunk"],
+            ["asked-applied", "objection", "late-extension"],
+        ),
+        (
+            "GB",
+            (FILED, entry("refused", at(30))),
+            ["complaint-to-meta", "objection", "friends", "debunk"],
+            ["reminder", "asked-applied", "late-extension"],
+        ),
+        (
+            "NL",
+            (FILED, entry("extended", at(3))),
+            ["reminder", "late-extension", "complaint", "friends", "debunk"],
+            ["asked-applied", "objection"],
+        ),
+        (
+            "CH",
+            (FILED, entry("confirmed-by-mail", at(40))),
+            ["asked-applied", "friends", "debunk"],
+            ["reminder"],
+        ),
+        ("US", (), [], []),
+    ],
+)
+@does("checklist.letters", "letters.back")
+async def test_the_letters_that_fit_come_first_and_only_those_of_the_law_are_there(
+    walk: OpenScreen, country: str, events: tuple[object, ...], fit: list[str], rest: list[str]
+) -> None:
+    async with walk(record(account("facebook", *events), country=country), size=(100, 30)) as me:  # type: ignore[arg-type]
+        await me.press("m")
+        assert me.at == "letters"
+        assert letters_of(me) == [*fit, *rest]
+        assert me.text.count("not now") == len(rest)
+        await me.press("m")
+        assert me.at == "checklist"
+
+
+@does("letters.write", "letters.up", "letters.down", "letters.page-down", "letters.page-up", "letter.back")
+async def test_a_letter_is_read_before_it_is_opened_and_goes_on_where_it_was_left(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m")
+        assert me.guide_says("On 4 October 2026 I objected")
+        assert me.guide_says("[your name]")
+        await me.press("j")
+        assert me.guide_says("Aan: Autoriteit Persoonsgegevens")
+        await me.press("k")
+        first = me.text
+        await me.press("pagedown")
+        assert me.text != first
+        await me.press("pageup")
+        assert me.text == first
+        await me.press("enter")
+        await me.write("Anna Example")
+        await me.press("escape", "enter")
+        assert "Kind regards,\nAnna Example" in me.field("text")
+        assert "Not saved yet" in me.flowing
+        assert me.events() == ["filed"]
+
+
+@does("letter.next-gap", "letter.discard")
+async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place(walk: OpenScreen) -> None:
+    silent = replace(record(account("facebook", email="")), person=replace(record().person, email=""))
+    async with walk(silent) as me:
+        await me.press("m", "enter")
+        assert me.words("gaps").startswith("To fill in (Ctrl+N): ")
+        for missing in ("e-mail address", "one or two true sentences about your situation", "your name"):
+            assert missing in " ".join(me.words("gaps").split())
+        await me.write("anna@example.org")
+        assert "e-mail address" not in me.words("gaps")
+        await me.press("ctrl+n")
+        await me.write("My posts show my children.")
+        await me.press("ctrl+n")
+        await me.write("Anna")
+        assert me.words("gaps") == "Nothing is missing."
+        assert "My particular situation: My posts show my children." in me.field("text")
+        await me.press("f8")
+        assert "[your name]" in me.field("text")
+        assert not me.progress.drafts
+
+
+@does("letter.copy", "letter.save", "letter.mail")
+async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        await me.write("Anna")
+        whole = f"{me.field('subject')}\n\n{me.field('text')}"
+        await me.press("f4")
+        await me.workers()
+        assert me.machine.copied == [whole]
+        await me.press("f5")
+        assert me.machine.texts == {"2026-11-23-reminder-facebook-en": whole}
+        assert me.told == "Saved as 2026-11-23-reminder-facebook-en.txt."
+        await me.press("ctrl+o")
+        await me.workers()
+        assert me.machine.mailed[0].startswith("mailto:?subject=Reminder%3A%20my%20objection%20of%204%20October%202026")
+        assert "xdg-open was asked to begin a mail. The address is left to you." in me.told
+
+
+@pytest.mark.parametrize(
+    ("progress", "downs", "how", "what", "fields"),
+    [
+        (OVERDUE, 0, (), "reminded", {}),
+        (REFUSED, 0, ("enter",), "complained", {"authority": "Autoriteit Persoonsgegevens"}),
+        (
+            REFUSED,
+            0,
+            ("down", "enter"),
+            "complained",
+            {"authority": "Autoriteit Persoonsgegevens", "by": "letter"},
+        ),
+        (REFUSED, 1, ("down", "enter"), "filed", {"email": "anna@example.org", "form": "letter"}),
+        (
+            record(account("facebook", FILED, entry("confirmed-by-mail", at(40)))),
+            0,
+            ("down", "enter"),
+            "asked-applied",
+            {"by": "letter"},
+        ),
+        (
+            record(account("facebook", FILED, entry("refused", at(10))), country="GB"),
+            0,
+            ("enter",),
+            "complained-to-controller",
+            {},
+        ),
+    ],
+)
+@does("letter.sent")
+async def test_i_sent_it_is_written_into_the_diary(
+    walk: OpenScreen, progress: Progress, downs: int, how: tuple[str, ...], what: str, fields: dict[str, str]
+) -> None:
+    async with walk(progress, at=CONFIRM) as me:
+        await me.press("m", *["down"] * downs, "enter")
+        await me.write("Anna")
+        await me.press("f2", *how)
+        assert me.headline.title == "When did you send it?"
+        await me.write("yesterday", anew=True)
+        await me.press("enter")
+        assert me.at == "checklist"
+        assert (me.last().what, dict(me.last().fields)) == (what, fields)
+        assert me.last().at.date() == at(1).date()
+        assert not me.progress.drafts
+        await me.press("d")
+        assert SAID[what] in me.flowing
+
+
+async def test_a_letter_sent_before_the_objection_is_refused_and_stays(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("m", "enter", "f2")
+        await me.write("2026-10-01", anew=True)
+        await me.press("enter")
+        assert me.at == "letter"
+        assert "That is before the objection, filed 4 Oct, 10:00." in me.flowing
+        assert me.events() == ["filed"]
+
+
+async def test_a_message_to_people_is_not_recorded(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("m", "down", "down", "enter")
+        assert me.headline.title == "A message to people who post you"
+        await me.press("f2")
+        assert me.told == "This is for people you know; there is nothing to record."
+
+
+@does("letter.language")
+async def test_each_language_keeps_what_was_changed_in_it(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("m", "enter")
+        await me.write("Anna")
+        await me.press("f3")
+        assert "In Nederlands." in me.headline.left
+        assert "[uw naam]" in me.field("text")
+        await me.press(*["f3"] * 5)
+        assert "Kind regards,\nAnna" in me.field("text")
+
+
+@does("letter.english")
+async def test_the_complaint_is_in_the_language_of_the_authority_with_the_english_beside_it(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "enter")
+        assert "Klacht op grond van artikel 77 AVG" in me.field("subject")
+        assert "Wat er gebeurde:" in me.text
+        assert "I complain under Article 77 GDPR" in me.flowing
+        await me.resize(80, 24)
+        assert "I complain under" not in me.text
+        await me.press("ctrl+t")
+        assert "I complain under" in me.flowing
+        assert "Wat er gebeurde" not in me.text
+        await me.press("ctrl+t")
+        assert "I complain under" not in me.text
+        await me.press("f3", *["f3"] * 4, "ctrl+t")
+        assert me.told == "The letter is in English."
+
+
+@does("letter.authority", "letters.authority", "authority.back")
+async def test_the_authority_is_at_hand_with_what_is_known_of_it(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM, size=(100, 40)) as me:
+        for way in (("m", "a"), ("m", "enter", "f9")):
+            await me.press(*way)
+            assert (me.at, me.headline.title) == ("authority", "Autoriteit Persoonsgegevens")
+            for words in (
+                "It takes complaints in: Dutch.",
+                "you can stay with your own",
+                "It was not opened to check it.",
+                "One list says that it accepts complaints in English.",
+                "not verified: info@autoriteitpersoonsgegevens.nl",
+                "All authorities of the EEA",
+            ):
+                assert words in me.flowing
+            await me.press(*["escape"] * len(way))
+            assert me.at == "checklist"
+
+
+@does("authority.browser", "authority.copy", "authority.show", "authority.up", "authority.down")
+async def test_a_page_of_the_authority_is_opened_copied_and_drawn(walk: OpenScreen) -> None:
+    page = "https://autoriteitpersoonsgegevens.nl/een-tip-of-klacht-indienen-bij-de-ap"
+    async with walk(REFUSED, at=CONFIRM) as me:
+        await me.press("m", "a", "enter", "c")
+        await me.workers()
+        assert me.machine.opened == [page]
+        assert me.machine.copied == [page]
+        await me.press("v")
+        assert (me.at, page in me.flowing.replace(" ", "")) == ("link", True)
+        await me.press("escape", "j", "c")
+        await me.workers()
+        await me.press("k", "c")
+        await me.workers()
+        assert me.machine.copied[1:] == ["https://autoriteitpersoonsgegevens.nl", page]
+
+
+@does("authority.land", "authority.page-down", "authority.page-up")
+async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(walk: OpenScreen) -> None:
+    german = replace(REFUSED, person=replace(REFUSED.person, country="DE"))
+    async with walk(german, at=CONFIRM, size=(80, 16)) as me:
+        await me.press("m", "enter")
+        assert (me.at, me.headline.title) == ("ask", "In which Land do you live?")
+        await me.press("down", "enter")
+        assert me.progress.person.land == "DE-BY"
+        assert "An: Bayerisches Landesamt für Datenschutzaufsicht" in me.field("text")
+        await me.press("f9")
+        assert "It is the authority of Bayern" in me.flowing
+        first = me.text
+        await me.press("pagedown")
+        assert me.text != first
+        await me.press("pageup", "l", "home", "enter")
+        assert me.progress.person.land == "DE-BW"
+        assert "Baden-Württemberg" in me.headline.title
+        await me.press("escape")
+        assert "Baden-Württemberg" in me.field("text")
+        await me.press("f2", "enter", "enter")
+        assert "Baden-Württemberg" in me.last().text("authority")
+        assert me.state() is State.COMPLAINED
+        assert me.last().at == NOW
+
+
+async def test_elsewhere_there_is_no_land_to_choose(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM) as me:
+        await me.press("m", "a", "l")
+        assert "Only in Germany" in me.told
+
+
+@does("confirm.letters")
+async def test_letters_are_at_hand_while_answering(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("enter", "f4")
+        assert me.at == "letters"
+        await me.press("escape")
+        assert me.at == "confirm"
