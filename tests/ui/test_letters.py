@@ -271,7 +271,7 @@ async def test_a_page_of_the_authority_is_opened_copied_and_drawn(walk: OpenScre
         await me.workers()
         await me.press("k", "c")
         await me.workers()
-        assert me.machine.copied[1:] == ["https://autoriteitpersoonsgegevens.nl", page]
+        assert me.machine.copied[1:] == ["https://autoriteitpersoonsgegevens.nl/", page]
 
 
 @does("authority.land", "authority.page-down", "authority.page-up")

@@ -1,6 +1,7 @@
 """The diary of one account: every entry as it was written, and the date put right where it was wrong."""
 
 from datetime import datetime
+from pathlib import Path
 from textwrap import wrap
 
 from textual import on
@@ -10,13 +11,20 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.core import when
 from metaoptout_tui.core.diary import Event, in_force
+from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.evidence import file_of
+from metaoptout_tui.core.mail_wording import mail_words
 from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.core.wording import entry_words
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.mails import Brought, brought, is_mail
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.ask import DateScreen
+from metaoptout_tui.ui.screens.attach import AttachScreen
+from metaoptout_tui.ui.screens.confirm import ConfirmScreen
 
 _WHEN, _AROUND, _NARROWEST = 20, 4, 16
 
@@ -50,10 +58,19 @@ class DiaryScreen(Page[None]):
         if account is None:
             self.dismiss(None)
             return
-        self.head(f"Diary of {account_name(account, self.session.playbook)}", left="Enter corrects a date.")
+        self.head(
+            f"Diary of {account_name(account, self.session.playbook)}",
+            left=f"Enter corrects a date, {self.key('diary.attach')} keeps a file for it.",
+        )
         now = self.session.now()
         valid = {event.id: event for event in in_force(account.events)}
-        written = [event for event in account.events if event.what != "date-corrected"]
+        known = {event.id for event in account.events}
+        self._files: dict[str, list[Event]] = {}
+        for event in account.events:
+            if event.what == "evidence" and event.text("of") in known:
+                self._files.setdefault(event.text("of"), []).append(event)
+        below = {event.id for files in self._files.values() for event in files}
+        written = [event for event in account.events if event.what != "date-corrected" and event.id not in below]
         pairs = [(valid.get(event.id, event), event) for event in written]
         pairs.sort(key=lambda pair: (pair[0].at, pair[1].id))
         rows = [(event.id, self._row(shown, event, now, counts=event.id in valid)) for shown, event in pairs]
@@ -70,6 +87,15 @@ class DiaryScreen(Page[None]):
             words,
             (tail, "$muted"),
             *(("\n", " " * _WHEN, self._hanging(note, "$muted")) if note else ()),
+            *(
+                piece
+                for each in self._files.get(written.id, ())
+                for piece in (
+                    "\n",
+                    " " * _WHEN,
+                    self._hanging(f"{self.desk.marks.arrow} {file_of(each).words}", "$muted"),
+                )
+            ),
         )
 
     def _hanging(self, words: str, style: str) -> Content:
@@ -100,6 +126,39 @@ class DiaryScreen(Page[None]):
 
         words = entry_words(event, self.session.playbook)
         self.app.push_screen(DateScreen(self.desk, "When did this happen?", offered=event.at, words=words), corrected)
+
+    def action_attach(self) -> None:
+        """Keep a file for the highlighted entry; a mail for the objection itself is an answer, which it fills in."""
+        id = self.query_one(Choices).chosen
+        event = next((each for each in self.session.account(self._account).events if each.id == id), None)
+        if event is None:
+            self.say("There is no entry that a file could belong to.")
+            return
+        mails: list[Brought] = []
+
+        def take(path: Path) -> None:
+            if event.what == "filed" and is_mail(path):
+                mails.append(brought(path))
+            else:
+                self.session.attach(self._account, id, path)
+
+        def taken(path: Path | None) -> None:
+            if path is not None and mails:
+                self.app.push_screen(ConfirmScreen(self.desk, self._account, mails[0]))
+            elif path is not None:
+                self.say(f"Kept: {file_of(self.session.account(self._account).events[-1]).words}")
+                if is_mail(path):
+                    self._say_of_mail(path)
+
+        words = f"For “{entry_words(event, self.session.playbook)}”. A copy is kept beside your record; yours stays."
+        key = draft_key("attach", self._account)
+        self.app.push_screen(AttachScreen(self.desk, key, "Keep a file as proof", words, take), taken)
+
+    def _say_of_mail(self, path: Path) -> None:
+        try:
+            self.say(mail_words(brought(path).mail, self.session.now()))
+        except FileRefused:
+            return  # it is kept all the same
 
     def action_undo(self) -> None:
         """Take back the last change."""
