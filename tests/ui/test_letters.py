@@ -54,6 +54,12 @@ def letters_of(me: Walker) -> list[str]:
             ["reminder", "asked-applied", "late-extension"],
         ),
         (
+            "GB",
+            (FILED, entry("refused", at(30)), entry("complained-to-controller", at(5))),
+            ["objection", "friends", "debunk"],
+            ["reminder", "asked-applied", "late-extension", "complaint-to-meta"],
+        ),
+        (
             "NL",
             (FILED, entry("extended", at(3))),
             ["reminder", "late-extension", "complaint", "friends", "debunk"],

@@ -19,7 +19,7 @@ class AttachScreen(FormPage[Path | None]):
 
     PLACE = "attach"
     BINDINGS = bindings("attach")
-    DEFAULT_CSS = "AttachScreen Input { width: 1fr; scrollbar-size: 0 0; }"
+    DEFAULT_CSS = "AttachScreen Input { width: 1fr; }"
 
     def __init__(self, desk: Desk, draft_key: str, title: str, words: str, take: Callable[[Path], object]) -> None:
         super().__init__(desk, draft_key)
