@@ -31,10 +31,12 @@ KEYS: Mapping[str, bytes] = {
     "down": b"\x1b[B",
     "right": b"\x1b[C",
     "left": b"\x1b[D",
+    "end": b"\x1b[F",
     "pagedown": b"\x1b[6~",
     "f2": b"\x1bOQ",
     "f3": b"\x1bOR",
     "f4": b"\x1bOS",
+    "f5": b"\x1b[15~",
     "f8": b"\x1b[19~",
     **{f"ctrl+{letter}": bytes([ord(letter) & 31]) for letter in "bcdfgpqrsuz"},
 }

@@ -18,6 +18,7 @@ from metaoptout_tui.desktop.mailer import Mailer
 from metaoptout_tui.guidance.loader import load_countries, load_reasons, load_territories
 from metaoptout_tui.lookout import Lookout, Permission
 from metaoptout_tui.session import Session
+from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.storage.consent_file import Consent
 from metaoptout_tui.storage.page_store import PageStore
 from metaoptout_tui.storage.paths import places
@@ -114,6 +115,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             playbook,
             clock=machine.clock,
             save=save or keep,
+            keep=lambda source: evidence_folder.keep(source, tmp_path / "evidence"),
             write=write,
             read_only=read_only,
             is_new=is_new,

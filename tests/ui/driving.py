@@ -310,6 +310,7 @@ WAYS: Mapping[str, Way] = {
     "letters": Way("facebook", "open", ("m",)),
     "letter": Way("facebook", "open", ("m", "enter")),
     "authority": Way("facebook", "open", ("m", "a")),
+    "attach": Way("facebook", "open", ("d", "a")),
     "sources": Way("facebook", "open", ("s",)),
     "ask": Way("facebook", "submit", ("enter", "m")),
     "help": Way("facebook", "open", ("question_mark",)),

@@ -54,6 +54,12 @@ def letters_of(me: Walker) -> list[str]:
             ["reminder", "asked-applied", "late-extension"],
         ),
         (
+            "GB",
+            (FILED, entry("refused", at(30)), entry("complained-to-controller", at(5))),
+            ["objection", "friends", "debunk"],
+            ["reminder", "asked-applied", "late-extension", "complaint-to-meta"],
+        ),
+        (
             "NL",
             (FILED, entry("extended", at(3))),
             ["reminder", "late-extension", "complaint", "friends", "debunk"],
@@ -271,7 +277,7 @@ async def test_a_page_of_the_authority_is_opened_copied_and_drawn(walk: OpenScre
         await me.workers()
         await me.press("k", "c")
         await me.workers()
-        assert me.machine.copied[1:] == ["https://autoriteitpersoonsgegevens.nl", page]
+        assert me.machine.copied[1:] == ["https://autoriteitpersoonsgegevens.nl/", page]
 
 
 @does("authority.land", "authority.page-down", "authority.page-up")

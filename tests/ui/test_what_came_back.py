@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.standing import State
+from metaoptout_tui.session import Filing, Posted, Reply
 from samples import NOW, Clock, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -274,3 +276,23 @@ async def test_an_answer_that_was_not_recorded_is_said_so_and_can_be_discarded(w
         assert (me.field("note"), me.field("day")) == ("", "2026-11-23")
         assert "Not saved yet" not in me.text
         assert not me.progress.drafts
+
+
+async def test_nothing_comes_of_an_objection_that_was_never_sent(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook"))) as me:
+        for what in ("extended", "refused", "confirmed-by-mail"):
+            with pytest.raises(InputRefused, match="Nothing is filed for this account"):
+                me.session.reply("facebook", Reply(what))
+        with pytest.raises(InputRefused, match="Nothing is filed for this account"):
+            me.session.send("facebook", Posted("reminded"))
+        assert me.events() == []
+
+
+async def test_no_objection_is_older_than_the_way_to_object(walk: OpenScreen) -> None:
+    long_ago = NOW.replace(year=2023)
+    async with walk(WAITING) as me:
+        with pytest.raises(InputRefused, match="before 2024"):
+            me.session.file("facebook", Filing(at=long_ago))
+        with pytest.raises(InputRefused, match="before 2024"):
+            me.session.correct_date("facebook", FILED.id, long_ago)
+        assert me.progress == WAITING

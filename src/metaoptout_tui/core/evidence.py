@@ -14,6 +14,25 @@ class KeptFile(NamedTuple):
     sha256: str
     size: int
 
+    @property
+    def words(self) -> str:
+        """Name, size and the beginning of the hash: `mail.eml · 5.1 kB · SHA-256 deadbeef…`."""
+        return f"{self.name} · {size_words(self.size)} · SHA-256 {self.sha256[:_HASH_SHOWN]}…"
+
+
+_HASH_SHOWN = 12
+_THOUSAND = 1_000
+
+
+def size_words(size: int) -> str:
+    """A size in bytes as people write it: `812 bytes`, `5.1 kB`, `2.4 MB`."""
+    if size < 0:
+        return "size not known"
+    if size < _THOUSAND:
+        return f"{size} byte{'' if size == 1 else 's'}"
+    kilo = size / _THOUSAND
+    return f"{kilo:.1f} kB" if kilo < _THOUSAND else f"{kilo / _THOUSAND:.1f} MB"
+
 
 class Outcome(StrEnum):
     """What a look at a kept file found."""
@@ -33,14 +52,20 @@ class Exhibit(NamedTuple):
     of: Event | None
 
 
+def file_of(event: Event) -> KeptFile:
+    """The file that an `evidence` entry names."""
+    size = event.fields.get("bytes")
+    return KeptFile(event.text("file"), event.text("sha256"), size if isinstance(size, int) else -1)
+
+
 def exhibits(progress: Progress) -> tuple[Exhibit, ...]:
     """Every file that the diaries name, by account and in the order the files were added."""
-    found = []
+    found: list[Exhibit] = []
     for account in progress.accounts:
         by_id = {event.id: event for event in account.events}
-        for event in in_force(account.events):
-            if event.what == "evidence":
-                size = event.fields.get("bytes")
-                file = KeptFile(event.text("file"), event.text("sha256"), size if isinstance(size, int) else -1)
-                found.append(Exhibit(account, event, file, by_id.get(event.text("of"))))
+        found.extend(
+            Exhibit(account, event, file_of(event), by_id.get(event.text("of")))
+            for event in in_force(account.events)
+            if event.what == "evidence"
+        )
     return tuple(found)

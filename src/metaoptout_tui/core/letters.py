@@ -52,7 +52,9 @@ def fitting(standing: Standing, periods: tuple[Period, ...], now: datetime) -> M
     if late:
         found["late-extension"] = "Meta's notice that it takes longer came after the month."
     if unheard:
-        found["complaint-to-meta"] = found["complaint"] = "Refused, or not answered in time."
+        if not any(clock.rule == "acknowledgement" and clock.ended is None for clock in standing.clocks):
+            found["complaint-to-meta"] = "Refused, or not answered in time."
+        found["complaint"] = "Refused, or not answered in time."
     if standing.files and (filing is None or standing.state in (State.REFUSED, State.ASKED_FOR_MORE)):
         found["objection"] = "For when the form is gone or does not take your objection."
     found["friends"] = found["debunk"] = "Fits at any time."

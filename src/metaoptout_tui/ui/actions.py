@@ -30,6 +30,7 @@ PLACES: Mapping[str, str] = {
     "overview": "Overview",
     "timeline": "Timeline",
     "export": "Case file",
+    "attach": "Add a file",
     "guidance": "Guidance",
     "page": "Page",
     "page-links": "Links of a page",
@@ -184,6 +185,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("confirm.save", "enter,f2", "Record", "Write down what came, with its date.", 1),
     Action("confirm.periods", "f3", "Periods", "The legal periods, and how each was worked out.", 2),
     Action("confirm.letters", "f4", "Letters", "Letters that fit how this account stands.", 3),
+    Action("confirm.mail", "f5", "From a mail", "Read a mail that you saved as a file, and fill the form from it.", 4),
     Action("confirm.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
     Action("confirm.back", "escape", "Back", "Go back by one question; what you typed is kept.", 20),
     # Legal periods
@@ -239,6 +241,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("note.back", "escape", "Back", "Go back; what you typed is kept for the next time.", 20),
     # Diary
     Action("diary.correct", "enter", "Correct date", "Correct when the highlighted entry happened.", 1),
+    Action("diary.attach", "a", "Attach", "Keep a copy of a file as proof of the highlighted entry.", 3),
     Action("diary.undo", "u", "Undo", "Take back the last change.", 2),
     Action("diary.redo", "U,ctrl+r", "Redo", "Make the change again that was taken back."),
     Action("diary.up", "k", "Up", "Go up in the list."),
@@ -262,6 +265,10 @@ ACTIONS: tuple[Action, ...] = (
     # Case file
     Action("export.write", "enter,f2", "Write", "Write the files into the folder; what is there stays as it is.", 1),
     Action("export.back", "escape", "Back", "Go back; nothing is written.", 20),
+    # A file
+    Action("attach.take", "enter,f2", "Take it", "Take this file.", 1),
+    Action("attach.complete", "tab", "Complete", "Complete the path as far as there is no choice.", 2),
+    Action("attach.back", "escape", "Back", "Go back without a file; what you typed is kept.", 20),
     # Guidance
     Action("guidance.read", "enter", "Read", "Read the highlighted page as it was last fetched.", 1),
     Action("guidance.look", "r", "Look now", "Ask the watched pages whether they changed.", 2),

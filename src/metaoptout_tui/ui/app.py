@@ -34,6 +34,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
     BINDINGS = bindings(EVERYWHERE)
     CSS = """
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
+    Input { scrollbar-size-horizontal: 0; }
     SearchIcon { display: none; }
     Input > .input--placeholder, Input:focus > .input--placeholder { color: $muted; }
     App:ansi {

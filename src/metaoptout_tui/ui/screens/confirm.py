@@ -1,5 +1,7 @@
 """What came back: which answer, by one question at a time, when, with what reference; or that nothing has come yet."""
 
+from pathlib import Path
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -8,6 +10,8 @@ from textual.widgets import Input, OptionList, Static
 from metaoptout_tui.core import when
 from metaoptout_tui.core.answers import FIRST, Answer, answer_by_id, answer_of, offered
 from metaoptout_tui.core.diary import in_force
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.mail_wording import answer_of_mail, mail_words
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.session import Reply
@@ -16,6 +20,9 @@ from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.form import FormPage
 from metaoptout_tui.ui.guide import StepGuide
 from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.mails import Brought, brought
+from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.screens.attach import AttachScreen
 
 _QUESTIONS = {"more-asked": "what does Meta ask for?", "refused": "what does the refusal say?"}
 _OWN_WORDS = {
@@ -24,6 +31,16 @@ _OWN_WORDS = {
     "closed": "You leave it at that. The periods of this case end here; a new objection can be sent at any time.",
 }
 """What an answer means for this program, where that is no statement about Meta or the law."""
+
+
+def _read_again(path: str) -> Brought | None:
+    """A mail that was being recorded at an earlier visit; None where it cannot be read any more."""
+    if not path:
+        return None
+    try:
+        return brought(Path(path))
+    except MetaOptOutError:
+        return None
 
 
 class ConfirmScreen(FormPage[str | None]):
@@ -36,13 +53,15 @@ class ConfirmScreen(FormPage[str | None]):
     BINDINGS = bindings("confirm")
     DEFAULT_CSS = """
     ConfirmScreen #meaning { height: auto; padding: 0 1; border-top: solid $line; }
+    ConfirmScreen #mail { height: auto; padding: 0 1 1 1; display: none; }
     ConfirmScreen .-first { margin-top: 1; }
     ConfirmScreen Input { width: 1fr; }
     """
 
-    def __init__(self, desk: Desk, account: str) -> None:
+    def __init__(self, desk: Desk, account: str, mail: Brought | None = None) -> None:
         super().__init__(desk, draft_key("confirm", account))
         self._account = account
+        self._mail = mail
         self._asked: Answer | None = None
 
     def compose_page(self) -> ComposeResult:
@@ -50,6 +69,7 @@ class ConfirmScreen(FormPage[str | None]):
         now = self.session.now()
         self._offered = (now.date().isoformat(), f"{now:%H:%M}")
         with VerticalScroll(can_focus=False):
+            yield Static(id="mail", markup=False)
             yield Choices(id="answers")
             yield Static(id="meaning", markup=False)
             yield Static(
@@ -66,7 +86,10 @@ class ConfirmScreen(FormPage[str | None]):
 
     def on_mount(self) -> None:
         """Begin with the answers."""
+        brought_along = self._mail
         self.fill()
+        if brought_along is not None:
+            self._take_mail(brought_along)
         self.query_one(Choices).focus()
 
     @property
@@ -82,6 +105,7 @@ class ConfirmScreen(FormPage[str | None]):
         with self.prevent(Input.Changed):
             for name, value in given.items():
                 self.query_one(f"#{name}", Input).value = draft.get(name, value)
+        self._mail = _read_again(draft.get("mail", ""))
         standing = self.session.overview().standing(self._account)
         last = answer_of(standing.reply) if standing and standing.reply else None
         self._ask(None, draft.get("answer", "") or (last.what if last else FIRST[0].id))
@@ -117,6 +141,9 @@ class ConfirmScreen(FormPage[str | None]):
         asked = _QUESTIONS[self._asked.id] if self._asked else "what came back?"
         self.head(f"{name}: {asked}", left=left)
         guide = StepGuide(self.desk, standing, "confirm", self.size.width - 4)
+        mail = self.query_one("#mail", Static)
+        mail.display = self._mail is not None
+        mail.update(mail_words(self._mail.mail, self.session.now()) if self._mail else "")
         own = _OWN_WORDS.get(self._answer.id)
         self.query_one("#meaning", Static).update(own or guide.answer(self._answer))
 
@@ -130,6 +157,8 @@ class ConfirmScreen(FormPage[str | None]):
         typed = {name: self.query_one(f"#{name}", Input).value for name in ("reference", "note")}
         if (day, time) != self._offered:
             typed.update(day=day, time=time)
+        if self._mail is not None:
+            typed["mail"] = str(self._mail.path)
         if any(typed.values()):
             typed["answer"] = self.query_one(Choices).chosen
         return typed
@@ -154,10 +183,50 @@ class ConfirmScreen(FormPage[str | None]):
                 return
         words = {name: self.query_one(f"#{name}", Input).value for name in ("reference", "note")}
         reply = Reply(answer.what, at, **words, fields=answer.fields)
-        if self.change(lambda: self.session.reply(self._account, reply)):
-            self.settle("confirm")
-        else:
+        if not self.change(lambda: self.session.reply(self._account, reply)):
             self.query_one("#day", Input).focus()
+            return
+        self._keep_mail()
+        self.settle("confirm")
+
+    def _keep_mail(self) -> None:
+        """Keep the mail as proof of the entry that was just made; where that fails, the entry stands and it is said."""
+        if self._mail is None:
+            return
+        path, entry = self._mail.path, self.session.account(self._account).events[-1].id
+        try:
+            self.session.attach(self._account, entry, path)
+        except MetaOptOutError as error:
+            Page.say_error(self, error)
+
+    def action_mail(self) -> None:
+        """Read a mail that was saved as a file, and fill the form from it."""
+        found: list[Brought] = []
+
+        def taken(path: Path | None) -> None:
+            if path is not None:
+                self._take_mail(found[0])
+
+        words = "Save the mail as a file (.eml) in your mail program first. It is read here and sent nowhere."
+        key = draft_key("attach-mail", self._account)
+
+        def take(path: Path) -> None:
+            found[:] = [brought(path)]
+
+        self.app.push_screen(AttachScreen(self.desk, key, "Read a mail", words, take), taken)
+
+    def _take_mail(self, mail: Brought) -> None:
+        """Fill in what the mail says; the person confirms it or changes it."""
+        self._mail = mail
+        sent = mail.mail.sent.astimezone(self.session.now().tzinfo) if mail.mail.sent else None
+        given = {"reference": mail.mail.message_id, "note": f"From {mail.mail.sender}: {mail.mail.subject}"}
+        if sent is not None:
+            given |= {"day": sent.date().isoformat(), "time": f"{sent:%H:%M}"}
+        for name, value in given.items():
+            self.query_one(f"#{name}", Input).value = value
+        self._ask(None, answer_of_mail(mail.mail) or self.query_one(Choices).chosen)
+        self.query_one(Choices).focus()
+        self.keep()
 
     def action_periods(self) -> None:
         """See the legal periods."""

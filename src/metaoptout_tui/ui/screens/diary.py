@@ -1,6 +1,8 @@
 """The diary of one account: every entry as it was written, and the date put right where it was wrong."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from textwrap import wrap
 
 from textual import on
@@ -9,15 +11,22 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.diary import in_force
+from metaoptout_tui.core.diary import Event, in_force
+from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.evidence import file_of
+from metaoptout_tui.core.mail_wording import mail_words
 from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.progress import Account, draft_key
 from metaoptout_tui.core.timeline import Written, written
 from metaoptout_tui.core.wording import entry_words
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.mails import Brought, brought, is_mail
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.ask import DateScreen
+from metaoptout_tui.ui.screens.attach import AttachScreen
+from metaoptout_tui.ui.screens.confirm import ConfirmScreen
 
 _WHEN, _AROUND, _NARROWEST = 20, 4, 16
 
@@ -53,21 +62,33 @@ class DiaryScreen(Page[None]):
         if account is None:
             self.dismiss(None)
             return
-        self.head(f"Diary of {account_name(account, self.session.playbook)}", left="Enter corrects a date.")
+        self.head(
+            f"Diary of {account_name(account, self.session.playbook)}",
+            left=f"Enter corrects a date, {self.key('diary.attach')} keeps a file for it.",
+        )
         now = self.session.now()
-        self.query_one(Choices).show_rows((each.original.id, self._row(each, now)) for each in written(account))
+        files = _files_of(account)
+        below = {event.id for each in files.values() for event in each}
+        shown = (each for each in written(account) if each.original.id not in below)
+        self.query_one(Choices).show_rows(
+            (each.original.id, self._row(each, now, files.get(each.original.id, ()))) for each in shown
+        )
 
-    def _row(self, each: Written, now: datetime) -> Content:
-        """One entry: when, what, and whether it counts; longer words go on below their beginning."""
+    def _row(self, each: Written, now: datetime, files: Sequence[Event]) -> Content:
+        """One entry: when, what, and whether it counts; longer words go on below their beginning, then its files."""
         shown, dropped = each.event, each.is_dropped
         tail = f"{'  taken back' if dropped else ''}{'  (date corrected)' if shown.at != each.original.at else ''}"
         words = self._hanging(entry_words(shown, self.session.playbook), "strike $muted" if dropped else "")
-        note = each.original.text("note")
+        note, arrow = each.original.text("note"), self.desk.marks.arrow
         return Content.assemble(
             (f"{when.day_and_time(shown.at, now):<{_WHEN}}", "$muted"),
             words,
             (tail, "$muted"),
             *(("\n", " " * _WHEN, self._hanging(note, "$muted")) if note else ()),
+            *(
+                Content.assemble("\n", " " * _WHEN, self._hanging(f"{arrow} {file_of(file).words}", "$muted"))
+                for file in files
+            ),
         )
 
     def _hanging(self, words: str, style: str) -> Content:
@@ -99,6 +120,39 @@ class DiaryScreen(Page[None]):
         words = entry_words(event, self.session.playbook)
         self.app.push_screen(DateScreen(self.desk, "When did this happen?", offered=event.at, words=words), corrected)
 
+    def action_attach(self) -> None:
+        """Keep a file for the highlighted entry; a mail for the objection itself is an answer, which it fills in."""
+        id = self.query_one(Choices).chosen
+        event = next((each for each in self.session.account(self._account).events if each.id == id), None)
+        if event is None:
+            self.say("There is no entry that a file could belong to.")
+            return
+        mails: list[Brought] = []
+
+        def take(path: Path) -> None:
+            if event.what == "filed" and is_mail(path):
+                mails.append(brought(path))
+            else:
+                self.session.attach(self._account, id, path)
+
+        def taken(path: Path | None) -> None:
+            if path is not None and mails:
+                self.app.push_screen(ConfirmScreen(self.desk, self._account, mails[0]))
+            elif path is not None:
+                self.say(f"Kept: {file_of(self.session.account(self._account).events[-1]).words}")
+                if is_mail(path):
+                    self._say_of_mail(path)
+
+        words = f"For “{entry_words(event, self.session.playbook)}”. A copy is kept beside your record; yours stays."
+        key = draft_key("attach", self._account)
+        self.app.push_screen(AttachScreen(self.desk, key, "Keep a file as proof", words, take), taken)
+
+    def _say_of_mail(self, path: Path) -> None:
+        try:
+            self.say(mail_words(brought(path).mail, self.session.now()))
+        except FileRefused:
+            return  # it is kept all the same
+
     def action_undo(self) -> None:
         """Take back the last change."""
         self.undo()
@@ -118,3 +172,13 @@ class DiaryScreen(Page[None]):
     def action_back(self) -> None:
         """Go back to the checklist."""
         self.dismiss(None)
+
+
+def _files_of(account: Account) -> dict[str, list[Event]]:
+    """The kept files of each entry that is there, by its id."""
+    known = {event.id for event in account.events}
+    files: dict[str, list[Event]] = {}
+    for event in account.events:
+        if event.what == "evidence" and event.text("of") in known:
+            files.setdefault(event.text("of"), []).append(event)
+    return files

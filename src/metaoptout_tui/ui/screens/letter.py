@@ -32,8 +32,8 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
     PLACE = "letter"
     BINDINGS = bindings("letter")
     DEFAULT_CSS = """
-    LetterScreen Input { width: 1fr; margin: 0 1 1 1; scrollbar-size: 0 0; }
-    LetterScreen #sides { height: 1fr; padding: 0 1; }
+    LetterScreen Input { width: 1fr; margin: 0 1 1 1; }
+    LetterScreen #sides { height: 1fr; width: 100%; padding: 0 1; }
     LetterScreen TextArea { border: none; height: 1fr; width: 1fr; background: $panel; padding: 0 0 0 1; }
     LetterScreen TextArea:focus { border: none; }
     LetterScreen Reader { display: none; width: 1fr; height: 1fr; border-left: solid $line; padding: 0 1; }

@@ -1,0 +1,17 @@
+"""What is said of a mail claims no more than is known."""
+
+import pytest
+
+from metaoptout_tui.core.mail import Because, Trust, Verdict
+from metaoptout_tui.core.mail_wording import trust_words
+
+
+@pytest.mark.parametrize("because", Because)
+@pytest.mark.parametrize("server", ["mx.mail.example", ""])
+def test_every_reason_has_its_words_and_none_says_that_a_signature_was_checked(because: Because, server: str) -> None:
+    words = trust_words(Verdict(Trust.UNKNOWN, because, server))
+    assert words.endswith(".")
+    assert "{" not in words
+    rest = words.replace("No signature was checked", "").casefold()
+    for claim in ("signature", "genuine", "proves", "verified", "safe"):
+        assert claim not in rest

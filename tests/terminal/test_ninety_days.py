@@ -1,0 +1,171 @@
+"""Ninety days in a real terminal with a clock passed in: filed, silence, reminder, refusal, complaint, closed."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+from terminal.pseudo_terminal import Home, OpenWindow, Terminal
+
+ON_A_DAY = """
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from metaoptout_tui.storage.paths import places
+from metaoptout_tui.ui.start import start
+
+now = datetime.fromisoformat(sys.argv[1])
+where = places(None, None, {})
+sys.exit(start(where, config_named=False, offline=True, clock=lambda: now))
+"""
+"""The program as the command starts it, on a day that the test says."""
+
+BEGIN = datetime(2026, 11, 2, 9, 30, tzinfo=timezone(timedelta(hours=1)))
+
+RECORD = """\
+schema = 1
+
+[person]
+country = "NL"
+language = "en"
+email = "anna@example.org"
+
+[[account]]
+id = "facebook"
+platform = "facebook"
+name = "Anna"
+email = "anna@example.org"
+hub = ""
+"""
+
+
+def objects(person: Terminal) -> None:
+    """The objection is sent, in five keys."""
+    person.see("Facebook “Anna”", "not started")
+    person.press("enter")
+    person.see("Which of your accounts are linked?")
+    person.press("enter")
+    person.see("open Privacy Centre")
+    person.press("enter")
+    person.see("submit the form")
+    person.press("s")
+    person.see("When did you press Send?")
+    person.press("enter")
+    person.see("Next: Look for Meta's mail to anna@example.org after 2 Nov, 10:30")
+
+
+def looks_in_vain(person: Terminal) -> None:
+    """The mail has not come."""
+    person.see("Next: Look for Meta's mail", "filed 24 hours ago")
+    person.press("enter")
+    person.see("what came back?")
+    person.press("down", "down", "enter")
+    person.see("after 5 Nov, 09:30")
+
+
+def reads_the_period(person: Terminal) -> None:
+    """The last day of the month, a Wednesday."""
+    person.see("filed, waiting since 2 Nov")
+    person.press("t")
+    person.see(
+        "legal periods", "until 2 Dec", "ends today", "Worked out like this", "GDPR Art. 12(3)", "PgUp Read back"
+    )
+    person.press("escape")
+    person.see("waiting since 2 Nov")
+
+
+def reminds(person: Terminal) -> None:
+    """The month has run out: a reminder, which asks only for a name."""
+    person.see("no answer, overdue", "has run out (2 Dec): remind it")
+    person.press("m")
+    person.see("letters", "Sent, and not answered yet.")
+    person.press("enter")
+    person.see("To fill in", "your name")
+    person.type("Anna Example")
+    person.see("Nothing is missing.")
+    person.press("f2")
+    person.see("When did you send it?")
+    person.press("enter")
+    person.see("No answer for Facebook “Anna” since your reminder of 3 Dec")
+
+
+def is_refused(person: Terminal) -> None:
+    """A refusal comes, which gives no reasons."""
+    person.see("since your reminder of 3 Dec")
+    person.press("enter")
+    person.see("what came back?")
+    person.press(*["down"] * 5)
+    person.see("Enter asks which kind.")
+    person.press("enter")
+    person.see("what does the refusal say?")
+    person.press("down", "down")
+    person.see("a refusal must say why")
+    person.press("enter")
+    person.see("Meta refused for Facebook “Anna”: see what remains")
+
+
+def complains(person: Terminal) -> None:
+    """A complaint to the authority, in its language, kept as a text."""
+    person.see("Meta refused")
+    person.press("m")
+    person.see("Complaint to the authority")
+    person.press("enter")
+    person.see("Klacht op grond van artikel 77 AVG", "uw naam")
+    person.type("Anna Example")
+    person.see("Nothing is missing.")
+    person.press("f5")
+    person.see("Saved as")
+    person.press("f2")
+    person.see("How did you send it?")
+    person.press("enter")
+    person.see("When did you send it?")
+    person.press("enter")
+    person.see("Did the authority write about", "complained")
+
+
+def closes(person: Terminal) -> None:
+    """The person leaves it at that."""
+    person.see("Did the authority write about Facebook “Anna”?")
+    person.press("t")
+    person.see("Word from the authority", "until 15 Mar", "PgUp Read back")
+    person.press("escape")
+    person.see("Facebook “Anna” · complained", "Enter Do it")
+    person.press("enter")
+    person.see("what came back?", "The authority wrote", "The case is closed")
+    person.press("end")
+    person.see("You leave it at that.")
+    person.press("enter")
+    person.see("closed", "Yearly check of Facebook “Anna”, due 2 Nov 2027")
+
+
+DAYS: dict[int, Callable[[Terminal], None]] = {
+    0: objects,
+    1: looks_in_vain,
+    30: reads_the_period,
+    31: reminds,
+    40: is_refused,
+    41: complains,
+    90: closes,
+}
+
+
+def test_a_case_from_its_objection_to_its_end(home: Home, window: OpenWindow) -> None:
+    home.write(home.record, RECORD)
+    for number, happens in DAYS.items():
+        command = (sys.executable, "-c", ON_A_DAY, (BEGIN + timedelta(days=number)).isoformat())
+        person = window(command=command, columns=100, rows=30)
+        happens(person)
+        person.press("q")
+        assert person.ended() == 0
+        assert person.taken == []
+
+    assert home.kinds() == [
+        *("step-done", "step-done", "filed", "answer-missing", "reminded", "refused", "complained", "closed")
+    ]
+    complained = next(each for each in home.written["account"][0]["event"] if each["what"] == "complained")
+    assert complained["authority"] == "Autoriteit Persoonsgegevens"
+    (letter,) = (home.record.parent / "letters").iterdir()
+    assert letter.name == "2026-12-13-complaint-facebook-nl.txt"
+    assert letter.stat().st_mode & 0o777 == 0o600
+    assert "- 2 november 2026: ik maakte bezwaar bij Meta." in letter.read_text()
+    assert "- 12 december 2026: Meta weigerde." in letter.read_text()
