@@ -258,8 +258,12 @@ class LoopbackWeb:
         self._serve_host("localhost", connection)
 
     def _serve_host(self, host: str, connection: socket.socket) -> None:
-        secure = _tls_for(self.certified_as.get(host, host)).wrap_socket(connection, server_side=True)
+        secure = _tls_for(self.certified_as.get(host, host)).wrap_socket(
+            connection, server_side=True, do_handshake_on_connect=False
+        )
         with self._kept(secure):
+            # In here, so that a client that leaves meanwhile leaves no open socket behind.
+            secure.do_handshake()
             while (head := _read_head(secure)) is not None:
                 method, path, headers = head
                 seen = Seen(host, method, path, headers)
