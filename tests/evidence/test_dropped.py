@@ -18,15 +18,15 @@ NAMES = st.text(
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("/home/anna/mail.eml", "/home/anna/mail.eml"),
-        ("  /home/anna/my mail.eml \n", "/home/anna/my mail.eml"),
-        ("'/home/anna/my mail.eml'", "/home/anna/my mail.eml"),
-        ('"/home/anna/my mail.eml"', "/home/anna/my mail.eml"),
-        ("'/home/anna/it'\\''s.eml'", "/home/anna/it's.eml"),
-        ("/home/anna/my\\ mail\\(1\\).eml", "/home/anna/my mail(1).eml"),
-        ("file:///home/anna/my%20mail.eml", "/home/anna/my mail.eml"),
-        ("file://localhost/home/anna/%C3%BC.eml", "/home/anna/ü.eml"),
-        ("FILE:///C:/Users/anna/mail.eml", "C:/Users/anna/mail.eml"),
+        ("/srv/anna/mail.eml", "/srv/anna/mail.eml"),
+        ("  /srv/anna/my mail.eml \n", "/srv/anna/my mail.eml"),
+        ("'/srv/anna/my mail.eml'", "/srv/anna/my mail.eml"),
+        ('"/srv/anna/my mail.eml"', "/srv/anna/my mail.eml"),
+        ("'/srv/anna/it'\\''s.eml'", "/srv/anna/it's.eml"),
+        ("/srv/anna/my\\ mail\\(1\\).eml", "/srv/anna/my mail(1).eml"),
+        ("file:///srv/anna/my%20mail.eml", "/srv/anna/my mail.eml"),
+        ("file://localhost/srv/anna/%C3%BC.eml", "/srv/anna/ü.eml"),
+        ("FILE:///C:/files/anna/mail.eml", "C:/files/anna/mail.eml"),
         ("mail.eml", "mail.eml"),
     ],
 )
@@ -62,7 +62,7 @@ def test_two_files_and_one_on_another_computer_are_refused() -> None:
 
 @given(NAMES)
 def test_a_path_as_a_url_is_the_same_path(name: str) -> None:
-    path = Path("/home/anna") / f"{name}.eml"
+    path = Path("/srv/anna") / f"{name}.eml"
     assert path_of(path.as_uri()) == path
 
 
