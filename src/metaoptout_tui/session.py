@@ -4,12 +4,12 @@ The only door from the screen and the command line to the record. Every change g
 made, kept for undo, saved; what cannot be saved stays in memory, is said, and is tried again at the next change.
 """
 
-import secrets
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.answers import check_when
@@ -18,12 +18,14 @@ from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.evidence import KeptFile, exhibits
 from metaoptout_tui.core.ids import entry_id
 from metaoptout_tui.core.join import join
-from metaoptout_tui.core.letters import LetterFacts, letter_facts
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import TYPED_AT, Account, Draft, Person, Progress
 from metaoptout_tui.guidance.public_holidays import public_holiday
+
+if TYPE_CHECKING:  # imported when a letter is written
+    from metaoptout_tui.core.letters import LetterFacts
 
 Clock = Callable[[], datetime]
 NAME_LIMIT, NOTE_LIMIT, REASON_LIMIT = 80, 4_000, 4_000
@@ -289,8 +291,10 @@ class Session:
         fields = {name: value for name, value in given.items() if name in KINDS[letter.what].may}
         self.record(id, letter.what, fields, at=at, step="confirm", name="the letter", draft=letter.draft)
 
-    def letter_facts(self, id: str, *, authority: str = "") -> LetterFacts:
+    def letter_facts(self, id: str, *, authority: str = "") -> "LetterFacts":
         """What the diary of an account holds for its letters, with the files kept for it."""
+        from metaoptout_tui.core.letters import letter_facts
+
         standing = self.overview().standing(id)
         if standing is None:
             raise InputRefused("This account is not in the record any more.")
@@ -482,7 +486,7 @@ class Session:
             self._not_in_future(at)
         known = (event.id for account in self.progress.accounts for event in account.events)
         # One change may make several entries, which are not in the record until it is made.
-        self._newest = entry_id(now, secrets.token_bytes(10), after=max((self._newest, *known)))
+        self._newest = entry_id(now, os.urandom(10), after=max((self._newest, *known)))
         kept = (
             {name: value for name, value in fields.items() if value not in ("", None) or name in KINDS[what].needs}
             if what != "hub-changed"

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.evidence import KeptFile
 from metaoptout_tui.core.join import DRAFT, ENTRY, REMOVED, Clash, join
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.session import Clock, Session, system_clock
-from metaoptout_tui.storage import durable, evidence_folder, letter_file, progress_file
+from metaoptout_tui.storage import durable, progress_file
 from metaoptout_tui.storage.lock import Held, SessionLock, Taken
 from metaoptout_tui.storage.paths import evidence_beside, letters_beside
 
@@ -166,8 +167,8 @@ def begin(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> Beg
         playbook,
         clock=clock,
         save=keeper.save,
-        keep=lambda source: evidence_folder.keep(source, evidence_beside(path)),
-        write=lambda name, words: letter_file.write(name, words, letters_beside(path)),
+        keep=lambda source: _kept(source, path),
+        write=lambda name, words: _saved(name, words, path),
         is_new=is_new,
     )
     keeper.tell = session.tell
@@ -181,6 +182,18 @@ def start_anew(trouble: Trouble, progress: Progress, *, clock: Clock = system_cl
     """Put a record in the place of a file that is not understood, at the person's wish; where that file is kept now."""
     aside, _ = progress_file.replace_corrupt(trouble.path, progress, clock().date())
     return aside
+
+
+def _kept(source: Path, path: Path) -> KeptFile:
+    from metaoptout_tui.storage import evidence_folder
+
+    return evidence_folder.keep(source, evidence_beside(path))
+
+
+def _saved(name: str, words: str, path: Path) -> Path:
+    from metaoptout_tui.storage import letter_file
+
+    return letter_file.write(name, words, letters_beside(path))
 
 
 def _reader(progress: Progress, playbook: Playbook, clock: Clock, why: str) -> Session:

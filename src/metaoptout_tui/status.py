@@ -3,11 +3,10 @@
 import json
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.coverage import cover_words, coverage, group_words, hole_words
 from metaoptout_tui.core.in_use import InUse
 from metaoptout_tui.core.overview import Overview, Task, account_name, overview
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.wording import entry_words, hub_words, next_sentence, state_words, task_sentence
+from metaoptout_tui.core.wording import entry_words, group_words, hub_words, next_sentence, state_words, task_sentence
 from metaoptout_tui.current_guidance import guidance_in_use
 from metaoptout_tui.guidance.public_holidays import public_holiday
 from metaoptout_tui.session import Clock, system_clock
@@ -30,6 +29,8 @@ def covered(where: Places, *, clock: Clock = system_clock) -> tuple[str, tuple[s
 
     Raises StorageError for a record that cannot be read.
     """
+    from metaoptout_tui.core.coverage import cover_words, coverage, hole_words
+
     in_use = guidance_in_use(where)
     playbook = in_use.playbook
     progress, notes = progress_file.record_at(where.progress)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.overview import LINKED, UNLINKED, Group, Overview, Task
+from metaoptout_tui.core.overview import Group, Overview, Task
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.standing import Standing, State
@@ -101,13 +101,6 @@ def _holes(standing: Standing) -> tuple[str, ...]:
             return (_HOLES[state],)
         case _:
             return ()
-
-
-def group_words(group: Group) -> str:
-    """The heading of a group of accounts."""
-    if group.kind == LINKED:
-        return f"Linked in “{group.name}”"
-    return "Not linked" if group.kind == UNLINKED else "Not known whether linked"
 
 
 def cover_words(row: Row, progress: Progress, playbook: Playbook, now: datetime) -> str:

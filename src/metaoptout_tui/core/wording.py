@@ -6,7 +6,7 @@ from metaoptout_tui.core import when
 from metaoptout_tui.core.answers import answer_of
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event
 from metaoptout_tui.core.doubts import Doubt
-from metaoptout_tui.core.overview import Task, account_name
+from metaoptout_tui.core.overview import LINKED, UNLINKED, Group, Task, account_name
 from metaoptout_tui.core.playbook import Basis, Playbook
 from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.standing import Cause, Standing, State, StepStanding, StepState
@@ -183,6 +183,13 @@ def _hub_words(event: Event, name: str) -> str:
     if not isinstance(hub, str):
         return "unknown"
     return f"“{hub}”" if hub else "not linked"
+
+
+def group_words(group: Group) -> str:
+    """The heading of a group of accounts."""
+    if group.kind == LINKED:
+        return f"Linked in “{group.name}”"
+    return "Not linked" if group.kind == UNLINKED else "Not known whether linked"
 
 
 def hub_words(hub: str | None) -> str:
