@@ -8,10 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.core.hosts import GENUINE_DOMAINS, PUBLISHER_DOMAINS, SHARED_HOSTS
 from metaoptout_tui.core.links import (
-    GENUINE_DOMAINS,
-    PUBLISHER_DOMAINS,
-    SHARED_HOSTS,
     SafeUrl,
     feed_address,
     genuine,

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from editions import bundled_bytes, document, newer, written
 from metaoptout_tui.core.errors import GuidanceError
+from metaoptout_tui.core.hosts import GENUINE_DOMAINS
 from metaoptout_tui.core.in_use import MOST_BYTES
-from metaoptout_tui.core.links import GENUINE_DOMAINS, genuine, published, strange_host, watched
+from metaoptout_tui.core.links import genuine, published, strange_host, watched
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.guidance.edition import (
     LONGEST_JUMP,

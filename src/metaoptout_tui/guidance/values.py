@@ -12,6 +12,7 @@ from typing import get_args
 
 from metaoptout_tui.core import links
 from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.core.hosts import GENUINE_DOMAINS
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.core.playbook import LANGUAGES, PageKind, Right, Role, StepId, Sureness
 from metaoptout_tui.core.text import line
@@ -205,7 +206,7 @@ def _countries(value: object, _: Known) -> str:
 
 def _hosts(value: object, _: Known) -> str:
     """The hosts of a platform, as bare names."""
-    fine = isinstance(value, list) and all(each in links.GENUINE_DOMAINS for each in value)
+    fine = isinstance(value, list) and all(each in GENUINE_DOMAINS for each in value)
     return "" if fine else "a list of domains of Meta"
 
 
