@@ -219,6 +219,14 @@ print(sha256("".join(documents(case()).values()).encode()).hexdigest())
         outcomes = [Outcome.OK, Outcome.OK]
         assert documents(case_of(one, known(), NOW, outcomes)) == documents(case_of(other, known(), NOW, outcomes))
 
+    def test_the_keys_of_the_data_are_in_order(self) -> None:
+        def in_order(pairs: list[tuple[str, object]]) -> dict[str, object]:
+            names = [name for name, _ in pairs]
+            assert names == sorted(names)
+            return dict(pairs)
+
+        json.loads(documents(case())["json"], object_pairs_hook=in_order)
+
 
 class TestHostileText:
     EXTERNAL = re.compile(r"(?i)\b(?:src|srcset|action|formaction|background|poster|data|xlink:href)\s*=")

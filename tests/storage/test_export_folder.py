@@ -78,6 +78,21 @@ class TestWriting:
     def test_the_home_folder_may_be_written_as_a_tilde(self) -> None:
         assert export_to(Path("~/case"), "case-1", FILES)[0].parent == Path.home().resolve() / "case"
 
+    def test_each_file_is_on_the_disk_before_it_has_its_name_and_the_folder_last(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        done: list[str] = []
+        for call in ("fsync", "replace"):
+
+            def noting(*arguments: object, real: object = getattr(os, call), call: str = call) -> object:
+                done.append(call)
+                return real(*arguments)  # type: ignore[operator]
+
+            monkeypatch.setattr(os, call, noting)
+        export_to(tmp_path, "case-1", FILES)
+        monkeypatch.undo()
+        assert done == [*["fsync", "replace"] * len(FILES), *(["fsync"] if os.name != "nt" else [])]
+
 
 class TestWhatCannotBe:
     def test_a_file_in_the_place_of_the_folder(self, tmp_path: Path) -> None:
