@@ -13,17 +13,11 @@ from metaoptout_tui.core import chats, text, when
 from metaoptout_tui.core.chats import at_least, counted
 from metaoptout_tui.core.playbook import Texts
 from metaoptout_tui.evidence.whatsapp.classify import Kind
-from metaoptout_tui.evidence.whatsapp.results import Chat, Review
+from metaoptout_tui.evidence.whatsapp.results import PLATFORM_WORDS, Chat, Review
 from metaoptout_tui.evidence.whatsapp.review import review
 from metaoptout_tui.evidence.whatsapp.senders import sender_named
 
 SCHEMA = 1
-_PLATFORMS = {
-    "android": "Android export",
-    "ios": "iOS export",
-    "old-ios": "export of an old iOS version",
-    "copied": "text copied from the app",
-}
 _CHART = 40
 _SENDERS_NAMED = 5
 _BETWEEN_PROGRESS = 0.2
@@ -67,7 +61,7 @@ def _lines(found: Review, me: str, texts: Callable[[], Texts]) -> str:
 
 
 def _chat_lines(chat: Chat, me: str) -> list[str]:
-    lines = [f"{_place(chat.path, chat.member)}  ({_PLATFORMS[chat.platform]})"]
+    lines = [f"{_place(chat.path, chat.member)}  ({PLATFORM_WORDS[chat.platform]})"]
     if chat.totals:
         count = chat.totals.messages
         lines.append(f"  {counted(count, 'message')} by {counted(len(chat.totals.authors), 'sender')}{_when(chat)}")

@@ -59,6 +59,7 @@ class Machine:
     copied: list[str] = field(default_factory=list)
     remembered: list[tuple[str, tuple[str, str]]] = field(default_factory=list)
     consents: list[Consent] = field(default_factory=list)
+    senders: dict[str, str] = field(default_factory=dict)
 
 
 class Walker:
@@ -301,6 +302,11 @@ WAYS: Mapping[str, Way] = {
     "reason": Way("facebook", "submit", ("enter", "r")),
     "confirm": Way("facebook", "confirm", ("enter",)),
     "review": Way("whatsapp", "review", ("enter",)),
+    "chats": Way("whatsapp", "review", ("enter", "s")),
+    "scan": Way("whatsapp", "review", ("enter", "s", *"~/endless.txt", "f2")),
+    "chats-found": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2")),
+    "messages": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2", "v")),
+    "chat-privacy": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2", "a")),
     "note": Way("facebook", "open", ("n",)),
     "diary": Way("facebook", "open", ("d",)),
     "sources": Way("facebook", "open", ("s",)),
@@ -339,5 +345,9 @@ def offer_for(place: str) -> bytes:
 
 async def go(me: Walker, place: str) -> None:
     """Come to a screen from its account and step."""
-    await me.press(*WAYS[place].keys)
+    for key in WAYS[place].keys:
+        await me.press(key)
+        if key == "f2" and "~" in WAYS[place].keys and place != "scan":
+            await me.until(lambda: me.at == "chats-found", "what was found")
+            await me.settled()
     assert me.at == place, f"{me.at} in place of {place}:\n{me.text}"

@@ -5,6 +5,7 @@ What was found is always the least there was (facts 2.3, section 9 rule 27): no 
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import PurePath
 from typing import NamedTuple
 
 from metaoptout_tui.core import text, when
@@ -19,10 +20,10 @@ MOST_MONTHS_BETWEEN = 24
 
 
 class Found(NamedTuple):
-    """Messages to Meta AI by the person and by others, and notices of business chats that Meta's AI or a service takes part."""
+    """Messages to Meta AI by the person, those by anyone in chats with people, and notices of AI in business chats."""
 
     own: int
-    others: int
+    in_chats: int
     business: int
 
 
@@ -37,10 +38,22 @@ def suggested(found: Found) -> tuple[Suggested, ...]:
     """The points that what was found answers. Only yes: what was not found answers nothing."""
     told = (
         ("whatsapp.used", found.own),
-        ("whatsapp.groups", found.others),
+        ("whatsapp.groups", found.in_chats),
         ("whatsapp.business", found.business),
     )
     return tuple(Suggested(point, "yes") for point, count in told if count)
+
+
+def chat_title(path: str, member: str = "") -> str:
+    """What a chat is called, from how its export is named: `WhatsApp Chat with Family.txt`, or the folder of a `_chat.txt`."""
+    file = PurePath(path)
+    named = file.parent.name if file.stem == "_chat" and not member else file.stem
+    for start in _NAMED:
+        named = named.removeprefix(start)
+    return text.line(named) or text.line(file.name)
+
+
+_NAMED = ("WhatsApp Chat with ", "WhatsApp Chat - ")
 
 
 def counted(count: int, thing: str) -> str:

@@ -22,7 +22,7 @@ def load_senders(path: Path) -> dict[str, str]:
         return {}
     named = document.get("sender")
     rows = named.items() if isinstance(named, Mapping) else ()
-    return {text.line(file): text.line(name) for file, name in rows if isinstance(name, str) and name}
+    return {text.line(file): text.line(name) for file, name in rows if isinstance(name, str)}
 
 
 def save_senders(path: Path, senders: Mapping[str, str]) -> bool:

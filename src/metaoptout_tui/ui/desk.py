@@ -11,6 +11,7 @@ from metaoptout_tui.session import Session
 from metaoptout_tui.ui.looking import Looking
 from metaoptout_tui.ui.marks import Marks
 from metaoptout_tui.ui.said import Said
+from metaoptout_tui.ui.scanning import Scanning
 
 if TYPE_CHECKING:  # these three are imported when they are first used, which the start does not pay for
     from metaoptout_tui.core.reason import ReasonWords
@@ -27,7 +28,7 @@ class Desk:
     """Passed to each screen in place of reaching for the App.
 
     `browser`, `clipboard`, `reasons` and `countries` come into being when first asked for; `looking` knows how current the
-    guidance is. `home_country` is proposed in the welcome; `file` is where the record is kept, in words a person can
+    guidance is, `scanning` what exported chats are read. `home_country` is proposed in the welcome; `file` is where the record is kept, in words a person can
     follow. `label_language` from config.toml goes before the person's, and that before `home_language`.
     """
 
@@ -44,6 +45,7 @@ class Desk:
     label_language: str = ""
     notices: tuple[str, ...] = ()
     said: Said = field(default_factory=Said)
+    scanning: Scanning = field(default_factory=Scanning)
     territories: Callable[[], Mapping[str, str]] = dict
 
     def territory_words(self, country: str) -> str:

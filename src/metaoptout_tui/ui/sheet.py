@@ -63,6 +63,10 @@ class Sheet:
             self._parts.append((f"{sign} ", sign_style) if index == 0 else indent)
             self._parts.extend((line.rstrip(), "\n"))
 
+    def add(self, line: Content) -> None:
+        """A line that is broken and styled already."""
+        self._parts.extend((line, "\n"))
+
     def blank(self) -> None:
         """One empty line."""
         self._parts.append("\n")

@@ -7,6 +7,14 @@ from typing import NamedTuple
 from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.dates import Order
 
+PLATFORM_WORDS: Mapping[str, str] = {
+    "android": "Android export",
+    "ios": "iOS export",
+    "old-ios": "export of an old iOS version",
+    "copied": "text copied from the app",
+}
+"""What `Chat.platform` means."""
+
 
 def named(path: str, member: str) -> str:
     """A file, with its member where that is a zip."""
