@@ -44,7 +44,10 @@ def joined(noted: Iterable[ChatPrivacy], scanned: Iterable[ChatPrivacy]) -> tupl
     """What the person noted, then the chats of a scan that are not among it."""
     first = tuple(noted)
     names = {chat.name for chat in first}
-    more: dict[str, ChatPrivacy] = {chat.name: chat for chat in scanned if chat.name and chat.name not in names}
+    more: dict[str, ChatPrivacy] = {}
+    for chat in scanned:
+        if chat.name and chat.name not in names:
+            more.setdefault(chat.name, chat)
     return (*first, *more.values())
 
 

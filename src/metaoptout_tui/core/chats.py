@@ -66,6 +66,11 @@ def at_least(count: int) -> str:
     return f"at least {counted(count, 'message')} to Meta AI" if count else "no message to Meta AI found"
 
 
+def sentence(words: str) -> str:
+    """The same words as a sentence begins, names left as they are."""
+    return words[:1].upper() + words[1:]
+
+
 def days(span: tuple[date, date] | None) -> str:
     """`3 Nov 2025 to 4 Jan 2026`, one day alone, or nothing where no date was readable."""
     if span is None:

@@ -36,11 +36,11 @@ def is_there(path: str) -> bool:
 
 def complete(typed: str) -> Completion:
     """Go on with a path as far as the folder it is in leaves no choice."""
-    folder, _, begun = typed.rpartition("/") if "/" in typed else ("", "", typed)
+    begun = typed.rpartition("/")[2]
     start = typed[: len(typed) - len(begun)]
     if typed == "~":
         return Completion("~/")
-    names = _names(Path(start or ".").expanduser() if folder or not start else Path("/"), begun)
+    names = _names(start or ".", begun)
     if not names:
         return Completion(typed)
     longest = _common(names)
@@ -55,11 +55,11 @@ def _common(names: list[str]) -> str:
     return first[: next(differs, min(len(first), len(last)))]
 
 
-def _names(folder: Path, begun: str) -> list[str]:
+def _names(folder: str, begun: str) -> list[str]:
     """The names in a folder that go on as begun; a folder's with its `/`. Capitals count only where they decide."""
     found: list[str] = []
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(Path(folder).expanduser()) as entries:
             for entry in islice(entries, MOST_ENTRIES):
                 if entry.name.startswith(".") and not begun.startswith("."):
                     continue

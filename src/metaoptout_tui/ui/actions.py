@@ -184,28 +184,27 @@ ACTIONS: tuple[Action, ...] = (
     Action("chats.take", "enter", "Take it", "Add what is typed; with the field empty, scan what is chosen.", 1),
     Action("chats.complete", "tab", "Complete", "Complete the path, or go on to the folders below.", 2),
     Action("chats.scan", "f2", "Scan", "Scan what is chosen.", 3),
-    Action("chats.add", "f3", "Add", "Add the highlighted folder or file.", 4),
-    Action("chats.drop", "f8", "Take out", "Take the path that was added last out again.", 5),
-    Action("chats.up", "k,up", "Up", "Go up in the folders, and from their top to the field."),
-    Action("chats.down", "j,down", "Down", "Go down in the folders."),
+    Action("chats.add", "f3", "Add", "Add the highlighted folder or file.", 5),
+    Action("chats.drop", "f8", "Take out", "Take the path that was added last out again.", 6),
+    Action("chats.folders", "f4", "Folders", "Go to the folders below, and from there back to the field.", 4),
     Action("chats.back", "escape", "Back", "Go back; what you chose is kept.", 20),
     # Scan under way
     Action("scan.stop", "escape", "Stop", "Stop; what was read to its end is shown.", 1),
     Action("scan.back", "b,enter", "Walk on", "Go on with something else while the chats are read.", 20),
     # What a scan found
-    Action("chats-found.who", "enter,i", "Who are you?", "Say which sender of the highlighted chat you are.", 1),
+    Action("chats-found.who", "enter,i", "Your name", "Say which sender of the highlighted chat you are.", 1),
     Action("chats-found.record", "r", "Record", "Write the counts, dates and file names into the diary; no text.", 2),
     Action(
         "chats-found.points",
         "p",
-        "Answer points",
+        "Points",
         "Answer the points of the review that this answers, asked one by one.",
         3,
     ),
     Action(
-        "chats-found.messages", "v", "Messages", "Read the messages in the highlighted chat again and show them.", 4
+        "chats-found.messages", "v", "Show", "Read the messages in the highlighted chat again and show them.", 4
     ),
-    Action("chats-found.privacy", "a", "Chat privacy", "Advanced Chat Privacy, chat by chat.", 5),
+    Action("chats-found.privacy", "a", "Privacy", "Advanced Chat Privacy, chat by chat.", 5),
     Action("chats-found.link", "l", "Link", "Say how this WhatsApp account is linked.", 6),
     Action("chats-found.again", "n", "Other chats", "Choose other chats to scan.", 7),
     Action("chats-found.undo", "u", "Undo", "Take back the last change.", 8),

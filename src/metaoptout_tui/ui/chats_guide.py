@@ -6,7 +6,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from metaoptout_tui.core import chats, text, when
-from metaoptout_tui.core.chats import at_least, counted
+from metaoptout_tui.core.chats import at_least, counted, sentence
 from metaoptout_tui.core.playbook import Point
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.evidence.whatsapp.classify import Kind
@@ -32,7 +32,7 @@ class Own(NamedTuple):
 
 
 class ChatsGuide(StepGuide):
-    """Writes about a scan for a given width. `keys` are those of its screen, by what they do."""
+    """Writes about a scan for a given width. `keys` holds the key `who`, and by point where another key leads."""
 
     def __init__(self, desk: Desk, standing: Standing, width: int, keys: Mapping[str, str]) -> None:
         super().__init__(desk, standing, "chats", width)
@@ -65,7 +65,7 @@ class ChatsGuide(StepGuide):
             words = "The order of day, month and year is not certain in this file, so dates may be wrong."
             sheet.paragraph(words, "$text-warning")
         sheet.blank()
-        self._line(f"{at_least(chat.number(Kind.TO)).capitalize()}{_by_whom(chat, Kind.TO)}", "bold")
+        self._line(f"{sentence(at_least(chat.number(Kind.TO)))}{_by_whom(chat, Kind.TO)}", "bold")
         if days := chats.days(chat.span(Kind.TO)):
             sheet.paragraph(days)
         if chat.with_meta_ai_alone:
@@ -92,8 +92,7 @@ class ChatsGuide(StepGuide):
         texts = self._playbook.texts
         self._section_of("A message for the admin", ("ask-admin",))
         self._sheet.heading("What it does")
-        ids = ("review.whatsapp.advanced", "review.whatsapp.advanced-disputed")
-        self.statements(each for each in self._of("review") if each.id in ids)
+        self._review_statements("advanced", "advanced-disputed")
         self.statements(each for each in self._of("chats") if each.id == "chats.blocked")
         point = self._point("whatsapp.advanced")
         if point is not None:
@@ -170,10 +169,16 @@ class ChatsGuide(StepGuide):
         for id in points if used else points[2:]:
             point = self._point(id)
             if point is not None:
-                key = f" {self._keys[id]} goes there." if id in self._keys else ""
-                self._sheet.item(marks.bullet, f"{texts.say(f'{id}.how')}{key}", self.tail(point.basis))
-        also = "review.whatsapp.reset" if used else "review.whatsapp.circle"
-        self.statements(each for each in self._of("review") if each.id in (also, "review.whatsapp.encrypted"))
+                words = (texts.say(f"{id}.question"), texts.say(f"{id}.how"), self._keys.get(id, ""))
+                self._sheet.item(marks.bullet, " ".join(words).rstrip(), self.tail(point.basis))
+        if used:
+            self._review_statements("reset")
+        self._sheet.heading("Good to know")
+        self._review_statements("encrypted", "circle")
+
+    def _review_statements(self, *names: str) -> None:
+        ids = [f"review.whatsapp.{name}" for name in names]
+        self.statements(each for each in self._of("review") if each.id in ids)
 
     def _point(self, id: str) -> Point | None:
         account, region = self._standing.account, self._standing.region
@@ -185,7 +190,7 @@ def _in_all(found: Review, total: int) -> str:
     if not found.chats:
         return "No chat was read."
     if len(found.chats) == 1:
-        return f"{at_least(total).capitalize()}."
+        return f"{sentence(at_least(total))}."
     among = sum(bool(chat.number(Kind.TO)) for chat in found.chats)
     return f"In all {len(found.chats)} chats: {at_least(total)}{f', in {among} of them' if among else ''}."
 

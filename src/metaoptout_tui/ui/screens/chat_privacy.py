@@ -73,7 +73,7 @@ class ChatPrivacyScreen(StepPage[None]):
             (f"{sign} ", "$text-success" if is_on else "$muted"),
             (f"{WORDS[chat.setting]:<{_SETTING}}", "bold"),
             elided(chat.name, room),
-            (elided(admin, self.size.width // 2), "$muted"),
+            elided(admin, self.size.width // 2),
         )
 
     @property

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import DirectoryTree, Input, Static
 
@@ -23,6 +24,8 @@ _NAMES_SHOWN = 12
 
 class PathField(Input):
     """A field for a path that hands on what is dropped on it: a terminal pastes that, quoted in its own way."""
+
+    BINDINGS = [Binding("down", "screen.folders", show=False)]
 
     class Dropped(Message):
         """Something was pasted that names files that are there."""
@@ -46,6 +49,7 @@ class ChatsScreen(FormPage[tuple[str, ...] | None]):
     BINDINGS = bindings("chats")
     DEFAULT_CSS = """
     ChatsScreen #names, ChatsScreen #chosen { height: auto; max-height: 4; padding: 0 1; }
+    ChatsScreen #trouble { dock: none; }
     ChatsScreen #names { color: $muted; display: none; }
     ChatsScreen #names.-said { display: block; }
     ChatsScreen ExportTree { height: 1fr; border-top: solid $line; }
@@ -59,14 +63,17 @@ class ChatsScreen(FormPage[tuple[str, ...] | None]):
         """The field, what is chosen, and the folders."""
         yield Static("An exported chat (.txt or .zip), or a folder of them", classes="field-name", markup=False)
         yield PathField(id="path", placeholder="type, paste or drop a path")
+        yield Static(id="trouble", markup=False)
         yield Static(id="names", markup=False)
         yield Static(id="chosen", markup=False)
         yield ExportTree(_start(), id="folders")
-        yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin in the field, with what was chosen before."""
-        self.head("Scan exported chats", left="Read on this machine; nothing leaves it.")
+        self.head(
+            "Scan exported chats",
+            left=f"{self.key('chats.scan')} scans what is chosen, on this machine; nothing leaves it.",
+        )
         self.fill()
 
     def fill(self) -> None:
@@ -142,11 +149,8 @@ class ChatsScreen(FormPage[tuple[str, ...] | None]):
     def action_complete(self) -> None:
         """Go on with the path as far as there is no choice; else say the choice; without a path go to the folders."""
         field, tree = self.query_one(PathField), self.query_one(ExportTree)
-        if not field.has_focus:
-            field.focus()
-            return
-        if not field.value:
-            tree.focus()
+        if tree.has_focus or not field.value:
+            self.action_folders()
             return
         completed = complete(field.value)
         with self.prevent(Input.Changed):
@@ -177,21 +181,10 @@ class ChatsScreen(FormPage[tuple[str, ...] | None]):
         self._show_chosen()
         self.keep()
 
-    def action_up(self) -> None:
-        """Up in the folders, from their top to the field."""
-        tree = self.query_one(ExportTree)
-        if tree.has_focus and tree.cursor_line <= 0:
-            self.query_one(PathField).focus()
-        elif tree.has_focus:
-            tree.action_cursor_up()
-
-    def action_down(self) -> None:
-        """Down in the folders."""
-        tree = self.query_one(ExportTree)
-        if tree.has_focus:
-            tree.action_cursor_down()
-        else:
-            tree.focus()
+    def action_folders(self) -> None:
+        """Go between the field and the folders."""
+        field, tree = self.query_one(PathField), self.query_one(ExportTree)
+        (field if tree.has_focus else tree).focus()
 
 
 def _paths_in(words: str) -> tuple[str, ...]:

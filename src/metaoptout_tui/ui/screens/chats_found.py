@@ -1,6 +1,7 @@
 """What a scan found: all chats together, each chat, each file that could not be read; and what to make of it."""
 
 from collections.abc import Mapping
+from pathlib import PurePath
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -27,6 +28,8 @@ from metaoptout_tui.ui.widgets.reader import Reader
 
 _ALL, _NONE = "all", "none"
 _MOST_SENDERS = 30
+_SLOW = 50_000_000
+"""Bytes from which a fingerprint takes a moment."""
 
 
 class ChatsFoundScreen(StepPage[bool | None]):
@@ -72,7 +75,7 @@ class ChatsFoundScreen(StepPage[bool | None]):
             sign, style = (marks.waiting, "$text-warning") if count else (marks.todo, "$muted")
             rows.append((f"chat-{index}", Content.assemble((f"{sign} ", style), elided(words, room))))
         for index, unread in enumerate(self._review.unread):
-            words = f"{chats.chat_title(unread.path, unread.member)}: not read. {text.line(unread.why)}"
+            words = f"{text.line(unread.member or PurePath(unread.path).name)}: not read. {text.line(unread.why)}"
             rows.append(
                 (f"unread-{index}", Content.assemble((f"{marks.trouble} ", "$text-error"), elided(words, room)))
             )
@@ -84,8 +87,8 @@ class ChatsFoundScreen(StepPage[bool | None]):
             return
         keys = {
             "who": self.key("chats-found.who"),
-            "whatsapp.advanced": self.key("chats-found.privacy"),
-            "whatsapp.hub": self.key("chats-found.link"),
+            "whatsapp.advanced": f"{self.key('chats-found.privacy')}: chat by chat.",
+            "whatsapp.hub": f"{self.key('chats-found.link')}: how this account is linked.",
         }
         guide = ChatsGuide(self.desk, standing, self.query_one(Reader).columns or self.size.width - 4, keys)
         chosen = self._highlighted_row()
@@ -148,7 +151,7 @@ class ChatsFoundScreen(StepPage[bool | None]):
                 self.desk,
                 title,
                 rows,
-                chosen=own or _NONE,
+                chosen=own or (_NONE if self.desk.scanning.is_said(chat) else ""),
                 words="Remembered on this machine for files of this name; your record does not hold it.",
             ),
             said,
@@ -161,7 +164,8 @@ class ChatsFoundScreen(StepPage[bool | None]):
         if not self._review.chats:
             self.say("No chat was read, so there is nothing to record.")
         elif self.change(self.session.must_write):
-            self.say("Taking the files' fingerprints …")
+            if sum(chat.size for chat in self._review.chats) > _SLOW:
+                self.say("Taking the files' fingerprints …")
             self._fingerprint()
 
     @work(thread=True, exclusive=True, group="fingerprint")

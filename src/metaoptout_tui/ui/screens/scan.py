@@ -16,23 +16,17 @@ class ScanScreen(Page[bool | None]):
     PLACE = "scan"
     BINDINGS = bindings("scan")
     DEFAULT_CSS = """
-    ScanScreen > #bar, ScanScreen > #file, ScanScreen > #local { height: auto; padding: 1 1 0 1; }
-    ScanScreen > #local { color: $muted; }
+    ScanScreen > #bar, ScanScreen > #file { height: auto; padding: 1 1 0 1; }
     """
 
     def compose_page(self) -> ComposeResult:
-        """Three lines."""
+        """Two lines."""
         yield Static(id="bar", markup=False)
         yield Static(id="file", markup=False)
-        yield Static(
-            "Read on this machine: no text is kept, and nothing leaves it. You can walk on meanwhile.",
-            id="local",
-            markup=False,
-        )
 
     def on_mount(self) -> None:
         """Follow the reading."""
-        self.head("Reading your chats")
+        self.head("Reading your chats", left="On this machine: no text is kept, and nothing leaves it.")
         self.set_interval(_EVERY, self.show)
         self.show()
 

@@ -15,7 +15,7 @@ from metaoptout_tui.evidence.choosing import may_hold_chats
 
 
 class ExportTree(DirectoryTree, inherit_bindings=False):
-    """Enter opens a folder or takes a file; how to go up and down is its screen's."""
+    """Enter opens a folder or takes a file."""
 
     DEFAULT_CSS = """
     ExportTree { background: $background; padding: 0 1; }
@@ -25,6 +25,8 @@ class ExportTree(DirectoryTree, inherit_bindings=False):
     ExportTree > .tree--highlight-line { background: $background; }
     """
     BINDINGS = [
+        Binding("up,k", "cursor_up", show=False),
+        Binding("down,j", "cursor_down", show=False),
         Binding("enter", "select_cursor", show=False),
         Binding("space,right,left", "toggle_node", show=False),
         Binding("home", "scroll_home", show=False),
