@@ -91,12 +91,15 @@ def test_holidays_are_loaded_when_the_time_for_an_answer_may_have_run_out(tmp_pa
 
 def test_a_review_of_chats_needs_neither_the_screen_nor_the_network_nor_the_record(tmp_path: Path) -> None:
     (tmp_path / "chat.txt").write_text("1/29/24, 12:24 - Anna: @Meta AI hi\n", encoding="utf-8")
-    modules = loaded_by(command("review", str(tmp_path / "chat.txt")))
+    modules = loaded_by(command("review", "--json", str(tmp_path / "chat.txt")))
     assert not tops(modules) & (HEAVY | {"zipfile", "hashlib", "tomllib"})
     ours = {
         each.removeprefix("metaoptout_tui.").partition(".")[0] for each in modules if each.startswith("metaoptout_tui.")
     }
     assert ours == {"cli", "core", "evidence", "reviewing", "storage"}
+    plain = loaded_by(command("review", str(tmp_path / "chat.txt")))
+    assert not tops(plain) & (HEAVY | {"zipfile", "hashlib"})
+    assert "metaoptout_tui.session" not in plain  # only the guidance, for what an export cannot show
 
 
 def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from metaoptout_tui import __version__
 from metaoptout_tui.storage.paths import Places, places
 
 if TYPE_CHECKING:
+    from metaoptout_tui.core.playbook import Texts
     from metaoptout_tui.lookout import Lookout
 
 OK, TROUBLE, USAGE, ATTENTION, INTERRUPTED = 0, 1, 2, 10, 130
@@ -164,7 +165,12 @@ def _verify(asked: argparse.Namespace) -> int:
 def _review(asked: argparse.Namespace) -> int:
     from metaoptout_tui.reviewing import reviewed
 
-    printed = reviewed(asked.path, as_json=asked.json, me=asked.me, times=asked.times)
+    def texts() -> "Texts":
+        from metaoptout_tui.current_guidance import guidance_in_use
+
+        return guidance_in_use(_where(asked)).playbook.texts
+
+    printed = reviewed(asked.path, texts, as_json=asked.json, me=asked.me, times=asked.times)
     print(printed.words)
     for error in printed.errors:
         print(error, file=sys.stderr)

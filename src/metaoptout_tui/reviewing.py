@@ -6,27 +6,18 @@ Counts and dates only. No text of a message is printed.
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from metaoptout_tui.core import text, when
+from metaoptout_tui.core import chats, text, when
+from metaoptout_tui.core.chats import at_least, counted
+from metaoptout_tui.core.playbook import Texts
 from metaoptout_tui.evidence.whatsapp.classify import Kind
-from metaoptout_tui.evidence.whatsapp.results import Chat, Review
+from metaoptout_tui.evidence.whatsapp.results import PLATFORM_WORDS, Chat, Review
 from metaoptout_tui.evidence.whatsapp.review import review
-from metaoptout_tui.evidence.whatsapp.shadow import shadow
+from metaoptout_tui.evidence.whatsapp.senders import sender_named
 
 SCHEMA = 1
-LIMIT = (
-    "This is the least there was: an export holds only a part of a chat, and what was forwarded, deleted or written "
-    "elsewhere is not in it.\nNothing found never means that nothing was shared."
-)
-
-_PLATFORMS = {
-    "android": "Android export",
-    "ios": "iOS export",
-    "old-ios": "export of an old iOS version",
-    "copied": "text copied from the app",
-}
 _CHART = 40
 _SENDERS_NAMED = 5
 _BETWEEN_PROGRESS = 0.2
@@ -40,51 +31,45 @@ class Printed(NamedTuple):
     trouble: bool
 
 
-def reviewed(paths: Iterable[str], *, as_json: bool, me: str = "", times: bool = False) -> Printed:
-    """Review the chats under `paths`. Plain words only search very large chats; JSON counts every message of all."""
+def reviewed(
+    paths: Iterable[str], texts: Callable[[], Texts], *, as_json: bool, me: str = "", times: bool = False
+) -> Printed:
+    """Review the chats under `paths`. Plain words only search very large chats; JSON counts every message of all.
+
+    `texts` is asked for the guidance's sentences where plain words end with what an export cannot show.
+    """
     progress = _Progress() if sys.stderr.isatty() else None
     found = review(paths, quick=not as_json, times=times, progress=progress)
     if progress:
         progress.clear()
     errors = [f"{_place(each.path, each.member)}: {each.why}" for each in found.unread]
-    if me and found.chats and not any(_own(chat, me) for chat in found.chats):
+    if me and found.chats and not any(sender_named(chat, me) for chat in found.chats):
         errors.append(f"No chat names a sender “{text.line(me)}”. Write the name as the export does.")
-    words = _json(found, me, times=times) if as_json else _lines(found, me)
+    words = _json(found, me, times=times) if as_json else _lines(found, me, texts)
     return Printed(words, tuple(errors), bool(found.unread))
 
 
-def _own(chat: Chat, me: str) -> str:
-    """The sender of `chat` that the person is, empty where none is named so."""
-    names = [share.author for share in chat.shares]
-    names += [name for name, _ in chat.totals.authors] if chat.totals else []
-    return next((name for name in names if name and _plain(name) == _plain(me)), "")
-
-
-def _plain(name: str) -> str:
-    return shadow(name).strip(" ~").casefold()
-
-
-def _lines(found: Review, me: str) -> str:
+def _lines(found: Review, me: str, texts: Callable[[], Texts]) -> str:
     lines: list[str] = []
     for chat in found.chats:
         lines.extend([*_chat_lines(chat, me), ""])
     if len(found.chats) > 1:
         total = sum(chat.number(Kind.TO) for chat in found.chats)
         among = sum(bool(chat.number(Kind.TO)) for chat in found.chats)
-        lines.extend([f"In all: {_to_meta_ai(total)}, in {among} of {len(found.chats)} chats.", ""])
-    return "\n".join([*lines, LIMIT]) if found.chats else "No chat was read."
+        lines.extend([f"In all: {at_least(total)}, in {among} of {len(found.chats)} chats.", ""])
+    return "\n".join([*lines, *chats.limits(texts())]) if found.chats else "No chat was read."
 
 
 def _chat_lines(chat: Chat, me: str) -> list[str]:
-    lines = [f"{_place(chat.path, chat.member)}  ({_PLATFORMS[chat.platform]})"]
+    lines = [f"{_place(chat.path, chat.member)}  ({PLATFORM_WORDS[chat.platform]})"]
     if chat.totals:
         count = chat.totals.messages
-        lines.append(f"  {_counted(count, 'message')} by {_counted(len(chat.totals.authors), 'sender')}{_when(chat)}")
+        lines.append(f"  {counted(count, 'message')} by {counted(len(chat.totals.authors), 'sender')}{_when(chat)}")
     else:
         lines.append(f"  only searched, since it is large{_when(chat)}; --json counts every message")
     if not chat.dates_sure:
         lines.append("  The order of day, month and year is not certain in this file, so dates may be wrong.")
-    lines.append(f"  {_to_meta_ai(chat.number(Kind.TO))}{_by_whom(chat, Kind.TO)}{_span(chat)}")
+    lines.append(f"  {at_least(chat.number(Kind.TO))}{_by_whom(chat, Kind.TO)}{_span(chat)}")
     if chat.with_meta_ai_alone:
         lines.append("    This is the chat with Meta AI itself, so every message of the person counts.")
     months = chat.months(Kind.TO)
@@ -94,7 +79,7 @@ def _chat_lines(chat: Chat, me: str) -> list[str]:
     )
     if maybe := chat.number(Kind.MAYBE):
         lines.append(f"  perhaps {maybe:,} more, written right after its answer{_by_whom(chat, Kind.MAYBE)}")
-    if me and (own := _own(chat, me)):
+    if me and (own := sender_named(chat, me)):
         lines.append(
             f"  of these by {own}: {chat.number(Kind.TO, own):,}, perhaps {chat.number(Kind.MAYBE, own):,} more"
         )
@@ -105,15 +90,11 @@ def _chat_lines(chat: Chat, me: str) -> list[str]:
         (Kind.BUSINESS, "of WhatsApp's own about AI or a service of Meta in a business chat"),
     ):
         if count := chat.number(kind):
-            lines.append(f"  {_counted(count, 'message')} {words}")
+            lines.append(f"  {counted(count, 'message')} {words}")
     for switch in chat.switches:
         on = f", {when.full_day(switch.at.date())}" if switch.at else ""
         lines.append(f"  Advanced Chat Privacy switched {'on' if switch.on else 'off'}{on}")
     return lines
-
-
-def _to_meta_ai(count: int) -> str:
-    return f"at least {_counted(count, 'message')} to Meta AI" if count else "no message to Meta AI found"
 
 
 def _by_whom(chat: Chat, kind: Kind) -> str:
@@ -134,10 +115,6 @@ def _when(chat: Chat) -> str:
     if not chat.first or not chat.last:
         return ""
     return f", {when.full_day(chat.first.date())} to {when.full_day(chat.last.date())}"
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def _place(path: str, member: str) -> str:
@@ -178,7 +155,7 @@ def _chat_document(chat: Chat, me: str, *, times: bool) -> dict[str, object]:
         "to_meta_ai_by": {each.author: each.messages for each in chat.shares if each.kind is Kind.TO},
         "to_meta_ai_months": dict(chat.months(Kind.TO)),
     }
-    if me and (own := _own(chat, me)):
+    if me and (own := sender_named(chat, me)):
         document["me"] = {
             "name": own,
             "to_meta_ai": chat.number(Kind.TO, own),

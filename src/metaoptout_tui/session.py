@@ -338,6 +338,17 @@ class Session:
         self._change(progress, "the move to Meta Account", moved[0].id)
         return tuple(moved)
 
+    def review_chats(self, id: str, chats: Iterable[Mapping[str, object]]) -> None:
+        """Write down what was found in exported chats, one entry for each with its counts, dates, file name and SHA-256.
+
+        One change, so that undo takes back all of it.
+        """
+        account = self.account(id)
+        for fields in chats:
+            account = account.with_event(self._event("reviewed-chats", fields))
+        if account is not self.account(id):
+            self._change(self.progress.with_account(account), "the scanned chats", id, "review")
+
     def attach(self, id: str, entry: str, source: Path) -> KeptFile:
         """Keep a copy of a file as evidence of one entry, and write its name, SHA-256 and size into the diary.
 

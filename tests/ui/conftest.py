@@ -26,7 +26,9 @@ from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.looking import Looking
 from metaoptout_tui.ui.marks import UNICODE
+from metaoptout_tui.ui.scanning import Scanning
 from samples import NOW, Clock
+from ui.chats import AT_HOME, read_chats
 from ui.driving import Machine, OpenScreen, Walker
 from watched import BEFORE, NOW_SAYS, keep
 
@@ -46,6 +48,9 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
 
     It draws when a test looks, and once at its end: drawing each step between costs half of the time.
     """
+
+    for name, lines in AT_HOME.items():
+        (Path.home() / name).write_text("\n".join(lines), encoding="utf-8")
 
     def nothing_to_draw(compositor: Compositor, **_: object) -> None:
         compositor._dirty_regions.clear()
@@ -143,6 +148,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             territories=load_territories,
             evidence=where.evidence,
             mailer=make_mailer,
+            scanning=Scanning(lambda: machine.senders, remember=machine.senders.update, read=read_chats),
         )
         app = MetaOptOutApp(desk, theme=theme, place=at, keymap=keymap, remember=remember, no_color=no_color)
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -61,6 +61,7 @@ class Machine:
     texts: dict[str, str] = field(default_factory=dict)
     remembered: list[tuple[str, tuple[str, str]]] = field(default_factory=list)
     consents: list[Consent] = field(default_factory=list)
+    senders: dict[str, str] = field(default_factory=dict)
 
 
 class Walker:
@@ -303,6 +304,11 @@ WAYS: Mapping[str, Way] = {
     "reason": Way("facebook", "submit", ("enter", "r")),
     "confirm": Way("facebook", "confirm", ("enter",)),
     "review": Way("whatsapp", "review", ("enter",)),
+    "chats": Way("whatsapp", "review", ("enter", "s")),
+    "scan": Way("whatsapp", "review", ("enter", "s", *"~/endless.txt", "f2")),
+    "chats-found": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2")),
+    "messages": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2", "v")),
+    "chat-privacy": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2", "a")),
     "note": Way("facebook", "open", ("n",)),
     "diary": Way("facebook", "open", ("d",)),
     "periods": Way("facebook", "open", ("t",)),
@@ -349,5 +355,9 @@ def offer_for(place: str) -> bytes:
 
 async def go(me: Walker, place: str) -> None:
     """Come to a screen from its account and step."""
-    await me.press(*WAYS[place].keys)
+    for key in WAYS[place].keys:
+        await me.press(key)
+        if key == "f2" and "~" in WAYS[place].keys and place != "scan":
+            await me.until(lambda: me.at == "chats-found", "what was found")
+            await me.settled()
     assert me.at == place, f"{me.at} in place of {place}:\n{me.text}"

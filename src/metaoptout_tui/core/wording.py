@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from metaoptout_tui.core import when
+from metaoptout_tui.core import chats, when
 from metaoptout_tui.core.answers import answer_of
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event
 from metaoptout_tui.core.doubts import Doubt
@@ -131,6 +131,8 @@ def entry_words(event: Event, playbook: Playbook) -> str:
             return f"Objection sent, with {email}" if email else "Objection sent"
         case "evidence":
             return f"Kept as evidence: {event.text('file')}"
+        case "reviewed-chats":
+            return chats.recorded_words(event)
         case "review-answered":
             question = playbook.texts.say(f"{event.text('point')}.question")
             return f"{question} {playbook.texts.say('answer-word.' + event.text('answer'))}"

@@ -4,11 +4,12 @@ The bundled playbook passes here in the tests; one from elsewhere passes here ea
 problems are found, in stages, since what is wrong with one value would be told again by whatever rests on it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from string import Formatter
 from typing import Any, NamedTuple
 
+from metaoptout_tui.core import chats
 from metaoptout_tui.core.answers import every_answer
 from metaoptout_tui.core.diary import REPLIES
 from metaoptout_tui.core.links import watched
@@ -341,10 +342,16 @@ def _walks(structure: Table) -> Found:
     for reply in sorted(REPLIES):
         if f"answer.{reply}.help" not in spoken:
             yield ("statement",), f"none with id answer.{reply}.help and step answer"
-    counted = {row["id"] for row in structure["statement"] if "period" in row["steps"]}
-    for name in STATEMENTS:
-        if f"period.{name}" not in counted:
-            yield ("statement",), f"none with id period.{name} and step period"
+    for spoken_at, names in (("period", STATEMENTS), ("chats", chats.STATEMENTS)):
+        yield from _spoken(structure, spoken_at, names)
+
+
+def _spoken(structure: Table, place: str, names: Iterable[str]) -> Found:
+    """What is said by name at a place outside of the steps is there."""
+    told = {row["id"] for row in structure["statement"] if place in row["steps"]}
+    for name in names:
+        if f"{place}.{name}" not in told:
+            yield ("statement",), f"none with id {place}.{name} and step {place}"
 
 
 def _step(structure: Table, step: str, place: dict[str, str], name: str) -> Found:

@@ -19,7 +19,7 @@ from metaoptout_tui.core.text import line
 
 SCHEMA = 1
 STEPS: tuple[str, ...] = get_args(StepId)
-PLACES = ("region", "answer", "coverage", "fraud", "limits", "period")
+PLACES = ("region", "answer", "coverage", "fraud", "limits", "period", "chats")
 """Where a statement may stand besides the steps of a walk."""
 
 LAWS = ("gdpr", "uk-gdpr", "fadp", "lgpd", "none")

@@ -33,6 +33,11 @@ class Places:
         return self.state.with_name("consent.toml")
 
     @property
+    def senders(self) -> Path:
+        """Which sender the person is in exported chats, beside the program's memory."""
+        return self.state.with_name("senders.toml")
+
+    @property
     def evidence(self) -> Path:
         """The folder of kept files, beside the record itself where the record is a link."""
         return evidence_beside(self.progress)
@@ -78,7 +83,7 @@ def written(where: Places) -> tuple[Path, ...]:
     not among them.
     """
     found: dict[Path, None] = {}
-    for path in (where.progress, where.state, where.consent, where.edition):
+    for path in (where.progress, where.state, where.consent, where.senders, where.edition):
         for each in dict.fromkeys((path, Path(os.path.realpath(path)))):
             found.update(dict.fromkeys(_family(each)))
     for folder, _, names in (*os.walk(where.evidence), *os.walk(where.cache)):

@@ -1,6 +1,9 @@
 """The full screen: wires session, desktop and screens together, and gives the terminal back whatever happens."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from textual import events, work
 from textual.app import App, SystemCommand
@@ -9,19 +12,23 @@ from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.worker import get_current_worker
 
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.ui.actions import EVERYWHERE, actions_of
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.ending import stop_by_fault, watch_ending
-from metaoptout_tui.ui.messages import LookAsked, LookStopAsked, Place, QuitAsked
+from metaoptout_tui.ui.messages import LookAsked, LookStopAsked, Place, QuitAsked, ScanAsked
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.said import Saying
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.scrub import GroundAsReverse, Scrub, WithoutColour
 from metaoptout_tui.ui.theme import DARK, OFFERED, OWN, borrowed_variables
 from metaoptout_tui.ui.widgets.keybar import live_keys
+
+if TYPE_CHECKING:  # imported when chats are read
+    from metaoptout_tui.evidence.whatsapp.results import Review
 
 _REMEMBER_AFTER = 0.5
 
@@ -199,6 +206,26 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         """Stop the look; what has come is kept."""
         message.stop()
         self.workers.cancel_group(self, "look")
+
+    # Scanning chats
+
+    def on_scan_asked(self, message: ScanAsked) -> None:
+        """Read the chosen chats; the walk goes on meanwhile."""
+        message.stop()
+        self._scan()
+
+    @work(thread=True, group="scan", exclusive=True)
+    def _scan(self) -> None:
+        worker = get_current_worker()
+        found = self._desk.scanning.run(lambda: worker.is_cancelled)
+        if not worker.is_cancelled:
+            self.call_from_thread(self._scanned, found)
+
+    def _scanned(self, found: Review) -> None:
+        self._desk.scanning.end(found)
+        screen = self.screen
+        if isinstance(screen, Page) and not screen.scanned():
+            self.notify("The chats are read. “Scan chats” in the review of WhatsApp shows what was found.")
 
     # Leaving
 

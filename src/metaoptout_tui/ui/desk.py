@@ -13,6 +13,7 @@ from metaoptout_tui.session import Session
 from metaoptout_tui.ui.looking import Looking
 from metaoptout_tui.ui.marks import Marks
 from metaoptout_tui.ui.said import Said
+from metaoptout_tui.ui.scanning import Scanning
 
 if TYPE_CHECKING:  # these are imported when they are first used, which the start does not pay for
     from metaoptout_tui.core.authority import Authorities
@@ -42,8 +43,9 @@ def _mailer() -> Mailer:
 class Desk:
     """Passed to each screen in place of reaching for the App.
 
-    `browser`, `clipboard`, `mailer`, `reasons`, `authorities` and `countries` come into being when first asked for; `looking` knows how current the
-    guidance is. `home_country` is proposed in the welcome; `file` is where the record is kept, in words a person can
+    `browser`, `clipboard`, `mailer`, `reasons`, `authorities` and `countries` come into being when first asked for;
+    `looking` knows how current the guidance is, `scanning` what exported chats are read. `home_country` is proposed in the
+    welcome; `file` is where the record is kept, in words a person can
     follow. `label_language` from config.toml goes before the person's, and that before `home_language`.
     `evidence` is the folder of kept files; where none is set, a place that can hold none.
     """
@@ -61,6 +63,7 @@ class Desk:
     label_language: str = ""
     notices: tuple[str, ...] = ()
     said: Said = field(default_factory=Said)
+    scanning: Scanning = field(default_factory=Scanning)
     territories: Callable[[], Mapping[str, str]] = dict
     evidence: Path = Path(os.devnull)
     authorities: Callable[[], Authorities] = _authorities

@@ -24,5 +24,9 @@ class LookStopAsked(Message):
     """The person wants the look under way to stop."""
 
 
+class ScanAsked(Message):
+    """The person chose chats to be read, which `Scanning` is ready for."""
+
+
 class Looked(Message):
     """A look went on, ended or was stopped: show what is now known of the pages."""

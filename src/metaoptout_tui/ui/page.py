@@ -87,6 +87,10 @@ class Page(Screen[Result]):
     def looked(self) -> None:
         """A look at the watched pages went on or ended; a screen that shows how current the guidance is shows it anew."""
 
+    def scanned(self) -> bool:
+        """A scan of chats came to its end; whether this screen shows what was found."""
+        return False
+
     def resized(self) -> None:
         """Write anew what was written for another width."""
 

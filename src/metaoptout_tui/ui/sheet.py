@@ -71,6 +71,10 @@ class Sheet:
         for line in Content.assemble(*pieces).wrap(self.width) or [Content("")]:
             self._parts.extend((line.rstrip(), "\n"))
 
+    def add(self, line: Content) -> None:
+        """A line that is broken and styled already."""
+        self._parts.extend((line, "\n"))
+
     def blank(self) -> None:
         """One empty line."""
         self._add("\n")

@@ -19,6 +19,7 @@ from metaoptout_tui.sitting import Begun, Trouble, begin, start_anew
 from metaoptout_tui.storage.config_file import Config, load_config
 from metaoptout_tui.storage.consent_file import load_consent, save_consent
 from metaoptout_tui.storage.paths import Places
+from metaoptout_tui.storage.senders_file import load_senders, save_senders
 from metaoptout_tui.storage.state_file import load_state, save_state
 from metaoptout_tui.ui.actions import check_key_table, key_clashes
 from metaoptout_tui.ui.app import MetaOptOutApp
@@ -26,6 +27,7 @@ from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.ending import run
 from metaoptout_tui.ui.looking import Looking
 from metaoptout_tui.ui.marks import ASCII, UNICODE, Marks
+from metaoptout_tui.ui.scanning import Scanning
 from metaoptout_tui.ui.theme import first_theme
 
 if TYPE_CHECKING:  # imported when they are first used
@@ -94,6 +96,9 @@ def start(where: Places, *, config_named: bool, offline: bool = False, clock: Cl
         notices=tuple(told),
         territories=load_territories,
         evidence=where.evidence,
+        scanning=Scanning(
+            lambda: load_senders(where.senders), remember=lambda senders: save_senders(where.senders, senders)
+        ),
     )
     app = MetaOptOutApp(
         desk,

@@ -7,6 +7,19 @@ from typing import NamedTuple
 from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.dates import Order
 
+PLATFORM_WORDS: Mapping[str, str] = {
+    "android": "Android export",
+    "ios": "iOS export",
+    "old-ios": "export of an old iOS version",
+    "copied": "text copied from the app",
+}
+"""What `Chat.platform` means."""
+
+
+def named(path: str, member: str) -> str:
+    """A file, with its member where that is a zip."""
+    return f"{path} › {member}" if member else path
+
 
 class Share(NamedTuple):
     """The messages of one kind by one sender; an empty sender is a line without one.
@@ -67,7 +80,7 @@ class Chat(NamedTuple):
     @property
     def name(self) -> str:
         """The path, with the member where there is one."""
-        return f"{self.path} › {self.member}" if self.member else self.path
+        return named(self.path, self.member)
 
     def number(self, kind: Kind, author: str | None = None) -> int:
         """How many messages of a kind, of one sender where named."""

@@ -16,7 +16,7 @@ from metaoptout_tui.evidence.whatsapp.census import Census, Days, Samples
 from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.dates import Dating, decide
 from metaoptout_tui.evidence.whatsapp.faults import FAULTS, CannotRead, Stopped, why
-from metaoptout_tui.evidence.whatsapp.results import Chat, Review, Snippet, Totals, Unread
+from metaoptout_tui.evidence.whatsapp.results import Chat, Review, Snippet, Totals, Unread, named
 from metaoptout_tui.evidence.whatsapp.search import Found, Search
 from metaoptout_tui.evidence.whatsapp.shape import HEAD, Shape, learn
 from metaoptout_tui.evidence.whatsapp.sources import Source
@@ -34,6 +34,8 @@ EMPTY = "It is empty."
 
 Progress = Callable[[int, int], None]
 """Called with the bytes done and the bytes in all, as far as they are known; both may grow."""
+Begun = Callable[[str], None]
+"""Called with the name of each file, with its member where that is a zip, when its reading begins."""
 
 
 def review(
@@ -42,6 +44,7 @@ def review(
     quick: bool = False,
     times: bool = False,
     progress: Progress | None = None,
+    begun: Begun | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Review:
     """Read every chat under `paths`: files, zips and folders.
@@ -61,6 +64,8 @@ def review(
         told.update(listing.again)
         watch.total = sum(source.size for source in listing.sources)
         for source in listing.sources:
+            if begun:
+                begun(named(str(source.path), source.member))
             watch.begin(source.size)
             try:
                 chats.append(_read(source, watch, quick=quick, times=times))

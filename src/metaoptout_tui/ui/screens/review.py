@@ -12,6 +12,7 @@ from metaoptout_tui.core.text import elided
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.messages import ScanAsked
 from metaoptout_tui.ui.screens.ask import Answer, AskScreen
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -51,7 +52,7 @@ class ReviewScreen(StepPage[str | None]):
         answers = dict(standing.answers)
         done = sum(1 for point in self._points if point.id in answers)
         name = account_name(standing.account, self.session.playbook)
-        self.head(f"{name}: review", left=f"{done} of {len(self._points)} points answered.")
+        self.head(f"{name}: review", left=f"{done} of {len(self._points)} points answered.", right=self._scan_words)
         rows = []
         for point in self._points:
             answer = answers.get(point.id, "")
@@ -69,6 +70,10 @@ class ReviewScreen(StepPage[str | None]):
             )
         self.rows.show_rows(rows)
         self._show_words()
+
+    @property
+    def _scan_words(self) -> str:
+        return self.desk.scanning.short() if self.desk.scanning.running else ""
 
     def _show_words(self) -> None:
         standing, point = self.standing, self._point
@@ -137,6 +142,57 @@ class ReviewScreen(StepPage[str | None]):
         open_points = [id for id in (*ids[at:], *ids[:at]) if id not in answered]
         if open_points:
             self.rows.go_to(open_points[0])
+
+    # Scanning chats
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only WhatsApp's chats can be scanned."""
+        del parameters
+        return action != "scan" or self._account_platform == "whatsapp"
+
+    @property
+    def _account_platform(self) -> str:
+        account = self.session.progress.account(self._account)
+        return account.platform if account else ""
+
+    def action_scan(self) -> None:
+        """Choose chats, or look at those that are being read or were read."""
+        scanning = self.desk.scanning
+        if scanning.running:
+            self._show_scan()
+        elif scanning.found is not None and scanning.account == self._account:
+            self._show_found()
+        else:
+            self._choose_chats()
+
+    def _choose_chats(self) -> None:
+        from metaoptout_tui.ui.screens.chats import ChatsScreen
+
+        self.app.push_screen(ChatsScreen(self.desk, self._account), self._chats_chosen)
+
+    def _chats_chosen(self, paths: tuple[str, ...] | None) -> None:
+        if paths:
+            self.desk.scanning.begin(self._account, paths)
+            self.post_message(ScanAsked())
+            self._show_scan()
+
+    def _show_scan(self) -> None:
+        from metaoptout_tui.ui.screens.scan import ScanScreen
+
+        self.app.push_screen(ScanScreen(self.desk), self._scan_left)
+
+    def _scan_left(self, read: bool | None) -> None:  # noqa: FBT001 - what a screen is left with
+        if read and self.desk.scanning.account == self._account:
+            self._show_found()
+
+    def _show_found(self) -> None:
+        from metaoptout_tui.ui.screens.chats_found import ChatsFoundScreen
+
+        self.app.push_screen(ChatsFoundScreen(self.desk, self._account), self._found_left)
+
+    def _found_left(self, again: bool | None) -> None:  # noqa: FBT001
+        if again:
+            self._choose_chats()
 
     def action_yes(self) -> None:
         """Yes."""

@@ -1,0 +1,155 @@
+"""Advanced Chat Privacy, chat by chat: on, off or not known, who is admin, and a message that asks for it."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList
+
+from metaoptout_tui.core import chats, text
+from metaoptout_tui.core.chat_privacy import NAME_LIMIT, WORDS, ChatPrivacy, as_draft, from_draft, joined, note_words
+from metaoptout_tui.core.progress import draft_key
+from metaoptout_tui.core.standing import StepState
+from metaoptout_tui.core.text import cells, elided
+from metaoptout_tui.ui.beside import StepPage
+from metaoptout_tui.ui.bindings import bindings
+from metaoptout_tui.ui.chats_guide import ChatsGuide
+from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.screens.ask import Answer, AskScreen, Other
+from metaoptout_tui.ui.widgets.reader import Reader
+
+_SETTING = 11
+_NOBODY, _ME = "nobody", "me"
+
+
+class ChatPrivacyScreen(StepPage[None]):
+    """The list is kept as it is; a key writes it into the diary as a note."""
+
+    PLACE = "chat-privacy"
+    STEP = "review"
+    BINDINGS = bindings("chat-privacy")
+
+    def __init__(self, desk: Desk, account: str) -> None:
+        super().__init__(desk, account)
+        self._key = draft_key("chat-privacy", account)
+        self._chats = joined(from_draft(self.session.draft(self._key)), self._scanned())
+
+    def _scanned(self) -> list[ChatPrivacy]:
+        """The chats of the scan, each as the last switch in its export says."""
+        found = self.desk.scanning.found
+        return [
+            ChatPrivacy(
+                text.line(chats.chat_title(chat.path, chat.member), NAME_LIMIT),
+                ("on" if chat.switches[-1].on else "off") if chat.switches else "unknown",
+            )
+            for chat in (found.chats if found else ())
+        ]
+
+    def compose_page(self) -> ComposeResult:
+        """The chats above, what the setting does below."""
+        yield Choices(id="chats")
+        yield Reader()
+
+    def show(self) -> None:
+        """The chats with their settings."""
+        super().show()
+        standing = self.standing
+        if standing is None:
+            self.dismiss(None)
+            return
+        on = sum(chat.setting == "on" for chat in self._chats)
+        left = f"On in {on} of {len(self._chats)} chats." if self._chats else "Add the chats that matter to you."
+        self.head("Advanced Chat Privacy, chat by chat", left=left)
+        self.rows.show_rows((str(index), self._row(chat)) for index, chat in enumerate(self._chats))
+        width = self.query_one(Reader).columns or self.size.width - 4
+        self.read(ChatsGuide(self.desk, standing, width, {}).privacy())
+
+    def _row(self, chat: ChatPrivacy) -> Content:
+        is_on = chat.setting == "on"
+        sign = self.desk.marks.of_step(StepState.DONE if is_on else StepState.TO_DO)
+        admin = f"  admin: {chat.admin}" if chat.admin else ""
+        room = max(1, self.size.width - _SETTING - 6 - cells(admin))
+        return Content.assemble(
+            (f"{sign} ", "$text-success" if is_on else "$muted"),
+            (f"{WORDS[chat.setting]:<{_SETTING}}", "bold"),
+            elided(chat.name, room),
+            elided(admin, self.size.width // 2),
+        )
+
+    @property
+    def _index(self) -> int:
+        return int(self.rows.chosen) if self.rows.chosen else -1
+
+    def _put(self, chat: ChatPrivacy, index: int) -> None:
+        """Change a chat, or add it at the end, and keep the list."""
+        every = list(self._chats)
+        every[index : index + 1] = [chat]
+        self._chats = tuple(every)
+        self.session.keep_draft(self._key, as_draft(self._chats))
+        self.show()
+
+    @on(OptionList.OptionSelected)
+    def action_switch(self) -> None:
+        """The next of not known, on and off."""
+        if self._index >= 0:
+            self._put(self._chats[self._index].switched(), self._index)
+
+    def action_admin(self) -> None:
+        """Ask who is admin."""
+        index = self._index
+        if index < 0:
+            self.say("Add a chat first.")
+            return
+        chat = self._chats[index]
+
+        def said(answer: Answer | None) -> None:
+            if answer is not None:
+                admin = {_NOBODY: "", _ME: "me"}.get(answer.row, text.line(answer.written, NAME_LIMIT))
+                self._put(chat._replace(admin=admin), index)
+
+        self.app.push_screen(
+            AskScreen(
+                self.desk,
+                f"Who is admin of “{chat.name}”?",
+                [(_ME, "I am"), (_NOBODY, "Nobody, or I don't know")],
+                chosen=_ME if chat.admin == "me" else _NOBODY,
+                other=Other("Somebody else", "their name", draft_key("chat-admin", self._account)),
+            ),
+            said,
+        )
+
+    def action_add(self) -> None:
+        """Ask for the name of a chat."""
+
+        def said(answer: Answer | None) -> None:
+            name = text.line(answer.written, NAME_LIMIT) if answer is not None else ""
+            if name and name not in {chat.name for chat in self._chats}:
+                self._put(ChatPrivacy(name), len(self._chats))
+                self.rows.go_to(str(len(self._chats) - 1))
+
+        self.app.push_screen(
+            AskScreen(
+                self.desk,
+                "Which chat?",
+                [],
+                other=Other("A chat", "its name", draft_key("chat-name", self._account)),
+                words="A chat with Advanced Chat Privacy on cannot be scanned, but it can stand in this list.",
+            ),
+            said,
+        )
+
+    def action_copy(self) -> None:
+        """Copy the message."""
+        self.copy(self.session.playbook.texts.say("chats.ask-admin"), "The message")
+
+    def action_note(self) -> None:
+        """Write the list into the diary."""
+        words = note_words(self._chats)
+        if not words:
+            self.say("Add a chat first.")
+        elif self.change(lambda: self.session.note(self._account, self.STEP, words)):
+            self.say(f"Noted in the diary. {self.key('chat-privacy.undo')} takes it back.")
+
+    def action_undo(self) -> None:
+        """Take back the last change of the record."""
+        self.undo()

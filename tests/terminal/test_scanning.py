@@ -1,0 +1,107 @@
+"""From the review of WhatsApp to what a scan of exported chats recorded, in a real terminal."""
+
+import tomllib
+import zipfile
+
+from metaoptout_tui.storage import progress_file
+from samples import account, at, entry, record
+from terminal.pseudo_terminal import Home, OpenWindow, Terminal
+
+CHAT = (
+    "1/29/24, 12:24 - Messages and calls are end-to-end encrypted.\n"
+    "1/29/24, 12:25 - Anna: @\u2068Meta AI\u2069 a secret question \x1b]0;stolen\x07\n"
+    "1/29/24, 12:26 - Meta AI: A secret answer.\n"
+    "2/2/24, 12:28 - Bo: hey @Meta AI draw\n"
+)
+
+
+MANY = "1/29/24, 12:24 - Bo: hi there and how are you today\n" * 40_000
+
+
+def to_the_scan(home: Home, window: OpenWindow) -> Terminal:
+    """A window on a WhatsApp account that is linked with nothing, at the choice of chats."""
+    home.record.parent.mkdir(parents=True)
+    progress_file.save(home.record, record(account("whatsapp", entry("step-done", at(1), step="identify"))), None)
+    person = window()
+    person.see("Next: Go through the review of WhatsApp")
+    person.press("g", "enter")
+    person.see("Have you ever written to Meta AI", "s Scan chats")
+    person.press("s")
+    person.see("Scan exported chats", "Nothing is chosen yet.")
+    return person
+
+
+def test_from_the_review_to_the_recorded_result_and_its_undo(home: Home, window: OpenWindow) -> None:
+    folder = home.folder / "My Chats"
+    folder.mkdir()
+    (folder / "WhatsApp Chat with Family.txt").write_text(CHAT, encoding="utf-8")
+    (folder / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
+    with zipfile.ZipFile(folder / "WhatsApp Chat - Club.zip", "w") as archive:
+        archive.writestr("_chat.txt", "1/29/24, 12:24 - Bo: hi\n")
+    person = to_the_scan(home, window)
+    person.send(b"\x1b[200~'" + str(folder).encode() + b"'\x1b[201~")  # as a terminal hands on what is dropped
+    person.see("My Chats")
+    person.see_no("Nothing is chosen yet.")
+    person.press("f2")
+    person.see(
+        "All together: at least 2 messages to Meta AI", "Club: no message to Meta AI found", "broken.zip: not read."
+    )
+    person.press("down", "down")
+    person.see("(Anna 1, Bo 1)")
+    person.press("enter")
+    person.see("Who are you in “Family”?")
+    person.press("enter")
+    person.see("You are Anna")
+    person.press("v")
+    person.see("@Meta AI a secret question")
+    person.press("escape")
+    person.see("You are Anna")
+    person.press("r")
+    person.see("Recorded.")
+    person.until(lambda: home.kinds() == ["step-done", "reviewed-chats", "reviewed-chats"], "the entries")
+    first, second = home.written["account"][0]["event"][1:]
+    assert {first["file"], second["file"]} == {"WhatsApp Chat with Family.txt", "WhatsApp Chat - Club.zip"}
+    assert sorted((first["counts"]["to_meta_ai"], second["counts"]["to_meta_ai"])) == [0, 1]
+    assert "secret" not in home.record.read_text(encoding="utf-8")
+    senders = tomllib.loads(home.memory.with_name("senders.toml").read_text(encoding="utf-8"))
+    assert senders == {"sender": {"WhatsApp Chat with Family.txt": "Anna"}}
+
+    answer_and_look_back(person, home)
+    assert b"stolen\x07" not in person.raw
+    person.press("q")
+    assert person.ended() == 0
+    assert person.taken == []
+
+
+def answer_and_look_back(person: Terminal, home: Home) -> None:
+    """Answer a point from what was found, take that back, and read the diary."""
+    person.press("p")
+    person.see("By what the scan found: Yes.")
+    person.press("enter")
+    person.see("Has anyone called @Meta AI")
+    person.press("escape")
+    person.see("All together")
+    person.press("u")
+    person.until(lambda: len(home.kinds()) == 3, "the answer taken back")
+    person.press("escape")
+    person.see("0 of 8 points answered.")
+    person.press("escape")
+    person.see("Next:")
+    person.press("d")
+    person.see("Chat scanned, WhatsApp Chat with Family.txt: at least 1", "which does not mean that nothing was shared")
+    person.press("escape")
+    person.see("Next:")
+
+
+def test_leaving_while_a_large_chat_is_read_ends_at_once(home: Home, window: OpenWindow) -> None:
+    with (home.folder / "large.txt").open("wb") as file:
+        for _ in range(60):
+            file.write(MANY.encode())
+    person = to_the_scan(home, window)
+    person.type("~/large.txt")
+    person.see("~/large.txt")
+    person.press("f2")
+    person.see("Reading your chats", "of 124 MB")
+    person.press("ctrl+q")
+    assert person.ended() == 0
+    assert person.taken == []
