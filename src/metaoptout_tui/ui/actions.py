@@ -201,9 +201,7 @@ ACTIONS: tuple[Action, ...] = (
         "Answer the points of the review that this answers, asked one by one.",
         3,
     ),
-    Action(
-        "chats-found.messages", "v", "Show", "Read the messages in the highlighted chat again and show them.", 4
-    ),
+    Action("chats-found.messages", "v", "Show", "Read the messages in the highlighted chat again and show them.", 4),
     Action("chats-found.privacy", "a", "Privacy", "Advanced Chat Privacy, chat by chat.", 5),
     Action("chats-found.link", "l", "Link", "Say how this WhatsApp account is linked.", 6),
     Action("chats-found.again", "n", "Other chats", "Choose other chats to scan.", 7),
