@@ -144,6 +144,14 @@ begun.end()
         "holidays",
         "icalendar",
     }
+    for late in (
+        "evidence.whatsapp.review",
+        "evidence.whatsapp.results",
+        "evidence.choosing",
+        "ui.screens.chats",
+        "ui.screens.chats_found",
+    ):
+        assert f"metaoptout_tui.{late}" not in modules
     for late in ("desktop.browser", "desktop.clipboard", "desktop.qr", "ui.screens.submit", "ui.screens.welcome"):
         assert f"metaoptout_tui.{late}" not in modules
 

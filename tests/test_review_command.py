@@ -95,6 +95,7 @@ def test_plain_words_say_the_least_there_was_and_never_that_nothing_was_shared(c
         "2024-02       1  #",
         "Advanced Chat Privacy switched on, 3 Feb 2024",
         "Nothing found never means that nothing was shared.",
+        "this program's own guess",
     ):
         assert words in ended.stdout
     assert "secret" not in ended.stdout

@@ -4,7 +4,7 @@ import pytest
 
 from metaoptout_tui.core.dropped import dropped_paths
 
-THERE = {"/srv/anna/My Chats/WhatsApp Chat with Bo.txt", "/it's here.txt", "~/chat.txt", "C:/chats/a.txt"}
+THERE = {"/people/anna/My Chats/WhatsApp Chat with Bo.txt", "/it's here.txt", "~/chat.txt", "C:/chats/a.txt"}
 
 
 @pytest.mark.parametrize(
@@ -15,12 +15,12 @@ THERE = {"/srv/anna/My Chats/WhatsApp Chat with Bo.txt", "/it's here.txt", "~/ch
         ("'/a/My Chats/chat.txt'", ["/a/My Chats/chat.txt"]),
         ('"/a/My Chats/chat.txt"', ["/a/My Chats/chat.txt"]),
         (r"/a/My\ Chats/chat.txt", ["/a/My Chats/chat.txt"]),
-        ("/srv/anna/My Chats/WhatsApp Chat with Bo.txt", ["/srv/anna/My Chats/WhatsApp Chat with Bo.txt"]),
+        ("/people/anna/My Chats/WhatsApp Chat with Bo.txt", ["/people/anna/My Chats/WhatsApp Chat with Bo.txt"]),
         ("/it's here.txt", ["/it's here.txt"]),
         ("/a.txt /b.zip", ["/a.txt", "/b.zip"]),
         ("'/a b.txt' /c.txt '/a b.txt'", ["/a b.txt", "/c.txt"]),
         ("/a.txt\n/b.txt\r\n", ["/a.txt", "/b.txt"]),
-        ("file:///srv/anna/My%20Chats/%C3%A9.txt", ["/srv/anna/My Chats/é.txt"]),
+        ("file:///people/anna/My%20Chats/%C3%A9.txt", ["/people/anna/My Chats/é.txt"]),
         ("file://machine/a.txt", ["/a.txt"]),
         ("FILE:///a.txt file:///b.txt", ["/a.txt", "/b.txt"]),
         ("file:///C:/chats/a.txt", ["C:/chats/a.txt"]),

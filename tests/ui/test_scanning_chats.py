@@ -1,6 +1,7 @@
 """Exported chats: chosen, read in a thread, looked at, recorded, and what follows from them."""
 
 import hashlib
+import os
 import time
 import zipfile
 from pathlib import Path
@@ -425,8 +426,11 @@ async def test_text_in_chats_and_their_names_reaches_no_terminal(walk: OpenScree
         f"1/29/24, 12:25 - {sender}: @Meta AI {HOSTILE}\n1/30/24, 12:25 - {sender}: @Meta AI hi\n", encoding="utf-8"
     )
     (folder / "\x1b]0;t\x07[x.zip").write_bytes(b"PK\x03\x04")
+    (home() / "aaa\x1b[2J\u202e[x.txt").touch()
     async with walk(WHATSAPP, at=REVIEW) as me:
         await me.press("enter", "s")
+        await me.until(lambda: "aaa�[2J[x.txt" in me.text, "the file in the folders")
+        _harmless(me)
         await me.write("~/nasty")
         await me.press("tab", "tab")
         _harmless(me)
@@ -442,6 +446,24 @@ async def test_text_in_chats_and_their_names_reaches_no_terminal(walk: OpenScree
         await me.press("escape", "escape", "d")
         assert me.at == "diary"
         _harmless(me)
+
+
+async def test_a_file_whose_name_is_no_text_can_be_scanned(walk: OpenScreen) -> None:
+    name = os.fsdecode(b"aaa caf\xe9.txt")
+    (home() / name).write_text("1/29/24, 12:25 - Anna: @Meta AI hi\n", encoding="utf-8")
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await me.press("enter", "s", "down")
+        await me.until(lambda: "aaa caf" in me.text, "the file in the folders")
+        await me.press("down", "f3")
+        _harmless(me)
+        assert chosen(me) == []  # the record is a text
+        await me.press("f2")
+        await me.until(lambda: me.at == "chats-found")
+        assert "at least 1 message to Meta AI" in me.text
+        await me.press("down", "enter", "enter", "r")
+        await me.workers()
+        _harmless(me)
+        assert me.last("whatsapp").text("file").isprintable()
 
 
 def _harmless(me: Walker) -> None:

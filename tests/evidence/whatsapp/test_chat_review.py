@@ -82,6 +82,16 @@ def test_progress_grows_to_its_total(tmp_path: Path) -> None:
     assert len(told) > 10
 
 
+def test_each_text_is_named_when_its_reading_begins(tmp_path: Path) -> None:
+    plain, packed = tmp_path / "chat.txt", tmp_path / "chat.zip"
+    plain.write_text("\n".join(LINES), encoding="utf-8")
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("_chat.txt", "\n".join(LINES))
+    named: list[str] = []
+    review([plain, packed], begun=named.append)
+    assert named == [str(plain), f"{packed} › _chat.txt"]
+
+
 @pytest.mark.parametrize("after", [0, 1, 5])
 def test_it_ends_at_the_next_block_after_cancelling_and_keeps_what_it_has(tmp_path: Path, after: int) -> None:
     first, second = tmp_path / "a.txt", tmp_path / "b.txt"

@@ -87,8 +87,9 @@ class ChatsScreen(FormPage[tuple[str, ...] | None]):
         self._show_chosen()
 
     def typed(self) -> dict[str, str]:
-        """The field, and the paths, which stand one in a line."""
-        return {"path": self.query_one(PathField).value, "chosen": "\n".join(self._chosen)}
+        """The field, and the paths, one in a line; those that no text can hold are chosen for this visit only."""
+        kept = "\n".join(path for path in self._chosen if path.isprintable())
+        return {"path": self.query_one(PathField).value, "chosen": kept}
 
     def resized(self) -> None:
         """Paths are cut to the width there is."""
