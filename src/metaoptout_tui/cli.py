@@ -242,7 +242,8 @@ def _about(asked: argparse.Namespace) -> int:
 
 def _keys(asked: argparse.Namespace) -> int:
     from metaoptout_tui.storage.config_file import load_config
-    from metaoptout_tui.ui.actions import PLACES, actions_of, check_key_table, keys_of, readable_key
+    from metaoptout_tui.ui.actions import PLACES, actions_of
+    from metaoptout_tui.ui.key_table import check_key_table, keys_of, readable_key
 
     config, problems = load_config(_where(asked).config, named=hasattr(asked, "config"))
     table, _ = check_key_table(config.keys)
@@ -261,7 +262,7 @@ def _keys(asked: argparse.Namespace) -> int:
 
 def _guidance_check(asked: argparse.Namespace) -> int:
     from metaoptout_tui.guidance_command import check
-    from metaoptout_tui.session import system_clock
+    from metaoptout_tui.journal import system_clock
 
     problems, words = check(asked.file, _where(asked), today=system_clock().date())
     for problem in problems:

@@ -1,13 +1,11 @@
-"""One sitting: opens the record, writes down what happens, saves each change at once, undoes and redoes.
+"""One sitting: what the person says happened, written into the record.
 
-The only door from the screen and the command line to the record. Every change goes the same way: a new `Progress` is
-made, kept for undo, saved; what cannot be saved stays in memory, is said, and is tried again at the next change.
+The only door from the screen and the command line to the record, and to what is computed from it.
 """
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,36 +14,18 @@ from metaoptout_tui.core.answers import check_when
 from metaoptout_tui.core.diary import KINDS, NO_FIELDS, REPLIES, UNKNOWN, Event, Since, in_force
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.evidence import KeptFile, exhibits
-from metaoptout_tui.core.ids import entry_id
-from metaoptout_tui.core.join import join
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import TYPED_AT, Account, Draft, Person, Progress
+from metaoptout_tui.core.progress import Account, Person, Progress
 from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.journal import Clock, Journal, system_clock
 
 if TYPE_CHECKING:  # imported when a letter is written
     from metaoptout_tui.core.letters import LetterFacts
 
-Clock = Callable[[], datetime]
 NAME_LIMIT, NOTE_LIMIT, REASON_LIMIT = 80, 4_000, 4_000
-_SLACK = timedelta(minutes=2)
 _ABOUT_AN_OBJECTION = REPLIES | {"filed", "reminded", "asked-applied", "complained-to-controller", "complained"}
-
-
-def system_clock() -> datetime:
-    """The time now, in the machine's zone."""
-    return datetime.now().astimezone()
-
-
-class Change(NamedTuple):
-    """One change of this sitting: the record before and after, what it was, and where to look for it."""
-
-    before: Progress
-    after: Progress
-    what: str
-    account: str = ""
-    step: str = ""
 
 
 class Filing(NamedTuple):
@@ -83,13 +63,11 @@ class Posted(NamedTuple):
     draft: str = ""
 
 
-class Session:
-    """The record while the program is open.
+class Session(Journal):
+    """The record while the program is open, and all that a person can say about it.
 
-    `read_only` is a sentence when nothing can be recorded in this window, `unsaved` the error while the last change is
-    not on the disk. `save` writes a record durably and returns what was written, which differs from what it was given
-    when the file had been changed by another program; it raises StorageError. `heard` holds what it had to say. `keep`
-    copies a file into the evidence folder, `write` saves a letter as a text of a name.
+    `keep` copies a file into the evidence folder, `write` saves a letter as a text of a name; `is_new` says that nothing
+    was recorded before.
     """
 
     def __init__(
@@ -104,28 +82,12 @@ class Session:
         read_only: str = "",
         is_new: bool = False,
     ) -> None:
-        self.progress = progress
+        super().__init__(progress, clock=clock, save=save, read_only=read_only)
         self.playbook = playbook
-        self.read_only = read_only
         self.is_new = is_new
-        self.unsaved: StorageError | None = None
-        self.heard: list[str] = []
-        self._clock = clock
-        self._save = save
         self._keep = keep
         self._write_text = write
-        self._undo: list[Change] = []
-        self._redo: list[Change] = []
         self._seen: tuple[Progress, datetime, Overview] | None = None
-        self._newest = ""
-
-    def tell(self, words: str) -> None:
-        """Take note of something the person should hear at the next chance."""
-        self.heard.append(words)
-
-    def now(self) -> datetime:
-        """The time by this sitting's clock."""
-        return self._clock()
 
     def overview(self) -> Overview:
         """Everything computed from the record and the clock; the same value within one minute of no change."""
@@ -148,13 +110,6 @@ class Session:
         standing = self.overview().standing(id)
         found = (clock.period(public_holiday) for clock in (standing.clocks if standing else ()))
         return tuple(period for period in found if period is not None)
-
-    def account(self, id: str) -> Account:
-        """An account that must be there; InputRefused where it is not."""
-        account = self.progress.account(id)
-        if account is None:
-            raise InputRefused("This account is not in the record any more.")
-        return account
 
     # The person
 
@@ -373,50 +328,6 @@ class Session:
             check_when("filed", to, None, self.now())
         self.record(id, "date-corrected", {"entry": entry, "to": to}, name="the date")
 
-    def record(
-        self,
-        id: str,
-        what: str,
-        fields: Mapping[str, object] | None = None,
-        *,
-        at: datetime | None = None,
-        step: str = "",
-        name: str = "",
-        draft: str = "",
-    ) -> None:
-        """Write one entry into an account's diary, and take away the draft it came from."""
-        account = self.account(id).with_event(self._event(what, fields or {}, at))
-        progress = self.progress.with_account(account)
-        if draft:
-            progress = progress.with_draft(draft, {})
-        self._change(progress, name or what, id, step)
-
-    def draft(self, key: str) -> Draft:
-        """What was typed into a form and not recorded yet."""
-        kept = self.progress.drafts.get(key, {})
-        return {name: value for name, value in kept.items() if name != TYPED_AT}
-
-    def draft_from(self, key: str) -> datetime | None:
-        """When that was typed last; None where nothing was, or where it is not known."""
-        try:
-            return datetime.fromisoformat(self.progress.drafts.get(key, {}).get(TYPED_AT, ""))
-        except ValueError:
-            return None
-
-    def keep_draft(self, key: str, draft: Draft) -> None:
-        """Keep what is being typed, on the disk too, outside of undo. In a read-only window it is dropped."""
-        kept = {name: value for name, value in draft.items() if value}
-        if self.read_only or kept == self.draft(key):
-            return
-        typed_at = {TYPED_AT: self.now().replace(microsecond=0).isoformat()} if kept else {}
-        self.progress = self.progress.with_draft(key, kept | typed_at)
-        self._write()
-
-    def must_write(self) -> None:
-        """Raise StorageError where this window may only read."""
-        if self.read_only:
-            raise StorageError(self.read_only, todo="Nothing was changed.")
-
     def check_email(self, typed: str) -> str:
         """A typed address in its usual spelling, empty for an empty one; InputRefused for one that cannot be."""
         return self._email(typed)
@@ -426,84 +337,7 @@ class Session:
         self._name(platform, name, but=but)
         self._email(email)
 
-    # Undo
-
-    @property
-    def can_undo(self) -> Change | None:
-        """The change that undo would take back."""
-        return self._undo[-1] if self._undo else None
-
-    @property
-    def can_redo(self) -> Change | None:
-        """The change that redo would make again."""
-        return self._redo[-1] if self._redo else None
-
-    def undo(self) -> Change | None:
-        """Take back the last change of this sitting."""
-        if not self._undo:
-            return None
-        change = self._undo.pop()
-        self._redo.append(change)
-        self._restore(change.before, since=change.after)
-        return change
-
-    def redo(self) -> Change | None:
-        """Make the change again that was taken back last."""
-        if not self._redo:
-            return None
-        change = self._redo.pop()
-        self._undo.append(change)
-        self._restore(change.after, since=change.before)
-        return change
-
-    def close(self) -> None:
-        """Try once more to save what could not be saved."""
-        if self.unsaved is not None:
-            self._write()
-
     # Inside
-
-    def _change(self, progress: Progress, what: str, account: str = "", step: str = "", *, form: str = "") -> None:
-        """Make a change. `form` is one whose fields all stand in the record then, so that undo need not give them back."""
-        self.must_write()
-        if form:
-            self.progress, progress = self.progress.with_draft(form, {}), progress.with_draft(form, {})
-        self._undo.append(Change(self.progress, progress, what, account, step))
-        self._redo.clear()
-        self.progress = progress
-        self._write()
-
-    def _restore(self, progress: Progress, *, since: Progress) -> None:
-        """Go from `since`, which was so after or before the change, to `progress`; what came from elsewhere meanwhile stays.
-
-        So does what was typed meanwhile, also where the change had taken what was typed before.
-        """
-        restored = join(since, self.progress, progress).record
-        typed = {key: draft for key, draft in self.progress.drafts.items() if draft != since.drafts.get(key)}
-        self.progress = replace(restored, drafts={**restored.drafts, **typed})
-        self._write()
-
-    def _write(self) -> None:
-        try:
-            self.progress = self._save(self.progress)
-        except StorageError as error:
-            self.unsaved = error
-        else:
-            self.unsaved = None
-
-    def _event(self, what: str, fields: Mapping[str, object], at: datetime | None = None) -> Event:
-        now = self.now()
-        if at is not None:
-            self._not_in_future(at)
-        known = (event.id for account in self.progress.accounts for event in account.events)
-        # One change may make several entries, which are not in the record until it is made.
-        self._newest = entry_id(now, os.urandom(10), after=max((self._newest, *known)))
-        kept = (
-            {name: value for name, value in fields.items() if value not in ("", None) or name in KINDS[what].needs}
-            if what != "hub-changed"
-            else dict(fields)
-        )
-        return Event(self._newest, (at or now).replace(microsecond=0), what, kept)
 
     def _own_filing(self, id: str) -> Event:
         """The objection that an entry about one can belong to; InputRefused where there is none."""
@@ -513,10 +347,6 @@ class Session:
         if filing is None and not filed:
             raise InputRefused("Nothing is filed for this account. Record the objection first, then what came of it.")
         return filing or filed[-1]
-
-    def _not_in_future(self, at: datetime) -> None:
-        if at > self.now() + _SLACK:
-            raise InputRefused("That is in the future. Write when it happened.")
 
     def _with_new_account(
         self, progress: Progress, platform: str, name: str, email: str, hub: str | None, since: Since | None = None

@@ -9,7 +9,8 @@ from metaoptout_tui.core.evidence import KeptFile
 from metaoptout_tui.core.join import DRAFT, ENTRY, REMOVED, Clash, join
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.session import Clock, Session, system_clock
+from metaoptout_tui.journal import Clock, system_clock
+from metaoptout_tui.session import Session
 from metaoptout_tui.storage import durable, progress_file
 from metaoptout_tui.storage.lock import Held, SessionLock, Taken
 from metaoptout_tui.storage.paths import evidence_beside, letters_beside

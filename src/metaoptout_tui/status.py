@@ -9,7 +9,7 @@ from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.wording import entry_words, group_words, hub_words, next_sentence, state_words, task_sentence
 from metaoptout_tui.current_guidance import guidance_in_use
 from metaoptout_tui.guidance.public_holidays import public_holiday
-from metaoptout_tui.session import Clock, system_clock
+from metaoptout_tui.journal import Clock, system_clock
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.paths import Places
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.links import genuine
-from metaoptout_tui.desktop.browser import Browser, start_quietly
+from metaoptout_tui.desktop.browser import Browser
+from metaoptout_tui.desktop.programs import start_quietly
 
 FORM = genuine("https://help.instagram.com/contact/767264225370182?locale=en_US&a=b")
 SCREEN = {"DISPLAY": ":0"}

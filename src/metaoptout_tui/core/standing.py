@@ -1,8 +1,6 @@
-"""How each account stands: its state, its steps and what covers it, computed from the diaries, the guidance and now.
+"""How each account stands: its state and its steps, computed from the diaries, the guidance and now.
 
-Nothing here is stored. One objection covers the accounts of the same hub from then on (facts 1.4, linked accounts); an
-account that came into the hub later, a changed e-mail address or a changed link asks for a new one (rule 7). A link that
-is only learned of later holds from when it was made; where nobody knows when that was, from when it was learned of (rule 6).
+Nothing here is stored. What an objection covers, and since when it no longer does, is in `reach`.
 """
 
 from collections.abc import Iterable
@@ -11,11 +9,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.core.clocks import Clock, clocks
-from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event, in_force
+from metaoptout_tui.core.diary import Event, in_force
 from metaoptout_tui.core.doubts import Doubt, doubts, looked
 from metaoptout_tui.core.periods import HolidayName, Period
 from metaoptout_tui.core.playbook import Playbook, Region
 from metaoptout_tui.core.progress import Account, Progress
+from metaoptout_tui.core.reach import Cause, Filing, cause_of, cover_of, filings_of, is_other_email, until_refiled
 
 
 class State(StrEnum):
@@ -56,18 +55,6 @@ class StepState(StrEnum):
 
 FINISHED = frozenset({StepState.DONE, StepState.SKIPPED, StepState.COVERED})
 """Step states that leave nothing to do now."""
-
-
-class Cause(NamedTuple):
-    """Why to object again: `email-changed`, `hub-changed`, `moved-to-meta-account`, `added-to-hub-later` or `link-undated`.
-
-    `at` is since when; of `link-undated`, when the link was learned of, because nobody knows since when it is there.
-    `through` is the id of the account whose objection does not reach this one, where there is one.
-    """
-
-    what: str
-    at: datetime
-    through: str = ""
 
 
 class StepStanding(NamedTuple):
@@ -120,7 +107,7 @@ def standings(progress: Progress, playbook: Playbook, now: datetime, holiday: Ho
     """How every account stands at `now`, in the order of the record."""
     region = playbook.region_of(progress.person.country)
     entries = {account.id: in_force(account.events) for account in progress.accounts}
-    filings = _filings(progress.accounts, entries)
+    filings = filings_of(progress.accounts, entries)
     return tuple(
         _with_doubts(
             _with_clocks(
@@ -169,65 +156,6 @@ def _with_clocks(
     return standing._replace(state=state, clocks=running, overdue=silent)
 
 
-class _Filing(NamedTuple):
-    account: Account
-    event: Event
-    hub: str | None
-    refused: bool
-
-
-def _filings(accounts: Iterable[Account], entries: dict[str, tuple[Event, ...]]) -> list[_Filing]:
-    found = []
-    for account in accounts:
-        own = entries[account.id]
-        for index, event in enumerate(own):
-            if event.what != "filed":
-                continue
-            found.append(_Filing(account, event, _hub_at(account, own, event.at), _is_refused(own[index + 1 :])))
-    return sorted(found, key=lambda filing: (filing.event.at, filing.event.id), reverse=True)
-
-
-class Objection(NamedTuple):
-    """One that was sent: for which account, and when."""
-
-    account: Account
-    at: datetime
-
-
-def first_objection(progress: Progress, hub: str, account: str = "") -> Objection | None:
-    """The earliest objection on which it depends since when `account` (empty: a new one) is in a hub.
-
-    Its own counts, and those of the accounts that were in the hub when they sent theirs. None where there is none, so
-    that nothing depends on it.
-    """
-    entries = {each.id: in_force(each.events) for each in progress.accounts}
-    touched = [
-        filing
-        for filing in _filings(progress.accounts, entries)
-        if filing.account.id == account or (filing.hub == hub and not filing.refused)
-    ]
-    return Objection(touched[-1].account, touched[-1].event.at) if touched else None
-
-
-def _is_refused(later: Iterable[Event]) -> bool:
-    """Whether the last word on a filing is a refusal, whatever was complained about since."""
-    said = [
-        event.what for event in _replies(later) if event.what in ("refused", "confirmed-on-screen", "confirmed-by-mail")
-    ]
-    return bool(said) and said[-1] == "refused"
-
-
-def _replies(later: Iterable[Event]) -> list[Event]:
-    """What became of a filing: the entries up to the next filing."""
-    replies = []
-    for event in later:
-        if event.what == "filed":
-            break
-        if event.what in _STATE_AFTER:
-            replies.append(event)
-    return replies
-
-
 _STATE_AFTER = {
     "confirmed-on-screen": State.CONFIRMED_ON_SCREEN,
     "confirmed-by-mail": State.CONFIRMED,
@@ -240,31 +168,10 @@ _STATE_AFTER = {
 }
 
 
-def _hub_at(account: Account, own: Iterable[Event], at: datetime) -> str | None:
-    """The hub an account was in at a moment: what the first change after it changed from, else today's.
-
-    What was learned after it and was so before is no change.
-    """
-    for event in own:
-        if event.what == "hub-changed" and event.at > at and event.text("since") != BEFORE:
-            origin = event.fields.get("from")
-            return origin if isinstance(origin, str) else None
-    return account.hub
-
-
-def _changes(own: Iterable[Event]) -> Iterable[Event]:
-    """Entries that ask for a new objection. Learning of a link without its date changes nothing by itself."""
-    for event in own:
-        if event.what in ("email-changed", "moved-to-meta-account") or (
-            event.what == "hub-changed" and "since" not in event.fields
-        ):
-            yield event
-
-
 def _standing(
     account: Account,
     entries: dict[str, tuple[Event, ...]],
-    filings: list[_Filing],
+    filings: list[Filing],
     *,
     region: Region,
     playbook: Playbook,
@@ -286,11 +193,11 @@ def _standing(
         since = steps[-1].at if reviewed else None
         return Standing(account, region, state, since, steps, answers=answers, points=len(points))
 
-    cause = _cause(account, own, filings)
+    cause = cause_of(account, own, filings)
     filing = next((each.event for each in filings if each.account.id == account.id), None)
     if filing is not None and cause is None:
         return _objected(account, own, filing, region=region, step_ids=step_ids)
-    cover = _cover(account, own, filings)
+    cover = cover_of(account, own, filings)
     if cover is not None:
         steps = tuple(_covered_step(id, own, cover.event) for id in step_ids)
         return Standing(
@@ -301,7 +208,7 @@ def _standing(
             steps,
             filing=cover.event,
             covered_by=cover.account.id,
-            other_email=_other_email(account, cover),
+            other_email=is_other_email(account, cover),
         )
     after = cause.at if cause else None
     steps = tuple(_open_step(id, own, after) for id in step_ids)
@@ -312,81 +219,11 @@ def _standing(
     return Standing(account, region, State.READY if begun else State.NOT_STARTED, since, steps)
 
 
-def _cause(account: Account, own: tuple[Event, ...], filings: list[_Filing]) -> Cause | None:
-    """Why an objection that once held for this account no longer does; None where none did, or its own still does."""
-    mine = next((each.event for each in filings if each.account.id == account.id), None)
-    if mine is not None:
-        later = [event for event in _changes(own) if event.at > mine.at]
-        return Cause(later[-1].what, later[-1].at) if later else None
-    lost: Cause | None = None
-    for index, event in enumerate(own):
-        if event.what not in _JOINING:
-            continue
-        held, joined = _hub_before(account, own, event), _joined(own[:index])
-        cover = next((f for f in filings if _reaches(f, held, joined) and f.event.at < event.at), None)
-        if cover is not None:
-            lost = Cause(event.what, event.at, cover.account.id)
-    joined = _joined(own)
-    if lost is None and joined is not None:
-        earlier = next((f for f in filings if _reaches(f, account.hub, None) and f.event.at < joined), None)
-        if earlier is not None:
-            undated = any(event.at == joined and event.text("since") == UNKNOWN for event in own)
-            return Cause("link-undated" if undated else "added-to-hub-later", joined, earlier.account.id)
-    return lost
-
-
-_JOINING = frozenset({"account-added", "email-changed", "hub-changed", "moved-to-meta-account"})
-
-
-def _joined(own: Iterable[Event]) -> datetime | None:
-    """Since when nothing about an account speaks against the objections of its hub; None for always.
-
-    That is when it came into the hub, or when its address changed or it was moved, whichever was later. That it was
-    added to the record tells nothing once a link has been dated.
-    """
-    linked: datetime | None = None
-    moved: datetime | None = None
-    is_dated = False
-    for event in own:
-        if event.what == "hub-changed" or (event.what == "account-added" and not is_dated):
-            linked = None if event.text("since") == BEFORE else event.at
-            is_dated = event.what == "hub-changed"
-        elif event.what in _JOINING and event.what != "account-added":
-            moved = event.at
-    return max((at for at in (linked, moved) if at is not None), default=None)
-
-
-def _hub_before(account: Account, own: tuple[Event, ...], event: Event) -> str | None:
-    """The hub an account was in right before one of its entries."""
-    if event.what == "hub-changed":
-        origin = event.fields.get("from")
-        return origin if isinstance(origin, str) else None
-    return None if event.what == "account-added" else _hub_at(account, own, event.at)
-
-
-def _reaches(filing: _Filing, hub: str | None, joined: datetime | None) -> bool:
-    """Whether an objection holds for an account that has been in `hub` since `joined`."""
-    return bool(hub) and filing.hub == hub and not filing.refused and (joined is None or joined <= filing.event.at)
-
-
-def _cover(account: Account, own: tuple[Event, ...], filings: list[_Filing]) -> _Filing | None:
-    """The newest objection of another account of the same hub that holds for this one."""
-    joined = _joined(own)
-    others = (filing for filing in filings if filing.account.id != account.id)
-    return next((filing for filing in others if _reaches(filing, account.hub, joined)), None)
-
-
-def _other_email(account: Account, cover: _Filing) -> bool:
-    """Whether the covering objection was filed with another address, which sources treat with caution (facts 1.4)."""
-    theirs = cover.event.text("email") or cover.account.email
-    return bool(account.email and theirs and account.email.casefold() != theirs.casefold())
-
-
 def _objected(
     account: Account, own: tuple[Event, ...], filing: Event, *, region: Region, step_ids: Iterable[str]
 ) -> Standing:
     later = own[own.index(filing) + 1 :]
-    replies = _replies(later)
+    replies = [event for event in until_refiled(later) if event.what in _STATE_AFTER]
     state, since, reply = State.FILED, filing.at, None
     for event in replies:
         after = _STATE_AFTER[event.what]

@@ -9,7 +9,8 @@ from metaoptout_tui.core.doubts import Doubt
 from metaoptout_tui.core.overview import LINKED, UNLINKED, Group, Task, account_name
 from metaoptout_tui.core.playbook import Basis, Playbook
 from metaoptout_tui.core.progress import Account, Progress
-from metaoptout_tui.core.standing import Cause, Standing, State, StepStanding, StepState
+from metaoptout_tui.core.reach import Cause
+from metaoptout_tui.core.standing import Standing, State, StepStanding, StepState
 
 
 def state_words(standing: Standing, progress: Progress, playbook: Playbook, now: datetime) -> str:

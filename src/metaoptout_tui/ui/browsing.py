@@ -6,7 +6,7 @@ from typing import TypeVar
 from textual import work
 
 from metaoptout_tui.core.links import SafeUrl
-from metaoptout_tui.desktop.browser import Opening
+from metaoptout_tui.desktop.programs import Opening
 from metaoptout_tui.ui.page import Page
 
 Result = TypeVar("Result")

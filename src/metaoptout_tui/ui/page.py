@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.session import Session
-from metaoptout_tui.ui.actions import readable_key
 from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.key_table import readable_key
 from metaoptout_tui.ui.widgets.headline import Headline
 from metaoptout_tui.ui.widgets.keybar import KeyBar
 from metaoptout_tui.ui.widgets.said_line import SaidLine

@@ -13,18 +13,18 @@ from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.current_guidance import guidance_in_use
 from metaoptout_tui.guidance.loader import load_countries, load_reasons, load_territories
+from metaoptout_tui.journal import Clock, system_clock
 from metaoptout_tui.lookout import Lookout, permission_of
-from metaoptout_tui.session import Clock, system_clock
 from metaoptout_tui.sitting import Begun, Trouble, begin, start_anew
 from metaoptout_tui.storage.config_file import Config, load_config
 from metaoptout_tui.storage.consent_file import load_consent, save_consent
 from metaoptout_tui.storage.paths import Places
 from metaoptout_tui.storage.senders_file import load_senders, save_senders
 from metaoptout_tui.storage.state_file import load_state, save_state
-from metaoptout_tui.ui.actions import check_key_table, key_clashes
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.ending import run
+from metaoptout_tui.ui.key_table import check_key_table, key_clashes
 from metaoptout_tui.ui.looking import Looking
 from metaoptout_tui.ui.marks import ASCII, UNICODE, Marks
 from metaoptout_tui.ui.scanning import Scanning

@@ -12,7 +12,7 @@ from metaoptout_tui.core.authority import Authority
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.links import SafeUrl, published
 from metaoptout_tui.core.wording import sureness_line
-from metaoptout_tui.desktop.browser import Opening
+from metaoptout_tui.desktop.programs import Opening
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.browsing import BrowsingPage
 from metaoptout_tui.ui.desk import Desk

@@ -6,7 +6,7 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.core.standing import FINISHED, Standing, StepState
 from metaoptout_tui.core.wording import step_title
-from metaoptout_tui.session import Change
+from metaoptout_tui.journal import Change
 from metaoptout_tui.ui.accounts_page import AccountsPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.messages import QuitAsked

@@ -6,9 +6,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from metaoptout_tui.ui.actions import EVERYWHERE, PLACES, action_by_id, readable_key
+from metaoptout_tui.ui.actions import EVERYWHERE, PLACES, action_by_id
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.key_table import readable_key
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.sheet import Sheet
 

@@ -9,7 +9,7 @@ from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.links import SafeUrl, genuine
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.progress import draft_key
-from metaoptout_tui.desktop.browser import Opening
+from metaoptout_tui.desktop.programs import Opening
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk

@@ -11,7 +11,7 @@ from metaoptout_tui.core.links import SafeUrl, published
 from metaoptout_tui.core.playbook import Source
 from metaoptout_tui.core.text import elided
 from metaoptout_tui.core.wording import step_title
-from metaoptout_tui.desktop.browser import Opening
+from metaoptout_tui.desktop.programs import Opening
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk

@@ -8,7 +8,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from metaoptout_tui.core.text import cells
-from metaoptout_tui.ui.actions import action_by_id, readable_key
+from metaoptout_tui.ui.actions import action_by_id
+from metaoptout_tui.ui.key_table import readable_key
 
 _GAP = 2
 
