@@ -14,7 +14,7 @@ import pytest
 
 from metaoptout_tui import __version__
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from metaoptout_tui.storage import evidence_folder, progress_file
 from metaoptout_tui.ui.actions import ACTIONS
 from samples import account, at, entry, record

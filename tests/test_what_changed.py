@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from samples import NOW, Clock, account, at, entry, open_session, record
 
 FILED = entry("filed", at(5), email="anna@example.org")

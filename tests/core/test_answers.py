@@ -9,7 +9,7 @@ from metaoptout_tui.core.diary import KINDS, REPLIES
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from samples import NOW, account, at, entry, record
 
 FILED = entry("filed", at(20))

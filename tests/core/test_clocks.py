@@ -8,7 +8,7 @@ from metaoptout_tui.core.clocks import Clock, clocks
 from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from metaoptout_tui.core.wording import task_sentence
 from metaoptout_tui.core.working import working_lines
 from metaoptout_tui.guidance.public_holidays import public_holiday

@@ -11,7 +11,7 @@ from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from metaoptout_tui.guidance.public_holidays import public_holiday
 from samples import NOW, account, at, entry, record
 

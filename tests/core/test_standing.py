@@ -13,7 +13,8 @@ from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.reach import first_objection
-from metaoptout_tui.core.standing import Standing, State, StepState, standings
+from metaoptout_tui.core.standing import Standing, standings
+from metaoptout_tui.core.states import State, StepState
 from metaoptout_tui.guidance.public_holidays import public_holiday
 from samples import NOW, account, at, entry, record
 

@@ -18,7 +18,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from editions import newer
 from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.progress import Account, Progress
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from metaoptout_tui.lookout import Permission
 from metaoptout_tui.session import Session
 from metaoptout_tui.storage.consent_file import Consent

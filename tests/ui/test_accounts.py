@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.widgets.open_choices import OpenChoices
 from samples import account, at, entry, record

@@ -3,7 +3,7 @@
 import pytest
 
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from metaoptout_tui.ui.widgets.accounts import AccountTree
 from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.steps import StepList

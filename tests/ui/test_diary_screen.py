@@ -2,7 +2,7 @@
 
 import pytest
 
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from metaoptout_tui.core.progress import Person, Progress
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from metaoptout_tui.ui.lists import Choices, Ticks
 from metaoptout_tui.ui.widgets.steps import StepList
 from samples import account, record

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from evidence.mails import OWN_SERVER, mail
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, does
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from metaoptout_tui.session import Filing, Posted, Reply
 from samples import NOW, Clock, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does

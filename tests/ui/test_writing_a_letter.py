@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 

@@ -9,7 +9,8 @@ from metaoptout_tui.core import when
 from metaoptout_tui.core.overview import Group, Overview, Task
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
-from metaoptout_tui.core.standing import Standing, State
+from metaoptout_tui.core.standing import Standing
+from metaoptout_tui.core.states import State
 from metaoptout_tui.core.wording import through_name
 
 

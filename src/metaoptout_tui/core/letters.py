@@ -11,7 +11,8 @@ from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.periods import HolidayName, Period
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.standing import Standing, State
+from metaoptout_tui.core.standing import Standing
+from metaoptout_tui.core.states import State
 
 TOLD = (
     *("filed", "confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended"),

@@ -12,7 +12,8 @@ from metaoptout_tui.core.doubts import next_check
 from metaoptout_tui.core.periods import HolidayName, months_after, next_look
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
-from metaoptout_tui.core.standing import FINISHED, OBJECTED, Standing, State, standings
+from metaoptout_tui.core.standing import Standing, standings
+from metaoptout_tui.core.states import FINISHED, OBJECTED, State
 
 LINKED, UNLINKED, UNKNOWN = "linked", "unlinked", "unknown"
 

@@ -5,7 +5,6 @@ Nothing here is stored. What an objection covers, and since when it no longer do
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.core.clocks import Clock, clocks
@@ -15,46 +14,7 @@ from metaoptout_tui.core.periods import HolidayName, Period
 from metaoptout_tui.core.playbook import Playbook, Region
 from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.reach import Cause, Filing, cause_of, cover_of, filings_of, is_other_email, until_refiled
-
-
-class State(StrEnum):
-    """The state of an account; the words for it are the text `state.VALUE`."""
-
-    NOT_STARTED = "not-started"
-    READY = "ready"
-    FILED = "filed"
-    CONFIRMED_ON_SCREEN = "confirmed-on-screen"
-    CONFIRMED = "confirmed"
-    COVERED = "covered"
-    ASKED_FOR_MORE = "asked-for-more"
-    REFUSED = "refused"
-    OVERDUE = "overdue"
-    OBJECT_AGAIN = "object-again"
-    COMPLAINED = "complained"
-    CLOSED = "closed"
-    REVIEWED = "reviewed"
-    NOT_AVAILABLE = "not-available"
-
-
-OBJECTED = frozenset({State.FILED, State.CONFIRMED_ON_SCREEN, State.CONFIRMED, State.COVERED})
-"""States in which an objection stands for the account and nothing speaks against it."""
-
-
-class StepState(StrEnum):
-    """The state of one step."""
-
-    TO_DO = "to-do"
-    DONE = "done"
-    SKIPPED = "skipped"
-    COVERED = "covered"
-    WAITING = "waiting"
-    ASKED_FOR_MORE = "asked-for-more"
-    REFUSED = "refused"
-    AGAIN = "again"
-
-
-FINISHED = frozenset({StepState.DONE, StepState.SKIPPED, StepState.COVERED})
-"""Step states that leave nothing to do now."""
+from metaoptout_tui.core.states import OBJECTED, State, StepState
 
 
 class StepStanding(NamedTuple):

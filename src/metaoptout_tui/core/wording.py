@@ -10,7 +10,8 @@ from metaoptout_tui.core.overview import LINKED, UNLINKED, Group, Task, account_
 from metaoptout_tui.core.playbook import Basis, Playbook
 from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.reach import Cause
-from metaoptout_tui.core.standing import Standing, State, StepStanding, StepState
+from metaoptout_tui.core.standing import Standing, StepStanding
+from metaoptout_tui.core.states import State, StepState
 
 
 def state_words(standing: Standing, progress: Progress, playbook: Playbook, now: datetime) -> str:

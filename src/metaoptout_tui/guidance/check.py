@@ -15,7 +15,7 @@ from metaoptout_tui.core.diary import REPLIES
 from metaoptout_tui.core.links import watched
 from metaoptout_tui.core.periods import STATEMENTS
 from metaoptout_tui.core.reason import ReasonWarning
-from metaoptout_tui.core.standing import State
+from metaoptout_tui.core.states import State
 from metaoptout_tui.core.toml import Where
 from metaoptout_tui.guidance.values import (
     ANSWERS,

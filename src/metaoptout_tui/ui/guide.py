@@ -13,7 +13,8 @@ from metaoptout_tui.core.doubts import Doubt
 from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.playbook import Basis, FormField, MenuPath, Playbook, Point, Role, Source, Statement
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.standing import Standing, State
+from metaoptout_tui.core.standing import Standing
+from metaoptout_tui.core.states import State
 from metaoptout_tui.core.wording import SURENESS_WORDS, cause_sentence, doubt_sentence, sureness_line, through_name
 from metaoptout_tui.core.working import sureness_of, working_lines
 from metaoptout_tui.ui.desk import LANGUAGE_NAMES, Desk

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from metaoptout_tui.core.standing import State, StepState
+from metaoptout_tui.core.states import State, StepState
 
 
 class Marks(NamedTuple):

@@ -8,7 +8,7 @@ from textual.widgets import OptionList
 from metaoptout_tui.core import chats, text
 from metaoptout_tui.core.chat_privacy import NAME_LIMIT, WORDS, ChatPrivacy, as_draft, from_draft, joined, note_words
 from metaoptout_tui.core.progress import draft_key
-from metaoptout_tui.core.standing import StepState
+from metaoptout_tui.core.states import StepState
 from metaoptout_tui.core.text import cells, elided
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings

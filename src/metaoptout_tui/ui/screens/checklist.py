@@ -4,7 +4,8 @@ from textual import on
 from textual.screen import Screen
 from textual.widgets import OptionList
 
-from metaoptout_tui.core.standing import FINISHED, Standing, StepState
+from metaoptout_tui.core.standing import Standing
+from metaoptout_tui.core.states import FINISHED, StepState
 from metaoptout_tui.core.wording import step_title
 from metaoptout_tui.journal import Change
 from metaoptout_tui.ui.accounts_page import AccountsPage

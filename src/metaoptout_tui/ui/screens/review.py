@@ -7,7 +7,7 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.playbook import Point
-from metaoptout_tui.core.standing import StepState
+from metaoptout_tui.core.states import StepState
 from metaoptout_tui.core.text import elided
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
