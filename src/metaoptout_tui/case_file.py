@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from metaoptout_tui.clock import Clock, system_clock
 from metaoptout_tui.core.case import Known, case_of
 from metaoptout_tui.core.errors import FileRefused, InputRefused
 from metaoptout_tui.core.evidence import Exhibit, Outcome, exhibits
@@ -17,7 +18,6 @@ from metaoptout_tui.current_guidance import guidance_in_use
 from metaoptout_tui.guidance.authorities import load_authorities
 from metaoptout_tui.guidance.loader import load_countries
 from metaoptout_tui.guidance.public_holidays import public_holiday
-from metaoptout_tui.journal import Clock, system_clock
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.evidence_folder import look_at
 from metaoptout_tui.storage.export_folder import copy_kept, export_to, usual_folder

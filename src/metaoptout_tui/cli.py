@@ -261,8 +261,8 @@ def _keys(asked: argparse.Namespace) -> int:
 
 
 def _guidance_check(asked: argparse.Namespace) -> int:
+    from metaoptout_tui.clock import system_clock
     from metaoptout_tui.guidance_command import check
-    from metaoptout_tui.journal import system_clock
 
     problems, words = check(asked.file, _where(asked), today=system_clock().date())
     for problem in problems:

@@ -10,19 +10,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from metaoptout_tui.clock import Clock, settled
 from metaoptout_tui.core.diary import KINDS, Event
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.ids import entry_id
 from metaoptout_tui.core.join import join
 from metaoptout_tui.core.progress import TYPED_AT, Account, Draft, Progress
 
-Clock = Callable[[], datetime]
 _SLACK = timedelta(minutes=2)
-
-
-def system_clock() -> datetime:
-    """The time now, in the machine's zone."""
-    return datetime.now().astimezone()
 
 
 class Change(NamedTuple):
@@ -191,7 +186,7 @@ class Journal:
         known = (event.id for account in self.progress.accounts for event in account.events)
         # One change may make several entries, which are not in the record until it is made.
         self._newest = entry_id(now, os.urandom(10), after=max((self._newest, *known)))
-        return Event(self._newest, (at or now).replace(microsecond=0), what, _said(what, fields))
+        return Event(self._newest, settled((at or now).replace(microsecond=0)), what, _said(what, fields))
 
     def _not_in_future(self, at: datetime) -> None:
         if at > self.now() + _SLACK:

@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from metaoptout_tui.clock import Clock, system_clock
 from metaoptout_tui.core.currency import age_words, feed_trouble, last_look
 from metaoptout_tui.core.errors import GuidanceError, MetaOptOutError, StorageError
 from metaoptout_tui.core.in_use import InUse
 from metaoptout_tui.core.playbook import Playbook, WatchedPage
 from metaoptout_tui.core.watch import Fetched, PageRecord, Unreadable, after, at_url, is_due, marked_read
 from metaoptout_tui.current_guidance import Offer, accept, go_back, offered, refuse
-from metaoptout_tui.journal import Clock, system_clock
 from metaoptout_tui.storage.config_file import GuidanceSettings
 from metaoptout_tui.storage.page_store import PageStore
 from metaoptout_tui.storage.paths import Places

@@ -9,23 +9,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from metaoptout_tui.core import text
-from metaoptout_tui.core.answers import check_when
-from metaoptout_tui.core.diary import KINDS, NO_FIELDS, REPLIES, UNKNOWN, Event, Since, in_force
+from metaoptout_tui.clock import Clock, system_clock
+from metaoptout_tui.core import text, when
+from metaoptout_tui.core.answers import ABOUT_AN_OBJECTION, check_order, check_when
+from metaoptout_tui.core.clocks import went_by_post
+from metaoptout_tui.core.diary import KINDS, NO_FIELDS, UNKNOWN, Event, Since, in_force
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.evidence import KeptFile, exhibits
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Person, Progress
+from metaoptout_tui.core.states import FINISHED
 from metaoptout_tui.guidance.public_holidays import public_holiday
-from metaoptout_tui.journal import Clock, Journal, system_clock
+from metaoptout_tui.journal import Journal
 
 if TYPE_CHECKING:  # imported when a letter is written
     from metaoptout_tui.core.letters import LetterFacts
 
 NAME_LIMIT, NOTE_LIMIT, REASON_LIMIT = 80, 4_000, 4_000
-_ABOUT_AN_OBJECTION = REPLIES | {"filed", "reminded", "asked-applied", "complained-to-controller", "complained"}
 
 
 class Filing(NamedTuple):
@@ -188,6 +190,16 @@ class Session(Journal):
         """The person says a step is done."""
         self.record(id, "step-done", {"step": step}, step=step, name="a tick")
 
+    def list_complete(self, id: str) -> None:
+        """The person says that the list of accounts is complete: it is one list, so no other account asks for it again."""
+        progress = self.progress
+        for standing in self.overview().standings:
+            step = standing.step("identify")
+            if step is not None and (step.state not in FINISHED or standing.account.id == id):
+                done = self._event("step-done", {"step": "identify"})
+                progress = progress.with_account(self.account(standing.account.id).with_event(done))
+        self._change(progress, "a tick", id, "identify")
+
     def untick(self, id: str, step: str) -> None:
         """Take back what established a step; the entries stay in the diary, followed by this one."""
         self.record(id, "step-reopened", {"step": step}, step=step, name="taking back a tick")
@@ -221,7 +233,7 @@ class Session(Journal):
 
         Raises InputRefused for a moment that cannot be, and for an answer where no objection was sent.
         """
-        filed = self._own_filing(id)
+        filed = self._first_filing(id)
         at = check_when(reply.what, reply.at, filed.at, self.now()) if reply.at else None
         fields = {
             **reply.fields,
@@ -240,7 +252,7 @@ class Session(Journal):
             self.file(id, filing)
             self.keep_draft(letter.draft, {})
             return
-        filed = self._own_filing(id)
+        filed = self._first_filing(id)
         at = check_when(letter.what, letter.at, filed.at, self.now()) if letter.at else None
         given = {"by": letter.by, "authority": text.line(letter.authority)}
         fields = {name: value for name, value in given.items() if name in KINDS[letter.what].may}
@@ -320,12 +332,30 @@ class Session(Journal):
         self.record(id, "evidence", fields, name=f"keeping {file.name}")
         return file
 
+    def letter_arrived(self, id: str, entry: str, at: datetime) -> None:
+        """Write down when a posted letter arrived, from which day its period counts.
+
+        Raises InputRefused for an entry that is no posted letter, and for a day before it was sent.
+        """
+        letter = next((each for each in in_force(self.account(id).events) if each.id == entry), None)
+        if letter is None or not went_by_post(letter):
+            raise InputRefused("This was not sent by post, so it counts from the day it was sent.")
+        if at.date() < letter.at.date():
+            raise InputRefused(f"That is before it was sent, {when.day(letter.at.date(), self.now().date())}.")
+        self.record(id, "letter-arrived", {"of": entry}, at=at, step="confirm", name="the arrival of the letter")
+
     def correct_date(self, id: str, entry: str, to: datetime) -> None:
-        """Put right when an entry happened; the entry itself stays as it was written."""
+        """Put right when an entry happened; the entry itself stays as it was written.
+
+        Raises InputRefused for a moment that cannot be, also where it would put an objection after what came of it.
+        """
         self._not_in_future(to)
-        written = next((each for each in self.account(id).events if each.id == entry), None)
-        if written is not None and written.what in _ABOUT_AN_OBJECTION:
+        account = self.account(id)
+        written = next((each for each in account.events if each.id == entry), None)
+        if written is not None and written.what in ABOUT_AN_OBJECTION | {"filed"}:
             check_when("filed", to, None, self.now())
+        corrected = account.with_event(self._event("date-corrected", {"entry": entry, "to": to}))
+        check_order(in_force(account.events), in_force(corrected.events), self.now())
         self.record(id, "date-corrected", {"entry": entry, "to": to}, name="the date")
 
     def check_email(self, typed: str) -> str:
@@ -339,14 +369,12 @@ class Session(Journal):
 
     # Inside
 
-    def _own_filing(self, id: str) -> Event:
-        """The objection that an entry about one can belong to; InputRefused where there is none."""
-        standing = self.overview().standing(id)
+    def _first_filing(self, id: str) -> Event:
+        """The first objection that an entry about one can belong to; InputRefused where none was sent for the account itself."""
         filed = [event for event in in_force(self.account(id).events) if event.what == "filed"]
-        filing = standing.filing if standing and not standing.covered_by else None
-        if filing is None and not filed:
+        if not filed:
             raise InputRefused("Nothing is filed for this account. Record the objection first, then what came of it.")
-        return filing or filed[-1]
+        return filed[0]
 
     def _with_new_account(
         self, progress: Progress, platform: str, name: str, email: str, hub: str | None, since: Since | None = None

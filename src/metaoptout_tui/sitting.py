@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from metaoptout_tui.clock import Clock, system_clock
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.evidence import KeptFile
 from metaoptout_tui.core.join import DRAFT, ENTRY, REMOVED, Clash, join
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.journal import Clock, system_clock
 from metaoptout_tui.session import Session
 from metaoptout_tui.storage import durable, progress_file
 from metaoptout_tui.storage.lock import Held, SessionLock, Taken
@@ -206,7 +206,7 @@ def _reader(progress: Progress, playbook: Playbook, clock: Clock, why: str) -> S
 
 def _taken(by: Taken) -> str:
     who = f" (process {by.pid})" if by.pid else ""
-    return f"Read-only: your record is open in another window{who}. Close that one first."
+    return f"Read-only: your record is open in another window{who}. Close that one, then start this one again."
 
 
 def _trouble(error: StorageError, path: Path) -> Trouble:

@@ -2,14 +2,16 @@
 
 import json
 
+from metaoptout_tui.clock import Clock, system_clock
 from metaoptout_tui.core import when
 from metaoptout_tui.core.in_use import InUse
-from metaoptout_tui.core.overview import Overview, Task, account_name, overview
+from metaoptout_tui.core.naming import account_name
+from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.tasks import Task
 from metaoptout_tui.core.wording import entry_words, group_words, hub_words, next_sentence, state_words, task_sentence
 from metaoptout_tui.current_guidance import guidance_in_use
 from metaoptout_tui.guidance.public_holidays import public_holiday
-from metaoptout_tui.journal import Clock, system_clock
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.paths import Places
 

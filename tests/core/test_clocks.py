@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from metaoptout_tui.core.clocks import Clock, clocks
-from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.diary import Event, in_force
 from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.states import State
@@ -121,11 +121,64 @@ def test_what_was_answered_is_not_asked_for_again(playbook: Playbook, country: s
     assert not [task for task in seen.tasks if task.what.startswith("silent")]
 
 
-def test_a_new_objection_begins_the_count_anew(playbook: Playbook) -> None:
-    again = account("facebook", entry("filed", at(90)), entry("filed", at(5)))
-    standing = overview(record(again), playbook, NOW, public_holiday).standings[0]
+def counted_from(*events: Event, law: str = "gdpr") -> list[date]:
+    return [clock.receipt.day for clock in clocks(events, law, "NL") if clock.rule == "answer"]
+
+
+def test_an_objection_that_is_sent_again_goes_on_with_the_month_of_the_first() -> None:
+    assert counted_from(entry("filed", at(20)), entry("filed", at(5))) == [at(20).date()]
+
+
+def test_one_sent_after_the_month_ran_out_begins_another_and_the_first_is_not_forgotten(playbook: Playbook) -> None:
+    again = (entry("filed", at(90)), entry("filed", at(5)))
+    assert counted_from(*again) == [at(90).date(), at(5).date()]
+    standing = overview(record(account("facebook", *again)), playbook, NOW, public_holiday).standings[0]
     assert standing.state is State.FILED
-    assert [clock.receipt.day for clock in standing.clocks] == [at(5).date()]
+    assert [clock.receipt.day for clock, _ in standing.silences] == [at(90).date()]
+
+
+def test_an_objection_that_was_answered_or_never_completed_does_not_lend_its_month() -> None:
+    assert counted_from(entry("filed", at(20)), entry("refused", at(15)), entry("filed", at(5))) == [at(5).date()]
+    wrong = entry("more-asked", at(15), **{"for": "prompts"})
+    assert counted_from(entry("filed", at(20)), wrong, entry("filed", at(5))) == [at(5).date()]
+    assert counted_from(entry("filed", at(20)), entry("code-asked", at(15)), entry("filed", at(5))) == [at(5).date()]
+
+
+def test_every_complaint_to_an_authority_that_is_open_has_its_clock() -> None:
+    found = clocks((entry("filed", at(90)), entry("complained", at(40)), entry("complained", at(10))), "gdpr", "NL")
+    assert [clock.receipt.day for clock in found if clock.rule == "authority"] == [at(40).date(), at(10).date()]
+
+
+def test_a_longer_time_goes_to_what_was_asked_last_and_is_not_answered() -> None:
+    filed, asked = entry("filed", at(60)), entry("asked-applied", at(40))
+    found = running(filed, entry("confirmed-by-mail", at(50)), asked, entry("extended", at(20)))
+    assert found["answer"].extended is None
+    assert last_of(found["information"]) == date(2027, 1, 14)
+
+
+def test_a_longer_time_without_reasons_does_not_count() -> None:
+    filed = entry("filed", at(60))
+    assert last_of(running(filed, entry("extended", at(50)))["answer"]) == date(2026, 12, 24)
+    assert last_of(running(filed, entry("extended", at(50), reasons="none"))["answer"]) == date(2026, 10, 27)
+
+
+def test_a_letter_that_may_still_be_on_its_way_is_never_overdue() -> None:
+    posted = entry("filed", at(60), form="letter")
+    assert running(posted)["answer"].overdue(NOW.date(), refuse) is None
+    arrived = in_force((posted, entry("letter-arrived", at(57), of=posted.id)))
+    clock = running(*arrived)["answer"]
+    assert clock.receipt.day == at(57).date()
+    assert clock.overdue(NOW.date(), public_holiday) is not None
+
+
+def test_the_last_word_on_an_arrival_counts_also_when_its_date_was_put_right() -> None:
+    posted = entry("filed", at(60), form="letter")
+    first, second = entry("letter-arrived", at(50), of=posted.id), entry("letter-arrived", at(57), of=posted.id)
+    right = entry("date-corrected", at(0), entry=second.id, to=at(58))
+    assert in_force((posted, first, second))[0].fields["received"] == at(57).date()
+    assert in_force((posted, first, second, right))[0].fields["received"] == at(58).date()
+    back = entry("step-reopened", at(0), step="submit")
+    assert in_force((posted, first, back)) == ()
 
 
 def test_an_extension_without_an_objection_changes_nothing(playbook: Playbook) -> None:

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.diary import Event
-from metaoptout_tui.core.overview import Task, overview
+from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.standing import Standing, standings
 from metaoptout_tui.core.states import OBJECTED, State
+from metaoptout_tui.core.tasks import Task
 from metaoptout_tui.core.wording import doubt_sentence, task_sentence
 from metaoptout_tui.guidance.public_holidays import public_holiday
 from samples import NOW, account, at, entry, record

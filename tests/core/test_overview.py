@@ -40,11 +40,11 @@ def test_a_mail_is_looked_for_after_an_hour_a_day_and_three_days_then_the_form_i
         record(account("facebook", entry("filed", at(0, minutes=10)))), playbook, NOW, public_holiday
     ).next
     assert just_filed is not None
-    assert (just_filed.what, just_filed.on) == ("look-for-mail-later", NOW + timedelta(minutes=50))
+    assert (just_filed.text, just_filed.on) == ("next.look-for-mail-later", NOW + timedelta(minutes=50))
     looked = (entry("filed", at(2)), entry("answer-missing", at(0.5)))
     later = overview(record(account("facebook", *looked)), playbook, NOW, public_holiday).next
     assert later is not None
-    assert (later.what, later.on) == ("look-for-mail-later", at(2) + timedelta(days=3))
+    assert (later.text, later.on) == ("next.look-for-mail-later", at(2) + timedelta(days=3))
     in_vain = (entry("filed", at(4)), entry("answer-missing", at(0.5)))
     assert next_of(record(account("facebook", *in_vain)), playbook) == ("facebook", "file-again-in-browser")
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from metaoptout_tui.core.periods import (
     STATEMENTS,
+    Extension,
     Period,
     acknowledgement_period,
     answer_period,
@@ -154,7 +155,7 @@ def test_an_extension_counts_only_when_it_was_announced_in_time(
     in_time: bool,  # noqa: FBT001 - a column of the table
     rule: str,
 ) -> None:
-    period = answer_period(law, received(on(came)), public_holiday, on(announced))
+    period = answer_period(law, received(on(came)), public_holiday, Extension(on(announced)))
     assert period is not None
     assert (period.last, period.extended) == (on(last), in_time), rule
 
@@ -260,9 +261,9 @@ def test_an_end_is_only_as_sure_as_its_least_sure_step(playbook: Playbook) -> No
 DAYS = st.dates(date(2020, 1, 1), date(2090, 12, 31))
 COUNTS: dict[str, Callable[[date], Period | None]] = {
     "answer in the EEA": lambda day: answer_period("gdpr", received(day), public_holiday),
-    "answer in the EEA, extended": lambda day: answer_period("gdpr", received(day), public_holiday, day),
+    "answer in the EEA, extended": lambda day: answer_period("gdpr", received(day), public_holiday, Extension(day)),
     "answer in the UK": lambda day: answer_period("uk-gdpr", received(day), public_holiday),
-    "answer in the UK, extended": lambda day: answer_period("uk-gdpr", received(day), public_holiday, day),
+    "answer in the UK, extended": lambda day: answer_period("uk-gdpr", received(day), public_holiday, Extension(day)),
     "authority in the Netherlands": lambda day: authority_period("gdpr", received(day), public_holiday, "NL"),
     "authority in Poland": lambda day: authority_period("gdpr", received(day), public_holiday, "PL"),
 }
@@ -311,8 +312,9 @@ def every_kind_of_period() -> list[Period]:
     for law in ("gdpr", "uk-gdpr"):
         for came in ("2026-11-25", "2025-01-31"):
             found.append(answer_period(law, received(on(came)), public_holiday))
-            found.append(answer_period(law, received(on(came)), public_holiday, on(came)))
-            found.append(answer_period(law, received(on(came)), public_holiday, on("2027-01-31")))
+            found.append(answer_period(law, received(on(came)), public_holiday, Extension(on(came))))
+            found.append(answer_period(law, received(on(came)), public_holiday, Extension(on("2027-01-31"))))
+            found.append(answer_period(law, received(on(came)), public_holiday, Extension(on(came), has_reasons=False)))
         found.append(information_period(law, received(on("2026-11-20"), by_letter=True), public_holiday))
     letter = received(on("2026-11-20"), by_letter=True, arrived=on("2026-11-21"))
     found.append(information_period("fadp", letter, public_holiday))

@@ -93,7 +93,7 @@ class TestOneAccount:
         announced = entry("extended", at(10), until=NOW.date().replace(year=2027))
         standing = stands(record(account("facebook", filed(60), announced)), playbook)
         assert standing.state is State.OVERDUE
-        assert [(period.rule, period.extended) for period in standing.overdue] == [("answer", False)]
+        assert [(clock.rule, period.extended) for clock, period in standing.silences] == [("answer", False)]
 
     def test_without_a_legal_month_nothing_is_overdue(self, playbook: Playbook) -> None:
         assert stands(record(account("facebook", filed(200)), country="CH"), playbook).state is State.FILED

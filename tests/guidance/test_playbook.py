@@ -249,7 +249,8 @@ def test_a_state_or_task_is_said_whole(playbook: Playbook) -> None:
         "ago": "2 days ago",
         "date": "3 Nov",
         "through": "Facebook “Anna”",
-        "reason": "",
+        "day": "10 Nov",
+        "moment": "4 Nov, 14:09",
         "done": 2,
         "all": 8,
     }

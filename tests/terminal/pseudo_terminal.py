@@ -158,6 +158,11 @@ class Terminal:
         return pid
 
     @property
+    def threads(self) -> int:
+        """How many threads it has, on Linux."""
+        return sum(1 for _ in Path(f"/proc/{self.pid}/task").iterdir())
+
+    @property
     def lines(self) -> list[str]:
         """The screen as lines, without the space at their ends."""
         return [line.rstrip() for line in self._screen.display]

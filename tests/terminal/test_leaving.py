@@ -1,6 +1,7 @@
 """However the program is left, nothing is lost and the terminal is given back."""
 
 import signal
+import sys
 
 import pytest
 
@@ -50,6 +51,24 @@ def test_a_signal_loses_nothing_and_gives_the_terminal_back(kept: Home, window: 
     assert person.ended() == 128 + number
     assert person.taken == []
     assert [draft["text"] for draft in kept.written["drafts"].values()] == ["half a not"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the threads of a process are listed in /proc")
+@pytest.mark.usefixtures("kept")
+def test_told_to_go_on_without_having_been_stopped_it_reads_the_keys_once(window: OpenWindow) -> None:
+    person = window()
+    person.see("Next:", "What to do")
+    before = person.threads
+    for _ in range(3):
+        person.signal(signal.SIGCONT)
+    person.press("?")
+    person.see("Esc Back")
+    assert person.threads < before + 3  # one more for each that was taken for a return
+    person.press("escape")
+    person.see("Next:", "What to do")
+    person.press("ctrl+q")
+    assert person.ended() == 0
+    assert person.taken == []
 
 
 def test_what_was_typed_is_offered_again_after_the_window_was_closed(kept: Home, window: OpenWindow) -> None:

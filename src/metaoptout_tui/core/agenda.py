@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import when
 from metaoptout_tui.core.clocks import Clock
-from metaoptout_tui.core.overview import Overview, Task, account_name
+from metaoptout_tui.core.naming import account_name
+from metaoptout_tui.core.overview import Overview
 from metaoptout_tui.core.periods import LOOKS, HolidayName
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.standing import Standing
+from metaoptout_tui.core.tasks import Task
 from metaoptout_tui.core.wording import task_sentence
 
 _MORNING = timedelta(hours=9)
@@ -35,18 +37,21 @@ class Appointment(NamedTuple):
 def agenda(now: Overview, playbook: Playbook, holiday: HolidayName) -> tuple[Appointment, ...]:
     """Every appointment of the accounts in the overview, in the order of their days."""
     found: list[Appointment] = []
+    due = now.due
     for standing in now.standings:
-        tasks = [task for task in now.tasks if task.account == standing.account.id]
-        due = [task for task in now.due if task.account == standing.account.id]
-        for task in tasks:
-            if task.what.startswith("look-for-mail"):
+        for task in now.tasks:
+            if task.account != standing.account.id or task.what in _TOLD_BY_PERIODS:
+                continue
+            if task.what == "look-for-mail":
                 found.extend(_looks(task, standing, playbook, now.now))
-            elif task.what == "recheck" and task.on is not None:
-                found.append(_task(task, standing, task.on.date(), playbook, now.now))
-            elif task in due:
-                found.append(_task(task, standing, _since(task, standing, now.now), playbook, now.now))
+            elif task.on is not None or task in due:
+                found.append(_task(task, standing, _day(task, standing, now.now), playbook, now.now))
         found.extend(_ends(standing, playbook, holiday))
     return tuple(sorted(found, key=_order))
+
+
+_TOLD_BY_PERIODS = frozenset({"await-answer"})
+"""Tasks that say no more than the end of a period does."""
 
 
 def _order(appointment: Appointment) -> tuple[str, str]:
@@ -57,13 +62,14 @@ def _order(appointment: Appointment) -> tuple[str, str]:
 
 def _looks(task: Task, standing: Standing, playbook: Playbook, now: datetime) -> Iterator[Appointment]:
     """The looks that are left (facts section 9, rule 14); of those whose time has come the newest, since one look is enough."""
-    filing = standing.filing
-    if filing is None:
+    became = standing.course
+    if became is None:
         return
-    left = [wait for wait in LOOKS if standing.looked is None or filing.at + wait > standing.looked]
-    passed = [wait for wait in left if filing.at + wait <= now]
+    since, filing = became.waiting, became.filing
+    left = [wait for wait in LOOKS if became.looked is None or since + wait > became.looked]
+    passed = [wait for wait in left if since + wait <= now]
     for wait in (*passed[-1:], *left[len(passed) :]):
-        at = filing.at + wait
+        at = since + wait
         words = Task(
             "look-for-mail", task.account, task.step, 0, values={**task.values, "ago": when.ago(filing.at, at)}
         )
@@ -80,9 +86,9 @@ def _looks(task: Task, standing: Standing, playbook: Playbook, now: datetime) ->
 def _task(task: Task, standing: Standing, on: date, playbook: Playbook, now: datetime) -> Appointment:
     """Something to do on a day, or since one."""
     return Appointment(
-        f"{task.what}.{task.account}.{_anchor(task, standing)}",
+        f"{task.what}.{task.account}.{task.of}",
         account_name(standing.account, playbook),
-        task_sentence(task, playbook),
+        task_sentence(task._replace(is_later=False), playbook),
         on,
         is_task=True,
         alarms=_alarms(on, now),
@@ -100,10 +106,12 @@ def _alarms(on: date | datetime, now: datetime) -> tuple[timedelta | datetime, .
     return (datetime.combine(now.date() + _DAY, time(), tzinfo=now.tzinfo) + _MORNING,)
 
 
-def _since(task: Task, standing: Standing, now: datetime) -> date:
-    """The day from which something waits."""
-    for period in standing.overdue:
-        if task.what in ("overdue", f"silent-{period.rule}") and (task.what != "overdue" or period.rule == "answer"):
+def _day(task: Task, standing: Standing, now: datetime) -> date:
+    """The day on which something is to be done, or from which it waits."""
+    if task.on is not None:
+        return task.on.date()
+    for clock, period in standing.silences:
+        if clock.entry.id == task.of or (task.what.startswith("overdue") and clock.rule == "answer"):
             return period.last + _DAY
     if task.what == "object-again" and standing.cause is not None:
         return standing.cause.at.date()
@@ -112,24 +120,12 @@ def _since(task: Task, standing: Standing, now: datetime) -> date:
     return standing.since.date() if standing.since is not None else now.date()
 
 
-def _anchor(task: Task, standing: Standing) -> str:
-    """The id of what a task came from, so that another objection brings other tasks."""
-    for clock in standing.clocks:
-        if task.what == f"silent-{clock.rule}":
-            return clock.entry.id
-    if task.what == "object-again" and standing.cause is not None:
-        return f"{standing.cause.what}-{standing.cause.at.date().isoformat()}"
-    if task.what in ("refused", "code-asked", "answer-more") and standing.reply is not None:
-        return standing.reply.id
-    return standing.filing.id if standing.filing is not None else ""
-
-
 def _ends(standing: Standing, playbook: Playbook, holiday: HolidayName) -> Iterator[Appointment]:
     """The last day of each period that runs, with an alarm before it and one for the day on which it has passed."""
     name = account_name(standing.account, playbook)
     for clock in standing.clocks:
         period = clock.period(holiday)
-        if period is None or clock.ended is not None or any(each.rule == clock.rule for each in standing.overdue):
+        if period is None or clock.ended is not None or clock.is_unsettled or _is_silent(clock, standing):
             continue
         yield Appointment(
             f"period-{clock.rule}.{standing.account.id}.{clock.entry.id}",
@@ -146,3 +142,7 @@ def _counted(clock: Clock, begins: date) -> str:
     return (
         f"Counted from {when.full_day(begins)}, from the entry of {when.full_day(clock.entry.at.date())} in the diary."
     )
+
+
+def _is_silent(clock: Clock, standing: Standing) -> bool:
+    return any(each == clock for each, _ in standing.silences)

@@ -1,11 +1,11 @@
 """What may come back after an objection, sorted by one question at a time, and the entry that each answer is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.diary import NO_FIELDS, Event
+from metaoptout_tui.core.diary import NO_FIELDS, REPLIES, Event
 from metaoptout_tui.core.errors import InputRefused
 
 EARLIEST: Final = date(2024, 1, 1)
@@ -33,6 +33,8 @@ def _sorted(what: str, field: str, *names: str) -> Answer:
 
 WRONG_FORM: Final = frozenset({"prompts", "other-form"})
 """What `for` says where the objection has to be filed again, in another form (facts 6.1)."""
+UNREASONED: Final = "none"
+"""What `reasons` says where Meta gave none for taking longer, as it must (GDPR Art. 12(3))."""
 NOT_AVAILABLE: Final = "not-available"
 """What `grounds` says where Meta answered that it is not offered there (facts 6.1)."""
 
@@ -43,9 +45,12 @@ FIRST = (
     Answer("code-asked", "code-asked"),
     _sorted("more-asked", "for", "reason", "id", "prompts", "other-form"),
     _sorted("refused", "grounds", NOT_AVAILABLE, "given", "none"),
-    Answer("extended", "extended"),
+    _sorted("extended", "reasons", "given", UNREASONED),
 )
 """The first question: what came back, the commonest first."""
+
+ANSWERED = Answer("answered", "answered")
+"""What the person did: answered what Meta asked."""
 
 ACKNOWLEDGED = Answer("acknowledged", "acknowledged")
 AUTHORITY_WROTE = Answer("authority-wrote", "authority-wrote")
@@ -56,7 +61,7 @@ LATER = (ACKNOWLEDGED, AUTHORITY_WROTE, CLOSED)
 
 def every_answer() -> tuple[Answer, ...]:
     """All answers with all their sorts."""
-    return tuple(each for answer in (*FIRST, *LATER) for each in (answer, *answer.sorts))
+    return tuple(each for answer in (ANSWERED, *FIRST, *LATER) for each in (answer, *answer.sorts))
 
 
 def answer_by_id(id: str) -> Answer | None:
@@ -66,13 +71,15 @@ def answer_by_id(id: str) -> Answer | None:
 
 def answer_of(event: Event) -> Answer | None:
     """The answer that an entry records, as exactly as it says."""
-    named = str(event.fields.get("for") or event.fields.get("grounds") or "other")
+    named = next((event.text(name) for name in ("for", "grounds", "reasons") if event.text(name)), "other")
     return answer_by_id(f"{event.what}.{named}") or answer_by_id(event.what)
 
 
 def offered(entries: tuple[Event, ...]) -> tuple[Answer, ...]:
     """What can be answered after these entries, which are in force: the later ones only where they can have come."""
     kinds = {event.what for event in entries}
+    asked = [event.what for event in entries if event.what in _MOVES][-1:]
+    first = (ANSWERED, *FIRST) if asked in (["code-asked"], ["more-asked"]) else FIRST
     later = []
     if "complained-to-controller" in kinds:
         later.append(ACKNOWLEDGED)
@@ -80,21 +87,52 @@ def offered(entries: tuple[Event, ...]) -> tuple[Answer, ...]:
         later.append(AUTHORITY_WROTE)
     if kinds & _MAY_CLOSE:
         later.append(CLOSED)
-    return (*FIRST, *later)
+    return (*first, *later)
 
 
+_MOVES = (REPLIES | {"filed", "answered"}) - {"answer-missing"}
 _MAY_CLOSE = frozenset({"refused", "reminded", "extended", "complained-to-controller", "complained"})
 
 
 def check_when(what: str, at: datetime, filed: datetime | None, now: datetime) -> datetime:
     """The moment, never before the objection's own within the same minute; InputRefused for one that cannot be.
 
-    `what` is the kind of entry, `filed` when the objection that it is about was sent.
+    `what` is the kind of entry, `filed` when the first objection was sent that it can be about.
     """
     if at.date() < EARLIEST:
-        raise InputRefused("That is before 2024, when nobody could object to this yet. Write when it happened.")
+        raise InputRefused("That is before 2024, earlier than this record can hold. Write when it happened.")
     if what == "filed" or filed is None:
         return at
     if at < filed.replace(second=0, microsecond=0):
         raise InputRefused(f"That is before the objection, filed {when.day_and_time(filed, now)}.")
     return max(at, filed)
+
+
+def check_order(before: Iterable[Event], after: Iterable[Event], now: datetime) -> None:
+    """Raise InputRefused where a corrected date would put what came of an objection before every objection.
+
+    `before` and `after` are the entries in force without and with the correction.
+    """
+    known = {each.id for each in _without_objection(before)}
+    for each in _without_objection(after):
+        if each.id not in known:
+            raise InputRefused(
+                f"That would put the objection after what came of it on {when.day_and_time(each.at, now)}.",
+                todo="Put right first what is wrong there.",
+            )
+
+
+def _without_objection(entries: Iterable[Event]) -> Iterator[Event]:
+    """What came of an objection, yet stands before every one."""
+    every = tuple(entries)
+    first = min((each.at for each in every if each.what == "filed"), default=None)
+    for each in every:
+        if each.what in ABOUT_AN_OBJECTION and (first is None or each.at < first.replace(second=0, microsecond=0)):
+            yield each
+
+
+ABOUT_AN_OBJECTION: Final = REPLIES | {
+    *("answered", "reminded", "extension-disputed", "asked-applied", "complained-to-controller", "complained"),
+    *("acknowledged", "authority-wrote", "closed"),
+}
+"""Kinds of entry that are about an objection that was sent."""

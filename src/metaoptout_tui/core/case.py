@@ -13,7 +13,8 @@ from metaoptout_tui.core.authority import Authorities, Authority
 from metaoptout_tui.core.case_diary import Entry, entries, own_line
 from metaoptout_tui.core.clocks import Clock
 from metaoptout_tui.core.evidence import Exhibit, KeptFile, Outcome, exhibits
-from metaoptout_tui.core.overview import Overview, account_name, overview
+from metaoptout_tui.core.naming import account_name
+from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.periods import HolidayName
 from metaoptout_tui.core.playbook import Basis, Playbook, Source
 from metaoptout_tui.core.progress import Progress
@@ -38,7 +39,7 @@ REDACTED = (
     ),
 )
 
-_SENT = frozenset({"reminded", "asked-applied", "complained-to-controller", "complained"})
+_SENT = frozenset({"reminded", "extension-disputed", "asked-applied", "complained-to-controller", "complained"})
 
 
 class Stated(NamedTuple):
@@ -236,7 +237,7 @@ def _periods(standing: Standing, known: Known, today: date) -> Iterator[CasePeri
             extended=period.extended,
             set_by=own_line(clock.entry.id),
             ended=_ended(clock),
-            is_over=period.is_over(today),
+            is_over=period.is_over(today) and not clock.is_unsettled,
         )
 
 

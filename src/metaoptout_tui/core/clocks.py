@@ -1,10 +1,13 @@
 """Which legal periods run for an account: what in the diary set each going, and what ended it."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from metaoptout_tui.core.answers import UNREASONED, WRONG_FORM
 from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.periods import (
+    Extension,
     HolidayName,
     Period,
     Receipt,
@@ -22,71 +25,163 @@ _ANSWERS = frozenset({"confirmed-on-screen", "confirmed-by-mail", "refused", "cl
 _STARTS = {
     "filed": ("answer", _ANSWERS),
     "asked-applied": ("information", _ANSWERS),
-    "complained-to-controller": ("acknowledgement", _ANSWERS | {"acknowledged"}),
+    "complained-to-controller": ("acknowledgement", _ANSWERS | {"acknowledged", "complained"}),
     "complained": ("authority", frozenset({"authority-wrote", "closed"})),
 }
+_RULES = tuple(rule for rule, _ in _STARTS.values())
+_EXTENDED = frozenset({"answer", "information"})
+
+
+def went_by_post(entry: Event) -> bool:
+    """Whether what an entry says was sent went by post."""
+    return BY_LETTER in (entry.text("form"), entry.text("by"))
 
 
 class Clock(NamedTuple):
     """A period that an entry set going. `ended` is the entry that ended it, None while it runs.
 
-    `law` is the region's (`gdpr`, `uk-gdpr`, …), `country` the person's, whose authority acts on a complaint, `extension`
-    the day on which Meta announced that it takes longer.
+    `law` is the region's (`gdpr`, `uk-gdpr`, …), `place` the state, or the part of it, whose authority acts on a complaint,
+    `extended` the entry by which Meta said that it takes longer.
     """
 
     rule: str
     entry: Event
     law: str
-    country: str = ""
+    place: str = ""
     ended: Event | None = None
-    extension: date | None = None
+    extended: Event | None = None
+
+    @property
+    def id(self) -> str:
+        """Its rule and the entry that set it going."""
+        return f"{self.rule}.{self.entry.id}"
+
+    @property
+    def arrived(self) -> date | None:
+        """The day on which what was posted arrived; None where it was not posted or the day is not known."""
+        day = self.entry.fields.get("received")
+        return day if isinstance(day, date) else None
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether it counts from a day of posting, so that its real end is later by an unknown number of days."""
+        return went_by_post(self.entry) and self.arrived is None
 
     @property
     def receipt(self) -> Receipt:
         """When the thing counts as received: by the day as the entry bears it, in its own zone."""
-        by = self.entry.text("form") or self.entry.text("by")
-        arrived = self.entry.fields.get("received")
-        return received(
-            self.entry.at.date(), by_letter=by == BY_LETTER, arrived=arrived if isinstance(arrived, date) else None
-        )
+        return received(self.entry.at.date(), by_letter=went_by_post(self.entry), arrived=self.arrived)
+
+    @property
+    def earliest_end(self) -> date:
+        """The last day if no holiday moved it; one only ever moves it later."""
+        period = self.period(_no_holiday)
+        return period.last if period is not None else date.max
 
     def period(self, holiday: HolidayName) -> Period | None:
         """The period with its working; None where no law sets one."""
         match self.rule:
             case "answer":
-                return answer_period(self.law, self.receipt, holiday, self.extension)
+                return answer_period(self.law, self.receipt, holiday, self._extension)
             case "information":
-                return information_period(self.law, self.receipt, holiday)
+                return information_period(self.law, self.receipt, holiday, self._extension)
             case "acknowledgement":
                 return acknowledgement_period(self.law, self.receipt)
             case _:
-                return authority_period(self.law, self.receipt, holiday, self.country)
+                return authority_period(self.law, self.receipt, holiday, self.place)
+
+    @property
+    def _extension(self) -> Extension | None:
+        if self.extended is None:
+            return None
+        return Extension(self.extended.at.date(), has_reasons=self.extended.text("reasons") != UNREASONED)
 
     def overdue(self, today: date, holiday: HolidayName) -> Period | None:
-        """The period where it has run out with nothing to end it, else None.
+        """The period where it has surely run out with nothing to end it, else None.
 
-        A holiday only ever moves an end later, so `holiday` is asked nothing before the end without any has passed.
+        `holiday` is asked nothing before the end without any has passed.
         """
-        if self.ended is not None:
-            return None
-        earliest = self.period(_no_holiday)
-        if earliest is None or not earliest.is_over(today):
+        if self.ended is not None or self.is_unsettled or today <= self.earliest_end:
             return None
         exact = self.period(holiday)
         return exact if exact is not None and exact.is_over(today) else None
 
+    def over_from(self, today: date, holiday: HolidayName) -> date:
+        """The day from which it may be over: exact once the end without holidays has passed, until then not later."""
+        last = self.earliest_end
+        if today > last and (exact := self.period(holiday)) is not None:
+            last = exact.last
+        return last + timedelta(days=1)
 
-def clocks(entries: tuple[Event, ...], law: str, country: str) -> tuple[Clock, ...]:
-    """The periods that `entries`, in force and in their order, set going: of each rule the latest, where the law has it."""
-    found: dict[str, Clock] = {}
-    for index, entry in enumerate(entries):
-        if entry.what in _STARTS:
-            rule, ends = _STARTS[entry.what]
-            later = entries[index + 1 :]
-            ended = next((each for each in later if each.what in ends), None)
-            extended = next((each.at.date() for each in later if each.what == "extended"), None)
-            found[rule] = Clock(rule, entry, law, country, ended, extended)
-    return tuple(clock for clock in found.values() if clock.period(_no_holiday) is not None)
+
+def clocks(entries: tuple[Event, ...], law: str, place: str) -> tuple[Clock, ...]:
+    """The periods that `entries`, in force and in their order, set going where the law has them, by rule and then by time.
+
+    Of each rule those that run, or the latest where none does. An objection that is sent again while Meta has its month
+    for the first goes on with that month; one sent after it begins another.
+    """
+    every = [_clock(index, entries, law, place) for index, each in enumerate(entries) if each.what in _STARTS]
+    known = [clock for clock in _with_extensions(every, entries) if clock.period(_no_holiday) is not None]
+    found: list[Clock] = []
+    for rule in _RULES:
+        of_rule = [clock for clock in known if clock.rule == rule]
+        running = [clock for clock in of_rule if clock.ended is None]
+        if rule == "answer":
+            running = _not_resent(running, entries)
+        found.extend(running or of_rule[-1:])
+    return tuple(found)
+
+
+def _clock(index: int, entries: tuple[Event, ...], law: str, place: str) -> Clock:
+    entry = entries[index]
+    rule, ends = _STARTS[entry.what]
+    return Clock(
+        rule, entry, law, place, next((each for each in entries[index + 1 :] if _ends(each, rule, ends)), None)
+    )
+
+
+def _ends(entry: Event, rule: str, ends: frozenset[str]) -> bool:
+    """Whether an entry ends a period. That the form was the wrong one is an answer to what was sent with it (facts 6.1)."""
+    return entry.what in ends or (rule == "answer" and entry.text("for") in WRONG_FORM)
+
+
+def _with_extensions(every: list[Clock], entries: tuple[Event, ...]) -> list[Clock]:
+    """Each notice of an extension goes to what was asked last and not answered yet; of several the first counts."""
+    place = {each.id: index for index, each in enumerate(entries)}
+    found = list(every)
+    for notice in entries:
+        if notice.what != "extended":
+            continue
+        at = place[notice.id]
+        running = [
+            index
+            for index, clock in enumerate(found)
+            if clock.rule in _EXTENDED
+            and place[clock.entry.id] < at
+            and (clock.ended is None or place[clock.ended.id] > at)
+        ]
+        # What was sent again is extended as what was sent first: both are one objection.
+        rule = found[running[-1]].rule if running else ""
+        for index in running:
+            if found[index].rule == rule and found[index].extended is None:
+                found[index] = found[index]._replace(extended=notice)
+    return found
+
+
+def _not_resent(running: Iterable[Clock], entries: tuple[Event, ...]) -> list[Clock]:
+    """Without what was only sent again; where a code was asked for in between, the first was never completed."""
+    found: list[Clock] = []
+    for clock in running:
+        if not found or clock.entry.at.date() > found[-1].earliest_end:
+            found.append(clock)
+        elif _code_asked(entries, found[-1].entry, clock.entry):
+            found[-1] = clock
+    return found
+
+
+def _code_asked(entries: tuple[Event, ...], first: Event, again: Event) -> bool:
+    between = entries[entries.index(first) : entries.index(again)]
+    return any(each.what == "code-asked" for each in between)
 
 
 def _no_holiday(_place: str, _day: date) -> str:

@@ -6,11 +6,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.overview import Group, Overview, Task
+from metaoptout_tui.core.overview import Group, Overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.states import State
+from metaoptout_tui.core.tasks import Task
 from metaoptout_tui.core.wording import through_name
 
 
@@ -52,6 +53,7 @@ _HOLES = {
     State.ASKED_FOR_MORE: "asked-for-more",
     State.OVERDUE: "overdue",
     State.COMPLAINED: "complained",
+    State.CLOSED: "closed",
 }
 
 
@@ -96,8 +98,9 @@ def _holes(standing: Standing) -> tuple[str, ...]:
     match standing.state:
         case State.NOT_STARTED | State.READY:
             return ("none",) if standing.account.hub is not None else ("none", "link-unknown")
-        case State.COVERED if standing.other_email:
-            return ("other-email",)
+        case State.COVERED:
+            doubts = {"through": not standing.is_objected, "other-email": standing.other_email}
+            return tuple(hole for hole, is_there in doubts.items() if is_there)
         case state if state in _HOLES:
             return (_HOLES[state],)
         case _:
@@ -142,17 +145,23 @@ FEW_WORDS = {
     "submit": "send the form",
     "review": "go through the review",
     "look-for-mail": "look for the mail",
-    "look-for-mail-later": "look for the mail",
     "file-again-in-browser": "file again",
+    "remind": "remind Meta",
+    "await-answer": "wait for Meta",
+    "letter-arrived": "did it arrive?",
     "answer-more": "answer Meta",
+    "asked-for-id": "check who asks",
     "code-asked": "type the code",
     "refused": "see what remains",
     "overdue": "remind Meta",
+    "overdue-extended": "remind Meta",
+    "overdue-asked": "answer, remind",
     "overdue-reminded": "no answer: see",
     "wrong-form": "file the right form",
     "not-available": "see what helps",
     "complained-to-meta": "did Meta answer?",
     "complained": "did it write?",
+    "authority-wrote": "did it write again?",
     "object-again": "object again",
     "file-too": "object for it too",
     "recheck": "yearly check",

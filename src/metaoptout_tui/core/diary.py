@@ -28,14 +28,17 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "noted": Kind(needs=("step", "text")),
         "date-corrected": Kind(needs=("entry", "to")),
         "filed": Kind(may=("form", "email", "reason", "received")),
+        "letter-arrived": Kind(needs=("of",)),
         "confirmed-on-screen": Kind(may=("reference",)),
         "confirmed-by-mail": Kind(may=("reference",)),
         "code-asked": Kind(may=("reference",)),
         "more-asked": Kind(may=("for", "reference")),
+        "answered": Kind(may=("reference",)),
         "refused": Kind(may=("grounds", "reference")),
-        "extended": Kind(may=("until", "reference")),
+        "extended": Kind(may=("until", "reasons", "reference")),
         "answer-missing": Kind(),
         "reminded": Kind(),
+        "extension-disputed": Kind(may=("by", "received")),
         "asked-applied": Kind(may=("by", "received")),
         "complained-to-controller": Kind(may=("by", "received", "reference")),
         "acknowledged": Kind(may=("reference",)),
@@ -53,7 +56,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 """The closed list of kinds. An unknown one, from a newer version, is kept and shown as such.
 
-Every kind may also carry `note`. `received` is the day a posted letter arrived. In `hub-changed` an absent `from` or `to` means unknown and an empty one not linked.
+Every kind may also carry `note`. `received` is the day a posted letter arrived; a later `letter-arrived` of it says the
+same, by its own date. `answered` is that the person answered what Meta asked. In `hub-changed` an absent `from` or `to` means unknown and an empty one not linked.
 
 A link is often learned of later than it was made. `since` says so: `before`, it was so already when the objections were
 sent; `unknown`, nobody knows since when, and `at` is when it was learned. Without it the link was made at `at`.
@@ -111,7 +115,7 @@ def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
     """The entries that count, each with its corrected date, in the order things happened.
 
     An entry is out of force when a `step-reopened` of its step was written after it. A link whose date was put right has
-    that date, whatever its `since` said. Entries of one moment are ordered by kind, then id, so that the result depends on
+    that date, whatever its `since` said; a letter of which it was written down when it arrived has that day. Entries of one moment are ordered by kind, then id, so that the result depends on
     the set of entries alone.
     """
     every = list(events)
@@ -125,12 +129,25 @@ def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
         elif event.what == "step-reopened":
             step = event.text("step")
             reopened[step] = max(reopened.get(step, ""), event.id)
-    kept = []
+    kept = {}
     for event in every:
         if event.what in ("date-corrected", "step-reopened") or event.id < reopened.get(step_of(event), ""):
             continue
-        kept.append(_dated(event, corrected[event.id][1]) if event.id in corrected else event)
-    return tuple(sorted(kept, key=moment))
+        kept[event.id] = _dated(event, corrected[event.id][1]) if event.id in corrected else event
+    return tuple(sorted(_with_arrivals(kept), key=moment))
+
+
+def _with_arrivals(kept: dict[str, Event]) -> Iterable[Event]:
+    """The entries, letters with the day of their arrival as it was written down last; without arrivals of what is gone."""
+    arrivals = {event.text("of"): event for _, event in sorted(kept.items()) if event.what == "letter-arrived"}
+    for event in kept.values():
+        if event.what == "letter-arrived":
+            if event.text("of") in kept:
+                yield event
+        elif event.id in arrivals:
+            yield event._replace(fields={**event.fields, "received": arrivals[event.id].at.date()})
+        else:
+            yield event
 
 
 def _dated(event: Event, at: datetime) -> Event:
@@ -152,7 +169,7 @@ def step_of(event: Event) -> str:
             return "submit"
         case "review-answered" | "reviewed-chats":
             return "review"
-        case what if what in REPLIES:
+        case what if what in REPLIES or what == "answered":
             return "confirm"
         case _:
             return ""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.diary import in_force
 from metaoptout_tui.core.evidence import KeptFile
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.periods import HolidayName, Period
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
@@ -26,7 +26,7 @@ SENT_AS: Mapping[str, str] = MappingProxyType(
         "reminder": "reminded",
         "asked-applied": "asked-applied",
         "objection": "filed",
-        "late-extension": "reminded",
+        "late-extension": "extension-disputed",
         "complaint-to-meta": "complained-to-controller",
         "complaint": "complained",
     }
@@ -42,7 +42,7 @@ def fitting(standing: Standing, periods: tuple[Period, ...], now: datetime) -> M
 
     `periods` are the account's legal periods. Which letters exist under a law is not asked here.
     """
-    filing = standing.filing if not standing.covered_by else None
+    filing = standing.course.filing if standing.course is not None else None
     late = any(period.rule == "answer" and period.extended is False for period in periods)
     unheard = standing.state in (State.OVERDUE, State.REFUSED) or (late and standing.state is State.FILED)
     found = {}
@@ -117,17 +117,18 @@ def letter_facts(
     attachments: tuple[KeptFile, ...] = (),
 ) -> LetterFacts:
     """What the diary of an account holds for its letters, from its newest objection on."""
-    account, filing = standing.account, standing.filing
+    account, became = standing.account, standing.course
+    filing = became.filing if became is not None else standing.filing
     values: dict[str, str | date] = {"account": account_name(account, playbook)}
     email = (filing.text("email") if filing else "") or account.email or progress.person.email
     named = {"email": email, "authority": authority, "reason": filing.text("reason") if filing else ""}
     values |= {name: value for name, value in named.items() if value}
     if attachments:
         values["attachments"] = "\n".join(f"- {file.name} (SHA-256 {file.sha256})" for file in attachments)
-    if filing is None or standing.covered_by:
+    if became is None:
         return LetterFacts(values)
-    own = in_force(account.events)
-    events = tuple((event.what, event.at.date()) for event in own[own.index(filing) :] if event.what in TOLD)
+    told = (each for each in in_force(account.events) if each.what in TOLD and each.at >= became.first.at)
+    events = tuple((event.what, event.at.date()) for event in told)
     values |= _days(events)
     values |= _month(standing, today, holiday)
     if not {what for what, _ in events} & _CAME_BACK:
@@ -146,12 +147,18 @@ _CAME_BACK = frozenset({"confirmed-on-screen", "confirmed-by-mail", "code-asked"
 
 
 def _days(events: tuple[tuple[str, date], ...]) -> dict[str, str | date]:
-    return {_DAYS[what]: day for what, day in events if what in _DAYS}
+    found: dict[str, str | date] = {}
+    for what, day in events:
+        if what == "filed":
+            found.setdefault("filed", day)  # Meta's time counts from the first of what was sent again
+        elif what in _DAYS:
+            found[_DAYS[what]] = day
+    return found
 
 
 def _month(standing: Standing, today: date, holiday: HolidayName) -> dict[str, str | date]:
     """The end of Meta's month or three months: of one that runs, or of one that ran out before an answer came."""
-    clock = next((each for each in standing.clocks if each.rule == "answer"), None)
+    clock = standing.course.clock("answer") if standing.course is not None else None
     period = clock.period(holiday) if clock else None
     if clock is None or period is None:
         return {}

@@ -38,6 +38,7 @@ STATEMENTS = (
     *("form-sent", "letter-arrived", "letter-posted", "month.eea", "month.uk", "short-month.eea", "short-month.uk"),
     *("weekend.eea", "weekend.uk", "holiday.eea", "holiday.uk", "holiday.authority"),
     *("extension-in-time.eea", "extension-in-time.uk", "extension-late.eea", "extension-late.uk"),
+    *("extension-unreasoned.eea", "extension-unreasoned.uk"),
     *("three-months.eea", "three-months.uk", "three-months.authority"),
     *("thirty-days.uk", "thirty-days.ch", "cross-border"),
 )
@@ -51,11 +52,19 @@ class Receipt(NamedTuple):
     step: Step
 
 
+class Extension(NamedTuple):
+    """Meta's notice that it takes longer: the day on which it came, and whether it gave reasons, as it must."""
+
+    day: date
+    has_reasons: bool = True
+
+
 class Period(NamedTuple):
     """A period that the law sets: its first and last day and the count between them, in order.
 
     `rule` is `answer`, `information`, `acknowledgement` or `authority`; the text `period.RULE` says what it is for.
-    `extended` is None where no extension was announced, else whether it was announced in time and therefore counts.
+    `extended` is None where no extension was announced, else whether it was announced in time and with reasons, and
+    therefore counts.
     """
 
     rule: str
@@ -97,12 +106,14 @@ def received(sent: date, *, by_letter: bool = False, arrived: date | None = None
     return Receipt(sent, Step("letter-posted" if by_letter else "form-sent", sent))
 
 
-def answer_period(law: str, receipt: Receipt, holiday: HolidayName, extension: date | None = None) -> Period | None:
+def answer_period(
+    law: str, receipt: Receipt, holiday: HolidayName, extension: Extension | None = None
+) -> Period | None:
     """Meta's time to answer an objection: one month, or three where it said so in the first; None where no law sets one.
 
     GDPR Art. 12(3), counted by Regulation (EEC, Euratom) 1182/71 with the holidays of Ireland, where Meta Platforms
-    Ireland has to act; UK GDPR Art. 12(3) as the ICO reads it, with the bank holidays of England and Wales. `extension` is
-    the day on which Meta announced that it takes longer; one announced after the month changes nothing.
+    Ireland has to act; UK GDPR Art. 12(3) as the ICO reads it, with the bank holidays of England and Wales. An `extension`
+    that was announced after the month, or without reasons, changes nothing.
     """
     month = _MONTHS.get(law)
     if month is None:
@@ -111,10 +122,11 @@ def answer_period(law: str, receipt: Receipt, holiday: HolidayName, extension: d
     last = one[-1].day
     if extension is None:
         return Period("answer", receipt.day, last, one)
-    if extension > last:
-        late = Step(f"extension-late.{month.region}", last, month.article)
-        return Period("answer", receipt.day, last, (*one, late), extended=False)
-    in_time = Step(f"extension-in-time.{month.region}", extension, month.article)
+    if extension.day > last or not extension.has_reasons:
+        fault = "late" if extension.day > last else "unreasoned"
+        in_vain = Step(f"extension-{fault}.{month.region}", last, month.article)
+        return Period("answer", receipt.day, last, (*one, in_vain), extended=False)
+    in_time = Step(f"extension-in-time.{month.region}", extension.day, month.article)
     three = (
         *one,
         in_time,
@@ -124,17 +136,20 @@ def answer_period(law: str, receipt: Receipt, holiday: HolidayName, extension: d
     return Period("answer", receipt.day, three[-1].day, three, extended=True)
 
 
-def information_period(law: str, receipt: Receipt, holiday: HolidayName) -> Period | None:
+def information_period(
+    law: str, receipt: Receipt, holiday: HolidayName, extension: Extension | None = None
+) -> Period | None:
     """The time for the answer to a question about one's own data (GDPR Art. 15); None where no law sets one.
 
-    Where the GDPR or the UK GDPR holds it is the month of Art. 12(3), in Switzerland 30 days (FADP Art. 25(7)).
+    Where the GDPR or the UK GDPR holds it is the month of Art. 12(3), which can be extended as for an objection; in
+    Switzerland 30 days (FADP Art. 25(7)).
     """
     if law == "fadp":
         end = receipt.day + 30 * _DAY
         return Period(
             "information", receipt.day, end, (receipt.step, Step("thirty-days.ch", end, "FADP Art. 25(7), DPO Art. 18"))
         )
-    period = answer_period(law, receipt, holiday)
+    period = answer_period(law, receipt, holiday, extension)
     return period._replace(rule="information") if period else None
 
 

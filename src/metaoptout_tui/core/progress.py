@@ -23,6 +23,11 @@ class Person:
     extra: Mapping[str, object] = field(default_factory=dict)
     land: str = ""
 
+    @property
+    def place(self) -> str:
+        """The state, or the part of it, whose authority takes a complaint and whose holidays count for it: `NL`, `DE-HH`."""
+        return self.land if self.land.startswith(f"{self.country}-") else self.country
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

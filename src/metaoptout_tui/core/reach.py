@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import NamedTuple
 
+from metaoptout_tui.core.answers import WRONG_FORM
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event, in_force
 from metaoptout_tui.core.progress import Account, Progress
 
@@ -27,12 +28,15 @@ class Cause(NamedTuple):
 
 
 class Filing(NamedTuple):
-    """An objection in a diary: its entry, the hub its account was in then, and whether it was refused."""
+    """An objection in a diary: its entry, the hub its account was in then, and whether it holds for others.
+
+    A refused one does not, nor one that was sent with a form for something else (facts 6.1).
+    """
 
     account: Account
     event: Event
     hub: str | None
-    refused: bool
+    holds: bool
 
 
 def filings_of(accounts: Iterable[Account], entries: Mapping[str, tuple[Event, ...]]) -> list[Filing]:
@@ -43,7 +47,7 @@ def filings_of(accounts: Iterable[Account], entries: Mapping[str, tuple[Event, .
         for index, event in enumerate(own):
             if event.what != "filed":
                 continue
-            found.append(Filing(account, event, _hub_at(account, own, event.at), _is_refused(own[index + 1 :])))
+            found.append(Filing(account, event, _hub_at(account, own, event.at), _holds(own[index + 1 :])))
     return sorted(found, key=lambda filing: (filing.event.at, filing.event.id), reverse=True)
 
 
@@ -64,7 +68,7 @@ def first_objection(progress: Progress, hub: str, account: str = "") -> Objectio
     touched = [
         filing
         for filing in filings_of(progress.accounts, entries)
-        if filing.account.id == account or (filing.hub == hub and not filing.refused)
+        if filing.account.id == account or (filing.hub == hub and filing.holds)
     ]
     return Objection(touched[-1].account, touched[-1].event.at) if touched else None
 
@@ -72,8 +76,9 @@ def first_objection(progress: Progress, hub: str, account: str = "") -> Objectio
 def cause_of(account: Account, own: tuple[Event, ...], filings: list[Filing]) -> Cause | None:
     """Why an objection that once held for this account no longer does; None where none did, or its own still does."""
     mine = next((each.event for each in filings if each.account.id == account.id), None)
+    own = _without_slips(own)
     if mine is not None:
-        later = [event for event in _changes(own) if event.at > mine.at]
+        later = [event for event in changes(own) if event.at > mine.at]
         return Cause(later[-1].what, later[-1].at) if later else None
     lost: Cause | None = None
     for index, event in enumerate(own):
@@ -94,7 +99,7 @@ def cause_of(account: Account, own: tuple[Event, ...], filings: list[Filing]) ->
 
 def cover_of(account: Account, own: tuple[Event, ...], filings: list[Filing]) -> Filing | None:
     """The newest objection of another account of the same hub that holds for this one."""
-    joined = _joined(own)
+    joined = _joined(_without_slips(own))
     others = (filing for filing in filings if filing.account.id != account.id)
     return next((filing for filing in others if _reaches(filing, account.hub, joined)), None)
 
@@ -107,16 +112,41 @@ def is_other_email(account: Account, cover: Filing) -> bool:
 
 def _reaches(filing: Filing, hub: str | None, joined: datetime | None) -> bool:
     """Whether an objection holds for an account that has been in `hub` since `joined`."""
-    return bool(hub) and filing.hub == hub and not filing.refused and (joined is None or joined <= filing.event.at)
+    return bool(hub) and filing.hub == hub and filing.holds and (joined is None or joined <= filing.event.at)
 
 
-def _changes(own: Iterable[Event]) -> Iterable[Event]:
+def changes(own: Iterable[Event]) -> tuple[Event, ...]:
     """Entries that ask for a new objection. Learning of a link without its date changes nothing by itself."""
+    return tuple(
+        event
+        for event in _without_slips(own)
+        if event.what in ("email-changed", "moved-to-meta-account")
+        or (event.what == "hub-changed" and "since" not in event.fields)
+    )
+
+
+def _without_slips(own: Iterable[Event]) -> tuple[Event, ...]:
+    """Without the changes of address that say nothing of an objection.
+
+    Those are by which one was only taken away, and those that ended at the address with which the objection was sent, or
+    that was there then: it was mistyped, or another one for a while.
+    """
+    kept: list[Event] = []
+    since: list[Event] = []
+    sent_with = ""
     for event in own:
-        if event.what in ("email-changed", "moved-to-meta-account") or (
-            event.what == "hub-changed" and "since" not in event.fields
-        ):
-            yield event
+        if event.what == "filed":
+            kept, since, sent_with = [*kept, *since, event], [], event.text("email").casefold()
+        elif event.what != "email-changed":
+            since.append(event)
+        elif to := event.text("to").casefold():
+            changed = [each for each in since if each.what == "email-changed"]
+            then = changed[0].text("from").casefold() if changed else ""
+            if to in (sent_with, then):
+                since = [each for each in since if each.what != "email-changed"]
+            else:
+                since.append(event)
+    return (*kept, *since)
 
 
 _JOINING = frozenset({"account-added", "email-changed", "hub-changed", "moved-to-meta-account"})
@@ -160,16 +190,12 @@ def _hub_at(account: Account, own: Iterable[Event], at: datetime) -> str | None:
     return account.hub
 
 
-def until_refiled(later: Iterable[Event]) -> Iterable[Event]:
-    """What followed a filing, up to the next one."""
-    return takewhile(lambda event: event.what != "filed", later)
-
-
-def _is_refused(later: Iterable[Event]) -> bool:
-    """Whether the last word on a filing is a refusal, whatever was complained about since."""
-    said = [
-        event.what
-        for event in until_refiled(later)
-        if event.what in ("refused", "confirmed-on-screen", "confirmed-by-mail")
-    ]
-    return bool(said) and said[-1] == "refused"
+def _holds(later: Iterable[Event]) -> bool:
+    """Whether the last word on a filing, up to the next one, is not against it, whatever was complained about since."""
+    holds = True
+    for event in takewhile(lambda event: event.what != "filed", later):
+        if event.what in ("confirmed-on-screen", "confirmed-by-mail"):
+            holds = True
+        elif event.what == "refused" or event.text("for") in WRONG_FORM:
+            holds = False
+    return holds

@@ -1,19 +1,21 @@
 """How each account stands: its state and its steps, computed from the diaries, the guidance and now.
 
-Nothing here is stored. What an objection covers, and since when it no longer does, is in `reach`.
+Nothing here is stored. What an objection covers, and since when it no longer does, is in `reach`; what became of one that
+was sent, in `course`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from metaoptout_tui.core.clocks import Clock, clocks
+from metaoptout_tui.core.clocks import Clock
+from metaoptout_tui.core.course import Course, Silence, course
 from metaoptout_tui.core.diary import Event, in_force
 from metaoptout_tui.core.doubts import Doubt, doubts, looked
-from metaoptout_tui.core.periods import HolidayName, Period
+from metaoptout_tui.core.periods import HolidayName
 from metaoptout_tui.core.playbook import Playbook, Region
 from metaoptout_tui.core.progress import Account, Progress
-from metaoptout_tui.core.reach import Cause, Filing, cause_of, cover_of, filings_of, is_other_email, until_refiled
+from metaoptout_tui.core.reach import Cause, Filing, cause_of, changes, cover_of, filings_of, is_other_email
 from metaoptout_tui.core.states import OBJECTED, State, StepState
 
 
@@ -28,11 +30,10 @@ class StepStanding(NamedTuple):
 class Standing(NamedTuple):
     """How one account stands.
 
-    `filing` is the objection in force for it, its own or, where `covered_by` names an account, that one's.
-    `reply` is the last thing that came back on its own filing, `looked` when a mail was last looked for in vain.
+    `filing` is the objection in force for it, its own or, where `covered_by` names an account, that one's; `through` is
+    how that account stands. `course` is what became of its own objections, whether or not one is in force.
     `checked` is when the objection in force was sent or last checked, `doubts` why it is worth another look.
-    `clocks` are the legal periods that run or ran since the filing, `overdue` those of them that ran out in silence, by
-    their rule. `answers` holds the review's answers by point.
+    `answers` holds the review's answers by point.
     """
 
     account: Account
@@ -41,13 +42,11 @@ class Standing(NamedTuple):
     since: datetime | None
     steps: tuple[StepStanding, ...]
     filing: Event | None = None
-    reply: Event | None = None
-    looked: datetime | None = None
+    course: Course | None = None
     checked: datetime | None = None
     doubts: tuple[Doubt, ...] = ()
-    clocks: tuple[Clock, ...] = ()
-    overdue: tuple[Period, ...] = ()
     covered_by: str = ""
+    through: State | None = None
     other_email: bool = False
     cause: Cause | None = None
     answers: tuple[tuple[str, str], ...] = ()
@@ -62,87 +61,83 @@ class Standing(NamedTuple):
         """Whether an objection can be filed for this account at all."""
         return any(step.id == "submit" for step in self.steps)
 
+    @property
+    def is_objected(self) -> bool:
+        """Whether an objection stands for it and nothing speaks against it; of a covered one, also not where it was sent."""
+        return self.state in OBJECTED and (self.through is None or self.through in OBJECTED)
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """The legal periods that its own objections, and what followed them, set going."""
+        return self.course.clocks if self.course is not None else ()
+
+    @property
+    def silences(self) -> tuple[Silence, ...]:
+        """Those of its periods that ran out with nothing to end them."""
+        return self.course.silences if self.course is not None else ()
+
+    @property
+    def reply(self) -> Event | None:
+        """The last thing that came back on its own objection."""
+        return self.course.reply if self.course is not None else None
+
 
 def standings(progress: Progress, playbook: Playbook, now: datetime, holiday: HolidayName) -> tuple[Standing, ...]:
     """How every account stands at `now`, in the order of the record."""
-    region = playbook.region_of(progress.person.country)
-    entries = {account.id: in_force(account.events) for account in progress.accounts}
-    filings = filings_of(progress.accounts, entries)
+    every = {each.account.id: each for each in _Standings(progress, playbook, now, holiday)}
     return tuple(
-        _with_doubts(
-            _with_clocks(
-                _standing(account, entries, filings, region=region, playbook=playbook),
-                entries[account.id],
-                country=progress.person.country,
-                now=now,
-                holiday=holiday,
-            ),
-            entries,
-            playbook,
-            now,
-        )
-        for account in progress.accounts
+        each._replace(through=every[each.covered_by].state) if each.covered_by in every else each
+        for each in every.values()
     )
 
 
-def _with_doubts(
-    standing: Standing, entries: dict[str, tuple[Event, ...]], playbook: Playbook, now: datetime
-) -> Standing:
-    """The standing with what its objection, where one stands, is worth another look for.
+class _Standings:
+    """What has to be known of the whole record to tell how one account stands."""
 
-    Who checked the objection of another account checked it for all that it covers.
-    """
-    if standing.filing is None or standing.state not in (*OBJECTED, State.CLOSED):
-        return standing
-    account = standing.account
-    checks = (*entries[account.id], *entries.get(standing.covered_by, ()))
-    checked = looked(standing.filing.at, checks)
-    terms = playbook.terms_for(platform=account.platform, region=standing.region.id)
-    return standing._replace(checked=checked, doubts=doubts(checked, terms, now))
+    def __init__(self, progress: Progress, playbook: Playbook, now: datetime, holiday: HolidayName) -> None:
+        self._playbook, self._now, self._holiday = playbook, now, holiday
+        self._accounts, self._person = progress.accounts, progress.person
+        self._region = playbook.region_of(progress.person.country)
+        self._entries = {account.id: in_force(account.events) for account in progress.accounts}
+        self._filings = filings_of(progress.accounts, self._entries)
 
+    def __iter__(self) -> Iterator[Standing]:
+        for account in self._accounts:
+            standing = self._standing(account, self._entries[account.id])
+            yield self._with_doubts(standing)
 
-def _with_clocks(
-    standing: Standing, own: tuple[Event, ...], *, country: str, now: datetime, holiday: HolidayName
-) -> Standing:
-    """The standing with the periods of its own filing; a month of silence makes what was filed overdue."""
-    if standing.filing is None or standing.covered_by:
-        return standing
-    running = clocks(own[own.index(standing.filing) :], standing.region.law, country)
-    today = now.date()
-    silent = tuple(period for clock in running if (period := clock.overdue(today, holiday)) is not None)
-    state = standing.state
-    if state is State.FILED and any(period.rule == "answer" for period in silent):
-        state = State.OVERDUE
-    return standing._replace(state=state, clocks=running, overdue=silent)
+    def _standing(self, account: Account, own: tuple[Event, ...]) -> Standing:
+        steps = self._playbook.steps_for(account.platform, self._region.id)
+        if "submit" not in steps:
+            return self._without_objection(account, own, steps)
+        became = course(
+            own,
+            frozenset(event.id for event in changes(own)),
+            law=self._region.law,
+            place=self._person.place,
+            today=self._now.date(),
+            holiday=self._holiday,
+        )
+        cause = cause_of(account, own, self._filings)
+        cover = cover_of(account, own, self._filings)
+        if became is not None and cause is None:
+            return self._objected(account, own, became, steps)
+        if cover is not None:
+            return self._covered(account, own, cover, steps)._replace(course=became)
+        done = tuple(_open_step(id, own, cause.at if cause else None) for id in steps)
+        if cause is not None:
+            return Standing(account, self._region, State.OBJECT_AGAIN, cause.at, done, course=became, cause=cause)
+        begun = any(step.state is StepState.DONE for step in done)
+        since = max((step.at for step in done if step.at), default=None)
+        return Standing(account, self._region, State.READY if begun else State.NOT_STARTED, since, done)
 
-
-_STATE_AFTER = {
-    "confirmed-on-screen": State.CONFIRMED_ON_SCREEN,
-    "confirmed-by-mail": State.CONFIRMED,
-    "code-asked": State.ASKED_FOR_MORE,
-    "more-asked": State.ASKED_FOR_MORE,
-    "refused": State.REFUSED,
-    "extended": State.FILED,
-    "complained": State.COMPLAINED,
-    "closed": State.CLOSED,
-}
-
-
-def _standing(
-    account: Account,
-    entries: dict[str, tuple[Event, ...]],
-    filings: list[Filing],
-    *,
-    region: Region,
-    playbook: Playbook,
-) -> Standing:
-    own = entries[account.id]
-    step_ids = playbook.steps_for(account.platform, region.id)
-    answers = tuple({e.text("point"): e.text("answer") for e in own if e.what == "review-answered"}.items())
-    points = playbook.points_for(platform=account.platform, region=region.id) if "review" in step_ids else ()
-    answered = sum(1 for point in points if any(name == point.id for name, _ in answers))
-    reviewed = bool(points) and answered == len(points)
-    if "submit" not in step_ids:
+    def _without_objection(self, account: Account, own: tuple[Event, ...], step_ids: Iterable[str]) -> Standing:
+        """An account for which no objection can be filed, here or anywhere: it may have a review."""
+        playbook, region = self._playbook, self._region
+        answers = {event.text("point"): event.text("answer") for event in own if event.what == "review-answered"}
+        points = playbook.points_for(platform=account.platform, region=region.id) if "review" in step_ids else ()
+        answered = sum(1 for point in points if point.id in answers)
+        reviewed = bool(points) and answered == len(points)
         steps = tuple(_plain_step(id, own, reviewed=reviewed) for id in step_ids)
         if "submit" in playbook.steps_for(account.platform, playbook.regions[0].id):
             state = State.NOT_AVAILABLE
@@ -151,18 +146,21 @@ def _standing(
         else:
             state = State.READY if answered else State.NOT_STARTED
         since = steps[-1].at if reviewed else None
-        return Standing(account, region, state, since, steps, answers=answers, points=len(points))
+        told = tuple(answers.items())
+        return Standing(account, region, state, since, steps, answers=told, points=len(points))
 
-    cause = cause_of(account, own, filings)
-    filing = next((each.event for each in filings if each.account.id == account.id), None)
-    if filing is not None and cause is None:
-        return _objected(account, own, filing, region=region, step_ids=step_ids)
-    cover = cover_of(account, own, filings)
-    if cover is not None:
+    def _objected(self, account: Account, own: tuple[Event, ...], became: Course, step_ids: Iterable[str]) -> Standing:
+        """An account whose own objection is in force."""
+        steps = tuple(_step_after(id, own, became) for id in step_ids)
+        filing = became.filing
+        return Standing(account, self._region, became.state, became.since, steps, filing=filing, course=became)
+
+    def _covered(self, account: Account, own: tuple[Event, ...], cover: Filing, step_ids: Iterable[str]) -> Standing:
+        """An account for which the objection of another of its hub holds."""
         steps = tuple(_covered_step(id, own, cover.event) for id in step_ids)
         return Standing(
             account,
-            region,
+            self._region,
             State.COVERED,
             cover.event.at,
             steps,
@@ -170,53 +168,44 @@ def _standing(
             covered_by=cover.account.id,
             other_email=is_other_email(account, cover),
         )
-    after = cause.at if cause else None
-    steps = tuple(_open_step(id, own, after) for id in step_ids)
-    if cause is not None:
-        return Standing(account, region, State.OBJECT_AGAIN, cause.at, steps, cause=cause)
-    begun = any(step.state is StepState.DONE for step in steps)
-    since = max((step.at for step in steps if step.at), default=None)
-    return Standing(account, region, State.READY if begun else State.NOT_STARTED, since, steps)
+
+    def _with_doubts(self, standing: Standing) -> Standing:
+        """The standing with what its objection, where one stands, is worth another look for.
+
+        Who checked the objection of another account checked it for all that it covers.
+        """
+        if standing.filing is None or standing.state not in (*OBJECTED, State.CLOSED):
+            return standing
+        account = standing.account
+        checks = (*self._entries[account.id], *self._entries.get(standing.covered_by, ()))
+        checked = looked(standing.filing.at, checks)
+        terms = self._playbook.terms_for(platform=account.platform, region=standing.region.id)
+        return standing._replace(checked=checked, doubts=doubts(checked, terms, self._now))
 
 
-def _objected(
-    account: Account, own: tuple[Event, ...], filing: Event, *, region: Region, step_ids: Iterable[str]
-) -> Standing:
-    later = own[own.index(filing) + 1 :]
-    replies = [event for event in until_refiled(later) if event.what in _STATE_AFTER]
-    state, since, reply = State.FILED, filing.at, None
-    for event in replies:
-        after = _STATE_AFTER[event.what]
-        if after is State.CONFIRMED_ON_SCREEN and state is State.CONFIRMED:
-            continue
-        if after is State.CLOSED and state in (State.CONFIRMED_ON_SCREEN, State.CONFIRMED):
-            continue
-        reply = event
-        if after is State.FILED:  # more time was taken, for what was filed or for what was answered to a question
-            state, since = (State.FILED, filing.at) if state is State.ASKED_FOR_MORE else (state, since)
-        else:
-            state, since = after, event.at
-    looked = max((event.at for event in later if event.what == "answer-missing"), default=None)
-    confirm = {
-        State.CONFIRMED: StepState.DONE,
-        State.CONFIRMED_ON_SCREEN: StepState.DONE,
-        State.CLOSED: StepState.DONE,
-        State.ASKED_FOR_MORE: StepState.ASKED_FOR_MORE,
-        State.REFUSED: StepState.REFUSED,
-    }.get(state, StepState.WAITING)
-    steps = []
-    for id in step_ids:
-        match id:
-            case "confirm":
-                steps.append(StepStanding(id, confirm, reply.at if reply else None))
-            case "submit":
-                steps.append(StepStanding(id, StepState.DONE, filing.at))
-            case _:
-                plain = _plain_step(id, own)
-                if id == "open" and plain.state is StepState.TO_DO:
-                    plain = StepStanding(id, StepState.DONE, filing.at)
-                steps.append(plain)
-    return Standing(account, region, state, since, tuple(steps), filing=filing, reply=reply, looked=looked)
+_CONFIRM_STEP = {
+    State.CONFIRMED: StepState.DONE,
+    State.CONFIRMED_ON_SCREEN: StepState.DONE,
+    State.CLOSED: StepState.DONE,
+    State.ASKED_FOR_MORE: StepState.ASKED_FOR_MORE,
+    State.REFUSED: StepState.REFUSED,
+}
+_UNANSWERED = frozenset({State.FILED, State.OVERDUE})
+
+
+def _step_after(id: str, own: tuple[Event, ...], became: Course) -> StepStanding:
+    """A step of an account whose own objection is in force."""
+    match id:
+        case "confirm":
+            replied = became.reply.at if became.reply else None
+            at = replied if became.state in _UNANSWERED else became.since
+            return StepStanding(id, _CONFIRM_STEP.get(became.state, StepState.WAITING), at)
+        case "submit":
+            return StepStanding(id, StepState.DONE, became.filing.at)
+    plain = _plain_step(id, own)
+    if id == "open" and plain.state is StepState.TO_DO:
+        return StepStanding(id, StepState.DONE, became.filing.at)
+    return plain
 
 
 def _plain_step(id: str, own: Iterable[Event], *, reviewed: bool = False) -> StepStanding:

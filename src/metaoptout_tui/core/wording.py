@@ -6,12 +6,14 @@ from metaoptout_tui.core import chats, when
 from metaoptout_tui.core.answers import answer_of
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event
 from metaoptout_tui.core.doubts import Doubt
-from metaoptout_tui.core.overview import LINKED, UNLINKED, Group, Task, account_name
+from metaoptout_tui.core.naming import account_name
+from metaoptout_tui.core.overview import LINKED, UNLINKED, Group
 from metaoptout_tui.core.playbook import Basis, Playbook
-from metaoptout_tui.core.progress import Account, Progress
+from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.reach import Cause
 from metaoptout_tui.core.standing import Standing, StepStanding
 from metaoptout_tui.core.states import State, StepState
+from metaoptout_tui.core.tasks import TASK_VALUES, Task
 
 
 def state_words(standing: Standing, progress: Progress, playbook: Playbook, now: datetime) -> str:
@@ -22,8 +24,9 @@ def state_words(standing: Standing, progress: Progress, playbook: Playbook, now:
         if answered:
             return texts.say("state.review-begun", done=min(answered, standing.points), all=standing.points)
         return texts.say("state.not-reviewed")
+    state = "in-doubt" if standing.state is State.COVERED and not standing.is_objected else standing.state
     return texts.say(
-        f"state.{standing.state}",
+        f"state.{state}",
         date=when.day(standing.since.astimezone(now.tzinfo).date(), now.date()) if standing.since else "",
         through=through_name(standing.covered_by, progress, playbook),
     )
@@ -55,10 +58,10 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
     """The next thing to do, in one sentence."""
     if task is None:
         return playbook.texts.say("next.nothing")
-    values = {"account": "", "email": "", "date": "", "ago": "", "through": "", **task.values}
+    values = {**dict.fromkeys(TASK_VALUES, ""), **task.values}
     if task.what == "recheck" and task.on is not None:
         values["date"] = when.full_day(task.on.date())
-    return playbook.texts.say(f"next.{task.what}", **values)
+    return playbook.texts.say(task.text, **values)
 
 
 def next_sentence(task: Task | None, progress: Progress, playbook: Playbook) -> str:
@@ -124,6 +127,8 @@ def entry_words(event: Event, playbook: Playbook) -> str:
             return f"{title}: {verb}"
         case "account-added" | "email-changed" | "hub-changed" | "moved-to-meta-account":
             return _account_words(event)
+        case "letter-arrived":
+            return "The letter arrived"
         case "rechecked":
             return "Looked at the objection again, left as it is"
         case "noted":
@@ -157,6 +162,7 @@ def _answer_words(event: Event, playbook: Playbook) -> str:
 
 _SENT = {
     "reminded": "Reminder sent",
+    "extension-disputed": "Answer to the late extension sent",
     "asked-applied": "Asked Meta whether the objection was applied",
     "complained-to-controller": "Complaint sent to Meta",
     "complained": "Complaint sent to the authority",
@@ -203,16 +209,10 @@ def hub_words(hub: str | None) -> str:
     return f"in “{hub}”" if hub else "not linked"
 
 
-def short_name(account: Account, playbook: Playbook) -> str:
-    """An account for a narrow column: `Instagram @anna.nl`, `Facebook Anna Jansen`."""
-    platform = playbook.platform_name(account.platform)
-    if not account.name or account.name == platform:
-        return platform
-    return f"{platform} {account.name}"
-
-
 def short_state(standing: Standing) -> str:
     """A state in one or two words, for a narrow column."""
+    if standing.state is State.COVERED and not standing.is_objected:
+        return "in doubt"
     if not standing.files and standing.state is State.READY:
         return f"{min(len(standing.answers), standing.points)} of {standing.points}"
     return _SHORT[standing.state]

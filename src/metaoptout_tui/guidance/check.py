@@ -16,6 +16,7 @@ from metaoptout_tui.core.links import watched
 from metaoptout_tui.core.periods import STATEMENTS
 from metaoptout_tui.core.reason import ReasonWarning
 from metaoptout_tui.core.states import State
+from metaoptout_tui.core.tasks import SAID_LATER, TASK_VALUES
 from metaoptout_tui.core.toml import Where
 from metaoptout_tui.guidance.values import (
     ANSWERS,
@@ -97,12 +98,12 @@ def texts_of(structure: Table) -> dict[str, frozenset[str]]:
     """The ids of the sentences that a playbook must have, each with the names that may stand in braces in it."""
     none: frozenset[str] = frozenset()
     needed = dict.fromkeys((f"state.{state}" for state in State), none)
-    needed["state.filed"] = needed["state.covered"] = frozenset({"date", "through"})
+    needed["state.filed"] = needed["state.covered"] = needed["state.in-doubt"] = frozenset({"date", "through"})
     needed["state.review-begun"] = frozenset({"done", "all"})
     needed["state.not-reviewed"] = none
     needed |= dict.fromkeys((f"cause.{cause}" for cause in _CAUSES), frozenset({"date", "through"}))
-    task_values = frozenset({"account", "email", "ago", "date", "through", "reason"})
-    needed |= dict.fromkeys((f"next.{task}" for task in _TASKS), task_values)
+    later = (f"{task}-later" for task in SAID_LATER)
+    needed |= dict.fromkeys((f"next.{task}" for task in (*_TASKS, *later)), frozenset(TASK_VALUES))
     needed["next.add-account"] = needed["next.nothing"] = none
     needed |= dict.fromkeys((f"terms.{row['id']}" for row in structure["terms"]), frozenset({"date"}))
     needed["doubt.year"] = frozenset({"date"})
@@ -121,31 +122,25 @@ def texts_of(structure: Table) -> dict[str, frozenset[str]]:
 
 
 _CAUSES = ("email-changed", "hub-changed", "moved-to-meta-account", "added-to-hub-later", "link-undated")
-_HOLES = ("none", "link-unknown", "other-email", "refused", "asked-for-more", "overdue", "complained")
-_TASKS = (
-    "identify",
-    "open",
-    "submit",
-    "review",
-    "look-for-mail",
-    "look-for-mail-later",
-    "file-again-in-browser",
-    "answer-more",
-    "code-asked",
+_HOLES = (
+    "none",
+    "link-unknown",
+    "other-email",
     "refused",
+    "asked-for-more",
     "overdue",
-    "overdue-reminded",
-    "wrong-form",
-    "not-available",
-    "complained-to-meta",
     "complained",
-    "object-again",
-    "file-too",
-    "recheck",
-    "terms-changed",
-    "silent-information",
-    "silent-acknowledgement",
-    "silent-authority",
+    "closed",
+    "through",
+)
+_TASKS = (
+    *("identify", "open", "submit", "review"),
+    *("look-for-mail", "file-again-in-browser", "remind", "await-answer", "letter-arrived"),
+    *("answer-more", "asked-for-id", "code-asked", "wrong-form", "refused", "not-available"),
+    *("overdue", "overdue-extended", "overdue-asked", "overdue-reminded"),
+    *("complained-to-meta", "complained", "authority-wrote"),
+    *("object-again", "file-too", "recheck", "terms-changed"),
+    *("silent-information", "silent-acknowledgement", "silent-authority"),
 )
 _TEXTS = {
     "platform": ("platform.{}.hint",),

@@ -6,7 +6,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static, Tree
 
-from metaoptout_tui.core.overview import Overview, account_name
+from metaoptout_tui.core.naming import account_name
+from metaoptout_tui.core.overview import Overview
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.wording import next_sentence, state_words
 from metaoptout_tui.ui.desk import Desk

@@ -193,6 +193,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("confirm.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
     Action("confirm.back", "escape", "Back", "Go back by one question; what you typed is kept.", 20),
     # Legal periods
+    Action("periods.arrived", "a", "Arrived", "Write down when a posted letter arrived, from which day it counts.", 3),
     Action("periods.up", "k", "Up", "Go up in the list."),
     Action("periods.down", "j", "Down", "Go down in the list."),
     Action("periods.page-down", "pagedown,ctrl+d,space", "Read on", "Scroll the working down.", 1),
@@ -297,6 +298,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("note.back", "escape", "Back", "Go back; what you typed is kept for the next time.", 20),
     # Diary
     Action("diary.correct", "enter", "Correct date", "Correct when the highlighted entry happened.", 1),
+    Action("diary.arrived", "r", "Arrived", "Write down when the highlighted letter arrived by post."),
     Action("diary.attach", "a", "Attach", "Keep a copy of a file as proof of the highlighted entry.", 3),
     Action("diary.undo", "u", "Undo", "Take back the last change.", 2),
     Action("diary.redo", "U,ctrl+r", "Redo", "Make the change again that was taken back."),

@@ -5,6 +5,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any, TypeVar
 
 from textual.app import App
@@ -53,6 +54,8 @@ def watch_ending(app: App[Any], leave: Callable[[int], object]) -> None:
         loop.add_signal_handler(number, end, 128 + number)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ending())
 
+    _go_on_only_after_a_stop(app, loop)
+
     # Where nobody sends SIGHUP, Textual would read the end of its input over and over.
     gone = select.poll()
     gone.register(sys.__stdin__ or 0, 0)  # 0 asks for nothing: a hang-up is always told
@@ -62,6 +65,22 @@ def watch_ending(app: App[Any], leave: Callable[[int], object]) -> None:
             end(128 + signal.SIGHUP)
 
     app.set_interval(_LOOK_EVERY, look)
+
+
+def _go_on_only_after_a_stop(app: App[Any], loop: asyncio.AbstractEventLoop) -> None:
+    """Let Textual take the terminal again only where it gave it back.
+
+    It does so at every SIGCONT, and each time with one more thread that reads the keys; the way out ends only the last.
+    """
+    take_again = signal.getsignal(signal.SIGCONT)
+
+    def go_on(number: int, frame: FrameType | None) -> None:
+        if callable(take_again) and getattr(app._driver, "_must_signal_resume", True):  # noqa: SLF001 - told nowhere else
+            take_again(number, frame)
+        else:
+            loop.call_soon_threadsafe(app.refresh)
+
+    signal.signal(signal.SIGCONT, go_on)
 
 
 def stop_by_fault(app: App[Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from metaoptout_tui.core import text, when
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Since
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.reach import first_objection
 from metaoptout_tui.session import NAME_LIMIT
 from metaoptout_tui.ui.desk import Desk

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.progress import Account
 from metaoptout_tui.core.wording import basis_line
 from metaoptout_tui.ui.page import Page
@@ -31,11 +31,12 @@ def _ask_when(page: Page[None], ids: list[str], name: str) -> None:
     what = name if len(ids) == 1 else f"{len(ids)} accounts"
 
     def dated(at: datetime | None) -> None:
-        if at is not None and page.change(lambda: page.session.move_to_meta_account(ids, at)):
+        if at is not None:
             page.say(f"Written down. {page.key(f'{page.PLACE}.undo')} takes that back.")
 
     title = f"When did Meta move {what} to Meta Account?"
-    page.app.push_screen(DateScreen(page.desk, title, words=_words(page)), dated)
+    ask = DateScreen(page.desk, title, words=_words(page), act=lambda at: page.session.move_to_meta_account(ids, at))
+    page.app.push_screen(ask, dated)
 
 
 def _words(page: Page[None]) -> str:

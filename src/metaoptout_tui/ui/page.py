@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -37,6 +38,18 @@ class Page(Screen[Result]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._is_leaving = False
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave. Keys that were pressed meanwhile no longer act here: another screen comes only after them."""
+        if self._is_leaving:
+            return AwaitComplete()
+        self._is_leaving = True
+        return super().dismiss(result)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No action of a screen that is being left."""
+        return not self._is_leaving and super().check_action(action, parameters)
 
     @property
     def session(self) -> Session:
@@ -121,7 +134,12 @@ class Page(Screen[Result]):
         return next((readable_key(key) for key in bound), action)
 
     def change(self, act: Callable[[], object]) -> bool:
-        """Make a change and show what is then so; what cannot be is said, and nothing is lost."""
+        """Make a change and show what is then so; what cannot be is said, and nothing is lost.
+
+        A screen that is being left makes none: the same key pressed twice writes one entry.
+        """
+        if self._is_leaving:
+            return False
         try:
             act()
         except MetaOptOutError as error:

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from metaoptout_tui.clock import Clock, system_clock
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.current_guidance import guidance_in_use
 from metaoptout_tui.guidance.loader import load_countries, load_reasons, load_territories
-from metaoptout_tui.journal import Clock, system_clock
 from metaoptout_tui.lookout import Lookout, permission_of
 from metaoptout_tui.sitting import Begun, Trouble, begin, start_anew
 from metaoptout_tui.storage.config_file import Config, load_config

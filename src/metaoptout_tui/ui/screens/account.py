@@ -6,7 +6,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.core.diary import Since
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk

@@ -103,13 +103,26 @@ class AskScreen(FormPage[Answer | None]):
 
 
 class DateScreen(FormPage[datetime | None]):
-    """Asks for a date and a time; as they stand they are the ones offered."""
+    """Asks for a date and a time; as they stand they are the ones offered.
+
+    `act` is done with the answer before the question closes; where it raises a MetaOptOutError, that is said and the
+    question stays with what was typed.
+    """
 
     PLACE = "ask"
     BINDINGS = bindings("ask")
 
-    def __init__(self, desk: Desk, title: str, *, offered: datetime | None = None, words: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        *,
+        offered: datetime | None = None,
+        words: str = "",
+        act: Callable[[datetime], object] | None = None,
+    ) -> None:
         super().__init__(desk, "ask-date")
+        self._act = act
         self._title = title
         self._words = words
         self._offered = offered
@@ -145,7 +158,7 @@ class DateScreen(FormPage[datetime | None]):
         """Take the date, or say what is wrong with it."""
         day, time = self.query_one("#day", Input).value, self.query_one("#time", Input).value
         if (day, time) == self._shown:
-            self.settle(self._offered or self.session.now())
+            self._take(self._offered or self.session.now())
             return
         try:
             at = when.local(day, time, self.session.now())
@@ -155,4 +168,9 @@ class DateScreen(FormPage[datetime | None]):
         if at > self.session.now():
             self.refuse("That is in the future. Write when it happened.")
             return
-        self.settle(at)
+        self._take(at)
+
+    def _take(self, at: datetime) -> None:
+        act = self._act
+        if act is None or self.change(lambda: act(at)):
+            self.settle(at)

@@ -11,7 +11,7 @@ from textual.worker import get_current_worker
 
 from metaoptout_tui.core import chats, text
 from metaoptout_tui.core.chats import Suggested, at_least
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.text import elided
 from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.faults import CannotRead

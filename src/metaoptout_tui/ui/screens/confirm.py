@@ -12,7 +12,7 @@ from metaoptout_tui.core.answers import FIRST, Answer, answer_by_id, answer_of, 
 from metaoptout_tui.core.diary import in_force
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.mail_wording import answer_of_mail, mail_words
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.session import Reply
 from metaoptout_tui.ui.bindings import bindings
@@ -24,9 +24,13 @@ from metaoptout_tui.ui.mails import Brought, brought
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.attach import AttachScreen
 
-_QUESTIONS = {"more-asked": "what does Meta ask for?", "refused": "what does the refusal say?"}
+_QUESTIONS = {
+    "more-asked": "what does Meta ask for?",
+    "refused": "what does the refusal say?",
+    "extended": "does it say why?",
+}
 _OWN_WORDS = {
-    "acknowledged": "From here on there is no fixed time: the outcome is due without undue delay.",
+    "answered": "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
     "authority-wrote": "Keep the letter. What it means for you stands in it; write the gist into the note.",
     "closed": "You leave it at that. The periods of this case end here; a new objection can be sent at any time.",
 }
@@ -134,10 +138,10 @@ class ConfirmScreen(FormPage[str | None]):
             return
         name = account_name(standing.account, self.session.playbook)
         left = "Nothing is filed yet. Record the objection first."
-        if standing.filing is not None:
+        if standing.course is not None:
             answer = self._answer
             enter = "asks which kind" if answer.sorts else "records the highlighted answer"
-            left = f"Filed {when.ago(standing.filing.at, self.session.now())}. Enter {enter}."
+            left = f"Filed {when.ago(standing.course.filing.at, self.session.now())}. Enter {enter}."
         asked = _QUESTIONS[self._asked.id] if self._asked else "what came back?"
         self.head(f"{name}: {asked}", left=left)
         guide = StepGuide(self.desk, standing, "confirm", self.size.width - 4)

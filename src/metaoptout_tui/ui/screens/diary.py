@@ -15,10 +15,11 @@ from metaoptout_tui.core.diary import Event, in_force
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.evidence import file_of
 from metaoptout_tui.core.mail_wording import mail_words
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.progress import Account, draft_key
 from metaoptout_tui.core.timeline import Written, written
 from metaoptout_tui.core.wording import entry_words
+from metaoptout_tui.ui.arrivals import ask_arrival
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.lists import Choices
@@ -113,12 +114,19 @@ class DiaryScreen(Page[None]):
             self.say("This entry was taken back; its date plays no part.")
             return
 
-        def corrected(to: datetime | None) -> None:
-            if to is not None and to != event.at:
-                self.change(lambda: self.session.correct_date(self._account, entry, to))
+        def correct(to: datetime) -> None:
+            if to != event.at:
+                self.session.correct_date(self._account, entry, to)
 
         words = entry_words(event, self.session.playbook)
-        self.app.push_screen(DateScreen(self.desk, "When did this happen?", offered=event.at, words=words), corrected)
+        self.app.push_screen(DateScreen(self.desk, "When did this happen?", offered=event.at, words=words, act=correct))
+
+    def action_arrived(self) -> None:
+        """Ask when the highlighted letter arrived."""
+        entry = self.query_one(Choices).chosen
+        letter = next((each for each in in_force(self.session.account(self._account).events) if each.id == entry), None)
+        if letter is not None:
+            ask_arrival(self, self._account, letter)
 
     def action_attach(self) -> None:
         """Keep a file for the highlighted entry; a mail for the objection itself is an answer, which it fills in."""

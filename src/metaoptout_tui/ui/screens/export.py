@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 
 from metaoptout_tui.case_file import Asked, Written, build, guidance_words, offered_folder, write
 from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.form import FormPage

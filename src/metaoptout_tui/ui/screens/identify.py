@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core.diary import Since
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.core.text import cells, elided
 from metaoptout_tui.core.wording import hub_words
@@ -68,7 +68,7 @@ class IdentifyScreen(StepPage[str | None]):
 
     def action_complete(self) -> None:
         """The list is complete."""
-        if self.change(lambda: self.session.tick(self._account, "identify")):
+        if self.change(lambda: self.session.list_complete(self._account)):
             self.dismiss("identify")
 
     def action_link(self) -> None:

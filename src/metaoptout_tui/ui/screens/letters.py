@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core.letters import SENT_AS, Letter, fitting
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.text import cells
 from metaoptout_tui.documents.letters import letter_title, letters_for, write_letter
 from metaoptout_tui.ui.beside import StepPage

@@ -7,7 +7,7 @@ from textual.widgets import OptionList, Static
 
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.links import SafeUrl, genuine
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.desktop.programs import Opening
 from metaoptout_tui.ui.beside import StepPage

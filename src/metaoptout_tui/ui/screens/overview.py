@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from metaoptout_tui.core.coverage import Row, Show, cover_words, coverage, hole_words, shown
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.wording import doubt_sentence, state_words, task_sentence
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk

@@ -9,9 +9,10 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.core import when
 from metaoptout_tui.core.clocks import Clock
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.text import cells
+from metaoptout_tui.ui.arrivals import ask_arrival
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.lists import Choices
@@ -41,7 +42,7 @@ class PeriodsScreen(StepPage[None]):
             return
         self._periods = tuple(zip(standing.clocks, self.session.periods(self._account), strict=True))
         name = account_name(standing.account, self.session.playbook)
-        filed = standing.filing is not None and not standing.covered_by
+        filed = standing.course is not None
         left = "Page keys scroll the working below." if self._periods else "No legal period runs here."
         self.head(f"{name}: legal periods", left=left)
         self.rows.display = bool(self._periods)
@@ -59,11 +60,11 @@ class PeriodsScreen(StepPage[None]):
         column = max(map(cells, names), default=0) + _GAP
         return [
             (
-                period.rule,
+                clock.id,
                 Content.assemble(
                     (PERIOD_NAMES[period.rule], "bold"),
                     " " * (column - cells(PERIOD_NAMES[period.rule])),
-                    f"until {when.day(period.last, today)}",
+                    f"{'not before' if clock.is_unsettled else 'until'} {when.day(period.last, today)}",
                     (f"  {period_state(clock, period, today)}", "$muted"),
                 ),
             )
@@ -73,9 +74,15 @@ class PeriodsScreen(StepPage[None]):
     @on(OptionList.OptionHighlighted)
     def _show_working(self) -> None:
         standing = self.standing
-        found = next((each for _, each in self._periods if each.rule == self.rows.chosen), None)
+        found = next((each for clock, each in self._periods if clock.id == self.rows.chosen), None)
         if standing is not None and found is not None:
             self.read(self.guide(standing).working(found))
+
+    def action_arrived(self) -> None:
+        """Ask when the letter of the highlighted period arrived."""
+        clock = next((each for each, _ in self._periods if each.id == self.rows.chosen), None)
+        if clock is not None:
+            ask_arrival(self, self._account, clock.entry)
 
 
 PERIOD_NAMES = {
@@ -90,8 +97,12 @@ def period_state(clock: Clock, period: Period, today: date) -> str:
     """How a period stands: how many days are left, since when it is over, or when it was answered."""
     if clock.ended is not None:
         ended = clock.ended.at.date()
+        if clock.ended.what == "closed":
+            return f"left at that on {when.day(ended, today)}"
         late = ", late" if ended > period.last else ""
         return f"ended {when.day(ended, today)}{late}"
+    if clock.is_unsettled:
+        return "when it arrived is not written down"
     days = (period.last - today).days
     if days < 0:
         return f"over for {_counted(-days)}"

@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.links import SafeUrl, genuine
-from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.playbook import Form, FormField
 from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.core.text import cells, elided
@@ -233,14 +233,15 @@ class SubmitScreen(StepPage[str | None]):
         """Ask when, now by default, and record the objection."""
         words = f"With {self.email}." if self.email else "Without an e-mail address: choose one first if you can."
         words += " With a reason." if self.reason else " Without a reason, which is fine."
-        self.app.push_screen(DateScreen(self.desk, "When did you press Send?", words=words), self._sent)
+        ask = DateScreen(self.desk, "When did you press Send?", words=words, act=self._file)
+        self.app.push_screen(ask, self._sent)
+
+    def _file(self, at: datetime) -> None:
+        form = self._form
+        self.session.file(self._account, Filing(form.id if form else "", self.email, self.reason, at))
 
     def _sent(self, at: datetime | None) -> None:
-        if at is None:
-            return
-        form = self._form
-        filing = Filing(form.id if form else "", self.email, self.reason, at)
-        if self.change(lambda: self.session.file(self._account, filing)):
+        if at is not None:
             self.dismiss("submit")
 
 

@@ -8,9 +8,10 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core import when
+from metaoptout_tui.core.naming import short_name
 from metaoptout_tui.core.text import cells, elided
 from metaoptout_tui.core.timeline import Written, timeline
-from metaoptout_tui.core.wording import entry_words, short_name
+from metaoptout_tui.core.wording import entry_words
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.lists import Choices

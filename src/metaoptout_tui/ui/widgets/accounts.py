@@ -6,11 +6,12 @@ from textual.binding import Binding
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
+from metaoptout_tui.core.naming import short_name
 from metaoptout_tui.core.overview import Overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.text import cells, elided
-from metaoptout_tui.core.wording import group_words, short_name, short_state
+from metaoptout_tui.core.wording import group_words, short_state
 from metaoptout_tui.ui.marks import Marks, state_style
 
 

@@ -7,10 +7,11 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from metaoptout_tui.core.coverage import Row, cover_words, due_words, hole_words
+from metaoptout_tui.core.naming import short_name
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.text import cells, elided
-from metaoptout_tui.core.wording import group_words, short_name, short_state
+from metaoptout_tui.core.wording import group_words, short_state
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.marks import Marks, state_style
 

@@ -1,0 +1,271 @@
+"""What becomes of an objection: the course of a case, and the one thing to do next at each point of it."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metaoptout_tui.core.coverage import coverage
+from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.overview import Overview, overview
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.progress import Account
+from metaoptout_tui.core.standing import Standing
+from metaoptout_tui.core.states import State
+from metaoptout_tui.core.tasks import Task
+from metaoptout_tui.core.wording import task_sentence
+from metaoptout_tui.guidance.public_holidays import public_holiday
+from samples import NOW, account, at, entry, record
+
+
+def seen(playbook: Playbook, *accounts: Account, country: str = "NL", now: datetime = NOW) -> Overview:
+    return overview(record(*accounts, country=country), playbook, now, public_holiday)
+
+
+def stands(playbook: Playbook, *events: Event, country: str = "NL", now: datetime = NOW) -> Standing:
+    return seen(playbook, account("facebook", *events), country=country, now=now).standings[0]
+
+
+def todo(playbook: Playbook, *events: Event, country: str = "NL", now: datetime = NOW) -> list[str]:
+    every = seen(playbook, account("facebook", *events), country=country, now=now)
+    assert all("{" not in task_sentence(task, playbook) for task in every.tasks)
+    return [task.what for task in every.tasks]
+
+
+def due(playbook: Playbook, *events: Event, country: str = "NL", now: datetime = NOW) -> list[str]:
+    return [task.what for task in seen(playbook, account("facebook", *events), country=country, now=now).due]
+
+
+class TestWhileMetaIsSilent:
+    def obey(self, task: Task, now: datetime) -> Event | None:
+        """What a person writes down who does what the program says, while nothing ever comes."""
+        return {
+            "look-for-mail": lambda: entry("answer-missing", now),
+            "file-again-in-browser": lambda: entry("filed", now, email="anna@example.org"),
+            "remind": lambda: entry("reminded", now),
+            "overdue": lambda: entry("reminded", now),
+            "overdue-reminded": lambda: entry("complained", now, authority="AP"),
+        }.get(task.what, lambda: None)()
+
+    def test_who_does_what_is_said_sends_it_twice_reminds_and_reaches_the_end_of_the_month(
+        self, playbook: Playbook
+    ) -> None:
+        start = NOW.replace(month=9, day=1)
+        events: list[Event] = [entry("filed", start, email="anna@example.org")]
+        overdue: datetime | None = None
+        for hour in range(2, 24 * 60, 5):
+            now = start + timedelta(hours=hour)
+            every = seen(playbook, account("facebook", *events), now=now)
+            if every.standings[0].state is State.OVERDUE and overdue is None:
+                overdue = now
+            for task in every.due:
+                written = self.obey(task, now)
+                if written is not None:
+                    events.append(written)
+                    break
+        kinds = [event.what for event in events]
+        assert kinds.count("filed") == 2
+        # The month of the first objection ends on Thursday 1 October.
+        assert overdue is not None
+        assert overdue.date() == date(2026, 10, 2)
+        assert kinds.index("reminded") < kinds.index("complained")
+        assert [kind for kind in kinds if kind not in ("filed", "answer-missing")] == [
+            "reminded",
+            "reminded",
+            "complained",
+        ]
+
+    def test_the_form_is_filed_again_once_then_meta_is_reminded(self, playbook: Playbook) -> None:
+        once = (entry("filed", at(10)), entry("answer-missing", at(6)))
+        assert due(playbook, *once) == ["file-again-in-browser"]
+        twice = (*once, entry("filed", at(6)), entry("answer-missing", at(2)))
+        assert due(playbook, *twice) == ["remind"]
+        assert due(playbook, *twice, entry("reminded", at(1))) == []
+        assert todo(playbook, *twice, entry("reminded", at(1)))[0] == "await-answer"
+
+    def test_a_reminder_is_given_a_week(self, playbook: Playbook) -> None:
+        silence = (entry("filed", at(60)), entry("reminded", at(0)))
+        assert stands(playbook, *silence).state is State.OVERDUE
+        assert due(playbook, *silence) == []
+        later = NOW + timedelta(days=8)
+        assert due(playbook, *silence, now=later) == ["overdue-reminded"]
+
+    def test_where_no_law_sets_a_time_the_looks_end_all_the_same(self, playbook: Playbook) -> None:
+        assert "look-for-mail" not in todo(playbook, entry("filed", at(400)), country="CH")
+        assert due(playbook, entry("filed", at(400)), country="CH")[0] == "remind"
+
+
+class TestWhenMetaWrote:
+    def test_a_notice_of_a_longer_time_ends_the_looks(self, playbook: Playbook) -> None:
+        extended = (entry("filed", at(30)), entry("answer-missing", at(26)), entry("extended", at(20)))
+        assert due(playbook, *extended) == []
+        assert todo(playbook, *extended)[0] == "await-answer"
+
+    def test_three_months_that_ran_out_are_called_so(self, playbook: Playbook) -> None:
+        assert due(playbook, entry("filed", at(120)), entry("extended", at(100)))[0] == "overdue-extended"
+
+    def test_a_question_that_was_answered_waits_for_meta_again(self, playbook: Playbook) -> None:
+        asked = (entry("filed", at(10)), entry("more-asked", at(8)))
+        assert due(playbook, *asked) == ["answer-more"]
+        answered = (*asked, entry("answered", at(0)))
+        standing = stands(playbook, *answered)
+        assert (standing.state, standing.since) == (State.FILED, at(0))
+        assert todo(playbook, *answered)[0] == "look-for-mail"
+        assert due(playbook, *answered) == []
+
+    def test_a_question_does_not_hide_that_the_month_ran_out(self, playbook: Playbook) -> None:
+        assert due(playbook, entry("filed", at(60)), entry("more-asked", at(50))) == ["overdue-asked", "answer-more"]
+
+    def test_a_wish_for_an_id_is_looked_at_first(self, playbook: Playbook) -> None:
+        assert due(playbook, entry("filed", at(5)), entry("more-asked", at(4), **{"for": "id"})) == ["asked-for-id"]
+
+    def test_a_refusal_after_a_complaint_leaves_the_complaint(self, playbook: Playbook) -> None:
+        events = (entry("filed", at(60)), entry("complained", at(20)), entry("refused", at(10)))
+        standing = stands(playbook, *events)
+        assert standing.state is State.COMPLAINED
+        assert standing.reply is not None
+        assert standing.reply.what == "refused"
+
+    def test_an_answer_that_was_found_after_filing_again_counts_for_both(self, playbook: Playbook) -> None:
+        first, again = entry("filed", at(10)), entry("filed", at(5))
+        found_later = entry("confirmed-by-mail", at(8))
+        assert stands(playbook, first, again, found_later).state is State.CONFIRMED
+
+    def test_but_not_where_something_asked_for_the_second(self, playbook: Playbook) -> None:
+        first, changed = (
+            entry("filed", at(10), email="a@example.org"),
+            entry("email-changed", at(7), to="b@example.org"),
+        )
+        again, found_later = entry("filed", at(5), email="b@example.org"), entry("confirmed-by-mail", at(8))
+        assert stands(playbook, first, changed, again, found_later).state is State.FILED
+
+
+class TestComplaints:
+    def test_a_complaint_to_meta_that_it_refused_is_answered(self, playbook: Playbook) -> None:
+        events = (entry("filed", at(90)), entry("refused", at(80)), entry("complained-to-controller", at(50)))
+        assert due(playbook, *events, entry("acknowledged", at(40)), country="GB") == ["complained-to-meta"]
+        assert due(playbook, *events, entry("refused", at(30)), country="GB") == ["refused"]
+
+    def test_silence_on_it_is_said_once(self, playbook: Playbook) -> None:
+        events = (entry("filed", at(90)), entry("refused", at(80)), entry("complained-to-controller", at(50)))
+        assert due(playbook, *events, country="GB") == ["silent-acknowledgement"]
+        assert due(playbook, *events, entry("complained", at(1)), country="GB") == []
+
+    def test_an_authority_that_wrote_is_asked_after_again_a_month_later(self, playbook: Playbook) -> None:
+        events = (entry("filed", at(200)), entry("refused", at(190)), entry("complained", at(120)))
+        assert due(playbook, *events) == ["silent-authority"]
+        assert due(playbook, *events, entry("authority-wrote", at(10))) == []
+        assert due(playbook, *events, entry("authority-wrote", at(40))) == ["authority-wrote"]
+
+    def test_a_question_that_was_taken_to_the_authority_is_not_asked_after(self, playbook: Playbook) -> None:
+        events = (entry("filed", at(90)), entry("confirmed-by-mail", at(80)), entry("asked-applied", at(50)))
+        assert due(playbook, *events) == ["silent-information"]
+        assert due(playbook, *events, entry("complained", at(1))) == []
+
+    def test_what_was_sent_is_not_forgotten_when_something_asks_for_a_new_objection(self, playbook: Playbook) -> None:
+        changed = entry("email-changed", at(45), **{"from": "anna@example.org", "to": "b@example.org"})
+        silent = (entry("filed", at(50)), changed)
+        assert stands(playbook, *silent).state is State.OBJECT_AGAIN
+        assert set(due(playbook, *silent)) == {"overdue", "object-again"}
+        complained = (entry("filed", at(90)), entry("refused", at(80)), entry("complained", at(60)), changed)
+        assert [clock.rule for clock in stands(playbook, *complained).clocks] == ["answer", "authority"]
+        assert "complained" in todo(playbook, *complained)
+        again = (*complained, entry("filed", at(2)))
+        assert "authority" in [clock.rule for clock in stands(playbook, *again).clocks]
+
+
+class TestPostedLetters:
+    def test_its_arrival_is_asked_for_and_it_is_not_overdue_before(self, playbook: Playbook) -> None:
+        posted = entry("filed", at(60), form="letter")
+        assert stands(playbook, posted).state is State.FILED
+        assert due(playbook, posted) == ["letter-arrived"]
+        arrived = entry("letter-arrived", at(58), of=posted.id)
+        assert stands(playbook, posted, arrived).state is State.OVERDUE
+
+    def test_nobody_looks_for_a_mail_an_hour_after_posting(self, playbook: Playbook) -> None:
+        posted = entry("filed", at(0.1), form="letter")
+        assert todo(playbook, posted)[0] == "letter-arrived"
+        assert due(playbook, posted) == []
+        arrived = entry("letter-arrived", at(0), of=posted.id)
+        assert todo(playbook, posted, arrived)[0] == "remind"
+
+
+class TestAddresses:
+    @pytest.mark.parametrize(
+        ("steps", "again"),
+        [
+            ([("a@example.org", "b@example.org")], True),
+            ([("a@example.org", "")], False),
+            ([("a@example.org", "b@example.org"), ("b@example.org", "a@example.org")], False),
+            ([("a@example.org", "b@example.org"), ("b@example.org", "c@example.org")], True),
+            ([("x@example.org", "A@example.org")], False),
+        ],
+    )
+    def test_only_an_address_that_is_another_than_the_one_sent_with_asks_for_a_new_objection(
+        self,
+        playbook: Playbook,
+        steps: list[tuple[str, str]],
+        again: bool,  # noqa: FBT001 - a column of the table
+    ) -> None:
+        changes = [
+            entry("email-changed", at(20 - number), **{"from": old, "to": new})
+            for number, (old, new) in enumerate(steps)
+        ]
+        filed = entry("filed", at(25), email="a@example.org")
+        assert (stands(playbook, filed, *changes).state is State.OBJECT_AGAIN) is again
+
+
+class TestThroughAnother:
+    @pytest.mark.parametrize(
+        ("then", "holes"),
+        [
+            ((), ()),
+            ((entry("confirmed-by-mail", at(20)),), ()),
+            ((entry("more-asked", at(20)),), ("through",)),
+            ((entry("closed", at(20)),), ("through",)),
+            ((entry("moved-to-meta-account", at(20)),), ("through",)),
+        ],
+    )
+    def test_an_account_is_never_better_off_than_the_one_it_is_covered_through(
+        self, playbook: Playbook, then: tuple[Event, ...], holes: tuple[str, ...]
+    ) -> None:
+        facebook = account("facebook", entry("filed", at(25)), *then, hub="private")
+        instagram = account("instagram", entry("account-added", at(200), hub="private"), hub="private")
+        every = seen(playbook, facebook, instagram)
+        assert [row.holes for row in coverage(every) if row.account.id == "instagram"] == [holes]
+        assert every.objected == (0 if holes else 2)
+
+    def test_what_was_sent_with_the_wrong_form_covers_nobody(self, playbook: Playbook) -> None:
+        wrong = entry("more-asked", at(20), **{"for": "prompts"})
+        facebook = account("facebook", entry("filed", at(25)), wrong, hub="private")
+        instagram = account("instagram", entry("account-added", at(200), hub="private"), hub="private")
+        assert seen(playbook, facebook, instagram).standings[1].state is State.NOT_STARTED
+
+
+_KINDS = (
+    *("filed", "answer-missing", "confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "answered"),
+    *("refused", "extended", "reminded", "asked-applied", "complained-to-controller", "complained", "authority-wrote"),
+    *("email-changed", "hub-changed", "moved-to-meta-account", "rechecked", "closed", "letter-arrived"),
+)
+_events: Callable[[], st.SearchStrategy[list[tuple[str, int]]]] = lambda: st.lists(  # noqa: E731 - a strategy, not a test
+    st.tuples(st.sampled_from(_KINDS), st.integers(0, 400)), max_size=8
+)
+
+
+@given(_events(), st.sampled_from(["NL", "GB", "CH", "DE", "BR", "US"]))
+def test_whatever_is_written_down_every_account_stands_somehow_and_says_what_is_next(
+    playbook: Playbook, events: list[tuple[str, int]], country: str
+) -> None:
+    written = [entry(what, at(days), to="b@example.org", of="none") for what, days in events]
+    every = seen(playbook, account("facebook", *written), country=country)
+    standing = every.standings[0]
+    for task in every.tasks:
+        assert "{" not in task_sentence(task, playbook)
+        assert not task_sentence(task, playbook).startswith("next.")
+    assert len({task.what for task in every.tasks}) == len(every.tasks)
+    sent = [what for what, _ in events if what == "filed"]
+    assert (standing.course is not None) == bool(sent) or not standing.files
+    if standing.state is State.OVERDUE:
+        assert any(clock.rule == "answer" for clock, _ in standing.silences)
