@@ -24,35 +24,6 @@ from metaoptout_tui.ui.sheet import Sheet
 from metaoptout_tui.ui.widgets.reader import Reader
 
 GERMANY = "DE"
-LANGUAGES_OF_COMPLAINTS = {
-    "bg": "Bulgarian",
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "et": "Estonian",
-    "fi": "Finnish",
-    "fr": "French",
-    "hr": "Croatian",
-    "hu": "Hungarian",
-    "is": "Icelandic",
-    "it": "Italian",
-    "lt": "Lithuanian",
-    "lv": "Latvian",
-    "mt": "Maltese",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "sk": "Slovak",
-    "sl": "Slovenian",
-    "sv": "Swedish",
-}
-"""The languages in which authorities take complaints, in English."""
-
 _NO_LAND = "none"
 
 
@@ -160,8 +131,7 @@ class AuthorityScreen(BrowsingPage[None]):
             sheet.item(
                 bullet, f"It is the authority of {authority.land}. {self.key('authority.land')} changes the Land."
             )
-        languages = ", ".join(LANGUAGES_OF_COMPLAINTS.get(each, each) for each in authority.languages)
-        sheet.item(bullet, f"It takes complaints in: {languages}.")
+        sheet.item(bullet, f"It takes complaints in {authority.taken}, according to one public list.")
         for remark in known.remarks(authority):
             sheet.item(bullet, remark)
         region = self.session.playbook.region_of(self.session.progress.person.country)
