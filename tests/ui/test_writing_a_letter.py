@@ -52,13 +52,13 @@ def letters_of(me: Walker) -> list[str]:
             "GB",
             (FILED, entry("refused", at(30))),
             ["complaint-to-meta", "objection", "friends", "debunk"],
-            ["reminder", "asked-applied", "late-extension", "complaint-uk"],
+            ["complaint-uk", "reminder", "asked-applied", "late-extension"],
         ),
         (
             "GB",
             (FILED, entry("refused", at(30)), entry("complained-to-controller", at(5))),
             ["objection", "friends", "debunk"],
-            ["reminder", "asked-applied", "late-extension", "complaint-to-meta", "complaint-uk"],
+            ["complaint-uk", "reminder", "asked-applied", "late-extension", "complaint-to-meta"],
         ),
         (
             "GB",
@@ -249,7 +249,7 @@ async def test_each_language_keeps_what_was_changed_in_it(walk: OpenScreen) -> N
         await me.press("m", "enter")
         await me.write("Anna")
         await me.press("f3")
-        assert "In Nederlands." in me.headline.left
+        assert "In Dutch." in me.headline.left
         assert "[uw naam]" in me.field("text")
         await me.press(*["f3"] * 5)
         assert "Kind regards,\nAnna" in me.field("text")
@@ -289,7 +289,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         assert english.endswith("Kind regards,\nAnna Example")
         assert list(me.machine.texts.values()) == [copied]
         assert "In%20English" in me.machine.mailed[0]
-        assert "Copied, saved or mailed, the English goes along below." in me.flowing
+        assert "The English goes along below when you copy, save or mail it." in me.flowing
         await me.press(*["f3"] * 5, "f4")
         await me.workers()
         assert "In English." in me.headline.left
@@ -310,9 +310,9 @@ async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> N
     ("country", "land", "language", "said"),
     [
         ("GR", "", "English", "It takes complaints in Greek (one list), which no letter here is written in: have this"),
-        ("BE", "", "Nederlands", "It takes complaints in Dutch, French or German (one list). Copied"),
+        ("BE", "", "Dutch", "It takes complaints in Dutch, French or German (one list). The English goes along"),
         ("RO", "", "English", "It takes complaints in Romanian or English (one list)."),
-        ("DE", "DE-BY", "Deutsch", "It takes complaints in German (one list). Copied"),
+        ("DE", "DE-BY", "German", "It takes complaints in German (one list). The English goes along"),
         ("CH", "", "English", "It takes complaints in German, French, Italian or English (one list)."),
     ],
 )
@@ -354,12 +354,15 @@ async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_writt
     async with walk(british, at=CONFIRM, size=(100, 40)) as me:
         await me.press("m")
         assert "After a complaint to Meta." in me.flowing
-        await me.press("end")
+        await me.press(*["down"] * 4)
         assert me.guide_says("After a complaint to Meta. You can still write it.")
         assert me.guide_says("Since 19 June 2026 the regulator expects that")
         assert me.guide_says("(sure, 23 Jun 2026)")
-        await me.press("enter")
+        await me.press("a")
+        assert "All authorities of the EEA" not in me.flowing
+        await me.press("escape", "enter")
         assert "To: ICO / Information Commission" in me.field("text")
+        assert "F3 Language" not in me.text
         await me.press("f2", "enter", "enter")
         assert me.state() is State.COMPLAINED
         assert me.last().text("authority") == "ICO / Information Commission"
@@ -435,8 +438,10 @@ async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(w
 
 async def test_elsewhere_there_is_no_land_to_choose(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
-        await me.press("m", "a", "l")
-        assert "Only in Germany" in me.told
+        await me.press("m", "a")
+        assert "l Land" not in me.text
+        await me.press("l")
+        assert me.at == "authority"
 
 
 @does("confirm.letters")

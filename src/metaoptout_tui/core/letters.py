@@ -39,9 +39,6 @@ SENT_AS: Mapping[str, str] = MappingProxyType(
 REMIND_AFTER = timedelta(days=7)
 """How long after filing a reminder makes sense (facts section 3, useful dates)."""
 
-_UNHEARD = "Refused, or not answered in time."
-_UNANSWERED = "Your question was not answered in time."
-
 
 def fitting(standing: Standing, periods: tuple[Period, ...], now: datetime) -> Mapping[str, str]:
     """The letters that fit how an account stands, each with the reason, in the order they may be needed.
@@ -86,9 +83,14 @@ def too_early(standing: Standing, periods: tuple[Period, ...], now: datetime) ->
 
 def _wrong(standing: Standing, *, late: bool) -> str:
     """What there is to complain about; empty for nothing."""
-    if standing.state in (State.OVERDUE, State.REFUSED) or (late and standing.state is State.FILED):
-        return _UNHEARD
-    return _UNANSWERED if any(period.rule == "information" for period in standing.overdue) else ""
+    if standing.state is State.REFUSED:
+        return "Meta refused."
+    if standing.state is State.OVERDUE:
+        return "Meta did not answer in time."
+    if late and standing.state is State.FILED:
+        return "Meta's notice came after the month."
+    unanswered = any(period.rule == "information" for period in standing.overdue)
+    return "Meta did not answer your question in time." if unanswered else ""
 
 
 def _to_controller(standing: Standing) -> Clock | None:

@@ -80,7 +80,11 @@ def language_words(desk: Desk, id: str, language: str) -> str:
     who = "It" if to.authority else "Your Land decides which authority takes it, so the name is left open; it"
     takes = f"{who} takes complaints in {to.near.taken} (one list)"
     if language in to.near.languages:
-        return f"{takes}." if language == "en" else f"{takes}. Copied, saved or mailed, the English goes along below."
+        return (
+            f"{takes}."
+            if language == "en"
+            else f"{takes}. The English goes along below when you copy, save or mail it."
+        )
     if language == "en" and "english-accepted" in to.near.notes:
         return f"{takes}, another list says in English too."
     if any(each in LANGUAGES for each in to.near.languages):

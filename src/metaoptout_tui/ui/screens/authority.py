@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from metaoptout_tui.core.authority import Authority
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.links import SafeUrl, published
+from metaoptout_tui.core.playbook import Region
 from metaoptout_tui.core.wording import sureness_line
 from metaoptout_tui.desktop.browser import Opening
 from metaoptout_tui.ui.bindings import bindings
@@ -101,7 +102,13 @@ class AuthorityScreen(BrowsingPage[None]):
             pages.extend(
                 _Link(known.sentences.get(f"also.{each.what}", each.what), each.url) for each in authority.also
             )
-        return [*pages, _Link("All authorities of the EEA", known.fallback)]
+        if authority is None or self._region.law == "gdpr":
+            pages.append(_Link("All authorities of the EEA", known.fallback))
+        return pages
+
+    @property
+    def _region(self) -> Region:
+        return self.session.playbook.region_of(self.session.progress.person.country)
 
     def _row(self, link: _Link) -> Content:
         safe = _checked(link.url)
@@ -134,7 +141,7 @@ class AuthorityScreen(BrowsingPage[None]):
         sheet.item(bullet, f"It takes complaints in {authority.taken}, according to one public list.")
         for remark in known.remarks(authority):
             sheet.item(bullet, remark)
-        region = self.session.playbook.region_of(self.session.progress.person.country)
+        region = self._region
         said = self.session.playbook.statements_for(step="region", platform="", region=region.id)
         for statement in said:
             if statement.id in (f"region.{region.id}.authority", f"region.{region.id}.complaint"):
@@ -174,12 +181,14 @@ class AuthorityScreen(BrowsingPage[None]):
         if link := self._link:
             self.app.push_screen(LinkScreen(self.desk, link))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only in Germany does a complaint go to the authority of a part of the country."""
+        del parameters
+        return action != "land" or self.session.progress.person.country == GERMANY
+
     def action_land(self) -> None:
         """Choose the Land."""
-        if self.session.progress.person.country == GERMANY:
-            ask_land(self, self.show)
-        else:
-            self.say("Only in Germany does a complaint go to the authority of a part of the country.")
+        ask_land(self, self.show)
 
     def action_up(self) -> None:
         """Go up in the list."""

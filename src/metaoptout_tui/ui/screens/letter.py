@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static, TextArea
 
+from metaoptout_tui.core.authority import LANGUAGES_OF_COMPLAINTS
 from metaoptout_tui.core.clocks import BY_LETTER
 from metaoptout_tui.core.diary import KINDS
 from metaoptout_tui.core.letters import SENT_AS, Letter, Piece, filled_in
@@ -15,7 +16,7 @@ from metaoptout_tui.documents.letters import addressee_of, languages_of, letter_
 from metaoptout_tui.session import Posted
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.browsing import BrowsingPage
-from metaoptout_tui.ui.desk import LANGUAGE_NAMES, Desk
+from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.form import FormPage
 from metaoptout_tui.ui.gaps import gaps_in, next_gap
 from metaoptout_tui.ui.letter_sheet import (
@@ -129,8 +130,10 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
         title = letter_title(self._kind, "en")
         several = len(languages_of(self._kind)) > 1
         change = f" {self.key('letter.language')} changes the language." if several else ""
-        self.head(title, left=f"In {LANGUAGE_NAMES[self._language]}.{change} {self._record_words()}")
+        self.head(title, left=f"In {LANGUAGES_OF_COMPLAINTS[self._language]}.{change} {self._record_words()}")
         words = language_words(self.desk, self._kind, self._language)
+        if self._with_english and not self.has_class("-roomy"):
+            words = f"{words} {self.key('letter.english')} shows the English."
         about = self.query_one("#about", Static)
         about.update(words)
         about.set_class(bool(words), "-said")
@@ -184,6 +187,11 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
             area.focus()
             area.selection = found
             area.scroll_cursor_visible()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a next language only where the letter is written in several."""
+        del parameters
+        return action != "language" or len(languages_of(self._kind)) > 1
 
     def action_language(self) -> None:
         """Take the next language; what was changed in this one is kept."""

@@ -46,7 +46,7 @@ class LettersScreen(StepPage[None]):
         now = self.session.now()
         periods = self.session.periods(self._account)
         self._fit, self._early = fitting(standing, periods, now), too_early(standing, periods, now)
-        order = [*(id for id in self._fit if id in ids), *(id for id in ids if id not in self._fit)]
+        order = [id for id in dict.fromkeys((*self._fit, *self._early, *ids)) if id in ids]
         self.rows.show_rows([(id, self._row(id)) for id in order])
         self._show_letter()
 
