@@ -296,6 +296,20 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         assert "— In English —" not in me.machine.copied[-1]
 
 
+async def test_a_mail_program_is_given_no_files_so_the_person_is_told_to_attach_them(walk: OpenScreen) -> None:
+    proof = entry("evidence", at(5), file="answer.eml", sha256="ab" * 32, bytes=3, of=FILED.id)
+    case = record(account("facebook", FILED, entry("refused", at(10)), proof))
+    async with walk(case, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "enter")
+        assert "- answer.eml (SHA-256 abab" in me.field("text")
+        await me.press("ctrl+o")
+        await me.workers()
+        assert "Attach the files it names yourself, from " in me.told
+        await me.press("escape", "down", "enter", "ctrl+o")
+        await me.workers()
+        assert "Attach" not in me.told
+
+
 async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
         await me.press("m", "enter", *["f3"] * 5)

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static, TextArea
 from metaoptout_tui.core.authority import LANGUAGES_OF_COMPLAINTS
 from metaoptout_tui.core.clocks import BY_LETTER
 from metaoptout_tui.core.diary import KINDS
+from metaoptout_tui.core.evidence import exhibits
 from metaoptout_tui.core.letters import SENT_AS, Letter, Piece, filled_in
 from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.documents.letters import addressee_of, languages_of, letter_title
@@ -244,12 +245,14 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
 
     def action_mail(self) -> None:
         """Hand it to the mail program."""
-        self._hand_over(*self._outgoing)
+        kept = any(each.account.id == self._account for each in exhibits(self.session.progress))
+        files = f" Attach the files it names yourself, from {self.desk.evidence}." if kept else ""
+        self._hand_over(*self._outgoing, files if is_to_authority(self._kind) else "")
 
     @work(thread=True, exclusive=True, group="mailer", exit_on_error=False)
-    def _hand_over(self, subject: str, body: str) -> None:
+    def _hand_over(self, subject: str, body: str, files: str) -> None:
         asked = self.desk.mailer().begin(subject, body)
-        self.app.call_from_thread(self.say, asked.why)
+        self.app.call_from_thread(self.say, asked.why + files if asked.can_open else asked.why)
 
     def action_authority(self) -> None:
         """See the authority, where the letter is one to it."""

@@ -12,7 +12,7 @@ from metaoptout_tui.core.wording import sureness_line
 from metaoptout_tui.documents.letters import letter_title, letters_for
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.letter_sheet import first_language, is_to_authority, language_words, letter_lines, written
+from metaoptout_tui.ui.letter_sheet import first_language, language_words, letter_lines, written
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -82,7 +82,7 @@ class LettersScreen(StepPage[None]):
             why = f"{early} You can still write it."
         standing = self.standing
         said: list[str] = []
-        if standing is not None and is_to_authority(letter.id):
+        if standing is not None and SENT_AS.get(letter.id, "").startswith("complained"):
             region, playbook = standing.region.id, self.session.playbook
             known = playbook.statements_for(step="region", platform="", region=region)
             said = [
