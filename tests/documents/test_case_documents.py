@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -147,6 +148,14 @@ class TestWhatIsSaid:
         said = documents(case(of_country(full_record(), country)))["md"].replace("\\", "")
         assert [each for each in words if each not in said] == []
         assert [each for each in never if each in said] == []
+
+    def test_in_germany_the_authority_is_that_of_the_land(self) -> None:
+        german = of_country(full_record(), "DE")
+        bavarian = replace(german, person=replace(german.person, land="DE-BY"))
+        said = documents(case(bavarian))["md"].replace("\\", "")
+        assert "Bayerisches Landesamt für Datenschutzaufsicht" in said
+        assert "German, according to one public list" in said
+        assert "BfDI" not in said
 
     def test_an_empty_record_has_a_case_too(self) -> None:
         assert "Nothing is due." in documents(case(Progress()))["html"]

@@ -1,6 +1,7 @@
 """Letters: they say what the diary holds, mark what it does not, and are the same letter in every language."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from string import Formatter
 from typing import Any
@@ -9,12 +10,12 @@ import pytest
 
 from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.evidence import KeptFile
-from metaoptout_tui.core.letters import Letter, LetterFacts, letter_facts
+from metaoptout_tui.core.letters import SENT_AS, Letter, LetterFacts, filled_in, letter_facts
 from metaoptout_tui.core.overview import overview
 from metaoptout_tui.core.playbook import LANGUAGES, Playbook
 from metaoptout_tui.core.text import exit_scrub
 from metaoptout_tui.documents import letters
-from metaoptout_tui.documents.letters import languages_of, letter_title, letters_for, write_letter
+from metaoptout_tui.documents.letters import addressee_of, languages_of, letter_title, letters_for, write_letter
 from metaoptout_tui.guidance.public_holidays import public_holiday
 from samples import NOW, account, at, entry, record
 
@@ -29,14 +30,38 @@ FULL = LetterFacts(
         "refused": date(2026, 9, 20),
         "extended": date(2026, 10, 9),
         "over": date(2026, 10, 1),
+        "three": date(2026, 12, 1),
+        "due": date(2026, 11, 30),
+        "asked": date(2026, 10, 12),
+        "unanswered": date(2026, 11, 12),
+        "complained": date(2026, 10, 15),
+        "unacknowledged": date(2026, 11, 13),
+        "acknowledged": date(2026, 11, 3),
         "silent": "yes",
+        "undecided": "yes",
+        "no-grounds": "yes",
+        "linked": "Facebook “Anna”, Threads @anna.nl",
         "reason": "My posts show my children.",
         "authority": "Autoriteit Persoonsgegevens",
         "attachments": "- answer.eml",
         "name": "Anna Example",
     },
-    (("filed", date(2026, 9, 1)), ("refused", date(2026, 9, 20))),
+    (("filed", date(2026, 9, 1)), ("refused.none", date(2026, 9, 20)), ("more-asked.other", date(2026, 9, 21))),
 )
+FLAGS = ("late", "alone", "leads")
+"""Names whose being there says something by itself; a letter never writes what they hold."""
+
+
+OTHER = FULL._replace(
+    values={name: value for name, value in FULL.values.items() if name != "linked"} | dict.fromkeys(FLAGS, "yes")
+)
+"""The paragraphs that stand where those of `FULL` do not."""
+
+
+def all_words(law: str, id: str, language: str) -> str:
+    """Everything that a letter can say when all is known."""
+    written = [write_letter(id, language, law, facts) for facts in (FULL, OTHER)]
+    return "\n".join(f"{letter.title}\n{letter.text}" for letter in written)
 
 
 def facts_of(playbook: Playbook, *events: Event, country: str = "NL", **more: Any) -> LetterFacts:
@@ -53,7 +78,7 @@ def names_in(sentence: str) -> set[str]:
 def test_a_letter_with_everything_known_has_no_gap(law: str, id: str, language: str) -> None:
     letter = write_letter(id, language, law, FULL)
     assert letter.missing == ()
-    whole = f"{letter.title}\n{letter.text}"
+    whole = all_words(law, id, language)
     assert not re.search(r"[\[\]{}]", whole)
     assert exit_scrub(whole) == whole
     assert "\n" not in letter.title
@@ -74,12 +99,12 @@ def test_a_letter_with_nothing_known_states_no_day_no_account_and_no_answer(law:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_sentences_with_the_same_gaps(language: str) -> None:
     english, other = letters._words("en"), letters._words(language)
-    only_english = {id for id in letters._structure() if languages_of(id) == ("en",)}
+    not_written = {id for id in letters._structure() if language not in languages_of(id)}
     for table in ("statute", "missing", "event"):
         assert other[table].keys() == english[table].keys()
     for table in ("title", "subject", "text"):
         left_out = english[table].keys() - other[table].keys()
-        assert {id.partition(".")[0] for id in left_out} <= only_english
+        assert {id.partition(".")[0] for id in left_out} <= not_written
         assert other[table].keys() <= english[table].keys()
         for id, sentence in other[table].items():
             assert names_in(sentence) == names_in(english[table][id]), (language, table, id)
@@ -88,18 +113,30 @@ def test_every_language_has_the_same_sentences_with_the_same_gaps(language: str)
 
 def test_every_sentence_and_every_gap_is_used() -> None:
     words = letters._words("en")
-    used = {part["text"] for row in letters._structure().values() for part in row["part"]}
-    assert used == set(words["text"])
-    gaps = {name for table in ("subject", "text") for sentence in words[table].values() for name in names_in(sentence)}
+    rows = letters._structure().values()
+    assert {part["text"] for row in rows for part in row["part"]} == set(words["text"])
+    assert {id.partition(".")[0] for id in words["subject"]} == {row["id"] for row in rows} == set(words["title"])
+    gaps = {name for sentence in words["subject"].values() for name in names_in(sentence)}
+    for row in rows:
+        for part in row["part"]:
+            gaps |= names_in(words["text"][part["text"]]) - set(part.get("needs", ()))
     assert gaps - {"statute"} == set(words["missing"])
 
 
+def test_every_condition_is_something_that_can_be_known() -> None:
+    known = {*FULL.values, *FLAGS}
+    for row in letters._structure().values():
+        for part in row["part"]:
+            assert {*part.get("needs", ()), *part.get("unless", ())} <= known, part
+            assert set(part.get("laws", ())) <= set(row["laws"]), part
+
+
 def test_which_letters_there_are_under_which_law() -> None:
-    assert "complaint" in letters_for("gdpr")
-    assert "complaint-to-meta" not in letters_for("gdpr")
-    assert "complaint-to-meta" in letters_for("uk-gdpr")
-    assert "complaint" not in letters_for("uk-gdpr")
-    assert letters_for("fadp") == ("reminder", "asked-applied", "friends", "debunk")
+    meta = ("reminder", "asked-applied", "objection")
+    people = ("friends", "debunk")
+    assert letters_for("gdpr") == (*meta, "late-extension", "complaint", *people)
+    assert letters_for("uk-gdpr") == (*meta, "late-extension", "complaint-to-meta", "complaint-uk", *people)
+    assert letters_for("fadp") == (*meta, "complaint-ch", *people)
     assert letters_for("lgpd") == letters_for("none") == ()
     for law, id, language in EVERY:
         assert letter_title(id, language)
@@ -109,7 +146,129 @@ def test_which_letters_there_are_under_which_law() -> None:
     with pytest.raises(KeyError):
         write_letter("complaint-to-meta", "nl", "uk-gdpr", FULL)
     with pytest.raises(KeyError):
+        write_letter("complaint-ch", "es", "fadp", FULL)
+    with pytest.raises(KeyError):
         write_letter("reminder", "../../x", "gdpr", FULL)
+
+
+def test_a_letter_is_sent_to_whom_its_entry_says() -> None:
+    to_authority = {id for id in letters._structure() if addressee_of(id) == "authority"}
+    assert to_authority == {id for id, what in SENT_AS.items() if what == "complained"}
+    assert {id for id in letters._structure() if addressee_of(id) == "people"} == set(letters._structure()) - set(
+        SENT_AS
+    )
+
+
+@pytest.mark.parametrize(("law", "id", "language"), EVERY)
+def test_a_letter_names_no_day_but_those_it_was_given(law: str, id: str, language: str) -> None:
+    whole = all_words(law, id, language)
+    fill = letters._Filler(language, law, FULL)
+    for day in {day for day in FULL.values.values() if isinstance(day, date)} | {day for _, day in FULL.events}:
+        whole = whole.replace(fill._day(day), "")
+    assert not re.search(r"\b20\d\d\b", whole.replace("Data Protection Act 2018", ""))
+
+
+@pytest.mark.parametrize("without", sorted({*FULL.values}))
+def test_whatever_is_not_known_is_marked_or_not_spoken_of(without: str) -> None:
+    facts = FULL._replace(values={name: value for name, value in FULL.values.items() if name != without})
+    for law, id, language in EVERY:
+        letter = write_letter(id, language, law, facts)
+        assert set(letter.missing) <= {without}
+        for piece in (*letter.subject, *letter.body):
+            assert piece.text
+            assert bool(piece.missing) == piece.text.startswith("["), (id, language, piece)
+        assert not re.search(r"[{}]", f"{letter.title}{letter.text}")
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
+def test_a_translation_has_no_english_left_in_it(language: str) -> None:
+    for law, id, written_in in EVERY:
+        if written_in == language:
+            whole = all_words(law, id, language).replace("Data Protection Commission", "")
+            whole = whole.replace(str(FULL.values["reason"]), "")
+            assert not re.search(r"\b(?:the|you|your|please|have|objection|refused|asked)\b", whole, re.IGNORECASE)
+
+
+def test_french_has_its_unbreakable_blanks() -> None:
+    for table in ("missing", "title", "subject", "event", "text"):
+        for id, sentence in letters._words("fr")[table].items():
+            assert not re.search(r"(?<!\u00a0)[;?!»]|[^\u00a0]:(?![/\w])|«(?!\u00a0)|“|”", sentence), id
+
+
+@pytest.mark.parametrize(
+    ("language", "familiar"),
+    [
+        ("de", r"\b(?:du|dein\w*|dir|dich)\b"),
+        ("nl", r"\b(?:je|jij|jouw|jou)\b"),
+        ("fr", r"\b(?:tu|ton|tes|toi|te)\b"),
+        ("es", r"\b(?:tú|tu|tus|te|vosotros|os)\b"),
+        ("it", r"\b(?:tu|tuo|tua|tuoi|tue|ti)\b"),
+    ],
+)
+def test_meta_and_authorities_are_addressed_formally(language: str, familiar: str) -> None:
+    for law, id, written_in in EVERY:
+        if written_in == language and addressee_of(id) != "people":
+            assert not re.search(familiar, all_words(law, id, language), re.IGNORECASE), id
+
+
+@pytest.mark.parametrize(
+    ("language", "terms"),
+    [
+        ("en", ("right of access", "controller", "restrict the processing", "lead supervisory authority")),
+        ("nl", ("recht van inzage", "verwerkingsverantwoordelijke", "bezwaar", "leidende toezichthoudende autoriteit")),
+        ("de", ("Auskunftsrecht", "Verantwortlicher", "Widerspruch", "federführende Aufsichtsbehörde")),
+        (
+            "fr",
+            ("droit d'accès", "responsable du traitement", "droit d'opposition", "autorité de contrôle chef de file"),
+        ),
+        (
+            "es",
+            (
+                "derecho de acceso",
+                "responsable del tratamiento",
+                "derecho de oposición",
+                "autoridad de control principal",
+            ),
+        ),
+        ("it", ("diritto di accesso", "titolare del trattamento", "opposizione", "autorità di controllo capofila")),
+    ],
+)
+def test_each_language_has_the_words_of_its_own_version_of_the_law(language: str, terms: tuple[str, ...]) -> None:
+    text = " ".join(write_letter(id, language, "gdpr", FULL).text for id in letters_for("gdpr"))
+    for term in terms:
+        assert term in text
+
+
+def test_swiss_german_has_no_sharp_s_but_in_what_the_person_wrote() -> None:
+    facts = FULL._replace(values={**FULL.values, "reason": "Große Sorge."})
+    for id in letters_for("fadp"):
+        assert "ß" not in write_letter(id, "de", "fadp", facts).text.replace("Große Sorge.", "")
+    assert "Große Sorge." in write_letter("objection", "de", "fadp", facts).text
+    assert "Grüßen" in write_letter("reminder", "de", "gdpr", facts).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_filled_in_in_one_language_is_known_in_another(language: str) -> None:
+    for law, id, written_in in EVERY:
+        if written_in != language:
+            continue
+        letter = write_letter(id, language, law, LetterFacts({}))
+        given = {name: f"{name}, as given" for name in letter.missing}
+        subject, body = letter.title, letter.text
+        for piece in (*letter.subject, *letter.body):
+            if piece.missing:
+                subject = subject.replace(piece.text, given[piece.missing], 1)
+                body = body.replace(piece.text, given[piece.missing], 1)
+        assert filled_in(letter, letter.title, letter.text) == {}
+        assert filled_in(letter, subject, body) == given
+        assert not write_letter(id, language, law, LetterFacts(dict(given))).missing
+
+
+def test_a_paragraph_that_was_rewritten_tells_nothing_of_its_gaps() -> None:
+    letter = write_letter("reminder", "en", "gdpr", FULL._replace(values={**FULL.values, "name": ""}))
+    assert filled_in(letter, letter.title, letter.text.replace("[your name]", "Anna")) == {"name": "Anna"}
+    assert filled_in(letter, letter.title, letter.text.replace("Kind regards,\n[your name]", "Yours, Anna")) == {}
+    assert filled_in(letter, "", "") == {}
 
 
 @pytest.mark.parametrize(
@@ -130,8 +289,7 @@ def test_legal_words_follow_law_and_language(language: str, law: str, words: str
 
 @pytest.mark.parametrize(("law", "id", "language"), [each for each in EVERY if each[0] != "gdpr"])
 def test_outside_the_eea_no_letter_speaks_of_its_law_or_authorities(law: str, id: str, language: str) -> None:
-    letter = write_letter(id, language, law, FULL)
-    whole = f"{letter.title} {letter.text}"
+    whole = all_words(law, id, language)
     assert not re.search(r"(?<!UK )\bGDPR\b|\bAVG\b|\bDSGVO\b|\bRGPD\b|\b77\b|Data Protection Commission", whole)
     if law == "fadp":
         assert not re.search(r"\b(?:12|21|15)\b(?=[(,]| lid| Absatz)", whole)
@@ -176,6 +334,7 @@ class TestFromTheDiary:
     def test_whoever_was_asked_for_something_does_not_claim_silence(self, playbook: Playbook) -> None:
         letter = self.reminder(facts_of(playbook, entry("filed", at(60)), entry("more-asked", at(50))))
         assert "I have not received an answer" not in letter.text
+        assert "You have not yet decided on my objection." in letter.text
 
     def test_where_the_law_sets_no_month_none_is_mentioned(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(60)), country="CH")
@@ -206,7 +365,7 @@ class TestFromTheDiary:
         facts = facts_of(playbook, *events, authority="Autoriteit Persoonsgegevens", attachments=(file,))
         letter = write_letter("complaint", "nl", "gdpr", facts)
         assert (
-            "- 24 september 2026: ik maakte bezwaar bij Meta.\n- 3 november 2026: ik stuurde Meta een herinnering."
+            "- 24 september 2026: ik heb bezwaar gemaakt bij Meta.\n- 3 november 2026: ik heb Meta een herinnering gestuurd."
             in (letter.text)
         )
         assert f"Bijlagen:\n- answer.eml (SHA-256 {'ab' * 32})" in letter.text
@@ -218,6 +377,87 @@ class TestFromTheDiary:
         letter = write_letter("complaint-to-meta", "en", "uk-gdpr", facts)
         assert "section 164A of the Data Protection Act 2018" in letter.text
         assert "On 24 October 2026 you refused it." in letter.text
+
+    def test_a_complaint_to_the_ico_tells_that_meta_was_told_first_and_what_came_of_it(
+        self, playbook: Playbook
+    ) -> None:
+        case = (entry("filed", at(90)), entry("refused", at(80)), entry("complained-to-controller", at(40)))
+        silent = write_letter("complaint-uk", "en", "uk-gdpr", facts_of(playbook, *case, country="GB"))
+        assert "I complained to Meta first, on 14 October 2026, under section 164A" in silent.text
+        assert "By my count they ended on 12 November 2026; I have received no acknowledgement." in silent.text
+        told = facts_of(playbook, *case, entry("acknowledged", at(35)), country="GB")
+        letter = write_letter("complaint-uk", "en", "uk-gdpr", told)
+        assert "- 19 October 2026: Meta acknowledged my complaint." in letter.text
+        assert "Meta acknowledged that complaint on 19 October 2026. I have not been told an outcome." in letter.text
+        assert "no acknowledgement" not in letter.text
+        answered = facts_of(playbook, *case, entry("acknowledged", at(35)), entry("refused", at(5)), country="GB")
+        assert "outcome." not in write_letter("complaint-uk", "en", "uk-gdpr", answered).text.replace(
+            "the outcome.", ""
+        )
+        never = facts_of(playbook, *case[:2], country="GB")
+        assert "first" not in write_letter("complaint-uk", "en", "uk-gdpr", never).text
+
+    def test_a_swiss_report_speaks_of_swiss_law_alone(self, playbook: Playbook) -> None:
+        case = (entry("filed", at(90)), entry("confirmed-by-mail", at(89)), entry("asked-applied", at(50)))
+        letter = write_letter("complaint-ch", "de", "fadp", facts_of(playbook, *case, country="CH"))
+        assert "Am 4. Oktober 2026 habe ich Meta im Rahmen meines Auskunftsrechts (Artikel 25" in letter.text
+        assert "endeten die 30 Tage für die Antwort am 3. November 2026" in letter.text
+        assert letter.text.endswith("Mit freundlichen Grüssen\n[Ihr Name]")
+
+    def test_a_question_that_was_not_answered_stands_in_the_complaint(self, playbook: Playbook) -> None:
+        case = (entry("filed", at(90)), entry("confirmed-by-mail", at(89)), entry("asked-applied", at(50)))
+        letter = write_letter("complaint", "en", "gdpr", facts_of(playbook, *case))
+        assert "On 4 October 2026 I asked Meta under my right of access (Article 15 GDPR)" in letter.text
+        assert "ended on 4 November 2026; I have received no answer." in letter.text
+        assert "Please also see to it that Meta answers my question." in letter.text
+        answered = facts_of(playbook, *case, entry("refused", at(45)))
+        assert "right of access" not in write_letter("complaint", "en", "gdpr", answered).text
+
+    def test_the_timeline_says_of_which_sort_an_answer_was(self, playbook: Playbook) -> None:
+        case = (
+            entry("filed", at(60)),
+            entry("more-asked", at(50), for_="id"),
+            entry("refused", at(40), grounds="none"),
+        )
+        letter = write_letter("complaint", "en", "gdpr", facts_of(playbook, *case))
+        assert "- 4 October 2026: Meta asked for proof of who I am." in letter.text
+        assert "- 14 October 2026: Meta refused without giving reasons." in letter.text
+        assert "Meta gave no reasons for its refusal." in letter.text
+        given = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40), grounds="given"))
+        assert "Meta gave no reasons" not in write_letter("complaint", "en", "gdpr", given).text
+        unsure = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40)))
+        assert "- 14 October 2026: Meta refused.\n" in f"{write_letter('complaint', 'en', 'gdpr', unsure).text}\n"
+
+    def test_a_late_extension_is_told_once_and_as_late(self, playbook: Playbook) -> None:
+        facts = facts_of(playbook, entry("filed", at(60)), entry("extended", at(10)))
+        text = write_letter("complaint", "en", "gdpr", facts).text
+        assert text.count("ended on 27 October 2026") == 1
+        assert "Meta's notice came after that." in text
+
+    def test_linked_accounts_are_named_and_an_account_by_itself_is_spoken_of_alone(self, playbook: Playbook) -> None:
+        filed = entry("filed", at(60))
+        hub = record(
+            account("facebook", filed, hub="all"), account("instagram-@a", hub="all"), account("threads-@b", hub="")
+        )
+        standing = overview(hub, playbook, NOW, public_holiday).standings[0]
+        facts = letter_facts(standing, hub, playbook, NOW.date(), public_holiday)
+        assert facts.values["linked"] == "Instagram @a"
+        text = write_letter("reminder", "en", "gdpr", facts).text
+        assert "Linked with it in the same Accounts Centre or Meta Account: Instagram @a" in text
+        assert "to this account and to the accounts linked with it" in text
+        unknown = write_letter("reminder", "en", "gdpr", facts_of(playbook, filed)).text
+        assert "Linked with it" not in unknown
+        assert "to this account and to the accounts linked with it" in unknown
+        single = replace(hub, accounts=(replace(hub.accounts[0], hub=""),))
+        standing = overview(single, playbook, NOW, public_holiday).standings[0]
+        alone = letter_facts(standing, single, playbook, NOW.date(), public_holiday)
+        for id in ("reminder", "asked-applied", "objection"):
+            assert "linked" not in write_letter(id, "en", "gdpr", alone).text
+
+    def test_the_lead_authority_is_not_asked_to_pass_it_on_to_itself(self) -> None:
+        led = FULL._replace(values={**FULL.values, "leads": "yes"})
+        assert "pass it on" in write_letter("complaint", "en", "gdpr", FULL).text
+        assert "pass it on" not in write_letter("complaint", "en", "gdpr", led).text
 
     def test_a_refusal_that_came_in_time_is_not_called_late(self, playbook: Playbook) -> None:
         refused = facts_of(playbook, entry("filed", at(90)), entry("refused", at(80)))
@@ -231,7 +471,7 @@ class TestFromTheDiary:
         assert "refused" not in facts.values
 
     def test_friends_are_told_of_an_objection_only_where_there_is_one(self, playbook: Playbook) -> None:
-        claim = "I have objected to that for my own accounts."
+        claim = "I have objected to that."
         assert claim not in write_letter("friends", "en", "gdpr", facts_of(playbook)).text
         assert claim in write_letter("friends", "en", "gdpr", facts_of(playbook, entry("filed", at(5)))).text
 

@@ -167,5 +167,10 @@ def test_a_case_from_its_objection_to_its_end(home: Home, window: OpenWindow) ->
     (letter,) = (home.record.parent / "letters").iterdir()
     assert letter.name == "2026-12-13-complaint-facebook-nl.txt"
     assert letter.stat().st_mode & 0o777 == 0o600
-    assert "- 2 november 2026: ik maakte bezwaar bij Meta." in letter.read_text()
-    assert "- 12 december 2026: Meta weigerde." in letter.read_text()
+    words = letter.read_text(encoding="utf-8")
+    assert "- 2 november 2026: ik heb bezwaar gemaakt bij Meta." in words
+    assert "- 12 december 2026: Meta weigerde zonder redenen te geven." in words
+    dutch, english = words.split("— In English —")
+    assert "- 12 December 2026: Meta refused without giving reasons." in english
+    assert "Anna Example" in dutch
+    assert "Anna Example" in english

@@ -63,9 +63,9 @@ async def test_each_answer_has_its_state(walk: OpenScreen, downs: int, what: str
     ("downs", "fields", "says", "title", "step"),
     [
         ((4, 0), {"for": "reason"}, "which purpose you object to", "Answer Meta's question about", "confirm"),
-        ((4, 1), {"for": "id"}, "send none before you are sure who asks", "Answer Meta's question about", "confirm"),
+        ((4, 1), {"for": "id"}, "Check who asks before you send anything", "Answer Meta's question about", "confirm"),
         ((4, 2), {"for": "prompts"}, "You are in the form for third-party", "Wrong form for", "submit"),
-        ((4, 3), {"for": "other-form"}, "that form is the wrong one for AI", "Wrong form for", "submit"),
+        ((4, 3), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "submit"),
         ((4, 4), {}, "Answer in your own words which purpose", "Answer Meta's question about", "confirm"),
         (
             (5, 0),

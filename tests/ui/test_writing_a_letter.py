@@ -6,6 +6,7 @@ import pytest
 
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.states import State
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -51,12 +52,24 @@ def letters_of(me: Walker) -> list[str]:
             "GB",
             (FILED, entry("refused", at(30))),
             ["complaint-to-meta", "objection", "friends", "debunk"],
-            ["reminder", "asked-applied", "late-extension"],
+            ["complaint-uk", "reminder", "asked-applied", "late-extension"],
         ),
         (
             "GB",
             (FILED, entry("refused", at(30)), entry("complained-to-controller", at(5))),
             ["objection", "friends", "debunk"],
+            ["complaint-uk", "reminder", "asked-applied", "late-extension", "complaint-to-meta"],
+        ),
+        (
+            "GB",
+            (FILED, entry("refused", at(45)), entry("complained-to-controller", at(31))),
+            ["complaint-uk", "objection", "friends", "debunk"],
+            ["reminder", "asked-applied", "late-extension", "complaint-to-meta"],
+        ),
+        (
+            "GB",
+            (FILED, entry("refused", at(40)), entry("complained-to-controller", at(20)), entry("refused", at(9))),
+            ["complaint-uk", "objection", "friends", "debunk"],
             ["reminder", "asked-applied", "late-extension", "complaint-to-meta"],
         ),
         (
@@ -69,7 +82,19 @@ def letters_of(me: Walker) -> list[str]:
             "CH",
             (FILED, entry("confirmed-by-mail", at(40))),
             ["asked-applied", "friends", "debunk"],
-            ["reminder"],
+            ["reminder", "objection", "complaint-ch"],
+        ),
+        (
+            "CH",
+            (FILED, entry("refused", at(40))),
+            ["complaint-ch", "objection", "friends", "debunk"],
+            ["reminder", "asked-applied"],
+        ),
+        (
+            "NL",
+            (FILED, entry("confirmed-by-mail", at(48)), entry("asked-applied", at(40))),
+            ["asked-applied", "complaint", "friends", "debunk"],
+            ["reminder", "objection", "late-extension"],
         ),
         ("US", (), [], []),
     ],
@@ -82,7 +107,8 @@ async def test_the_letters_that_fit_come_first_and_only_those_of_the_law_are_the
         await me.press("m")
         assert me.at == "letters"
         assert letters_of(me) == [*fit, *rest]
-        assert me.text.count("not now") == len(rest)
+        early = int(country == "GB" and "complaint-uk" in rest)
+        assert me.text.count("not now") == len(rest) - early
         await me.press("m")
         assert me.at == "checklist"
 
@@ -212,6 +238,9 @@ async def test_a_message_to_people_is_not_recorded(walk: OpenScreen) -> None:
         assert me.headline.title == "A message to people who post you"
         await me.press("f2")
         assert me.told == "This is for people you know; there is nothing to record."
+        await me.press("f4")
+        await me.workers()
+        assert me.machine.copied == [me.field("text")]
 
 
 @does("letter.language")
@@ -220,7 +249,7 @@ async def test_each_language_keeps_what_was_changed_in_it(walk: OpenScreen) -> N
         await me.press("m", "enter")
         await me.write("Anna")
         await me.press("f3")
-        assert "In Nederlands." in me.headline.left
+        assert "In Dutch." in me.headline.left
         assert "[uw naam]" in me.field("text")
         await me.press(*["f3"] * 5)
         assert "Kind regards,\nAnna" in me.field("text")
@@ -231,17 +260,133 @@ async def test_the_complaint_is_in_the_language_of_the_authority_with_the_englis
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "enter")
         assert "Klacht op grond van artikel 77 AVG" in me.field("subject")
-        assert "Wat er gebeurde:" in me.text
-        assert "I complain under Article 77 GDPR" in me.flowing
+        assert "Wat er gebeurd is:" in me.text
+        assert "I lodge a complaint under Article 77 GDPR" in me.flowing
         await me.resize(80, 24)
-        assert "I complain under" not in me.text
+        assert "I lodge a complaint under" not in me.text
         await me.press("ctrl+t")
-        assert "I complain under" in me.flowing
-        assert "Wat er gebeurde" not in me.text
+        assert "I lodge a complaint under" in me.flowing
+        assert "Wat er gebeurd is" not in me.text
         await me.press("ctrl+t")
-        assert "I complain under" not in me.text
+        assert "I lodge a complaint under" not in me.text
         await me.press("f3", *["f3"] * 4, "ctrl+t")
         assert me.told == "The letter is in English."
+
+
+async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_filled_in(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "enter")
+        await me.write("Anna Example")
+        assert me.app.screen.query_one(Reader).words.endswith("Kind regards,\nAnna Example")
+        await me.press("f4")
+        await me.workers()
+        await me.press("f5", "ctrl+o")
+        await me.workers()
+        (copied,) = me.machine.copied
+        dutch, english = copied.split("\n\n— In English —\n\n")
+        assert dutch == f"{me.field('subject')}\n\n{me.field('text')}"
+        assert english.startswith("Complaint under Article 77 GDPR against Meta Platforms Ireland\n\nTo: Autoriteit")
+        assert english.endswith("Kind regards,\nAnna Example")
+        assert list(me.machine.texts.values()) == [copied]
+        assert "In%20English" in me.machine.mailed[0]
+        assert "The English goes along below when you copy, save or mail it." in me.flowing
+        await me.press(*["f3"] * 5, "f4")
+        await me.workers()
+        assert "In English." in me.headline.left
+        assert "— In English —" not in me.machine.copied[-1]
+
+
+async def test_a_mail_program_is_given_no_files_so_the_person_is_told_to_attach_them(walk: OpenScreen) -> None:
+    proof = entry("evidence", at(5), file="answer.eml", sha256="ab" * 32, bytes=3, of=FILED.id)
+    case = record(account("facebook", FILED, entry("refused", at(10)), proof))
+    async with walk(case, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "enter")
+        assert "- answer.eml (SHA-256 abab" in me.field("text")
+        await me.press("ctrl+o")
+        await me.workers()
+        assert "Attach the files it names yourself, from " in me.told
+        await me.press("escape", "down", "enter", "ctrl+o")
+        await me.workers()
+        assert "Attach" not in me.told
+
+
+async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM) as me:
+        await me.press("m", "enter", *["f3"] * 5)
+        await me.write("Anna in English")
+        await me.press("f3", "f4")
+        await me.workers()
+        assert me.machine.copied[-1].endswith("Kind regards,\nAnna in English")
+        assert "[uw naam]" in me.machine.copied[-1]
+
+
+@pytest.mark.parametrize(
+    ("country", "land", "language", "said"),
+    [
+        ("GR", "", "English", "It takes complaints in Greek (one list), which no letter here is written in: have this"),
+        ("BE", "", "Dutch", "It takes complaints in Dutch, French or German (one list). The English goes along"),
+        ("RO", "", "English", "It takes complaints in Romanian or English (one list)."),
+        ("DE", "DE-BY", "German", "It takes complaints in German (one list). The English goes along"),
+        ("CH", "", "English", "It takes complaints in German, French, Italian or English (one list)."),
+    ],
+)
+async def test_it_says_which_languages_the_authority_takes(
+    walk: OpenScreen, country: str, land: str, language: str, said: str
+) -> None:
+    case = replace(REFUSED, person=replace(REFUSED.person, country=country, land=land))
+    async with walk(case, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m")
+        assert said in me.flowing
+        await me.press("enter")
+        assert f"In {language}." in me.headline.left
+        assert said in me.flowing
+        assert "translat" in me.words("about") or country != "GR"
+
+
+async def test_another_language_than_the_authority_takes_is_said_to_be_one(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "enter", "f3")
+        assert "take that language, or ask whether it takes this one." in me.words("about")
+        await me.press(*["f3"] * 4)
+        assert me.words("about") == "It takes complaints in Dutch (one list), another list says in English too."
+
+
+async def test_without_a_land_no_authority_is_named_in_a_german_complaint(walk: OpenScreen) -> None:
+    german = replace(REFUSED, person=replace(REFUSED.person, country="DE"))
+    async with walk(german, at=CONFIRM, size=(100, 30)) as me:
+        await me.press("m", "enter", "end", "enter")
+        assert me.at == "letter"
+        assert "An: [Name der Behörde]" in me.field("text")
+        assert "Your Land decides which authority takes it" in me.words("about")
+        await me.press("f2", "enter", "enter")
+        assert dict(me.last().fields) == {}
+        assert me.last().what == "complained"
+
+
+async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_written(walk: OpenScreen) -> None:
+    british = record(account("facebook", FILED, entry("refused", at(30))), country="GB")
+    async with walk(british, at=CONFIRM, size=(100, 40)) as me:
+        await me.press("m")
+        assert "After a complaint to Meta." in me.flowing
+        await me.press(*["down"] * 4)
+        assert me.guide_says("After a complaint to Meta. You can still write it.")
+        assert me.guide_says("Since 19 June 2026 the regulator expects that")
+        assert me.guide_says("(sure, 23 Jun 2026)")
+        await me.press("a")
+        assert "All authorities of the EEA" not in me.flowing
+        await me.press("escape", "enter")
+        assert "To: ICO / Information Commission" in me.field("text")
+        assert "F3 Language" not in me.text
+        await me.press("f2", "enter", "enter")
+        assert me.state() is State.COMPLAINED
+        assert me.last().text("authority") == "ICO / Information Commission"
+
+
+async def test_while_meta_may_still_acknowledge_the_letters_say_until_when(walk: OpenScreen) -> None:
+    told = (FILED, entry("refused", at(30)), entry("complained-to-controller", at(5)))
+    async with walk(record(account("facebook", *told), country="GB"), at=CONFIRM, size=(100, 30)) as me:
+        await me.press("m")
+        assert "Meta has until 17 Dec to acknowledge." in me.flowing
 
 
 @does("letter.authority", "letters.authority", "authority.back")
@@ -251,7 +396,7 @@ async def test_the_authority_is_at_hand_with_what_is_known_of_it(walk: OpenScree
             await me.press(*way)
             assert (me.at, me.headline.title) == ("authority", "Autoriteit Persoonsgegevens")
             for words in (
-                "It takes complaints in: Dutch.",
+                "It takes complaints in Dutch, according to one public list.",
                 "you can stay with your own",
                 "It was not opened to check it.",
                 "One list says that it accepts complaints in English.",
@@ -307,8 +452,10 @@ async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(w
 
 async def test_elsewhere_there_is_no_land_to_choose(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
-        await me.press("m", "a", "l")
-        assert "Only in Germany" in me.told
+        await me.press("m", "a")
+        assert "l Land" not in me.text
+        await me.press("l")
+        assert me.at == "authority"
 
 
 @does("confirm.letters")

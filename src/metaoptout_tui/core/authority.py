@@ -1,10 +1,43 @@
 """Data protection authorities: where a person complains, in which languages, and how far the page is verified (facts 4)."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Verified = Literal["several", "one", "none"]
 """How many public lists have a page: `one` alone does not verify it, `none` means that no page is known."""
+
+
+LANGUAGES_OF_COMPLAINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "bg": "Bulgarian",
+        "cs": "Czech",
+        "da": "Danish",
+        "de": "German",
+        "el": "Greek",
+        "en": "English",
+        "es": "Spanish",
+        "et": "Estonian",
+        "fi": "Finnish",
+        "fr": "French",
+        "hr": "Croatian",
+        "hu": "Hungarian",
+        "is": "Icelandic",
+        "it": "Italian",
+        "lt": "Lithuanian",
+        "lv": "Latvian",
+        "mt": "Maltese",
+        "nl": "Dutch",
+        "no": "Norwegian",
+        "pl": "Polish",
+        "pt": "Portuguese",
+        "ro": "Romanian",
+        "sk": "Slovak",
+        "sl": "Slovenian",
+        "sv": "Swedish",
+    }
+)
+"""The languages in which authorities take complaints, in English."""
 
 
 class Page(NamedTuple):
@@ -37,6 +70,12 @@ class Authority(NamedTuple):
     also: tuple[Page, ...] = ()
 
     @property
+    def taken(self) -> str:
+        """The languages of its complaints in words: `Greek`, `Dutch, French or German`."""
+        *first, last = (LANGUAGES_OF_COMPLAINTS.get(each, each) for each in self.languages)
+        return f"{', '.join(first)} or {last}" if first else last
+
+    @property
     def start(self) -> str:
         """Where to begin: the page for complaints, else the main site."""
         return self.complaint or self.site
@@ -57,6 +96,17 @@ class Authorities(NamedTuple):
         """
         part = land.removeprefix(f"{country}-")
         return self.by_code.get(f"{country}-{part}") or self.by_code.get(country)
+
+    def addressee_for(self, country: str, land: str = "") -> Authority | None:
+        """The authority that a complaint is addressed to; None where none is known, or where it depends on the Land."""
+        found = self.authority_for(country, land)
+        if (
+            found is not None
+            and not found.land
+            and any(each.code.startswith(f"{found.code}-") for each in self.by_code.values())
+        ):
+            return None
+        return found
 
     def laender(self) -> tuple[Authority, ...]:
         """The authorities of the German Länder, by the name of the Land."""

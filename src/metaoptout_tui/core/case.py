@@ -176,7 +176,7 @@ def case_of(
         guidance=known.guidance,
         is_redacted=is_redacted,
         accounts=accounts,
-        authority=_authority(known.authorities, person.country, is_eea=region.law == "gdpr"),
+        authority=_authority(known.authorities, person.country, person.land, is_eea=region.law == "gdpr"),
         statements=statements,
         sources=_sources(playbook, accounts, statements),
         agenda=tuple(_cleaned(each) for each in agenda(_only(seen, account), playbook, known.holiday)),
@@ -257,8 +257,8 @@ def _file(exhibit: Exhibit, outcome: Outcome, playbook: Playbook) -> CaseFile:
     )
 
 
-def _authority(authorities: Authorities, country: str, *, is_eea: bool) -> CaseAuthority:
-    found = authorities.authority_for(country)
+def _authority(authorities: Authorities, country: str, land: str, *, is_eea: bool) -> CaseAuthority:
+    found = authorities.authority_for(country, land)
     remarks = authorities.remarks(found) if found else ()
     if not is_eea:
         return CaseAuthority(found, remarks)

@@ -193,7 +193,7 @@ def _authority(case: Case) -> Section:
         rows = [_address("All authorities of the EEA", case.authority.fallback)] if case.authority.fallback else []
         words = ("This program knows of no single authority for this person.", *case.authority.remarks)
         return Section("authority", "Authority", words=words, rows=tuple(rows))
-    rows = [Row("Name", found.name), Row("Languages", ", ".join(found.languages))]
+    rows = [Row("Name", found.name), Row("Takes complaints in", f"{found.taken}, according to one public list")]
     if found.complaint:
         rows.append(_address("Page for complaints", found.complaint))
     rows.append(_address("Main site", found.site))

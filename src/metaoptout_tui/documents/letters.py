@@ -27,6 +27,11 @@ def languages_of(id: str) -> tuple[str, ...]:
     return tuple(_structure()[id].get("languages", LANGUAGES))
 
 
+def addressee_of(id: str) -> str:
+    """To whom a letter goes: `meta`, `authority` or `people`."""
+    return str(_structure()[id]["to"])
+
+
 def letter_title(id: str, language: str) -> str:
     """What a letter is called in a list."""
     return str(_words(language)["title"][id])
@@ -40,39 +45,55 @@ def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter
     row, words = _structure()[id], _words(language)
     if law not in row["laws"]:
         raise KeyError(law)
-    fill = _Filler(words, law, facts)
+    fill = _Filler(language, law, facts)
     body: list[Piece] = []
     for part in row["part"]:
-        if law not in part.get("laws", (law,)) or not all(name in facts.values for name in part.get("needs", ())):
+        if not _belongs(part, law, facts):
             continue
         if body:
             body.append(Piece(_SEVERAL_PARAGRAPHS))
         body.extend(fill.pieces(words["text"][part["text"]]))
-    return Letter(id, language, tuple(fill.pieces(words["subject"][id])), tuple(body))
+    subject = words["subject"].get(f"{id}.{law}", words["subject"][id])
+    return Letter(id, language, tuple(fill.pieces(subject)), tuple(body))
+
+
+def _belongs(part: Mapping[str, Any], law: str, facts: LetterFacts) -> bool:
+    """Whether a paragraph stands in the letter: under this law, with what it needs, and with nothing that rules it out."""
+    return (
+        law in part.get("laws", (law,))
+        and all(name in facts.values for name in part.get("needs", ()))
+        and not any(name in facts.values for name in part.get("unless", ()))
+    )
 
 
 class _Filler:
     """Puts what is known into the sentences of one language."""
 
-    def __init__(self, words: Mapping[str, Any], law: str, facts: LetterFacts) -> None:
-        self._words = words
+    def __init__(self, language: str, law: str, facts: LetterFacts) -> None:
+        words = self._words = _words(language)
+        self._swiss = law == "fadp" and language == "de"
         self._values: dict[str, str] = {"statute": words["statute"].get(law, "")}
         self._values |= {name: self._shown(name, value) for name, value in facts.values.items()}
         if facts.events:
             self._values["timeline"] = "\n".join(
-                "- " + words["event"][what].format(date=self._day(day)) for what, day in facts.events
+                "- " + self._of_event(what).format(date=self._day(day)) for what, day in facts.events
             )
 
     def pieces(self, sentence: str) -> Iterator[Piece]:
         for words, name, _, _ in Formatter().parse(sentence):
             if words:
-                yield Piece(words)
+                yield Piece(words.replace("ß", "ss") if self._swiss else words)
             if name is None:
                 continue
             if value := self._values.get(name):
                 yield Piece(value)
             else:
                 yield Piece(f"[{self._words['missing'][name]}]", name)
+
+    def _of_event(self, what: str) -> str:
+        """The sentence for an answer of this sort, else for its kind."""
+        sentences = self._words["event"]
+        return str(sentences.get(what) or sentences[what.partition(".")[0]])
 
     def _shown(self, name: str, value: str | date) -> str:
         if isinstance(value, date):

@@ -210,7 +210,7 @@ ACTIONS: tuple[Action, ...] = (
     # Letter
     Action("letter.sent", "f2", "I sent it", "Write down that you sent it, and when.", 1),
     Action("letter.language", "f3", "Language", "Take the next language; what you changed is kept.", 4),
-    Action("letter.copy", "f4", "Copy", "Copy subject and text.", 2),
+    Action("letter.copy", "f4", "Copy", "Copy subject and text; of a message to people the text alone.", 2),
     Action("letter.save", "f5,ctrl+s", "Save", "Save it as a text beside your record, never over another one.", 6),
     Action("letter.mail", "ctrl+o", "Mail", "Hand it to your mail program; the address is left to you.", 3),
     Action("letter.next-gap", "ctrl+n", "Next gap", "Select the next thing that is missing.", 5),

@@ -1,41 +1,95 @@
 """Letters as lines to read, with what is missing marked; and which letter, language and authority a case has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from textual.content import Content
 
 from metaoptout_tui.core.authority import Authority
-from metaoptout_tui.core.letters import Letter, Piece
+from metaoptout_tui.core.letters import Letter, Piece, paragraphs
 from metaoptout_tui.core.playbook import LANGUAGES
-from metaoptout_tui.documents.letters import languages_of
+from metaoptout_tui.documents.letters import addressee_of, languages_of, write_letter
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.sheet import Sheet
 
-COMPLAINT = "complaint"
 GAP = "bold underline $text-warning"
 """How what is missing looks: not by colour alone, and in brackets besides."""
+IN_ENGLISH = "— In English —"
+"""What stands between a complaint in another language and its English."""
 
 
 class Addressed(NamedTuple):
-    """The authority of the person, and the language in which they can write to it."""
+    """The authority a complaint is addressed to, None where that is not known; where to look it up; the language to write in."""
 
     authority: Authority | None
+    near: Authority | None
     language: str
 
 
 def addressed(desk: Desk) -> Addressed:
-    """The authority where the person lives, and its language: theirs where it takes it, else its first that is written here."""
-    person = desk.session.progress.person
-    authority = desk.authorities().authority_for(person.country, person.land)
-    known = [each for each in (authority.languages if authority else ()) if each in LANGUAGES]
-    return Addressed(authority, desk.language if desk.language in known or not known else known[0])
+    """The authority where the person lives, and the language for it: theirs where it takes it, else English, else its first.
+
+    English too where it takes none of the languages in which letters are written.
+    """
+    person, known = desk.session.progress.person, desk.authorities()
+    near = known.authority_for(person.country, person.land)
+    own = desk.language
+    if near is not None:
+        taken = [each for each in near.languages if each in LANGUAGES]
+        own = next((each for each in (own, "en") if each in taken), taken[0] if taken else "en")
+    return Addressed(known.addressee_for(person.country, person.land), near, own)
+
+
+def is_to_authority(id: str) -> bool:
+    """Whether a letter goes to an authority."""
+    return addressee_of(id) == "authority"
 
 
 def first_language(desk: Desk, id: str) -> str:
     """The language a letter begins in: a complaint in the authority's, any other in the person's, where it is written."""
-    wanted = addressed(desk).language if id == COMPLAINT else desk.language
+    wanted = addressed(desk).language if is_to_authority(id) else desk.language
     return wanted if wanted in languages_of(id) else "en"
+
+
+def written(
+    desk: Desk, account: str, id: str, language: str, filled: Mapping[str, str] = MappingProxyType({})
+) -> Letter:
+    """A letter as the diary fills it, and `filled` where that does not; KeyError where the law of the account has none such."""
+    session = desk.session
+    standing = session.overview().standing(account)
+    authority = addressed(desk).authority if is_to_authority(id) else None
+    facts = session.letter_facts(account, authority=authority.name if authority else "")
+    values = {**filled, **facts.values}
+    if authority is not None and authority.code == _LEADS:
+        values["leads"] = "yes"
+    return write_letter(id, language, standing.region.law if standing else "none", facts._replace(values=values))
+
+
+_LEADS = "IE"
+"""Whose authority leads for Meta, so that it has nothing to pass on (facts section 3)."""
+
+
+def language_words(desk: Desk, id: str, language: str) -> str:
+    """What is to be known of the language a letter to an authority is written in; empty for any other letter."""
+    if not is_to_authority(id):
+        return ""
+    to = addressed(desk)
+    if to.near is None:
+        return "No authority is known for where you live; its name is left open."
+    who = "It" if to.authority else "Your Land decides which authority takes it, so the name is left open; it"
+    takes = f"{who} takes complaints in {to.near.taken} (one list)"
+    if language in to.near.languages:
+        return (
+            f"{takes}."
+            if language == "en"
+            else f"{takes}. The English goes along below when you copy, save or mail it."
+        )
+    if language == "en" and "english-accepted" in to.near.notes:
+        return f"{takes}, another list says in English too."
+    if any(each in LANGUAGES for each in to.near.languages):
+        return f"{takes}: take that language, or ask whether it takes this one."
+    return f"{takes}, which no letter here is written in: have this translated, or ask whether it takes English."
 
 
 def letter_lines(letter: Letter, width: int, *, above: str = "", below: str = "") -> Content:
@@ -45,22 +99,13 @@ def letter_lines(letter: Letter, width: int, *, above: str = "", below: str = ""
         sheet.paragraph(above)
         sheet.blank()
     _pieces(sheet, letter.subject, "bold")
-    for paragraph in _paragraphs(letter.body):
+    for paragraph in paragraphs(letter.body):
         sheet.blank()
         _pieces(sheet, paragraph, "")
     if below:
         sheet.blank()
         sheet.paragraph(below, "$muted")
     return sheet.content()
-
-
-def _paragraphs(body: Iterable[Piece]) -> list[list[Piece]]:
-    paragraphs: list[list[Piece]] = [[]]
-    for piece in body:
-        first, *rest = piece.text.split("\n\n")
-        paragraphs[-1].append(piece._replace(text=first))
-        paragraphs.extend([piece._replace(text=part)] for part in rest)
-    return [[piece for piece in paragraph if piece.text] for paragraph in paragraphs if any(p.text for p in paragraph)]
 
 
 def _pieces(sheet: Sheet, pieces: Iterable[Piece], style: str) -> None:

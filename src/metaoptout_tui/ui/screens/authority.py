@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from metaoptout_tui.core.authority import Authority
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.links import SafeUrl, published
+from metaoptout_tui.core.playbook import Region
 from metaoptout_tui.core.wording import sureness_line
 from metaoptout_tui.desktop.programs import Opening
 from metaoptout_tui.ui.bindings import bindings
@@ -24,35 +25,6 @@ from metaoptout_tui.ui.sheet import Sheet
 from metaoptout_tui.ui.widgets.reader import Reader
 
 GERMANY = "DE"
-LANGUAGES_OF_COMPLAINTS = {
-    "bg": "Bulgarian",
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "et": "Estonian",
-    "fi": "Finnish",
-    "fr": "French",
-    "hr": "Croatian",
-    "hu": "Hungarian",
-    "is": "Icelandic",
-    "it": "Italian",
-    "lt": "Lithuanian",
-    "lv": "Latvian",
-    "mt": "Maltese",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "sk": "Slovak",
-    "sl": "Slovenian",
-    "sv": "Swedish",
-}
-"""The languages in which authorities take complaints, in English."""
-
 _NO_LAND = "none"
 
 
@@ -130,7 +102,13 @@ class AuthorityScreen(BrowsingPage[None]):
             pages.extend(
                 _Link(known.sentences.get(f"also.{each.what}", each.what), each.url) for each in authority.also
             )
-        return [*pages, _Link("All authorities of the EEA", known.fallback)]
+        if authority is None or self._region.law == "gdpr":
+            pages.append(_Link("All authorities of the EEA", known.fallback))
+        return pages
+
+    @property
+    def _region(self) -> Region:
+        return self.session.playbook.region_of(self.session.progress.person.country)
 
     def _row(self, link: _Link) -> Content:
         safe = _checked(link.url)
@@ -160,11 +138,10 @@ class AuthorityScreen(BrowsingPage[None]):
             sheet.item(
                 bullet, f"It is the authority of {authority.land}. {self.key('authority.land')} changes the Land."
             )
-        languages = ", ".join(LANGUAGES_OF_COMPLAINTS.get(each, each) for each in authority.languages)
-        sheet.item(bullet, f"It takes complaints in: {languages}.")
+        sheet.item(bullet, f"It takes complaints in {authority.taken}, according to one public list.")
         for remark in known.remarks(authority):
             sheet.item(bullet, remark)
-        region = self.session.playbook.region_of(self.session.progress.person.country)
+        region = self._region
         said = self.session.playbook.statements_for(step="region", platform="", region=region.id)
         for statement in said:
             if statement.id in (f"region.{region.id}.authority", f"region.{region.id}.complaint"):
@@ -204,12 +181,14 @@ class AuthorityScreen(BrowsingPage[None]):
         if link := self._link:
             self.app.push_screen(LinkScreen(self.desk, link))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only in Germany does a complaint go to the authority of a part of the country."""
+        del parameters
+        return action != "land" or self.session.progress.person.country == GERMANY
+
     def action_land(self) -> None:
         """Choose the Land."""
-        if self.session.progress.person.country == GERMANY:
-            ask_land(self, self.show)
-        else:
-            self.say("Only in Germany does a complaint go to the authority of a part of the country.")
+        ask_land(self, self.show)
 
     def action_up(self) -> None:
         """Go up in the list."""

@@ -7,18 +7,28 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static, TextArea
 
+from metaoptout_tui.core.authority import LANGUAGES_OF_COMPLAINTS
 from metaoptout_tui.core.clocks import BY_LETTER
 from metaoptout_tui.core.diary import KINDS
-from metaoptout_tui.core.letters import SENT_AS, Letter
+from metaoptout_tui.core.evidence import exhibits
+from metaoptout_tui.core.letters import SENT_AS, Letter, Piece, filled_in
 from metaoptout_tui.core.progress import draft_key
-from metaoptout_tui.documents.letters import languages_of, letter_title, write_letter
+from metaoptout_tui.documents.letters import addressee_of, languages_of, letter_title
 from metaoptout_tui.session import Posted
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.browsing import BrowsingPage
-from metaoptout_tui.ui.desk import LANGUAGE_NAMES, Desk
+from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.form import FormPage
 from metaoptout_tui.ui.gaps import gaps_in, next_gap
-from metaoptout_tui.ui.letter_sheet import COMPLAINT, addressed, first_language, letter_lines
+from metaoptout_tui.ui.letter_sheet import (
+    IN_ENGLISH,
+    addressed,
+    first_language,
+    is_to_authority,
+    language_words,
+    letter_lines,
+    written,
+)
 from metaoptout_tui.ui.screens.ask import Answer, AskScreen, DateScreen
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -33,6 +43,8 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
     BINDINGS = bindings("letter")
     DEFAULT_CSS = """
     LetterScreen Input { width: 1fr; margin: 0 1 1 1; }
+    LetterScreen #about { height: auto; padding: 0 1; color: $muted; display: none; }
+    LetterScreen #about.-said { display: block; }
     LetterScreen #sides { height: 1fr; width: 100%; padding: 0 1; }
     LetterScreen TextArea { border: none; height: 1fr; width: 1fr; background: $panel; padding: 0 0 0 1; }
     LetterScreen TextArea:focus { border: none; }
@@ -56,14 +68,26 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
         return draft_key("letter", self._account, f"{self._kind}.{self._language}")
 
     def _write(self, language: str) -> Letter:
-        standing = self.desk.session.overview().standing(self._account)
-        law = standing.region.law if standing else "none"
-        authority = addressed(self.desk).authority if self._kind == COMPLAINT else None
-        facts = self.desk.session.letter_facts(self._account, authority=authority.name if authority else "")
-        return write_letter(self._kind, language, law, facts)
+        return written(self.desk, self._account, self._kind, language)
+
+    @property
+    def _with_english(self) -> bool:
+        """Whether the English goes along: a complaint is in the authority's language, and the lead authority reads English."""
+        return is_to_authority(self._kind) and self._language != "en"
+
+    @property
+    def _english(self) -> Letter:
+        """The letter in English: as it was changed there, else with what was filled in here."""
+        kept = self.session.draft(draft_key("letter", self._account, f"{self._kind}.en"))
+        filled = filled_in(self._written, *self._parts)
+        letter = written(self.desk, self._account, self._kind, "en", filled)
+        subject = (Piece(kept["subject"]),) if "subject" in kept else letter.subject
+        body = (Piece(kept["text"]),) if "text" in kept else letter.body
+        return letter._replace(subject=subject, body=body)
 
     def compose_page(self) -> ComposeResult:
         """Subject, text, the English beside it, and what is still missing."""
+        yield Static(id="about", markup=False)
         with Vertical():
             yield Input(id="subject")
             with Horizontal(id="sides"):
@@ -78,7 +102,7 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
         self.query_one(TextArea).focus()
         self.action_next_gap()
         person = self.session.progress.person
-        if self._kind == COMPLAINT and person.country == "DE" and not person.land:
+        if is_to_authority(self._kind) and person.country == "DE" and not person.land:
             self.call_after_refresh(self._ask_land)
 
     def _ask_land(self) -> None:
@@ -107,14 +131,16 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
         title = letter_title(self._kind, "en")
         several = len(languages_of(self._kind)) > 1
         change = f" {self.key('letter.language')} changes the language." if several else ""
-        self.head(title, left=f"In {LANGUAGE_NAMES[self._language]}.{change} {self._record_words()}")
+        self.head(title, left=f"In {LANGUAGES_OF_COMPLAINTS[self._language]}.{change} {self._record_words()}")
+        words = language_words(self.desk, self._kind, self._language)
+        if self._with_english and not self.has_class("-roomy"):
+            words = f"{words} {self.key('letter.english')} shows the English."
+        about = self.query_one("#about", Static)
+        about.update(words)
+        about.set_class(bool(words), "-said")
         self.set_class(self._language != "en", "-foreign")
         if self._language == "en":
             self.remove_class("-english")
-        else:
-            reader = self.query_one(Reader)
-            english = letter_lines(self._write("en"), (reader.columns or self.size.width - 4), above="In English:")
-            reader.show(english)
         self._show_gaps()
 
     def _record_words(self) -> str:
@@ -135,6 +161,13 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
         line.set_class(bool(missing), "-some")
         key = self.key("letter.next-gap")
         line.update(f"To fill in ({key}): {' · '.join(missing)}" if missing else "Nothing is missing.")
+        self._show_english()
+
+    def _show_english(self) -> None:
+        """The English beside it, with what was filled in here."""
+        reader = self.query_one(Reader)
+        if self._language != "en" and reader.display:
+            reader.show(letter_lines(self._english, reader.columns or self.size.width - 4, above="In English:"))
 
     @property
     def _parts(self) -> tuple[str, str]:
@@ -156,6 +189,11 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
             area.selection = found
             area.scroll_cursor_visible()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a next language only where the letter is written in several."""
+        del parameters
+        return action != "language" or len(languages_of(self._kind)) > 1
+
     def action_language(self) -> None:
         """Take the next language; what was changed in this one is kept."""
         every = languages_of(self._kind)
@@ -163,6 +201,7 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
         self._language = every[(every.index(self._language) + 1) % len(every)]
         self.draft_key = self._key()
         self.fill()
+        self.action_next_gap()
 
     def action_english(self) -> None:
         """Show the English, or the letter again."""
@@ -175,12 +214,24 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
             self.call_after_refresh(self.show)
 
     @property
+    def _outgoing(self) -> tuple[str, str]:
+        """Subject and text as they go out; of a complaint in another language with the English below."""
+        subject, body = self._parts
+        if not self._with_english:
+            return subject, body
+        english = self._english
+        return subject, f"{body}\n\n{IN_ENGLISH}\n\n{english.title}\n\n{english.text}"
+
+    @property
     def _whole(self) -> str:
-        return "\n\n".join(self._parts)
+        return "\n\n".join(self._outgoing)
 
     def action_copy(self) -> None:
-        """Copy subject and text."""
-        self.copy(self._whole, "The letter")
+        """Copy subject and text; of a message to people the text alone, which goes into a chat or a post."""
+        if addressee_of(self._kind) == "people":
+            self.copy(self._parts[1], "The message")
+            return
+        self.copy(self._whole, "The letter, with the English below" if self._with_english else "The letter")
 
     def action_save(self) -> None:
         """Save it as a text beside the record, as a new file."""
@@ -194,12 +245,14 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
 
     def action_mail(self) -> None:
         """Hand it to the mail program."""
-        self._hand_over(*self._parts)
+        kept = any(each.account.id == self._account for each in exhibits(self.session.progress))
+        files = f" Attach the files it names yourself, from {self.desk.evidence}." if kept else ""
+        self._hand_over(*self._outgoing, files if is_to_authority(self._kind) else "")
 
     @work(thread=True, exclusive=True, group="mailer", exit_on_error=False)
-    def _hand_over(self, subject: str, body: str) -> None:
+    def _hand_over(self, subject: str, body: str, files: str) -> None:
         asked = self.desk.mailer().begin(subject, body)
-        self.app.call_from_thread(self.say, asked.why)
+        self.app.call_from_thread(self.say, asked.why + files if asked.can_open else asked.why)
 
     def action_authority(self) -> None:
         """See the authority, where the letter is one to it."""
@@ -223,7 +276,7 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
             self._ask_when(BY_LETTER if answer.row == BY_LETTER else "")
 
     def _ask_when(self, by: str) -> None:
-        missing = gaps_in(self._whole, self._written)
+        missing = gaps_in("\n".join(self._parts), self._written)
         words = f"In the text here this was still missing: {', '.join(missing)}." if missing else ""
 
         def dated(at: datetime | None) -> None:
@@ -233,7 +286,7 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
         self.app.push_screen(DateScreen(self.desk, "When did you send it?", words=words), dated)
 
     def _record(self, at: datetime, by: str) -> None:
-        authority = addressed(self.desk).authority if self._kind == COMPLAINT else None
+        authority = addressed(self.desk).authority if is_to_authority(self._kind) else None
         sent = Posted(SENT_AS[self._kind], at, by, authority.name if authority else "", self.draft_key)
         if self.change(lambda: self.session.send(self._account, sent)):
             self.settle(True)

@@ -5,13 +5,15 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.core.letters import SENT_AS, Letter, fitting
+from metaoptout_tui.core.fitting import fitting, too_early
+from metaoptout_tui.core.letters import SENT_AS, Letter
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.text import cells
-from metaoptout_tui.documents.letters import letter_title, letters_for, write_letter
+from metaoptout_tui.core.wording import sureness_line
+from metaoptout_tui.documents.letters import letter_title, letters_for
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.letter_sheet import COMPLAINT, addressed, first_language, letter_lines
+from metaoptout_tui.ui.letter_sheet import first_language, language_words, letter_lines, written
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -43,14 +45,15 @@ class LettersScreen(StepPage[None]):
         self.head(f"{name}: letters", left=left if ids else "There are none for where you live.")
         self.rows.display = bool(ids)
         now = self.session.now()
-        self._fit = fitting(standing, self.session.periods(self._account), now)
-        order = [*(id for id in self._fit if id in ids), *(id for id in ids if id not in self._fit)]
+        periods = self.session.periods(self._account)
+        self._fit, self._early = fitting(standing, periods, now), too_early(standing, periods, now)
+        order = [id for id in dict.fromkeys((*self._fit, *self._early, *ids)) if id in ids]
         self.rows.show_rows([(id, self._row(id)) for id in order])
         self._show_letter()
 
     def _row(self, id: str) -> Content:
         title = letter_title(id, "en")
-        why = self._fit.get(id, "not now")
+        why = self._fit.get(id) or self._early.get(id, "not now")
         column = max(cells(letter_title(each, "en")) for each in (*SENT_AS, *self._fit))
         tail = f"{'':<{column - cells(title)}}  {why}" if column + cells(why) <= self.size.width - _AROUND else ""
         return Content.assemble((title, "bold" if id in self._fit else "$muted"), (tail, "$muted"))
@@ -59,9 +62,7 @@ class LettersScreen(StepPage[None]):
         standing = self.standing
         if standing is None or id not in letters_for(standing.region.law):
             return None
-        authority = addressed(self.desk).authority if id == COMPLAINT else None
-        facts = self.session.letter_facts(self._account, authority=authority.name if authority else "")
-        return write_letter(id, first_language(self.desk, id), standing.region.law, facts)
+        return written(self.desk, self._account, id, first_language(self.desk, id))
 
     @on(OptionList.OptionHighlighted)
     def _show_letter(self) -> None:
@@ -71,9 +72,26 @@ class LettersScreen(StepPage[None]):
             words = "The letters rest on laws of the EU and EEA, the United Kingdom and Switzerland."
             self.read(Content(words))
             return
-        why = self._fit.get(letter.id, "It does not fit how the account stands now; you can still write it.")
         below = "" if letter.id in SENT_AS else "It is for people, so nothing is recorded when you send it."
-        self.read(letter_lines(letter, width, above=why, below=below))
+        self.read(letter_lines(letter, width, above=self._about(letter), below=below))
+
+    def _about(self, letter: Letter) -> str:
+        """Whether it fits now, what the law says of its place, and in which language it is."""
+        why = self._fit.get(letter.id)
+        if why is None:
+            early = self._early.get(letter.id, "It does not fit how the account stands now.")
+            why = f"{early} You can still write it."
+        standing = self.standing
+        said: list[str] = []
+        if standing is not None and SENT_AS.get(letter.id, "").startswith("complained"):
+            region, playbook = standing.region.id, self.session.playbook
+            known = playbook.statements_for(step="region", platform="", region=region)
+            said = [
+                f"{playbook.texts.say(each.id)} ({sureness_line(each.basis)})"
+                for each in known
+                if each.id == f"region.{region}.complaint"
+            ]
+        return "\n".join(part for part in (why, *said, language_words(self.desk, letter.id, letter.language)) if part)
 
     @on(OptionList.OptionSelected)
     def action_write(self) -> None:
