@@ -9,7 +9,7 @@ import codecs
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import policy
 from email.errors import HeaderParseError
@@ -22,7 +22,8 @@ from html import unescape
 from pathlib import Path
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.errors import FileRefused, Stopped
+from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.mail import Mail, kind_of, verdict_of
 
 MOST_BYTES = 5 << 20
@@ -48,20 +49,21 @@ _CHARSET = re.compile(
 )
 
 
-def read_mail(path: Path, *, stop: Callable[[], bool] = lambda: False) -> Mail:
-    """The mail in a file, as far as it matters. Raises FileRefused, and nothing else, for one that cannot be read.
+def read_mail(path: Path, going: Going | None = None) -> Mail:
+    """The mail in a file, as far as it matters.
 
-    `stop` is asked between blocks of 64 KiB, so that whoever waits can give up.
+    Raises FileRefused for one that cannot be read, Stopped where `going` was stopped, which is looked at after each
+    64 KiB, and nothing else.
     """
-    return mail_of(_bytes_of(path), path.name, stop=stop)
+    return mail_of(_bytes_of(path), path.name, going)
 
 
-def mail_of(data: bytes, name: str, *, stop: Callable[[], bool] = lambda: False) -> Mail:
+def mail_of(data: bytes, name: str, going: Going | None = None) -> Mail:
     """As `read_mail`, for bytes at hand; `name` is what the file is called in errors."""
     _check_bounds(data, name)
     try:
-        return _mail(_parsed(data, name, stop), data, name)
-    except FileRefused:
+        return _mail(_parsed(data, going or Going()), data, name)
+    except (FileRefused, Stopped):
         raise
     except Exception as error:
         # The parser raises whatever it likes: KeyError, LookupError, IndexError, RecursionError.
@@ -105,13 +107,13 @@ def _check_bounds(data: bytes, name: str) -> None:
         raise _refused(name, "it has too many parts within parts")
 
 
-def _parsed(data: bytes, name: str, stop: Callable[[], bool]) -> Message:
+def _parsed(data: bytes, going: Going) -> Message:
     # compat32 keeps headers as they stand; the newer policies take them apart in quadratic time.
     parser = BytesFeedParser(policy=policy.compat32)
     for start in range(0, len(data), _CHUNK):
-        if stop():
-            raise _refused(name, "reading it took too long")
-        parser.feed(data[start : start + _CHUNK])
+        part = data[start : start + _CHUNK]
+        parser.feed(part)
+        going.on(len(part))
     return parser.close()
 
 
