@@ -64,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="")
     status = commands.add_parser("status", parents=[folders], help="print accounts, how they stand and what to do next")
     form = status.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="as JSON, for scripts")
+    form.add_argument(
+        "--json", action="store_true", help="as JSON, for scripts, with holes and causes to object again; see README"
+    )
     form.add_argument(
         "--due", action="store_true", help="only what is due, in one or two lines; nothing where nothing is"
     )
