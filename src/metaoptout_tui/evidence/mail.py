@@ -9,6 +9,7 @@ import codecs
 import os
 import re
 import stat
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import policy
@@ -62,7 +63,7 @@ def mail_of(data: bytes, name: str, going: Going | None = None) -> Mail:
     """As `read_mail`, for bytes at hand; `name` is what the file is called in errors."""
     _check_bounds(data, name)
     try:
-        return _mail(_parsed(data, going or Going()), data, name)
+        return _mail(_parsed(data.removeprefix(codecs.BOM_UTF8), going or Going()), data, name)
     except (FileRefused, Stopped):
         raise
     except Exception as error:
@@ -121,6 +122,7 @@ def _mail(outer: Message, data: bytes, file: str) -> Mail:
     inner = _forwarded(outer)
     message = outer if inner is None else inner
     name, sender = _address(message, "From")
+    has_one = len(message.get_all("From", [])) < 2
     if not sender and not _header(message, "Subject") and not _header(message, "Date"):
         raise _refused(file, "it has neither sender, subject nor date")
     subject, body = _header(message, "Subject"), _body(message)
@@ -133,7 +135,8 @@ def _mail(outer: Message, data: bytes, file: str) -> Mail:
         sent=_date(message),
         message_id=text.line(_header(message, "Message-ID")),
         note=text.line(note, _SHOWN_HEADER),
-        verdict=verdict_of(sender, note, forwarded=inner is not None),
+        # Of a mail with two senders nobody can tell which one the note is about.
+        verdict=verdict_of(sender if has_one else "", note, forwarded=inner is not None),
         kind=kind_of(subject, body),
         beginning=text.block(body, BEGINNING, lines=BEGINNING_LINES),
         forwarded=inner is not None,
@@ -146,8 +149,21 @@ def _forwarded(outer: Message) -> Message | None:
     """The first mail that is attached to this one, as forwarding “as an attachment” makes it."""
     for part in _parts(outer):
         if part.get_content_type() == "message/rfc822":
-            return next(iter(_inside(part)), None)
+            return _unpacked(part) or next(iter(_inside(part)), None)
     return None
+
+
+def _unpacked(part: Message) -> Message | None:
+    """A mail that some programs attach in base64, which the parser takes for its text; None for one that stands as it is."""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
+        return None
+    packed = next((each.get_payload() for each in _inside(part)), None)
+    try:
+        data = b64decode(packed) if isinstance(packed, str) else b""
+    except ValueError:
+        return None
+    _check_bounds(data, "attached")
+    return _parsed(data, Going())
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -200,6 +216,7 @@ def _in_charset(data: bytes, charset: str) -> str:
 def _shown(html: str) -> str:
     """The text that HTML would show: without tags, and without what stands in its head, scripts and styles."""
     kept: list[str] = []
+    html = _without_comments(html)
     at, unseen = 0, ""
     for tag in _TAG.finditer(html):
         if not unseen:
@@ -218,10 +235,27 @@ def _shown(html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _without_comments(html: str) -> str:
+    kept, at = [], 0
+    while (begin := html.find("<!--", at)) >= 0:
+        kept.append(html[at:begin])
+        end = html.find("-->", begin)
+        if end < 0:
+            return "".join(kept)
+        at = end + len("-->")
+    return "".join((*kept, html[at:]))
+
+
+def _raw(message: Message, name: str) -> str:
+    """The topmost header of this name as it stands, in one line; UTF-8 that is not encoded, which some servers allow, is read."""
+    found = next((value for each, value in message.raw_items() if each.lower() == name.lower()), "")
+    plain = str(found)[:_SHOWN_HEADER].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return " ".join(plain.split())
+
+
 def _header(message: Message, name: str) -> str:
-    """The topmost header of this name with its encoded words read, in one line; empty where there is none."""
-    raw = str(message.get(name, ""))[:_SHOWN_HEADER]
-    raw = " ".join(raw.split())
+    """The topmost header of this name with its encoded words read; empty where there is none."""
+    raw = _raw(message, name)
     if "=?" not in raw:
         return raw
     try:
@@ -234,8 +268,7 @@ def _header(message: Message, name: str) -> str:
 def _address(message: Message, name: str) -> tuple[str, str]:
     """The name and the address in a header of addresses, each empty where there is none."""
     # The address is read from the raw header, so that an encoded word cannot put another one before it.
-    raw = " ".join(str(message.get(name, ""))[:_SHOWN_HEADER].split())
-    address = parseaddr(raw)[1]
+    address = parseaddr(_raw(message, name))[1]
     shown = parseaddr(_header(message, name))[0]
     return text.line(shown), text.line(address) if "@" in address else ""
 
