@@ -98,9 +98,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _folder(words: str) -> Path:
+    """A folder that was named; an empty name, as of a variable that is not set, is not the folder one is in."""
+    if not words.strip():
+        raise argparse.ArgumentTypeError("name a folder")
+    return Path(words)
+
+
 def _export_command(export: argparse.ArgumentParser) -> None:
     export.add_argument(
-        "--to", type=Path, metavar="DIR", required=True, help="folder to write to; what is there stays as it is"
+        "--to", type=_folder, metavar="DIR", required=True, help="folder to write to; what is there stays as it is"
     )
     export.add_argument("--account", default="", metavar="ID", help="of this account only, by its id in status --json")
     export.add_argument("--redact", action="store_true", help="with masks for names and addresses, and no free text")

@@ -60,7 +60,8 @@ def _at_home(words: str) -> Path:
 
 def _unquoted(words: str) -> str:
     if len(words) > 1 and words[0] == words[-1] and words[0] in "'\"":
-        return words[1:-1].replace("'\\''", "'")
+        # The two ways in which a shell is told of an apostrophe within quotes.
+        return words[1:-1].replace("'\\''", "'").replace("'\"'\"'", "'")
     return words
 
 

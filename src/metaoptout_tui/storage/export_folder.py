@@ -78,7 +78,7 @@ def copy_kept(file: KeptFile, evidence: Path, folder: Path, going: Going | None 
         copied, is_new = evidence_folder.copy(evidence / file.name, folder, going)
     except StorageError as error:
         raise StorageError(
-            f"The export was not written: of {error.what}",
+            f"The export was not written, because {error.what}",
             kept=f"{_NOTHING} Your record is as it was.",
             todo=error.todo or _ELSEWHERE,
         ) from error
