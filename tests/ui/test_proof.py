@@ -122,7 +122,7 @@ async def test_while_a_large_file_is_kept_keys_are_answered_and_escape_keeps_not
         await me.write(str(film))
         await me.press("enter")
         await me.until(slow.reads.is_set, "the second block")
-        far = "Reading film.mp4: 1.0 MB of 3.1 MB. Esc stops it."
+        far = "Keeping film.mp4: 1.0 MB of 3.1 MB. Esc stops it."
         await me.until(lambda: me.words("busy") == far, "how far it is")
         await me.settled()
         assert far in me.flowing
@@ -142,6 +142,27 @@ async def test_while_a_large_file_is_kept_keys_are_answered_and_escape_keeps_not
         await me.workers()
         assert me.at == "diary"
         assert me.events()[-1] == "evidence"
+
+
+async def test_a_file_that_is_kept_while_the_help_is_open_is_recorded_all_the_same(
+    walk: OpenScreen, tmp_path: Path, slow: SlowDisk
+) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(bytes(3 << 20))
+    async with walk(WAITING) as me:
+        await me.press("d", "a")
+        await me.write(str(film))
+        await me.press("enter")
+        await me.until(slow.reads.is_set, "the second block")
+        await me.press("question_mark")
+        assert me.at == "help"
+        slow.go_on.set()
+        await me.workers()
+        assert me.events()[-1] == "evidence"
+        assert me.at == "help"
+        await me.press("escape")
+        assert me.at == "diary"
+        assert me.told.startswith("Kept: film.mp4")
 
 
 async def test_leaving_the_program_while_a_file_is_kept_keeps_nothing(

@@ -33,6 +33,7 @@ class WaitingForm(FormPage[Result]):
     _going: Going | None = None
     _left_at: Widget | None = None
     _resting: tuple[Widget, ...] = ()
+    _leave: Callable[[], None] | None = None
 
     def compose_foot(self) -> ComposeResult:
         """The line that says what is wrong, or how far it is; a subclass has it at the end of its page."""
@@ -115,8 +116,23 @@ class WaitingForm(FormPage[Result]):
         else:
             super().action_back()
 
+    def settle(self, result: Result) -> None:
+        """Leave, once this screen is in front: help may have been opened over it meanwhile."""
+        if self.app.screen is self:
+            super().settle(result)
+        else:
+            self._settled = True
+            self._leave = partial(super().settle, result)
+
+    def on_screen_resume(self) -> None:
+        """Leave now, if there is nothing left to do here."""
+        super().on_screen_resume()
+        if self._leave is not None:
+            self._leave()
+
     def on_unmount(self) -> None:
         """A screen that is gone waits for nothing."""
+        super().on_unmount()
         if self._going is not None:
             self._going.stop()
 

@@ -37,12 +37,15 @@ class AttachScreen(WaitingForm[Found | None], Generic[Found]):
         words: str,
         work: Callable[[Path, Going], Found],
         take: Callable[[Found], object] = lambda _: None,
+        *,
+        doing: str = "Reading",
     ) -> None:
         super().__init__(desk, draft_key)
         self._title = title
         self._words = words
         self._work = work
         self._take = take
+        self._doing = doing
 
     def compose_page(self) -> ComposeResult:
         """One field."""
@@ -72,7 +75,7 @@ class AttachScreen(WaitingForm[Found | None], Generic[Found]):
     def _begin(self) -> None:
         path = path_of(self.query_one(Input).value)
         self.begin(
-            f"Reading {text.line(path.name)}",
+            f"{self._doing} {text.line(path.name)}",
             lambda going: self._work(path, going),
             self._taken,
             "Stopped. Nothing was kept and nothing was recorded.",

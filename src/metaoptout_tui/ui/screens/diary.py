@@ -153,7 +153,8 @@ class DiaryScreen(Page[None]):
 
         words = f"For “{entry_words(event, self.session.playbook)}”. A copy is kept beside your record; yours stays."
         key = draft_key("attach", self._account)
-        self.app.push_screen(AttachScreen(self.desk, key, "Keep a file as proof", words, work, take), taken)
+        screen = AttachScreen(self.desk, key, "Keep a file as proof", words, work, take, doing="Keeping")
+        self.app.push_screen(screen, taken)
 
     def action_undo(self) -> None:
         """Take back the last change."""
