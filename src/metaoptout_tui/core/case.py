@@ -221,7 +221,7 @@ def _account(
         email=own_line(account.email),
         hub=own_line(hub_words(account.hub)),
         state=own_line(state_words(standing, progress, playbook, seen.now)),
-        gist=gist(standing, diary, through_name, _SENT, playbook),
+        gist=gist(standing, diary, through_name, _SENT),
         covered_by=through_name,
         next=own_line(task_sentence(seen.next_for(account.id), playbook)),
         entries=diary,

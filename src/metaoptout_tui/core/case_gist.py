@@ -6,7 +6,6 @@ from typing import NamedTuple
 from metaoptout_tui.core import when
 from metaoptout_tui.core.case_diary import Entry, own_line
 from metaoptout_tui.core.diary import REPLIES
-from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.standing import Standing, State
 
 _OF_AUTHORITY = frozenset({"acknowledged", "authority-wrote", "closed"})
@@ -25,7 +24,7 @@ class Gist(NamedTuple):
     asked: str
 
 
-def gist(standing: Standing, diary: Iterable[Entry], through: str, letters: frozenset[str], playbook: Playbook) -> Gist:
+def gist(standing: Standing, diary: Iterable[Entry], through: str, letters: frozenset[str]) -> Gist:
     """The gist of an account; `through` is the name of the one that covers it, `letters` the kinds of what may follow."""
     filing = standing.filing
     if filing is None:
@@ -34,22 +33,21 @@ def gist(standing: Standing, diary: Iterable[Entry], through: str, letters: froz
     later = [each for each in diary if own and each.standing == "in force" and each.at >= filing.at and each.id != own]
     return Gist(
         standing.files,
-        _objected(standing, through, playbook),
+        _objected(standing, through),
         tuple(_line(each) for each in later if each.what in letters),
         tuple(_line(each) for each in later if each.what in REPLIES | _OF_AUTHORITY),
         _ASKED.get(standing.state, ""),
     )
 
 
-def _objected(standing: Standing, through: str, playbook: Playbook) -> str:
+def _objected(standing: Standing, through: str) -> str:
     filing = standing.filing
     if filing is None:
         return ""
-    email, form = own_line(filing.text("email")), filing.text("form")
+    email = own_line(filing.text("email"))
     parts = [
-        f"{when.full_day(filing.at.date())}",
+        when.full_day(filing.at.date()),
         f"with {email}" if email else "",
-        playbook.texts.say(f"form.{form}") if f"form.{form}" in playbook.texts else "",
         f"for {through}, linked with this account" if through else "",
     ]
     return ", ".join(part for part in parts if part)
@@ -67,6 +65,6 @@ _ASKED = {
     State.COVERED: f"{_APPLIED} too.",
     State.ASKED_FOR_MORE: f"{_APPLIED}.",
     State.REFUSED: f"{_APPLIED}, which it refused.",
-    State.OVERDUE: f"{_APPLIED} and answers it, which it has not done in time.",
+    State.OVERDUE: f"{_APPLIED} and answers it; the diary holds no answer in time.",
     State.COMPLAINED: f"That the authority deals with the complaint. {_APPLIED}.",
 }
