@@ -130,6 +130,9 @@ def test_without_a_record_there_is_nothing_to_export(tmp_path: Path) -> None:
 
 def test_without_a_folder_it_is_wrong_usage() -> None:
     assert run("export").returncode == 2
+    unset = run("export", "--to", "")
+    assert unset.returncode == 2
+    assert "name a folder" in unset.stderr
 
 
 def test_the_programs_own_folder_of_kept_files_is_refused(where: Places) -> None:

@@ -125,7 +125,7 @@ def test_coverage_of_nothing_says_how_to_begin(tmp_path: Path) -> None:
 def test_status_as_json_has_the_promised_shape_and_does_not_change_by_itself(folder: Path) -> None:
     ended = run("status", "--json", "--data-dir", str(folder))
     document = json.loads(ended.stdout)
-    assert list(document) == sorted(document) == ["accounts", "next", "person", "schema"]
+    assert list(document) == sorted(document) == ["accounts", "coverage", "next", "person", "schema"]
     assert (document["schema"], document["person"]) == (1, {"country": "NL"})
     assert [each["id"] for each in document["accounts"]] == [
         "facebook",
@@ -135,7 +135,10 @@ def test_status_as_json_has_the_promised_shape_and_does_not_change_by_itself(fol
         "whatsapp",
     ]
     for each in document["accounts"]:
-        assert set(each) == {"id", "platform", "name", "hub", "state", "covered_by", "steps", "next"}
+        assert set(each) == {
+            *("id", "platform", "name", "hub", "state", "covered_by", "steps", "next"),
+            *("covered_email", "holes", "object_again", "doubts", "checked"),
+        }
         assert each["state"] in set(State)
         assert all(set(step) == {"id", "state", "at"} for step in each["steps"])
         assert each["next"] is None or set(each["next"]) == {"what", "on"}
@@ -144,6 +147,39 @@ def test_status_as_json_has_the_promised_shape_and_does_not_change_by_itself(fol
     assert document["accounts"][2]["hub"] == ""
     assert set(document["next"]) == {"account", "what", "on"}
     assert run("status", "--json", "--data-dir", str(folder)).stdout == ended.stdout
+
+
+def test_status_as_json_names_holes_causes_and_doubts(tmp_path: Path) -> None:
+    moved = (entry("filed", at(30), email="anna@example.org"), entry("moved-to-meta-account", at(2)))
+    old = entry("filed", at(500), email="old@example.org")
+    answered = entry("confirmed-by-mail", at(499))
+    every = record(
+        account("facebook", *moved, hub="private"),
+        account("instagram", hub="private"),
+        account("instagram-old", old, answered, hub=""),
+        account("threads"),
+        account("whatsapp"),
+    )
+    keep(tmp_path, every)
+    document = json.loads(run("status", "--json", "--data-dir", str(tmp_path)).stdout)
+    facebook, instagram, former, threads, whatsapp = document["accounts"]
+    since = {"since": at(2).isoformat(), "through": None}
+    assert facebook["object_again"] == {"what": "moved-to-meta-account", **since}
+    assert facebook["holes"] == ["moved-to-meta-account"]
+    assert (instagram["covered_by"], instagram["holes"]) == ("facebook", [])
+    assert (former["state"], former["holes"], former["object_again"]) == ("confirmed", [], None)
+    assert former["covered_email"] == "old@example.org"
+    assert former["checked"] == at(500).isoformat()
+    assert {doubt["what"] for doubt in former["doubts"]} >= {"year"}
+    assert all(set(doubt) == {"what", "since", "terms"} for doubt in former["doubts"])
+    assert threads["holes"] == ["none", "link-unknown"]
+    assert (whatsapp["holes"], whatsapp["covered_email"], whatsapp["doubts"]) == ([], None, [])
+    assert document["coverage"] == {"accounts": 4, "covered": 2}
+    described = README.partition("`status --json` prints")[2].partition("`guidance refresh`")[0]
+    for key in (*document, *facebook, *former["doubts"][0], *facebook["object_again"], *document["coverage"]):
+        assert f'"{key}"' in described
+    for hole in (*(hole for each in document["accounts"] for hole in each["holes"]),):
+        assert f"`{hole}`" in described
 
 
 def test_status_of_nothing_as_json_has_no_next(tmp_path: Path) -> None:

@@ -73,6 +73,7 @@ def test_status_is_told_without_the_screen_or_the_network(tmp_path: Path) -> Non
     modules = loaded_by(command("status", "--data-dir", str(tmp_path)))
     assert not tops(modules) & HEAVY
     assert not tops(loaded_by(command("status", "--due", "--data-dir", str(tmp_path)))) & HEAVY
+    assert not tops(loaded_by(command("status", "--json", "--data-dir", str(tmp_path)))) & HEAVY
     ours = {
         each.removeprefix("metaoptout_tui.").partition(".")[0] for each in modules if each.startswith("metaoptout_tui.")
     }

@@ -9,6 +9,7 @@ from metaoptout_tui.clock import Clock, system_clock
 from metaoptout_tui.core.case import Known, case_of
 from metaoptout_tui.core.errors import FileRefused, InputRefused
 from metaoptout_tui.core.evidence import Exhibit, Outcome, exhibits
+from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.in_use import InUse
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
@@ -20,7 +21,7 @@ from metaoptout_tui.guidance.loader import load_countries
 from metaoptout_tui.guidance.public_holidays import public_holiday
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.evidence_folder import look_at
-from metaoptout_tui.storage.export_folder import copy_kept, export_to, usual_folder
+from metaoptout_tui.storage.export_folder import copy_kept, export_to, take_away, usual_folder
 from metaoptout_tui.storage.paths import Places
 
 
@@ -85,12 +86,20 @@ def export(
 
 
 def build(
-    progress: Progress, playbook: Playbook, asked: Asked, *, now: datetime, evidence: Path, guidance: str
+    progress: Progress,
+    playbook: Playbook,
+    asked: Asked,
+    *,
+    now: datetime,
+    evidence: Path,
+    guidance: str,
+    going: Going | None = None,
 ) -> CaseFiles:
     """The files for a record at a moment: the same bytes for the same record, moment, guidance and kept files.
 
     Looks at each kept file in the folder `evidence` anew. Raises InputRefused where there is no such account or none at all,
-    and where masks and kept files are asked for at once, since what is in a file cannot be masked.
+    and where masks and kept files are asked for at once, since what is in a file cannot be masked; Stopped where `going`
+    was stopped.
     """
     from metaoptout_tui.documents.case_calendar import case_calendar
     from metaoptout_tui.documents.case_html import case_html
@@ -100,9 +109,17 @@ def build(
     _check(progress, asked)
     known = Known(playbook, guidance, load_authorities(), load_countries(), public_holiday)
     number = next((number for number, each in enumerate(progress.accounts) if each.id == asked.account), None)
+    every = exhibits(progress)
+    going = going or Going()
+    going.total = _passes(asked) * sum(
+        max(0, each.file.size) for each in every if asked.account in ("", each.account.id)
+    )
     wanted = tuple(
-        (exhibit, look_at(exhibit.file, evidence) if asked.account in ("", exhibit.account.id) else Outcome.MISSING)
-        for exhibit in exhibits(progress)
+        (
+            each,
+            look_at(each.file, evidence, going) if asked.account in ("", each.account.id) else Outcome.MISSING,
+        )
+        for each in every
     )
     told = redacted(progress, _vocabulary(known)) if asked.redact else progress
     account = "" if number is None else told.accounts[number].id
@@ -121,32 +138,57 @@ def build(
     )
 
 
-def write(files: CaseFiles, folder: Path, *, evidence: Path, not_in: tuple[Path, ...] = ()) -> Written:
+def _passes(asked: Asked) -> int:
+    """How often the bytes of each kept file are read: once to see how it is, twice more to copy it."""
+    return 3 if asked.with_evidence else 1
+
+
+def write(
+    files: CaseFiles, folder: Path, *, evidence: Path, not_in: tuple[Path, ...] = (), going: Going | None = None
+) -> Written:
     """Put the files into a folder, beside what is there; the kept files, where asked for, into one of their own in it.
 
     A kept file that is not what the diary says is not copied and is told of. `not_in` are folders of the program's own
     besides that of the kept files. Raises FileRefused for a folder that cannot be taken, StorageError for what cannot be
-    written.
+    written, Stopped where `going` was stopped; then nothing is there that was not there before, but for a folder that was
+    made.
     """
+    going = going or Going()
+    going.on()
     paths = export_to(folder, files.name, files.files, not_in=(evidence, *not_in))
     beside = paths[0].with_name(f"{paths[0].stem}-evidence")
+    new: list[Path] = []
+    try:
+        copies, notes = _copy(files, evidence, beside, new, going)
+    except BaseException:
+        take_away((*new, *paths), beside)
+        raise
+    return Written(tuple(paths), tuple(dict.fromkeys(copies)), tuple(notes))
+
+
+def _copy(
+    files: CaseFiles, evidence: Path, beside: Path, new: list[Path], going: Going
+) -> tuple[list[Path], list[str]]:
+    """The kept files as copies, and what is to be told; `new` gets those that were not there before, also where it raises."""
     copies: list[Path] = []
     notes: list[str] = []
     for exhibit, outcome in files.kept:
+        going.on()
         name = line(exhibit.file.name)
         if outcome is not Outcome.OK:
             notes.append(f"{name} is {_AS_FOUND[outcome]}, and the case file says so.")
         elif files.with_evidence:
             try:
-                copy = copy_kept(exhibit.file, evidence, beside)
+                copied = copy_kept(exhibit.file, evidence, beside, going)
             except FileRefused as error:
                 notes.append(str(error))
                 continue
-            if copy is None:
+            if copied is None:
                 notes.append(f"{name} was not copied: it changed while this was written.")
             else:
-                copies.append(copy)
-    return Written(tuple(paths), tuple(dict.fromkeys(copies)), tuple(notes))
+                copies.append(copied.path)
+                new.extend([copied.path] if copied.is_new else [])
+    return copies, notes
 
 
 _AS_FOUND = {

@@ -64,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="")
     status = commands.add_parser("status", parents=[folders], help="print accounts, how they stand and what to do next")
     form = status.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="as JSON, for scripts")
+    form.add_argument(
+        "--json", action="store_true", help="as JSON, for scripts, with holes and causes to object again; see README"
+    )
     form.add_argument(
         "--due", action="store_true", help="only what is due, in one or two lines; nothing where nothing is"
     )
@@ -96,9 +98,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _folder(words: str) -> Path:
+    """A folder that was named; an empty name, as of a variable that is not set, is not the folder one is in."""
+    if not words.strip():
+        raise argparse.ArgumentTypeError("name a folder")
+    return Path(words)
+
+
 def _export_command(export: argparse.ArgumentParser) -> None:
     export.add_argument(
-        "--to", type=Path, metavar="DIR", required=True, help="folder to write to; what is there stays as it is"
+        "--to", type=_folder, metavar="DIR", required=True, help="folder to write to; what is there stays as it is"
     )
     export.add_argument("--account", default="", metavar="ID", help="of this account only, by its id in status --json")
     export.add_argument("--redact", action="store_true", help="with masks for names and addresses, and no free text")

@@ -16,6 +16,7 @@ from metaoptout_tui.core.clocks import went_by_post
 from metaoptout_tui.core.diary import KINDS, NO_FIELDS, UNKNOWN, Event, Since, in_force
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.evidence import KeptFile, exhibits
+from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.playbook import Playbook
@@ -79,7 +80,7 @@ class Session(Journal):
         *,
         clock: Clock = system_clock,
         save: Callable[[Progress], Progress],
-        keep: Callable[[Path], KeptFile] | None = None,
+        keep: Callable[[Path, Going | None], KeptFile] | None = None,
         write: Callable[[str, str], Path] | None = None,
         read_only: str = "",
         is_new: bool = False,
@@ -322,15 +323,23 @@ class Session(Journal):
         Undo takes back the entry; the copy stays where it is. Raises FileRefused for a file that cannot be taken,
         StorageError for one that cannot be kept; then nothing is written down.
         """
+        file = self.keeper(id, entry)(source, None)
+        self.attached(id, entry, file)
+        return file
+
+    def keeper(self, id: str, entry: str) -> Callable[[Path, Going | None], KeptFile]:
+        """What copies a file for an entry, for a thread to do; `attached` then writes it down. Raises where it could not."""
         self.must_write()
         if not any(event.id == entry for event in self.account(id).events):
             raise InputRefused("The entry this belongs to is not in the diary any more.")
         if self._keep is None:
             raise StorageError("Files cannot be kept here.", kept="Nothing was recorded.")
-        file = self._keep(source)
+        return self._keep
+
+    def attached(self, id: str, entry: str, file: KeptFile) -> None:
+        """Write down that a copy of a file is kept as evidence of one entry."""
         fields = {"file": file.name, "sha256": file.sha256, "bytes": file.size, "of": entry}
         self.record(id, "evidence", fields, name=f"keeping {file.name}")
-        return file
 
     def letter_arrived(self, id: str, entry: str, at: datetime) -> None:
         """Write down when a posted letter arrived, from which day its period counts.

@@ -7,6 +7,7 @@ from pathlib import Path
 from metaoptout_tui.clock import Clock, system_clock
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.evidence import KeptFile
+from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.join import DRAFT, ENTRY, REMOVED, Clash, join
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
@@ -168,7 +169,7 @@ def begin(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> Beg
         playbook,
         clock=clock,
         save=keeper.save,
-        keep=lambda source: _kept(source, path),
+        keep=lambda source, going: _kept(source, path, going),
         write=lambda name, words: _saved(name, words, path),
         is_new=is_new,
     )
@@ -185,10 +186,10 @@ def start_anew(trouble: Trouble, progress: Progress, *, clock: Clock = system_cl
     return aside
 
 
-def _kept(source: Path, path: Path) -> KeptFile:
+def _kept(source: Path, path: Path, going: Going | None) -> KeptFile:
     from metaoptout_tui.storage import evidence_folder
 
-    return evidence_folder.keep(source, evidence_beside(path))
+    return evidence_folder.keep(source, evidence_beside(path), going)
 
 
 def _saved(name: str, words: str, path: Path) -> Path:

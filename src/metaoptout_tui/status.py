@@ -8,6 +8,7 @@ from metaoptout_tui.core.in_use import InUse
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.tasks import Task
 from metaoptout_tui.core.wording import entry_words, group_words, hub_words, next_sentence, state_words, task_sentence
 from metaoptout_tui.current_guidance import guidance_in_use
@@ -113,6 +114,9 @@ def _lines(progress: Progress, now: Overview, in_use: InUse) -> str:
 
 
 def _json(progress: Progress, now: Overview) -> str:
+    from metaoptout_tui.core.coverage import coverage
+
+    rows = {row.account.id: row for row in coverage(now)}
     accounts = []
     for standing in now.standings:
         account = standing.account
@@ -124,6 +128,14 @@ def _json(progress: Progress, now: Overview) -> str:
                 "hub": account.hub,
                 "state": str(standing.state),
                 "covered_by": standing.covered_by or None,
+                "covered_email": rows[account.id].email or None,
+                "holes": list(rows[account.id].holes),
+                "object_again": _cause(standing),
+                "doubts": [
+                    {"what": doubt.what, "since": doubt.at.isoformat(), "terms": doubt.id or None}
+                    for doubt in standing.doubts
+                ],
+                "checked": standing.checked.isoformat() if standing.checked else None,
                 "steps": [
                     {"id": step.id, "state": str(step.state), "at": step.at.isoformat() if step.at else None}
                     for step in standing.steps
@@ -136,9 +148,17 @@ def _json(progress: Progress, now: Overview) -> str:
         "schema": SCHEMA,
         "person": {"country": progress.person.country},
         "accounts": accounts,
+        "coverage": {"accounts": now.objectable, "covered": now.objected},
         "next": None if task is None else {"account": task.account, **(_task(task) or {})},
     }
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False)
+
+
+def _cause(standing: Standing) -> dict[str, str | None] | None:
+    cause = standing.cause
+    if cause is None:
+        return None
+    return {"what": cause.what, "since": cause.at.isoformat(), "through": cause.through or None}
 
 
 def _task(task: Task | None) -> dict[str, str | None] | None:

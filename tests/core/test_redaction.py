@@ -1,5 +1,6 @@
 """A masked record: nothing of whose it is comes through, and how things stand comes out as it was."""
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -157,3 +158,41 @@ def test_numbers_days_and_digests_stay() -> None:
 def test_masking_twice_hides_no_more_and_breaks_nothing() -> None:
     once = redacted(full_record(), words())
     assert redacted(once, words()).accounts == replace(once).accounts
+
+
+REGEX = r"Anna.*(van|der)[Berg]+$^\d{2}?"
+
+
+def test_names_that_are_patterns_or_common_words_and_addresses_in_other_letters_are_masked_everywhere() -> None:
+    every = record(
+        replace(
+            account(
+                "facebook",
+                entry("filed", at(9), email="ANNA.Berg@Example.ORG", reason=f"I am {REGEX}, anna.berg@example.org."),
+                entry("confirmed-by-mail", at(8), reference="<4711.Anna.Berg@mail.example.org>", note="To: ANNA.BERG@"),
+                entry("refused", at(7), grounds="Dear Anna Berg", note=REGEX),
+                entry("noted", at(6), step="confirm", text=f"{REGEX}\nanna.BERG@example.org"),
+                entry("evidence", at(6), file="Anna Berg (1).eml", sha256="ab" * 32, bytes=3, of="0"),
+                entry("complained", at(5), authority="Anna Berg's friend"),
+                hub=REGEX,
+            ),
+            name=REGEX,
+            email="anna.berg@example.org",
+            id="facebook-anna-berg",
+        ),
+        replace(account("instagram", hub="the"), name="the", email="Anna.Berg@example.org"),
+    )
+    told = masked_documents(every)
+    assert {"html", "md", "json", "ics"} <= set(told)
+    for ending, words_of_it in told.items():
+        low = words_of_it.casefold()
+        assert "berg" not in low, ending
+        assert "anna" not in low, ending
+        assert "4711" not in low, ending
+        assert "(van" not in low, ending
+    data = json.loads(told["json"])
+    assert [each["name"] for each in data["accounts"]] == ["Facebook “[name 1]”", "Instagram “[name 2]”"]
+    assert data["accounts"][1]["link"] == "in “[hub 2]”"
+    # One address however it is written, so that it is seen to be one.
+    assert {each["email"] for each in data["accounts"]} == {"[e-mail 2]"}
+    assert "[e-mail 2]" in data["accounts"][0]["summary"]["objected"]

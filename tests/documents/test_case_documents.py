@@ -92,6 +92,47 @@ class TestWhatIsSaid:
             assert source["publisher"]
             assert source["url"] is None or source["url"] in documents(case())["html"].replace("&amp;", "&")
 
+    def test_it_begins_with_what_was_sent_what_came_back_and_what_is_asked(self) -> None:
+        filed = entry("filed", at(110), email="anna@example.org")
+        told = documents(
+            case(
+                record(
+                    account(
+                        "facebook",
+                        filed,
+                        entry("evidence", at(100), file="form.png", sha256="ab" * 32, bytes=1_234_567, of=filed.id),
+                        entry("reminded", at(70)),
+                        entry("refused", at(60)),
+                        entry("complained", at(20), authority="AP"),
+                    ),
+                    account("instagram"),
+                )
+            )
+        )
+        summary = told["md"].partition("## Summary")[2].partition("## How to read this")[0]
+        for words in (
+            "- **Facebook “Anna”**\n",
+            "  - Objected: 5 Aug 2026, with anna@example.org\n",
+            "14 Sep 2026: Reminder sent",
+            "3 Nov 2026: Complaint sent to AP",
+            "  - What came back: 24 Sep 2026: A refusal\n",
+            "  - How it stands: complained\n",
+            "  - What is asked: That the authority deals with the complaint.",
+            "  - Exhibits: 1\n",
+            "- **Instagram “Anna”**\n  - Objected: nothing sent yet\n",
+        ):
+            assert words in summary, words
+        assert "**Exhibit 1: form.png**" in told["md"]
+        assert "1,234,567 bytes" in told["md"]
+        assert told["html"].index("Exhibit 1: form.png") < told["html"].index('id="sources"')
+
+    def test_exhibits_are_numbered_through_the_whole_case(self) -> None:
+        data = json.loads(documents(case())["json"])
+        assert [file["exhibit"] for each in data["accounts"] for file in each["evidence"]] == [1, 2]
+        [alone] = json.loads(documents(case(account="instagram-shop"))["json"])["accounts"]
+        assert [file["exhibit"] for file in alone["evidence"]] == [1]
+        assert alone["summary"]["objected"] == "15 Aug 2026"
+
     @pytest.mark.parametrize(
         ("outcome", "words"), [(Outcome.CHANGED, "CHANGED since it was kept"), (Outcome.MISSING, "MISSING from")]
     )
@@ -302,7 +343,7 @@ class TestHostileText:
         assert page.open == []
         assert {tag for tag, _ in page.tags} <= {
             *("html", "head", "meta", "title", "style", "body", "header", "h1", "dl", "dt", "dd", "bdi", "nav", "ol"),
-            *("li", "a", "main", "section", "h2", "h3", "p", "time", "span", "footer"),
+            *("li", "a", "main", "section", "h2", "h3", "p", "time", "span", "footer", "div"),
         }
         json.loads(told["json"])
         assert told["ics"].count("BEGIN:VCALENDAR") == 1

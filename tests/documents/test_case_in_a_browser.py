@@ -1,5 +1,6 @@
 """The page of a case in a real browser: what is read there, where its links lead, what is printed, and that nothing is asked for."""
 
+import re
 from pathlib import Path
 
 import pypdf
@@ -51,29 +52,47 @@ def printed(tmp_path: Path) -> pypdf.PdfReader:
     return pypdf.PdfReader(tmp_path / "case.pdf")
 
 
-def test_it_prints_on_a4_with_each_account_on_a_new_page_and_every_address_in_full(printed: pypdf.PdfReader) -> None:
+def test_it_prints_on_a4_with_a_summary_first_and_every_address_in_full(printed: pypdf.PdfReader) -> None:
     texts = [each.extract_text() for each in printed.pages]
     assert {tuple(round(float(side)) for side in each.mediabox[2:]) for each in printed.pages} == {A4}
-    begins = [text.strip().split("\n")[0] for text in texts]
+    assert len(texts) <= 9
+    first, second = (" ".join(text.split()) for text in texts[:2])
+    for words in ("Contents", "Summary", "Objected", "What came back", "What is asked"):
+        assert words in first
     for name in ("Facebook “Anna”", "Instagram “Anna”", "Instagram “shop”", "Threads “Anna”", "WhatsApp “Anna”"):
-        assert begins.count(name) == 1
-    assert all(text.strip() for text in texts)
+        assert name in first
+    assert "This is not legal advice." in second
+    for number, text in enumerate(texts, start=1):
+        assert f"{number} / {len(texts)}" in text
     together = "".join("".join(texts).split())
     for link in Tags(case_html(case()).decode()).links():
         if link.startswith("https"):
             assert link.replace("ﬁ", "fi") in together.replace("ﬁ", "fi").replace("ﬀ", "ff").replace("ﬂ", "fl")
     for text in texts:
         # A heading is never the last thing on a page.
-        assert text.strip().split("\n")[-1] not in ("What happened", "Legal periods", "Evidence", "Sources")
+        lines = [line for line in text.strip().split("\n") if "Case file: objection" not in line and " / " not in line]
+        assert not re.search(r"^(?:\d+\. .*|What happened|Legal periods|Exhibits)$", lines[-1])
+
+
+def test_an_item_is_not_parted_by_the_end_of_a_page(printed: pypdf.PdfReader) -> None:
+    """What belongs together begins and ends on one page: each item of the gist, each exhibit, each entry with its rows."""
+    texts = [" ".join(each.extract_text().split()) for each in printed.pages]
+    for begin, end in (
+        ("Exhibit 1: screenshot.png", "When looked at for this there"),
+        ("Exhibit 2: letter.pdf", "When looked at for this there"),
+        ("Asked Meta whether the objection was applied Sent by", "Received 1 Oct 2026"),
+    ):
+        [text] = [each for each in texts if begin in each]
+        assert end in text.partition(begin)[2]
 
 
 def test_nothing_is_printed_beyond_the_edge_of_the_paper(printed: pypdf.PdfReader) -> None:
     for sheet in printed.pages:
         places: list[float] = []
 
-        def begins(text: str, _cm: object, at: list[float], *_: object, places: list[float] = places) -> None:
+        def begins(text: str, page: list[float], at: list[float], *_: object, places: list[float] = places) -> None:
             if text.strip():
-                places.append(at[4])
+                places.append(page[0] * at[4] + page[4])
 
         sheet.extract_text(visitor_text=begins)
         assert places

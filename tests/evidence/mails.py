@@ -54,6 +54,8 @@ HEAVY = {
     "comments within comments": mail(notes=("(" * 60_000,)),
     "quotes without end": mail(notes=('"\\' * 30_000,)),
     "tags without end": alternative("", "<script" * 30_000),
+    "comments that open and never close": alternative("", "<!--" * 60_000),
+    "comments without end": alternative("", "<!---->" * 35_000),
     "tags that open and never close": alternative("", "<" * 200_000),
     "entities without end": alternative("", "&#x" * 60_000),
     "words that almost fit": mail("will also honour your " * 10_000),

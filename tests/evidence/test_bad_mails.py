@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.mails import HEAVY, alternative, forwarded, mail
-from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.errors import FileRefused, Stopped
+from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.mail import Mail, Trust
 from metaoptout_tui.core.text import exit_scrub
 from metaoptout_tui.evidence.mail import MOST_BYTES, mail_of, read_mail
@@ -97,15 +98,15 @@ def test_a_mail_made_to_take_long_comes_to_an_end(kind: str) -> None:
 
 
 def test_whoever_waits_can_give_up() -> None:
-    asked: list[int] = []
+    class Enough(Going):
+        def on(self, count: int = 0) -> None:
+            self.is_stopped = self.done > 100_000
+            super().on(count)
 
-    def enough() -> bool:
-        asked.append(1)
-        return len(asked) > 2
-
-    with pytest.raises(FileRefused, match="took too long"):
-        mail_of(mail("x" * (1 << 20)), "a.eml", stop=enough)
-    assert len(asked) == 3
+    going = Enough()
+    with pytest.raises(Stopped):
+        mail_of(mail("x" * (1 << 20)), "a.eml", going)
+    assert going.done == 3 * (64 << 10)
 
 
 SEEDS = (mail(), alternative("plain", "<p>html</p>"), forwarded(mail()), mail(subject="=?utf-8?B?w5xiZXI=?="))

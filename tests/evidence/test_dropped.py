@@ -23,6 +23,8 @@ NAMES = st.text(
         ("'/srv/anna/my mail.eml'", "/srv/anna/my mail.eml"),
         ('"/srv/anna/my mail.eml"', "/srv/anna/my mail.eml"),
         ("'/srv/anna/it'\\''s.eml'", "/srv/anna/it's.eml"),
+        ("'/srv/anna/it'\"'\"'s.eml'", "/srv/anna/it's.eml"),
+        ("~nobody-of-that-name/a.eml", "~nobody-of-that-name/a.eml"),
         ("/srv/anna/my\\ mail\\(1\\).eml", "/srv/anna/my mail(1).eml"),
         ("file:///srv/anna/my%20mail.eml", "/srv/anna/my mail.eml"),
         ("file://localhost/srv/anna/%C3%BC.eml", "/srv/anna/ü.eml"),

@@ -1,5 +1,6 @@
 """A mail that a person kept: what is read from it, and how far its sender is believed."""
 
+from base64 import encodebytes
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evidence.mails import HONOURED, OWN_SERVER, PASSED, alternative, forwarded, mail
-from metaoptout_tui.core.mail import Because, MailKind, Trust, is_of_meta, verdict_of
+from metaoptout_tui.core.mail import Because, MailKind, Trust, Verdict, is_of_meta, verdict_of
 from metaoptout_tui.evidence.mail import mail_of, read_mail
 
 
@@ -220,3 +221,38 @@ def test_a_charset_that_is_none_is_read_as_utf_8() -> None:
 
 def test_an_encoded_subject_that_is_broken_is_shown_as_it_stands() -> None:
     assert mail_of(mail(subject="=?utf-8?B?a?="), "a.eml").subject == "=?utf-8?B?a?="
+
+
+def test_a_subject_in_plain_utf_8_is_read_as_it_is() -> None:
+    read = mail_of(mail(subject="Über deine Anfrage", sender="Zoë <notification@facebookmail.com>"), "a.eml")
+    assert (read.subject, read.sender_name) == ("Über deine Anfrage", "Zoë")
+
+
+def test_a_mail_that_was_saved_with_a_byte_order_mark_is_read() -> None:
+    data = b"\xef\xbb\xbf" + mail()
+    read = mail_of(data, "a.eml")
+    assert (read.sender, read.kind) == ("notification@facebookmail.com", MailKind.HONOURED)
+    assert (read.sha256, read.size) == (sha256(data).hexdigest(), len(data))
+
+
+def test_a_mail_attached_in_base64_is_read_inside_and_not_believed() -> None:
+    packed = encodebytes(mail()).decode()
+    body = f"--b\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n{packed}\n--b--\n"
+    outer = mail(body, sender="Bea <bea@example.com>", headers="Content-Type: multipart/mixed; boundary=b\n")
+    read = mail_of(outer, "a.eml")
+    assert (read.sender, read.kind) == ("notification@facebookmail.com", MailKind.HONOURED)
+    assert read.verdict == Verdict(Trust.UNKNOWN, Because.FORWARDED)
+
+
+def test_what_html_hides_in_a_comment_says_nothing() -> None:
+    hidden = "<!-- We cannot take any further action > --><p>We will honour your objection</p><!-- "
+    read = mail_of(alternative("", hidden), "a.eml")
+    assert (read.kind, read.beginning) == (MailKind.HONOURED, "We will honour your objection")
+
+
+def test_a_mail_with_two_senders_is_not_believed() -> None:
+    for sender in (
+        "Meta <notification@facebookmail.com>\nFrom: evil@x.example",
+        "evil@x.example\nFrom: Meta <notification@facebookmail.com>",
+    ):
+        assert mail_of(mail(sender=sender), "a.eml").verdict.trust is Trust.FAILED

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.core.errors import FileRefused, InputRefused, StorageError
+from metaoptout_tui.core.errors import FileRefused, InputRefused, Stopped, StorageError
 from metaoptout_tui.core.evidence import KeptFile, Outcome, exhibits
+from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.session import Session
@@ -315,3 +316,30 @@ def test_a_session_without_a_folder_says_so(session: Session, saved: list[Progre
     with pytest.raises(StorageError, match="cannot be kept here"):
         session.attach(session.progress.accounts[0].id, added.id, tmp_path)
     assert len(saved) == 1
+
+
+class StopsAfter(Going):
+    """Somebody who has had enough after so many blocks."""
+
+    def __init__(self, blocks: int) -> None:
+        super().__init__()
+        self.left = blocks
+
+    def on(self, count: int = 0) -> None:
+        self.left -= 1
+        self.is_stopped = self.left < 0
+        super().on(count)
+
+
+@pytest.mark.parametrize("blocks", [0, 1, 2, 3])
+def test_a_copy_that_is_stopped_at_any_block_leaves_nothing(tmp_path: Path, folder: Path, blocks: int) -> None:
+    (tmp_path / "film.mp4").write_bytes(bytes(3 << 20))
+    with pytest.raises(Stopped):
+        keep(tmp_path / "film.mp4", folder, StopsAfter(blocks))
+    assert list(folder.iterdir()) == []
+    going = StopsAfter(10)
+    kept = keep(tmp_path / "film.mp4", folder, going)
+    assert going.done == going.total == kept.size
+    with pytest.raises(Stopped):
+        keep(tmp_path / "film.mp4", folder, StopsAfter(3))
+    assert look_at(kept, folder) is Outcome.OK

@@ -166,8 +166,8 @@ class TestKeptFiles:
         file = self.kept(tmp_path)
         copy = copy_kept(file, tmp_path / "evidence", folder)
         assert copy is not None
-        assert sha256(copy.read_bytes()).hexdigest() == file.sha256
-        assert stat.S_IMODE(copy.stat().st_mode) == 0o600 or os.name == "nt"
+        assert sha256(copy.path.read_bytes()).hexdigest() == file.sha256
+        assert stat.S_IMODE(copy.path.stat().st_mode) == 0o600 or os.name == "nt"
 
     @pytest.mark.parametrize("name", ["../answer.eml", "/etc/hostname", "", "gone.eml"])
     def test_a_name_that_leads_elsewhere_is_not_copied(self, tmp_path: Path, folder: Path, name: str) -> None:
@@ -186,8 +186,8 @@ class TestKeptFiles:
         file = self.kept(tmp_path)
         real = evidence_folder.look_at
 
-        def then_changed(asked: KeptFile, where: Path) -> object:
-            found = real(asked, where)
+        def then_changed(asked: KeptFile, where: Path, *more: object) -> object:
+            found = real(asked, where, *more)  # type: ignore[arg-type]
             (tmp_path / "evidence" / file.name).write_bytes(b"Answer")
             return found
 
@@ -200,3 +200,13 @@ def test_the_folder_that_is_offered_is_the_one_for_documents_else_the_home() -> 
     assert usual_folder() == Path.home()
     (Path.home() / "Documents").mkdir()
     assert usual_folder() == Path.home() / "Documents"
+
+
+def test_a_link_to_a_folder_is_followed_and_one_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert export_to(tmp_path / "link", "case", [("md", b"x")]) == [tmp_path / "real" / "case.md"]
+    (tmp_path / "stick").symlink_to(tmp_path / "not" / "mounted")
+    with pytest.raises(FileRefused, match=r"stick is a link that leads nowhere\. Nothing was written\."):
+        export_to(tmp_path / "stick", "case", [("md", b"x")])
+    assert not (tmp_path / "not").exists()

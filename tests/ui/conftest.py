@@ -120,7 +120,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             playbook,
             clock=machine.clock,
             save=save or keep,
-            keep=lambda source: evidence_folder.keep(source, tmp_path / "evidence"),
+            keep=lambda source, going: evidence_folder.keep(source, tmp_path / "evidence", going),
             write=write,
             read_only=read_only,
             is_new=is_new,

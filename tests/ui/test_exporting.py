@@ -1,13 +1,17 @@
 """Writing the case file from the screen: where to, of what, and what is said of it."""
 
+import errno
 import json
+import os
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 
 from cases import full_record
-from metaoptout_tui.case_file import build
+from metaoptout_tui.storage import evidence_folder
+from samples import account, at, entry, record
 from ui.driving import EVERYTHING, PATIENCE, OpenScreen, Walker, does
 
 
@@ -124,21 +128,80 @@ async def test_without_an_account_there_is_nothing_to_write(walk: OpenScreen) ->
         assert "nothing to write" in me.told
 
 
-async def test_going_back_meanwhile_does_not_break_it_off(
+class Held:
+    """A reader of files that waits at each block until it is told to go on, as a slow disk would."""
+
+    def __init__(self) -> None:
+        self.reads, self.go_on = Event(), Event()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(os, name)
+
+    def read(self, descriptor: int, count: int) -> bytes:
+        self.reads.set()
+        assert self.go_on.wait(PATIENCE)
+        return os.read(descriptor, count)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Held:
+    """The disk, slow."""
+    disk = Held()
+    monkeypatch.setattr(evidence_folder, "os", disk)
+    return disk
+
+
+async def test_while_it_is_written_keys_are_answered_and_escape_leaves_nothing_behind(
+    walk: OpenScreen, tmp_path: Path, held: Held
+) -> None:
+    (tmp_path / "answer.eml").write_bytes(b"answer")
+    held.go_on.set()
+    file = evidence_folder.keep(tmp_path / "answer.eml", tmp_path / "person" / "evidence")
+    held.go_on.clear()
+    held.reads.clear()
+    kept = entry("evidence", at(1), file=file.name, sha256=file.sha256, bytes=file.size)
+    async with walk(record(account("facebook", kept)), at=("facebook", "open"), size=(120, 40)) as me:
+        await open_export(me, tmp_path / "out")
+        await me.press("tab", "tab", "down", "space", "enter")
+        await me.until(held.reads.is_set, "the thread")
+        await me.press("enter", "question_mark")
+        assert me.at == "help"
+        await me.press("escape")
+        far = "Writing the case file: 0 bytes of 18 bytes. Esc stops it."
+        await me.until(lambda: me.words("busy") == far, "how far it is")
+        await me.press("escape")
+        assert me.at == "export"
+        assert "Stopping." in me.flowing
+        held.go_on.set()
+        await me.workers()
+        assert "Stopped. Nothing was written." in me.flowing
+        assert written(tmp_path / "out") == []
+        await me.press("enter")
+        await me.workers()
+        assert me.at == "checklist"
+    assert len(written(tmp_path / "out")) == 5
+
+
+async def test_a_disk_that_fills_up_while_kept_files_are_copied_leaves_no_half_of_it(
     walk: OpenScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go_on, real = Event(), build
+    (tmp_path / "answer.eml").write_bytes(b"answer")
+    file = evidence_folder.keep(tmp_path / "answer.eml", tmp_path / "person" / "evidence")
+    kept = entry("evidence", at(1), file=file.name, sha256=file.sha256, bytes=file.size)
 
-    def slow(*asked: object, **more: object) -> object:
-        assert go_on.wait(PATIENCE)
-        return real(*asked, **more)  # type: ignore[arg-type]
+    class Full(Held):
+        def read(self, descriptor: int, count: int) -> bytes:
+            return os.read(descriptor, count)
 
-    monkeypatch.setattr("metaoptout_tui.ui.screens.export.build", slow)
-    async with walk(EVERYTHING, at=("facebook", "open"), size=(160, 40)) as me:
+        def write(self, *_: object) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(evidence_folder, "os", Full())
+    async with walk(record(account("facebook", kept)), at=("facebook", "open"), size=(120, 40)) as me:
         await open_export(me, tmp_path / "out")
-        await me.press("enter", "enter", "escape")
-        assert me.at == "checklist"
-        go_on.set()
+        await me.press("tab", "tab", "down", "space", "enter")
         await me.workers()
-        assert "Written: " in me.told
-    assert len(written(tmp_path / "out")) == 4
+        assert me.at == "export"
+        assert "The export was not written" in me.flowing
+        assert "Nothing was written. Your record is as it was." in me.flowing
+    assert written(tmp_path / "out") == []

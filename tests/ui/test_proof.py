@@ -1,14 +1,22 @@
 """Proof: a file kept for an entry and shown under it; a mail that fills in the answer, for the person to confirm."""
 
+import asyncio
+import os
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from evidence.mails import OWN_SERVER, mail
 from metaoptout_tui.core.states import State
+from metaoptout_tui.storage import evidence_folder
+from metaoptout_tui.ui.screens.attach import AttachScreen
 from samples import NOW, account, at, entry, record
-from ui.driving import OpenScreen, does
+from ui.driving import PATIENCE, OpenScreen, does
 
 FILED = entry("filed", at(5), email="anna@example.org")
 SCREEN = entry("confirmed-on-screen", at(4.9))
@@ -43,6 +51,7 @@ async def test_a_file_is_kept_for_the_highlighted_entry_and_shown_under_it(
         assert "For “A message on the screen”." in me.flowing
         await me.paste(f"'{picture}'")
         await me.press("enter")
+        await me.workers()
         assert me.at == "diary"
         digest = sha256(PICTURE).hexdigest()
         assert dict(me.last().fields) == {
@@ -65,11 +74,116 @@ async def test_a_file_that_cannot_be_taken_is_said_in_the_form_and_nothing_is_lo
         await me.press("d", "a")
         await me.write("nothing-here.png")
         await me.press("enter")
+        await me.workers()
         assert me.at == "attach"
         assert "nothing-here.png cannot be read" in me.flowing
         await me.press("escape", "a")
         assert me.field("path") == "nothing-here.png"
         assert me.events() == ["filed", "confirmed-on-screen"]
+
+
+class SlowDisk:
+    """A disk that gives one block and then waits until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.reads, self.go_on = Event(), Event()
+        self.blocks = 0
+        self.ends: Callable[[], bool] = lambda: False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(os, name)
+
+    def read(self, descriptor: int, count: int) -> bytes:
+        self.blocks += 1
+        if self.blocks > 1:
+            self.reads.set()
+            waited = 0
+            while not (self.go_on.wait(0.01) or self.ends()):
+                waited += 1
+                assert waited < 100 * PATIENCE
+        return os.read(descriptor, count)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> SlowDisk:
+    """The disk under the kept files."""
+    disk = SlowDisk()
+    monkeypatch.setattr(evidence_folder, "os", disk)
+    return disk
+
+
+async def test_while_a_large_file_is_kept_keys_are_answered_and_escape_keeps_nothing(
+    walk: OpenScreen, tmp_path: Path, slow: SlowDisk
+) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(bytes(3 << 20))
+    async with walk(WAITING) as me:
+        await me.press("d", "a")
+        await me.write(str(film))
+        await me.press("enter")
+        await me.until(slow.reads.is_set, "the second block")
+        far = "Keeping film.mp4: 1.0 MB of 3.1 MB. Esc stops it."
+        await me.until(lambda: me.words("busy") == far, "how far it is")
+        await me.settled()
+        assert far in me.flowing
+        await me.press("enter", "x", "question_mark")
+        assert me.at == "help"
+        await me.press("escape", "escape")
+        assert me.at == "attach"
+        assert "Stopping." in me.flowing
+        slow.go_on.set()
+        await me.workers()
+        assert "Stopped. Nothing was kept and nothing was recorded." in me.flowing
+        assert list((tmp_path / "evidence").iterdir()) == []
+        assert me.events() == ["filed", "confirmed-on-screen"]
+        assert me.field("path") == str(film)
+        assert isinstance(me.app.focused, Input)
+        await me.press("enter")
+        await me.workers()
+        assert me.at == "diary"
+        assert me.events()[-1] == "evidence"
+
+
+async def test_a_file_that_is_kept_while_the_help_is_open_is_recorded_all_the_same(
+    walk: OpenScreen, tmp_path: Path, slow: SlowDisk
+) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(bytes(3 << 20))
+    async with walk(WAITING) as me:
+        await me.press("d", "a")
+        await me.write(str(film))
+        await me.press("enter")
+        await me.until(slow.reads.is_set, "the second block")
+        await me.press("question_mark")
+        assert me.at == "help"
+        slow.go_on.set()
+        await me.workers()
+        assert me.events()[-1] == "evidence"
+        assert me.at == "help"
+        await me.press("escape")
+        assert me.at == "diary"
+        assert me.told.startswith("Kept: film.mp4")
+
+
+async def test_leaving_the_program_while_a_file_is_kept_keeps_nothing(
+    walk: OpenScreen, tmp_path: Path, slow: SlowDisk
+) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(bytes(3 << 20))
+    async with walk(WAITING) as me:
+        await me.press("d", "a")
+        await me.write(str(film))
+        await me.press("enter")
+        await me.until(slow.reads.is_set, "the second block")
+        screen = me.app.screen
+        assert isinstance(screen, AttachScreen)
+        going = screen._going
+        assert going is not None
+        slow.ends = lambda: going.is_stopped
+        me.app.exit()
+    await asyncio.get_running_loop().shutdown_default_executor()  # as the end of the program waits for its threads
+    assert list((tmp_path / "evidence").iterdir()) == []
+    assert me.events() == ["filed", "confirmed-on-screen"]
 
 
 @does("attach.complete", "attach.back")
@@ -89,6 +203,7 @@ async def test_a_mail_fills_in_the_answer_and_is_kept_with_it(walk: OpenScreen, 
         await me.press("enter", "f5")
         await me.paste(answer.as_uri())
         await me.press("enter")
+        await me.workers()
         assert (me.at, me.chosen) == ("confirm", "confirmed-by-mail")
         assert (me.field("day"), me.field("time")) == ("2026-11-20", "14:12")
         assert me.field("reference") == "<20261120.1@facebookmail.com>"
@@ -114,6 +229,7 @@ async def test_a_mail_dropped_on_the_objection_itself_is_the_answer_to_it(walk: 
         await me.press("d", "home", "a")
         await me.paste(str(answer))
         await me.press("enter")
+        await me.workers()
         assert (me.at, me.chosen) == ("confirm", "confirmed-by-mail")
         await me.press("enter")
         assert me.at == "diary"
@@ -125,6 +241,7 @@ async def test_a_mail_kept_for_an_answer_is_told_of(walk: OpenScreen, answer: Pa
         await me.press("d", "a")
         await me.paste(str(answer))
         await me.press("enter")
+        await me.workers()
         assert me.last().text("of") == SCREEN.id
         assert "It reads like a confirmation" in me.told
 
@@ -155,6 +272,7 @@ async def test_nothing_is_claimed_of_a_mail_that_nothing_backs(
         await me.press("enter", "f5")
         await me.paste(str(path))
         await me.press("enter")
+        await me.workers()
         assert me.chosen == chosen
         assert words in me.flowing
         assert "signature was checked" not in me.flowing.replace("No signature was checked", "")
@@ -169,15 +287,19 @@ async def test_a_mail_that_is_none_is_refused_and_one_half_recorded_comes_back(
         await me.press("enter", "f5")
         await me.paste(str(other))
         await me.press("enter")
+        await me.workers()
         assert me.at == "attach"
         assert "it is empty" in me.flowing
         await me.press("home", "ctrl+k")
         await me.paste(str(answer))
-        await me.press("enter", "escape")
+        await me.press("enter")
+        await me.workers()
+        await me.press("escape")
         assert me.at == "checklist"
         kept = me.progress
     async with walk(kept, at=CONFIRM, size=(80, 40)) as me:
         await me.press("enter")
+        await me.workers()
         assert "Mail from notification@facebookmail.com" in me.flowing
         await me.press("enter")
         assert me.events()[-2:] == ["confirmed-by-mail", "evidence"]
@@ -190,6 +312,8 @@ async def test_a_mail_from_before_the_objection_is_no_answer_to_it(walk: OpenScr
     async with walk(WAITING, at=CONFIRM, size=(80, 40)) as me:
         await me.press("enter", "f5")
         await me.paste(str(path))
-        await me.press("enter", "enter")
+        await me.press("enter")
+        await me.workers()
+        await me.press("enter")
         assert "That is before the objection, filed 18 Nov, 10:00." in me.flowing
         assert me.events() == ["filed", "confirmed-on-screen"]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from metaoptout_tui.core.agenda import Appointment, agenda
 from metaoptout_tui.core.authority import Authorities, Authority
 from metaoptout_tui.core.case_diary import Entry, entries, own_line
+from metaoptout_tui.core.case_gist import Gist, gist
 from metaoptout_tui.core.clocks import Clock
 from metaoptout_tui.core.evidence import Exhibit, KeptFile, Outcome, exhibits
 from metaoptout_tui.core.naming import account_name
@@ -69,8 +70,12 @@ class CasePeriod(NamedTuple):
 
 
 class CaseFile(NamedTuple):
-    """A kept file as it was found: which entry it belongs to, in words, and when it was added."""
+    """A kept file as it was found: which entry it belongs to, in words, and when it was added.
 
+    `exhibit` counts the files of the whole case from 1.
+    """
+
+    exhibit: int
     entry: str
     file: KeptFile
     outcome: Outcome
@@ -87,6 +92,7 @@ class CaseAccount(NamedTuple):
     email: str
     hub: str
     state: str
+    gist: Gist
     covered_by: str
     next: str
     entries: tuple[Entry, ...]
@@ -157,7 +163,9 @@ def case_of(
     """
     playbook = known.playbook
     seen = overview(progress, playbook, now, known.holiday)
-    looked = list(zip(exhibits(progress), outcomes, strict=True))
+    found = zip(exhibits(progress), outcomes, strict=True)
+    wanted = [each for each in found if account in ("", each[0].account.id)]
+    looked = [(number, *each) for number, each in enumerate(wanted, start=1)]
     accounts = tuple(
         _account(standing, seen, progress, known, looked)
         for standing in seen.standings
@@ -201,11 +209,12 @@ def _account(
     seen: Overview,
     progress: Progress,
     known: Known,
-    looked: list[tuple[Exhibit, Outcome]],
+    looked: list[tuple[int, Exhibit, Outcome]],
 ) -> CaseAccount:
     account, playbook = standing.account, known.playbook
     through = progress.account(standing.covered_by) if standing.covered_by else None
     diary = entries(account, playbook)
+    through_name = own_line(account_name(through, playbook)) if through else ""
     return CaseAccount(
         id=own_line(account.id),
         name=own_line(account_name(account, playbook)),
@@ -213,11 +222,16 @@ def _account(
         email=own_line(account.email),
         hub=own_line(hub_words(account.hub)),
         state=own_line(state_words(standing, progress, playbook, seen.now)),
-        covered_by=own_line(account_name(through, playbook)) if through else "",
+        gist=gist(standing, diary, through_name, _SENT),
+        covered_by=through_name,
         next=own_line(task_sentence(seen.next_for(account.id), playbook)),
         entries=diary,
         periods=tuple(_periods(standing, known, seen.now.date())),
-        files=tuple(_file(exhibit, outcome, playbook) for exhibit, outcome in looked if exhibit.account is account),
+        files=tuple(
+            _file(number, exhibit, outcome, playbook)
+            for number, exhibit, outcome in looked
+            if exhibit.account is account
+        ),
         letters=tuple(each for each in diary if each.what in _SENT and each.standing == "in force"),
     )
 
@@ -245,10 +259,11 @@ def _ended(clock: Clock) -> date | None:
     return clock.ended.at.date() if clock.ended is not None else None
 
 
-def _file(exhibit: Exhibit, outcome: Outcome, playbook: Playbook) -> CaseFile:
+def _file(number: int, exhibit: Exhibit, outcome: Outcome, playbook: Playbook) -> CaseFile:
     file = exhibit.file
     about = entry_words(exhibit.of, playbook) if exhibit.of else "an entry that is not in the record"
     return CaseFile(
+        number,
         own_line(exhibit.entry.id),
         KeptFile(own_line(file.name), own_line(file.sha256), file.size),
         outcome,

@@ -18,6 +18,7 @@ _SHOWN_IN_WORDS: Mapping[str, frozenset[str]] = {
     "filed": frozenset({"email"}),
     "noted": frozenset({"step", "text"}),
     "evidence": frozenset({"file"}),
+    "complained": frozenset({"authority"}),
     "account-added": frozenset({"hub", "since"}),
     "email-changed": frozenset({"to"}),
     "hub-changed": frozenset({"from", "to", "since"}),

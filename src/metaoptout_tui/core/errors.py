@@ -6,6 +6,7 @@ MetaOptOutError
 ├── InputRefused       something typed that cannot be taken as it stands
 ├── NetworkUnusable    a proxy or certificate setting that nothing can be fetched with
 ├── FileRefused        a file the person brought that cannot be taken as it stands
+├── Stopped            something slow that the person stopped
 └── StorageError       a file that cannot be read, understood or written
 """
 
@@ -44,6 +45,10 @@ class NetworkUnusable(MetaOptOutError):
 
 class FileRefused(MetaOptOutError):
     """A file that the person brought and that cannot be read, or is not what it should be."""
+
+
+class Stopped(MetaOptOutError):
+    """Something slow that the person stopped; what was begun is taken away again."""
 
 
 class StorageError(MetaOptOutError):

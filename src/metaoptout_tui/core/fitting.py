@@ -50,7 +50,8 @@ def _after_sending(became: Course, periods: tuple[Period, ...], now: datetime) -
         found["reminder"] = "Sent, and not answered yet."
     if became.state in _CONFIRMED:
         found["asked-applied"] = "Confirmed. You can ask whether it was also applied."
-    is_late = _is_late(periods)
+    answer = _last(periods, "answer")
+    is_late = answer is not None and answer.was_extended_late
     if is_late:
         found["late-extension"] = "Meta's notice that it takes longer came after the month."
     if why := _wrong(became, is_late=is_late):
@@ -72,12 +73,6 @@ def _wrong(became: Course, *, is_late: bool) -> str:
         return "Meta's notice came after the month."
     unanswered = any(clock.rule == "information" for clock, _ in became.silences)
     return "Meta did not answer your question in time." if unanswered else ""
-
-
-def _is_late(periods: tuple[Period, ...]) -> bool:
-    """Whether more time was announced only after the month."""
-    period = _last(periods, "answer")
-    return period is not None and any(step.what.startswith("extension-late") for step in period.working)
 
 
 def _controller_heard(became: Course, periods: tuple[Period, ...], today: date) -> str:

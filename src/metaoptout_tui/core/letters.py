@@ -225,7 +225,7 @@ def _month(standing: Standing, today: date, holiday: HolidayName) -> dict[str, s
     ran_out = (answered or today) > period.last
     if period.extended:
         return {"three": period.last} if ran_out else {}
-    late = {"late": "yes"} if period.extended is False else {}
+    late = {"late": "yes"} if period.was_extended_late else {}
     if ran_out:
         return {"over": period.last, **late}
     return {"due": period.last} if answered is None else {}

@@ -73,6 +73,11 @@ class Period(NamedTuple):
     working: tuple[Step, ...]
     extended: bool | None = None
 
+    @property
+    def was_extended_late(self) -> bool:
+        """Whether more time was announced, and only after the first month."""
+        return any(step.what.startswith("extension-late") for step in self.working)
+
     def is_over(self, today: date) -> bool:
         """Whether the whole of the last day has passed."""
         return today > self.last

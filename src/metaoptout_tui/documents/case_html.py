@@ -22,8 +22,14 @@ h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .75rem; }
 h2 { font-size: 1.3rem; margin: 2.25rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 h3 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; }
 a { color: var(--accent); }
-nav ol { margin: 0; padding-left: 1.5rem; }
-dl { display: grid; grid-template-columns: minmax(8rem, 13rem) 1fr; gap: .15rem 1rem; margin: .5rem 0; }
+nav { margin: 1rem 0 0; font-size: .95rem; }
+nav h2 { font-size: 1rem; margin: 0; padding: 0; border: 0; }
+nav ol { margin: .25rem 0 0; padding-left: 1.5rem; columns: 17rem; }
+main { counter-reset: part; }
+main > section > h2 { counter-increment: part; }
+main > section > h2::before { content: counter(part) ". "; }
+dl { margin: .35rem 0; }
+dl > div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1rem; margin: .15rem 0; }
 dt { color: var(--soft); }
 dd { margin: 0; }
 ol.items { list-style: none; margin: .5rem 0; padding: 0; }
@@ -32,21 +38,30 @@ li p, time { margin: 0; }
 time { display: block; color: var(--soft); font-size: .9rem; }
 .what { font-weight: 600; white-space: pre-line; }
 .void .what { text-decoration: line-through; }
+ol.items.brief > li { padding: .2rem 0; border: 0; }
+.brief .what { font-weight: 400; }
+.note { color: var(--soft); }
 .mark { color: var(--warn); font-weight: 600; }
 .own { white-space: pre-line; unicode-bidi: isolate; }
 footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9rem; }
-@page { size: A4; margin: 18mm 16mm; }
+@page { size: A4; margin: 16mm 16mm 18mm; @bottom-left { content: "Case file: objection to the use of data for training AI at Meta"; font: 7.5pt sans-serif; color: #444; } @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt sans-serif; color: #444; } }
 @media print {
-  :root { font-size: 9.5pt; color-scheme: light; --ground: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --warn: #000; }
-  body { max-width: none; padding: 0; line-height: 1.4; }
-  nav { display: none; }
-  h2, h3 { break-after: avoid; }
-  section.account { break-before: page; }
-  ol.items > li, dt { break-inside: avoid; }
-  dt { break-after: avoid; }
+  :root { font-size: 9pt; color-scheme: light; --ground: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --warn: #000; }
+  body { max-width: none; padding: 0; line-height: 1.35; }
+  h1, h2, h3, section > p:not(:last-child), li > p:not(:last-child) { break-after: avoid; }
+  h2 { margin-top: 1.4rem; }
+  p { orphans: 3; widows: 3; margin: .4rem 0; }
+  #reading { break-before: page; }
+  ol.items { display: block; }
+  ol.items > li { break-inside: avoid; padding: .35rem 0; }
+  ol.items.brief > li { padding: .1rem 0; }
+  dl { display: table; width: 100%; border-spacing: 0; }
+  dl > div { display: table-row; break-inside: avoid; }
+  dt { display: table-cell; width: 14.5rem; padding-right: 1rem; }
+  dd { display: table-cell; }
   a { text-decoration: none; }
 }
-@media (max-width: 34rem) { dl { grid-template-columns: 1fr; } dd { margin: 0 0 .4rem; } }
+@media (max-width: 34rem) { dl > div { grid-template-columns: 1fr; } dd { margin: 0 0 .4rem; } }
 """
 
 
@@ -73,7 +88,7 @@ def _page(page: Outline) -> Iterator[str]:
     yield f"<header>\n<h1>{escape(page.title)}</h1>"
     yield from _rows(page.rows)
     yield "</header>"
-    yield '<nav aria-label="Contents">\n<ol>'
+    yield '<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ol>'
     for section in page.sections:
         yield f'<li><a href="#{escape(section.id)}"><bdi>{escape(section.title)}</bdi></a></li>'
     yield "</ol>\n</nav>"
@@ -94,7 +109,7 @@ def _section(section: Section, level: int) -> Iterator[str]:
         yield f"<p>{escape(words)}</p>"
     yield from _rows(section.rows)
     if section.items:
-        yield '<ol class="items">'
+        yield f'<ol class="items{" brief" if section.is_brief else ""}">'
         for item in section.items:
             yield from _item(item)
         yield "</ol>"
@@ -108,7 +123,8 @@ def _item(item: Item) -> Iterator[str]:
     if item.when:
         yield f'<time datetime="{escape(item.machine)}">{escape(item.when)}</time>'
     mark = f' <span class="mark">{escape(item.mark)}</span>' if item.mark else ""
-    yield f'<p><bdi class="what">{escape(item.title)}</bdi>{mark}</p>'
+    note = f' <span class="note">{_value(item.note)}</span>' if item.note else ""
+    yield f'<p><bdi class="what">{escape(item.title)}</bdi>{mark}{note}</p>'
     yield from _rows(item.rows)
     yield "</li>"
 
@@ -117,7 +133,7 @@ def _rows(rows: tuple[Row, ...]) -> Iterator[str]:
     if rows:
         yield "<dl>"
         for row in rows:
-            yield f"<dt><bdi>{escape(row.label)}</bdi></dt><dd>{_value(row.value)}</dd>"
+            yield f"<div><dt><bdi>{escape(row.label)}</bdi></dt><dd>{_value(row.value)}</dd></div>"
         yield "</dl>"
 
 

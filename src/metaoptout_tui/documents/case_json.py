@@ -67,6 +67,12 @@ def _account(account: CaseAccount) -> dict[str, object]:
         "email": account.email,
         "link": account.hub,
         "state": account.state,
+        "summary": {
+            "objected": account.gist.objected or None,
+            "sent": list(account.gist.sent),
+            "came_back": list(account.gist.came_back),
+            "asked": account.gist.asked or None,
+        },
         "covered_by": account.covered_by or None,
         "next": account.next,
         "diary": [_entry(entry) for entry in account.entries],
@@ -115,6 +121,7 @@ def _period(period: CasePeriod) -> dict[str, object]:
 
 def _file(file: CaseFile) -> dict[str, object]:
     return {
+        "exhibit": file.exhibit,
         "entry": file.entry,
         "file": file.file.name,
         "sha256": file.file.sha256,

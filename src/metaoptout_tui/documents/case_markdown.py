@@ -40,7 +40,8 @@ def _item(item: Item) -> Iterator[str]:
     when = f"{_in_line(item.when)} · " if item.when else ""
     title = f"~~{_in_line(item.title)}~~" if item.is_void else f"**{_in_line(item.title)}**"
     mark = f" ({_in_line(item.mark)})" if item.mark else ""
-    yield f"- {when}{title}{mark}"
+    note = f" {_value(item.note)}" if item.note else ""
+    yield f"- {when}{title}{mark}{note}"
     for line in _rows(item.rows):
         yield f"  {line}" if line else ""
 

@@ -11,7 +11,7 @@ from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.evidence import Outcome
 from metaoptout_tui.core.links import published
 from metaoptout_tui.core.playbook import Basis, Source
-from metaoptout_tui.core.wording import SURENESS_WORDS, basis_line
+from metaoptout_tui.core.wording import SURENESS_WORDS
 
 TITLE = "Case file: objection to the use of data for training AI at Meta"
 
@@ -46,7 +46,10 @@ class Row(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One thing of a list: `when` in words and for machines (both may be empty), what, a mark in words, rows about it."""
+    """One thing of a list: `when` in words and for machines (both may be empty), what, a mark in words, rows about it.
+
+    `note` stands behind the title in the same line.
+    """
 
     title: str
     rows: tuple[Row, ...] = ()
@@ -54,10 +57,14 @@ class Item(NamedTuple):
     machine: str = ""
     mark: str = ""
     is_void: bool = False
+    note: Value = ""
 
 
 class Section(NamedTuple):
-    """A heading and what stands below it: sentences, rows, items, then sections. `id` is unique in the document."""
+    """A heading and what stands below it: sentences, rows, items, then sections. `id` is unique in the document.
+
+    The items of one that `is_brief` are lines of a list, those of others are told at length.
+    """
 
     id: str
     title: str
@@ -65,6 +72,7 @@ class Section(NamedTuple):
     rows: tuple[Row, ...] = ()
     items: tuple[Item, ...] = ()
     sections: "tuple[Section, ...]" = ()
+    is_brief: bool = False
 
 
 class Outline(NamedTuple):
@@ -77,58 +85,105 @@ class Outline(NamedTuple):
 
 
 def outline(case: Case) -> Outline:
-    """The case file in order: how to read it, who and where, the accounts, the authority, what is due, what it rests on."""
+    """The case file in order: the gist, how to read it, the accounts, the authority, what is due, what it rests on."""
     sections = [
+        Section("summary", "Summary", rows=tuple(_person(case)), items=tuple(_gist(each) for each in case.accounts)),
         Section("reading", "How to read this", words=case.preface),
-        Section("person", "Who and where", rows=tuple(_person(case))),
         *(_account(f"account-{number}", account, case) for number, account in enumerate(case.accounts, start=1)),
         _authority(case),
         Section("due", "What is due", words=() if case.agenda else ("Nothing is due.",), items=tuple(_due(case))),
-        Section("statements", "What is said of Meta and the law", items=tuple(_statements(case))),
-        Section("sources", "Sources", items=tuple(_sources(case))),
+        Section("statements", "What is said of Meta and the law", items=tuple(_statements(case)), is_brief=True),
+        Section("sources", "Sources", items=tuple(_sources(case)), is_brief=True),
     ]
     head = (Row("Made", when.exact(case.made)), Row("Guidance", case.guidance))
     return Outline(TITLE, case.playbook.texts.language, head, tuple(sections))
 
 
 def _person(case: Case) -> Iterator[Row]:
-    yield Row("Country", Own(case.country_name) if case.country else "not said; taken for one of the EU and EEA")
+    yield Row("About", "An objection to the use of personal data for training AI at Meta, account by account")
     if case.email:
-        yield Row("Usual e-mail address", Own(case.email))
-    for account in case.accounts:
-        yield Row(account.platform, Own(f"{account.name}: {account.state}"))
+        yield Row("E-mail address", Own(case.email))
+    yield Row("Country", Own(case.country_name) if case.country else "not said; taken for one of the EU and EEA")
+    if case.authority.authority is not None:
+        yield Row("Authority there", case.authority.authority.name)
+
+
+def _gist(account: CaseAccount) -> Item:
+    told = account.gist
+    rows = [Row("Objected", Own(told.objected or "nothing sent yet"))] if told.can_object else []
+    if told.sent:
+        rows.append(Row("Sent since", Own("\n".join(told.sent))))
+    if told.came_back:
+        rows.append(Row("What came back", Own("\n".join(told.came_back))))
+    rows.append(Row("How it stands", Own(account.state)))
+    if told.asked:
+        rows.append(Row("What is asked", told.asked))
+    if account.files:
+        rows.append(Row("Exhibits", _exhibits(account)))
+    return Item(account.name, tuple(rows))
+
+
+def _exhibits(account: CaseAccount) -> str:
+    first, last = account.files[0].exhibit, account.files[-1].exhibit
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def _account(id: str, account: CaseAccount, case: Case) -> Section:
-    rows = [Row("State", Own(account.state)), Row("Next", Own(account.next))]
+    rows = [Row("Linked", Own(account.hub))]
     if account.email:
-        rows.insert(0, Row("E-mail address", Own(account.email)))
-    rows.insert(0, Row("Linked", Own(account.hub)))
-    parts = [_section(f"{id}-diary", "What happened", tuple(map(_entry, account.entries)), "The diary is empty.")]
-    if account.covered_by:
-        words = "The periods are those of the account through which this one is covered."
-    else:
-        words = "No legal period runs or ran since the last objection."
+        rows.append(Row("E-mail address", Own(account.email)))
+    rows.extend([Row("State", Own(account.state)), Row("Next", Own(account.next))])
+    exhibits = {file.entry: file.exhibit for file in account.files}
+    diary = tuple(_entry(entry, exhibits.get(entry.id)) for entry in account.entries)
     periods = tuple(item for period in account.periods for item in _period(period, case))
-    parts.append(_section(f"{id}-periods", "Legal periods", periods, words))
-    letters = tuple(map(_entry, account.letters))
-    parts.append(
-        _section(f"{id}-letters", "Letters sent after the objection", letters, "The diary holds none.", (_LETTERS,))
+    parts = (
+        Section(f"{id}-diary", "What happened", items=diary),
+        Section(f"{id}-periods", "Legal periods", items=periods),
+        Section(
+            f"{id}-letters",
+            "Letters sent after the objection",
+            (_LETTERS,),
+            items=tuple(map(_brief, account.letters)),
+            is_brief=True,
+        ),
+        Section(f"{id}-evidence", "Exhibits", items=tuple(map(_file, account.files))),
     )
-    files = tuple(map(_file, account.files))
-    parts.append(_section(f"{id}-evidence", "Evidence", files, "No file was kept."))
-    return Section(id, account.name, rows=tuple(rows), sections=tuple(parts))
+    return Section(
+        id,
+        account.name,
+        words=tuple(_nothing(account)),
+        rows=tuple(rows),
+        sections=tuple(part for part in parts if part.items),
+    )
+
+
+def _nothing(account: CaseAccount) -> Iterator[str]:
+    """What there is not, said in a line each where a heading would stand over nothing."""
+    if not account.entries:
+        yield "The diary of this account is empty."
+        return
+    if account.covered_by:
+        yield "The legal periods are those of the account through which this one is covered."
+    elif not account.periods:
+        yield "No legal period runs or ran since the last objection."
+    if not account.letters:
+        yield "The diary holds no letter sent after the objection."
+    if not account.files:
+        yield "No file was kept as evidence."
 
 
 _LETTERS = "The diary holds that a letter was sent, and when; its text is there only where a copy was kept as evidence."
 
 
-def _section(id: str, title: str, items: tuple[Item, ...], none: str, words: tuple[str, ...] = ()) -> Section:
-    return Section(id, title, words if items else (none,), items=items)
+def _brief(entry: Entry) -> Item:
+    """An entry that stands in the diary in full."""
+    return Item(entry.words, when=when.exact(entry.at), machine=entry.at.isoformat())
 
 
-def _entry(entry: Entry) -> Item:
+def _entry(entry: Entry, exhibit: int | None = None) -> Item:
     rows = [Row(detail.label, Own(detail.value)) for detail in entry.details]
+    if exhibit is not None:
+        rows = [Row("Exhibit", str(exhibit))]
     if entry.written is not None:
         rows.append(Row("Date before it was put right", when.exact(entry.written)))
     mark = {"in force": "", "taken back": "taken back", "takes back": "takes back", "correction": "correction"}[
@@ -171,9 +226,9 @@ def _period(period: CasePeriod, case: Case) -> Iterator[Item]:
 
 
 def _file(file: CaseFile) -> Item:
-    size = f"{file.file.size} bytes" if file.file.size >= 0 else "not known"
+    size = f"{file.file.size:,} bytes" if file.file.size >= 0 else "not known"
     return Item(
-        file.file.name,
+        f"Exhibit {file.exhibit}: {file.file.name}",
         (
             Row("Belongs to", Own(file.about)),
             Row("SHA-256", Own(file.file.sha256)),
@@ -213,19 +268,17 @@ def _due(case: Case) -> Iterator[Item]:
 
 def _statements(case: Case) -> Iterator[Item]:
     for each in case.statements:
-        yield Item(
-            each.sentence, (Row("Rests on", f"{basis_line(each.basis, case.playbook)} {_numbers(each.basis, case)}"),)
-        )
+        yield Item(each.sentence, note=_grounds(each.basis, case))
 
 
 def _sources(case: Case) -> Iterator[Item]:
     for number, source in enumerate(case.sources, start=1):
         date = when.partial(source.date) if source.date else "undated"
-        yield Item(f"[{number}] {source.publisher}, {date}", (_page(source),))
+        yield Item(f"[{number}] {source.publisher}, {date}", note=_page(source))
 
 
-def _page(source: Source) -> Row:
-    return _address("Address", source.url) if source.url else Row("Address", "No public address is known.")
+def _page(source: Source) -> Value:
+    return _address("", source.url).value if source.url else "No public address is known."
 
 
 def _address(label: str, url: str) -> Row:

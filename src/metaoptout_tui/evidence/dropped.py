@@ -23,10 +23,10 @@ def path_of(typed: str) -> Path:
     words = _unquoted(words)
     if words.casefold().startswith("file:"):
         return _of_url(words)
-    plain = Path(words).expanduser()
+    plain = _at_home(words)
     # A terminal escapes the blanks of what is dropped on it; a name may also have a backslash in it.
     if "\\" in words and os.name != "nt" and not _is_there(plain):
-        return Path(_ESCAPED.sub(r"\1", words)).expanduser()
+        return _at_home(_ESCAPED.sub(r"\1", words))
     return plain
 
 
@@ -41,7 +41,7 @@ def completion(typed: str) -> str:
     folder, start = os.path.split(words)
     found = []
     try:
-        with os.scandir(Path(folder or ".").expanduser()) as entries:
+        with os.scandir(_at_home(folder or ".")) as entries:
             for seen, entry in enumerate(entries):
                 if seen == MOST_LOOKED_AT:
                     return typed
@@ -53,9 +53,15 @@ def completion(typed: str) -> str:
     return os.path.join(folder, common) if len(common) > len(start) else typed  # noqa: PTH118
 
 
+def _at_home(words: str) -> Path:
+    """A path with its `~` as the home folder; one of a person who is not known here as it stands."""
+    return Path(os.path.expanduser(words))  # noqa: PTH111 - Path.expanduser raises for such a person
+
+
 def _unquoted(words: str) -> str:
     if len(words) > 1 and words[0] == words[-1] and words[0] in "'\"":
-        return words[1:-1].replace("'\\''", "'")
+        # The two ways in which a shell is told of an apostrophe within quotes.
+        return words[1:-1].replace("'\\''", "'").replace("'\"'\"'", "'")
     return words
 
 

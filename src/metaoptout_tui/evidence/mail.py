@@ -9,7 +9,8 @@ import codecs
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from base64 import b64decode
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import policy
 from email.errors import HeaderParseError
@@ -22,7 +23,8 @@ from html import unescape
 from pathlib import Path
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.errors import FileRefused, Stopped
+from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.mail import Mail, kind_of, verdict_of
 
 MOST_BYTES = 5 << 20
@@ -48,20 +50,21 @@ _CHARSET = re.compile(
 )
 
 
-def read_mail(path: Path, *, stop: Callable[[], bool] = lambda: False) -> Mail:
-    """The mail in a file, as far as it matters. Raises FileRefused, and nothing else, for one that cannot be read.
+def read_mail(path: Path, going: Going | None = None) -> Mail:
+    """The mail in a file, as far as it matters.
 
-    `stop` is asked between blocks of 64 KiB, so that whoever waits can give up.
+    Raises FileRefused for one that cannot be read, Stopped where `going` was stopped, which is looked at after each
+    64 KiB, and nothing else.
     """
-    return mail_of(_bytes_of(path), path.name, stop=stop)
+    return mail_of(_bytes_of(path), path.name, going)
 
 
-def mail_of(data: bytes, name: str, *, stop: Callable[[], bool] = lambda: False) -> Mail:
+def mail_of(data: bytes, name: str, going: Going | None = None) -> Mail:
     """As `read_mail`, for bytes at hand; `name` is what the file is called in errors."""
     _check_bounds(data, name)
     try:
-        return _mail(_parsed(data, name, stop), data, name)
-    except FileRefused:
+        return _mail(_parsed(data.removeprefix(codecs.BOM_UTF8), going or Going()), data, name)
+    except (FileRefused, Stopped):
         raise
     except Exception as error:
         # The parser raises whatever it likes: KeyError, LookupError, IndexError, RecursionError.
@@ -105,13 +108,13 @@ def _check_bounds(data: bytes, name: str) -> None:
         raise _refused(name, "it has too many parts within parts")
 
 
-def _parsed(data: bytes, name: str, stop: Callable[[], bool]) -> Message:
+def _parsed(data: bytes, going: Going) -> Message:
     # compat32 keeps headers as they stand; the newer policies take them apart in quadratic time.
     parser = BytesFeedParser(policy=policy.compat32)
     for start in range(0, len(data), _CHUNK):
-        if stop():
-            raise _refused(name, "reading it took too long")
-        parser.feed(data[start : start + _CHUNK])
+        part = data[start : start + _CHUNK]
+        parser.feed(part)
+        going.on(len(part))
     return parser.close()
 
 
@@ -119,6 +122,7 @@ def _mail(outer: Message, data: bytes, file: str) -> Mail:
     inner = _forwarded(outer)
     message = outer if inner is None else inner
     name, sender = _address(message, "From")
+    has_one = len(message.get_all("From", [])) < 2
     if not sender and not _header(message, "Subject") and not _header(message, "Date"):
         raise _refused(file, "it has neither sender, subject nor date")
     subject, body = _header(message, "Subject"), _body(message)
@@ -131,7 +135,8 @@ def _mail(outer: Message, data: bytes, file: str) -> Mail:
         sent=_date(message),
         message_id=text.line(_header(message, "Message-ID")),
         note=text.line(note, _SHOWN_HEADER),
-        verdict=verdict_of(sender, note, forwarded=inner is not None),
+        # Of a mail with two senders nobody can tell which one the note is about.
+        verdict=verdict_of(sender if has_one else "", note, forwarded=inner is not None),
         kind=kind_of(subject, body),
         beginning=text.block(body, BEGINNING, lines=BEGINNING_LINES),
         forwarded=inner is not None,
@@ -144,8 +149,21 @@ def _forwarded(outer: Message) -> Message | None:
     """The first mail that is attached to this one, as forwarding “as an attachment” makes it."""
     for part in _parts(outer):
         if part.get_content_type() == "message/rfc822":
-            return next(iter(_inside(part)), None)
+            return _unpacked(part) or next(iter(_inside(part)), None)
     return None
+
+
+def _unpacked(part: Message) -> Message | None:
+    """A mail that some programs attach in base64, which the parser takes for its text; None for one that stands as it is."""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
+        return None
+    packed = next((each.get_payload() for each in _inside(part)), None)
+    try:
+        data = b64decode(packed) if isinstance(packed, str) else b""
+    except ValueError:
+        return None
+    _check_bounds(data, "attached")
+    return _parsed(data, Going())
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -198,6 +216,7 @@ def _in_charset(data: bytes, charset: str) -> str:
 def _shown(html: str) -> str:
     """The text that HTML would show: without tags, and without what stands in its head, scripts and styles."""
     kept: list[str] = []
+    html = _without_comments(html)
     at, unseen = 0, ""
     for tag in _TAG.finditer(html):
         if not unseen:
@@ -216,10 +235,27 @@ def _shown(html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _without_comments(html: str) -> str:
+    kept, at = [], 0
+    while (begin := html.find("<!--", at)) >= 0:
+        kept.append(html[at:begin])
+        end = html.find("-->", begin)
+        if end < 0:
+            return "".join(kept)
+        at = end + len("-->")
+    return "".join((*kept, html[at:]))
+
+
+def _raw(message: Message, name: str) -> str:
+    """The topmost header of this name as it stands, in one line; UTF-8 that is not encoded, which some servers allow, is read."""
+    found = next((value for each, value in message.raw_items() if each.lower() == name.lower()), "")
+    plain = str(found)[:_SHOWN_HEADER].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return " ".join(plain.split())
+
+
 def _header(message: Message, name: str) -> str:
-    """The topmost header of this name with its encoded words read, in one line; empty where there is none."""
-    raw = str(message.get(name, ""))[:_SHOWN_HEADER]
-    raw = " ".join(raw.split())
+    """The topmost header of this name with its encoded words read; empty where there is none."""
+    raw = _raw(message, name)
     if "=?" not in raw:
         return raw
     try:
@@ -232,8 +268,7 @@ def _header(message: Message, name: str) -> str:
 def _address(message: Message, name: str) -> tuple[str, str]:
     """The name and the address in a header of addresses, each empty where there is none."""
     # The address is read from the raw header, so that an encoded word cannot put another one before it.
-    raw = " ".join(str(message.get(name, ""))[:_SHOWN_HEADER].split())
-    address = parseaddr(raw)[1]
+    address = parseaddr(_raw(message, name))[1]
     shown = parseaddr(_header(message, name))[0]
     return text.line(shown), text.line(address) if "@" in address else ""
 

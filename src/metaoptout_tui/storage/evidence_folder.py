@@ -13,9 +13,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
-from metaoptout_tui.core.errors import FileRefused, StorageError
+from metaoptout_tui.core.errors import FileRefused, Stopped, StorageError
 from metaoptout_tui.core.evidence import KeptFile, Outcome
+from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.text import line
 from metaoptout_tui.storage.durable import FILE_MODE, NEW_FILE, drop, make_private_folder, sync_folder
 from metaoptout_tui.storage.faults import meaning
@@ -31,18 +33,31 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE
 _TEMP = ".metaoptout-tmp"
 
 
-def keep(source: Path, folder: Path) -> KeptFile:
+class Copy(NamedTuple):
+    """A file as it is in the folder now, and whether it was not there before."""
+
+    file: KeptFile
+    is_new: bool
+
+
+def keep(source: Path, folder: Path, going: Going | None = None) -> KeptFile:
     """Copy a file of at most 100 MB into the folder (0700) as a file of its own (0600), and say what it is there.
 
     A file of the same content and name is not copied twice; one of the same name and other content gets a number.
-    Raises FileRefused for a source that cannot be taken, StorageError for a copy that cannot be kept; then nothing is
-    there that was not there before.
+    Raises FileRefused for a source that cannot be taken, StorageError for a copy that cannot be kept, Stopped where `going`
+    was stopped; then nothing is there that was not there before.
     """
+    return copy(source, folder, going).file
+
+
+def copy(source: Path, folder: Path, going: Going | None = None) -> Copy:
+    """As `keep`, with whether the copy is new, so that whoever made several can take away what they made."""
+    going = going or Going()
     name = _safe_name(source.name)
     descriptor = _opened(source)
     try:
-        _check(descriptor, source)
-        temp, digest, size = _copied(descriptor, source, folder)
+        going.total = going.total or _size(descriptor, source)
+        temp, digest, size = _copied(descriptor, source, folder, going)
     finally:
         _close(descriptor)
     made = KeptFile(name, digest, size)
@@ -55,15 +70,19 @@ def keep(source: Path, folder: Path) -> KeptFile:
         raise
     try:
         sync_folder(os.fspath(folder))
-    except OSError as error:
+        going.on()
+    except (OSError, Stopped) as error:
         if is_new:
             drop(os.path.join(folder, chosen))
+        if isinstance(error, Stopped):
+            raise
         raise _not_kept(source, folder, error) from error
-    return made._replace(name=chosen)
+    return Copy(made._replace(name=chosen), is_new)
 
 
-def look_at(file: KeptFile, folder: Path) -> Outcome:
-    """Whether a kept file is there and still what the diary says. Never raises."""
+def look_at(file: KeptFile, folder: Path, going: Going | None = None) -> Outcome:
+    """Whether a kept file is there and still what the diary says. Raises Stopped where `going` was, and nothing else."""
+    going = going or Going()
     if not file.name or file.name != os.path.basename(file.name) or file.name in (".", ".."):  # noqa: PTH119
         return Outcome.UNREADABLE
     try:
@@ -81,6 +100,7 @@ def look_at(file: KeptFile, folder: Path) -> Outcome:
         digest = sha256()
         while part := os.read(descriptor, _BLOCK):
             digest.update(part)
+            going.on(len(part))
     except OSError:
         return Outcome.UNREADABLE
     finally:
@@ -117,7 +137,8 @@ def _opened(source: Path) -> int:
         raise _not_taken(source, error) from error
 
 
-def _check(descriptor: int, source: Path) -> None:
+def _size(descriptor: int, source: Path) -> int:
+    """How large a file is that can be taken. Raises FileRefused for one that cannot."""
     try:
         found = os.fstat(descriptor)
     except OSError as error:
@@ -128,9 +149,10 @@ def _check(descriptor: int, source: Path) -> None:
         )
     if found.st_size > MOST_BYTES:
         raise _too_large(source)
+    return found.st_size
 
 
-def _copied(descriptor: int, source: Path, folder: Path) -> tuple[str, str, int]:
+def _copied(descriptor: int, source: Path, folder: Path, going: Going) -> tuple[str, str, int]:
     """A whole copy on the disk under a name of its own, with its SHA-256 and size."""
     temp = os.path.join(folder, f".{os.getpid()}-{os.urandom(8).hex()}{_TEMP}")
     try:
@@ -147,6 +169,7 @@ def _copied(descriptor: int, source: Path, folder: Path) -> tuple[str, str, int]
                 if size > MOST_BYTES:
                     raise _too_large(source)
                 _write(target, part)
+                going.on(len(part))
             os.fsync(target)
         finally:
             os.close(target)

@@ -3,14 +3,17 @@
 The files of one export share one name, and one number where that name is taken. They are all there or none: the names are
 taken first, each file is written whole beside its own, and what is begun is removed where it cannot be ended.
 """
-# ruff: noqa: PTH105, PTH118
+# ruff: noqa: PTH105, PTH106, PTH114, PTH118
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from metaoptout_tui.core.errors import FileRefused, StorageError
 from metaoptout_tui.core.evidence import KeptFile, Outcome
+from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.text import line
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.storage.durable import FILE_MODE, NEW_FILE, drop, make_private_folder, sync_folder
@@ -56,28 +59,56 @@ def export_to(
     return [Path(path) for path in taken]
 
 
-def copy_kept(file: KeptFile, evidence: Path, folder: Path) -> Path | None:
+class Copied(NamedTuple):
+    """A copy of a kept file, and whether it was not there before."""
+
+    path: Path
+    is_new: bool
+
+
+def copy_kept(file: KeptFile, evidence: Path, folder: Path, going: Going | None = None) -> Copied | None:
     """A copy of a kept file in a folder of its own; None where it is not what the diary says, before or after copying.
 
-    Raises FileRefused where it cannot be read, StorageError where the copy cannot be written.
+    Raises FileRefused where it cannot be read, StorageError where the copy cannot be written, Stopped where `going` was
+    stopped; then no copy is there that was not there before.
     """
-    if evidence_folder.look_at(file, evidence) is not Outcome.OK:
+    if evidence_folder.look_at(file, evidence, going) is not Outcome.OK:
         return None
-    copied = evidence_folder.keep(evidence / file.name, folder)
+    try:
+        copied, is_new = evidence_folder.copy(evidence / file.name, folder, going)
+    except StorageError as error:
+        raise StorageError(
+            f"The export was not written, because {error.what}",
+            kept=f"{_NOTHING} Your record is as it was.",
+            todo=error.todo or _ELSEWHERE,
+        ) from error
+    path = folder / copied.name
     if copied.sha256 != file.sha256.lower():
-        drop(os.path.join(folder, copied.name))
+        if is_new:
+            drop(os.fspath(path))
         return None
-    return folder / copied.name
+    return Copied(path, is_new)
+
+
+def take_away(paths: Iterable[Path], folder: Path) -> None:
+    """Remove what an export that came to no end has written, and a folder of its own that is empty then."""
+    for path in paths:
+        drop(os.fspath(path))
+    with suppress(OSError):
+        os.rmdir(folder)
 
 
 def _checked(folder: Path, not_in: Sequence[Path]) -> str:
     """The folder's whole path. Raises FileRefused where no folder can be there, or where the program keeps its own."""
     shown = line(str(folder))
     try:
-        place = os.path.realpath(folder.expanduser())
+        named = folder.expanduser()
+        place = os.path.realpath(named)
         is_there, is_folder = os.path.lexists(place), os.path.isdir(place)  # noqa: PTH112
     except (OSError, ValueError, RuntimeError) as error:
         raise FileRefused(f"“{shown}” is no name of a folder.", kept=_NOTHING, todo=_ANOTHER) from error
+    if os.path.islink(place) or (os.path.islink(named) and not is_there):
+        raise FileRefused(f"{shown} is a link that leads nowhere.", kept=_NOTHING, todo=_ANOTHER)
     if is_there and not is_folder:
         raise FileRefused(f"{shown} is a file and no folder.", kept=f"It was left as it is. {_NOTHING}", todo=_ANOTHER)
     for own in not_in:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.mail import Mail
 
 
@@ -18,8 +19,8 @@ def is_mail(path: Path) -> bool:
     return path.suffix.casefold() == ".eml"
 
 
-def brought(path: Path) -> Brought:
-    """Read a mail. Raises FileRefused for a file that is none."""
+def brought(path: Path, going: Going | None = None) -> Brought:
+    """Read a mail. Raises FileRefused for a file that is none, Stopped where `going` was stopped."""
     from metaoptout_tui.evidence.mail import read_mail
 
-    return Brought(path, read_mail(path))
+    return Brought(path, read_mail(path, going))

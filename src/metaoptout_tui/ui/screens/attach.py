@@ -2,30 +2,50 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from metaoptout_tui.core import text
+from metaoptout_tui.core.going import Going
 from metaoptout_tui.evidence.dropped import completion, path_of
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.form import FormPage
+from metaoptout_tui.ui.waiting import WaitingForm
+
+Found = TypeVar("Found")
 
 
-class AttachScreen(FormPage[Path | None]):
-    """Asks for one file and hands it to `take`, which raises what is wrong with it; the file itself is never changed."""
+class AttachScreen(WaitingForm[Found | None], Generic[Found]):
+    """Asks for one file. `work` reads or copies it in a thread, `take` is then told of it here.
+
+    Both may raise what is wrong with the file, which is itself never changed.
+    """
 
     PLACE = "attach"
     BINDINGS = bindings("attach")
     DEFAULT_CSS = "AttachScreen Input { width: 1fr; }"
 
-    def __init__(self, desk: Desk, draft_key: str, title: str, words: str, take: Callable[[Path], object]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        draft_key: str,
+        title: str,
+        words: str,
+        work: Callable[[Path, Going], Found],
+        take: Callable[[Found], object] = lambda _: None,
+        *,
+        doing: str = "Reading",
+    ) -> None:
         super().__init__(desk, draft_key)
         self._title = title
         self._words = words
+        self._work = work
         self._take = take
+        self._doing = doing
 
     def compose_page(self) -> ComposeResult:
         """One field."""
@@ -33,7 +53,7 @@ class AttachScreen(FormPage[Path | None]):
             yield Static(self._words, classes="field-help", markup=False)
             yield Static("File: type its path, or drop it on this window", classes="field-name", markup=False)
             yield Input(self.draft.get("path", ""), id="path")
-            yield Static(id="trouble", markup=False)
+            yield from self.compose_foot()
 
     def on_mount(self) -> None:
         """Begin in the field."""
@@ -50,19 +70,26 @@ class AttachScreen(FormPage[Path | None]):
     def action_take(self) -> None:
         """Take the file, or say what is wrong with it."""
         self.refuse("")
-        taken: list[Path] = []
+        self.change(self._begin)
 
-        def take() -> None:
-            path = path_of(self.query_one(Input).value)
-            self._take(path)
-            taken.append(path)
+    def _begin(self) -> None:
+        path = path_of(self.query_one(Input).value)
+        self.begin(
+            f"{self._doing} {text.line(path.name)}",
+            lambda going: self._work(path, going),
+            self._taken,
+            "Stopped. Nothing was kept and nothing was recorded.",
+        )
 
-        if self.change(take):
-            self.session.keep_draft(self.draft_key, {})
-            self.settle(taken[0])
+    def _taken(self, found: Found) -> None:
+        self._take(found)
+        self.session.keep_draft(self.draft_key, {})
+        self.settle(found)
 
     def action_complete(self) -> None:
         """Complete the path as far as there is no choice."""
+        if self.is_busy:
+            return
         field = self.query_one(Input)
         field.value = completion(field.value)
         field.cursor_position = len(field.value)

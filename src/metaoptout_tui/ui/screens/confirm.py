@@ -1,16 +1,18 @@
 """What came back: which answer, by one question at a time, when, with what reference; or that nothing has come yet."""
 
+from contextlib import suppress
 from pathlib import Path
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
+from textual.worker import get_current_worker
 
 from metaoptout_tui.core import when
 from metaoptout_tui.core.answers import FIRST, Answer, answer_by_id, answer_of, offered
 from metaoptout_tui.core.diary import in_force
-from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.errors import FileRefused, MetaOptOutError
 from metaoptout_tui.core.mail_wording import answer_of_mail, mail_words
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.progress import draft_key
@@ -37,16 +39,6 @@ _OWN_WORDS = {
 """What an answer means for this program, where that is no statement about Meta or the law."""
 
 
-def _read_again(path: str) -> Brought | None:
-    """A mail that was being recorded at an earlier visit; None where it cannot be read any more."""
-    if not path:
-        return None
-    try:
-        return brought(Path(path))
-    except MetaOptOutError:
-        return None
-
-
 class ConfirmScreen(FormPage[str | None]):
     """Enter on an answer records it as of now, or asks the one question more that it takes to know what to do.
 
@@ -66,6 +58,7 @@ class ConfirmScreen(FormPage[str | None]):
         super().__init__(desk, draft_key("confirm", account))
         self._account = account
         self._mail = mail
+        self._file: Path | None = None
         self._asked: Answer | None = None
 
     def compose_page(self) -> ComposeResult:
@@ -94,6 +87,8 @@ class ConfirmScreen(FormPage[str | None]):
         self.fill()
         if brought_along is not None:
             self._take_mail(brought_along)
+        elif self._file is not None:
+            self._read_again(self._file)
         self.query_one(Choices).focus()
 
     @property
@@ -109,7 +104,7 @@ class ConfirmScreen(FormPage[str | None]):
         with self.prevent(Input.Changed):
             for name, value in given.items():
                 self.query_one(f"#{name}", Input).value = draft.get(name, value)
-        self._mail = _read_again(draft.get("mail", ""))
+        self._mail, self._file = None, Path(draft["mail"]) if draft.get("mail") else None
         standing = self.session.overview().standing(self._account)
         last = answer_of(standing.reply) if standing and standing.reply else None
         self._ask(None, draft.get("answer", "") or (last.what if last else FIRST[0].id))
@@ -161,8 +156,8 @@ class ConfirmScreen(FormPage[str | None]):
         typed = {name: self.query_one(f"#{name}", Input).value for name in ("reference", "note")}
         if (day, time) != self._offered:
             typed.update(day=day, time=time)
-        if self._mail is not None:
-            typed["mail"] = str(self._mail.path)
+        if self._file is not None:
+            typed["mail"] = str(self._file)
         if any(typed.values()):
             typed["answer"] = self.query_one(Choices).chosen
         return typed
@@ -195,33 +190,42 @@ class ConfirmScreen(FormPage[str | None]):
 
     def _keep_mail(self) -> None:
         """Keep the mail as proof of the entry that was just made; where that fails, the entry stands and it is said."""
-        if self._mail is None:
+        if self._file is None:
             return
-        path, entry = self._mail.path, self.session.account(self._account).events[-1].id
+        entry = self.session.account(self._account).events[-1].id
         try:
-            self.session.attach(self._account, entry, path)
+            self.session.attach(self._account, entry, self._file)
         except MetaOptOutError as error:
             Page.say_error(self, error)
 
     def action_mail(self) -> None:
         """Read a mail that was saved as a file, and fill the form from it."""
-        found: list[Brought] = []
 
-        def taken(path: Path | None) -> None:
-            if path is not None:
-                self._take_mail(found[0])
+        def taken(mail: Brought | None) -> None:
+            if mail is not None:
+                self._take_mail(mail)
 
         words = "Save the mail as a file (.eml) in your mail program first. It is read here and sent nowhere."
         key = draft_key("attach-mail", self._account)
+        self.app.push_screen(AttachScreen(self.desk, key, "Read a mail", words, brought), taken)
 
-        def take(path: Path) -> None:
-            found[:] = [brought(path)]
+    @work(thread=True, group="mail")
+    def _read_again(self, path: Path) -> None:
+        """Read the mail that was being recorded at an earlier visit; what cannot be read any more is said when it is kept."""
+        worker = get_current_worker()
+        with suppress(FileRefused):
+            mail = brought(path)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._show_mail, mail)
 
-        self.app.push_screen(AttachScreen(self.desk, key, "Read a mail", words, take), taken)
+    def _show_mail(self, mail: Brought) -> None:
+        if mail.path == self._file:
+            self._mail = mail
+            self.show()
 
     def _take_mail(self, mail: Brought) -> None:
         """Fill in what the mail says; the person confirms it or changes it."""
-        self._mail = mail
+        self._mail, self._file = mail, mail.path
         sent = mail.mail.sent.astimezone(self.session.now().tzinfo) if mail.mail.sent else None
         given = {"reference": mail.mail.message_id, "note": f"From {mail.mail.sender}: {mail.mail.subject}"}
         if sent is not None:

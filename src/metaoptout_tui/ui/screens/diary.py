@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from textwrap import wrap
+from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +14,8 @@ from textual.widgets import OptionList
 from metaoptout_tui.core import when
 from metaoptout_tui.core.diary import Event, in_force
 from metaoptout_tui.core.errors import FileRefused
-from metaoptout_tui.core.evidence import file_of
+from metaoptout_tui.core.evidence import KeptFile, file_of
+from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.mail_wording import mail_words
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.progress import Account, draft_key
@@ -135,31 +137,32 @@ class DiaryScreen(Page[None]):
         if event is None:
             self.say("There is no entry that a file could belong to.")
             return
-        mails: list[Brought] = []
+        is_answer = event.what == "filed"
 
-        def take(path: Path) -> None:
-            if event.what == "filed" and is_mail(path):
-                mails.append(brought(path))
-            else:
-                self.session.attach(self._account, id, path)
+        def work(path: Path, going: Going) -> _Taken:
+            if is_answer and is_mail(path):
+                return _Taken(None, brought(path, going))
+            file = self.session.keeper(self._account, id)(path, going)
+            return _Taken(file, _mail_of(path) if is_mail(path) else None)
 
-        def taken(path: Path | None) -> None:
-            if path is not None and mails:
-                self.app.push_screen(ConfirmScreen(self.desk, self._account, mails[0]))
-            elif path is not None:
-                self.say(f"Kept: {file_of(self.session.account(self._account).events[-1]).words}")
-                if is_mail(path):
-                    self._say_of_mail(path)
+        def take(found: _Taken) -> None:
+            if found.file is not None:
+                self.session.attached(self._account, id, found.file)
+
+        def taken(found: _Taken | None) -> None:
+            if found is None:
+                return
+            if found.file is None:
+                self.app.push_screen(ConfirmScreen(self.desk, self._account, found.mail))
+                return
+            self.say(f"Kept: {found.file.words}")
+            if found.mail is not None:
+                self.say(mail_words(found.mail.mail, self.session.now()))
 
         words = f"For “{entry_words(event, self.session.playbook)}”. A copy is kept beside your record; yours stays."
         key = draft_key("attach", self._account)
-        self.app.push_screen(AttachScreen(self.desk, key, "Keep a file as proof", words, take), taken)
-
-    def _say_of_mail(self, path: Path) -> None:
-        try:
-            self.say(mail_words(brought(path).mail, self.session.now()))
-        except FileRefused:
-            return  # it is kept all the same
+        screen = AttachScreen(self.desk, key, "Keep a file as proof", words, work, take, doing="Keeping")
+        self.app.push_screen(screen, taken)
 
     def action_undo(self) -> None:
         """Take back the last change."""
@@ -180,6 +183,20 @@ class DiaryScreen(Page[None]):
     def action_back(self) -> None:
         """Go back to the checklist."""
         self.dismiss(None)
+
+
+class _Taken(NamedTuple):
+    """What became of a file: the copy that is kept, and the mail in it; a mail alone is an answer to be written down."""
+
+    file: KeptFile | None
+    mail: Brought | None
+
+
+def _mail_of(path: Path) -> Brought | None:
+    try:
+        return brought(path)
+    except FileRefused:
+        return None  # it is kept all the same
 
 
 def _files_of(account: Account) -> dict[str, list[Event]]:

@@ -8,12 +8,12 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
 from metaoptout_tui.case_file import Asked, Written, build, guidance_words, offered_folder, write
-from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.form import FormPage
 from metaoptout_tui.ui.lists import Choices, Ticks
+from metaoptout_tui.ui.waiting import WaitingForm
 
 _ALL, _THIS = "all", "this"
 _REDACT, _WITH = "redact", "with-evidence"
@@ -23,7 +23,7 @@ _ABOUT = (
 )
 
 
-class ExportScreen(FormPage[None]):
+class ExportScreen(WaitingForm[None]):
     """A folder, the account or all of them, and two ticks. Enter anywhere writes."""
 
     PLACE = "export"
@@ -34,7 +34,6 @@ class ExportScreen(FormPage[None]):
         super().__init__(desk, "export")
         self._account = account
         self._offered = ""
-        self._writing = False
 
     def compose_page(self) -> ComposeResult:
         """The fields from top to bottom."""
@@ -54,7 +53,7 @@ class ExportScreen(FormPage[None]):
                 ],
                 id="how",
             )
-            yield Static(id="trouble", markup=False)
+            yield from self.compose_foot()
 
     def on_mount(self) -> None:
         """Begin with the folder that is offered, or that was being typed."""
@@ -77,45 +76,38 @@ class ExportScreen(FormPage[None]):
         if not folder:
             self.refuse("Write down a folder first.")
             return
-        if self._writing:
+        if self.is_busy:
             return
         ticked = self.query_one("#how", Ticks).ticked
         only_this = self.query_one("#scope", Choices).chosen == _THIS
-        self.refuse("")
-        self._writing = True
         asked = Asked(self._account if only_this else "", _REDACT in ticked, _WITH in ticked)
-        # The App's own, so that going back does not break off what is being written.
-        self.app.run_worker(lambda: self._write(Path(folder), asked), thread=True, group="export")
+        self.begin(
+            "Writing the case file",
+            lambda going: self._write(Path(folder), asked, going),
+            self._written,
+            "Stopped. Nothing was written.",
+        )
 
-    def _write(self, folder: Path, asked: Asked) -> None:
+    def _write(self, folder: Path, asked: Asked, going: Going) -> Written:
         """In a thread, since kept files may be large."""
-        app, session, evidence = self.app, self.session, self.desk.evidence
-        guidance = guidance_words(self.desk.looking.lookout.in_use)
-        try:
-            files = build(
-                session.progress, session.playbook, asked, now=session.now(), evidence=evidence, guidance=guidance
-            )
-            written = write(files, folder, evidence=evidence)
-        except MetaOptOutError as error:
-            app.call_from_thread(self._not_written, error)
-        else:
-            app.call_from_thread(self._written, written)
-
-    def _not_written(self, error: MetaOptOutError) -> None:
-        self._writing = False
-        if self.is_current:
-            self.say_error(error)
-        else:
-            self.notify(str(error), severity="error", markup=False)
+        session, evidence = self.session, self.desk.evidence
+        files = build(
+            session.progress,
+            session.playbook,
+            asked,
+            now=session.now(),
+            evidence=evidence,
+            guidance=guidance_words(self.desk.looking.lookout.in_use),
+            going=going,
+        )
+        return write(files, folder, evidence=evidence, going=going)
 
     def _written(self, written: Written) -> None:
-        self._writing = False
         page, *others = written.paths
         copies = f" {len(written.copies)} kept files are beside them." if written.copies else ""
         ends = ", ".join(path.suffix for path in others)
         self.say(f"Written: {page}, and beside it {ends}.{copies}")
         for note in written.notes:
             self.notify(note, severity="warning", markup=False)
-        if self.is_current:
-            self.session.keep_draft(self.draft_key, {})
-            self.settle(None)
+        self.session.keep_draft(self.draft_key, {})
+        self.settle(None)
