@@ -27,6 +27,7 @@ class StepPage(BrowsingPage[Result]):
         super().__init__(desk)
         self._account = account
         self._read = ""
+        self._numbered: tuple[str, ...] = ()
 
     @property
     def standing(self) -> Standing | None:
@@ -55,8 +56,9 @@ class StepPage(BrowsingPage[Result]):
         """Writes about this step for the width of the text."""
         return StepGuide(self.desk, standing, self.STEP, self.query_one(Reader).columns or self.size.width - 4)
 
-    def read(self, page: Content) -> None:
-        """Show a text, from its first line when it is another one."""
+    def read(self, page: Content, numbered: tuple[str, ...] = ()) -> None:
+        """Show a text, from its first line when it is another one; `numbered` are the ids of the sources it numbers."""
+        self._numbered = numbered
         fresh = page.plain != self._read
         self._read = page.plain
         self.query_one(Reader).show(page, from_top=fresh)
@@ -76,6 +78,16 @@ class StepPage(BrowsingPage[Result]):
     def action_page_up(self) -> None:
         """Read back."""
         self.query_one(Reader).scroll_page_up(animate=False)
+
+    def action_sources(self) -> None:
+        """Show where what is said here comes from, with the numbers of the text."""
+        from metaoptout_tui.ui.screens.sources import SourcesScreen
+
+        self.app.push_screen(SourcesScreen(self.desk, self._account, self.STEP, self._numbered))
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self.undo()
 
     def action_back(self) -> None:
         """Go back to the checklist."""

@@ -101,7 +101,3 @@ class IdentifyScreen(StepPage[str | None]):
     def action_add(self) -> None:
         """Add an account that is missing."""
         self.app.push_screen(AccountScreen(self.desk))
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self.undo()

@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.core.chats_recorded import last_scan_words
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.playbook import Point
 from metaoptout_tui.core.standing import StepState
@@ -13,7 +14,8 @@ from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.messages import ScanAsked
-from metaoptout_tui.ui.screens.ask import Answer, AskScreen
+from metaoptout_tui.ui.screens.ask import Answer
+from metaoptout_tui.ui.suggesting import point_question, suggestion_words, suggestions
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _ANSWER = 12
@@ -49,21 +51,25 @@ class ReviewScreen(StepPage[str | None]):
             self.dismiss(None)
             return
         texts = self.session.playbook.texts
-        answers = dict(standing.answers)
+        answers, offered = dict(standing.answers), suggestions(self.desk, standing)
         done = sum(1 for point in self._points if point.id in answers)
         name = account_name(standing.account, self.session.playbook)
-        self.head(f"{name}: review", left=f"{done} of {len(self._points)} points answered.", right=self._scan_words)
+        scan = last_scan_words(standing.account.events, self.session.now())
+        left = f"{done} of {len(self._points)} points answered. {scan}".rstrip()
+        self.head(f"{name}: review", left=left, right=self._scan_words)
         rows = []
         for point in self._points:
-            answer = answers.get(point.id, "")
-            words = texts.say(f"answer-word.{answer}") if answer else ""
+            answer, suggestion = answers.get(point.id, ""), offered.get(point.id)
+            words, style = texts.say(f"answer-word.{answer}") if answer else "", "bold"
+            if suggestion is not None and not answer:
+                words, style = f"{texts.say(f'answer-word.{suggestion.answer}')}?", "$text-warning"
             sign = self.desk.marks.of_step(StepState.DONE if answer else StepState.TO_DO)
             rows.append(
                 (
                     point.id,
                     Content.assemble(
                         (f"{sign} ", "$text-success" if answer else "$muted"),
-                        (f"{words:<{_ANSWER}}", "bold"),
+                        (f"{words:<{_ANSWER}}", style),
                         elided(texts.say(f"{point.id}.question"), self.size.width - _ANSWER - 5),
                     ),
                 )
@@ -77,8 +83,12 @@ class ReviewScreen(StepPage[str | None]):
 
     def _show_words(self) -> None:
         standing, point = self.standing, self._point
-        if standing is not None and point is not None:
-            self.read(self.guide(standing).point(point))
+        if standing is None or point is None:
+            return
+        guide = self.guide(standing)
+        suggestion = suggestions(self.desk, standing).get(point.id)
+        words = suggestion_words(self.desk, suggestion) if suggestion else ""
+        self.read(guide.point(point, words), guide.numbered)
 
     @property
     def _point(self) -> Point | None:
@@ -95,22 +105,10 @@ class ReviewScreen(StepPage[str | None]):
 
     def action_choose(self) -> None:
         """Choose among the answers that fit."""
-        point = self._point
-        standing = self.standing
-        if point is None or standing is None:
-            return
-        texts = self.session.playbook.texts
-        rows = [(answer, texts.say(f"answer-word.{answer}")) for answer in point.answers]
-        self.app.push_screen(
-            AskScreen(
-                self.desk,
-                texts.say(f"{point.id}.question"),
-                rows,
-                chosen=dict(standing.answers).get(point.id, ""),
-                words=texts.say(f"{point.id}.how"),
-            ),
-            self._chose,
-        )
+        point, standing = self._point, self.standing
+        if point is not None and standing is not None:
+            suggestion = suggestions(self.desk, standing).get(point.id)
+            self.app.push_screen(point_question(self.desk, standing, point, suggestion), self._chose)
 
     def _chose(self, answer: Answer | None) -> None:
         if answer is not None:
@@ -143,12 +141,12 @@ class ReviewScreen(StepPage[str | None]):
         if open_points:
             self.rows.go_to(open_points[0])
 
-    # Scanning chats
+    # WhatsApp's chats
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only WhatsApp's chats can be scanned."""
+        """Only WhatsApp's chats can be scanned and listed."""
         del parameters
-        return action != "scan" or self._account_platform == "whatsapp"
+        return action not in ("scan", "privacy") or self._account_platform == "whatsapp"
 
     @property
     def _account_platform(self) -> str:
@@ -194,6 +192,12 @@ class ReviewScreen(StepPage[str | None]):
         if again:
             self._choose_chats()
 
+    def action_privacy(self) -> None:
+        """Go through the chats by hand."""
+        from metaoptout_tui.ui.screens.chat_privacy import ChatPrivacyScreen
+
+        self.app.push_screen(ChatPrivacyScreen(self.desk, self._account))
+
     def action_yes(self) -> None:
         """Yes."""
         self._answer("yes")
@@ -209,7 +213,3 @@ class ReviewScreen(StepPage[str | None]):
     def action_not_for_me(self) -> None:
         """Not for this person."""
         self._answer("not-for-me")
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self.undo()

@@ -1,5 +1,7 @@
 """Where what a step says comes from: each source with its host, to open it, copy its address, or see what rests on it."""
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -21,14 +23,15 @@ from metaoptout_tui.ui.widgets.reader import Reader
 
 
 class SourcesScreen(StepPage[None]):
-    """The sources above, numbered as in the guide; about the highlighted one below."""
+    """The sources above, about the highlighted one below; numbered as in the guide, or as the page before has them `first`."""
 
     PLACE = "sources"
     BINDINGS = bindings("sources")
 
-    def __init__(self, desk: Desk, account: str, step: str) -> None:
+    def __init__(self, desk: Desk, account: str, step: str, first: Sequence[str] = ()) -> None:
         super().__init__(desk, account)
         self.STEP = step
+        self._first = first
 
     def compose_page(self) -> ComposeResult:
         """The sources above, about one of them below."""
@@ -51,7 +54,7 @@ class SourcesScreen(StepPage[None]):
     @property
     def _sources(self) -> tuple[tuple[int, Source], ...]:
         standing = self.standing
-        return self.guide(standing).sources() if standing is not None else ()
+        return self.guide(standing).sources(self._first) if standing is not None else ()
 
     def _row(self, number: int, source: Source) -> Content:
         date = when.partial(source.date) if source.date else "undated"
