@@ -89,6 +89,7 @@ async def test_someone_who_cannot_export_lists_chats_by_hand_and_their_list_answ
         assert me.events("whatsapp") == []  # suggested only
         await me.press("down", "down", "down", "down")
         assert me.guide_says("By your list of chats: Done.")
+        assert me.guide_says("a goes through your chats, one by one.")
         await me.press("enter")
         assert me.chosen == "done"
         assert "By your list of chats: Done. Esc leaves it as it is." in me.flowing

@@ -26,6 +26,10 @@ class Found(NamedTuple):
     business: int
 
 
+SCANNED = ("whatsapp.used", "whatsapp.groups", "whatsapp.business")
+"""The points of the review that each number of `Found` answers."""
+
+
 class Suggested(NamedTuple):
     """A point of the review and the answer that a scan bears out."""
 
@@ -35,12 +39,7 @@ class Suggested(NamedTuple):
 
 def suggested(found: Found) -> tuple[Suggested, ...]:
     """The points that what was found answers. Only yes: what was not found answers nothing."""
-    told = (
-        ("whatsapp.used", found.own),
-        ("whatsapp.groups", found.in_chats),
-        ("whatsapp.business", found.business),
-    )
-    return tuple(Suggested(point, "yes") for point, count in told if count)
+    return tuple(Suggested(point, "yes") for point, count in zip(SCANNED, found, strict=True) if count)
 
 
 def kept_out(hub: str | None) -> str:

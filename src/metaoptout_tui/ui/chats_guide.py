@@ -18,6 +18,7 @@ from metaoptout_tui.ui.scanning import file_name
 
 _WIDEST_BAR = 30
 _SENDERS_NAMED = 5
+_LIMITS = ("least", "guess", "blocked")
 _KINDS = (
     (Kind.BY, "by Meta AI"),
     (Kind.NAMES, "only naming Meta AI"),
@@ -36,7 +37,6 @@ class ChatsGuide(StepGuide):
     def everything(self, found: Review) -> Content:
         """All chats together, then what to do, and what an export cannot show: that first where nothing was found."""
         total = sum(chat.number(Kind.TO) for chat in found.chats)
-        limits = ("nothing", "least", "guess", "blocked")
         self._sheet.paragraph(_in_all(found, total), "bold")
         if not found.finished:
             self._sheet.paragraph("You stopped the scan: only what was read to its end is in here.", "$text-warning")
@@ -46,12 +46,12 @@ class ChatsGuide(StepGuide):
         self._own_part(found.chats)
         self._recorded(found.chats)
         if not total:
-            self._section_of("What a scan can tell", limits)
+            self._section_of("What a scan can tell", ("nothing", *_LIMITS))
         self._chart(chat.months(Kind.TO) for chat in found.chats)
         self._other_kinds(found.chats)
         self._what_to_do(used=any(chat.number(Kind.TO) or chat.number(Kind.BY) for chat in found.chats))
         if total:
-            self._section_of("What a scan can tell", limits)
+            self._section_of("What a scan can tell", (*_LIMITS, "nothing"))
         self._sheet.heading("Good to know")
         self._review_statements("encrypted", "circle")
         self._source_list()
@@ -175,9 +175,8 @@ class ChatsGuide(StepGuide):
         digits = len(f"{most:,}")
         room = min(_WIDEST_BAR, self._sheet.width - len("2026-11  ") - digits - 1)
         for month, count in months.items():
-            self._sheet.paragraph(
-                f"{month}  {count:>{digits},} {self._desk.marks.bar * chats.bar(count, most, room)}".rstrip()
-            )
+            bar = self._desk.marks.bar * chats.bar(count, most, room)
+            self._sheet.add(Content.assemble(f"{month}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
 
     def _other_kinds(self, every: Iterable[Chat]) -> None:
         found = list(every)

@@ -148,13 +148,18 @@ class StepGuide:
         self._source_list()
         return self._sheet.content()
 
-    def point(self, point: Point, suggested: str = "") -> Content:
-        """One point of a review: how to find out, and why it matters; `suggested` says what answers it already."""
+    def point(self, point: Point, suggested: str = "", key: str = "") -> Content:
+        """One point of a review: how to find out, and why it matters.
+
+        `suggested` says what answers it already, `key` which key helps to find out.
+        """
         texts = self._playbook.texts
         self._sheet.paragraph(texts.say(f"{point.id}.question"), "bold")
         if suggested:
             self._sheet.paragraph(suggested, "$text-warning")
         self._sheet.item(self._desk.marks.bullet, texts.say(f"{point.id}.how"), self.tail(point.basis))
+        if key:
+            self._sheet.item(self._desk.marks.bullet, key)
         self.menu_paths(about=point.id)
         self._section("Take care", "warn")
         self._section("Good to know", "know")

@@ -5,6 +5,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.core.chat_privacy import POINT
+from metaoptout_tui.core.chats import SCANNED
 from metaoptout_tui.core.chats_recorded import last_scan_words
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.playbook import Point
@@ -88,7 +90,15 @@ class ReviewScreen(StepPage[str | None]):
         guide = self.guide(standing)
         suggestion = suggestions(self.desk, standing).get(point.id)
         words = suggestion_words(self.desk, suggestion) if suggestion else ""
-        self.read(guide.point(point, words), guide.numbered)
+        self.read(guide.point(point, words, self._key_words(point)), guide.numbered)
+
+    def _key_words(self, point: Point) -> str:
+        """Which key helps to answer a point; empty where none does."""
+        if point.id == POINT:
+            return f"{self.key('review.privacy')} goes through your chats, one by one."
+        if point.id in SCANNED:
+            return f"{self.key('review.scan')} looks for it in chats that you exported, on this machine."
+        return ""
 
     @property
     def _point(self) -> Point | None:
