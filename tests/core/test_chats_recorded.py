@@ -41,6 +41,8 @@ def test_counts_of_the_person_alone_are_told_as_theirs_only_where_all_are() -> N
 def test_a_file_is_known_again_by_its_name_in_the_newest_scan_that_has_it() -> None:
     events = [scanned("a.zip", 1, 9), scanned("a.zip", 4, 5), scanned("a.zip", 2, 5), scanned("b.txt", 7, 1)]
     assert recorded.recorded_before(events, "a.zip") == recorded.Recorded(at(5), "a.zip", 6, own=False)
+    mixed = [scanned("a.zip", 1, 1), scanned("a.zip", 1, 1, sender="me")]
+    assert recorded.recorded_before([*events, *mixed], "a.zip") is None
     corrected = entry("date-corrected", at(0), entry=events[3].id, to=at(20))
     assert recorded.recorded_before([*events, corrected], "b.txt") == recorded.Recorded(at(20), "b.txt", 7, own=False)
 

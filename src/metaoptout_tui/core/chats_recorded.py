@@ -62,20 +62,27 @@ def last_scan_words(events: Iterable[Event], now: datetime) -> str:
 
 
 def recorded_before(events: Iterable[Event], file: str) -> Recorded | None:
-    """What the newest scan with a file of this name recorded of it; None where there is none."""
+    """What the newest scan with a file of this name recorded of it.
+
+    None where there is none, and where its chats were counted partly for the person alone and partly for all.
+    """
     for scan in reversed(scans(events)):
         entries = [entry for entry in scan.entries if entry.text("file") == file]
         if entries:
-            own = all(entry.text("sender") == OWN for entry in entries)
-            return Recorded(scan.at, file, sum(number(entry, "to_meta_ai") for entry in entries), own)
+            senders = {entry.text("sender") for entry in entries}
+            count = sum(number(entry, "to_meta_ai") for entry in entries)
+            return Recorded(scan.at, file, count, senders == {OWN}) if len(senders) == 1 else None
     return None
 
 
 def are_recorded(events: Iterable[Event], rows: Iterable[Mapping[str, object]]) -> bool:
     """Whether each row, as a `reviewed-chats` entry would hold it, was recorded with the same counts; its hash aside."""
-    kept = [entry.fields for entry in in_force(events) if entry.what == "reviewed-chats"]
+    kept: dict[object, list[Mapping[str, object]]] = {}
+    for entry in in_force(events):
+        if entry.what == "reviewed-chats":
+            kept.setdefault(entry.fields.get("file"), []).append(entry.fields)
     asked = list(rows)
-    return bool(asked) and all(any(_is_same(row, fields) for fields in kept) for row in asked)
+    return bool(asked) and all(any(_is_same(row, fields) for fields in kept.get(row["file"], ())) for row in asked)
 
 
 def _is_same(row: Mapping[str, object], fields: Mapping[str, object]) -> bool:

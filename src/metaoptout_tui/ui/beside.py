@@ -2,7 +2,10 @@
 
 from typing import TypeVar
 
+from textual import on
+from textual.app import ComposeResult
 from textual.content import Content
+from textual.widgets import OptionList
 
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.ui.browsing import BrowsingPage
@@ -18,6 +21,8 @@ class StepPage(BrowsingPage[Result]):
     """The screen of one step of one account. The list has the focus; Enter and letters say what to do with its row."""
 
     STEP = ""
+    LIST = "rows"
+    """The id of the list."""
     DEFAULT_CSS = """
     StepPage Choices { max-height: 60%; }
     StepPage Reader { height: 1fr; padding: 0 1; border-top: solid $line; }
@@ -28,6 +33,11 @@ class StepPage(BrowsingPage[Result]):
         self._account = account
         self._read = ""
         self._numbered: tuple[str, ...] = ()
+
+    def compose_page(self) -> ComposeResult:
+        """The list above, about its highlighted row below."""
+        yield Choices(id=self.LIST)
+        yield Reader()
 
     @property
     def standing(self) -> Standing | None:
@@ -47,6 +57,25 @@ class StepPage(BrowsingPage[Result]):
 
     def begin(self) -> None:
         """Highlight the row to begin with, where that is not the first."""
+
+    def show(self) -> None:
+        """How the account stands; without it there is nothing to show."""
+        super().show()
+        standing = self.standing
+        if standing is None:
+            self.dismiss(None)
+        else:
+            self.show_account(standing)
+
+    def show_account(self, standing: Standing) -> None:
+        """Put on the screen what is so of the account now. Each screen shows something else."""
+
+    @on(OptionList.OptionHighlighted)
+    def _row_highlighted(self) -> None:
+        self.show_words()
+
+    def show_words(self) -> None:
+        """Write about the highlighted row, where the text depends on it."""
 
     def resized(self) -> None:
         """Rows and text are written for the width there is."""

@@ -135,12 +135,12 @@ class ChatsGuide(StepGuide):
 
     def _recorded(self, every: Iterable[Chat]) -> None:
         """How what was found differs from what is in the diary of files of the same names."""
-        lines, same = [], 0
+        lines, same, today = [], 0, self._desk.session.now()
         for before, now in self._counted_again(every):
             if now == before.to_meta_ai:
                 same += 1
                 continue
-            on = when.day(before.at.date(), self._desk.session.now().date())
+            on = when.day(before.at.astimezone(today.tzinfo).date(), today.date())
             lines.append(f"{text.line(before.file, 200)}: {difference_words(before.to_meta_ai, now)} recorded on {on}.")
         if lines:
             self._sheet.heading("Against the diary")

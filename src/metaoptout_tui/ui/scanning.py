@@ -80,6 +80,7 @@ class Scanning:
         self._stop = threading.Event()
         self._load_senders = senders
         self._senders: dict[str, str] | None = None
+        self._owns: dict[str, Own] = {}
         self._remember = remember
         self._read = read
         self._clock = clock
@@ -90,6 +91,7 @@ class Scanning:
         """Make ready to read; `run` then does."""
         self.account, self._paths = account, tuple(paths)
         self.running, self.found = True, None
+        self._owns.clear()
         self._file, self._done, self._total, self._begun = "", 0, 0, self._clock()
         self._stop.clear()
 
@@ -181,6 +183,12 @@ class Scanning:
 
         In the chat with Meta AI alone it is the only other one.
         """
+        own = self._owns.get(chat.name)
+        if own is None:
+            own = self._owns[chat.name] = self._own(chat)
+        return own
+
+    def _own(self, chat: Chat) -> Own:
         from metaoptout_tui.evidence.whatsapp.senders import sender_named, senders
 
         known = self._known()
@@ -201,6 +209,7 @@ class Scanning:
             if own or not name:
                 known.pop(file_name(chat), None)
                 known[file_name(chat)] = text.line(own)
+        self._owns.clear()
         self._remember(known)
 
     def _known(self) -> dict[str, str]:

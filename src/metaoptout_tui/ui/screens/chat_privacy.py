@@ -1,7 +1,6 @@
 """Advanced Chat Privacy, chat by chat: on, off or not known, who is admin, and a message that asks for it."""
 
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -9,13 +8,12 @@ from metaoptout_tui.core import chats, text
 from metaoptout_tui.core.chat_privacy import NAME_LIMIT, WORDS, ChatPrivacy, as_draft, from_draft, joined, note_words
 from metaoptout_tui.core.chats import counted
 from metaoptout_tui.core.progress import draft_key
-from metaoptout_tui.core.standing import StepState
+from metaoptout_tui.core.standing import Standing, StepState
 from metaoptout_tui.core.text import cells, elided
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.chats_guide import ChatsGuide
 from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.screens.ask import Answer, AskScreen, Other
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -27,6 +25,7 @@ class ChatPrivacyScreen(StepPage[None]):
     """The list is kept as it is; a key writes it into the diary as a note."""
 
     PLACE = "chat-privacy"
+    LIST = "chats"
     STEP = "review"
     BINDINGS = bindings("chat-privacy")
 
@@ -51,18 +50,8 @@ class ChatPrivacyScreen(StepPage[None]):
     def _listed(self) -> tuple[ChatPrivacy, ...]:
         return tuple(chat for chat in self._chats if not chat.out)
 
-    def compose_page(self) -> ComposeResult:
-        """The chats above, what the setting does below."""
-        yield Choices(id="chats")
-        yield Reader()
-
-    def show(self) -> None:
+    def show_account(self, standing: Standing) -> None:
         """The chats with their settings."""
-        super().show()
-        standing = self.standing
-        if standing is None:
-            self.dismiss(None)
-            return
         listed = self._listed
         on = sum(chat.setting == "on" for chat in listed)
         left = f"{self.key('chat-privacy.add')} adds a chat that matters to you, by its name."

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.widgets import OptionList
 from textual.worker import get_current_worker
 
@@ -23,7 +22,6 @@ from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.chats_guide import ChatsGuide
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.found_rows import found_at, found_rows
-from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.screens.ask import Answer, AskScreen
 from metaoptout_tui.ui.suggesting import point_question, suggestions
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -39,37 +37,30 @@ class ChatsFoundScreen(StepPage[bool | None]):
     """Left with True when other chats are to be scanned."""
 
     PLACE = "chats-found"
+    LIST = "chats"
     STEP = "review"
     BINDINGS = bindings("chats-found")
     DEFAULT_CSS = "ChatsFoundScreen Choices { max-height: 40%; }"
 
     def __init__(self, desk: Desk, account: str) -> None:
         super().__init__(desk, account)
-        self._review = desk.scanning.found or Review((), ())
-        self._chats = sorted(self._review.chats, key=lambda chat: -chat.number(Kind.TO))
-
-    def compose_page(self) -> ComposeResult:
-        """The chats above, about the highlighted one below."""
-        yield Choices(id="chats")
-        yield Reader()
+        found = desk.scanning.found or Review((), ())
+        self._chats = tuple(sorted(found.chats, key=lambda chat: -chat.number(Kind.TO)))
+        self._review = found._replace(chats=self._chats)
 
     # What is shown
 
-    def show(self) -> None:
+    def show_account(self, standing: Standing) -> None:
         """The chats with their counts, and the text about the highlighted row."""
-        super().show()
-        standing = self.standing
-        if standing is None:
-            self.dismiss(None)
-            return
         stopped = "" if self._review.finished else "Stopped before the end. "
         kept = "It is in the diary." if self._is_recorded(standing) else "It is not in the diary until you record it."
         name = account_name(standing.account, self.session.playbook)
         self.head(f"{name}: what the scan found", left=f"{stopped}{kept}")
         self.rows.show_rows(found_rows(self.desk, self._chats, self._review.unread, self.size.width))
-        self._show_words()
+        self.show_words()
 
-    def _show_words(self) -> None:
+    def show_words(self) -> None:
+        """About the highlighted row."""
         standing = self.standing
         if standing is None:
             return
@@ -85,7 +76,7 @@ class ChatsFoundScreen(StepPage[bool | None]):
         elif isinstance(chosen, Unread):
             page = guide.unread(chosen)
         else:
-            page = guide.everything(self._review._replace(chats=tuple(self._chats)))
+            page = guide.everything(self._review)
         self.read(page, guide.numbered)
 
     def _highlighted_row(self) -> Chat | Unread | None:
@@ -94,10 +85,6 @@ class ChatsFoundScreen(StepPage[bool | None]):
     @property
     def _only_chat(self) -> Chat | None:
         return self._chats[0] if len(self._chats) == 1 else None
-
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self) -> None:
-        self._show_words()
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:
@@ -111,7 +98,7 @@ class ChatsFoundScreen(StepPage[bool | None]):
         if isinstance(chosen, Unread) or not self._chats:
             self.say(_NO_CHAT)
             return
-        asked = [chosen] if chosen else self._chats
+        asked = (chosen,) if chosen else self._chats
         where = f"“{chats.chat_title(chosen.path, chosen.member)}”" if chosen else "these chats"
         scanning = self.desk.scanning
         owns = [scanning.own(chat) for chat in asked]

@@ -1,18 +1,17 @@
 """Choose a letter: the ones that fit how the account stands first, each with its text as it would be."""
 
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core.letters import SENT_AS, Letter, fitting
 from metaoptout_tui.core.overview import account_name
+from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.text import cells
 from metaoptout_tui.documents.letters import letter_title, letters_for, write_letter
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.letter_sheet import COMPLAINT, addressed, first_language, letter_lines
-from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _AROUND = 6
@@ -22,21 +21,12 @@ class LettersScreen(StepPage[None]):
     """Letters above, the highlighted one below."""
 
     PLACE = "letters"
+    LIST = "letters"
     STEP = "confirm"
     BINDINGS = bindings("letters")
 
-    def compose_page(self) -> ComposeResult:
-        """The letters above, one of them below."""
-        yield Choices(id="letters")
-        yield Reader()
-
-    def show(self) -> None:
+    def show_account(self, standing: Standing) -> None:
         """The letters that exist under the law of this account."""
-        super().show()
-        standing = self.standing
-        if standing is None:
-            self.dismiss(None)
-            return
         name = account_name(standing.account, self.session.playbook)
         ids = letters_for(standing.region.law)
         left = f"{self.key('letters.write')} opens the highlighted one to change, copy or send it."
@@ -46,7 +36,7 @@ class LettersScreen(StepPage[None]):
         self._fit = fitting(standing, self.session.periods(self._account), now)
         order = [*(id for id in self._fit if id in ids), *(id for id in ids if id not in self._fit)]
         self.rows.show_rows([(id, self._row(id)) for id in order])
-        self._show_letter()
+        self.show_words()
 
     def _row(self, id: str) -> Content:
         title = letter_title(id, "en")
@@ -63,8 +53,8 @@ class LettersScreen(StepPage[None]):
         facts = self.session.letter_facts(self._account, authority=authority.name if authority else "")
         return write_letter(id, first_language(self.desk, id), standing.region.law, facts)
 
-    @on(OptionList.OptionHighlighted)
-    def _show_letter(self) -> None:
+    def show_words(self) -> None:
+        """About the highlighted row."""
         letter = self._letter(self.rows.chosen)
         width = self.query_one(Reader).columns or self.size.width - 4
         if letter is None:

@@ -1,7 +1,6 @@
 """A review: point by point, each answered yes, no, done or not for me."""
 
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -10,15 +9,13 @@ from metaoptout_tui.core.chats import SCANNED
 from metaoptout_tui.core.chats_recorded import last_scan_words
 from metaoptout_tui.core.overview import account_name
 from metaoptout_tui.core.playbook import Point
-from metaoptout_tui.core.standing import StepState
+from metaoptout_tui.core.standing import Standing, StepState
 from metaoptout_tui.core.text import elided
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.messages import ScanAsked
 from metaoptout_tui.ui.screens.ask import Answer
 from metaoptout_tui.ui.suggesting import point_question, suggestion_words, suggestions
-from metaoptout_tui.ui.widgets.reader import Reader
 
 _ANSWER = 12
 
@@ -27,12 +24,8 @@ class ReviewScreen(StepPage[str | None]):
     """Answering the last open point ends the review."""
 
     PLACE = STEP = "review"
+    LIST = "points"
     BINDINGS = bindings("review")
-
-    def compose_page(self) -> ComposeResult:
-        """The points above, about the highlighted one below."""
-        yield Choices(id="points")
-        yield Reader()
 
     def begin(self) -> None:
         """Begin at the first point without an answer."""
@@ -45,13 +38,8 @@ class ReviewScreen(StepPage[str | None]):
             return ()
         return self.session.playbook.points_for(platform=standing.account.platform, region=standing.region.id)
 
-    def show(self) -> None:
+    def show_account(self, standing: Standing) -> None:
         """The points with their answers."""
-        super().show()
-        standing = self.standing
-        if standing is None:
-            self.dismiss(None)
-            return
         texts = self.session.playbook.texts
         answers, offered = dict(standing.answers), suggestions(self.desk, standing)
         done = sum(1 for point in self._points if point.id in answers)
@@ -77,13 +65,14 @@ class ReviewScreen(StepPage[str | None]):
                 )
             )
         self.rows.show_rows(rows)
-        self._show_words()
+        self.show_words()
 
     @property
     def _scan_words(self) -> str:
         return self.desk.scanning.short() if self.desk.scanning.running else ""
 
-    def _show_words(self) -> None:
+    def show_words(self) -> None:
+        """About the highlighted row."""
         standing, point = self.standing, self._point
         if standing is None or point is None:
             return
@@ -104,10 +93,6 @@ class ReviewScreen(StepPage[str | None]):
     def _point(self) -> Point | None:
         chosen = self.rows.chosen
         return next((point for point in self._points if point.id == chosen), None)
-
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self) -> None:
-        self._show_words()
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:
