@@ -150,7 +150,7 @@ async def test_the_reading_is_stopped_at_once_and_what_is_missing_is_said(walk: 
         await me.press(key)
         await me.until(lambda: me.at == "chats-found")
         assert time.monotonic() - begun < SOON * 5  # of which a test's own drawing takes most
-        assert "Stopped before the end." in me.headline.left
+        assert me.headline.left == "Stopped before the end. n chooses other files."
         assert me.guide_says("No chat was read.")
         assert me.guide_says("Nothing found never means that nothing was shared.")
 

@@ -53,7 +53,12 @@ class ChatsFoundScreen(StepPage[bool | None]):
     def show_account(self, standing: Standing) -> None:
         """The chats with their counts, and the text about the highlighted row."""
         stopped = "" if self._review.finished else "Stopped before the end. "
-        kept = "It is in the diary." if self._is_recorded(standing) else "It is not in the diary until you record it."
+        if not self._chats:
+            kept = f"{self.key('chats-found.again')} chooses other files."
+        elif self._is_recorded(standing):
+            kept = "It is in the diary."
+        else:
+            kept = "It is not in the diary until you record it."
         name = account_name(standing.account, self.session.playbook)
         self.head(f"{name}: what the scan found", left=f"{stopped}{kept}")
         self.rows.show_rows(found_rows(self.desk, self._chats, self._review.unread, self.size.width))
