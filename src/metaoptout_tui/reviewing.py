@@ -85,7 +85,7 @@ def _chat_lines(chat: Chat, me: str) -> list[str]:
         )
     for kind, words in (
         (Kind.BY, "by Meta AI"),
-        (Kind.NAMES, "that only name Meta AI"),
+        (Kind.NAMES, "only naming Meta AI"),
         (Kind.NOTICE, "of WhatsApp's own about Meta AI"),
         (Kind.BUSINESS, "of WhatsApp's own about AI or a service of Meta in a business chat"),
     ):

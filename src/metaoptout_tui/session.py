@@ -309,11 +309,11 @@ class Session(Journal):
     def review_chats(self, id: str, chats: Iterable[Mapping[str, object]]) -> None:
         """Write down what was found in exported chats, one entry for each with its counts, dates, file name and SHA-256.
 
-        One change, so that undo takes back all of it.
+        One change and one moment, so that undo takes back all of it and it is read as one scan.
         """
-        account = self.account(id)
+        account, now = self.account(id), self.now()
         for fields in chats:
-            account = account.with_event(self._event("reviewed-chats", fields))
+            account = account.with_event(self._event("reviewed-chats", fields, now))
         if account is not self.account(id):
             self._change(self.progress.with_account(account), "the scanned chats", id, "review")
 

@@ -1,6 +1,6 @@
 """What people see, as pictures; the README shows them. `--snapshot-update` makes them anew, after a look at each."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.desktop.browser import Browser
 from metaoptout_tui.desktop.clipboard import Clipboard
+from metaoptout_tui.evidence.whatsapp.results import Review
+from metaoptout_tui.evidence.whatsapp.review import review
 from metaoptout_tui.guidance.loader import load_countries, load_reasons
 from metaoptout_tui.lookout import Lookout, Permission
 from metaoptout_tui.session import Session
@@ -24,6 +26,7 @@ from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.looking import Looking
 from metaoptout_tui.ui.marks import UNICODE
+from metaoptout_tui.ui.scanning import Scanning
 from samples import NOW, account, at, entry, record
 from watched import article, keep
 
@@ -71,6 +74,7 @@ def program(
     place: tuple[str, str] = ("", ""),
     no_color: bool = False,
     cache: Path = Path("/nonexistent"),
+    scanning: Scanning | None = None,
 ) -> MetaOptOutApp:
     """The app on a record, or on a first start."""
     session = Session(
@@ -87,6 +91,7 @@ def program(
         "~/.local/share/metaoptout-tui/progress.toml",
         Looking(Lookout(InUse(playbook), where, Permission(), clock=lambda: NOW), Consent()),
         home_country="NL",
+        scanning=scanning or Scanning(),
     )
     return MetaOptOutApp(desk, theme=theme, place=place, no_color=no_color)
 
@@ -191,3 +196,104 @@ def test_the_sources_and_how_current_they_are(snap_compare: Compare, playbook: P
     store.put(gone)
     app = program(playbook, household(), cache=tmp_path)
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing("r"))
+
+
+# Scanned chats
+
+REVIEW = ("whatsapp", "review")
+EXPORTS = "/people/anna/Exports"
+FAMILY = (
+    "29/11/2025, 12:24 - Messages and calls are end-to-end encrypted.",
+    *(
+        f"{day}/{month}/2026, 12:2{minute} - {words}"
+        for month, days in ((1, 2), (2, 5), (4, 3))
+        for day in range(20, 20 + days)
+        for minute, words in enumerate(
+            (
+                "Anna: see you on Sunday",
+                "Bo: @\u2068Meta AI\u2069 a cake for twelve",
+                "Meta AI: A cake.",
+                "Bo: and with nuts?",
+            )
+        )
+    ),
+    "30/4/2026, 12:40 - Anna: hey @Meta AI draw a cat",
+    "30/4/2026, 12:50 - Bo turned on advanced chat privacy.",
+)
+ALONE = ("20/5/2026, 09:00 - Anna: how long does an egg take", "20/5/2026, 09:01 - Meta AI: Seven minutes.")
+CLUB = ("21/5/2026, 09:00 - Bo: the match is on", "21/5/2026, 09:01 - Cas: great")
+
+
+def found(folder: Path) -> Scanning:
+    """What a scan of three chats and a broken zip found, as if they lay elsewhere."""
+    for name, lines in (("Family", FAMILY), ("Meta AI", ALONE), ("Football club", CLUB)):
+        (folder / f"WhatsApp Chat with {name}.txt").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "WhatsApp Chat - Work.zip").write_bytes(b"PK\x03\x04 and no more")
+    read = review([folder])
+    scanning = Scanning()
+    scanning.begin("whatsapp", [EXPORTS])
+    scanning.end(
+        Review(
+            tuple(each._replace(path=each.path.replace(str(folder), EXPORTS)) for each in read.chats),
+            tuple(each._replace(path=each.path.replace(str(folder), EXPORTS)) for each in read.unread),
+        )
+    )
+    return scanning
+
+
+def test_the_review_of_whatsapp(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
+    counts = {"to_meta_ai": 9}
+    scan = entry("reviewed-chats", at(9), counts=counts, file="WhatsApp Chat with Family.txt", sha256="0" * 64)
+    app = program(playbook, record(account("whatsapp", scan)), place=REVIEW, scanning=found(tmp_path))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter"))
+
+
+def test_chats_are_read(snap_compare: Compare, playbook: Playbook) -> None:
+    now = 0.0
+
+    def read(
+        paths: Sequence[str],
+        *,
+        progress: Callable[[int, int], None],
+        begun: Callable[[str], None],
+        cancelled: Callable[[], bool],
+    ) -> Review:
+        del cancelled
+        begun(f"{paths[0]}/WhatsApp Chat with Family.txt")
+        progress(40_000_000, 120_000_000)
+        return Review((), ())
+
+    scanning = Scanning(read=read, clock=lambda: now)
+    scanning.begin("whatsapp", [EXPORTS])
+    scanning.run(lambda: False)
+    now = 4.0
+    app = program(playbook, household(), place=REVIEW, scanning=scanning)
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "s"))
+
+
+def test_what_a_scan_found_in_a_wide_terminal(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
+    app = program(playbook, household(), place=REVIEW, scanning=found(tmp_path))
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressing("enter", "s"))
+
+
+def test_what_a_scan_found_in_the_usual_terminal(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
+    app = program(playbook, household(), place=REVIEW, scanning=found(tmp_path))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "s"))
+
+
+def test_what_a_scan_found_in_a_narrow_terminal(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
+    app = program(playbook, household(), place=REVIEW, scanning=found(tmp_path))
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressing("enter", "s"))
+
+
+def test_one_chat_of_a_scan(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
+    app = program(playbook, household(), place=REVIEW, scanning=found(tmp_path))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "s", "down", "enter", "down", "enter"))
+
+
+def test_advanced_chat_privacy(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
+    app = program(playbook, household(), place=REVIEW, scanning=found(tmp_path))
+    keys = ("enter", "a", "a", *"School 3b", "enter", "enter", "enter", "m", "enter")
+    assert snap_compare(
+        app, terminal_size=USUAL, run_before=pressing(*("space" if key == " " else key for key in keys))
+    )

@@ -46,7 +46,7 @@ def test_from_the_review_to_the_recorded_result_and_its_undo(home: Home, window:
     person.see(
         "All together: at least 2 messages to Meta AI", "Club: no message to Meta AI found", "broken.zip: not read."
     )
-    person.press("down", "down")
+    person.press("down")
     person.see("(Anna 1, Bo 1)")
     person.press("enter")
     person.see("Who are you in “Family”?")
@@ -71,6 +71,7 @@ def test_from_the_review_to_the_recorded_result_and_its_undo(home: Home, window:
     person.press("q")
     assert person.ended() == 0
     assert person.taken == []
+    read_after_a_restart(window(), home)
 
 
 def answer_and_look_back(person: Terminal, home: Home) -> None:
@@ -91,6 +92,35 @@ def answer_and_look_back(person: Terminal, home: Home) -> None:
     person.see("Chat scanned, WhatsApp Chat with Family.txt: at least 1", "which does not mean that nothing was shared")
     person.press("escape")
     person.see("Next:")
+
+
+def read_after_a_restart(person: Terminal, home: Home) -> None:
+    """What was recorded stands in the walk, a chat that grew is held against it, and a list made by hand is kept."""
+    with (home.folder / "My Chats" / "WhatsApp Chat with Family.txt").open("a", encoding="utf-8") as chat:
+        chat.write("2/3/24, 12:28 - Anna: @Meta AI once more\n")
+    person.see("Recorded scan of")
+    person.press("g", "enter")
+    person.see("0 of 8 points answered. Recorded scan of", "at least 1 message to Meta AI")
+    person.press("s")
+    person.see("Nothing is chosen yet.")
+    person.type("~/My Chats")
+    person.press("f2")
+    person.see("Family: at least 3 messages to Meta AI, 2 by you", "Against the diary", "1 more than the 1 recorded")
+    person.press("escape")
+    person.see("Yes?")
+    person.press("a")
+    person.see("How to switch it on")
+    person.press("a")
+    person.see("Which chat?")
+    person.type("School 3b")
+    person.press("enter")
+    person.see("On in 0 of 3 chats.")
+    person.press("escape")
+    person.see("Yes?")
+    person.press("escape")
+    person.see("Next:")
+    person.press("q")
+    assert person.ended() == 0
 
 
 def test_leaving_while_a_large_chat_is_read_ends_at_once(home: Home, window: OpenWindow) -> None:

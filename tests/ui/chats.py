@@ -6,6 +6,7 @@ from pathlib import Path
 
 from metaoptout_tui.evidence.whatsapp.results import Review
 from metaoptout_tui.evidence.whatsapp.review import review
+from ui.driving import Walker
 
 AT_HOME: Mapping[str, Sequence[str]] = {
     "chat.txt": (
@@ -37,3 +38,17 @@ def read_chats(
     while not cancelled():
         time.sleep(0.005)
     return Review((), (), finished=False)
+
+
+def home() -> Path:
+    """The folder of the person at the screen."""
+    return Path.home()
+
+
+async def scan(me: Walker, path: str = "~/chat.txt") -> None:
+    """From the checklist to what was found."""
+    await me.press("enter", "s")
+    await me.write(path)
+    await me.press("f2")
+    await me.until(lambda: me.at == "chats-found", "what was found")
+    await me.settled()

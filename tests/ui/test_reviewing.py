@@ -16,6 +16,8 @@ async def test_whatsapp_is_reviewed_point_by_point(walk: OpenScreen) -> None:
             assert me.chosen == point.id
             assert me.headline.left == f"{number} of {len(points)} points answered."
             assert me.guide_says(me.session.playbook.texts.say(f"{point.id}.how"))
+            is_scanned = point.id in ("whatsapp.used", "whatsapp.groups", "whatsapp.business")
+            assert me.guide_says("s looks for it in chats that you exported, on this machine.") is is_scanned
             await me.press(keys[point.answers[0]])
             assert me.last("whatsapp").fields == {"point": point.id, "answer": point.answers[0]}
         assert me.at == "checklist"

@@ -4,7 +4,6 @@ import hashlib
 import os
 import time
 import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -14,26 +13,13 @@ from metaoptout_tui.ui.screens.chats import PathField
 from metaoptout_tui.ui.widgets.export_tree import ExportTree
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, record
-from ui.chats import AT_HOME
-from ui.driving import EVERYTHING, Machine, OpenScreen, Walker, does, go
+from ui.chats import AT_HOME, home, scan
+from ui.driving import Machine, OpenScreen, Walker, does
 
 WHATSAPP = record(account("whatsapp"))
 REVIEW = ("whatsapp", "review")
 SOON = 0.2
 """Seconds in which a scan is to stop."""
-
-
-def home() -> Path:
-    return Path.home()
-
-
-async def scan(me: Walker, path: str = "~/chat.txt") -> None:
-    """From the checklist to what was found."""
-    await me.press("enter", "s")
-    await me.write(path)
-    await me.press("f2")
-    await me.until(lambda: me.at == "chats-found", "what was found")
-    await me.settled()
 
 
 def chosen(me: Walker) -> list[str]:
@@ -151,7 +137,8 @@ async def test_folders_are_walked_with_the_keys(walk: OpenScreen) -> None:
 
 
 @does("scan.stop")
-async def test_esc_stops_the_reading_at_once_and_what_is_missing_is_said(walk: OpenScreen) -> None:
+@pytest.mark.parametrize("key", ["escape", "x"])
+async def test_the_reading_is_stopped_at_once_and_what_is_missing_is_said(walk: OpenScreen, key: str) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
         await me.press("enter", "s")
         await me.write("~/endless.txt")
@@ -160,10 +147,10 @@ async def test_esc_stops_the_reading_at_once_and_what_is_missing_is_said(walk: O
         await me.until(lambda: "40 of 120 MB" in me.flowing, "how far it is")
         assert str(home() / "endless.txt") in me.flowing
         begun = time.monotonic()
-        await me.press("escape")
+        await me.press(key)
         await me.until(lambda: me.at == "chats-found")
         assert time.monotonic() - begun < SOON * 5  # of which a test's own drawing takes most
-        assert "Stopped before the end." in me.headline.left
+        assert me.headline.left == "Stopped before the end. n chooses other files."
         assert me.guide_says("No chat was read.")
         assert me.guide_says("Nothing found never means that nothing was shared.")
 
@@ -226,7 +213,7 @@ async def test_what_was_found_is_told_in_all_and_chat_by_chat(walk: OpenScreen) 
             "2024-02 0",
             "2024-03 2 ██████",
             "1 message by Meta AI",
-            "1 message that only name Meta AI",
+            "1 message only naming Meta AI",
             "This is the least there was.",
             "this program's own guess",
             "Nothing found never means that nothing was shared.",
@@ -255,6 +242,38 @@ async def test_what_was_found_is_told_in_all_and_chat_by_chat(walk: OpenScreen) 
             await me.press(key)
             assert me.at == "review"
             await me.press("s")
+
+
+async def test_the_chats_with_most_messages_come_first_and_a_scan_of_several_asks_once_who_the_person_is(
+    walk: OpenScreen, machine: Machine
+) -> None:
+    folder = home() / "several"
+    folder.mkdir()
+    for name, by_anna, by_bo in (("a", 0, 0), ("b", 1, 2), ("c", 4, 0)):
+        lines = ["1/29/24, 12:25 - Cas: hi"]
+        lines += ["1/30/24, 12:25 - Anna: @Meta AI hi"] * by_anna + ["1/31/24, 12:25 - Bo: @Meta AI hi"] * by_bo
+        (folder / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "WhatsApp Chat with Meta AI.txt").write_text(
+        "1/29/24, 12:25 - Eva: an egg\n1/29/24, 12:26 - Meta AI: Seven minutes.\n", encoding="utf-8"
+    )
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await scan(me, "~/several")
+        rows = [line[2:].strip() for line in me.text.split("\n") if ": at least" in line or ": no message" in line]
+        assert rows[1:5] == [
+            "c: at least 4 messages to Meta AI",
+            "b: at least 3 messages to Meta AI",
+            "Meta AI: at least 1 message to Meta AI, 1 by you",  # its only other sender
+            "a: no message to Meta AI found",
+        ]
+        assert me.guide_says("By you in 1 of these chats: 1.")
+        await me.press("enter")
+        assert me.headline.title == "Who are you in these chats?"
+        assert me.chosen == "Eva"
+        assert me.text.index("Cas") < me.text.index("Anna") < me.text.index("Bo")  # first who is in most of them
+        await me.press("home", "down", "enter")
+        assert machine.senders == {"b.txt": "Anna", "c.txt": "Anna"}
+        assert "b: at least 3 messages to Meta AI, 1 by you" in me.text
+        assert me.guide_says("By you: 6.")
 
 
 async def test_a_bad_zip_is_named_and_the_good_chat_is_read(walk: OpenScreen) -> None:
@@ -298,7 +317,7 @@ async def test_the_person_says_who_they_are_and_it_is_remembered_by_file_name(
         assert "Meta AI" not in me.text.split("\n", 2)[2]
         await me.press("down", "enter")
         assert machine.senders == {"chat.txt": "Anna"}
-        assert me.guide_says("Of these by you: 1, perhaps 1 more.")
+        assert me.guide_says("By you: 1, perhaps 1 more.")
         assert me.progress == WHATSAPP
         await me.press("i", "end", "enter")
         assert machine.senders == {"chat.txt": ""}
@@ -307,7 +326,7 @@ async def test_the_person_says_who_they_are_and_it_is_remembered_by_file_name(
     del machine.senders["chat.txt"]
     async with walk(WHATSAPP, at=REVIEW) as me:
         await scan(me)
-        assert me.guide_says("Of these by you: 2.")  # named so in another file
+        assert me.guide_says("By you: 2.")  # named so in another file
         await me.press("down")
         assert me.guide_says("You are Bo (Enter changes that): 2 of these are yours.")
 
@@ -320,8 +339,10 @@ async def test_what_was_found_is_recorded_on_request_without_text_and_undone(
     async with walk(WHATSAPP, at=REVIEW) as me:
         await scan(me)
         assert me.progress == WHATSAPP
+        assert me.headline.left == "It is not in the diary until you record it."
         await me.press("r")
         await me.workers()
+        assert me.headline.left == "It is in the diary."
         event = me.last("whatsapp")
         assert event.what == "reviewed-chats"
         assert event.fields["file"] == "chat.txt"
@@ -330,9 +351,15 @@ async def test_what_was_found_is_recorded_on_request_without_text_and_undone(
         assert isinstance(counts, dict)
         assert (counts["to_meta_ai"], counts["maybe_to_meta_ai"], counts["first"]) == (2, 0, "2024-03-02")
         assert "draw" not in repr(me.progress)
+        assert event.text("sender") == "me"
         assert me.told.startswith("Recorded. u takes it back.")
+        await me.press("r")
+        await me.workers()
+        assert me.told == "All of this is in the diary already."
+        assert me.events("whatsapp") == ["reviewed-chats"]
         await me.press("u")
         assert me.progress == WHATSAPP
+        assert me.headline.left == "It is not in the diary until you record it."
         assert me.told == "Taken back: the scanned chats."
 
 
@@ -474,69 +501,9 @@ def _harmless(me: Walker) -> None:
     assert me.app.is_running
 
 
-# Advanced Chat Privacy
-
-
-@does("chats-found.privacy", "chat-privacy.switch", "chat-privacy.add", "chat-privacy.admin", "chat-privacy.back")
-async def test_advanced_chat_privacy_is_gone_through_chat_by_chat_and_kept(walk: OpenScreen) -> None:
-    async with walk(WHATSAPP, at=REVIEW) as me:
-        await scan(me)
-        await me.press("a")
-        assert me.at == "chat-privacy"
-        assert "✓ on         chat" in me.text  # as its export says
-        await me.press("a")
-        await me.write("School 3b")
-        await me.press("enter")
-        assert "○ not known  School 3b" in me.text
-        await me.press("enter", "space")
-        assert "○ off        School 3b" in me.text
-        await me.press("m", "end")
-        await me.press("enter")
-        await me.write("Bo")
-        await me.press("enter")
-        assert "School 3b  admin: Bo" in me.text
-        assert me.headline.left == "On in 1 of 2 chats."
-        for key in ("escape", "b"):
-            await me.press(key, "a")
-            assert "School 3b  admin: Bo" in me.text
-        assert me.events("whatsapp") == []
-
-
-@does("chat-privacy.copy", "chat-privacy.note", "chat-privacy.undo")
-async def test_a_message_for_the_admin_is_copied_and_the_list_is_noted(walk: OpenScreen) -> None:
-    async with walk(WHATSAPP, at=REVIEW) as me:
-        await scan(me)
-        await me.press("a", "c")
-        await me.workers()
-        assert me.machine.copied == [me.session.playbook.texts.say("chats.ask-admin")]
-        await me.press("n")
-        assert me.last("whatsapp").fields == {"step": "review", "text": "Advanced Chat Privacy on: chat"}
-        await me.press("u")
-        assert me.events("whatsapp") == []
-        assert "✓ on         chat" in me.text
-
-
-@does("chat-privacy.up", "chat-privacy.down", "chat-privacy.page-down", "chat-privacy.page-up")
-async def test_the_list_of_chats_is_walked_and_its_text_read(walk: OpenScreen) -> None:
-    async with walk(EVERYTHING, at=REVIEW) as me:
-        await go(me, "chat-privacy")
-        await me.press("a")
-        await me.write("Club")
-        await me.press("enter", "k")
-        assert me.chosen == "0"
-        await me.press("j")
-        assert me.chosen == "1"
-        reader = me.app.screen.query_one(Reader)
-        for down, up in (("pagedown", "pageup"), ("ctrl+d", "ctrl+u")):
-            await me.press(down)
-            assert reader.scroll_offset.y
-            await me.press(up)
-            assert not reader.scroll_offset.y
-
-
-async def test_only_chats_of_whatsapp_can_be_scanned(walk: OpenScreen) -> None:
+async def test_only_chats_of_whatsapp_can_be_scanned_and_listed(walk: OpenScreen) -> None:
     async with walk(record(account("meta-ai")), at=("meta-ai", "review")) as me:
         await me.press("enter")
         assert "Scan chats" not in me.keybar
-        await me.press("s")
+        await me.press("s", "a")
         assert me.at == "review"

@@ -9,7 +9,6 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from metaoptout_tui.core import text, when
-from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.playbook import Texts
 
 STATEMENTS = ("guess", "least", "nothing", "blocked", "ask-admin")
@@ -27,6 +26,10 @@ class Found(NamedTuple):
     business: int
 
 
+SCANNED = ("whatsapp.used", "whatsapp.groups", "whatsapp.business")
+"""The points of the review that each number of `Found` answers."""
+
+
 class Suggested(NamedTuple):
     """A point of the review and the answer that a scan bears out."""
 
@@ -36,12 +39,14 @@ class Suggested(NamedTuple):
 
 def suggested(found: Found) -> tuple[Suggested, ...]:
     """The points that what was found answers. Only yes: what was not found answers nothing."""
-    told = (
-        ("whatsapp.used", found.own),
-        ("whatsapp.groups", found.in_chats),
-        ("whatsapp.business", found.business),
-    )
-    return tuple(Suggested(point, "yes") for point, count in told if count)
+    return tuple(Suggested(point, "yes") for point, count in zip(SCANNED, found, strict=True) if count)
+
+
+def kept_out(hub: str | None) -> str:
+    """The answer to whether WhatsApp is kept out of a hub, by how the account is linked; empty where that is not known."""
+    if hub is None:
+        return ""
+    return "no" if hub else "yes"
 
 
 def chat_title(path: str, member: str = "") -> str:
@@ -107,27 +112,3 @@ def _number(month: str) -> int:
 def bar(count: int, most: int, width: int) -> int:
     """How long the bar of a month is, in cells: at least one where there was anything."""
     return max(1, count * width // most) if count and most else 0
-
-
-def recorded_words(event: Event) -> str:
-    """A `reviewed-chats` entry of the diary in words."""
-    counts = event.fields.get("counts")
-    counts = counts if isinstance(counts, Mapping) else {}
-    to, maybe = (_count(counts.get(name)) for name in ("to_meta_ai", "maybe_to_meta_ai"))
-    span = _span(counts.get("first"), counts.get("last"))
-    parts = [at_least(to) + (f", {span}" if span else "")]
-    if maybe:
-        parts.append(f"perhaps {maybe:,} more")
-    least = "" if to else ", which does not mean that nothing was shared"
-    return f"Chat scanned, {text.line(event.text('file'))}: {'; '.join(parts)}{least}"
-
-
-def _count(value: object) -> int:
-    return value if isinstance(value, int) else 0
-
-
-def _span(first: object, last: object) -> str:
-    try:
-        return days((date.fromisoformat(str(first)), date.fromisoformat(str(last))))
-    except ValueError:
-        return ""

@@ -50,14 +50,15 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "moved-to-meta-account": Kind(),
         "rechecked": Kind(),
         "review-answered": Kind(needs=("point", "answer")),
-        "reviewed-chats": Kind(needs=("counts", "file", "sha256")),
+        "reviewed-chats": Kind(needs=("counts", "file", "sha256"), may=("sender",)),
         "evidence": Kind(needs=("file", "sha256", "bytes", "of")),
     }
 )
 """The closed list of kinds. An unknown one, from a newer version, is kept and shown as such.
 
 Every kind may also carry `note`. `received` is the day a posted letter arrived; a later `letter-arrived` of it says the
-same, by its own date. `answered` is that the person answered what Meta asked. In `hub-changed` an absent `from` or `to` means unknown and an empty one not linked.
+same, by its own date. `answered` is that the person answered what Meta asked. `sender` is `me` where only the person's own
+messages to Meta AI were counted. In `hub-changed` an absent `from` or `to` means unknown and an empty one not linked.
 
 A link is often learned of later than it was made. `since` says so: `before`, it was so already when the objections were
 sent; `unknown`, nobody knows since when, and `at` is when it was learned. Without it the link was made at `at`.

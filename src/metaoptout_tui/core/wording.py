@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from metaoptout_tui.core import chats, when
+from metaoptout_tui.core import chats_recorded, when
 from metaoptout_tui.core.answers import answer_of
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event
 from metaoptout_tui.core.doubts import Doubt
@@ -139,7 +139,7 @@ def entry_words(event: Event, playbook: Playbook) -> str:
         case "evidence":
             return f"Kept as evidence: {event.text('file')}"
         case "reviewed-chats":
-            return chats.recorded_words(event)
+            return chats_recorded.entry_words(event)
         case "review-answered":
             question = playbook.texts.say(f"{event.text('point')}.question")
             return f"{question} {playbook.texts.say('answer-word.' + event.text('answer'))}"

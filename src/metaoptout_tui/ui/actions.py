@@ -233,11 +233,13 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "review.scan", "s", "Scan chats", "Look in exported WhatsApp chats, on this machine, for what Meta AI got.", 2
     ),
-    Action("review.yes", "y", "Yes", "Answer yes.", 3),
-    Action("review.no", "n", "No", "Answer no.", 4),
-    Action("review.done", "d", "Done", "Say that it is done.", 5),
-    Action("review.not-for-me", "x", "Not for me", "Say that the point is not for you.", 6),
-    Action("review.undo", "u", "Undo", "Take back the last answer.", 7),
+    Action("review.privacy", "a", "Privacy", "Advanced Chat Privacy, chat by chat; chats are added by hand.", 3),
+    Action("review.yes", "y", "Yes", "Answer yes.", 4),
+    Action("review.no", "n", "No", "Answer no.", 5),
+    Action("review.done", "d", "Done", "Say that it is done.", 6),
+    Action("review.not-for-me", "x", "Not for me", "Say that the point is not for you.", 7),
+    Action("review.sources", "S", "Sources", "Where what is said here comes from, with dates, to open or copy.", 9),
+    Action("review.undo", "u", "Undo", "Take back the last answer.", 8),
     Action("review.up", "k", "Up", "Go up in the list."),
     Action("review.down", "j", "Down", "Go down in the list."),
     Action("review.page-down", "pagedown,ctrl+d", "Read on", "Scroll the text down."),
@@ -252,7 +254,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("chats.folders", "f4", "Folders", "Go to the folders below, and from there back to the field.", 4),
     Action("chats.back", "escape", "Back", "Go back; what you chose is kept.", 20),
     # Scan under way
-    Action("scan.stop", "escape", "Stop", "Stop; what was read to its end is shown.", 1),
+    Action("scan.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Action("scan.back", "b,enter", "Walk on", "Go on with something else while the chats are read.", 20),
     # What a scan found
     Action("chats-found.who", "enter,i", "Your name", "Say which sender of the highlighted chat you are.", 1),
@@ -268,6 +270,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("chats-found.privacy", "a", "Privacy", "Advanced Chat Privacy, chat by chat.", 5),
     Action("chats-found.link", "l", "Link", "Say how this WhatsApp account is linked.", 6),
     Action("chats-found.again", "n", "Other chats", "Choose other chats to scan.", 7),
+    Action(
+        "chats-found.sources", "s", "Sources", "Where what is said here comes from, with dates, to open or copy.", 9
+    ),
     Action("chats-found.undo", "u", "Undo", "Take back the last change.", 8),
     Action("chats-found.up", "k", "Up", "Go up in the list."),
     Action("chats-found.down", "j", "Down", "Go down in the list."),
@@ -285,7 +290,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("chat-privacy.admin", "m", "Admin", "Say who is admin of the highlighted chat.", 2),
     Action("chat-privacy.copy", "c", "Copy message", "Copy a message that asks for it, to send it to the admin.", 3),
     Action("chat-privacy.add", "a", "Add chat", "Add a chat by its name.", 4),
+    Action("chat-privacy.drop", "x,delete", "Take out", "Take the highlighted chat out of the list.", 6),
     Action("chat-privacy.note", "n", "Note it", "Write the list into the diary, as a note.", 5),
+    Action(
+        "chat-privacy.sources", "s", "Sources", "Where what is said here comes from, with dates, to open or copy.", 7
+    ),
     Action("chat-privacy.undo", "u", "Undo", "Take back the last change of the record."),
     Action("chat-privacy.up", "k", "Up", "Go up in the list."),
     Action("chat-privacy.down", "j", "Down", "Go down in the list."),
@@ -373,7 +382,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("sources.down", "j", "Down", "Go down in the list."),
     Action("sources.page-down", "pagedown,ctrl+d", "Read on", "Scroll the text down."),
     Action("sources.page-up", "pageup,ctrl+u", "Read back", "Scroll the text up."),
-    Action("sources.back", "escape,b,s", "Back", "Go back to the checklist.", 20),
+    Action("sources.back", "escape,b,s", "Back", "Go back.", 20),
     # New guidance
     Action("edition.accept", "a,f2", "Accept", "Use this guidance from now on; it can be left again.", 1),
     Action("edition.refuse", "x", "Refuse", "Leave it; this edition is not offered again.", 2),

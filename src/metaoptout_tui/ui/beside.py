@@ -2,7 +2,10 @@
 
 from typing import TypeVar
 
+from textual import on
+from textual.app import ComposeResult
 from textual.content import Content
+from textual.widgets import OptionList
 
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.ui.browsing import BrowsingPage
@@ -18,6 +21,8 @@ class StepPage(BrowsingPage[Result]):
     """The screen of one step of one account. The list has the focus; Enter and letters say what to do with its row."""
 
     STEP = ""
+    LIST = "rows"
+    """The id of the list."""
     DEFAULT_CSS = """
     StepPage Choices { max-height: 60%; }
     StepPage Reader { height: 1fr; padding: 0 1; border-top: solid $line; }
@@ -27,6 +32,12 @@ class StepPage(BrowsingPage[Result]):
         super().__init__(desk)
         self._account = account
         self._read = ""
+        self._numbered: tuple[str, ...] = ()
+
+    def compose_page(self) -> ComposeResult:
+        """The list above, about its highlighted row below."""
+        yield Choices(id=self.LIST)
+        yield Reader()
 
     @property
     def standing(self) -> Standing | None:
@@ -47,6 +58,25 @@ class StepPage(BrowsingPage[Result]):
     def begin(self) -> None:
         """Highlight the row to begin with, where that is not the first."""
 
+    def show(self) -> None:
+        """How the account stands; without it there is nothing to show."""
+        super().show()
+        standing = self.standing
+        if standing is None:
+            self.dismiss(None)
+        else:
+            self.show_account(standing)
+
+    def show_account(self, standing: Standing) -> None:
+        """Put on the screen what is so of the account now. Each screen shows something else."""
+
+    @on(OptionList.OptionHighlighted)
+    def _row_highlighted(self) -> None:
+        self.show_words()
+
+    def show_words(self) -> None:
+        """Write about the highlighted row, where the text depends on it."""
+
     def resized(self) -> None:
         """Rows and text are written for the width there is."""
         self.show()
@@ -55,8 +85,9 @@ class StepPage(BrowsingPage[Result]):
         """Writes about this step for the width of the text."""
         return StepGuide(self.desk, standing, self.STEP, self.query_one(Reader).columns or self.size.width - 4)
 
-    def read(self, page: Content) -> None:
-        """Show a text, from its first line when it is another one."""
+    def read(self, page: Content, numbered: tuple[str, ...] = ()) -> None:
+        """Show a text, from its first line when it is another one; `numbered` are the ids of the sources it numbers."""
+        self._numbered = numbered
         fresh = page.plain != self._read
         self._read = page.plain
         self.query_one(Reader).show(page, from_top=fresh)
@@ -76,6 +107,16 @@ class StepPage(BrowsingPage[Result]):
     def action_page_up(self) -> None:
         """Read back."""
         self.query_one(Reader).scroll_page_up(animate=False)
+
+    def action_sources(self) -> None:
+        """Show where what is said here comes from, with the numbers of the text."""
+        from metaoptout_tui.ui.screens.sources import SourcesScreen
+
+        self.app.push_screen(SourcesScreen(self.desk, self._account, self.STEP, self._numbered))
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self.undo()
 
     def action_back(self) -> None:
         """Go back to the checklist."""

@@ -1,34 +1,30 @@
 """What a scan of chats found, in all and chat by chat, what it cannot tell, and what to do about it."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual.content import Content
 
 from metaoptout_tui.core import chats, text, when
+from metaoptout_tui.core.chat_privacy import POINT
 from metaoptout_tui.core.chats import at_least, counted, sentence
+from metaoptout_tui.core.chats_recorded import Recorded, difference_words, recorded_before
 from metaoptout_tui.core.playbook import Point
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.results import PLATFORM_WORDS, Chat, Review, Unread, named
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.guide import StepGuide
+from metaoptout_tui.ui.scanning import file_name
 
 _WIDEST_BAR = 30
 _SENDERS_NAMED = 5
+_LIMITS = ("least", "guess", "blocked")
 _KINDS = (
     (Kind.BY, "by Meta AI"),
-    (Kind.NAMES, "that only name Meta AI"),
+    (Kind.NAMES, "only naming Meta AI"),
     (Kind.NOTICE, "of WhatsApp's own about Meta AI"),
     (Kind.BUSINESS, "of WhatsApp's own about AI or a service of Meta in a business chat"),
 )
-
-
-class Own(NamedTuple):
-    """Who the person is in a chat, empty where that is not known, and whether they said so of it."""
-
-    name: str = ""
-    is_said: bool = False
 
 
 class ChatsGuide(StepGuide):
@@ -38,24 +34,30 @@ class ChatsGuide(StepGuide):
         super().__init__(desk, standing, "chats", width)
         self._keys = keys
 
-    def everything(self, found: Review, own: Mapping[str, Own]) -> Content:
-        """All chats together, then what an export cannot show and what to do."""
+    def everything(self, found: Review) -> Content:
+        """All chats together, then what to do, and what an export cannot show: that first where nothing was found."""
         total = sum(chat.number(Kind.TO) for chat in found.chats)
         self._sheet.paragraph(_in_all(found, total), "bold")
         if not found.finished:
             self._sheet.paragraph("You stopped the scan: only what was read to its end is in here.", "$text-warning")
-        self._own_part(found.chats, own)
         maybe = sum(chat.number(Kind.MAYBE) for chat in found.chats)
         if maybe:
             self._sheet.paragraph(f"Perhaps {maybe:,} more, written right after its answer by the same person.")
+        self._own_part(found.chats)
+        self._recorded(found.chats)
+        if not total:
+            self._section_of("What a scan can tell", ("nothing", *_LIMITS))
         self._chart(chat.months(Kind.TO) for chat in found.chats)
         self._other_kinds(found.chats)
-        self._section_of("What a scan can tell", ("least", "guess", "nothing", "blocked"))
         self._what_to_do(used=any(chat.number(Kind.TO) or chat.number(Kind.BY) for chat in found.chats))
+        if total:
+            self._section_of("What a scan can tell", (*_LIMITS, "nothing"))
+        self._sheet.heading("Good to know")
+        self._review_statements("encrypted", "circle")
         self._source_list()
         return self._sheet.content()
 
-    def chat(self, chat: Chat, own: Own) -> Content:
+    def chat(self, chat: Chat) -> Content:
         """One chat."""
         sheet = self._sheet
         self._line(chats.chat_title(chat.path, chat.member), "bold")
@@ -72,11 +74,12 @@ class ChatsGuide(StepGuide):
             sheet.paragraph("This is the chat with Meta AI itself, so every message of the person counts.")
         if maybe := chat.number(Kind.MAYBE):
             self._line(f"Perhaps {maybe:,} more, written right after its answer{_by_whom(chat, Kind.MAYBE)}")
-        self._who(chat, own)
+        self._who(chat)
+        self._recorded([chat])
         self._chart([chat.months(Kind.TO)])
         self._other_kinds([chat])
         self._switches(chat)
-        self._section_of("What a scan can tell", ("least", "guess", "nothing"))
+        self._section_of("What a scan can tell", ("nothing", "least", "guess"))
         self._source_list()
         return sheet.content()
 
@@ -88,15 +91,16 @@ class ChatsGuide(StepGuide):
         return self._sheet.content()
 
     def privacy(self) -> Content:
-        """What Advanced Chat Privacy does, and the message that asks for it."""
+        """How to switch on Advanced Chat Privacy, the message that asks for it, and what it does."""
         texts = self._playbook.texts
+        point = self._point(POINT)
+        if point is not None:
+            self._sheet.heading("How to switch it on")
+            self._sheet.item(self._desk.marks.bullet, texts.say(f"{point.id}.how"), self.tail(point.basis))
         self._section_of("A message for the admin", ("ask-admin",))
         self._sheet.heading("What it does")
         self._review_statements("advanced", "advanced-disputed")
         self.statements(each for each in self._of("chats") if each.id == "chats.blocked")
-        point = self._point("whatsapp.advanced")
-        if point is not None:
-            self._sheet.item(self._desk.marks.bullet, texts.say(f"{point.id}.how"), self.tail(point.basis))
         self._source_list()
         return self._sheet.content()
 
@@ -105,25 +109,62 @@ class ChatsGuide(StepGuide):
         for line in Content.styled(words, style).wrap(self._sheet.width):
             self._sheet.add(line.rstrip())
 
-    def _own_part(self, every: Iterable[Chat], own: Mapping[str, Own]) -> None:
-        known = [(chat, own[chat.name].name) for chat in every if own[chat.name].name]
+    def _own_part(self, every: Sequence[Chat]) -> None:
+        owns = [(chat, self._desk.scanning.own(chat).name) for chat in every if chat.number(Kind.TO)]
+        known = [(chat, name) for chat, name in owns if name]
         if known:
             of_own = sum(chat.number(Kind.TO, name) for chat, name in known)
             maybe = sum(chat.number(Kind.MAYBE, name) for chat, name in known)
             more = f", perhaps {maybe:,} more" if maybe else ""
-            self._sheet.paragraph(f"Of these by you: {of_own:,}{more}.")
-        else:
-            words = f"{self._keys['who']} on a chat says which sender you are: then your own part is told too."
+            where = "" if len(known) == len(owns) else f" in {len(known)} of these chats"
+            self._sheet.paragraph(f"By you{where}: {of_own:,}{more}.")
+        if len(known) < len(owns):
+            words = f"{self._keys['who']} says which sender you are: then your own part is told too."
             self._sheet.paragraph(words, "$muted")
 
-    def _who(self, chat: Chat, own: Own) -> None:
+    def _who(self, chat: Chat) -> None:
+        own = self._desk.scanning.own(chat)
         if own.name:
             count, maybe = (chat.number(kind, own.name) for kind in (Kind.TO, Kind.MAYBE))
             more = f", perhaps {maybe:,} more" if maybe else ""
             how = "" if own.is_said else f" ({self._keys['who']} changes that)"
-            self._line(f"You are {own.name}{how}: {count:,} of these are yours{more}.")
+            yours = f": {count:,} of these {'is' if count == 1 else 'are'} yours{more}" if chat.number(Kind.TO) else ""
+            self._line(f"You are {own.name}{how}{yours}.")
         else:
             self._sheet.paragraph(f"{self._keys['who']} says which sender you are.", "$muted")
+
+    def _recorded(self, every: Iterable[Chat]) -> None:
+        """How what was found differs from what is in the diary of files of the same names."""
+        lines, same, today = [], 0, self._desk.session.now()
+        for before, now in self._counted_again(every):
+            if now == before.to_meta_ai:
+                same += 1
+                continue
+            on = when.day(before.at.astimezone(today.tzinfo).date(), today.date())
+            lines.append(f"{text.line(before.file, 200)}: {difference_words(before.to_meta_ai, now)} recorded on {on}.")
+        if lines:
+            self._sheet.heading("Against the diary")
+            for line in lines:
+                self._sheet.item(self._desk.marks.bullet, line)
+            if same:
+                self._sheet.item(self._desk.marks.bullet, f"As many as recorded in {counted(same, 'other file')}.")
+
+    def _counted_again(self, every: Iterable[Chat]) -> list[tuple[Recorded, int]]:
+        """What was recorded of each file, with its messages to Meta AI now: by the person where it was theirs alone."""
+        files: dict[str, list[Chat]] = {}
+        for chat in every:
+            files.setdefault(file_name(chat), []).append(chat)
+        found = []
+        for file, of_file in files.items():
+            before = recorded_before(self._standing.account.events, file)
+            names = [self._desk.scanning.own(chat).name or None for chat in of_file]
+            if before is None or (before.own and None in names):
+                continue
+            counts = (
+                chat.number(Kind.TO, name if before.own else None) for chat, name in zip(of_file, names, strict=True)
+            )
+            found.append((before, sum(counts)))
+        return found
 
     def _chart(self, counts: Iterable[Mapping[str, int]]) -> None:
         months = chats.by_month(counts)
@@ -134,9 +175,8 @@ class ChatsGuide(StepGuide):
         digits = len(f"{most:,}")
         room = min(_WIDEST_BAR, self._sheet.width - len("2026-11  ") - digits - 1)
         for month, count in months.items():
-            self._sheet.paragraph(
-                f"{month}  {count:>{digits},} {self._desk.marks.bar * chats.bar(count, most, room)}".rstrip()
-            )
+            bar = self._desk.marks.bar * chats.bar(count, most, room)
+            self._sheet.add(Content.assemble(f"{month}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
 
     def _other_kinds(self, every: Iterable[Chat]) -> None:
         found = list(every)
@@ -173,8 +213,6 @@ class ChatsGuide(StepGuide):
                 self._sheet.item(marks.bullet, " ".join(words).rstrip(), self.tail(point.basis))
         if used:
             self._review_statements("reset")
-        self._sheet.heading("Good to know")
-        self._review_statements("encrypted", "circle")
 
     def _review_statements(self, *names: str) -> None:
         ids = [f"review.whatsapp.{name}" for name in names]

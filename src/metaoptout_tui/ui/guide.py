@@ -7,6 +7,7 @@ from textual.content import Content
 
 from metaoptout_tui.core import when
 from metaoptout_tui.core.answers import Answer, answer_of
+from metaoptout_tui.core.chats_recorded import last_scan_words
 from metaoptout_tui.core.currency import changed_sentence
 from metaoptout_tui.core.diary import in_force
 from metaoptout_tui.core.doubts import Doubt
@@ -56,6 +57,11 @@ class StepGuide:
     @property
     def _place(self) -> dict[str, str]:
         return {"step": self._step, "platform": self._standing.account.platform, "region": self._standing.region.id}
+
+    @property
+    def numbered(self) -> tuple[str, ...]:
+        """The ids of the sources with a number so far, in its order."""
+        return tuple(self._numbers)
 
     def page(self, page: GuidePage) -> Content:
         """One page as text."""
@@ -143,11 +149,18 @@ class StepGuide:
         self._source_list()
         return self._sheet.content()
 
-    def point(self, point: Point) -> Content:
-        """One point of a review: how to find out, and why it matters."""
+    def point(self, point: Point, suggested: str = "", key: str = "") -> Content:
+        """One point of a review: how to find out, and why it matters.
+
+        `suggested` says what answers it already, `key` which key helps to find out.
+        """
         texts = self._playbook.texts
         self._sheet.paragraph(texts.say(f"{point.id}.question"), "bold")
+        if suggested:
+            self._sheet.paragraph(suggested, "$text-warning")
         self._sheet.item(self._desk.marks.bullet, texts.say(f"{point.id}.how"), self.tail(point.basis))
+        if key:
+            self._sheet.item(self._desk.marks.bullet, key)
         self.menu_paths(about=point.id)
         self._section("Take care", "warn")
         self._section("Good to know", "know")
@@ -187,6 +200,7 @@ class StepGuide:
                 self._sheet.paragraph(territory)
                 self._sheet.blank()
         self._doubts()
+        self._last_scan()
         for found in (self._of_region(), self._of_reply()):
             if found:
                 self.statements(found)
@@ -203,6 +217,14 @@ class StepGuide:
             self.statements(self._of_doubts())
             if self._checked_key:
                 self._sheet.paragraph(f"{self._checked_key} writes down that you looked and leave it as it is.")
+            self._sheet.blank()
+
+    def _last_scan(self) -> None:
+        """What the newest recorded scan of chats found, or that there is such a thing."""
+        account = self._standing.account
+        if self._step == "review" and account.platform == "whatsapp":
+            words = last_scan_words(account.events, self._desk.session.now())
+            self._sheet.paragraph(words or "In it you can scan chats that you exported, on this machine.")
             self._sheet.blank()
 
     def _basis_of(self, doubt: Doubt) -> Basis | None:
@@ -288,9 +310,11 @@ class StepGuide:
         self._source_list()
         return self._sheet.content()
 
-    def sources(self) -> tuple[tuple[int, Source], ...]:
-        """The sources of both pages, with their numbers: first those of the guide, as it numbers them."""
+    def sources(self, first: Iterable[str] = ()) -> tuple[tuple[int, Source], ...]:
+        """All sources of the step with their numbers: those that a page has numbered `first`, then as the guide does."""
         playbook = self._playbook
+        for id in first:
+            self._numbers.setdefault(id, len(self._numbers) + 1)
         for basis, _ in self._said():
             self.tail(basis)
         known = ((number, playbook.sources.get(id)) for id, number in self._numbers.items())
@@ -309,7 +333,7 @@ class StepGuide:
         return self._sheet.content()
 
     def _said(self) -> list[tuple[Basis, str]]:
-        """All that both pages say on the word of others, in the order of the guide."""
+        """All that is said of the step on the word of others, in the order of the guide; a review has points and chats."""
         playbook, texts, place = self._playbook, self._playbook.texts, self._place
         special = (*self._of_coverage(), *self._of_doubts(), *self._of_region(), *self._of_reply())
         said = [(each.basis, texts.say(each.id)) for each in special]
@@ -325,6 +349,12 @@ class StepGuide:
             (trouble.basis, f"{texts.say(f'{trouble.id}.symptom')}: {texts.say(f'{trouble.id}.helped')}")
             for trouble in playbook.troubles_for(**place)
         )
+        if self._step == "review":
+            said.extend((each.basis, texts.say(each.id)) for each in self._of("chats"))
+            points = playbook.points_for(platform=place["platform"], region=place["region"])
+            said.extend(
+                (each.basis, f"{texts.say(f'{each.id}.question')} {texts.say(f'{each.id}.how')}") for each in points
+            )
         return said
 
     def tail(self, basis: Basis) -> str:

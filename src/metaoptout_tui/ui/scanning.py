@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.chats import Found
 from metaoptout_tui.core.text import cells
 from metaoptout_tui.ui.marks import Marks
 
@@ -19,6 +20,13 @@ _WIDEST_BAR = 30
 _MB = 1_000_000
 _SOON = 0.5
 """Seconds of reading from which the time that is left can be told."""
+
+
+class Own(NamedTuple):
+    """Who the person is in a chat, empty where that is not known, and whether they said so of a file of its name."""
+
+    name: str = ""
+    is_said: bool = False
 
 
 class ReadChats(Protocol):
@@ -72,6 +80,7 @@ class Scanning:
         self._stop = threading.Event()
         self._load_senders = senders
         self._senders: dict[str, str] | None = None
+        self._owns: dict[str, Own] = {}
         self._remember = remember
         self._read = read
         self._clock = clock
@@ -82,6 +91,7 @@ class Scanning:
         """Make ready to read; `run` then does."""
         self.account, self._paths = account, tuple(paths)
         self.running, self.found = True, None
+        self._owns.clear()
         self._file, self._done, self._total, self._begun = "", 0, 0, self._clock()
         self._stop.clear()
 
@@ -111,6 +121,28 @@ class Scanning:
 
     def _at(self, file: str) -> None:
         self._file = file
+
+    def numbers(self, account: str) -> Found:
+        """What was found for an account, as far as it answers points of a review; nothing where no scan was made."""
+        if self.found is None or self.account != account:
+            return Found(0, 0, 0)
+        from metaoptout_tui.evidence.whatsapp.classify import Kind
+
+        every = self.found.chats
+        return Found(
+            sum(self._own_messages(chat) for chat in every),
+            sum(chat.number(Kind.TO) for chat in every if not chat.with_meta_ai_alone),
+            sum(chat.number(Kind.BUSINESS) for chat in every),
+        )
+
+    def _own_messages(self, chat: Chat) -> int:
+        """How many messages to Meta AI are the person's: in the chat with it alone all, elsewhere those under their name."""
+        from metaoptout_tui.evidence.whatsapp.classify import Kind
+
+        if chat.with_meta_ai_alone:
+            return chat.number(Kind.TO)
+        name = self.own(chat).name
+        return chat.number(Kind.TO, name) if name else 0
 
     # How far it is
 
@@ -146,24 +178,38 @@ class Scanning:
 
     # Who the person is
 
-    def sender(self, chat: Chat) -> str:
-        """Which sender of a chat the person is: as they said of a file of that name, else of any; empty where not known."""
+    def own(self, chat: Chat) -> Own:
+        """Which sender of a chat the person is: as they said of a file of that name, else of any.
+
+        In the chat with Meta AI alone it is the only other one.
+        """
+        own = self._owns.get(chat.name)
+        if own is None:
+            own = self._owns[chat.name] = self._own(chat)
+        return own
+
+    def _own(self, chat: Chat) -> Own:
+        from metaoptout_tui.evidence.whatsapp.senders import sender_named, senders
+
+        known = self._known()
+        own = known.get(file_name(chat))
+        names = [own] if own is not None else list(dict.fromkeys(reversed(known.values())))
+        if own is None and chat.with_meta_ai_alone:
+            names.extend(senders(chat)[:1])
+        name = next((name for each in names if (name := sender_named(chat, each))), "")
+        return Own(name, is_said=own is not None)
+
+    def say_sender(self, chats: Iterable[Chat], name: str) -> None:
+        """The person says which sender they are, in each of these chats that has one of the name; empty for none."""
         from metaoptout_tui.evidence.whatsapp.senders import sender_named
 
         known = self._known()
-        own = known.get(_file_name(chat))
-        names = [own] if own is not None else list(dict.fromkeys(reversed(known.values())))
-        return next((name for each in names if (name := sender_named(chat, each))), "")
-
-    def is_said(self, chat: Chat) -> bool:
-        """Whether the person said it of a file of that name, so that nothing is concluded from others."""
-        return _file_name(chat) in self._known()
-
-    def say_sender(self, chat: Chat, name: str) -> None:
-        """The person says which sender they are; empty for none of them."""
-        known = self._known()
-        known.pop(_file_name(chat), None)
-        known[_file_name(chat)] = text.line(name)
+        for chat in chats:
+            own = sender_named(chat, name)
+            if own or not name:
+                known.pop(file_name(chat), None)
+                known[file_name(chat)] = text.line(own)
+        self._owns.clear()
         self._remember(known)
 
     def _known(self) -> dict[str, str]:
@@ -172,7 +218,8 @@ class Scanning:
         return self._senders
 
 
-def _file_name(chat: Chat) -> str:
+def file_name(chat: Chat) -> str:
+    """The name of the file a chat is in, by which it is known again."""
     return text.line(PurePath(chat.path).name)
 
 

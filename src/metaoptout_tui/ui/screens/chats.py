@@ -70,11 +70,16 @@ class ChatsScreen(FormPage[tuple[str, ...] | None]):
 
     def on_mount(self) -> None:
         """Begin in the field, with what was chosen before."""
-        self.head(
-            "Scan exported chats",
-            left=f"{self.key('chats.scan')} scans what is chosen, on this machine; nothing leaves it.",
-        )
         self.fill()
+        self._show_what_keys_do()
+
+    @on(events.DescendantFocus)
+    def _show_what_keys_do(self) -> None:
+        if self.query_one(ExportTree).has_focus:
+            left = f"Enter opens a folder or takes a file; {self.key('chats.add')} takes a whole folder."
+        else:
+            left = f"{self.key('chats.scan')} scans what is chosen, on this machine; nothing leaves it."
+        self.head("Scan exported chats", left=left)
 
     def fill(self) -> None:
         """What was typed and chosen before."""

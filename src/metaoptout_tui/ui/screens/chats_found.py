@@ -1,18 +1,17 @@
 """What a scan found: all chats together, each chat, each file that could not be read; and what to make of it."""
 
-from collections.abc import Mapping
-from pathlib import PurePath
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import OptionList
 from textual.worker import get_current_worker
 
 from metaoptout_tui.core import chats, text
-from metaoptout_tui.core.chats import Suggested, at_least
+from metaoptout_tui.core.chats_recorded import OWN, are_recorded
 from metaoptout_tui.core.naming import account_name
-from metaoptout_tui.core.text import elided
+from metaoptout_tui.core.playbook import Point
+from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.faults import CannotRead
 from metaoptout_tui.evidence.whatsapp.results import Chat, Review, Unread, named
@@ -20,13 +19,15 @@ from metaoptout_tui.evidence.whatsapp.review import diary_fields, fingerprint
 from metaoptout_tui.evidence.whatsapp.senders import senders
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.chats_guide import ChatsGuide, Own
+from metaoptout_tui.ui.chats_guide import ChatsGuide
 from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.found_rows import found_at, found_rows
 from metaoptout_tui.ui.screens.ask import Answer, AskScreen
+from metaoptout_tui.ui.suggesting import point_question, suggestions
 from metaoptout_tui.ui.widgets.reader import Reader
 
-_ALL, _NONE = "all", "none"
+_NONE = "none"
+_NO_CHAT = "Go to a chat in the list first."
 _MOST_SENDERS = 30
 _SLOW = 50_000_000
 """Bytes from which a fingerprint takes a moment."""
@@ -36,52 +37,35 @@ class ChatsFoundScreen(StepPage[bool | None]):
     """Left with True when other chats are to be scanned."""
 
     PLACE = "chats-found"
+    LIST = "chats"
     STEP = "review"
     BINDINGS = bindings("chats-found")
     DEFAULT_CSS = "ChatsFoundScreen Choices { max-height: 40%; }"
 
     def __init__(self, desk: Desk, account: str) -> None:
         super().__init__(desk, account)
-        self._review = desk.scanning.found or Review((), ())
-
-    def compose_page(self) -> ComposeResult:
-        """The chats above, about the highlighted one below."""
-        yield Choices(id="chats")
-        yield Reader()
+        found = desk.scanning.found or Review((), ())
+        self._chats = tuple(sorted(found.chats, key=lambda chat: -chat.number(Kind.TO)))
+        self._review = found._replace(chats=self._chats)
 
     # What is shown
 
-    def show(self) -> None:
+    def show_account(self, standing: Standing) -> None:
         """The chats with their counts, and the text about the highlighted row."""
-        super().show()
-        standing = self.standing
-        if standing is None:
-            self.dismiss(None)
-            return
         stopped = "" if self._review.finished else "Stopped before the end. "
+        if not self._chats:
+            kept = f"{self.key('chats-found.again')} chooses other files."
+        elif self._is_recorded(standing):
+            kept = "It is in the diary."
+        else:
+            kept = "It is not in the diary until you record it."
         name = account_name(standing.account, self.session.playbook)
-        self.head(f"{name}: what the scan found", left=f"{stopped}Nothing of it is recorded until you record it.")
-        self.rows.show_rows(self._rows())
-        self._show_words()
+        self.head(f"{name}: what the scan found", left=f"{stopped}{kept}")
+        self.rows.show_rows(found_rows(self.desk, self._chats, self._review.unread, self.size.width))
+        self.show_words()
 
-    def _rows(self) -> list[tuple[str, Content]]:
-        marks, room = self.desk.marks, self.size.width - 6
-        total = sum(chat.number(Kind.TO) for chat in self._review.chats)
-        every = at_least(total) if self._review.chats else "no chat was read"
-        rows = [(_ALL, Content.assemble(("All together", "bold"), f": {every}"))]
-        for index, chat in enumerate(self._review.chats):
-            count = chat.number(Kind.TO)
-            words = f"{chats.chat_title(chat.path, chat.member)}: {at_least(count)}"
-            sign, style = (marks.waiting, "$text-warning") if count else (marks.todo, "$muted")
-            rows.append((f"chat-{index}", Content.assemble((f"{sign} ", style), elided(words, room))))
-        for index, unread in enumerate(self._review.unread):
-            words = f"{text.line(unread.member or PurePath(unread.path).name)}: not read. {text.line(unread.why)}"
-            rows.append(
-                (f"unread-{index}", Content.assemble((f"{marks.trouble} ", "$text-error"), elided(words, room)))
-            )
-        return rows
-
-    def _show_words(self) -> None:
+    def show_words(self) -> None:
+        """About the highlighted row."""
         standing = self.standing
         if standing is None:
             return
@@ -93,21 +77,19 @@ class ChatsFoundScreen(StepPage[bool | None]):
         guide = ChatsGuide(self.desk, standing, self.query_one(Reader).columns or self.size.width - 4, keys)
         chosen = self._highlighted_row()
         if isinstance(chosen, Chat):
-            self.read(guide.chat(chosen, self._own(chosen)))
+            page = guide.chat(chosen)
         elif isinstance(chosen, Unread):
-            self.read(guide.unread(chosen))
+            page = guide.unread(chosen)
         else:
-            self.read(guide.everything(self._review, self._owns()))
+            page = guide.everything(self._review)
+        self.read(page, guide.numbered)
 
     def _highlighted_row(self) -> Chat | Unread | None:
-        kind, _, index = self.rows.chosen.partition("-")
-        if not index:
-            return None
-        return self._review.chats[int(index)] if kind == "chat" else self._review.unread[int(index)]
+        return found_at(self.rows.chosen, self._chats, self._review.unread)
 
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self) -> None:
-        self._show_words()
+    @property
+    def _only_chat(self) -> Chat | None:
+        return self._chats[0] if len(self._chats) == 1 else None
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:
@@ -115,56 +97,55 @@ class ChatsFoundScreen(StepPage[bool | None]):
 
     # Who the person is
 
-    def _own(self, chat: Chat) -> Own:
-        return Own(self.desk.scanning.sender(chat), self.desk.scanning.is_said(chat))
-
-    def _owns(self) -> Mapping[str, Own]:
-        return {chat.name: self._own(chat) for chat in self._review.chats}
-
-    def _chat(self) -> Chat | None:
-        """The highlighted chat, or the only one; else it is said that one is to be highlighted."""
-        chosen = self._highlighted_row()
-        if isinstance(chosen, Chat):
-            return chosen
-        if chosen is None and len(self._review.chats) == 1:
-            return self._review.chats[0]
-        self.say("Go to a chat in the list first.")
-        return None
-
     def action_who(self) -> None:
-        """Choose among the senders of the chat."""
-        chat = self._chat()
-        if chat is None:
+        """Choose among the senders of the chat, or of all chats together."""
+        chosen = self._highlighted_row() or self._only_chat
+        if isinstance(chosen, Unread) or not self._chats:
+            self.say(_NO_CHAT)
             return
-        names = senders(chat)[:_MOST_SENDERS]
-        rows = [(name, text.line(name, 80)) for name in names] + [(_NONE, "None of these")]
-        own = self.desk.scanning.sender(chat)
+        asked = (chosen,) if chosen else self._chats
+        where = f"“{chats.chat_title(chosen.path, chosen.member)}”" if chosen else "these chats"
+        scanning = self.desk.scanning
+        owns = [scanning.own(chat) for chat in asked]
+        own = next((each.name for each in owns if each.name), "")
+        is_none = not own and all(each.is_said for each in owns)
 
         def said(answer: Answer | None) -> None:
             if answer is not None:
-                self.desk.scanning.say_sender(chat, "" if answer.row == _NONE else answer.row)
+                scanning.say_sender(asked, "" if answer.row == _NONE else answer.row)
                 self.show()
 
-        title = f"Who are you in “{chats.chat_title(chat.path, chat.member)}”?"
         self.app.push_screen(
             AskScreen(
                 self.desk,
-                title,
-                rows,
-                chosen=own or (_NONE if self.desk.scanning.is_said(chat) else ""),
-                words="Remembered on this machine for files of this name; your record does not hold it.",
+                f"Who are you in {where}?",
+                [*((name, text.line(name, 80)) for name in _likely(asked)), (_NONE, "None of these")],
+                chosen=_NONE if is_none else own,
+                words="Remembered on this machine for files of that name; your record does not hold it.",
             ),
             said,
         )
 
     # Recording
 
+    def _fields(self, chat: Chat, sha256: str = "") -> Mapping[str, object]:
+        """What is recorded of a chat: the person's own messages where it is known who they are."""
+        own = self.desk.scanning.own(chat).name
+        fields = diary_fields(chat, sha256, own)
+        return {**fields, "sender": OWN} if own else fields
+
+    def _is_recorded(self, standing: Standing) -> bool:
+        return are_recorded(standing.account.events, map(self._fields, self._chats))
+
     def action_record(self) -> None:
         """Write down what was found, once the files have their fingerprints."""
-        if not self._review.chats:
+        standing = self.standing
+        if not self._chats:
             self.say("No chat was read, so there is nothing to record.")
+        elif standing is not None and self._is_recorded(standing):
+            self.say("All of this is in the diary already.")
         elif self.change(self.session.must_write):
-            if sum(chat.size for chat in self._review.chats) > _SLOW:
+            if sum(chat.size for chat in self._chats) > _SLOW:
                 self.say("Taking the files' fingerprints …")
             self._fingerprint()
 
@@ -172,7 +153,7 @@ class ChatsFoundScreen(StepPage[bool | None]):
     def _fingerprint(self) -> None:
         worker = get_current_worker()
         taken: dict[str, str] = {}
-        for path in dict.fromkeys(chat.path for chat in self._review.chats):
+        for path in dict.fromkeys(chat.path for chat in self._chats):
             try:
                 taken[path] = fingerprint(path, lambda: worker.is_cancelled)
             except CannotRead as error:
@@ -184,32 +165,21 @@ class ChatsFoundScreen(StepPage[bool | None]):
             self.app.call_from_thread(self._record, taken)
 
     def _record(self, taken: Mapping[str, str]) -> None:
-        rows = [diary_fields(chat, taken[chat.path], self.desk.scanning.sender(chat)) for chat in self._review.chats]
+        rows = [self._fields(chat, taken[chat.path]) for chat in self._chats]
         if self.change(lambda: self.session.review_chats(self._account, rows)):
             key = f" {self.key('chats-found.points')} answers points of the review from it." if self._open() else ""
             self.say(f"Recorded. {self.key('chats-found.undo')} takes it back.{key}")
 
     # Points of the review
 
-    def _open(self) -> list[Suggested]:
-        """The points that what was found answers otherwise than they are answered now."""
+    def _open(self) -> list[Point]:
+        """The points that are answered otherwise, or not, than what was found bears out."""
         standing = self.standing
         if standing is None:
             return []
-        found, given = self._review.chats, dict(standing.answers)
-        numbers = chats.Found(
-            sum(self._own_messages(chat) for chat in found),
-            sum(chat.number(Kind.TO) for chat in found if not chat.with_meta_ai_alone),
-            sum(chat.number(Kind.BUSINESS) for chat in found),
-        )
-        return [each for each in chats.suggested(numbers) if given.get(each.point) != each.answer]
-
-    def _own_messages(self, chat: Chat) -> int:
-        """How many messages to Meta AI are the person's: in the chat with it alone all, elsewhere those under their name."""
-        if chat.with_meta_ai_alone:
-            return chat.number(Kind.TO)
-        name = self.desk.scanning.sender(chat)
-        return chat.number(Kind.TO, name) if name else 0
+        points = self.session.playbook.points_for(platform=standing.account.platform, region=standing.region.id)
+        offered = suggestions(self.desk, standing)
+        return [point for point in points if point.id in offered]
 
     def action_points(self) -> None:
         """Ask for each point whether the answer that was found is to be taken."""
@@ -219,44 +189,31 @@ class ChatsFoundScreen(StepPage[bool | None]):
         else:
             self.say("What was found answers no further point. What was not found answers none.")
 
-    def _ask_next(self, points: list[Suggested]) -> None:
-        first, rest = points[0], points[1:]
-        texts = self.session.playbook.texts
-        standing = self.standing
-        point = next(
-            each
-            for each in self.session.playbook.points_for(
-                platform=standing.account.platform if standing else "", region=standing.region.id if standing else ""
-            )
-            if each.id == first.point
-        )
+    def _ask_next(self, points: list[Point]) -> None:
+        standing, point = self.standing, points[0]
+        if standing is None:
+            return
 
         def answered(answer: Answer | None) -> None:
             if answer is not None:
-                self.change(lambda: self.session.answer(self._account, first.point, answer.row))
-            if rest:
-                self._ask_next(rest)
+                self.change(lambda: self.session.answer(self._account, point.id, answer.row))
+            if points[1:]:
+                self._ask_next(points[1:])
 
-        self.app.push_screen(
-            AskScreen(
-                self.desk,
-                texts.say(f"{first.point}.question"),
-                [(each, texts.say(f"answer-word.{each}")) for each in point.answers],
-                chosen=first.answer,
-                words=f"By what the scan found: {texts.say(f'answer-word.{first.answer}')}. Esc leaves it open.",
-            ),
-            answered,
-        )
+        suggestion = suggestions(self.desk, standing).get(point.id)
+        self.app.push_screen(point_question(self.desk, standing, point, suggestion), answered)
 
     # Where it leads
 
     def action_messages(self) -> None:
-        """Show the messages, read again."""
+        """Show the messages of the highlighted chat, or of the only one, read again."""
         from metaoptout_tui.ui.screens.messages import MessagesScreen
 
-        chat = self._chat()
-        if chat is not None:
-            self.app.push_screen(MessagesScreen(self.desk, chat))
+        chosen = self._highlighted_row() or self._only_chat
+        if isinstance(chosen, Chat):
+            self.app.push_screen(MessagesScreen(self.desk, chosen))
+        else:
+            self.say(_NO_CHAT)
 
     def action_privacy(self) -> None:
         """Go through the chats."""
@@ -275,6 +232,8 @@ class ChatsFoundScreen(StepPage[bool | None]):
         self.desk.scanning.forget()
         self.dismiss(True)
 
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self.undo()
+
+def _likely(asked: Iterable[Chat]) -> list[str]:
+    """The senders, first those in most of the chats, then those who wrote to Meta AI."""
+    found = Counter(name for chat in asked for name in senders(chat))
+    return [name for name, _ in found.most_common(_MOST_SENDERS)]

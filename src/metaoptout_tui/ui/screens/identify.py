@@ -1,7 +1,6 @@
 """Identify linked accounts: where Meta shows the list, and what the person has written down of it."""
 
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -13,10 +12,8 @@ from metaoptout_tui.core.wording import hub_words
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.linking import HUB_NAME, OTHER_HUB, ask_since, hub_of, hub_row, hub_rows
-from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.screens.account import AccountScreen
 from metaoptout_tui.ui.screens.ask import Answer, AskScreen, Other
-from metaoptout_tui.ui.widgets.reader import Reader
 
 _GAP = 2
 _AROUND = 4
@@ -26,13 +23,9 @@ class IdentifyScreen(StepPage[str | None]):
     """All accounts with how they are linked; Enter says that the list is complete."""
 
     PLACE = STEP = "identify"
+    LIST = "accounts"
     BINDINGS = bindings("identify")
     DEFAULT_CSS = "IdentifyScreen Choices { max-height: 40%; }"
-
-    def compose_page(self) -> ComposeResult:
-        """The accounts above, the way to Meta's own list below."""
-        yield Choices(id="accounts")
-        yield Reader()
 
     def begin(self) -> None:
         """Begin at the account that is walked."""
@@ -101,7 +94,3 @@ class IdentifyScreen(StepPage[str | None]):
     def action_add(self) -> None:
         """Add an account that is missing."""
         self.app.push_screen(AccountScreen(self.desk))
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self.undo()

@@ -1,20 +1,19 @@
 """Choose a letter: the ones that fit how the account stands first, each with its text as it would be."""
 
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core.fitting import fitting, too_early
 from metaoptout_tui.core.letters import SENT_AS, Letter
 from metaoptout_tui.core.naming import account_name
+from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.text import cells
 from metaoptout_tui.core.wording import sureness_line
 from metaoptout_tui.documents.letters import letter_title, letters_for
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.letter_sheet import first_language, language_words, letter_lines, written
-from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _AROUND = 6
@@ -24,21 +23,12 @@ class LettersScreen(StepPage[None]):
     """Letters above, the highlighted one below."""
 
     PLACE = "letters"
+    LIST = "letters"
     STEP = "confirm"
     BINDINGS = bindings("letters")
 
-    def compose_page(self) -> ComposeResult:
-        """The letters above, one of them below."""
-        yield Choices(id="letters")
-        yield Reader()
-
-    def show(self) -> None:
+    def show_account(self, standing: Standing) -> None:
         """The letters that exist under the law of this account."""
-        super().show()
-        standing = self.standing
-        if standing is None:
-            self.dismiss(None)
-            return
         name = account_name(standing.account, self.session.playbook)
         ids = letters_for(standing.region.law)
         left = f"{self.key('letters.write')} opens the highlighted one to change, copy or send it."
@@ -49,7 +39,7 @@ class LettersScreen(StepPage[None]):
         self._fit, self._early = fitting(standing, periods, now), too_early(standing, periods, now)
         order = [id for id in dict.fromkeys((*self._fit, *self._early, *ids)) if id in ids]
         self.rows.show_rows([(id, self._row(id)) for id in order])
-        self._show_letter()
+        self.show_words()
 
     def _row(self, id: str) -> Content:
         title = letter_title(id, "en")
@@ -64,8 +54,8 @@ class LettersScreen(StepPage[None]):
             return None
         return written(self.desk, self._account, id, first_language(self.desk, id))
 
-    @on(OptionList.OptionHighlighted)
-    def _show_letter(self) -> None:
+    def show_words(self) -> None:
+        """About the highlighted row."""
         letter = self._letter(self.rows.chosen)
         width = self.query_one(Reader).columns or self.size.width - 4
         if letter is None:

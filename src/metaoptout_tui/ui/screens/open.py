@@ -9,6 +9,7 @@ from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.links import SafeUrl, genuine
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.progress import draft_key
+from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.desktop.programs import Opening
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
@@ -40,14 +41,9 @@ class OpenScreen(StepPage[str | None]):
         yield Static(id="way", markup=False)
         yield Choices(id="forms")
 
-    def show(self) -> None:
+    def show_account(self, standing: Standing) -> None:
         """Menus, forms and what Enter does now."""
-        super().show()
         session = self.session
-        standing = self.standing
-        if standing is None:
-            self.dismiss(None)
-            return
         name = account_name(standing.account, session.playbook)
         what = "Enter when the form is in front of you" if self._asked else "Enter asks your browser to open the form"
         self.head(f"{name}: open Privacy Centre", left=what)

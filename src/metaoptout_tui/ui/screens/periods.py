@@ -2,21 +2,17 @@
 
 from datetime import date
 
-from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList
 
 from metaoptout_tui.core import when
 from metaoptout_tui.core.clocks import Clock
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.periods import Period
+from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.text import cells
 from metaoptout_tui.ui.arrivals import ask_arrival
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.widgets.reader import Reader
 
 _GAP = 2
 
@@ -25,21 +21,12 @@ class PeriodsScreen(StepPage[None]):
     """Periods above, the working of the highlighted one below."""
 
     PLACE = "periods"
+    LIST = "periods"
     STEP = "confirm"
     BINDINGS = bindings("periods")
 
-    def compose_page(self) -> ComposeResult:
-        """The rows above, the working below."""
-        yield Choices(id="periods")
-        yield Reader()
-
-    def show(self) -> None:
+    def show_account(self, standing: Standing) -> None:
         """The periods as they stand now."""
-        super().show()
-        standing = self.standing
-        if standing is None:
-            self.dismiss(None)
-            return
         self._periods = tuple(zip(standing.clocks, self.session.periods(self._account), strict=True))
         name = account_name(standing.account, self.session.playbook)
         filed = standing.course is not None
@@ -52,7 +39,7 @@ class PeriodsScreen(StepPage[None]):
             words = "A period begins when the objection is sent. Nothing is sent for this account itself yet."
             self.read(guide.no_period() if filed else Content(words))
         else:
-            self._show_working()
+            self.show_words()
 
     def _rows(self) -> list[tuple[str, Content]]:
         today = self.session.now().date()
@@ -71,8 +58,8 @@ class PeriodsScreen(StepPage[None]):
             for clock, period in self._periods
         ]
 
-    @on(OptionList.OptionHighlighted)
-    def _show_working(self) -> None:
+    def show_words(self) -> None:
+        """About the highlighted row."""
         standing = self.standing
         found = next((each for clock, each in self._periods if clock.id == self.rows.chosen), None)
         if standing is not None and found is not None:

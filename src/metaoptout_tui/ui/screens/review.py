@@ -1,20 +1,22 @@
 """A review: point by point, each answered yes, no, done or not for me."""
 
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.core.chat_privacy import POINT
+from metaoptout_tui.core.chats import SCANNED
+from metaoptout_tui.core.chats_recorded import last_scan_words
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.playbook import Point
+from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.states import StepState
 from metaoptout_tui.core.text import elided
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.messages import ScanAsked
-from metaoptout_tui.ui.screens.ask import Answer, AskScreen
-from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.ui.screens.ask import Answer
+from metaoptout_tui.ui.suggesting import point_question, suggestion_words, suggestions
 
 _ANSWER = 12
 
@@ -23,12 +25,8 @@ class ReviewScreen(StepPage[str | None]):
     """Answering the last open point ends the review."""
 
     PLACE = STEP = "review"
+    LIST = "points"
     BINDINGS = bindings("review")
-
-    def compose_page(self) -> ComposeResult:
-        """The points above, about the highlighted one below."""
-        yield Choices(id="points")
-        yield Reader()
 
     def begin(self) -> None:
         """Begin at the first point without an answer."""
@@ -41,53 +39,61 @@ class ReviewScreen(StepPage[str | None]):
             return ()
         return self.session.playbook.points_for(platform=standing.account.platform, region=standing.region.id)
 
-    def show(self) -> None:
+    def show_account(self, standing: Standing) -> None:
         """The points with their answers."""
-        super().show()
-        standing = self.standing
-        if standing is None:
-            self.dismiss(None)
-            return
         texts = self.session.playbook.texts
-        answers = dict(standing.answers)
+        answers, offered = dict(standing.answers), suggestions(self.desk, standing)
         done = sum(1 for point in self._points if point.id in answers)
         name = account_name(standing.account, self.session.playbook)
-        self.head(f"{name}: review", left=f"{done} of {len(self._points)} points answered.", right=self._scan_words)
+        scan = last_scan_words(standing.account.events, self.session.now())
+        left = f"{done} of {len(self._points)} points answered. {scan}".rstrip()
+        self.head(f"{name}: review", left=left, right=self._scan_words)
         rows = []
         for point in self._points:
-            answer = answers.get(point.id, "")
-            words = texts.say(f"answer-word.{answer}") if answer else ""
+            answer, suggestion = answers.get(point.id, ""), offered.get(point.id)
+            words, style = texts.say(f"answer-word.{answer}") if answer else "", "bold"
+            if suggestion is not None and not answer:
+                words, style = f"{texts.say(f'answer-word.{suggestion.answer}')}?", "$text-warning"
             sign = self.desk.marks.of_step(StepState.DONE if answer else StepState.TO_DO)
             rows.append(
                 (
                     point.id,
                     Content.assemble(
                         (f"{sign} ", "$text-success" if answer else "$muted"),
-                        (f"{words:<{_ANSWER}}", "bold"),
+                        (f"{words:<{_ANSWER}}", style),
                         elided(texts.say(f"{point.id}.question"), self.size.width - _ANSWER - 5),
                     ),
                 )
             )
         self.rows.show_rows(rows)
-        self._show_words()
+        self.show_words()
 
     @property
     def _scan_words(self) -> str:
         return self.desk.scanning.short() if self.desk.scanning.running else ""
 
-    def _show_words(self) -> None:
+    def show_words(self) -> None:
+        """About the highlighted row."""
         standing, point = self.standing, self._point
-        if standing is not None and point is not None:
-            self.read(self.guide(standing).point(point))
+        if standing is None or point is None:
+            return
+        guide = self.guide(standing)
+        suggestion = suggestions(self.desk, standing).get(point.id)
+        words = suggestion_words(self.desk, suggestion) if suggestion else ""
+        self.read(guide.point(point, words, self._key_words(point)), guide.numbered)
+
+    def _key_words(self, point: Point) -> str:
+        """Which key helps to answer a point; empty where none does."""
+        if point.id == POINT:
+            return f"{self.key('review.privacy')} goes through your chats, one by one."
+        if point.id in SCANNED:
+            return f"{self.key('review.scan')} looks for it in chats that you exported, on this machine."
+        return ""
 
     @property
     def _point(self) -> Point | None:
         chosen = self.rows.chosen
         return next((point for point in self._points if point.id == chosen), None)
-
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self) -> None:
-        self._show_words()
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:
@@ -95,22 +101,10 @@ class ReviewScreen(StepPage[str | None]):
 
     def action_choose(self) -> None:
         """Choose among the answers that fit."""
-        point = self._point
-        standing = self.standing
-        if point is None or standing is None:
-            return
-        texts = self.session.playbook.texts
-        rows = [(answer, texts.say(f"answer-word.{answer}")) for answer in point.answers]
-        self.app.push_screen(
-            AskScreen(
-                self.desk,
-                texts.say(f"{point.id}.question"),
-                rows,
-                chosen=dict(standing.answers).get(point.id, ""),
-                words=texts.say(f"{point.id}.how"),
-            ),
-            self._chose,
-        )
+        point, standing = self._point, self.standing
+        if point is not None and standing is not None:
+            suggestion = suggestions(self.desk, standing).get(point.id)
+            self.app.push_screen(point_question(self.desk, standing, point, suggestion), self._chose)
 
     def _chose(self, answer: Answer | None) -> None:
         if answer is not None:
@@ -143,12 +137,12 @@ class ReviewScreen(StepPage[str | None]):
         if open_points:
             self.rows.go_to(open_points[0])
 
-    # Scanning chats
+    # WhatsApp's chats
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only WhatsApp's chats can be scanned."""
+        """Only WhatsApp's chats can be scanned and listed."""
         del parameters
-        return action != "scan" or self._account_platform == "whatsapp"
+        return action not in ("scan", "privacy") or self._account_platform == "whatsapp"
 
     @property
     def _account_platform(self) -> str:
@@ -194,6 +188,12 @@ class ReviewScreen(StepPage[str | None]):
         if again:
             self._choose_chats()
 
+    def action_privacy(self) -> None:
+        """Go through the chats by hand."""
+        from metaoptout_tui.ui.screens.chat_privacy import ChatPrivacyScreen
+
+        self.app.push_screen(ChatPrivacyScreen(self.desk, self._account))
+
     def action_yes(self) -> None:
         """Yes."""
         self._answer("yes")
@@ -209,7 +209,3 @@ class ReviewScreen(StepPage[str | None]):
     def action_not_for_me(self) -> None:
         """Not for this person."""
         self._answer("not-for-me")
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self.undo()

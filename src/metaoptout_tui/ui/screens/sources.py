@@ -1,7 +1,8 @@
 """Where what a step says comes from: each source with its host, to open it, copy its address, or see what rests on it."""
 
+from collections.abc import Sequence
+
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -9,49 +10,40 @@ from metaoptout_tui.core import when
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.links import SafeUrl, published
 from metaoptout_tui.core.playbook import Source
+from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.text import elided
 from metaoptout_tui.core.wording import step_title
 from metaoptout_tui.desktop.programs import Opening
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.screens.link import LinkScreen
-from metaoptout_tui.ui.widgets.reader import Reader
 
 
 class SourcesScreen(StepPage[None]):
-    """The sources above, numbered as in the guide; about the highlighted one below."""
+    """The sources above, about the highlighted one below; numbered as in the guide, or as the page before has them `first`."""
 
     PLACE = "sources"
+    LIST = "sources"
     BINDINGS = bindings("sources")
 
-    def __init__(self, desk: Desk, account: str, step: str) -> None:
+    def __init__(self, desk: Desk, account: str, step: str, first: Sequence[str] = ()) -> None:
         super().__init__(desk, account)
         self.STEP = step
+        self._first = first
 
-    def compose_page(self) -> ComposeResult:
-        """The sources above, about one of them below."""
-        yield Choices(id="sources")
-        yield Reader()
-
-    def show(self) -> None:
+    def show_account(self, standing: Standing) -> None:
         """Title and rows."""
-        super().show()
-        standing = self.standing
-        if standing is None:
-            self.dismiss(None)
-            return
         title = step_title(self.STEP, standing.account.platform, self.session.playbook)
         what = f"{self.key('sources.browser')} asks your browser to open the highlighted page."
         self.head(f"Sources of “{title}”", left=what)
         self.rows.show_rows([(source.id, self._row(number, source)) for number, source in self._sources])
-        self._show_words()
+        self.show_words()
 
     @property
     def _sources(self) -> tuple[tuple[int, Source], ...]:
         standing = self.standing
-        return self.guide(standing).sources() if standing is not None else ()
+        return self.guide(standing).sources(self._first) if standing is not None else ()
 
     def _row(self, number: int, source: Source) -> Content:
         date = when.partial(source.date) if source.date else "undated"
@@ -60,7 +52,8 @@ class SourcesScreen(StepPage[None]):
         words = elided(f"{source.publisher}, {date}", max(_NARROWEST, self.size.width - _AROUND - len(host)))
         return Content.assemble((f"{number:>2} ", "bold $text-accent"), words, (f"  {host}", "$muted"))
 
-    def _show_words(self) -> None:
+    def show_words(self) -> None:
+        """About the highlighted row."""
         standing, source = self.standing, self._source
         if standing is not None and source is not None:
             self.read(self.guide(standing).source(source))
@@ -68,10 +61,6 @@ class SourcesScreen(StepPage[None]):
     @property
     def _source(self) -> Source | None:
         return self.session.playbook.sources.get(self.rows.chosen)
-
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self) -> None:
-        self._show_words()
 
     @on(OptionList.OptionSelected)
     def action_browser(self) -> None:

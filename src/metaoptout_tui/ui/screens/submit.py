@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -12,15 +11,14 @@ from metaoptout_tui.core.links import SafeUrl, genuine
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.playbook import Form, FormField
 from metaoptout_tui.core.progress import draft_key
+from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.text import cells, elided
 from metaoptout_tui.session import Filing
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.screens.ask import Answer, AskScreen, DateScreen, Other
 from metaoptout_tui.ui.screens.link import LinkScreen
-from metaoptout_tui.ui.widgets.reader import Reader
 
 SENT = "sent"
 _LABEL = 26
@@ -31,16 +29,12 @@ class SubmitScreen(StepPage[str | None]):
     """Rows: the form's fields in the order it is likely to ask, and the last one, which records the objection."""
 
     PLACE = STEP = "submit"
+    LIST = "fields"
     BINDINGS = bindings("submit")
 
     def __init__(self, desk: Desk, account: str) -> None:
         super().__init__(desk, account)
         self._key = draft_key("submit", account)
-
-    def compose_page(self) -> ComposeResult:
-        """The rows above, about the highlighted one below."""
-        yield Choices(id="fields")
-        yield Reader()
 
     @property
     def _fields(self) -> tuple[FormField, ...]:
@@ -76,20 +70,15 @@ class SubmitScreen(StepPage[str | None]):
             case _:
                 return ""
 
-    def show(self) -> None:
+    def show_account(self, standing: Standing) -> None:
         """Rows and words as they are now."""
-        super().show()
-        standing = self.standing
-        if standing is None:
-            self.dismiss(None)
-            return
         name = account_name(standing.account, self.session.playbook)
         self.head(
             f"{name}: submit the form",
             left=f"Copy each field into the form, press Send there, then {self.key('submit.sent')} here.",
         )
         self.rows.show_rows(self._field_rows())
-        self._show_words()
+        self.show_words()
 
     def _field_rows(self) -> list[tuple[str, Content]]:
         """Number, label and value of each field; a value that is too long beside its label stands below it."""
@@ -115,7 +104,8 @@ class SubmitScreen(StepPage[str | None]):
         rows.append((SENT, Content.assemble((f"{self.desk.marks.arrow} I pressed Send", "bold $text-accent"))))
         return rows
 
-    def _show_words(self) -> None:
+    def show_words(self) -> None:
+        """About the highlighted row."""
         standing = self.standing
         if standing is None:
             return
@@ -127,10 +117,6 @@ class SubmitScreen(StepPage[str | None]):
     def _field(self) -> FormField | None:
         chosen = self.rows.chosen
         return next((field for field in self._fields if field.id == chosen), None)
-
-    @on(OptionList.OptionHighlighted)
-    def _highlighted(self) -> None:
-        self._show_words()
 
     @on(OptionList.OptionSelected)
     def _clicked(self) -> None:

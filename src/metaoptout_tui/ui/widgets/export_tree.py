@@ -18,7 +18,7 @@ class ExportTree(DirectoryTree, inherit_bindings=False):
     """Enter opens a folder or takes a file."""
 
     DEFAULT_CSS = """
-    ExportTree { background: $background; padding: 0 1; }
+    ExportTree { background: $background; padding: 0 1; width: 100%; }
     ExportTree:focus { background-tint: transparent 0%; }
     ExportTree > .tree--cursor { background: $cursor-blurred; color: $foreground; text-style: none; }
     ExportTree:focus > .tree--cursor { background: $cursor; color: $cursor-text; text-style: bold; }

@@ -1,0 +1,124 @@
+"""A scan that was recorded: read in the walk after a restart, and held against a new one; with the sources of it all."""
+
+import pytest
+
+from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.ui.widgets.reader import Reader
+from samples import account, at, entry, record
+from ui.chats import AT_HOME, home, scan
+from ui.driving import Machine, OpenScreen, Walker, does
+
+WHATSAPP = record(account("whatsapp"))
+REVIEW = ("whatsapp", "review")
+
+
+async def test_a_recorded_scan_is_read_in_the_review_after_a_restart(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        assert me.guide_says("In it you can scan chats that you exported, on this machine.")
+        await scan(me)
+        await me.press("r")
+        await me.workers()
+        kept = me.progress
+    words = "Recorded scan of 23 Nov: at least 3 messages to Meta AI in one chat."
+    async with walk(kept, at=REVIEW) as me:
+        assert me.guide_says(words)
+        await me.press("enter")
+        assert me.headline.left == f"0 of 8 points answered. {words}"
+        assert "?  " not in me.text  # what was not recorded of a scan suggests nothing
+
+
+@pytest.mark.parametrize(
+    ("now", "by_anna", "words"),
+    [
+        (3, 1, ""),
+        (5, 1, "chat.txt: 2 more than the 3 recorded on 21 Nov."),
+        (0, 0, "chat.txt: 3 fewer than the 3 recorded on 21 Nov."),
+    ],
+)
+async def test_another_scan_says_how_it_differs_from_the_diary(
+    walk: OpenScreen, now: int, by_anna: int, words: str
+) -> None:
+    lines = [*AT_HOME["chat.txt"][:1], *["3/2/24, 12:28 - Bo: @Meta AI draw"] * (now - by_anna)]
+    lines += ["3/3/24, 12:28 - Anna: @Meta AI draw"] * by_anna + ["3/4/24, 12:28 - Bo: hi"]
+    (home() / "chat.txt").write_text("\n".join(lines), encoding="utf-8")
+    before = entry("reviewed-chats", at(2), counts={"to_meta_ai": 3}, file="chat.txt", sha256="0" * 64)
+    async with walk(record(account("whatsapp", before)), at=REVIEW) as me:
+        await scan(me)
+        assert me.guide_says("Against the diary") is bool(words)
+        assert me.guide_says(words)
+        await me.press("down")
+        assert me.guide_says(words)
+
+
+async def test_the_person_s_own_count_is_held_against_their_own(walk: OpenScreen, machine: Machine) -> None:
+    before = entry("reviewed-chats", at(2), counts={"to_meta_ai": 1}, file="chat.txt", sha256="0" * 64, sender="me")
+    other = entry("reviewed-chats", at(2), counts={"to_meta_ai": 0}, file="other.txt", sha256="0" * 64)
+    (home() / "other.txt").write_text("3/2/24, 12:28 - Bo: hi\n", encoding="utf-8")
+    async with walk(record(account("whatsapp", before, other)), at=REVIEW) as me:
+        await scan(me, "~/chat.txt ~/other.txt")
+        assert not me.guide_says("Against the diary")  # who the person is is not known
+        machine.senders["chat.txt"] = "Bo"
+    async with walk(record(account("whatsapp", before, other)), at=REVIEW) as me:
+        await scan(me, "~/chat.txt ~/other.txt")
+        assert me.guide_says("chat.txt: 1 more than the 1 recorded on 21 Nov.")
+        assert me.guide_says("As many as recorded in 1 other file.")
+
+
+async def test_how_the_account_is_linked_answers_its_point(walk: OpenScreen) -> None:
+    for hub, answer in (("", "Yes?"), ("private", "No? ")):
+        async with walk(record(account("whatsapp", hub=hub)), at=REVIEW) as me:
+            await me.press("enter")
+            assert f"○ {answer}        Is WhatsApp kept out" in me.text
+
+
+# Sources
+
+
+def listed(me: Walker) -> list[str]:
+    """The sources of the list, each as its number and publisher."""
+    rows = me.app.screen.query_one("#sources", Choices).options
+    return [str(row.prompt).strip().split(",")[0] for row in rows]
+
+
+def numbered(me: Walker) -> list[str]:
+    """The sources below the text, likewise."""
+    words = me.app.screen.query_one(Reader).words
+    lines = words[words.index("\nSources") :].split("\n")
+    return [line.split(",")[0].strip() for line in lines if line[:1].isdigit()]
+
+
+@does("review.sources", "chats-found.sources", "chat-privacy.sources")
+async def test_every_screen_of_the_review_lists_the_sources_with_the_numbers_of_its_text(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW, size=(120, 40)) as me:
+        await me.press("enter")
+        for way, key in ((("down",), "S"), (("a",), "s"), (("escape", "s", *"~/chat.txt", "f2"), "s")):
+            await me.press(*way)
+            await me.until(lambda: me.at != "scan", "what was found")
+            await me.settled()
+            there = numbered(me)
+            assert there
+            await me.press(key)
+            assert me.at == "sources"
+            assert listed(me)[: len(there)] == there
+            await me.press("escape")
+
+
+async def test_all_that_is_said_of_chats_and_points_stands_under_its_sources(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW, size=(120, 40)) as me:
+        playbook = me.session.playbook
+        told = playbook.statements_for(step="chats", platform="whatsapp", region="eea")
+        points = playbook.points_for(platform="whatsapp", region="eea")
+        said = [(playbook.texts.say(each.id), each.basis) for each in told]
+        said += [(playbook.texts.say(f"{each.id}.how"), each.basis) for each in points]
+        await me.press("s")
+        assert me.at == "sources"
+        rows = [option.id or "" for option in me.app.screen.query_one("#sources", Choices).options]
+        under: dict[str, str] = {}
+        for id in rows:
+            me.app.screen.query_one(Choices).go_to(id)
+            await me.settled()
+            under[id] = " ".join(me.app.screen.query_one(Reader).words.split())
+        assert said
+        for words, basis in said:
+            for id in basis.sources:
+                assert words in under[id]
