@@ -291,6 +291,22 @@ def test_a_line_of_200_mb_takes_little_memory(tmp_path: Path) -> None:
     assert most < 24 << 20
 
 
+def test_a_file_in_which_every_line_has_to_do_with_meta_ai_takes_no_more_memory_where_it_is_longer(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "chat.txt"
+    most = []
+    for count in (20_000, 80_000):
+        lines = (b"1/%d/18, 12:24 - A: @Meta AI %d\n" % (line * 28 // count + 1, line) for line in range(count))
+        path.write_bytes(CHAT + b"".join(lines))
+        tracemalloc.start()
+        (chat,) = review([path], quick=True).chats
+        most.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert chat.number(Kind.TO) == count + 1
+    assert most[1] < 1.2 * most[0]
+
+
 @pytest.mark.parametrize("at", range(1, 9))
 def test_a_mention_is_found_wherever_a_block_is_cut(tmp_path: Path, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reviewing, "COUNTED", 300 + at)

@@ -142,6 +142,15 @@ def test_meta_ai_is_known_by_its_name_or_its_number(read: Read, name: str, *, is
     assert chat.totals.messages == 4
 
 
+def test_meta_ai_by_its_number_is_answered_to_and_alone_as_by_its_name(read: Read) -> None:
+    number = "\u202a+1\u00a0(313)\u00a0555\u20110002\u202c"
+    group = read(*ios("Anna: @Meta AI hi", f"{number}: an answer", "Anna: and?", "Bo: hm"))
+    assert kinds(group) == {"by_meta_ai": 1, "to_meta_ai": 1, "maybe_to_meta_ai": 1}
+    alone = read(*android("Anna: hi", f"{number}: Hello!", "Anna: thanks"), name="chat.txt")
+    assert alone.with_meta_ai_alone
+    assert kinds(alone) == {"by_meta_ai": 1, "to_meta_ai": 2}
+
+
 # Replies.
 
 
@@ -186,7 +195,13 @@ def test_its_notices_are_no_messages_of_the_person(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["WhatsApp Chat with Meta AI.txt", "WhatsApp-Chat mit Meta\u00a0AI.txt", "Meta AI.txt"]
+    "name",
+    [
+        "WhatsApp Chat with Meta AI.txt",
+        "WhatsApp-Chat mit Meta\u00a0AI.txt",
+        "Meta AI.txt",
+        "WhatsApp Chat with +1 (313) 555-0002.txt",  # not in the contacts
+    ],
 )
 def test_the_files_name_tells_it_even_where_meta_ai_said_nothing(read: Read, name: str) -> None:
     assert kinds(read(*android("Anna: hi", "Anna: hello?"), name=name)) == {"to_meta_ai": 2}

@@ -77,13 +77,6 @@ def persons(authors: Iterable[str]) -> set[str]:
     return {name for name in authors if name and not classify.is_meta_ai(name)}
 
 
-def numbered_senders(census: Census) -> tuple[bytes, ...]:
-    """The senders that are Meta AI by its number, as they stand in headers: the search for its name passes them over."""
-    return tuple(
-        author for author in census.authors if author and b"AI" not in author and classify.is_meta_ai(name_of(author))
-    )
-
-
 def is_alone(totals: Totals, tally: Tally, path: str, member: str) -> bool:
     """Whether this is the chat with Meta AI itself: its name says so, or one person and Meta AI write without a mention."""
     names = [name for name, _ in totals.authors]
@@ -96,9 +89,12 @@ def is_alone(totals: Totals, tally: Tally, path: str, member: str) -> bool:
 
 
 def _names_meta_ai(path: str) -> bool:
-    """Whether a file is named as the export of the chat with Meta AI is: `WhatsApp Chat with Meta AI.txt`."""
+    """Whether a file is named as the export of the chat with Meta AI is: `WhatsApp Chat with Meta AI.txt`, or by its number."""
     stem = shadow(PurePath(path).stem).casefold()
-    return stem == "meta ai" or (stem.endswith(" meta ai") and "whatsapp" in stem)
+    if stem == "meta ai" or (stem.endswith(" meta ai") and "whatsapp" in stem):
+        return True
+    number = stem[stem.find("+") :]
+    return number.startswith("+") and (stem == number or "whatsapp" in stem) and classify.is_meta_ai(number)
 
 
 def shares(tally: Tally, dating: Dating) -> tuple[Share, ...]:

@@ -27,6 +27,7 @@ SEARCHED, COUNTED = 1 << 20, 1 << 18
 """Bytes of a block when searching and when counting. A block holds the interpreter for 3 ms, so that a screen stays awake."""
 SNIPPET = 300
 """Characters of a message that are shown."""
+_SNIPPET_BYTES = 4 * SNIPPET
 
 NOT_A_CHAT = "No line in its first 64 KiB begins as a message of a WhatsApp export does."
 NO_CHAT_IN_IT = "It holds no text that is a WhatsApp export."
@@ -99,7 +100,7 @@ def snippets(
 
     def show(each: Found) -> None:
         if each.kind in kinds:
-            body = text.block(each.text.decode("utf-8", "replace"), SNIPPET).lstrip()
+            body = text.block(bytes(each.text[:_SNIPPET_BYTES]).decode("utf-8", "replace"), SNIPPET).lstrip()
             at = dating.moment(each.date, each.clock)
             found.append(Snippet(each.kind, reckoning.shown_name(each.author), at, body))
         if len(found) >= most:
@@ -248,10 +249,9 @@ def _counted(source: Source, watch: _Watch, *, times: bool) -> Chat:
         noticed = reckoning.noticed_as(shape, head)
     totals = reckoning.totals(census, search.tally, noticed)
     alone = reckoning.is_alone(totals, search.tally, str(source.path), source.member)
-    numbered = reckoning.numbered_senders(census)
-    if alone or numbered:
+    if alone:
         watch.again()
-        search = _searched_again(source, watch, Search(shape, every=alone, senders=numbered, times=times))
+        search = _searched_again(source, watch, Search(shape, every=True, times=times))
         totals = reckoning.totals(census, search.tally, noticed)
     return _made(source, shape, search, census.days, totals, alone=alone)
 
