@@ -40,6 +40,7 @@ def reasons(found: Review) -> dict[str, str]:
         ("photo.txt", PHOTO, reviewing.NOT_A_CHAT),
         ("late.txt", b"x\n" * 40_000 + CHAT, reviewing.NOT_A_CHAT),
         ("zeros.txt", bytes(100_000), reviewing.NOT_A_CHAT),
+        ("two scripts.txt", "25/3/2024, ٢١:١٤ - Anna: hi\n".encode(), reviewing.NOT_A_CHAT),
         ("utf16.txt", "\ufeffno chat".encode("utf-16-le") + b"\xd8", reviewing.NOT_A_CHAT),
         ("cut.zip", b"PK\x03\x04" + PHOTO, "The zip is not complete: its directory is missing."),
         ("empty.zip", b"PK\x05\x06" + bytes(18), reviewing.NO_CHAT_IN_IT),

@@ -265,7 +265,7 @@ def _searched_again(source: Source, watch: _Watch, search: Search) -> Search:
 
 
 def _made(source: Source, shape: Shape, search: Search, days: Days, totals: Totals | None, *, alone: bool) -> Chat:
-    dating = decide(days.written, shape.family.groups)
+    dating = decide(days.written, shape.family.groups, era=shape.family.era)
     return Chat(
         path=str(source.path),
         member=source.member,
