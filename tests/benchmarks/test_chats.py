@@ -74,6 +74,15 @@ def test_searching_in_a_zip(benchmark: Benchmark, packed: Path) -> None:
     assert benchmark(review, [packed], quick=True).chats
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED], ids=["stored", "deflated"])
+@pytest.mark.usefixtures("searched")
+def test_searching_in_a_zip_within_a_zip(benchmark: Benchmark, packed: Path, tmp_path: Path, method: int) -> None:
+    path = tmp_path / "chats.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.write(packed, packed.name)
+    assert benchmark(review, [path], quick=True).chats
+
+
 def test_peer_a_loop_over_lines_as_bytes(benchmark: Benchmark, chat: Path) -> None:
     header = re.compile(rb"(?:\xe2\x80\x8e)?\[([^\]]{6,40})\] ([^:]{1,80}): ")
 

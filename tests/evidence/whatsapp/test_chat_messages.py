@@ -201,6 +201,8 @@ def test_its_notices_are_no_messages_of_the_person(read: Read) -> None:
         "WhatsApp-Chat mit Meta\u00a0AI.txt",
         "Meta AI.txt",
         "WhatsApp Chat with +1 (313) 555-0002.txt",  # not in the contacts
+        "Meta AI ile WhatsApp Sohbeti.txt",
+        "Comhrá WhatsApp le Meta AI.txt",  # a wording that is not known
     ],
 )
 def test_the_files_name_tells_it_even_where_meta_ai_said_nothing(read: Read, name: str) -> None:

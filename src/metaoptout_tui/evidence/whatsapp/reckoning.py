@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import PurePath
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.chats import WITHIN, chat_title
 from metaoptout_tui.evidence.whatsapp import classify
 from metaoptout_tui.evidence.whatsapp.census import Census
 from metaoptout_tui.evidence.whatsapp.classify import Kind
@@ -82,19 +83,18 @@ def is_alone(totals: Totals, tally: Tally, path: str, member: str) -> bool:
     names = [name for name, _ in totals.authors]
     if len(persons(names)) != 1:
         return False
-    if any(_names_meta_ai(each) for each in (path, member)):
+    if any(_names_meta_ai(each) for each in (path, *member.split(WITHIN))) or classify.is_meta_ai(
+        chat_title(path, member)
+    ):
         return True
     kinds = {kind for kind, _, _ in tally.counts}
     return Kind.BY in kinds and Kind.TO not in kinds
 
 
 def _names_meta_ai(path: str) -> bool:
-    """Whether a file is named as the export of the chat with Meta AI is: `WhatsApp Chat with Meta AI.txt`, or by its number."""
+    """Whether a file is named as the export of the chat with Meta AI is, in a language that is not known too."""
     stem = shadow(PurePath(path).stem).casefold()
-    if stem == "meta ai" or (stem.endswith(" meta ai") and "whatsapp" in stem):
-        return True
-    number = stem[stem.find("+") :]
-    return number.startswith("+") and (stem == number or "whatsapp" in stem) and classify.is_meta_ai(number)
+    return stem == "meta ai" or (stem.endswith(" meta ai") and "whatsapp" in stem)
 
 
 def shares(tally: Tally, dating: Dating) -> tuple[Share, ...]:
