@@ -4,6 +4,8 @@ Sources as in `test_chat_headers.py`; [p] is a public code file or note, [10] Sp
 34, [29] the documentation of a messaging interface, [31] reports on Advanced Chat Privacy.
 """
 
+from collections.abc import Callable
+
 import pytest
 
 from metaoptout_tui.evidence.whatsapp.classify import Kind, is_encryption_notice, is_meta_ai
@@ -314,6 +316,54 @@ def test_the_encryption_notice_is_a_line_of_the_system_also_where_ios_gives_it_a
     chat = read(*ios(f"Anna: \u200e{text}", "Anna: hi", "Anna: \u200eimage omitted", "Bo: hi"))
     assert chat.totals
     assert (chat.totals.system, dict(chat.totals.authors)) == (1, {"Anna": 2, "Bo": 1})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Anna changed the group name to "Trip: Rome"',
+        'Anna changed the subject from "Trip: Rome" to "Trip: Paris"',  # English wordings: public samples of exports
+        'You created group "Trip: Rome"',
+        "\u200eAnna hat den Betreff von „Trip“ zu „Trip: Rom“ geändert",  # whatever the words: behind a sender's name
+        "Anna a nommé le groupe « Voyage : Rome »",
+        "+44 7700 900123 ha creado el grupo “Viaje: Roma”",
+        "~\u202fBo Ek ha creado el grupo “Viaje: Roma”",
+    ],
+)
+def test_a_colon_in_a_groups_name_makes_no_sender_on_android(read: Read, line: str) -> None:
+    chat = read(*android("Anna: hi", "~\u202fBo Ek: hi", line, "Anna: hm"))
+    assert chat.totals
+    assert (chat.totals.headers, chat.totals.messages, chat.totals.system) == (4, 3, 1)
+    assert dict(chat.totals.authors) == {"Anna": 2, "~ Bo Ek": 1}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        'Bo "the boss" Ek',
+        'Bo 5" pipes',  # an open quotation behind what is no sender
+        "Anna Ek",  # behind a sender's name, without a quotation
+        "Anna «Nan» Ek",
+        "Anna changed the group name",
+        "+44 7700 900123",
+        "’t Hoen",
+        "“Bo",
+        "Bo - Ek",
+        'Anna\'s "own" shop',
+    ],
+)
+@pytest.mark.parametrize("write", [android, ios])
+def test_a_sender_whose_name_looks_odd_stays_a_sender(read: Read, name: str, write: Callable[..., list[str]]) -> None:
+    chat = read(*write("Anna: hi", f'{name}: @Meta AI see "this: here"', "Bo: hm"))
+    assert chat.totals
+    assert dict(chat.totals.authors) == {"Anna": 1, name: 1, "Bo": 1}
+    assert chat.number(Kind.TO, name) == 1
+
+
+def test_who_writes_often_is_a_sender_even_with_a_name_that_opens_a_quotation(read: Read) -> None:
+    chat = read(*android("Bo: hi", *['Bo "the boss: hm'] * 5))
+    assert chat.totals
+    assert dict(chat.totals.authors) == {"Bo": 1, 'Bo "the boss': 5}
 
 
 @pytest.mark.parametrize(

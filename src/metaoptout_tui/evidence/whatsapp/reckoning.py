@@ -14,6 +14,7 @@ from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.dates import Dating
 from metaoptout_tui.evidence.whatsapp.results import Share, Switch, Totals
 from metaoptout_tui.evidence.whatsapp.search import MARKED, Tally, name_of
+from metaoptout_tui.evidence.whatsapp.senders import cut_lines
 from metaoptout_tui.evidence.whatsapp.shadow import shadow
 from metaoptout_tui.evidence.whatsapp.shape import Shape
 
@@ -44,9 +45,10 @@ def noticed_as(shape: Shape, head: bytes) -> str:
     return ""
 
 
-def totals(census: Census, tally: Tally, noticed: str) -> Totals:
+def totals(census: Census, tally: Tally, noticed: str, *, bracket: bool) -> Totals:
     """Messages by sender and lines of the system, the latter without those that only carry a sender's name.
 
+    On Android (no `bracket`) a line of the system has no sender, and what looks like one may be its beginning.
     On iOS a line of the system stands under the name of the group or contact. Those known are taken off; and a name that
     the encryption notice carries and that never wrote anything without the mark of such lines is a group's.
     """
@@ -62,6 +64,8 @@ def totals(census: Census, tally: Tally, noticed: str) -> Totals:
             _move(names, shown_name(author), count)
     if noticed:
         _move(names, noticed, names[noticed] if not written[noticed] else 1)
+    for name in () if bracket else cut_lines(names):
+        _move(names, name, names[name])
     system = names.pop("", 0)
     authors = tuple((name, count) for name, count in names.most_common() if count)
     return Totals(census.headers, census.headers - system, system, authors, census.others)

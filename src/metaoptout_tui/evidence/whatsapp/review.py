@@ -232,7 +232,7 @@ def _searched(source: Source, watch: _Watch, *, times: bool) -> Chat | None:
             search.block(data, end)
             samples.block(data, end)
         search.end()
-    known = reckoning.totals(few, search.tally, reckoning.noticed_as(shape, head))
+    known = reckoning.totals(few, search.tally, reckoning.noticed_as(shape, head), bracket=shape.family.bracket)
     people = reckoning.persons(name for name, _ in known.authors)
     if len(people) < 2 and any(kind is Kind.BY for kind, _, _ in search.tally.counts):
         return None
@@ -247,12 +247,12 @@ def _counted(source: Source, watch: _Watch, *, times: bool) -> Chat:
             search.block(data, end)
         search.end()
         noticed = reckoning.noticed_as(shape, head)
-    totals = reckoning.totals(census, search.tally, noticed)
+    totals = reckoning.totals(census, search.tally, noticed, bracket=shape.family.bracket)
     alone = reckoning.is_alone(totals, search.tally, str(source.path), source.member)
     if alone:
         watch.again()
         search = _searched_again(source, watch, Search(shape, every=True, times=times))
-        totals = reckoning.totals(census, search.tally, noticed)
+        totals = reckoning.totals(census, search.tally, noticed, bracket=shape.family.bracket)
     return _made(source, shape, search, census.days, totals, alone=alone)
 
 
