@@ -14,7 +14,7 @@ from metaoptout_tui.evidence.whatsapp import archives, sources
 from metaoptout_tui.evidence.whatsapp import review as reviewing
 from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.results import Review
-from metaoptout_tui.evidence.whatsapp.review import review
+from metaoptout_tui.evidence.whatsapp.review import review, snippets
 
 CHAT = b"1/29/18, 12:24 - Anna: @Meta AI hi\n1/30/18, 12:24 - Bo: hm\n"
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
@@ -78,6 +78,19 @@ def test_the_text_of_a_zip_is_told_by_its_content(tmp_path: Path) -> None:
     assert not found.unread
     assert [(chat.path, chat.member) for chat in found.chats] == [(str(path), "Conversa do WhatsApp com Zoë 🌻.txt")]
     assert found.chats[0].number(Kind.TO) == 1
+
+
+def test_a_name_that_a_zip_does_not_call_unicode_is_read_whatever_it_decodes_to(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "chat.zip", ("WhatsApp Chat with Zoë 🌻.txt", CHAT))
+    data = bytearray(path.read_bytes())
+    for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(start) + flags + 1] &= ~8
+    path.write_bytes(data)
+    found = review([path])
+    assert not found.unread
+    assert [chat.number(Kind.TO) for chat in found.chats] == [1]
+    assert "Zoë" not in found.chats[0].member
+    assert snippets(found.chats[0], {Kind.TO})
 
 
 def test_a_zip_without_a_chat_is_named(tmp_path: Path) -> None:

@@ -105,6 +105,8 @@ def test_a_mention_is_a_message_to_meta_ai(read: Read, body: str) -> None:
         ("@131355500021 is a number", None),
         ("call 13135550002", None),
         ("@AI is not its name", None),
+        ("@228719910215820 are you there", None),  # the number by which some other contact is mentioned
+        ("look: meta.ai/@Meta and AI", None),
         ("I asked Meta AI about it", "names_meta_ai"),
         ("Meta AI's answer was wrong", "names_meta_ai"),
         ("me@Meta AI", "names_meta_ai"),
@@ -151,6 +153,29 @@ def test_meta_ai_by_its_number_is_answered_to_and_alone_as_by_its_name(read: Rea
     alone = read(*android("Anna: hi", f"{number}: Hello!", "Anna: thanks"), name="chat.txt")
     assert alone.with_meta_ai_alone
     assert kinds(alone) == {"by_meta_ai": 1, "to_meta_ai": 2}
+
+
+EDITED = (
+    "<This message was edited>",
+    "<Diese Nachricht wurde bearbeitet>",
+    "<Ce message a été modifié>",
+    "<Bu mesaj düzenlendi>",
+    "<Pesan ini telah diedit>",
+)
+
+
+@pytest.mark.parametrize("mark", EDITED)
+def test_a_message_to_meta_ai_stays_one_where_it_was_edited(read: Read, mark: str) -> None:
+    # [20]: U+200E before the bracket of an edited line, after its colon and before the mark
+    (plain,) = ios("Anna: \u200eand what do you say, @Meta AI?")
+    line = f"\u200e{plain} \u200e{mark}"
+    assert kinds(read("[29.01.18, 12:20:03] Bo: hm", line, "[29.01.18, 12:30:03] Bo: hm")) == {"to_meta_ai": 1}
+
+
+def test_an_answer_that_was_copied_from_the_app_is_by_meta_ai(read: Read) -> None:
+    chat = read("[28/11, 18:02] Anna: @Meta AI hi", "[28/11, 18:03] Meta AI: Hello!", "[29/11, 18:03] Bo: hm")  # [p]
+    assert chat.platform == "copied"
+    assert kinds(chat) == {"by_meta_ai": 1, "to_meta_ai": 1}
 
 
 # Replies.
@@ -371,16 +396,43 @@ def test_who_writes_often_is_a_sender_even_with_a_name_that_opens_a_quotation(re
     [
         "<Media omitted>",  # [1][5][17], Android
         "<Medien ausgeschlossen>",
+        "<Médias omis>",
+        "<Multimedia omitido>",
+        "<Archivo omitido>",
+        "<Mídia oculta>",
+        "<Media omessi>",
+        "<Media eliminati>",
+        "<Media weggelaten>",
+        "<Medien weggelaten>",
+        "<Media tidak disertakan>",
+        "<Medya dahil edilmedi>",
         "<رسانه حذف شد>",
         "<メディアなし>",
+        "<媒体省略>",
+        "<Медиа пропущены>",
         "\u200eimage omitted",  # [1], iOS
+        "\u200evideo note omitted",
+        "\u200eContact card omitted",
+        "\u200eGIF omitted",
         "\u200eBild weggelassen",
+        "\u200eKontaktkarte ausgelassen",
+        "\u200eimage absente",
+        "\u200edocument manquant",
+        "\u200eimagen omitida",
+        "\u200eизображение отсутствует",
         "Report.pdf \u200e• 3 pages \u200edocument omitted",
         "IMG-20241201-WA0001.jpg (file attached)",  # [2][6]
+        "IMG-20241201-WA0001.jpg (archivo adjunto)",
+        "IMG-20241201-WA0001.jpg (arquivo anexado)",
+        "IMG-20241201-WA0001.jpg (file terlampir)",
+        "IMG-20241201-WA0001.jpg (dosya ekli)",
         "IMG-20241201-WA0001.jpg (Datei angehängt)\nIMG-20241201-WA0001.jpg",
         "\u200e<attached: 00000012-PHOTO-2021-03-04-10-18-29.jpg>",
-        "hello \u200e<This message was edited>",  # [20]
+        "\u200e<Anhang: 00000012-PHOTO-2021-03-04-10-18-29.jpg>",
+        "\u200e<00000012-PHOTO-2021-03-04-10-18-29.jpg eklendi>",
+        *(f"hello \u200e{mark}" for mark in EDITED),  # [20]
         "\u200eThis message was deleted.",
+        "You deleted this message",
         "null",  # [6] a missed call
         "",  # [1] seen once
     ],
