@@ -78,6 +78,24 @@ def test_the_json_has_the_promised_shape(chat: Path) -> None:
     }
 
 
+def test_the_readme_shows_the_json_that_is_printed(chat: Path) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    shown = next(json.loads(block.partition("```")[0]) for block in readme.split("```json\n") if "by_meta_ai" in block)
+    printed = json.loads(run(chat, chat.with_name("none"), "--json").stdout)
+    assert list(shown) == list(printed)
+    for part in ("chats", "unreadable"):
+        assert list(shown[part][0]) == list(printed[part][0])
+
+
+def test_a_file_whose_name_is_no_text_is_read_and_named(tmp_path: Path) -> None:
+    path = os.path.join(os.fsencode(tmp_path), b"\xffchat.txt")  # noqa: PTH118 - Path takes no bytes
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(CHAT.encode())
+    ended = run(tmp_path, "--json")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert json.loads(ended.stdout)["chats"][0]["to_meta_ai"] == 2
+
+
 def test_times_and_the_persons_own_part_are_given_when_asked_for(chat: Path) -> None:
     (found,) = json.loads(run(chat, "--json", "--times", "--me", "bo").stdout)["chats"]
     assert found["times"] == ["2024-01-29T12:24:04", "2024-02-02T12:24:03"]

@@ -84,10 +84,12 @@ def _parser() -> argparse.ArgumentParser:
         parents=[folders],
         help="count what exported WhatsApp chats show of Meta AI; nothing leaves this machine",
     )
-    review.add_argument("path", nargs="+", metavar="PATH", help="an exported chat (.txt or .zip), or a folder of them")
+    review.add_argument(
+        "path", nargs="+", metavar="PATH", help="an exported chat (.txt or .zip), a zip of several, or a folder of them"
+    )
     review.add_argument("--json", action="store_true", help="as JSON, for scripts; counts every message of every chat")
     review.add_argument("--me", metavar="NAME", default="", help="the sender that you are, as the export names you")
-    review.add_argument("--times", action="store_true", help="in JSON, when each message to Meta AI was written")
+    review.add_argument("--times", action="store_true", help="with --json, when each message to Meta AI was written")
     review.set_defaults(run=_review)
     _export_command(commands.add_parser("export", parents=[folders], help="write the case file, to hand it over"))
     commands.add_parser("paths", parents=[folders], help="print where things are kept").set_defaults(run=_paths)

@@ -13,7 +13,7 @@ from metaoptout_tui.core import chats, text, when
 from metaoptout_tui.core.chats import at_least, counted
 from metaoptout_tui.core.playbook import Texts
 from metaoptout_tui.evidence.whatsapp.classify import Kind
-from metaoptout_tui.evidence.whatsapp.results import PLATFORM_WORDS, Chat, Review
+from metaoptout_tui.evidence.whatsapp.results import PLATFORM_WORDS, Chat, Review, named
 from metaoptout_tui.evidence.whatsapp.review import review
 from metaoptout_tui.evidence.whatsapp.senders import sender_named
 
@@ -118,7 +118,7 @@ def _when(chat: Chat) -> str:
 
 
 def _place(path: str, member: str) -> str:
-    return text.line(f"{path} › {member}" if member else path, 1_000)
+    return text.line(named(path, member), 1_000)
 
 
 def _json(found: Review, me: str, *, times: bool) -> str:

@@ -74,6 +74,15 @@ def test_searching_in_a_zip(benchmark: Benchmark, packed: Path) -> None:
     assert benchmark(review, [packed], quick=True).chats
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED], ids=["stored", "deflated"])
+@pytest.mark.usefixtures("searched")
+def test_searching_in_a_zip_within_a_zip(benchmark: Benchmark, packed: Path, tmp_path: Path, method: int) -> None:
+    path = tmp_path / "chats.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.write(packed, packed.name)
+    assert benchmark(review, [path], quick=True).chats
+
+
 def test_peer_a_loop_over_lines_as_bytes(benchmark: Benchmark, chat: Path) -> None:
     header = re.compile(rb"(?:\xe2\x80\x8e)?\[([^\]]{6,40})\] ([^:]{1,80}): ")
 
@@ -120,6 +129,23 @@ def test_searching_hostile_files(benchmark: Benchmark, tmp_path: Path, kind: str
     path = tmp_path / "chat.txt"
     path.write_bytes(HOSTILE[kind])
     assert benchmark(review, [path], quick=True).chats
+
+
+@pytest.mark.parametrize("kind", [kind for kind in HOSTILE if "hit" in kind])
+def test_counting_where_every_line_is_a_hit(benchmark: Benchmark, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes(HOSTILE[kind])
+    assert benchmark(review, [path]).chats[0].totals
+
+
+def test_counting_the_chat_with_meta_ai_alone(benchmark: Benchmark, tmp_path: Path) -> None:
+    """Every message is read, and the file twice."""
+    path = tmp_path / "WhatsApp Chat with Meta AI.txt"
+    turn = (
+        "[{day:02}/11/2026, 14:03:11] Anna: and what about {line}?\n[{day:02}/11/2026, 14:03:12] Meta AI: It depends.\n"
+    )
+    path.write_text("".join(turn.format(day=line * 28 // 40_000 + 1, line=line) for line in range(40_000)), "utf-8")
+    assert benchmark(review, [path]).chats[0].with_meta_ai_alone
 
 
 @pytest.mark.parametrize("quick", [True, False], ids=["searching", "counting"])

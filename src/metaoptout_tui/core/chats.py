@@ -9,10 +9,14 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from metaoptout_tui.core import text, when
+from metaoptout_tui.core.export_names import name_within
 from metaoptout_tui.core.playbook import Texts
 
 STATEMENTS = ("guess", "least", "nothing", "blocked", "ask-admin")
 """A playbook has the statement `chats.NAME` for each."""
+
+WITHIN = " › "
+"""Between a zip and what is in it, as a person reads it."""
 
 MOST_MONTHS_BETWEEN = 24
 """Over a longer time, months without a message are left out of the chart."""
@@ -50,15 +54,19 @@ def kept_out(hub: str | None) -> str:
 
 
 def chat_title(path: str, member: str = "") -> str:
-    """What a chat is called, from how its export is named: `WhatsApp Chat with Family.txt`, or the folder of a `_chat.txt`."""
-    file = PurePath(path)
-    named = file.parent.name if file.stem == "_chat" and not member else file.stem
-    for start in _NAMED:
-        named = named.removeprefix(start)
-    return text.line(named) or text.line(file.name)
+    """What a chat is called, from how its export is named: `WhatsApp Chat with Family.txt`, or the folder of a `_chat.txt`.
 
-
-_NAMED = ("WhatsApp Chat with ", "WhatsApp Chat - ")
+    In a zip the text tells where it is named so, as each is in a zip of several; else the inner zip, else the zip.
+    """
+    zips, _, inner = f"{path}{WITHIN}{member}".rpartition(WITHIN) if member else ("", "", path)
+    file = PurePath(inner)
+    own = text.line(file.stem)
+    if member and (name_within(own) == own or file.stem == "_chat"):
+        outer = zips[len(path) + len(WITHIN) :] or path
+        own = text.line(PurePath(outer).stem)
+    elif file.stem == "_chat":
+        own = text.line(file.parent.name)
+    return name_within(own) or text.line(file.name)
 
 
 def counted(count: int, thing: str) -> str:

@@ -14,7 +14,7 @@ from metaoptout_tui.evidence.whatsapp import archives, sources
 from metaoptout_tui.evidence.whatsapp import review as reviewing
 from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.results import Review
-from metaoptout_tui.evidence.whatsapp.review import review
+from metaoptout_tui.evidence.whatsapp.review import review, snippets
 
 CHAT = b"1/29/18, 12:24 - Anna: @Meta AI hi\n1/30/18, 12:24 - Bo: hm\n"
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
@@ -40,6 +40,7 @@ def reasons(found: Review) -> dict[str, str]:
         ("photo.txt", PHOTO, reviewing.NOT_A_CHAT),
         ("late.txt", b"x\n" * 40_000 + CHAT, reviewing.NOT_A_CHAT),
         ("zeros.txt", bytes(100_000), reviewing.NOT_A_CHAT),
+        ("two scripts.txt", "25/3/2024, ٢١:١٤ - Anna: hi\n".encode(), reviewing.NOT_A_CHAT),
         ("utf16.txt", "\ufeffno chat".encode("utf-16-le") + b"\xd8", reviewing.NOT_A_CHAT),
         ("cut.zip", b"PK\x03\x04" + PHOTO, "The zip is not complete: its directory is missing."),
         ("empty.zip", b"PK\x05\x06" + bytes(18), reviewing.NO_CHAT_IN_IT),
@@ -79,17 +80,27 @@ def test_the_text_of_a_zip_is_told_by_its_content(tmp_path: Path) -> None:
     assert found.chats[0].number(Kind.TO) == 1
 
 
+def test_a_name_that_a_zip_does_not_call_unicode_is_read_whatever_it_decodes_to(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "chat.zip", ("WhatsApp Chat with Zoë 🌻.txt", CHAT))
+    data = bytearray(path.read_bytes())
+    for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(start) + flags + 1] &= ~8
+    path.write_bytes(data)
+    found = review([path])
+    assert not found.unread
+    assert [chat.number(Kind.TO) for chat in found.chats] == [1]
+    assert "Zoë" not in found.chats[0].member
+    assert snippets(found.chats[0], {Kind.TO})
+
+
 def test_a_zip_without_a_chat_is_named(tmp_path: Path) -> None:
     path = zipped(tmp_path / "photos.zip", ("a.jpg", PHOTO), ("recipe.txt", b"200 g of flour"))
     assert reasons(review([path])) == {"photos.zip": reviewing.NO_CHAT_IN_IT}
 
 
-def test_names_that_lead_out_links_and_inner_zips_are_named_and_the_chat_is_read(tmp_path: Path) -> None:
+def test_names_that_lead_out_and_links_are_named_and_the_chat_is_read(tmp_path: Path) -> None:
     link = zipfile.ZipInfo("link.txt")
     link.external_attr = 0o120777 << 16
-    inner = BytesIO()
-    with zipfile.ZipFile(inner, "w") as archive:
-        archive.writestr("_chat.txt", CHAT)
     path = zipped(
         tmp_path / "odd.zip",
         ("../../evil.txt", CHAT),
@@ -97,7 +108,6 @@ def test_names_that_lead_out_links_and_inner_zips_are_named_and_the_chat_is_read
         ("C:evil.txt", CHAT),
         ("a\\..\\evil.txt", CHAT),
         (link, b"/etc/passwd"),
-        ("inner.zip", inner.getvalue()),
         ("_chat.txt", CHAT),
     )
     found = review([path])
@@ -108,7 +118,6 @@ def test_names_that_lead_out_links_and_inner_zips_are_named_and_the_chat_is_read
         "C:evil.txt": leads_out,
         "a\\..\\evil.txt": leads_out,
         "link.txt": "It is a link.",
-        "inner.zip": "It is a zip within the zip. Take it out and choose it.",
     }
     assert [chat.member for chat in found.chats] == ["_chat.txt"]
     assert sorted(each.name for each in tmp_path.iterdir()) == ["odd.zip"]
@@ -289,6 +298,22 @@ def test_a_line_of_200_mb_takes_little_memory(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert (chat.number(Kind.TO), chat.number(Kind.NAMES, "Cy")) == (2, 1)
     assert most < 24 << 20
+
+
+def test_a_file_in_which_every_line_has_to_do_with_meta_ai_takes_no_more_memory_where_it_is_longer(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "chat.txt"
+    most = []
+    for count in (20_000, 80_000):
+        lines = (b"1/%d/18, 12:24 - A: @Meta AI %d\n" % (line * 28 // count + 1, line) for line in range(count))
+        path.write_bytes(CHAT + b"".join(lines))
+        tracemalloc.start()
+        (chat,) = review([path], quick=True).chats
+        most.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert chat.number(Kind.TO) == count + 1
+    assert most[1] < 1.2 * most[0]
 
 
 @pytest.mark.parametrize("at", range(1, 9))

@@ -49,6 +49,22 @@ SAMPLES = {
     "eu, bracket (ICU)": ("24/3/25 (21:14) - ", "24/4/26 (21:14) - ", "android", datetime(2024, 3, 25, 21, 14)),
     "mr, Marathi digits (ICU)": ("२५/३/२४, ९:१४ PM - ", "२६/४/२४, ९:१४ AM - ", "android", datetime(2024, 3, 25, 21, 14)),
     "my, Burmese digits (ICU)": ("၂၅/၃/၂၄ ၂၁:၁၄ - ", "၂၆/၄/၂၄ ၂၁:၁၄ - ", "android", datetime(2024, 3, 25, 21, 14)),
+    "th, Thai digits": ("๒๕/๓/๒๐๒๔ ๒๑:๑๔ - ", "๒๖/๓/๒๐๒๔ ๒๑:๑๔ - ", "android", datetime(2024, 3, 25, 21, 14)),
+    "bn, Bengali digits (ICU)": ("২৫/৩/২০২৪, ৯:১৪ PM - ", "২৬/৩/২০২৪, ৯:১৪ AM - ", "android", datetime(2024, 3, 25, 21, 14)),
+    "ne, Nepali, year first (ICU)": ("२०२४/३/२५, २१:१४ - ", "२०२४/३/२६, २१:१४ - ", "android", datetime(2024, 3, 25, 21, 14)),
+    "ar, iOS, Arabic digits": ("[٢٥\u200f/٣\u200f/٢٠٢٤، ٩:١٤:٠٥ م] ", "[٢٦\u200f/٣\u200f/٢٠٢٤، ٩:١٤:٠٥ ص] ", "ios", datetime(2024, 3, 25, 21, 14, 5)),
+    "fa, iOS, Persian digits": ("[۲۰۲۴/۳/۲۵،\u200f ۲۱:۱۴:۰۵] ", "[۲۰۲۴/۳/۲۶،\u200f ۲۱:۱۴:۰۵] ", "ios", datetime(2024, 3, 25, 21, 14, 5)),
+    "th, Buddhist year (ICU)": ("25/3/2567 21:14 - ", "26/3/2567 21:14 - ", "android", None),
+    "th, Buddhist year in Thai digits": ("๒๕/๓/๒๕๖๗ ๒๑:๑๔ - ", "๒๖/๓/๒๕๖๗ ๒๑:๑๔ - ", "android", None),
+    "th, Buddhist year of two digits": ("25/3/67 21:14 - ", "26/3/67 21:14 - ", "android", None),
+    "Buddhist era named, iOS": ("[25/3/2567 BE, 21:14:05] ", "[26/3/2567 BE, 21:14:05] ", "ios", None),
+    "fa, Persian year (ICU)": ("۱۴۰۳/۱/۶،\u200f ۲۱:۱۴ - ", "۱۴۰۳/۱/۷،\u200f ۲۱:۱۴ - ", "android", None),
+    "Persian era in front (ICU)": ("AP 1403/1/6, 21:14 - ", "AP 1403/1/7, 21:14 - ", "android", None),
+    "ar, Islamic year (ICU)": ("٢٥\u200f/٩\u200f/١٤٤٥ هـ، ٩:١٤ م - ", "٢٦\u200f/٩\u200f/١٤٤٥ هـ، ٩:١٤ ص - ", "android", None),
+    "ja, year of an era (ICU)": ("R6/3/25 21:14 - ", "R6/3/26 21:14 - ", "android", None),
+    "ja, year of an era by its name (ICU)": ("令和6/3/25 21:14 - ", "令和6/3/26 21:14 - ", "android", None),
+    "zh-Hant, year of the republic (ICU)": ("民國113/3/25 下午9:14 - ", "民國113/3/26 下午9:14 - ", "android", None),
+    "the same without its name": ("113/3/25 21:14 - ", "113/3/26 21:14 - ", "android", None),
     "iOS, 12 h [1]": ("[1/29/18, 12:24:03 PM] ", "[1/30/18, 12:24:03 AM] ", "ios", datetime(2018, 1, 29, 12, 24, 3)),
     "iOS, de [1]": ("[29.01.18, 12:24:03] ", "[30.01.18, 12:24:03] ", "ios", datetime(2018, 1, 29, 12, 24, 3)),
     "iOS, no comma [18]": ("[15-01-20 02:22:56] ", "[16-01-20 02:22:56] ", "ios", datetime(2020, 1, 15, 2, 22, 56)),
@@ -72,6 +88,7 @@ def test_each_known_form_is_read(read: Read, name: str) -> None:
     assert dict(chat.totals.authors) == {"Anna": 1, "Bo Ek": 1}
     assert chat.number(Kind.TO, "Bo Ek") == 1
     assert chat.first == written
+    assert written or not chat.dates_sure
 
 
 @pytest.mark.parametrize("mark", ["\ufeff", "\u200e", "\u200f", "\u061c", "\u2066", "\u2069", "\u202a", "\u202e"])
@@ -185,3 +202,22 @@ def test_the_order_of_dates_is_decided_over_the_whole_file(
 @pytest.mark.parametrize("clock", ["", "24:00", "9:61 PM", "x"])
 def test_what_is_no_time_of_day_is_none(clock: str) -> None:
     assert time_of(clock) is None
+
+
+@pytest.mark.parametrize(
+    ("clock", "hour"),
+    [
+        ("9:14 zzz", None),  # a word that no language of CLDR has: either half of the day
+        ("9:14 mittags", None),  # a word that does not go with the hour
+        ("21:14 zzz", 21),
+        ("09:14 ч.", 9),  # bg, "o'clock"
+        ("9:14:05초", 9),  # ko, "seconds"
+        ("klo 9.14", 9),
+        ("٩:١٤ م", 21),
+        ("९:१४ PM", 21),
+        ("๙:๑๔", 9),
+    ],
+)
+def test_an_hour_is_stated_only_where_its_half_of_the_day_is_known(clock: str, hour: int | None) -> None:
+    found = time_of(clock)
+    assert (found and found.hour) == hour

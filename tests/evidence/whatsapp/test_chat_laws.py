@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from metaoptout_tui.evidence.whatsapp import review as reviewing
 from metaoptout_tui.evidence.whatsapp.classify import Kind
+from metaoptout_tui.evidence.whatsapp.headers import header
 from metaoptout_tui.evidence.whatsapp.results import Chat, Review
 from metaoptout_tui.evidence.whatsapp.review import review
+from metaoptout_tui.evidence.whatsapp.shape import learn
 
 HEADER = "[29.01.18, 12:24:03] "
 PIECES = st.sampled_from(
@@ -39,6 +41,40 @@ def other(chat: Chat) -> int:
 def test_no_file_raises(data: bytes) -> None:
     found = read(data)
     assert len(found.chats) + len(found.unread) == 1
+
+
+SIGNS = ["/", ".", "-", " / ", ". ", "\u200f/"]
+DATES = st.builds(
+    lambda sign, era, parts: era + sign.join(parts),
+    st.sampled_from(SIGNS),
+    st.sampled_from(["", "", "AP ", "R", "令和"]),
+    st.sampled_from([("25", "3", "24"), ("2024", "03", "25"), ("5", "Apr", "2024"), ("113", "3", "5"), ("1", "2", "2567"), ("9", "9")]),
+)  # fmt: skip
+TIMES = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(["", "下午", "오후 ", "PM "]),
+        st.sampled_from(["21:14", "9.14", "09: 14", "21 h 14", "9시 14", "9:14:05", "9.14:05", "21 h 14 min 05", "9:14.05"]),
+        st.sampled_from(["", " PM", "\u202fp.\u00a0m.", " م", " မွန်းလွဲပိုင်းမှညနေအထိ"]),
+    ),
+)  # fmt: skip
+GLUE = st.sampled_from([", ", " ", "، ", " klo ", " à ", " - ", " (", " ه\u200d، ", " နေ့လယ်ခင်းအချိန်မှ "])
+ENDS = st.sampled_from([("[", "] "), ("", " - "), ("", " – "), ("", ": "), ("", "; "), ("[ ", " ]"), ("\u200e[", "] ")])
+ZEROS = st.sampled_from([0x30, 0x660, 0x6F0, 0xE50, 0x966, 0x11136, 0xFF10])
+
+
+@given(DATES, TIMES, GLUE, ENDS, ZEROS, st.sampled_from(["{date}{glue}{time}", "{time}{glue}{date}"]))
+def test_what_looks_like_a_header_to_the_one_pattern_is_found_by_the_one_made_from_it(
+    date: str, time: str, glue: str, ends: tuple[str, str], zero: int, stamp: str
+) -> None:
+    stamp = stamp.format(date=date, time=time, glue=glue).translate(
+        {ord("0") + digit: zero + digit for digit in range(10)}
+    )
+    line = f"{ends[0]}{stamp}{ends[1]}Anna: hi"
+    if header(line):
+        shape = learn(line.encode())
+        assert shape
+        assert len(shape.find.findall(f"\n{line}\n{line}\n".encode())) == 2
 
 
 @given(st.binary(max_size=300), st.binary(max_size=300))

@@ -4,6 +4,8 @@ Sources as in `test_chat_headers.py`; [p] is a public code file or note, [10] Sp
 34, [29] the documentation of a messaging interface, [31] reports on Advanced Chat Privacy.
 """
 
+from collections.abc import Callable
+
 import pytest
 
 from metaoptout_tui.evidence.whatsapp.classify import Kind, is_encryption_notice, is_meta_ai
@@ -103,6 +105,8 @@ def test_a_mention_is_a_message_to_meta_ai(read: Read, body: str) -> None:
         ("@131355500021 is a number", None),
         ("call 13135550002", None),
         ("@AI is not its name", None),
+        ("@228719910215820 are you there", None),  # the number by which some other contact is mentioned
+        ("look: meta.ai/@Meta and AI", None),
         ("I asked Meta AI about it", "names_meta_ai"),
         ("Meta AI's answer was wrong", "names_meta_ai"),
         ("me@Meta AI", "names_meta_ai"),
@@ -140,6 +144,38 @@ def test_meta_ai_is_known_by_its_name_or_its_number(read: Read, name: str, *, is
     assert chat.number(Kind.BY) == is_it
     assert chat.totals
     assert chat.totals.messages == 4
+
+
+def test_meta_ai_by_its_number_is_answered_to_and_alone_as_by_its_name(read: Read) -> None:
+    number = "\u202a+1\u00a0(313)\u00a0555\u20110002\u202c"
+    group = read(*ios("Anna: @Meta AI hi", f"{number}: an answer", "Anna: and?", "Bo: hm"))
+    assert kinds(group) == {"by_meta_ai": 1, "to_meta_ai": 1, "maybe_to_meta_ai": 1}
+    alone = read(*android("Anna: hi", f"{number}: Hello!", "Anna: thanks"), name="chat.txt")
+    assert alone.with_meta_ai_alone
+    assert kinds(alone) == {"by_meta_ai": 1, "to_meta_ai": 2}
+
+
+EDITED = (
+    "<This message was edited>",
+    "<Diese Nachricht wurde bearbeitet>",
+    "<Ce message a été modifié>",
+    "<Bu mesaj düzenlendi>",
+    "<Pesan ini telah diedit>",
+)
+
+
+@pytest.mark.parametrize("mark", EDITED)
+def test_a_message_to_meta_ai_stays_one_where_it_was_edited(read: Read, mark: str) -> None:
+    # [20]: U+200E before the bracket of an edited line, after its colon and before the mark
+    (plain,) = ios("Anna: \u200eand what do you say, @Meta AI?")
+    line = f"\u200e{plain} \u200e{mark}"
+    assert kinds(read("[29.01.18, 12:20:03] Bo: hm", line, "[29.01.18, 12:30:03] Bo: hm")) == {"to_meta_ai": 1}
+
+
+def test_an_answer_that_was_copied_from_the_app_is_by_meta_ai(read: Read) -> None:
+    chat = read("[28/11, 18:02] Anna: @Meta AI hi", "[28/11, 18:03] Meta AI: Hello!", "[29/11, 18:03] Bo: hm")  # [p]
+    assert chat.platform == "copied"
+    assert kinds(chat) == {"by_meta_ai": 1, "to_meta_ai": 1}
 
 
 # Replies.
@@ -186,7 +222,15 @@ def test_its_notices_are_no_messages_of_the_person(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["WhatsApp Chat with Meta AI.txt", "WhatsApp-Chat mit Meta\u00a0AI.txt", "Meta AI.txt"]
+    "name",
+    [
+        "WhatsApp Chat with Meta AI.txt",
+        "WhatsApp-Chat mit Meta\u00a0AI.txt",
+        "Meta AI.txt",
+        "WhatsApp Chat with +1 (313) 555-0002.txt",  # not in the contacts
+        "Meta AI ile WhatsApp Sohbeti.txt",
+        "Comhrá WhatsApp le Meta AI.txt",  # a wording that is not known
+    ],
 )
 def test_the_files_name_tells_it_even_where_meta_ai_said_nothing(read: Read, name: str) -> None:
     assert kinds(read(*android("Anna: hi", "Anna: hello?"), name=name)) == {"to_meta_ai": 2}
@@ -300,20 +344,95 @@ def test_the_encryption_notice_is_a_line_of_the_system_also_where_ios_gives_it_a
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        'Anna changed the group name to "Trip: Rome"',
+        'Anna changed the subject from "Trip: Rome" to "Trip: Paris"',  # English wordings: public samples of exports
+        'You created group "Trip: Rome"',
+        "\u200eAnna hat den Betreff von „Trip“ zu „Trip: Rom“ geändert",  # whatever the words: behind a sender's name
+        "Anna a nommé le groupe « Voyage : Rome »",
+        "+44 7700 900123 ha creado el grupo “Viaje: Roma”",
+        "~\u202fBo Ek ha creado el grupo “Viaje: Roma”",
+    ],
+)
+def test_a_colon_in_a_groups_name_makes_no_sender_on_android(read: Read, line: str) -> None:
+    chat = read(*android("Anna: hi", "~\u202fBo Ek: hi", line, "Anna: hm"))
+    assert chat.totals
+    assert (chat.totals.headers, chat.totals.messages, chat.totals.system) == (4, 3, 1)
+    assert dict(chat.totals.authors) == {"Anna": 2, "~ Bo Ek": 1}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        'Bo "the boss" Ek',
+        'Bo 5" pipes',  # an open quotation behind what is no sender
+        "Anna Ek",  # behind a sender's name, without a quotation
+        "Anna «Nan» Ek",
+        "Anna changed the group name",
+        "+44 7700 900123",
+        "’t Hoen",
+        "“Bo",
+        "Bo - Ek",
+        'Anna\'s "own" shop',
+    ],
+)
+@pytest.mark.parametrize("write", [android, ios])
+def test_a_sender_whose_name_looks_odd_stays_a_sender(read: Read, name: str, write: Callable[..., list[str]]) -> None:
+    chat = read(*write("Anna: hi", f'{name}: @Meta AI see "this: here"', "Bo: hm"))
+    assert chat.totals
+    assert dict(chat.totals.authors) == {"Anna": 1, name: 1, "Bo": 1}
+    assert chat.number(Kind.TO, name) == 1
+
+
+def test_who_writes_often_is_a_sender_even_with_a_name_that_opens_a_quotation(read: Read) -> None:
+    chat = read(*android("Bo: hi", *['Bo "the boss: hm'] * 5))
+    assert chat.totals
+    assert dict(chat.totals.authors) == {"Bo": 1, 'Bo "the boss': 5}
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "<Media omitted>",  # [1][5][17], Android
         "<Medien ausgeschlossen>",
+        "<Médias omis>",
+        "<Multimedia omitido>",
+        "<Archivo omitido>",
+        "<Mídia oculta>",
+        "<Media omessi>",
+        "<Media eliminati>",
+        "<Media weggelaten>",
+        "<Medien weggelaten>",
+        "<Media tidak disertakan>",
+        "<Medya dahil edilmedi>",
         "<رسانه حذف شد>",
         "<メディアなし>",
+        "<媒体省略>",
+        "<Медиа пропущены>",
         "\u200eimage omitted",  # [1], iOS
+        "\u200evideo note omitted",
+        "\u200eContact card omitted",
+        "\u200eGIF omitted",
         "\u200eBild weggelassen",
+        "\u200eKontaktkarte ausgelassen",
+        "\u200eimage absente",
+        "\u200edocument manquant",
+        "\u200eimagen omitida",
+        "\u200eизображение отсутствует",
         "Report.pdf \u200e• 3 pages \u200edocument omitted",
         "IMG-20241201-WA0001.jpg (file attached)",  # [2][6]
+        "IMG-20241201-WA0001.jpg (archivo adjunto)",
+        "IMG-20241201-WA0001.jpg (arquivo anexado)",
+        "IMG-20241201-WA0001.jpg (file terlampir)",
+        "IMG-20241201-WA0001.jpg (dosya ekli)",
         "IMG-20241201-WA0001.jpg (Datei angehängt)\nIMG-20241201-WA0001.jpg",
         "\u200e<attached: 00000012-PHOTO-2021-03-04-10-18-29.jpg>",
-        "hello \u200e<This message was edited>",  # [20]
+        "\u200e<Anhang: 00000012-PHOTO-2021-03-04-10-18-29.jpg>",
+        "\u200e<00000012-PHOTO-2021-03-04-10-18-29.jpg eklendi>",
+        *(f"hello \u200e{mark}" for mark in EDITED),  # [20]
         "\u200eThis message was deleted.",
+        "You deleted this message",
         "null",  # [6] a missed call
         "",  # [1] seen once
     ],

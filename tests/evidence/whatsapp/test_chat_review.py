@@ -135,6 +135,12 @@ def test_snippets_are_read_anew_cleaned_and_cut(read: Read) -> None:
         snippets(chat, {Kind.TO})
 
 
+@pytest.mark.parametrize("name", ["Meta AI", "+1 (313) 555-0002"])
+def test_snippets_show_meta_ais_answers_by_whichever_name_the_export_has(read: Read, name: str) -> None:
+    chat = read("1/29/24, 12:25 - Anna: @Meta AI hi", f"1/29/24, 12:26 - {name}: A cat.", "1/29/24, 12:27 - Bo: hm")
+    assert [(each.author, each.text) for each in snippets(chat, {Kind.BY})] == [(name, "A cat.")]
+
+
 def test_snippets_of_a_member_come_from_the_zip(tmp_path: Path) -> None:
     path = tmp_path / "chat.zip"
     with zipfile.ZipFile(path, "w") as archive:

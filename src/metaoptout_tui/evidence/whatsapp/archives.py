@@ -1,21 +1,24 @@
 """What is in this zip, and what does a member say? Reads texts as streams; nothing is unpacked to the disk.
 
+People pack a folder of several exports, so a zip is looked into, and the zips within it, but not those within these. An
+inner zip is never held: it is inflated up to where its directory is, and again up to each of its few texts.
+
 The standard `zipfile` makes an object of each entry, which takes 2 s and 117 MiB for 200,000 and can't be cancelled. So
 the directory is walked here first, and `zipfile` is given the archive with only the wanted entries in its directory.
 """
 
-import io
-import os
 import stat
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import IO, NamedTuple, Protocol, cast
 
+from metaoptout_tui.core.chats import WITHIN
 from metaoptout_tui.evidence.whatsapp.blocks import Readable
-from metaoptout_tui.evidence.whatsapp.faults import CannotRead
+from metaoptout_tui.evidence.whatsapp.faults import FAULTS, CannotRead, why
 
 MOST_ENTRIES = 200_000
 MOST_TEXTS = 1_000
@@ -24,6 +27,10 @@ MOST_BYTES = 4 << 30
 STEEPEST = 200
 """Times larger than packed that a text may be, once it is larger than `BEYOND_DOUBT`."""
 BEYOND_DOUBT = 16 << 20
+MOST_TEXTS_WITHIN = 20
+"""Texts of one inner zip; each costs inflating the zip up to it."""
+MOST_BYTES_WITHIN = 16 << 30
+"""Bytes of all inner zips together."""
 
 _END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
@@ -31,35 +38,131 @@ _LOCATOR = struct.Struct("<4sLQL")
 _ENTRY = struct.Struct("<4s24x3H12x")
 _LONGEST_COMMENT = 0xFFFF
 _READ = 1 << 16
+_SKIP = 1 << 20
+_LARGEST_DIRECTORY = 8 << 20
 _ENCRYPTED = 1
 
 
+Check = Callable[[], None]
+
+
+class _Seekable(Protocol):
+    """Bytes that can be read from anywhere."""
+
+    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
+        """The position that was gone to."""
+        ...
+
+    def read(self, size: int = -1, /) -> bytes:
+        """As many bytes, fewer only at the end."""
+        ...
+
+
 class Member(NamedTuple):
-    """A text in a zip, or something that could be one; `refused` says why it is not read, empty where it is."""
+    """A text in a zip, or something that could be one; `refused` says why it is not read, empty where it is.
+
+    The name of a text in an inner zip is the zip's, `WITHIN`, and its own.
+    """
 
     name: str
     size: int
     refused: str
 
 
-def members(path: Path, check: Callable[[], None]) -> tuple[Member, ...]:
+def members(path: Path, check: Check) -> tuple[Member, ...]:
     """The texts of a zip. Raises what is in `faults.FAULTS`."""
-    with _opened(path, check) as archive:
-        return tuple(
-            Member(each.filename, min(each.file_size, MOST_BYTES), _refused(each)) for each in archive.infolist()
-        )
+    found: list[Member] = []
+    left = MOST_BYTES_WITHIN
+    with path.open("rb", buffering=0) as file, _opened(file, check) as archive:
+        for number, each in enumerate(archive.infolist()):
+            if number == MOST_TEXTS:
+                found.append(Member("", 0, _TOO_MANY_TEXTS))
+                break
+            refused = _refused(each)
+            if refused or not _is_zip(each):
+                found.append(Member(each.filename, min(each.file_size, MOST_BYTES), refused))
+            elif each.file_size > left:
+                found.append(
+                    Member(each.filename, 0, "The zips within the zip are too large. Take it out and choose it.")
+                )
+            else:
+                left -= each.file_size
+                found.extend(_members_within(archive, each, check))
+    return tuple(found)
+
+
+_TOO_MANY_TEXTS = f"It holds more than {MOST_TEXTS:,} texts; the rest was not looked at. Take them out and choose them."
+
+
+def _members_within(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check: Check) -> list[Member]:
+    found: list[Member] = []
+    try:
+        with _inner(archive, info, check) as inner:
+            for each in inner.infolist():
+                refused = _refused(each)
+                if not refused and _is_zip(each):
+                    refused = "It is a zip within a zip within the zip. Take it out and choose it."
+                if not refused and len(found) >= MOST_TEXTS_WITHIN:
+                    raise CannotRead(f"It holds more than {MOST_TEXTS_WITHIN} texts. Take it out and choose it.")
+                name = f"{info.filename}{WITHIN}{each.filename}"
+                found.append(Member(name, min(each.file_size, MOST_BYTES), refused))
+    except FAULTS as error:
+        found.append(Member(info.filename, 0, why(error)))
+    return found
 
 
 @contextmanager
-def member(path: Path, name: str, check: Callable[[], None]) -> Iterator["Bounded"]:
+def member(path: Path, name: str, check: Check) -> Iterator["Bounded"]:
     """The bytes of one text of a zip, refused on the way where it grows beyond reason. Raises what is in `faults.FAULTS`."""
-    with _opened(path, check) as archive:
-        try:
-            info = archive.getinfo(name)
-        except KeyError:
-            raise CannotRead("It is no longer in the zip.") from None
-        with archive.open(info) as stream:
-            yield Bounded(cast(Readable, stream), info.compress_size)
+    with path.open("rb", buffering=0) as file, _opened(file, check) as archive:
+        names = set(archive.namelist())
+        outer = next((each for each in _outer_names(name) if name not in names and each in names), "")
+        if not outer:
+            with _text(archive, name) as text:
+                yield text
+            return
+        with (
+            _inner(archive, archive.getinfo(outer), check) as inner,
+            _text(inner, name.removeprefix(outer + WITHIN)) as text,
+        ):
+            yield text
+
+
+def _outer_names(name: str) -> Iterator[str]:
+    """What the inner zip of a member may be called; a name may hold the sign itself."""
+    at = name.find(WITHIN)
+    while at >= 0:
+        yield name[:at]
+        at = name.find(WITHIN, at + 1)
+
+
+@contextmanager
+def _text(archive: zipfile.ZipFile, name: str) -> Iterator["Bounded"]:
+    try:
+        info = archive.getinfo(name)
+    except KeyError:
+        raise CannotRead("It is no longer in the zip.") from None
+    with archive.open(info) as stream:
+        yield Bounded(cast(Readable, stream), info.compress_size)
+
+
+@contextmanager
+def _inner(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check: Check) -> Iterator[zipfile.ZipFile]:
+    """A zip within the zip. Its stated size bounds what is read of it, so that is what is looked at."""
+    if info.file_size > _most(info.compress_size):
+        raise CannotRead(_too_large(info.compress_size))
+    with archive.open(info) as stream, _opened(_Inflated(stream, info.file_size, check), check) as inner:
+        yield inner
+
+
+def _most(packed: int) -> int:
+    return min(MOST_BYTES, max(packed * STEEPEST, BEYOND_DOUBT))
+
+
+def _too_large(packed: int) -> str:
+    if _most(packed) < MOST_BYTES:
+        return f"It grows to more than {STEEPEST} times its packed size, as a zip made to fill a disk does."
+    return "It is larger than 4 GiB."
 
 
 class Bounded:
@@ -67,7 +170,8 @@ class Bounded:
 
     def __init__(self, stream: Readable, packed: int) -> None:
         self._stream = stream
-        self._most = min(MOST_BYTES, max(packed * STEEPEST, BEYOND_DOUBT))
+        self._packed = packed
+        self._most = _most(packed)
         self._read = 0
 
     def readinto(self, buffer: memoryview, /) -> int:
@@ -75,12 +179,38 @@ class Bounded:
         count = self._stream.readinto(buffer)
         self._read += count
         if self._read > self._most:
-            raise CannotRead(
-                f"It grows to more than {STEEPEST} times its packed size, as a zip made to fill a disk does."
-                if self._most < MOST_BYTES
-                else "It is larger than 4 GiB."
-            )
+            raise CannotRead(_too_large(self._packed))
         return count
+
+
+class _Inflated:
+    """A zip within a zip, read from anywhere by inflating it up to there; nothing of it is held."""
+
+    def __init__(self, stream: IO[bytes], size: int, check: Check) -> None:
+        self._stream = stream
+        self._size = size
+        self._check = check
+        self._at = self._reached = 0
+
+    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
+        """Where the next read begins."""
+        self._at = offset + {SEEK_SET: 0, SEEK_CUR: self._at, SEEK_END: self._size}[whence]
+        return self._at
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Inflate up to the position, and the bytes from there."""
+        if self._at < self._reached:
+            self._reached = self._stream.seek(0)
+        while self._reached < self._at:
+            self._check()
+            skipped = len(self._stream.read(min(_SKIP, self._at - self._reached)))
+            if not skipped:
+                return b""
+            self._reached += skipped
+        data = self._stream.read(size)
+        self._at += len(data)
+        self._reached = self._at
+        return data
 
 
 def _refused(info: zipfile.ZipInfo) -> str:
@@ -92,9 +222,11 @@ def _refused(info: zipfile.ZipInfo) -> str:
         return "It is a link."
     if info.flag_bits & _ENCRYPTED:
         return "It is locked with a password. Unpack it and choose the text file."
-    if name.lower().endswith(".zip"):
-        return "It is a zip within the zip. Take it out and choose it."
     return ""
+
+
+def _is_zip(info: zipfile.ZipInfo) -> bool:
+    return info.filename.lower().endswith(".zip")
 
 
 def _wanted(name: bytes) -> bool:
@@ -107,15 +239,18 @@ def _wanted(name: bytes) -> bool:
 
 
 @contextmanager
-def _opened(path: Path, check: Callable[[], None]) -> Iterator[zipfile.ZipFile]:
-    with path.open("rb", buffering=0) as file:
-        end = _end_of(file)
-        kept = b"".join(_entries(file, end, check))
-        try:
-            with zipfile.ZipFile(_Thinned(file, end.start, end.offset, kept)) as archive:
-                yield archive
-        except zipfile.BadZipFile as error:
-            raise CannotRead("The zip is damaged.") from error
+def _opened(file: _Seekable, check: Check) -> Iterator[zipfile.ZipFile]:
+    end = _end_of(file)
+    kept = bytearray()
+    for entry in _entries(file, end, check):
+        kept += entry
+        if len(kept) > _LARGEST_DIRECTORY:
+            raise CannotRead("The zip is damaged: its directory is too large.")
+    try:
+        with zipfile.ZipFile(_Thinned(file, end.start, end.offset, bytes(kept))) as archive:
+            yield archive
+    except zipfile.BadZipFile as error:
+        raise CannotRead("The zip is damaged.") from error
 
 
 class _Directory(NamedTuple):
@@ -127,8 +262,8 @@ class _Directory(NamedTuple):
     entries: int
 
 
-def _end_of(file: io.FileIO) -> _Directory:
-    length = file.seek(0, os.SEEK_END)
+def _end_of(file: _Seekable) -> _Directory:
+    length = file.seek(0, SEEK_END)
     tail_start = file.seek(max(0, length - _END.size - _LONGEST_COMMENT - _LOCATOR.size - _END64.size))
     tail = file.read(length - tail_start)
     at = tail.rfind(b"PK\x05\x06")
@@ -149,7 +284,7 @@ def _end_of(file: io.FileIO) -> _Directory:
     return _Directory(start, offset, size, entries)
 
 
-def _entries(file: io.FileIO, end: _Directory, check: Callable[[], None]) -> Iterator[bytes]:
+def _entries(file: _Seekable, end: _Directory, check: Check) -> Iterator[bytes]:
     """The directory's records of texts, in order."""
     file.seek(end.start)
     left, buffer, count, wanted = end.size, b"", 0, 0
@@ -170,7 +305,7 @@ def _entries(file: io.FileIO, end: _Directory, check: Callable[[], None]) -> Ite
             count += 1
             if _wanted(buffer[at + _ENTRY.size : at + _ENTRY.size + name]):
                 wanted += 1
-                if wanted <= MOST_TEXTS:
+                if wanted <= MOST_TEXTS + 1:
                     yield buffer[at : at + length]
             at += length
         if count > MOST_ENTRIES:
@@ -180,10 +315,10 @@ def _entries(file: io.FileIO, end: _Directory, check: Callable[[], None]) -> Ite
         buffer = buffer[at:]
 
 
-class _Thinned(io.RawIOBase):
+class _Thinned(RawIOBase):
     """A zip as it is up to its directory, and after that a directory of the kept entries only."""
 
-    def __init__(self, file: io.FileIO, start: int, offset: int, kept: bytes) -> None:
+    def __init__(self, file: _Seekable, start: int, offset: int, kept: bytes) -> None:
         super().__init__()
         entries = sum(1 for _ in _lengths(kept))
         end64 = _END64.pack(b"PK\x06\x06", 44, 45, 45, 0, 0, entries, entries, len(kept), offset)
@@ -200,8 +335,8 @@ class _Thinned(io.RawIOBase):
     def seekable(self) -> bool:
         return True
 
-    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._start + len(self._tail)}[whence]
+    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
+        base = {SEEK_SET: 0, SEEK_CUR: self._at, SEEK_END: self._start + len(self._tail)}[whence]
         if base + offset < 0:
             raise OSError("before the start")
         self._at = base + offset

@@ -50,14 +50,12 @@ _HIDDEN = "[" + "".join(sorted(MARKS)) + "]*"
 _UNISOLATED = "[" + "".join(sorted(MARKS - {"\u2068"})) + "]*"
 # Each begins with a letter, not with what must not stand before it: so it is searched for at the speed of memory.
 _NAMED = re.compile(rf"Meta{_BLANK}AI(?<!\wMeta{_BLANK}AI)(?!\w)")
+_BEFORE_IN_NOTICES = ("messages that mention", "people share with", "Nachrichten, die", "messages partagés avec")
+_NOT_IN_A_NOTICE = "".join(f"(?<!{words}{_BLANK}@)" for words in _BEFORE_IN_NOTICES)
 # The mention of any contact: the name between isolates, alone; or without them, ended by no letter. Or a number.
 _MENTIONED = re.compile(
-    rf"@(?<!\w@)(?:\u2068(?:~{_BLANK}?)?{_NAME}\u2069|{_UNISOLATED}(?:~{_BLANK}?)?{_NAME}(?!\w)"
+    rf"@(?<!\w@)(?:{_NOT_IN_A_NOTICE}(?:\u2068(?:~{_BLANK}?)?{_NAME}\u2069|{_UNISOLATED}(?:~{_BLANK}?)?{_NAME}(?!\w))"
     rf"|{_HIDDEN}(?:{'|'.join(_IDS)})(?!\d))"
-)
-_BEFORE_IN_NOTICES = ("messages that mention", "people share with", "Nachrichten, die", "messages partagés avec")
-_QUOTED_NOTICE = re.compile(
-    rf"@(?:{'|'.join(f'(?<={words}{_BLANK}@)' for words in _BEFORE_IN_NOTICES)}){_HIDDEN}(?:Meta{_BLANK})?AI"
 )
 
 _NOTICES = (
@@ -117,7 +115,7 @@ _EDITED = re.compile(r"<[^<>\n]{4,60}>\s*\Z")
 _LOOKED_AT = 600
 _SWITCH_WITHIN = 300
 _FIRST_WORDS = sorted({phrase.split()[0] for phrase in (*_NOTICES, *_BEGUN_NOTICES, *_BUSINESS)})
-_FIRST_WORD = re.compile(rf"(?:{_HIDDEN}\s*){{0,2}}(?:{'|'.join(_FIRST_WORDS)})\b")
+_FIRST_WORD = re.compile(rf"[\s{''.join(sorted(MARKS))}]*+(?:{'|'.join(_FIRST_WORDS)})\b")
 
 
 def is_meta_ai(author: str) -> bool:
@@ -130,11 +128,8 @@ def is_meta_ai(author: str) -> bool:
 
 def signs(text: str) -> Sign:
     """What `text`, a body or a part of one, holds; a mention inside a quoted notice is only a name."""
-    if "@" not in text:
-        return Sign.NAME if _NAMED.search(text) else Sign.NONE
-    for mention in _MENTIONED.finditer(text):
-        if not _QUOTED_NOTICE.match(text, mention.start()):
-            return Sign.MENTION
+    if "@" in text and _MENTIONED.search(text):
+        return Sign.MENTION
     return Sign.NAME if _NAMED.search(text) else Sign.NONE
 
 
@@ -174,8 +169,7 @@ def is_encryption_notice(body: str) -> bool:
 
 def _may_be_whatsapps(body: str) -> bool:
     """Whether it is worth a closer look; almost no line is."""
-    line = body[:_SWITCH_WITHIN]
-    return bool(_FIRST_WORD.match(line)) or "rivacy" in line or "Datenschutz" in line
+    return bool(_FIRST_WORD.match(body)) or "rivacy" in body[:_SWITCH_WITHIN] or "Datenschutz" in body[:_SWITCH_WITHIN]
 
 
 def _ends_as_whatsapps(text: str) -> bool:

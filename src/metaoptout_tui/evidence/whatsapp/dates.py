@@ -23,6 +23,8 @@ _PART = re.compile(r"\d+|[A-Za-z]{3,}")
 _CLOCK = re.compile(r"(\d{1,2})\D{1,6}?(\d{1,2})(?:\D{1,6}?(\d{1,2}))?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _STEPS_THAT_PROVE = 2
+_HOURS_AND_SECONDS = frozenset({"", "h", "s", "seg", "hodź", "ч", "น", "초"})
+"""What stands behind a clock of 24 hours, as `shadow.word` makes it; all that CLDR has, and `h`."""
 
 
 class Order(StrEnum):
@@ -51,13 +53,14 @@ class Dating(NamedTuple):
         return None if day is None or of_day is None else datetime.combine(day, of_day)
 
 
-def decide(written: Iterable[bytes | str], groups: str) -> Dating:
-    """The order of dates as they follow one another in a file; `groups` is the family's.
+def decide(written: Iterable[bytes | str], groups: str, *, era: bool = False) -> Dating:
+    """The order of dates as they follow one another in a file; `groups` and `era` are the family's.
 
     Four digits in front are a year. Else the orders in which every date exists are left, and among them the one under
-    which time runs forward: fewest steps back, then the shortest span. The day first where nothing tells.
+    which time runs forward: fewest steps back, then the shortest span. The day first where nothing tells. Years counted in
+    eras are another calendar's.
     """
-    if len(groups) < 3:
+    if era or len(groups) < 3:
         return Dating(Order.UNKNOWN, sure=False)
     days = [numbers for each in written if (numbers := numbers_of(each))]
     if not days:
@@ -87,10 +90,9 @@ def time_of(clock: bytes | str) -> time | None:
     if not found:
         return None
     hour, minute, second = (int(part or 0) for part in found.groups())
-    if hour <= 12:
-        hour = _in_the_day(hour, text[found.end() :], text[: found.start()])
+    of_day = hour if hour > 12 else _in_the_day(hour, text[found.end() :], text[: found.start()])
     try:
-        return time(hour, minute, second)
+        return None if of_day is None else time(of_day, minute, second)
     except ValueError:
         return None
 
@@ -113,11 +115,11 @@ class _Trial(NamedTuple):
 
 
 def _candidates(groups: str) -> tuple[Order, ...]:
-    if groups[0] == "Y":
+    if groups[0] in "Yy":
         return (Order.YEAR_FIRST,)
     if groups[1] == "w":
         return (Order.DAY_FIRST,)
-    if groups[2] == "Y":
+    if groups[2] in "Yy":
         return (Order.DAY_FIRST, Order.MONTH_FIRST)
     return (Order.DAY_FIRST, Order.MONTH_FIRST, Order.YEAR_FIRST)
 
@@ -140,16 +142,19 @@ def _day(numbers: Numbers, order: Order) -> date | None:
         return None
 
 
-def _in_the_day(hour: int, after: str, before: str) -> int:
-    """The hour of 24 that a clock of 12 with a word for the part of the day means; the hour itself without such a word."""
+def _in_the_day(hour: int, after: str, before: str) -> int | None:
+    """The hour of 24 that a clock of 12 with a word for the part of the day means; the hour itself without such a word.
+
+    None where a word stands behind that is not known, or one that does not go with the hour: it may be either half.
+    """
     for text in (after, before):
         parts = text.split()
         # A word may be several, and other words may stand before it.
         hours = next(filter(None, (hours_of(word("".join(parts[start:]))) for start in range(len(parts)))), 0)
         if hours:
             fitting = [each for each in (hour % 12, hour % 12 + 12) if hours >> each & 1]
-            return fitting[0] if fitting else hour
-    return hour
+            return fitting[0] if fitting else None
+    return hour if word(after) in _HOURS_AND_SECONDS else None
 
 
 def _month(name: str) -> int:

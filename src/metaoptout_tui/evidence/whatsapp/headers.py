@@ -15,7 +15,8 @@ LONGEST = 200
 
 _NUMBERS = r"\d{1,4} ?[./-] ?(?:\d{1,2}|[A-Za-z]{3,9}) ?[./-] ?\d{1,4}"
 _DATE = rf"(?P<date>{_NUMBERS})(?!\d)"
-_DATE_WITH_ERA = rf"(?P<date>(?:[A-Z]{{1,2}} ?)?{_NUMBERS})(?!\d)"
+# `AP 1403/1/6`, `R6/3/25`, `民國113/3/25`: a calendar that counts its years in eras.
+_DATE_WITH_ERA = rf"(?P<date>(?:(?:[A-Z]{{1,2}}|[\u4e00-\u9fff]{{2}}) ?)?{_NUMBERS})(?!\d)"
 _DAY_AND_MONTH = r"(?P<date>\d{1,2}[./-]\d{1,2})(?!\d)"
 _TIME = r"(?P<time>\d{1,2} ?(?:[:.] ?\d{2}(?: ?[:.] ?\d{2})?|[h시] ?\d{1,2}(?: ?(?:min|분) ?\d{1,2})?))(?!\d)"
 _GLUE = r"(?P<glue>[^\d\n\[\]]{1,24}?)"
@@ -41,8 +42,8 @@ _SIGN = re.compile(r"[./-]")
 class Family(NamedTuple):
     """What the headers of one export have in common.
 
-    `groups` tells of each part of the date whether it is a number (`n`), a four-digit year (`Y`) or a word (`w`); `signs`
-    stand between them; `end` is `]`, `-`, `–`, `—`, `:` or `;`.
+    `groups` tells of each part of the date whether it is a number (`n`), a year of four digits (`Y`) or of three (`y`), or a
+    word (`w`); `signs` stand between them; `end` is `]`, `-`, `–`, `—`, `:` or `;`.
     """
 
     bracket: bool
@@ -87,9 +88,9 @@ def _seen(found: re.Match[str]) -> Seen:
         bracket=found.string[0] == "[",
         time_first=found.start("time") < found.start("date"),
         era=date[0].isalpha(),
-        groups="".join("w" if part.isalpha() else "Y" if len(part) == 4 else "n" for part in parts),
+        groups="".join("w" if part.isalpha() else {4: "Y", 3: "y"}.get(len(part), "n") for part in parts),
         signs="".join(_SIGN.findall(date)),
-        time_sign=next(sign for sign in ":.h시" if sign in time),
+        time_sign=min((sign for sign in ":.h시" if sign in time), key=time.index),
         end=found["end"].strip(),
     )
     return Seen(family, any(each.isascii() and each.isalpha() for each in found["glue"]))

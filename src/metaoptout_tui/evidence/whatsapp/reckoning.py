@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import PurePath
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.chats import WITHIN, chat_title
 from metaoptout_tui.evidence.whatsapp import classify
 from metaoptout_tui.evidence.whatsapp.census import Census
 from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.dates import Dating
 from metaoptout_tui.evidence.whatsapp.results import Share, Switch, Totals
 from metaoptout_tui.evidence.whatsapp.search import MARKED, Tally, name_of
+from metaoptout_tui.evidence.whatsapp.senders import cut_lines
 from metaoptout_tui.evidence.whatsapp.shadow import shadow
 from metaoptout_tui.evidence.whatsapp.shape import Shape
 
@@ -43,9 +45,10 @@ def noticed_as(shape: Shape, head: bytes) -> str:
     return ""
 
 
-def totals(census: Census, tally: Tally, noticed: str) -> Totals:
+def totals(census: Census, tally: Tally, noticed: str, *, bracket: bool) -> Totals:
     """Messages by sender and lines of the system, the latter without those that only carry a sender's name.
 
+    On Android (no `bracket`) a line of the system has no sender, and what looks like one may be its beginning.
     On iOS a line of the system stands under the name of the group or contact. Those known are taken off; and a name that
     the encryption notice carries and that never wrote anything without the mark of such lines is a group's.
     """
@@ -61,6 +64,8 @@ def totals(census: Census, tally: Tally, noticed: str) -> Totals:
             _move(names, shown_name(author), count)
     if noticed:
         _move(names, noticed, names[noticed] if not written[noticed] else 1)
+    for name in () if bracket else cut_lines(names):
+        _move(names, name, names[name])
     system = names.pop("", 0)
     authors = tuple((name, count) for name, count in names.most_common() if count)
     return Totals(census.headers, census.headers - system, system, authors, census.others)
@@ -77,26 +82,21 @@ def persons(authors: Iterable[str]) -> set[str]:
     return {name for name in authors if name and not classify.is_meta_ai(name)}
 
 
-def numbered_senders(census: Census) -> tuple[bytes, ...]:
-    """The senders that are Meta AI by its number, as they stand in headers: the search for its name passes them over."""
-    return tuple(
-        author for author in census.authors if author and b"AI" not in author and classify.is_meta_ai(name_of(author))
-    )
-
-
 def is_alone(totals: Totals, tally: Tally, path: str, member: str) -> bool:
     """Whether this is the chat with Meta AI itself: its name says so, or one person and Meta AI write without a mention."""
     names = [name for name, _ in totals.authors]
     if len(persons(names)) != 1:
         return False
-    if any(_names_meta_ai(each) for each in (path, member)):
+    if any(_names_meta_ai(each) for each in (path, *member.split(WITHIN))) or classify.is_meta_ai(
+        chat_title(path, member)
+    ):
         return True
     kinds = {kind for kind, _, _ in tally.counts}
     return Kind.BY in kinds and Kind.TO not in kinds
 
 
 def _names_meta_ai(path: str) -> bool:
-    """Whether a file is named as the export of the chat with Meta AI is: `WhatsApp Chat with Meta AI.txt`."""
+    """Whether a file is named as the export of the chat with Meta AI is, in a language that is not known too."""
     stem = shadow(PurePath(path).stem).casefold()
     return stem == "meta ai" or (stem.endswith(" meta ai") and "whatsapp" in stem)
 

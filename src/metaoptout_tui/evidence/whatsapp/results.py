@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
+from metaoptout_tui.core.chats import WITHIN
 from metaoptout_tui.evidence.whatsapp.classify import Kind
 from metaoptout_tui.evidence.whatsapp.dates import Order
 
@@ -18,7 +19,7 @@ PLATFORM_WORDS: Mapping[str, str] = {
 
 def named(path: str, member: str) -> str:
     """A file, with its member where that is a zip."""
-    return f"{path} › {member}" if member else path
+    return f"{path}{WITHIN}{member}" if member else path
 
 
 class Share(NamedTuple):
@@ -58,7 +59,7 @@ class Totals(NamedTuple):
 class Chat(NamedTuple):
     """One chat that was read. `totals` is None after a quick search, which leaves out all that it counts.
 
-    `member` names the text within a zip. `with_meta_ai_alone`: every message of the person counts as written to Meta AI.
+    `member` names the text within a zip, and the inner zip before it where there is one. `with_meta_ai_alone`: every message of the person counts as written to Meta AI.
     `switches` are looked for only where `totals` are counted. Dates are the phone's own, without a zone, and proven only
     where `dates_sure`.
     """

@@ -27,6 +27,7 @@ SEARCHED, COUNTED = 1 << 20, 1 << 18
 """Bytes of a block when searching and when counting. A block holds the interpreter for 3 ms, so that a screen stays awake."""
 SNIPPET = 300
 """Characters of a message that are shown."""
+_SNIPPET_BYTES = 4 * SNIPPET
 
 NOT_A_CHAT = "No line in its first 64 KiB begins as a message of a WhatsApp export does."
 NO_CHAT_IN_IT = "It holds no text that is a WhatsApp export."
@@ -99,7 +100,7 @@ def snippets(
 
     def show(each: Found) -> None:
         if each.kind in kinds:
-            body = text.block(each.text.decode("utf-8", "replace"), SNIPPET).lstrip()
+            body = text.block(bytes(each.text[:_SNIPPET_BYTES]).decode("utf-8", "replace"), SNIPPET).lstrip()
             at = dating.moment(each.date, each.clock)
             found.append(Snippet(each.kind, reckoning.shown_name(each.author), at, body))
         if len(found) >= most:
@@ -231,7 +232,7 @@ def _searched(source: Source, watch: _Watch, *, times: bool) -> Chat | None:
             search.block(data, end)
             samples.block(data, end)
         search.end()
-    known = reckoning.totals(few, search.tally, reckoning.noticed_as(shape, head))
+    known = reckoning.totals(few, search.tally, reckoning.noticed_as(shape, head), bracket=shape.family.bracket)
     people = reckoning.persons(name for name, _ in known.authors)
     if len(people) < 2 and any(kind is Kind.BY for kind, _, _ in search.tally.counts):
         return None
@@ -246,13 +247,12 @@ def _counted(source: Source, watch: _Watch, *, times: bool) -> Chat:
             search.block(data, end)
         search.end()
         noticed = reckoning.noticed_as(shape, head)
-    totals = reckoning.totals(census, search.tally, noticed)
+    totals = reckoning.totals(census, search.tally, noticed, bracket=shape.family.bracket)
     alone = reckoning.is_alone(totals, search.tally, str(source.path), source.member)
-    numbered = reckoning.numbered_senders(census)
-    if alone or numbered:
+    if alone:
         watch.again()
-        search = _searched_again(source, watch, Search(shape, every=alone, senders=numbered, times=times))
-        totals = reckoning.totals(census, search.tally, noticed)
+        search = _searched_again(source, watch, Search(shape, every=True, times=times))
+        totals = reckoning.totals(census, search.tally, noticed, bracket=shape.family.bracket)
     return _made(source, shape, search, census.days, totals, alone=alone)
 
 
@@ -265,7 +265,7 @@ def _searched_again(source: Source, watch: _Watch, search: Search) -> Search:
 
 
 def _made(source: Source, shape: Shape, search: Search, days: Days, totals: Totals | None, *, alone: bool) -> Chat:
-    dating = decide(days.written, shape.family.groups)
+    dating = decide(days.written, shape.family.groups, era=shape.family.era)
     return Chat(
         path=str(source.path),
         member=source.member,

@@ -56,7 +56,9 @@ def learn(head: bytes) -> Shape | None:
     own = [(each, line) for each, line in seen if each.family == family]
     digits = next((each for each in own[0][1] if each.isdecimal()), "0")
     words = any(each.glue_has_words for each, _ in own)
-    return Shape(family, _pattern(family, digits, words=words, clock=True), _pattern(family, digits, words=words))
+    find = _pattern(family, digits, words=words, clock=True)
+    # Better no chat than one without a message.
+    return Shape(family, find, _pattern(family, digits, words=words)) if find.search(b"\n" + head) else None
 
 
 def _pattern(family: Family, digit: str, *, words: bool, clock: bool = False) -> re.Pattern[bytes]:
@@ -67,8 +69,9 @@ def _pattern(family: Family, digit: str, *, words: bool, clock: bool = False) ->
     time = numbers(1, 2) + _LOOSE + sign + _LOOSE + two + seconds
     date = b"(?P<date>%s)" % numbers.date(family)
     named = b"(?P<clock>%s)" if clock else b"(?:%s)"
-    glue = rb"[^\n\[\]0-9%s]{1,60}?" % (b"" if words or family.time_first else b"A-Za-z")
-    front, tail = rb"[^\n\[\]0-9]{0,30}?", rb"[^\n\[\]0-9]{0,60}?"
+    # Bounds in bytes: four for each character that the permissive pattern lets pass.
+    glue = rb"[^\n\[\]0-9%s]{1,96}?" % (b"" if words or family.time_first else b"A-Za-z")
+    front, tail = rb"[^\n\[\]0-9]{0,48}?", rb"[^\n\[\]0-9]{0,96}?"
     middle = named % (front + time + glue) + date + tail if family.time_first else date + named % (glue + time + tail)
     opening = rb"\[ ?" + _MARKS if family.bracket else b""
     end = {"]": rb"\] ?", ":": b": ", ";": b"; "}.get(family.end, re.escape(family.end.encode()) + b" ")
@@ -88,8 +91,8 @@ class _Numbers:
         return b"%s{%d,%d}" % (self._any, fewest, most)
 
     def date(self, family: Family) -> bytes:
-        written = {"n": self(1, 2), "Y": self(4, 4), "w": b"[A-Za-z]{3,9}"}
-        pattern = b"[A-Z]{1,2} ?" if family.era else b""
+        written = {"n": self(1, 2), "Y": self(4, 4), "y": self(3, 3), "w": b"[A-Za-z]{3,9}"}
+        pattern = rb"(?:[A-Z]{1,2}|(?:[\xe4-\xe9][\x80-\xbf]{2}){2}) ?" if family.era else b""
         for index, group in enumerate(family.groups):
             if index:
                 pattern += _LOOSE + re.escape(family.signs[index - 1].encode()) + _LOOSE
