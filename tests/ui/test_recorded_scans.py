@@ -1,10 +1,15 @@
 """A scan that was recorded: read in the walk after a restart, and held against a new one; with the sources of it all."""
 
+from datetime import timedelta
+from itertools import count
+
 import pytest
 
+from metaoptout_tui.core.chats_recorded import scans
+from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.widgets.reader import Reader
-from samples import account, at, entry, record
+from samples import NOW, account, at, entry, open_session, record
 from ui.chats import AT_HOME, home, scan
 from ui.driving import Machine, OpenScreen, Walker, does
 
@@ -25,6 +30,15 @@ async def test_a_recorded_scan_is_read_in_the_review_after_a_restart(walk: OpenS
         await me.press("enter")
         assert me.headline.left == f"0 of 8 points answered. {words}"
         assert "?  " not in me.text  # what was not recorded of a scan suggests nothing
+
+
+def test_the_chats_of_one_scan_are_of_one_moment_however_long_it_takes_to_write_them_down(playbook: Playbook) -> None:
+    seconds = count()
+    session = open_session(playbook, lambda: NOW + timedelta(seconds=next(seconds)), [], WHATSAPP)
+    row = {"counts": {"to_meta_ai": 1}, "sha256": "0" * 64}
+    session.review_chats("whatsapp", [{**row, "file": name} for name in ("a.txt", "b.txt")])
+    (scan,) = scans(session.account("whatsapp").events)
+    assert scan.to_meta_ai == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -322,6 +322,8 @@ async def test_the_person_says_who_they_are_and_it_is_remembered_by_file_name(
         await me.press("i", "end", "enter")
         assert machine.senders == {"chat.txt": ""}
         assert me.guide_says("says which sender you are")
+        await me.press("enter")
+        assert me.chosen == "none"
     machine.senders["other.txt"] = "~ bo"
     del machine.senders["chat.txt"]
     async with walk(WHATSAPP, at=REVIEW) as me:
