@@ -77,7 +77,7 @@ def test_status_is_told_without_the_screen_or_the_network(tmp_path: Path) -> Non
     ours = {
         each.removeprefix("metaoptout_tui.").partition(".")[0] for each in modules if each.startswith("metaoptout_tui.")
     }
-    assert ours == {"cli", "core", "current_guidance", "guidance", "journal", "status", "storage"}
+    assert ours == {"cli", "clock", "core", "current_guidance", "guidance", "status", "storage"}
     for late in ("guidance.edition", "guidance.check", "guidance.values", "core.links"):
         assert f"metaoptout_tui.{late}" not in modules
 

@@ -41,10 +41,10 @@ async def test_each_answer_has_its_state(walk: OpenScreen, downs: int, what: str
         await me.press("enter")
         assert me.headline.title == "Facebook “Anna”: what came back?"
         assert "Filed 2 days ago" in me.headline.left
-        await me.press(*["down"] * downs)
+        await me.press("home", *["down"] * downs)
         meaning = me.words("meaning")
         await me.press("enter" if downs % 2 else "f2")
-        if what in ("more-asked", "refused"):
+        if what in ("more-asked", "refused", "extended"):
             assert me.at == "confirm"
             await me.press("enter")
         assert me.at == "checklist"
@@ -63,7 +63,7 @@ async def test_each_answer_has_its_state(walk: OpenScreen, downs: int, what: str
     ("downs", "fields", "says", "title", "step"),
     [
         ((4, 0), {"for": "reason"}, "which purpose you object to", "Answer Meta's question about", "confirm"),
-        ((4, 1), {"for": "id"}, "Check who asks before you send anything", "Answer Meta's question about", "confirm"),
+        ((4, 1), {"for": "id"}, "Check who asks before you send anything", "Meta asks who you are", "confirm"),
         ((4, 2), {"for": "prompts"}, "You are in the form for third-party", "Wrong form for", "submit"),
         ((4, 3), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "submit"),
         ((4, 4), {}, "Answer in your own words which purpose", "Answer Meta's question about", "confirm"),
@@ -83,7 +83,7 @@ async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
     walk: OpenScreen, downs: tuple[int, int], fields: dict[str, str], says: str, title: str, step: str
 ) -> None:
     async with walk(WAITING, at=CONFIRM, size=(110, 40)) as me:
-        await me.press("enter", *["down"] * downs[0], "enter", *["down"] * downs[1])
+        await me.press("enter", "home", *["down"] * downs[0], "enter", *["down"] * downs[1])
         assert me.headline.title.startswith("Facebook “Anna”: what do")
         assert says in " ".join(me.words("meaning").split())
         await me.press("enter")
@@ -125,7 +125,7 @@ async def test_an_extension_counts_where_it_came_in_time(walk: OpenScreen) -> No
     waiting = record(account("facebook", entry("filed", at(40))))
     for day, last in (("2026-11-01", "14 Jan 2027"), ("2026-11-20", "16 Nov")):
         async with walk(waiting, at=CONFIRM) as me:
-            await me.press("enter", *["down"] * 6)
+            await me.press("enter", "home", *["down"] * 6, "enter")
             await fill(me, day=day)
             await me.press("enter")
             assert me.last().what == "extended"
@@ -168,7 +168,7 @@ async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen
         ("2026-11-20", "", "That is before the objection, filed 21 Nov, 10:00."),
         ("2026-11-21", "9:59", "That is before the objection, filed 21 Nov, 10:00."),
         ("2027-01-01", "", "That is in the future. Write when it happened."),
-        ("2023-12-31", "", "That is before 2024, when nobody could object to this yet."),
+        ("2023-12-31", "", "That is before 2024, earlier than this record can hold."),
         ("soon", "", "“soon” is not a date. Write it like 2026-11-23 or 23 Nov."),
     ],
 )
@@ -237,9 +237,12 @@ async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock
         ((entry("refused", at(1)),), "Meta refused for Facebook “Anna”: see what remains"),
         (
             (entry("refused", at(1)), entry("complained-to-controller", at(0.5))),
-            "Did Meta answer your complaint of 22 Nov: Facebook “Anna”?",
+            "Wait for Meta on your complaint of 22 Nov: Facebook “Anna”",
         ),
-        ((entry("refused", at(1)), entry("complained", at(0.5))), "Did the authority write about Facebook “Anna”?"),
+        (
+            (entry("refused", at(1)), entry("complained", at(0.5))),
+            "Wait for the authority to write about Facebook “Anna”",
+        ),
         ((entry("refused", at(1)), entry("closed", at(0.5))), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
         ((entry("confirmed-by-mail", at(1)),), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
     ],
@@ -258,10 +261,14 @@ async def test_a_month_of_silence_is_overdue(walk: OpenScreen) -> None:
 
 
 async def test_after_a_reminder_the_silence_asks_for_more_than_another_one(walk: OpenScreen) -> None:
-    silent = record(account("facebook", entry("filed", at(40)), entry("reminded", at(3))))
-    async with walk(silent, size=(120, 30)) as me:
-        assert me.state() is State.OVERDUE
-        assert me.headline.title == "No answer for Facebook “Anna” since your reminder of 20 Nov"
+    for days, words in (
+        (3, "Wait for Meta on your letter of 20 Nov: Facebook “Anna”"),
+        (7, "No answer for Facebook “Anna” since you wrote on 16 Nov"),
+    ):
+        silent = record(account("facebook", entry("filed", at(50)), entry("reminded", at(days))))
+        async with walk(silent, size=(120, 30)) as me:
+            assert me.state() is State.OVERDUE
+            assert me.headline.title == words
 
 
 @does("confirm.discard")

@@ -38,10 +38,13 @@ UNREASONED: Final = "none"
 NOT_AVAILABLE: Final = "not-available"
 """What `grounds` says where Meta answered that it is not offered there (facts 6.1)."""
 
+NOTHING = Answer("answer-missing", "answer-missing")
+"""That nothing has come yet."""
+
 FIRST = (
     Answer("confirmed-on-screen", "confirmed-on-screen"),
     Answer("confirmed-by-mail", "confirmed-by-mail"),
-    Answer("answer-missing", "answer-missing"),
+    NOTHING,
     Answer("code-asked", "code-asked"),
     _sorted("more-asked", "for", "reason", "id", "prompts", "other-form"),
     _sorted("refused", "grounds", NOT_AVAILABLE, "given", "none"),

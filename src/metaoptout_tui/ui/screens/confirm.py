@@ -10,12 +10,15 @@ from textual.widgets import Input, OptionList, Static
 from textual.worker import get_current_worker
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.answers import FIRST, Answer, answer_by_id, answer_of, offered
-from metaoptout_tui.core.diary import in_force
+from metaoptout_tui.core.answers import ANSWERED, FIRST, NOTHING, Answer, answer_by_id, offered
+from metaoptout_tui.core.diary import REPLIES, in_force
 from metaoptout_tui.core.errors import FileRefused, MetaOptOutError
-from metaoptout_tui.core.mail_wording import answer_of_mail, mail_words
+from metaoptout_tui.core.mail_wording import answer_of_mail, mail_words, trust_words
 from metaoptout_tui.core.naming import account_name
+from metaoptout_tui.core.periods import LOOKS
 from metaoptout_tui.core.progress import draft_key
+from metaoptout_tui.core.states import State
+from metaoptout_tui.core.wording import entry_words
 from metaoptout_tui.session import Reply
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
@@ -105,24 +108,38 @@ class ConfirmScreen(FormPage[str | None]):
             for name, value in given.items():
                 self.query_one(f"#{name}", Input).value = draft.get(name, value)
         self._mail, self._file = None, Path(draft["mail"]) if draft.get("mail") else None
+        self._ask(None, draft.get("answer", "") or self._likely)
+
+    @property
+    def _likely(self) -> str:
+        """The answer to begin with: right after sending the message on the screen, later one that does no harm by mistake."""
         standing = self.session.overview().standing(self._account)
-        last = answer_of(standing.reply) if standing and standing.reply else None
-        self._ask(None, draft.get("answer", "") or (last.what if last else FIRST[0].id))
+        became = standing.course if standing is not None else None
+        if became is None or became.state is State.ASKED_FOR_MORE:
+            return ANSWERED.id
+        is_fresh = became.reply is None and self.session.now() < became.filing.at + LOOKS[0]
+        return FIRST[0].id if is_fresh else NOTHING.id
 
     def _ask(self, about: Answer | None, chosen: str) -> None:
-        """Ask the first question, or the one about an answer; a sort that is chosen brings its question."""
+        """Ask the first question, or the one about an answer; a sort that is chosen brings its question.
+
+        Where nothing is `chosen`, nothing is highlighted, so that no answer is recorded that nobody chose.
+        """
         of_sort = next((each for each in FIRST if chosen in {sort.id for sort in each.sorts}), None)
         self._asked = about or of_sort
         texts = self.session.playbook.texts
         account = self.session.account(self._account)
         answers = self._asked.sorts if self._asked else offered(in_force(account.events))
         rows = [(each.id, texts.say(f"answer.{each.id}")) for each in answers]
-        self.query_one(Choices).show_rows(rows, chosen=chosen)
+        choices = self.query_one(Choices)
+        choices.show_rows(rows, chosen=chosen)
+        if not chosen:
+            choices.highlighted = None
         self.show()
 
     @property
-    def _answer(self) -> Answer:
-        return answer_by_id(self.query_one(Choices).chosen) or FIRST[0]
+    def _answer(self) -> Answer | None:
+        return answer_by_id(self.query_one(Choices).chosen)
 
     def show(self) -> None:
         """The title and the meaning of the highlighted answer."""
@@ -132,19 +149,27 @@ class ConfirmScreen(FormPage[str | None]):
             self.dismiss(None)
             return
         name = account_name(standing.account, self.session.playbook)
+        answer = self._answer
         left = "Nothing is filed yet. Record the objection first."
         if standing.course is not None:
-            answer = self._answer
-            enter = "asks which kind" if answer.sorts else "records the highlighted answer"
-            left = f"Filed {when.ago(standing.course.filing.at, self.session.now())}. Enter {enter}."
+            left = f"Filed {when.ago(standing.course.filing.at, self.session.now())}. {self._enter_words(answer)}"
         asked = _QUESTIONS[self._asked.id] if self._asked else "what came back?"
         self.head(f"{name}: {asked}", left=left)
         guide = StepGuide(self.desk, standing, "confirm", self.size.width - 4)
         mail = self.query_one("#mail", Static)
         mail.display = self._mail is not None
         mail.update(mail_words(self._mail.mail, self.session.now()) if self._mail else "")
-        own = _OWN_WORDS.get(self._answer.id)
-        self.query_one("#meaning", Static).update(own or guide.answer(self._answer))
+        meaning = (_OWN_WORDS.get(answer.id) or guide.answer(answer)) if answer is not None else ""
+        self.query_one("#meaning", Static).update(meaning)
+
+    def _enter_words(self, answer: Answer | None) -> str:
+        if answer is None:
+            return "Choose what came back."
+        enter = "asks which kind" if answer.sorts else "records the highlighted answer"
+        standing = self.session.overview().standing(self._account)
+        if standing is not None and standing.state in (State.REFUSED, State.OVERDUE):
+            return f"Enter {enter}, {self.key('confirm.letters')} has the letters that remain."
+        return f"Enter {enter}."
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
@@ -167,6 +192,10 @@ class ConfirmScreen(FormPage[str | None]):
     def action_save(self) -> None:
         """Record it, ask the next question, or say what is wrong."""
         answer = self._answer
+        if answer is None:
+            self.refuse("Choose above what came back.")
+            self.query_one(Choices).focus()
+            return
         if answer.sorts:
             self._ask(answer, answer.sorts[0].id)
             self.query_one(Choices).focus()
@@ -185,8 +214,22 @@ class ConfirmScreen(FormPage[str | None]):
         if not self.change(lambda: self.session.reply(self._account, reply)):
             self.query_one("#day", Input).focus()
             return
+        self._say_recorded()
         self._keep_mail()
         self.settle("confirm")
+
+    def _say_recorded(self) -> None:
+        """What was written down, and where it changes nothing, what is newer."""
+        event, standing = (
+            self.session.account(self._account).events[-1],
+            self.session.overview().standing(self._account),
+        )
+        newer = standing.reply if standing is not None else None
+        words = f"Recorded: {entry_words(event, self.session.playbook)}."
+        if newer is not None and newer.id != event.id and event.what in REPLIES and newer.at > event.at:
+            on = when.day_and_time(newer.at, self.session.now())
+            words = f"{words} What came on {on} is newer and still counts; the diary corrects dates."
+        self.say(words)
 
     def _keep_mail(self) -> None:
         """Keep the mail as proof of the entry that was just made; where that fails, the entry stands and it is said."""
@@ -226,13 +269,15 @@ class ConfirmScreen(FormPage[str | None]):
     def _take_mail(self, mail: Brought) -> None:
         """Fill in what the mail says; the person confirms it or changes it."""
         self._mail, self._file = mail, mail.path
-        sent = mail.mail.sent.astimezone(self.session.now().tzinfo) if mail.mail.sent else None
-        given = {"reference": mail.mail.message_id, "note": f"From {mail.mail.sender}: {mail.mail.subject}"}
-        if sent is not None:
+        now = self.session.now()
+        note = f"From {mail.mail.sender}: “{mail.mail.subject}”. {trust_words(mail.mail.verdict)}"
+        given = {"reference": mail.mail.message_id, "note": note, "day": self._offered[0], "time": self._offered[1]}
+        if mail.mail.sent is not None and mail.mail.sent <= now:
+            sent = mail.mail.sent.astimezone(now.tzinfo)
             given |= {"day": sent.date().isoformat(), "time": f"{sent:%H:%M}"}
         for name, value in given.items():
             self.query_one(f"#{name}", Input).value = value
-        self._ask(None, answer_of_mail(mail.mail) or self.query_one(Choices).chosen)
+        self._ask(None, answer_of_mail(mail.mail))
         self.query_one(Choices).focus()
         self.keep()
 
