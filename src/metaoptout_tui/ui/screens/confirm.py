@@ -26,7 +26,6 @@ from metaoptout_tui.ui.screens.attach import AttachScreen
 
 _QUESTIONS = {"more-asked": "what does Meta ask for?", "refused": "what does the refusal say?"}
 _OWN_WORDS = {
-    "acknowledged": "From here on there is no fixed time: the outcome is due without undue delay.",
     "authority-wrote": "Keep the letter. What it means for you stands in it; write the gist into the note.",
     "closed": "You leave it at that. The periods of this case end here; a new objection can be sent at any time.",
 }
