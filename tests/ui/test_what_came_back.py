@@ -150,6 +150,17 @@ async def test_what_can_come_only_later_is_asked_only_then(walk: OpenScreen) -> 
         assert "Meta acknowledged" not in me.text
 
 
+async def test_what_follows_an_acknowledgement_in_the_uk_is_said_with_its_source(walk: OpenScreen) -> None:
+    told = (entry("filed", at(20)), entry("refused", at(9)), entry("complained-to-controller", at(5)))
+    async with walk(record(account("facebook", *told), country="GB"), at=CONFIRM, size=(100, 40)) as me:
+        await me.press("enter", "end", "up")
+        meaning = " ".join(me.words("meaning").split())
+        assert "it is due without undue delay. Your right to go to the ICO remains." in meaning
+        assert "sure, 23 Jun 2026 [1, 2]" in meaning
+        await me.press("enter")
+        assert me.last().what == "acknowledged"
+
+
 async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
         await me.press("enter", "down")

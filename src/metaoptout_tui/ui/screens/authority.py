@@ -181,14 +181,12 @@ class AuthorityScreen(BrowsingPage[None]):
         if link := self._link:
             self.app.push_screen(LinkScreen(self.desk, link))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only in Germany does a complaint go to the authority of a part of the country."""
-        del parameters
-        return action != "land" or self.session.progress.person.country == GERMANY
-
     def action_land(self) -> None:
         """Choose the Land."""
-        ask_land(self, self.show)
+        if self.session.progress.person.country == GERMANY:
+            ask_land(self, self.show)
+        else:
+            self.say("Only in Germany does a complaint go to the authority of a part of the country.")
 
     def action_up(self) -> None:
         """Go up in the list."""
