@@ -143,6 +143,16 @@ def test_a_bomb_one_level_down_stops_at_its_bounds_and_is_named(
     assert most < 8 << 20
 
 
+@pytest.mark.parametrize("within", [False, True])
+def test_a_bomb_that_lies_about_its_packed_size_is_named(tmp_path: Path, *, within: bool) -> None:
+    data = bytearray(packed(("_chat.txt", CHAT + b" " * (1 << 20))))
+    at = data.index(b"PK\x01\x02") + 20
+    data[at : at + 4] = (1 << 30).to_bytes(4, "little")
+    path = tmp_path / "chats.zip"
+    path.write_bytes(packed(("inner.zip", bytes(data))) if within else bytes(data))
+    assert list(reasons(review([path])).values()) == ["The zip is damaged: it says that this is larger than the whole."]
+
+
 def test_an_inner_zip_is_never_held(tmp_path: Path) -> None:
     photo = Random(1).randbytes(32 << 20)  # noqa: S311 - the same at every run
     path = written(

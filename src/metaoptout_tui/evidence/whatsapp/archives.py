@@ -78,7 +78,7 @@ def members(path: Path, check: Check) -> tuple[Member, ...]:
             if number == MOST_TEXTS:
                 found.append(Member("", 0, _TOO_MANY_TEXTS))
                 break
-            refused = _refused(each)
+            refused = _refused(each, archive.start_dir)
             if refused or not _is_zip(each):
                 found.append(Member(each.filename, min(each.file_size, MOST_BYTES), refused))
             elif each.file_size > left:
@@ -99,7 +99,7 @@ def _members_within(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check: Chec
     try:
         with _inner(archive, info, check) as inner:
             for each in inner.infolist():
-                refused = _refused(each)
+                refused = _refused(each, inner.start_dir)
                 if not refused and _is_zip(each):
                     refused = "It is a zip within a zip within the zip. Take it out and choose it."
                 if not refused and len(found) >= MOST_TEXTS_WITHIN:
@@ -213,7 +213,8 @@ class _Inflated:
         return data
 
 
-def _refused(info: zipfile.ZipInfo) -> str:
+def _refused(info: zipfile.ZipInfo, room: int) -> str:
+    """Why an entry is not read, if so; `room` is what stands in front of the directory, and its packed bytes with it."""
     name = info.orig_filename
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or "\\" in name or name[1:2] == ":":
@@ -222,6 +223,8 @@ def _refused(info: zipfile.ZipInfo) -> str:
         return "It is a link."
     if info.flag_bits & _ENCRYPTED:
         return "It is locked with a password. Unpack it and choose the text file."
+    if info.compress_size > room:
+        return "The zip is damaged: it says that this is larger than the whole."
     return ""
 
 
