@@ -9,26 +9,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from metaoptout_tui.accounts import Accounts
 from metaoptout_tui.clock import Clock, system_clock
 from metaoptout_tui.core import text, when
 from metaoptout_tui.core.answers import ABOUT_AN_OBJECTION, check_order, check_when
 from metaoptout_tui.core.clocks import went_by_post
-from metaoptout_tui.core.diary import KINDS, NO_FIELDS, UNKNOWN, Event, Since, in_force
+from metaoptout_tui.core.diary import KINDS, NO_FIELDS, Event, in_force
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.evidence import KeptFile, exhibits
 from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Account, Person, Progress
+from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.states import FINISHED
 from metaoptout_tui.guidance.public_holidays import public_holiday
-from metaoptout_tui.journal import Journal
 
 if TYPE_CHECKING:  # imported when a letter is written
     from metaoptout_tui.core.letters import LetterFacts
 
-NAME_LIMIT, NOTE_LIMIT, REASON_LIMIT = 80, 4_000, 4_000
+NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 
 
 class Filing(NamedTuple):
@@ -66,11 +66,10 @@ class Posted(NamedTuple):
     draft: str = ""
 
 
-class Session(Journal):
+class Session(Accounts):
     """The record while the program is open, and all that a person can say about it.
 
-    `keep` copies a file into the evidence folder, `write` saves a letter as a text of a name; `is_new` says that nothing
-    was recorded before.
+    `keep` copies a file into the evidence folder, `write` saves a letter as a text of a name.
     """
 
     def __init__(
@@ -85,9 +84,7 @@ class Session(Journal):
         read_only: str = "",
         is_new: bool = False,
     ) -> None:
-        super().__init__(progress, clock=clock, save=save, read_only=read_only)
-        self.playbook = playbook
-        self.is_new = is_new
+        super().__init__(progress, playbook, clock=clock, save=save, read_only=read_only, is_new=is_new)
         self._keep = keep
         self._write_text = write
         self._seen: tuple[Progress, datetime, Overview] | None = None
@@ -113,77 +110,6 @@ class Session(Journal):
         standing = self.overview().standing(id)
         found = (clock.period(public_holiday) for clock in (standing.clocks if standing else ()))
         return tuple(period for period in found if period is not None)
-
-    # The person
-
-    def welcome(self, country: str, platforms: Iterable[str], email: str, language: str = "") -> None:
-        """Write down what the welcome asked: where the person lives, their address, one account for each platform.
-
-        `language` is that of menu labels, which the welcome proposes without asking; one that was set before stays.
-        """
-        address, known = self._email(email), self.progress.person
-        person = replace(known, country=country, email=address, language=known.language or language)
-        progress = replace(self.progress, person=person)
-        for platform in platforms:
-            name = self.playbook.platform_name(platform)
-            progress = self._with_new_account(progress, platform, name, address, hub=None)
-        self._change(progress, "the welcome", form="welcome")
-        self.is_new = False
-
-    def set_person(self, *, country: str, email: str, language: str) -> None:
-        """Change where the person lives, their usual address and the language of menu labels."""
-        person: Person = replace(self.progress.person, country=country, email=self._email(email), language=language)
-        self._change(replace(self.progress, person=person), "your details", form="person")
-
-    def set_land(self, land: str) -> None:
-        """Say in which Land a person in Germany lives, whose authority takes a complaint."""
-        self._change(replace(self.progress, person=replace(self.progress.person, land=land)), "your Land")
-
-    # Accounts
-
-    def add_account(self, platform: str, name: str, email: str, hub: str | None, since: Since | None = None) -> Account:
-        """A new account, and since when it is in its hub.
-
-        Raises InputRefused for a name or an address that cannot be one, for an account that is there already, and for a
-        link from a moment in the future.
-        """
-        handle = self._name(platform, name)
-        progress = self._with_new_account(self.progress, platform, handle, self._email(email), self._hub(hub), since)
-        account = progress.accounts[-1]
-        self._change(progress, f"adding {handle}", account.id, "identify", form="account")
-        return account
-
-    def edit_account(self, id: str, name: str, email: str, hub: str | None, since: Since | None = None) -> None:
-        """Change an account; a changed address or link is written into its diary, because it may ask for a new objection."""
-        old = self.account(id)
-        new = replace(
-            old,
-            name=self._name(old.platform, name, but=id),
-            email=self._email(email),
-            hub=self._hub(hub),
-        )
-        if old.email and new.email.casefold() != old.email.casefold():
-            new = new.with_event(self._event("email-changed", {"from": old.email, "to": new.email}))
-        if old.hub != new.hub:
-            new = self._with_hub_change(new, old.hub, since)
-        self._change(self.progress.with_account(new), f"changing {new.name}", id, form=f"account:{id}")
-
-    def set_hub(self, id: str, hub: str | None, since: Since | None = None) -> None:
-        """Say how an account is linked: a named hub, `""` for not linked, None for unknown.
-
-        `since` is when a named hub began to hold it; where it is None, a link that was not known has no date, and one that
-        was known changed now.
-        """
-        old = self.account(id)
-        new = replace(old, hub=self._hub(hub))
-        if new.hub != old.hub:
-            progress = self.progress.with_account(self._with_hub_change(new, old.hub, since))
-            self._change(progress, f"the link of {old.name}", id)
-
-    def remove_account(self, id: str) -> None:
-        """Take an account and its diary out of the record; undo brings it back."""
-        account = self.account(id)
-        self._change(self.progress.without_account(id), f"removing {account.name}", id)
 
     # The walk
 
@@ -367,15 +293,6 @@ class Session(Journal):
         check_order(in_force(account.events), in_force(corrected.events), self.now())
         self.record(id, "date-corrected", {"entry": entry, "to": to}, name="the date")
 
-    def check_email(self, typed: str) -> str:
-        """A typed address in its usual spelling, empty for an empty one; InputRefused for one that cannot be."""
-        return self._email(typed)
-
-    def check_account(self, platform: str, name: str, email: str, *, but: str = "") -> None:
-        """Raise InputRefused for a name or an address that cannot be one, or an account other than `but` that is there."""
-        self._name(platform, name, but=but)
-        self._email(email)
-
     # Inside
 
     def _first_filing(self, id: str) -> Event:
@@ -384,51 +301,3 @@ class Session(Journal):
         if not filed:
             raise InputRefused("Nothing is filed for this account. Record the objection first, then what came of it.")
         return filed[0]
-
-    def _with_new_account(
-        self, progress: Progress, platform: str, name: str, email: str, hub: str | None, since: Since | None = None
-    ) -> Progress:
-        from metaoptout_tui.core import names
-
-        own = "" if name == self.playbook.platform_name(platform) else name
-        id = names.account_id(platform, own, {account.id for account in progress.accounts})
-        fields: dict[str, object] = {"email": email}
-        is_dated = isinstance(since, datetime)
-        if hub is not None and not is_dated:
-            fields["hub"] = hub
-        if hub and not is_dated:
-            fields["since"] = since or UNKNOWN
-        account = Account(id, platform, name, email, hub, (self._event("account-added", fields),))
-        if hub and is_dated:
-            account = self._with_hub_change(account, None, since)
-        return progress.with_account(account)
-
-    def _with_hub_change(self, account: Account, origin: str | None, since: Since | None) -> Account:
-        fields = {name: hub for name, hub in (("from", origin), ("to", account.hub)) if hub is not None}
-        if not account.hub:
-            since = None
-        if isinstance(since, datetime):
-            return account.with_event(self._event("hub-changed", fields, since))
-        if since or origin is None:
-            fields["since"] = since or UNKNOWN
-        return account.with_event(self._event("hub-changed", fields))
-
-    def _name(self, platform: str, typed: str, but: str = "") -> str:
-        from metaoptout_tui.core import names
-
-        known = self.playbook.platform(platform)
-        name = names.clean_handle(platform, typed, known.hosts if known else ())
-        for account in self.progress.accounts:
-            if account.id != but and account.platform == platform and account.name.casefold() == name.casefold():
-                raise InputRefused(f"{self.playbook.platform_name(platform)} {name} is in your list already.")
-        return name
-
-    def _email(self, typed: str) -> str:
-        if not typed.strip():
-            return ""
-        from metaoptout_tui.desktop.email import check_email
-
-        return check_email(typed)
-
-    def _hub(self, hub: str | None) -> str | None:
-        return hub if hub is None else text.line(hub, NAME_LIMIT).strip()

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from metaoptout_tui.accounts import NAME_LIMIT
 from metaoptout_tui.core import text, when
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Since
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.reach import first_objection
-from metaoptout_tui.session import NAME_LIMIT
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.ask import Answer, AskScreen, DateScreen
