@@ -59,7 +59,8 @@ def looks_in_vain(person: Terminal) -> None:
     person.see("Next: Look for Meta's mail", "filed 24 hours ago")
     person.press("enter")
     person.see("what came back?")
-    person.press("down", "down", "enter")
+    person.see("Check the spam folder")
+    person.press("enter")
     person.see("after 5 Nov, 09:30")
 
 
@@ -86,16 +87,16 @@ def reminds(person: Terminal) -> None:
     person.press("f2")
     person.see("When did you send it?")
     person.press("enter")
-    person.see("No answer for Facebook “Anna” since your reminder of 3 Dec")
+    person.see("Wait for Meta on your letter of 3 Dec")
 
 
 def is_refused(person: Terminal) -> None:
     """A refusal comes, which gives no reasons."""
-    person.see("since your reminder of 3 Dec")
+    person.see("since you wrote on 3 Dec")
     person.press("enter")
     person.see("what came back?")
-    person.press(*["down"] * 5)
-    person.see("Enter asks which kind.")
+    person.press(*["down"] * 3)
+    person.see("Enter asks which kind")
     person.press("enter")
     person.see("what does the refusal say?")
     person.press("down", "down")
@@ -120,12 +121,12 @@ def complains(person: Terminal) -> None:
     person.press("enter")
     person.see("When did you send it?")
     person.press("enter")
-    person.see("Did the authority write about", "complained")
+    person.see("Wait for the authority to write about", "complained")
 
 
 def closes(person: Terminal) -> None:
     """The person leaves it at that."""
-    person.see("Did the authority write about Facebook “Anna”?")
+    person.see("Wait for the authority to write about Facebook “Anna”")
     person.press("t")
     person.see("Word from the authority", "until 15 Mar", "PgUp Read back")
     person.press("escape")

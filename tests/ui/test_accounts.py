@@ -438,3 +438,26 @@ class TestLinks:
             assert "since when is not known" not in me.flowing
             await me.press("escape")
             assert me.state("instagram") is State.COVERED
+
+
+async def test_enter_pressed_twice_saves_once(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook"))) as me:
+        await me.press("e")
+        form = me.app.screen
+        before = len(me.machine.saved)
+        form.action_save()  # type: ignore[attr-defined]
+        form.action_save()  # type: ignore[attr-defined]
+        form.action_back()  # type: ignore[attr-defined]
+        await me.press("home")
+        assert me.at == "checklist"
+        assert len(me.machine.saved) == before + 1
+
+
+async def test_an_answer_that_is_given_twice_at_once_is_written_down_once(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", entry("filed", at(2)))), at=("facebook", "confirm")) as me:
+        await me.press("enter", "home")
+        form = me.app.screen
+        form.action_save()  # type: ignore[attr-defined]
+        form.action_save()  # type: ignore[attr-defined]
+        await me.press("home")
+        assert me.events() == ["filed", "confirmed-on-screen"]

@@ -78,3 +78,39 @@ async def test_each_period_has_its_own_working(walk: OpenScreen) -> None:
         assert me.text != first
         await me.press("pageup")
         assert me.text == first
+
+
+POSTED = entry("filed", at(50), form="letter")
+
+
+@does("periods.arrived")
+async def test_a_posted_letter_counts_from_the_day_on_which_it_arrived(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", POSTED)), size=(100, 40)) as me:
+        assert me.headline.title == "Write down when your letter arrived: Facebook “Anna”"
+        await me.press("t")
+        assert "not before 4 Nov when it arrived is not written down" in me.flowing
+        await me.press("a")
+        await me.write("3 Oct", anew=True)
+        await me.press("enter")
+        assert "That is before it was sent, 4 Oct." in me.flowing
+        await me.write("7 Oct", anew=True)
+        await me.press("enter")
+        assert "until 9 Nov over for 14 days" in me.flowing
+        assert "A posted letter counts from the day it arrived." in me.flowing
+        assert (me.last().what, me.last().text("of")) == ("letter-arrived", POSTED.id)
+        await me.press("escape", "u")
+        assert me.events() == ["filed"]
+
+
+@does("diary.arrived")
+async def test_the_diary_takes_the_arrival_of_what_went_by_post_and_of_nothing_else(walk: OpenScreen) -> None:
+    case = (entry("filed", at(50)), entry("refused", at(40)), entry("complained", at(20), by="letter"))
+    async with walk(record(account("facebook", *case)), size=(100, 40)) as me:
+        await me.press("d", "home", "r")
+        assert "This was not sent by post" in me.told
+        await me.press("end", "r")
+        assert "When did your letter arrive?" in me.headline.title
+        await me.write("yesterday", anew=True)
+        await me.press("enter")
+        assert "The letter arrived" in me.flowing
+        assert me.last().at.date() == at(1).date()

@@ -98,7 +98,7 @@ async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
 
 async def test_escape_goes_back_to_the_first_question_and_then_out(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", *["down"] * 5, "enter", "down")
+        await me.press("enter", "home", *["down"] * 5, "enter", "down")
         await fill(me, note="half")
         await me.press("escape")
         assert (me.at, me.chosen) == ("confirm", "refused")
@@ -109,7 +109,7 @@ async def test_escape_goes_back_to_the_first_question_and_then_out(walk: OpenScr
 
 async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", *["down"] * 5, "enter", "down")
+        await me.press("enter", "home", *["down"] * 5, "enter", "down")
         await fill(me, note="half")
         kept_answer = me.app.screen
         kept_answer.keep()  # type: ignore[attr-defined]
@@ -163,7 +163,7 @@ async def test_what_follows_an_acknowledgement_in_the_uk_is_said_with_its_source
 
 async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "down")
+        await me.press("enter", "home", "down")
         await fill(me, day="yesterday", time="14:09", reference="#1234", note="From support@support.example")
         await me.press("enter")
         came = me.last()
@@ -208,7 +208,7 @@ async def test_the_minute_of_filing_is_not_before_it(walk: OpenScreen) -> None:
 @does("confirm.back")
 async def test_leaving_half_way_keeps_all_of_it_and_records_it_as_typed(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "down")
+        await me.press("enter", "home", "down")
         await fill(me, day="yesterday", time="9:30", reference="#1", note="half")
         await me.press("escape")
         assert me.at == "checklist"
@@ -285,7 +285,7 @@ async def test_after_a_reminder_the_silence_asks_for_more_than_another_one(walk:
 @does("confirm.discard")
 async def test_an_answer_that_was_not_recorded_is_said_so_and_can_be_discarded(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "down")
+        await me.press("enter", "home", "down")
         await fill(me, note="A mail came.")
         await me.press("escape", "enter")
         assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields." in me.flowing

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from metaoptout_tui.core.answers import UNREASONED, WRONG_FORM
-from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.diary import Event, moment
 from metaoptout_tui.core.periods import (
     Extension,
     HolidayName,
@@ -115,7 +115,7 @@ class Clock(NamedTuple):
 
 
 def clocks(entries: tuple[Event, ...], law: str, place: str) -> tuple[Clock, ...]:
-    """The periods that `entries`, in force and in their order, set going where the law has them, by rule and then by time.
+    """The periods that `entries`, in force and in their order, set going where the law has them, in the order they began.
 
     Of each rule those that run, or the latest where none does. An objection that is sent again while Meta has its month
     for the first goes on with that month; one sent after it begins another.
@@ -129,7 +129,7 @@ def clocks(entries: tuple[Event, ...], law: str, place: str) -> tuple[Clock, ...
         if rule == "answer":
             running = _not_resent(running, entries)
         found.extend(running or of_rule[-1:])
-    return tuple(found)
+    return tuple(sorted(found, key=lambda clock: moment(clock.entry)))
 
 
 def _clock(index: int, entries: tuple[Event, ...], law: str, place: str) -> Clock:
