@@ -425,6 +425,32 @@ async def test_a_page_of_the_authority_is_opened_copied_and_drawn(walk: OpenScre
         assert me.machine.copied[1:] == ["https://autoriteitpersoonsgegevens.nl/", page]
 
 
+@does("authority.complained")
+@pytest.mark.parametrize(
+    ("country", "name"),
+    [
+        ("NL", "Autoriteit Persoonsgegevens"),
+        ("GB", "ICO / Information Commission"),
+        ("CH", "FDPIC / EDÖB"),
+    ],
+)
+async def test_a_complaint_made_on_the_authoritys_own_page_is_written_down(
+    walk: OpenScreen, country: str, name: str
+) -> None:
+    refused = record(account("facebook", entry("filed", at(90)), entry("refused", at(60))), country=country)
+    async with walk(refused, size=(100, 30)) as me:
+        await me.press("m", "a", "s", "down", "enter")
+        await me.write("1 Jan 2024", anew=True)
+        await me.press("enter")
+        assert "That is before the objection" in me.flowing
+        await me.write("yesterday", anew=True)
+        await me.press("enter")
+        assert f"Recorded: complaint sent to {name}." in me.told
+        assert dict(me.last().fields) == {"authority": name, "by": "letter"}
+        await me.press("escape", "escape")
+        assert me.state() is State.COMPLAINED
+
+
 @does("authority.land", "authority.page-down", "authority.page-up")
 async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(walk: OpenScreen) -> None:
     german = replace(REFUSED, person=replace(REFUSED.person, country="DE"))

@@ -222,6 +222,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("authority.browser", "enter,o", "Open", "Ask your browser to open the highlighted page.", 1),
     Action("authority.copy", "c", "Copy", "Copy the address of the page.", 2),
     Action("authority.show", "v", "QR and link", "Show the address in full and as a QR code for your phone.", 3),
+    Action("authority.complained", "s", "I complained", "Write down that you complained to it, how and when.", 5),
     Action("authority.land", "l", "Land", "Choose the Land you live in, in Germany.", 4),
     Action("authority.up", "k", "Up", "Go up in the list."),
     Action("authority.down", "j", "Down", "Go down in the list."),

@@ -10,11 +10,15 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.core import when
+from metaoptout_tui.core.clocks import BY_LETTER
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.form import FormPage
 from metaoptout_tui.ui.widgets.open_choices import OTHER, OpenChoices
+
+HOW_SENT = (("online", "Online or by e-mail"), (BY_LETTER, "By post"))
+"""The rows of the question how something was sent."""
 
 
 class Answer(NamedTuple):

@@ -1,6 +1,7 @@
 """The authority that takes a complaint: its pages to open, its languages, what it wants, and how far that is verified."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from textual import on
@@ -9,17 +10,19 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core.authority import Authority
+from metaoptout_tui.core.clocks import BY_LETTER
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.links import SafeUrl, published
 from metaoptout_tui.core.playbook import Region
 from metaoptout_tui.core.wording import sureness_line
 from metaoptout_tui.desktop.programs import Opening
+from metaoptout_tui.session import Posted
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.browsing import BrowsingPage
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.page import Page
-from metaoptout_tui.ui.screens.ask import Answer, AskScreen
+from metaoptout_tui.ui.screens.ask import HOW_SENT, Answer, AskScreen, DateScreen
 from metaoptout_tui.ui.screens.link import LinkScreen
 from metaoptout_tui.ui.sheet import Sheet
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -63,8 +66,9 @@ class AuthorityScreen(BrowsingPage[None]):
     AuthorityScreen Reader { height: 1fr; padding: 0 1; border-top: solid $line; }
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, account: str) -> None:
         super().__init__(desk)
+        self._account = account
         self._links: dict[str, _Link] = {}
 
     def compose_page(self) -> ComposeResult:
@@ -203,6 +207,28 @@ class AuthorityScreen(BrowsingPage[None]):
     def action_page_up(self) -> None:
         """Read back."""
         self.query_one(Reader).scroll_page_up(animate=False)
+
+    def action_complained(self) -> None:
+        """Write down a complaint that was made on the authority's own page, or in another way without a letter from here."""
+        if self._authority is None:
+            self.say("Say first where you live: the record names the authority to which you complained.")
+            return
+        self.app.push_screen(AskScreen(self.desk, "How did you complain?", HOW_SENT), self._ask_when)
+
+    def _ask_when(self, answer: Answer | None) -> None:
+        authority = self._authority
+        if answer is None or authority is None:
+            return
+        by = BY_LETTER if answer.row == BY_LETTER else ""
+
+        def write_down(at: datetime) -> None:
+            self.session.send(self._account, Posted("complained", at, by, authority.name))
+
+        def done(at: datetime | None) -> None:
+            if at is not None:
+                self.say(f"Recorded: complaint sent to {authority.name}.")
+
+        self.app.push_screen(DateScreen(self.desk, "When did you complain?", act=write_down), done)
 
     def action_back(self) -> None:
         """Go back."""

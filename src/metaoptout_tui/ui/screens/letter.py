@@ -29,11 +29,8 @@ from metaoptout_tui.ui.letter_sheet import (
     letter_lines,
     written,
 )
-from metaoptout_tui.ui.screens.ask import Answer, AskScreen, DateScreen
+from metaoptout_tui.ui.screens.ask import HOW_SENT, Answer, AskScreen, DateScreen
 from metaoptout_tui.ui.widgets.reader import Reader
-
-_ONLINE = "online"
-_HOW = [(_ONLINE, "Online or by e-mail"), (BY_LETTER, "By post")]
 
 
 class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
@@ -259,7 +256,7 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
         from metaoptout_tui.ui.screens.authority import AuthorityScreen
 
         self.keep()
-        self.app.push_screen(AuthorityScreen(self.desk), lambda _: self.fill())
+        self.app.push_screen(AuthorityScreen(self.desk, self._account), lambda _: self.fill())
 
     def action_sent(self) -> None:
         """Ask how and when it was sent, and record that."""
@@ -267,7 +264,7 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
         if what is None:
             self.say("This is for people you know; there is nothing to record.")
         elif what == "filed" or "by" in KINDS[what].may:
-            self.app.push_screen(AskScreen(self.desk, "How did you send it?", _HOW), self._sent_so)
+            self.app.push_screen(AskScreen(self.desk, "How did you send it?", HOW_SENT), self._sent_so)
         else:
             self._ask_when("")
 

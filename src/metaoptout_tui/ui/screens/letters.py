@@ -99,4 +99,4 @@ class LettersScreen(StepPage[None]):
         """See the authority."""
         from metaoptout_tui.ui.screens.authority import AuthorityScreen
 
-        self.app.push_screen(AuthorityScreen(self.desk))
+        self.app.push_screen(AuthorityScreen(self.desk, self._account))
