@@ -169,7 +169,8 @@ def is_encryption_notice(body: str) -> bool:
 
 def _may_be_whatsapps(body: str) -> bool:
     """Whether it is worth a closer look; almost no line is."""
-    return bool(_FIRST_WORD.match(body)) or "rivacy" in body[:_SWITCH_WITHIN] or "Datenschutz" in body[:_SWITCH_WITHIN]
+    start = body[:_SWITCH_WITHIN] if len(body) > _SWITCH_WITHIN else body
+    return "rivacy" in start or "Datenschutz" in start or _FIRST_WORD.match(start) is not None
 
 
 def _ends_as_whatsapps(text: str) -> bool:

@@ -76,7 +76,7 @@ class Tally:
             key = _OTHERS if self._keys >= MOST_KEYS else key
             self._keys += key not in counts
             counts[key] = counts.get(key, 0) + 1
-        if self._keep_times and kind is Kind.TO and len(self.times) < MOST_TIMES:
+        if self._keep_times and kind is _TO and len(self.times) < MOST_TIMES:
             self.times.append((date, clock))
         if opening and kind is Kind.SWITCH and len(self.switches) < MOST_SWITCHES:
             self.switches.append((date, clock, opening.on))
