@@ -171,6 +171,32 @@ def test_a_letter_that_may_still_be_on_its_way_is_never_overdue() -> None:
     assert clock.overdue(NOW.date(), public_holiday) is not None
 
 
+def test_of_a_letter_that_may_still_be_on_its_way_no_notice_of_more_time_is_called_late() -> None:
+    posted, notice = entry("filed", at(60), form="letter"), entry("extended", at(20))
+    before = running(posted, notice)["answer"].period(public_holiday)
+    assert before is not None
+    assert not before.was_extended_late
+    known = running(*in_force((posted, notice, entry("letter-arrived", at(58), of=posted.id))))["answer"]
+    after = known.period(public_holiday)
+    assert after is not None
+    assert after.was_extended_late
+
+
+def test_an_arrival_before_the_posting_tells_nothing() -> None:
+    clock = running(entry("filed", at(60), form="letter", received=at(61).date()))["answer"]
+    assert clock.is_unsettled
+    assert clock.overdue(NOW.date(), refuse) is None
+
+
+def test_a_letter_on_its_way_does_not_hold_up_the_month_of_what_was_sent_over_the_web_after_it() -> None:
+    posted, again = entry("filed", at(60), form="letter"), entry("filed", at(55), form="meta-general")
+    clock = running(posted, again)["answer"]
+    assert clock.entry == again
+    assert clock.overdue(NOW.date(), public_holiday) is not None
+    arrived = entry("letter-arrived", at(57), of=posted.id)
+    assert running(*in_force((posted, again, arrived)))["answer"].receipt.day == at(57).date()
+
+
 def test_the_last_word_on_an_arrival_counts_also_when_its_date_was_put_right() -> None:
     posted = entry("filed", at(60), form="letter")
     first, second = entry("letter-arrived", at(50), of=posted.id), entry("letter-arrived", at(57), of=posted.id)

@@ -37,6 +37,12 @@ def went_by_post(entry: Event) -> bool:
     return BY_LETTER in (entry.text("form"), entry.text("by"))
 
 
+def arrival(entry: Event) -> date | None:
+    """The day on which what was posted arrived; None where that is not known, or lies before the day of posting."""
+    day = entry.fields.get("received")
+    return day if isinstance(day, date) and day >= entry.at.date() else None
+
+
 class Clock(NamedTuple):
     """A period that an entry set going. `ended` is the entry that ended it, None while it runs.
 
@@ -59,8 +65,7 @@ class Clock(NamedTuple):
     @property
     def arrived(self) -> date | None:
         """The day on which what was posted arrived; None where it was not posted or the day is not known."""
-        day = self.entry.fields.get("received")
-        return day if isinstance(day, date) else None
+        return arrival(self.entry)
 
     @property
     def is_unsettled(self) -> bool:
@@ -79,12 +84,21 @@ class Clock(NamedTuple):
         return period.last if period is not None else date.max
 
     def period(self, holiday: HolidayName) -> Period | None:
-        """The period with its working; None where no law sets one."""
+        """The period with its working; None where no law sets one.
+
+        Of a letter whose arrival is not known nobody can say that a notice of more time came too late.
+        """
+        period = self._period(holiday, self._extension)
+        if period is not None and self.is_unsettled and period.was_extended_late:
+            return self._period(holiday, None)
+        return period
+
+    def _period(self, holiday: HolidayName, extension: Extension | None) -> Period | None:
         match self.rule:
             case "answer":
-                return answer_period(self.law, self.receipt, holiday, self._extension)
+                return answer_period(self.law, self.receipt, holiday, extension)
             case "information":
-                return information_period(self.law, self.receipt, holiday, self._extension)
+                return information_period(self.law, self.receipt, holiday, extension)
             case "acknowledgement":
                 return acknowledgement_period(self.law, self.receipt)
             case _:
@@ -169,14 +183,22 @@ def _with_extensions(every: list[Clock], entries: tuple[Event, ...]) -> list[Clo
 
 
 def _not_resent(running: Iterable[Clock], entries: tuple[Event, ...]) -> list[Clock]:
-    """Without what was only sent again; where a code was asked for in between, the first was never completed."""
+    """Without what was only sent again; where a code was asked for in between, the first was never completed.
+
+    A letter may have arrived after what was sent later over the web: of one objection the month counts that began first.
+    """
     found: list[Clock] = []
     for clock in running:
         if not found or clock.entry.at.date() > found[-1].earliest_end:
             found.append(clock)
-        elif _code_asked(entries, found[-1].entry, clock.entry):
+        elif _began(clock) < _began(found[-1]) or _code_asked(entries, found[-1].entry, clock.entry):
             found[-1] = clock
     return found
+
+
+def _began(clock: Clock) -> tuple[bool, date]:
+    """The order in which months began: the surely known first."""
+    return clock.is_unsettled, clock.receipt.day
 
 
 def _code_asked(entries: tuple[Event, ...], first: Event, again: Event) -> bool:
