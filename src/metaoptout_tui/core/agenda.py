@@ -37,14 +37,16 @@ class Appointment(NamedTuple):
 def agenda(now: Overview, playbook: Playbook, holiday: HolidayName) -> tuple[Appointment, ...]:
     """Every appointment of the accounts in the overview, in the order of their days."""
     found: list[Appointment] = []
-    due = now.due
+    due = {id(task) for task in now.due}
+    by_account: dict[str, list[Task]] = {}
+    for task in now.tasks:
+        if task.what not in _TOLD_BY_PERIODS:
+            by_account.setdefault(task.account, []).append(task)
     for standing in now.standings:
-        for task in now.tasks:
-            if task.account != standing.account.id or task.what in _TOLD_BY_PERIODS:
-                continue
+        for task in by_account.get(standing.account.id, ()):
             if task.what == "look-for-mail":
                 found.extend(_looks(task, standing, playbook, now.now))
-            elif task.on is not None or task in due:
+            elif task.on is not None or id(task) in due:
                 found.append(_task(task, standing, _day(task, standing, now.now), playbook, now.now))
         found.extend(_ends(standing, playbook, holiday))
     return tuple(sorted(found, key=_order))

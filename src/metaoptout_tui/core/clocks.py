@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from metaoptout_tui.core.answers import UNREASONED, WRONG_FORM
@@ -80,29 +81,24 @@ class Clock(NamedTuple):
     @property
     def earliest_end(self) -> date:
         """The last day if no holiday moved it; one only ever moves it later."""
-        period = self.period(_no_holiday)
-        return period.last if period is not None else date.max
+        return (
+            _earliest_end(self.rule, self.law, self.receipt, self._extension, is_unsettled=self.is_unsettled)
+            or date.max
+        )
+
+    @property
+    def has_period(self) -> bool:
+        """Whether the law sets one."""
+        return self.earliest_end != date.max
 
     def period(self, holiday: HolidayName) -> Period | None:
         """The period with its working; None where no law sets one.
 
         Of a letter whose arrival is not known nobody can say that a notice of more time came too late.
         """
-        period = self._period(holiday, self._extension)
-        if period is not None and self.is_unsettled and period.was_extended_late:
-            return self._period(holiday, None)
-        return period
-
-    def _period(self, holiday: HolidayName, extension: Extension | None) -> Period | None:
-        match self.rule:
-            case "answer":
-                return answer_period(self.law, self.receipt, holiday, extension)
-            case "information":
-                return information_period(self.law, self.receipt, holiday, extension)
-            case "acknowledgement":
-                return acknowledgement_period(self.law, self.receipt)
-            case _:
-                return authority_period(self.law, self.receipt, holiday, self.place)
+        return _period(
+            self.rule, self.law, self.receipt, self._extension, holiday, self.place, is_unsettled=self.is_unsettled
+        )
 
     @property
     def _extension(self) -> Extension | None:
@@ -128,14 +124,44 @@ class Clock(NamedTuple):
         return last + timedelta(days=1)
 
 
+def _period(
+    rule: str,
+    law: str,
+    receipt: Receipt,
+    extension: Extension | None,
+    holiday: HolidayName,
+    place: str,
+    *,
+    is_unsettled: bool,
+) -> Period | None:
+    match rule:
+        case "answer" | "information":
+            count = answer_period if rule == "answer" else information_period
+            period = count(law, receipt, holiday, extension)
+            is_unknown = is_unsettled and period is not None and period.was_extended_late
+            return count(law, receipt, holiday) if is_unknown else period
+        case "acknowledgement":
+            return acknowledgement_period(law, receipt)
+        case _:
+            return authority_period(law, receipt, holiday, place)
+
+
+@lru_cache(maxsize=4096)
+def _earliest_end(
+    rule: str, law: str, receipt: Receipt, extension: Extension | None, *, is_unsettled: bool
+) -> date | None:
+    """Asked many times for the same clock, at every look at the record."""
+    period = _period(rule, law, receipt, extension, _no_holiday, "", is_unsettled=is_unsettled)
+    return period.last if period is not None else None
+
+
 def clocks(entries: tuple[Event, ...], law: str, place: str) -> tuple[Clock, ...]:
     """The periods that `entries`, in force and in their order, set going where the law has them, by rule and then by time.
 
     Of each rule those that run, or the latest where none does. An objection that is sent again while Meta has its month
     for the first goes on with that month; one sent after it begins another.
     """
-    every = [_clock(index, entries, law, place) for index, each in enumerate(entries) if each.what in _STARTS]
-    known = [clock for clock in _with_extensions(every, entries) if clock.period(_no_holiday) is not None]
+    known = [clock for clock in _with_extensions(_started(entries, law, place), entries) if clock.has_period]
     found: list[Clock] = []
     for rule in _RULES:
         of_rule = [clock for clock in known if clock.rule == rule]
@@ -146,17 +172,24 @@ def clocks(entries: tuple[Event, ...], law: str, place: str) -> tuple[Clock, ...
     return tuple(found)
 
 
-def _clock(index: int, entries: tuple[Event, ...], law: str, place: str) -> Clock:
-    entry = entries[index]
-    rule, ends = _STARTS[entry.what]
-    return Clock(
-        rule, entry, law, place, next((each for each in entries[index + 1 :] if _ends(each, rule, ends)), None)
-    )
+def _started(entries: tuple[Event, ...], law: str, place: str) -> list[Clock]:
+    """What each entry set going, with the first entry after it that ended that."""
+    found: list[Clock] = []
+    end: dict[str, Event] = {}
+    for entry in reversed(entries):
+        if entry.what in _STARTS:
+            rule, _ = _STARTS[entry.what]
+            found.append(Clock(rule, entry, law, place, end.get(rule)))
+        end.update(dict.fromkeys(_ended_by(entry), entry))
+    return found[::-1]
 
 
-def _ends(entry: Event, rule: str, ends: frozenset[str]) -> bool:
-    """Whether an entry ends a period. That the form was the wrong one is an answer to what was sent with it (facts 6.1)."""
-    return entry.what in ends or (rule == "answer" and entry.text("for") in WRONG_FORM)
+def _ended_by(entry: Event) -> list[str]:
+    """The rules of what an entry ends. That the form was the wrong one is an answer to what was sent with it (facts 6.1)."""
+    ended = [rule for rule, ends in _STARTS.values() if entry.what in ends]
+    if entry.text("for") in WRONG_FORM:
+        ended.append("answer")
+    return ended
 
 
 def _with_extensions(every: list[Clock], entries: tuple[Event, ...]) -> list[Clock]:
