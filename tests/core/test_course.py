@@ -270,6 +270,24 @@ class TestAddresses:
         assert (stands(playbook, filed, *changes).state is State.OBJECT_AGAIN) is again
 
 
+class TestDatesToCome:
+    def test_an_objection_of_a_day_to_come_does_not_count_before(self, playbook: Playbook) -> None:
+        mistyped = entry("filed", NOW + timedelta(days=30))
+        assert stands(playbook, mistyped).state is State.NOT_STARTED
+        assert stands(playbook, mistyped, now=NOW + timedelta(days=31)).state is State.FILED
+        right = entry("date-corrected", at(0), entry=mistyped.id, to=at(5))
+        assert stands(playbook, mistyped, right).filing == mistyped._replace(at=at(5))
+
+    def test_a_clock_that_is_a_little_behind_takes_nothing_away(self, playbook: Playbook) -> None:
+        assert stands(playbook, entry("filed", NOW + timedelta(hours=3))).state is State.FILED
+
+    def test_a_letter_that_arrives_in_days_to_come_is_still_on_its_way(self, playbook: Playbook) -> None:
+        posted = entry("filed", at(60), form="letter")
+        assert due(playbook, posted, entry("letter-arrived", NOW + timedelta(days=9), of=posted.id)) == [
+            "letter-arrived"
+        ]
+
+
 class TestThroughAnother:
     @pytest.mark.parametrize(
         ("then", "holes"),

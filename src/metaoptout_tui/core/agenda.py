@@ -112,8 +112,11 @@ def _day(task: Task, standing: Standing, now: datetime) -> date:
     """The day on which something is to be done, or from which it waits."""
     if task.on is not None:
         return task.on.date()
+    silence = standing.course.silence if standing.course is not None else None
+    if task.what.startswith("overdue") and silence is not None:
+        return silence.last + _DAY
     for clock, period in standing.silences:
-        if clock.entry.id == task.of or (task.what.startswith("overdue") and clock.rule == "answer"):
+        if clock.entry.id == task.of:
             return period.last + _DAY
     if task.what == "object-again" and standing.cause is not None:
         return standing.cause.at.date()

@@ -108,7 +108,7 @@ class _Standings:
         self._playbook, self._now, self._holiday = playbook, now, holiday
         self._accounts, self._person = progress.accounts, progress.person
         self._region = playbook.region_of(progress.person.country)
-        self._entries = {account.id: in_force(account.events) for account in progress.accounts}
+        self._entries = {account.id: in_force(account.events, now) for account in progress.accounts}
         self._filings = Filings(filings_of(progress.accounts, self._entries))
 
     def __iter__(self) -> Iterator[Standing]:

@@ -152,12 +152,16 @@ class _Writer:
         return datetime.combine(day, time(), tzinfo=self._now.tzinfo)
 
     def _silences(self, standing: Standing, became: Course) -> Iterator[Task]:
-        """What nobody answered in its time; of the objection itself only where its task does not tell of it."""
+        """What nobody answered in its time, once for each rule; of the objection only where its task does not tell of it."""
+        told: set[str] = set()
         for clock, period in became.silences:
+            if clock.rule in told:
+                continue
+            told.add(clock.rule)
             if clock.rule == "answer":
-                is_open = became.state is State.ASKED_FOR_MORE and period == became.silence
-                if is_open and not became.last("complained"):
-                    yield self._task("overdue-asked", standing, OVERDUE, day=period.last, entry=clock.entry)
+                silence = became.silence
+                if became.state is State.ASKED_FOR_MORE and silence is not None and not became.last("complained"):
+                    yield self._task("overdue-asked", standing, OVERDUE, day=silence.last)
             elif clock.rule == "authority":
                 ended = self._midnight(period.last) + _DAY
                 on = self._asked_again(ended, became)
@@ -173,12 +177,13 @@ class _Writer:
                 yield self._task(f"silent-{clock.rule}", standing, OVERDUE, day=period.last, entry=clock.entry)
 
     def _arrivals(self, standing: Standing, became: Course) -> Iterator[Task]:
-        """Each letter of which nobody wrote down when it arrived, while a period waits for that."""
+        """The first letter of which nobody wrote down when it arrived, while a period waits for that."""
         for clock in became.clocks:
             is_moot = clock.rule == "answer" and became.state is State.COMPLAINED
             if clock.ended is None and clock.is_unsettled and not is_moot:
                 on, day = clock.entry.at + _LETTER_ARRIVES, self._day(clock.entry.at)
                 yield self._task("letter-arrived", standing, LOOK, on=on, day=day, entry=clock.entry)
+                return
 
     def _asked_again(self, on: datetime, became: Course) -> datetime:
         """When to ask what came: on its day, and once it was looked for in vain after that, a month later."""
