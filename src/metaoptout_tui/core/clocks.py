@@ -1,6 +1,6 @@
 """Which legal periods run for an account: what in the diary set each going, and what ended it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -155,13 +155,17 @@ def _earliest_end(
     return period.last if period is not None else None
 
 
-def clocks(entries: tuple[Event, ...], law: str, place: str) -> tuple[Clock, ...]:
+def clocks(
+    entries: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None = None
+) -> tuple[Clock, ...]:
     """The periods that `entries`, in force and in their order, set going where the law has them, by rule and then by time.
+
+    `law` and `place` are those of where the person lives now; `law_of` tells the law of a country in which they lived before.
 
     Of each rule those that run, or the latest where none does. An objection that is sent again while Meta has its month
     for the first goes on with that month; one sent after it begins another.
     """
-    known = [clock for clock in _with_extensions(_started(entries, law, place), entries) if clock.has_period]
+    known = [clock for clock in _with_extensions(_started(entries, law, place, law_of), entries) if clock.has_period]
     found: list[Clock] = []
     for rule in _RULES:
         of_rule = [clock for clock in known if clock.rule == rule]
@@ -172,14 +176,17 @@ def clocks(entries: tuple[Event, ...], law: str, place: str) -> tuple[Clock, ...
     return tuple(found)
 
 
-def _started(entries: tuple[Event, ...], law: str, place: str) -> list[Clock]:
-    """What each entry set going, with the first entry after it that ended that."""
+def _started(entries: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None) -> list[Clock]:
+    """What each entry set going, under the law of where the person lived then, with the first entry after it that ended that."""
     found: list[Clock] = []
     end: dict[str, Event] = {}
     for entry in reversed(entries):
         if entry.what in _STARTS:
             rule, _ = _STARTS[entry.what]
             found.append(Clock(rule, entry, law, place, end.get(rule)))
+        elif entry.what == "country-changed" and law_of is not None:
+            place = entry.text("from")
+            law = law_of(place)
         end.update(dict.fromkeys(_ended_by(entry), entry))
     return found[::-1]
 

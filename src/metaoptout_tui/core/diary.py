@@ -48,6 +48,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "email-changed": Kind(may=("from", "to")),
         "hub-changed": Kind(may=("from", "to", "since")),
         "moved-to-meta-account": Kind(),
+        "country-changed": Kind(needs=("from", "to")),
         "rechecked": Kind(),
         "review-answered": Kind(needs=("point", "answer")),
         "reviewed-chats": Kind(needs=("counts", "file", "sha256"), may=("sender",)),
@@ -58,7 +59,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 
 Every kind may also carry `note`. `received` is the day a posted letter arrived; a later `letter-arrived` of it says the
 same, by its own date. `answered` is that the person answered what Meta asked. `sender` is `me` where only the person's own
-messages to Meta AI were counted. In `hub-changed` an absent `from` or `to` means unknown and an empty one not linked.
+messages to Meta AI were counted. After `country-changed` what was sent before goes on under the law of where the person
+lived then. In `hub-changed` an absent `from` or `to` means unknown and an empty one not linked.
 
 A link is often learned of later than it was made. `since` says so: `before`, it was so already when the objections were
 sent; `unknown`, nobody knows since when, and `at` is when it was learned. Without it the link was made at `at`.
@@ -85,6 +87,7 @@ _RANK = {
     "email-changed": 1,
     "hub-changed": 1,
     "moved-to-meta-account": 1,
+    "country-changed": 1,
     "step-done": 2,
     "filed": 3,
 }

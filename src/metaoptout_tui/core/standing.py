@@ -126,6 +126,7 @@ class _Standings:
             frozenset(event.id for event in changes(told)),
             law=self._region.law,
             place=self._person.place,
+            law_of=lambda country: self._playbook.region_of(country).law,
             today=self._now.date(),
             holiday=self._holiday,
         )

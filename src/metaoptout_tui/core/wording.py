@@ -125,7 +125,7 @@ def entry_words(event: Event, playbook: Playbook) -> str:
             verb = {"step-done": "done", "step-skipped": "skipped", "step-reopened": "opened again"}[event.what]
             title = playbook.texts.say(f"step.{event.text('step')}.title")
             return f"{title}: {verb}"
-        case "account-added" | "email-changed" | "hub-changed" | "moved-to-meta-account":
+        case "account-added" | "email-changed" | "hub-changed" | "moved-to-meta-account" | "country-changed":
             return _account_words(event)
         case "letter-arrived":
             return "The letter arrived"
@@ -190,6 +190,8 @@ def _account_words(event: Event) -> str:
             return f"E-mail changed to {event.text('to') or 'none'}"
         case "hub-changed":
             return f"Link: {_hub_words(event, 'from')} → {_hub_words(event, 'to')}{_since_words(event)}"
+        case "country-changed":
+            return f"Country: {event.text('from')} → {event.text('to')}"
         case _:
             return "Moved to Meta Account"
 
