@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,15 @@ def test_status_as_json_names_holes_causes_and_doubts(tmp_path: Path) -> None:
         assert f'"{key}"' in described
     for hole in (*(hole for each in document["accounts"] for hole in each["holes"]),):
         assert f"`{hole}`" in described
+
+
+@pytest.mark.parametrize("how", ["--json", "--due", "--coverage"])
+def test_status_says_that_a_date_is_still_to_come_and_does_not_count_it(tmp_path: Path, how: str) -> None:
+    keep(tmp_path, record(account("facebook", entry("filed", datetime(9000, 1, 1, tzinfo=UTC)))))
+    told = run("status", how, "--data-dir", str(tmp_path))
+    assert "is dated 1 Jan 9000, which is still to come" in told.stderr
+    assert "9000" not in told.stdout
+    assert told.returncode == 0
 
 
 def test_status_of_nothing_as_json_has_no_next(tmp_path: Path) -> None:

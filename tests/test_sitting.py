@@ -114,6 +114,20 @@ def test_undo_leaves_what_came_from_elsewhere(path: Path, session: Session) -> N
     assert session.progress == on_disk(path)
 
 
+def test_a_date_to_come_is_said_at_the_start(tmp_path: Path, playbook: Playbook, clock: Clock) -> None:
+    path = tmp_path / "progress.toml"
+    progress_file.save(path, record(account("facebook", entry("filed", at(-30), email="anna@example.org"))), None)
+    begun = begin(path, playbook, clock=clock)
+    assert isinstance(begun, Begun)
+    begun.end()
+    assert begun.notices == (
+        (
+            "Facebook “Anna”: “Objection sent, with anna@example.org” is dated 23 Dec 2026, which is still to come. "
+            "It does not count before; correct its date in the diary."
+        ),
+    )
+
+
 def test_a_file_that_was_taken_away_is_written_again(path: Path, session: Session) -> None:
     path.unlink()
     session.tick("instagram", "open")

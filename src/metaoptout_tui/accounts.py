@@ -6,7 +6,7 @@ from datetime import datetime
 
 from metaoptout_tui.clock import Clock
 from metaoptout_tui.core import text
-from metaoptout_tui.core.diary import UNKNOWN, Since
+from metaoptout_tui.core.diary import UNKNOWN, Since, in_force
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Person, Progress
@@ -49,9 +49,17 @@ class Accounts(Journal):
         self.is_new = False
 
     def set_person(self, *, country: str, email: str, language: str) -> None:
-        """Change where the person lives, their usual address and the language of menu labels."""
-        person: Person = replace(self.progress.person, country=country, email=self._email(email), language=language)
-        self._change(replace(self.progress, person=person), "your details", form="person")
+        """Change where the person lives, their usual address and the language of menu labels.
+
+        What was sent before goes on under the law of where they lived then: each account for which something was has an
+        entry that says so, whose date can be put right.
+        """
+        known = self.progress.person
+        person: Person = replace(known, country=country, email=self._email(email), language=language)
+        progress = replace(self.progress, person=person)
+        if known.country and country and country != known.country:
+            progress = self._with_country_changed(progress, known.country, country)
+        self._change(progress, "your details", form="person")
 
     def set_land(self, land: str) -> None:
         """Say in which Land a person in Germany lives, whose authority takes a complaint."""
@@ -131,6 +139,23 @@ class Accounts(Journal):
         if hub and is_dated:
             account = self._with_hub_change(account, None, since)
         return progress.with_account(account)
+
+    def _with_country_changed(self, progress: Progress, origin: str, country: str) -> Progress:
+        """The record with the change in each diary that has an objection in force, and the person told what that means."""
+        sent = [each for each in progress.accounts if any(event.what == "filed" for event in in_force(each.events))]
+        for account in sent:
+            changed = self._event("country-changed", {"from": origin, "to": country})
+            progress = progress.with_account(account.with_event(changed))
+        if sent and self.playbook.region_of(country).right == "no":
+            self.tell(
+                "No objection can be sent from there, so the steps after yours are not shown; the diary keeps them."
+            )
+        elif sent and self.playbook.region_of(country).law != self.playbook.region_of(origin).law:
+            self.tell(
+                "What you sent before is counted by the law of where you lived then. If you lived elsewhere already, "
+                "correct the date of the change in the diary."
+            )
+        return progress
 
     def _with_hub_change(self, account: Account, origin: str | None, since: Since | None) -> Account:
         fields = {name: hub for name, hub in (("from", origin), ("to", account.hub)) if hub is not None}

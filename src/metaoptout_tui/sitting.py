@@ -11,6 +11,7 @@ from metaoptout_tui.core.going import Going
 from metaoptout_tui.core.join import DRAFT, ENTRY, REMOVED, Clash, join
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.wording import to_come_words
 from metaoptout_tui.session import Session
 from metaoptout_tui.storage import durable, progress_file
 from metaoptout_tui.storage.lock import Held, SessionLock, Taken
@@ -159,6 +160,7 @@ def begin(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> Beg
                 f"{copy.name} is a version of your file that a conflict left. It is not read."
                 for copy in progress_file.other_copies(path)
             )
+            notices.extend(to_come_words(progress, playbook, clock()))
         case progress_file.Missing():
             if isinstance(held, Taken):
                 return Begun(_reader(Progress(), playbook, clock, _taken(held)), (), lock.release)

@@ -10,7 +10,15 @@ from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.tasks import Task
-from metaoptout_tui.core.wording import entry_words, group_words, hub_words, next_sentence, state_words, task_sentence
+from metaoptout_tui.core.wording import (
+    entry_words,
+    group_words,
+    hub_words,
+    next_sentence,
+    state_words,
+    task_sentence,
+    to_come_words,
+)
 from metaoptout_tui.current_guidance import guidance_in_use
 from metaoptout_tui.guidance.public_holidays import public_holiday
 from metaoptout_tui.storage import progress_file
@@ -24,6 +32,7 @@ def status(where: Places, *, as_json: bool, clock: Clock = system_clock) -> tupl
     in_use = guidance_in_use(where)
     progress, notes = progress_file.record_at(where.progress)
     now = overview(progress, in_use.playbook, clock(), public_holiday)
+    notes += to_come_words(progress, in_use.playbook, now.now)
     return (_json(progress, now) if as_json else _lines(progress, now, in_use)), (*_notice(in_use), *notes)
 
 
@@ -38,6 +47,7 @@ def covered(where: Places, *, clock: Clock = system_clock) -> tuple[str, tuple[s
     playbook = in_use.playbook
     progress, notes = progress_file.record_at(where.progress)
     now = overview(progress, playbook, clock(), public_holiday)
+    notes += to_come_words(progress, playbook, now.now)
     lines, group = [], None
     for row in coverage(now):
         if row.group is not group:
@@ -59,7 +69,8 @@ def due(where: Places, *, clock: Clock = system_clock) -> tuple[str, tuple[str, 
     in_use = guidance_in_use(where)
     playbook = in_use.playbook
     progress, notes = progress_file.record_at(where.progress)
-    tasks = overview(progress, playbook, clock(), public_holiday).due
+    now = overview(progress, playbook, clock(), public_holiday)
+    tasks, notes = now.due, (*notes, *to_come_words(progress, playbook, now.now))
     lines = [task_sentence(task, playbook) for task in tasks[:2]]
     if len(tasks) > 2:
         lines[1] = f"And {len(tasks) - 1} more: metaoptout-tui status"

@@ -12,8 +12,9 @@ from metaoptout_tui.core.states import State
 from metaoptout_tui.core.wording import task_sentence
 from metaoptout_tui.core.working import working_lines
 from metaoptout_tui.guidance.public_holidays import public_holiday
-from metaoptout_tui.session import Filing, Session
-from samples import NOW, account, at, entry, record
+from metaoptout_tui.session import Filing, Posted, Session
+from samples import NOW, account, at, entry, open_session, record
+from samples import Clock as StoppedClock
 
 
 def running(*events: Event, law: str = "gdpr") -> dict[str, Clock]:
@@ -171,6 +172,32 @@ def test_a_letter_that_may_still_be_on_its_way_is_never_overdue() -> None:
     assert clock.overdue(NOW.date(), public_holiday) is not None
 
 
+def test_of_a_letter_that_may_still_be_on_its_way_no_notice_of_more_time_is_called_late() -> None:
+    posted, notice = entry("filed", at(60), form="letter"), entry("extended", at(20))
+    before = running(posted, notice)["answer"].period(public_holiday)
+    assert before is not None
+    assert not before.was_extended_late
+    known = running(*in_force((posted, notice, entry("letter-arrived", at(58), of=posted.id))))["answer"]
+    after = known.period(public_holiday)
+    assert after is not None
+    assert after.was_extended_late
+
+
+def test_an_arrival_before_the_posting_tells_nothing() -> None:
+    clock = running(entry("filed", at(60), form="letter", received=at(61).date()))["answer"]
+    assert clock.is_unsettled
+    assert clock.overdue(NOW.date(), refuse) is None
+
+
+def test_a_letter_on_its_way_does_not_hold_up_the_month_of_what_was_sent_over_the_web_after_it() -> None:
+    posted, again = entry("filed", at(60), form="letter"), entry("filed", at(55), form="meta-general")
+    clock = running(posted, again)["answer"]
+    assert clock.entry == again
+    assert clock.overdue(NOW.date(), public_holiday) is not None
+    arrived = entry("letter-arrived", at(57), of=posted.id)
+    assert running(*in_force((posted, again, arrived)))["answer"].receipt.day == at(57).date()
+
+
 def test_the_last_word_on_an_arrival_counts_also_when_its_date_was_put_right() -> None:
     posted = entry("filed", at(60), form="letter")
     first, second = entry("letter-arrived", at(50), of=posted.id), entry("letter-arrived", at(57), of=posted.id)
@@ -179,6 +206,49 @@ def test_the_last_word_on_an_arrival_counts_also_when_its_date_was_put_right() -
     assert in_force((posted, first, second, right))[0].fields["received"] == at(58).date()
     back = entry("step-reopened", at(0), step="submit")
     assert in_force((posted, first, back)) == ()
+
+
+class TestWhoMoved:
+    """Somebody goes to live in another country while periods run."""
+
+    def filed(self, playbook: Playbook) -> tuple[Session, list[str]]:
+        here = record(
+            account("facebook", entry("filed", at(60), email="anna@example.org"), entry("complained", at(20)))
+        )
+        session = open_session(playbook, StoppedClock(), [], here)
+        session.set_person(country="GB", email="anna@example.org", language="en")
+        return session, session.heard
+
+    def laws(self, session: Session) -> list[tuple[str, str, str]]:
+        (standing,) = session.overview().standings
+        return [(clock.rule, clock.law, clock.place) for clock in standing.clocks]
+
+    def test_what_was_sent_before_goes_on_under_the_law_of_there(self, playbook: Playbook) -> None:
+        session, heard = self.filed(playbook)
+        assert self.laws(session) == [("answer", "gdpr", "NL"), ("authority", "gdpr", "NL")]
+        assert "counted by the law of where you lived then" in heard[0]
+        session.send("facebook", Posted("complained-to-controller"))
+        assert ("acknowledgement", "uk-gdpr", "GB") in self.laws(session)
+
+    def test_who_only_put_a_mistake_right_corrects_the_date(self, playbook: Playbook) -> None:
+        session, _ = self.filed(playbook)
+        changed = session.account("facebook").events[-1]
+        session.correct_date("facebook", changed.id, at(70))
+        assert self.laws(session) == [("answer", "uk-gdpr", "GB")]
+
+    def test_undo_takes_it_all_back(self, playbook: Playbook) -> None:
+        session, _ = self.filed(playbook)
+        session.undo()
+        assert session.progress.person.country == "NL"
+        assert [event.what for event in session.account("facebook").events] == ["filed", "complained"]
+
+    def test_where_nothing_can_be_sent_it_is_said_that_the_diary_keeps_it(self, playbook: Playbook) -> None:
+        session, heard = self.filed(playbook)
+        heard.clear()
+        session.set_person(country="US", email="anna@example.org", language="en")
+        assert "the diary keeps them" in heard[0]
+        session.set_person(country="NL", email="anna@example.org", language="en")
+        assert [rule for rule, _, _ in self.laws(session)] == ["answer", "authority"]
 
 
 def test_an_extension_without_an_objection_changes_nothing(playbook: Playbook) -> None:

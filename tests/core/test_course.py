@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from metaoptout_tui.core.coverage import coverage
 from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.fitting import fitting, too_early
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account
@@ -175,6 +176,37 @@ class TestComplaints:
         again = (*complained, entry("filed", at(2)))
         assert "authority" in [clock.rule for clock in stands(playbook, *again).clocks]
 
+    def test_a_reminder_counts_also_where_something_asks_for_a_new_objection(self, playbook: Playbook) -> None:
+        changed = entry("email-changed", at(45), **{"from": "anna@example.org", "to": "b@example.org"})
+        silent = (entry("filed", at(60)), changed)
+        assert due(playbook, *silent, entry("reminded", at(2))) == ["object-again"]
+        assert due(playbook, *silent, entry("reminded", at(9))) == ["overdue-reminded", "object-again"]
+        told = (*silent, entry("complained-to-controller", at(20)))
+        assert due(playbook, *told, country="GB") == ["object-again"]
+        assert "complained-to-meta" in todo(playbook, *told, country="GB")
+
+    @pytest.mark.parametrize(
+        ("country", "then", "task"),
+        [
+            ("NL", (), "silent-authority"),
+            ("GB", (), "complained"),
+            ("NL", (entry("authority-wrote", at(100)),), "authority-wrote"),
+        ],
+    )
+    def test_who_looked_in_vain_is_asked_again_a_month_later(
+        self, playbook: Playbook, country: str, then: tuple[Event, ...], task: str
+    ) -> None:
+        events = (entry("filed", at(200)), entry("refused", at(190)), entry("complained", at(120)), *then)
+        assert due(playbook, *events, country=country) == [task]
+        looked = (*events, entry("answer-missing", at(2)))
+        assert due(playbook, *looked, country=country) == []
+        assert task in todo(playbook, *looked, country=country)
+        assert due(playbook, *looked, country=country, now=NOW + timedelta(days=29)) == [task]
+
+    def test_a_second_complaint_is_waited_for_after_the_authority_wrote_on_the_first(self, playbook: Playbook) -> None:
+        events = (entry("filed", at(200)), entry("complained", at(150)), entry("authority-wrote", at(100)))
+        assert due(playbook, *events, entry("complained", at(5)), country="GB") == []
+
 
 class TestPostedLetters:
     def test_its_arrival_is_asked_for_and_it_is_not_overdue_before(self, playbook: Playbook) -> None:
@@ -190,6 +222,27 @@ class TestPostedLetters:
         assert due(playbook, posted) == []
         arrived = entry("letter-arrived", at(0), of=posted.id)
         assert todo(playbook, posted, arrived)[0] == "remind"
+
+    @pytest.mark.parametrize("what", ["asked-applied", "complained"])
+    def test_the_arrival_of_every_letter_is_asked_for_while_a_period_waits_for_it(
+        self, playbook: Playbook, what: str
+    ) -> None:
+        sent = entry(what, at(60), by="letter")
+        events = (entry("filed", at(90)), entry("confirmed-by-mail", at(80)), sent)
+        waiting = [task for task in seen(playbook, account("facebook", *events)).due if task.what == "letter-arrived"]
+        assert [task.of for task in waiting] == [sent.id]
+        arrived = (*events, entry("letter-arrived", at(57), of=sent.id))
+        assert "letter-arrived" not in todo(playbook, *arrived)
+
+    def test_the_regulator_is_not_offered_before_it_is_known_when_a_posted_complaint_arrived(
+        self, playbook: Playbook
+    ) -> None:
+        sent = entry("complained-to-controller", at(40), by="letter")
+        for then, fits in (((), False), ((entry("letter-arrived", at(38), of=sent.id),), True)):
+            standing = stands(playbook, entry("filed", at(90)), entry("refused", at(80)), sent, *then, country="GB")
+            periods = tuple(each for clock in standing.clocks if (each := clock.period(public_holiday)))
+            assert ("complaint-uk" in fitting(standing, periods, NOW)) is fits
+            assert ("complaint-uk" in too_early(standing, periods, NOW)) is not fits
 
 
 class TestAddresses:
@@ -215,6 +268,24 @@ class TestAddresses:
         ]
         filed = entry("filed", at(25), email="a@example.org")
         assert (stands(playbook, filed, *changes).state is State.OBJECT_AGAIN) is again
+
+
+class TestDatesToCome:
+    def test_an_objection_of_a_day_to_come_does_not_count_before(self, playbook: Playbook) -> None:
+        mistyped = entry("filed", NOW + timedelta(days=30))
+        assert stands(playbook, mistyped).state is State.NOT_STARTED
+        assert stands(playbook, mistyped, now=NOW + timedelta(days=31)).state is State.FILED
+        right = entry("date-corrected", at(0), entry=mistyped.id, to=at(5))
+        assert stands(playbook, mistyped, right).filing == mistyped._replace(at=at(5))
+
+    def test_a_clock_that_is_a_little_behind_takes_nothing_away(self, playbook: Playbook) -> None:
+        assert stands(playbook, entry("filed", NOW + timedelta(hours=3))).state is State.FILED
+
+    def test_a_letter_that_arrives_in_days_to_come_is_still_on_its_way(self, playbook: Playbook) -> None:
+        posted = entry("filed", at(60), form="letter")
+        assert due(playbook, posted, entry("letter-arrived", NOW + timedelta(days=9), of=posted.id)) == [
+            "letter-arrived"
+        ]
 
 
 class TestThroughAnother:

@@ -37,14 +37,16 @@ class Appointment(NamedTuple):
 def agenda(now: Overview, playbook: Playbook, holiday: HolidayName) -> tuple[Appointment, ...]:
     """Every appointment of the accounts in the overview, in the order of their days."""
     found: list[Appointment] = []
-    due = now.due
+    due = {id(task) for task in now.due}
+    by_account: dict[str, list[Task]] = {}
+    for task in now.tasks:
+        if task.what not in _TOLD_BY_PERIODS:
+            by_account.setdefault(task.account, []).append(task)
     for standing in now.standings:
-        for task in now.tasks:
-            if task.account != standing.account.id or task.what in _TOLD_BY_PERIODS:
-                continue
+        for task in by_account.get(standing.account.id, ()):
             if task.what == "look-for-mail":
                 found.extend(_looks(task, standing, playbook, now.now))
-            elif task.on is not None or task in due:
+            elif task.on is not None or id(task) in due:
                 found.append(_task(task, standing, _day(task, standing, now.now), playbook, now.now))
         found.extend(_ends(standing, playbook, holiday))
     return tuple(sorted(found, key=_order))
@@ -110,8 +112,11 @@ def _day(task: Task, standing: Standing, now: datetime) -> date:
     """The day on which something is to be done, or from which it waits."""
     if task.on is not None:
         return task.on.date()
+    silence = standing.course.silence if standing.course is not None else None
+    if task.what.startswith("overdue") and silence is not None:
+        return silence.last + _DAY
     for clock, period in standing.silences:
-        if clock.entry.id == task.of or (task.what.startswith("overdue") and clock.rule == "answer"):
+        if clock.entry.id == task.of:
             return period.last + _DAY
     if task.what == "object-again" and standing.cause is not None:
         return standing.cause.at.date()

@@ -1,7 +1,8 @@
 """Which legal periods run for an account: what in the diary set each going, and what ended it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from metaoptout_tui.core.answers import UNREASONED, WRONG_FORM
@@ -37,6 +38,12 @@ def went_by_post(entry: Event) -> bool:
     return BY_LETTER in (entry.text("form"), entry.text("by"))
 
 
+def arrival(entry: Event) -> date | None:
+    """The day on which what was posted arrived; None where that is not known, or lies before the day of posting."""
+    day = entry.fields.get("received")
+    return day if isinstance(day, date) and day >= entry.at.date() else None
+
+
 class Clock(NamedTuple):
     """A period that an entry set going. `ended` is the entry that ended it, None while it runs.
 
@@ -59,8 +66,7 @@ class Clock(NamedTuple):
     @property
     def arrived(self) -> date | None:
         """The day on which what was posted arrived; None where it was not posted or the day is not known."""
-        day = self.entry.fields.get("received")
-        return day if isinstance(day, date) else None
+        return arrival(self.entry)
 
     @property
     def is_unsettled(self) -> bool:
@@ -75,20 +81,24 @@ class Clock(NamedTuple):
     @property
     def earliest_end(self) -> date:
         """The last day if no holiday moved it; one only ever moves it later."""
-        period = self.period(_no_holiday)
-        return period.last if period is not None else date.max
+        return (
+            _earliest_end(self.rule, self.law, self.receipt, self._extension, is_unsettled=self.is_unsettled)
+            or date.max
+        )
+
+    @property
+    def has_period(self) -> bool:
+        """Whether the law sets one."""
+        return self.earliest_end != date.max
 
     def period(self, holiday: HolidayName) -> Period | None:
-        """The period with its working; None where no law sets one."""
-        match self.rule:
-            case "answer":
-                return answer_period(self.law, self.receipt, holiday, self._extension)
-            case "information":
-                return information_period(self.law, self.receipt, holiday, self._extension)
-            case "acknowledgement":
-                return acknowledgement_period(self.law, self.receipt)
-            case _:
-                return authority_period(self.law, self.receipt, holiday, self.place)
+        """The period with its working; None where no law sets one.
+
+        Of a letter whose arrival is not known nobody can say that a notice of more time came too late.
+        """
+        return _period(
+            self.rule, self.law, self.receipt, self._extension, holiday, self.place, is_unsettled=self.is_unsettled
+        )
 
     @property
     def _extension(self) -> Extension | None:
@@ -114,14 +124,48 @@ class Clock(NamedTuple):
         return last + timedelta(days=1)
 
 
-def clocks(entries: tuple[Event, ...], law: str, place: str) -> tuple[Clock, ...]:
+def _period(
+    rule: str,
+    law: str,
+    receipt: Receipt,
+    extension: Extension | None,
+    holiday: HolidayName,
+    place: str,
+    *,
+    is_unsettled: bool,
+) -> Period | None:
+    match rule:
+        case "answer" | "information":
+            count = answer_period if rule == "answer" else information_period
+            period = count(law, receipt, holiday, extension)
+            is_unknown = is_unsettled and period is not None and period.was_extended_late
+            return count(law, receipt, holiday) if is_unknown else period
+        case "acknowledgement":
+            return acknowledgement_period(law, receipt)
+        case _:
+            return authority_period(law, receipt, holiday, place)
+
+
+@lru_cache(maxsize=4096)
+def _earliest_end(
+    rule: str, law: str, receipt: Receipt, extension: Extension | None, *, is_unsettled: bool
+) -> date | None:
+    """Asked many times for the same clock, at every look at the record."""
+    period = _period(rule, law, receipt, extension, _no_holiday, "", is_unsettled=is_unsettled)
+    return period.last if period is not None else None
+
+
+def clocks(
+    entries: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None = None
+) -> tuple[Clock, ...]:
     """The periods that `entries`, in force and in their order, set going where the law has them, in the order they began.
+
+    `law` and `place` are those of where the person lives now; `law_of` tells the law of a country in which they lived before.
 
     Of each rule those that run, or the latest where none does. An objection that is sent again while Meta has its month
     for the first goes on with that month; one sent after it begins another.
     """
-    every = [_clock(index, entries, law, place) for index, each in enumerate(entries) if each.what in _STARTS]
-    known = [clock for clock in _with_extensions(every, entries) if clock.period(_no_holiday) is not None]
+    known = [clock for clock in _with_extensions(_started(entries, law, place, law_of), entries) if clock.has_period]
     found: list[Clock] = []
     for rule in _RULES:
         of_rule = [clock for clock in known if clock.rule == rule]
@@ -132,17 +176,27 @@ def clocks(entries: tuple[Event, ...], law: str, place: str) -> tuple[Clock, ...
     return tuple(sorted(found, key=lambda clock: moment(clock.entry)))
 
 
-def _clock(index: int, entries: tuple[Event, ...], law: str, place: str) -> Clock:
-    entry = entries[index]
-    rule, ends = _STARTS[entry.what]
-    return Clock(
-        rule, entry, law, place, next((each for each in entries[index + 1 :] if _ends(each, rule, ends)), None)
-    )
+def _started(entries: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None) -> list[Clock]:
+    """What each entry set going, under the law of where the person lived then, with the first entry after it that ended that."""
+    found: list[Clock] = []
+    end: dict[str, Event] = {}
+    for entry in reversed(entries):
+        if entry.what in _STARTS:
+            rule, _ = _STARTS[entry.what]
+            found.append(Clock(rule, entry, law, place, end.get(rule)))
+        elif entry.what == "country-changed" and law_of is not None:
+            place = entry.text("from")
+            law = law_of(place)
+        end.update(dict.fromkeys(_ended_by(entry), entry))
+    return found[::-1]
 
 
-def _ends(entry: Event, rule: str, ends: frozenset[str]) -> bool:
-    """Whether an entry ends a period. That the form was the wrong one is an answer to what was sent with it (facts 6.1)."""
-    return entry.what in ends or (rule == "answer" and entry.text("for") in WRONG_FORM)
+def _ended_by(entry: Event) -> list[str]:
+    """The rules of what an entry ends. That the form was the wrong one is an answer to what was sent with it (facts 6.1)."""
+    ended = [rule for rule, ends in _STARTS.values() if entry.what in ends]
+    if entry.text("for") in WRONG_FORM:
+        ended.append("answer")
+    return ended
 
 
 def _with_extensions(every: list[Clock], entries: tuple[Event, ...]) -> list[Clock]:
@@ -169,14 +223,22 @@ def _with_extensions(every: list[Clock], entries: tuple[Event, ...]) -> list[Clo
 
 
 def _not_resent(running: Iterable[Clock], entries: tuple[Event, ...]) -> list[Clock]:
-    """Without what was only sent again; where a code was asked for in between, the first was never completed."""
+    """Without what was only sent again; where a code was asked for in between, the first was never completed.
+
+    A letter may have arrived after what was sent later over the web: of one objection the month counts that began first.
+    """
     found: list[Clock] = []
     for clock in running:
         if not found or clock.entry.at.date() > found[-1].earliest_end:
             found.append(clock)
-        elif _code_asked(entries, found[-1].entry, clock.entry):
+        elif _began(clock) < _began(found[-1]) or _code_asked(entries, found[-1].entry, clock.entry):
             found[-1] = clock
     return found
+
+
+def _began(clock: Clock) -> tuple[bool, date]:
+    """The order in which months began: the surely known first."""
+    return clock.is_unsettled, clock.receipt.day
 
 
 def _code_asked(entries: tuple[Event, ...], first: Event, again: Event) -> bool:

@@ -5,6 +5,7 @@ either answers both, and Meta's month goes on. The course goes on as well after 
 was sent is not forgotten because it no longer holds.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -72,18 +73,25 @@ class Course(NamedTuple):
 
 
 def course(
-    own: tuple[Event, ...], changed: frozenset[str], *, law: str, place: str, today: date, holiday: HolidayName
+    own: tuple[Event, ...],
+    changed: frozenset[str],
+    *,
+    law: str,
+    place: str,
+    law_of: Callable[[str], str],
+    today: date,
+    holiday: HolidayName,
 ) -> Course | None:
     """The course of an account whose entries in force are `own`; None where nothing was sent for it.
 
-    `changed` are the ids of the entries that ask for a new objection; `law`, `place` and `holiday` are as for `clocks`.
+    `changed` are the ids of the entries that ask for a new objection; `law`, `place` and `law_of` are as for `clocks`.
     """
     filings = [event for event in own if event.what == "filed"]
     if not filings:
         return None
     filing, first = filings[-1], _first_of_run(own, changed)
     later = _belonging(own, filing, first)
-    running = clocks(own, law, place)
+    running = clocks(own, law, place, law_of)
     read = _Reading(filing)
     for event in later:
         read.read(event)

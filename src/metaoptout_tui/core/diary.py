@@ -5,7 +5,7 @@ An entry is never edited. A wrong date is put right by a later `date-corrected`,
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
@@ -48,6 +48,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "email-changed": Kind(may=("from", "to")),
         "hub-changed": Kind(may=("from", "to", "since")),
         "moved-to-meta-account": Kind(),
+        "country-changed": Kind(needs=("from", "to")),
         "rechecked": Kind(),
         "review-answered": Kind(needs=("point", "answer")),
         "reviewed-chats": Kind(needs=("counts", "file", "sha256"), may=("sender",)),
@@ -58,7 +59,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 
 Every kind may also carry `note`. `received` is the day a posted letter arrived; a later `letter-arrived` of it says the
 same, by its own date. `answered` is that the person answered what Meta asked. `sender` is `me` where only the person's own
-messages to Meta AI were counted. In `hub-changed` an absent `from` or `to` means unknown and an empty one not linked.
+messages to Meta AI were counted. After `country-changed` what was sent before goes on under the law of where the person
+lived then. In `hub-changed` an absent `from` or `to` means unknown and an empty one not linked.
 
 A link is often learned of later than it was made. `since` says so: `before`, it was so already when the objections were
 sent; `unknown`, nobody knows since when, and `at` is when it was learned. Without it the link was made at `at`.
@@ -77,11 +79,15 @@ REPLIES = frozenset(
 )
 """What may come back after filing; these are what the step `confirm` records."""
 
+_AHEAD = timedelta(days=1)
+"""How far an entry may be ahead: clocks and zones of two machines differ, and a day typed is as good as its hour."""
+
 _RANK = {
     "account-added": 0,
     "email-changed": 1,
     "hub-changed": 1,
     "moved-to-meta-account": 1,
+    "country-changed": 1,
     "step-done": 2,
     "filed": 3,
 }
@@ -112,12 +118,18 @@ class Event(NamedTuple):
         return value if isinstance(value, str) else str(value)
 
 
-def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
+def is_to_come(event: Event, now: datetime) -> bool:
+    """Whether an entry, with its corrected date, is about what has not happened yet: its date was mistyped in the file."""
+    return event.at > now + _AHEAD
+
+
+def in_force(events: Iterable[Event], now: datetime | None = None) -> tuple[Event, ...]:
     """The entries that count, each with its corrected date, in the order things happened.
 
     An entry is out of force when a `step-reopened` of its step was written after it. A link whose date was put right has
-    that date, whatever its `since` said; a letter of which it was written down when it arrived has that day. Entries of one moment are ordered by kind, then id, so that the result depends on
-    the set of entries alone.
+    that date, whatever its `since` said; a letter of which it was written down when it arrived has that day. Entries of
+    one moment are ordered by kind, then id, so that the result depends on the set of entries alone. With `now`, those that
+    are still to come do not count.
     """
     every = list(events)
     corrected: dict[str, tuple[str, datetime]] = {}
@@ -134,7 +146,9 @@ def in_force(events: Iterable[Event]) -> tuple[Event, ...]:
     for event in every:
         if event.what in ("date-corrected", "step-reopened") or event.id < reopened.get(step_of(event), ""):
             continue
-        kept[event.id] = _dated(event, corrected[event.id][1]) if event.id in corrected else event
+        dated = _dated(event, corrected[event.id][1]) if event.id in corrected else event
+        if now is None or not is_to_come(dated, now):
+            kept[event.id] = dated
     return tuple(sorted(_with_arrivals(kept), key=moment))
 
 

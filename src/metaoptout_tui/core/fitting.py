@@ -34,12 +34,14 @@ def too_early(standing: Standing, periods: tuple[Period, ...], now: datetime) ->
     """
     if "complaint-uk" in fitting(standing, periods, now):
         return {}
-    if standing.course is None or standing.course.clock("acknowledgement") is None:
+    clock = standing.course.clock("acknowledgement") if standing.course is not None else None
+    if clock is None:
         return {"complaint-uk": "After a complaint to Meta."}
     waited = _last(periods, "acknowledgement")
-    if waited is None or waited.is_over(now.date()):
+    if waited is None or (waited.is_over(now.date()) and not clock.is_unsettled):
         return {}
-    return {"complaint-uk": f"Meta has until {when.day(waited.last, now.date())} to acknowledge."}
+    until = "at least until" if clock.is_unsettled else "until"
+    return {"complaint-uk": f"Meta has {until} {when.day(waited.last, now.date())} to acknowledge."}
 
 
 def _after_sending(became: Course, periods: tuple[Period, ...], now: datetime) -> dict[str, str]:
@@ -82,7 +84,7 @@ def _controller_heard(became: Course, periods: tuple[Period, ...], today: date) 
         return ""
     if clock.ended is not None and clock.ended.what not in ("acknowledged", "complained"):
         return "Meta answered your complaint."
-    if waited is None or not waited.is_over(today):
+    if waited is None or not waited.is_over(today) or (clock.ended is None and clock.is_unsettled):
         return ""
     return (
         "Acknowledged, and no outcome yet." if clock.ended else "Your complaint to Meta was not acknowledged in time."

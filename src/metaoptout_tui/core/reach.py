@@ -5,6 +5,7 @@ hub later, a changed e-mail address or a changed link asks for a new one (rule 7
 holds from when it was made; where nobody knows when that was, from when it was learned of (rule 6).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import takewhile
@@ -44,11 +45,39 @@ def filings_of(accounts: Iterable[Account], entries: Mapping[str, tuple[Event, .
     found = []
     for account in accounts:
         own = entries[account.id]
+        links = _Links(account, own)
         for index, event in enumerate(own):
             if event.what != "filed":
                 continue
-            found.append(Filing(account, event, _hub_at(account, own, event.at), _holds(own[index + 1 :])))
+            found.append(Filing(account, event, links.hub_at(event.at), _holds(own[index + 1 :])))
     return sorted(found, key=lambda filing: (filing.event.at, filing.event.id), reverse=True)
+
+
+class Filings:
+    """The objections of a record: the newest of each account, and by hub those that hold for the others in it."""
+
+    def __init__(self, found: Iterable[Filing]) -> None:
+        self._own: dict[str, Event] = {}
+        self._by_hub: dict[str, list[Filing]] = {}
+        for filing in sorted(found, key=lambda filing: (filing.event.at, filing.event.id)):
+            self._own[filing.account.id] = filing.event
+            if filing.hub and filing.holds:
+                self._by_hub.setdefault(filing.hub, []).append(filing)
+
+    def own(self, account: str) -> Event | None:
+        """The newest that was sent for an account itself."""
+        return self._own.get(account)
+
+    def before(self, hub: str | None, at: datetime) -> Filing | None:
+        """The newest that held in a hub before a moment."""
+        found = self._by_hub.get(hub or "", [])
+        index = bisect_left(found, at, key=lambda filing: filing.event.at)
+        return found[index - 1] if index else None
+
+    def of_others(self, hub: str | None, account: str) -> Filing | None:
+        """The newest that holds in a hub and was sent for another account than this one."""
+        found = self._by_hub.get(hub or "", [])
+        return next((filing for filing in reversed(found) if filing.account.id != account), None)
 
 
 class Objection(NamedTuple):
@@ -73,35 +102,40 @@ def first_objection(progress: Progress, hub: str, account: str = "") -> Objectio
     return Objection(touched[-1].account, touched[-1].event.at) if touched else None
 
 
-def cause_of(account: Account, own: tuple[Event, ...], filings: list[Filing]) -> Cause | None:
-    """Why an objection that once held for this account no longer does; None where none did, or its own still does."""
-    mine = next((each.event for each in filings if each.account.id == account.id), None)
-    own = _without_slips(own)
+def cause_of(account: Account, told: tuple[Event, ...], filings: Filings) -> Cause | None:
+    """Why an objection that once held for this account no longer does; None where none did, or its own still does.
+
+    `told` are its entries in force `without_slips`.
+    """
+    mine = filings.own(account.id)
     if mine is not None:
-        later = [event for event in changes(own) if event.at > mine.at]
+        later = [event for event in changes(told) if event.at > mine.at]
         return Cause(later[-1].what, later[-1].at) if later else None
     lost: Cause | None = None
-    for index, event in enumerate(own):
+    links, joining = _Links(account, told), _Joining()
+    for event in told:
         if event.what not in _JOINING:
             continue
-        held, joined = _hub_before(account, own, event), _joined(own[:index])
-        cover = next((f for f in filings if _reaches(f, held, joined) and f.event.at < event.at), None)
-        if cover is not None:
+        cover = filings.before(_hub_before(links, event), event.at)
+        if cover is not None and joining.reaches(cover):
             lost = Cause(event.what, event.at, cover.account.id)
-    joined = _joined(own)
+        joining.read(event)
+    joined = joining.since
     if lost is None and joined is not None:
-        earlier = next((f for f in filings if _reaches(f, account.hub, None) and f.event.at < joined), None)
+        earlier = filings.before(account.hub, joined)
         if earlier is not None:
-            undated = any(event.at == joined and event.text("since") == UNKNOWN for event in own)
+            undated = any(event.at == joined and event.text("since") == UNKNOWN for event in told)
             return Cause("link-undated" if undated else "added-to-hub-later", joined, earlier.account.id)
     return lost
 
 
-def cover_of(account: Account, own: tuple[Event, ...], filings: list[Filing]) -> Filing | None:
+def cover_of(account: Account, told: tuple[Event, ...], filings: Filings) -> Filing | None:
     """The newest objection of another account of the same hub that holds for this one."""
-    joined = _joined(_without_slips(own))
-    others = (filing for filing in filings if filing.account.id != account.id)
-    return next((filing for filing in others if _reaches(filing, account.hub, joined)), None)
+    joining = _Joining()
+    for event in told:
+        joining.read(event)
+    newest = filings.of_others(account.hub, account.id)
+    return newest if newest is not None and joining.reaches(newest) else None
 
 
 def is_other_email(account: Account, cover: Filing) -> bool:
@@ -110,22 +144,17 @@ def is_other_email(account: Account, cover: Filing) -> bool:
     return bool(account.email and theirs and account.email.casefold() != theirs.casefold())
 
 
-def _reaches(filing: Filing, hub: str | None, joined: datetime | None) -> bool:
-    """Whether an objection holds for an account that has been in `hub` since `joined`."""
-    return bool(hub) and filing.hub == hub and filing.holds and (joined is None or joined <= filing.event.at)
-
-
-def changes(own: Iterable[Event]) -> tuple[Event, ...]:
+def changes(told: Iterable[Event]) -> tuple[Event, ...]:
     """Entries that ask for a new objection. Learning of a link without its date changes nothing by itself."""
     return tuple(
         event
-        for event in _without_slips(own)
+        for event in told
         if event.what in ("email-changed", "moved-to-meta-account")
         or (event.what == "hub-changed" and "since" not in event.fields)
     )
 
 
-def _without_slips(own: Iterable[Event]) -> tuple[Event, ...]:
+def without_slips(own: Iterable[Event]) -> tuple[Event, ...]:
     """Without the changes of address that say nothing of an objection.
 
     Those are by which one was only taken away, and those that ended at the address with which the objection was sent, or
@@ -152,42 +181,56 @@ def _without_slips(own: Iterable[Event]) -> tuple[Event, ...]:
 _JOINING = frozenset({"account-added", "email-changed", "hub-changed", "moved-to-meta-account"})
 
 
-def _joined(own: Iterable[Event]) -> datetime | None:
-    """Since when nothing about an account speaks against the objections of its hub; None for always.
+class _Joining:
+    """Since when nothing about an account speaks against the objections of its hub, by its entries up to one."""
 
-    That is when it came into the hub, or when its address changed or it was moved, whichever was later. That it was
-    added to the record tells nothing once a link has been dated.
-    """
-    linked: datetime | None = None
-    moved: datetime | None = None
-    is_dated = False
-    for event in own:
-        if event.what == "hub-changed" or (event.what == "account-added" and not is_dated):
-            linked = None if event.text("since") == BEFORE else event.at
-            is_dated = event.what == "hub-changed"
+    def __init__(self) -> None:
+        self._linked: datetime | None = None
+        self._moved: datetime | None = None
+        self._is_dated = False
+
+    def read(self, event: Event) -> None:
+        """Go on by one entry. That it was added to the record tells nothing once a link has been dated."""
+        if event.what == "hub-changed" or (event.what == "account-added" and not self._is_dated):
+            self._linked = None if event.text("since") == BEFORE else event.at
+            self._is_dated = event.what == "hub-changed"
         elif event.what in _JOINING and event.what != "account-added":
-            moved = event.at
-    return max((at for at in (linked, moved) if at is not None), default=None)
+            self._moved = event.at
+
+    @property
+    def since(self) -> datetime | None:
+        """When it came into the hub, or when its address changed or it was moved, whichever was later; None for always."""
+        return max((at for at in (self._linked, self._moved) if at is not None), default=None)
+
+    def reaches(self, filing: Filing) -> bool:
+        """Whether an objection that holds in its hub holds for it too."""
+        return self.since is None or self.since <= filing.event.at
 
 
-def _hub_before(account: Account, own: tuple[Event, ...], event: Event) -> str | None:
+class _Links:
+    """In which hub an account was when. What was learned after a moment and was so before is no change."""
+
+    def __init__(self, account: Account, own: Iterable[Event]) -> None:
+        changed = [event for event in own if event.what == "hub-changed" and event.text("since") != BEFORE]
+        self._hub = account.hub
+        self._times = [event.at for event in changed]
+        self._origins = [event.fields.get("from") for event in changed]
+
+    def hub_at(self, at: datetime) -> str | None:
+        """The hub at a moment: what the first change after it changed from, else today's."""
+        index = bisect_right(self._times, at)
+        if index == len(self._times):
+            return self._hub
+        origin = self._origins[index]
+        return origin if isinstance(origin, str) else None
+
+
+def _hub_before(links: _Links, event: Event) -> str | None:
     """The hub an account was in right before one of its entries."""
     if event.what == "hub-changed":
         origin = event.fields.get("from")
         return origin if isinstance(origin, str) else None
-    return None if event.what == "account-added" else _hub_at(account, own, event.at)
-
-
-def _hub_at(account: Account, own: Iterable[Event], at: datetime) -> str | None:
-    """The hub an account was in at a moment: what the first change after it changed from, else today's.
-
-    What was learned after it and was so before is no change.
-    """
-    for event in own:
-        if event.what == "hub-changed" and event.at > at and event.text("since") != BEFORE:
-            origin = event.fields.get("from")
-            return origin if isinstance(origin, str) else None
-    return account.hub
+    return None if event.what == "account-added" else links.hub_at(event.at)
 
 
 def _holds(later: Iterable[Event]) -> bool:

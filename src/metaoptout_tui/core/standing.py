@@ -15,7 +15,17 @@ from metaoptout_tui.core.doubts import Doubt, doubts, looked
 from metaoptout_tui.core.periods import HolidayName
 from metaoptout_tui.core.playbook import Playbook, Region
 from metaoptout_tui.core.progress import Account, Progress
-from metaoptout_tui.core.reach import Cause, Filing, cause_of, changes, cover_of, filings_of, is_other_email
+from metaoptout_tui.core.reach import (
+    Cause,
+    Filing,
+    Filings,
+    cause_of,
+    changes,
+    cover_of,
+    filings_of,
+    is_other_email,
+    without_slips,
+)
 from metaoptout_tui.core.states import OBJECTED, State, StepState
 
 
@@ -98,8 +108,8 @@ class _Standings:
         self._playbook, self._now, self._holiday = playbook, now, holiday
         self._accounts, self._person = progress.accounts, progress.person
         self._region = playbook.region_of(progress.person.country)
-        self._entries = {account.id: in_force(account.events) for account in progress.accounts}
-        self._filings = filings_of(progress.accounts, self._entries)
+        self._entries = {account.id: in_force(account.events, now) for account in progress.accounts}
+        self._filings = Filings(filings_of(progress.accounts, self._entries))
 
     def __iter__(self) -> Iterator[Standing]:
         for account in self._accounts:
@@ -110,16 +120,18 @@ class _Standings:
         steps = self._playbook.steps_for(account.platform, self._region.id)
         if "submit" not in steps:
             return self._without_objection(account, own, steps)
+        told = without_slips(own)
         became = course(
             own,
-            frozenset(event.id for event in changes(own)),
+            frozenset(event.id for event in changes(told)),
             law=self._region.law,
             place=self._person.place,
+            law_of=lambda country: self._playbook.region_of(country).law,
             today=self._now.date(),
             holiday=self._holiday,
         )
-        cause = cause_of(account, own, self._filings)
-        cover = cover_of(account, own, self._filings)
+        cause = cause_of(account, told, self._filings)
+        cover = cover_of(account, told, self._filings)
         if became is not None and cause is None:
             return self._objected(account, own, became, steps)
         if cover is not None:

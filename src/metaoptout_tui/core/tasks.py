@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import when
 from metaoptout_tui.core.answers import NOT_AVAILABLE, WRONG_FORM
-from metaoptout_tui.core.clocks import Clock, went_by_post
+from metaoptout_tui.core.clocks import Clock, arrival, went_by_post
 from metaoptout_tui.core.course import Course
 from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.doubts import next_check
@@ -69,6 +69,7 @@ REMIND_AFTER = timedelta(days=7)
 _LETTER_ARRIVES = timedelta(days=3)
 _LOOKS_END = timedelta(days=30)
 _OUTCOME = timedelta(days=30)
+_DAY = timedelta(days=1)
 _AFTER_A_COMPLAINT = 3
 
 
@@ -98,6 +99,7 @@ class _Writer:
         became = standing.course
         if became is not None:
             yield from self._silences(standing, became)
+            yield from self._arrivals(standing, became)
         match standing.state:
             case State.COVERED:
                 yield from self._covered(standing)
@@ -150,16 +152,43 @@ class _Writer:
         return datetime.combine(day, time(), tzinfo=self._now.tzinfo)
 
     def _silences(self, standing: Standing, became: Course) -> Iterator[Task]:
-        """What nobody answered in its time, besides an objection that is in force and told of by its own task."""
+        """What nobody answered in its time, once for each rule; of the objection only where its task does not tell of it."""
+        told: set[str] = set()
         for clock, period in became.silences:
+            if clock.rule in told:
+                continue
+            told.add(clock.rule)
             if clock.rule == "answer":
-                is_told = standing.state in (State.OVERDUE, State.COMPLAINED) or period != became.silence
-                if is_told or became.last("complained"):
-                    continue
-                what = "overdue-asked" if standing.state is State.ASKED_FOR_MORE else "overdue"
-                yield self._task(what, standing, OVERDUE, day=period.last, entry=clock.entry)
+                silence = became.silence
+                if became.state is State.ASKED_FOR_MORE and silence is not None and not became.last("complained"):
+                    yield self._task("overdue-asked", standing, OVERDUE, day=silence.last)
+            elif clock.rule == "authority":
+                ended = self._midnight(period.last) + _DAY
+                on = self._asked_again(ended, became)
+                yield self._task(
+                    "silent-authority",
+                    standing,
+                    OVERDUE,
+                    on=None if on == ended else on,
+                    day=period.last,
+                    entry=clock.entry,
+                )
             elif clock.rule != "information" or not self._complained_after(became, clock):
                 yield self._task(f"silent-{clock.rule}", standing, OVERDUE, day=period.last, entry=clock.entry)
+
+    def _arrivals(self, standing: Standing, became: Course) -> Iterator[Task]:
+        """The first letter of which nobody wrote down when it arrived, while a period waits for that."""
+        for clock in became.clocks:
+            is_moot = clock.rule == "answer" and became.state is State.COMPLAINED
+            if clock.ended is None and clock.is_unsettled and not is_moot:
+                on, day = clock.entry.at + _LETTER_ARRIVES, self._day(clock.entry.at)
+                yield self._task("letter-arrived", standing, LOOK, on=on, day=day, entry=clock.entry)
+                return
+
+    def _asked_again(self, on: datetime, became: Course) -> datetime:
+        """When to ask what came: on its day, and once it was looked for in vain after that, a month later."""
+        looked = became.looked
+        return looked + _OUTCOME if looked is not None and looked >= on else on
 
     def _complained_after(self, became: Course, clock: Clock) -> bool:
         complaint = became.last("complained")
@@ -180,8 +209,18 @@ class _Writer:
         on = self._day(cause.at) if cause else self._now.date()
         again = self._task("object-again", standing, AGAIN, step=step, day=on)
         yield again._replace(of=f"{cause.what}-{on.isoformat()}") if cause else again
-        if standing.course is not None and standing.course.state is State.COMPLAINED:
-            yield from self._authority(standing, standing.course)
+        became = standing.course
+        if became is None:
+            return
+        if became.state is State.COMPLAINED:
+            yield from self._authority(standing, became)
+        elif became.state is State.OVERDUE or self._awaits_outcome(became):
+            yield from self._after_no(standing, became)
+
+    def _awaits_outcome(self, became: Course) -> bool:
+        """Whether a complaint to Meta has no answer yet."""
+        complaint = became.last("complained-to-controller")
+        return became.state is State.REFUSED and complaint is not None and not self._is_answered(became, complaint)
 
     def _course(self, standing: Standing, became: Course) -> Iterator[Task]:
         """What an objection that was sent asks for."""
@@ -219,9 +258,9 @@ class _Writer:
         complaint = became.last("complained-to-controller")
         if complaint is not None and not self._is_answered(became, complaint):
             if not any(clock.entry == complaint for clock, _ in became.silences):
-                on, day = complaint.at + _OUTCOME, self._day(complaint.at)
+                on, day = self._asked_again(complaint.at + _OUTCOME, became), self._day(complaint.at)
                 yield self._task("complained-to-meta", standing, REFUSED, on=on, day=day, entry=complaint)
-        elif standing.state is State.REFUSED:
+        elif became.state is State.REFUSED:
             reply = became.reply
             refused = reply is not None and reply.text("grounds") == NOT_AVAILABLE
             yield self._task("not-available" if refused else "refused", standing, REFUSED, entry=reply)
@@ -266,9 +305,8 @@ class _Writer:
     def _letter_waiting(self, standing: Standing, became: Course) -> Iterator[Task]:
         clock = became.clock("answer")
         if clock is not None and clock.is_unsettled:
-            on = became.filing.at + _LETTER_ARRIVES
-            yield self._task("letter-arrived", standing, LOOK, on=on)
-        elif self._has_answered(became):
+            return
+        if self._has_answered(became):
             yield from self._awaited(standing, became)
         else:
             yield from self._reminder(standing, became)
@@ -283,8 +321,7 @@ class _Writer:
 
     def _awaited_since(self, became: Course) -> datetime:
         """Since when Meta could have answered: what was posted arrived then, its question was answered, or the first filing."""
-        arrived = became.filing.fields.get("received")
-        if isinstance(arrived, date):
+        if (arrived := arrival(became.filing)) is not None:
             return self._midnight(arrived)
         return became.first.at if became.waiting == became.filing.at else became.waiting
 
@@ -298,18 +335,18 @@ class _Writer:
     def _authority(self, standing: Standing, became: Course) -> Iterator[Task]:
         """The day to look whether the authority has written: three months after the complaint (GDPR Art. 78(2))."""
         complaint = became.last("complained")
-        wrote = became.last("authority-wrote")
+        wrote = became.last("complained", "authority-wrote")
         clock = next((each for each in became.clocks if each.rule == "authority" and each.ended is None), None)
-        if wrote is not None and clock is None:
-            on, day = wrote.at + _OUTCOME, self._day(wrote.at)
+        if clock is None and wrote is not None and wrote.what == "authority-wrote":
+            on, day = self._asked_again(wrote.at + _OUTCOME, became), self._day(wrote.at)
             yield self._task("authority-wrote", standing, FILE_TOO, on=on, day=day, entry=wrote)
         elif clock is not None:
             if not any(each == clock for each, _ in became.silences):
                 on = self._midnight(clock.over_from(self._now.date(), self._holiday))
-                yield self._task("complained", standing, FILE_TOO, on=on, entry=clock.entry)
+                yield self._task("complained", standing, FILE_TOO, on=self._asked_again(on, became), entry=clock.entry)
         elif complaint is not None:
             on = self._midnight(months_after(self._day(complaint.at), _AFTER_A_COMPLAINT))
-            yield self._task("complained", standing, FILE_TOO, on=on, entry=complaint)
+            yield self._task("complained", standing, FILE_TOO, on=self._asked_again(on, became), entry=complaint)
 
     def _recheck(self, standing: Standing) -> Task:
         """The yearly look at an objection (facts section 9, rule 7), or one that terms newer than it ask for earlier."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from metaoptout_tui.core import chats_recorded, when
 from metaoptout_tui.core.answers import answer_of
-from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event
+from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event, in_force, is_to_come
 from metaoptout_tui.core.doubts import Doubt
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.overview import LINKED, UNLINKED, Group
@@ -125,7 +125,7 @@ def entry_words(event: Event, playbook: Playbook) -> str:
             verb = {"step-done": "done", "step-skipped": "skipped", "step-reopened": "opened again"}[event.what]
             title = playbook.texts.say(f"step.{event.text('step')}.title")
             return f"{title}: {verb}"
-        case "account-added" | "email-changed" | "hub-changed" | "moved-to-meta-account":
+        case "account-added" | "email-changed" | "hub-changed" | "moved-to-meta-account" | "country-changed":
             return _account_words(event)
         case "letter-arrived":
             return "The letter arrived"
@@ -145,6 +145,17 @@ def entry_words(event: Event, playbook: Playbook) -> str:
             return f"{question} {playbook.texts.say('answer-word.' + event.text('answer'))}"
         case what:
             return _answer_words(event, playbook) or _SENT.get(what) or what.replace("-", " ").capitalize()
+
+
+def to_come_words(progress: Progress, playbook: Playbook, now: datetime) -> tuple[str, ...]:
+    """A sentence for each entry that does not count yet, because its date is still to come."""
+    return tuple(
+        f"{account_name(account, playbook)}: “{entry_words(event, playbook)}” is dated {when.full_day(event.at.date())}, "
+        "which is still to come. It does not count before; correct its date in the diary."
+        for account in progress.accounts
+        for event in in_force(account.events)
+        if is_to_come(event, now)
+    )
 
 
 def _answer_words(event: Event, playbook: Playbook) -> str:
@@ -179,6 +190,8 @@ def _account_words(event: Event) -> str:
             return f"E-mail changed to {event.text('to') or 'none'}"
         case "hub-changed":
             return f"Link: {_hub_words(event, 'from')} → {_hub_words(event, 'to')}{_since_words(event)}"
+        case "country-changed":
+            return f"Country: {event.text('from')} → {event.text('to')}"
         case _:
             return "Moved to Meta Account"
 
