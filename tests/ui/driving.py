@@ -210,8 +210,8 @@ class Walker:
         return widget.value
 
     def words(self, id: str) -> str:
-        """What a piece of text says."""
-        return str(self.app.screen.query_one(f"#{id}", Static).render())
+        """What a piece of text says, with the line ends taken out."""
+        return " ".join(str(self.app.screen.query_one(f"#{id}", Static).render()).split())
 
     def guide_says(self, words: str) -> bool:
         """Whether words stand in the guide, in view or further down."""

@@ -222,7 +222,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("authority.browser", "enter,o", "Open", "Ask your browser to open the highlighted page.", 1),
     Action("authority.copy", "c", "Copy", "Copy the address of the page.", 2),
     Action("authority.show", "v", "QR and link", "Show the address in full and as a QR code for your phone.", 3),
-    Action("authority.land", "l", "Land", "Choose the Land you live in, in Germany.", 4),
+    Action("authority.land", "l", "Land", "Choose the Land you live in, in Germany."),
     Action("authority.up", "k", "Up", "Go up in the list."),
     Action("authority.down", "j", "Down", "Go down in the list."),
     Action("authority.page-down", "pagedown,ctrl+d", "Read on", "Scroll the text down."),
@@ -395,6 +395,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("edition.back", "escape,b", "Later", "Go back and decide later; nothing is changed.", 20),
     # Questions
     Action("ask.answer", "enter", "Take it", "Take the highlighted or typed answer.", 1),
+    Action("ask.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
     Action("ask.back", "escape", "Back", "Go back without an answer.", 20),
     # Help
     Action("help.back", "escape,b,q,question_mark,f1", "Back", "Go back.", 1),
