@@ -251,7 +251,7 @@ async def test_a_mail_kept_for_an_answer_is_told_of(walk: OpenScreen, answer: Pa
     [
         (
             mail(sender="Meta <help@meta-support.example>"),
-            "confirmed-on-screen",
+            "",
             "Its sender is on none of the domains that guides list as Meta's.",
         ),
         (mail(notes=()), "confirmed-by-mail", "No mail server's note about its sender is in the file"),
@@ -260,7 +260,7 @@ async def test_a_mail_kept_for_an_answer_is_told_of(walk: OpenScreen, answer: Pa
             "refused",
             "It reads like a refusal: check that below.",
         ),
-        (mail("Guten Tag."), "confirmed-on-screen", "What it says is for you to tell below."),
+        (mail("Guten Tag."), "", "What it says is for you to tell below."),
     ],
 )
 async def test_nothing_is_claimed_of_a_mail_that_nothing_backs(

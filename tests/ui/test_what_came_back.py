@@ -98,7 +98,7 @@ async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
 
 async def test_escape_goes_back_to_the_first_question_and_then_out(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", *["down"] * 5, "enter", "down")
+        await me.press("enter", "home", *["down"] * 5, "enter", "down")
         await fill(me, note="half")
         await me.press("escape")
         assert (me.at, me.chosen) == ("confirm", "refused")
@@ -109,7 +109,7 @@ async def test_escape_goes_back_to_the_first_question_and_then_out(walk: OpenScr
 
 async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", *["down"] * 5, "enter", "down")
+        await me.press("enter", "home", *["down"] * 5, "enter", "down")
         await fill(me, note="half")
         kept_answer = me.app.screen
         kept_answer.keep()  # type: ignore[attr-defined]
@@ -163,7 +163,7 @@ async def test_what_follows_an_acknowledgement_in_the_uk_is_said_with_its_source
 
 async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "down")
+        await me.press("enter", "home", "down")
         await fill(me, day="yesterday", time="14:09", reference="#1234", note="From support@support.example")
         await me.press("enter")
         came = me.last()
@@ -208,7 +208,7 @@ async def test_the_minute_of_filing_is_not_before_it(walk: OpenScreen) -> None:
 @does("confirm.back")
 async def test_leaving_half_way_keeps_all_of_it_and_records_it_as_typed(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "down")
+        await me.press("enter", "home", "down")
         await fill(me, day="yesterday", time="9:30", reference="#1", note="half")
         await me.press("escape")
         assert me.at == "checklist"
@@ -285,7 +285,7 @@ async def test_after_a_reminder_the_silence_asks_for_more_than_another_one(walk:
 @does("confirm.discard")
 async def test_an_answer_that_was_not_recorded_is_said_so_and_can_be_discarded(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "down")
+        await me.press("enter", "home", "down")
         await fill(me, note="A mail came.")
         await me.press("escape", "enter")
         assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields." in me.flowing
@@ -314,3 +314,48 @@ async def test_no_objection_is_older_than_the_way_to_object(walk: OpenScreen) ->
         with pytest.raises(InputRefused, match="before 2024"):
             me.session.correct_date("facebook", FILED.id, long_ago)
         assert me.progress == WAITING
+
+
+ALL_ANSWERS = record(
+    account("facebook", FILED, entry("refused", at(1)), entry("complained", at(0.5), authority="AP")),
+)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize("field", ["answers", "day", "reference", "note"])
+async def test_what_will_be_recorded_and_when_is_seen_wherever_the_focus_is(
+    walk: OpenScreen, size: tuple[int, int], field: str
+) -> None:
+    async with walk(ALL_ANSWERS, at=CONFIRM, size=size) as me:
+        await me.press("enter", "end")
+        me.app.screen.query_one(f"#{field}").focus()
+        await me.settled()
+        seen = me.text
+        chosen = me.session.playbook.texts.say("answer.closed")
+        assert seen.count(chosen) == 2
+        assert f"Enter records: {chosen}, Mon 23 Nov 2026, 10:00 (just now)" in me.flowing
+        for label in ("Day", "2026-11-23", "Time", "10:00", "Reference", "Note"):
+            assert label in seen
+
+
+async def test_the_line_of_what_will_be_recorded_follows_the_date_and_the_answer(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "home")
+        await fill(me, day="24 Nov")
+        assert me.words("records").endswith(", Mon 24 Nov 2025, 10:00 (12 months ago)")
+        await fill(me, day="24 N")
+        assert me.words("records").endswith(", when?")
+        me.app.screen.query_one("#answers").focus()
+        await me.press("end")
+        assert me.words("records").startswith("Enter asks which kind: ")
+
+
+@does("confirm.page-down", "confirm.page-up")
+async def test_the_meaning_of_an_answer_is_read_with_the_page_keys(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM, size=(60, 20)) as me:
+        await me.press("enter", "home", *["down"] * 5, "enter", "down")
+        first = me.text
+        await me.press("pagedown")
+        assert me.text != first
+        await me.press("pageup")
+        assert me.text == first

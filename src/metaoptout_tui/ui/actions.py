@@ -191,6 +191,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("confirm.letters", "f4", "Letters", "Letters that fit how this account stands.", 3),
     Action("confirm.mail", "f5", "From a mail", "Read a mail that you saved as a file, and fill the form from it.", 4),
     Action("confirm.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
+    Action("confirm.page-down", "pagedown", "Read on", "Scroll the meaning of the answer down."),
+    Action("confirm.page-up", "pageup", "Read back", "Scroll the meaning of the answer up."),
     Action("confirm.back", "escape", "Back", "Go back by one question; what you typed is kept.", 20),
     # Legal periods
     Action("periods.arrived", "a", "Arrived", "Write down when a posted letter arrived, from which day it counts.", 3),

@@ -59,6 +59,11 @@ class StepGuide:
         return {"step": self._step, "platform": self._standing.account.platform, "region": self._standing.region.id}
 
     @property
+    def width(self) -> int:
+        """The columns it is written for."""
+        return self._sheet.width
+
+    @property
     def numbered(self) -> tuple[str, ...]:
         """The ids of the sources with a number so far, in its order."""
         return tuple(self._numbers)
