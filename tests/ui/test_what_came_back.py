@@ -359,3 +359,42 @@ async def test_the_meaning_of_an_answer_is_read_with_the_page_keys(walk: OpenScr
         assert me.text != first
         await me.press("pageup")
         assert me.text == first
+
+
+@pytest.mark.parametrize(
+    ("events", "state", "next_words", "step"),
+    [
+        ((entry("refused", at(1)),), "Refused on 22 Nov.", "Next: Meta refused", "refused"),
+        ((entry("more-asked", at(1)),), "Asked for more on 22 Nov.", "Next: Answer Meta's question", "asked for more"),
+        ((entry("extended", at(1)),), "Meta says that it takes longer on 22 Nov.", "Next: ", "takes longer"),
+        ((entry("refused", at(1)), entry("complained", at(0.5))), "Complained on 22 Nov.", "Next: Wait", "complained"),
+    ],
+)
+async def test_the_guide_begins_with_what_came_and_what_remains(
+    walk: OpenScreen, events: Sequence[object], state: str, next_words: str, step: str
+) -> None:
+    progress = record(account("facebook", FILED, *events))  # type: ignore[arg-type]
+    async with walk(progress, at=CONFIRM) as me:
+        guide = me.words("guide")
+        assert guide.startswith(f"{state} {next_words}")
+        assert "m has the letters that fit and your authority, t the legal periods." in guide
+        assert guide.index(state) < guide.index("Did a message appear after sending?")
+        assert f"{step}, 22 Nov" in me.text
+
+
+async def test_the_guide_of_a_silence_names_no_mail_to_look_for_first(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", entry("filed", at(40)))), at=CONFIRM) as me:
+        assert me.words("guide").startswith("No answer, overdue. Next: Meta's month for Facebook “Anna” has run out")
+        confirm = next(line for line in me.text.splitlines() if "4  Confirm" in line)
+        assert confirm.rstrip().endswith("overdue")
+
+
+async def test_what_the_law_says_of_an_answer_is_said_once(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", FILED, entry("refused", at(1)))), at=CONFIRM) as me:
+        law = me.session.playbook.texts.say("confirm.refused.eea")
+        assert me.words("guide").count(law) == 1
+
+
+async def test_a_first_wait_begins_with_the_look_for_a_message(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        assert me.words("guide").startswith("What to do")

@@ -26,6 +26,8 @@ _EMPTY = """There is no account in your list yet.
 Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app."""
 
 _HEAD_ROWS = 3
+_GUIDE_KEYS = ("changes", "checked", "letters", "periods")
+"""What the guide names a key for."""
 
 
 class AccountsPage(Page[None]):
@@ -141,7 +143,7 @@ class AccountsPage(Page[None]):
         pane.border_title = Content(self._pages())
         page = Content(_EMPTY)
         if standing is not None:
-            keys = {"changes_key": self.key("checklist.changes"), "checked_key": self.key("checklist.checked")}
+            keys = {f"{name}_key": self.key(f"checklist.{name}") for name in _GUIDE_KEYS}
             page = StepGuide(self.desk, standing, self.step, width, **keys).page(self._page)
         pane.show(page, from_top=fresh)
 
