@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from metaoptout_tui.clock import Clock, settled
+from metaoptout_tui.core import when
 from metaoptout_tui.core.diary import KINDS, Event
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.ids import entry_id
@@ -190,7 +191,7 @@ class Journal:
 
     def _not_in_future(self, at: datetime) -> None:
         if at > self.now() + _SLACK:
-            raise InputRefused("That is in the future. Write when it happened.")
+            raise InputRefused(f"{when.full_moment(at, self.now())} is in the future. Write when it happened.")
 
 
 def _said(what: str, fields: Mapping[str, object]) -> dict[str, object]:

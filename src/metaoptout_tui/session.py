@@ -276,7 +276,7 @@ class Session(Accounts):
         if letter is None or not went_by_post(letter):
             raise InputRefused("This was not sent by post, so it counts from the day it was sent.")
         if at.date() < letter.at.date():
-            raise InputRefused(f"That is before it was sent, {when.day(letter.at.date(), self.now().date())}.")
+            raise InputRefused(f"{when.full_day(at.date())} is before it was sent, {when.full_day(letter.at.date())}.")
         self.record(id, "letter-arrived", {"of": entry}, at=at, step="confirm", name="the arrival of the letter")
 
     def correct_date(self, id: str, entry: str, to: datetime) -> None:

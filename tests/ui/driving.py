@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets import Input, OptionList, TextArea
 
 from editions import newer
 from metaoptout_tui.core.diary import Event
@@ -210,8 +210,10 @@ class Walker:
         return widget.value
 
     def words(self, id: str) -> str:
-        """What a piece of text says."""
-        return str(self.app.screen.query_one(f"#{id}", Static).render())
+        """What a piece of text says, with the line ends taken out."""
+        widget = self.app.screen.query_one(f"#{id}")
+        words = widget.words if isinstance(widget, Reader) else str(widget.render())
+        return " ".join(words.split())
 
     def guide_says(self, words: str) -> bool:
         """Whether words stand in the guide, in view or further down."""

@@ -6,7 +6,8 @@ import pytest
 from textual.binding import Binding
 
 from metaoptout_tui.core.text import cells
-from metaoptout_tui.ui.widgets.headline import Headline, folded
+from metaoptout_tui.ui.folding import fitted, folded
+from metaoptout_tui.ui.widgets.headline import Headline
 from metaoptout_tui.ui.widgets.keybar import KeyBar
 from ui.driving import EVERYTHING, WAYS, OpenScreen, Walker, go, offer_for
 
@@ -155,3 +156,31 @@ def test_what_does_not_fit_goes_on_in_a_second_line_and_is_cut_only_then() -> No
     assert folded("one two three", 7, 1) == ["one tw…"]
     assert folded("x" * 9 + " two", 7, 2) == ["xxxxxx…", "two"]
     assert folded("", 7, 2) == [""]
+
+
+def test_no_line_ends_inside_a_date() -> None:
+    assert folded("waiting since 1 Oct", 16, 2) == ["waiting since", "1 Oct"]
+    assert folded("waiting since 1 Oct 2025 again", 20, 3) == ["waiting since", "1 Oct 2025 again"]
+
+
+def test_a_long_name_gives_way_before_what_is_said_of_it() -> None:
+    words = "Wait for Facebook “Anna-Katharina van den Berg”: remind it"
+    shorter = fitted(words, ["Anna-Katharina van den Berg"], 24, 2)
+    assert shorter[0] == "Wait for Facebook"
+    assert shorter[1].startswith("“Anna-Ka")
+    assert shorter[1].endswith("…”: remind it")
+    assert max(map(cells, shorter)) <= 24
+    assert fitted(words, ["Anna-Katharina van den Berg"], 100, 2) == [words]
+    assert fitted(words, ["Anna-Katharina van den Berg"], 10, 2) == folded(words, 10, 2)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_verb_and_the_state_are_seen_however_long_a_name_is(walk: OpenScreen, size: tuple[int, int]) -> None:
+    long = replace(
+        EVERYTHING.accounts[3], name="The very long name of a club that nobody ever shortened, not once " * 2
+    )
+    async with walk(replace(EVERYTHING, accounts=(long,)), at=(long.id, "confirm"), size=size) as me:
+        assert "has run out (4 Nov): remind it" in me.flowing
+        assert "no answer, overdue" in side(me, "account-head")
+        await me.press("t")
+        assert "legal periods" in me.flowing

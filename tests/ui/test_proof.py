@@ -319,5 +319,5 @@ async def test_a_mail_from_before_the_objection_is_no_answer_to_it(walk: OpenScr
         await me.press("enter")
         await me.workers()
         await me.press("enter")
-        assert "That is before the objection, filed 18 Nov, 10:00." in me.flowing
+        assert "is before the objection, filed 18 Nov 2026, 10:00." in me.flowing
         assert me.events() == ["filed", "confirmed-on-screen"]

@@ -195,8 +195,8 @@ class TestSending:
     @pytest.mark.parametrize(
         ("day", "time", "words"),
         [
-            ("2026-11-24", "", "That is in the future. Write when it happened."),
-            ("2026-11-23", "10:01", "That is in the future. Write when it happened."),
+            ("2026-11-24", "", "24 Nov 2026, 12:00 is in the future. Write when it happened."),
+            ("2026-11-23", "10:01", "23 Nov 2026, 10:01 is in the future. Write when it happened."),
             ("32/11", "", "“32/11” is not a date. Write it like 2026-11-23 or 23 Nov."),
             ("today", "25:00", "“25:00” is not a time of day. Write it like 14:09."),
         ],
@@ -242,4 +242,32 @@ class TestSending:
         async with walk(READY, at=SUBMIT) as me:
             await me.press("enter", "s", "escape")
             assert me.at == "submit"
+            assert me.progress == READY
+
+    async def test_a_day_without_a_year_says_how_it_is_read(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "s")
+            assert me.words("read") == "That is Mon 23 Nov 2026, 10:00 (just now)."
+            await me.write("24 Nov", anew=True)
+            assert me.words("read") == "That is Mon 24 Nov 2025, 10:00 (12 months ago)."
+            await me.write("24 N", anew=True)
+            assert me.words("read") == ""
+
+    @does("ask.discard")
+    async def test_a_half_typed_date_comes_back_and_what_was_not_typed_is_offered_anew(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "s")
+            await me.write("20 N", anew=True)
+            await me.press("escape", "s", "escape")
+            me.machine.clock.pass_by(days=1, hours=2)
+            await me.press("s")
+            assert (me.field("day"), me.field("time")) == ("20 N", "12:00")
+            assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields. F8 discards it." in me.flowing
+            await me.press("f8")
+            assert (me.field("day"), me.field("time")) == ("2026-11-24", "12:00")
+            await me.write("20 Nov", anew=True)
+            await me.press("enter")
+            assert me.last().what == "filed"
+            assert me.progress.drafts == {}
+            await me.press("u")
             assert me.progress == READY

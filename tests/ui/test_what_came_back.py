@@ -176,10 +176,10 @@ async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen
 @pytest.mark.parametrize(
     ("day", "time", "words"),
     [
-        ("2026-11-20", "", "That is before the objection, filed 21 Nov, 10:00."),
-        ("2026-11-21", "9:59", "That is before the objection, filed 21 Nov, 10:00."),
-        ("2027-01-01", "", "That is in the future. Write when it happened."),
-        ("2023-12-31", "", "That is before 2024, earlier than this record can hold."),
+        ("2026-11-20", "", "20 Nov 2026, 12:00 is before the objection, filed 21 Nov 2026, 10:00."),
+        ("2026-11-21", "9:59", "21 Nov 2026, 09:59 is before the objection, filed 21 Nov 2026, 10:00."),
+        ("2027-01-01", "", "1 Jan 2027, 12:00 is in the future. Write when it happened."),
+        ("2023-12-31", "", "31 Dec 2023 is before 2024, earlier than this record can hold."),
         ("soon", "", "“soon” is not a date. Write it like 2026-11-23 or 23 Nov."),
     ],
 )
@@ -314,3 +314,87 @@ async def test_no_objection_is_older_than_the_way_to_object(walk: OpenScreen) ->
         with pytest.raises(InputRefused, match="before 2024"):
             me.session.correct_date("facebook", FILED.id, long_ago)
         assert me.progress == WAITING
+
+
+ALL_ANSWERS = record(
+    account("facebook", FILED, entry("refused", at(1)), entry("complained", at(0.5), authority="AP")),
+)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize("field", ["answers", "day", "reference", "note"])
+async def test_what_will_be_recorded_and_when_is_seen_wherever_the_focus_is(
+    walk: OpenScreen, size: tuple[int, int], field: str
+) -> None:
+    async with walk(ALL_ANSWERS, at=CONFIRM, size=size) as me:
+        await me.press("enter", "end")
+        me.app.screen.query_one(f"#{field}").focus()
+        await me.settled()
+        seen = me.text
+        chosen = me.session.playbook.texts.say("answer.closed")
+        assert seen.count(chosen) == 2
+        assert f"Enter records: {chosen}, Mon 23 Nov 2026, 10:00 (just now)" in me.flowing
+        for label in ("Day", "2026-11-23", "Time", "10:00", "Reference", "Note"):
+            assert label in seen
+
+
+async def test_the_line_of_what_will_be_recorded_follows_the_date_and_the_answer(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "home")
+        await fill(me, day="24 Nov")
+        assert me.words("records").endswith(", Mon 24 Nov 2025, 10:00 (12 months ago)")
+        await fill(me, day="24 N")
+        assert me.words("records").endswith(", when?")
+        me.app.screen.query_one("#answers").focus()
+        await me.press("end")
+        assert me.words("records").startswith("Enter asks which kind: ")
+
+
+@does("confirm.page-down", "confirm.page-up")
+async def test_the_meaning_of_an_answer_is_read_with_the_page_keys(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM, size=(60, 20)) as me:
+        await me.press("enter", "home", *["down"] * 5, "enter", "down")
+        first = me.text
+        await me.press("pagedown")
+        assert me.text != first
+        await me.press("pageup")
+        assert me.text == first
+
+
+@pytest.mark.parametrize(
+    ("events", "state", "next_words", "step"),
+    [
+        ((entry("refused", at(1)),), "Refused on 22 Nov.", "Next: Meta refused", "refused"),
+        ((entry("more-asked", at(1)),), "Asked for more on 22 Nov.", "Next: Answer Meta's question", "asked for more"),
+        ((entry("extended", at(1)),), "Meta says that it takes longer on 22 Nov.", "Next: ", "takes longer"),
+        ((entry("refused", at(1)), entry("complained", at(0.5))), "Complained on 22 Nov.", "Next: Wait", "complained"),
+    ],
+)
+async def test_the_guide_begins_with_what_came_and_what_remains(
+    walk: OpenScreen, events: Sequence[object], state: str, next_words: str, step: str
+) -> None:
+    progress = record(account("facebook", FILED, *events))  # type: ignore[arg-type]
+    async with walk(progress, at=CONFIRM) as me:
+        guide = me.words("guide")
+        assert guide.startswith(f"{state} {next_words}")
+        assert "m has the letters that fit and your authority, t the legal periods." in guide
+        assert guide.index(state) < guide.index("Did a message appear after sending?")
+        assert f"{step}, 22 Nov" in me.text
+
+
+async def test_the_guide_of_a_silence_names_no_mail_to_look_for_first(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", entry("filed", at(40)))), at=CONFIRM) as me:
+        assert me.words("guide").startswith("No answer, overdue. Next: Meta's month for Facebook “Anna” has run out")
+        confirm = next(line for line in me.text.splitlines() if "4  Confirm" in line)
+        assert confirm.rstrip().endswith("overdue")
+
+
+async def test_what_the_law_says_of_an_answer_is_said_once(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", FILED, entry("refused", at(1)))), at=CONFIRM) as me:
+        law = me.session.playbook.texts.say("confirm.refused.eea")
+        assert me.words("guide").count(law) == 1
+
+
+async def test_a_first_wait_begins_with_the_look_for_a_message(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        assert me.words("guide").startswith("What to do")

@@ -103,11 +103,15 @@ def check_when(what: str, at: datetime, filed: datetime | None, now: datetime) -
     `what` is the kind of entry, `filed` when the first objection was sent that it can be about.
     """
     if at.date() < EARLIEST:
-        raise InputRefused("That is before 2024, earlier than this record can hold. Write when it happened.")
+        raise InputRefused(
+            f"{when.full_day(at.date())} is before 2024, earlier than this record can hold. Write when it happened."
+        )
     if what == "filed" or filed is None:
         return at
     if at < filed.replace(second=0, microsecond=0):
-        raise InputRefused(f"That is before the objection, filed {when.day_and_time(filed, now)}.")
+        raise InputRefused(
+            f"{when.full_moment(at, now)} is before the objection, filed {when.full_moment(filed, now)}."
+        )
     return max(at, filed)
 
 

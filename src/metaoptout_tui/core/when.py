@@ -24,6 +24,18 @@ def day_and_time(of: datetime, now: datetime) -> str:
     return f"{day(here.date(), now.date())}, {here:%H:%M}"
 
 
+def full_moment(of: datetime, now: datetime) -> str:
+    """`20 Nov 2026, 14:02`, in the zone of `now`."""
+    here = of.astimezone(now.tzinfo)
+    return f"{full_day(here.date())}, {here:%H:%M}"
+
+
+def read_as(of: datetime, now: datetime) -> str:
+    """How a typed date was understood: `Thu 6 Nov 2025, 12:00 (12 months ago)`."""
+    here = of.astimezone(now.tzinfo)
+    return f"{here:%a} {full_moment(of, now)}{'' if of > now else f' ({ago(of, now)})'}"
+
+
 def exact(of: datetime) -> str:
     """`20 Nov 2026, 14:09 (UTC+01:00)`, in the zone it is written in."""
     minutes = round(offset.total_seconds() / 60) if (offset := of.utcoffset()) else 0

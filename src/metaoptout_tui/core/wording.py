@@ -8,7 +8,7 @@ from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event, in_force, is_to_co
 from metaoptout_tui.core.doubts import Doubt
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.overview import LINKED, UNLINKED, Group
-from metaoptout_tui.core.playbook import Basis, Playbook
+from metaoptout_tui.core.playbook import Basis, Playbook, Source
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.reach import Cause
 from metaoptout_tui.core.standing import Standing, StepStanding
@@ -86,12 +86,22 @@ STEP_WORDS = {
 def step_words(step: StepStanding, standing: Standing, now: datetime, *, with_time: bool = True) -> str:
     """What stands at the end of a step's line: when it was done, or what it is waiting for."""
     words = STEP_WORDS[step.state]
+    if step.state is StepState.WAITING:
+        words = _waiting_words(standing)
     if step.id == "review" and step.state is StepState.TO_DO and standing.answers:
         words = f"{min(len(standing.answers), standing.points)} of {standing.points}"
     if step.at is None:
         return words
     at = when.day_and_time(step.at, now) if with_time else when.day(step.at.astimezone(now.tzinfo).date(), now.date())
     return f"{words}, {at}" if words and step.state is not StepState.COVERED else words or at
+
+
+def _waiting_words(standing: Standing) -> str:
+    """What is so of an objection that waits, beyond that."""
+    if standing.state in (State.OVERDUE, State.COMPLAINED):
+        return short_state(standing)
+    is_extended = standing.reply is not None and standing.reply.what == "extended"
+    return "takes longer" if is_extended else STEP_WORDS[StepState.WAITING]
 
 
 def step_title(id: str, platform: str, playbook: Playbook) -> str:
@@ -114,6 +124,20 @@ def sureness_line(basis: Basis) -> str:
     """How sure a statement is and as of when: `sure, May 2025`."""
     return f"{SURENESS_WORDS[basis.sureness]}, {when.partial(basis.checked_on)}"
 
+
+def source_line(source: Source) -> str:
+    """A source in one line: `CNIL, 21 May 2025, first hand`."""
+    date = when.partial(source.date) if source.date else "undated"
+    return f"{source.publisher}, {date}, {QUALITY_WORDS[source.quality]}"
+
+
+QUALITY_WORDS = {
+    "primary": "first hand",
+    "good": "good",
+    "weak": "weak: a blog or a collection",
+    "code": "public code",
+}
+"""The quality of a source, as facts.md grades them."""
 
 SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "uncertain"}
 

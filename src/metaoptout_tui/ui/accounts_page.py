@@ -11,6 +11,7 @@ from metaoptout_tui.core.overview import Overview
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.wording import next_sentence, state_words
 from metaoptout_tui.ui.desk import Desk
+from metaoptout_tui.ui.folding import fitted
 from metaoptout_tui.ui.guide import GuidePage, StepGuide
 from metaoptout_tui.ui.marks import state_style
 from metaoptout_tui.ui.messages import Place
@@ -23,6 +24,10 @@ from metaoptout_tui.ui.widgets.steps import StepList
 _EMPTY = """There is no account in your list yet.
 
 Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app."""
+
+_HEAD_ROWS = 3
+_GUIDE_KEYS = ("changes", "checked", "letters", "periods")
+"""What the guide names a key for."""
 
 
 class AccountsPage(Page[None]):
@@ -96,19 +101,23 @@ class AccountsPage(Page[None]):
 
     def _show_steps(self, overview: Overview) -> None:
         standing = overview.standing(self.account)
-        head = self.query_one("#account-head", Static)
         with self.prevent(OptionList.OptionHighlighted):
             self.query_one(StepList).show_steps(standing, overview, self.session.playbook)
+        self._show_head(standing, overview)
+
+    def _show_head(self, standing: Standing | None, overview: Overview) -> None:
+        """The account and its state, which is never cut for a long name."""
+        head = self.query_one("#account-head", Static)
         if standing is None:
             head.update("")
             return
-        words = state_words(standing, self.session.progress, self.session.playbook, overview.now)
-        head.update(
-            Content.assemble(
-                account_name(standing.account, self.session.playbook),
-                (f" · {words}", state_style(standing.state)),
-            )
-        )
+        progress, playbook = self.session.progress, self.session.playbook
+        name = account_name(standing.account, playbook)
+        state = f" · {state_words(standing, progress, playbook, overview.now)}"
+        through = progress.account(standing.covered_by)
+        names = {standing.account.name, through.name if through else ""}
+        words = "\n".join(fitted(f"{name}{state}", names, head.size.width or len(name + state), _HEAD_ROWS))
+        head.update(Content(words).stylize(state_style(standing.state), max(0, words.find("·"))))
 
     def _show_words(self) -> None:
         """Write the guide for the highlighted step, unless it stands there already."""
@@ -134,7 +143,7 @@ class AccountsPage(Page[None]):
         pane.border_title = Content(self._pages())
         page = Content(_EMPTY)
         if standing is not None:
-            keys = {"changes_key": self.key("checklist.changes"), "checked_key": self.key("checklist.checked")}
+            keys = {f"{name}_key": self.key(f"checklist.{name}") for name in _GUIDE_KEYS}
             page = StepGuide(self.desk, standing, self.step, width, **keys).page(self._page)
         pane.show(page, from_top=fresh)
 
@@ -166,7 +175,9 @@ class AccountsPage(Page[None]):
         return self.session.overview().standing(self.account)
 
     def resized(self) -> None:
-        """The guide is written for the width it has."""
+        """What stands above the steps, and the guide, are written for the width they have."""
+        overview = self.session.overview()
+        self._show_head(overview.standing(self.account), overview)
         self._show_words()
 
     @on(Tree.NodeHighlighted)

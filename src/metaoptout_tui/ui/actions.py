@@ -191,6 +191,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("confirm.letters", "f4", "Letters", "Letters that fit how this account stands.", 3),
     Action("confirm.mail", "f5", "From a mail", "Read a mail that you saved as a file, and fill the form from it.", 4),
     Action("confirm.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
+    Action("confirm.page-down", "pagedown", "Read on", "Scroll the meaning of the answer down."),
+    Action("confirm.page-up", "pageup", "Read back", "Scroll the meaning of the answer up."),
     Action("confirm.back", "escape", "Back", "Go back by one question; what you typed is kept.", 20),
     # Legal periods
     Action("periods.arrived", "a", "Arrived", "Write down when a posted letter arrived, from which day it counts.", 3),
@@ -222,8 +224,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("authority.browser", "enter,o", "Open", "Ask your browser to open the highlighted page.", 1),
     Action("authority.copy", "c", "Copy", "Copy the address of the page.", 2),
     Action("authority.show", "v", "QR and link", "Show the address in full and as a QR code for your phone.", 3),
-    Action("authority.complained", "s", "I complained", "Write down that you complained to it, how and when.", 5),
-    Action("authority.land", "l", "Land", "Choose the Land you live in, in Germany.", 4),
+    Action("authority.complained", "s", "I complained", "Write down that you complained to it, how and when.", 4),
+    Action("authority.land", "l", "Land", "Choose the Land you live in, in Germany."),
     Action("authority.up", "k", "Up", "Go up in the list."),
     Action("authority.down", "j", "Down", "Go down in the list."),
     Action("authority.page-down", "pagedown,ctrl+d", "Read on", "Scroll the text down."),
@@ -396,6 +398,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("edition.back", "escape,b", "Later", "Go back and decide later; nothing is changed.", 20),
     # Questions
     Action("ask.answer", "enter", "Take it", "Take the highlighted or typed answer.", 1),
+    Action("ask.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
     Action("ask.back", "escape", "Back", "Go back without an answer.", 20),
     # Help
     Action("help.back", "escape,b,q,question_mark,f1", "Back", "Go back.", 1),

@@ -5,6 +5,7 @@ from typing import Any
 
 from metaoptout_tui.core.clocks import went_by_post
 from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.core.wording import entry_words
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.ask import DateScreen
@@ -21,4 +22,7 @@ def ask_arrival(page: Page[Any], account: str, letter: Event) -> None:
         session.letter_arrived(account, letter.id, at)
 
     words = f"“{entry_words(letter, session.playbook)}”. Its period counts from the day on which it arrived."
-    page.app.push_screen(DateScreen(page.desk, "When did your letter arrive?", words=words, act=write_down))
+    keeps = draft_key("arrived", account, letter.id)
+    page.app.push_screen(
+        DateScreen(page.desk, "When did your letter arrive?", words=words, act=write_down, keeps=keeps)
+    )

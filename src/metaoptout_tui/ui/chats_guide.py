@@ -100,7 +100,7 @@ class ChatsGuide(StepGuide):
         self._section_of("A message for the admin", ("ask-admin",))
         self._sheet.heading("What it does")
         self._review_statements("advanced", "advanced-disputed")
-        self.statements(each for each in self._of("chats") if each.id == "chats.blocked")
+        self.statements(each for each in self._situation.of("chats") if each.id == "chats.blocked")
         self._source_list()
         return self._sheet.content()
 
@@ -199,7 +199,9 @@ class ChatsGuide(StepGuide):
         ids = [f"chats.{name}" for name in names]
         self._sheet.heading(heading)
         self.statements(
-            sorted((each for each in self._of("chats") if each.id in ids), key=lambda each: ids.index(each.id))
+            sorted(
+                (each for each in self._situation.of("chats") if each.id in ids), key=lambda each: ids.index(each.id)
+            )
         )
 
     def _what_to_do(self, *, used: bool) -> None:
@@ -216,7 +218,7 @@ class ChatsGuide(StepGuide):
 
     def _review_statements(self, *names: str) -> None:
         ids = [f"review.whatsapp.{name}" for name in names]
-        self.statements(each for each in self._of("review") if each.id in ids)
+        self.statements(each for each in self._situation.of("review") if each.id in ids)
 
     def _point(self, id: str) -> Point | None:
         account, region = self._standing.account, self._standing.region

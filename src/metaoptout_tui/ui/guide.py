@@ -6,17 +6,27 @@ from enum import StrEnum
 from textual.content import Content
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.answers import Answer, answer_of
+from metaoptout_tui.core.answers import Answer
 from metaoptout_tui.core.chats_recorded import last_scan_words
 from metaoptout_tui.core.currency import changed_sentence
 from metaoptout_tui.core.diary import in_force
-from metaoptout_tui.core.doubts import Doubt
 from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.playbook import Basis, FormField, MenuPath, Playbook, Point, Role, Source, Statement
 from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.situation import Situation
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.states import State
-from metaoptout_tui.core.wording import SURENESS_WORDS, cause_sentence, doubt_sentence, sureness_line, through_name
+from metaoptout_tui.core.wording import (
+    SURENESS_WORDS,
+    cause_sentence,
+    doubt_sentence,
+    entry_words,
+    source_line,
+    state_words,
+    sureness_line,
+    task_sentence,
+    through_name,
+)
 from metaoptout_tui.core.working import sureness_of, working_lines
 from metaoptout_tui.ui.desk import LANGUAGE_NAMES, Desk
 from metaoptout_tui.ui.sheet import Sheet
@@ -32,17 +42,30 @@ class GuidePage(StrEnum):
 class StepGuide:
     """Writes the pages of one step of one account for a given width.
 
-    `changes_key` shows what changed in a source, `checked_key` writes down a check, where the screen has such a key.
+    `changes_key` shows what changed in a source, `checked_key` writes down a check, `letters_key` and `periods_key` lead to
+    letters and periods, where the screen has such a key.
     """
 
     def __init__(
-        self, desk: Desk, standing: Standing, step: str, width: int, *, changes_key: str = "", checked_key: str = ""
+        self,
+        desk: Desk,
+        standing: Standing,
+        step: str,
+        width: int,
+        *,
+        changes_key: str = "",
+        checked_key: str = "",
+        letters_key: str = "",
+        periods_key: str = "",
     ) -> None:
         self._desk = desk
         self._changes_key = changes_key
         self._checked_key = checked_key
+        self._letters_key, self._periods_key = letters_key, periods_key
         self._standing = standing
         self._step = step
+        self._situation = Situation(desk.session.playbook, standing, step)
+        self._told: set[str] = set()
         self._sheet = Sheet(width)
         self._numbers: dict[str, int] = {}
 
@@ -59,6 +82,11 @@ class StepGuide:
         return {"step": self._step, "platform": self._standing.account.platform, "region": self._standing.region.id}
 
     @property
+    def width(self) -> int:
+        """The columns it is written for."""
+        return self._sheet.width
+
+    @property
     def numbered(self) -> tuple[str, ...]:
         """The ids of the sources with a number so far, in its order."""
         return tuple(self._numbers)
@@ -73,8 +101,9 @@ class StepGuide:
 
     def _guide(self) -> Content:
         self._currency()
-        self._situation()
-        self._section("What to do", "do")
+        self._remains()
+        self._how_it_stands()
+        self._section("While you wait for a confirmation" if self._situation.remains else "What to do", "do")
         self.menu_paths()
         self._section("Take care", "warn")
         self._section("Good to know", "know")
@@ -111,19 +140,9 @@ class StepGuide:
 
     def answer(self, answer: Answer) -> Content:
         """What one answer means: of its sort where something is known of that, else of its kind; then what the law says."""
-        self.statements(self._of_answer(answer))
+        self.statements(self._situation.of_answer(answer))
         self._source_list()
         return self._sheet.content()
-
-    def _of_answer(self, answer: Answer) -> tuple[Statement, ...]:
-        known = {each.id: each for each in self._of("answer")}
-        own = known.get(f"answer.{answer.id}.help") or known.get(f"answer.{answer.what}.help")
-        law = tuple(
-            each
-            for each in self._playbook.statements_for(role="know", **{**self._place, "step": "confirm"})
-            if each.id.startswith(_LAW_OF.get(answer.what, "-"))
-        )
-        return ((own,) if own else ()) + law
 
     def working(self, period: Period) -> Content:
         """How a period was worked out, step by step: the day, the sentence, its place in the law, how sure, who says so."""
@@ -179,7 +198,30 @@ class StepGuide:
             self._sheet.paragraph(in_use.words(today), "$text-warning")
             self._sheet.blank()
 
-    def _situation(self) -> None:
+    def _remains(self) -> None:
+        """What came of the objection and what there is left to do, before what is said of a first confirmation."""
+        if not self._situation.remains:
+            return
+        session, standing = self._desk.session, self._standing
+        playbook, overview = session.playbook, session.overview()
+        reply, since = standing.reply, standing.since
+        words = state_words(standing, session.progress, playbook, overview.now)
+        if standing.state is State.FILED and reply is not None:
+            words, since = entry_words(reply, playbook), reply.at
+        dated = ""
+        if since is not None and standing.state is not State.OVERDUE:
+            dated = f" on {when.day(since.astimezone(overview.now.tzinfo).date(), overview.now.date())}"
+        self._sheet.paragraph(f"{words[:1].upper()}{words[1:]}{dated}.", "bold")
+        task = overview.next_for(standing.account.id)
+        if task is not None:
+            self._sheet.paragraph(f"Next: {task_sentence(task, playbook)}")
+        if self._letters_key and self._periods_key:
+            self._sheet.paragraph(
+                f"{self._letters_key} has the letters that fit and your authority, {self._periods_key} the legal periods."
+            )
+        self._sheet.blank()
+
+    def _how_it_stands(self) -> None:
         """What is special about this account now: why to object again, what covers it, what the region means."""
         now = self._desk.session.now()
         standing = self._standing
@@ -191,7 +233,7 @@ class StepGuide:
             through = through_name(standing.covered_by, self._progress, self._playbook)
             since = when.day(standing.since.date(), now.date()) if standing.since else ""
             self._sheet.paragraph(f"Covered through {through} since {since}.", "$text-success")
-            self.statements(self._of_coverage())
+            self.statements(self._situation.of_coverage())
             self._sheet.paragraph("Enter on “Submit the form” files for this account too.")
             self._sheet.blank()
         if standing.state is State.NOT_AVAILABLE:
@@ -201,20 +243,20 @@ class StepGuide:
                 self._sheet.blank()
         self._doubts()
         self._last_scan()
-        for found in (self._of_region(), self._of_reply()):
+        for found in (self._situation.of_region(), self._situation.of_reply()):
             if found:
                 self.statements(found)
                 self._sheet.blank()
 
     def _doubts(self) -> None:
         """Why the objection is worth another look, and how to say that it was looked at."""
-        doubts = self._standing.doubts if self._step == "confirm" else ()
+        doubts = self._situation.doubts
         for doubt in doubts:
-            basis = self._basis_of(doubt)
+            basis = self._situation.basis_of(doubt)
             words = doubt_sentence(doubt, self._playbook, self._desk.session.now())
             self._sheet.item(self._desk.marks.bullet, words, self.tail(basis) if basis else "")
         if doubts:
-            self.statements(self._of_doubts())
+            self.statements(self._situation.of_doubts())
             if self._checked_key:
                 self._sheet.paragraph(f"{self._checked_key} writes down that you looked and leave it as it is.")
             self._sheet.blank()
@@ -227,45 +269,9 @@ class StepGuide:
             self._sheet.paragraph(words or "In it you can scan chats that you exported, on this machine.")
             self._sheet.blank()
 
-    def _basis_of(self, doubt: Doubt) -> Basis | None:
-        """Who says so of new terms; the year is this program's own."""
-        return next((terms.basis for terms in self._playbook.terms if terms.id == doubt.id), None)
-
-    def _of_doubts(self) -> tuple[Statement, ...]:
-        """What is advised where an objection is in doubt."""
-        is_asked = self._step == "confirm" and self._standing.doubts
-        return tuple(each for each in self._of("coverage") if is_asked and each.id in _DOUBTED)
-
-    def _of_coverage(self) -> tuple[Statement, ...]:
-        """What is to be known of an account that is covered by another's objection."""
-        if self._standing.cause is not None or self._standing.state is not State.COVERED:
-            return ()
-        return tuple(each for each in self._of("coverage") if each.id in _COVERED)
-
-    def _of_region(self) -> tuple[Statement, ...]:
-        """What the country means for this account, where that is not simply a right to object."""
-        standing = self._standing
-        is_asked = standing.state is State.NOT_AVAILABLE or (
-            self._step == "identify" and standing.region.right != "yes"
-        )
-        return self._of("region") if is_asked else ()
-
-    def _of_reply(self) -> tuple[Statement, ...]:
-        """What the last answer means."""
-        reply = self._standing.reply
-        if self._step != "confirm" or reply is None:
-            return ()
-        answer = answer_of(reply)
-        said = {each.id for each in self._playbook.statements_for(role="know", **self._place)}
-        return tuple(each for each in self._of_answer(answer) if each.id not in said) if answer else ()
-
-    def _of(self, pseudo_step: str) -> tuple[Statement, ...]:
-        return self._playbook.statements_for(
-            step=pseudo_step, platform=self._standing.account.platform, region=self._standing.region.id
-        )
-
     def _section(self, heading: str, role: Role) -> None:
-        found = self._playbook.statements_for(role=role, **self._place)
+        every = self._playbook.statements_for(role=role, **self._place)
+        found = tuple(each for each in every if each.id not in self._told)
         if found:
             self._sheet.heading(heading)
             self.statements(found)
@@ -277,6 +283,7 @@ class StepGuide:
             sign, style = (marks.trouble, "$text-warning") if statement.role == "warn" else (marks.bullet, "$muted")
             words = self._playbook.texts.say(statement.id)
             self._sheet.item(sign, words, self.tail(statement.basis), sign_style=style)
+            self._told.add(statement.id)
 
     def menu_paths(self, *, about: str = "") -> None:
         """The ways through Meta's menus, in the words of the person's app; `about` a point, only those named like it."""
@@ -322,8 +329,7 @@ class StepGuide:
 
     def source(self, source: Source) -> Content:
         """One source: what it is, its address, and what is said here on its word."""
-        date = when.partial(source.date) if source.date else "undated"
-        self._sheet.paragraph(f"{source.publisher}, {date}, {QUALITY_WORDS[source.quality]}", "bold")
+        self._sheet.paragraph(source_line(source), "bold")
         if source.url:
             self._sheet.paragraph(source.url)
         self._sheet.heading("Said here on its word")
@@ -335,12 +341,10 @@ class StepGuide:
     def _said(self) -> list[tuple[Basis, str]]:
         """All that is said of the step on the word of others, in the order of the guide; a review has points and chats."""
         playbook, texts, place = self._playbook, self._playbook.texts, self._place
-        special = (*self._of_coverage(), *self._of_doubts(), *self._of_region(), *self._of_reply())
-        said = [(each.basis, texts.say(each.id)) for each in special]
-        if self._step == "confirm":
-            now = self._desk.session.now()
-            doubts = [(self._basis_of(each), doubt_sentence(each, playbook, now)) for each in self._standing.doubts]
-            said = [*((basis, words) for basis, words in doubts if basis is not None), *said]
+        situation, now = self._situation, self._desk.session.now()
+        doubts = [(situation.basis_of(each), doubt_sentence(each, playbook, now)) for each in situation.doubts]
+        said = [(basis, words) for basis, words in doubts if basis is not None]
+        said.extend((each.basis, texts.say(each.id)) for each in situation.special())
         for role in ROLES:
             said.extend((each.basis, texts.say(each.id)) for each in playbook.statements_for(role=role, **place))
             if role == "do":
@@ -350,12 +354,12 @@ class StepGuide:
             for trouble in playbook.troubles_for(**place)
         )
         if self._step == "review":
-            said.extend((each.basis, texts.say(each.id)) for each in self._of("chats"))
+            said.extend((each.basis, texts.say(each.id)) for each in situation.of("chats"))
             points = playbook.points_for(platform=place["platform"], region=place["region"])
             said.extend(
                 (each.basis, f"{texts.say(f'{each.id}.question')} {texts.say(f'{each.id}.how')}") for each in points
             )
-        return said
+        return list(dict.fromkeys(said))
 
     def tail(self, basis: Basis) -> str:
         """How sure a statement is, as of when, and the numbers of its sources: `sure, May 2025 [1, 2]`."""
@@ -384,26 +388,8 @@ class StepGuide:
             source = self._playbook.sources.get(id)
             if source is None:
                 continue
-            date = when.partial(source.date) if source.date else "undated"
-            self._sheet.item(str(number), f"{source.publisher}, {date}, {QUALITY_WORDS[source.quality]}")
+            self._sheet.item(str(number), source_line(source))
 
-
-_LAW_OF = {"refused": "confirm.refused.", "extended": "confirm.month."}
-"""The statements that say what the law of a region asks of such an answer."""
-
-_COVERED = frozenset({"coverage.one-per-hub", "coverage.not-linked", "coverage.each", "coverage.threads"})
-"""What a covered account's page says of coverage; the rest concerns accounts that are not."""
-
-_DOUBTED = frozenset({"coverage.each", "coverage.email"})
-"""What a page says of coverage where an objection is worth another look."""
 
 ROLES: tuple[Role, ...] = ("do", "warn", "know", "why")
 """The order in which the page has its sections, with the menus after the first."""
-
-QUALITY_WORDS = {
-    "primary": "first hand",
-    "good": "good",
-    "weak": "weak: a blog or a collection",
-    "code": "public code",
-}
-"""The quality of a source, as facts.md grades them."""

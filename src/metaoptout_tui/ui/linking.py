@@ -8,6 +8,7 @@ from metaoptout_tui.accounts import NAME_LIMIT
 from metaoptout_tui.core import text, when
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Since
 from metaoptout_tui.core.naming import account_name
+from metaoptout_tui.core.progress import draft_key
 from metaoptout_tui.core.reach import first_objection
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.page import Page
@@ -77,7 +78,8 @@ def ask_since(
         if answer is None:
             return
         if answer.row == _ON_A_DAY:
-            page.app.push_screen(DateScreen(page.desk, "Since when is it linked so?"), dated)
+            ask = DateScreen(page.desk, "Since when is it linked so?", keeps=draft_key("linked", account))
+            page.app.push_screen(ask, dated)
         else:
             then(BEFORE if answer.row == BEFORE else UNKNOWN)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from metaoptout_tui.core.naming import account_name
-from metaoptout_tui.core.progress import Account
+from metaoptout_tui.core.progress import Account, draft_key
 from metaoptout_tui.core.wording import basis_line
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.ask import Answer, AskScreen, DateScreen
@@ -35,7 +35,13 @@ def _ask_when(page: Page[None], ids: list[str], name: str) -> None:
             page.say(f"Written down. {page.key(f'{page.PLACE}.undo')} takes that back.")
 
     title = f"When did Meta move {what} to Meta Account?"
-    ask = DateScreen(page.desk, title, words=_words(page), act=lambda at: page.session.move_to_meta_account(ids, at))
+    ask = DateScreen(
+        page.desk,
+        title,
+        words=_words(page),
+        act=lambda at: page.session.move_to_meta_account(ids, at),
+        keeps=draft_key("moved", ids[0]),
+    )
     page.app.push_screen(ask, dated)
 
 

@@ -124,8 +124,10 @@ class Page(Screen[Result]):
         """Keep what is typed and not recorded; a screen with fields has something to keep."""
 
     def head(self, title: str, *, label: str = "", left: str = "", right: str = "") -> None:
-        """Set the headline."""
-        headline = self.query_one(Headline)
+        """Set the headline. Names of accounts and addresses in the title are what gives way where it has no room."""
+        headline, progress = self.query_one(Headline), self.session.progress
+        known = dict.fromkeys((*(account.name for account in progress.accounts), *progress.emails()))
+        headline.names = tuple(name for name in known if name in title)
         headline.label, headline.title, headline.left, headline.right = label, title, left, right
 
     def key(self, action: str) -> str:

@@ -1,6 +1,7 @@
 """Small questions: one of several answers, or a date and time."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -110,7 +111,8 @@ class DateScreen(FormPage[datetime | None]):
     """Asks for a date and a time; as they stand they are the ones offered.
 
     `act` is done with the answer before the question closes; where it raises a MetaOptOutError, that is said and the
-    question stays with what was typed.
+    question stays with what was typed. What is typed stays under the draft `keeps` until an answer is taken; without one
+    it is forgotten. Of a draft only what was changed comes back: the rest is offered anew.
     """
 
     PLACE = "ask"
@@ -124,8 +126,9 @@ class DateScreen(FormPage[datetime | None]):
         offered: datetime | None = None,
         words: str = "",
         act: Callable[[datetime], object] | None = None,
+        keeps: str = "",
     ) -> None:
-        super().__init__(desk, "ask-date")
+        super().__init__(desk, keeps)
         self._act = act
         self._title = title
         self._words = words
@@ -135,24 +138,55 @@ class DateScreen(FormPage[datetime | None]):
         """Two fields."""
         now = self.session.now()
         offered = (self._offered or now).astimezone(now.tzinfo)
-        self._shown = (offered.date().isoformat(), f"{offered:%H:%M}")
+        self._shown = {"day": offered.date().isoformat(), "time": f"{offered:%H:%M}"}
         with Vertical():
             if self._words:
                 yield Static(self._words, classes="field-help", markup=False)
             yield Static("Day: 2026-11-20, 20/11, 20 Nov, today or yesterday", classes="field-name", markup=False)
-            yield Input(self._shown[0], id="day")
+            yield Input(id="day")
             yield Static("Time", classes="field-name", markup=False)
-            yield Input(self._shown[1], id="time")
+            yield Input(id="time")
+            yield Static(id="read", classes="field-help", markup=False)
             yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin on the day, all of it selected."""
         self.head(self._title, left="Enter takes it as it stands; change it first if it was earlier.")
+        self.fill()
         self.query_one("#day", Input).focus()
 
+    @property
+    def says_unsaved(self) -> bool:
+        """A date that was typed and not taken."""
+        return True
+
+    def fill(self) -> None:
+        """The moment that is offered, or what was being typed."""
+        super().fill()
+        for name, offered in self._shown.items():
+            self.query_one(f"#{name}", Input).value = self.draft.get(name, offered)
+
     def typed(self) -> dict[str, str]:
-        """Nothing that must outlive the question."""
-        return {}
+        """What was changed of what was offered."""
+        if not self.draft_key:
+            return {}
+        values = {name: self.query_one(f"#{name}", Input).value for name in self._shown}
+        return {name: value for name, value in values.items() if value != self._shown[name]}
+
+    def _typed_moment(self) -> datetime:
+        """What the fields say. Raises ValueError, with a sentence, for what cannot be read."""
+        day, time = self.query_one("#day", Input).value, self.query_one("#time", Input).value
+        if {"day": day, "time": time} == self._shown:
+            return self._offered or self.session.now()
+        return when.local(day, time, self.session.now())
+
+    @on(Input.Changed)
+    def _show_reading(self) -> None:
+        """Say how the date is read, since one without a year may be last year's."""
+        words = ""
+        with suppress(ValueError):
+            words = f"That is {when.read_as(self._typed_moment(), self.session.now())}."
+        self.query_one("#read", Static).update(words)
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -160,21 +194,17 @@ class DateScreen(FormPage[datetime | None]):
 
     def action_answer(self) -> None:
         """Take the date, or say what is wrong with it."""
-        day, time = self.query_one("#day", Input).value, self.query_one("#time", Input).value
-        if (day, time) == self._shown:
-            self._take(self._offered or self.session.now())
-            return
         try:
-            at = when.local(day, time, self.session.now())
+            at = self._typed_moment()
         except ValueError as error:
             self.refuse(str(error))
             return
         if at > self.session.now():
-            self.refuse("That is in the future. Write when it happened.")
+            self.refuse(f"{when.full_moment(at, self.session.now())} is in the future. Write when it happened.")
             return
-        self._take(at)
-
-    def _take(self, at: datetime) -> None:
         act = self._act
+        self.session.keep_draft(self.draft_key, {})  # before the change, so that undo does not bring it back
         if act is None or self.change(lambda: act(at)):
             self.settle(at)
+        else:
+            self.keep()

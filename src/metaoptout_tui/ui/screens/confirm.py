@@ -1,11 +1,14 @@
 """What came back: which answer, by one question at a time, when, with what reference; or that nothing has come yet."""
 
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
+from textwrap import wrap
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.worker import get_current_worker
 
@@ -17,6 +20,7 @@ from metaoptout_tui.core.mail_wording import answer_of_mail, mail_words, trust_w
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.periods import LOOKS
 from metaoptout_tui.core.progress import draft_key
+from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.states import State
 from metaoptout_tui.core.wording import entry_words
 from metaoptout_tui.session import Reply
@@ -28,6 +32,7 @@ from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.mails import Brought, brought
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.screens.attach import AttachScreen
+from metaoptout_tui.ui.widgets.reader import Reader
 
 _QUESTIONS = {
     "more-asked": "what does Meta ask for?",
@@ -45,15 +50,22 @@ _OWN_WORDS = {
 class ConfirmScreen(FormPage[str | None]):
     """Enter on an answer records it as of now, or asks the one question more that it takes to know what to do.
 
-    The fields below change when, and add a reference or a note.
+    The fields below change when, and add a reference or a note. Answers and their meaning share what room there is above
+    the fields, so that what will be recorded, and as of when, is in view wherever the focus is.
     """
 
     PLACE = "confirm"
     BINDINGS = bindings("confirm")
     DEFAULT_CSS = """
-    ConfirmScreen #meaning { height: auto; padding: 0 1; border-top: solid $line; }
-    ConfirmScreen #mail { height: auto; padding: 0 1 1 1; display: none; }
-    ConfirmScreen .-first { margin-top: 1; }
+    ConfirmScreen #mail { height: auto; max-height: 40%; padding: 0 1; display: none; }
+    ConfirmScreen #answers { max-height: 60%; }
+    ConfirmScreen #meaning { height: 1fr; padding: 0 1; border-top: solid $line; }
+    ConfirmScreen #fields { height: auto; border-top: solid $line; }
+    ConfirmScreen #records { height: auto; padding: 0 1; text-style: bold; }
+    ConfirmScreen .field { height: 1; }
+    ConfirmScreen .field .field-name { width: 12; }
+    ConfirmScreen .field .-short { width: 6; }
+    ConfirmScreen #trouble { dock: none; }
     ConfirmScreen Input { width: 1fr; }
     """
 
@@ -68,20 +80,25 @@ class ConfirmScreen(FormPage[str | None]):
         """Answers, what the highlighted one means, and the fields."""
         now = self.session.now()
         self._offered = (now.date().isoformat(), f"{now:%H:%M}")
-        with VerticalScroll(can_focus=False):
+        with Vertical():
             yield Static(id="mail", markup=False)
             yield Choices(id="answers")
-            yield Static(id="meaning", markup=False)
-            yield Static(
-                "When? Day, such as 2026-11-20, 20/11, today or yesterday", classes="field-name -first", markup=False
-            )
-            yield Input(id="day")
-            yield Static("Time", classes="field-name", markup=False)
-            yield Input(id="time")
-            yield Static("Reference or case number, if there is one", classes="field-name", markup=False)
-            yield Input(id="reference")
-            yield Static("Note: sender, subject, what it says", classes="field-name", markup=False)
-            yield Input(id="note")
+            meaning = Reader(id="meaning")
+            meaning.can_focus = False  # Tab goes from the answer to its date
+            yield meaning
+        with Vertical(id="fields"):
+            yield Static(id="records", markup=False)
+            with Horizontal(classes="field"):
+                yield Static("Day", classes="field-name", markup=False)
+                yield Input(id="day", placeholder="2026-11-20, 20/11, yesterday")
+                yield Static("Time", classes="field-name -short", markup=False)
+                yield Input(id="time", placeholder="14:09")
+            with Horizontal(classes="field"):
+                yield Static("Reference", classes="field-name", markup=False)
+                yield Input(id="reference", placeholder="case number, if there is one")
+            with Horizontal(classes="field"):
+                yield Static("Note", classes="field-name", markup=False)
+                yield Input(id="note", placeholder="sender, subject, what it says")
             yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
@@ -152,24 +169,52 @@ class ConfirmScreen(FormPage[str | None]):
         answer = self._answer
         left = "Nothing is filed yet. Record the objection first."
         if standing.course is not None:
-            left = f"Filed {when.ago(standing.course.filing.at, self.session.now())}. {self._enter_words(answer)}"
+            left = f"Filed {when.ago(standing.course.filing.at, self.session.now())}.{self._letters_words(standing)}"
         asked = _QUESTIONS[self._asked.id] if self._asked else "what came back?"
         self.head(f"{name}: {asked}", left=left)
-        guide = StepGuide(self.desk, standing, "confirm", self.size.width - 4)
         mail = self.query_one("#mail", Static)
         mail.display = self._mail is not None
         mail.update(mail_words(self._mail.mail, self.session.now()) if self._mail else "")
-        meaning = (_OWN_WORDS.get(answer.id) or guide.answer(answer)) if answer is not None else ""
-        self.query_one("#meaning", Static).update(meaning)
+        reader = self.query_one(Reader)
+        guide = StepGuide(self.desk, standing, "confirm", reader.columns or self.size.width - 4)
+        meaning = Content("")
+        if answer is not None:
+            own = _OWN_WORDS.get(answer.id)
+            meaning = Content("\n".join(wrap(own, guide.width))) if own else guide.answer(answer)
+        reader.show(meaning, from_top=meaning.plain != reader.words)
+        self._show_what_is_recorded()
 
-    def _enter_words(self, answer: Answer | None) -> str:
-        if answer is None:
-            return "Choose what came back."
-        enter = "asks which kind" if answer.sorts else "records the highlighted answer"
-        standing = self.session.overview().standing(self._account)
-        if standing is not None and standing.state in (State.REFUSED, State.OVERDUE):
-            return f"Enter {enter}, {self.key('confirm.letters')} has the letters that remain."
-        return f"Enter {enter}."
+    def _letters_words(self, standing: Standing) -> str:
+        """Where an answer is refused or missing, the key to the letters."""
+        if standing.state not in (State.REFUSED, State.OVERDUE):
+            return ""
+        return f" {self.key('confirm.letters')} has the letters that remain."
+
+    @on(Input.Changed)
+    def _show_what_is_recorded(self) -> None:
+        """What Enter does now: which answer it records, and as of when."""
+        answer = self._answer
+        words = "Choose above what came back."
+        if answer is not None:
+            name = self.session.playbook.texts.say(f"answer.{answer.id}")
+            words = f"Enter asks which kind: {name}" if answer.sorts else f"Enter records: {name}{self._when_words()}"
+        self.query_one("#records", Static).update(words)
+
+    def _when_words(self) -> str:
+        now = self.session.now()
+        try:
+            return f", {when.read_as(self._typed_moment() or now, now)}"
+        except ValueError:
+            return ", when?"
+
+    def _typed_moment(self) -> datetime | None:
+        """When it came; None where that was left as it is offered: now. Raises ValueError for what cannot be read."""
+        day, time = self.query_one("#day", Input).value, self.query_one("#time", Input).value
+        return None if (day, time) == self._offered else when.local(day, time, self.session.now())
+
+    def resized(self) -> None:
+        """The meaning is written for the width there is."""
+        self.show()
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
@@ -200,15 +245,12 @@ class ConfirmScreen(FormPage[str | None]):
             self._ask(answer, answer.sorts[0].id)
             self.query_one(Choices).focus()
             return
-        day, time = self.query_one("#day", Input).value, self.query_one("#time", Input).value
-        at = None
-        if (day, time) != self._offered:
-            try:
-                at = when.local(day, time, self.session.now())
-            except ValueError as error:
-                self.refuse(str(error))
-                self.query_one("#day", Input).focus()
-                return
+        try:
+            at = self._typed_moment()
+        except ValueError as error:
+            self.refuse(str(error))
+            self.query_one("#day", Input).focus()
+            return
         words = {name: self.query_one(f"#{name}", Input).value for name in ("reference", "note")}
         reply = Reply(answer.what, at, **words, fields=answer.fields)
         if not self.change(lambda: self.session.reply(self._account, reply)):
@@ -294,6 +336,14 @@ class ConfirmScreen(FormPage[str | None]):
 
         self.keep()
         self.app.push_screen(LettersScreen(self.desk, self._account))
+
+    def action_page_down(self) -> None:
+        """Read on."""
+        self.query_one(Reader).scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Read back."""
+        self.query_one(Reader).scroll_page_up(animate=False)
 
     def action_back(self) -> None:
         """From the second question to the first, from the first to the checklist; what was typed is kept."""

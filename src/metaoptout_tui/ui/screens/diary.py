@@ -121,7 +121,10 @@ class DiaryScreen(Page[None]):
                 self.session.correct_date(self._account, entry, to)
 
         words = entry_words(event, self.session.playbook)
-        self.app.push_screen(DateScreen(self.desk, "When did this happen?", offered=event.at, words=words, act=correct))
+        keeps = draft_key("date", self._account, entry)
+        title = "When did this happen?"
+        ask = DateScreen(self.desk, title, offered=event.at, words=words, act=correct, keeps=keeps)
+        self.app.push_screen(ask)
 
     def action_arrived(self) -> None:
         """Ask when the highlighted letter arrived."""

@@ -219,7 +219,9 @@ class SubmitScreen(StepPage[str | None]):
         """Ask when, now by default, and record the objection."""
         words = f"With {self.email}." if self.email else "Without an e-mail address: choose one first if you can."
         words += " With a reason." if self.reason else " Without a reason, which is fine."
-        ask = DateScreen(self.desk, "When did you press Send?", words=words, act=self._file)
+        ask = DateScreen(
+            self.desk, "When did you press Send?", words=words, act=self._file, keeps=draft_key("sent", self._account)
+        )
         self.app.push_screen(ask, self._sent)
 
     def _file(self, at: datetime) -> None:

@@ -5,13 +5,15 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from metaoptout_tui.core.text import cells, elided
+from metaoptout_tui.core.text import cells
+from metaoptout_tui.ui.folding import fitted, folded
 
 
 class Headline(Widget):
     """`title` in bold above; below, quietly, `left` and, where it fits, `right`. A `warning` takes the lower line.
 
-    What does not fit goes on in a second line; only beyond that, or in a terminal of few rows, is it cut.
+    What does not fit goes on in a second line. Beyond that, or in a terminal of few rows, the `names` that stand in the
+    title are shortened, so that what is said of them stays; only then is it cut.
     """
 
     DEFAULT_CSS = """
@@ -23,6 +25,7 @@ class Headline(Widget):
     left = reactive("", layout=True)
     right = reactive("", layout=True)
     warning = reactive("", layout=True)
+    names: reactive[tuple[str, ...]] = reactive((), layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the words take."""
@@ -39,7 +42,7 @@ class Headline(Widget):
         return Content.assemble(upper, "\n", (lower, "bold $text-warning" if self.warning else "$muted"))
 
     def _upper(self, width: int, rows: int) -> list[str]:
-        return folded(f"{self.label} {self.title}".strip(), width, _most(rows))
+        return fitted(f"{self.label} {self.title}".strip(), self.names, width, _most(rows))
 
     def _lower(self, width: int, rows: int) -> list[str]:
         lines = folded(self.warning or self.left, width, _most(rows))
@@ -55,17 +58,3 @@ _FEW_ROWS = 16
 
 def _most(rows: int) -> int:
     return 1 if rows < _FEW_ROWS else 2
-
-
-def folded(words: str, width: int, most: int) -> list[str]:
-    """`words` in at most so many lines of `width` columns, parted at blanks; what is left over is cut off the last one."""
-    lines: list[str] = []
-    line = ""
-    for word in words.split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and cells(longer) > width and len(lines) + 1 < most:
-            lines.append(elided(line, width))
-            line = word
-        else:
-            line = longer
-    return [*lines, elided(line, width)]

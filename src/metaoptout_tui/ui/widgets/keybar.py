@@ -39,7 +39,7 @@ class KeyBar(Widget):
             action = action_by_id(binding.id or "")
             if action is not None and action.footer and action.id not in found:
                 found[action.id] = (action.footer, key, readable_key(key), action.title)
-        room = self.size.width - 2 - sum(_width(each) for each in found.values() if each[0] >= _ALWAYS)
+        room = self.size.width + _GAP - sum(_width(each) for each in found.values() if each[0] >= _ALWAYS)
         kept: list[tuple[str, str, str]] = []
         for each in sorted(found.values()):
             if each[0] < _ALWAYS:
