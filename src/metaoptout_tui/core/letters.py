@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.core.answers import answer_of
+from metaoptout_tui.core.clocks import went_by_post
 from metaoptout_tui.core.diary import Event, in_force
-from metaoptout_tui.core.evidence import KeptFile
+from metaoptout_tui.core.evidence import LETTER, KeptFile
 from metaoptout_tui.core.periods import HolidayName
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
@@ -15,7 +16,7 @@ from metaoptout_tui.core.standing import Standing
 
 TOLD = (
     *("filed", "confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended"),
-    *("reminded", "asked-applied", "complained-to-controller", "acknowledged"),
+    *("answered", "reminded", "extension-disputed", "asked-applied", "complained-to-controller", "acknowledged"),
 )
 """Kinds of entry that a timeline tells."""
 
@@ -33,6 +34,25 @@ SENT_AS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The kind of entry that sending a letter is; a letter to people is none."""
+
+
+_LETTERS = frozenset(SENT_AS.values()) - {"filed"}
+
+
+def letters_sent(entries: Iterable[Event]) -> tuple[Event, ...]:
+    """Of the entries in force those that say a letter was sent; an objection only where it went as one."""
+    every = tuple(entries)
+    with_text = {event.text("of") for event in every if event.what == "evidence" and event.text("holds") == LETTER}
+    return tuple(
+        event
+        for event in every
+        if event.what in _LETTERS or (event.what == "filed" and (went_by_post(event) or event.id in with_text))
+    )
+
+
+def file_name(letter: str, account: str, language: str, day: date) -> str:
+    """What the text of a letter is called as a file, without the ending: `2026-11-25-reminder-facebook-nl`."""
+    return f"{day.isoformat()}-{letter}-{account}-{language}"
 
 
 class LetterFacts(NamedTuple):
