@@ -222,10 +222,10 @@ class Session(Keeping):
     def reply(self, id: str, reply: Reply) -> None:
         """Write down what came back, or that nothing has come yet.
 
-        Raises InputRefused for a moment that cannot be, and for an answer where no objection was sent.
+        Raises InputRefused for a moment that cannot be, and for an answer where nothing was sent that it can be about.
         """
-        filed = self._first_filing(id)
-        at = check_when(reply.what, reply.at, filed.at, self.now()) if reply.at else None
+        begun = self._begun(id, reply.what)
+        at = check_when(reply.what, reply.at, begun, self.now()) if reply.at else None
         fields = {
             **reply.fields,
             "reference": text.line(reply.reference),
@@ -361,19 +361,30 @@ class Session(Keeping):
 
     def _sent(self, id: str, letter: Posted) -> tuple[Account, Event]:
         """An account with a letter that was sent about an objection, and the entry of that."""
-        filed = self._first_filing(id)
-        at = check_when(letter.what, letter.at, filed.at, self.now()) if letter.at else None
+        begun = self._begun(id, letter.what)
+        at = check_when(letter.what, letter.at, begun, self.now()) if letter.at else None
         given = {"by": letter.by, "authority": text.line(letter.authority)}
         fields = {name: value for name, value in given.items() if name in KINDS[letter.what].may}
         event = self._event(letter.what, fields, at)
         return self.account(id).with_event(event), event
 
-    def _first_filing(self, id: str) -> Event:
-        """The first objection that an entry about one can belong to; InputRefused where none was sent for the account itself."""
-        filed = [event for event in in_force(self.account(id).events) if event.what == "filed"]
-        if not filed:
+    def _begun(self, id: str, what: str) -> Event:
+        """What an entry of a kind can be about at the earliest; InputRefused where there is nothing.
+
+        That is the first objection that was sent for the account itself. Where none was, another's may cover it: whether
+        that was applied can be asked, and what came of the question be written down.
+        """
+        filed = next((event for event in in_force(self.account(id).events) if event.what == "filed"), None)
+        standing = self.overview().standing(id)
+        if filed is not None or standing is None:
+            begun = filed
+        elif what == "asked-applied" and standing.covered_by:
+            begun = standing.filing
+        else:
+            begun = standing.question
+        if begun is None:
             raise InputRefused("Nothing is filed for this account. Record the objection first, then what came of it.")
-        return filed[0]
+        return begun
 
     def _with_new_account(
         self, progress: Progress, platform: str, name: str, email: str, hub: str | None, since: Since | None = None

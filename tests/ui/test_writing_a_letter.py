@@ -317,6 +317,29 @@ async def test_a_letter_sent_before_the_objection_is_refused_and_stays(walk: Ope
         assert me.events() == ["filed"]
 
 
+async def test_of_a_covered_account_it_is_asked_whether_the_objection_was_applied_and_what_came_is_recorded(
+    walk: OpenScreen,
+) -> None:
+    through = account("facebook", entry("filed", at(50)), entry("confirmed-by-mail", at(48)), hub="private")
+    covered = record(through, account("instagram", hub="private", email="shop@example.org"))
+    async with walk(covered, at=("instagram", "confirm"), size=(100, 30)) as me:
+        await me.press("m")
+        assert letters_of(me)[0] == "asked-applied"
+        assert "You can ask whether it was applied to this one." in me.flowing
+        await me.press("enter")
+        assert me.field("text").startswith("Dear Sir or Madam,\n\nOn 4 October 2026 I objected")
+        assert "Account: Instagram (Anna)" in me.field("text")
+        assert "E-mail address: shop@example.org" in me.field("text")
+        await me.press("f2", "enter", "enter")
+        assert me.at == "checklist"
+        assert [each.what for each in me.account("instagram").events] == ["asked-applied", "evidence"]
+        await me.press("t")
+        assert "Answer to your question" in me.flowing
+        await me.press("escape", "enter")
+        assert me.at == "confirm"
+        assert "Asked just now." in me.flowing
+
+
 async def test_a_message_to_people_is_not_recorded(walk: OpenScreen) -> None:
     async with walk(OVERDUE, at=CONFIRM) as me:
         await me.press("m", "down", "down", "enter")

@@ -114,6 +114,11 @@ class Clock(NamedTuple):
         return last + timedelta(days=1)
 
 
+def newest(running: tuple[Clock, ...], rule: str) -> Clock | None:
+    """Of the clocks of one rule the one that counts now."""
+    return next((clock for clock in reversed(running) if clock.rule == rule), None)
+
+
 def clocks(entries: tuple[Event, ...], law: str, place: str) -> tuple[Clock, ...]:
     """The periods that `entries`, in force and in their order, set going where the law has them, by rule and then by time.
 

@@ -98,10 +98,14 @@ def cause_of(account: Account, own: tuple[Event, ...], filings: list[Filing]) ->
 
 
 def cover_of(account: Account, own: tuple[Event, ...], filings: list[Filing]) -> Filing | None:
-    """The newest objection of another account of the same hub that holds for this one."""
+    """The newest objection of another account of the same hub that holds for this one.
+
+    None holds of which Meta said since that it does not for this account.
+    """
     joined = _joined(_without_slips(own))
     others = (filing for filing in filings if filing.account.id != account.id)
-    return next((filing for filing in others if _reaches(filing, account.hub, joined)), None)
+    found = (filing for filing in others if _reaches(filing, account.hub, joined))
+    return next((each for each in found if _holds(event for event in own if event.at >= each.event.at)), None)
 
 
 def is_other_email(account: Account, cover: Filing) -> bool:

@@ -13,7 +13,7 @@ from metaoptout_tui.core import when
 from metaoptout_tui.core.answers import NOT_AVAILABLE, WRONG_FORM
 from metaoptout_tui.core.clocks import Clock, went_by_post
 from metaoptout_tui.core.course import Course
-from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.diary import Event, in_force
 from metaoptout_tui.core.doubts import next_check
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.periods import HolidayName, months_after, next_look
@@ -96,8 +96,7 @@ class _Writer:
     def tasks(self, standing: Standing) -> Iterator[Task]:
         """What is to do for one account."""
         became = standing.course
-        if became is not None:
-            yield from self._silences(standing, became)
+        yield from self._silences(standing)
         match standing.state:
             case State.COVERED:
                 yield from self._covered(standing)
@@ -149,21 +148,29 @@ class _Writer:
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), tzinfo=self._now.tzinfo)
 
-    def _silences(self, standing: Standing, became: Course) -> Iterator[Task]:
-        """What nobody answered in its time, besides an objection that is in force and told of by its own task."""
-        for clock, period in became.silences:
+    def _silences(self, standing: Standing) -> Iterator[Task]:
+        """What nobody answered in its time, besides an objection that is in force and told of by its own task.
+
+        Of what was sent several times, a question for instance, the last counts.
+        """
+        became = standing.course
+        for clock, period in standing.silences:
             if clock.rule == "answer":
+                if became is None:
+                    continue
                 is_told = standing.state in (State.OVERDUE, State.COMPLAINED) or period != became.silence
                 if is_told or became.last("complained"):
                     continue
                 what = "overdue-asked" if standing.state is State.ASKED_FOR_MORE else "overdue"
                 yield self._task(what, standing, OVERDUE, day=period.last, entry=clock.entry)
-            elif clock.rule != "information" or not self._complained_after(became, clock):
+            elif clock == standing.clock(clock.rule) and not (
+                clock.rule == "information" and self._complained_after(standing, clock)
+            ):
                 yield self._task(f"silent-{clock.rule}", standing, OVERDUE, day=period.last, entry=clock.entry)
 
-    def _complained_after(self, became: Course, clock: Clock) -> bool:
-        complaint = became.last("complained")
-        return complaint is not None and complaint.at >= clock.entry.at
+    def _complained_after(self, standing: Standing, clock: Clock) -> bool:
+        later = standing.course.later if standing.course else in_force(standing.account.events)
+        return any(event.what == "complained" and event.at >= clock.entry.at for event in later)
 
     def _covered(self, standing: Standing) -> Iterator[Task]:
         """An account for which another's objection holds."""
