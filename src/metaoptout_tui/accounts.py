@@ -10,12 +10,12 @@ from metaoptout_tui.core.diary import UNKNOWN, Since, in_force
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Person, Progress
-from metaoptout_tui.journal import Journal
+from metaoptout_tui.keeping import NOTHING_BESIDE, Beside, Keeping
 
 NAME_LIMIT = 80
 
 
-class Accounts(Journal):
+class Accounts(Keeping):
     """The record with its person and accounts. `playbook` names the platforms, `is_new` says that nothing was recorded before."""
 
     def __init__(
@@ -25,10 +25,11 @@ class Accounts(Journal):
         *,
         clock: Clock,
         save: Callable[[Progress], Progress],
+        beside: Beside = NOTHING_BESIDE,
         read_only: str = "",
         is_new: bool = False,
     ) -> None:
-        super().__init__(progress, clock=clock, save=save, read_only=read_only)
+        super().__init__(progress, clock=clock, save=save, beside=beside, read_only=read_only)
         self.playbook = playbook
         self.is_new = is_new
 

@@ -6,7 +6,6 @@ The only door from the screen and the command line to the record, and to what is
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.accounts import Accounts
@@ -16,14 +15,14 @@ from metaoptout_tui.core.answers import ABOUT_AN_OBJECTION, check_order, check_w
 from metaoptout_tui.core.clocks import went_by_post
 from metaoptout_tui.core.diary import KINDS, NO_FIELDS, Event, in_force
 from metaoptout_tui.core.errors import InputRefused, StorageError
-from metaoptout_tui.core.evidence import KeptFile, exhibits
-from metaoptout_tui.core.going import Going
+from metaoptout_tui.core.evidence import exhibits
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.periods import Period
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
 from metaoptout_tui.core.states import FINISHED
 from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.keeping import NOTHING_BESIDE, Beside
 
 if TYPE_CHECKING:  # imported when a letter is written
     from metaoptout_tui.core.letters import LetterFacts
@@ -56,7 +55,8 @@ class Reply(NamedTuple):
 class Posted(NamedTuple):
     """A letter that a person says they sent: the kind of entry, when (None: now), how, and to which authority.
 
-    `by` is `letter` for one that went by post, else empty; `draft` is the key under which the letter was kept.
+    `by` is `letter` for one that went by post, else empty; `draft` is the key under which the letter was kept. `words` is
+    all of it as it went out, subject and text, and `name` what to call the file that keeps it; both empty where unknown.
     """
 
     what: str
@@ -64,12 +64,14 @@ class Posted(NamedTuple):
     by: str = ""
     authority: str = ""
     draft: str = ""
+    name: str = ""
+    words: str = ""
 
 
 class Session(Accounts):
     """The record while the program is open, and all that a person can say about it.
 
-    `keep` copies a file into the evidence folder, `write` saves a letter as a text of a name.
+    `beside` is what can be put beside the record.
     """
 
     def __init__(
@@ -79,14 +81,11 @@ class Session(Accounts):
         *,
         clock: Clock = system_clock,
         save: Callable[[Progress], Progress],
-        keep: Callable[[Path, Going | None], KeptFile] | None = None,
-        write: Callable[[str, str], Path] | None = None,
+        beside: Beside = NOTHING_BESIDE,
         read_only: str = "",
         is_new: bool = False,
     ) -> None:
-        super().__init__(progress, playbook, clock=clock, save=save, read_only=read_only, is_new=is_new)
-        self._keep = keep
-        self._write_text = write
+        super().__init__(progress, playbook, clock=clock, save=save, beside=beside, read_only=read_only, is_new=is_new)
         self._seen: tuple[Progress, datetime, Overview] | None = None
 
     def overview(self) -> Overview:
@@ -144,24 +143,17 @@ class Session(Accounts):
 
     def file(self, id: str, filing: Filing) -> None:
         """The person says they pressed Send."""
-        account = self.account(id)
-        email = self._email(filing.email)
-        fields = {"form": filing.form, "email": email, "reason": text.block(filing.reason, REASON_LIMIT).strip()}
-        if email and not account.email:
-            account = replace(account, email=email)
-        if filing.at is not None:
-            check_when("filed", filing.at, None, self.now())
-        event = self._event("filed", fields, filing.at)
-        progress = self.progress.with_account(account.with_event(event)).with_draft(f"submit:{id}", {})
+        account, _ = self._filed(id, filing)
+        progress = self.progress.with_account(account).with_draft(f"submit:{id}", {})
         self._change(progress, "the objection", id, "submit")
 
     def reply(self, id: str, reply: Reply) -> None:
         """Write down what came back, or that nothing has come yet.
 
-        Raises InputRefused for a moment that cannot be, and for an answer where no objection was sent.
+        Raises InputRefused for a moment that cannot be, and for an answer where nothing was sent that it can be about.
         """
-        filed = self._first_filing(id)
-        at = check_when(reply.what, reply.at, filed.at, self.now()) if reply.at else None
+        begun = self._begun(id, reply.what)
+        at = check_when(reply.what, reply.at, begun, self.now()) if reply.at else None
         fields = {
             **reply.fields,
             "reference": text.line(reply.reference),
@@ -170,20 +162,30 @@ class Session(Accounts):
         self.record(id, reply.what, fields, at=at, step="confirm", name="the answer", draft=f"confirm:{id}")
 
     def send(self, id: str, letter: Posted) -> None:
-        """Write down that a letter was sent, and take away its draft.
+        """Write down that a letter was sent, keep its text as evidence of that, and take away its draft.
 
-        Raises InputRefused for a moment that cannot be, and for a letter about an objection where none was sent.
+        One change: undo takes back both entries, while the file stays, as every kept one does. Where the text cannot be
+        kept, that it was sent is written down all the same, its draft stays, and the person is told. Raises InputRefused
+        for a moment that cannot be, and for a letter about an objection where none was sent.
         """
+        self.must_write()
         if letter.what == "filed":
-            filing = Filing(letter.by, self.account(id).email or self.progress.person.email, at=letter.at)
-            self.file(id, filing)
-            self.keep_draft(letter.draft, {})
-            return
-        filed = self._first_filing(id)
-        at = check_when(letter.what, letter.at, filed.at, self.now()) if letter.at else None
-        given = {"by": letter.by, "authority": text.line(letter.authority)}
-        fields = {name: value for name, value in given.items() if name in KINDS[letter.what].may}
-        self.record(id, letter.what, fields, at=at, step="confirm", name="the letter", draft=letter.draft)
+            email = self.account(id).email or self.progress.person.email
+            account, sent = self._filed(id, Filing(letter.by, email, at=letter.at))
+        else:
+            account, sent = self._sent(id, letter)
+        drafts = {letter.draft, *([f"submit:{id}"] if letter.what == "filed" else [])}
+        if letter.words.strip():
+            try:
+                account = self._with_text(account, sent, letter.name, letter.words)
+            except StorageError as error:
+                drafts.discard(letter.draft)
+                kept = "That you sent it is recorded; what you changed in it still stands in the letter."
+                self.tell(str(StorageError(error.what, kept=kept, todo=error.todo)))
+        progress = self.progress.with_account(account)
+        for draft in drafts:
+            progress = progress.with_draft(draft, {})
+        self._change(progress, "the letter", id, "submit" if letter.what == "filed" else "confirm")
 
     def letter_facts(self, id: str, *, authority: str = "") -> "LetterFacts":
         """What the diary of an account holds for its letters, with the files kept for it."""
@@ -197,12 +199,6 @@ class Session(Accounts):
         return letter_facts(
             standing, self.progress, self.playbook, today, public_holiday, authority=authority, attachments=kept
         )
-
-    def save_text(self, name: str, words: str) -> Path:
-        """Save a letter as a text and say where. Raises StorageError; then nothing is there that was not before."""
-        if self._write_text is None:
-            raise StorageError("Letters cannot be saved here.", kept="It still stands here.")
-        return self._write_text(name, words)
 
     def answer(self, id: str, point: str, answer: str) -> None:
         """Answer one point of a review."""
@@ -243,30 +239,6 @@ class Session(Accounts):
         if account is not self.account(id):
             self._change(self.progress.with_account(account), "the scanned chats", id, "review")
 
-    def attach(self, id: str, entry: str, source: Path) -> KeptFile:
-        """Keep a copy of a file as evidence of one entry, and write its name, SHA-256 and size into the diary.
-
-        Undo takes back the entry; the copy stays where it is. Raises FileRefused for a file that cannot be taken,
-        StorageError for one that cannot be kept; then nothing is written down.
-        """
-        file = self.keeper(id, entry)(source, None)
-        self.attached(id, entry, file)
-        return file
-
-    def keeper(self, id: str, entry: str) -> Callable[[Path, Going | None], KeptFile]:
-        """What copies a file for an entry, for a thread to do; `attached` then writes it down. Raises where it could not."""
-        self.must_write()
-        if not any(event.id == entry for event in self.account(id).events):
-            raise InputRefused("The entry this belongs to is not in the diary any more.")
-        if self._keep is None:
-            raise StorageError("Files cannot be kept here.", kept="Nothing was recorded.")
-        return self._keep
-
-    def attached(self, id: str, entry: str, file: KeptFile) -> None:
-        """Write down that a copy of a file is kept as evidence of one entry."""
-        fields = {"file": file.name, "sha256": file.sha256, "bytes": file.size, "of": entry}
-        self.record(id, "evidence", fields, name=f"keeping {file.name}")
-
     def letter_arrived(self, id: str, entry: str, at: datetime) -> None:
         """Write down when a posted letter arrived, from which day its period counts.
 
@@ -295,9 +267,40 @@ class Session(Accounts):
 
     # Inside
 
-    def _first_filing(self, id: str) -> Event:
-        """The first objection that an entry about one can belong to; InputRefused where none was sent for the account itself."""
-        filed = [event for event in in_force(self.account(id).events) if event.what == "filed"]
-        if not filed:
+    def _filed(self, id: str, filing: Filing) -> tuple[Account, Event]:
+        """An account with an objection that was sent for it, and the entry of that."""
+        account, email = self.account(id), self._email(filing.email)
+        fields = {"form": filing.form, "email": email, "reason": text.block(filing.reason, REASON_LIMIT).strip()}
+        if email and not account.email:
+            account = replace(account, email=email)
+        if filing.at is not None:
+            check_when("filed", filing.at, None, self.now())
+        event = self._event("filed", fields, filing.at)
+        return account.with_event(event), event
+
+    def _sent(self, id: str, letter: Posted) -> tuple[Account, Event]:
+        """An account with a letter that was sent about an objection, and the entry of that."""
+        begun = self._begun(id, letter.what)
+        at = check_when(letter.what, letter.at, begun, self.now()) if letter.at else None
+        given = {"by": letter.by, "authority": text.line(letter.authority)}
+        fields = {name: value for name, value in given.items() if name in KINDS[letter.what].may}
+        event = self._event(letter.what, fields, at)
+        return self.account(id).with_event(event), event
+
+    def _begun(self, id: str, what: str) -> Event:
+        """What an entry of a kind can be about at the earliest; InputRefused where there is nothing.
+
+        That is the first objection that was sent for the account itself. Where none was, another's may cover it: whether
+        that was applied can be asked, and what came of the question be written down.
+        """
+        filed = next((event for event in in_force(self.account(id).events) if event.what == "filed"), None)
+        standing = self.overview().standing(id)
+        if filed is not None or standing is None:
+            begun = filed
+        elif what == "asked-applied" and standing.covered_by:
+            begun = standing.filing
+        else:
+            begun = standing.question
+        if begun is None:
             raise InputRefused("Nothing is filed for this account. Record the objection first, then what came of it.")
-        return filed[0]
+        return begun

@@ -12,6 +12,7 @@ from metaoptout_tui.core.join import DRAFT, ENTRY, REMOVED, Clash, join
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.wording import to_come_words
+from metaoptout_tui.keeping import Beside
 from metaoptout_tui.session import Session
 from metaoptout_tui.storage import durable, progress_file
 from metaoptout_tui.storage.lock import Held, SessionLock, Taken
@@ -171,8 +172,11 @@ def begin(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> Beg
         playbook,
         clock=clock,
         save=keeper.save,
-        keep=lambda source, going: _kept(source, path, going),
-        write=lambda name, words: _saved(name, words, path),
+        beside=Beside(
+            keep=lambda source, going: _kept(source, path, going),
+            keep_text=lambda name, words: _kept_text(name, words, path),
+            write=lambda name, words: _saved(name, words, path),
+        ),
         is_new=is_new,
     )
     keeper.tell = session.tell
@@ -192,6 +196,12 @@ def _kept(source: Path, path: Path, going: Going | None) -> KeptFile:
     from metaoptout_tui.storage import evidence_folder
 
     return evidence_folder.keep(source, evidence_beside(path), going)
+
+
+def _kept_text(name: str, words: str, path: Path) -> KeptFile:
+    from metaoptout_tui.storage import evidence_folder
+
+    return evidence_folder.keep_text(name, words, evidence_beside(path))
 
 
 def _saved(name: str, words: str, path: Path) -> Path:

@@ -46,10 +46,10 @@ def test_a_moment_that_cannot_be_is_refused_with_a_sentence() -> None:
     with pytest.raises(InputRefused, match="before 2024"):
         check_when("filed", at(3 * 365), None, NOW)
     with pytest.raises(InputRefused, match="before the objection, filed 3 Nov, 10:00"):
-        check_when("refused", at(21), at(20), NOW)
+        check_when("refused", at(21), entry("filed", at(20)), NOW)
     filed = at(20) + timedelta(seconds=40)
-    assert check_when("refused", at(20), filed, NOW) == filed
-    assert check_when("refused", at(3), filed, NOW) == at(3)
+    assert check_when("refused", at(20), entry("filed", filed), NOW) == filed
+    assert check_when("refused", at(3), entry("filed", filed), NOW) == at(3)
 
 
 @pytest.mark.parametrize(

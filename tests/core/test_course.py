@@ -340,3 +340,41 @@ def test_whatever_is_written_down_every_account_stands_somehow_and_says_what_is_
     assert (standing.course is not None) == bool(sent) or not standing.files
     if standing.state is State.OVERDUE:
         assert any(clock.rule == "answer" for clock, _ in standing.silences)
+
+
+class TestAnAccountThatAnothersObjectionCovers:
+    """It has no course of its own; a question about it has its own time all the same."""
+
+    def covered(self, playbook: Playbook, *events: Event, country: str = "NL") -> Overview:
+        through = account("facebook", entry("filed", at(90)), entry("confirmed-by-mail", at(89)), hub="private")
+        return seen(playbook, through, account("instagram", *events, hub="private"), country=country)
+
+    def test_the_time_of_the_question_runs_and_runs_out(self, playbook: Playbook) -> None:
+        standing = self.covered(playbook, entry("asked-applied", at(5))).standings[1]
+        assert (standing.state, standing.course) == (State.COVERED, None)
+        assert [clock.rule for clock in standing.clocks] == ["information"]
+        assert standing.silences == ()
+        overview = self.covered(playbook, entry("asked-applied", at(50)))
+        assert [clock.rule for clock, _ in overview.standings[1].silences] == ["information"]
+        assert next(task.what for task in overview.tasks if task.account == "instagram") == "silent-information"
+
+    @pytest.mark.parametrize("what", ["confirmed-by-mail", "refused"])
+    def test_an_answer_ends_it(self, playbook: Playbook, what: str) -> None:
+        standing = self.covered(playbook, entry("asked-applied", at(50)), entry(what, at(40))).standings[1]
+        assert standing.silences == ()
+        assert [clock.ended.what for clock in standing.clocks if clock.ended] == [what]
+
+    def test_once_meta_says_that_it_does_not_hold_for_the_account_it_is_not_covered(self, playbook: Playbook) -> None:
+        refused = self.covered(playbook, entry("asked-applied", at(50)), entry("refused", at(40))).standings[1]
+        assert (refused.state, refused.covered_by) == (State.NOT_STARTED, "")
+        confirmed = (entry("asked-applied", at(50)), entry("refused", at(40)), entry("confirmed-by-mail", at(30)))
+        assert self.covered(playbook, *confirmed).standings[1].state is State.COVERED
+
+    def test_a_complaint_about_the_silence_is_not_followed_by_the_same_task(self, playbook: Playbook) -> None:
+        overview = self.covered(playbook, entry("asked-applied", at(50)), entry("complained", at(5)))
+        assert "silent-information" not in [task.what for task in overview.tasks]
+        assert [clock.rule for clock in overview.standings[1].clocks] == ["information", "authority"]
+
+    def test_of_two_questions_the_last_counts(self, playbook: Playbook) -> None:
+        overview = self.covered(playbook, entry("asked-applied", at(80)), entry("asked-applied", at(50)))
+        assert [task.what for task in overview.tasks].count("silent-information") == 1

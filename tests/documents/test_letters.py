@@ -428,6 +428,22 @@ class TestFromTheDiary:
         unsure = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40)))
         assert "- 14 October 2026: Meta refused.\n" in f"{write_letter('complaint', 'en', 'gdpr', unsure).text}\n"
 
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_the_timeline_tells_what_the_person_answered_and_that_a_late_notice_was_disputed(
+        self, playbook: Playbook, language: str
+    ) -> None:
+        told = (
+            entry("filed", at(50)),
+            entry("more-asked", at(48), for_="id"),
+            entry("answered", at(40)),
+            entry("extended", at(10)),
+            entry("extension-disputed", at(5)),
+        )
+        written = write_letter("complaint", language, "gdpr", facts_of(playbook, *told)).text
+        lines = [line for line in written.split("\n") if line.startswith("- ")]
+        assert len(lines) == len(told)
+        assert len({line.partition(":")[2] for line in lines}) == len(told)
+
     def test_a_late_extension_is_told_once_and_as_late(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(60)), entry("extended", at(10)))
         text = write_letter("complaint", "en", "gdpr", facts).text

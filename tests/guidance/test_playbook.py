@@ -12,7 +12,7 @@ from metaoptout_tui.core.playbook import Basis, Playbook
 OBJECTABLE = ("facebook", "instagram", "threads")
 REGIONS = ("eea", "uk", "ch", "br", "caution", "none")
 WITH_A_FORM = REGIONS[:-1]
-PLACES = ("region", "answer", "coverage", "fraud", "limits", "chats")
+PLACES = ("region", "answer", "coverage", "fraud", "limits", "chats", "letter")
 
 
 def grounds(playbook: Playbook) -> Iterator[tuple[str, Basis]]:

@@ -16,7 +16,7 @@ from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.session import Session
 from metaoptout_tui.sitting import Begun, begin
 from metaoptout_tui.storage import durable, evidence_folder
-from metaoptout_tui.storage.evidence_folder import MOST_BYTES, keep, look_at, not_in_the_record
+from metaoptout_tui.storage.evidence_folder import MOST_BYTES, keep, keep_text, look_at, not_in_the_record, text_of
 from metaoptout_tui.storage.progress_file import Good, load, save
 from samples import Clock, account, at, entry, record
 from storage.test_durable import FailingOs, Killed
@@ -343,3 +343,38 @@ def test_a_copy_that_is_stopped_at_any_block_leaves_nothing(tmp_path: Path, fold
     with pytest.raises(Stopped):
         keep(tmp_path / "film.mp4", folder, StopsAfter(3))
     assert look_at(kept, folder) is Outcome.OK
+
+
+class TestATextOfTheProgramsOwn:
+    def test_it_is_kept_privately_and_read_back_word_for_word(self, tmp_path: Path) -> None:
+        folder = tmp_path / "evidence"
+        kept = keep_text("2026-11-23-reminder-facebook-de", "Grüße\n", folder)
+        assert (kept.name, kept.size) == ("2026-11-23-reminder-facebook-de.txt", 8)
+        assert look_at(kept, folder) is Outcome.OK
+        assert text_of(kept, folder) == "Grüße\n"
+        if os.name != "nt":
+            assert stat.S_IMODE((folder / kept.name).stat().st_mode) == 0o600
+
+    def test_another_text_of_the_name_gets_a_number_and_the_same_one_is_kept_once(self, tmp_path: Path) -> None:
+        names = [keep_text("letter", words, tmp_path).name for words in ("one", "two", "one")]
+        assert names == ["letter.txt", "letter-2.txt", "letter.txt"]
+        assert (tmp_path / "letter.txt").read_text() == "one"
+
+    @pytest.mark.parametrize("words", ["changed", "a letter that is longer", None])
+    def test_a_text_that_is_not_the_one_that_was_kept_is_not_told(self, tmp_path: Path, words: str | None) -> None:
+        kept = keep_text("letter", "a letter", tmp_path)
+        if words is None:
+            (tmp_path / kept.name).unlink()
+        else:
+            (tmp_path / kept.name).write_text(words)
+        assert text_of(kept, tmp_path) == ""
+        assert text_of(kept._replace(name=f"../{tmp_path.name}/{kept.name}"), tmp_path) == ""
+
+    def test_a_full_disk_is_said_and_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(_: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(StorageError, match=r"The text of the letter was not kept"):
+            keep_text("letter", "words", tmp_path / "evidence")
+        assert list((tmp_path / "evidence").iterdir()) == []

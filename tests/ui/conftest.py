@@ -16,6 +16,7 @@ from metaoptout_tui.desktop.browser import Browser
 from metaoptout_tui.desktop.clipboard import Clipboard
 from metaoptout_tui.desktop.mailer import Mailer
 from metaoptout_tui.guidance.loader import load_countries, load_reasons, load_territories
+from metaoptout_tui.keeping import Beside
 from metaoptout_tui.lookout import Lookout, Permission
 from metaoptout_tui.session import Session
 from metaoptout_tui.storage import evidence_folder
@@ -120,8 +121,11 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             playbook,
             clock=machine.clock,
             save=save or keep,
-            keep=lambda source, going: evidence_folder.keep(source, tmp_path / "evidence", going),
-            write=write,
+            beside=Beside(
+                keep=lambda source, going: evidence_folder.keep(source, tmp_path / "evidence", going),
+                keep_text=lambda name, words: evidence_folder.keep_text(name, words, tmp_path / "evidence"),
+                write=write,
+            ),
             read_only=read_only,
             is_new=is_new,
         )

@@ -1,11 +1,18 @@
 """Letters: the ones that fit, filled from the diary, the person's to change, then copied, saved, mailed and recorded."""
 
+import os
+import stat
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from textual.widgets import TextArea
 
+from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.evidence import Outcome, file_of
 from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.states import State
+from metaoptout_tui.storage.evidence_folder import look_at
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
@@ -21,7 +28,7 @@ SAID = {
     "asked-applied": "Asked Meta whether the objection was applied",
     "complained": "Complaint sent to Autoriteit Persoonsgegevens",
     "complained-to-controller": "Complaint sent to Meta",
-    "filed": "Objection sent, with anna@example.org",
+    "filed": "Objection sent by post, with anna@example.org",
 }
 
 
@@ -30,6 +37,13 @@ def letters_of(me: Walker) -> list[str]:
     from metaoptout_tui.ui.lists import Choices
 
     return [option.id or "" for option in me.app.screen.query_one(Choices).options]
+
+
+def sent_by(me: Walker) -> Event:
+    """The entry that says a letter was sent, before the one that keeps its text."""
+    sent, kept = me.account("facebook").events[-2:]
+    assert (kept.what, kept.text("of"), kept.text("holds")) == ("evidence", sent.id, "letter")
+    return sent
 
 
 @pytest.mark.parametrize(
@@ -127,7 +141,7 @@ async def test_a_letter_is_read_before_it_is_opened_and_goes_on_where_it_was_lef
         assert me.text != first
         await me.press("pageup")
         assert me.text == first
-        await me.press("enter")
+        await me.press("enter", "ctrl+n")
         await me.write("Anna Example")
         await me.press("escape", "enter")
         assert "Kind regards,\nAnna Example" in me.field("text")
@@ -151,9 +165,16 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
         await me.write("Anna")
         assert me.words("gaps") == "Nothing is missing."
         assert "My particular situation: My posts show my children." in me.field("text")
+        written = me.field("text")
         await me.press("f8")
         assert "[your name]" in me.field("text")
         assert not me.progress.drafts
+        assert me.told == "Discarded what you typed. F8 gives it back."
+        await me.press("f8")
+        assert (me.field("text"), me.told) == (written, "What you had typed is back.")
+        assert me.progress.drafts
+        await me.press("f8", "escape", "enter", "f8")
+        assert me.told == "There is nothing to discard: nothing was changed here."
 
 
 @does("letter.copy", "letter.save", "letter.mail")
@@ -208,18 +229,82 @@ async def test_i_sent_it_is_written_into_the_diary(
     walk: OpenScreen, progress: Progress, downs: int, how: tuple[str, ...], what: str, fields: dict[str, str]
 ) -> None:
     async with walk(progress, at=CONFIRM) as me:
-        await me.press("m", *["down"] * downs, "enter")
+        await me.press("m", *["down"] * downs, "enter", "ctrl+n")
         await me.write("Anna")
         await me.press("f2", *how)
         assert me.headline.title == "When did you send it?"
         await me.write("yesterday", anew=True)
         await me.press("enter")
         assert me.at == "checklist"
-        assert (me.last().what, dict(me.last().fields)) == (what, fields)
-        assert me.last().at.date() == at(1).date()
+        sent = sent_by(me)
+        assert (sent.what, dict(sent.fields)) == (what, fields)
+        assert sent.at.date() == at(1).date()
         assert not me.progress.drafts
         await me.press("d")
         assert SAID[what] in me.flowing
+
+
+async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entries(
+    walk: OpenScreen, tmp_path: Path
+) -> None:
+    async with walk(REFUSED, at=CONFIRM) as me:
+        await me.press("m", "enter", "ctrl+n")
+        await me.write("Anna")
+        await me.press("f4")
+        await me.workers()
+        await me.press("f2", "enter", "enter")
+        kept = me.last()
+        assert kept.text("file") == "2026-11-23-complaint-facebook-nl.txt"
+        file = tmp_path / "evidence" / kept.text("file")
+        assert file.read_text(encoding="utf-8") == me.machine.copied[-1]
+        assert "— In English —" in file.read_text(encoding="utf-8")
+        assert look_at(file_of(kept), file.parent) is Outcome.OK
+        assert os.name == "nt" or stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert me.at == "checklist"
+        await me.press("u")
+        assert me.told == "Taken back: the letter."
+        assert me.events() == ["filed", "reminded", "refused"]
+        assert file.exists()
+        me.session.redo()
+        assert me.events() == ["filed", "reminded", "refused", "complained", "evidence"]
+
+
+async def test_a_text_that_cannot_be_kept_is_said_and_stays_while_the_entry_is_recorded(
+    walk: OpenScreen, tmp_path: Path
+) -> None:
+    (tmp_path / "evidence").write_text("a file where the folder belongs")
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("m", "enter", "ctrl+n")
+        await me.write("Anna")
+        await me.press("f2", "enter")
+        assert me.events() == ["filed", "reminded"]
+        [said] = [each for each in me.said if "was not kept" in each]
+        assert said.startswith("The text of the letter was not kept: ")
+        assert "That you sent it is recorded; what you changed in it still stands in the letter." in said
+        assert me.progress.drafts["letter:facebook:reminder.en"]["text"].endswith("Anna")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_letter_begins_at_its_top(walk: OpenScreen, size: tuple[int, int]) -> None:
+    async with walk(OVERDUE, at=CONFIRM, size=size) as me:
+        await me.press("m", "enter")
+        for language in range(6):
+            area = me.app.screen.query_one(TextArea)
+            assert area.scroll_offset.y == 0, language
+            assert area.text.split("\n")[0] in me.text
+            await me.press("f3")
+
+
+async def test_it_says_that_no_address_of_meta_is_verified_of_a_letter_to_meta_alone(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "down")
+        assert me.guide_says("No address of Meta for letters is verified here")
+        await me.press("enter")
+        assert "No address of Meta for letters is verified here" in me.words("about")
+        assert "(likely, 21 Jul 2026)" in me.words("about")
+        assert "No address" not in me.field("text")
+        await me.press("escape", "up", "enter")
+        assert "No address of Meta" not in me.words("about")
 
 
 async def test_a_letter_sent_before_the_objection_is_refused_and_stays(walk: OpenScreen) -> None:
@@ -230,6 +315,29 @@ async def test_a_letter_sent_before_the_objection_is_refused_and_stays(walk: Ope
         assert me.at == "letter"
         assert "1 Oct 2026, 10:00 is before the objection, filed 4 Oct 2026, 10:00." in me.flowing
         assert me.events() == ["filed"]
+
+
+async def test_of_a_covered_account_it_is_asked_whether_the_objection_was_applied_and_what_came_is_recorded(
+    walk: OpenScreen,
+) -> None:
+    through = account("facebook", entry("filed", at(50)), entry("confirmed-by-mail", at(48)), hub="private")
+    covered = record(through, account("instagram", hub="private", email="shop@example.org"))
+    async with walk(covered, at=("instagram", "confirm"), size=(100, 30)) as me:
+        await me.press("m")
+        assert letters_of(me)[0] == "asked-applied"
+        assert "You can ask whether it was applied to this one." in me.flowing
+        await me.press("enter")
+        assert me.field("text").startswith("Dear Sir or Madam,\n\nOn 4 October 2026 I objected")
+        assert "Account: Instagram (Anna)" in me.field("text")
+        assert "E-mail address: shop@example.org" in me.field("text")
+        await me.press("f2", "enter", "enter")
+        assert me.at == "checklist"
+        assert [each.what for each in me.account("instagram").events] == ["asked-applied", "evidence"]
+        await me.press("t")
+        assert "Answer to your question" in me.flowing
+        await me.press("escape", "enter")
+        assert me.at == "confirm"
+        assert "Asked just now." in me.flowing
 
 
 async def test_a_message_to_people_is_not_recorded(walk: OpenScreen) -> None:
@@ -246,7 +354,7 @@ async def test_a_message_to_people_is_not_recorded(walk: OpenScreen) -> None:
 @does("letter.language")
 async def test_each_language_keeps_what_was_changed_in_it(walk: OpenScreen) -> None:
     async with walk(OVERDUE, at=CONFIRM) as me:
-        await me.press("m", "enter")
+        await me.press("m", "enter", "ctrl+n")
         await me.write("Anna")
         await me.press("f3")
         assert "In Dutch." in me.headline.left
@@ -275,7 +383,7 @@ async def test_the_complaint_is_in_the_language_of_the_authority_with_the_englis
 
 async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_filled_in(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
-        await me.press("m", "enter")
+        await me.press("m", "enter", "ctrl+n")
         await me.write("Anna Example")
         assert me.app.screen.query_one(Reader).words.endswith("Kind regards,\nAnna Example")
         await me.press("f4")
@@ -312,7 +420,7 @@ async def test_a_mail_program_is_given_no_files_so_the_person_is_told_to_attach_
 
 async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
-        await me.press("m", "enter", *["f3"] * 5)
+        await me.press("m", "enter", *["f3"] * 5, "ctrl+n")
         await me.write("Anna in English")
         await me.press("f3", "f4")
         await me.workers()
@@ -359,8 +467,8 @@ async def test_without_a_land_no_authority_is_named_in_a_german_complaint(walk: 
         assert "An: [Name der Behörde]" in me.field("text")
         assert "Your Land decides which authority takes it" in me.words("about")
         await me.press("f2", "enter", "enter")
-        assert dict(me.last().fields) == {}
-        assert me.last().what == "complained"
+        assert dict(sent_by(me).fields) == {}
+        assert sent_by(me).what == "complained"
 
 
 async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_written(walk: OpenScreen) -> None:
@@ -379,7 +487,7 @@ async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_writt
         assert "F3 Language" not in me.text
         await me.press("f2", "enter", "enter")
         assert me.state() is State.COMPLAINED
-        assert me.last().text("authority") == "ICO / Information Commission"
+        assert sent_by(me).text("authority") == "ICO / Information Commission"
 
 
 async def test_while_meta_may_still_acknowledge_the_letters_say_until_when(walk: OpenScreen) -> None:
@@ -471,9 +579,9 @@ async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(w
         await me.press("escape")
         assert "Baden-Württemberg" in me.field("text")
         await me.press("f2", "enter", "enter")
-        assert "Baden-Württemberg" in me.last().text("authority")
+        assert "Baden-Württemberg" in sent_by(me).text("authority")
         assert me.state() is State.COMPLAINED
-        assert me.last().at == NOW
+        assert sent_by(me).at == NOW
 
 
 async def test_elsewhere_there_is_no_land_to_choose(walk: OpenScreen) -> None:

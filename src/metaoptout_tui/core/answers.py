@@ -97,22 +97,21 @@ _MOVES = (REPLIES | {"filed", "answered"}) - {"answer-missing"}
 _MAY_CLOSE = frozenset({"refused", "reminded", "extended", "complained-to-controller", "complained"})
 
 
-def check_when(what: str, at: datetime, filed: datetime | None, now: datetime) -> datetime:
-    """The moment, never before the objection's own within the same minute; InputRefused for one that cannot be.
+def check_when(what: str, at: datetime, begun: Event | None, now: datetime) -> datetime:
+    """The moment, never before that of `begun` within the same minute; InputRefused for one that cannot be.
 
-    `what` is the kind of entry, `filed` when the first objection was sent that it can be about.
+    `what` is the kind of entry, `begun` the first objection, or question about one, that it can be about.
     """
     if at.date() < EARLIEST:
         raise InputRefused(
             f"{when.full_day(at.date())} is before 2024, earlier than this record can hold. Write when it happened."
         )
-    if what == "filed" or filed is None:
+    if what == "filed" or begun is None:
         return at
-    if at < filed.replace(second=0, microsecond=0):
-        raise InputRefused(
-            f"{when.full_moment(at, now)} is before the objection, filed {when.full_moment(filed, now)}."
-        )
-    return max(at, filed)
+    if at < begun.at.replace(second=0, microsecond=0):
+        named = "the objection, filed" if begun.what == "filed" else "the question, sent"
+        raise InputRefused(f"{when.full_moment(at, now)} is before {named} {when.full_moment(begun.at, now)}.")
+    return max(at, begun.at)
 
 
 def check_order(before: Iterable[Event], after: Iterable[Event], now: datetime) -> None:

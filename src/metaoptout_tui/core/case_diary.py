@@ -17,7 +17,7 @@ InForce = Literal["in force", "taken back", "takes back", "correction"]
 _SHOWN_IN_WORDS: Mapping[str, frozenset[str]] = {
     "filed": frozenset({"email"}),
     "noted": frozenset({"step", "text"}),
-    "evidence": frozenset({"file"}),
+    "evidence": frozenset({"file", "holds"}),
     "complained": frozenset({"authority"}),
     "account-added": frozenset({"hub", "since"}),
     "email-changed": frozenset({"to"}),

@@ -124,6 +124,11 @@ class Clock(NamedTuple):
         return last + timedelta(days=1)
 
 
+def newest(running: tuple[Clock, ...], rule: str) -> Clock | None:
+    """Of the clocks of one rule the one that counts now."""
+    return next((clock for clock in reversed(running) if clock.rule == rule), None)
+
+
 def _period(
     rule: str,
     law: str,

@@ -5,11 +5,10 @@ either answers both, and Meta's month goes on. The course goes on as well after 
 was sent is not forgotten because it no longer holds.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from metaoptout_tui.core.clocks import Clock, clocks
+from metaoptout_tui.core.clocks import Clock, newest
 from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.periods import HolidayName, Period
 from metaoptout_tui.core.states import State
@@ -63,7 +62,7 @@ class Course(NamedTuple):
 
     def clock(self, rule: str) -> Clock | None:
         """Of the clocks of one rule the one that counts now: the newest."""
-        return next((clock for clock in reversed(self.clocks) if clock.rule == rule), None)
+        return newest(self.clocks, rule)
 
     @property
     def silence(self) -> Period | None:
@@ -72,26 +71,23 @@ class Course(NamedTuple):
         return next((each.period for each in self.silences if clock is not None and each.clock == clock), None)
 
 
-def course(
-    own: tuple[Event, ...],
-    changed: frozenset[str],
-    *,
-    law: str,
-    place: str,
-    law_of: Callable[[str], str],
-    today: date,
-    holiday: HolidayName,
-) -> Course | None:
-    """The course of an account whose entries in force are `own`; None where nothing was sent for it.
+def silences_of(running: tuple[Clock, ...], today: date, holiday: HolidayName) -> tuple[Silence, ...]:
+    """Those of an account's periods that ran out with nothing to end them."""
+    return tuple(Silence(each, period) for each in running if (period := each.overdue(today, holiday)))
 
-    `changed` are the ids of the entries that ask for a new objection; `law`, `place` and `law_of` are as for `clocks`.
+
+def course(
+    own: tuple[Event, ...], changed: frozenset[str], running: tuple[Clock, ...], silences: tuple[Silence, ...]
+) -> Course | None:
+    """The course of an account whose entries in force are `own`; None where no objection was sent for it.
+
+    `changed` are the ids of the entries that ask for a new objection, `running` and `silences` the account's periods.
     """
     filings = [event for event in own if event.what == "filed"]
     if not filings:
         return None
     filing, first = filings[-1], _first_of_run(own, changed)
     later = _belonging(own, filing, first)
-    running = clocks(own, law, place, law_of)
     read = _Reading(filing)
     for event in later:
         read.read(event)
@@ -105,7 +101,7 @@ def course(
         reply=read.reply,
         looked=max((event.at for event in later if event.what == "answer-missing"), default=None),
         clocks=running,
-        silences=tuple(Silence(each, period) for each in running if (period := each.overdue(today, holiday))),
+        silences=silences,
     )
     is_overdue = found.state is State.FILED and found.silence is not None
     return found._replace(state=State.OVERDUE) if is_overdue else found

@@ -52,12 +52,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "rechecked": Kind(),
         "review-answered": Kind(needs=("point", "answer")),
         "reviewed-chats": Kind(needs=("counts", "file", "sha256"), may=("sender",)),
-        "evidence": Kind(needs=("file", "sha256", "bytes", "of")),
+        "evidence": Kind(needs=("file", "sha256", "bytes", "of"), may=("holds",)),
     }
 )
 """The closed list of kinds. An unknown one, from a newer version, is kept and shown as such.
 
-Every kind may also carry `note`. `received` is the day a posted letter arrived; a later `letter-arrived` of it says the
+Every kind may also carry `note`. `holds` is `letter` where the file is the text of the letter that `of` says was sent. `received` is the day a posted letter arrived; a later `letter-arrived` of it says the
 same, by its own date. `answered` is that the person answered what Meta asked. `sender` is `me` where only the person's own
 messages to Meta AI were counted. After `country-changed` what was sent before goes on under the law of where the person
 lived then. In `hub-changed` an absent `from` or `to` means unknown and an empty one not linked.

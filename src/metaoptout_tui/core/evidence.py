@@ -1,10 +1,13 @@
 """What is kept to prove something: which files the diary names, and what became of them."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from metaoptout_tui.core.diary import Event, in_force
 from metaoptout_tui.core.progress import Account, Progress
+
+LETTER: Final = "letter"
+"""What `holds` of an `evidence` entry says where the file is the text of the letter that was sent."""
 
 
 class KeptFile(NamedTuple):
@@ -50,6 +53,11 @@ class Exhibit(NamedTuple):
     entry: Event
     file: KeptFile
     of: Event | None
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is the text of the letter that the entry says was sent."""
+        return self.entry.text("holds") == LETTER
 
 
 def file_of(event: Event) -> KeptFile:

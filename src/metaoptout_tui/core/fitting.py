@@ -20,7 +20,11 @@ def fitting(standing: Standing, periods: tuple[Period, ...], now: datetime) -> M
     `periods` are the account's legal periods. Which letters exist under a law is not asked here.
     """
     became = standing.course
-    found = _after_sending(became, periods, now) if became is not None else {}
+    found = _after_sending(standing, became, periods, now) if became is not None else {}
+    if standing.covered_by:
+        found["asked-applied"] = "Covered through another account. You can ask whether it was applied to this one."
+        if became is None and _is_unanswered(standing):
+            found |= _complaints(standing, _NO_ANSWER_TO_A_QUESTION, periods, now.date())
     if standing.files and (became is None or became.state in (State.REFUSED, State.ASKED_FOR_MORE)):
         found["objection"] = "For when the form is gone or does not take your objection."
     found["friends"] = found["debunk"] = "Fits at any time."
@@ -34,7 +38,7 @@ def too_early(standing: Standing, periods: tuple[Period, ...], now: datetime) ->
     """
     if "complaint-uk" in fitting(standing, periods, now):
         return {}
-    clock = standing.course.clock("acknowledgement") if standing.course is not None else None
+    clock = standing.clock("acknowledgement")
     if clock is None:
         return {"complaint-uk": "After a complaint to Meta."}
     waited = _last(periods, "acknowledgement")
@@ -44,7 +48,7 @@ def too_early(standing: Standing, periods: tuple[Period, ...], now: datetime) ->
     return {"complaint-uk": f"Meta has {until} {when.day(waited.last, now.date())} to acknowledge."}
 
 
-def _after_sending(became: Course, periods: tuple[Period, ...], now: datetime) -> dict[str, str]:
+def _after_sending(standing: Standing, became: Course, periods: tuple[Period, ...], now: datetime) -> dict[str, str]:
     """What fits once an objection was sent."""
     found = {}
     is_silent = became.state in _UNANSWERED or (became.silence is not None and became.state is State.ASKED_FOR_MORE)
@@ -56,16 +60,30 @@ def _after_sending(became: Course, periods: tuple[Period, ...], now: datetime) -
     is_late = answer is not None and answer.was_extended_late
     if is_late:
         found["late-extension"] = "Meta's notice that it takes longer came after the month."
-    if why := _wrong(became, is_late=is_late):
-        if became.clock("acknowledgement") is None:
-            found["complaint-to-meta"] = why
-        elif heard := _controller_heard(became, periods, now.date()):
-            found["complaint-uk"] = heard
-        found["complaint"] = found["complaint-ch"] = why
+    if why := _wrong(standing, became, is_late=is_late):
+        found |= _complaints(standing, why, periods, now.date())
     return found
 
 
-def _wrong(became: Course, *, is_late: bool) -> str:
+def _complaints(standing: Standing, why: str, periods: tuple[Period, ...], today: date) -> dict[str, str]:
+    """The complaints that are open where there is something to complain about; in the UK Meta hears it first."""
+    found = {}
+    if standing.clock("acknowledgement") is None:
+        found["complaint-to-meta"] = why
+    elif heard := _controller_heard(standing, periods, today):
+        found["complaint-uk"] = heard
+    found["complaint"] = found["complaint-ch"] = why
+    return found
+
+
+_NO_ANSWER_TO_A_QUESTION = "Meta did not answer your question in time."
+
+
+def _is_unanswered(standing: Standing) -> bool:
+    return any(clock.rule == "information" for clock, _ in standing.silences)
+
+
+def _wrong(standing: Standing, became: Course, *, is_late: bool) -> str:
     """What there is to complain about; empty for nothing."""
     if became.state is State.REFUSED:
         return "Meta refused."
@@ -73,13 +91,12 @@ def _wrong(became: Course, *, is_late: bool) -> str:
         return "Meta did not answer in time."
     if is_late and became.state is State.FILED:
         return "Meta's notice came after the month."
-    unanswered = any(clock.rule == "information" for clock, _ in became.silences)
-    return "Meta did not answer your question in time." if unanswered else ""
+    return _NO_ANSWER_TO_A_QUESTION if _is_unanswered(standing) else ""
 
 
-def _controller_heard(became: Course, periods: tuple[Period, ...], today: date) -> str:
+def _controller_heard(standing: Standing, periods: tuple[Period, ...], today: date) -> str:
     """What became of the complaint to Meta once nothing more is to be awaited; empty while its time runs."""
-    clock, waited = became.clock("acknowledgement"), _last(periods, "acknowledgement")
+    clock, waited = standing.clock("acknowledgement"), _last(periods, "acknowledgement")
     if clock is None:
         return ""
     if clock.ended is not None and clock.ended.what not in ("acknowledged", "complained"):

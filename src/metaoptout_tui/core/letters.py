@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.core.answers import answer_of
+from metaoptout_tui.core.clocks import went_by_post
 from metaoptout_tui.core.diary import Event, in_force
-from metaoptout_tui.core.evidence import KeptFile
+from metaoptout_tui.core.evidence import LETTER, KeptFile
 from metaoptout_tui.core.periods import HolidayName
 from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.progress import Account, Progress
@@ -15,7 +16,7 @@ from metaoptout_tui.core.standing import Standing
 
 TOLD = (
     *("filed", "confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended"),
-    *("reminded", "asked-applied", "complained-to-controller", "acknowledged"),
+    *("answered", "reminded", "extension-disputed", "asked-applied", "complained-to-controller", "acknowledged"),
 )
 """Kinds of entry that a timeline tells."""
 
@@ -33,6 +34,25 @@ SENT_AS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The kind of entry that sending a letter is; a letter to people is none."""
+
+
+_LETTERS = frozenset(SENT_AS.values()) - {"filed"}
+
+
+def letters_sent(entries: Iterable[Event]) -> tuple[Event, ...]:
+    """Of the entries in force those that say a letter was sent; an objection only where it went as one."""
+    every = tuple(entries)
+    with_text = {event.text("of") for event in every if event.what == "evidence" and event.text("holds") == LETTER}
+    return tuple(
+        event
+        for event in every
+        if event.what in _LETTERS or (event.what == "filed" and (went_by_post(event) or event.id in with_text))
+    )
+
+
+def file_name(letter: str, account: str, language: str, day: date) -> str:
+    """What the text of a letter is called as a file, without the ending: `2026-11-25-reminder-facebook-nl`."""
+    return f"{day.isoformat()}-{letter}-{account}-{language}"
 
 
 class LetterFacts(NamedTuple):
@@ -138,22 +158,33 @@ def letter_facts(
     authority: str = "",
     attachments: tuple[KeptFile, ...] = (),
 ) -> LetterFacts:
-    """What the diary of an account holds for its letters, from its newest objection on."""
+    """What the diary of an account holds for its letters, from its newest objection, or from the one that covers it, on."""
     account, became = standing.account, standing.course
     filing = became.filing if became is not None else standing.filing
+    own, theirs = (filing, None) if became is not None else (None, filing)
     values: dict[str, str | date] = {"account": _named(account, playbook)}
     values |= _of_the_hub(account, progress, playbook)
-    email = (filing.text("email") if filing else "") or account.email or progress.person.email
+    addresses = (
+        own.text("email") if own else "",
+        account.email,
+        theirs.text("email") if theirs else "",
+        progress.person.email,
+    )
+    email = next((each for each in addresses if each), "")
     named = {"email": email, "authority": authority, "reason": filing.text("reason") if filing else ""}
     values |= {name: value for name, value in named.items() if value}
     if attachments:
         values["attachments"] = "\n".join(f"- {file.name} (SHA-256 {file.sha256})" for file in attachments)
-    if became is None:
+    if filing is None:
         return LetterFacts(values)
-    told = [each for each in in_force(account.events) if each.what in TOLD and each.at >= became.first.at]
+    begun = became.first if became is not None else filing
+    told = [each for each in in_force(account.events) if each.what in TOLD and each.at >= begun.at]
+    if became is None:
+        told.insert(0, filing)
     values |= {_DAYS[event.what]: event.at.date() for event in reversed(told) if event.what == "filed"}
     values |= {_DAYS[event.what]: event.at.date() for event in told if event.what in _DAYS and event.what != "filed"}
     values |= _month(standing, today, holiday)
+    values |= _answers(told) if became is not None else {}
     values |= _after(standing, told)
     return LetterFacts(values, tuple((_sentence(event), event.at.date()) for event in told))
 
@@ -193,8 +224,8 @@ def _of_the_hub(account: Account, progress: Progress, playbook: Playbook) -> dic
     return {"alone": "yes"} if account.hub == "" else {}
 
 
-def _after(standing: Standing, told: list[Event]) -> dict[str, str | date]:
-    """What came of the objection, of a question and of a complaint to Meta, as far as a letter tells it by name."""
+def _answers(told: list[Event]) -> dict[str, str | date]:
+    """What came of the objection of the account itself, as far as a letter tells it by name."""
     values: dict[str, str | date] = {}
     kinds = {event.what for event in told}
     if not kinds & _CAME_BACK:
@@ -204,6 +235,12 @@ def _after(standing: Standing, told: list[Event]) -> dict[str, str | date]:
     refusal = next((event for event in reversed(told) if event.what == "refused"), None)
     if refusal is not None and refusal.text("grounds") == "none":
         values["no-grounds"] = "yes"
+    return values
+
+
+def _after(standing: Standing, told: list[Event]) -> dict[str, str | date]:
+    """What came of a question and of a complaint to Meta, as far as a letter tells it by name."""
+    values: dict[str, str | date] = {}
     ran_out = {clock.rule: period.last for clock, period in standing.silences}
     if "information" in ran_out:
         values["unanswered"] = ran_out["information"]

@@ -130,12 +130,17 @@ def cause_of(account: Account, told: tuple[Event, ...], filings: Filings) -> Cau
 
 
 def cover_of(account: Account, told: tuple[Event, ...], filings: Filings) -> Filing | None:
-    """The newest objection of another account of the same hub that holds for this one."""
+    """The newest objection of another account of the same hub that holds for this one.
+
+    It does not where Meta said since that it does not for this account.
+    """
     joining = _Joining()
     for event in told:
         joining.read(event)
     newest = filings.of_others(account.hub, account.id)
-    return newest if newest is not None and joining.reaches(newest) else None
+    if newest is None or not joining.reaches(newest):
+        return None
+    return newest if _holds(event for event in told if event.at >= newest.event.at) else None
 
 
 def is_other_email(account: Account, cover: Filing) -> bool:

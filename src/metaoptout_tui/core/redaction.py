@@ -12,6 +12,7 @@ from datetime import date
 
 from metaoptout_tui.core.clocks import BY_LETTER
 from metaoptout_tui.core.diary import BEFORE, KINDS, UNKNOWN, Event
+from metaoptout_tui.core.evidence import LETTER
 from metaoptout_tui.core.playbook import LANGUAGES, Playbook
 from metaoptout_tui.core.progress import Account, Person, Progress
 
@@ -129,6 +130,7 @@ class _Masks:
             "answer": known.answers,
             "form": known.forms,
             "by": {BY_LETTER},
+            "holds": {LETTER},
             "authority": known.authorities,
             "since": {BEFORE, UNKNOWN},
         }

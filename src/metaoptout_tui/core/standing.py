@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from metaoptout_tui.core.clocks import Clock
-from metaoptout_tui.core.course import Course, Silence, course
+from metaoptout_tui.core.clocks import Clock, clocks, newest
+from metaoptout_tui.core.course import Course, Silence, course, silences_of
 from metaoptout_tui.core.diary import Event, in_force
 from metaoptout_tui.core.doubts import Doubt, doubts, looked
 from metaoptout_tui.core.periods import HolidayName
@@ -41,7 +41,9 @@ class Standing(NamedTuple):
     """How one account stands.
 
     `filing` is the objection in force for it, its own or, where `covered_by` names an account, that one's; `through` is
-    how that account stands. `course` is what became of its own objections, whether or not one is in force.
+    how that account stands. `course` is what became of its own objections, whether or not one is in force. `clocks` are
+    the legal periods that what was sent for the account itself set going, its own objection or a question about the one
+    that covers it, and `silences` those of them that ran out with nothing to end them.
     `checked` is when the objection in force was sent or last checked, `doubts` why it is worth another look.
     `answers` holds the review's answers by point.
     """
@@ -61,6 +63,8 @@ class Standing(NamedTuple):
     cause: Cause | None = None
     answers: tuple[tuple[str, str], ...] = ()
     points: int = 0
+    clocks: tuple[Clock, ...] = ()
+    silences: tuple[Silence, ...] = ()
 
     def step(self, id: str) -> StepStanding | None:
         """One of the steps by its id."""
@@ -77,14 +81,13 @@ class Standing(NamedTuple):
         return self.state in OBJECTED and (self.through is None or self.through in OBJECTED)
 
     @property
-    def clocks(self) -> tuple[Clock, ...]:
-        """The legal periods that its own objections, and what followed them, set going."""
-        return self.course.clocks if self.course is not None else ()
+    def question(self) -> Event | None:
+        """The first question whether an objection was applied to it; what came back may be about that alone."""
+        return next((event for event in in_force(self.account.events) if event.what == "asked-applied"), None)
 
-    @property
-    def silences(self) -> tuple[Silence, ...]:
-        """Those of its periods that ran out with nothing to end them."""
-        return self.course.silences if self.course is not None else ()
+    def clock(self, rule: str) -> Clock | None:
+        """Of its clocks of one rule the one that counts now: the newest."""
+        return newest(self.clocks, rule)
 
     @property
     def reply(self) -> Event | None:
@@ -121,15 +124,23 @@ class _Standings:
         if "submit" not in steps:
             return self._without_objection(account, own, steps)
         told = without_slips(own)
-        became = course(
-            own,
-            frozenset(event.id for event in changes(told)),
-            law=self._region.law,
-            place=self._person.place,
-            law_of=lambda country: self._playbook.region_of(country).law,
-            today=self._now.date(),
-            holiday=self._holiday,
+        running = clocks(
+            own, self._region.law, self._person.place, lambda country: self._playbook.region_of(country).law
         )
+        silences = silences_of(running, self._now.date(), self._holiday)
+        became = course(own, frozenset(event.id for event in changes(told)), running, silences)
+        standing = self._where_one_can_object(account, own, told, became, steps)
+        return standing._replace(clocks=running, silences=silences)
+
+    def _where_one_can_object(
+        self,
+        account: Account,
+        own: tuple[Event, ...],
+        told: tuple[Event, ...],
+        became: Course | None,
+        steps: tuple[str, ...],
+    ) -> Standing:
+        """By what was sent for it, what covers it, and what was done before; `told` is `own` without slips."""
         cause = cause_of(account, told, self._filings)
         cover = cover_of(account, told, self._filings)
         if became is not None and cause is None:

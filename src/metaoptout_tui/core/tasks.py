@@ -13,7 +13,7 @@ from metaoptout_tui.core import when
 from metaoptout_tui.core.answers import NOT_AVAILABLE, WRONG_FORM
 from metaoptout_tui.core.clocks import Clock, arrival, went_by_post
 from metaoptout_tui.core.course import Course
-from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.diary import Event, in_force
 from metaoptout_tui.core.doubts import next_check
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.periods import HolidayName, months_after, next_look
@@ -97,9 +97,8 @@ class _Writer:
     def tasks(self, standing: Standing) -> Iterator[Task]:
         """What is to do for one account."""
         became = standing.course
-        if became is not None:
-            yield from self._silences(standing, became)
-            yield from self._arrivals(standing, became)
+        yield from self._silences(standing)
+        yield from self._arrivals(standing)
         match standing.state:
             case State.COVERED:
                 yield from self._covered(standing)
@@ -151,16 +150,17 @@ class _Writer:
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), tzinfo=self._now.tzinfo)
 
-    def _silences(self, standing: Standing, became: Course) -> Iterator[Task]:
+    def _silences(self, standing: Standing) -> Iterator[Task]:
         """What nobody answered in its time, once for each rule; of the objection only where its task does not tell of it."""
         told: set[str] = set()
-        for clock, period in became.silences:
+        became = standing.course
+        for clock, period in standing.silences:
             if clock.rule in told:
                 continue
             told.add(clock.rule)
             if clock.rule == "answer":
-                silence = became.silence
-                if became.state is State.ASKED_FOR_MORE and silence is not None and not became.last("complained"):
+                silence = became.silence if became is not None and became.state is State.ASKED_FOR_MORE else None
+                if became is not None and silence is not None and not became.last("complained"):
                     yield self._task("overdue-asked", standing, OVERDUE, day=silence.last)
             elif clock.rule == "authority":
                 ended = self._midnight(period.last) + _DAY
@@ -173,26 +173,27 @@ class _Writer:
                     day=period.last,
                     entry=clock.entry,
                 )
-            elif clock.rule != "information" or not self._complained_after(became, clock):
+            elif clock.rule != "information" or not self._complained_after(standing, clock):
                 yield self._task(f"silent-{clock.rule}", standing, OVERDUE, day=period.last, entry=clock.entry)
 
-    def _arrivals(self, standing: Standing, became: Course) -> Iterator[Task]:
+    def _arrivals(self, standing: Standing) -> Iterator[Task]:
         """The first letter of which nobody wrote down when it arrived, while a period waits for that."""
-        for clock in became.clocks:
-            is_moot = clock.rule == "answer" and became.state is State.COMPLAINED
+        became = standing.course
+        for clock in standing.clocks:
+            is_moot = clock.rule == "answer" and became is not None and became.state is State.COMPLAINED
             if clock.ended is None and clock.is_unsettled and not is_moot:
                 on, day = clock.entry.at + _LETTER_ARRIVES, self._day(clock.entry.at)
                 yield self._task("letter-arrived", standing, LOOK, on=on, day=day, entry=clock.entry)
                 return
 
-    def _asked_again(self, on: datetime, became: Course) -> datetime:
+    def _asked_again(self, on: datetime, became: Course | None) -> datetime:
         """When to ask what came: on its day, and once it was looked for in vain after that, a month later."""
-        looked = became.looked
+        looked = became.looked if became is not None else None
         return looked + _OUTCOME if looked is not None and looked >= on else on
 
-    def _complained_after(self, became: Course, clock: Clock) -> bool:
-        complaint = became.last("complained")
-        return complaint is not None and complaint.at >= clock.entry.at
+    def _complained_after(self, standing: Standing, clock: Clock) -> bool:
+        later = standing.course.later if standing.course else in_force(standing.account.events)
+        return any(event.what == "complained" and event.at >= clock.entry.at for event in later)
 
     def _covered(self, standing: Standing) -> Iterator[Task]:
         """An account for which another's objection holds."""

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from metaoptout_tui.core import chats_recorded, when
 from metaoptout_tui.core.answers import answer_of
+from metaoptout_tui.core.clocks import went_by_post
 from metaoptout_tui.core.diary import BEFORE, UNKNOWN, Event, in_force, is_to_come
 from metaoptout_tui.core.doubts import Doubt
+from metaoptout_tui.core.evidence import LETTER
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.overview import LINKED, UNLINKED, Group
 from metaoptout_tui.core.playbook import Basis, Playbook, Source
@@ -159,9 +161,11 @@ def entry_words(event: Event, playbook: Playbook) -> str:
             return f"Note: {event.text('text')}"
         case "filed":
             email = event.text("email")
-            return f"Objection sent, with {email}" if email else "Objection sent"
+            sent = "Objection sent by post" if went_by_post(event) else "Objection sent"
+            return f"{sent}, with {email}" if email else sent
         case "evidence":
-            return f"Kept as evidence: {event.text('file')}"
+            kept = "Text of the letter kept" if event.text("holds") == LETTER else "Kept as evidence"
+            return f"{kept}: {event.text('file')}"
         case "reviewed-chats":
             return chats_recorded.entry_words(event)
         case "review-answered":

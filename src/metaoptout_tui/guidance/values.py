@@ -19,7 +19,7 @@ from metaoptout_tui.core.text import line
 
 SCHEMA = 1
 STEPS: tuple[str, ...] = get_args(StepId)
-PLACES = ("region", "answer", "coverage", "fraud", "limits", "period", "chats")
+PLACES = ("region", "answer", "coverage", "fraud", "limits", "period", "chats", "letter")
 """Where a statement may stand besides the steps of a walk."""
 
 LAWS = ("gdpr", "uk-gdpr", "fadp", "lgpd", "none")

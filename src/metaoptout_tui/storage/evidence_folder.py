@@ -9,7 +9,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +25,7 @@ from metaoptout_tui.storage.faults import meaning
 MOST_BYTES = 100 << 20
 LONGEST_NAME = 100
 _BLOCK = 1 << 20
+_LONGEST_TEXT = 1 << 20
 _MOST_OF_ONE_NAME = 1_000
 _READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _READ_HERE = _READ | getattr(os, "O_NOFOLLOW", 0)
@@ -53,31 +54,47 @@ def keep(source: Path, folder: Path, going: Going | None = None) -> KeptFile:
 def copy(source: Path, folder: Path, going: Going | None = None) -> Copy:
     """As `keep`, with whether the copy is new, so that whoever made several can take away what they made."""
     going = going or Going()
-    name = _safe_name(source.name)
     descriptor = _opened(source)
     try:
         going.total = going.total or _size(descriptor, source)
-        temp, digest, size = _copied(descriptor, source, folder, going)
+        return _placed(_parts(descriptor, source), _safe_name(source.name), folder, going)
+    except OSError as error:
+        raise _not_kept(source, folder, error) from error
     finally:
         _close(descriptor)
-    made = KeptFile(name, digest, size)
+
+
+def keep_text(name: str, words: str, folder: Path) -> KeptFile:
+    """Put a text of this program's own making into the folder as `NAME.txt`, as `keep` does with a file.
+
+    Raises StorageError where it cannot be kept; then nothing is there that was not there before.
+    """
     try:
-        chosen, is_new = _named(temp, os.fspath(folder), made)
-    except BaseException as error:
-        drop(temp)
-        if isinstance(error, OSError):
-            raise _not_kept(source, folder, error) from error
-        raise
+        return _placed(iter((words.encode("utf-8", "replace"),)), _safe_name(f"{name}.txt"), folder, Going()).file
+    except OSError as error:
+        what, todo = meaning(error, os.fspath(folder))
+        raise StorageError(f"The text of the letter was not kept: {line(what)}.", todo=todo) from error
+
+
+def text_of(file: KeptFile, folder: Path) -> str:
+    """The words of a kept text; empty where it is not there or not what the diary says, which `look_at` tells apart."""
+    if file.name != os.path.basename(file.name) or file.size > _LONGEST_TEXT:  # noqa: PTH119
+        return ""
     try:
-        sync_folder(os.fspath(folder))
-        going.on()
-    except (OSError, Stopped) as error:
-        if is_new:
-            drop(os.path.join(folder, chosen))
-        if isinstance(error, Stopped):
-            raise
-        raise _not_kept(source, folder, error) from error
-    return Copy(made._replace(name=chosen), is_new)
+        descriptor = os.open(folder / file.name, _READ_HERE)
+    except (OSError, ValueError):
+        return ""
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return ""
+        found = b""
+        while len(found) <= file.size and (part := os.read(descriptor, _BLOCK)):
+            found += part
+    except OSError:
+        return ""
+    finally:
+        _close(descriptor)
+    return found.decode("utf-8", "replace") if sha256(found).hexdigest() == file.sha256.lower() else ""
 
 
 def look_at(file: KeptFile, folder: Path, going: Going | None = None) -> Outcome:
@@ -152,33 +169,55 @@ def _size(descriptor: int, source: Path) -> int:
     return found.st_size
 
 
-def _copied(descriptor: int, source: Path, folder: Path, going: Going) -> tuple[str, str, int]:
-    """A whole copy on the disk under a name of its own, with its SHA-256 and size."""
-    temp = os.path.join(folder, f".{os.getpid()}-{os.urandom(8).hex()}{_TEMP}")
+def _placed(parts: Iterator[bytes], name: str, folder: Path, going: Going) -> Copy:
+    """What comes in parts, whole in the folder under `name` or the next one that is free. Raises OSError; then it is not."""
+    temp, digest, size = _copied(parts, folder, going)
+    made = KeptFile(name, digest, size)
     try:
-        make_private_folder(folder)
-        target = os.open(temp, NEW_FILE, FILE_MODE)
-    except OSError as error:
-        raise _not_kept(source, folder, error) from error
+        chosen, is_new = _named(temp, os.fspath(folder), made)
+    except BaseException:
+        drop(temp)
+        raise
+    try:
+        sync_folder(os.fspath(folder))
+        going.on()
+    except (OSError, Stopped):
+        if is_new:
+            drop(os.path.join(folder, chosen))
+        raise
+    return Copy(made._replace(name=chosen), is_new)
+
+
+def _copied(parts: Iterator[bytes], folder: Path, going: Going) -> tuple[str, str, int]:
+    """A whole copy on the disk under a name of its own, with its SHA-256 and size. Raises OSError; then there is none."""
+    temp = os.path.join(folder, f".{os.getpid()}-{os.urandom(8).hex()}{_TEMP}")
+    make_private_folder(folder)
+    target = os.open(temp, NEW_FILE, FILE_MODE)
     try:
         try:
             digest, size = sha256(), 0
-            while part := _read(descriptor, source):
+            for part in parts:
                 digest.update(part)
                 size += len(part)
-                if size > MOST_BYTES:
-                    raise _too_large(source)
                 _write(target, part)
                 going.on(len(part))
             os.fsync(target)
         finally:
             os.close(target)
-    except BaseException as error:
+    except BaseException:
         drop(temp)
-        if isinstance(error, OSError):
-            raise _not_kept(source, folder, error) from error
         raise
     return temp, digest.hexdigest(), size
+
+
+def _parts(descriptor: int, source: Path) -> Iterator[bytes]:
+    """What a file holds, part by part. Raises FileRefused for one that cannot be read or grows too large meanwhile."""
+    size = 0
+    while part := _read(descriptor, source):
+        size += len(part)
+        if size > MOST_BYTES:
+            raise _too_large(source)
+        yield part
 
 
 def _read(descriptor: int, source: Path) -> bytes:

@@ -135,10 +135,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("welcome.next", "enter", "Next", "Take this answer and go on to the next question.", 5),
     Action("welcome.skip", "escape", "Skip", "Go on without answering; all of it can be said later.", 20),
     Action("welcome.finish", "f2", "Finish", "Take what is filled in and go on.", 10),
-    Action("welcome.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
+    Action(
+        "welcome.discard",
+        "f8",
+        "Discard",
+        "Put the fields back as they were before anything was typed; once more gives it back.",
+    ),
     # Account
     Action("account.save", "enter,f2", "Save", "Save the account.", 1),
-    Action("account.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
+    Action(
+        "account.discard",
+        "f8",
+        "Discard",
+        "Put the fields back as they were before anything was typed; once more gives it back.",
+    ),
     Action("account.back", "escape", "Back", "Go back; what you typed is kept for the next time.", 20),
     # Identify
     Action("identify.complete", "enter", "List is complete", "Say that the list of your accounts is complete.", 1),
@@ -190,7 +200,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("confirm.periods", "f3", "Periods", "The legal periods, and how each was worked out.", 2),
     Action("confirm.letters", "f4", "Letters", "Letters that fit how this account stands.", 3),
     Action("confirm.mail", "f5", "From a mail", "Read a mail that you saved as a file, and fill the form from it.", 4),
-    Action("confirm.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
+    Action(
+        "confirm.discard",
+        "f8",
+        "Discard",
+        "Put the fields back as they were before anything was typed; once more gives it back.",
+    ),
     Action("confirm.page-down", "pagedown", "Read on", "Scroll the meaning of the answer down."),
     Action("confirm.page-up", "pageup", "Read back", "Scroll the meaning of the answer up."),
     Action("confirm.back", "escape", "Back", "Go back by one question; what you typed is kept.", 20),
@@ -216,7 +231,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("letter.save", "f5,ctrl+s", "Save", "Save it as a text beside your record, never over another one.", 6),
     Action("letter.mail", "ctrl+o", "Mail", "Hand it to your mail program; the address is left to you.", 3),
     Action("letter.next-gap", "ctrl+n", "Next gap", "Select the next thing that is missing.", 5),
-    Action("letter.discard", "f8", "Discard", "Put the letter back as the diary fills it."),
+    Action(
+        "letter.discard",
+        "f8",
+        "Discard",
+        "Put the letter back as the diary fills it; once more gives back what you wrote.",
+    ),
     Action("letter.authority", "f9", "Authority", "The authority that takes your complaint.", 7),
     Action("letter.english", "ctrl+t", "English", "Show the letter in English, or as it was again.", 8),
     Action("letter.back", "escape", "Back", "Go back; what you changed is kept.", 20),
@@ -306,7 +326,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("chat-privacy.back", "escape,b", "Back", "Go back; the list is kept.", 20),
     # Note
     Action("note.save", "f2,ctrl+s", "Save note", "Save the note.", 1),
-    Action("note.discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
+    Action(
+        "note.discard",
+        "f8",
+        "Discard",
+        "Put the fields back as they were before anything was typed; once more gives it back.",
+    ),
     Action("note.back", "escape", "Back", "Go back; what you typed is kept for the next time.", 20),
     # Diary
     Action("diary.correct", "enter", "Correct date", "Correct when the highlighted entry happened.", 1),

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static, TextArea
 
 from metaoptout_tui.core import when
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.progress import Draft
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.page import Page
 
@@ -22,7 +23,8 @@ KEEP_AFTER = 0.4
 class FormPage(Page[Result]):
     """A screen with fields. A subclass names its draft, says what is in its fields, and fills them.
 
-    Where it is one that `says_unsaved`, fields that come from an earlier visit are said to be so, and can be discarded.
+    Where it is one that `says_unsaved`, fields that come from an earlier visit are said to be so. What was typed can be
+    discarded, and as long as the screen is open given back.
     """
 
     DEFAULT_CSS = """
@@ -41,6 +43,7 @@ class FormPage(Page[Result]):
         self.draft_key = draft_key
         self._timer: Timer | None = None
         self._settled = False
+        self._discarded: dict[str, Draft] = {}
 
     @property
     def says_unsaved(self) -> bool:
@@ -66,16 +69,23 @@ class FormPage(Page[Result]):
             unsaved.update(f"Not saved yet: what you typed {typed} stands in the fields. {key} discards it.")
 
     def action_discard(self) -> None:
-        """Put the fields back as they were before anything was typed, now or at an earlier visit."""
+        """Put the fields back as they were before anything was typed, now or at an earlier visit; or give that back."""
         if self._timer is not None:
             self._timer.stop()
-        if self.change(self._discard):
+        typed = {name: words for name, words in self.typed().items() if words}
+        before = {} if typed else self._discarded.get(self.draft_key, {})
+        if not typed and not before:
+            self.say("There is nothing to discard: nothing was changed here.")
+        elif self.change(lambda: self._put(before)):
+            self._discarded[self.draft_key] = typed
             self.refuse("")
             self.fill()
+            key = self.key(f"{self.PLACE}.discard")
+            self.say("What you had typed is back." if before else f"Discarded what you typed. {key} gives it back.")
 
-    def _discard(self) -> None:
+    def _put(self, draft: Draft) -> None:
         self.session.must_write()
-        self.session.keep_draft(self.draft_key, {})
+        self.session.keep_draft(self.draft_key, draft)
 
     @property
     def draft(self) -> Mapping[str, str]:

@@ -1,15 +1,20 @@
 """Letters as lines to read, with what is missing marked; and which letter, language and authority a case has."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
 from textual.content import Content
 
 from metaoptout_tui.core.authority import Authority
-from metaoptout_tui.core.letters import Letter, Piece, paragraphs
+from metaoptout_tui.core.diary import KINDS
+from metaoptout_tui.core.letters import SENT_AS, Letter, Piece, file_name, filled_in, paragraphs
 from metaoptout_tui.core.playbook import LANGUAGES
+from metaoptout_tui.core.progress import draft_key
+from metaoptout_tui.core.wording import sureness_line
 from metaoptout_tui.documents.letters import addressee_of, languages_of, write_letter
+from metaoptout_tui.session import Posted
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.sheet import Sheet
 
@@ -17,6 +22,88 @@ GAP = "bold underline $text-warning"
 """How what is missing looks: not by colour alone, and in brackets besides."""
 IN_ENGLISH = "— In English —"
 """What stands between a complaint in another language and its English."""
+
+
+class OpenLetter(NamedTuple):
+    """A letter that is being written: of which account, which one, and in which language."""
+
+    desk: Desk
+    account: str
+    id: str
+    language: str
+
+    @property
+    def draft_key(self) -> str:
+        """Under which what was changed in this language is kept."""
+        return draft_key("letter", self.account, f"{self.id}.{self.language}")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it is written in."""
+        return languages_of(self.id)
+
+    def in_next_language(self) -> "OpenLetter":
+        """The same letter in the next of its languages."""
+        every = self.languages
+        return self._replace(language=every[(every.index(self.language) + 1) % len(every)])
+
+    @property
+    def as_filled(self) -> Letter:
+        """As the diary fills it."""
+        return written(self.desk, self.account, self.id, self.language)
+
+    @property
+    def english_goes_along(self) -> bool:
+        """Whether it does: a complaint is in the authority's language, and the lead authority reads English."""
+        return is_to_authority(self.id) and self.language != "en"
+
+    def english(self, as_filled: Letter, subject: str, body: str) -> Letter:
+        """In English: as it was changed there, else with what was filled in in `subject` and `body`."""
+        kept = self.desk.session.draft(self._replace(language="en").draft_key)
+        letter = written(self.desk, self.account, self.id, "en", filled_in(as_filled, subject, body))
+        return letter._replace(
+            subject=(Piece(kept["subject"]),) if "subject" in kept else letter.subject,
+            body=(Piece(kept["text"]),) if "text" in kept else letter.body,
+        )
+
+    def outgoing(self, as_filled: Letter, subject: str, body: str) -> tuple[str, str]:
+        """Subject and text as they go out; of a complaint in another language with the English below."""
+        if not self.english_goes_along:
+            return subject, body
+        english = self.english(as_filled, subject, body)
+        return subject, f"{body}\n\n{IN_ENGLISH}\n\n{english.title}\n\n{english.text}"
+
+    def posted(self, at: datetime, by: str, words: str) -> Posted:
+        """What is to be recorded of it once it was sent: when, how, and all of it as it went out."""
+        authority = addressed(self.desk).authority if is_to_authority(self.id) else None
+        name = file_name(self.id, self.account, self.language, at.date())
+        to = authority.name if authority else ""
+        return Posted(SENT_AS[self.id], at, by, to, self.draft_key, name, words)
+
+    @property
+    def asks_how(self) -> bool:
+        """Whether the record has a place for how it was sent."""
+        what = SENT_AS[self.id]
+        return what == "filed" or "by" in KINDS[what].may
+
+    @property
+    def about(self) -> str:
+        """What is to be known of where it goes, and of the language of one to an authority."""
+        return "\n".join(part for part in (*where_to(self.desk, self.id), self._language_words) if part)
+
+    @property
+    def _language_words(self) -> str:
+        return language_words(self.desk, self.id, self.language)
+
+
+def where_to(desk: Desk, id: str) -> Iterator[str]:
+    """What the guidance says of the address of a letter to Meta, each with how sure it is; nothing of any other letter."""
+    if addressee_of(id) != "meta":
+        return
+    playbook = desk.session.playbook
+    region = playbook.region_of(desk.session.progress.person.country).id
+    for each in playbook.statements_for(step="letter", platform="", region=region):
+        yield f"{playbook.texts.say(each.id)} ({sureness_line(each.basis)})"
 
 
 class Addressed(NamedTuple):

@@ -42,7 +42,7 @@ class ChecklistScreen(AccountsPage):
     def walk(self, step: str) -> None:
         """Open the screen of a step; when its part is done, go on to the next one that is not."""
         standing = self.standing
-        if step == "confirm" and (standing is None or standing.course is None):
+        if step == "confirm" and (standing is None or (standing.course is None and standing.question is None)):
             self.say("Nothing is filed for this account itself. Submit the form first, then record what came back.")
             self.go_to(self.account, "submit")
             return

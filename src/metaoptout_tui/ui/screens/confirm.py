@@ -170,6 +170,8 @@ class ConfirmScreen(FormPage[str | None]):
         left = "Nothing is filed yet. Record the objection first."
         if standing.course is not None:
             left = f"Filed {when.ago(standing.course.filing.at, self.session.now())}.{self._letters_words(standing)}"
+        elif standing.question is not None:
+            left = f"Asked {when.ago(standing.question.at, self.session.now())}.{self._letters_words(standing)}"
         asked = _QUESTIONS[self._asked.id] if self._asked else "what came back?"
         self.head(f"{name}: {asked}", left=left)
         mail = self.query_one("#mail", Static)

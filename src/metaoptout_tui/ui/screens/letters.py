@@ -13,7 +13,7 @@ from metaoptout_tui.core.wording import sureness_line
 from metaoptout_tui.documents.letters import letter_title, letters_for
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.letter_sheet import first_language, language_words, letter_lines, written
+from metaoptout_tui.ui.letter_sheet import first_language, language_words, letter_lines, where_to, written
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _AROUND = 6
@@ -81,7 +81,9 @@ class LettersScreen(StepPage[None]):
                 for each in known
                 if each.id == f"region.{region}.complaint"
             ]
-        return "\n".join(part for part in (why, *said, language_words(self.desk, letter.id, letter.language)) if part)
+        where = where_to(self.desk, letter.id)
+        language = language_words(self.desk, letter.id, letter.language)
+        return "\n".join(part for part in (why, *said, *where, language) if part)
 
     @on(OptionList.OptionSelected)
     def action_write(self) -> None:
