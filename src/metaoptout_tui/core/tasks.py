@@ -254,7 +254,7 @@ class _Writer:
 
     def _after_no(self, standing: Standing, became: Course) -> Iterator[Task]:
         """What a refusal, or a month of silence, asks for; after a letter, to look what came of that."""
-        sent = became.last("reminded", "extension-disputed", "complained-to-controller")
+        sent = became.last("reminded", "extension-disputed", "complained-to-controller", "answered")
         complaint = became.last("complained-to-controller")
         if complaint is not None and not self._is_answered(became, complaint):
             if not any(clock.entry == complaint for clock, _ in became.silences):
