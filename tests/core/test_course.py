@@ -173,6 +173,14 @@ class TestComplaints:
         assert due(playbook, *events) == ["silent-information"]
         assert due(playbook, *events, entry("complained", at(1))) == []
 
+    def test_a_complaint_to_meta_about_a_question_is_followed_to_its_outcome(self, playbook: Playbook) -> None:
+        asked = (entry("filed", at(120)), entry("confirmed-by-mail", at(110)), entry("asked-applied", at(80)))
+        told = (*asked, entry("complained-to-controller", at(40)), entry("acknowledged", at(30)))
+        assert due(playbook, *asked, country="GB") == ["silent-information"]
+        assert due(playbook, *told, country="GB") == ["complained-to-meta"]
+        assert due(playbook, *told, entry("confirmed-by-mail", at(1)), country="GB") == []
+        assert due(playbook, *told, entry("closed", at(1)), country="GB") == []
+
     def test_what_was_sent_is_not_forgotten_when_something_asks_for_a_new_objection(self, playbook: Playbook) -> None:
         changed = entry("email-changed", at(45), **{"from": "anna@example.org", "to": "b@example.org"})
         silent = (entry("filed", at(50)), changed)
