@@ -8,6 +8,9 @@ import pytest
 
 from metaoptout_tui.clock import MachineZone, settled, system_clock
 from metaoptout_tui.core import when
+from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.session import Filing
+from samples import account, open_session, record
 
 pytestmark = pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system cannot be moved to another zone")
 
@@ -41,6 +44,18 @@ def test_every_moment_of_the_night_of_the_change_comes_back_as_it_was(hour: int)
     here = moment.astimezone(MachineZone())
     assert here.astimezone(UTC) == moment
     assert settled(here).astimezone(UTC) == moment
+
+
+@pytest.mark.parametrize("minutes", range(0, 240, 30))
+def test_what_happened_now_is_never_in_the_future_in_the_hour_that_comes_twice(
+    playbook: Playbook, minutes: int
+) -> None:
+    moment = datetime(2026, 10, 25, tzinfo=UTC) + timedelta(minutes=minutes)
+    session = open_session(playbook, lambda: moment.astimezone(MachineZone()), [], record(account("facebook")))
+    session.file("facebook", Filing("meta-general", "anna@example.org", at=when.local("", "", session.now())))
+    (filed,) = session.account("facebook").events
+    assert filed.at.astimezone(UTC) == moment
+    assert [task.on for task in session.overview().tasks][:1] == [moment + timedelta(hours=1)]
 
 
 def test_what_is_settled_does_not_change_when_the_machine_moves(monkeypatch: pytest.MonkeyPatch) -> None:

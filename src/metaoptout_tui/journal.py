@@ -7,7 +7,7 @@ at the next change. Undo takes entries out, which no other copy has seen yet.
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from metaoptout_tui.clock import Clock, settled
@@ -190,7 +190,8 @@ class Journal:
         return Event(self._newest, settled((at or now).replace(microsecond=0)), what, _said(what, fields))
 
     def _not_in_future(self, at: datetime) -> None:
-        if at > self.now() + _SLACK:
+        # In UTC, because in the hour that a clock shows twice a sum of local times is an hour off.
+        if at.astimezone(UTC) > self.now().astimezone(UTC) + _SLACK:
             raise InputRefused(f"{when.full_moment(at, self.now())} is in the future. Write when it happened.")
 
 

@@ -12,7 +12,7 @@ from metaoptout_tui.accounts import Accounts
 from metaoptout_tui.clock import Clock, system_clock
 from metaoptout_tui.core import text, when
 from metaoptout_tui.core.answers import ABOUT_AN_OBJECTION, check_order, check_when
-from metaoptout_tui.core.clocks import went_by_post
+from metaoptout_tui.core.clocks import arrival, went_by_post
 from metaoptout_tui.core.diary import KINDS, NO_FIELDS, Event, in_force
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.evidence import exhibits
@@ -262,7 +262,10 @@ class Session(Accounts):
         if written is not None and written.what in ABOUT_AN_OBJECTION | {"filed"}:
             check_when("filed", to, None, self.now())
         corrected = account.with_event(self._event("date-corrected", {"entry": entry, "to": to}))
-        check_order(in_force(account.events), in_force(corrected.events), self.now())
+        before, after = in_force(account.events), in_force(corrected.events)
+        check_order(before, after, self.now())
+        if _arrivals(before) - _arrivals(after):
+            raise InputRefused("That would put the arrival of a letter before the day it was sent.")
         self.record(id, "date-corrected", {"entry": entry, "to": to}, name="the date")
 
     # Inside
@@ -304,3 +307,8 @@ class Session(Accounts):
         if begun is None:
             raise InputRefused("Nothing is filed for this account. Record the objection first, then what came of it.")
         return begun
+
+
+def _arrivals(entries: Iterable[Event]) -> set[str]:
+    """The letters of which it is known when they arrived."""
+    return {each.id for each in entries if arrival(each) is not None}

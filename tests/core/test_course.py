@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from metaoptout_tui.core.coverage import coverage
 from metaoptout_tui.core.diary import Event
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.fitting import fitting, too_early
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.playbook import Playbook
@@ -18,6 +19,7 @@ from metaoptout_tui.core.states import State
 from metaoptout_tui.core.tasks import Task
 from metaoptout_tui.core.wording import task_sentence
 from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.session import Posted, Session
 from samples import NOW, account, at, entry, record
 
 
@@ -116,6 +118,12 @@ class TestWhenMetaWrote:
         assert todo(playbook, *answered)[0] == "look-for-mail"
         assert due(playbook, *answered) == []
 
+    def test_who_answered_late_is_told_of_silence_only_since_then(self, playbook: Playbook) -> None:
+        asked = (entry("filed", at(60)), entry("reminded", at(25)), entry("more-asked", at(20)))
+        assert due(playbook, *asked, entry("answered", at(2))) == []
+        (task,) = seen(playbook, account("facebook", *asked, entry("answered", at(9)))).due
+        assert (task.what, task.values["date"]) == ("overdue-reminded", "14 Nov")
+
     def test_a_question_does_not_hide_that_the_month_ran_out(self, playbook: Playbook) -> None:
         assert due(playbook, entry("filed", at(60)), entry("more-asked", at(50))) == ["overdue-asked", "answer-more"]
 
@@ -164,6 +172,14 @@ class TestComplaints:
         events = (entry("filed", at(90)), entry("confirmed-by-mail", at(80)), entry("asked-applied", at(50)))
         assert due(playbook, *events) == ["silent-information"]
         assert due(playbook, *events, entry("complained", at(1))) == []
+
+    def test_a_complaint_to_meta_about_a_question_is_followed_to_its_outcome(self, playbook: Playbook) -> None:
+        asked = (entry("filed", at(120)), entry("confirmed-by-mail", at(110)), entry("asked-applied", at(80)))
+        told = (*asked, entry("complained-to-controller", at(40)), entry("acknowledged", at(30)))
+        assert due(playbook, *asked, country="GB") == ["silent-information"]
+        assert due(playbook, *told, country="GB") == ["complained-to-meta"]
+        assert due(playbook, *told, entry("confirmed-by-mail", at(1)), country="GB") == []
+        assert due(playbook, *told, entry("closed", at(1)), country="GB") == []
 
     def test_what_was_sent_is_not_forgotten_when_something_asks_for_a_new_objection(self, playbook: Playbook) -> None:
         changed = entry("email-changed", at(45), **{"from": "anna@example.org", "to": "b@example.org"})
@@ -243,6 +259,17 @@ class TestPostedLetters:
             periods = tuple(each for clock in standing.clocks if (each := clock.period(public_holiday)))
             assert ("complaint-uk" in fitting(standing, periods, NOW)) is fits
             assert ("complaint-uk" in too_early(standing, periods, NOW)) is not fits
+
+    def test_a_date_is_not_put_right_so_that_a_letter_arrived_before_it_was_sent(self, session: Session) -> None:
+        id = session.add_account("facebook", "Anna", "anna@example.org", None).id
+        session.send(id, Posted("filed", at(20), "letter"))
+        letter = session.account(id).events[-1]
+        session.letter_arrived(id, letter.id, at(17))
+        arrived = session.account(id).events[-1]
+        for entry_id, to in ((arrived.id, at(21)), (letter.id, at(10))):
+            with pytest.raises(InputRefused, match="arrival of a letter before"):
+                session.correct_date(id, entry_id, to)
+        session.correct_date(id, arrived.id, at(18))
 
 
 class TestAddresses:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.agenda import Appointment, agenda
-from metaoptout_tui.core.answers import FIRST, NOTHING, Answer
+from metaoptout_tui.core.answers import FIRST, NOTHING, answer_by_id
 from metaoptout_tui.core.clocks import Clock as Period
 from metaoptout_tui.core.coverage import coverage, due_words
 from metaoptout_tui.core.diary import Event
@@ -195,11 +195,11 @@ def test_two_copies_joined_stand_the_same_whichever_comes_first(
 
 
 class Obedient:
-    """A person who does what is due, at once, and writes it down; Meta answers as it was told to."""
+    """A person who does what is due, at once, and writes it down, while things happen."""
 
-    def __init__(self, session: Session, clock: Clock, answers: list[tuple[int, Answer]]) -> None:
+    def __init__(self, session: Session, clock: Clock, life: list[tuple[int, str]]) -> None:
         self.session, self.clock = session, clock
-        self.answers = sorted((clock.now + timedelta(days=days), answer.id, answer) for days, answer in answers)
+        self.life = sorted((clock.now + timedelta(days=days), what) for days, what in life)
         self.done: Counter[str] = Counter()
         self.log: list[str] = []
 
@@ -213,14 +213,28 @@ class Obedient:
                 self.obey(waiting[0])
                 self.clock.pass_by(minutes=61)
             else:
-                moments = [task.on for task in every.tasks if task.on] + [when for when, *_ in self.answers[:1]]
+                moments = [task.on for task in every.tasks if task.on] + [when for when, _ in self.life[:1]]
                 self.clock.now = max(self.clock.now + timedelta(hours=1), min([*moments, end]))
-            while self.answers and self.answers[0][0] <= self.clock.now:
-                _, _, answer = self.answers.pop(0)
-                if any(event.what == "filed" for event in self.session.account("facebook").events):
-                    self.session.reply("facebook", Reply(answer.what, fields=answer.fields))
-                    self.log.append(f"{self.clock.now:%m-%d} Meta: {answer.id}")
+            while self.life and self.life[0][0] <= self.clock.now:
+                self.happen(self.life.pop(0)[1])
                 self.clock.pass_by(minutes=1)
+
+    def happen(self, what: str) -> None:
+        """Something that nobody asked for: an answer of Meta, or a change of the account."""
+        self.log.append(f"{self.clock.now:%m-%d} {what}")
+        account = self.session.account("facebook")
+        answer = answer_by_id(what)
+        if what == "new address":
+            self.session.edit_account("facebook", account.name, f"{len(self.log)}@example.org", account.hub)
+        elif what == "moved":
+            with suppress(InputRefused):
+                self.session.move_to_meta_account(["facebook"])
+        elif not any(event.what == "filed" for event in account.events):
+            return
+        elif what == "asked-applied":
+            self.session.send("facebook", Posted(what))
+        elif answer is not None:
+            self.session.reply("facebook", Reply(answer.what, fields=answer.fields))
 
     def obey(self, task: Task) -> None:
         """Do what a task says; then it must not be due any more."""
@@ -254,7 +268,7 @@ class Obedient:
             case "open":
                 session.tick("facebook", "open")
             case "submit" | "file-again-in-browser" | "wrong-form" | "object-again" | "file-too":
-                session.file("facebook", Filing("meta-general", "anna@example.org"))
+                session.file("facebook", Filing("meta-general", session.account("facebook").email))
             case "look-for-mail":
                 session.reply("facebook", Reply("answer-missing"))
             case "answer-more" | "asked-for-id" | "code-asked" | "overdue-asked":
@@ -284,24 +298,25 @@ class Obedient:
 MOST = {"look-for-mail": 24, "letter-arrived": 3, "overdue": 4}
 """How often at most one thing is asked for in two years; what has no number here, eight times."""
 
-_ANSWERS = [
-    sort for answer in FIRST if answer != NOTHING for sort in (answer.sorts or (answer,)) if sort.what != "answered"
+_LIFE = [
+    *(sort.id for answer in FIRST if answer != NOTHING for sort in (answer.sorts or (answer,))),
+    *("new address", "moved", "asked-applied"),
 ]
 
 
 @given(
     COUNTRIES.filter(lambda country: country != "US"),
     st.sampled_from(["web", "letter"]),
-    st.lists(st.tuples(st.integers(0, 200), st.sampled_from(_ANSWERS)), max_size=4),
+    st.lists(st.tuples(st.integers(0, 200), st.sampled_from(_LIFE)), max_size=5),
 )
 def test_who_does_whatever_is_said_comes_to_an_end(
-    playbook: Playbook, country: str, how: str, answers: list[tuple[int, Answer]]
+    playbook: Playbook, country: str, how: str, life: list[tuple[int, str]]
 ) -> None:
     clock = Clock(NOW - timedelta(days=100))
     person: Account = account("facebook", entry("step-done", clock.now, step="identify"))
     session = open_session(playbook, clock, [], record(person, country=country))
     if how == "letter":
         session.send("facebook", Posted("filed", by="letter"))
-    obedient = Obedient(session, clock, answers)
+    obedient = Obedient(session, clock, life)
     obedient.live(700)
     assert session.overview().due == (), obedient.log

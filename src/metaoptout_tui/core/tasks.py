@@ -99,6 +99,8 @@ class _Writer:
         became = standing.course
         yield from self._silences(standing)
         yield from self._arrivals(standing)
+        if became is not None:
+            yield from self._outcome(standing, became)
         match standing.state:
             case State.COVERED:
                 yield from self._covered(standing)
@@ -173,7 +175,7 @@ class _Writer:
                     day=period.last,
                     entry=clock.entry,
                 )
-            elif clock.rule != "information" or not self._complained_after(standing, clock):
+            elif clock.rule != "information" or not self._is_pursued(standing, clock):
                 yield self._task(f"silent-{clock.rule}", standing, OVERDUE, day=period.last, entry=clock.entry)
 
     def _arrivals(self, standing: Standing) -> Iterator[Task]:
@@ -191,9 +193,25 @@ class _Writer:
         looked = became.looked if became is not None else None
         return looked + _OUTCOME if looked is not None and looked >= on else on
 
-    def _complained_after(self, standing: Standing, clock: Clock) -> bool:
+    def _is_pursued(self, standing: Standing, clock: Clock) -> bool:
+        """Whether a complaint was made since about what was not answered."""
         later = standing.course.later if standing.course else in_force(standing.account.events)
-        return any(event.what == "complained" and event.at >= clock.entry.at for event in later)
+        complaints = (event for event in later if event.what in ("complained", "complained-to-controller"))
+        return any(event.at >= clock.entry.at for event in complaints)
+
+    def _outcome(self, standing: Standing, became: Course) -> Iterator[Task]:
+        """To look what became of a complaint to Meta, besides its silence, which is told of by itself."""
+        complaint = self._awaiting_outcome(became)
+        if complaint is not None and not any(clock.entry == complaint for clock, _ in became.silences):
+            on, day = self._asked_again(complaint.at + _OUTCOME, became), self._day(complaint.at)
+            yield self._task("complained-to-meta", standing, REFUSED, on=on, day=day, entry=complaint)
+
+    def _awaiting_outcome(self, became: Course) -> Event | None:
+        """The complaint to Meta that it has not answered, where the person took no further step."""
+        newest = became.last("complained-to-controller", "complained", "closed")
+        if newest is None or newest.what != "complained-to-controller" or self._is_answered(became, newest):
+            return None
+        return newest
 
     def _covered(self, standing: Standing) -> Iterator[Task]:
         """An account for which another's objection holds."""
@@ -215,13 +233,8 @@ class _Writer:
             return
         if became.state is State.COMPLAINED:
             yield from self._authority(standing, became)
-        elif became.state is State.OVERDUE or self._awaits_outcome(became):
+        elif became.state is State.OVERDUE:
             yield from self._after_no(standing, became)
-
-    def _awaits_outcome(self, became: Course) -> bool:
-        """Whether a complaint to Meta has no answer yet."""
-        complaint = became.last("complained-to-controller")
-        return became.state is State.REFUSED and complaint is not None and not self._is_answered(became, complaint)
 
     def _course(self, standing: Standing, became: Course) -> Iterator[Task]:
         """What an objection that was sent asks for."""
@@ -255,13 +268,10 @@ class _Writer:
 
     def _after_no(self, standing: Standing, became: Course) -> Iterator[Task]:
         """What a refusal, or a month of silence, asks for; after a letter, to look what came of that."""
-        sent = became.last("reminded", "extension-disputed", "complained-to-controller")
-        complaint = became.last("complained-to-controller")
-        if complaint is not None and not self._is_answered(became, complaint):
-            if not any(clock.entry == complaint for clock, _ in became.silences):
-                on, day = self._asked_again(complaint.at + _OUTCOME, became), self._day(complaint.at)
-                yield self._task("complained-to-meta", standing, REFUSED, on=on, day=day, entry=complaint)
-        elif became.state is State.REFUSED:
+        sent = became.last("reminded", "extension-disputed", "complained-to-controller", "answered")
+        if self._awaiting_outcome(became) is not None:
+            return
+        if became.state is State.REFUSED:
             reply = became.reply
             refused = reply is not None and reply.text("grounds") == NOT_AVAILABLE
             yield self._task("not-available" if refused else "refused", standing, REFUSED, entry=reply)
