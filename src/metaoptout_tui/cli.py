@@ -3,11 +3,13 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metaoptout_tui import __version__
+from metaoptout_tui.core.text import line
 from metaoptout_tui.storage.paths import Places, places
 
 if TYPE_CHECKING:
@@ -44,13 +46,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return TROUBLE
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in plain words which command there is none of, with the nearest one, where argparse lists them all."""
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        if isinstance(action.choices, Mapping) and value not in action.choices:
+            near = get_close_matches(str(value), map(str, action.choices), n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"`{self.prog} --help` lists them."
+            self.error(f"There is no command “{line(str(value), 80)}”. {hint}")
+        super()._check_value(action, value)
+
+
 def _parser() -> argparse.ArgumentParser:
-    folders = argparse.ArgumentParser(add_help=False)
+    folders = _Parser(add_help=False)
     folders.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="settings file to read")
     folders.add_argument(
         "--data-dir", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="folder that holds everything it keeps"
     )
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="metaoptout-tui",
         description="Walks you through objecting to Meta's use of your data for training AI, account by account.\n"
         "It sends nothing to Meta. Without a command it opens the full screen.",
@@ -211,6 +224,7 @@ def _paths(asked: argparse.Namespace) -> int:
         ("record", where.progress),
         ("settings", where.config),
         ("evidence", where.evidence),
+        ("letters", where.letters),
         ("memory", where.state),
         ("cache", where.cache),
         ("guidance", where.edition),
