@@ -6,6 +6,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static, Tree
 
+from metaoptout_tui.core.coverage import covered_words
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.overview import Overview
 from metaoptout_tui.core.standing import Standing
@@ -155,12 +156,10 @@ class AccountsPage(Page[None]):
 
     def _show_next(self, overview: Overview) -> None:
         playbook = self.session.playbook
-        count = f"{overview.objected} of {overview.objectable} covered" if overview.objectable else "nothing to file"
-        holes = overview.objectable - overview.objected
         self.head(
             next_sentence(overview.next, self.session.progress, playbook),
             label="Next:",
-            left=f"metaoptout-tui · {count}{f', {holes} to do' if holes else ''}",
+            left=f"metaoptout-tui · {covered_words(overview)}",
             right=self.desk.looking.short(),
         )
 
