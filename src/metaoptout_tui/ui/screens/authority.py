@@ -50,7 +50,7 @@ def ask_land(page: Page[Any], then: Callable[[], object]) -> None:
 
     title = "In which Land do you live?"
     words = "In Germany a complaint about a company goes to the authority of your Land."
-    page.app.push_screen(AskScreen(page.desk, title, rows, chosen=session.progress.person.land, words=words), answered)
+    page.open_form(AskScreen(page.desk, title, rows, chosen=session.progress.person.land, words=words), answered)
 
 
 class AuthorityScreen(BrowsingPage[None]):
@@ -138,6 +138,8 @@ class AuthorityScreen(BrowsingPage[None]):
             sheet.item(
                 bullet, f"It is the authority of {authority.land}. {self.key('authority.land')} changes the Land."
             )
+        elif authority.code == GERMANY:
+            sheet.item(bullet, f"{self.key('authority.land')} chooses the Land you live in.")
         sheet.item(bullet, f"It takes complaints in {authority.taken}, according to one public list.")
         for remark in known.remarks(authority):
             sheet.item(bullet, remark)
