@@ -4,12 +4,10 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metaoptout_tui import __version__
-from metaoptout_tui.core.text import line
 from metaoptout_tui.storage.paths import Places, places
 
 if TYPE_CHECKING:
@@ -51,6 +49,10 @@ class _Parser(argparse.ArgumentParser):
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if isinstance(action.choices, Mapping) and value not in action.choices:
+            from difflib import get_close_matches
+
+            from metaoptout_tui.core.text import line
+
             near = get_close_matches(str(value), map(str, action.choices), n=1)
             hint = f"Did you mean {near[0]}?" if near else f"`{self.prog} --help` lists them."
             self.error(f"There is no command “{line(str(value), 80)}”. {hint}")
@@ -267,8 +269,9 @@ def _about(asked: argparse.Namespace) -> int:
 
 def _keys(asked: argparse.Namespace) -> int:
     from metaoptout_tui.storage.config_file import load_config
-    from metaoptout_tui.ui.actions import PLACES, actions_of
+    from metaoptout_tui.ui.actions import actions_of
     from metaoptout_tui.ui.key_table import check_key_table, keys_of, readable_key
+    from metaoptout_tui.ui.places import PLACES
 
     config, problems = load_config(_where(asked).config, named=hasattr(asked, "config"))
     table, _ = check_key_table(config.keys)

@@ -27,7 +27,7 @@ _EMPTY = """There is no account in your list yet.
 Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app."""
 
 _HEAD_ROWS = 3
-_GUIDE_KEYS = ("changes", "checked", "letters", "periods")
+_GUIDE_KEYS = ("changes", "checked", "letters", "periods", "you")
 """What the guide names a key for."""
 
 
@@ -144,8 +144,8 @@ class AccountsPage(Page[None]):
         pane.border_title = Content(self._pages())
         page = Content(_EMPTY)
         if standing is not None:
-            keys = {f"{name}_key": self.key(f"checklist.{name}") for name in _GUIDE_KEYS}
-            page = StepGuide(self.desk, standing, self.step, width, **keys).page(self._page)
+            keys = {name: self.key(f"checklist.{name}") for name in _GUIDE_KEYS}
+            page = StepGuide(self.desk, standing, self.step, width, keys=keys).page(self._page)
         pane.show(page, from_top=fresh)
 
     def _pages(self) -> str:

@@ -162,6 +162,12 @@ class Page(Screen[Result]):
         else:
             self.app.push_screen(form, then)
 
+    def action_you(self) -> None:
+        """Change country, e-mail address and language, where the screen has a key for it."""
+        from metaoptout_tui.ui.screens.welcome import WelcomeScreen
+
+        self.open_form(WelcomeScreen(self.desk, first=False))
+
     def say(self, words: str) -> None:
         """A short message that stands until the next key."""
         self.notify(words, markup=False)

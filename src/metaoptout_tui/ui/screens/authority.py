@@ -86,7 +86,8 @@ class AuthorityScreen(BrowsingPage[None]):
         """Pages and words as they are now."""
         super().show()
         authority = self._authority
-        title = authority.name if authority else "No authority is known for where you live"
+        lives = self.session.progress.person.country
+        title = authority.name if authority else f"No authority is known for {'where you live' if lives else 'you yet'}"
         self.head(title, left=f"{self.key('authority.browser')} asks your browser to open the highlighted page.")
         self._links = {str(number): link for number, link in enumerate(self._pages(authority))}
         self.query_one(Choices).show_rows([(key, self._row(link)) for key, link in self._links.items()])
@@ -131,6 +132,8 @@ class AuthorityScreen(BrowsingPage[None]):
             sheet.paragraph(link.url)
         if authority is None:
             sheet.heading("What to know")
+            if not self.session.progress.person.country:
+                sheet.item(bullet, f"No country is set. {self.key('authority.you')} says where you live.")
             sheet.item(bullet, known.sentences["fallback"])
             return sheet.content()
         sheet.heading("What to know")

@@ -242,12 +242,6 @@ class ChecklistScreen(AccountsPage):
         if self.account and self.step:
             self.app.push_screen(SourcesScreen(self.desk, self.account, self.step))
 
-    def action_you(self) -> None:
-        """Change country, e-mail address and language."""
-        from metaoptout_tui.ui.screens.welcome import WelcomeScreen
-
-        self.open_form(WelcomeScreen(self.desk, first=False))
-
     def action_undo(self) -> None:
         """Take back the last change."""
         self._follow(self.session.can_undo)

@@ -81,7 +81,10 @@ class LettersScreen(StepPage[None]):
                 for each in known
                 if each.id == f"region.{region}.complaint"
             ]
-        return "\n".join(part for part in (why, *said, language_words(self.desk, letter.id, letter.language)) if part)
+        assumed = self.desk.assumed_words(self.key("letters.you"))
+        return "\n".join(
+            part for part in (why, assumed, *said, language_words(self.desk, letter.id, letter.language)) if part
+        )
 
     @on(OptionList.OptionSelected)
     def action_write(self) -> None:
