@@ -82,7 +82,8 @@ def test_status_says_what_is_next_and_how_each_account_stands(folder: Path) -> N
     assert lines[0].startswith("Next: ")
     assert any("covered through Facebook" in line for line in lines)
     assert any("refused" in line for line in lines)
-    assert "of 4 covered" in lines[-1]
+    assert "of 4 covered, " in lines[-1]
+    assert " hole" in lines[-1]
 
 
 def test_status_takes_the_folder_before_or_after_its_name(folder: Path) -> None:
@@ -241,9 +242,24 @@ def test_paths_are_all_in_the_folder_that_was_named(tmp_path: Path) -> None:
     ended = run("paths", "--data-dir", str(tmp_path), "--config", str(tmp_path / "own.toml"))
     assert ended.returncode == 0
     rows = dict(line.split(maxsplit=1) for line in ended.stdout.splitlines())
-    assert set(rows) == {"record", "evidence", "settings", "memory", "cache", "guidance"}
+    assert set(rows) == {"record", "evidence", "letters", "settings", "memory", "cache", "guidance"}
     assert all(place.startswith(str(tmp_path)) for place in rows.values())
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("statsu",), "There is no command “statsu”. Did you mean status?"),
+        (("nonsense",), "There is no command “nonsense”. `metaoptout-tui --help` lists them."),
+        (("guidance", "shw"), "There is no command “shw”. Did you mean show?"),
+    ],
+)
+def test_a_command_that_there_is_not_is_said_in_plain_words(words: tuple[str, ...], said: str) -> None:
+    ended = run(*words)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.rstrip().endswith(said)
+    assert "argument" not in ended.stderr
 
 
 class TestDue:

@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,13 +44,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return TROUBLE
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in plain words which command there is none of, with the nearest one, where argparse lists them all."""
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        if isinstance(action.choices, Mapping) and value not in action.choices:
+            from difflib import get_close_matches
+
+            from metaoptout_tui.core.text import line
+
+            near = get_close_matches(str(value), map(str, action.choices), n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"`{self.prog} --help` lists them."
+            self.error(f"There is no command “{line(str(value), 80)}”. {hint}")
+        super()._check_value(action, value)
+
+
 def _parser() -> argparse.ArgumentParser:
-    folders = argparse.ArgumentParser(add_help=False)
+    folders = _Parser(add_help=False)
     folders.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="settings file to read")
     folders.add_argument(
         "--data-dir", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="folder that holds everything it keeps"
     )
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="metaoptout-tui",
         description="Walks you through objecting to Meta's use of your data for training AI, account by account.\n"
         "It sends nothing to Meta. Without a command it opens the full screen.",
@@ -211,6 +226,7 @@ def _paths(asked: argparse.Namespace) -> int:
         ("record", where.progress),
         ("settings", where.config),
         ("evidence", where.evidence),
+        ("letters", where.letters),
         ("memory", where.state),
         ("cache", where.cache),
         ("guidance", where.edition),
@@ -253,8 +269,9 @@ def _about(asked: argparse.Namespace) -> int:
 
 def _keys(asked: argparse.Namespace) -> int:
     from metaoptout_tui.storage.config_file import load_config
-    from metaoptout_tui.ui.actions import PLACES, actions_of
+    from metaoptout_tui.ui.actions import actions_of
     from metaoptout_tui.ui.key_table import check_key_table, keys_of, readable_key
+    from metaoptout_tui.ui.places import PLACES
 
     config, problems = load_config(_where(asked).config, named=hasattr(asked, "config"))
     table, _ = check_key_table(config.keys)

@@ -54,7 +54,8 @@ def covered(where: Places, *, clock: Clock = system_clock) -> tuple[str, tuple[s
             group = row.group
             lines.append(group_words(group))
         state = "" if row.standing.covered_by else state_words(row.standing, progress, playbook, now.now)
-        words = [state, cover_words(row, progress, playbook, now.now), hole_words(row, playbook), row.email]
+        words = [state, cover_words(row, progress, playbook, now.now), hole_words(row, playbook)]
+        words.append(f"objected with {row.email}" if row.email else "")
         lines.append(f"  {account_name(row.account, playbook)}: {' · '.join(filter(None, dict.fromkeys(words)))}")
         if row.task is not None:
             lines.append(f"    Next: {task_sentence(row.task, playbook)}")
@@ -118,7 +119,9 @@ def _lines(progress: Progress, now: Overview, in_use: InUse) -> str:
         if task is not None and task is not now.next:
             lines.append(f"  {task_sentence(task, playbook)}")
     if now.objectable:
-        lines.extend(["", f"{now.objected} of {now.objectable} covered. {in_use.words(now.now.date())}"])
+        from metaoptout_tui.core.coverage import covered_words
+
+        lines.extend(["", f"{covered_words(now)}. {in_use.words(now.now.date())}"])
     elif in_use.origin.is_feed:
         lines.extend(["", in_use.words(now.now.date())])
     return "\n".join(lines)

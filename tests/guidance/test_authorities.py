@@ -118,7 +118,8 @@ def test_the_british_and_the_irish_say_what_comes_first_there(known: Authorities
 def test_where_no_page_is_known_one_begins_at_the_main_site(known: Authorities) -> None:
     westphalia = known.by_code["DE-NW"]
     assert westphalia.start == "https://www.ldi.nrw.de"
-    assert known.remarks(westphalia)[0].startswith("No page for complaints is known")
+    assert known.remarks(westphalia)[0].startswith("No page for complaints was found in the public lists.")
+    assert sum("No page for complaints" in remark for remark in known.remarks(westphalia)) == 1
 
 
 def test_what_is_said_of_an_authority_begins_with_how_far_it_is_verified(

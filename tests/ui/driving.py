@@ -212,8 +212,7 @@ class Walker:
     def words(self, id: str) -> str:
         """What a piece of text says, with the line ends taken out."""
         widget = self.app.screen.query_one(f"#{id}")
-        words = widget.words if isinstance(widget, Reader) else str(widget.render())
-        return " ".join(words.split())
+        return " ".join(widget.words.split()) if isinstance(widget, Reader) else str(widget.render()).replace("\n", " ")
 
     def guide_says(self, words: str) -> bool:
         """Whether words stand in the guide, in view or further down."""

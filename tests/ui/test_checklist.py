@@ -422,7 +422,7 @@ async def test_what_must_be_heard_is_said_once(walk: OpenScreen) -> None:
 
 async def test_the_counts_above_follow_the_record(walk: OpenScreen) -> None:
     async with walk(TWO) as me:
-        assert me.headline.left == "metaoptout-tui · 0 of 2 covered, 2 to do"
+        assert me.headline.left == "metaoptout-tui · 0 of 2 covered, 2 holes"
         me.session.record("facebook", "filed", {"email": "anna@example.org"})
         await me.press("space")
-        assert "1 of 2 covered, 1 to do" in me.headline.left
+        assert "1 of 2 covered, 1 hole" in me.headline.left

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.ui.actions import ACTIONS, EVERYWHERE, actions_of
+from metaoptout_tui.ui.actions import ACTIONS, actions_of
+from metaoptout_tui.ui.places import EVERYWHERE
 from ui.driving import EVERYTHING, TESTED, WAYS, OpenScreen, go, offer_for
 
 

@@ -295,3 +295,13 @@ class TestDetails:
             await me.press("f2")
             assert me.progress.person.country == "US"
             assert me.state() is State.NOT_AVAILABLE
+
+
+async def test_letters_typed_in_the_list_of_countries_are_searched(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("enter", "shift+tab")
+        assert me.chosen == "NL"
+        await me.press("g", "r", "e", "e")
+        assert me.field("country") == "gree"
+        await me.press("enter")
+        assert me.field("country") == "Greece"

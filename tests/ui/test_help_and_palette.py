@@ -6,8 +6,9 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input
 
-from metaoptout_tui.ui.actions import ACTIONS, EVERYWHERE, actions_of
+from metaoptout_tui.ui.actions import ACTIONS, actions_of
 from metaoptout_tui.ui.key_table import check_key_table, key_clashes, keys_of, readable_key
+from metaoptout_tui.ui.places import EVERYWHERE
 from metaoptout_tui.ui.theme import ANSI_DARK, LIGHT
 from metaoptout_tui.ui.widgets.keybar import KeyBar
 from samples import account, record

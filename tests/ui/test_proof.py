@@ -321,3 +321,17 @@ async def test_a_mail_from_before_the_objection_is_no_answer_to_it(walk: OpenScr
         await me.press("enter")
         assert "is before the objection, filed 18 Nov 2026, 10:00." in me.flowing
         assert me.events() == ["filed", "confirmed-on-screen"]
+
+
+async def test_the_next_path_takes_the_place_of_a_wrong_one_and_its_message_goes(
+    walk: OpenScreen, answer: Path
+) -> None:
+    async with walk(WAITING) as me:
+        await me.press("d", "a")
+        await me.write("~/none.eml")
+        await me.press("enter")
+        await me.workers()
+        assert me.words("trouble")
+        await me.paste(str(answer))
+        assert me.field("path") == str(answer)
+        assert me.words("trouble") == ""

@@ -1,5 +1,7 @@
 """The legal periods on the screen: until when, how they stand, and the working step by step."""
 
+from dataclasses import replace
+
 import pytest
 
 from samples import account, at, entry, record
@@ -69,9 +71,9 @@ async def test_each_period_has_its_own_working(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", *case)), size=(80, 14)) as me:
         await me.press("t")
         assert me.guide_says("Meta's time to answer your objection")
-        await me.press("j")
+        await me.press("j", "j")
         assert me.guide_says("The time after which you can ask a court")
-        await me.press("k")
+        await me.press("k", "k")
         assert me.guide_says("Meta's time to answer your objection")
         first = me.text
         await me.press("pagedown")
@@ -92,7 +94,7 @@ async def test_a_posted_letter_counts_from_the_day_on_which_it_arrived(walk: Ope
         await me.press("a")
         await me.write("3 Oct", anew=True)
         await me.press("enter")
-        assert "That is before it was sent, 4 Oct." in me.flowing
+        assert "3 Oct 2026 is before it was sent, 4 Oct 2026." in me.flowing
         await me.write("7 Oct", anew=True)
         await me.press("enter")
         assert "until 9 Nov over for 14 days" in me.flowing
@@ -114,3 +116,29 @@ async def test_the_diary_takes_the_arrival_of_what_went_by_post_and_of_nothing_e
         await me.press("enter")
         assert "The letter arrived" in me.flowing
         assert me.last().at.date() == at(1).date()
+
+
+@does("periods.you", "letters.you", "authority.you")
+async def test_that_the_gdpr_is_assumed_is_said_where_it_matters_until_a_country_is_set(walk: OpenScreen) -> None:
+    nowhere = record(account("facebook", entry("filed", at(40))))
+    nowhere = replace(nowhere, person=replace(nowhere.person, country=""))
+    said = "Counted by the GDPR, because no country is set. y sets it."
+    async with walk(nowhere, at=("facebook", "confirm")) as me:
+        assert me.guide_says(said)
+        await me.press("t")
+        assert me.guide_says(said)
+        await me.press("y")
+        assert me.at == "welcome"
+        await me.press("escape", "escape", "m")
+        assert me.guide_says(said)
+        await me.press("y", "escape", "a")
+        assert me.headline.title == "No authority is known for you yet"
+        assert me.guide_says("No country is set. y says where you live.")
+        await me.press("y")
+        await me.write("nether")
+        await me.press("enter", "f2")
+        assert me.progress.person.country == "NL"
+        assert me.at == "authority"
+        assert "Autoriteit Persoonsgegevens" in me.headline.title
+        await me.press("escape")
+        assert not me.guide_says("because no country is set")

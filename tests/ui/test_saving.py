@@ -53,12 +53,39 @@ class TestReadOnly:
             assert "Nothing was changed." in said
             assert me.progress == EVERYTHING
 
-    async def test_leaving_a_form_says_that_what_was_typed_is_not_kept(self, walk: OpenScreen) -> None:
-        async with walk(EVERYTHING, at=("facebook", "open"), read_only=WHY, save=refuse) as me:
-            await me.press("n", "x", "escape")
-            assert me.told == f"{WHY} What you typed is not kept."
-            await me.press("a", "escape")
-            assert me.said == [f"{WHY} What you typed is not kept."]
+    @pytest.mark.parametrize(
+        ("step", "keys", "at"),
+        [
+            ("facebook:open", ("n",), "checklist"),
+            ("facebook:open", ("a",), "checklist"),
+            ("facebook:open", ("e",), "checklist"),
+            ("facebook:open", ("y",), "checklist"),
+            ("facebook:open", ("M",), "checklist"),
+            ("facebook:confirm", ("enter",), "checklist"),
+            ("facebook:open", ("d", "enter"), "diary"),
+            ("facebook:open", ("d", "a"), "diary"),
+            ("facebook:submit", ("enter", "s"), "submit"),
+            ("facebook:submit", ("enter", "m"), "submit"),
+            ("facebook:submit", ("enter", "r"), "submit"),
+            ("facebook:identify", ("enter", "a"), "identify"),
+        ],
+    )
+    async def test_what_cannot_be_recorded_is_refused_before_anything_is_typed(
+        self, walk: OpenScreen, step: str, keys: Sequence[str], at: str
+    ) -> None:
+        id, _, name = step.partition(":")
+        async with walk(EVERYTHING, at=(id, name), read_only=WHY, save=refuse) as me:
+            await me.press(*keys)
+            assert me.at == at
+            assert me.told == f"{WHY} Nothing was changed."
+
+    async def test_letters_periods_and_the_diary_can_be_read_there(self, walk: OpenScreen) -> None:
+        async with walk(EVERYTHING, at=("threads", "confirm"), read_only=WHY, save=refuse) as me:
+            for key, place in (("m", "letters"), ("t", "periods"), ("d", "diary"), ("v", "overview")):
+                await me.press(key)
+                assert me.at == place
+                assert me.said == []
+                await me.press("escape")
 
     async def test_it_says_so_all_the_time_and_everything_can_be_read(self, walk: OpenScreen) -> None:
         async with walk(EVERYTHING, read_only=WHY, save=refuse) as me:

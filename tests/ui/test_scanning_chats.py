@@ -63,6 +63,10 @@ async def test_a_path_that_is_nowhere_is_said_and_stays_in_the_field(walk: OpenS
             assert me.at == "chats"
             assert "There is no ~/none.txt." in me.flowing
             assert me.field("path").startswith("~/none")
+        await me.paste("~/chat.txt")
+        assert me.field("path") == ""
+        assert "There is no" not in me.flowing
+        assert "chat.txt" in me.words("chosen")
 
 
 @does("chats.complete")

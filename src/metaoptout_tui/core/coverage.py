@@ -18,7 +18,7 @@ from metaoptout_tui.core.wording import through_name
 class Row(NamedTuple):
     """One account in the table.
 
-    `email` is the address of the objection in force for it, where there is none its own; empty where none can be filed.
+    `email` is the address that the objection in force for it was sent with; empty where there is none.
     `holes` are why it is not, or not surely, covered: ids of texts `hole.ID`. `is_due` is whether something waits for the
     person now.
     """
@@ -71,6 +71,18 @@ def coverage(overview: Overview) -> tuple[Row, ...]:
     )
 
 
+def covered_words(overview: Overview) -> str:
+    """How many accounts an objection stands for, and how many have a hole: `3 of 3 covered, 1 hole`.
+
+    A hole may be in an account that counts as covered, where it is so only through another one, or by another address.
+    """
+    if not overview.objectable:
+        return "nothing to file"
+    holes = sum(1 for standing in overview.standings if _holes(standing))
+    told = f", {holes} {'hole' if holes == 1 else 'holes'}" if holes else ""
+    return f"{overview.objected} of {overview.objectable} covered{told}"
+
+
 def shown(rows: Iterable[Row], show: Show) -> tuple[Row, ...]:
     """The rows that a filter leaves."""
     match show:
@@ -85,9 +97,7 @@ def shown(rows: Iterable[Row], show: Show) -> tuple[Row, ...]:
 
 
 def _email(standing: Standing) -> str:
-    if not standing.files:
-        return ""
-    return (standing.filing.text("email") if standing.filing else "") or standing.account.email
+    return standing.filing.text("email") if standing.files and standing.filing is not None else ""
 
 
 def _holes(standing: Standing) -> tuple[str, ...]:

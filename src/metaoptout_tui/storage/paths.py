@@ -38,6 +38,11 @@ class Places:
         return self.state.with_name("senders.toml")
 
     @property
+    def letters(self) -> Path:
+        """The folder of letters saved as text."""
+        return letters_beside(self.progress)
+
+    @property
     def evidence(self) -> Path:
         """The folder of kept files, beside the record itself where the record is a link."""
         return evidence_beside(self.progress)

@@ -6,6 +6,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static, Tree
 
+from metaoptout_tui.core.coverage import covered_words
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.overview import Overview
 from metaoptout_tui.core.standing import Standing
@@ -26,7 +27,7 @@ _EMPTY = """There is no account in your list yet.
 Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app."""
 
 _HEAD_ROWS = 3
-_GUIDE_KEYS = ("changes", "checked", "letters", "periods")
+_GUIDE_KEYS = ("changes", "checked", "letters", "periods", "you")
 """What the guide names a key for."""
 
 
@@ -143,8 +144,8 @@ class AccountsPage(Page[None]):
         pane.border_title = Content(self._pages())
         page = Content(_EMPTY)
         if standing is not None:
-            keys = {f"{name}_key": self.key(f"checklist.{name}") for name in _GUIDE_KEYS}
-            page = StepGuide(self.desk, standing, self.step, width, **keys).page(self._page)
+            keys = {name: self.key(f"checklist.{name}") for name in _GUIDE_KEYS}
+            page = StepGuide(self.desk, standing, self.step, width, keys=keys).page(self._page)
         pane.show(page, from_top=fresh)
 
     def _pages(self) -> str:
@@ -155,12 +156,10 @@ class AccountsPage(Page[None]):
 
     def _show_next(self, overview: Overview) -> None:
         playbook = self.session.playbook
-        count = f"{overview.objected} of {overview.objectable} covered" if overview.objectable else "nothing to file"
-        holes = overview.objectable - overview.objected
         self.head(
             next_sentence(overview.next, self.session.progress, playbook),
             label="Next:",
-            left=f"metaoptout-tui · {count}{f', {holes} to do' if holes else ''}",
+            left=f"metaoptout-tui · {covered_words(overview)}",
             right=self.desk.looking.short(),
         )
 

@@ -3,49 +3,7 @@
 This module imports no Textual, so that the command line can list the keys.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
-
-EVERYWHERE = "everywhere"
-
-PLACES: Mapping[str, str] = {
-    EVERYWHERE: "Everywhere",
-    "checklist": "Checklist",
-    "welcome": "Welcome",
-    "account": "Account",
-    "identify": "Linked accounts",
-    "open": "Open the form",
-    "link": "Link",
-    "submit": "Submit the form",
-    "reason": "Reason",
-    "confirm": "What came back",
-    "periods": "Legal periods",
-    "letters": "Letters",
-    "letter": "Letter",
-    "authority": "Authority",
-    "review": "Review",
-    "chats": "Scan chats",
-    "scan": "Scan under way",
-    "chats-found": "What a scan found",
-    "messages": "Messages to Meta AI",
-    "chat-privacy": "Chat privacy",
-    "note": "Note",
-    "diary": "Diary",
-    "overview": "Overview",
-    "timeline": "Timeline",
-    "export": "Case file",
-    "attach": "Add a file",
-    "guidance": "Guidance",
-    "page": "Page",
-    "page-links": "Links of a page",
-    "hosts": "Before the first look",
-    "edition": "New guidance",
-    "sources": "Sources",
-    "ask": "Question",
-    "help": "Help",
-    "trouble": "Trouble with the file",
-}
-"""The screens an action can belong to, and how the help calls them."""
 
 
 class Action(NamedTuple):
@@ -211,6 +169,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("confirm.back", "escape", "Back", "Go back by one question; what you typed is kept.", 20),
     # Legal periods
     Action("periods.arrived", "a", "Arrived", "Write down when a posted letter arrived, from which day it counts.", 3),
+    Action("periods.you", "y", "You", "Change your country, your e-mail address and the language of menu labels."),
     Action("periods.up", "k", "Up", "Go up in the list."),
     Action("periods.down", "j", "Down", "Go down in the list."),
     Action("periods.page-down", "pagedown,ctrl+d,space", "Read on", "Scroll the working down.", 1),
@@ -219,6 +178,7 @@ ACTIONS: tuple[Action, ...] = (
     # Letters
     Action("letters.write", "enter", "Open", "Open the highlighted letter to change, copy or send it.", 1),
     Action("letters.authority", "a", "Authority", "The authority that takes your complaint.", 2),
+    Action("letters.you", "y", "You", "Change your country, your e-mail address and the language of menu labels."),
     Action("letters.up", "k", "Up", "Go up in the list."),
     Action("letters.down", "j", "Down", "Go down in the list."),
     Action("letters.page-down", "pagedown,ctrl+d,space", "Read on", "Scroll the letter down.", 3),
@@ -246,6 +206,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("authority.show", "v", "QR and link", "Show the address in full and as a QR code for your phone.", 3),
     Action("authority.complained", "s", "I complained", "Write down that you complained to it, how and when.", 4),
     Action("authority.land", "l", "Land", "Choose the Land you live in, in Germany."),
+    Action("authority.you", "y", "You", "Change your country, your e-mail address and the language of menu labels."),
     Action("authority.up", "k", "Up", "Go up in the list."),
     Action("authority.down", "j", "Down", "Go down in the list."),
     Action("authority.page-down", "pagedown,ctrl+d", "Read on", "Scroll the text down."),

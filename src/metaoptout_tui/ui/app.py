@@ -15,12 +15,13 @@ from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.ui.actions import EVERYWHERE, actions_of
+from metaoptout_tui.ui.actions import actions_of
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.ending import stop_by_fault, watch_ending
 from metaoptout_tui.ui.messages import LookAsked, LookStopAsked, Place, QuitAsked, ScanAsked
 from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.places import EVERYWHERE
 from metaoptout_tui.ui.said import Saying
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.scrub import GroundAsReverse, Scrub, WithoutColour

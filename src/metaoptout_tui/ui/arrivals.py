@@ -23,6 +23,4 @@ def ask_arrival(page: Page[Any], account: str, letter: Event) -> None:
 
     words = f"“{entry_words(letter, session.playbook)}”. Its period counts from the day on which it arrived."
     keeps = draft_key("arrived", account, letter.id)
-    page.app.push_screen(
-        DateScreen(page.desk, "When did your letter arrive?", words=words, act=write_down, keeps=keeps)
-    )
+    page.open_form(DateScreen(page.desk, "When did your letter arrive?", words=words, act=write_down, keeps=keeps))

@@ -1,5 +1,6 @@
 """Screens that hold a list and a text about its highlighted row; the text is read with the page keys."""
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from textual import on
@@ -10,7 +11,7 @@ from textual.widgets import OptionList
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.ui.browsing import BrowsingPage
 from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.guide import StepGuide
+from metaoptout_tui.ui.guide import NO_KEYS, StepGuide
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -81,9 +82,10 @@ class StepPage(BrowsingPage[Result]):
         """Rows and text are written for the width there is."""
         self.show()
 
-    def guide(self, standing: Standing) -> StepGuide:
-        """Writes about this step for the width of the text."""
-        return StepGuide(self.desk, standing, self.STEP, self.query_one(Reader).columns or self.size.width - 4)
+    def guide(self, standing: Standing, keys: Mapping[str, str] = NO_KEYS) -> StepGuide:
+        """Writes about this step for the width of the text; `keys` are as for StepGuide."""
+        width = self.query_one(Reader).columns or self.size.width - 4
+        return StepGuide(self.desk, standing, self.STEP, width, keys=keys)
 
     def read(self, page: Content, numbered: tuple[str, ...] = ()) -> None:
         """Show a text, from its first line when it is another one; `numbered` are the ids of the sources it numbers."""

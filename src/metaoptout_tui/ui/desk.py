@@ -77,6 +77,12 @@ class Desk:
         name, of = self.countries()[country][0], self.countries()[state][0]
         return f"{name} is part of {of}, a member of the EU. Whether what is said here of {of} goes for it too is not verified."
 
+    def assumed_words(self, key: str) -> str:
+        """That the law of the EU is assumed where nobody said in which country they live; `key` is where they can say it."""
+        if self.session.progress.person.country:
+            return ""
+        return f"Counted by the GDPR, because no country is set. {key} sets it."
+
     @property
     def language(self) -> str:
         """The language of menu labels and reasons: as set by hand, else that of the locale, else English."""

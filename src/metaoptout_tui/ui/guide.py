@@ -1,7 +1,8 @@
 """What the guide pane says about a step: what to do, the way through the menus, why, what goes wrong, who says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from textual.content import Content
 
@@ -31,6 +32,8 @@ from metaoptout_tui.core.working import sureness_of, working_lines
 from metaoptout_tui.ui.desk import LANGUAGE_NAMES, Desk
 from metaoptout_tui.ui.sheet import Sheet
 
+NO_KEYS: Mapping[str, str] = MappingProxyType({})
+
 
 class GuidePage(StrEnum):
     """The pages of the guide pane."""
@@ -42,26 +45,15 @@ class GuidePage(StrEnum):
 class StepGuide:
     """Writes the pages of one step of one account for a given width.
 
-    `changes_key` shows what changed in a source, `checked_key` writes down a check, `letters_key` and `periods_key` lead to
-    letters and periods, where the screen has such a key.
+    `keys` are those that the screen has for what the guide names one for: `changes` shows what changed in a source,
+    `checked` writes down a check, `letters`, `periods` and `you` lead to letters, periods and the person's country.
     """
 
     def __init__(
-        self,
-        desk: Desk,
-        standing: Standing,
-        step: str,
-        width: int,
-        *,
-        changes_key: str = "",
-        checked_key: str = "",
-        letters_key: str = "",
-        periods_key: str = "",
+        self, desk: Desk, standing: Standing, step: str, width: int, *, keys: Mapping[str, str] = NO_KEYS
     ) -> None:
         self._desk = desk
-        self._changes_key = changes_key
-        self._checked_key = checked_key
-        self._letters_key, self._periods_key = letters_key, periods_key
+        self._keys = keys
         self._standing = standing
         self._step = step
         self._situation = Situation(desk.session.playbook, standing, step)
@@ -102,6 +94,8 @@ class StepGuide:
     def _guide(self) -> Content:
         self._currency()
         self._remains()
+        if self._step == "confirm":
+            self._assumed()
         self._how_it_stands()
         self._section("While you wait for a confirmation" if self._situation.remains else "What to do", "do")
         self.menu_paths()
@@ -147,6 +141,7 @@ class StepGuide:
     def working(self, period: Period) -> Content:
         """How a period was worked out, step by step: the day, the sentence, its place in the law, how sure, who says so."""
         texts, today = self._playbook.texts, self._desk.session.now().date()
+        self._assumed()
         self._sheet.paragraph(texts.say(f"period.{period.rule}"))
         self._sheet.heading("Worked out like this")
         for number, line in enumerate(working_lines(period, self._playbook), start=1):
@@ -190,7 +185,7 @@ class StepGuide:
         """That a page this step rests on has changed, and that the guidance is not the makers' own or is out of date."""
         unread = self._desk.looking.lookout.unread_for(**self._place)
         if unread:
-            key = f" {self._changes_key} shows what changed." if self._changes_key else ""
+            key = f" {self._keys['changes']} shows what changed." if "changes" in self._keys else ""
             self._sheet.paragraph(f"{changed_sentence(unread)}{key}", "$text-warning")
             self._sheet.blank()
         in_use, today = self._desk.looking.lookout.in_use, self._desk.session.now().date()
@@ -215,11 +210,19 @@ class StepGuide:
         task = overview.next_for(standing.account.id)
         if task is not None:
             self._sheet.paragraph(f"Next: {task_sentence(task, playbook)}")
-        if self._letters_key and self._periods_key:
+        keys = self._keys
+        if "letters" in keys and "periods" in keys:
             self._sheet.paragraph(
-                f"{self._letters_key} has the letters that fit and your authority, {self._periods_key} the legal periods."
+                f"{keys['letters']} has the letters that fit and your authority, {keys['periods']} the legal periods."
             )
         self._sheet.blank()
+
+    def _assumed(self) -> None:
+        """By whose law it is counted, where nobody said in which country they live."""
+        words = self._desk.assumed_words(self._keys["you"]) if "you" in self._keys else ""
+        if words:
+            self._sheet.paragraph(words, "$text-warning")
+            self._sheet.blank()
 
     def _how_it_stands(self) -> None:
         """What is special about this account now: why to object again, what covers it, what the region means."""
@@ -257,8 +260,8 @@ class StepGuide:
             self._sheet.item(self._desk.marks.bullet, words, self.tail(basis) if basis else "")
         if doubts:
             self.statements(self._situation.of_doubts())
-            if self._checked_key:
-                self._sheet.paragraph(f"{self._checked_key} writes down that you looked and leave it as it is.")
+            if "checked" in self._keys:
+                self._sheet.paragraph(f"{self._keys['checked']} writes down that you looked and leave it as it is.")
             self._sheet.blank()
 
     def _last_scan(self) -> None:

@@ -6,7 +6,8 @@ This module imports no Textual, so that the command line can list the keys.
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from metaoptout_tui.ui.actions import ACTIONS, EVERYWHERE, Action, action_by_id
+from metaoptout_tui.ui.actions import ACTIONS, Action, action_by_id
+from metaoptout_tui.ui.places import EVERYWHERE
 
 
 def readable_key(key: str) -> str:

@@ -79,7 +79,7 @@ def ask_since(
             return
         if answer.row == _ON_A_DAY:
             ask = DateScreen(page.desk, "Since when is it linked so?", keeps=draft_key("linked", account))
-            page.app.push_screen(ask, dated)
+            page.open_form(ask, dated)
         else:
             then(BEFORE if answer.row == BEFORE else UNKNOWN)
 
@@ -90,4 +90,4 @@ def ask_since(
     )
     is_change = old is not None and old.hub is not None
     chosen = _ON_A_DAY if is_change else UNKNOWN
-    page.app.push_screen(AskScreen(page.desk, title, rows, chosen=chosen, words=words), answered)
+    page.open_form(AskScreen(page.desk, title, rows, chosen=chosen, words=words), answered)

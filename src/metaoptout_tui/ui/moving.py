@@ -24,7 +24,7 @@ def ask_moved(page: Page[None], account: Account) -> None:
         _ask_when(page, [account.id], name)
         return
     rows = [(_ALL, f"All {len(linked)} accounts in “{account.hub}”"), (_ONE, f"Only {name}")]
-    page.app.push_screen(AskScreen(page.desk, "What was moved to Meta Account?", rows, words=_words(page)), answered)
+    page.open_form(AskScreen(page.desk, "What was moved to Meta Account?", rows, words=_words(page)), answered)
 
 
 def _ask_when(page: Page[None], ids: list[str], name: str) -> None:
@@ -42,7 +42,7 @@ def _ask_when(page: Page[None], ids: list[str], name: str) -> None:
         act=lambda at: page.session.move_to_meta_account(ids, at),
         keeps=draft_key("moved", ids[0]),
     )
-    page.app.push_screen(ask, dated)
+    page.open_form(ask, dated)
 
 
 def _words(page: Page[None]) -> str:

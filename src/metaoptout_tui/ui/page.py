@@ -19,6 +19,7 @@ from metaoptout_tui.ui.widgets.keybar import KeyBar
 from metaoptout_tui.ui.widgets.said_line import SaidLine
 
 Result = TypeVar("Result")
+Answer = TypeVar("Answer")
 
 FEWEST_COLUMNS, FEWEST_ROWS = 40, 12
 
@@ -151,6 +152,21 @@ class Page(Screen[Result]):
         if self.session.unsaved is not None:
             Page.say_error(self, self.session.unsaved)  # not in a form, which is about to close
         return True
+
+    def open_form(self, form: Screen[Answer], then: Callable[[Answer | None], None] | None = None) -> None:
+        """Open something to fill in; where nothing can be recorded, say why before anything is typed."""
+        try:
+            self.session.must_write()
+        except MetaOptOutError as error:
+            self.say_error(error)
+        else:
+            self.app.push_screen(form, then)
+
+    def action_you(self) -> None:
+        """Change country, e-mail address and language, where the screen has a key for it."""
+        from metaoptout_tui.ui.screens.welcome import WelcomeScreen
+
+        self.open_form(WelcomeScreen(self.desk, first=False))
 
     def say(self, words: str) -> None:
         """A short message that stands until the next key."""

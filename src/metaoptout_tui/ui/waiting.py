@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from metaoptout_tui.core.errors import MetaOptOutError, Stopped
@@ -87,6 +88,18 @@ class WaitingForm(FormPage[Result]):
         self.query_one("#busy", Static).remove_class("-said")
         self._open_fields()
         self.change(act)
+
+    @on(Input.Changed)
+    def _typing(self) -> None:
+        """What is wrong with another path is not said of this one."""
+        self.refuse("")
+
+    def say_error(self, error: MetaOptOutError) -> None:
+        """What is wrong, with all of the field selected, so that the next path takes the place of the wrong one."""
+        super().say_error(error)
+        field = self.focused or self._left_at
+        if isinstance(field, Input):
+            field.select_all()
 
     def _tell(self, words: str, going: Going) -> None:
         """How far it is, or that it is about to stop."""

@@ -182,7 +182,8 @@ class DateScreen(FormPage[datetime | None]):
 
     @on(Input.Changed)
     def _show_reading(self) -> None:
-        """Say how the date is read, since one without a year may be last year's."""
+        """Say how the date is read, since one without a year may be last year's; what was wrong before is no longer said."""
+        self.refuse("")
         words = ""
         with suppress(ValueError):
             words = f"That is {when.read_as(self._typed_moment(), self.session.now())}."

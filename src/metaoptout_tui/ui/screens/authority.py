@@ -53,7 +53,7 @@ def ask_land(page: Page[Any], then: Callable[[], object]) -> None:
 
     title = "In which Land do you live?"
     words = "In Germany a complaint about a company goes to the authority of your Land."
-    page.app.push_screen(AskScreen(page.desk, title, rows, chosen=session.progress.person.land, words=words), answered)
+    page.open_form(AskScreen(page.desk, title, rows, chosen=session.progress.person.land, words=words), answered)
 
 
 class AuthorityScreen(BrowsingPage[None]):
@@ -90,7 +90,8 @@ class AuthorityScreen(BrowsingPage[None]):
         """Pages and words as they are now."""
         super().show()
         authority = self._authority
-        title = authority.name if authority else "No authority is known for where you live"
+        lives = self.session.progress.person.country
+        title = authority.name if authority else f"No authority is known for {'where you live' if lives else 'you yet'}"
         self.head(title, left=f"{self.key('authority.browser')} asks your browser to open the highlighted page.")
         self._links = {str(number): link for number, link in enumerate(self._pages(authority))}
         self.query_one(Choices).show_rows([(key, self._row(link)) for key, link in self._links.items()])
@@ -135,6 +136,8 @@ class AuthorityScreen(BrowsingPage[None]):
             sheet.paragraph(link.url)
         if authority is None:
             sheet.heading("What to know")
+            if not self.session.progress.person.country:
+                sheet.item(bullet, f"No country is set. {self.key('authority.you')} says where you live.")
             sheet.item(bullet, known.sentences["fallback"])
             return sheet.content()
         sheet.heading("What to know")
@@ -142,6 +145,8 @@ class AuthorityScreen(BrowsingPage[None]):
             sheet.item(
                 bullet, f"It is the authority of {authority.land}. {self.key('authority.land')} changes the Land."
             )
+        elif authority.code == GERMANY:
+            sheet.item(bullet, f"{self.key('authority.land')} chooses the Land you live in.")
         sheet.item(bullet, f"It takes complaints in {authority.taken}, according to one public list.")
         for remark in known.remarks(authority):
             sheet.item(bullet, remark)

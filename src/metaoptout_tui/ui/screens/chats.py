@@ -36,7 +36,8 @@ class PathField(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         paths = _paths_in(event.text)
-        if paths and all(map(is_there, paths)) and not self.value.strip():
+        is_free = not self.value.strip() or self.selected_text == self.value
+        if paths and all(map(is_there, paths)) and is_free:
             event.prevent_default()
             event.stop()
             self.post_message(self.Dropped(paths))
@@ -104,6 +105,7 @@ class ChatsScreen(FormPage[tuple[str, ...] | None]):
 
     @on(PathField.Dropped)
     def _dropped(self, event: PathField.Dropped) -> None:
+        self.query_one(PathField).value = ""
         self._add(event.paths)
 
     def _add(self, paths: tuple[str, ...]) -> bool:
@@ -112,6 +114,8 @@ class ChatsScreen(FormPage[tuple[str, ...] | None]):
         there = [str(Path(path).expanduser().absolute()) for path in paths if is_there(path)]
         self._chosen = tuple(dict.fromkeys((*self._chosen, *there)))
         self.refuse(f"There is no {text.line(missing[0], 300)}." if missing else "")
+        if missing:
+            self.query_one(PathField).select_all()  # so that the next path takes the place of the wrong one
         self._show_chosen()
         self.keep()
         return not missing

@@ -10,6 +10,7 @@ from metaoptout_tui.core.wording import step_title
 from metaoptout_tui.journal import Change
 from metaoptout_tui.ui.accounts_page import AccountsPage
 from metaoptout_tui.ui.bindings import bindings
+from metaoptout_tui.ui.form import FormPage
 from metaoptout_tui.ui.messages import QuitAsked
 from metaoptout_tui.ui.widgets.accounts import AccountTree
 from metaoptout_tui.ui.widgets.steps import StepList
@@ -47,7 +48,9 @@ class ChecklistScreen(AccountsPage):
             self.go_to(self.account, "submit")
             return
         screen = self._screen_for(step)
-        if screen is not None:
+        if isinstance(screen, FormPage):
+            self.open_form(screen, self._walked)
+        elif screen is not None:
             self.app.push_screen(screen, self._walked)
 
     def _walked(self, done: object) -> None:
@@ -117,7 +120,7 @@ class ChecklistScreen(AccountsPage):
         """Add an account and go to it."""
         from metaoptout_tui.ui.screens.account import AccountScreen
 
-        self.app.push_screen(AccountScreen(self.desk), self._added)
+        self.open_form(AccountScreen(self.desk), self._added)
 
     def _added(self, account: str | None) -> None:
         if account:
@@ -128,7 +131,7 @@ class ChecklistScreen(AccountsPage):
         from metaoptout_tui.ui.screens.account import AccountScreen
 
         if self.account:
-            self.app.push_screen(AccountScreen(self.desk, self.account))
+            self.open_form(AccountScreen(self.desk, self.account))
 
     def action_remove(self) -> None:
         """Take the account out; undo brings it back."""
@@ -141,7 +144,7 @@ class ChecklistScreen(AccountsPage):
         from metaoptout_tui.ui.screens.note import NoteScreen
 
         if self.account and self.step:
-            self.app.push_screen(NoteScreen(self.desk, self.account, self.step))
+            self.open_form(NoteScreen(self.desk, self.account, self.step))
 
     def action_diary(self) -> None:
         """Read the diary and correct dates."""
@@ -238,12 +241,6 @@ class ChecklistScreen(AccountsPage):
 
         if self.account and self.step:
             self.app.push_screen(SourcesScreen(self.desk, self.account, self.step))
-
-    def action_you(self) -> None:
-        """Change country, e-mail address and language."""
-        from metaoptout_tui.ui.screens.welcome import WelcomeScreen
-
-        self.app.push_screen(WelcomeScreen(self.desk, first=False))
 
     def action_undo(self) -> None:
         """Take back the last change."""

@@ -193,6 +193,11 @@ class ConfirmScreen(FormPage[str | None]):
         return f" {self.key('confirm.letters')} has the letters that remain."
 
     @on(Input.Changed)
+    def _typing(self) -> None:
+        """What was wrong before is no longer said."""
+        self.refuse("")
+        self._show_what_is_recorded()
+
     def _show_what_is_recorded(self) -> None:
         """What Enter does now: which answer it records, and as of when."""
         answer = self._answer

@@ -124,7 +124,7 @@ class DiaryScreen(Page[None]):
         keeps = draft_key("date", self._account, entry)
         title = "When did this happen?"
         ask = DateScreen(self.desk, title, offered=event.at, words=words, act=correct, keeps=keeps)
-        self.app.push_screen(ask)
+        self.open_form(ask)
 
     def action_arrived(self) -> None:
         """Ask when the highlighted letter arrived."""
@@ -165,7 +165,7 @@ class DiaryScreen(Page[None]):
         words = f"For “{entry_words(event, self.session.playbook)}”. A copy is kept beside your record; yours stays."
         key = draft_key("attach", self._account)
         screen = AttachScreen(self.desk, key, "Keep a file as proof", words, work, take, doing="Keeping")
-        self.app.push_screen(screen, taken)
+        self.open_form(screen, taken)
 
     def action_undo(self) -> None:
         """Take back the last change."""

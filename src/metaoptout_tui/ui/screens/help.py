@@ -6,11 +6,12 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from metaoptout_tui.ui.actions import EVERYWHERE, PLACES, action_by_id
+from metaoptout_tui.ui.actions import action_by_id
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.key_table import readable_key
 from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.places import EVERYWHERE, PLACES
 from metaoptout_tui.ui.sheet import Sheet
 
 _KEYS = 15

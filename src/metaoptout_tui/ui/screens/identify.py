@@ -93,4 +93,4 @@ class IdentifyScreen(StepPage[str | None]):
 
     def action_add(self) -> None:
         """Add an account that is missing."""
-        self.app.push_screen(AccountScreen(self.desk))
+        self.open_form(AccountScreen(self.desk))

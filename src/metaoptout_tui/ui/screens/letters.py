@@ -81,9 +81,11 @@ class LettersScreen(StepPage[None]):
                 for each in known
                 if each.id == f"region.{region}.complaint"
             ]
+        assumed = self.desk.assumed_words(self.key("letters.you"))
         where = where_to(self.desk, letter.id)
         language = language_words(self.desk, letter.id, letter.language)
-        return "\n".join(part for part in (why, *said, *where, language) if part)
+        return "
+".join(part for part in (why, assumed, *said, *where, language) if part)
 
     @on(OptionList.OptionSelected)
     def action_write(self) -> None:

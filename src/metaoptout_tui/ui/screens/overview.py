@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from metaoptout_tui.core.coverage import Row, Show, cover_words, coverage, hole_words, shown
+from metaoptout_tui.core.coverage import Row, Show, cover_words, coverage, covered_words, hole_words, shown
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.wording import doubt_sentence, state_words, task_sentence
 from metaoptout_tui.ui.bindings import bindings
@@ -66,10 +66,7 @@ class OverviewScreen(Page[tuple[str, str] | None]):
         rows = shown(every, self._show)
         self._rows = {row.account.id: row for row in rows}
         counts = {show: len(shown(every, show)) for show in Show}
-        covered = f"{overview.objected} of {overview.objectable} covered" if overview.objectable else "nothing to file"
-        holes = counts[Show.HOLES]
-        told = f", {holes} {'hole' if holes == 1 else 'holes'}" if holes else ""
-        self.head(f"Overview: {covered}{told}", left=self._filters(counts))
+        self.head(f"Overview: {covered_words(overview)}", left=self._filters(counts))
         self.set_class(not rows, "-nothing")
         self.query_one("#nothing", Static).update(_EMPTY[self._show])
         self._width = self.size.width
@@ -101,7 +98,9 @@ class OverviewScreen(Page[tuple[str, str] | None]):
         )
         cover, holes = cover_words(row, progress, playbook, now), hole_words(row, playbook)
         if standing.files:
-            email = f" E-mail: {row.email}." if row.email else ""
+            own = row.account.email
+            differs = f", the account's own is {own}" if own and own != row.email else ""
+            email = f" Objected with {row.email}{differs}." if row.email else f" Its e-mail: {own}." if own else ""
             words = (
                 f"Objection: {cover}{f'; {holes}' if holes else ''}." if cover else f"{holes[:1].upper()}{holes[1:]}."
             )

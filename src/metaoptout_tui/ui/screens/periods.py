@@ -63,7 +63,7 @@ class PeriodsScreen(StepPage[None]):
         standing = self.standing
         found = next((each for clock, each in self._periods if clock.id == self.rows.chosen), None)
         if standing is not None and found is not None:
-            self.read(self.guide(standing).working(found))
+            self.read(self.guide(standing, {"you": self.key("periods.you")}).working(found))
 
     def action_arrived(self) -> None:
         """Ask when the letter of the highlighted period arrived."""

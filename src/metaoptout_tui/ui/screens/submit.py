@@ -150,7 +150,7 @@ class SubmitScreen(StepPage[str | None]):
             if answer is not None:
                 self.change(lambda: self._choose_email(answer))
 
-        self.app.push_screen(
+        self.open_form(
             AskScreen(
                 self.desk,
                 "Which e-mail address goes into the form?",
@@ -173,7 +173,7 @@ class SubmitScreen(StepPage[str | None]):
         """Write the reason."""
         from metaoptout_tui.ui.screens.reason import ReasonScreen
 
-        self.app.push_screen(ReasonScreen(self.desk, self._account))
+        self.open_form(ReasonScreen(self.desk, self._account))
 
     def action_copy(self) -> None:
         """Copy the highlighted row."""
@@ -222,7 +222,7 @@ class SubmitScreen(StepPage[str | None]):
         ask = DateScreen(
             self.desk, "When did you press Send?", words=words, act=self._file, keeps=draft_key("sent", self._account)
         )
-        self.app.push_screen(ask, self._sent)
+        self.open_form(ask, self._sent)
 
     def _file(self, at: datetime) -> None:
         form = self._form

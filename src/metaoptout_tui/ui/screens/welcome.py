@@ -108,6 +108,7 @@ class WelcomeScreen(FormPage[bool | None]):
 
     @on(Input.Changed, "#country")
     def _country_typed(self, event: Input.Changed) -> None:
+        event.input.select_on_focus = True
         self._search(event.value)
 
     def _search(self, typed: str) -> None:
@@ -153,8 +154,16 @@ class WelcomeScreen(FormPage[bool | None]):
         )
 
     def on_key(self, event: events.Key) -> None:
-        """Up and Down in the search field move in the list below it."""
+        """Up and Down in the search field move in the list below it; what is typed in that list is searched."""
         field, found = self.query_one("#country", Input), self.query_one("#found", Choices)
+        if found.has_focus and event.is_printable and event.character:
+            event.stop()
+            event.prevent_default()
+            field.select_on_focus = False  # else the next letter would take the place of this one
+            self.set_focus(field)
+            field.value = event.character
+            field.cursor_position = 1
+            return
         if field.has_focus and event.key in ("up", "down"):
             event.stop()
             event.prevent_default()

@@ -33,9 +33,9 @@ def columns(width: int) -> Columns:
         fixed = {"Account": 21, "Next": _NEXT}
     else:
         spare = room - 4 * _GAP - _STATE - _NEXT
-        fixed = {"Account": spare * 3 // 10, "E-mail": spare * 5 // 19, "State": _STATE, "Next": _NEXT}
+        fixed = {"Account": spare * 3 // 10, "Objected with": spare * 5 // 19, "State": _STATE, "Next": _NEXT}
     cover = room - sum(fixed.values()) - _GAP * len(fixed)
-    order = ("Account", "E-mail", "What covers it", "State", "Next")
+    order = ("Account", "Objected with", "What covers it", "State", "Next")
     return tuple((name, fixed.get(name, cover)) for name in order if name in fixed or name == "What covers it")
 
 
@@ -76,7 +76,7 @@ class CoverageList(Choices):
         state, due = state_style(row.standing.state), "$text-warning" if row.is_due else ""
         cell = {
             "Account": (short_name(row.account, playbook), ""),
-            "E-mail": (row.email, "$muted"),
+            "Objected with": (row.email, "$muted"),
             "What covers it": (covered, "$text-warning" if holes else ""),
             "State": (short_state(row.standing), state),
             "Next": (due_words(row.task, now), due),
