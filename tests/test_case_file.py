@@ -200,3 +200,23 @@ def test_the_readme_tells_of_the_command_and_of_every_name_in_the_data(playbook:
         return set()
 
     assert sorted(name for name in keys(json.loads(files["json"])) if f'"{name}"' not in described) == []
+
+
+def test_the_text_of_a_letter_that_was_sent_is_read_from_the_evidence_and_never_into_a_masked_copy(
+    tmp_path: Path,
+) -> None:
+    where = places(tmp_path / "person", None, {})
+    words = "Reminder\n\nDear Sir or Madam,\n\nKind regards,\nAnna"
+    kept = evidence_folder.keep_text("2026-11-23-reminder-facebook-en", words, where.evidence)
+    sent = entry("reminded", at(1))
+    proof = entry("evidence", at(1), file=kept.name, sha256=kept.sha256, bytes=kept.size, of=sent.id, holds="letter")
+    keep(tmp_path / "person", record(account("facebook", entry("filed", at(20)), sent, proof)))
+    [plain], [masked] = (
+        json.loads(export(where, tmp_path / "out", asked, clock=Clock())[0].paths[2].read_bytes())["accounts"]
+        for asked in (Asked(), Asked(redact=True))
+    )
+    assert [each["text"] for each in plain["letters"]] == [words]
+    assert [each["text"] for each in masked["letters"]] == ["[left out]"]
+    (where.evidence / kept.name).write_text("something else")
+    [changed] = json.loads(export(where, tmp_path / "out", Asked(), clock=Clock())[0].paths[2].read_bytes())["accounts"]
+    assert [each["text"] for each in changed["letters"]] == [None]

@@ -20,7 +20,7 @@ from metaoptout_tui.guidance.authorities import load_authorities
 from metaoptout_tui.guidance.loader import load_countries
 from metaoptout_tui.guidance.public_holidays import public_holiday
 from metaoptout_tui.storage import progress_file
-from metaoptout_tui.storage.evidence_folder import look_at
+from metaoptout_tui.storage.evidence_folder import look_at, text_of
 from metaoptout_tui.storage.export_folder import copy_kept, export_to, take_away, usual_folder
 from metaoptout_tui.storage.paths import Places
 
@@ -124,7 +124,12 @@ def build(
     told = redacted(progress, _vocabulary(known)) if asked.redact else progress
     account = "" if number is None else told.accounts[number].id
     outcomes = [outcome for _, outcome in wanted]
-    case = case_of(told, known, now, outcomes, account=account, is_redacted=asked.redact)
+    texts = {
+        each.file.sha256: text_of(each.file, evidence)
+        for each, outcome in wanted
+        if each.is_letter and outcome is Outcome.OK and not asked.redact
+    }
+    case = case_of(told, known, now, outcomes, texts=texts, account=account, is_redacted=asked.redact)
     return CaseFiles(
         _name(now, account, redact=asked.redact),
         (

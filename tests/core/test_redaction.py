@@ -195,4 +195,4 @@ def test_names_that_are_patterns_or_common_words_and_addresses_in_other_letters_
     assert data["accounts"][1]["link"] == "in “[hub 2]”"
     # One address however it is written, so that it is seen to be one.
     assert {each["email"] for each in data["accounts"]} == {"[e-mail 2]"}
-    assert "[e-mail 2]" in data["accounts"][0]["summary"]["objected"]
+    assert "[e-mail 2]" in data["accounts"][0]["summary"]["objected"][0]

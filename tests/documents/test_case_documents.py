@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
@@ -19,8 +20,10 @@ from metaoptout_tui.core.case import PREFACE, case_of
 from metaoptout_tui.core.diary import Event
 from metaoptout_tui.core.evidence import Outcome
 from metaoptout_tui.core.links import published
-from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.progress import Account, Progress
+from metaoptout_tui.core.redaction import LEFT_OUT
 from metaoptout_tui.documents.case_html import STYLE
+from metaoptout_tui.documents.case_outline import OUTCOMES
 from samples import NOW, account, at, entry, record
 
 WORDS = ("html", "md", "json")
@@ -131,7 +134,7 @@ class TestWhatIsSaid:
         assert [file["exhibit"] for each in data["accounts"] for file in each["evidence"]] == [1, 2]
         [alone] = json.loads(documents(case(account="instagram-shop"))["json"])["accounts"]
         assert [file["exhibit"] for file in alone["evidence"]] == [1]
-        assert alone["summary"]["objected"] == "15 Aug 2026"
+        assert alone["summary"]["objected"] == ["15 Aug 2026"]
 
     @pytest.mark.parametrize(
         ("outcome", "words"), [(Outcome.CHANGED, "CHANGED since it was kept"), (Outcome.MISSING, "MISSING from")]
@@ -171,7 +174,9 @@ class TestWhatIsSaid:
     def test_a_letter_that_was_sent_is_listed_as_such(self) -> None:
         data = json.loads(documents(case())["json"])["accounts"][2]
         what = {each["id"]: each["what"] for each in data["diary"]}
-        assert [what[id] for id in data["letters"]] == ["reminded", "asked-applied"]
+        assert [what[each["entry"]] for each in data["letters"]] == ["reminded", "asked-applied"]
+        assert {each["text"] for each in data["letters"]} == {None}
+        assert "  - Text: none was kept\n" in documents(case())["md"]
 
     @pytest.mark.parametrize(
         ("country", "words", "never"),
@@ -216,6 +221,92 @@ class TestWhatIsSaid:
             if tag == "html":
                 assert attributes["lang"] == "en"
         assert all(link[1:] in ids for link in page.links() if link.startswith("#"))
+
+
+class TestLettersThatWereSent:
+    """With their text, word for word, as exhibits of the entries that say so."""
+
+    TEXT = "Reminder: my objection\n\nDear Sir or Madam,\n\n1. *Please* answer <me>.\n\nKind regards,\nAnna"
+    DIGEST = sha256(TEXT.encode()).hexdigest()
+
+    def record(self) -> Progress:
+        posted, reminded = entry("filed", at(50), form="letter"), entry("reminded", at(20))
+        proof = entry("evidence", at(45), file="receipt.png", sha256="ab" * 32, bytes=3, of=posted.id)
+        kept = entry("evidence", at(20), file="r.txt", sha256=self.DIGEST, bytes=99, of=reminded.id, holds="letter")
+        return record(account("facebook", posted, proof, reminded, kept))
+
+    def told(self, outcome: Outcome = Outcome.OK, *, is_redacted: bool = False) -> dict[str, str]:
+        progress, texts = self.record(), {self.DIGEST: self.TEXT}
+        return documents(case_of(progress, known(), NOW, [Outcome.OK, outcome], texts=texts, is_redacted=is_redacted))
+
+    def test_the_text_stands_there_word_for_word(self) -> None:
+        told = self.told()
+        [posted, reminded] = json.loads(told["json"])["accounts"][0]["letters"]
+        assert (posted["exhibit"], posted["text"]) == (None, None)
+        assert (reminded["exhibit"], reminded["text"]) == (2, self.TEXT)
+        assert self.TEXT in Tags(told["html"]).text
+        read = Tags(MarkdownIt().render(told["md"])).text
+        assert [line for line in self.TEXT.split("\n") if line not in read] == []
+
+    def test_an_objection_that_went_by_post_is_a_letter_too(self) -> None:
+        letters = self.told()["md"].partition("### Letters sent")[2].partition("### Exhibits")[0]
+        assert letters.index("**Objection sent by post**") < letters.index("**Reminder sent**")
+        summary = self.told()["md"].partition("## How to read this")[0]
+        assert "Objected: 4 Oct 2026, by post" in summary
+
+    def test_it_is_an_exhibit_of_the_letter(self) -> None:
+        exhibits = self.told()["md"].partition("### Exhibits")[2]
+        assert "**Exhibit 2: r.txt**" in exhibits
+        assert "  - Belongs to: Reminder sent\n" in exhibits.partition("Exhibit 2")[2]
+
+    @pytest.mark.parametrize("outcome", [Outcome.CHANGED, Outcome.MISSING])
+    def test_what_is_not_as_it_was_is_not_told_as_the_text(self, outcome: Outcome) -> None:
+        told = self.told(outcome)
+        assert json.loads(told["json"])["accounts"][0]["letters"][1]["text"] is None
+        assert "Dear Sir or Madam" not in "".join(told.values())
+        assert f"  - Text: not here: {OUTCOMES[outcome]}" in told["md"]
+
+    def test_a_masked_case_leaves_the_text_out(self) -> None:
+        told = self.told(is_redacted=True)
+        assert json.loads(told["json"])["accounts"][0]["letters"][1]["text"] == LEFT_OUT
+        assert "Dear Sir or Madam" not in "".join(told.values())
+
+
+class TestTheSummary:
+    def gist(self, *accounts: Account, of: int = 0) -> dict[str, object]:
+        found: dict[str, object] = json.loads(documents(case(record(*accounts)))["json"])["accounts"][of]["summary"]
+        return found
+
+    def test_what_was_sent_is_told_where_something_asks_for_a_new_objection(self) -> None:
+        sent = (entry("filed", at(60)), entry("reminded", at(40)), entry("refused", at(30)))
+        told = self.gist(account("facebook", *sent, entry("email-changed", at(5), to="new@example.org")))
+        assert told == {
+            "objected": ["24 Sep 2026"],
+            "sent": ["14 Oct 2026: Reminder sent"],
+            "came_back": ["24 Oct 2026: A refusal"],
+            "asked": "That Meta applies the objection to this account. The diary holds no new one yet.",
+        }
+
+    def test_of_a_covered_account_both_its_own_objection_and_the_one_that_covers_it_are_told(self) -> None:
+        changed = entry("hub-changed", at(40), to="private")
+        own = account("instagram", entry("filed", at(60)), entry("reminded", at(50)), changed, hub="private")
+        told = self.gist(account("facebook", entry("filed", at(20)), hub="private"), own, of=1)
+        assert told["objected"] == ["24 Sep 2026", "3 Nov 2026, for Facebook “Anna”, linked with this account"]
+        assert told["sent"] == ["4 Oct 2026: Reminder sent"]
+
+    def test_a_question_about_a_covered_account_is_told_and_asked(self) -> None:
+        asked = account("instagram", entry("asked-applied", at(10)), hub="private")
+        told = self.gist(account("facebook", entry("filed", at(20)), hub="private"), asked, of=1)
+        assert told["sent"] == ["13 Nov 2026: Asked Meta whether the objection was applied"]
+        wanted = "That Meta applies the objection to this account too. That Meta answers whether it did."
+        assert told["asked"] == wanted
+
+    def test_an_objection_that_was_sent_twice_is_told_twice_with_all_that_came_of_both(self) -> None:
+        told = self.gist(
+            account("facebook", entry("filed", at(9)), entry("answer-missing", at(7)), entry("filed", at(6)))
+        )
+        assert told["objected"] == ["14 Nov 2026", "17 Nov 2026"]
+        assert len(told["came_back"]) == 1  # type: ignore[arg-type]
 
 
 class TestTheSameEachTime:

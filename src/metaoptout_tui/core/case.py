@@ -6,19 +6,23 @@ statement about Meta, the law or an authority is one of the guidance, with its g
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.core.agenda import Appointment, agenda
 from metaoptout_tui.core.authority import Authorities, Authority
-from metaoptout_tui.core.case_diary import Entry, entries, own_line
+from metaoptout_tui.core.case_diary import Entry, entries, own_line, own_text
 from metaoptout_tui.core.case_gist import Gist, gist
 from metaoptout_tui.core.clocks import Clock
+from metaoptout_tui.core.diary import in_force
 from metaoptout_tui.core.evidence import Exhibit, KeptFile, Outcome, exhibits
+from metaoptout_tui.core.letters import letters_sent
 from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.overview import Overview, overview
 from metaoptout_tui.core.periods import HolidayName
 from metaoptout_tui.core.playbook import Basis, Playbook, Source
 from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.redaction import LEFT_OUT
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.wording import entry_words, hub_words, state_words, task_sentence
 from metaoptout_tui.core.working import Line, sureness_of, working_lines
@@ -39,8 +43,6 @@ REDACTED = (
         "country, platforms, sizes and SHA-256 stand as they are."
     ),
 )
-
-_SENT = frozenset({"reminded", "extension-disputed", "asked-applied", "complained-to-controller", "complained"})
 
 
 class Stated(NamedTuple):
@@ -83,8 +85,19 @@ class CaseFile(NamedTuple):
     added: datetime
 
 
+class CaseLetter(NamedTuple):
+    """A letter that was sent: its entry, and the kept file that holds its text, None where none was kept.
+
+    `text` is what was sent, empty where it was not kept or the file is not as it was; in a masked case it is left out.
+    """
+
+    entry: Entry
+    file: CaseFile | None = None
+    text: str = ""
+
+
 class CaseAccount(NamedTuple):
-    """One account: who it is, how it stands, and its diary. `letters` are the entries of what was sent after the objection."""
+    """One account: who it is, how it stands, its diary, and the letters that were sent."""
 
     id: str
     name: str
@@ -98,7 +111,7 @@ class CaseAccount(NamedTuple):
     entries: tuple[Entry, ...]
     periods: tuple[CasePeriod, ...]
     files: tuple[CaseFile, ...]
-    letters: tuple[Entry, ...]
+    letters: tuple[CaseLetter, ...]
 
 
 class CaseAuthority(NamedTuple):
@@ -153,21 +166,23 @@ def case_of(
     now: datetime,
     outcomes: Iterable[Outcome],
     *,
+    texts: Mapping[str, str] = MappingProxyType({}),
     account: str = "",
     is_redacted: bool = False,
 ) -> Case:
     """The case of one account, or of all where `account` is empty.
 
-    `outcomes` says of each file of `exhibits(progress)`, in that order, what a look at it found. Raises ValueError where
-    they are not as many.
+    `outcomes` says of each file of `exhibits(progress)`, in that order, what a look at it found; `texts` holds those of the
+    letters by the SHA-256 of their files. Raises ValueError where there are not as many outcomes as files.
     """
+    texts = {} if is_redacted else texts
     playbook = known.playbook
     seen = overview(progress, playbook, now, known.holiday)
     found = zip(exhibits(progress), outcomes, strict=True)
     wanted = [each for each in found if account in ("", each[0].account.id)]
     looked = [(number, *each) for number, each in enumerate(wanted, start=1)]
     accounts = tuple(
-        _account(standing, seen, progress, known, looked)
+        _account(standing, seen, progress, known, _Looked(looked, texts, is_redacted))
         for standing in seen.standings
         if account in ("", standing.account.id)
     )
@@ -204,12 +219,41 @@ def _cleaned(each: Appointment) -> Appointment:
     return each._replace(id=own_line(each.id), account=own_line(each.account), summary=own_line(each.summary))
 
 
+class _Looked(NamedTuple):
+    """The kept files with their numbers and how they are, the texts of letters, and whether these are left out."""
+
+    files: list[tuple[int, Exhibit, Outcome]]
+    texts: Mapping[str, str]
+    is_redacted: bool
+
+    def letters(self, standing: Standing, diary: tuple[Entry, ...], playbook: Playbook) -> Iterator[CaseLetter]:
+        """The letters that were sent for an account."""
+        sent = {own_line(event.id) for event in letters_sent(in_force(standing.account.events))}
+        files = {
+            own_line(exhibit.of.id): (number, exhibit, outcome)
+            for number, exhibit, outcome in self.files
+            if exhibit.account is standing.account and exhibit.is_letter and exhibit.of is not None
+        }
+        for entry in diary:
+            if entry.id not in sent:
+                continue
+            kept = files.get(entry.id)
+            if kept is None:
+                yield CaseLetter(entry)
+            else:
+                text = self._text(kept[1].file) if kept[2] is Outcome.OK else ""
+                yield CaseLetter(entry, _file(*kept, playbook), text)
+
+    def _text(self, file: KeptFile) -> str:
+        return LEFT_OUT if self.is_redacted else own_text(self.texts.get(file.sha256, ""))
+
+
 def _account(
     standing: Standing,
     seen: Overview,
     progress: Progress,
     known: Known,
-    looked: list[tuple[int, Exhibit, Outcome]],
+    looked: _Looked,
 ) -> CaseAccount:
     account, playbook = standing.account, known.playbook
     through = progress.account(standing.covered_by) if standing.covered_by else None
@@ -222,17 +266,17 @@ def _account(
         email=own_line(account.email),
         hub=own_line(hub_words(account.hub)),
         state=own_line(state_words(standing, progress, playbook, seen.now)),
-        gist=gist(standing, diary, through_name, _SENT),
+        gist=gist(standing, diary, through_name),
         covered_by=through_name,
         next=own_line(task_sentence(seen.next_for(account.id), playbook)),
         entries=diary,
         periods=tuple(_periods(standing, known, seen.now.date())),
         files=tuple(
             _file(number, exhibit, outcome, playbook)
-            for number, exhibit, outcome in looked
+            for number, exhibit, outcome in looked.files
             if exhibit.account is account
         ),
-        letters=tuple(each for each in diary if each.what in _SENT and each.standing == "in force"),
+        letters=tuple(looked.letters(standing, diary, playbook)),
     )
 
 

@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from metaoptout_tui.core.case import Case, CaseAccount, CaseFile, CasePeriod
+from metaoptout_tui.core.case import Case, CaseAccount, CaseFile, CaseLetter, CasePeriod
 from metaoptout_tui.core.case_diary import Entry
 from metaoptout_tui.core.playbook import Basis
 
@@ -68,7 +68,7 @@ def _account(account: CaseAccount) -> dict[str, object]:
         "link": account.hub,
         "state": account.state,
         "summary": {
-            "objected": account.gist.objected or None,
+            "objected": list(account.gist.objected),
             "sent": list(account.gist.sent),
             "came_back": list(account.gist.came_back),
             "asked": account.gist.asked or None,
@@ -78,7 +78,7 @@ def _account(account: CaseAccount) -> dict[str, object]:
         "diary": [_entry(entry) for entry in account.entries],
         "periods": [_period(period) for period in account.periods],
         "evidence": [_file(file) for file in account.files],
-        "letters": [entry.id for entry in account.letters],
+        "letters": [_letter(letter) for letter in account.letters],
     }
 
 
@@ -116,6 +116,14 @@ def _period(period: CasePeriod) -> dict[str, object]:
             }
             for line in period.working
         ],
+    }
+
+
+def _letter(letter: CaseLetter) -> dict[str, object]:
+    return {
+        "entry": letter.entry.id,
+        "exhibit": letter.file.exhibit if letter.file else None,
+        "text": letter.text or None,
     }
 
 

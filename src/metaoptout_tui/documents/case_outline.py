@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from metaoptout_tui.core import when
-from metaoptout_tui.core.case import Case, CaseAccount, CaseFile, CasePeriod
+from metaoptout_tui.core.case import Case, CaseAccount, CaseFile, CaseLetter, CasePeriod
 from metaoptout_tui.core.case_diary import Entry
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.evidence import Outcome
@@ -110,9 +110,9 @@ def _person(case: Case) -> Iterator[Row]:
 
 def _gist(account: CaseAccount) -> Item:
     told = account.gist
-    rows = [Row("Objected", Own(told.objected or "nothing sent yet"))] if told.can_object else []
+    rows = [Row("Objected", Own("\n".join(told.objected) or "nothing sent yet"))] if told.can_object else []
     if told.sent:
-        rows.append(Row("Sent since", Own("\n".join(told.sent))))
+        rows.append(Row("Sent since" if told.objected else "Sent", Own("\n".join(told.sent))))
     if told.came_back:
         rows.append(Row("What came back", Own("\n".join(told.came_back))))
     rows.append(Row("How it stands", Own(account.state)))
@@ -141,10 +141,9 @@ def _account(id: str, account: CaseAccount, case: Case) -> Section:
         Section(f"{id}-periods", "Legal periods", items=periods),
         Section(
             f"{id}-letters",
-            "Letters sent after the objection",
+            "Letters sent",
             (_LETTERS,),
-            items=tuple(map(_brief, account.letters)),
-            is_brief=True,
+            items=tuple(map(_letter, account.letters)),
         ),
         Section(f"{id}-evidence", "Exhibits", items=tuple(map(_file, account.files))),
     )
@@ -162,22 +161,35 @@ def _nothing(account: CaseAccount) -> Iterator[str]:
     if not account.entries:
         yield "The diary of this account is empty."
         return
-    if account.covered_by:
+    if account.covered_by and account.periods:
+        yield "Of the objection itself the legal periods are those of the account through which this one is covered."
+    elif account.covered_by:
         yield "The legal periods are those of the account through which this one is covered."
     elif not account.periods:
         yield "No legal period runs or ran since the last objection."
     if not account.letters:
-        yield "The diary holds no letter sent after the objection."
+        yield "The diary holds no letter that was sent."
     if not account.files:
         yield "No file was kept as evidence."
 
 
-_LETTERS = "The diary holds that a letter was sent, and when; its text is there only where a copy was kept as evidence."
+_LETTERS = (
+    "A text is what stood in this program when the person wrote down that the letter was sent. Its file is the exhibit that "
+    "is named with it."
+)
 
 
-def _brief(entry: Entry) -> Item:
-    """An entry that stands in the diary in full."""
-    return Item(entry.words, when=when.exact(entry.at), machine=entry.at.isoformat())
+def _letter(letter: CaseLetter) -> Item:
+    """A letter with its text, or why it is not there."""
+    file, entry = letter.file, letter.entry
+    if file is None:
+        rows = [Row("Text", "none was kept")]
+    elif letter.text:
+        rows = [Row("Exhibit", str(file.exhibit)), Row("Text", Own(letter.text))]
+    else:
+        why = "stands in the exhibit" if file.outcome is Outcome.OK else f"not here: {OUTCOMES[file.outcome]}"
+        rows = [Row("Exhibit", str(file.exhibit)), Row("Text", why)]
+    return Item(entry.words, tuple(rows), when=when.exact(entry.at), machine=entry.at.isoformat())
 
 
 def _entry(entry: Entry, exhibit: int | None = None) -> Item:
