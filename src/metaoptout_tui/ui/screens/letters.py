@@ -84,8 +84,7 @@ class LettersScreen(StepPage[None]):
         assumed = self.desk.assumed_words(self.key("letters.you"))
         where = where_to(self.desk, letter.id)
         language = language_words(self.desk, letter.id, letter.language)
-        return "
-".join(part for part in (why, assumed, *said, *where, language) if part)
+        return "\n".join(part for part in (why, assumed, *said, *where, language) if part)
 
     @on(OptionList.OptionSelected)
     def action_write(self) -> None:
