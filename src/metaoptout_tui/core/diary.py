@@ -5,7 +5,7 @@ An entry is never edited. A wrong date is put right by a later `date-corrected`,
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
@@ -120,7 +120,12 @@ class Event(NamedTuple):
 
 def is_to_come(event: Event, now: datetime) -> bool:
     """Whether an entry, with its corrected date, is about what has not happened yet: its date was mistyped in the file."""
-    return event.at > now + _AHEAD
+    return event.at > _ahead_of(now)
+
+
+def _ahead_of(now: datetime) -> datetime:
+    """The moment after which an entry is still to come, in UTC, so that many are compared with it fast."""
+    return (now + _AHEAD).astimezone(UTC)
 
 
 def in_force(events: Iterable[Event], now: datetime | None = None) -> tuple[Event, ...]:
@@ -132,6 +137,7 @@ def in_force(events: Iterable[Event], now: datetime | None = None) -> tuple[Even
     are still to come do not count.
     """
     every = list(events)
+    end = _ahead_of(now) if now is not None else None
     corrected: dict[str, tuple[str, datetime]] = {}
     reopened: dict[str, str] = {}
     for event in every:
@@ -147,7 +153,7 @@ def in_force(events: Iterable[Event], now: datetime | None = None) -> tuple[Even
         if event.what in ("date-corrected", "step-reopened") or event.id < reopened.get(step_of(event), ""):
             continue
         dated = _dated(event, corrected[event.id][1]) if event.id in corrected else event
-        if now is None or not is_to_come(dated, now):
+        if end is None or dated.at <= end:
             kept[event.id] = dated
     return tuple(sorted(_with_arrivals(kept), key=moment))
 
