@@ -71,9 +71,9 @@ async def test_each_period_has_its_own_working(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", *case)), size=(80, 14)) as me:
         await me.press("t")
         assert me.guide_says("Meta's time to answer your objection")
-        await me.press("j", "j")
+        await me.press("j")
         assert me.guide_says("The time after which you can ask a court")
-        await me.press("k", "k")
+        await me.press("k")
         assert me.guide_says("Meta's time to answer your objection")
         first = me.text
         await me.press("pagedown")

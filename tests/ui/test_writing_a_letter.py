@@ -550,7 +550,7 @@ async def test_a_complaint_made_on_the_authoritys_own_page_is_written_down(
         await me.press("m", "a", "s", "down", "enter")
         await me.write("1 Jan 2024", anew=True)
         await me.press("enter")
-        assert "That is before the objection" in me.flowing
+        assert "is before the objection" in me.flowing
         await me.write("yesterday", anew=True)
         await me.press("enter")
         assert f"Recorded: complaint sent to {name}." in me.told

@@ -369,10 +369,10 @@ class _Writer:
         return self._task("recheck", standing, FILE_TOO, on=on)
 
     def _steps(self, standing: Standing, only: tuple[str, ...] = ()) -> Iterator[Task]:
-        """The first step that is still to be done."""
-        urgency = {"identify": IDENTIFY, "open": OPEN, "submit": SUBMIT, "confirm": LOOK, "review": REVIEW}
+        """The first step that is still to be done; where sending was left out there is nothing to confirm."""
+        urgency = {"identify": IDENTIFY, "open": OPEN, "submit": SUBMIT, "review": REVIEW}
         for step in standing.steps:
-            if step.state in FINISHED or (only and step.id not in only):
+            if step.state in FINISHED or (only and step.id not in only) or step.id == "confirm":
                 continue
             yield self._task(step.id, standing, urgency.get(step.id, REVIEW), step=step.id)
             return
