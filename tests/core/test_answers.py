@@ -45,7 +45,7 @@ def test_the_end_of_a_case_is_offered_only_where_there_is_one() -> None:
 def test_a_moment_that_cannot_be_is_refused_with_a_sentence() -> None:
     with pytest.raises(InputRefused, match="before 2024"):
         check_when("filed", at(3 * 365), None, NOW)
-    with pytest.raises(InputRefused, match="before the objection, filed 3 Nov, 10:00"):
+    with pytest.raises(InputRefused, match="before the objection, filed 3 Nov 2026, 10:00"):
         check_when("refused", at(21), at(20), NOW)
     filed = at(20) + timedelta(seconds=40)
     assert check_when("refused", at(20), filed, NOW) == filed
