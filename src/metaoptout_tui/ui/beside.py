@@ -18,7 +18,36 @@ from metaoptout_tui.ui.widgets.reader import Reader
 Result = TypeVar("Result")
 
 
-class StepPage(BrowsingPage[Result]):
+class BesidePage(BrowsingPage[Result]):
+    """A list that has the focus and a text about its highlighted row: the keys that move in both, and the way back."""
+
+    @property
+    def rows(self) -> Choices:
+        """The list."""
+        return self.query_one(Choices)
+
+    def action_up(self) -> None:
+        """Go up in the list."""
+        self.rows.action_cursor_up()
+
+    def action_down(self) -> None:
+        """Go down in the list."""
+        self.rows.action_cursor_down()
+
+    def action_page_down(self) -> None:
+        """Read on."""
+        self.query_one(Reader).scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Read back."""
+        self.query_one(Reader).scroll_page_up(animate=False)
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+class StepPage(BesidePage[Result]):
     """The screen of one step of one account. The list has the focus; Enter and letters say what to do with its row."""
 
     STEP = ""
@@ -44,11 +73,6 @@ class StepPage(BrowsingPage[Result]):
     def standing(self) -> Standing | None:
         """How the account stands; None when it is gone."""
         return self.session.overview().standing(self._account)
-
-    @property
-    def rows(self) -> Choices:
-        """The list."""
-        return self.query_one(Choices)
 
     def on_mount(self) -> None:
         """Begin in the list."""
@@ -94,22 +118,6 @@ class StepPage(BrowsingPage[Result]):
         self._read = page.plain
         self.query_one(Reader).show(page, from_top=fresh)
 
-    def action_up(self) -> None:
-        """Go up in the list."""
-        self.rows.action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down in the list."""
-        self.rows.action_cursor_down()
-
-    def action_page_down(self) -> None:
-        """Read on."""
-        self.query_one(Reader).scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Read back."""
-        self.query_one(Reader).scroll_page_up(animate=False)
-
     def action_sources(self) -> None:
         """Show where what is said here comes from, with the numbers of the text."""
         from metaoptout_tui.ui.screens.sources import SourcesScreen
@@ -119,7 +127,3 @@ class StepPage(BrowsingPage[Result]):
     def action_undo(self) -> None:
         """Take back the last change."""
         self.undo()
-
-    def action_back(self) -> None:
-        """Go back to the checklist."""
-        self.dismiss(None)

@@ -15,6 +15,16 @@ Result = TypeVar("Result")
 class BrowsingPage(Page[Result]):
     """A screen that can ask the browser to open a link, or copy it."""
 
+    def open_or_show(self, link: SafeUrl) -> None:
+        """Ask the browser to open the link; where there is none to ask, show its address."""
+        from metaoptout_tui.ui.screens.link import LinkScreen
+
+        def asked(opening: Opening) -> None:
+            if not opening.can_open:
+                self.app.push_screen(LinkScreen(self.desk, link))
+
+        self.ask_browser(link, asked)
+
     def ask_browser(self, link: SafeUrl, then: Callable[[Opening], None] | None = None) -> None:
         """Ask the browser; where there is none to ask, say why, with the link at hand."""
         self._ask(link, then)

@@ -15,10 +15,9 @@ from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.links import SafeUrl, published
 from metaoptout_tui.core.playbook import Region
 from metaoptout_tui.core.wording import sureness_line
-from metaoptout_tui.desktop.programs import Opening
 from metaoptout_tui.session import Posted
+from metaoptout_tui.ui.beside import BesidePage
 from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.browsing import BrowsingPage
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.page import Page
@@ -56,7 +55,7 @@ def ask_land(page: Page[Any], then: Callable[[], object]) -> None:
     page.open_form(AskScreen(page.desk, title, rows, chosen=session.progress.person.land, words=words), answered)
 
 
-class AuthorityScreen(BrowsingPage[None]):
+class AuthorityScreen(BesidePage[None]):
     """Its pages above, about it below."""
 
     PLACE = "authority"
@@ -79,7 +78,7 @@ class AuthorityScreen(BrowsingPage[None]):
     def on_mount(self) -> None:
         """Begin in the list."""
         self.show()
-        self.query_one(Choices).focus()
+        self.rows.focus()
 
     @property
     def _authority(self) -> Authority | None:
@@ -94,7 +93,7 @@ class AuthorityScreen(BrowsingPage[None]):
         title = authority.name if authority else f"No authority is known for {'where you live' if lives else 'you yet'}"
         self.head(title, left=f"{self.key('authority.browser')} asks your browser to open the highlighted page.")
         self._links = {str(number): link for number, link in enumerate(self._pages(authority))}
-        self.query_one(Choices).show_rows([(key, self._row(link)) for key, link in self._links.items()])
+        self.rows.show_rows([(key, self._row(link)) for key, link in self._links.items()])
         self._show_words()
 
     def _pages(self, authority: Authority | None) -> list[_Link]:
@@ -131,7 +130,7 @@ class AuthorityScreen(BrowsingPage[None]):
     def _words(self, width: int) -> Content:
         known, authority, bullet = self.desk.authorities(), self._authority, self.desk.marks.bullet
         sheet = Sheet(width)
-        link = self._links.get(self.query_one(Choices).chosen)
+        link = self._links.get(self.rows.chosen)
         if link is not None:
             sheet.paragraph(link.url)
         if authority is None:
@@ -161,7 +160,7 @@ class AuthorityScreen(BrowsingPage[None]):
 
     @property
     def _link(self) -> SafeUrl | None:
-        link = self._links.get(self.query_one(Choices).chosen)
+        link = self._links.get(self.rows.chosen)
         safe = _checked(link.url) if link else None
         if safe is None:
             self.say("This address cannot be opened from here.")
@@ -170,15 +169,8 @@ class AuthorityScreen(BrowsingPage[None]):
     @on(OptionList.OptionSelected)
     def action_browser(self) -> None:
         """Ask the browser to open the page; where there is none to ask, show its address."""
-        link = self._link
-        if link is None:
-            return
-
-        def asked(opening: Opening) -> None:
-            if not opening.can_open:
-                self.app.push_screen(LinkScreen(self.desk, link))
-
-        self.ask_browser(link, asked)
+        if link := self._link:
+            self.open_or_show(link)
 
     def action_copy(self) -> None:
         """Copy the address of the page."""
@@ -196,22 +188,6 @@ class AuthorityScreen(BrowsingPage[None]):
             ask_land(self, self.show)
         else:
             self.say("Only in Germany does a complaint go to the authority of a part of the country.")
-
-    def action_up(self) -> None:
-        """Go up in the list."""
-        self.query_one(Choices).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down in the list."""
-        self.query_one(Choices).action_cursor_down()
-
-    def action_page_down(self) -> None:
-        """Read on."""
-        self.query_one(Reader).scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Read back."""
-        self.query_one(Reader).scroll_page_up(animate=False)
 
     def action_complained(self) -> None:
         """Write down a complaint that was made on the authority's own page, or in another way without a letter from here."""
@@ -234,10 +210,6 @@ class AuthorityScreen(BrowsingPage[None]):
                 self.say(f"Recorded: complaint sent to {authority.name}.")
 
         self.app.push_screen(DateScreen(self.desk, "When did you complain?", act=write_down), done)
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)
 
 
 def _checked(url: str) -> SafeUrl | None:

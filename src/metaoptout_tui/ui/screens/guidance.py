@@ -12,8 +12,8 @@ from metaoptout_tui.core.playbook import WatchedPage
 from metaoptout_tui.core.text import cells, elided
 from metaoptout_tui.core.watch import PageRecord, PageState
 from metaoptout_tui.core.wording import step_title
+from metaoptout_tui.ui.beside import BesidePage
 from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.browsing import BrowsingPage
 from metaoptout_tui.ui.desk import LANGUAGE_NAMES
 from metaoptout_tui.ui.lists import Choices
 from metaoptout_tui.ui.messages import LookAsked, LookStopAsked
@@ -30,7 +30,7 @@ KINDS = {
 """The kinds of publishers in the order of the list, as it calls them."""
 
 
-class GuidanceScreen(BrowsingPage[None]):
+class GuidanceScreen(BesidePage[None]):
     """The pages by publisher with their states; below, all there is to say about the highlighted one."""
 
     PLACE = "guidance"
@@ -256,25 +256,9 @@ class GuidanceScreen(BrowsingPage[None]):
         self.show()
         return True
 
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(Choices).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(Choices).action_cursor_down()
-
-    def action_page_down(self) -> None:
-        """Read on."""
-        self.query_one(Reader).scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Read back."""
-        self.query_one(Reader).scroll_page_up(animate=False)
-
     def action_back(self) -> None:
         """Stop the look, or leave."""
         if self.desk.looking.running:
             self.app.post_message(LookStopAsked())
         else:
-            self.dismiss(None)
+            super().action_back()

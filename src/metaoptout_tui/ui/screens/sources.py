@@ -13,7 +13,6 @@ from metaoptout_tui.core.playbook import Source
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.text import elided
 from metaoptout_tui.core.wording import step_title
-from metaoptout_tui.desktop.programs import Opening
 from metaoptout_tui.ui.beside import StepPage
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
@@ -65,15 +64,8 @@ class SourcesScreen(StepPage[None]):
     @on(OptionList.OptionSelected)
     def action_browser(self) -> None:
         """Ask the browser to open the page; where there is none to ask, show its address."""
-        link = self._opened_link()
-        if link is None:
-            return
-
-        def asked(opening: Opening) -> None:
-            if not opening.can_open:
-                self.app.push_screen(LinkScreen(self.desk, link))
-
-        self.ask_browser(link, asked)
+        if link := self._opened_link():
+            self.open_or_show(link)
 
     def action_copy(self) -> None:
         """Copy the address of the page."""
