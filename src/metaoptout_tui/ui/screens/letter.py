@@ -102,7 +102,7 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
         change = f" {self.key('letter.language')} changes the language." if len(letter.languages) > 1 else ""
         left = f"In {LANGUAGES_OF_COMPLAINTS[letter.language]}.{change} {self._record_words()}"
         self.head(letter_title(letter.id, "en"), left=left)
-        words = letter.about
+        words = letter.about(self.size.height)
         if letter.english_goes_along and not self.has_class("-roomy"):
             words = f"{words} {self.key('letter.english')} shows the English."
         about = self.query_one("#about", Static)
