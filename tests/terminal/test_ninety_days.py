@@ -38,6 +38,9 @@ email = "anna@example.org"
 hub = ""
 """
 
+TO_THE_GAP = b"\x0e"
+"""Ctrl+N."""
+
 
 def objects(person: Terminal) -> None:
     """The objection is sent, in five keys."""
@@ -81,7 +84,9 @@ def reminds(person: Terminal) -> None:
     person.press("m")
     person.see("letters", "Sent, and not answered yet.")
     person.press("enter")
-    person.see("To fill in", "your name")
+    person.see("To fill in", "your name", "Dear Sir or Madam")
+    person.send(TO_THE_GAP)
+    person.at("[your name]")
     person.type("Anna Example")
     person.see("Nothing is missing.")
     person.press("f2")
@@ -112,6 +117,8 @@ def complains(person: Terminal) -> None:
     person.see("Complaint to the authority")
     person.press("enter")
     person.see("Klacht op grond van artikel 77 AVG", "uw naam")
+    person.send(TO_THE_GAP)
+    person.at("[uw naam]")
     person.type("Anna Example")
     person.see("Nothing is missing.")
     person.press("f5")
@@ -161,7 +168,8 @@ def test_a_case_from_its_objection_to_its_end(home: Home, window: OpenWindow) ->
         assert person.taken == []
 
     assert home.kinds() == [
-        *("step-done", "step-done", "filed", "answer-missing", "reminded", "refused", "complained", "closed")
+        *("step-done", "step-done", "filed", "answer-missing", "reminded", "evidence", "refused"),
+        *("complained", "evidence", "closed"),
     ]
     complained = next(each for each in home.written["account"][0]["event"] if each["what"] == "complained")
     assert complained["authority"] == "Autoriteit Persoonsgegevens"
@@ -174,4 +182,7 @@ def test_a_case_from_its_objection_to_its_end(home: Home, window: OpenWindow) ->
     dutch, english = words.split("— In English —")
     assert "- 12 December 2026: Meta refused without giving reasons." in english
     assert "Anna Example" in dutch
+    kept = home.record.parent / "evidence"
+    assert sorted(each.name for each in kept.iterdir()) == ["2026-12-03-reminder-facebook-en.txt", letter.name]
+    assert (kept / letter.name).read_text(encoding="utf-8") == words
     assert "Anna Example" in english

@@ -305,6 +305,9 @@ async def test_it_says_that_no_address_of_meta_is_verified_of_a_letter_to_meta_a
         assert "No address" not in me.field("text")
         await me.press("escape", "up", "enter")
         assert "No address of Meta" not in me.words("about")
+        await me.press("escape", "down", "enter")
+        await me.resize(40, 12)
+        assert me.app.screen.query_one(TextArea).size.height >= 3
 
 
 async def test_a_letter_sent_before_the_objection_is_refused_and_stays(walk: OpenScreen) -> None:
@@ -379,6 +382,15 @@ async def test_the_complaint_is_in_the_language_of_the_authority_with_the_englis
         assert "I lodge a complaint under" not in me.text
         await me.press("f3", *["f3"] * 4, "ctrl+t")
         assert me.told == "The letter is in English."
+
+
+async def test_the_english_beside_a_letter_is_whole_as_soon_as_the_language_changes(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "enter", "f3")
+        english = me.app.screen.query_one(Reader)
+        assert english.display
+        assert max(len(line) for line in english.words.split("\n")) <= english.columns
+        assert "Please confirm in writing that you have applied my objection" in " ".join(english.words.split())
 
 
 async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_filled_in(walk: OpenScreen) -> None:

@@ -55,6 +55,7 @@ footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid var(--li
   ol.items { display: block; }
   ol.items > li { break-inside: avoid; padding: .35rem 0; }
   ol.items.brief > li { padding: .1rem 0; }
+  section[id$="-letters"] li, section[id$="-letters"] dl > div { break-inside: auto; }
   dl { display: table; width: 100%; border-spacing: 0; }
   dl > div { display: table-row; break-inside: avoid; }
   dt { display: table-cell; width: 14.5rem; padding-right: 1rem; }

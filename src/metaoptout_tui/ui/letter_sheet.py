@@ -20,6 +20,7 @@ from metaoptout_tui.ui.sheet import Sheet
 
 GAP = "bold underline $text-warning"
 """How what is missing looks: not by colour alone, and in brackets besides."""
+_ROWS_FOR_WHERE = 20
 IN_ENGLISH = "— In English —"
 """What stands between a complaint in another language and its English."""
 
@@ -86,14 +87,10 @@ class OpenLetter(NamedTuple):
         what = SENT_AS[self.id]
         return what == "filed" or "by" in KINDS[what].may
 
-    @property
-    def about(self) -> str:
-        """What is to be known of where it goes, and of the language of one to an authority."""
-        return "\n".join(part for part in (*where_to(self.desk, self.id), self._language_words) if part)
-
-    @property
-    def _language_words(self) -> str:
-        return language_words(self.desk, self.id, self.language)
+    def about(self, rows: int) -> str:
+        """What is to be known of its language, and on a screen of enough `rows` of where it goes, which the list says too."""
+        where = where_to(self.desk, self.id) if rows >= _ROWS_FOR_WHERE else ()
+        return "\n".join(part for part in (*where, language_words(self.desk, self.id, self.language)) if part)
 
 
 def where_to(desk: Desk, id: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static, TextArea
+from textual.widgets.text_area import Selection
 
 from metaoptout_tui.core.authority import LANGUAGES_OF_COMPLAINTS
 from metaoptout_tui.core.evidence import exhibits
@@ -61,18 +62,26 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
         """Begin at the top of the text; a complaint in Germany asks for the Land first."""
         self.fill()
         self.query_one(TextArea).focus()
-        self.call_after_refresh(self._begin)
+        self._begin()
         person = self.session.progress.person
         if is_to_authority(self._letter.id) and person.country == "DE" and not person.land:
             self.call_after_refresh(self._ask_land)
 
     def _begin(self) -> None:
-        """Show the letter from its first line, with the first thing that is missing selected where that is in view."""
+        """Show the letter from its first line; the first thing that is missing is selected where that is in view."""
         area = self.query_one(TextArea)
         area.move_cursor((0, 0))
         area.scroll_home(animate=False)
+        # What is in view is known when it was laid out; who typed or moved by then is left where they are.
+        self.call_after_refresh(self._select_gap_in_view)
+
+    def _select_gap_in_view(self) -> None:
+        area = self.query_one(TextArea)
         found = next_gap(area.text, (0, 0), self._written)
-        if found is not None and area.wrapped_document.location_to_offset(found.end).y < area.content_size.height:
+        is_untouched = area.selection == Selection() and area.text == self.draft.get("text", self._written.text)
+        if found is None or not is_untouched:
+            return
+        if area.wrapped_document.location_to_offset(found.end).y < area.content_size.height:
             area.selection = found
 
     def _ask_land(self) -> None:
@@ -102,7 +111,7 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
         change = f" {self.key('letter.language')} changes the language." if len(letter.languages) > 1 else ""
         left = f"In {LANGUAGES_OF_COMPLAINTS[letter.language]}.{change} {self._record_words()}"
         self.head(letter_title(letter.id, "en"), left=left)
-        words = letter.about
+        words = letter.about(self.size.height)
         if letter.english_goes_along and not self.has_class("-roomy"):
             words = f"{words} {self.key('letter.english')} shows the English."
         about = self.query_one("#about", Static)
@@ -173,7 +182,7 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
         self._letter = self._letter.in_next_language()
         self.draft_key = self._letter.draft_key
         self.fill()
-        self.call_after_refresh(self._begin)
+        self._begin()
 
     def action_english(self) -> None:
         """Show the English, or the letter again."""
