@@ -14,7 +14,7 @@ from metaoptout_tui.core.wording import next_sentence, state_words
 from metaoptout_tui.ui.desk import Desk
 from metaoptout_tui.ui.folding import fitted
 from metaoptout_tui.ui.guide import GuidePage, StepGuide
-from metaoptout_tui.ui.marks import state_style
+from metaoptout_tui.ui.marks import account_style
 from metaoptout_tui.ui.messages import Place
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.widgets.accounts import AccountTree
@@ -118,7 +118,7 @@ class AccountsPage(Page[None]):
         through = progress.account(standing.covered_by)
         names = {standing.account.name, through.name if through else ""}
         words = "\n".join(fitted(f"{name}{state}", names, head.size.width or len(name + state), _HEAD_ROWS))
-        head.update(Content(words).stylize(state_style(standing.state), max(0, words.find("·"))))
+        head.update(Content(words).stylize(account_style(standing), max(0, words.find("·"))))
 
     def _show_words(self) -> None:
         """Write the guide for the highlighted step, unless it stands there already."""

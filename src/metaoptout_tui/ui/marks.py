@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.states import State, StepState
 
 
@@ -20,8 +21,10 @@ class Marks(NamedTuple):
     bar: str
     rest: str
 
-    def of_state(self, state: State) -> str:
+    def of_account(self, standing: Standing) -> str:
         """The sign of an account."""
+        if _is_doubtful(standing):
+            return self.trouble
         return {
             State.NOT_STARTED: self.todo,
             State.READY: self.todo,
@@ -33,7 +36,7 @@ class Marks(NamedTuple):
             State.CLOSED: self.done,
             State.COMPLAINED: self.waiting,
             State.NOT_AVAILABLE: self.skipped,
-        }.get(state, self.trouble)
+        }.get(standing.state, self.trouble)
 
     def of_step(self, state: StepState) -> str:
         """The sign of a step."""
@@ -62,9 +65,14 @@ _STATE_STYLES = {
 }
 
 
-def state_style(state: State) -> str:
-    """The colour of a state; its word and sign say the same without it."""
-    return _STATE_STYLES.get(state, "$muted")
+def account_style(standing: Standing) -> str:
+    """The colour of how an account stands; its word and sign say the same without it."""
+    return "$text-warning" if _is_doubtful(standing) else _STATE_STYLES.get(standing.state, "$muted")
+
+
+def _is_doubtful(standing: Standing) -> bool:
+    """Whether it is covered only through an objection that something speaks against."""
+    return standing.state is State.COVERED and not standing.is_objected
 
 
 def step_style(state: StepState) -> str:

@@ -10,7 +10,7 @@ from metaoptout_tui.core.naming import account_name
 from metaoptout_tui.core.wording import doubt_sentence, state_words, task_sentence
 from metaoptout_tui.ui.bindings import bindings
 from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.marks import state_style
+from metaoptout_tui.ui.marks import account_style
 from metaoptout_tui.ui.page import Page
 from metaoptout_tui.ui.sheet import Sheet
 from metaoptout_tui.ui.widgets.coverage import CoverageList, columns, head
@@ -92,9 +92,9 @@ class OverviewScreen(Page[tuple[str, str] | None]):
         sheet = Sheet(max(1, self.size.width - 2))
         state = state_words(standing, progress, playbook, now)
         sheet.pieces(
-            self.desk.marks.of_state(standing.state),
-            ((account_name(row.account, playbook), "bold"), (f" · {state}", state_style(standing.state))),
-            sign_style=state_style(standing.state),
+            self.desk.marks.of_account(standing),
+            ((account_name(row.account, playbook), "bold"), (f" · {state}", account_style(standing))),
+            sign_style=account_style(standing),
         )
         cover, holes = cover_words(row, progress, playbook, now), hole_words(row, playbook)
         if standing.files:

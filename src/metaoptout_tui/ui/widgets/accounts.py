@@ -12,7 +12,7 @@ from metaoptout_tui.core.playbook import Playbook
 from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.core.text import cells, elided
 from metaoptout_tui.core.wording import group_words, short_state
-from metaoptout_tui.ui.marks import Marks, state_style
+from metaoptout_tui.ui.marks import Marks, account_style
 
 
 class AccountTree(Tree[str], inherit_bindings=False):
@@ -118,9 +118,9 @@ class AccountTree(Tree[str], inherit_bindings=False):
         state = elided(state, max(4, room // 2))
         name = elided(self._names[node.data], max(4, room - cells(state) - 2))
         gap = " " * max(1, room - cells(name) - cells(state))
-        sign = self._marks.of_state(standing.state)
+        sign = self._marks.of_account(standing)
         on_cursor = node is self.cursor_node
-        colour = None if on_cursor else self._rich(state_style(standing.state))
+        colour = None if on_cursor else self._rich(account_style(standing))
         return Text.assemble((sign, colour or ""), " ", name, gap, (state, colour or ""), style=base_style + style)
 
     def _rich(self, token: str) -> Style:

@@ -13,7 +13,7 @@ from metaoptout_tui.core.progress import Progress
 from metaoptout_tui.core.text import cells, elided
 from metaoptout_tui.core.wording import group_words, short_state
 from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.marks import Marks, state_style
+from metaoptout_tui.ui.marks import Marks, account_style
 
 Columns = tuple[tuple[str, int], ...]
 """The columns that fit, by name, with their widths in cells."""
@@ -73,7 +73,7 @@ class CoverageList(Choices):
         """One account; a hole is said first, in words and in the colour of a warning."""
         holes = hole_words(row, playbook)
         covered = "; ".join(filter(None, (holes, cover_words(row, progress, playbook, now))))
-        state, due = state_style(row.standing.state), "$text-warning" if row.is_due else ""
+        state, due = account_style(row.standing), "$text-warning" if row.is_due else ""
         cell = {
             "Account": (short_name(row.account, playbook), ""),
             "Objected with": (row.email, "$muted"),
@@ -81,7 +81,7 @@ class CoverageList(Choices):
             "State": (short_state(row.standing), state),
             "Next": (due_words(row.task, now), due),
         }
-        parts: list[tuple[str, str]] = [(f"{self._marks.of_state(row.standing.state)} ", state)]
+        parts: list[tuple[str, str]] = [(f"{self._marks.of_account(row.standing)} ", state)]
         for index, (name, width) in enumerate(fit):
             words, style = cell[name]
             parts.append((_fitted(words, width), style))
