@@ -52,6 +52,12 @@ def test_the_command_writes_four_files_and_prints_where(where: Places, tmp_path:
     assert where.progress.read_bytes() == before
 
 
+def test_where_nothing_is_due_there_is_no_calendar(playbook: Playbook, tmp_path: Path) -> None:
+    quiet = record(account("facebook", entry("step-done", at(1), step="identify")))
+    quiet_files = build(quiet, playbook, Asked(), now=NOW, evidence=tmp_path, guidance=GUIDANCE).files
+    assert [ending for ending, _ in quiet_files] == ["html", "md", "json"]
+
+
 def test_the_name_has_the_day_and_a_second_export_stands_beside_the_first(where: Places, tmp_path: Path) -> None:
     for name in ("metaoptout-case-2026-11-23", "metaoptout-case-2026-11-23-2"):
         written, _ = export(where, tmp_path / "out", Asked(), clock=Clock())

@@ -130,14 +130,11 @@ def build(
         if each.is_letter and outcome is Outcome.OK and not asked.redact
     }
     case = case_of(told, known, now, outcomes, texts=texts, account=account, is_redacted=asked.redact)
+    # A calendar without anything in it is none (RFC 5545, 3.6).
+    calendar = (("ics", case_calendar(case)),) if case.agenda else ()
     return CaseFiles(
         _name(now, account, redact=asked.redact),
-        (
-            ("html", case_html(case)),
-            ("md", case_markdown(case)),
-            ("json", case_json(case)),
-            ("ics", case_calendar(case)),
-        ),
+        (("html", case_html(case)), ("md", case_markdown(case)), ("json", case_json(case)), *calendar),
         tuple(each for each in wanted if asked.account in ("", each[0].account.id)),
         asked.with_evidence,
     )

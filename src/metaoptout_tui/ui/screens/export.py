@@ -18,7 +18,7 @@ from metaoptout_tui.ui.waiting import WaitingForm
 _ALL, _THIS = "all", "this"
 _REDACT, _WITH = "redact", "with-evidence"
 _ABOUT = (
-    "Four files: a page to read and print, the same as Markdown, as data (JSON), and what is due as a calendar. "
+    "Files: a page to read and print, the same as Markdown, as data (JSON), and what is due, if anything, as a calendar. "
     "They stay on this computer until you hand them over."
 )
 
