@@ -75,6 +75,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         self._remember = remember
         self._remembering: Timer | None = None
         self._warned = False
+        self._is_ending = False
         self.animation_level = "none"
         for own in OWN:
             self.register_theme(own)
@@ -198,8 +199,8 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         await self._desk.looking.run(self._looked)
 
     def _looked(self) -> None:
-        # A look that ends because the program does has no screen to show itself on.
-        for screen in self.screen_stack[-1:]:
+        # A look that ends because the program does has no screen to show itself on: its widgets go one by one.
+        for screen in () if self._is_ending else self.screen_stack[-1:]:
             if isinstance(screen, Page) and screen.is_mounted:
                 screen.looked()
 
@@ -224,6 +225,8 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
     def _scanned(self, found: Review) -> None:
         self._desk.scanning.end(found)
+        if self._is_ending:
+            return
         screen = self.screen
         if isinstance(screen, Page) and not screen.scanned():
             self.notify("The chats are read. “Scan chats” in the review of WhatsApp shows what was found.")
@@ -245,6 +248,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
             words = f"{session.unsaved} Leave once more to go without saving."
             self.notify(words, severity="error", markup=False)
             return
+        self._is_ending = True
         self.exit(code, return_code=code)
 
     def on_quit_asked(self, message: QuitAsked) -> None:
