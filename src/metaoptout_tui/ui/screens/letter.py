@@ -173,8 +173,8 @@ class LetterScreen(FormPage[bool | None], BrowsingPage[bool | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is a next language only where the letter is written in several."""
-        del parameters
-        return action != "language" or len(self._letter.languages) > 1
+        is_offered = action != "language" or len(self._letter.languages) > 1
+        return is_offered and super().check_action(action, parameters)
 
     def action_language(self) -> None:
         """Take the next language; what was changed in this one is kept."""

@@ -141,8 +141,8 @@ class ReviewScreen(StepPage[str | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only WhatsApp's chats can be scanned and listed."""
-        del parameters
-        return action not in ("scan", "privacy") or self._account_platform == "whatsapp"
+        is_offered = action not in ("scan", "privacy") or self._account_platform == "whatsapp"
+        return is_offered and super().check_action(action, parameters)
 
     @property
     def _account_platform(self) -> str:
