@@ -124,7 +124,7 @@ class _Join:
         self, base: Account | None, theirs: Account | None, ours: Account | None, entries: Mapping[str, _Place]
     ) -> Account:
         there = ours or theirs
-        assert there is not None  # noqa: S101  it stands in one of the two
+        assert there is not None  # noqa: S101 - it stands in one of the two
         theirs, ours, id = theirs or there, ours or there, there.id
         kept = [entry for entry, (account, _) in entries.items() if account == id]
         events = _ordered(_entry_ids(base), _entry_ids(theirs), _entry_ids(ours), kept)

@@ -50,7 +50,7 @@ def completion(typed: str) -> str:
     except (OSError, ValueError):
         return typed
     common = os.path.commonprefix(found)  # noqa: RUF071 - by letters is what a completion is
-    return os.path.join(folder, common) if len(common) > len(start) else typed  # noqa: PTH118
+    return os.path.join(folder, common) if len(common) > len(start) else typed  # noqa: PTH118 - a text, as typed
 
 
 def _at_home(words: str) -> Path:

@@ -89,7 +89,7 @@ def _taken(document: Mapping[str, object], written: str, name: str) -> tuple[Con
         elif wrong := _wrong(key, value, config, KNOWN):
             problem(wrong, key)
         else:
-            config = replace(config, **{key: text.line(value) if isinstance(value, str) else value})  # type: ignore[arg-type]
+            config = replace(config, **{key: text.line(value) if isinstance(value, str) else value})  # type: ignore[arg-type]  # checked above
     return config, tuple(problems)
 
 
@@ -102,7 +102,7 @@ def _guidance(table: Mapping[str, object], problem: Callable[..., None]) -> Guid
         if wrong:
             problem(wrong, "guidance", key)
         else:
-            settings = replace(settings, **{key: value})  # type: ignore[arg-type]
+            settings = replace(settings, **{key: value})  # type: ignore[arg-type]  # checked above
     return settings
 
 

@@ -352,7 +352,7 @@ def _event_table(event: Event) -> dict[str, object]:
     for name, value in fields.items():
         # Only what is known to be a moment: an unknown local time is to stay one.
         moment = isinstance(value, datetime) and field_type(event.what, name) is datetime
-        table[name] = _with_plain_offset(value) if moment else value  # type: ignore[arg-type]
+        table[name] = _with_plain_offset(value) if moment else value  # type: ignore[arg-type]  # `moment` says so
     return table
 
 

@@ -78,7 +78,7 @@ def keep_text(name: str, words: str, folder: Path) -> KeptFile:
 
 def text_of(file: KeptFile, folder: Path) -> str:
     """The words of a kept text; empty where it is not there or not what the diary says, which `look_at` tells apart."""
-    if file.name != os.path.basename(file.name) or file.size > _LONGEST_TEXT:  # noqa: PTH119
+    if file.name != os.path.basename(file.name) or file.size > _LONGEST_TEXT:  # noqa: PTH119 - Path.name drops a slash at the end
         return ""
     try:
         descriptor = os.open(folder / file.name, _READ_HERE)
@@ -100,7 +100,7 @@ def text_of(file: KeptFile, folder: Path) -> str:
 def look_at(file: KeptFile, folder: Path, going: Going | None = None) -> Outcome:
     """Whether a kept file is there and still what the diary says. Raises Stopped where `going` was, and nothing else."""
     going = going or Going()
-    if not file.name or file.name != os.path.basename(file.name) or file.name in (".", ".."):  # noqa: PTH119
+    if not file.name or file.name != os.path.basename(file.name) or file.name in (".", ".."):  # noqa: PTH119 - Path.name drops a slash at the end
         return Outcome.UNREADABLE
     try:
         descriptor = os.open(folder / file.name, _READ_HERE)

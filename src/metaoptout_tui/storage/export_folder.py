@@ -104,7 +104,7 @@ def _checked(folder: Path, not_in: Sequence[Path]) -> str:
     try:
         named = folder.expanduser()
         place = os.path.realpath(named)
-        is_there, is_folder = os.path.lexists(place), os.path.isdir(place)  # noqa: PTH112
+        is_there, is_folder = os.path.lexists(place), os.path.isdir(place)  # noqa: PTH112 - a link that leads nowhere is there too
     except (OSError, ValueError, RuntimeError) as error:
         raise FileRefused(f"“{shown}” is no name of a folder.", kept=_NOTHING, todo=_ANOTHER) from error
     if os.path.islink(place) or (os.path.islink(named) and not is_there):

@@ -125,7 +125,7 @@ def dump(progress: Progress) -> bytes:
 
     Each part has been read back and says the same. Raises StorageError for a record that cannot be written so.
     """
-    global _proved_accounts  # noqa: PLW0603
+    global _proved_accounts  # noqa: PLW0603 - what one process has proved holds for all of it
     every = [account.id for account in progress.accounts]
     entries = [event.id for account in progress.accounts for event in account.events]
     if len(set(every)) < len(every) or len(set(entries)) < len(entries):

@@ -40,7 +40,7 @@ def load_state(path: Path) -> State:
         return State()
     known = {each.name: type(each.default) for each in fields(State)}
     kept = {name: _kept(value) for name, value in document.items() if type(value) is known.get(name)}
-    return State(**kept)  # type: ignore[arg-type]
+    return State(**kept)  # type: ignore[arg-type]  # each kept by its type
 
 
 def save_state(path: Path, state: State) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events, work
 from textual.app import App, SystemCommand
@@ -92,10 +92,10 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         after = [self._without_colour] if self.no_color else []
         return [*before, *textual, *after, self._scrub]
 
-    def get_default_screen(self) -> Screen[object]:
+    def get_default_screen(self) -> Screen[Any]:
         """The checklist, where the person left it."""
         account, step = self._place
-        return ChecklistScreen(self._desk, account=account, step=step)  # type: ignore[return-value]
+        return ChecklistScreen(self._desk, account=account, step=step)
 
     def on_mount(self) -> None:
         """Take the user's keys, watch for signals, and welcome a person who is new."""

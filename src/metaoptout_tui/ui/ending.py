@@ -89,4 +89,4 @@ def stop_by_fault(app: App[Any]) -> None:
 
     app.bell()
     app._exit_renderables.append(Text(fault_words(sys.exc_info()[1])))  # noqa: SLF001 - as Textual's own does
-    app._close_messages_no_wait()  # noqa: SLF001
+    app._close_messages_no_wait()  # noqa: SLF001 - as Textual's own does

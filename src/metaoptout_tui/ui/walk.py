@@ -1,5 +1,7 @@
 """From a step to its screen."""
 
+from typing import Any
+
 from textual.screen import Screen
 
 from metaoptout_tui.core.errors import LinkRefused
@@ -8,22 +10,31 @@ from metaoptout_tui.core.standing import Standing
 from metaoptout_tui.ui.desk import Desk
 
 
-def screen_for(desk: Desk, account: str, step: str) -> Screen[object] | None:
+def screen_for(desk: Desk, account: str, step: str) -> Screen[Any] | None:
     """The screen of a step of an account; None for a step without one."""
     match step:
         case "identify":
-            from metaoptout_tui.ui.screens.identify import IdentifyScreen as Found
+            from metaoptout_tui.ui.screens.identify import IdentifyScreen
+
+            return IdentifyScreen(desk, account)
         case "open":
-            from metaoptout_tui.ui.screens.open import OpenScreen as Found  # type: ignore[assignment]
+            from metaoptout_tui.ui.screens.open import OpenScreen
+
+            return OpenScreen(desk, account)
         case "submit":
-            from metaoptout_tui.ui.screens.submit import SubmitScreen as Found  # type: ignore[assignment]
+            from metaoptout_tui.ui.screens.submit import SubmitScreen
+
+            return SubmitScreen(desk, account)
         case "confirm":
-            from metaoptout_tui.ui.screens.confirm import ConfirmScreen as Found  # type: ignore[assignment]
+            from metaoptout_tui.ui.screens.confirm import ConfirmScreen
+
+            return ConfirmScreen(desk, account)
         case "review":
-            from metaoptout_tui.ui.screens.review import ReviewScreen as Found  # type: ignore[assignment]
+            from metaoptout_tui.ui.screens.review import ReviewScreen
+
+            return ReviewScreen(desk, account)
         case _:
             return None
-    return Found(desk, account)  # type: ignore[return-value]
 
 
 def form_links(desk: Desk, standing: Standing) -> tuple[SafeUrl, ...]:

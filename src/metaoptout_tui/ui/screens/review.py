@@ -184,7 +184,7 @@ class ReviewScreen(StepPage[str | None]):
 
         self.app.push_screen(ChatsFoundScreen(self.desk, self._account), self._found_left)
 
-    def _found_left(self, again: bool | None) -> None:  # noqa: FBT001
+    def _found_left(self, again: bool | None) -> None:  # noqa: FBT001 - what the screen was left with
         if again:
             self._choose_chats()
 

@@ -48,7 +48,7 @@ class TroubleApp(App[str]):
         """Colour names of ours that a theme may lack."""
         return {} if self.current_theme in OWN else borrowed_variables(self.current_theme)
 
-    def get_line_filters(self) -> list[object]:  # type: ignore[override]
+    def get_line_filters(self) -> list[object]:  # type: ignore[override]  # the scrub is a filter by its shape
         """The last gate before the terminal."""
         return [*super().get_line_filters(), self._scrub]
 

@@ -73,7 +73,7 @@ def live_keys(screen: Screen[object]) -> list[tuple[str, Binding]]:
     every = [(key, active.binding) for key, active in screen.active_bindings.items() if active.enabled]
     if isinstance(screen.focused, Input):
         # A field passes Enter on as Submitted, which the screen answers like its own Enter.
-        every[:0] = [("enter", each) for each in screen._bindings.key_to_bindings.get("enter", ())]  # noqa: SLF001
+        every[:0] = [("enter", each) for each in screen._bindings.key_to_bindings.get("enter", ())]  # noqa: SLF001 - told nowhere else
     return every
 
 
