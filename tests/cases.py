@@ -4,16 +4,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from html.parser import HTMLParser
 
-from metaoptout_tui.core.case import Case, Known, case_of
-from metaoptout_tui.core.evidence import Outcome, exhibits
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.documents.case_calendar import case_calendar
-from metaoptout_tui.documents.case_html import case_html
-from metaoptout_tui.documents.case_json import case_json
-from metaoptout_tui.documents.case_markdown import case_markdown
-from metaoptout_tui.guidance.authorities import load_authorities
-from metaoptout_tui.guidance.loader import load_countries, load_playbook
-from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.core.case_file.case import Case, CaseReferenceData, build_case
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.evidence import EvidenceFileState, evidence_items_of
+from metaoptout_tui.documents.case_calendar import render_case_calendar
+from metaoptout_tui.documents.case_html import render_case_html
+from metaoptout_tui.documents.case_json import render_case_json
+from metaoptout_tui.documents.case_markdown import render_case_markdown
+from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_playbook, public_holiday_name
 from samples import NOW, account, at, entry, record
 
 GUIDANCE = "Edition 1 of 2026-11-23, of this program"
@@ -26,11 +24,11 @@ HOSTILE = (
 """Text that would do something wherever it were taken for more than text."""
 
 
-def known() -> Known:
-    return Known(load_playbook(), GUIDANCE, load_authorities(), load_countries(), public_holiday)
+def known() -> CaseReferenceData:
+    return CaseReferenceData(load_playbook(), GUIDANCE, load_authorities(), load_countries(), public_holiday_name)
 
 
-def full_record(words: str = "Ordinary words.") -> Progress:
+def full_record(words: str = "Ordinary words.") -> Record:
     """Accounts in many states, with `words` wherever a person can write freely."""
     filed = entry("filed", at(2), email="anna@example.org", reason=f"{words}\nSecond line.", form="facebook-ai")
     wrong = entry("confirmed-by-mail", at(1.5), reference=words)
@@ -61,25 +59,25 @@ def full_record(words: str = "Ordinary words.") -> Progress:
     )
 
 
-def case(progress: Progress | None = None, now: datetime = NOW, *, account: str = "") -> Case:
+def case(progress: Record | None = None, now: datetime = NOW, *, account: str = "") -> Case:
     """The case of a record whose kept files are all as they were."""
     record = progress or full_record()
-    outcomes = [Outcome.OK] * len(exhibits(record))
-    return case_of(record, known(), now, outcomes, account=account)
+    outcomes = [EvidenceFileState.OK] * len(evidence_items_of(record))
+    return build_case(record, known(), now, outcomes, account=account)
 
 
 def documents(case: Case) -> dict[str, str]:
     """The four files as text by their endings; the calendar unfolded."""
     made = {
-        "html": case_html(case),
-        "md": case_markdown(case),
-        "json": case_json(case),
-        "ics": case_calendar(case).replace(b"\r\n ", b""),
+        "html": render_case_html(case),
+        "md": render_case_markdown(case),
+        "json": render_case_json(case),
+        "ics": render_case_calendar(case).replace(b"\r\n ", b""),
     }
     return {ending: data.decode() for ending, data in made.items()}
 
 
-def of_country(progress: Progress, country: str) -> Progress:
+def of_country(progress: Record, country: str) -> Record:
     return replace(progress, person=replace(progress.person, country=country))
 
 

@@ -5,10 +5,10 @@ import os
 import pytest
 from hypothesis import settings
 
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance.loader import load_playbook
-from metaoptout_tui.session import Session
 from samples import Clock, open_session
 
 settings.register_profile("quiet", deadline=None, max_examples=60)
@@ -39,12 +39,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def saved() -> list[Progress]:
+def saved() -> list[Record]:
     """What a session has saved, newest last."""
     return []
 
 
 @pytest.fixture
-def session(playbook: Playbook, clock: Clock, saved: list[Progress]) -> Session:
+def session(playbook: Playbook, clock: Clock, saved: list[Record]) -> Session:
     """A sitting on an empty record that saves into a list."""
     return open_session(playbook, clock, saved)

@@ -6,15 +6,15 @@ from typing import Any
 
 import tomli_w
 
-from metaoptout_tui.guidance.edition import bundled_edition
-from metaoptout_tui.guidance.loader import PLAYBOOK, TEXTS, read_bundled
+from metaoptout_tui.guidance.feed import bundled_edition_text
+from metaoptout_tui.guidance.loader import PLAYBOOK_FILE, TEXTS_FILE, read_bundled
 
 Document = dict[str, Any]
 
 
 @cache
 def _bundled() -> Document:
-    return {**read_bundled(PLAYBOOK), "texts": read_bundled(TEXTS)}
+    return {**read_bundled(PLAYBOOK_FILE), "texts": read_bundled(TEXTS_FILE)}
 
 
 def document(**top: object) -> Document:
@@ -36,4 +36,4 @@ def newer(serial: int = 2, **top: object) -> bytes:
 
 def bundled_bytes() -> bytes:
     """The bundled guidance with its comments, as one file."""
-    return bundled_edition().encode()
+    return bundled_edition_text().encode()

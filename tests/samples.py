@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
-from metaoptout_tui.core.diary import Event
-from metaoptout_tui.core.ids import entry_id
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Account, Person, Progress
-from metaoptout_tui.session import Session
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.record.accounts import Account, Person, Record
+from metaoptout_tui.core.record.events import Event, new_event_id
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=1)))
 
@@ -22,7 +21,7 @@ _written = iter(range(1, 1_000_000))
 
 def entry(what: str, when: datetime, **fields: object) -> Event:
     """An entry that happened then; ids grow in the order entries are made here."""
-    made = entry_id(NOW - timedelta(days=300), next(_written).to_bytes(10, "big"))
+    made = new_event_id(NOW - timedelta(days=300), next(_written).to_bytes(10, "big"))
     return Event(made, when, what, {name.rstrip("_"): value for name, value in fields.items()})
 
 
@@ -32,9 +31,9 @@ def account(id: str = "facebook", *events: Event, hub: str | None = None, email:
     return Account(id, platform, id.removeprefix(platform).strip("-") or "Anna", email, hub, tuple(events))
 
 
-def record(*accounts: Account, country: str = "NL") -> Progress:
+def record(*accounts: Account, country: str = "NL") -> Record:
     """A record of these accounts."""
-    return Progress(Person(country, "en", "anna@example.org"), tuple(accounts))
+    return Record(Person(country, "en", "anna@example.org"), tuple(accounts))
 
 
 class Clock:
@@ -52,11 +51,11 @@ class Clock:
 
 
 def open_session(
-    playbook: Playbook, clock: Callable[[], datetime], saved: list[Progress], progress: Progress | None = None
+    playbook: Playbook, clock: Callable[[], datetime], saved: list[Record], progress: Record | None = None
 ) -> Session:
     """A sitting on a record that saves into a list."""
 
-    def save(written: Progress) -> Progress:
+    def save(written: Record) -> Record:
         saved.append(written)
         return written
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui import __version__
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.states import State
+from metaoptout_tui.app.commands import COMMANDS
+from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage import evidence_folder, progress_file
-from metaoptout_tui.ui.actions import ACTIONS
 from samples import account, at, entry, record
 
 COMMAND = Path(sys.executable).with_name("metaoptout-tui")
@@ -52,8 +52,8 @@ def folder(tmp_path: Path) -> Path:
     )
 
 
-def keep(folder: Path, progress: Progress) -> Path:
-    progress_file.save(folder / "progress.toml", progress, None)
+def keep(folder: Path, progress: Record) -> Path:
+    progress_file.save_record(folder / "progress.toml", progress, None)
     return folder
 
 
@@ -144,7 +144,7 @@ def test_status_as_json_has_the_promised_shape_and_does_not_change_by_itself(fol
             *("id", "platform", "name", "hub", "state", "covered_by", "steps", "next"),
             *("covered_email", "holes", "object_again", "doubts", "checked"),
         }
-        assert each["state"] in set(State)
+        assert each["state"] in set(AccountState)
         assert all(set(step) == {"id", "state", "at"} for step in each["steps"])
         assert each["next"] is None or set(each["next"]) == {"what", "on"}
     assert document["accounts"][1]["covered_by"] == "facebook"
@@ -347,7 +347,7 @@ class TestEvidence:
         files = {}
         for name in ("answer.eml", "screen.png"):
             (tmp_path / name).write_bytes(name.encode())
-            files[name] = evidence_folder.keep(tmp_path / name, tmp_path / "data" / "evidence")
+            files[name] = evidence_folder.store_file(tmp_path / name, tmp_path / "data" / "evidence")
         filing = entry("filed", at(3))
         named = [
             entry("evidence", at(1), file=file.name, sha256=file.sha256, bytes=file.size, of=filing.id)
@@ -399,7 +399,7 @@ def test_keys_lists_every_action_with_the_persons_own_keys(tmp_path: Path) -> No
     settings = tmp_path / "config.toml"
     settings.write_text('[keys]\nchecklist.undo = "z"\n')
     lines = run("keys", "--config", str(settings)).stdout.splitlines()
-    for action in ACTIONS:
+    for action in COMMANDS:
         assert any(f" {action.id} " in line for line in lines)
     assert any(line.split()[:2] == ["z", "checklist.undo"] for line in lines)
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from editions import bundled_bytes, document, newer, written
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.current_guidance import accept, guidance_in_use, offered
-from metaoptout_tui.guidance.edition import read_edition
-from metaoptout_tui.guidance_command import check
-from metaoptout_tui.storage.paths import places
+from metaoptout_tui.app.guidance_in_use import accept_offered_guidance, judge_offered_guidance, load_guidance_in_use
+from metaoptout_tui.cli.guidance import check_guidance_file
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.guidance.feed import parse_edition
+from metaoptout_tui.storage.paths import resolve_paths
 from samples import NOW, account, record
 from test_command_line import keep, run
 
@@ -23,7 +23,7 @@ def test_what_is_exported_passes_the_check_and_is_the_guidance_of_the_program(
     mine = tmp_path / "mine.toml"
     mine.write_text(exported.stdout, encoding="utf-8")
     assert mine.read_bytes() == bundled_bytes()
-    assert read_edition(mine.read_bytes(), name="mine.toml") == playbook
+    assert parse_edition(mine.read_bytes(), name="mine.toml") == playbook
     checked = run("guidance", "check", str(mine), "--data-dir", str(tmp_path))
     assert (checked.returncode, checked.stdout) == (0, "")
     assert "mine.toml holds together. As a feed it would not be offered now: There is no newer" in checked.stderr
@@ -37,11 +37,11 @@ def test_an_export_is_utf8_on_a_terminal_that_is_not(tmp_path: Path) -> None:
 def test_a_later_edition_would_be_offered_unless_its_dates_make_no_sense(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_bytes(newer())
-    where = places(tmp_path / "data", None, {"HOME": str(tmp_path)})
-    problems, words = check(mine, where, today=NOW.date())
+    where = resolve_paths(tmp_path / "data", None, {"HOME": str(tmp_path)})
+    problems, words = check_guidance_file(mine, where, today=NOW.date())
     assert problems == ()
     assert "As a feed it would be offered now: There is an edition of 2026-11-24" in words
-    problems, words = check(mine, where, today=date(2026, 11, 1))
+    problems, words = check_guidance_file(mine, where, today=date(2026, 11, 1))
     assert problems == ()
     assert "As a feed it would not be offered now: Edition 2 is dated 2026-11-24, which is in the future." in words
 
@@ -114,9 +114,11 @@ def test_a_file_that_cannot_be_read_is_said_and_nothing_is_printed_as_data(tmp_p
 
 def test_accepted_guidance_is_named_wherever_guidance_is(tmp_path: Path) -> None:
     folder = keep(tmp_path, record(account("facebook")))
-    where = places(folder, None, {"HOME": str(tmp_path)})
-    made = offered(where, newer(), host="feed.example", in_use=guidance_in_use(where), today=NOW.date())
-    accept(where, made, now=NOW)
+    where = resolve_paths(folder, None, {"HOME": str(tmp_path)})
+    made = judge_offered_guidance(
+        where, newer(), host="feed.example", in_use=load_guidance_in_use(where), today=NOW.date()
+    )
+    accept_offered_guidance(where, made, now=NOW)
     told = run("status", "--data-dir", str(folder))
     assert (told.returncode, told.stderr) == (0, "")
     assert told.stdout.splitlines()[-1].endswith(
@@ -124,7 +126,7 @@ def test_accepted_guidance_is_named_wherever_guidance_is(tmp_path: Path) -> None
     )
     assert "guide 2 of 2026-11-24 from a feed" in run("about", "--data-dir", str(folder)).stdout
     assert run("guidance", "export", "--data-dir", str(folder)).stdout.encode() == newer()
-    where.edition.write_bytes(b"x = ")
+    where.accepted_edition.write_bytes(b"x = ")
     told = run("status", "--data-dir", str(folder))
     assert told.returncode == 0
     assert "Guide of 23 Nov 2026." in told.stdout

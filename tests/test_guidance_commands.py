@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from loopback_web import LoopbackWeb, Reply
-from metaoptout_tui.core.article import Block
-from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.guidance.page_text import PageBlock
+from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.storage import progress_file
-from metaoptout_tui.storage.page_store import PageStore
+from metaoptout_tui.storage.page_cache import PageCache
 from samples import NOW, account, record
 from watched import BEFORE, NOW_SAYS, article, keep, publish, served
 
@@ -39,7 +39,7 @@ def run(folder: Path, *arguments: str, web: LoopbackWeb | None = None) -> subpro
 def test_a_look_tells_the_hosts_first_and_then_each_page(tmp_path: Path, web: LoopbackWeb, playbook: Playbook) -> None:
     publish(web, playbook.pages)
     web.on(playbook.pages[0].url, Reply(404))
-    progress_file.save(tmp_path / "progress.toml", record(account("facebook")), None)
+    progress_file.save_record(tmp_path / "progress.toml", record(account("facebook")), None)
     ended = run(tmp_path, "guidance", "refresh", web=web)
     assert ended.returncode == 0, ended.stderr
     assert ended.stderr.startswith("Contacting digitalpolicyalert.org, ico.org.uk, ")
@@ -82,7 +82,7 @@ def test_offline_means_no_connection(
 
 
 def test_where_nothing_can_be_reached_it_says_so_and_keeps_what_was_there(tmp_path: Path, playbook: Playbook) -> None:
-    keep(PageStore(tmp_path / "cache"), playbook, "vz-guide", NOW, BEFORE)
+    keep(PageCache(tmp_path / "cache"), playbook, "vz-guide", NOW, BEFORE)
     ended = run(tmp_path, "guidance", "refresh")
     assert ended.returncode == 1
     assert "0 of 13 pages read" in ended.stderr
@@ -90,7 +90,7 @@ def test_where_nothing_can_be_reached_it_says_so_and_keeps_what_was_there(tmp_pa
 
 
 def test_status_tells_each_source_in_words_and_as_json(tmp_path: Path, playbook: Playbook) -> None:
-    store = PageStore(tmp_path / "cache")
+    store = PageCache(tmp_path / "cache")
     keep(store, playbook, "vz-guide", NOW, NOW_SAYS, read=BEFORE)
     keep(store, playbook, "dpc-statement", NOW, BEFORE)
     ended = run(tmp_path, "guidance", "status")
@@ -118,7 +118,7 @@ def test_status_tells_each_source_in_words_and_as_json(tmp_path: Path, playbook:
 
 
 def test_a_page_is_read_and_compared_and_marked_as_read(tmp_path: Path, playbook: Playbook) -> None:
-    keep(PageStore(tmp_path / "cache"), playbook, "vz-guide", NOW, NOW_SAYS, read=BEFORE)
+    keep(PageCache(tmp_path / "cache"), playbook, "vz-guide", NOW, NOW_SAYS, read=BEFORE)
     text = run(tmp_path, "guidance", "show", "vz-guide").stdout
     assert "# How to object\n\nYou can object at any time.\n" in text
     assert "- Step 1: go on as the form says.\n- Step 2" in text
@@ -138,7 +138,7 @@ def test_a_page_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 
 def test_the_whole_guidance_is_told_for_the_persons_region_with_who_says_so(tmp_path: Path) -> None:
-    progress_file.save(tmp_path / "progress.toml", record(account("facebook"), country="GB"), None)
+    progress_file.save_record(tmp_path / "progress.toml", record(account("facebook"), country="GB"), None)
     told = run(tmp_path, "guidance", "show").stdout
     assert told.startswith("Guide of 23 Nov 2026.\n\nIdentify linked accounts\n  What to do\n")
     assert "https://www.facebook.com/help/contact/6359191084165019" in told
@@ -147,8 +147,8 @@ def test_the_whole_guidance_is_told_for_the_persons_region_with_who_says_so(tmp_
 
 
 def test_hostile_text_in_the_cache_steers_no_terminal(tmp_path: Path, playbook: Playbook) -> None:
-    hostile = article(Block("paragraph", "A\x1b]0;title\x07[@click=app.quit]x[/]\u202egnp " * 20))
-    keep(PageStore(tmp_path / "cache"), playbook, "vz-guide", NOW, hostile, read=BEFORE)
+    hostile = article(PageBlock("paragraph", "A\x1b]0;title\x07[@click=app.quit]x[/]\u202egnp " * 20))
+    keep(PageCache(tmp_path / "cache"), playbook, "vz-guide", NOW, hostile, read=BEFORE)
     for more in ((), ("--changes",)):
         told = run(tmp_path, "guidance", "show", "vz-guide", *more).stdout
         assert not any(character in told for character in "\x1b\x07\u202e")

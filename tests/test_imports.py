@@ -45,7 +45,7 @@ def loaded_by(program: str, *arguments: str) -> set[str]:
 
 def command(*arguments: str) -> str:
     return (
-        "from metaoptout_tui.cli import main\n"
+        "from metaoptout_tui.cli.parser import main\n"
         f"try:\n    main({list(arguments)!r})\nexcept SystemExit as ended:\n    assert not ended.code\n"
     )
 
@@ -60,6 +60,7 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
     assert {each for each in modules if each.startswith("metaoptout_tui")} == {
         "metaoptout_tui",
         "metaoptout_tui.cli",
+        "metaoptout_tui.cli.parser",
         "metaoptout_tui.storage",
         "metaoptout_tui.storage.paths",
     }
@@ -69,7 +70,7 @@ def test_status_is_told_without_the_screen_or_the_network(tmp_path: Path) -> Non
     # Whatever the day on which this runs: the one month is not over, the other was ended by an answer.
     waiting = account("instagram", entry("filed", datetime(2199, 1, 5, tzinfo=UTC)))
     answered = account("threads", entry("filed", at(90)), entry("refused", at(80)))
-    progress_file.save(tmp_path / "progress.toml", record(account(), waiting, answered), None)
+    progress_file.save_record(tmp_path / "progress.toml", record(account(), waiting, answered), None)
     modules = loaded_by(command("status", "--data-dir", str(tmp_path)))
     assert not tops(modules) & HEAVY
     assert not tops(loaded_by(command("status", "--due", "--data-dir", str(tmp_path)))) & HEAVY
@@ -77,14 +78,14 @@ def test_status_is_told_without_the_screen_or_the_network(tmp_path: Path) -> Non
     ours = {
         each.removeprefix("metaoptout_tui.").partition(".")[0] for each in modules if each.startswith("metaoptout_tui.")
     }
-    assert ours == {"cli", "clock", "core", "current_guidance", "guidance", "status", "storage"}
-    for late in ("guidance.edition", "guidance.check", "guidance.values", "core.links"):
+    assert ours == {"app", "cli", "core", "guidance", "storage"}
+    for late in ("guidance.feed", "guidance.checks", "guidance.schema", "core.links"):
         assert f"metaoptout_tui.{late}" not in modules
 
 
 def test_holidays_are_loaded_when_the_time_for_an_answer_may_have_run_out(tmp_path: Path) -> None:
     silent = account("facebook", entry("filed", at(300)))
-    progress_file.save(tmp_path / "progress.toml", record(silent), None)
+    progress_file.save_record(tmp_path / "progress.toml", record(silent), None)
     loaded = tops(loaded_by(command("status", "--data-dir", str(tmp_path))))
     assert "holidays" in loaded
     assert not loaded & (HEAVY - {"holidays"})
@@ -97,42 +98,42 @@ def test_a_review_of_chats_needs_neither_the_screen_nor_the_network_nor_the_reco
     ours = {
         each.removeprefix("metaoptout_tui.").partition(".")[0] for each in modules if each.startswith("metaoptout_tui.")
     }
-    assert ours == {"cli", "core", "evidence", "reviewing", "storage"}
+    assert ours == {"cli", "core", "imports", "storage"}
     plain = loaded_by(command("review", str(tmp_path / "chat.txt")))
     assert not tops(plain) & (HEAVY | {"zipfile", "hashlib"})
-    assert "metaoptout_tui.session" not in plain  # only the guidance, for what an export cannot show
+    assert "metaoptout_tui.app.session" not in plain  # only the guidance, for what an export cannot show
 
 
 def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> None:
-    progress_file.save(tmp_path / "progress.toml", record(account()), None)
+    progress_file.save_record(tmp_path / "progress.toml", record(account()), None)
     program = f"""
 import asyncio, pathlib
 from metaoptout_tui.guidance.loader import load_playbook
-from metaoptout_tui.sitting import begin
+from metaoptout_tui.app.open_record import open_record
 from metaoptout_tui.ui import start
 from metaoptout_tui.ui.app import MetaOptOutApp
-from metaoptout_tui.lookout import Lookout, Permission
-from metaoptout_tui.storage.consent_file import Consent
-from metaoptout_tui.core.in_use import InUse
-from metaoptout_tui.storage.paths import places
-from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.looking import Looking
-from metaoptout_tui.ui.marks import UNICODE
+from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.storage.remembered import NetworkConsent
+from metaoptout_tui.core.guidance.editions import GuidanceInUse
+from metaoptout_tui.storage.paths import resolve_paths
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.app.page_check import PageCheck
+from metaoptout_tui.ui.symbols import UNICODE
 
-begun = begin(pathlib.Path({str(tmp_path / "progress.toml")!r}), load_playbook())
+opened = open_record(pathlib.Path({str(tmp_path / "progress.toml")!r}), load_playbook())
 nothing = lambda: None
-lookout = Lookout(InUse(begun.session.playbook), places(pathlib.Path({str(tmp_path)!r}), None, {{}}), Permission())
-desk = Desk(
-    begun.session, nothing, nothing, nothing, nothing, UNICODE, "progress.toml", Looking(lookout, Consent())
+watcher = PageWatcher(GuidanceInUse(opened.session.playbook), resolve_paths(pathlib.Path({str(tmp_path)!r}), None, {{}}), NetworkPermission())
+context = AppContext(
+    opened.session, nothing, nothing, nothing, nothing, UNICODE, "progress.toml", PageCheck(watcher, NetworkConsent())
 )
 
 async def open_it():
-    app = MetaOptOutApp(desk)
+    app = MetaOptOutApp(context)
     async with app.run_test() as pilot:
         await pilot.pause()
 
 asyncio.run(open_it())
-begun.end()
+opened.release_lock()
 """
     modules = loaded_by(program)
     assert not tops(modules) & {
@@ -146,17 +147,23 @@ begun.end()
         "icalendar",
     }
     for late in (
-        "evidence.whatsapp.review",
-        "evidence.whatsapp.results",
-        "evidence.choosing",
-        "ui.screens.chats",
-        "ui.screens.chats_found",
+        "imports.whatsapp.scan",
+        "imports.whatsapp.results",
+        "imports.typed_paths",
+        "ui.screens.chat_scan",
+        "ui.screens.scan_results",
     ):
         assert f"metaoptout_tui.{late}" not in modules
-    for late in ("desktop.browser", "desktop.clipboard", "desktop.qr", "ui.screens.submit", "ui.screens.welcome"):
+    for late in (
+        "desktop.browser_and_mail",
+        "desktop.clipboard",
+        "desktop.qr",
+        "ui.screens.submit_form",
+        "ui.screens.welcome",
+    ):
         assert f"metaoptout_tui.{late}" not in modules
 
 
 def test_asking_is_prepared_without_loading_what_asks() -> None:
-    modules = loaded_by("import metaoptout_tui.guidance.request, metaoptout_tui.guidance.round\n")
+    modules = loaded_by("import metaoptout_tui.guidance.requests, metaoptout_tui.guidance.concurrent_fetch\n")
     assert not tops(modules) & {"httpx", "httpcore", "anyio", "certifi"}

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Person, Progress
-from metaoptout_tui.session import Session
-from metaoptout_tui.sitting import Begun, begin
+from metaoptout_tui.app.open_record import OpenRecord, open_record
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.storage import progress_file
 from samples import Clock, account, at, entry, record
 
@@ -23,23 +23,23 @@ START = record(
 def path(tmp_path: Path) -> Path:
     """A record on the disk."""
     path = tmp_path / "progress.toml"
-    progress_file.save(path, START, None)
+    progress_file.save_record(path, START, None)
     return path
 
 
 @pytest.fixture
 def session(path: Path, playbook: Playbook, clock: Clock) -> Iterator[Session]:
     """A sitting on it."""
-    begun = begin(path, playbook, clock=clock)
-    assert isinstance(begun, Begun)
+    begun = open_record(path, playbook, clock=clock)
+    assert isinstance(begun, OpenRecord)
     yield begun.session
-    begun.end()
+    begun.release_lock()
 
 
-def on_disk(path: Path) -> Progress:
-    loaded = progress_file.load(path)
-    assert isinstance(loaded, progress_file.Good)
-    return loaded.progress
+def on_disk(path: Path) -> Record:
+    loaded = progress_file.load_record(path)
+    assert isinstance(loaded, progress_file.FileLoaded)
+    return loaded.record
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -51,11 +51,11 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def test_a_value_changed_by_hand_is_taken_over_with_the_next_change_here(path: Path, session: Session) -> None:
     edit(path, 'country = "NL"', 'country = "BE"')
-    session.tick("instagram", "open")
-    assert session.progress == on_disk(path)
-    assert session.progress.person.country == "BE"
-    assert [event.what for event in session.account("instagram").events] == ["step-done", "step-done"]
-    assert session.heard == ["Another program changed your file; its changes are taken over here."]
+    session.mark_step_done("instagram", "open")
+    assert session.record == on_disk(path)
+    assert session.record.person.country == "BE"
+    assert [event.kind for event in session.account("instagram").events] == ["step-done", "step-done"]
+    assert session.notices == ["Another program changed your file; its changes are taken over here."]
     assert [each.name for each in path.parent.glob("*conflict*")] == []
 
 
@@ -63,16 +63,16 @@ def test_what_was_changed_here_stays_where_they_changed_something_else(path: Pat
     edit(path, 'name = "Anna"', 'name = "Anna Jansen"')
     session.set_person(country="DE", email="anna@example.org", language="de")
     assert session.account("facebook").name == "Anna Jansen"
-    assert session.progress.person == Person("DE", "de", "anna@example.org")
+    assert session.record.person == Person("DE", "de", "anna@example.org")
 
 
 def test_what_both_changed_is_ours_and_it_is_said_which_and_where_theirs_is(path: Path, session: Session) -> None:
     edit(path, 'country = "NL"', 'country = "BE"')
     edit(path, 'name = "Anna"', 'name = "Anna Jansen"')
     session.edit_account("facebook", "Anna J", "anna@example.org", "private")
-    assert session.progress.person.country == "BE"
+    assert session.record.person.country == "BE"
     assert session.account("facebook").name == "Anna J"
-    [said] = session.heard
+    [said] = session.notices
     assert "its changes are taken over here" in said
     assert "Changed in both: the name of Anna J; what you have here stands." in said
     assert "Theirs is kept as progress.conflict-2026-11-23.toml." in said
@@ -80,46 +80,48 @@ def test_what_both_changed_is_ours_and_it_is_said_which_and_where_theirs_is(path
 
 
 def test_an_account_removed_by_hand_stays_removed(path: Path, session: Session) -> None:
-    progress_file.save(path, START.without_account("facebook"), path.read_bytes())
-    session.tick("instagram", "open")
+    progress_file.save_record(path, START.without_account("facebook"), path.read_bytes())
+    session.mark_step_done("instagram", "open")
     assert [each.id for each in on_disk(path).accounts] == ["instagram"]
 
 
 def test_an_account_removed_by_hand_that_was_written_in_here_is_kept_and_said(path: Path, session: Session) -> None:
-    progress_file.save(path, START.without_account("facebook"), path.read_bytes())
-    session.note("facebook", "submit", "It opened.")
-    assert [event.what for event in session.account("facebook").events] == ["filed", "noted"]
-    assert "Removed in one and changed in the other, and therefore kept: Anna." in session.heard[0]
+    progress_file.save_record(path, START.without_account("facebook"), path.read_bytes())
+    session.record_note("facebook", "submit", "It opened.")
+    assert [event.kind for event in session.account("facebook").events] == ["filed", "noted"]
+    assert "Removed in one and changed in the other, and therefore kept: Anna." in session.notices[0]
 
 
 def test_an_entry_taken_back_here_does_not_come_back_from_the_file(path: Path, session: Session) -> None:
-    session.tick("instagram", "open")
+    session.mark_step_done("instagram", "open")
     edit(path, 'country = "NL"', 'country = "BE"')
     session.undo()
-    assert session.progress.person.country == "BE"
+    assert session.record.person.country == "BE"
     assert on_disk(path).accounts == START.accounts
 
 
 def test_undo_leaves_what_came_from_elsewhere(path: Path, session: Session) -> None:
-    session.tick("instagram", "open")
+    session.mark_step_done("instagram", "open")
     edit(path, 'country = "NL"', 'country = "BE"')
-    session.tick("instagram", "submit")
+    session.mark_step_done("instagram", "submit")
     session.undo()
     session.undo()
-    assert session.progress == replace(START, person=replace(START.person, country="BE"))
+    assert session.record == replace(START, person=replace(START.person, country="BE"))
     session.redo()
     session.redo()
-    assert session.progress.person.country == "BE"
+    assert session.record.person.country == "BE"
     assert len(session.account("instagram").events) == 3
-    assert session.progress == on_disk(path)
+    assert session.record == on_disk(path)
 
 
 def test_a_date_to_come_is_said_at_the_start(tmp_path: Path, playbook: Playbook, clock: Clock) -> None:
     path = tmp_path / "progress.toml"
-    progress_file.save(path, record(account("facebook", entry("filed", at(-30), email="anna@example.org"))), None)
-    begun = begin(path, playbook, clock=clock)
-    assert isinstance(begun, Begun)
-    begun.end()
+    progress_file.save_record(
+        path, record(account("facebook", entry("filed", at(-30), email="anna@example.org"))), None
+    )
+    begun = open_record(path, playbook, clock=clock)
+    assert isinstance(begun, OpenRecord)
+    begun.release_lock()
     assert begun.notices == (
         (
             "Facebook “Anna”: “Objection sent, with anna@example.org” is dated 23 Dec 2026, which is still to come. "
@@ -130,18 +132,18 @@ def test_a_date_to_come_is_said_at_the_start(tmp_path: Path, playbook: Playbook,
 
 def test_a_file_that_was_taken_away_is_written_again(path: Path, session: Session) -> None:
     path.unlink()
-    session.tick("instagram", "open")
-    assert session.progress == on_disk(path)
-    assert session.heard == ["Your file had been taken away meanwhile. It is written again."]
+    session.mark_step_done("instagram", "open")
+    assert session.record == on_disk(path)
+    assert session.notices == ["Your file had been taken away meanwhile. It is written again."]
 
 
 def test_a_file_that_cannot_be_read_any_more_is_left_alone(path: Path, session: Session) -> None:
     path.write_text("schema = 1\n[person\n")
-    session.tick("instagram", "open")
+    session.mark_step_done("instagram", "open")
     assert path.read_text() == "schema = 1\n[person\n"
-    assert session.unsaved is not None
-    assert "progress.conflict-2026-11-23.toml" in str(session.unsaved)
+    assert session.save_error is not None
+    assert "progress.conflict-2026-11-23.toml" in str(session.save_error)
     beside = path.with_name("progress.conflict-2026-11-23.toml")
-    assert on_disk(beside) == session.progress
-    session.tick("instagram", "submit")
-    assert on_disk(beside) == session.progress
+    assert on_disk(beside) == session.record
+    session.mark_step_done("instagram", "submit")
+    assert on_disk(beside) == session.record

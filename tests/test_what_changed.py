@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.states import State
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.record.accounts import Record
 from samples import NOW, Clock, account, at, entry, open_session, record
 
 FILED = entry("filed", at(5), email="anna@example.org")
@@ -17,43 +17,49 @@ LINKED = record(
 EVERY = ("facebook", "instagram", "threads")
 
 
-def states(progress: Progress, playbook: Playbook) -> list[State]:
+def states(progress: Record, playbook: Playbook) -> list[AccountState]:
     session = open_session(playbook, lambda: NOW, [], progress)
-    return [standing.state for standing in session.overview().standings]
+    return [standing.state for standing in session.overview().statuses]
 
 
 def test_a_hub_that_moved_asks_for_a_new_objection_for_all_it_covered(playbook: Playbook, clock: Clock) -> None:
-    saved: list[Progress] = []
+    saved: list[Record] = []
     session = open_session(playbook, clock, saved, LINKED)
-    moved = session.move_to_meta_account(("facebook", "instagram"), at(1))
+    moved = session.record_move_to_meta_account(("facebook", "instagram"), at(1))
     assert [each.id for each in moved] == ["facebook", "instagram"]
     assert len(saved) == 1
-    assert states(saved[0], playbook) == [State.OBJECT_AGAIN, State.OBJECT_AGAIN, State.NOT_STARTED]
-    assert {each.account("facebook") and each.account("facebook").events[-1].at for each in saved} == {at(1)}  # type: ignore[union-attr]
+    assert states(saved[0], playbook) == [
+        AccountState.OBJECT_AGAIN,
+        AccountState.OBJECT_AGAIN,
+        AccountState.NOT_STARTED,
+    ]
+    facebook = saved[0].account_by_id("facebook")
+    assert facebook is not None
+    assert facebook.events[-1].at == at(1)
 
 
 def test_one_new_objection_settles_it_for_the_whole_hub(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], LINKED)
-    session.move_to_meta_account(("facebook", "instagram"), at(1))
-    again = session.progress.with_account(session.account("facebook").with_event(entry("filed", at(0))))
-    assert states(again, playbook)[:2] == [State.FILED, State.COVERED]
+    session.record_move_to_meta_account(("facebook", "instagram"), at(1))
+    again = session.record.with_account(session.account("facebook").with_event(entry("filed", at(0))))
+    assert states(again, playbook)[:2] == [AccountState.FILED, AccountState.COVERED]
 
 
 def test_a_move_is_written_down_once(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], LINKED)
-    session.move_to_meta_account(("facebook",))
-    assert [each.id for each in session.move_to_meta_account(("facebook", "instagram"))] == ["instagram"]
-    before = session.progress
+    session.record_move_to_meta_account(("facebook",))
+    assert [each.id for each in session.record_move_to_meta_account(("facebook", "instagram"))] == ["instagram"]
+    before = session.record
     with pytest.raises(InputRefused, match="already"):
-        session.move_to_meta_account(("facebook", "instagram"))
-    assert session.progress == before
+        session.record_move_to_meta_account(("facebook", "instagram"))
+    assert session.record == before
 
 
 def test_a_move_in_the_future_is_refused(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], LINKED)
     with pytest.raises(InputRefused, match="future"):
-        session.move_to_meta_account(("facebook",), at(-1))
-    assert session.progress == LINKED
+        session.record_move_to_meta_account(("facebook",), at(-1))
+    assert session.record == LINKED
 
 
 @given(ids=st.lists(st.sampled_from(EVERY), min_size=1, unique=True), days=st.integers(0, 30), check=st.booleans())
@@ -65,12 +71,12 @@ def test_undo_takes_back_all_of_it_and_redo_makes_it_again(
 ) -> None:
     session = open_session(playbook, lambda: NOW, [], LINKED)
     if check:
-        session.recheck(ids[0])
+        session.record_recheck(ids[0])
     else:
-        session.move_to_meta_account(ids, at(days))
-    after = session.progress
+        session.record_move_to_meta_account(ids, at(days))
+    after = session.record
     assert after != LINKED
     session.undo()
-    assert session.progress == LINKED
+    assert session.record == LINKED
     session.redo()
-    assert session.progress == after
+    assert session.record == after

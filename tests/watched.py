@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from loopback_web import LoopbackWeb, Reply
-from metaoptout_tui.core.article import Article, Block, Link
-from metaoptout_tui.core.playbook import Playbook, WatchedPage
-from metaoptout_tui.core.watch import PageRecord
-from metaoptout_tui.storage.article_file import to_json
-from metaoptout_tui.storage.page_store import PageStore
+from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, PageLink
+from metaoptout_tui.core.guidance.page_watch import WatchedPageStatus
+from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
+from metaoptout_tui.storage.page_cache import PageCache, page_text_to_json
 
-FORM = Link("the form", "https://www.facebook.com/help/contact/6359191084165019")
-ELSEWHERE = Link("a friend", "https://facebook.com.evil.example/form")
+FORM = PageLink("the form", "https://www.facebook.com/help/contact/6359191084165019")
+ELSEWHERE = PageLink("a friend", "https://facebook.com.evil.example/form")
 
 
 def served(page: WatchedPage, *paragraphs: str) -> bytes:
@@ -38,20 +37,20 @@ def publish(web: LoopbackWeb, pages: Iterable[WatchedPage]) -> None:
         web.on(page.url, Reply(body=served(page)))
 
 
-def article(*blocks: Block | str) -> Article:
+def article(*blocks: PageBlock | str) -> PageContent:
     """A text of these blocks; a string is a paragraph."""
-    return Article("", tuple(Block("paragraph", each) if isinstance(each, str) else each for each in blocks))
+    return PageContent("", tuple(PageBlock("paragraph", each) if isinstance(each, str) else each for each in blocks))
 
 
 BEFORE = article(
-    Block("heading", "How to object", 1),
+    PageBlock("heading", "How to object", 1),
     "You can object until 26 May.",
-    Block("heading", "Step by step", 2),
-    *[Block("item", f"Step {number}: go on as the form says.", 1) for number in range(1, 30)],
-    Block("paragraph", "Use the form, or ask a friend.", links=(FORM, ELSEWHERE)),
+    PageBlock("heading", "Step by step", 2),
+    *[PageBlock("item", f"Step {number}: go on as the form says.", 1) for number in range(1, 30)],
+    PageBlock("paragraph", "Use the form, or ask a friend.", links=(FORM, ELSEWHERE)),
 )
 NOW_SAYS = article(
-    Block("heading", "How to object", 1),
+    PageBlock("heading", "How to object", 1),
     "You can object at any time.",
     *BEFORE.blocks[2:20],
     *BEFORE.blocks[22:],
@@ -61,14 +60,20 @@ NOW_SAYS = article(
 
 
 def keep(
-    store: PageStore, playbook: Playbook, page: str, now: datetime, text: Article, *, read: Article | None = None
-) -> PageRecord:
+    store: PageCache,
+    playbook: Playbook,
+    page: str,
+    now: datetime,
+    text: PageContent,
+    *,
+    read: PageContent | None = None,
+) -> WatchedPageStatus:
     """Put a page into the cache, looked at now, with what the person read before where that was another text."""
     watched = playbook.page(page)
     assert watched is not None
-    record = PageRecord(page, watched.url, tried=now, looked=now, kept=now, digest=text.digest, read=text.digest)
+    record = WatchedPageStatus(page, watched.url, tried=now, looked=now, kept=now, digest=text.digest, read=text.digest)
     if read is not None:
-        store.put(record._replace(digest=read.digest, read=read.digest), to_json(read))
+        store.save(record._replace(digest=read.digest, read=read.digest), page_text_to_json(read))
         record = record._replace(read=read.digest)
-    store.put(record, to_json(text))
+    store.save(record, page_text_to_json(text))
     return record

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from babel import Locale, localedata
 
-from metaoptout_tui.evidence.whatsapp import periods
-from metaoptout_tui.evidence.whatsapp.shadow import word
+from metaoptout_tui.imports.whatsapp import dates
+from metaoptout_tui.imports.whatsapp.headers import casefold_letters
 
 # Their word for one half of the day is a larger language's word for the other.
 LEFT_OUT = {"ebu", "gd", "kl", "smn"}
@@ -29,7 +29,7 @@ def of_cldr() -> Mapping[str, int]:
             for period, name in names.items():
                 into, covered = (halves, HALVES[period]) if period in HALVES else (parts, _covered(locale, period))
                 for hour in covered:
-                    into[word(name)] |= 1 << hour
+                    into[casefold_letters(name)] |= 1 << hour
     return {name: hours for name, hours in {**parts, **halves}.items() if name}
 
 
@@ -52,4 +52,4 @@ def table(words: Mapping[str, int]) -> str:
 
 
 if __name__ == "__main__":
-    (Path(periods.__file__).with_name("periods.txt")).write_text(table(of_cldr()), encoding="utf-8")
+    (Path(dates.__file__).with_name("day_period_words.txt")).write_text(table(of_cldr()), encoding="utf-8")

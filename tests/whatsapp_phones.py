@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from metaoptout_tui.evidence.whatsapp.results import Chat
+from metaoptout_tui.imports.whatsapp.results import ScannedChat
 
-Read = Callable[..., Chat]
+Read = Callable[..., ScannedChat]
 """The fixture `read`: lines of an export, and how it is named and ends its lines."""
 
 LOCALES = [

@@ -2,6 +2,6 @@
 
 import sys
 
-from metaoptout_tui.cli import main
+from metaoptout_tui.main import main
 
 sys.exit(main())

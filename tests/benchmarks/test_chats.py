@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from metaoptout_tui.evidence.whatsapp import review as reviewing
-from metaoptout_tui.evidence.whatsapp.review import review
+from metaoptout_tui.imports.whatsapp import scan as reviewing
+from metaoptout_tui.imports.whatsapp.scan import scan_chats
 
 Benchmark = Any  # pytest-benchmark's fixture has no type of its own
 
@@ -54,24 +54,24 @@ def packed(chat: Path) -> Path:
 @pytest.fixture
 def searched(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only search, as from 32 MiB on."""
-    monkeypatch.setattr(reviewing, "QUICK_FROM", 0)
-    monkeypatch.setattr("metaoptout_tui.evidence.whatsapp.archives.STEEPEST", 100_000)
+    monkeypatch.setattr(reviewing, "QUICK_SCAN_FROM_BYTES", 0)
+    monkeypatch.setattr("metaoptout_tui.imports.whatsapp.archives.MAX_COMPRESSION_RATIO", 100_000)
 
 
 @pytest.mark.usefixtures("searched")
 def test_searching(benchmark: Benchmark, chat: Path) -> None:
-    found = benchmark(review, [chat], quick=True)
+    found = benchmark(scan_chats, [chat], quick=True)
     assert found.chats[0].totals is None
 
 
 def test_counting(benchmark: Benchmark, chat: Path) -> None:
-    found = benchmark(review, [chat])
+    found = benchmark(scan_chats, [chat])
     assert found.chats[0].totals
 
 
 @pytest.mark.usefixtures("searched")
 def test_searching_in_a_zip(benchmark: Benchmark, packed: Path) -> None:
-    assert benchmark(review, [packed], quick=True).chats
+    assert benchmark(scan_chats, [packed], quick=True).chats
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED], ids=["stored", "deflated"])
@@ -80,7 +80,7 @@ def test_searching_in_a_zip_within_a_zip(benchmark: Benchmark, packed: Path, tmp
     path = tmp_path / "chats.zip"
     with zipfile.ZipFile(path, "w", method) as archive:
         archive.write(packed, packed.name)
-    assert benchmark(review, [path], quick=True).chats
+    assert benchmark(scan_chats, [path], quick=True).chats
 
 
 def test_peer_a_loop_over_lines_as_bytes(benchmark: Benchmark, chat: Path) -> None:
@@ -128,14 +128,14 @@ HOSTILE = {
 def test_searching_hostile_files(benchmark: Benchmark, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "chat.txt"
     path.write_bytes(HOSTILE[kind])
-    assert benchmark(review, [path], quick=True).chats
+    assert benchmark(scan_chats, [path], quick=True).chats
 
 
 @pytest.mark.parametrize("kind", [kind for kind in HOSTILE if "hit" in kind])
 def test_counting_where_every_line_is_a_hit(benchmark: Benchmark, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "chat.txt"
     path.write_bytes(HOSTILE[kind])
-    assert benchmark(review, [path]).chats[0].totals
+    assert benchmark(scan_chats, [path]).chats[0].totals
 
 
 def test_counting_the_chat_with_meta_ai_alone(benchmark: Benchmark, tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_counting_the_chat_with_meta_ai_alone(benchmark: Benchmark, tmp_path: Pa
         "[{day:02}/11/2026, 14:03:11] Anna: and what about {line}?\n[{day:02}/11/2026, 14:03:12] Meta AI: It depends.\n"
     )
     path.write_text("".join(turn.format(day=line * 28 // 40_000 + 1, line=line) for line in range(40_000)), "utf-8")
-    assert benchmark(review, [path]).chats[0].with_meta_ai_alone
+    assert benchmark(scan_chats, [path]).chats[0].with_meta_ai_alone
 
 
 @pytest.mark.parametrize("quick", [True, False], ids=["searching", "counting"])
@@ -155,7 +155,7 @@ def test_the_longest_stop_of_another_thread(benchmark: Benchmark, chat: Path, *,
     gaps: list[float] = []
 
     def read() -> None:
-        review([chat], quick=quick)
+        scan_chats([chat], quick=quick)
         done.set()
 
     def tick() -> float:
@@ -186,8 +186,8 @@ def test_cancelling(benchmark: Benchmark, chat: Path) -> None:
             if done > SIZE // 2 and not wished:
                 wished.append(time.perf_counter())
 
-        found = review([chat], progress=progress, cancelled=lambda: bool(wished))
-        assert not found.finished
+        found = scan_chats([chat], progress=progress, cancelled=lambda: bool(wished))
+        assert not found.is_complete
         waits.append(time.perf_counter() - wished[0])
 
     benchmark(cancel_in_the_middle)

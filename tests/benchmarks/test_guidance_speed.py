@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 
 from loopback_web import LoopbackWeb, Reply
-from metaoptout_tui.core.article import Article, Block
-from metaoptout_tui.core.difference import difference
-from metaoptout_tui.core.in_use import InUse
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.guidance.extract import article_of
-from metaoptout_tui.lookout import Lookout, Permission
-from metaoptout_tui.storage.paths import places
-from metaoptout_tui.ui.marks import UNICODE
-from metaoptout_tui.ui.page_sheet import compared, written
+from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.core.guidance.editions import GuidanceInUse
+from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, compare_page_texts
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.guidance.extract import extract_page_text
+from metaoptout_tui.storage.paths import resolve_paths
+from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
+from metaoptout_tui.ui.text.page_text import article_text, changes_text
 from watched import served
 
 Benchmark = Any  # pytest-benchmark's fixture has no type of its own
@@ -30,8 +29,12 @@ def test_a_look_at_every_page_with_a_fifth_of_a_second_each(
             monkeypatch.setenv(name, value)
         for page in playbook.pages:
             web.on(page.url, Reply(body=served(page), delay=DELAY))
-        lookout = Lookout(InUse(playbook), places(tmp_path, None, {}), Permission(meta_pages=True))
-        records = benchmark.pedantic(lambda: asyncio.run(lookout.look(lambda _step: None)), rounds=3, iterations=1)
+        lookout = PageWatcher(
+            GuidanceInUse(playbook), resolve_paths(tmp_path, None, {}), NetworkPermission(meta_pages=True)
+        )
+        records = benchmark.pedantic(
+            lambda: asyncio.run(lookout.check_pages(lambda _step: None)), rounds=3, iterations=1
+        )
     assert [record.fault for record in records] == [""] * len(playbook.pages)
     benchmark.extra_info["times the slowest page"] = (
         f"{benchmark.stats['min'] / DELAY:.2f}" if benchmark.enabled else ""
@@ -41,16 +44,18 @@ def test_a_look_at_every_page_with_a_fifth_of_a_second_each(
 def test_reading_a_page_of_a_megabyte(benchmark: Benchmark, playbook: Playbook) -> None:
     page = playbook.pages[0]
     data = served(page, *[f"Paragraph {number} on {page.expect_text} and its models. " * 8 for number in range(2_500)])
-    assert isinstance(benchmark(article_of, data, expect_text=page.expect_text), Article)
+    assert isinstance(benchmark(extract_page_text, data, expect_text=page.expect_text), PageContent)
 
 
 def test_comparing_the_largest_pages(benchmark: Benchmark) -> None:
-    old = Article("", tuple(Block("paragraph", f"{number} Meta uses posts. " * 12) for number in range(1_500)))
-    new = Article("", tuple(Block("paragraph", block.text.replace("posts", "chats", 2)) for block in old.blocks))
-    assert len(benchmark(difference, old, new)) == len(old.blocks)
+    old = PageContent("", tuple(PageBlock("paragraph", f"{number} Meta uses posts. " * 12) for number in range(1_500)))
+    new = PageContent(
+        "", tuple(PageBlock("paragraph", block.text.replace("posts", "chats", 2)) for block in old.blocks)
+    )
+    assert len(benchmark(compare_page_texts, old, new)) == len(old.blocks)
 
 
 def test_writing_a_long_page(benchmark: Benchmark) -> None:
-    page = Article("", tuple(Block("paragraph", f"{number} Meta uses posts. " * 12) for number in range(1_500)))
-    assert benchmark(written, page, UNICODE, 80).content
-    assert compared(difference(page, page), 80).stops == ()
+    page = PageContent("", tuple(PageBlock("paragraph", f"{number} Meta uses posts. " * 12) for number in range(1_500)))
+    assert benchmark(article_text, page, UNICODE_SYMBOLS, 80).content
+    assert changes_text(compare_page_texts(page, page), 80).jump_lines == ()

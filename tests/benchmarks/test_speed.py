@@ -10,22 +10,20 @@ import pytest
 
 from evidence.mails import HEAVY
 from metaoptout_tui.core import text
-from metaoptout_tui.core.article import Article, Block
-from metaoptout_tui.core.coverage import coverage
-from metaoptout_tui.core.difference import difference
+from metaoptout_tui.core.case_file.diary import timeline_of_record
 from metaoptout_tui.core.errors import FileRefused
-from metaoptout_tui.core.overview import overview
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.timeline import timeline
-from metaoptout_tui.evidence.mail import mail_of
+from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, compare_page_texts
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.coverage_table import coverage_rows_of
+from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance import loader
-from metaoptout_tui.guidance.extract import article_of
-from metaoptout_tui.guidance.markup import LARGEST
-from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.guidance.extract import extract_page_text
+from metaoptout_tui.guidance.html_sanitizer import MAX_HTML_BYTES
+from metaoptout_tui.guidance.loader import public_holiday_name
+from metaoptout_tui.imports.mail import parse_mail
 from metaoptout_tui.storage import progress_file
-from metaoptout_tui.ui.screens.overview import OverviewScreen
-from metaoptout_tui.ui.screens.timeline import TimelineScreen
+from metaoptout_tui.ui.screens.overview import OverviewScreen, TimelineScreen
 from right_text import page
 from samples import NOW, account, at, entry, record
 from snapshots.test_snapshots import program
@@ -33,7 +31,7 @@ from snapshots.test_snapshots import program
 Benchmark = Any  # pytest-benchmark's fixture has no type of its own
 
 
-def many(accounts: int) -> Progress:
+def many(accounts: int) -> Record:
     every = []
     for number in range(accounts):
         platform = ("facebook", "instagram", "threads", "whatsapp")[number % 4]
@@ -45,15 +43,15 @@ def many(accounts: int) -> Progress:
 @pytest.mark.parametrize("accounts", [5, 100])
 def test_computing_everything(benchmark: Benchmark, playbook: Playbook, accounts: int) -> None:
     progress = many(accounts)
-    seen = benchmark(overview, progress, playbook, NOW, public_holiday)
+    seen = benchmark(compute_overview, progress, playbook, NOW, public_holiday_name)
     assert len(seen.standings) == accounts
 
 
 @pytest.mark.parametrize("accounts", [5, 500])
 def test_the_rows_of_the_coverage_and_of_the_timeline(benchmark: Benchmark, playbook: Playbook, accounts: int) -> None:
     progress = many(accounts)
-    now = overview(progress, playbook, NOW, public_holiday)
-    rows, entries = benchmark(lambda: (coverage(now), timeline(progress)))
+    now = compute_overview(progress, playbook, NOW, public_holiday_name)
+    rows, entries = benchmark(lambda: (coverage_rows_of(now), timeline_of_record(progress)))
     assert (len(rows), len(entries)) == (accounts, 2 * accounts)
 
 
@@ -69,8 +67,8 @@ async def test_drawing_the_overview_and_the_timeline(benchmark: Benchmark, playb
         assert isinstance(table, OverviewScreen)
 
         def show() -> None:
-            table.show()
-            timeline_page.show()
+            table.update_content()
+            timeline_page.update_content()
 
         benchmark(show)
 
@@ -79,13 +77,13 @@ async def test_drawing_the_overview_and_the_timeline(benchmark: Benchmark, playb
 def test_saving_one_change(benchmark: Benchmark, tmp_path: Path, accounts: int) -> None:
     path = tmp_path / "progress.toml"
     progress = many(accounts)
-    data = progress_file.save(path, progress, None)
+    data = progress_file.save_record(path, progress, None)
     first = progress.accounts[0]
 
     def save() -> None:
         nonlocal progress, data
         progress = progress.with_account(first.with_event(entry("noted", at(0), step="open", text="A note.")))
-        data = progress_file.save(path, progress, data)
+        data = progress_file.save_record(path, progress, data)
 
     benchmark(save)
     assert path.read_bytes() == data
@@ -94,9 +92,9 @@ def test_saving_one_change(benchmark: Benchmark, tmp_path: Path, accounts: int) 
 @pytest.mark.parametrize("accounts", [5, 100])
 def test_opening_the_record(benchmark: Benchmark, tmp_path: Path, accounts: int) -> None:
     path = tmp_path / "progress.toml"
-    progress_file.save(path, many(accounts), None)
-    loaded = benchmark(progress_file.load, path)
-    assert isinstance(loaded, progress_file.Good)
+    progress_file.save_record(path, many(accounts), None)
+    loaded = benchmark(progress_file.load_record, path)
+    assert isinstance(loaded, progress_file.FileLoaded)
 
 
 def test_opening_the_guidance(benchmark: Benchmark) -> None:
@@ -107,15 +105,15 @@ def test_opening_the_guidance(benchmark: Benchmark) -> None:
 @pytest.mark.parametrize("times", [1_000, 10_000])
 @pytest.mark.parametrize("piece", [" ", "\x1b[", "\u200d", "\u0301\u0316", "\u202e", "👩\u200d"])
 def test_cleaning_hostile_text(benchmark: Benchmark, piece: str, times: int) -> None:
-    cleaned = benchmark(text.block, "x" + piece * times + "x")
-    assert text.block(cleaned) == cleaned
+    cleaned = benchmark(text.clean_block, "x" + piece * times + "x")
+    assert text.clean_block(cleaned) == cleaned
 
 
 @pytest.mark.parametrize("kind", HEAVY)
 def test_reading_a_mail_made_to_take_long(benchmark: Benchmark, kind: str) -> None:
     def read() -> None:
         with suppress(FileRefused):
-            mail_of(HEAVY[kind], "a.eml")
+            parse_mail(HEAVY[kind], "a.eml")
 
     benchmark(read)
 
@@ -123,7 +121,7 @@ def test_reading_a_mail_made_to_take_long(benchmark: Benchmark, kind: str) -> No
 @pytest.mark.parametrize("name", ["guide_de", "newsroom"])
 def test_reading_a_page(benchmark: Benchmark, name: str) -> None:
     found = page(name)
-    assert isinstance(benchmark(article_of, found.html, address=found.address), Article)
+    assert isinstance(benchmark(extract_page_text, found.html, address=found.address), PageContent)
 
 
 @pytest.mark.parametrize(
@@ -131,15 +129,15 @@ def test_reading_a_page(benchmark: Benchmark, name: str) -> None:
 )
 def test_reading_two_megabytes_of_hostile_tags(benchmark: Benchmark, piece: str) -> None:
     data = piece.encode()
-    benchmark.pedantic(article_of, (data * (LARGEST // len(data)),), rounds=3)
+    benchmark.pedantic(extract_page_text, (data * (MAX_HTML_BYTES // len(data)),), rounds=3)
 
 
 @pytest.mark.parametrize(("paragraphs", "words"), [(2_000, 40), (2_000, 100), (40, 5_000)])
 def test_comparing_two_texts(benchmark: Benchmark, paragraphs: int, words: int) -> None:
     choice = Random(1)  # noqa: S311
 
-    def text_of() -> Article:
+    def text_of() -> PageContent:
         said = (" ".join(choice.choices("abc", k=words)) for _ in range(paragraphs))
-        return Article("A page", tuple(Block("paragraph", each) for each in said))
+        return PageContent("A page", tuple(PageBlock("paragraph", each) for each in said))
 
-    assert benchmark.pedantic(difference, (text_of(), text_of()), rounds=3)
+    assert benchmark.pedantic(compare_page_texts, (text_of(), text_of()), rounds=3)

@@ -3,19 +3,25 @@
 import pytest
 
 from editions import document
-from metaoptout_tui.core import chats
-from metaoptout_tui.core.chat_privacy import ChatPrivacy, as_draft, from_draft, joined, note_words
-from metaoptout_tui.core.chats import Found, Suggested
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.wording import entry_words
-from metaoptout_tui.guidance.check import problems
+from metaoptout_tui.core.chats import results
+from metaoptout_tui.core.chats.privacy import (
+    ChatPrivacy,
+    format_privacy_note,
+    merge_chat_privacy,
+    privacy_from_draft,
+    privacy_to_draft,
+)
+from metaoptout_tui.core.chats.results import ChatScanTotals, SuggestedReviewAnswer
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.guidance.checks import find_problems
 from samples import at, entry
 
 
 def test_only_what_was_found_answers_a_point_and_only_with_yes() -> None:
-    assert chats.suggested(Found(0, 0, 0)) == ()
-    assert chats.suggested(Found(1, 0, 0)) == (Suggested("whatsapp.used", "yes"),)
-    assert [each.point for each in chats.suggested(Found(2, 3, 1))] == [
+    assert results.suggest_scan_answers(ChatScanTotals(0, 0, 0)) == ()
+    assert results.suggest_scan_answers(ChatScanTotals(1, 0, 0)) == (SuggestedReviewAnswer("whatsapp.used", "yes"),)
+    assert [each.point for each in results.suggest_scan_answers(ChatScanTotals(2, 3, 1))] == [
         "whatsapp.used",
         "whatsapp.groups",
         "whatsapp.business",
@@ -24,12 +30,12 @@ def test_only_what_was_found_answers_a_point_and_only_with_yes() -> None:
 
 def test_every_suggested_answer_fits_its_point(playbook: Playbook) -> None:
     points = {each.id: each.answers for each in playbook.points_for(platform="whatsapp", region="eea")}
-    for each in chats.suggested(Found(1, 1, 1)):
+    for each in results.suggest_scan_answers(ChatScanTotals(1, 1, 1)):
         assert each.answer in points[each.point]
 
 
 def test_what_a_scan_cannot_tell_comes_from_the_guidance(playbook: Playbook) -> None:
-    least, guess, nothing = chats.limits(playbook.texts)
+    least, guess, nothing = results.scan_limitations(playbook.texts)
     assert "the least there was" in least
     assert "this program's own guess" in guess
     assert "No public source" in guess
@@ -43,24 +49,24 @@ def test_an_edition_without_one_of_these_statements_is_refused() -> None:
     changed["statement"] = [row for row in changed["statement"] if row["id"] != "chats.nothing"]
     del changed["texts"]["sentences"]["chats.nothing"]
     texts = changed.pop("texts")
-    found = [str(each) for each in problems(changed, texts, file="a", texts_file="b")]
+    found = [str(each) for each in find_problems(changed, texts, file="a", texts_file="b")]
     assert found == ["a: statement: none with id chats.nothing and step chats"]
 
 
 def test_months_are_joined_and_short_gaps_are_seen() -> None:
-    assert chats.by_month([{"2025-11": 2}, {"2026-02": 1, "2025-11": 1}]) == {
+    assert results.sum_by_month([{"2025-11": 2}, {"2026-02": 1, "2025-11": 1}]) == {
         "2025-11": 3,
         "2025-12": 0,
         "2026-01": 0,
         "2026-02": 1,
     }
-    assert chats.by_month([{"2019-01": 1, "2026-01": 2}]) == {"2019-01": 1, "2026-01": 2}
-    assert chats.by_month([{}, {}]) == {}
+    assert results.sum_by_month([{"2019-01": 1, "2026-01": 2}]) == {"2019-01": 1, "2026-01": 2}
+    assert results.sum_by_month([{}, {}]) == {}
 
 
 def test_a_bar_is_seen_wherever_there_was_anything() -> None:
-    assert [chats.bar(count, 1_000, 30) for count in (0, 1, 500, 1_000)] == [0, 1, 15, 30]
-    assert chats.bar(0, 0, 30) == 0
+    assert [results.bar_length(count, 1_000, 30) for count in (0, 1, 500, 1_000)] == [0, 1, 15, 30]
+    assert results.bar_length(0, 0, 30) == 0
 
 
 @pytest.mark.parametrize(
@@ -94,13 +100,13 @@ def test_a_bar_is_seen_wherever_there_was_anything() -> None:
     ],
 )
 def test_a_chat_is_called_as_its_file_is(path: str, member: str, title: str) -> None:
-    assert chats.chat_title(path, member) == title
+    assert results.chat_title_of(path, member) == title
 
 
 def test_a_recorded_scan_is_told_in_words(playbook: Playbook) -> None:
     counts = {"to_meta_ai": 12, "maybe_to_meta_ai": 3, "first": "2026-01-03", "last": "2026-02-05"}
     event = entry("reviewed-chats", at(1), counts=counts, file="chat.txt", sha256="0" * 64)
-    assert entry_words(event, playbook) == (
+    assert describe_event(event, playbook) == (
         "Chat scanned, chat.txt: at least 12 messages to Meta AI, 3 Jan 2026 to 5 Feb 2026; perhaps 3 more"
     )
 
@@ -110,26 +116,31 @@ def test_a_recorded_scan_that_found_nothing_never_says_that_nothing_was_shared(
     playbook: Playbook, counts: object
 ) -> None:
     event = entry("reviewed-chats", at(1), counts=counts, file="chat\x1b.txt", sha256="0" * 64)
-    assert entry_words(event, playbook) == (
+    assert describe_event(event, playbook) == (
         "Chat scanned, chat�.txt: no message to Meta AI found, which does not mean that nothing was shared"
     )
 
 
 def test_the_list_of_chats_outlives_the_screen_and_makes_a_note() -> None:
     every = (ChatPrivacy("Family", "on"), ChatPrivacy("School: 3b", "off", "Bo de Vries"), ChatPrivacy("Club"))
-    assert from_draft(as_draft(every)) == every
-    assert from_draft({"Family": "perhaps x\x1b"}) == (ChatPrivacy("Family", "unknown", "x�"),)
-    assert joined(every[:1], (ChatPrivacy("Family", "off"), ChatPrivacy("Club"), ChatPrivacy("Club", "on"))) == (
+    assert privacy_from_draft(privacy_to_draft(every)) == every
+    assert privacy_from_draft({"Family": "perhaps x\x1b"}) == (ChatPrivacy("Family", "unknown", "x�"),)
+    assert merge_chat_privacy(
+        every[:1], (ChatPrivacy("Family", "off"), ChatPrivacy("Club"), ChatPrivacy("Club", "on"))
+    ) == (
         ChatPrivacy("Family", "on"),
         ChatPrivacy("Club"),
     )
-    assert note_words(every) == (
+    assert format_privacy_note(every) == (
         "Advanced Chat Privacy on: Family\n"
         "Advanced Chat Privacy off: School: 3b (admin: Bo de Vries)\n"
         "Advanced Chat Privacy not known: Club"
     )
-    assert note_words(()) == ""
-    assert [each.setting for each in (every[0].switched(), every[1].switched(), every[2].switched())] == [
+    assert format_privacy_note(()) == ""
+    assert [
+        each.setting
+        for each in (every[0].with_next_setting(), every[1].with_next_setting(), every[2].with_next_setting())
+    ] == [
         "off",
         "unknown",
         "on",

@@ -4,27 +4,26 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from metaoptout_tui.core.clocks import Clock, clocks
-from metaoptout_tui.core.diary import Event, in_force
-from metaoptout_tui.core.overview import overview
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.states import State
-from metaoptout_tui.core.wording import task_sentence
-from metaoptout_tui.core.working import working_lines
-from metaoptout_tui.guidance.public_holidays import public_holiday
-from metaoptout_tui.session import Filing, Posted, Session
+from metaoptout_tui.app.session import ObjectionInput, SentLetterInput, Session
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines, deadlines_of
+from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.objection.sentences import task_sentence
+from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, open_session, record
 from samples import Clock as StoppedClock
 
 
-def running(*events: Event, law: str = "gdpr") -> dict[str, Clock]:
-    return {clock.rule: clock for clock in clocks(events, law, "NL")}
+def running(*events: Event, law: str = "gdpr") -> dict[str, Deadline]:
+    return {clock.rule: clock for clock in deadlines_of(events, law, "NL")}
 
 
-def last_of(clock: Clock) -> date:
-    period = clock.period(public_holiday)
+def last_of(clock: Deadline) -> date:
+    period = clock.legal_period(public_holiday_name)
     assert period is not None
-    return period.last
+    return period.last_day
 
 
 def refuse(_place: str, _day: date) -> str:
@@ -33,14 +32,14 @@ def refuse(_place: str, _day: date) -> str:
 
 def test_filing_sets_the_month_going_and_an_answer_ends_it() -> None:
     filing = entry("filed", at(10))
-    assert running(filing)["answer"].ended is None
+    assert running(filing)["answer"].ended_by is None
     answer = entry("confirmed-by-mail", at(9))
-    assert running(filing, answer)["answer"].ended == answer
+    assert running(filing, answer)["answer"].ended_by == answer
 
 
 @pytest.mark.parametrize("what", ["code-asked", "more-asked", "answer-missing", "noted"])
 def test_a_question_or_silence_does_not_end_the_month(what: str) -> None:
-    assert running(entry("filed", at(10)), entry(what, at(9)))["answer"].ended is None
+    assert running(entry("filed", at(10)), entry(what, at(9)))["answer"].ended_by is None
 
 
 def test_each_thing_sent_has_a_clock_of_its_own() -> None:
@@ -58,7 +57,7 @@ def test_each_thing_sent_has_a_clock_of_its_own() -> None:
 
 def test_closing_the_matter_ends_every_clock() -> None:
     sent = (entry("filed", at(80)), entry("asked-applied", at(40)), entry("complained", at(30)), entry("closed", at(1)))
-    assert all(clock.ended is not None for clock in running(*sent).values())
+    assert all(clock.ended_by is not None for clock in running(*sent).values())
 
 
 def test_a_posted_letter_counts_from_the_day_it_arrived() -> None:
@@ -74,22 +73,22 @@ def test_the_day_of_filing_does_not_change_with_summer_time() -> None:
     filing = entry("filed", datetime(2026, 2, 10, 23, 30, tzinfo=timezone(timedelta(hours=1))))
     assert last_of(running(filing)["answer"]) == date(2026, 3, 10)
     summer = datetime(2026, 6, 1, 12, tzinfo=timezone(timedelta(hours=2)))
-    period = running(filing)["answer"].overdue(summer.date(), public_holiday)
+    period = running(filing)["answer"].missed_period(summer.date(), public_holiday_name)
     assert period is not None
-    assert period.begins == date(2026, 2, 10)
+    assert period.first_day == date(2026, 2, 10)
 
 
 def test_no_holiday_is_asked_for_before_one_can_matter() -> None:
     clock = running(entry("filed", datetime(2026, 11, 25, 12, tzinfo=NOW.tzinfo)))["answer"]
     # The 25th is a Friday: without a holiday the month would end on it.
-    assert clock.overdue(date(2026, 12, 25), refuse) is None
+    assert clock.missed_period(date(2026, 12, 25), refuse) is None
     with pytest.raises(AssertionError, match="asked for a holiday"):
-        clock.overdue(date(2026, 12, 26), refuse)
+        clock.missed_period(date(2026, 12, 26), refuse)
 
 
 def test_an_ended_clock_is_never_overdue() -> None:
     clock = running(entry("filed", at(90)), entry("refused", at(80)))["answer"]
-    assert clock.overdue(NOW.date(), refuse) is None
+    assert clock.missed_period(NOW.date(), refuse) is None
 
 
 @pytest.mark.parametrize(
@@ -104,9 +103,9 @@ def test_whatever_was_sent_and_not_answered_in_time_is_the_next_thing(
     playbook: Playbook, country: str, events: tuple[Event, ...], task: str
 ) -> None:
     sent = account("facebook", entry("filed", at(200)), entry("refused", at(190)), *events)
-    next_task = overview(record(sent, country=country), playbook, NOW, public_holiday).next
+    next_task = compute_overview(record(sent, country=country), playbook, NOW, public_holiday_name).next_task
     assert next_task is not None
-    assert next_task.what == task
+    assert next_task.kind == task
     assert "{" not in task_sentence(next_task, playbook)
 
 
@@ -118,12 +117,12 @@ def test_what_was_answered_is_not_asked_for_again(playbook: Playbook, country: s
     answered = account(
         "facebook", entry("filed", at(200)), entry("refused", at(190)), entry(sent, at(120)), entry(answer, at(100))
     )
-    seen = overview(record(answered, country=country), playbook, NOW, public_holiday)
-    assert not [task for task in seen.tasks if task.what.startswith("silent")]
+    seen = compute_overview(record(answered, country=country), playbook, NOW, public_holiday_name)
+    assert not [task for task in seen.tasks if task.kind.startswith("silent")]
 
 
 def counted_from(*events: Event, law: str = "gdpr") -> list[date]:
-    return [clock.receipt.day for clock in clocks(events, law, "NL") if clock.rule == "answer"]
+    return [clock.receipt.day for clock in deadlines_of(events, law, "NL") if clock.rule == "answer"]
 
 
 def test_an_objection_that_is_sent_again_goes_on_with_the_month_of_the_first() -> None:
@@ -133,9 +132,9 @@ def test_an_objection_that_is_sent_again_goes_on_with_the_month_of_the_first() -
 def test_one_sent_after_the_month_ran_out_begins_another_and_the_first_is_not_forgotten(playbook: Playbook) -> None:
     again = (entry("filed", at(90)), entry("filed", at(5)))
     assert counted_from(*again) == [at(90).date(), at(5).date()]
-    standing = overview(record(account("facebook", *again)), playbook, NOW, public_holiday).standings[0]
-    assert standing.state is State.FILED
-    assert [clock.receipt.day for clock, _ in standing.silences] == [at(90).date()]
+    standing = compute_overview(record(account("facebook", *again)), playbook, NOW, public_holiday_name).statuses[0]
+    assert standing.state is AccountState.FILED
+    assert [clock.receipt.day for clock, _ in standing.missed_deadlines] == [at(90).date()]
 
 
 def test_an_objection_that_was_answered_or_never_completed_does_not_lend_its_month() -> None:
@@ -146,14 +145,16 @@ def test_an_objection_that_was_answered_or_never_completed_does_not_lend_its_mon
 
 
 def test_every_complaint_to_an_authority_that_is_open_has_its_clock() -> None:
-    found = clocks((entry("filed", at(90)), entry("complained", at(40)), entry("complained", at(10))), "gdpr", "NL")
+    found = deadlines_of(
+        (entry("filed", at(90)), entry("complained", at(40)), entry("complained", at(10))), "gdpr", "NL"
+    )
     assert [clock.receipt.day for clock in found if clock.rule == "authority"] == [at(40).date(), at(10).date()]
 
 
 def test_a_longer_time_goes_to_what_was_asked_last_and_is_not_answered() -> None:
     filed, asked = entry("filed", at(60)), entry("asked-applied", at(40))
     found = running(filed, entry("confirmed-by-mail", at(50)), asked, entry("extended", at(20)))
-    assert found["answer"].extended is None
+    assert found["answer"].extended_by is None
     assert last_of(found["information"]) == date(2027, 1, 14)
 
 
@@ -165,47 +166,47 @@ def test_a_longer_time_without_reasons_does_not_count() -> None:
 
 def test_a_letter_that_may_still_be_on_its_way_is_never_overdue() -> None:
     posted = entry("filed", at(60), form="letter")
-    assert running(posted)["answer"].overdue(NOW.date(), refuse) is None
-    arrived = in_force((posted, entry("letter-arrived", at(57), of=posted.id)))
+    assert running(posted)["answer"].missed_period(NOW.date(), refuse) is None
+    arrived = events_in_force((posted, entry("letter-arrived", at(57), of=posted.id)))
     clock = running(*arrived)["answer"]
     assert clock.receipt.day == at(57).date()
-    assert clock.overdue(NOW.date(), public_holiday) is not None
+    assert clock.missed_period(NOW.date(), public_holiday_name) is not None
 
 
 def test_of_a_letter_that_may_still_be_on_its_way_no_notice_of_more_time_is_called_late() -> None:
     posted, notice = entry("filed", at(60), form="letter"), entry("extended", at(20))
-    before = running(posted, notice)["answer"].period(public_holiday)
+    before = running(posted, notice)["answer"].legal_period(public_holiday_name)
     assert before is not None
-    assert not before.was_extended_late
-    known = running(*in_force((posted, notice, entry("letter-arrived", at(58), of=posted.id))))["answer"]
-    after = known.period(public_holiday)
+    assert not before.was_extension_late
+    known = running(*events_in_force((posted, notice, entry("letter-arrived", at(58), of=posted.id))))["answer"]
+    after = known.legal_period(public_holiday_name)
     assert after is not None
-    assert after.was_extended_late
+    assert after.was_extension_late
 
 
 def test_an_arrival_before_the_posting_tells_nothing() -> None:
     clock = running(entry("filed", at(60), form="letter", received=at(61).date()))["answer"]
-    assert clock.is_unsettled
-    assert clock.overdue(NOW.date(), refuse) is None
+    assert clock.is_receipt_unknown
+    assert clock.missed_period(NOW.date(), refuse) is None
 
 
 def test_a_letter_on_its_way_does_not_hold_up_the_month_of_what_was_sent_over_the_web_after_it() -> None:
     posted, again = entry("filed", at(60), form="letter"), entry("filed", at(55), form="meta-general")
     clock = running(posted, again)["answer"]
-    assert clock.entry == again
-    assert clock.overdue(NOW.date(), public_holiday) is not None
+    assert clock.started_by == again
+    assert clock.missed_period(NOW.date(), public_holiday_name) is not None
     arrived = entry("letter-arrived", at(57), of=posted.id)
-    assert running(*in_force((posted, again, arrived)))["answer"].receipt.day == at(57).date()
+    assert running(*events_in_force((posted, again, arrived)))["answer"].receipt.day == at(57).date()
 
 
 def test_the_last_word_on_an_arrival_counts_also_when_its_date_was_put_right() -> None:
     posted = entry("filed", at(60), form="letter")
     first, second = entry("letter-arrived", at(50), of=posted.id), entry("letter-arrived", at(57), of=posted.id)
     right = entry("date-corrected", at(0), entry=second.id, to=at(58))
-    assert in_force((posted, first, second))[0].fields["received"] == at(57).date()
-    assert in_force((posted, first, second, right))[0].fields["received"] == at(58).date()
+    assert events_in_force((posted, first, second))[0].fields["received"] == at(57).date()
+    assert events_in_force((posted, first, second, right))[0].fields["received"] == at(58).date()
     back = entry("step-reopened", at(0), step="submit")
-    assert in_force((posted, first, back)) == ()
+    assert events_in_force((posted, first, back)) == ()
 
 
 class TestWhoMoved:
@@ -217,30 +218,30 @@ class TestWhoMoved:
         )
         session = open_session(playbook, StoppedClock(), [], here)
         session.set_person(country="GB", email="anna@example.org", language="en")
-        return session, session.heard
+        return session, session.notices
 
     def laws(self, session: Session) -> list[tuple[str, str, str]]:
-        (standing,) = session.overview().standings
-        return [(clock.rule, clock.law, clock.place) for clock in standing.clocks]
+        (standing,) = session.overview().statuses
+        return [(clock.rule, clock.law, clock.jurisdiction) for clock in standing.deadlines]
 
     def test_what_was_sent_before_goes_on_under_the_law_of_there(self, playbook: Playbook) -> None:
         session, heard = self.filed(playbook)
         assert self.laws(session) == [("answer", "gdpr", "NL"), ("authority", "gdpr", "NL")]
         assert "counted by the law of where you lived then" in heard[0]
-        session.send("facebook", Posted("complained-to-controller"))
+        session.record_sent_letter("facebook", SentLetterInput("complained-to-controller"))
         assert ("acknowledgement", "uk-gdpr", "GB") in self.laws(session)
 
     def test_who_only_put_a_mistake_right_corrects_the_date(self, playbook: Playbook) -> None:
         session, _ = self.filed(playbook)
         changed = session.account("facebook").events[-1]
-        session.correct_date("facebook", changed.id, at(70))
+        session.correct_event_date("facebook", changed.id, at(70))
         assert self.laws(session) == [("answer", "uk-gdpr", "GB")]
 
     def test_undo_takes_it_all_back(self, playbook: Playbook) -> None:
         session, _ = self.filed(playbook)
         session.undo()
-        assert session.progress.person.country == "NL"
-        assert [event.what for event in session.account("facebook").events] == ["filed", "complained"]
+        assert session.record.person.country == "NL"
+        assert [event.kind for event in session.account("facebook").events] == ["filed", "complained"]
 
     def test_where_nothing_can_be_sent_it_is_said_that_the_diary_keeps_it(self, playbook: Playbook) -> None:
         session, heard = self.filed(playbook)
@@ -252,19 +253,19 @@ class TestWhoMoved:
 
 
 def test_an_extension_without_an_objection_changes_nothing(playbook: Playbook) -> None:
-    standing = overview(record(account("facebook", entry("extended", at(3)))), playbook, NOW, public_holiday).standings[
-        0
-    ]
-    assert standing.state is State.NOT_STARTED
-    assert standing.clocks == ()
+    standing = compute_overview(
+        record(account("facebook", entry("extended", at(3)))), playbook, NOW, public_holiday_name
+    ).statuses[0]
+    assert standing.state is AccountState.NOT_STARTED
+    assert standing.deadlines == ()
 
 
 def test_a_sitting_gives_the_periods_of_an_account_with_their_working(session: Session) -> None:
     session.set_person(country="NL", email="", language="en")
     added = session.add_account("facebook", "Anna", "", None)
-    assert session.periods(added.id) == ()
-    session.file(added.id, Filing())
-    [period] = session.periods(added.id)
-    assert (period.rule, period.begins, period.last) == ("answer", date(2026, 11, 23), date(2026, 12, 23))
-    assert [line.day for line in working_lines(period, session.playbook)] == [period.begins, period.last]
-    assert session.periods("none") == ()
+    assert session.legal_periods(added.id) == ()
+    session.record_objection(added.id, ObjectionInput())
+    [period] = session.legal_periods(added.id)
+    assert (period.rule, period.first_day, period.last_day) == ("answer", date(2026, 11, 23), date(2026, 12, 23))
+    assert [line.day for line in calculation_lines(period, session.playbook)] == [period.first_day, period.last_day]
+    assert session.legal_periods("none") == ()

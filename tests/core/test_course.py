@@ -7,38 +7,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.coverage import coverage
-from metaoptout_tui.core.diary import Event
+from metaoptout_tui.app.session import SentLetterInput, Session
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.fitting import fitting, too_early
-from metaoptout_tui.core.overview import Overview, overview
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Account
-from metaoptout_tui.core.standing import Standing
-from metaoptout_tui.core.states import State
-from metaoptout_tui.core.tasks import Task
-from metaoptout_tui.core.wording import task_sentence
-from metaoptout_tui.guidance.public_holidays import public_holiday
-from metaoptout_tui.session import Posted, Session
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.letters import find_premature_letters, recommend_letters
+from metaoptout_tui.core.objection.coverage_table import coverage_rows_of
+from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.objection.sentences import task_sentence
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 
 
 def seen(playbook: Playbook, *accounts: Account, country: str = "NL", now: datetime = NOW) -> Overview:
-    return overview(record(*accounts, country=country), playbook, now, public_holiday)
+    return compute_overview(record(*accounts, country=country), playbook, now, public_holiday_name)
 
 
-def stands(playbook: Playbook, *events: Event, country: str = "NL", now: datetime = NOW) -> Standing:
-    return seen(playbook, account("facebook", *events), country=country, now=now).standings[0]
+def stands(playbook: Playbook, *events: Event, country: str = "NL", now: datetime = NOW) -> AccountStatus:
+    return seen(playbook, account("facebook", *events), country=country, now=now).statuses[0]
 
 
 def todo(playbook: Playbook, *events: Event, country: str = "NL", now: datetime = NOW) -> list[str]:
     every = seen(playbook, account("facebook", *events), country=country, now=now)
     assert all("{" not in task_sentence(task, playbook) for task in every.tasks)
-    return [task.what for task in every.tasks]
+    return [task.kind for task in every.tasks]
 
 
 def due(playbook: Playbook, *events: Event, country: str = "NL", now: datetime = NOW) -> list[str]:
-    return [task.what for task in seen(playbook, account("facebook", *events), country=country, now=now).due]
+    return [task.kind for task in seen(playbook, account("facebook", *events), country=country, now=now).due_tasks]
 
 
 class TestWhileMetaIsSilent:
@@ -50,7 +50,7 @@ class TestWhileMetaIsSilent:
             "remind": lambda: entry("reminded", now),
             "overdue": lambda: entry("reminded", now),
             "overdue-reminded": lambda: entry("complained", now, authority="AP"),
-        }.get(task.what, lambda: None)()
+        }.get(task.kind, lambda: None)()
 
     def test_who_does_what_is_said_sends_it_twice_reminds_and_reaches_the_end_of_the_month(
         self, playbook: Playbook
@@ -61,14 +61,14 @@ class TestWhileMetaIsSilent:
         for hour in range(2, 24 * 60, 5):
             now = start + timedelta(hours=hour)
             every = seen(playbook, account("facebook", *events), now=now)
-            if every.standings[0].state is State.OVERDUE and overdue is None:
+            if every.statuses[0].state is AccountState.OVERDUE and overdue is None:
                 overdue = now
-            for task in every.due:
+            for task in every.due_tasks:
                 written = self.obey(task, now)
                 if written is not None:
                     events.append(written)
                     break
-        kinds = [event.what for event in events]
+        kinds = [event.kind for event in events]
         assert kinds.count("filed") == 2
         # The month of the first objection ends on Thursday 1 October.
         assert overdue is not None
@@ -90,7 +90,7 @@ class TestWhileMetaIsSilent:
 
     def test_a_reminder_is_given_a_week(self, playbook: Playbook) -> None:
         silence = (entry("filed", at(60)), entry("reminded", at(0)))
-        assert stands(playbook, *silence).state is State.OVERDUE
+        assert stands(playbook, *silence).state is AccountState.OVERDUE
         assert due(playbook, *silence) == []
         later = NOW + timedelta(days=8)
         assert due(playbook, *silence, now=later) == ["overdue-reminded"]
@@ -114,15 +114,15 @@ class TestWhenMetaWrote:
         assert due(playbook, *asked) == ["answer-more"]
         answered = (*asked, entry("answered", at(0)))
         standing = stands(playbook, *answered)
-        assert (standing.state, standing.since) == (State.FILED, at(0))
+        assert (standing.state, standing.since) == (AccountState.FILED, at(0))
         assert todo(playbook, *answered)[0] == "look-for-mail"
         assert due(playbook, *answered) == []
 
     def test_who_answered_late_is_told_of_silence_only_since_then(self, playbook: Playbook) -> None:
         asked = (entry("filed", at(60)), entry("reminded", at(25)), entry("more-asked", at(20)))
         assert due(playbook, *asked, entry("answered", at(2))) == []
-        (task,) = seen(playbook, account("facebook", *asked, entry("answered", at(9)))).due
-        assert (task.what, task.values["date"]) == ("overdue-reminded", "14 Nov")
+        (task,) = seen(playbook, account("facebook", *asked, entry("answered", at(9)))).due_tasks
+        assert (task.kind, task.text_values["date"]) == ("overdue-reminded", "14 Nov")
 
     def test_a_question_does_not_hide_that_the_month_ran_out(self, playbook: Playbook) -> None:
         assert due(playbook, entry("filed", at(60)), entry("more-asked", at(50))) == ["overdue-asked", "answer-more"]
@@ -133,14 +133,14 @@ class TestWhenMetaWrote:
     def test_a_refusal_after_a_complaint_leaves_the_complaint(self, playbook: Playbook) -> None:
         events = (entry("filed", at(60)), entry("complained", at(20)), entry("refused", at(10)))
         standing = stands(playbook, *events)
-        assert standing.state is State.COMPLAINED
-        assert standing.reply is not None
-        assert standing.reply.what == "refused"
+        assert standing.state is AccountState.COMPLAINED
+        assert standing.last_reply is not None
+        assert standing.last_reply.kind == "refused"
 
     def test_an_answer_that_was_found_after_filing_again_counts_for_both(self, playbook: Playbook) -> None:
         first, again = entry("filed", at(10)), entry("filed", at(5))
         found_later = entry("confirmed-by-mail", at(8))
-        assert stands(playbook, first, again, found_later).state is State.CONFIRMED
+        assert stands(playbook, first, again, found_later).state is AccountState.CONFIRMED
 
     def test_but_not_where_something_asked_for_the_second(self, playbook: Playbook) -> None:
         first, changed = (
@@ -148,7 +148,7 @@ class TestWhenMetaWrote:
             entry("email-changed", at(7), to="b@example.org"),
         )
         again, found_later = entry("filed", at(5), email="b@example.org"), entry("confirmed-by-mail", at(8))
-        assert stands(playbook, first, changed, again, found_later).state is State.FILED
+        assert stands(playbook, first, changed, again, found_later).state is AccountState.FILED
 
 
 class TestComplaints:
@@ -184,13 +184,13 @@ class TestComplaints:
     def test_what_was_sent_is_not_forgotten_when_something_asks_for_a_new_objection(self, playbook: Playbook) -> None:
         changed = entry("email-changed", at(45), **{"from": "anna@example.org", "to": "b@example.org"})
         silent = (entry("filed", at(50)), changed)
-        assert stands(playbook, *silent).state is State.OBJECT_AGAIN
+        assert stands(playbook, *silent).state is AccountState.OBJECT_AGAIN
         assert set(due(playbook, *silent)) == {"overdue", "object-again"}
         complained = (entry("filed", at(90)), entry("refused", at(80)), entry("complained", at(60)), changed)
-        assert [clock.rule for clock in stands(playbook, *complained).clocks] == ["answer", "authority"]
+        assert [clock.rule for clock in stands(playbook, *complained).deadlines] == ["answer", "authority"]
         assert "complained" in todo(playbook, *complained)
         again = (*complained, entry("filed", at(2)))
-        assert "authority" in [clock.rule for clock in stands(playbook, *again).clocks]
+        assert "authority" in [clock.rule for clock in stands(playbook, *again).deadlines]
 
     def test_a_reminder_counts_also_where_something_asks_for_a_new_objection(self, playbook: Playbook) -> None:
         changed = entry("email-changed", at(45), **{"from": "anna@example.org", "to": "b@example.org"})
@@ -227,10 +227,10 @@ class TestComplaints:
 class TestPostedLetters:
     def test_its_arrival_is_asked_for_and_it_is_not_overdue_before(self, playbook: Playbook) -> None:
         posted = entry("filed", at(60), form="letter")
-        assert stands(playbook, posted).state is State.FILED
+        assert stands(playbook, posted).state is AccountState.FILED
         assert due(playbook, posted) == ["letter-arrived"]
         arrived = entry("letter-arrived", at(58), of=posted.id)
-        assert stands(playbook, posted, arrived).state is State.OVERDUE
+        assert stands(playbook, posted, arrived).state is AccountState.OVERDUE
 
     def test_nobody_looks_for_a_mail_an_hour_after_posting(self, playbook: Playbook) -> None:
         posted = entry("filed", at(0.1), form="letter")
@@ -245,8 +245,10 @@ class TestPostedLetters:
     ) -> None:
         sent = entry(what, at(60), by="letter")
         events = (entry("filed", at(90)), entry("confirmed-by-mail", at(80)), sent)
-        waiting = [task for task in seen(playbook, account("facebook", *events)).due if task.what == "letter-arrived"]
-        assert [task.of for task in waiting] == [sent.id]
+        waiting = [
+            task for task in seen(playbook, account("facebook", *events)).due_tasks if task.kind == "letter-arrived"
+        ]
+        assert [task.source_id for task in waiting] == [sent.id]
         arrived = (*events, entry("letter-arrived", at(57), of=sent.id))
         assert "letter-arrived" not in todo(playbook, *arrived)
 
@@ -256,20 +258,20 @@ class TestPostedLetters:
         sent = entry("complained-to-controller", at(40), by="letter")
         for then, fits in (((), False), ((entry("letter-arrived", at(38), of=sent.id),), True)):
             standing = stands(playbook, entry("filed", at(90)), entry("refused", at(80)), sent, *then, country="GB")
-            periods = tuple(each for clock in standing.clocks if (each := clock.period(public_holiday)))
-            assert ("complaint-uk" in fitting(standing, periods, NOW)) is fits
-            assert ("complaint-uk" in too_early(standing, periods, NOW)) is not fits
+            periods = tuple(each for clock in standing.deadlines if (each := clock.legal_period(public_holiday_name)))
+            assert ("complaint-uk" in recommend_letters(standing, periods, NOW)) is fits
+            assert ("complaint-uk" in find_premature_letters(standing, periods, NOW)) is not fits
 
     def test_a_date_is_not_put_right_so_that_a_letter_arrived_before_it_was_sent(self, session: Session) -> None:
         id = session.add_account("facebook", "Anna", "anna@example.org", None).id
-        session.send(id, Posted("filed", at(20), "letter"))
+        session.record_sent_letter(id, SentLetterInput("filed", at(20), "letter"))
         letter = session.account(id).events[-1]
-        session.letter_arrived(id, letter.id, at(17))
+        session.record_letter_arrival(id, letter.id, at(17))
         arrived = session.account(id).events[-1]
         for entry_id, to in ((arrived.id, at(21)), (letter.id, at(10))):
             with pytest.raises(InputRefused, match="arrival of a letter before"):
-                session.correct_date(id, entry_id, to)
-        session.correct_date(id, arrived.id, at(18))
+                session.correct_event_date(id, entry_id, to)
+        session.correct_event_date(id, arrived.id, at(18))
 
 
 class TestAddresses:
@@ -294,19 +296,19 @@ class TestAddresses:
             for number, (old, new) in enumerate(steps)
         ]
         filed = entry("filed", at(25), email="a@example.org")
-        assert (stands(playbook, filed, *changes).state is State.OBJECT_AGAIN) is again
+        assert (stands(playbook, filed, *changes).state is AccountState.OBJECT_AGAIN) is again
 
 
 class TestDatesToCome:
     def test_an_objection_of_a_day_to_come_does_not_count_before(self, playbook: Playbook) -> None:
         mistyped = entry("filed", NOW + timedelta(days=30))
-        assert stands(playbook, mistyped).state is State.NOT_STARTED
-        assert stands(playbook, mistyped, now=NOW + timedelta(days=31)).state is State.FILED
+        assert stands(playbook, mistyped).state is AccountState.NOT_STARTED
+        assert stands(playbook, mistyped, now=NOW + timedelta(days=31)).state is AccountState.FILED
         right = entry("date-corrected", at(0), entry=mistyped.id, to=at(5))
-        assert stands(playbook, mistyped, right).filing == mistyped._replace(at=at(5))
+        assert stands(playbook, mistyped, right).objection == mistyped._replace(at=at(5))
 
     def test_a_clock_that_is_a_little_behind_takes_nothing_away(self, playbook: Playbook) -> None:
-        assert stands(playbook, entry("filed", NOW + timedelta(hours=3))).state is State.FILED
+        assert stands(playbook, entry("filed", NOW + timedelta(hours=3))).state is AccountState.FILED
 
     def test_a_letter_that_arrives_in_days_to_come_is_still_on_its_way(self, playbook: Playbook) -> None:
         posted = entry("filed", at(60), form="letter")
@@ -332,14 +334,14 @@ class TestThroughAnother:
         facebook = account("facebook", entry("filed", at(25)), *then, hub="private")
         instagram = account("instagram", entry("account-added", at(200), hub="private"), hub="private")
         every = seen(playbook, facebook, instagram)
-        assert [row.holes for row in coverage(every) if row.account.id == "instagram"] == [holes]
-        assert every.objected == (0 if holes else 2)
+        assert [row.gaps for row in coverage_rows_of(every) if row.account.id == "instagram"] == [holes]
+        assert every.objected_count == (0 if holes else 2)
 
     def test_what_was_sent_with_the_wrong_form_covers_nobody(self, playbook: Playbook) -> None:
         wrong = entry("more-asked", at(20), **{"for": "prompts"})
         facebook = account("facebook", entry("filed", at(25)), wrong, hub="private")
         instagram = account("instagram", entry("account-added", at(200), hub="private"), hub="private")
-        assert seen(playbook, facebook, instagram).standings[1].state is State.NOT_STARTED
+        assert seen(playbook, facebook, instagram).statuses[1].state is AccountState.NOT_STARTED
 
 
 _KINDS = (
@@ -358,15 +360,15 @@ def test_whatever_is_written_down_every_account_stands_somehow_and_says_what_is_
 ) -> None:
     written = [entry(what, at(days), to="b@example.org", of="none") for what, days in events]
     every = seen(playbook, account("facebook", *written), country=country)
-    standing = every.standings[0]
+    standing = every.statuses[0]
     for task in every.tasks:
         assert "{" not in task_sentence(task, playbook)
         assert not task_sentence(task, playbook).startswith("next.")
-    assert len({task.what for task in every.tasks}) == len(every.tasks)
+    assert len({task.kind for task in every.tasks}) == len(every.tasks)
     sent = [what for what, _ in events if what == "filed"]
-    assert (standing.course is not None) == bool(sent) or not standing.files
-    if standing.state is State.OVERDUE:
-        assert any(clock.rule == "answer" for clock, _ in standing.silences)
+    assert (standing.outcome is not None) == bool(sent) or not standing.can_object
+    if standing.state is AccountState.OVERDUE:
+        assert any(clock.rule == "answer" for clock, _ in standing.missed_deadlines)
 
 
 class TestAnAccountThatAnothersObjectionCovers:
@@ -377,31 +379,31 @@ class TestAnAccountThatAnothersObjectionCovers:
         return seen(playbook, through, account("instagram", *events, hub="private"), country=country)
 
     def test_the_time_of_the_question_runs_and_runs_out(self, playbook: Playbook) -> None:
-        standing = self.covered(playbook, entry("asked-applied", at(5))).standings[1]
-        assert (standing.state, standing.course) == (State.COVERED, None)
-        assert [clock.rule for clock in standing.clocks] == ["information"]
-        assert standing.silences == ()
+        standing = self.covered(playbook, entry("asked-applied", at(5))).statuses[1]
+        assert (standing.state, standing.outcome) == (AccountState.COVERED, None)
+        assert [clock.rule for clock in standing.deadlines] == ["information"]
+        assert standing.missed_deadlines == ()
         overview = self.covered(playbook, entry("asked-applied", at(50)))
-        assert [clock.rule for clock, _ in overview.standings[1].silences] == ["information"]
-        assert next(task.what for task in overview.tasks if task.account == "instagram") == "silent-information"
+        assert [clock.rule for clock, _ in overview.statuses[1].missed_deadlines] == ["information"]
+        assert next(task.kind for task in overview.tasks if task.account_id == "instagram") == "silent-information"
 
     @pytest.mark.parametrize("what", ["confirmed-by-mail", "refused"])
     def test_an_answer_ends_it(self, playbook: Playbook, what: str) -> None:
-        standing = self.covered(playbook, entry("asked-applied", at(50)), entry(what, at(40))).standings[1]
-        assert standing.silences == ()
-        assert [clock.ended.what for clock in standing.clocks if clock.ended] == [what]
+        standing = self.covered(playbook, entry("asked-applied", at(50)), entry(what, at(40))).statuses[1]
+        assert standing.missed_deadlines == ()
+        assert [clock.ended_by.kind for clock in standing.deadlines if clock.ended_by] == [what]
 
     def test_once_meta_says_that_it_does_not_hold_for_the_account_it_is_not_covered(self, playbook: Playbook) -> None:
-        refused = self.covered(playbook, entry("asked-applied", at(50)), entry("refused", at(40))).standings[1]
-        assert (refused.state, refused.covered_by) == (State.NOT_STARTED, "")
+        refused = self.covered(playbook, entry("asked-applied", at(50)), entry("refused", at(40))).statuses[1]
+        assert (refused.state, refused.covered_by) == (AccountState.NOT_STARTED, "")
         confirmed = (entry("asked-applied", at(50)), entry("refused", at(40)), entry("confirmed-by-mail", at(30)))
-        assert self.covered(playbook, *confirmed).standings[1].state is State.COVERED
+        assert self.covered(playbook, *confirmed).statuses[1].state is AccountState.COVERED
 
     def test_a_complaint_about_the_silence_is_not_followed_by_the_same_task(self, playbook: Playbook) -> None:
         overview = self.covered(playbook, entry("asked-applied", at(50)), entry("complained", at(5)))
-        assert "silent-information" not in [task.what for task in overview.tasks]
-        assert [clock.rule for clock in overview.standings[1].clocks] == ["information", "authority"]
+        assert "silent-information" not in [task.kind for task in overview.tasks]
+        assert [clock.rule for clock in overview.statuses[1].deadlines] == ["information", "authority"]
 
     def test_of_two_questions_the_last_counts(self, playbook: Playbook) -> None:
         overview = self.covered(playbook, entry("asked-applied", at(80)), entry("asked-applied", at(50)))
-        assert [task.what for task in overview.tasks].count("silent-information") == 1
+        assert [task.kind for task in overview.tasks].count("silent-information") == 1

@@ -6,21 +6,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.coverage import Row, Show, cover_words, coverage, due_words, hole_words, shown
-from metaoptout_tui.core.diary import Event
-from metaoptout_tui.core.overview import Overview, overview
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Account, Progress
-from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.coverage_table import (
+    CoverageFilter,
+    CoverageRow,
+    coverage_rows_of,
+    describe_cover,
+    describe_gaps,
+    describe_task_briefly,
+    filter_rows,
+)
+from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 
 
-def seen(progress: Progress, playbook: Playbook) -> Overview:
-    return overview(progress, playbook, NOW, public_holiday)
+def seen(progress: Record, playbook: Playbook) -> Overview:
+    return compute_overview(progress, playbook, NOW, public_holiday_name)
 
 
-def row(progress: Progress, playbook: Playbook, id: str) -> Row:
-    return next(each for each in coverage(seen(progress, playbook)) if each.account.id == id)
+def row(progress: Record, playbook: Playbook, id: str) -> CoverageRow:
+    return next(each for each in coverage_rows_of(seen(progress, playbook)) if each.account.id == id)
 
 
 def filed(days: float = 2, email: str = "anna@example.org") -> Event:
@@ -68,36 +76,36 @@ HUB = record(account("facebook", filed(), hub="private"), account("instagram", h
     ],
 )
 def test_what_covers_an_account_and_its_holes_are_said_in_words(
-    playbook: Playbook, progress: Progress, id: str, cover: str, holes: str
+    playbook: Playbook, progress: Record, id: str, cover: str, holes: str
 ) -> None:
     found = row(progress, playbook, id)
-    assert cover_words(found, progress, playbook, NOW) == cover
-    assert hole_words(found, playbook) == holes
+    assert describe_cover(found, progress, playbook, NOW) == cover
+    assert describe_gaps(found, playbook) == holes
 
 
 def test_the_address_is_that_of_the_objection_where_there_is_one(playbook: Playbook) -> None:
     other = HUB.with_account(account("instagram", hub="private", email="shop@example.org"))
-    assert row(other, playbook, "instagram").email == "anna@example.org"
-    assert row(record(account("facebook", email="new@example.org")), playbook, "facebook").email == ""
-    assert row(record(account("whatsapp")), playbook, "whatsapp").email == ""
+    assert row(other, playbook, "instagram").filed_email == "anna@example.org"
+    assert row(record(account("facebook", email="new@example.org")), playbook, "facebook").filed_email == ""
+    assert row(record(account("whatsapp")), playbook, "whatsapp").filed_email == ""
 
 
 def test_the_next_thing_is_named_in_few_words_with_its_day(playbook: Playbook) -> None:
     def due(*events: Event) -> str:
-        return due_words(row(record(account("facebook", *events)), playbook, "facebook").task, NOW)
+        return describe_task_briefly(row(record(account("facebook", *events)), playbook, "facebook").next_task, NOW)
 
     assert due() == "list what is linked"
     assert due(filed()) == "look for the mail, now"
     assert due(entry("filed", at(0, minutes=10))) == "look for the mail, today 10:50"
     assert due(filed(10), entry("confirmed-by-mail", at(9))) == "yearly check, 13 Nov 2027"
-    assert due_words(None, NOW) == ""
+    assert describe_task_briefly(None, NOW) == ""
 
 
 def test_every_task_of_the_guidance_has_its_few_words() -> None:
-    from metaoptout_tui.core.coverage import FEW_WORDS
-    from metaoptout_tui.guidance.check import _TASKS
+    from metaoptout_tui.core.objection.coverage_table import SHORT_TASK_WORDS
+    from metaoptout_tui.guidance.checks import _TASK_IDS
 
-    assert set(FEW_WORDS) == set(_TASKS)
+    assert set(SHORT_TASK_WORDS) == set(_TASK_IDS)
 
 
 MANY = record(
@@ -113,19 +121,19 @@ MANY = record(
 @pytest.mark.parametrize(
     ("show", "ids"),
     [
-        (Show.ALL, ["threads", "facebook", "instagram", "facebook-2", "whatsapp", "instagram-2"]),
-        (Show.DUE, ["instagram"]),
-        (Show.WAITING, ["facebook", "instagram-2"]),
-        (Show.HOLES, ["threads", "instagram", "instagram-2"]),
+        (CoverageFilter.ALL, ["threads", "facebook", "instagram", "facebook-2", "whatsapp", "instagram-2"]),
+        (CoverageFilter.DUE, ["instagram"]),
+        (CoverageFilter.WAITING, ["facebook", "instagram-2"]),
+        (CoverageFilter.GAPS, ["threads", "instagram", "instagram-2"]),
     ],
 )
-def test_filters(playbook: Playbook, show: Show, ids: list[str]) -> None:
-    assert [each.account.id for each in shown(coverage(seen(MANY, playbook)), show)] == ids
+def test_filters(playbook: Playbook, show: CoverageFilter, ids: list[str]) -> None:
+    assert [each.account.id for each in filter_rows(coverage_rows_of(seen(MANY, playbook)), show)] == ids
 
 
 def test_accounts_of_one_hub_stand_together_in_the_order_of_the_checklist(playbook: Playbook) -> None:
     every = record(account("facebook", hub="private"), account("threads", hub=""), account("instagram", hub="private"))
-    rows = coverage(seen(every, playbook))
+    rows = coverage_rows_of(seen(every, playbook))
     assert [(each.group.name, each.account.id) for each in rows] == [
         ("private", "facebook"),
         ("private", "instagram"),
@@ -151,11 +159,11 @@ def test_an_account_is_counted_as_covered_or_has_a_hole_and_every_hole_has_words
         hub = data.draw(st.sampled_from(["one", "", None]))
         accounts.append(replace(account(f"facebook-{number}", *events[: data.draw(st.integers(0, 3))]), hub=hub))
     now = seen(record(*accounts), playbook)
-    rows = coverage(now)
+    rows = coverage_rows_of(now)
     assert len(rows) == len(accounts)
     for each in rows:
-        assert each.standing.is_objected == (not set(each.holes) - {"other-email"})
-        through = now.standing(each.standing.covered_by)
-        assert through is None or through.is_objected or "through" in each.holes
-        assert not any(words.startswith("hole.") for words in hole_words(each, playbook).split("; "))
-    assert list(shown(rows, Show.HOLES)) == [each for each in rows if each.holes]
+        assert each.status.has_valid_objection == (not set(each.gaps) - {"other-email"})
+        through = now.status_of(each.status.covered_by)
+        assert through is None or through.has_valid_objection or "through" in each.gaps
+        assert not any(words.startswith("hole.") for words in describe_gaps(each, playbook).split("; "))
+    assert list(filter_rows(rows, CoverageFilter.GAPS)) == [each for each in rows if each.gaps]

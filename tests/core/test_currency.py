@@ -4,18 +4,24 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from metaoptout_tui.core.currency import age_words, changed_sentence, outcome_words, state_sentences, state_words
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.watch import PageRecord
+from metaoptout_tui.core.guidance.page_watch import (
+    WatchedPageStatus,
+    freshness_label,
+    page_check_summary,
+    page_state_label,
+    page_state_sentences,
+    sources_changed_sentence,
+)
+from metaoptout_tui.core.guidance.playbook import Playbook
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-SEEN = PageRecord("dpc-statement", tried=NOW, looked=NOW, kept=NOW - timedelta(days=22), digest="1", read="1")
+SEEN = WatchedPageStatus("dpc-statement", tried=NOW, looked=NOW, kept=NOW - timedelta(days=22), digest="1", read="1")
 
 
 @pytest.mark.parametrize(
     ("record", "words", "full"),
     [
-        (PageRecord("x"), "not fetched", "Not fetched yet."),
+        (WatchedPageStatus("x"), "not fetched", "Not fetched yet."),
         (SEEN, "unchanged since 3 Nov", "Unchanged since 3 Nov. Last look: just now."),
         (SEEN._replace(digest="2"), "changed on 3 Nov", "Changed on 3 Nov. Please read what changed."),
         (
@@ -39,7 +45,7 @@ SEEN = PageRecord("dpc-statement", tried=NOW, looked=NOW, kept=NOW - timedelta(d
             "It cannot be read: it asks to log in. The last good copy, of 3 Nov, is kept.",
         ),
         (
-            PageRecord("x", tried=NOW, fault="failed", why="no answer within 15 seconds"),
+            WatchedPageStatus("x", tried=NOW, fault="failed", why="no answer within 15 seconds"),
             "not reached",
             "It was not reached: no answer within 15 seconds. Nothing is kept.",
         ),
@@ -51,14 +57,14 @@ SEEN = PageRecord("dpc-statement", tried=NOW, looked=NOW, kept=NOW - timedelta(d
         (SEEN._replace(fault="failed", why="busy", digest="2"), "not reached", "It differs from what you read."),
     ],
 )
-def test_every_state_has_its_words(record: PageRecord, words: str, full: str) -> None:
-    assert state_words(record, NOW) == words
-    assert full in " ".join(state_sentences(record, NOW))
+def test_every_state_has_its_words(record: WatchedPageStatus, words: str, full: str) -> None:
+    assert page_state_label(record, NOW) == words
+    assert full in " ".join(page_state_sentences(record, NOW))
 
 
 def test_the_first_screen_names_what_matters_most(playbook: Playbook) -> None:
-    def age(*records: PageRecord, now: datetime = NOW, expires: str = "") -> str:
-        return age_words(playbook._replace(expires=expires), {each.id: each for each in records}, now)
+    def age(*records: WatchedPageStatus, now: datetime = NOW, expires: str = "") -> str:
+        return freshness_label(playbook._replace(expires=expires), {each.id: each for each in records}, now)
 
     assert age() == "guide of 23 Nov 2026"
     assert age(SEEN) == "guide checked today"
@@ -80,19 +86,19 @@ def test_the_words_of_the_first_screen_fit_beside_its_other_half(playbook: Playb
         for expires in ("", "2026-11-24"):
             for record in (SEEN, SEEN._replace(digest="2"), SEEN._replace(looked=None)):
                 in_use = playbook._replace(expires=expires)
-                words = age_words(in_use, {record.id: record}, NOW + timedelta(days=days))
+                words = freshness_label(in_use, {record.id: record}, NOW + timedelta(days=days))
                 assert len(beside) + 2 + len(words) <= 78
 
 
 def test_a_step_says_whose_page_changed(playbook: Playbook) -> None:
     one, two, three = playbook.pages[:3]
-    assert changed_sentence([one]) == "A page that this rests on has changed since you read it: Irish DPC."
-    assert changed_sentence([one, two]).endswith("Irish DPC and Verbraucherzentrale.")
-    assert changed_sentence([one, two, three]).endswith("Irish DPC and Verbraucherzentrale and 1 more.")
+    assert sources_changed_sentence([one]) == "A page that this rests on has changed since you read it: Irish DPC."
+    assert sources_changed_sentence([one, two]).endswith("Irish DPC and Verbraucherzentrale.")
+    assert sources_changed_sentence([one, two, three]).endswith("Irish DPC and Verbraucherzentrale and 1 more.")
 
 
 def test_what_came_of_a_look_is_one_sentence() -> None:
-    assert outcome_words([SEEN, SEEN]) == "2 of 2 pages read, none changed."
-    assert outcome_words([SEEN._replace(digest="2"), SEEN._replace(fault="gone")]) == (
+    assert page_check_summary([SEEN, SEEN]) == "2 of 2 pages read, none changed."
+    assert page_check_summary([SEEN._replace(digest="2"), SEEN._replace(fault="gone")]) == (
         "1 of 2 pages read, 1 changed, 1 not reached or not readable; what was kept of them stays."
     )

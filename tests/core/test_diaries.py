@@ -9,25 +9,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.agenda import Appointment, agenda
-from metaoptout_tui.core.answers import FIRST, NOTHING, answer_by_id
-from metaoptout_tui.core.clocks import Clock as Period
-from metaoptout_tui.core.coverage import coverage, due_words
-from metaoptout_tui.core.diary import Event
+from metaoptout_tui.app.session import ObjectionInput, ReplyInput, SentLetterInput, Session
+from metaoptout_tui.cli.status import due_report
+from metaoptout_tui.core.case_file.diary import timeline_of_record
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.join import join
-from metaoptout_tui.core.overview import Overview, overview
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Account, Progress
-from metaoptout_tui.core.states import State, StepState
-from metaoptout_tui.core.tasks import Task
-from metaoptout_tui.core.timeline import timeline
-from metaoptout_tui.core.wording import task_sentence
-from metaoptout_tui.guidance.public_holidays import public_holiday
-from metaoptout_tui.session import Filing, Posted, Reply, Session
-from metaoptout_tui.status import due
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
+from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_task_briefly
+from metaoptout_tui.core.objection.deadlines import Deadline as Period
+from metaoptout_tui.core.objection.lifecycle import AccountState, StepState
+from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.objection.replies import FIRST_REPLIES, NO_REPLY, reply_by_id
+from metaoptout_tui.core.objection.sentences import task_sentence
+from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.merge import merge_records
+from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.storage import progress_file
-from metaoptout_tui.storage.paths import places
+from metaoptout_tui.storage.paths import resolve_paths
 from samples import NOW, Clock, account, at, entry, open_session, record
 
 COUNTRIES = st.sampled_from(["NL", "DE", "IE", "NO", "GB", "CH", "BR", "US"])
@@ -75,7 +75,7 @@ def entries(draw: st.DrawFn, *, most: int = 8) -> list[Event]:
 
 
 @st.composite
-def records(draw: st.DrawFn) -> Progress:
+def records(draw: st.DrawFn) -> Record:
     """A record of up to three accounts, linked or not."""
     accounts = [
         account(id, *draw(entries()), hub=draw(st.sampled_from([None, "", "p", "q"])))
@@ -84,8 +84,8 @@ def records(draw: st.DrawFn) -> Progress:
     return record(*accounts, country=draw(COUNTRIES))
 
 
-def seen(progress: Progress, playbook: Playbook, now: datetime = NOW) -> Overview:
-    return overview(progress, playbook, now, public_holiday)
+def seen(progress: Record, playbook: Playbook, now: datetime = NOW) -> Overview:
+    return compute_overview(progress, playbook, now, public_holiday_name)
 
 
 def is_whole(sentence: str) -> bool:
@@ -93,56 +93,58 @@ def is_whole(sentence: str) -> bool:
 
 
 @given(records())
-def test_every_diary_is_told_whole_and_nothing_twice(playbook: Playbook, progress: Progress) -> None:
+def test_every_diary_is_told_whole_and_nothing_twice(playbook: Playbook, progress: Record) -> None:
     every = seen(progress, playbook)
     sentences = [task_sentence(task, playbook) for task in every.tasks]
     assert [sentence for sentence in sentences if not is_whole(sentence) or sentence.startswith("next.")] == []
     assert [
-        what for what, times in Counter((task.account, task.what) for task in every.tasks).items() if times > 1
+        what for what, times in Counter((task.account_id, task.kind) for task in every.tasks).items() if times > 1
     ] == []
-    assert all(due_words(task, NOW) for task in every.tasks)
-    for row in coverage(every):
-        standing = row.standing
-        assert not standing.files or standing.is_objected != bool(set(row.holes) - {"other-email"})
-        assert standing.through is not State.COVERED
+    assert all(describe_task_briefly(task, NOW) for task in every.tasks)
+    for row in coverage_rows_of(every):
+        standing = row.status
+        assert not standing.can_object or standing.has_valid_objection != bool(set(row.gaps) - {"other-email"})
+        assert standing.covering_state is not AccountState.COVERED
         submit = standing.step("submit")
         is_left_out = submit is not None and submit.state is StepState.SKIPPED
-        assert row.task is not None or standing.is_objected or not standing.files or is_left_out
-    assert len(timeline(progress)) == sum(
-        1 for each in progress.accounts for event in each.events if event.what != "date-corrected"
+        assert row.next_task is not None or standing.has_valid_objection or not standing.can_object or is_left_out
+    assert len(timeline_of_record(progress)) == sum(
+        1 for each in progress.accounts for event in each.events if event.kind != "date-corrected"
     )
 
 
 @given(records())
-def test_a_calendar_has_each_thing_once_and_all_that_is_due(playbook: Playbook, progress: Progress) -> None:
+def test_a_calendar_has_each_thing_once_and_all_that_is_due(playbook: Playbook, progress: Record) -> None:
     every = seen(progress, playbook)
-    found: tuple[Appointment, ...] = agenda(every, playbook, public_holiday)
+    found: tuple[Appointment, ...] = appointments_of(every, playbook, public_holiday_name)
     assert len({each.id for each in found}) == len(found)
     told = Counter(each.id for each in found)
     for task in every.tasks:
-        if (task.on is not None or task in every.due) and task.what not in ("await-answer", "look-for-mail"):
-            assert told[f"{task.what}.{task.account}.{task.of}"] == 1
-    for standing in every.standings:
-        for clock in standing.clocks:
-            assert not (clock.is_unsettled and told[f"period-{clock.rule}.{standing.account.id}.{clock.entry.id}"])
-            assert not (clock.is_unsettled and any(each == clock for each, _ in standing.silences))
+        if (task.due_at is not None or task in every.due_tasks) and task.kind not in ("await-answer", "look-for-mail"):
+            assert told[f"{task.kind}.{task.account_id}.{task.source_id}"] == 1
+    for standing in every.statuses:
+        for clock in standing.deadlines:
+            assert not (
+                clock.is_receipt_unknown and told[f"period-{clock.rule}.{standing.account.id}.{clock.started_by.id}"]
+            )
+            assert not (clock.is_receipt_unknown and any(each == clock for each, _ in standing.missed_deadlines))
 
 
 @given(records())
 @settings(max_examples=20)
 def test_what_is_due_is_said_exactly_when_the_overview_has_it(
-    playbook: Playbook, tmp_path_factory: pytest.TempPathFactory, progress: Progress
+    playbook: Playbook, tmp_path_factory: pytest.TempPathFactory, progress: Record
 ) -> None:
-    there = places(tmp_path_factory.mktemp("record"), None, {})
-    progress_file.save(there.progress, progress, None)
-    words, _ = due(there, clock=lambda: NOW)
-    assert bool(words) == bool(seen(progress, playbook).due)
+    there = resolve_paths(tmp_path_factory.mktemp("record"), None, {})
+    progress_file.save_record(there.progress, progress, None)
+    words, _ = due_report(there, clock=lambda: NOW)
+    assert bool(words) == bool(seen(progress, playbook).due_tasks)
 
 
-def running(progress: Progress, playbook: Playbook) -> dict[str, Period]:
+def running(progress: Record, playbook: Playbook) -> dict[str, Period]:
     """The periods that run for the one account of a record."""
-    (standing,) = seen(progress, playbook).standings
-    return {clock.id: clock for clock in standing.clocks if clock.ended is None}
+    (standing,) = seen(progress, playbook).statuses
+    return {clock.id: clock for clock in standing.deadlines if clock.ended_by is None}
 
 
 @given(entries(), st.sampled_from(KINDS), st.sampled_from(["NL", "GB", "CH"]))
@@ -161,26 +163,26 @@ def test_what_does_not_end_a_period_never_loses_it(
 
 
 @given(records(), st.lists(st.sampled_from(["file", "reply", "tick", "edit", "move", "recheck"]), max_size=5))
-def test_undo_leads_back_to_how_it_all_stood(playbook: Playbook, progress: Progress, steps: list[str]) -> None:
+def test_undo_leads_back_to_how_it_all_stood(playbook: Playbook, progress: Record, steps: list[str]) -> None:
     session = open_session(playbook, Clock(), [], progress)
-    before = seen(session.progress, playbook)
+    before = seen(session.record, playbook)
     acts: dict[str, Callable[[], object]] = {
-        "file": lambda: session.file("facebook", Filing("meta-general", "anna@example.org")),
-        "reply": lambda: session.reply("facebook", Reply("refused")),
-        "tick": lambda: session.tick("facebook", "open"),
+        "file": lambda: session.record_objection("facebook", ObjectionInput("meta-general", "anna@example.org")),
+        "reply": lambda: session.record_reply("facebook", ReplyInput("refused")),
+        "tick": lambda: session.mark_step_done("facebook", "open"),
         "edit": lambda: session.edit_account("facebook", "Anna", "c@example.org", "p"),
-        "move": lambda: session.move_to_meta_account(["facebook"]),
-        "recheck": lambda: session.recheck("facebook"),
+        "move": lambda: session.record_move_to_meta_account(["facebook"]),
+        "recheck": lambda: session.record_recheck("facebook"),
     }
     for step in steps:
-        if step == "reply" and not any(event.what == "filed" for event in session.account("facebook").events):
+        if step == "reply" and not any(event.kind == "filed" for event in session.account("facebook").events):
             continue
         with suppress(InputRefused):
             acts[step]()
-    while session.can_undo:
+    while session.undoable_change:
         session.undo()
-    assert session.progress.accounts == progress.accounts
-    assert seen(session.progress, playbook) == before
+    assert session.record.accounts == progress.accounts
+    assert seen(session.record, playbook) == before
 
 
 @given(entries(), entries(most=3), entries(most=3))
@@ -188,11 +190,11 @@ def test_two_copies_joined_stand_the_same_whichever_comes_first(
     playbook: Playbook, base: list[Event], ours: list[Event], theirs: list[Event]
 ) -> None:
     start, here, there = (record(account("facebook", *base, *more)) for more in ([], ours, theirs))
-    one, other = join(start, here, there).record, join(start, there, here).record
+    one, other = merge_records(start, here, there).record, merge_records(start, there, here).record
     first, second = seen(one, playbook), seen(other, playbook)
     assert first.tasks == second.tasks
-    assert [each._replace(account=start.accounts[0]) for each in first.standings] == [
-        each._replace(account=start.accounts[0]) for each in second.standings
+    assert [each._replace(account=start.accounts[0]) for each in first.statuses] == [
+        each._replace(account=start.accounts[0]) for each in second.statuses
     ]
 
 
@@ -215,7 +217,7 @@ class Obedient:
                 self.obey(waiting[0])
                 self.clock.pass_by(minutes=61)
             else:
-                moments = [task.on for task in every.tasks if task.on] + [when for when, _ in self.life[:1]]
+                moments = [task.due_at for task in every.tasks if task.due_at] + [when for when, _ in self.life[:1]]
                 self.clock.now = max(self.clock.now + timedelta(hours=1), min([*moments, end]))
             while self.life and self.life[0][0] <= self.clock.now:
                 self.happen(self.life.pop(0)[1])
@@ -225,73 +227,73 @@ class Obedient:
         """Something that nobody asked for: an answer of Meta, or a change of the account."""
         self.log.append(f"{self.clock.now:%m-%d} {what}")
         account = self.session.account("facebook")
-        answer = answer_by_id(what)
+        answer = reply_by_id(what)
         if what == "new address":
             self.session.edit_account("facebook", account.name, f"{len(self.log)}@example.org", account.hub)
         elif what == "moved":
             with suppress(InputRefused):
-                self.session.move_to_meta_account(["facebook"])
-        elif not any(event.what == "filed" for event in account.events):
+                self.session.record_move_to_meta_account(["facebook"])
+        elif not any(event.kind == "filed" for event in account.events):
             return
         elif what == "asked-applied":
-            self.session.send("facebook", Posted(what))
+            self.session.record_sent_letter("facebook", SentLetterInput(what))
         elif answer is not None:
-            self.session.reply("facebook", Reply(answer.what, fields=answer.fields))
+            self.session.record_reply("facebook", ReplyInput(answer.event_kind, fields=answer.fields))
 
     def obey(self, task: Task) -> None:
         """Do what a task says; then it must not be due any more."""
-        self.done[task.what] += 1
-        self.log.append(f"{self.clock.now:%m-%d} {task.what}")
-        assert self.done[task.what] <= MOST.get(task.what, 8), self.log
+        self.done[task.kind] += 1
+        self.log.append(f"{self.clock.now:%m-%d} {task.kind}")
+        assert self.done[task.kind] <= MOST.get(task.kind, 8), self.log
         self.check_truth(task)
         self.act(task)
-        left = {(each.what, each.of) for each in self.session.overview().due}
-        assert (task.what, task.of) not in left, self.log
+        left = {(each.kind, each.source_id) for each in self.session.overview().due_tasks}
+        assert (task.kind, task.source_id) not in left, self.log
 
     def check_truth(self, task: Task) -> None:
         """A month that is called run out has run out, and nothing to end it has come."""
-        standing = self.session.overview().standing("facebook")
+        standing = self.session.overview().status_of("facebook")
         assert standing is not None
-        if task.what.startswith("overdue") and task.what != "overdue-reminded":
-            clock = standing.course.clock("answer") if standing.course else None
+        if task.kind.startswith("overdue") and task.kind != "overdue-reminded":
+            clock = standing.outcome.current_deadline("answer") if standing.outcome else None
             assert clock is not None
-            period = clock.period(public_holiday)
+            period = clock.legal_period(public_holiday_name)
             assert period is not None
             assert period.is_over(self.clock.now.date()), self.log
-            assert clock.ended is None
-        assert task.what != "await-answer", self.log
+            assert clock.ended_by is None
+        assert task.kind != "await-answer", self.log
 
     def act(self, task: Task) -> None:
         session = self.session
-        letter = {"remind": "reminded", "overdue": "reminded", "overdue-extended": "reminded"}.get(task.what)
-        match task.what:
+        letter = {"remind": "reminded", "overdue": "reminded", "overdue-extended": "reminded"}.get(task.kind)
+        match task.kind:
             case "identify":
-                session.list_complete("facebook")
+                session.mark_list_complete("facebook")
             case "open":
-                session.tick("facebook", "open")
+                session.mark_step_done("facebook", "open")
             case "submit" | "file-again-in-browser" | "wrong-form" | "object-again" | "file-too":
-                session.file("facebook", Filing("meta-general", session.account("facebook").email))
+                session.record_objection("facebook", ObjectionInput("meta-general", session.account("facebook").email))
             case "look-for-mail":
-                session.reply("facebook", Reply("answer-missing"))
+                session.record_reply("facebook", ReplyInput("answer-missing"))
             case "answer-more" | "asked-for-id" | "code-asked" | "overdue-asked":
-                session.reply("facebook", Reply("answered"))
+                session.record_reply("facebook", ReplyInput("answered"))
             case "recheck" | "terms-changed":
-                session.recheck("facebook")
+                session.record_recheck("facebook")
             case "letter-arrived":
-                sent = next(event for event in session.account("facebook").events if event.id == task.of)
-                session.letter_arrived("facebook", task.of, sent.at + timedelta(days=2))
+                sent = next(event for event in session.account("facebook").events if event.id == task.source_id)
+                session.record_letter_arrival("facebook", task.source_id, sent.at + timedelta(days=2))
             case "complained" | "authority-wrote" | "silent-authority" | "complained-to-meta":
-                given_up = "closed" if self.done[task.what] > 2 else "answer-missing"
-                session.reply("facebook", Reply(given_up))
+                given_up = "closed" if self.done[task.kind] > 2 else "answer-missing"
+                session.record_reply("facebook", ReplyInput(given_up))
             case _ if letter is not None:
-                session.send("facebook", Posted(letter))
+                session.record_sent_letter("facebook", SentLetterInput(letter))
             case _:
-                session.send("facebook", Posted(self.complaint(task)))
+                session.record_sent_letter("facebook", SentLetterInput(self.complaint(task)))
 
     def complaint(self, task: Task) -> str:
         """In the UK Meta comes first."""
-        is_first = self.session.progress.person.country == "GB" and not self.done["complaint to Meta"]
-        if is_first and task.what != "silent-acknowledgement":
+        is_first = self.session.record.person.country == "GB" and not self.done["complaint to Meta"]
+        if is_first and task.kind != "silent-acknowledgement":
             self.done["complaint to Meta"] += 1
             return "complained-to-controller"
         return "complained"
@@ -301,7 +303,7 @@ MOST = {"look-for-mail": 24, "letter-arrived": 3, "overdue": 4}
 """How often at most one thing is asked for in two years; what has no number here, eight times."""
 
 _LIFE = [
-    *(sort.id for answer in FIRST if answer != NOTHING for sort in (answer.sorts or (answer,))),
+    *(sort.id for answer in FIRST_REPLIES if answer != NO_REPLY for sort in (answer.variants or (answer,))),
     *("new address", "moved", "asked-applied"),
 ]
 
@@ -318,7 +320,7 @@ def test_who_does_whatever_is_said_comes_to_an_end(
     person: Account = account("facebook", entry("step-done", clock.now, step="identify"))
     session = open_session(playbook, clock, [], record(person, country=country))
     if how == "letter":
-        session.send("facebook", Posted("filed", by="letter"))
+        session.record_sent_letter("facebook", SentLetterInput("filed", sent_by="letter"))
     obedient = Obedient(session, clock, life)
     obedient.live(700)
-    assert session.overview().due == (), obedient.log
+    assert session.overview().due_tasks == (), obedient.log

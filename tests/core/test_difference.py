@@ -3,35 +3,47 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.article import Article, Block, Link
-from metaoptout_tui.core.difference import Change, Fold, LinkChange, Piece, common, difference, folded
+from metaoptout_tui.core.guidance.page_text import (
+    DiffPiece,
+    FoldedParagraphs,
+    LinkChange,
+    PageBlock,
+    PageContent,
+    PageLink,
+    ParagraphChange,
+    common_subsequence,
+    compare_page_texts,
+    fold_unchanged,
+)
 
-FORM = Link("objection form", "https://www.facebook.com/help/contact/1")
+FORM = PageLink("objection form", "https://www.facebook.com/help/contact/1")
 MOVED = FORM._replace(url="https://www.facebook.com/help/contact/2")
 
 words = st.lists(st.sampled_from(["form", "Meta", "object", "the", "a", "until", "26", "May", "[b]", "Widerspruch"]))
-links = st.lists(st.sampled_from([FORM, MOVED, Link("terms", "https://example.org/")]), max_size=3).map(tuple)
+links = st.lists(st.sampled_from([FORM, MOVED, PageLink("terms", "https://example.org/")]), max_size=3).map(tuple)
 blocks = st.builds(
-    Block, st.sampled_from(["heading", "paragraph", "item", "row"]), words.map(" ".join), st.just(0), links
+    PageBlock, st.sampled_from(["heading", "paragraph", "item", "row"]), words.map(" ".join), st.just(0), links
 )
-articles = st.lists(blocks, max_size=8).map(lambda found: Article("A page", tuple(found)))
+articles = st.lists(blocks, max_size=8).map(lambda found: PageContent("A page", tuple(found)))
 
 
-def article(*paragraphs: str, links: tuple[Link, ...] = ()) -> Article:
-    return Article("A page", tuple(Block("paragraph", each, 0, links) for each in paragraphs))
+def article(*paragraphs: str, links: tuple[PageLink, ...] = ()) -> PageContent:
+    return PageContent("A page", tuple(PageBlock("paragraph", each, 0, links) for each in paragraphs))
 
 
-def told(changes: tuple[Change, ...], change: str) -> int:
-    return sum(len(piece.text.split()) for each in changes for piece in each.pieces if piece.change == change)
+def told(changes: tuple[ParagraphChange, ...], change: str) -> int:
+    return sum(len(piece.text.split()) for each in changes for piece in each.pieces if piece.kind == change)
 
 
-def kinds(changes: tuple[Change, ...]) -> list[str]:
+def kinds(changes: tuple[ParagraphChange, ...]) -> list[str]:
     return [change.kind for change in changes]
 
 
 @given(articles, articles)
-def test_applying_the_difference_gives_the_new_text_and_taking_it_back_the_old(old: Article, new: Article) -> None:
-    changes = difference(old, new)
+def test_applying_the_difference_gives_the_new_text_and_taking_it_back_the_old(
+    old: PageContent, new: PageContent
+) -> None:
+    changes = compare_page_texts(old, new)
     assert [change.block for change in changes if change.kind != "removed"] == list(new.blocks)
     assert [change.after for change in changes if change.kind != "removed"] == [block.text for block in new.blocks]
     before = [change.before for change in changes if change.kind != "added"]
@@ -39,34 +51,34 @@ def test_applying_the_difference_gives_the_new_text_and_taking_it_back_the_old(o
 
 
 @given(articles)
-def test_a_text_does_not_differ_from_itself(same: Article) -> None:
-    assert all(change.kind == "same" and not change.links for change in difference(same, same))
+def test_a_text_does_not_differ_from_itself(same: PageContent) -> None:
+    assert all(change.kind == "same" and not change.links for change in compare_page_texts(same, same))
 
 
 @given(articles, articles)
-def test_a_difference_is_there_exactly_when_the_digests_differ(old: Article, new: Article) -> None:
-    changed = any(change.kind != "same" for change in difference(old, new))
+def test_a_difference_is_there_exactly_when_the_digests_differ(old: PageContent, new: PageContent) -> None:
+    changed = any(change.kind != "same" for change in compare_page_texts(old, new))
     assert changed == (old.digest != new.digest)
 
 
 @given(words, words)
 def test_as_many_words_come_one_way_as_go_the_other_way(old: list[str], new: list[str]) -> None:
     left, right = article(" ".join(old)), article(" ".join(new))
-    there, back = difference(left, right), difference(right, left)
+    there, back = compare_page_texts(left, right), compare_page_texts(right, left)
     assert told(there, "added") - told(there, "removed") == len(new) - len(old)
     assert told(back, "added") - told(back, "removed") == len(old) - len(new)
 
 
 @given(articles, articles)
-def test_whole_paragraphs_that_came_one_way_are_gone_the_other_way(old: Article, new: Article) -> None:
-    there, back = kinds(difference(old, new)), kinds(difference(new, old))
+def test_whole_paragraphs_that_came_one_way_are_gone_the_other_way(old: PageContent, new: PageContent) -> None:
+    there, back = kinds(compare_page_texts(old, new)), kinds(compare_page_texts(new, old))
     assert there.count("same") == back.count("same")
     assert there.count("added") - there.count("removed") == back.count("removed") - back.count("added")
 
 
 @given(words, words)
 def test_what_two_texts_have_in_common_stands_in_both_in_order(old: list[str], new: list[str]) -> None:
-    pairs = common(old, new)
+    pairs = common_subsequence(old, new)
     assert all(old[left] == new[right] for left, right in pairs)
     assert pairs == sorted(pairs)
     assert len({left for left, _ in pairs}) == len({right for _, right in pairs}) == len(pairs)
@@ -85,21 +97,21 @@ def longest(old: list[str], new: list[str]) -> int:
 
 
 def test_a_changed_sentence_is_told_by_its_words() -> None:
-    (change,) = difference(
+    (change,) = compare_page_texts(
         article("You can object until 26 May 2025 with this form."),
         article("You can object at any time with this form."),
     )
     assert change.kind == "changed"
     assert change.pieces == (
-        Piece("You can object ", "same"),
-        Piece("until 26 May 2025 ", "removed"),
-        Piece("at any time ", "added"),
-        Piece("with this form.", "same"),
+        DiffPiece("You can object ", "same"),
+        DiffPiece("until 26 May 2025 ", "removed"),
+        DiffPiece("at any time ", "added"),
+        DiffPiece("with this form.", "same"),
     )
 
 
 def test_a_rewritten_stretch_is_not_torn_apart_by_a_word_that_is_in_both() -> None:
-    (change,) = difference(
+    (change,) = compare_page_texts(
         article(
             "Open the app and then choose the old long menu of settings here, as the notice says, to find the form."
         ),
@@ -107,43 +119,45 @@ def test_a_rewritten_stretch_is_not_torn_apart_by_a_word_that_is_in_both() -> No
             "Open the app and then tap on your picture and the privacy centre, as the notice says, to find the form."
         ),
     )
-    assert [piece.change for piece in change.pieces] == ["same", "removed", "added", "same"]
+    assert [piece.kind for piece in change.pieces] == ["same", "removed", "added", "same"]
 
 
 def test_a_link_that_leads_elsewhere_is_told_in_words() -> None:
-    (change,) = difference(article("Use the form.", links=(FORM,)), article("Use the form.", links=(MOVED,)))
+    (change,) = compare_page_texts(article("Use the form.", links=(FORM,)), article("Use the form.", links=(MOVED,)))
     assert change.kind == "changed"
-    assert change.pieces == (Piece("Use the form.", "same"),)
+    assert change.pieces == (DiffPiece("Use the form.", "same"),)
     assert change.links == (LinkChange("objection form", FORM.url, MOVED.url),)
-    assert change.links[0].words == (
+    assert change.links[0].sentence == (
         "The link “objection form” now leads to https://www.facebook.com/help/contact/2, "
         "before to https://www.facebook.com/help/contact/1."
     )
 
 
 def test_links_that_came_and_went_are_told_in_words() -> None:
-    come = difference(article("Use the form.", links=()), article("Use the form.", links=(FORM,)))
-    gone = difference(article("Use the form.", links=(FORM,)), article("Use the form.", links=()))
-    assert come[0].links[0].words == "New link “objection form” to https://www.facebook.com/help/contact/1."
-    assert gone[0].links[0].words == "The link “objection form” to https://www.facebook.com/help/contact/1 is gone."
+    come = compare_page_texts(article("Use the form.", links=()), article("Use the form.", links=(FORM,)))
+    gone = compare_page_texts(article("Use the form.", links=(FORM,)), article("Use the form.", links=()))
+    assert come[0].links[0].sentence == "New link “objection form” to https://www.facebook.com/help/contact/1."
+    assert gone[0].links[0].sentence == "The link “objection form” to https://www.facebook.com/help/contact/1 is gone."
 
 
 def test_a_paragraph_put_in_between_leaves_the_others_as_they_were() -> None:
-    changes = difference(
+    changes = compare_page_texts(
         article("One.", "Two.", "Three."), article("One.", "Something else entirely.", "Two.", "Three.")
     )
     assert kinds(changes) == ["same", "added", "same", "same"]
 
 
 def test_paragraphs_that_share_little_are_not_taken_for_one_another() -> None:
-    changes = difference(article("Facebook has a form for this."), article("Nothing of it remains in here now."))
+    changes = compare_page_texts(
+        article("Facebook has a form for this."), article("Nothing of it remains in here now.")
+    )
     assert kinds(changes) == ["removed", "added"]
 
 
 def test_a_new_paragraph_before_a_rewritten_one_is_not_taken_for_it() -> None:
     old = article("The form for Instagram asks for your e-mail address.")
     new = article("News of today: courts decide.", "The form for Instagram asks for your e-mail address and a reason.")
-    assert kinds(difference(old, new)) == ["added", "changed"]
+    assert kinds(compare_page_texts(old, new)) == ["added", "changed"]
 
 
 def test_neighbours_that_were_all_rewritten_are_each_told_by_their_words() -> None:
@@ -153,19 +167,23 @@ def test_neighbours_that_were_all_rewritten_are_each_told_by_their_words() -> No
     new = article(
         "The form for Facebook is short.", "The mail from Instagram comes soon.", "Nobody at WhatsApp answers us."
     )
-    assert kinds(difference(old, new)) == ["changed"] * 3
+    assert kinds(compare_page_texts(old, new)) == ["changed"] * 3
 
 
 def test_long_unchanged_stretches_can_be_folded() -> None:
     same = [f"Paragraph {number}." for number in range(10)]
     old, new = article(*same, "The end."), article(*same, "Another thing.")
-    shown = folded(difference(old, new))
-    assert isinstance(shown[0], Fold)
+    shown = fold_unchanged(compare_page_texts(old, new))
+    assert isinstance(shown[0], FoldedParagraphs)
     assert len(shown[0].changes) == 9
-    assert [each.kind for each in shown[1:] if isinstance(each, Change)] == ["same", "removed", "added"]
+    assert [each.kind for each in shown[1:] if isinstance(each, ParagraphChange)] == ["same", "removed", "added"]
 
 
 def test_folding_loses_nothing() -> None:
-    changes = difference(article("A.", "B.", "C.", "D.", "E."), article("A.", "B.", "C.", "X.", "E."))
-    unfolded = [inner for each in folded(changes) for inner in (each.changes if isinstance(each, Fold) else (each,))]
+    changes = compare_page_texts(article("A.", "B.", "C.", "D.", "E."), article("A.", "B.", "C.", "X.", "E."))
+    unfolded = [
+        inner
+        for each in fold_unchanged(changes)
+        for inner in (each.changes if isinstance(each, FoldedParagraphs) else (each,))
+    ]
     assert tuple(unfolded) == changes

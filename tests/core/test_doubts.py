@@ -7,39 +7,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.diary import Event
-from metaoptout_tui.core.overview import overview
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.standing import Standing, standings
-from metaoptout_tui.core.states import OBJECTED, State
-from metaoptout_tui.core.tasks import Task
-from metaoptout_tui.core.wording import doubt_sentence, task_sentence
-from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.lifecycle import OBJECTED_STATES, AccountState
+from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.objection.sentences import recheck_sentence, task_sentence
+from metaoptout_tui.core.objection.status import AccountStatus, compute_statuses
+from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 
 TERMS = date(2026, 5, 13)
 SINCE_TERMS = (NOW.date() - TERMS).days
 
 
-def stands(progress: Progress, playbook: Playbook, id: str = "facebook") -> Standing:
-    return next(each for each in standings(progress, playbook, NOW, public_holiday) if each.account.id == id)
+def stands(progress: Record, playbook: Playbook, id: str = "facebook") -> AccountStatus:
+    return next(
+        each for each in compute_statuses(progress, playbook, NOW, public_holiday_name) if each.account.id == id
+    )
 
 
-def objected(days: float, *later: Event) -> Progress:
+def objected(days: float, *later: Event) -> Record:
     """One account whose objection was confirmed, sent so many days ago."""
     return record(account("facebook", entry("filed", at(days)), entry("confirmed-by-mail", at(days)), *later))
 
 
-def doubts(progress: Progress, playbook: Playbook, id: str = "facebook") -> list[str]:
-    return [doubt.what for doubt in stands(progress, playbook, id).doubts]
+def doubts(progress: Record, playbook: Playbook, id: str = "facebook") -> list[str]:
+    return [doubt.kind for doubt in stands(progress, playbook, id).recheck_reasons]
 
 
-def check_of(progress: Progress, playbook: Playbook) -> Task:
+def check_of(progress: Record, playbook: Playbook) -> Task:
     return next(
         task
-        for task in overview(progress, playbook, NOW, public_holiday).tasks
-        if task.what in ("recheck", "terms-changed")
+        for task in compute_overview(progress, playbook, NOW, public_holiday_name).tasks
+        if task.kind in ("recheck", "terms-changed")
     )
 
 
@@ -60,14 +62,14 @@ def test_an_objection_is_looked_at_again_after_a_year_and_after_new_terms(
 ) -> None:
     progress = objected(days)
     assert doubts(progress, playbook) == expected
-    assert stands(progress, playbook).state is State.CONFIRMED
+    assert stands(progress, playbook).state is AccountState.CONFIRMED
 
 
 def test_a_check_settles_both_and_the_next_one_is_a_year_later(playbook: Playbook) -> None:
     progress = objected(500, entry("rechecked", at(3)))
     assert doubts(progress, playbook) == []
     task = check_of(progress, playbook)
-    assert (task.what, task.on) == ("recheck", at(3).replace(year=2027))
+    assert (task.kind, task.due_at) == ("recheck", at(3).replace(year=2027))
 
 
 def test_a_check_before_the_new_terms_says_nothing_of_them(playbook: Playbook) -> None:
@@ -84,7 +86,7 @@ def test_a_check_made_before_the_objection_counts_for_nothing(playbook: Playbook
 
 def test_terms_to_come_and_terms_for_elsewhere_raise_no_doubt(playbook: Playbook) -> None:
     known = playbook.terms[0]
-    later = playbook._replace(terms=(known._replace(effective=NOW.date() + timedelta(days=1)),))
+    later = playbook._replace(terms=(known._replace(effective_on=NOW.date() + timedelta(days=1)),))
     elsewhere = playbook._replace(terms=(known._replace(scope=known.scope._replace(regions=("br",))),))
     for other in (later, elsewhere, playbook._replace(terms=())):
         assert doubts(objected(300), other) == []
@@ -92,8 +94,8 @@ def test_terms_to_come_and_terms_for_elsewhere_raise_no_doubt(playbook: Playbook
 
 def test_of_several_terms_the_newest_is_told(playbook: Playbook) -> None:
     known = playbook.terms[0]
-    both = playbook._replace(terms=(known._replace(id="new", effective=date(2026, 9, 1)), known))
-    assert [(each.what, each.id) for each in stands(objected(300), both).doubts] == [("terms", "new")]
+    both = playbook._replace(terms=(known._replace(id="new", effective_on=date(2026, 9, 1)), known))
+    assert [(each.kind, each.terms_id) for each in stands(objected(300), both).recheck_reasons] == [("terms", "new")]
 
 
 def test_a_covered_account_is_checked_with_the_objection_that_covers_it_or_by_itself(playbook: Playbook) -> None:
@@ -116,7 +118,7 @@ def test_what_asks_for_more_than_a_look_is_not_asked_to_be_looked_at(playbook: P
 
 
 def test_the_sentences_ask_and_never_say_that_it_lapsed(playbook: Playbook) -> None:
-    told = [doubt_sentence(each, playbook, NOW) for each in stands(objected(400), playbook).doubts]
+    told = [recheck_sentence(each, playbook, NOW) for each in stands(objected(400), playbook).recheck_reasons]
     assert "13 May 2026" in told[1]
     assert "not documented" in told[1]
     tasks = [task_sentence(check_of(objected(days), playbook), playbook) for days in (10, 300, 400)]
@@ -129,13 +131,13 @@ def test_the_sentences_ask_and_never_say_that_it_lapsed(playbook: Playbook) -> N
 
 def test_what_is_due_for_an_old_objection_is_one_thing(playbook: Playbook) -> None:
     for days, what in ((400, "recheck"), (300, "terms-changed")):
-        due = overview(objected(days), playbook, NOW, public_holiday).due
-        assert [task.what for task in due] == [what]
+        due = compute_overview(objected(days), playbook, NOW, public_holiday_name).due_tasks
+        assert [task.kind for task in due] == [what]
 
 
 def test_the_terms_in_the_guidance_have_their_date_source_and_sureness(playbook: Playbook) -> None:
     told = {terms.id: terms for terms in playbook.terms}["ai-2026"]
-    assert told.effective == TERMS
+    assert told.effective_on == TERMS
     assert told.basis.sources == ("S60",)
     assert told.basis.sureness == "medium"
 
@@ -150,13 +152,13 @@ def test_only_the_newest_look_counts_and_a_doubt_never_moves_the_state(
     every = [entry("rechecked", at(days)) for days in checks]
     standing = stands(objected(filed, *every), playbook)
     newest = min([filed, *(days for days in checks if days <= filed)])
-    assert standing.doubts == stands(objected(newest), playbook).doubts
+    assert standing.recheck_reasons == stands(objected(newest), playbook).recheck_reasons
     assert standing.state is stands(objected(filed), playbook).state
-    assert not standing.doubts or standing.state in OBJECTED
+    assert not standing.recheck_reasons or standing.state in OBJECTED_STATES
 
 
 @given(filed=moments, moved=moments)
 def test_a_move_at_the_moment_of_the_objection_counts_as_before_it(playbook: Playbook, filed: int, moved: int) -> None:
     progress = objected(filed, entry("moved-to-meta-account", at(moved)))
-    again = stands(progress, playbook).state is State.OBJECT_AGAIN
+    again = stands(progress, playbook).state is AccountState.OBJECT_AGAIN
     assert again == (moved < filed)

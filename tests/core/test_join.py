@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.diary import Event
-from metaoptout_tui.core.join import Clash, join
-from metaoptout_tui.core.progress import Account, Person, Progress
+from metaoptout_tui.core.record.accounts import Account, Person, Record
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.merge import MergeConflict, merge_records
 from samples import NOW, account, at, entry, record
 
 VALUES = st.sampled_from(["", "one", "two"])
@@ -18,7 +18,7 @@ ENTRIES = [f"01{letter * 24}" for letter in "ABCDEF"]
 
 
 @st.composite
-def records(draw: st.DrawFn) -> Progress:
+def records(draw: st.DrawFn) -> Record:
     """Any record of up to three accounts, whose entries stand in whichever of them."""
     ids = draw(st.lists(st.sampled_from(["facebook", "instagram", "threads"]), unique=True))
     diaries: dict[str, list[Event]] = {id: [] for id in ids}
@@ -33,11 +33,11 @@ def records(draw: st.DrawFn) -> Progress:
     drafts = draw(
         st.dictionaries(st.sampled_from(["account", "person"]), st.builds(lambda name: {"name": name}, VALUES))
     )
-    return Progress(Person(draw(VALUES), draw(VALUES), draw(VALUES), draw(EXTRAS)), accounts, drafts, draw(EXTRAS))
+    return Record(Person(draw(VALUES), draw(VALUES), draw(VALUES), draw(EXTRAS)), accounts, drafts, draw(EXTRAS))
 
 
 @st.composite
-def additions(draw: st.DrawFn, base: Progress, mark: str) -> Progress:
+def additions(draw: st.DrawFn, base: Record, mark: str) -> Record:
     """A later version of `base` with entries and accounts more, which no other version has."""
     version = base
     for number in range(draw(st.integers(0, 2))):
@@ -48,11 +48,11 @@ def additions(draw: st.DrawFn, base: Progress, mark: str) -> Progress:
     return version
 
 
-def places(progress: Progress) -> dict[str, tuple[str, Event]]:
+def places(progress: Record) -> dict[str, tuple[str, Event]]:
     return {event.id: (each.id, event) for each in progress.accounts for event in each.events}
 
 
-def unordered(progress: Progress) -> object:
+def unordered(progress: Record) -> object:
     """A record without the order in which its accounts and entries stand."""
     accounts = sorted(
         (replace(each, events=tuple(sorted(each.events))) for each in progress.accounts), key=lambda each: each.id
@@ -62,48 +62,48 @@ def unordered(progress: Progress) -> object:
 
 class TestLaws:
     @given(records(), records())
-    def test_where_one_changed_nothing_the_other_is_the_whole(self, base: Progress, changed: Progress) -> None:
-        assert join(base, base, changed) == (changed, ())
-        assert join(base, changed, base) == (changed, ())
+    def test_where_one_changed_nothing_the_other_is_the_whole(self, base: Record, changed: Record) -> None:
+        assert merge_records(base, base, changed) == (changed, ())
+        assert merge_records(base, changed, base) == (changed, ())
 
     @given(records(), records())
-    def test_where_both_changed_the_same_it_is_taken_once(self, base: Progress, changed: Progress) -> None:
-        assert join(base, changed, changed) == (changed, ())
+    def test_where_both_changed_the_same_it_is_taken_once(self, base: Record, changed: Record) -> None:
+        assert merge_records(base, changed, changed) == (changed, ())
 
     @given(records(), records(), records())
-    def test_joining_again_changes_nothing_more(self, base: Progress, theirs: Progress, ours: Progress) -> None:
-        joined = join(base, theirs, ours).record
-        assert unordered(join(base, theirs, joined).record) == unordered(joined)
-        assert unordered(join(base, joined, ours).record) == unordered(joined)
+    def test_joining_again_changes_nothing_more(self, base: Record, theirs: Record, ours: Record) -> None:
+        joined = merge_records(base, theirs, ours).record
+        assert unordered(merge_records(base, theirs, joined).record) == unordered(joined)
+        assert unordered(merge_records(base, joined, ours).record) == unordered(joined)
 
     @given(records(), records(), records())
     def test_without_a_clash_it_matters_to_nobody_whose_version_is_called_ours(
-        self, base: Progress, theirs: Progress, ours: Progress
+        self, base: Record, theirs: Record, ours: Record
     ) -> None:
-        one, other = join(base, theirs, ours), join(base, ours, theirs)
-        assert {clash.what for clash in one.clashes} == {clash.what for clash in other.clashes}
-        if not one.clashes:
+        one, other = merge_records(base, theirs, ours), merge_records(base, ours, theirs)
+        assert {clash.subject for clash in one.conflicts} == {clash.subject for clash in other.conflicts}
+        if not one.conflicts:
             assert unordered(one.record) == unordered(other.record)
 
     @given(st.data())
     def test_of_three_versions_that_only_add_any_two_may_be_joined_first(self, data: st.DataObject) -> None:
         base = data.draw(records())
         one, two, three = (data.draw(additions(base, mark)) for mark in "XYZ")
-        left = join(base, join(base, one, two).record, three).record
-        right = join(base, one, join(base, two, three).record).record
+        left = merge_records(base, merge_records(base, one, two).record, three).record
+        right = merge_records(base, one, merge_records(base, two, three).record).record
         assert unordered(left) == unordered(right)
 
     @given(records(), records(), records())
-    def test_no_entry_is_lost_that_either_added(self, base: Progress, theirs: Progress, ours: Progress) -> None:
-        joined = places(join(base, theirs, ours).record)
+    def test_no_entry_is_lost_that_either_added(self, base: Record, theirs: Record, ours: Record) -> None:
+        joined = places(merge_records(base, theirs, ours).record)
         added = {*places(theirs), *places(ours)} - set(places(base))
         assert added <= set(joined)
 
     @given(records(), records(), records())
     def test_an_entry_never_stands_twice_and_always_as_one_of_the_two_wrote_it(
-        self, base: Progress, theirs: Progress, ours: Progress
+        self, base: Record, theirs: Record, ours: Record
     ) -> None:
-        joined = join(base, theirs, ours).record
+        joined = merge_records(base, theirs, ours).record
         counted = Counter(event.id for each in joined.accounts for event in each.events)
         assert set(counted.values()) <= {1}
         for id, place in places(joined).items():
@@ -111,22 +111,22 @@ class TestLaws:
 
     @given(records(), records(), records())
     def test_what_one_removed_and_the_other_left_alone_is_gone(
-        self, base: Progress, theirs: Progress, ours: Progress
+        self, base: Record, theirs: Record, ours: Record
     ) -> None:
-        joined = join(base, theirs, ours).record
+        joined = merge_records(base, theirs, ours).record
         for each in base.accounts:
-            one, other = theirs.account(each.id), ours.account(each.id)
+            one, other = theirs.account_by_id(each.id), ours.account_by_id(each.id)
             if (one is None and other == each) or (other is None and one == each):
-                assert joined.account(each.id) is None
+                assert joined.account_by_id(each.id) is None
 
     @given(records(), records(), records())
     def test_a_value_that_one_changed_is_theirs_and_one_that_both_changed_is_ours_and_said(
-        self, base: Progress, theirs: Progress, ours: Progress
+        self, base: Record, theirs: Record, ours: Record
     ) -> None:
-        joined = join(base, theirs, ours)
+        joined = merge_records(base, theirs, ours)
         before, there, here = base.person.country, theirs.person.country, ours.person.country
         assert joined.record.person.country == (there if here == before else here)
-        assert (Clash("", "country") in joined.clashes) == (len({before, there, here}) == 3)
+        assert (MergeConflict("", "country") in joined.conflicts) == (len({before, there, here}) == 3)
 
 
 FACEBOOK = account("facebook", entry("filed", at(3)))
@@ -138,46 +138,46 @@ class TestCases:
     def test_an_entry_taken_back_here_does_not_return_from_there(self) -> None:
         theirs = replace(BASE, person=Person("BE", "nl", "anna@example.org"))
         ours = BASE.with_account(replace(INSTAGRAM, events=()))
-        joined = join(BASE, theirs, ours)
+        joined = merge_records(BASE, theirs, ours)
         assert joined.record == replace(theirs, accounts=ours.accounts)
-        assert not joined.clashes
+        assert not joined.conflicts
 
     @pytest.mark.parametrize("swap", [False, True])
     def test_an_account_that_one_removed_and_the_other_wrote_in_stays_whole(self, *, swap: bool) -> None:
         removed = BASE.without_account("facebook")
         written = BASE.with_account(FACEBOOK.with_event(entry("confirmed-by-mail", at(1))))
-        joined = join(BASE, written, removed) if swap else join(BASE, removed, written)
-        assert joined.record.account("facebook") == written.account("facebook")
-        assert joined.clashes == (Clash("facebook", "removed"),)
+        joined = merge_records(BASE, written, removed) if swap else merge_records(BASE, removed, written)
+        assert joined.record.account_by_id("facebook") == written.account_by_id("facebook")
+        assert joined.conflicts == (MergeConflict("facebook", "removed"),)
 
     def test_entries_of_both_stand_in_one_diary(self) -> None:
         theirs = BASE.with_account(FACEBOOK.with_event(entry("confirmed-on-screen", at(2))))
         ours = BASE.with_account(FACEBOOK.with_event(entry("confirmed-by-mail", at(1))))
-        joined = join(BASE, theirs, ours).record.account("facebook")
+        joined = merge_records(BASE, theirs, ours).record.account_by_id("facebook")
         assert joined is not None
-        assert {event.what for event in joined.events} == {"filed", "confirmed-on-screen", "confirmed-by-mail"}
+        assert {event.kind for event in joined.events} == {"filed", "confirmed-on-screen", "confirmed-by-mail"}
 
     def test_an_entry_moved_to_another_account_by_hand_stands_there_alone(self) -> None:
         [step] = INSTAGRAM.events
         theirs = BASE.with_account(replace(INSTAGRAM, events=())).with_account(FACEBOOK.with_event(step))
         ours = BASE.with_account(replace(INSTAGRAM, name="@anna.nl"))
-        joined = join(BASE, theirs, ours).record
+        joined = merge_records(BASE, theirs, ours).record
         assert places(joined)[step.id][0] == "facebook"
 
     def test_each_value_of_an_account_is_taken_from_who_changed_it(self) -> None:
         theirs = BASE.with_account(replace(FACEBOOK, hub="private", name="Anna Jansen"))
         ours = BASE.with_account(replace(FACEBOOK, email="new@example.org", name="Anna J"))
-        joined = join(BASE, theirs, ours)
-        found = joined.record.account("facebook")
+        joined = merge_records(BASE, theirs, ours)
+        found = joined.record.account_by_id("facebook")
         assert found is not None
         assert (found.name, found.email, found.hub) == ("Anna J", "new@example.org", "private")
-        assert joined.clashes == (Clash("facebook", "name"),)
+        assert joined.conflicts == (MergeConflict("facebook", "name"),)
 
     def test_an_account_that_both_added_is_one_with_the_entries_of_both(self) -> None:
         theirs = BASE.with_account(account("threads", entry("account-added", at(1))))
         ours = BASE.with_account(account("threads", entry("account-added", at(2))))
-        joined = join(BASE, theirs, ours)
-        found = joined.record.account("threads")
+        joined = merge_records(BASE, theirs, ours)
+        found = joined.record.account_by_id("threads")
         assert found is not None
         assert len(found.events) == 2
-        assert not joined.clashes
+        assert not joined.conflicts

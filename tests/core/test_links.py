@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.errors import LinkRefused
-from metaoptout_tui.core.hosts import GENUINE_DOMAINS, PUBLISHER_DOMAINS, SHARED_HOSTS
+from metaoptout_tui.core.hosts import META_DOMAINS, PUBLISHER_DOMAINS, SHARED_HOST_PATHS
 from metaoptout_tui.core.links import (
     SafeUrl,
-    feed_address,
-    genuine,
-    published,
-    strange_host,
-    watched,
+    find_unknown_host,
+    parse_feed_url,
+    parse_meta_url,
+    parse_trusted_url,
+    parse_watchable_url,
 )
 
 GENUINE = [
@@ -185,7 +185,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("url", HOSTILE)
 def test_a_hostile_address_is_refused_with_a_reason(url: str) -> None:
-    for check in (genuine, published):
+    for check in (parse_meta_url, parse_trusted_url):
         with pytest.raises(LinkRefused) as refused:
             check(url)
         assert re.search(r"is not used: .+\.", refused.value.what)
@@ -212,7 +212,7 @@ def test_a_hostile_address_is_refused_with_a_reason(url: str) -> None:
 )
 def test_the_reason_is_the_right_one(url: str, fault: str) -> None:
     with pytest.raises(LinkRefused, match=fault):
-        genuine(url)
+        parse_meta_url(url)
 
 
 def test_there_are_sixty_hostile_addresses_and_more() -> None:
@@ -221,26 +221,26 @@ def test_there_are_sixty_hostile_addresses_and_more() -> None:
 
 @pytest.mark.parametrize("url", GENUINE)
 def test_a_page_of_meta_is_taken_as_it_is(url: str) -> None:
-    assert str(genuine(url)) == url
-    assert str(published(url)) == url
-    assert genuine(url).domain in GENUINE_DOMAINS
+    assert str(parse_meta_url(url)) == url
+    assert str(parse_trusted_url(url)) == url
+    assert parse_meta_url(url).domain in META_DOMAINS
 
 
 @pytest.mark.parametrize("url", PUBLISHED)
 def test_a_page_of_a_source_is_taken_as_it_is(url: str) -> None:
-    assert str(published(url)) == url
+    assert str(parse_trusted_url(url)) == url
 
 
 @pytest.mark.parametrize("url", PUBLISHED[:-1])
 def test_a_page_of_a_source_is_not_one_of_metas(url: str) -> None:
     with pytest.raises(LinkRefused):
-        genuine(url)
+        parse_meta_url(url)
 
 
-@pytest.mark.parametrize("domain", GENUINE_DOMAINS)
+@pytest.mark.parametrize("domain", META_DOMAINS)
 def test_each_domain_and_its_subdomains_are_genuine_and_nothing_around_them(domain: str) -> None:
-    assert genuine(f"https://{domain}").host == domain
-    assert genuine(f"https://help.{domain}/x").domain == domain
+    assert parse_meta_url(f"https://{domain}").host == domain
+    assert parse_meta_url(f"https://help.{domain}/x").domain == domain
     for other in (
         f"x{domain}",
         f"x-{domain}",
@@ -249,11 +249,11 @@ def test_each_domain_and_its_subdomains_are_genuine_and_nothing_around_them(doma
         domain.replace(".", "-") + ".example",
     ):
         with pytest.raises(LinkRefused):
-            genuine(f"https://{other}/")
+            parse_meta_url(f"https://{other}/")
 
 
 def test_host_and_scheme_come_back_in_small_letters_and_the_path_as_it_was() -> None:
-    safe = genuine("HTTPS://Help.Instagram.COM/Contact?Id=A%2Fb#Top")
+    safe = parse_meta_url("HTTPS://Help.Instagram.COM/Contact?Id=A%2Fb#Top")
     assert (safe.host, safe.path, safe.query, safe.fragment) == ("help.instagram.com", "/Contact", "Id=A%2Fb", "Top")
     assert str(safe) == "https://help.instagram.com/Contact?Id=A%2Fb#Top"
 
@@ -320,14 +320,14 @@ def test_nobody_else_can_register_under_a_publisher() -> None:
         ),
         *("fb.com", "github.com", "gov.uk", "substack.com", "dreamwidth.org", "pastebin.com", "githubusercontent.com"),
     }
-    known = (*PUBLISHER_DOMAINS, *GENUINE_DOMAINS)
+    known = (*PUBLISHER_DOMAINS, *META_DOMAINS)
     assert not shared_by_many.intersection(known)
     assert all("." in domain and domain == domain.lower().strip(".") for domain in known)
     assert len(set(known)) == len(known)
-    assert all(place.partition("/")[2] for place in SHARED_HOSTS)
+    assert all(place.partition("/")[2] for place in SHARED_HOST_PATHS)
     for state in ("bund.de", "www.bund.de", "gov.cy", "evil.gov.cz", "evil.bayern.de", "evil.fb.com", "evil.europa.eu"):
         with pytest.raises(LinkRefused):
-            published(f"https://{state}/")
+            parse_trusted_url(f"https://{state}/")
 
 
 ADDRESSES = st.from_regex(
@@ -341,12 +341,12 @@ ADDRESSES = st.from_regex(
 @given(st.one_of(ADDRESSES, st.text(max_size=30).map("https://facebook.com/".__add__)))
 def test_what_is_taken_is_plain_and_ends_in_a_domain_of_meta(url: str) -> None:
     try:
-        safe = genuine(url)
+        safe = parse_meta_url(url)
     except LinkRefused:
         return
     assert re.fullmatch(r"https://([a-z0-9-]+\.)*(facebook\.com|meta\.ai)/[!-~]*", str(safe))
     assert not set(str(safe)) & set("\\\"'`<>|^{}$();*! ")
-    assert genuine(str(safe)) == safe
+    assert parse_meta_url(str(safe)) == safe
 
 
 @pytest.mark.parametrize(
@@ -360,17 +360,17 @@ def test_what_is_taken_is_plain_and_ends_in_a_domain_of_meta(url: str) -> None:
     ],
 )
 def test_a_feed_may_be_on_any_host_with_a_public_name_and_still_is_no_link_to_open(url: str) -> None:
-    address = feed_address(url)
+    address = parse_feed_url(url)
     assert str(address).rstrip("/") == url
     assert not isinstance(address, SafeUrl)
     with pytest.raises(LinkRefused):
-        published(url)
+        parse_trusted_url(url)
 
 
 @pytest.mark.parametrize("url", HOSTILE)
 def test_whatever_is_taken_for_a_feed_is_https_on_a_plain_name_without_disguise(url: str) -> None:
     with suppress(LinkRefused):
-        address = str(feed_address(url))
+        address = str(parse_feed_url(url))
         assert re.fullmatch(r"https://(?:[a-z0-9-]+\.)+[a-z]{2,}/[!-~]*", address)
         assert "xn--" not in address
 
@@ -398,7 +398,7 @@ def test_whatever_is_taken_for_a_feed_is_https_on_a_plain_name_without_disguise(
 )
 def test_a_number_a_name_of_the_machine_or_a_disguise_is_no_feed(url: str) -> None:
     with pytest.raises(LinkRefused):
-        feed_address(url)
+        parse_feed_url(url)
 
 
 @pytest.mark.parametrize(
@@ -419,7 +419,7 @@ def test_a_number_a_name_of_the_machine_or_a_disguise_is_no_feed(url: str) -> No
     ],
 )
 def test_a_sentence_that_leads_to_a_host_nobody_knows_is_found(sentence: str, strange: str) -> None:
-    assert strange_host(sentence) == strange
+    assert find_unknown_host(sentence) == strange
 
 
 @pytest.mark.parametrize(
@@ -433,7 +433,7 @@ def test_a_sentence_that_leads_to_a_host_nobody_knows_is_found(sentence: str, st
     ],
 )
 def test_a_sentence_may_name_hosts_that_are_known(sentence: str) -> None:
-    assert strange_host(sentence) == ""
+    assert find_unknown_host(sentence) == ""
 
 
 @pytest.mark.parametrize(
@@ -447,8 +447,8 @@ def test_a_sentence_may_name_hosts_that_are_known(sentence: str) -> None:
     ],
 )
 def test_a_page_that_anyone_may_read_may_be_looked_at(url: str) -> None:
-    assert str(watched(url)) == url
-    assert watched(url).is_metas == ("dataprotection" not in url)
+    assert str(parse_watchable_url(url)) == url
+    assert parse_watchable_url(url).is_on_meta_site == ("dataprotection" not in url)
 
 
 @pytest.mark.parametrize(
@@ -471,4 +471,4 @@ def test_a_page_that_anyone_may_read_may_be_looked_at(url: str) -> None:
 )
 def test_a_form_and_what_stands_behind_a_log_in_is_never_looked_at(url: str) -> None:
     with pytest.raises(LinkRefused):
-        watched(url)
+        parse_watchable_url(url)

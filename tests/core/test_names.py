@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.names import LONGEST_ID, account_id, clean_handle
-from metaoptout_tui.core.text import exit_scrub
+from metaoptout_tui.core.record.account_names import MAX_ID_LENGTH, new_account_id, normalize_account_name
+from metaoptout_tui.core.text import replace_unsafe_characters
 
 HOSTS = {
     "instagram": ("instagram.com",),
@@ -18,7 +18,7 @@ HOSTS = {
 
 
 def kept(platform: str, typed: str) -> str:
-    return clean_handle(platform, typed, HOSTS[platform])
+    return normalize_account_name(platform, typed, HOSTS[platform])
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_whatever_is_typed_is_refused_or_kept_in_one_form(platform: str, typed: 
     except InputRefused:
         return
     assert name
-    assert exit_scrub(name) == name
+    assert replace_unsafe_characters(name) == name
     assert len(name.splitlines()) == 1
     assert kept(platform, name) == name
 
@@ -197,19 +197,19 @@ def test_a_number_keeps_its_digits(typed: str) -> None:
     ],
 )
 def test_an_id_can_be_typed(platform: str, name: str, id: str) -> None:
-    assert account_id(platform, name, ()) == id
-    assert account_id(platform, name, {id}) == f"{id}-2"
-    assert account_id(platform, name, {id, f"{id}-2"}) == f"{id}-3"
+    assert new_account_id(platform, name, ()) == id
+    assert new_account_id(platform, name, {id}) == f"{id}-2"
+    assert new_account_id(platform, name, {id, f"{id}-2"}) == f"{id}-3"
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=5))
 def test_ids_are_plain_and_all_different(name: str, others: list[str]) -> None:
     taken: set[str] = set()
     for other in [*others, name, name]:
-        made = account_id("facebook", other, taken)
+        made = new_account_id("facebook", other, taken)
         assert made not in taken
         assert made.isascii()
         assert made.replace("-", "").isalnum()
         assert not made.startswith("-")
-        assert len(made) <= LONGEST_ID + 3
+        assert len(made) <= MAX_ID_LENGTH + 3
         taken.add(made)

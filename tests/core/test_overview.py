@@ -4,19 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from metaoptout_tui.core.diary import Event
-from metaoptout_tui.core.overview import groups, overview
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.wording import next_sentence
-from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.overview import compute_overview, group_accounts
+from metaoptout_tui.core.objection.sentences import next_task_sentence
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 
 
-def next_of(progress: Progress, playbook: Playbook) -> tuple[str, str]:
-    task = overview(progress, playbook, NOW, public_holiday).next
+def next_of(progress: Record, playbook: Playbook) -> tuple[str, str]:
+    task = compute_overview(progress, playbook, NOW, public_holiday_name).next_task
     assert task is not None
-    return task.account, task.what
+    return task.account_id, task.kind
 
 
 def test_the_first_open_step_of_the_first_account_comes_first(playbook: Playbook) -> None:
@@ -36,15 +36,15 @@ def test_a_mail_that_may_be_there_comes_before_a_new_walk(playbook: Playbook) ->
 def test_a_mail_is_looked_for_after_an_hour_a_day_and_three_days_then_the_form_is_filed_again(
     playbook: Playbook,
 ) -> None:
-    just_filed = overview(
-        record(account("facebook", entry("filed", at(0, minutes=10)))), playbook, NOW, public_holiday
-    ).next
+    just_filed = compute_overview(
+        record(account("facebook", entry("filed", at(0, minutes=10)))), playbook, NOW, public_holiday_name
+    ).next_task
     assert just_filed is not None
-    assert (just_filed.text, just_filed.on) == ("next.look-for-mail-later", NOW + timedelta(minutes=50))
+    assert (just_filed.text_key, just_filed.due_at) == ("next.look-for-mail-later", NOW + timedelta(minutes=50))
     looked = (entry("filed", at(2)), entry("answer-missing", at(0.5)))
-    later = overview(record(account("facebook", *looked)), playbook, NOW, public_holiday).next
+    later = compute_overview(record(account("facebook", *looked)), playbook, NOW, public_holiday_name).next_task
     assert later is not None
-    assert (later.text, later.on) == ("next.look-for-mail-later", at(2) + timedelta(days=3))
+    assert (later.text_key, later.due_at) == ("next.look-for-mail-later", at(2) + timedelta(days=3))
     in_vain = (entry("filed", at(4)), entry("answer-missing", at(0.5)))
     assert next_of(record(account("facebook", *in_vain)), playbook) == ("facebook", "file-again-in-browser")
 
@@ -59,11 +59,11 @@ def test_an_answer_that_asks_for_something_is_urgent(playbook: Playbook, what: s
 
 def test_what_is_done_is_looked_at_again_after_a_year(playbook: Playbook) -> None:
     done = account("facebook", entry("filed", at(10)), entry("confirmed-by-mail", at(9)))
-    task = overview(record(done), playbook, NOW, public_holiday).next
+    task = compute_overview(record(done), playbook, NOW, public_holiday_name).next_task
     assert task is not None
-    assert task.what == "recheck"
-    assert task.on is not None
-    assert task.on.date() == at(10).date().replace(year=2027)
+    assert task.kind == "recheck"
+    assert task.due_at is not None
+    assert task.due_at.date() == at(10).date().replace(year=2027)
 
 
 def test_every_state_has_a_sentence_without_braces(playbook: Playbook) -> None:
@@ -78,7 +78,9 @@ def test_every_state_has_a_sentence_without_braces(playbook: Playbook) -> None:
         ),
     ]
     for progress in records:
-        sentence = next_sentence(overview(progress, playbook, NOW, public_holiday).next, progress, playbook)
+        sentence = next_task_sentence(
+            compute_overview(progress, playbook, NOW, public_holiday_name).next_task, progress, playbook
+        )
         assert sentence
         assert "{" not in sentence
         assert not sentence.startswith("next.")
@@ -91,7 +93,7 @@ def test_accounts_are_grouped_by_hub_with_the_unlinked_behind() -> None:
         account("threads", hub=""),
         account("instagram-2", hub="private"),
     )
-    assert [(group.kind, group.name, group.accounts) for group in groups(every)] == [
+    assert [(group.kind, group.name, group.account_ids) for group in group_accounts(every)] == [
         ("linked", "private", ("facebook", "instagram-2")),
         ("unlinked", "", ("threads",)),
         ("unknown", "", ("instagram",)),
@@ -100,8 +102,8 @@ def test_accounts_are_grouped_by_hub_with_the_unlinked_behind() -> None:
 
 class TestDue:
     def due(self, playbook: Playbook, *events: Event) -> list[str]:
-        every = overview(record(account("facebook", *events)), playbook, NOW, public_holiday)
-        return [task.what for task in every.due]
+        every = compute_overview(record(account("facebook", *events)), playbook, NOW, public_holiday_name)
+        return [task.kind for task in every.due_tasks]
 
     def test_what_became_of_something_filed_waits_for_the_person(self, playbook: Playbook) -> None:
         filing = entry("filed", at(2))
@@ -126,8 +128,8 @@ class TestDue:
             account("instagram", entry("filed", at(60))),
             account("threads", entry("filed", at(9)), entry("refused", at(8))),
         )
-        due = overview(every, playbook, NOW, public_holiday).due
-        assert [(task.account, task.what) for task in due] == [
+        due = compute_overview(every, playbook, NOW, public_holiday_name).due_tasks
+        assert [(task.account_id, task.kind) for task in due] == [
             ("instagram", "overdue"),
             ("threads", "refused"),
             ("facebook", "look-for-mail"),

@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.periods import (
-    STATEMENTS,
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.deadlines import calculation_lines, period_sureness
+from metaoptout_tui.core.objection.legal_periods import (
+    PERIOD_STATEMENTS,
     Extension,
-    Period,
+    LegalPeriod,
     acknowledgement_period,
     answer_period,
     authority_period,
     information_period,
-    received,
+    receipt_of,
 )
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.working import sureness_of, working_lines
-from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.guidance.loader import public_holiday_name
 
 
 def on(written: str) -> date:
@@ -134,16 +134,21 @@ AUTHORITY = [
 
 @pytest.mark.parametrize(("came", "last", "rule"), ANSWER_EEA)
 def test_meta_has_a_month_counted_by_regulation_1182_71(came: str, last: str, rule: str) -> None:
-    period = answer_period("gdpr", received(on(came)), public_holiday)
+    period = answer_period("gdpr", receipt_of(on(came)), public_holiday_name)
     assert period is not None
-    assert (period.rule, period.begins, period.last, period.extended) == ("answer", on(came), on(last), None), rule
+    assert (period.rule, period.first_day, period.last_day, period.extension_counts) == (
+        "answer",
+        on(came),
+        on(last),
+        None,
+    ), rule
 
 
 @pytest.mark.parametrize(("came", "last", "rule"), ANSWER_UK)
 def test_in_the_uk_the_month_is_counted_as_the_ico_reads_it(came: str, last: str, rule: str) -> None:
-    period = answer_period("uk-gdpr", received(on(came)), public_holiday)
+    period = answer_period("uk-gdpr", receipt_of(on(came)), public_holiday_name)
     assert period is not None
-    assert period.last == on(last), rule
+    assert period.last_day == on(last), rule
 
 
 @pytest.mark.parametrize(("law", "came", "announced", "last", "in_time", "rule"), EXTENDED)
@@ -155,52 +160,52 @@ def test_an_extension_counts_only_when_it_was_announced_in_time(
     in_time: bool,  # noqa: FBT001 - a column of the table
     rule: str,
 ) -> None:
-    period = answer_period(law, received(on(came)), public_holiday, Extension(on(announced)))
+    period = answer_period(law, receipt_of(on(came)), public_holiday_name, Extension(on(announced)))
     assert period is not None
-    assert (period.last, period.extended) == (on(last), in_time), rule
+    assert (period.last_day, period.extension_counts) == (on(last), in_time), rule
 
 
 @pytest.mark.parametrize(("came", "last", "rule"), ACKNOWLEDGED)
 def test_in_the_uk_a_complaint_to_meta_is_acknowledged_within_thirty_days(came: str, last: str, rule: str) -> None:
-    period = acknowledgement_period("uk-gdpr", received(on(came)))
+    period = acknowledgement_period("uk-gdpr", receipt_of(on(came)))
     assert period is not None
-    assert period.last == on(last), rule
+    assert period.last_day == on(last), rule
 
 
 @pytest.mark.parametrize(("place", "came", "last", "rule"), AUTHORITY)
 def test_an_authority_that_is_silent_for_three_months(place: str, came: str, last: str, rule: str) -> None:
-    period = authority_period("gdpr", received(on(came)), public_holiday, place)
+    period = authority_period("gdpr", receipt_of(on(came)), public_holiday_name, place)
     assert period is not None
-    assert period.last == on(last), rule
+    assert period.last_day == on(last), rule
 
 
 @pytest.mark.parametrize(("came", "last"), [("2026-11-23", "2026-12-23"), ("2027-02-01", "2027-03-03")])
 def test_in_switzerland_a_question_has_thirty_days(came: str, last: str) -> None:
-    period = information_period("fadp", received(on(came)), public_holiday)
+    period = information_period("fadp", receipt_of(on(came)), public_holiday_name)
     assert period is not None
-    assert period.last == on(last)
+    assert period.last_day == on(last)
 
 
 def test_a_question_about_ones_data_has_the_same_month_as_an_objection() -> None:
-    period = information_period("gdpr", received(on("2026-11-25")), public_holiday)
+    period = information_period("gdpr", receipt_of(on("2026-11-25")), public_holiday_name)
     assert period is not None
-    assert (period.rule, period.last) == ("information", on("2026-12-28"))
+    assert (period.rule, period.last_day) == ("information", on("2026-12-28"))
 
 
 def test_where_the_law_sets_no_period_there_is_none() -> None:
-    day = received(on("2026-11-23"))
+    day = receipt_of(on("2026-11-23"))
     for law in ("fadp", "lgpd", "none"):
-        assert answer_period(law, day, public_holiday) is None
-        assert authority_period(law, day, public_holiday, "CH") is None
-    assert information_period("lgpd", day, public_holiday) is None
-    assert authority_period("uk-gdpr", day, public_holiday, "GB-ENG") is None
+        assert answer_period(law, day, public_holiday_name) is None
+        assert authority_period(law, day, public_holiday_name, "CH") is None
+    assert information_period("lgpd", day, public_holiday_name) is None
+    assert authority_period("uk-gdpr", day, public_holiday_name, "GB-ENG") is None
     assert acknowledgement_period("gdpr", day) is None
-    assert acknowledgement_period("uk-gdpr", received(on("2026-06-18"))) is None
+    assert acknowledgement_period("uk-gdpr", receipt_of(on("2026-06-18"))) is None
 
 
 def test_a_complaint_after_2_april_2027_says_that_other_rules_apply_then() -> None:
     before, after = (
-        authority_period("gdpr", received(on(day)), public_holiday, "BE") for day in ("2027-04-01", "2027-04-02")
+        authority_period("gdpr", receipt_of(on(day)), public_holiday_name, "BE") for day in ("2027-04-01", "2027-04-02")
     )
     assert before is not None
     assert after is not None
@@ -210,30 +215,30 @@ def test_a_complaint_after_2_april_2027_says_that_other_rules_apply_then() -> No
 
 def test_a_form_counts_from_the_day_it_was_sent_and_a_letter_from_the_day_it_arrived() -> None:
     sent, arrived = on("2026-11-20"), on("2026-11-24")
-    assert received(sent).day == sent
-    assert received(sent).step.what == "form-sent"
-    assert received(sent, by_letter=True, arrived=arrived).day == arrived
-    unknown = received(sent, by_letter=True)
-    assert (unknown.day, unknown.step.what) == (sent, "letter-posted")
+    assert receipt_of(sent).day == sent
+    assert receipt_of(sent).step.statement == "form-sent"
+    assert receipt_of(sent, by_letter=True, arrived=arrived).day == arrived
+    unknown = receipt_of(sent, by_letter=True)
+    assert (unknown.day, unknown.step.statement) == (sent, "letter-posted")
 
 
 def test_the_working_leads_from_receipt_to_the_end_step_by_step() -> None:
-    period = answer_period("gdpr", received(on("2026-12-31")), public_holiday)
+    period = answer_period("gdpr", receipt_of(on("2026-12-31")), public_holiday_name)
     assert period is not None
-    assert [(step.what, step.day.isoformat(), step.detail) for step in period.working] == [
+    assert [(step.statement, step.day.isoformat(), step.holiday) for step in period.calculation] == [
         ("form-sent", "2026-12-31", ""),
         ("month.eea", "2027-01-31", ""),
         ("weekend.eea", "2027-02-01", ""),
         ("holiday.eea", "2027-02-02", "Saint Brigid's Day"),
     ]
-    assert [step.law for step in period.working][1:3] == [
+    assert [step.citation for step in period.calculation][1:3] == [
         "GDPR Art. 12(3)",
         "Regulation (EEC, Euratom) 1182/71 Art. 3(4), 2(1)",
     ]
 
 
 def test_the_working_of_a_short_month_names_it() -> None:
-    period = answer_period("gdpr", received(on("2025-01-31")), public_holiday)
+    period = answer_period("gdpr", receipt_of(on("2025-01-31")), public_holiday_name)
     assert period is not None
     assert steps(period) == ["form-sent", "month.eea", "short-month.eea"]
 
@@ -241,31 +246,35 @@ def test_the_working_of_a_short_month_names_it() -> None:
 def test_every_step_of_every_count_has_a_sentence_with_its_grounds(playbook: Playbook) -> None:
     seen: set[str] = set()
     for period in every_kind_of_period():
-        seen.update(step.what for step in period.working)
+        seen.update(step.statement for step in period.calculation)
         seen.add(period.rule)
-        for line in working_lines(period, playbook):
+        for line in calculation_lines(period, playbook):
             assert line.basis is not None
             assert not line.sentence.startswith("period.")
-    assert seen == set(STATEMENTS)
+    assert seen == set(PERIOD_STATEMENTS)
 
 
 def test_an_end_is_only_as_sure_as_its_least_sure_step(playbook: Playbook) -> None:
-    posted = answer_period("gdpr", received(on("2026-11-23"), by_letter=True), public_holiday)
-    over_the_web = answer_period("gdpr", received(on("2026-11-23")), public_holiday)
+    posted = answer_period("gdpr", receipt_of(on("2026-11-23"), by_letter=True), public_holiday_name)
+    over_the_web = answer_period("gdpr", receipt_of(on("2026-11-23")), public_holiday_name)
     assert posted is not None
     assert over_the_web is not None
-    assert sureness_of(posted, playbook) == "low"
-    assert sureness_of(over_the_web, playbook) == "medium"
+    assert period_sureness(posted, playbook) == "low"
+    assert period_sureness(over_the_web, playbook) == "medium"
 
 
 DAYS = st.dates(date(2020, 1, 1), date(2090, 12, 31))
-COUNTS: dict[str, Callable[[date], Period | None]] = {
-    "answer in the EEA": lambda day: answer_period("gdpr", received(day), public_holiday),
-    "answer in the EEA, extended": lambda day: answer_period("gdpr", received(day), public_holiday, Extension(day)),
-    "answer in the UK": lambda day: answer_period("uk-gdpr", received(day), public_holiday),
-    "answer in the UK, extended": lambda day: answer_period("uk-gdpr", received(day), public_holiday, Extension(day)),
-    "authority in the Netherlands": lambda day: authority_period("gdpr", received(day), public_holiday, "NL"),
-    "authority in Poland": lambda day: authority_period("gdpr", received(day), public_holiday, "PL"),
+COUNTS: dict[str, Callable[[date], LegalPeriod | None]] = {
+    "answer in the EEA": lambda day: answer_period("gdpr", receipt_of(day), public_holiday_name),
+    "answer in the EEA, extended": lambda day: answer_period(
+        "gdpr", receipt_of(day), public_holiday_name, Extension(day)
+    ),
+    "answer in the UK": lambda day: answer_period("uk-gdpr", receipt_of(day), public_holiday_name),
+    "answer in the UK, extended": lambda day: answer_period(
+        "uk-gdpr", receipt_of(day), public_holiday_name, Extension(day)
+    ),
+    "authority in the Netherlands": lambda day: authority_period("gdpr", receipt_of(day), public_holiday_name, "NL"),
+    "authority in Poland": lambda day: authority_period("gdpr", receipt_of(day), public_holiday_name, "PL"),
 }
 PLACES = dict(zip(COUNTS, ("IE", "IE", "GB-ENG", "GB-ENG", "NL", "PL"), strict=True))
 
@@ -274,8 +283,8 @@ PLACES = dict(zip(COUNTS, ("IE", "IE", "GB-ENG", "GB-ENG", "NL", "PL"), strict=T
 def test_no_period_ends_on_a_day_that_is_no_working_day(day: date, name: str) -> None:
     period = COUNTS[name](day)
     assert period is not None
-    assert period.last.weekday() < 5
-    assert public_holiday(PLACES[name], period.last) == ""
+    assert period.last_day.weekday() < 5
+    assert public_holiday_name(PLACES[name], period.last_day) == ""
 
 
 @given(DAYS, st.integers(0, 40), st.sampled_from(sorted(COUNTS)))
@@ -283,41 +292,43 @@ def test_filing_later_never_gives_an_earlier_end(day: date, more: int, name: str
     early, late = COUNTS[name](day), COUNTS[name](day + timedelta(days=more))
     assert early is not None
     assert late is not None
-    assert early.last <= late.last
+    assert early.last_day <= late.last_day
 
 
 @given(DAYS, st.sampled_from(sorted(COUNTS)))
 def test_the_days_of_a_working_run_forward_and_end_where_the_period_ends(day: date, name: str) -> None:
     period = COUNTS[name](day)
     assert period is not None
-    counted = [step.day for step in period.working if not step.what.startswith("extension")]
+    counted = [step.day for step in period.calculation if not step.statement.startswith("extension")]
     assert counted == sorted(counted)
-    assert counted[0] == period.begins
-    assert counted[-1] == period.last
-    skipped = [period.last - timedelta(days=back) for back in range(1, 12)]
-    moved_from = next(step.day for step in period.working if step.what.startswith(("month", "three-months")))
-    if period.extended is None:
+    assert counted[0] == period.first_day
+    assert counted[-1] == period.last_day
+    skipped = [period.last_day - timedelta(days=back) for back in range(1, 12)]
+    moved_from = next(step.day for step in period.calculation if step.statement.startswith(("month", "three-months")))
+    if period.extension_counts is None:
         for each in skipped:
             if each >= moved_from:
-                assert each.weekday() >= 5 or public_holiday(PLACES[name], each)
+                assert each.weekday() >= 5 or public_holiday_name(PLACES[name], each)
 
 
-def steps(period: Period) -> list[str]:
-    return [step.what for step in period.working]
+def steps(period: LegalPeriod) -> list[str]:
+    return [step.statement for step in period.calculation]
 
 
-def every_kind_of_period() -> list[Period]:
+def every_kind_of_period() -> list[LegalPeriod]:
     """Periods in which every step occurs."""
-    found: list[Period | None] = []
+    found: list[LegalPeriod | None] = []
     for law in ("gdpr", "uk-gdpr"):
         for came in ("2026-11-25", "2025-01-31"):
-            found.append(answer_period(law, received(on(came)), public_holiday))
-            found.append(answer_period(law, received(on(came)), public_holiday, Extension(on(came))))
-            found.append(answer_period(law, received(on(came)), public_holiday, Extension(on("2027-01-31"))))
-            found.append(answer_period(law, received(on(came)), public_holiday, Extension(on(came), has_reasons=False)))
-        found.append(information_period(law, received(on("2026-11-20"), by_letter=True), public_holiday))
-    letter = received(on("2026-11-20"), by_letter=True, arrived=on("2026-11-21"))
-    found.append(information_period("fadp", letter, public_holiday))
+            found.append(answer_period(law, receipt_of(on(came)), public_holiday_name))
+            found.append(answer_period(law, receipt_of(on(came)), public_holiday_name, Extension(on(came))))
+            found.append(answer_period(law, receipt_of(on(came)), public_holiday_name, Extension(on("2027-01-31"))))
+            found.append(
+                answer_period(law, receipt_of(on(came)), public_holiday_name, Extension(on(came), has_reasons=False))
+            )
+        found.append(information_period(law, receipt_of(on("2026-11-20"), by_letter=True), public_holiday_name))
+    letter = receipt_of(on("2026-11-20"), by_letter=True, arrived=on("2026-11-21"))
+    found.append(information_period("fadp", letter, public_holiday_name))
     found.append(acknowledgement_period("uk-gdpr", letter))
-    found.append(authority_period("gdpr", received(on("2028-01-27")), public_holiday, "NL"))
+    found.append(authority_period("gdpr", receipt_of(on("2028-01-27")), public_holiday_name, "NL"))
     return [period for period in found if period is not None]

@@ -7,28 +7,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.playbook import LANGUAGES
-from metaoptout_tui.core.reason import LONGEST, SHORTEST, ReasonWarning, compose, look_over
-from metaoptout_tui.guidance.loader import load_playbook, load_reasons
+from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.objection.reason import (
+    MAX_REASON_LENGTH,
+    MIN_REASON_LENGTH,
+    ReasonWarning,
+    check_reason,
+    compose_reason,
+)
+from metaoptout_tui.guidance.loader import load_playbook, load_reason_texts
 
 PROMPTS = load_playbook().prompts
-WORDS = load_reasons()
+WORDS = load_reason_texts()
 LAWS = ("gdpr", "uk-gdpr", "fadp", "lgpd", "none")
 OPTIONS = [option for prompt in PROMPTS for option in prompt.options]
 AIMED_AMISS = {ReasonWarning.ONLY_WITHDRAWS, ReasonWarning.ONLY_DELETES}
 
 
 def composed(chosen: Collection[str], language: str = "en", law: str = "gdpr") -> str:
-    return compose(PROMPTS, chosen, WORDS[language], law)
+    return compose_reason(PROMPTS, chosen, WORDS[language], law)
 
 
 def warned(text: str) -> set[ReasonWarning]:
-    return set(look_over(text, WORDS.values()))
+    return set(check_reason(text, WORDS.values()))
 
 
 def filler(text: str) -> str:
     """The text made as long as a reason is."""
-    return text if len(text) >= SHORTEST else text + " Lorem ipsum dolor sit amet" * 4
+    return text if len(text) >= MIN_REASON_LENGTH else text + " Lorem ipsum dolor sit amet" * 4
 
 
 def test_nothing_ticked_is_no_reason() -> None:
@@ -98,7 +104,7 @@ def test_any_choice_makes_one_to_four_whole_sentences_that_object(chosen: set[st
     assert reason.endswith(".")
     assert all(sentence[0].isupper() for sentence in sentences)
     assert not re.search(r"[{}]|  | ,| \.|,,", reason)
-    assert not warned(reason) - {ReasonWarning.LONG}
+    assert not warned(reason) - {ReasonWarning.TOO_LONG}
     for prompt in PROMPTS:
         if prompt.group != "data":
             for option in prompt.options:
@@ -116,7 +122,7 @@ def test_a_usual_choice_fits_older_forms_too(
     data: set[str], situation: set[str], effects: set[str], requests: set[str], language: str
 ) -> None:
     reason = composed(data | situation | effects | requests, language)
-    assert SHORTEST <= len(reason) <= LONGEST
+    assert MIN_REASON_LENGTH <= len(reason) <= MAX_REASON_LENGTH
     assert warned(reason) == set()
 
 
@@ -217,8 +223,8 @@ def test_a_word_is_not_found_inside_another() -> None:
     ],
 )
 def test_a_number_of_a_person_an_account_or_a_telephone_is_noticed(number: str) -> None:
-    assert ReasonWarning.HOLDS_NUMBER in warned(f"I object to this. {number}")
-    assert ReasonWarning.HOLDS_NUMBER in warned(f"I object to this ({number}), please.")
+    assert ReasonWarning.CONTAINS_NUMBER in warned(f"I object to this. {number}")
+    assert ReasonWarning.CONTAINS_NUMBER in warned(f"I object to this ({number}), please.")
 
 
 @pytest.mark.parametrize(
@@ -248,14 +254,17 @@ def test_a_number_of_a_person_an_account_or_a_telephone_is_noticed(number: str) 
     ],
 )
 def test_dates_years_and_laws_are_no_such_numbers(text: str) -> None:
-    assert ReasonWarning.HOLDS_NUMBER not in warned(f"I object to this. {text}")
-    assert ReasonWarning.HOLDS_NUMBER not in warned(f"I object to this ({text}), please.")
+    assert ReasonWarning.CONTAINS_NUMBER not in warned(f"I object to this. {text}")
+    assert ReasonWarning.CONTAINS_NUMBER not in warned(f"I object to this ({text}), please.")
 
 
 def test_length_is_spoken_of_at_both_ends() -> None:
-    assert ReasonWarning.SHORT in warned("I object to it.")
-    assert not warned("I object to it." + "x" * (SHORTEST - 15)) & {ReasonWarning.SHORT, ReasonWarning.LONG}
-    assert ReasonWarning.LONG in warned("I object to it." + "x" * LONGEST)
+    assert ReasonWarning.TOO_SHORT in warned("I object to it.")
+    assert not warned("I object to it." + "x" * (MIN_REASON_LENGTH - 15)) & {
+        ReasonWarning.TOO_SHORT,
+        ReasonWarning.TOO_LONG,
+    }
+    assert ReasonWarning.TOO_LONG in warned("I object to it." + "x" * MAX_REASON_LENGTH)
 
 
 def test_each_warning_has_its_words() -> None:
@@ -269,7 +278,7 @@ def test_a_long_text_of_any_kind_is_looked_over_quickly(text: str) -> None:
     import time
 
     before = time.process_time()
-    look_over(text, WORDS.values())
+    check_reason(text, WORDS.values())
     assert time.process_time() - before < 0.5
 
 

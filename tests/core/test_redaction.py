@@ -9,31 +9,40 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases import case, documents, full_record, known
-from metaoptout_tui.core.case import case_of
-from metaoptout_tui.core.diary import KINDS, Event, field_type
-from metaoptout_tui.core.evidence import Outcome, exhibits
-from metaoptout_tui.core.overview import overview
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Account, Person, Progress
-from metaoptout_tui.core.redaction import LEFT_OUT, UNKNOWN_KIND, Vocabulary, redacted, vocabulary
-from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.core.case_file.case import build_case
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.record.accounts import Account, Person, Record
+from metaoptout_tui.core.record.events import EVENT_KINDS, Event, event_field_type
+from metaoptout_tui.core.record.evidence import EvidenceFileState, evidence_items_of
+from metaoptout_tui.core.record.redaction import (
+    LEFT_OUT,
+    REDACTED_KIND,
+    HarmlessWords,
+    collect_harmless_words,
+    redact_record,
+)
+from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 
 CANARY = "Zqcanary"
 SPELLINGS = (f"{CANARY.lower()}@{CANARY.lower()}.example", f"@{CANARY}", f"+31 6 {CANARY}", f"{CANARY} van {CANARY}")
-FIELDS = sorted({name for kind in KINDS.values() for name in (*kind.needs, *kind.may)} | {"note", "anything"})
+FIELDS = sorted(
+    {name for kind in EVENT_KINDS.values() for name in (*kind.required_fields, *kind.optional_fields)}
+    | {"note", "anything"}
+)
 
 
-def words() -> Vocabulary:
+def words() -> HarmlessWords:
     judged = known()
     names = {each.name for each in judged.authorities.by_code.values()}
-    return vocabulary(judged.playbook, judged.countries.keys(), names)
+    return collect_harmless_words(judged.playbook, judged.country_names.keys(), names)
 
 
-def masked_documents(progress: Progress) -> dict[str, str]:
-    masked = redacted(progress, words())
-    outcomes = [Outcome.OK] * len(exhibits(masked))
-    return documents(case_of(masked, known(), NOW, outcomes, is_redacted=True))
+def masked_documents(progress: Record) -> dict[str, str]:
+    masked = redact_record(progress, words())
+    outcomes = [EvidenceFileState.OK] * len(evidence_items_of(masked))
+    return documents(build_case(masked, known(), NOW, outcomes, is_redacted=True))
 
 
 canaries = st.sampled_from(SPELLINGS)
@@ -50,7 +59,7 @@ values = st.one_of(
 def as_read(event: Event) -> Event:
     """With a day where a record read from the disk holds no moment."""
     days = {
-        name: value.date() if isinstance(value, datetime) and field_type(event.what, name) is date else value
+        name: value.date() if isinstance(value, datetime) and event_field_type(event.kind, name) is date else value
         for name, value in event.fields.items()
     }
     return event._replace(fields=days)
@@ -60,7 +69,7 @@ events = st.builds(
     Event,
     st.integers(0, 10**9).map(lambda number: f"{number}-{CANARY}"),
     st.integers(0, 400).map(lambda days: NOW - timedelta(days=days)),
-    st.one_of(st.sampled_from(sorted(KINDS)), canaries),
+    st.one_of(st.sampled_from(sorted(EVENT_KINDS)), canaries),
     st.dictionaries(st.one_of(st.sampled_from(FIELDS), canaries), values, max_size=6),
 ).map(as_read)
 accounts = st.builds(
@@ -86,7 +95,7 @@ accounts = st.builds(
 @given(st.lists(accounts, min_size=1, max_size=3, unique_by=lambda each: each.id), canaries, canaries)
 def test_nothing_of_the_person_is_in_any_of_the_four_files(every: list[Account], email: str, country: str) -> None:
     person = Person(country, country, email, {country: email})
-    progress = Progress(person, tuple(every), {f"note:{CANARY}": {"text": email}}, {CANARY: email})
+    progress = Record(person, tuple(every), {f"note:{CANARY}": {"text": email}}, {CANARY: email})
     for ending, told in masked_documents(progress).items():
         assert CANARY.casefold() not in told.casefold(), ending
 
@@ -107,15 +116,18 @@ def test_a_usual_record_keeps_no_name_address_link_file_or_word(ending: str) -> 
 
 def test_how_every_account_stands_comes_out_as_it_was(playbook: Playbook) -> None:
     progress = full_record()
-    plain, masked = (overview(each, playbook, NOW, public_holiday) for each in (progress, redacted(progress, words())))
-    assert [each.state for each in plain.standings] == [each.state for each in masked.standings]
-    assert [[step.state for step in each.steps] for each in plain.standings] == [
-        [step.state for step in each.steps] for each in masked.standings
+    plain, masked = (
+        compute_overview(each, playbook, NOW, public_holiday_name)
+        for each in (progress, redact_record(progress, words()))
+    )
+    assert [each.state for each in plain.statuses] == [each.state for each in masked.statuses]
+    assert [[step.state for step in each.steps] for each in plain.statuses] == [
+        [step.state for step in each.steps] for each in masked.statuses
     ]
-    assert [each.clocks and each.clocks[0].rule for each in plain.standings] == [
-        each.clocks and each.clocks[0].rule for each in masked.standings
+    assert [each.deadlines and each.deadlines[0].rule for each in plain.statuses] == [
+        each.deadlines and each.deadlines[0].rule for each in masked.statuses
     ]
-    assert [task.what for task in plain.tasks] == [task.what for task in masked.tasks]
+    assert [task.kind for task in plain.tasks] == [task.kind for task in masked.tasks]
 
 
 def test_the_same_thing_has_the_same_mask_and_another_thing_another() -> None:
@@ -124,7 +136,7 @@ def test_the_same_thing_has_the_same_mask_and_another_thing_another() -> None:
         account("instagram", hub="private", email="shop@example.org"),
         account("threads", hub="club"),
     )
-    masked = redacted(progress, words())
+    masked = redact_record(progress, words())
     facebook, instagram, threads = masked.accounts
     assert facebook.email == threads.email == masked.person.email == facebook.events[0].text("email")
     assert instagram.email != facebook.email
@@ -133,31 +145,31 @@ def test_the_same_thing_has_the_same_mask_and_another_thing_another() -> None:
 
 
 def test_an_account_that_is_not_linked_or_not_known_stays_so() -> None:
-    masked = redacted(record(account("facebook", hub=""), account("instagram")), words())
+    masked = redact_record(record(account("facebook", hub=""), account("instagram")), words())
     assert [each.hub for each in masked.accounts] == ["", None]
 
 
 def test_masks_of_entries_keep_the_order_in_which_they_were_written() -> None:
     own = tuple(entry("noted", at(day), step="open", text="x") for day in (3, 1, 2))
-    masked = redacted(record(account("facebook", *reversed(own))), words()).accounts[0].events
+    masked = redact_record(record(account("facebook", *reversed(own))), words()).accounts[0].events
     assert [each.id for each in masked] == ["entry-3", "entry-2", "entry-1"]
 
 
 def test_what_this_version_does_not_know_is_left_out() -> None:
-    masked = redacted(record(account("facebook", entry("dreamed", at(1), of="Anna", text="Anna"))), words())
+    masked = redact_record(record(account("facebook", entry("dreamed", at(1), of="Anna", text="Anna"))), words())
     [event] = masked.accounts[0].events
-    assert (event.what, dict(event.fields)) == (UNKNOWN_KIND, {"more": LEFT_OUT})
+    assert (event.kind, dict(event.fields)) == (REDACTED_KIND, {"more": LEFT_OUT})
 
 
 def test_numbers_days_and_digests_stay() -> None:
     kept = entry("evidence", at(1), file="Anna.EML", sha256="ab" * 32, bytes=12, of="gone")
-    masked = redacted(record(account("facebook", kept)), words()).accounts[0].events[0]
+    masked = redact_record(record(account("facebook", kept)), words()).accounts[0].events[0]
     assert dict(masked.fields) == {"file": "[file 1].eml", "sha256": "ab" * 32, "bytes": 12}
 
 
 def test_masking_twice_hides_no_more_and_breaks_nothing() -> None:
-    once = redacted(full_record(), words())
-    assert redacted(once, words()).accounts == replace(once).accounts
+    once = redact_record(full_record(), words())
+    assert redact_record(once, words()).accounts == replace(once).accounts
 
 
 REGEX = r"Anna.*(van|der)[Berg]+$^\d{2}?"

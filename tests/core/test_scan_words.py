@@ -2,7 +2,7 @@
 
 import pytest
 
-from metaoptout_tui.core.dropped import dropped_paths
+from metaoptout_tui.imports.typed_paths import parse_pasted_paths
 
 THERE = {"/people/anna/My Chats/WhatsApp Chat with Bo.txt", "/it's here.txt", "~/chat.txt", "C:/chats/a.txt"}
 
@@ -33,11 +33,11 @@ THERE = {"/people/anna/My Chats/WhatsApp Chat with Bo.txt", "/it's here.txt", "~
     ],
 )
 def test_every_way_to_write_a_path_is_read(words: str, paths: list[str]) -> None:
-    assert list(dropped_paths(words, THERE.__contains__)) == paths
+    assert list(parse_pasted_paths(words, THERE.__contains__)) == paths
 
 
 def test_a_backslash_parts_folders_where_the_system_says_so() -> None:
-    assert dropped_paths(r'"C:\My Chats\a.txt" C:\b.txt', THERE.__contains__, escapes=False) == (
+    assert parse_pasted_paths(r'"C:\My Chats\a.txt" C:\b.txt', THERE.__contains__, escapes=False) == (
         r"C:\My Chats\a.txt",
         r"C:\b.txt",
     )

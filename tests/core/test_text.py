@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from metaoptout_tui.core.text import BLOCK_LINES, block, cells, elided, exit_scrub, line
+from metaoptout_tui.core.text import (
+    MAX_BLOCK_LINES,
+    clean_block,
+    clean_line,
+    display_width,
+    elide_to_width,
+    replace_unsafe_characters,
+)
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ZERO_WIDTH = "\u00ad\u200b\u2060\u2061\u2064\ufeff\u180e\u034f\u3164\u115f"
@@ -43,33 +50,33 @@ def steers(text: str, *, allowed: str = "") -> list[str]:
 
 @given(HOSTILE)
 def test_no_control_or_bidi_character_survives(value: str) -> None:
-    assert steers(line(value)) == []
-    assert steers(block(value), allowed="\n") == []
-    assert steers(exit_scrub(value), allowed="\n\t") == []
+    assert steers(clean_line(value)) == []
+    assert steers(clean_block(value), allowed="\n") == []
+    assert steers(replace_unsafe_characters(value), allowed="\n\t") == []
 
 
 @given(HOSTILE, st.integers(0, 40), st.integers(1, 5))
 def test_cleaning_twice_is_cleaning_once(value: str, limit: int, lines: int) -> None:
-    once = line(value, limit)
-    assert line(once, limit) == once
-    once = block(value, limit, lines=lines)
-    assert block(once, limit, lines=lines) == once
+    once = clean_line(value, limit)
+    assert clean_line(once, limit) == once
+    once = clean_block(value, limit, lines=lines)
+    assert clean_block(once, limit, lines=lines) == once
 
 
 @given(HOSTILE, st.integers(0, 40), st.integers(1, 5))
 def test_the_limits_hold(value: str, limit: int, lines: int) -> None:
-    assert len(line(value, limit)) <= limit
-    assert len(line(value, limit).splitlines()) <= 1
-    kept = block(value, limit, lines=lines)
+    assert len(clean_line(value, limit)) <= limit
+    assert len(clean_line(value, limit).splitlines()) <= 1
+    kept = clean_block(value, limit, lines=lines)
     assert len(kept) <= limit
     assert len(kept.splitlines()) <= lines
 
 
 @given(HOSTILE)
 def test_text_is_composed_and_passes_the_exit_unchanged(value: str) -> None:
-    for kept in (line(value), block(value)):
+    for kept in (clean_line(value), clean_block(value)):
         assert unicodedata.is_normalized("NFC", kept)
-        assert exit_scrub(kept) == kept
+        assert replace_unsafe_characters(kept) == kept
 
 
 @pytest.mark.parametrize(
@@ -96,7 +103,7 @@ def test_text_is_composed_and_passes_the_exit_unchanged(value: str) -> None:
     ],
 )
 def test_one_line_of_it(given: str, kept: str) -> None:
-    assert line(given) == kept
+    assert clean_line(given) == kept
 
 
 @pytest.mark.parametrize(
@@ -113,58 +120,58 @@ def test_one_line_of_it(given: str, kept: str) -> None:
     ],
 )
 def test_writing_and_emoji_keep_their_joiners_and_marks(writing: str) -> None:
-    assert line(writing) == unicodedata.normalize("NFC", writing)
+    assert clean_line(writing) == unicodedata.normalize("NFC", writing)
 
 
 @pytest.mark.parametrize(
     "spoof", ["face\u200cbook.com", "face\u200dbook.com", "a\u200d", "\u200da", "5\u200c5", "é\u200cé"]
 )
 def test_a_joiner_hides_in_no_latin_word(spoof: str) -> None:
-    assert line(spoof) == spoof.replace("\u200c", "").replace("\u200d", "")
+    assert clean_line(spoof) == spoof.replace("\u200c", "").replace("\u200d", "")
 
 
 def test_a_base_keeps_eight_marks() -> None:
-    for kept in (line("x" + "\u0316" * 500 + "y"), block("x" + "\u0316" * 500 + "y")):
+    for kept in (clean_line("x" + "\u0316" * 500 + "y"), clean_block("x" + "\u0316" * 500 + "y")):
         assert kept == "x" + "\u0316" * 8 + "y"
 
 
 def test_marks_are_counted_after_composing_too() -> None:
-    kept = line("\u0958" + "\u0301" * 8)  # comes apart into a letter and a mark
+    kept = clean_line("\u0958" + "\u0301" * 8)  # comes apart into a letter and a mark
     assert kept == "\u0915\u093c" + "\u0301" * 7
 
 
 def test_no_line_of_a_block_begins_with_a_mark() -> None:
-    assert block("a\n\u0301b\n\u0301\nc") == "a\nb\n\nc"
+    assert clean_block("a\n\u0301b\n\u0301\nc") == "a\nb\n\nc"
 
 
 def test_a_block_keeps_its_lines() -> None:
-    assert block("\n\nDear Meta,\r\n\r\n\tI object.\u2029Anna \n") == "Dear Meta,\n\n I object.\nAnna"
+    assert clean_block("\n\nDear Meta,\r\n\r\n\tI object.\u2029Anna \n") == "Dear Meta,\n\n I object.\nAnna"
 
 
 def test_a_block_has_a_limit_of_lines_and_says_so() -> None:
-    kept = block("x\n" * (2 * BLOCK_LINES))
-    assert kept.count("\n") == BLOCK_LINES - 1
+    kept = clean_block("x\n" * (2 * MAX_BLOCK_LINES))
+    assert kept.count("\n") == MAX_BLOCK_LINES - 1
     assert kept.endswith("x\n…")
 
 
 def test_a_long_line_ends_in_an_ellipsis() -> None:
-    assert line("a" * 300) == "a" * 199 + "…"
-    assert line("ab cd", 4) == "ab…"
-    assert line("abc", 0) == ""
+    assert clean_line("a" * 300) == "a" * 199 + "…"
+    assert clean_line("ab cd", 4) == "ab…"
+    assert clean_line("abc", 0) == ""
 
 
 @pytest.mark.parametrize(
     "clean", ["", "Anna", "Grüße, 👩🏽‍🚀 und ❤️", "two\nlines\tand a tab", "می‌خواهم", "[b]no[/b]", "▀▄█"]
 )
 def test_the_exit_leaves_clean_text_alone(clean: str) -> None:
-    assert exit_scrub(clean) is clean
+    assert replace_unsafe_characters(clean) is clean
 
 
 @pytest.mark.parametrize(
     "bad", [*CONTROLS.replace("\n", "").replace("\t", ""), *BIDI, *ZERO_WIDTH, *TAGS, "\ud800", "\u2028"]
 )
 def test_the_exit_shows_where_something_was(bad: str) -> None:
-    assert exit_scrub(f"a{bad}b") == "a\ufffdb"
+    assert replace_unsafe_characters(f"a{bad}b") == "a\ufffdb"
 
 
 @pytest.mark.parametrize(
@@ -185,7 +192,7 @@ def test_the_exit_shows_where_something_was(bad: str) -> None:
     ],
 )
 def test_columns_of_a_text(text: str, columns: int) -> None:
-    assert cells(text) == columns
+    assert display_width(text) == columns
 
 
 @given(
@@ -196,17 +203,17 @@ def test_columns_of_a_text(text: str, columns: int) -> None:
 )
 @settings(max_examples=300, deadline=None)
 def test_columns_are_those_the_screen_counts(text: str) -> None:
-    kept = line(text)
-    assert cells(kept) == cell_len(kept)
+    kept = clean_line(text)
+    assert display_width(kept) == cell_len(kept)
 
 
 @given(HOSTILE, st.integers(0, 30))
 def test_an_elided_text_fits_and_is_the_beginning(value: str, width: int) -> None:
-    text = line(value)
-    shown = elided(text, width)
-    assert cells(shown) <= width
+    text = clean_line(value)
+    shown = elide_to_width(text, width)
+    assert display_width(shown) <= width
     assert text.startswith(shown.removesuffix("…"))
-    if cells(text) <= width:
+    if display_width(text) <= width:
         assert shown == text or not width
 
 
@@ -224,13 +231,13 @@ def test_an_elided_text_fits_and_is_the_beginning(value: str, width: int) -> Non
     ],
 )
 def test_a_name_is_cut_to_its_column(text: str, width: int, shown: str) -> None:
-    assert elided(text, width) == shown
+    assert elide_to_width(text, width) == shown
 
 
 def test_every_character_alone_is_safe() -> None:
     everything = "".join(
         f"a{chr(code)}" for code in range(0x11_0000) if code % 7 == 0 or code < 0x3000 or 0xE0000 <= code < 0xE0200
     )
-    kept = line(everything, len(everything))
+    kept = clean_line(everything, len(everything))
     assert steers(kept) == []
     assert not re.search("[\ufdd0-\ufdef\ufffe\uffff]", kept)

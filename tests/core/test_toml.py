@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core import toml
-from metaoptout_tui.core.toml import Malformed, Where, decoded, line_of, lines_of, read_toml, spelled
+from metaoptout_tui.core.toml import (
+    MalformedFile,
+    TomlPath,
+    decode_toml,
+    format_toml_path,
+    line_finder,
+    line_of,
+    parse_toml,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,8 +47,8 @@ from metaoptout_tui.core.toml import Malformed, Where, decoded, line_of, lines_o
 def test_a_slip_is_named_by_line_column_and_what_belongs_there(
     text: str, line: int, column: int, expected: str
 ) -> None:
-    with pytest.raises(Malformed) as caught:
-        read_toml(text.encode(), "progress.toml")
+    with pytest.raises(MalformedFile) as caught:
+        parse_toml(text.encode(), "progress.toml")
     assert (caught.value.line, caught.value.column) == (line, column)
     assert expected in caught.value.expected
     assert caught.value.what.startswith(f"progress.toml, line {line}, column {column}: ")
@@ -64,8 +72,8 @@ def test_a_slip_is_named_by_line_column_and_what_belongs_there(
     ids=["brackets", "braces", "headers", "digits", "more digits", "dots", "dots in a header", "dots inside", "zone"],
 )
 def test_a_file_made_to_exhaust_the_reader_is_refused_at_once(text: str) -> None:
-    with pytest.raises(Malformed):
-        read_toml(text.encode(), "progress.toml")
+    with pytest.raises(MalformedFile):
+        parse_toml(text.encode(), "progress.toml")
 
 
 @pytest.mark.parametrize(
@@ -80,18 +88,18 @@ def test_a_long_sentence_full_of_dots_is_no_long_name() -> None:
     dots = ".".join("abcdefghijklmnopqrstuvwxyz")
     document = {"one": dots, "many": [dots, dots], "dots": "." * 500}
     for multiline in (True, False):
-        assert read_toml(tomli_w.dumps(document, multiline_strings=multiline).encode(), "x") == document
-    assert read_toml(f"a = '''\n{dots}\n'''\n# {dots}".encode(), "x") == {"a": f"{dots}\n"}
+        assert parse_toml(tomli_w.dumps(document, multiline_strings=multiline).encode(), "x") == document
+    assert parse_toml(f"a = '''\n{dots}\n'''\n# {dots}".encode(), "x") == {"a": f"{dots}\n"}
 
 
 def test_windows_line_ends_and_a_byte_order_mark_are_no_obstacle() -> None:
-    assert read_toml(b"\xef\xbb\xbfa = 1\r\nb = 2\r\n", "x") == {"a": 1, "b": 2}
+    assert parse_toml(b"\xef\xbb\xbfa = 1\r\nb = 2\r\n", "x") == {"a": 1, "b": 2}
 
 
 @pytest.mark.parametrize("data", ["a = 'é'".encode("latin-1"), "a = 1".encode("utf-16")])
 def test_a_file_in_another_encoding_is_told_to_be_utf8(data: bytes) -> None:
-    with pytest.raises(Malformed, match=r"line 1: this is not UTF-8 text") as caught:
-        read_toml(data, "progress.toml")
+    with pytest.raises(MalformedFile, match=r"line 1: this is not UTF-8 text") as caught:
+        parse_toml(data, "progress.toml")
     assert caught.value.line == 1
 
 
@@ -156,10 +164,10 @@ undo = "u"
         (("nowhere",), None),
     ],
 )
-def test_the_line_of_a_value_is_found_by_the_way_to_it(where: Where, line: int | None) -> None:
+def test_the_line_of_a_value_is_found_by_the_way_to_it(where: TomlPath, line: int | None) -> None:
     tomllib.loads(DOCUMENT)
     assert line_of(DOCUMENT, where) == line
-    assert lines_of(DOCUMENT)(where) == line
+    assert line_finder(DOCUMENT)(where) == line
 
 
 KEYS = st.text(alphabet="ab-_. \"'\\=[]#é\n", min_size=1, max_size=5)
@@ -190,16 +198,16 @@ def test_every_table_and_value_of_any_document_has_a_line_with_its_name(
 
 @given(st.text(alphabet="ab.=[]{}\"'\\#\n\r\t 019-:TZ\x00é", max_size=60))
 def test_no_text_makes_the_reader_or_the_finder_fail_otherwise(text: str) -> None:
-    with suppress(Malformed):
-        read_toml(text.encode(), "progress.toml")
+    with suppress(MalformedFile):
+        parse_toml(text.encode(), "progress.toml")
     line_of(text, ("a", 0, "b"))
 
 
 def test_ways_are_spelled_as_a_person_counts() -> None:
-    assert spelled(("account", 1, "event", 0, "at")) == "account[2].event[1].at"
-    assert spelled(("drafts", "submit:anna", "email")) == 'drafts."submit:anna".email'
-    assert spelled(("schema",)) == "schema"
+    assert format_toml_path(("account", 1, "event", 0, "at")) == "account[2].event[1].at"
+    assert format_toml_path(("drafts", "submit:anna", "email")) == 'drafts."submit:anna".email'
+    assert format_toml_path(("schema",)) == "schema"
 
 
 def test_the_text_of_a_file_is_what_the_lines_are_counted_in() -> None:
-    assert decoded(b"\xef\xbb\xbfa\r\nb", "x") == "a\nb"
+    assert decode_toml(b"\xef\xbb\xbfa\r\nb", "x") == "a\nb"

@@ -6,79 +6,79 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.article import Article, Block
-from metaoptout_tui.core.watch import (
-    Failed,
-    Fetched,
-    Finding,
-    Gone,
-    Moved,
-    NotModified,
-    PageRecord,
-    PageState,
-    Unreadable,
-    after,
-    is_due,
-    marked_read,
+from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent
+from metaoptout_tui.core.guidance.page_watch import (
+    PageCheckResult,
+    PageFetched,
+    PageGone,
+    PageMoved,
+    PageNotModified,
+    PageNotReached,
+    PageUnreadable,
+    WatchedPageState,
+    WatchedPageStatus,
+    mark_page_read,
+    may_check_again,
+    status_after_check,
 )
 
 URL = "https://www.dataprotection.ie/en/news"
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-NOTHING = PageRecord("dpc")
+NOTHING = WatchedPageStatus("dpc")
 
 
-def article(words: str) -> Article:
-    return Article("", (Block("paragraph", words),))
+def article(words: str) -> PageContent:
+    return PageContent("", (PageBlock("paragraph", words),))
 
 
-def fetched(words: str, *, address: str = URL, etag: str = "") -> Fetched:
-    return Fetched(article(words), address, etag)
+def fetched(words: str, *, address: str = URL, etag: str = "") -> PageFetched:
+    return PageFetched(article(words), address, etag)
 
 
 @dataclass
 class Page:
     """A page that is looked at once a day."""
 
-    record: PageRecord = NOTHING
+    record: WatchedPageStatus = NOTHING
     now: datetime = NOW
 
-    def look(self, finding: Finding) -> PageState:
-        self.record = after(self.record, finding, url=URL, now=self.now)
+    def look(self, finding: PageCheckResult) -> WatchedPageState:
+        self.record = status_after_check(self.record, finding, url=URL, now=self.now)
         self.now += DAY
         return self.record.state
 
 
 def test_what_came_first_is_what_the_person_is_taken_to_have_read() -> None:
     page = Page()
-    assert page.record.state is PageState.NOT_FETCHED
-    assert page.look(fetched("Object at any time.")) is PageState.UNCHANGED
-    assert not page.record.unread
+    assert page.record.state is WatchedPageState.NOT_FETCHED
+    assert page.look(fetched("Object at any time.")) is WatchedPageState.UNCHANGED
+    assert not page.record.has_unread_change
 
 
 def test_another_text_is_a_change_until_it_is_read() -> None:
     page = Page()
     page.look(fetched("Object at any time."))
-    assert page.look(fetched("Object by May.")) is PageState.CHANGED
+    assert page.look(fetched("Object by May.")) is WatchedPageState.CHANGED
     assert page.record.kept == NOW + DAY
-    assert page.look(fetched("Object by May.")) is PageState.CHANGED
+    assert page.look(fetched("Object by May.")) is WatchedPageState.CHANGED
     assert page.record.kept == NOW + DAY, "the day of the change stays"
-    page.record = marked_read(page.record)
-    assert page.record.state is PageState.UNCHANGED
+    page.record = mark_page_read(page.record)
+    assert page.record.state is WatchedPageState.UNCHANGED
 
 
 def test_a_text_that_came_back_is_no_change() -> None:
     page = Page()
     for words in ("A", "B"):
         page.look(fetched(words))
-    assert page.look(fetched("A")) is PageState.UNCHANGED
+    assert page.look(fetched("A")) is WatchedPageState.UNCHANGED
 
 
 def test_an_unmodified_page_was_looked_at_and_stays_as_it_was() -> None:
     page = Page()
     page.look(fetched("A", etag='"1"'))
     before = page.record
-    assert page.look(NotModified()) is PageState.UNCHANGED
+    assert page.look(PageNotModified()) is WatchedPageState.UNCHANGED
     assert page.record == before._replace(tried=NOW + DAY, looked=NOW + DAY)
 
 
@@ -86,64 +86,64 @@ def test_a_page_that_moved_within_its_publishers_domain_is_read_at_its_new_addre
     page = Page()
     page.look(fetched("A"))
     new = "https://www.dataprotection.ie/news/2026"
-    assert page.look(fetched("A", address=new)) is PageState.MOVED
+    assert page.look(fetched("A", address=new)) is WatchedPageState.MOVED
     assert page.record.address == new
-    assert page.look(fetched("B", address=new)) is PageState.CHANGED
+    assert page.look(fetched("B", address=new)) is WatchedPageState.CHANGED
 
 
 def test_a_page_that_is_gone_is_asked_at_its_old_address_again() -> None:
     page = Page()
     page.look(fetched("A", address="https://www.dataprotection.ie/new", etag='"1"'))
-    assert page.look(Gone(404)) is PageState.GONE
+    assert page.look(PageGone(404)) is WatchedPageState.GONE
     assert (page.record.address, page.record.etag) == ("", "")
 
 
 FINDINGS = st.one_of(
     st.sampled_from(["A", "B", "C"]).map(fetched),
-    st.just(NotModified()),
-    st.just(Moved("https://elsewhere.example/")),
-    st.sampled_from([404, 410]).map(Gone),
-    st.just(Unreadable("it is a picture")),
-    st.just(Failed("no answer", NOW + 400 * DAY)),
+    st.just(PageNotModified()),
+    st.just(PageMoved("https://elsewhere.example/")),
+    st.sampled_from([404, 410]).map(PageGone),
+    st.just(PageUnreadable("it is a picture")),
+    st.just(PageNotReached("no answer", NOW + 400 * DAY)),
 )
 
 
 @given(st.lists(FINDINGS))
-def test_no_failure_takes_away_a_good_copy_or_what_was_read(findings: list[Finding]) -> None:
+def test_no_failure_takes_away_a_good_copy_or_what_was_read(findings: list[PageCheckResult]) -> None:
     page = Page()
     for finding in findings:
         before = page.record
         page.look(finding)
-        if not isinstance(finding, Fetched):
+        if not isinstance(finding, PageFetched):
             assert (page.record.digest, page.record.read, page.record.kept) == (before.digest, before.read, before.kept)
         else:
-            assert page.record.digest == finding.article.digest
-            assert page.record.digests <= {article(words).digest for words in "ABC"}
-        assert page.record.unread == (page.record.digest != page.record.read)
+            assert page.record.digest == finding.content.digest
+            assert page.record.needed_digests <= {article(words).digest for words in "ABC"}
+        assert page.record.has_unread_change == (page.record.digest != page.record.read)
         assert page.record.tried == page.now - DAY
 
 
 @given(st.lists(FINDINGS))
-def test_reading_leaves_nothing_unread(findings: list[Finding]) -> None:
+def test_reading_leaves_nothing_unread(findings: list[PageCheckResult]) -> None:
     page = Page()
     for finding in findings:
         page.look(finding)
-    assert not marked_read(page.record).unread
+    assert not mark_page_read(page.record).has_unread_change
 
 
 def test_a_server_that_asks_for_patience_gets_it() -> None:
     page = Page()
-    page.look(Failed("it asks for patience", NOW + DAY))
-    assert not is_due(page.record, NOW + DAY / 2)
-    assert is_due(page.record, NOW + DAY)
-    assert is_due(page.record, NOW - DAY), "a clock that was put back must not lock the page out"
+    page.look(PageNotReached("it asks for patience", NOW + DAY))
+    assert not may_check_again(page.record, NOW + DAY / 2)
+    assert may_check_again(page.record, NOW + DAY)
+    assert may_check_again(page.record, NOW - DAY), "a clock that was put back must not lock the page out"
 
 
 def test_layout_is_no_change_and_a_link_target_is() -> None:
-    words = Article("", (Block("paragraph", "Use the form."),))
-    assert words.digest == Article("Title", (Block("item", "Use the form.", 1),)).digest
-    from metaoptout_tui.core.article import Link
+    words = PageContent("", (PageBlock("paragraph", "Use the form."),))
+    assert words.digest == PageContent("Title", (PageBlock("item", "Use the form.", 1),)).digest
+    from metaoptout_tui.core.guidance.page_text import PageLink
 
-    one = Article("", (Block("paragraph", "Use the form.", links=(Link("form", "https://a.example/1"),)),))
-    two = Article("", (Block("paragraph", "Use the form.", links=(Link("form", "https://a.example/2"),)),))
+    one = PageContent("", (PageBlock("paragraph", "Use the form.", links=(PageLink("form", "https://a.example/1"),)),))
+    two = PageContent("", (PageBlock("paragraph", "Use the form.", links=(PageLink("form", "https://a.example/2"),)),))
     assert len({words.digest, one.digest, two.digest}) == 3

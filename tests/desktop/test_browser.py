@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.core.links import genuine
-from metaoptout_tui.desktop.browser import Browser
-from metaoptout_tui.desktop.programs import start_quietly
+from metaoptout_tui.core.links import parse_meta_url
+from metaoptout_tui.desktop.browser_and_mail import Browser
+from metaoptout_tui.desktop.programs import start_detached
 
-FORM = genuine("https://help.instagram.com/contact/767264225370182?locale=en_US&a=b")
+FORM = parse_meta_url("https://help.instagram.com/contact/767264225370182?locale=en_US&a=b")
 SCREEN = {"DISPLAY": ":0"}
 SSH = {"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}
 
@@ -71,8 +71,8 @@ def test_where_no_browser_can_be_seen_the_reason_is_said(
     asked, start = browser(environment, *programs, platform=platform)
     for opening in (asked.probe(), asked.open(FORM)):
         assert not opening.can_open
-        assert re.search(why, opening.why)
-        assert opening.why.endswith(".")
+        assert re.search(why, opening.explanation)
+        assert opening.explanation.endswith(".")
     assert start.started == []
 
 
@@ -108,7 +108,7 @@ def test_the_address_is_the_last_word(
     opening = asked.open(FORM)
     assert start.started == [[*command, str(FORM)]]
     assert opening.can_open
-    assert "was asked to open help.instagram.com" in opening.why
+    assert "was asked to open help.instagram.com" in opening.explanation
     assert opening.program == asked.probe().program
 
 
@@ -134,7 +134,7 @@ def test_windows_is_asked_without_a_command_line() -> None:
 
 @pytest.mark.skipif(hasattr(os, "startfile"), reason="this Python can")
 def test_a_python_that_cannot_ask_windows_says_so() -> None:
-    assert "cannot ask Windows" in browser({}, platform="win32")[0].probe().why
+    assert "cannot ask Windows" in browser({}, platform="win32")[0].probe().explanation
 
 
 def test_when_one_fails_the_next_is_asked() -> None:
@@ -149,7 +149,7 @@ def test_when_all_fail_it_is_said() -> None:
     asked, _ = browser(SCREEN, "xdg-open", "firefox", start=Starter({"xdg-open": 3, "firefox": 1}))
     opening = asked.open(FORM)
     assert not opening.can_open
-    assert "xdg-open and firefox" in opening.why
+    assert "xdg-open and firefox" in opening.explanation
 
 
 def test_a_browser_variable_that_led_nowhere_is_not_handed_on() -> None:
@@ -161,7 +161,7 @@ def test_a_browser_variable_that_led_nowhere_is_not_handed_on() -> None:
 def test_nothing_ever_says_that_a_page_was_opened() -> None:
     for environment in ({}, SCREEN, SSH):
         asked, _ = browser(environment, "xdg-open")
-        assert "opened" not in asked.open(FORM).why
+        assert "opened" not in asked.open(FORM).explanation
 
 
 @contextmanager
@@ -217,6 +217,6 @@ def test_a_real_program_that_stays_open_does_not_hold_us(tmp_path: Path) -> None
     helper = script(
         tmp_path / "helper", f"import os, signal\nopen({str(record)!r}, 'w').write(str(os.getpid()))\nsignal.pause()\n"
     )
-    opening = Browser({"BROWSER": str(helper), "PATH": ""}, start=partial(start_quietly, patience=0.5)).open(FORM)
+    opening = Browser({"BROWSER": str(helper), "PATH": ""}, start=partial(start_detached, patience=0.5)).open(FORM)
     assert opening.can_open
     os.kill(int(record.read_text(encoding="utf-8")), signal.SIGKILL)

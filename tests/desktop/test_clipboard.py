@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.desktop.clipboard import LONGEST, PATIENCE, Clipboard
+from metaoptout_tui.desktop.clipboard import COPY_TIMEOUT_SECONDS, MAX_COPIED_CHARACTERS, Clipboard
 
 LETTER = "Dear Meta,\n\nI object. Grüße, Anna 👋"
 WAYLAND = {"WAYLAND_DISPLAY": "wayland-0"}
@@ -26,7 +26,7 @@ class Feeder:
         self.environments: list[Mapping[str, str]] = []
 
     def __call__(self, command: Sequence[str], data: bytes, environment: Mapping[str, str], patience: float) -> bool:
-        assert 0 < patience <= PATIENCE
+        assert 0 < patience <= COPY_TIMEOUT_SECONDS
         self.fed.append((list(command), data))
         self.environments.append(environment)
         return command[0] not in self.failing
@@ -53,7 +53,7 @@ def test_a_program_of_this_desktop_comes_first(environment: dict[str, str], plat
     sent: list[str] = []
     feed = Feeder()
     copied = Clipboard(sent.append, environment, platform=platform, which=ALL, feed=feed).copy(LETTER)
-    assert (copied.route, copied.sentence) == (program, f"Copied with {program}.")
+    assert (copied.route, copied.message) == (program, f"Copied with {program}.")
     assert sent == []
     [(command, data)] = feed.fed
     assert command[0] == program
@@ -77,9 +77,9 @@ def test_elsewhere_the_terminal_is_sent_it_and_nothing_is_claimed(environment: d
     copied = Clipboard(sent.append, environment, platform="linux", which=ALL, feed=feed).copy(LETTER)
     assert feed.fed == []
     assert sent == [LETTER]
-    assert copied.sentence.startswith("Sent to the terminal's clipboard.")
-    assert "show it and select it" in copied.sentence
-    assert "opied" not in copied.sentence
+    assert copied.message.startswith("Sent to the terminal's clipboard.")
+    assert "show it and select it" in copied.message
+    assert "opied" not in copied.message
 
 
 def test_text_is_cleaned_first() -> None:
@@ -96,9 +96,9 @@ def test_nothing_to_copy_is_said() -> None:
 
 def test_a_text_that_is_too_long_is_cut_and_that_is_said() -> None:
     feed = Feeder()
-    copied = Clipboard(None, X, platform="linux", which=ALL, feed=feed).copy("a" * (LONGEST + 1))
-    assert len(feed.fed[0][1].decode()) == LONGEST
-    assert "Only its beginning" in copied.sentence
+    copied = Clipboard(None, X, platform="linux", which=ALL, feed=feed).copy("a" * (MAX_COPIED_CHARACTERS + 1))
+    assert len(feed.fed[0][1].decode()) == MAX_COPIED_CHARACTERS
+    assert "Only its beginning" in copied.message
 
 
 def test_no_way_and_a_terminal_that_fails_are_said_and_never_raised() -> None:
@@ -108,7 +108,7 @@ def test_no_way_and_a_terminal_that_fails_are_said_and_never_raised() -> None:
     for send in (None, fail):
         copied = Clipboard(send, {}, platform="linux", which=installed()).copy(LETTER)
         assert copied.route == "none"
-        assert "select it" in copied.sentence
+        assert "select it" in copied.message
 
 
 def test_a_mac_reads_the_text_as_utf_8() -> None:
@@ -141,7 +141,7 @@ def test_a_real_program_that_stays_behind_does_not_hold_us(tmp_path: Path, capfd
     )
     began = time.monotonic()
     copied = Clipboard(None, WAYLAND | {"PATH": str(tmp_path)}, platform="linux").copy(LETTER)
-    assert time.monotonic() - began < PATIENCE
+    assert time.monotonic() - began < COPY_TIMEOUT_SECONDS
     assert copied.route == "wl-copy"
     assert record.read_text(encoding="utf-8") == LETTER
     assert capfd.readouterr() == ("", "")
@@ -155,7 +155,7 @@ def test_a_real_program_that_hangs_is_given_up(tmp_path: Path) -> None:
     began = time.monotonic()
     clipboard = Clipboard(sent.append, X | {"PATH": str(tmp_path)}, platform="linux", patience=0.2)
     copied = clipboard.copy("a" * 40_000)
-    assert time.monotonic() - began < PATIENCE
+    assert time.monotonic() - began < COPY_TIMEOUT_SECONDS
     assert copied.route == "terminal"
 
 

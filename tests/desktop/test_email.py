@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metaoptout_tui.app.email_address import normalize_email
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.desktop.email import check_email
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ from metaoptout_tui.desktop.email import check_email
     ],
 )
 def test_an_address_is_kept_in_one_form(typed: str, address: str) -> None:
-    assert check_email(typed) == address
-    assert check_email(address) == address
+    assert normalize_email(typed) == address
+    assert normalize_email(address) == address
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_an_address_is_kept_in_one_form(typed: str, address: str) -> None:
 )
 def test_a_mistake_is_named_in_one_sentence(typed: str, about: str) -> None:
     with pytest.raises(InputRefused, match=about) as refused:
-        check_email(typed)
+        normalize_email(typed)
     assert refused.value.what.endswith(".")
     assert refused.value.what.isprintable()
     assert "example.org" in refused.value.todo
@@ -80,15 +80,15 @@ def test_nothing_is_asked_of_any_server(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     monkeypatch.setattr(socket, "socket", refuse)
-    assert check_email("anna@example.org") == "anna@example.org"
+    assert normalize_email("anna@example.org") == "anna@example.org"
 
 
 @settings(deadline=None)  # the first one imports what the others use
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_anything_typed_is_kept_or_refused(name: str, domain: str) -> None:
     try:
-        address = check_email(f"{name}@{domain}")
+        address = normalize_email(f"{name}@{domain}")
     except InputRefused:
         return
     assert address.count("@") == 1
-    assert check_email(address) == address
+    assert normalize_email(address) == address

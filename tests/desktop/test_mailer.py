@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.text import block, line
-from metaoptout_tui.desktop.mailer import LONGEST_ON_WINDOWS, Mailer, mail_address
+from metaoptout_tui.core.text import clean_block, clean_line
+from metaoptout_tui.desktop.browser_and_mail import MAX_MAILTO_CHARACTERS_ON_WINDOWS, MailProgram, build_mailto
 
 SCREEN = {"DISPLAY": ":0"}
 
@@ -27,11 +27,11 @@ class Starter:
         return self.code
 
 
-def mailer(environment: Mapping[str, str], *programs: str, start: Starter, platform: str = "linux") -> Mailer:
+def mailer(environment: Mapping[str, str], *programs: str, start: Starter, platform: str = "linux") -> MailProgram:
     def which(name: str) -> str | None:
         return f"/usr/bin/{name}" if name in programs else None
 
-    return Mailer(environment, platform=platform, which=which, start=start)
+    return MailProgram(environment, platform=platform, which=which, start=start)
 
 
 @pytest.mark.parametrize(
@@ -48,32 +48,34 @@ def test_the_letter_is_the_last_word_of_the_command_and_nothing_in_it_is_an_opti
     environment: Mapping[str, str], programs: tuple[str, ...], platform: str, command: list[str]
 ) -> None:
     start = Starter()
-    asked = mailer(environment, *programs, start=start, platform=platform).begin("--help & co", "-a\n$(id) 100%")
+    asked = mailer(environment, *programs, start=start, platform=platform).begin_mail("--help & co", "-a\n$(id) 100%")
     address = "mailto:?subject=--help%20%26%20co&body=-a%0D%0A%24%28id%29%20100%25"
     assert start.started == [[*command, address]]
     assert asked.can_open
-    assert asked.why == f"{command[0]} was asked to begin a mail. The address is left to you."
+    assert asked.explanation == f"{command[0]} was asked to begin a mail. The address is left to you."
 
 
 @given(st.text(max_size=60), st.text(max_size=300))
 def test_what_is_handed_over_is_what_was_written_and_names_nobody(subject: str, body: str) -> None:
-    address, is_whole = mail_address(subject, body)
+    address, is_whole = build_mailto(subject, body)
     assert is_whole
     assert address.isascii()
     assert not set(address) & set(" \"'<>\n\r\\`$")
     parts = urlsplit(address)
     assert (parts.scheme, parts.netloc, parts.path) == ("mailto", "", "")
     given_back = parse_qs(parts.query, keep_blank_values=True)
-    assert given_back["subject"] == [line(subject)]
-    assert given_back["body"][0].replace("\r\n", "\n") == block(body)
+    assert given_back["subject"] == [clean_line(subject)]
+    assert given_back["body"][0].replace("\r\n", "\n") == clean_block(body)
 
 
 def test_a_letter_that_is_too_long_is_not_cut_but_left_to_be_pasted() -> None:
-    address, is_whole = mail_address("Subject", "x" * LONGEST_ON_WINDOWS, LONGEST_ON_WINDOWS)
+    address, is_whole = build_mailto(
+        "Subject", "x" * MAX_MAILTO_CHARACTERS_ON_WINDOWS, MAX_MAILTO_CHARACTERS_ON_WINDOWS
+    )
     assert (address, is_whole) == ("mailto:?subject=Subject", False)
     start = Starter()
-    asked = mailer({"WSL_INTEROP": "1"}, "wslview", start=start).begin("Subject", "ü" * 1_000)
-    assert "copy it and paste it there" in asked.why
+    asked = mailer({"WSL_INTEROP": "1"}, "wslview", start=start).begin_mail("Subject", "ü" * 1_000)
+    assert "copy it and paste it there" in asked.explanation
 
 
 @pytest.mark.parametrize(
@@ -89,22 +91,22 @@ def test_where_nobody_would_see_it_nothing_is_started(
     environment: Mapping[str, str], programs: tuple[str, ...], platform: str, why: str
 ) -> None:
     start = Starter()
-    asked = mailer(environment, *programs, start=start, platform=platform).begin("a", "b")
+    asked = mailer(environment, *programs, start=start, platform=platform).begin_mail("a", "b")
     assert not asked.can_open
-    assert why in asked.why
+    assert why in asked.explanation
     assert start.started == []
 
 
 def test_a_program_that_fails_or_cannot_start_is_followed_by_the_next() -> None:
     for code in (3, OSError("gone")):
         start = Starter(code)
-        asked = mailer(SCREEN, "xdg-open", "gio", start=start).begin("a", "b")
+        asked = mailer(SCREEN, "xdg-open", "gio", start=start).begin_mail("a", "b")
         assert [each[0] for each in start.started] == ["xdg-open", "gio"]
         assert not asked.can_open
 
 
 def test_windows_is_asked_by_its_own_way() -> None:
     opened: list[str] = []
-    asked = Mailer({}, platform="win32", which=lambda _: None, start_file=opened.append).begin("a", "b")
+    asked = MailProgram({}, platform="win32", which=lambda _: None, start_file=opened.append).begin_mail("a", "b")
     assert opened == ["mailto:?subject=a&body=b"]
     assert asked.can_open

@@ -4,15 +4,15 @@ import pytest
 import segno
 import zxingcpp
 
-from metaoptout_tui.core.links import SafeUrl, genuine, published
-from metaoptout_tui.desktop.qr import QUIET, qr_lines
+from metaoptout_tui.core.links import SafeUrl, parse_meta_url, parse_trusted_url
+from metaoptout_tui.desktop.qr import QUIET_ZONE_MODULES, qr_lines
 
 ADDRESSES = [
-    genuine("https://help.instagram.com/contact/767264225370182"),
-    genuine("https://www.facebook.com/help/contact/712876720715583"),
-    genuine("https://meta.ai/"),
-    genuine("https://faq.whatsapp.com/1285115568956956/?locale=en_US"),
-    published(
+    parse_meta_url("https://help.instagram.com/contact/767264225370182"),
+    parse_meta_url("https://www.facebook.com/help/contact/712876720715583"),
+    parse_meta_url("https://meta.ai/"),
+    parse_meta_url("https://faq.whatsapp.com/1285115568956956/?locale=en_US"),
+    parse_trusted_url(
         "https://www.verbraucherzentrale.de/aktuelle-meldungen/digitale-welt/"
         "meta-ai-bei-facebook-instagram-und-whatsapp-so-widersprechen-sie-95646"
     ),
@@ -36,7 +36,9 @@ def test_the_half_blocks_show_the_modules_of_the_code(url: SafeUrl) -> None:
     rows = modules(drawn(url))
     code = segno.make(str(url), error="M", micro=False)
     side = len(code.matrix)
-    inside = [row[QUIET:-QUIET] for row in rows[QUIET : QUIET + side]]
+    inside = [
+        row[QUIET_ZONE_MODULES:-QUIET_ZONE_MODULES] for row in rows[QUIET_ZONE_MODULES : QUIET_ZONE_MODULES + side]
+    ]
     assert inside == [list(row) for row in code.matrix]
 
 
@@ -44,9 +46,13 @@ def test_the_half_blocks_show_the_modules_of_the_code(url: SafeUrl) -> None:
 def test_four_light_modules_stand_around_the_code(url: SafeUrl) -> None:
     rows = modules(drawn(url))
     assert len({len(row) for row in rows}) == 1
-    rim = [*rows[:QUIET], *rows[-QUIET:], *(row[:QUIET] + row[-QUIET:] for row in rows)]
+    rim = [
+        *rows[:QUIET_ZONE_MODULES],
+        *rows[-QUIET_ZONE_MODULES:],
+        *(row[:QUIET_ZONE_MODULES] + row[-QUIET_ZONE_MODULES:] for row in rows),
+    ]
     assert not any(any(row) for row in rim)
-    assert any(rows[QUIET])
+    assert any(rows[QUIET_ZONE_MODULES])
     assert len(rows) in {len(rows[0]), len(rows[0]) + 1}
 
 

@@ -9,16 +9,16 @@ import pytest
 import vobject
 
 from cases import HOSTILE, case, full_record
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.documents.case_calendar import case_calendar
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.documents.case_calendar import render_case_calendar
 from samples import NOW, account, at, entry, record
 
 WAITING = record(account("facebook", entry("filed", at(0, hours=2), email="anna@example.org"), hub=""))
 NASTY = "a,b;c\\d \\n e:f “é”"
 
 
-def calendar(progress: Progress | None = None, now: datetime = NOW) -> bytes:
-    return case_calendar(case(progress, now))
+def calendar(progress: Record | None = None, now: datetime = NOW) -> bytes:
+    return render_case_calendar(case(progress, now))
 
 
 def parts(data: bytes) -> list[Any]:
@@ -136,5 +136,5 @@ def test_another_reader_tells_whole_days_from_moments() -> None:
 
 
 def test_without_anything_due_it_is_an_empty_calendar_that_can_be_read() -> None:
-    assert parts(calendar(Progress())) == []
-    assert vobject.readOne(calendar(Progress()).decode()).name == "VCALENDAR"
+    assert parts(calendar(Record())) == []
+    assert vobject.readOne(calendar(Record()).decode()).name == "VCALENDAR"

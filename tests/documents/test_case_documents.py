@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from cases import HOSTILE, Tags, case, documents, full_record, known, of_country
-from metaoptout_tui.core.case import PREFACE, case_of
-from metaoptout_tui.core.diary import Event
-from metaoptout_tui.core.evidence import Outcome
-from metaoptout_tui.core.links import published
-from metaoptout_tui.core.progress import Account, Progress
-from metaoptout_tui.core.redaction import LEFT_OUT
+from metaoptout_tui.core.case_file.case import PREFACE, build_case
+from metaoptout_tui.core.links import parse_trusted_url
+from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.evidence import EvidenceFileState
+from metaoptout_tui.core.record.redaction import LEFT_OUT
 from metaoptout_tui.documents.case_html import STYLE
-from metaoptout_tui.documents.case_outline import OUTCOMES
+from metaoptout_tui.documents.case_outline import OUTCOME_TEXTS
 from samples import NOW, account, at, entry, record
 
 WORDS = ("html", "md", "json")
@@ -137,10 +137,11 @@ class TestWhatIsSaid:
         assert alone["summary"]["objected"] == ["15 Aug 2026"]
 
     @pytest.mark.parametrize(
-        ("outcome", "words"), [(Outcome.CHANGED, "CHANGED since it was kept"), (Outcome.MISSING, "MISSING from")]
+        ("outcome", "words"),
+        [(EvidenceFileState.CHANGED, "CHANGED since it was kept"), (EvidenceFileState.MISSING, "MISSING from")],
     )
-    def test_a_kept_file_that_is_not_as_it_was_is_said_to_be_so(self, outcome: Outcome, words: str) -> None:
-        told = documents(case_of(full_record(), known(), NOW, [outcome, Outcome.OK]))
+    def test_a_kept_file_that_is_not_as_it_was_is_said_to_be_so(self, outcome: EvidenceFileState, words: str) -> None:
+        told = documents(build_case(full_record(), known(), NOW, [outcome, EvidenceFileState.OK]))
         assert words in told["html"]
         assert words in told["md"]
         assert json.loads(told["json"])["accounts"][0]["evidence"][0]["found"] == str(outcome)
@@ -204,7 +205,7 @@ class TestWhatIsSaid:
         assert "BfDI" not in said
 
     def test_an_empty_record_has_a_case_too(self) -> None:
-        assert "Nothing is due." in documents(case(Progress()))["html"]
+        assert "Nothing is due." in documents(case(Record()))["html"]
 
     def test_the_html_has_landmarks_one_title_and_headings_in_order(self) -> None:
         page = Tags(documents(case())["html"])
@@ -229,15 +230,17 @@ class TestLettersThatWereSent:
     TEXT = "Reminder: my objection\n\nDear Sir or Madam,\n\n1. *Please* answer <me>.\n\nKind regards,\nAnna"
     DIGEST = sha256(TEXT.encode()).hexdigest()
 
-    def record(self) -> Progress:
+    def record(self) -> Record:
         posted, reminded = entry("filed", at(50), form="letter"), entry("reminded", at(20))
         proof = entry("evidence", at(45), file="receipt.png", sha256="ab" * 32, bytes=3, of=posted.id)
         kept = entry("evidence", at(20), file="r.txt", sha256=self.DIGEST, bytes=99, of=reminded.id, holds="letter")
         return record(account("facebook", posted, proof, reminded, kept))
 
-    def told(self, outcome: Outcome = Outcome.OK, *, is_redacted: bool = False) -> dict[str, str]:
+    def told(self, outcome: EvidenceFileState = EvidenceFileState.OK, *, is_redacted: bool = False) -> dict[str, str]:
         progress, texts = self.record(), {self.DIGEST: self.TEXT}
-        return documents(case_of(progress, known(), NOW, [Outcome.OK, outcome], texts=texts, is_redacted=is_redacted))
+        return documents(
+            build_case(progress, known(), NOW, [EvidenceFileState.OK, outcome], texts=texts, is_redacted=is_redacted)
+        )
 
     def test_the_text_stands_there_word_for_word(self) -> None:
         told = self.told()
@@ -259,12 +262,12 @@ class TestLettersThatWereSent:
         assert "**Exhibit 2: r.txt**" in exhibits
         assert "  - Belongs to: Reminder sent\n" in exhibits.partition("Exhibit 2")[2]
 
-    @pytest.mark.parametrize("outcome", [Outcome.CHANGED, Outcome.MISSING])
-    def test_what_is_not_as_it_was_is_not_told_as_the_text(self, outcome: Outcome) -> None:
+    @pytest.mark.parametrize("outcome", [EvidenceFileState.CHANGED, EvidenceFileState.MISSING])
+    def test_what_is_not_as_it_was_is_not_told_as_the_text(self, outcome: EvidenceFileState) -> None:
         told = self.told(outcome)
         assert json.loads(told["json"])["accounts"][0]["letters"][1]["text"] is None
         assert "Dear Sir or Madam" not in "".join(told.values())
-        assert f"  - Text: not here: {OUTCOMES[outcome]}" in told["md"]
+        assert f"  - Text: not here: {OUTCOME_TEXTS[outcome]}" in told["md"]
 
     def test_a_masked_case_leaves_the_text_out(self) -> None:
         told = self.told(is_redacted=True)
@@ -340,7 +343,7 @@ print(sha256("".join(documents(case()).values()).encode()).hexdigest())
 
     def test_the_order_in_which_fields_and_entries_were_written_down_changes_nothing(self) -> None:
         one = full_record()
-        other = Progress(
+        other = Record(
             one.person,
             tuple(
                 each.__class__(
@@ -350,15 +353,17 @@ print(sha256("".join(documents(case()).values()).encode()).hexdigest())
                     each.email,
                     each.hub,
                     tuple(
-                        Event(event.id, event.at, event.what, dict(reversed(list(event.fields.items()))))
+                        Event(event.id, event.at, event.kind, dict(reversed(list(event.fields.items()))))
                         for event in reversed(each.events)
                     ),
                 )
                 for each in one.accounts
             ),
         )
-        outcomes = [Outcome.OK, Outcome.OK]
-        assert documents(case_of(one, known(), NOW, outcomes)) == documents(case_of(other, known(), NOW, outcomes))
+        outcomes = [EvidenceFileState.OK, EvidenceFileState.OK]
+        assert documents(build_case(one, known(), NOW, outcomes)) == documents(
+            build_case(other, known(), NOW, outcomes)
+        )
 
     def test_the_keys_of_the_data_are_in_order(self) -> None:
         def in_order(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -372,9 +377,9 @@ print(sha256("".join(documents(case()).values()).encode()).hexdigest())
 class TestHostileText:
     EXTERNAL = re.compile(r"(?i)\b(?:src|srcset|action|formaction|background|poster|data|xlink:href)\s*=")
 
-    def hostile(self) -> Progress:
+    def hostile(self) -> Record:
         progress = full_record(HOSTILE)
-        return Progress(
+        return Record(
             progress.person,
             tuple(
                 each.__class__(each.id, each.platform, HOSTILE, HOSTILE, each.hub and HOSTILE, each.events)
@@ -401,7 +406,7 @@ class TestHostileText:
             assert tag not in ("script", "img", "link", "iframe", "object", "embed", "form", "base", "svg")
             assert not {"src", "style", "onload", "onclick", "background"} & set(attributes)
         for link in page.links():
-            assert link.startswith("#") or str(published(link)) == link
+            assert link.startswith("#") or str(parse_trusted_url(link)) == link
         assert "url(" not in STYLE
         assert "@import" not in STYLE
         [policy] = [a["content"] for t, a in page.tags if t == "meta" and a.get("http-equiv")]

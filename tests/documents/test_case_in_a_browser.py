@@ -8,7 +8,7 @@ import pytest
 
 from cases import HOSTILE, Tags, case, full_record
 from chromium import visit
-from metaoptout_tui.documents.case_html import case_html
+from metaoptout_tui.documents.case_html import render_case_html
 
 A4 = (595, 842)
 PROBES = (
@@ -25,7 +25,7 @@ def page(folder: Path, html: bytes, name: str = "case.html") -> Path:
 
 
 def test_the_page_asks_for_nothing_and_would_be_refused_if_it_did(tmp_path: Path) -> None:
-    html = case_html(case(full_record(HOSTILE)))
+    html = render_case_html(case(full_record(HOSTILE)))
     assert visit(page(tmp_path, html), tmp_path, "--dump-dom").hosts == set()
     probed = page(tmp_path, PROBES.encode(), "probed.html")
     assert "probe.example" in visit(probed, tmp_path, "--dump-dom").hosts
@@ -36,7 +36,7 @@ def test_the_page_asks_for_nothing_and_would_be_refused_if_it_did(tmp_path: Path
 
 
 def test_the_browser_reads_what_was_written_and_nothing_became_a_tag(tmp_path: Path) -> None:
-    html = case_html(case(full_record(HOSTILE)))
+    html = render_case_html(case(full_record(HOSTILE)))
     read, written = Tags(visit(page(tmp_path, html), tmp_path, "--dump-dom").out), Tags(html.decode())
     assert [tag for tag, _ in read.tags] == [tag for tag, _ in written.tags]
     assert read.links() == written.links()
@@ -47,7 +47,7 @@ def test_the_browser_reads_what_was_written_and_nothing_became_a_tag(tmp_path: P
 @pytest.fixture
 def printed(tmp_path: Path) -> pypdf.PdfReader:
     """The page as it comes out of the printer."""
-    html = page(tmp_path, case_html(case()))
+    html = page(tmp_path, render_case_html(case()))
     visit(html, tmp_path, "--print-to-pdf=case.pdf", "--no-pdf-header-footer")
     return pypdf.PdfReader(tmp_path / "case.pdf")
 
@@ -65,7 +65,7 @@ def test_it_prints_on_a4_with_a_summary_first_and_every_address_in_full(printed:
     for number, text in enumerate(texts, start=1):
         assert f"{number} / {len(texts)}" in text
     together = "".join("".join(texts).split())
-    for link in Tags(case_html(case()).decode()).links():
+    for link in Tags(render_case_html(case()).decode()).links():
         if link.startswith("https"):
             assert link.replace("ﬁ", "fi") in together.replace("ﬁ", "fi").replace("ﬀ", "ff").replace("ﬂ", "fl")
     for text in texts:

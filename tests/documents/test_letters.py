@@ -8,19 +8,31 @@ from typing import Any
 
 import pytest
 
-from metaoptout_tui.core.diary import Event
-from metaoptout_tui.core.evidence import KeptFile
-from metaoptout_tui.core.letters import SENT_AS, Letter, LetterFacts, filled_in, letter_facts
-from metaoptout_tui.core.overview import overview
-from metaoptout_tui.core.playbook import LANGUAGES, Playbook
-from metaoptout_tui.core.text import exit_scrub
+from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
+from metaoptout_tui.core.letters import (
+    EVENT_KIND_BY_LETTER,
+    Letter,
+    LetterFacts,
+    collect_letter_facts,
+    find_placeholder_values,
+)
+from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.evidence import EvidenceFile
+from metaoptout_tui.core.text import replace_unsafe_characters
 from metaoptout_tui.documents import letters
-from metaoptout_tui.documents.letters import addressee_of, languages_of, letter_title, letters_for, write_letter
-from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.documents.letters import (
+    addressee_of,
+    letter_ids_for,
+    letter_languages_of,
+    letter_title_in,
+    write_letter,
+)
+from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 
 LAWS = ("gdpr", "uk-gdpr", "fadp")
-EVERY = [(law, id, language) for law in LAWS for id in letters_for(law) for language in languages_of(id)]
+EVERY = [(law, id, language) for law in LAWS for id in letter_ids_for(law) for language in letter_languages_of(id)]
 FULL = LetterFacts(
     {
         "account": "Instagram @anna.nl",
@@ -66,8 +78,8 @@ def all_words(law: str, id: str, language: str) -> str:
 
 def facts_of(playbook: Playbook, *events: Event, country: str = "NL", **more: Any) -> LetterFacts:
     progress = record(account("instagram-@anna.nl", *events), country=country)
-    standing = overview(progress, playbook, NOW, public_holiday).standings[0]
-    return letter_facts(standing, progress, playbook, NOW.date(), public_holiday, **more)
+    standing = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
+    return collect_letter_facts(standing, progress, playbook, NOW.date(), public_holiday_name, **more)
 
 
 def names_in(sentence: str) -> set[str]:
@@ -77,29 +89,29 @@ def names_in(sentence: str) -> set[str]:
 @pytest.mark.parametrize(("law", "id", "language"), EVERY)
 def test_a_letter_with_everything_known_has_no_gap(law: str, id: str, language: str) -> None:
     letter = write_letter(id, language, law, FULL)
-    assert letter.missing == ()
+    assert letter.placeholders == ()
     whole = all_words(law, id, language)
     assert not re.search(r"[\[\]{}]", whole)
-    assert exit_scrub(whole) == whole
+    assert replace_unsafe_characters(whole) == whole
     assert "\n" not in letter.title
 
 
 @pytest.mark.parametrize(("law", "id", "language"), EVERY)
 def test_a_letter_with_nothing_known_states_no_day_no_account_and_no_answer(law: str, id: str, language: str) -> None:
     letter = write_letter(id, language, law, LetterFacts({}))
-    stated = "".join(piece.text for piece in (*letter.subject, *letter.body) if not piece.missing)
+    stated = "".join(piece.text for piece in (*letter.subject, *letter.body) if not piece.placeholder)
     assert not re.search(r"\b20\d\d\b(?<!2018)", stated)
     assert "@" not in stated
-    words = letters._words(language)
+    words = letters._language_texts(language)
     assert words["text"]["silence"] not in stated
-    assert letter.text.count("[") == sum(1 for piece in letter.body if piece.missing)
-    assert set(letter.missing) <= set(words["missing"])
+    assert letter.text.count("[") == sum(1 for piece in letter.body if piece.placeholder)
+    assert set(letter.placeholders) <= set(words["missing"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_sentences_with_the_same_gaps(language: str) -> None:
-    english, other = letters._words("en"), letters._words(language)
-    not_written = {id for id in letters._structure() if language not in languages_of(id)}
+    english, other = letters._language_texts("en"), letters._language_texts(language)
+    not_written = {id for id in letters._letter_definitions() if language not in letter_languages_of(id)}
     for table in ("statute", "missing", "event"):
         assert other[table].keys() == english[table].keys()
     for table in ("title", "subject", "text"):
@@ -112,8 +124,8 @@ def test_every_language_has_the_same_sentences_with_the_same_gaps(language: str)
 
 
 def test_every_sentence_and_every_gap_is_used() -> None:
-    words = letters._words("en")
-    rows = letters._structure().values()
+    words = letters._language_texts("en")
+    rows = letters._letter_definitions().values()
     assert {part["text"] for row in rows for part in row["part"]} == set(words["text"])
     assert {id.partition(".")[0] for id in words["subject"]} == {row["id"] for row in rows} == set(words["title"])
     gaps = {name for sentence in words["subject"].values() for name in names_in(sentence)}
@@ -125,7 +137,7 @@ def test_every_sentence_and_every_gap_is_used() -> None:
 
 def test_every_condition_is_something_that_can_be_known() -> None:
     known = {*FULL.values, *FLAGS}
-    for row in letters._structure().values():
+    for row in letters._letter_definitions().values():
         for part in row["part"]:
             assert {*part.get("needs", ()), *part.get("unless", ())} <= known, part
             assert set(part.get("laws", ())) <= set(row["laws"]), part
@@ -134,12 +146,12 @@ def test_every_condition_is_something_that_can_be_known() -> None:
 def test_which_letters_there_are_under_which_law() -> None:
     meta = ("reminder", "asked-applied", "objection")
     people = ("friends", "debunk")
-    assert letters_for("gdpr") == (*meta, "late-extension", "complaint", *people)
-    assert letters_for("uk-gdpr") == (*meta, "late-extension", "complaint-to-meta", "complaint-uk", *people)
-    assert letters_for("fadp") == (*meta, "complaint-ch", *people)
-    assert letters_for("lgpd") == letters_for("none") == ()
+    assert letter_ids_for("gdpr") == (*meta, "late-extension", "complaint", *people)
+    assert letter_ids_for("uk-gdpr") == (*meta, "late-extension", "complaint-to-meta", "complaint-uk", *people)
+    assert letter_ids_for("fadp") == (*meta, "complaint-ch", *people)
+    assert letter_ids_for("lgpd") == letter_ids_for("none") == ()
     for law, id, language in EVERY:
-        assert letter_title(id, language)
+        assert letter_title_in(id, language)
         assert law in LAWS
     with pytest.raises(KeyError):
         write_letter("complaint", "en", "uk-gdpr", FULL)
@@ -152,19 +164,19 @@ def test_which_letters_there_are_under_which_law() -> None:
 
 
 def test_a_letter_is_sent_to_whom_its_entry_says() -> None:
-    to_authority = {id for id in letters._structure() if addressee_of(id) == "authority"}
-    assert to_authority == {id for id, what in SENT_AS.items() if what == "complained"}
-    assert {id for id in letters._structure() if addressee_of(id) == "people"} == set(letters._structure()) - set(
-        SENT_AS
-    )
+    to_authority = {id for id in letters._letter_definitions() if addressee_of(id) == "authority"}
+    assert to_authority == {id for id, what in EVENT_KIND_BY_LETTER.items() if what == "complained"}
+    assert {id for id in letters._letter_definitions() if addressee_of(id) == "people"} == set(
+        letters._letter_definitions()
+    ) - set(EVENT_KIND_BY_LETTER)
 
 
 @pytest.mark.parametrize(("law", "id", "language"), EVERY)
 def test_a_letter_names_no_day_but_those_it_was_given(law: str, id: str, language: str) -> None:
     whole = all_words(law, id, language)
-    fill = letters._Filler(language, law, FULL)
-    for day in {day for day in FULL.values.values() if isinstance(day, date)} | {day for _, day in FULL.events}:
-        whole = whole.replace(fill._day(day), "")
+    fill = letters._TemplateFiller(language, law, FULL)
+    for day in {day for day in FULL.values.values() if isinstance(day, date)} | {day for _, day in FULL.timeline}:
+        whole = whole.replace(fill._format_day(day), "")
     assert not re.search(r"\b20\d\d\b", whole.replace("Data Protection Act 2018", ""))
 
 
@@ -173,10 +185,10 @@ def test_whatever_is_not_known_is_marked_or_not_spoken_of(without: str) -> None:
     facts = FULL._replace(values={name: value for name, value in FULL.values.items() if name != without})
     for law, id, language in EVERY:
         letter = write_letter(id, language, law, facts)
-        assert set(letter.missing) <= {without}
+        assert set(letter.placeholders) <= {without}
         for piece in (*letter.subject, *letter.body):
             assert piece.text
-            assert bool(piece.missing) == piece.text.startswith("["), (id, language, piece)
+            assert bool(piece.placeholder) == piece.text.startswith("["), (id, language, piece)
         assert not re.search(r"[{}]", f"{letter.title}{letter.text}")
 
 
@@ -191,7 +203,7 @@ def test_a_translation_has_no_english_left_in_it(language: str) -> None:
 
 def test_french_has_its_unbreakable_blanks() -> None:
     for table in ("missing", "title", "subject", "event", "text"):
-        for id, sentence in letters._words("fr")[table].items():
+        for id, sentence in letters._language_texts("fr")[table].items():
             assert not re.search(r"(?<!\u00a0)[;?!»]|[^\u00a0]:(?![/\w])|«(?!\u00a0)|“|”", sentence), id
 
 
@@ -234,14 +246,14 @@ def test_meta_and_authorities_are_addressed_formally(language: str, familiar: st
     ],
 )
 def test_each_language_has_the_words_of_its_own_version_of_the_law(language: str, terms: tuple[str, ...]) -> None:
-    text = " ".join(write_letter(id, language, "gdpr", FULL).text for id in letters_for("gdpr"))
+    text = " ".join(write_letter(id, language, "gdpr", FULL).text for id in letter_ids_for("gdpr"))
     for term in terms:
         assert term in text
 
 
 def test_swiss_german_has_no_sharp_s_but_in_what_the_person_wrote() -> None:
     facts = FULL._replace(values={**FULL.values, "reason": "Große Sorge."})
-    for id in letters_for("fadp"):
+    for id in letter_ids_for("fadp"):
         assert "ß" not in write_letter(id, "de", "fadp", facts).text.replace("Große Sorge.", "")
     assert "Große Sorge." in write_letter("objection", "de", "fadp", facts).text
     assert "Grüßen" in write_letter("reminder", "de", "gdpr", facts).text
@@ -253,22 +265,25 @@ def test_what_was_filled_in_in_one_language_is_known_in_another(language: str) -
         if written_in != language:
             continue
         letter = write_letter(id, language, law, LetterFacts({}))
-        given = {name: f"{name}, as given" for name in letter.missing}
+        given = {name: f"{name}, as given" for name in letter.placeholders}
         subject, body = letter.title, letter.text
         for piece in (*letter.subject, *letter.body):
-            if piece.missing:
-                subject = subject.replace(piece.text, given[piece.missing], 1)
-                body = body.replace(piece.text, given[piece.missing], 1)
-        assert filled_in(letter, letter.title, letter.text) == {}
-        assert filled_in(letter, subject, body) == given
-        assert not write_letter(id, language, law, LetterFacts(dict(given))).missing
+            if piece.placeholder:
+                subject = subject.replace(piece.text, given[piece.placeholder], 1)
+                body = body.replace(piece.text, given[piece.placeholder], 1)
+        assert find_placeholder_values(letter, letter.title, letter.text) == {}
+        assert find_placeholder_values(letter, subject, body) == given
+        assert not write_letter(id, language, law, LetterFacts(dict(given))).placeholders
 
 
 def test_a_paragraph_that_was_rewritten_tells_nothing_of_its_gaps() -> None:
     letter = write_letter("reminder", "en", "gdpr", FULL._replace(values={**FULL.values, "name": ""}))
-    assert filled_in(letter, letter.title, letter.text.replace("[your name]", "Anna")) == {"name": "Anna"}
-    assert filled_in(letter, letter.title, letter.text.replace("Kind regards,\n[your name]", "Yours, Anna")) == {}
-    assert filled_in(letter, "", "") == {}
+    assert find_placeholder_values(letter, letter.title, letter.text.replace("[your name]", "Anna")) == {"name": "Anna"}
+    assert (
+        find_placeholder_values(letter, letter.title, letter.text.replace("Kind regards,\n[your name]", "Yours, Anna"))
+        == {}
+    )
+    assert find_placeholder_values(letter, "", "") == {}
 
 
 @pytest.mark.parametrize(
@@ -319,7 +334,7 @@ class TestFromTheDiary:
         assert "ended on 27 October 2026" in letter.text
         assert "I have not received an answer." in letter.text
         assert "Instagram @anna.nl" in letter.text
-        assert letter.missing == ("name",)
+        assert letter.placeholders == ("name",)
 
     def test_a_reminder_within_the_month_says_when_it_ends(self, playbook: Playbook) -> None:
         letter = self.reminder(facts_of(playbook, entry("filed", at(10))))
@@ -354,14 +369,14 @@ class TestFromTheDiary:
         assert "the month ended on 27 October 2026; your notice came after that" in letter.text
 
     def test_an_objection_without_a_reason_asks_for_one_in_ones_own_words(self, playbook: Playbook) -> None:
-        assert "reason" in write_letter("objection", "en", "gdpr", facts_of(playbook)).missing
+        assert "reason" in write_letter("objection", "en", "gdpr", facts_of(playbook)).placeholders
         reason = "My posts show\nmy children."
         facts = facts_of(playbook, entry("filed", at(5), reason=reason))
         assert f"My particular situation: {reason}" in write_letter("objection", "en", "gdpr", facts).text
 
     def test_a_complaint_tells_what_happened_in_order_and_names_what_is_attached(self, playbook: Playbook) -> None:
         events = (entry("filed", at(60)), entry("noted", at(50), step="confirm", text="x"), entry("reminded", at(20)))
-        file = KeptFile("answer.eml", "ab" * 32, 10)
+        file = EvidenceFile("answer.eml", "ab" * 32, 10)
         facts = facts_of(playbook, *events, authority="Autoriteit Persoonsgegevens", attachments=(file,))
         letter = write_letter("complaint", "nl", "gdpr", facts)
         assert (
@@ -370,7 +385,7 @@ class TestFromTheDiary:
         )
         assert f"Bijlagen:\n- answer.eml (SHA-256 {'ab' * 32})" in letter.text
         assert letter.text.startswith("Aan: Autoriteit Persoonsgegevens")
-        assert letter.missing == ("name",)
+        assert letter.placeholders == ("name",)
 
     def test_a_complaint_in_the_uk_goes_to_meta_first(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(60)), entry("refused", at(30)), country="GB")
@@ -455,8 +470,8 @@ class TestFromTheDiary:
         hub = record(
             account("facebook", filed, hub="all"), account("instagram-@a", hub="all"), account("threads-@b", hub="")
         )
-        standing = overview(hub, playbook, NOW, public_holiday).standings[0]
-        facts = letter_facts(standing, hub, playbook, NOW.date(), public_holiday)
+        standing = compute_overview(hub, playbook, NOW, public_holiday_name).statuses[0]
+        facts = collect_letter_facts(standing, hub, playbook, NOW.date(), public_holiday_name)
         assert facts.values["linked"] == "Instagram @a"
         text = write_letter("reminder", "en", "gdpr", facts).text
         assert "Linked with it in the same Accounts Centre or Meta Account: Instagram @a" in text
@@ -465,8 +480,8 @@ class TestFromTheDiary:
         assert "Linked with it" not in unknown
         assert "to this account and to the accounts linked with it" in unknown
         single = replace(hub, accounts=(replace(hub.accounts[0], hub=""),))
-        standing = overview(single, playbook, NOW, public_holiday).standings[0]
-        alone = letter_facts(standing, single, playbook, NOW.date(), public_holiday)
+        standing = compute_overview(single, playbook, NOW, public_holiday_name).statuses[0]
+        alone = collect_letter_facts(standing, single, playbook, NOW.date(), public_holiday_name)
         for id in ("reminder", "asked-applied", "objection"):
             assert "linked" not in write_letter(id, "en", "gdpr", alone).text
 
@@ -483,7 +498,7 @@ class TestFromTheDiary:
 
     def test_an_older_objection_is_left_out(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(200)), entry("refused", at(190)), entry("filed", at(5)))
-        assert [what for what, _ in facts.events] == ["filed"]
+        assert [what for what, _ in facts.timeline] == ["filed"]
         assert "refused" not in facts.values
 
     def test_friends_are_told_of_an_objection_only_where_there_is_one(self, playbook: Playbook) -> None:
@@ -493,9 +508,9 @@ class TestFromTheDiary:
 
     def test_what_others_wrote_cannot_steer_the_terminal(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(5), reason="a\x1b]0;b\x07c", email="x\u202e@example.org"))
-        for id in letters_for("gdpr"):
+        for id in letter_ids_for("gdpr"):
             text = write_letter(id, "en", "gdpr", facts).text
-            assert exit_scrub(text) == text
+            assert replace_unsafe_characters(text) == text
 
     def test_a_time_of_day_does_not_move_a_day(self, playbook: Playbook) -> None:
         late = datetime.combine(NOW.date() - timedelta(days=9), datetime.max.time(), NOW.tzinfo).replace(microsecond=0)

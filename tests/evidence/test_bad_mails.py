@@ -9,24 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.mails import HEAVY, alternative, forwarded, mail
-from metaoptout_tui.core.errors import FileRefused, Stopped
-from metaoptout_tui.core.going import Going
-from metaoptout_tui.core.mail import Mail, Trust
-from metaoptout_tui.core.text import exit_scrub
-from metaoptout_tui.evidence.mail import MOST_BYTES, mail_of, read_mail
+from metaoptout_tui.core.errors import Cancelled, FileRefused
+from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.mail import Mail, SenderTrust
+from metaoptout_tui.core.text import replace_unsafe_characters
+from metaoptout_tui.imports.mail import MAX_MAIL_BYTES, parse_mail, read_mail
 
 
 def tried(data: bytes) -> Mail | None:
     """The mail, or None where it was refused; whatever else is raised fails the test."""
     try:
-        return mail_of(data, "a.eml")
+        return parse_mail(data, "a.eml")
     except FileRefused:
         return None
 
 
 def refused(data: bytes) -> str:
     with pytest.raises(FileRefused) as found:
-        mail_of(data, "a.eml")
+        parse_mail(data, "a.eml")
     assert "Could not read this mail (a.eml)" in str(found.value)
     assert "nothing was recorded" in str(found.value)
     return str(found.value)
@@ -64,8 +64,8 @@ def test_a_mail_cut_off_anywhere_gives_what_is_left_of_it_or_a_sentence() -> Non
 
 def test_a_mail_of_five_hundred_parts_is_read() -> None:
     body = "".join(f"--b\nContent-Type: text/plain\n\npart {number}\n" for number in range(500))
-    read = mail_of(mail(body, headers="Content-Type: multipart/mixed; boundary=b\n"), "a.eml")
-    assert read.beginning == "part 0"
+    read = parse_mail(mail(body, headers="Content-Type: multipart/mixed; boundary=b\n"), "a.eml")
+    assert read.excerpt == "part 0"
 
 
 def test_parts_within_parts_without_end_are_refused() -> None:
@@ -76,7 +76,7 @@ def test_parts_within_parts_without_end_are_refused() -> None:
 def test_mails_within_mails_without_end_do_not_run_away() -> None:
     data = b"From: a@example.org\nSubject: x\nContent-Type: message/rfc822\n\n" * 30_000
     read = tried(data)
-    assert read is None or read.verdict.trust is Trust.UNKNOWN
+    assert read is None or read.verdict.trust is SenderTrust.UNKNOWN
 
 
 def test_what_no_mail_has_is_refused() -> None:
@@ -86,7 +86,7 @@ def test_what_no_mail_has_is_refused() -> None:
         mail(headers="".join(f"X-{n}: {'y' * 200}\n" for n in range(3_000))),
         b"From: a@example.org\nSubject: x\n\n" + b"\n" * 400_000,
         b"From: a@example.org\r" + b"X: y\r" * 400_000,
-        b"From: a@example.org\n\n" + b"x" * MOST_BYTES,
+        b"From: a@example.org\n\n" + b"x" * MAX_MAIL_BYTES,
     ):
         refused(data)
 
@@ -98,14 +98,14 @@ def test_a_mail_made_to_take_long_comes_to_an_end(kind: str) -> None:
 
 
 def test_whoever_waits_can_give_up() -> None:
-    class Enough(Going):
-        def on(self, count: int = 0) -> None:
-            self.is_stopped = self.done > 100_000
-            super().on(count)
+    class Enough(JobProgress):
+        def advance(self, count: int = 0) -> None:
+            self.is_cancelled = self.done > 100_000
+            super().advance(count)
 
     going = Enough()
-    with pytest.raises(Stopped):
-        mail_of(mail("x" * (1 << 20)), "a.eml", going)
+    with pytest.raises(Cancelled):
+        parse_mail(mail("x" * (1 << 20)), "a.eml", going)
     assert going.done == 3 * (64 << 10)
 
 
@@ -141,8 +141,8 @@ def test_a_changed_mail_is_read_or_refused_and_nothing_else(seed: int) -> None:
         read = tried(data)
         if read is not None:
             assert read.size == len(data)
-            assert exit_scrub(read.beginning) == read.beginning
-            assert exit_scrub(read.subject) == read.subject
+            assert replace_unsafe_characters(read.excerpt) == read.excerpt
+            assert replace_unsafe_characters(read.subject) == read.subject
 
 
 @given(st.binary(max_size=400))

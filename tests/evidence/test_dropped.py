@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.evidence.dropped import completion, path_of
+from metaoptout_tui.imports.typed_paths import complete_file_path, parse_file_path
 
 NAMES = st.text(
     st.characters(exclude_characters="/\x00\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", exclude_categories=["Cs"]), min_size=1
@@ -33,45 +33,45 @@ NAMES = st.text(
     ],
 )
 def test_what_was_typed_is_the_file_that_is_meant(typed: str, meant: str) -> None:
-    assert path_of(typed) == Path(meant)
+    assert parse_file_path(typed) == Path(meant)
 
 
 def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    assert path_of("~/mail.eml") == tmp_path / "mail.eml"
+    assert parse_file_path("~/mail.eml") == tmp_path / "mail.eml"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a backslash parts folders there")
 def test_a_name_with_a_backslash_that_is_there_is_taken_as_it_stands(tmp_path: Path) -> None:
     path = tmp_path / "a\\ b.eml"
     path.write_bytes(b"x")
-    assert path_of(str(path)) == path
+    assert parse_file_path(str(path)) == path
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\n"])
 def test_nothing_is_no_path(typed: str) -> None:
     with pytest.raises(InputRefused, match="Write or drop the path"):
-        path_of(typed)
+        parse_file_path(typed)
 
 
 def test_two_files_and_one_on_another_computer_are_refused() -> None:
     with pytest.raises(InputRefused, match="one at a time"):
-        path_of("/a.eml\n/b.eml")
+        parse_file_path("/a.eml\n/b.eml")
     with pytest.raises(InputRefused, match="another computer"):
-        path_of("file://server.example/share/a.eml")
+        parse_file_path("file://server.example/share/a.eml")
 
 
 @given(NAMES)
 def test_a_path_as_a_url_is_the_same_path(name: str) -> None:
     path = Path("/srv/anna") / f"{name}.eml"
-    assert path_of(path.as_uri()) == path
+    assert parse_file_path(path.as_uri()) == path
 
 
 @given(st.text())
 def test_nothing_typed_raises_anything_else(typed: str) -> None:
     try:
-        path_of(typed)
+        parse_file_path(typed)
     except InputRefused:
         return
 
@@ -81,10 +81,10 @@ def test_a_completion_goes_as_far_as_there_is_no_choice(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "folder").mkdir()
     start = f"{tmp_path}{os.sep}"
-    assert completion(f"{start}m") == f"{start}mail-"
-    assert completion(f"{start}mail-1") == f"{start}mail-1.eml"
-    assert completion(f"'{start}mail-1'") == f"{start}mail-1.eml"
-    assert completion(f"{start}f") == f"{start}folder{os.sep}"
-    assert completion(f"{start}.h") == f"{start}.hidden"
+    assert complete_file_path(f"{start}m") == f"{start}mail-"
+    assert complete_file_path(f"{start}mail-1") == f"{start}mail-1.eml"
+    assert complete_file_path(f"'{start}mail-1'") == f"{start}mail-1.eml"
+    assert complete_file_path(f"{start}f") == f"{start}folder{os.sep}"
+    assert complete_file_path(f"{start}.h") == f"{start}.hidden"
     for typed in (f"{start}x", "", "file:///x", "/nowhere/at all/x", "a\x00b/c"):
-        assert completion(typed) == typed
+        assert complete_file_path(typed) == typed

@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 
 from editions import bundled_bytes, document, newer, written
 from metaoptout_tui.core.errors import GuidanceError
-from metaoptout_tui.core.hosts import GENUINE_DOMAINS
-from metaoptout_tui.core.in_use import MOST_BYTES
-from metaoptout_tui.core.links import genuine, published, strange_host, watched
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.guidance.edition import (
-    LONGEST_JUMP,
-    Standing,
-    bundled_edition,
-    judge,
-    problems_of,
-    read_edition,
+from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.hosts import META_DOMAINS
+from metaoptout_tui.core.links import find_unknown_host, parse_meta_url, parse_trusted_url, parse_watchable_url
+from metaoptout_tui.guidance.feed import (
+    MAX_SERIAL_GAP,
+    EditionStatus,
+    bundled_edition_text,
+    edition_problems,
+    judge_edition,
+    parse_edition,
 )
 
 TODAY = date(2026, 11, 25)
@@ -28,7 +28,7 @@ TODAY = date(2026, 11, 25)
 
 def refusal(data: bytes) -> str:
     with pytest.raises(GuidanceError) as caught:
-        read_edition(data, name="feed.example")
+        parse_edition(data, name="feed.example")
     assert caught.value.what.startswith("feed.example")
     assert caught.value.what.isprintable()
     assert len(caught.value.what) < 300
@@ -36,21 +36,21 @@ def refusal(data: bytes) -> str:
 
 
 def test_the_bundled_guidance_in_one_file_is_an_edition_and_says_the_same(playbook: Playbook) -> None:
-    assert read_edition(bundled_bytes(), name="mine.toml") == playbook
-    assert list(problems_of(bundled_bytes(), name="mine.toml")) == []
-    assert len(bundled_bytes()) < MOST_BYTES // 2
+    assert parse_edition(bundled_bytes(), name="mine.toml") == playbook
+    assert list(edition_problems(bundled_bytes(), name="mine.toml")) == []
+    assert len(bundled_bytes()) < MAX_EDITION_BYTES // 2
 
 
 def test_the_bundled_guidance_in_one_file_keeps_its_comments_to_start_from() -> None:
-    lines = bundled_edition().splitlines()
+    lines = bundled_edition_text().splitlines()
     for comment in ("# The bundled guidance:", "# Walks: ", "# The steps."):
         assert any(line.startswith(comment) for line in lines)
 
 
 def test_a_newer_edition_is_read_with_what_it_changes() -> None:
-    edition = read_edition(newer(), name="feed.example")
+    edition = parse_edition(newer(), name="feed.example")
     assert (edition.serial, edition.published) == (2, "2026-11-24")
-    assert edition.texts.say("identify.list") == "Look at the list of accounts."
+    assert edition.texts.sentence("identify.list") == "Look at the list of accounts."
 
 
 HOSTILE_URLS = [
@@ -132,13 +132,13 @@ def test_an_edition_without_texts_says_so() -> None:
 
 def test_an_edition_for_a_newer_program_says_to_update_and_nothing_else() -> None:
     data = written(document(schema=2, serial=2, colour="red", form="x"))
-    assert list(problems_of(data, name="feed.example")) == [
+    assert list(edition_problems(data, name="feed.example")) == [
         "feed.example, line 1: schema: 2 is newer than this program, which reads 1: update the program"
     ]
 
 
 TOO_MUCH = {
-    "a byte too many": b"#" * (MOST_BYTES + 1),
+    "a byte too many": b"#" * (MAX_EDITION_BYTES + 1),
     "10,000 tables": b"".join(b"[a%d]\n" % number for number in range(10_000)),
     "10,000 nested tables": b"a = " + b"{a = " * 10_000,
     "10,000 nested headers": b"".join(b"[" + b".".join([b"a%d" % number] * 9) + b"]\n" for number in range(5_000)),
@@ -164,8 +164,8 @@ def test_an_edition_made_to_exhaust_the_reader_is_refused_in_one_sentence(data: 
 
 def test_just_as_much_as_is_allowed_is_read_and_not_a_byte_more(playbook: Playbook) -> None:
     data = bundled_bytes()
-    data += b"#" * (MOST_BYTES - len(data))
-    assert read_edition(data, name="feed.example") == playbook
+    data += b"#" * (MAX_EDITION_BYTES - len(data))
+    assert parse_edition(data, name="feed.example") == playbook
     assert refusal(data + b"#") == "feed.example: this is larger than 256 KB, so it is no playbook."
 
 
@@ -180,7 +180,7 @@ def edition(playbook: Playbook, **changes: Any) -> Playbook:
     "changes",
     [
         {},
-        {"serial": 1 + LONGEST_JUMP},
+        {"serial": 1 + MAX_SERIAL_GAP},
         {"published": "2026-11-23"},
         {"published": "2026-11-27"},
         {"expires": "2026-11-25", "published": "2026-11-24"},
@@ -189,15 +189,15 @@ def edition(playbook: Playbook, **changes: Any) -> Playbook:
     ids=str,
 )
 def test_a_newer_edition_is_offered(playbook: Playbook, changes: dict[str, Any]) -> None:
-    verdict = judge(edition(playbook, **changes), in_use=playbook, today=TODAY)
-    assert verdict.standing is Standing.NEW
+    verdict = judge_edition(edition(playbook, **changes), in_use=playbook, today=TODAY)
+    assert verdict.status is EditionStatus.NEW
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"id": "other-guidance"}, "no edition of metaoptout-guidance"),
-        ({"serial": 2 + LONGEST_JUMP}, "leaves out more than 1000 editions"),
+        ({"serial": 2 + MAX_SERIAL_GAP}, "leaves out more than 1000 editions"),
         ({"serial": 1 << 62}, "leaves out more than 1000 editions"),
         ({"published": "2026-11-22"}, "before 2026-11-23, though its number is higher"),
         ({"published": "2026-11-28"}, "in the future"),
@@ -209,32 +209,32 @@ def test_a_newer_edition_is_offered(playbook: Playbook, changes: dict[str, Any])
 def test_an_edition_whose_serial_or_dates_make_no_sense_is_refused_and_what_is_kept_is_said(
     playbook: Playbook, changes: dict[str, Any], said: str
 ) -> None:
-    verdict = judge(edition(playbook, **changes), in_use=playbook, today=TODAY)
-    assert verdict.standing is Standing.REFUSED
-    assert said in verdict.why
-    assert "The guidance of 2026-11-23 stays in use." in verdict.why
+    verdict = judge_edition(edition(playbook, **changes), in_use=playbook, today=TODAY)
+    assert verdict.status is EditionStatus.REFUSED
+    assert said in verdict.message
+    assert "The guidance of 2026-11-23 stays in use." in verdict.message
 
 
 def test_an_older_edition_never_takes_the_place_of_a_newer_one(playbook: Playbook) -> None:
     in_use = edition(playbook, serial=7)
     for serial in range(1, 7):
-        verdict = judge(edition(playbook, serial=serial), in_use=in_use, today=TODAY)
-        assert verdict.standing is Standing.REFUSED
-        assert f"Edition {serial} is older than edition 7" in verdict.why
+        verdict = judge_edition(edition(playbook, serial=serial), in_use=in_use, today=TODAY)
+        assert verdict.status is EditionStatus.REFUSED
+        assert f"Edition {serial} is older than edition 7" in verdict.message
 
 
 def test_what_is_in_use_already_is_not_offered(playbook: Playbook) -> None:
-    assert judge(playbook, in_use=playbook, today=TODAY).standing is Standing.SAME
+    assert judge_edition(playbook, in_use=playbook, today=TODAY).status is EditionStatus.SAME
 
 
 def test_what_was_refused_is_not_offered_again_and_does_not_stand_in_the_way_of_others(playbook: Playbook) -> None:
     far = edition(playbook, serial=900)
-    verdict = judge(far, in_use=playbook, today=TODAY, declined=900)
-    assert verdict.standing is Standing.DECLINED
-    assert "You refused edition 900" in verdict.why
+    verdict = judge_edition(far, in_use=playbook, today=TODAY, declined=900)
+    assert verdict.status is EditionStatus.DECLINED
+    assert "You refused edition 900" in verdict.message
     for serial in (2, 901):
         other = edition(playbook, serial=serial)
-        assert judge(other, in_use=playbook, today=TODAY, declined=900).standing is Standing.NEW
+        assert judge_edition(other, in_use=playbook, today=TODAY, declined=900).status is EditionStatus.NEW
 
 
 # Whatever a feed sends
@@ -255,14 +255,14 @@ def _strings(value: object) -> list[str]:
 def assert_harmless(edition: Playbook) -> None:
     """Every address is one that the program opens anyway, and no sentence holds more than words."""
     for form in edition.forms:
-        assert genuine(form.url).domain in GENUINE_DOMAINS
+        assert parse_meta_url(form.url).domain in META_DOMAINS
     for source in edition.sources.values():
-        assert source.url == "" or published(source.url).domain
+        assert source.url == "" or parse_trusted_url(source.url).domain
         assert source.publisher.isprintable()
     for page in edition.pages:
-        assert watched(page.url).is_metas == (page.kind == "meta")
+        assert parse_watchable_url(page.url).is_on_meta_site == (page.kind == "meta")
     for platform in edition.platforms:
-        assert set(platform.hosts) <= set(GENUINE_DOMAINS)
+        assert set(platform.hosts) <= set(META_DOMAINS)
     sentences = [
         *edition.texts.sentences.values(),
         *(word for label in edition.labels.values() for word in label.words.values()),
@@ -270,7 +270,7 @@ def assert_harmless(edition: Playbook) -> None:
     for sentence in sentences:
         assert sentence.isprintable()
         assert not set("[]<>") & set(sentence)
-        assert strange_host(sentence) == ""
+        assert find_unknown_host(sentence) == ""
 
 
 poison = st.sampled_from(
@@ -299,7 +299,7 @@ def test_whatever_a_feed_changes_it_is_refused_or_harmless(data: st.DataObject) 
             key = data.draw(st.sampled_from([key, "x", key + "."]))
         place[key] = data.draw(anything)
     with suppress(GuidanceError):
-        assert_harmless(read_edition(written(changed), name="feed.example"))
+        assert_harmless(parse_edition(written(changed), name="feed.example"))
 
 
 @given(st.data())
@@ -309,7 +309,7 @@ def test_whatever_bytes_a_feed_sends_it_is_refused_or_harmless(data: st.DataObje
     cut = data.draw(st.integers(0, 200))
     put = data.draw(st.binary(max_size=20) | st.sampled_from([b"[[", b'"""', b"\n[x]\n", b"=", b"evil.example"]))
     with suppress(GuidanceError):
-        assert_harmless(read_edition(whole[:at] + put + whole[at + cut :], name="feed.example"))
+        assert_harmless(parse_edition(whole[:at] + put + whole[at + cut :], name="feed.example"))
 
 
 def test_every_text_of_the_bundled_guidance_is_harmless(playbook: Playbook) -> None:

@@ -8,30 +8,37 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.article import LONGEST_BLOCK, MOST_BLOCKS, MOST_CHARACTERS, Article, Block, Link
-from metaoptout_tui.core.difference import difference
-from metaoptout_tui.core.watch import Unreadable
-from metaoptout_tui.guidance.extract import article_of
-from metaoptout_tui.guidance.markup import LARGEST
+from metaoptout_tui.core.guidance.page_text import (
+    MAX_BLOCK_CHARACTERS,
+    MAX_BLOCKS,
+    MAX_PAGE_CHARACTERS,
+    PageBlock,
+    PageContent,
+    PageLink,
+    compare_page_texts,
+)
+from metaoptout_tui.core.guidance.page_watch import PageUnreadable
+from metaoptout_tui.guidance.extract import extract_page_text
+from metaoptout_tui.guidance.html_sanitizer import MAX_HTML_BYTES
 from right_text import NAMES, RightText, page
 
 SENTENCE = "Everybody who does not want this can object with a form, and need not give a reason for it, now or later."
 
 
-def read(html: str | bytes, **how: str) -> Article:
+def read(html: str | bytes, **how: str) -> PageContent:
     data = html.encode() if isinstance(html, str) else html
-    found = article_of(data, **{"address": "https://authority.example/news/ai", **how})
-    assert isinstance(found, Article), found
+    found = extract_page_text(data, **{"address": "https://authority.example/news/ai", **how})
+    assert isinstance(found, PageContent), found
     return found
 
 
-def read_page(found: RightText, html: str | None = None) -> Article:
+def read_page(found: RightText, html: str | None = None) -> PageContent:
     return read(found.html if html is None else html, address=found.address)
 
 
 def why(html: str | bytes, **how: str) -> str:
-    found = article_of(html.encode() if isinstance(html, str) else html, **how)
-    assert isinstance(found, Unreadable), found
+    found = extract_page_text(html.encode() if isinstance(html, str) else html, **how)
+    assert isinstance(found, PageUnreadable), found
     return found.why
 
 
@@ -39,14 +46,14 @@ def body(*parts: str) -> str:
     return f"<!doctype html><title>A page</title><main><h1>A page</h1><p>{SENTENCE}</p>{''.join(parts)}<p>{SENTENCE}</p></main>"
 
 
-def inner(html: str) -> tuple[Block, ...]:
+def inner(html: str) -> tuple[PageBlock, ...]:
     """The blocks between the heading with its sentence and the last sentence."""
     blocks = read(body(html)).blocks
     assert [blocks[1].text, blocks[-1].text] == [SENTENCE, SENTENCE]
     return blocks[2:-1]
 
 
-def strings(article: Article) -> list[str]:
+def strings(article: PageContent) -> list[str]:
     links = [part for block in article.blocks for link in block.links for part in link]
     return [article.title, *(block.text for block in article.blocks), *links]
 
@@ -176,7 +183,7 @@ def test_a_changed_sentence_or_address_is_a_change_and_is_told(name: str, old: s
     found = page(name)
     before, after = read_page(found), read_page(found, replaced(found, old, new))
     assert after.digest != before.digest
-    changed = [change for change in difference(before, after) if change.kind != "same"]
+    changed = [change for change in compare_page_texts(before, after) if change.kind != "same"]
     assert 0 < len(changed) <= 3
 
 
@@ -254,11 +261,11 @@ def test_headings_have_their_level_and_lists_their_depth_and_numbers() -> None:
         "<h2>Steps</h2><ol start=3><li>Third<ul><li>Deep</li></ul></li><li><p>Fourth</p><p>More</p></li></ol>"
     )
     assert blocks == (
-        Block("heading", "Steps", 2),
-        Block("item", "Third", 1, number=3),
-        Block("item", "Deep", 2),
-        Block("item", "Fourth", 1, number=4),
-        Block("paragraph", "More"),
+        PageBlock("heading", "Steps", 2),
+        PageBlock("item", "Third", 1, number=3),
+        PageBlock("item", "Deep", 2),
+        PageBlock("item", "Fourth", 1, number=4),
+        PageBlock("paragraph", "More"),
     )
 
 
@@ -314,9 +321,9 @@ def test_the_title_is_the_first_heading_or_that_of_the_window() -> None:
 
 def test_nothing_longer_than_the_bounds_is_kept() -> None:
     long = read(f"<p>{'word ' * 9_000}</p>" * 10 + "<p>x</p>" * 3_000)
-    assert len(long.blocks) <= MOST_BLOCKS
-    assert all(len(block.text) <= LONGEST_BLOCK for block in long.blocks)
-    assert sum(len(block.text) for block in long.blocks) <= MOST_CHARACTERS
+    assert len(long.blocks) <= MAX_BLOCKS
+    assert all(len(block.text) <= MAX_BLOCK_CHARACTERS for block in long.blocks)
+    assert sum(len(block.text) for block in long.blocks) <= MAX_PAGE_CHARACTERS
 
 
 # Links.
@@ -339,7 +346,7 @@ def test_nothing_longer_than_the_bounds_is_kept() -> None:
 )
 def test_an_address_is_made_whole_and_plain(href: str, url: str) -> None:
     (block,) = inner(f'<p>Use <a href="{href}">the form</a> now.</p>')
-    assert block == Block("paragraph", "Use the form now.", 0, (Link("the form", url),))
+    assert block == PageBlock("paragraph", "Use the form now.", 0, (PageLink("the form", url),))
 
 
 @pytest.mark.parametrize(
@@ -352,12 +359,12 @@ def test_an_address_is_made_whole_and_plain(href: str, url: str) -> None:
 )  # fmt: skip
 def test_what_is_no_address_of_a_page_is_only_text(href: str) -> None:
     (block,) = inner(f'<p>Use <a href="{href}">the form</a> now.</p>')
-    assert block == Block("paragraph", "Use the form now.")
+    assert block == PageBlock("paragraph", "Use the form now.")
 
 
 def test_a_link_around_a_box_is_in_what_the_box_says() -> None:
     (block,) = inner('<a href="https://www.facebook.com/help/contact/1"><div>Form for <b>Facebook</b></div></a>')
-    assert block.links == (Link("Form for Facebook", "https://www.facebook.com/help/contact/1"),)
+    assert block.links == (PageLink("Form for Facebook", "https://www.facebook.com/help/contact/1"),)
 
 
 def test_a_link_that_is_never_closed_does_not_take_in_what_follows() -> None:
@@ -367,7 +374,7 @@ def test_a_link_that_is_never_closed_does_not_take_in_what_follows() -> None:
 
 def test_links_are_relative_to_what_the_page_says() -> None:
     found = read(f"<base href='https://other.example/deep/'><p>{SENTENCE} <a href=form>Form</a>")
-    assert found.links() == (Link("Form", "https://other.example/deep/form"),)
+    assert found.links() == (PageLink("Form", "https://other.example/deep/form"),)
 
 
 # What cannot be read.
@@ -386,7 +393,7 @@ def test_links_are_relative_to_what_the_page_says() -> None:
         (b"<div></div>", "there is no text on it"),
         (b"<html><body><div id=root></div><script src=a.js></script>", "it shows its text only to a browser"),
         (b"<p>Loading</p><script>start()</script>", "it shows its text only to a browser"),
-        (b"x" * (LARGEST + 1), "it is larger than 2 MB"),
+        (b"x" * (MAX_HTML_BYTES + 1), "it is larger than 2 MB"),
     ],
 )
 def test_what_is_no_page_with_a_text_is_told_in_words(data: bytes, said: str) -> None:
@@ -524,19 +531,22 @@ TAGS = st.sampled_from(
 CHUNKS = st.lists(st.one_of(TAGS, st.text(max_size=20), st.just(SENTENCE)), max_size=40).map("".join)
 
 
-def is_plain(article: Article) -> bool:
-    return all(text.exit_scrub(said) == said == text.line(said, LONGEST_BLOCK) for said in strings(article))
+def is_plain(article: PageContent) -> bool:
+    return all(
+        text.replace_unsafe_characters(said) == said == text.clean_line(said, MAX_BLOCK_CHARACTERS)
+        for said in strings(article)
+    )
 
 
 @given(st.binary(max_size=400), st.text(max_size=12), st.text(max_size=12))
 def test_no_bytes_raise_and_none_steers_a_terminal(data: bytes, charset: str, address: str) -> None:
     for page_of in (data, b"<p>" + SENTENCE.encode() + data, data + b"<main><p>" + SENTENCE.encode()):
-        found = article_of(page_of, charset=charset, address=address, expect_text=charset)
-        assert is_plain(found) if isinstance(found, Article) else text.line(found.why) == found.why
+        found = extract_page_text(page_of, charset=charset, address=address, expect_text=charset)
+        assert is_plain(found) if isinstance(found, PageContent) else text.clean_line(found.why) == found.why
 
 
 @settings(max_examples=300)
 @given(CHUNKS)
 def test_no_broken_page_raises_and_none_steers_a_terminal(html: str) -> None:
-    found = article_of(html.encode("utf-8", "surrogatepass"), address="https://authority.example/")
-    assert isinstance(found, Unreadable) or is_plain(found)
+    found = extract_page_text(html.encode("utf-8", "surrogatepass"), address="https://authority.example/")
+    assert isinstance(found, PageUnreadable) or is_plain(found)

@@ -7,9 +7,16 @@ import pytest
 
 from loopback_web import LoopbackWeb, Reply, conditional, redirect
 from metaoptout_tui.core.errors import LinkRefused, NetworkUnusable
-from metaoptout_tui.core.watch import Failed, Gone, Moved, NotModified, Unreadable
-from metaoptout_tui.guidance.fetch import UNREACHED, UNRESOLVED, fetch, open_client
-from metaoptout_tui.guidance.request import Answer, Body, Limits, Request, feed_request, page_request
+from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNotModified, PageNotReached, PageUnreadable
+from metaoptout_tui.guidance.fetch import NAME_NOT_RESOLVED, NO_CONNECTION, fetch, open_client
+from metaoptout_tui.guidance.requests import (
+    FetchedBody,
+    FetchLimits,
+    FetchRequest,
+    FetchResult,
+    feed_request,
+    page_request,
+)
 from samples import NOW
 
 PAGE = "https://www.dataprotection.ie/en/news"
@@ -21,18 +28,18 @@ HELLO = b"<p>Hello</p>"
 SAME_FOR_ALL = ("host", "connection", "user-agent", "accept", "accept-encoding")
 
 
-async def ask(request: Request, limits: Limits | None = None) -> Answer:
+async def ask(request: FetchRequest, limits: FetchLimits | None = None) -> FetchResult:
     async with open_client() as client:
-        return await fetch(client, request, now=NOW, limits=limits or Limits())
+        return await fetch(client, request, now=NOW, limits=limits or FetchLimits())
 
 
-async def ask_page(limits: Limits | None = None) -> Answer:
+async def ask_page(limits: FetchLimits | None = None) -> FetchResult:
     return await ask(page_request(PAGE), limits)
 
 
-async def failure(limits: Limits | None = None) -> str:
+async def failure(limits: FetchLimits | None = None) -> str:
     answer = await ask_page(limits)
-    assert isinstance(answer, Failed), answer
+    assert isinstance(answer, PageNotReached), answer
     return answer.why
 
 
@@ -42,19 +49,19 @@ async def failure(limits: Limits | None = None) -> str:
 async def test_a_page_comes_with_its_charset_its_address_and_its_validators(web: LoopbackWeb) -> None:
     headers = {"ETag": ETAG, "Last-Modified": DATE}
     web.on(PAGE, Reply(body=HELLO, content_type='text/html; Charset="ISO-8859-15"', headers=headers))
-    assert await ask_page() == Body(HELLO, "iso-8859-15", PAGE, ETAG, DATE)
+    assert await ask_page() == FetchedBody(HELLO, "iso-8859-15", PAGE, ETAG, DATE)
 
 
 async def test_a_page_in_pieces_without_a_length_comes_whole(web: LoopbackWeb) -> None:
     chunks = (b"5\r\n<p>He\r\n", b"7;ext=1\r\nllo</p>\r\n", b"0\r\n\r\n")
     web.on(PAGE, Reply(headers={"Transfer-Encoding": "chunked"}, pieces=chunks, content_type="text/html"))
-    assert await ask_page() == Body(HELLO, "", PAGE)
+    assert await ask_page() == FetchedBody(HELLO, "", PAGE)
 
 
 @pytest.mark.parametrize("status", [404, 410])
 async def test_a_page_that_is_no_more_is_gone(web: LoopbackWeb, status: int) -> None:
     web.on(PAGE, Reply(status, body=HELLO))
-    assert await ask_page() == Gone(status)
+    assert await ask_page() == PageGone(status)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +77,7 @@ async def test_a_page_that_is_no_more_is_gone(web: LoopbackWeb, status: int) -> 
 )
 async def test_what_is_no_page_cannot_be_read_and_says_why(web: LoopbackWeb, reply: Reply, why: str) -> None:
     web.on(PAGE, reply)
-    assert await ask_page() == Unreadable(why)
+    assert await ask_page() == PageUnreadable(why)
 
 
 @pytest.mark.parametrize(
@@ -98,9 +105,9 @@ async def test_validators_go_back_byte_for_byte_and_unchanged_is_an_answer(web: 
     headers = {"ETag": ETAG, "Last-Modified": DATE}
     web.on(PAGE, conditional(Reply(body=HELLO, headers=headers)))
     first = await ask_page()
-    assert isinstance(first, Body)
-    again = page_request(first.address, etag=first.etag, last_modified=first.last_modified)
-    assert await ask(again) == NotModified()
+    assert isinstance(first, FetchedBody)
+    again = page_request(first.permanent_url, etag=first.etag, last_modified=first.last_modified)
+    assert await ask(again) == PageNotModified()
     assert web.seen[-1].header("If-None-Match") == ETAG
     assert web.seen[-1].header("If-Modified-Since") == DATE
 
@@ -108,7 +115,7 @@ async def test_validators_go_back_byte_for_byte_and_unchanged_is_an_answer(web: 
 @pytest.mark.parametrize("etag", ['"\x1b[2J"', '"\x9b2J"', '"é"', f'"{"x" * 300}"', ""])
 async def test_a_validator_that_could_steer_a_terminal_or_is_long_is_not_kept(web: LoopbackWeb, etag: str) -> None:
     web.on(PAGE, Reply(body=HELLO, headers={"ETag": etag, "Last-Modified": etag}))
-    assert await ask_page() == Body(HELLO, "utf-8", PAGE)
+    assert await ask_page() == FetchedBody(HELLO, "utf-8", PAGE)
 
 
 async def test_a_validator_that_was_tampered_with_in_the_cache_is_not_sent(web: LoopbackWeb) -> None:
@@ -119,7 +126,7 @@ async def test_a_validator_that_was_tampered_with_in_the_cache_is_not_sent(web: 
 
 async def test_two_validators_of_one_kind_are_none(web: LoopbackWeb) -> None:
     web.on(PAGE, Reply(body=HELLO, headers=(("ETag", '"a"'), ("ETag", '"b"'))))
-    assert await ask_page() == Body(HELLO, "utf-8", PAGE)
+    assert await ask_page() == FetchedBody(HELLO, "utf-8", PAGE)
 
 
 # Being sent on
@@ -130,7 +137,7 @@ async def test_a_page_that_moved_for_good_has_its_new_address_and_its_validators
     web.on(PAGE, redirect("../en/./press", status))
     web.on(OTHER, redirect(ON_BARE_DOMAIN, status))
     web.on(ON_BARE_DOMAIN, Reply(body=HELLO, headers={"ETag": ETAG}))
-    assert await ask_page() == Body(HELLO, "utf-8", ON_BARE_DOMAIN, ETAG)
+    assert await ask_page() == FetchedBody(HELLO, "utf-8", ON_BARE_DOMAIN, ETAG)
 
 
 @pytest.mark.parametrize("statuses", [(302, 301), (301, 302), (307, 307), (303, 308), (308, 303)])
@@ -140,13 +147,13 @@ async def test_a_page_that_is_elsewhere_for_now_keeps_its_address_and_takes_no_v
     web.on(PAGE, redirect(OTHER, statuses[0]))
     web.on(OTHER, redirect(ON_BARE_DOMAIN, statuses[1]))
     web.on(ON_BARE_DOMAIN, Reply(body=HELLO, headers={"ETag": ETAG, "Last-Modified": DATE}))
-    assert await ask_page() == Body(HELLO, "utf-8", PAGE)
+    assert await ask_page() == FetchedBody(HELLO, "utf-8", PAGE)
 
 
 async def test_validators_go_to_the_address_they_came_from_and_to_no_other(web: LoopbackWeb) -> None:
     web.on(PAGE, redirect(OTHER))
     web.on(OTHER, conditional(Reply(body=HELLO, headers={"ETag": ETAG})))
-    assert await ask(page_request(PAGE, etag=ETAG)) == Body(HELLO, "utf-8", OTHER, ETAG)
+    assert await ask(page_request(PAGE, etag=ETAG)) == FetchedBody(HELLO, "utf-8", OTHER, ETAG)
     assert [each.header("If-None-Match") for each in web.seen] == [ETAG, None]
 
 
@@ -154,7 +161,7 @@ async def test_validators_go_to_the_address_they_came_from_and_to_no_other(web: 
 async def test_an_address_is_followed_in_its_plain_form(web: LoopbackWeb, location: str) -> None:
     web.on(PAGE, redirect(location))
     web.on(OTHER, Reply(body=HELLO))
-    assert await ask_page() == Body(HELLO, "utf-8", OTHER)
+    assert await ask_page() == FetchedBody(HELLO, "utf-8", OTHER)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +196,7 @@ async def test_an_address_is_followed_in_its_plain_form(web: LoopbackWeb, locati
 )
 async def test_nobody_goes_where_the_publisher_is_not(web: LoopbackWeb, location: str, shown: str) -> None:
     web.on(PAGE, redirect(location, 302))
-    assert await ask_page() == Moved(shown or location)
+    assert await ask_page() == PageMoved(shown or location)
     assert web.hosts == {"www.dataprotection.ie"}
     assert len(web.seen) == 1
     assert not web.plain
@@ -207,7 +214,7 @@ async def test_being_sent_to_no_address_is_a_failure_without_its_words(web: Loop
 async def test_a_very_long_address_is_cut_for_showing(web: LoopbackWeb) -> None:
     web.on(PAGE, redirect("https://evil.example/" + "x" * 20_000))
     answer = await ask_page()
-    assert isinstance(answer, Moved)
+    assert isinstance(answer, PageMoved)
     assert len(answer.address) == 200
 
 
@@ -222,8 +229,8 @@ async def test_five_redirects_are_followed_and_not_a_sixth(web: LoopbackWeb) -> 
     for step in range(6):
         web.on(f"{PAGE}/{step}", redirect(f"{PAGE}/{step + 1}"))
     web.on(f"{PAGE}/6", Reply(body=HELLO))
-    assert await ask(page_request(f"{PAGE}/1")) == Body(HELLO, "utf-8", f"{PAGE}/6")
-    assert await ask(page_request(f"{PAGE}/0")) == Failed("it sends its readers on and on")
+    assert await ask(page_request(f"{PAGE}/1")) == FetchedBody(HELLO, "utf-8", f"{PAGE}/6")
+    assert await ask(page_request(f"{PAGE}/0")) == PageNotReached("it sends its readers on and on")
 
 
 async def test_a_redirect_without_an_address_leads_nowhere(web: LoopbackWeb) -> None:
@@ -258,21 +265,21 @@ async def test_a_server_may_ask_to_be_left_alone_for_a_day_at_most(
     web: LoopbackWeb, said: str, wait: timedelta
 ) -> None:
     web.on(PAGE, Reply(429, headers={"Retry-After": said}))
-    assert await ask_page() == Failed("it asks to be asked less often (429)", NOW + wait)
+    assert await ask_page() == PageNotReached("it asks to be asked less often (429)", NOW + wait)
 
 
 @pytest.mark.parametrize("status", [403, 500, 503])
 async def test_with_any_refusal_a_server_may_ask_to_be_left_alone(web: LoopbackWeb, status: int) -> None:
     web.on(PAGE, Reply(status, headers={"Retry-After": "60"}))
     answer = await ask_page()
-    assert isinstance(answer, Failed)
+    assert isinstance(answer, PageNotReached)
     assert answer.not_before == NOW + timedelta(minutes=1)
 
 
 async def test_a_server_that_does_not_ask_to_be_left_alone_may_be_asked_again(web: LoopbackWeb) -> None:
     web.on(PAGE, Reply(503))
     answer = await ask_page()
-    assert isinstance(answer, Failed)
+    assert isinstance(answer, PageNotReached)
     assert answer.not_before is None
 
 
@@ -350,15 +357,17 @@ async def test_a_feed_may_move_on_its_own_host_only(web: LoopbackWeb) -> None:
         FEED, redirect("/new.toml"), redirect("https://example.org/feed.toml"), redirect("http://guidance.example.org/")
     )
     web.on("https://guidance.example.org/new.toml", toml)
-    assert await ask(feed_request(FEED)) == Body(b"serial = 2", "", "https://guidance.example.org/new.toml", ETAG)
-    assert await ask(feed_request(FEED)) == Moved("https://example.org/feed.toml")
-    assert await ask(feed_request(FEED)) == Moved("http://guidance.example.org/")
+    assert await ask(feed_request(FEED)) == FetchedBody(
+        b"serial = 2", "", "https://guidance.example.org/new.toml", ETAG
+    )
+    assert await ask(feed_request(FEED)) == PageMoved("https://example.org/feed.toml")
+    assert await ask(feed_request(FEED)) == PageMoved("http://guidance.example.org/")
     assert web.hosts == {"guidance.example.org"}
 
 
 async def test_a_feed_that_is_a_web_page_is_none(web: LoopbackWeb) -> None:
     web.on(FEED, Reply(body=HELLO))
-    assert await ask(feed_request(FEED)) == Unreadable("it is text/html, not a guidance file")
+    assert await ask(feed_request(FEED)) == PageUnreadable("it is text/html, not a guidance file")
 
 
 async def test_a_feed_is_smaller_than_a_page(web: LoopbackWeb) -> None:
@@ -368,9 +377,9 @@ async def test_a_feed_is_smaller_than_a_page(web: LoopbackWeb) -> None:
         Reply(body=b"#" * (256 * 1024 + 1), content_type=""),
     )
     answer = await ask(feed_request(FEED))
-    assert isinstance(answer, Body)
+    assert isinstance(answer, FetchedBody)
     assert len(answer.data) == 256 * 1024
-    assert await ask(feed_request(FEED)) == Unreadable("it is larger than 256 KiB")
+    assert await ask(feed_request(FEED)) == PageUnreadable("it is larger than 256 KiB")
 
 
 # The way out
@@ -383,7 +392,7 @@ async def test_a_host_that_the_environment_excepts_is_asked_without_the_proxy(
     monkeypatch.setenv("no_proxy", "localhost")
     web.on("https://localhost/feed.toml", Reply(body=b"serial = 1", content_type="text/plain"))
     url = f"{web.direct}/feed.toml"
-    assert await ask(feed_request(url)) == Body(b"serial = 1", "", url)
+    assert await ask(feed_request(url)) == FetchedBody(b"serial = 1", "", url)
     assert not web.hosts
 
 
@@ -421,7 +430,7 @@ async def test_a_proxy_that_is_not_there_is_a_failure_like_being_offline(
 ) -> None:
     for name in ("HTTPS_PROXY", "https_proxy"):
         monkeypatch.setenv(name, proxy)
-    assert await ask_page() in (UNREACHED, UNRESOLVED)
+    assert await ask_page() in (NO_CONNECTION, NAME_NOT_RESOLVED)
 
 
 @pytest.mark.parametrize(

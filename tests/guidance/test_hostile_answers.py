@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from loopback_web import LoopbackWeb, Reply
-from metaoptout_tui.core.watch import Failed, Gone, Unreadable
-from metaoptout_tui.guidance.fetch import UNREACHED, fetch, open_client
-from metaoptout_tui.guidance.request import USUAL_LIMITS, Answer, Body, Limits, page_request
-from metaoptout_tui.guidance.round import Bounds, fetch_each
+from metaoptout_tui.core.guidance.page_watch import PageGone, PageNotReached, PageUnreadable
+from metaoptout_tui.guidance.concurrent_fetch import BatchLimits, fetch_all
+from metaoptout_tui.guidance.fetch import NO_CONNECTION, fetch, open_client
+from metaoptout_tui.guidance.requests import DEFAULT_FETCH_LIMITS, FetchedBody, FetchLimits, FetchResult, page_request
 from samples import NOW
 
 PAGE = "https://www.dataprotection.ie/en/news"
@@ -26,16 +26,19 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 STEERING = b"x\x1b[2J\x1b]0;owned\x07\x9b31m"
 ZEROS = b"\0" * 20 * MIB
 
-TOO_LARGE = Unreadable("it is larger than 2048 KiB")
-PACKED = Unreadable("it comes packed, though it was asked for as it is")
-TOO_LONG = Failed("it took longer than 0.6 seconds")
-SILENT = Failed("it fell silent")
-NO_HTTP = Failed("what it answers is no HTTP, or broke off at once")
-LESS = Failed("less of it came than was promised")
-BROKEN = Failed("the connection broke off")
+TOO_LARGE = PageUnreadable("it is larger than 2048 KiB")
+PACKED = PageUnreadable("it comes packed, though it was asked for as it is")
+TOO_LONG = PageNotReached("it took longer than 0.6 seconds")
+SILENT = PageNotReached("it fell silent")
+NO_HTTP = PageNotReached("what it answers is no HTTP, or broke off at once")
+LESS = PageNotReached("less of it came than was promised")
+BROKEN = PageNotReached("the connection broke off")
 
 # Short where time is what ends it, and long for the rest, so that a busy machine changes no answer.
-LIMITS: dict[Answer, Limits] = {TOO_LONG: Limits(seconds=0.6), SILENT: Limits(silence=0.3)}
+LIMITS: dict[FetchResult, FetchLimits] = {
+    TOO_LONG: FetchLimits(total_seconds=0.6),
+    SILENT: FetchLimits(read_timeout=0.3),
+}
 
 
 def raw(*pieces: bytes, hold: bool = False) -> Callable[[], Reply]:
@@ -54,7 +57,7 @@ def packed(encoding: str, body: bytes) -> Callable[[], Reply]:
     return lambda: Reply(body=body, headers={"Content-Encoding": encoding})
 
 
-ATTACKS: dict[str, tuple[Callable[[], Reply], Answer]] = {
+ATTACKS: dict[str, tuple[Callable[[], Reply], FetchResult]] = {
     # More than anybody wants
     "endless body": (endless(OK + b"\r\n", b"#" * 65536), TOO_LARGE),
     "endless body in chunks": (
@@ -93,7 +96,7 @@ ATTACKS: dict[str, tuple[Callable[[], Reply], Answer]] = {
     "interim answers without an end": (endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100), TOO_LONG),
     "a thousand cookies": (
         lambda: Reply(404, headers=tuple(("Set-Cookie", f"c{n}=" + "a, b=" * 10) for n in range(1000))),
-        Gone(404),
+        PageGone(404),
     ),
     # Slower than anybody waits
     "dripped body": (endless(OK + b"Content-Length: 1000\r\n\r\n", b"#", pause=0.1), TOO_LONG),
@@ -118,7 +121,7 @@ ATTACKS: dict[str, tuple[Callable[[], Reply], Answer]] = {
     "chunk of no size": (raw(OK + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n"), LESS),
     "a zero byte in a header": (raw(OK + b"X: a\0b\r\n\r\n"), NO_HTTP),
     # What would steer a terminal
-    "escapes in the reason": (raw(b"HTTP/1.1 404 Not" + STEERING + b"\r\nContent-Length: 0\r\n\r\n"), Gone(404)),
+    "escapes in the reason": (raw(b"HTTP/1.1 404 Not" + STEERING + b"\r\nContent-Length: 0\r\n\r\n"), PageGone(404)),
     "escapes in every header": (
         raw(
             b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n"
@@ -127,25 +130,25 @@ ATTACKS: dict[str, tuple[Callable[[], Reply], Answer]] = {
             )
             + b"\r\n"
         ),
-        Failed("it does not let this program in (403)"),
+        PageNotReached("it does not let this program in (403)"),
     ),
     "escapes in the type": (
         raw(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nContent-Type: text/\x1b[2J\r\n\r\n"),
-        Unreadable("it is text/\ufffd[2j, not a web page"),
+        PageUnreadable("it is text/\ufffd[2j, not a web page"),
     ),
     "escapes in the coding": (packed("\x1b[2J", b""), PACKED),
     "escapes in the charset": (
         lambda: Reply(body=b"x", content_type="text/html; charset=\x1b[2J"),
-        Body(b"x", "", PAGE),
+        FetchedBody(b"x", "", PAGE),
     ),
     "charset that is none": (
         lambda: Reply(body=b"x", content_type="text/html; charset=" + "x" * 5000),
-        Body(b"x", "x" * 40, PAGE),
+        FetchedBody(b"x", "x" * 40, PAGE),
     ),
 }
 
 
-async def ask(limits: Limits) -> Answer:
+async def ask(limits: FetchLimits) -> FetchResult:
     async with open_client() as client:
         return await fetch(client, page_request(PAGE), now=NOW, limits=limits)
 
@@ -154,16 +157,16 @@ async def ask(limits: Limits) -> Answer:
 async def test_each_ends_in_a_named_answer_in_our_words(web: LoopbackWeb, name: str) -> None:
     attack, expected = ATTACKS[name]
     web.on(PAGE, attack())
-    answer = await ask(LIMITS.get(expected, USUAL_LIMITS))
+    answer = await ask(LIMITS.get(expected, DEFAULT_FETCH_LIMITS))
     assert answer == expected
-    assert not isinstance(answer, Failed | Unreadable) or answer.why.isprintable()
+    assert not isinstance(answer, PageNotReached | PageUnreadable) or answer.why.isprintable()
     assert web.hosts == {"www.dataprotection.ie"}
     assert web.all_have_left()
 
 
 async def test_a_host_that_never_greets_is_not_reached(web: LoopbackWeb) -> None:
     web.mute.add("www.dataprotection.ie")
-    assert await ask(Limits(seconds=6, connecting=0.3)) == UNREACHED
+    assert await ask(FetchLimits(total_seconds=6, connect_timeout=0.3)) == NO_CONNECTION
 
 
 async def test_the_round_goes_on_whatever_some_of_its_pages_do(web: LoopbackWeb) -> None:
@@ -173,9 +176,9 @@ async def test_the_round_goes_on_whatever_some_of_its_pages_do(web: LoopbackWeb)
         web.on(url, ATTACKS[name][0]())
     web.on("https://noyb.eu/", Reply(body=b"<p>Hello</p>"))
     asked = {**{name: page_request(url) for name, url in urls.items()}, "": page_request("https://noyb.eu/")}
-    async with aclosing(fetch_each(asked, now=NOW, bounds=Bounds(at_one_site=11))) as coming:
+    async with aclosing(fetch_all(asked, now=NOW, bounds=BatchLimits(max_per_site=11))) as coming:
         came = {id: answer async for id, answer in coming}
-    assert came.pop("") == Body(b"<p>Hello</p>", "utf-8", "https://noyb.eu/")
+    assert came.pop("") == FetchedBody(b"<p>Hello</p>", "utf-8", "https://noyb.eu/")
     assert {id: type(answer) for id, answer in came.items()} == {name: type(ATTACKS[name][1]) for name in quick}
 
 
@@ -183,14 +186,14 @@ GROWTH = """
 import asyncio, json, sys
 from contextlib import aclosing
 from datetime import UTC, datetime
-from metaoptout_tui.guidance.request import page_request
-from metaoptout_tui.guidance.round import Bounds, fetch_each
+from metaoptout_tui.guidance.requests import page_request
+from metaoptout_tui.guidance.concurrent_fetch import BatchLimits, fetch_all
 
 async def look(urls):
     asked = {url: page_request(url) for url in urls}
-    bounds = Bounds(at_one_site=12)
+    bounds = BatchLimits(max_per_site=12)
     kinds = set()
-    async with aclosing(fetch_each(asked, now=datetime.now(UTC), bounds=bounds)) as coming:
+    async with aclosing(fetch_all(asked, now=datetime.now(UTC), bounds=bounds)) as coming:
         async for _, answer in coming:
             kinds.add(type(answer).__name__)
     return sorted(kinds)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.guidance.elements import parsed, steps
-from metaoptout_tui.guidance.markup import DEEPEST, LARGEST, MOST_TAGS, tamed
+from metaoptout_tui.guidance.html_sanitizer import MAX_DEPTH, MAX_HTML_BYTES, MAX_TAGS, sanitize_html
+from metaoptout_tui.guidance.page_tree import parse_tree, traverse_tree
 
 PIECES = {
     "nested boxes": "<div>", "nested lists": "<ul><li>", "lists in lists of terms": "<li><dd>", "nested tables": "<table><tr><td>",
@@ -23,27 +23,27 @@ PIECES = {
 }  # fmt: skip
 
 WHOLE = {
-    "one endless attribute": "<p " + "a" * LARGEST,
+    "one endless attribute": "<p " + "a" * MAX_HTML_BYTES,
     "attributes without end": "<p " + " ".join(f"a{number}=1" for number in range(200_000)) + ">x",
-    "one endless word": "<p>" + "x" * (LARGEST - 3),
-    "different tags": "".join(f"<b class=a{number}><p>" for number in range(100_000))[:LARGEST],
+    "one endless word": "<p>" + "x" * (MAX_HTML_BYTES - 3),
+    "different tags": "".join(f"<b class=a{number}><p>" for number in range(100_000))[:MAX_HTML_BYTES],
 }
 
 
 def hostile(name: str) -> str:
     piece = PIECES.get(name)
-    return WHOLE[name] if piece is None else piece * (LARGEST // len(piece.encode()))
+    return WHOLE[name] if piece is None else piece * (MAX_HTML_BYTES // len(piece.encode()))
 
 
 @pytest.mark.parametrize("name", [*PIECES, *WHOLE])
 def test_what_reaches_the_parser_is_small_and_flat(name: str) -> None:
-    html = tamed(hostile(name)).html
-    assert len(re.findall("<[a-z/]", html)) <= MOST_TAGS + 1
+    html = sanitize_html(hostile(name)).html
+    assert len(re.findall("<[a-z/]", html)) <= MAX_TAGS + 1
     depth = deepest = 0
-    for step in steps(parsed(html)):
-        depth += {"enter": 1, "leave": -1, "text": 0}[step.what]
+    for step in traverse_tree(parse_tree(html)):
+        depth += {"enter": 1, "leave": -1, "text": 0}[step.kind]
         deepest = max(deepest, depth)
-    assert deepest <= 4 * DEEPEST + 4
+    assert deepest <= 4 * MAX_DEPTH + 4
 
 
 COSTLY = ("nested boxes", "nested tables", "nested links", "misnested", "cells", "marks", "addresses", "different tags")
@@ -87,12 +87,12 @@ def test_each_ends_in_a_thread_with_a_small_stack_and_takes_little_memory() -> N
 
 
 def test_text_between_tags_that_are_not_kept_does_not_become_a_tag() -> None:
-    assert tamed("<<b>div><</b>script>x").html == "&lt;div>&lt;script>x"
+    assert sanitize_html("<<b>div><</b>script>x").html == "&lt;div>&lt;script>x"
 
 
 def test_what_is_nested_too_deeply_loses_its_tags_and_keeps_its_text() -> None:
     page = "<div>" * 300 + "deep" + "</div>" * 300 + "<p>after</p>"
-    html = tamed(page).html
-    assert html.count("<div>") == html.count("</div>") == DEEPEST
+    html = sanitize_html(page).html
+    assert html.count("<div>") == html.count("</div>") == MAX_DEPTH
     assert "deep" in html
     assert html.endswith("<p>after</p>")

@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.errors import GuidanceError
-from metaoptout_tui.core.playbook import LANGUAGES, Playbook
-from metaoptout_tui.guidance.check import texts_of
+from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
+from metaoptout_tui.guidance.checks import required_texts
 from metaoptout_tui.guidance.loader import (
-    COUNTRIES,
-    PLAYBOOK,
-    REASONS,
-    TEXTS,
+    COUNTRIES_FILE,
+    PLAYBOOK_FILE,
+    REASONS_FILE,
+    TEXTS_FILE,
     load_countries,
     load_playbook,
-    load_reasons,
+    load_reason_texts,
     load_territories,
     parse_playbook,
     read_bundled,
@@ -37,11 +37,11 @@ def _bundled(name: str) -> Structure:
 
 
 def structure() -> Structure:
-    return deepcopy(_bundled(PLAYBOOK))
+    return deepcopy(_bundled(PLAYBOOK_FILE))
 
 
 def texts() -> Structure:
-    return deepcopy(_bundled(TEXTS))
+    return deepcopy(_bundled(TEXTS_FILE))
 
 
 def parsed(playbook: Structure, sentences: Structure) -> Playbook:
@@ -59,13 +59,13 @@ def test_the_bundled_guidance_holds_together_and_loads_as_it_is_checked() -> Non
 
 
 def test_everything_is_read_once() -> None:
-    for load in (load_playbook, load_reasons, load_countries):
+    for load in (load_playbook, load_reason_texts, load_countries):
         assert load() is load()
 
 
 def test_what_is_loaded_cannot_be_changed_by_one_who_uses_it() -> None:
     playbook = load_playbook()
-    for table in (playbook.sources, playbook.labels, playbook.texts.sentences, load_reasons(), load_countries()):
+    for table in (playbook.sources, playbook.labels, playbook.texts.sentences, load_reason_texts(), load_countries()):
         with pytest.raises(TypeError):
             table["x"] = "y"  # type: ignore[index]
 
@@ -73,7 +73,7 @@ def test_what_is_loaded_cannot_be_changed_by_one_who_uses_it() -> None:
 def test_a_start_reads_the_guidance_without_what_only_checking_needs() -> None:
     program = (
         "import sys; from metaoptout_tui.guidance.loader import load_playbook; load_playbook();"
-        "print('metaoptout_tui.guidance.check' in sys.modules, 'metaoptout_tui.core.links' in sys.modules)"
+        "print('metaoptout_tui.guidance.checks' in sys.modules, 'metaoptout_tui.core.links' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
@@ -249,7 +249,7 @@ def test_a_date_is_as_exact_as_known(good: str) -> None:
 
 def test_every_text_has_a_use_and_every_use_a_text() -> None:
     own_titles = {"step.review.title.whatsapp", "step.review.title.meta-ai"}
-    assert set(texts_of(_bundled(PLAYBOOK))) == set(_bundled(TEXTS)["sentences"]) - own_titles
+    assert set(required_texts(_bundled(PLAYBOOK_FILE))) == set(_bundled(TEXTS_FILE)["sentences"]) - own_titles
 
 
 @pytest.mark.parametrize(
@@ -326,7 +326,7 @@ def test_a_translation_of_the_texts_is_taken() -> None:
     sentences["sentences"]["state.filed"] = "verstuurd, wacht sinds {date}"
     playbook = parsed(structure(), sentences)
     assert playbook.texts.language == "nl"
-    assert playbook.texts.say("state.filed", date="3 nov") == "verstuurd, wacht sinds 3 nov"
+    assert playbook.texts.sentence("state.filed", date="3 nov") == "verstuurd, wacht sinds 3 nov"
 
 
 anything = st.recursive(
@@ -370,8 +370,8 @@ def test_every_territory_and_its_state_are_countries_and_only_the_state_has_a_re
     playbook, countries = load_playbook(), load_countries()
     for territory, state in load_territories().items():
         assert territory in countries
-        assert playbook.region_of(state).id == "eea"
-        assert playbook.region_of(territory) == playbook.regions[-1]
+        assert playbook.region_of_country(state).id == "eea"
+        assert playbook.region_of_country(territory) == playbook.regions[-1]
 
 
 def test_every_country_of_a_region_has_a_name(playbook: Playbook) -> None:
@@ -399,7 +399,7 @@ def test_a_country_is_found_by_the_name_people_give_it(typed: str, code: str) ->
 
 
 def test_reasons_have_every_language_law_and_option(playbook: Playbook) -> None:
-    reasons = load_reasons()
+    reasons = load_reason_texts()
     assert tuple(reasons) == LANGUAGES
     options = {option for prompt in playbook.prompts for option in prompt.options}
     laws = {region.law for region in playbook.regions}
@@ -409,13 +409,13 @@ def test_reasons_have_every_language_law_and_option(playbook: Playbook) -> None:
         assert set(words.laws) == laws
         assert words.laws["none"] == ""
         assert all(law.startswith(" ") for name, law in words.laws.items() if name != "none")
-        assert words.objecting
-        assert words.withdrawing
-        assert words.deleting
+        assert words.objection_stems
+        assert words.withdrawal_stems
+        assert words.deletion_stems
         assert not any("." in part or part != part.strip() for part in words.parts.values())
 
 
-@pytest.mark.parametrize("name", [PLAYBOOK, TEXTS, REASONS, COUNTRIES])
+@pytest.mark.parametrize("name", [PLAYBOOK_FILE, TEXTS_FILE, REASONS_FILE, COUNTRIES_FILE])
 def test_bundled_files_hold_no_character_that_steers_a_terminal(name: str) -> None:
     def strings(value: object) -> list[str]:
         match value:

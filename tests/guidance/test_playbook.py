@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from metaoptout_tui.core.answers import FIRST, every_answer
-from metaoptout_tui.core.links import genuine, published
-from metaoptout_tui.core.playbook import Basis, Playbook
+from metaoptout_tui.core.guidance.playbook import Basis, Playbook
+from metaoptout_tui.core.links import parse_meta_url, parse_trusted_url
+from metaoptout_tui.core.objection.replies import FIRST_REPLIES, all_replies
 
 OBJECTABLE = ("facebook", "instagram", "threads")
 REGIONS = ("eea", "uk", "ch", "br", "caution", "none")
@@ -42,7 +42,7 @@ def said_at(playbook: Playbook, step: str, platform: str, region: str) -> dict[s
     if step == "review":
         points = playbook.points_for(platform=platform, region=region)
         ids += [f"{point.id}.{part}" for point in points for part in ("question", "how")]
-    return {id: playbook.texts.say(id) for id in ids}
+    return {id: playbook.texts.sentence(id) for id in ids}
 
 
 def sentences_of(text: str) -> list[str]:
@@ -76,13 +76,13 @@ def test_a_date_of_evidence_is_not_newer_than_dated_sources_allow(playbook: Play
 def test_every_source_opens_by_the_programs_own_rules_or_has_no_address(playbook: Playbook) -> None:
     for source in playbook.sources.values():
         if source.url:
-            assert str(published(source.url)) == source.url
+            assert str(parse_trusted_url(source.url)) == source.url
         assert source.publisher
 
 
 def test_every_form_is_on_a_host_of_metas(playbook: Playbook) -> None:
     for form in playbook.forms:
-        assert str(genuine(form.url)) == form.url
+        assert str(parse_meta_url(form.url)) == form.url
 
 
 def test_every_step_has_a_title_an_action_something_to_do_and_a_reason_why(playbook: Playbook) -> None:
@@ -127,8 +127,8 @@ def _walks(playbook: Playbook) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     ],
 )
 def test_a_country_is_under_its_own_law(playbook: Playbook, country: str, region: str, right: str) -> None:
-    found = playbook.region_of(country)
-    assert (found.id, found.right) == (region, right)
+    found = playbook.region_of_country(country)
+    assert (found.id, found.right_to_object) == (region, right)
 
 
 def test_the_first_region_has_the_thirty_countries_of_the_eea(playbook: Playbook) -> None:
@@ -193,7 +193,7 @@ def test_the_reset_command_is_reported_and_not_confirmed(playbook: Playbook) -> 
     named = [id for id, text in playbook.texts.sentences.items() if "reset-" in text]
     assert named
     for id in named:
-        text = playbook.texts.say(id)
+        text = playbook.texts.sentence(id)
         assert "reported" in text
         assert "not confirmed" in text
         basis = next(statement.basis for statement in playbook.statements if statement.id == id)
@@ -209,11 +209,11 @@ def test_nobody_is_told_who_sends_the_confirmation(playbook: Playbook) -> None:
 
 @pytest.mark.parametrize("id", ["limits.old-posts", "review.whatsapp.used", "review.whatsapp.advanced-disputed"])
 def test_what_is_disputed_is_called_disputed(playbook: Playbook, id: str) -> None:
-    assert "isputed" in playbook.texts.say(id)
+    assert "isputed" in playbook.texts.sentence(id)
 
 
 def test_where_sources_differ_on_the_address_both_are_said(playbook: Playbook) -> None:
-    said = playbook.texts.say("submit.email-differs")
+    said = playbook.texts.sentence("submit.email-differs")
     assert "Sources differ" in said
     assert "two guides say any" in said
     assert "You choose" in said
@@ -255,7 +255,7 @@ def test_a_state_or_task_is_said_whole(playbook: Playbook) -> None:
         "all": 8,
     }
     said = {
-        id: playbook.texts.say(id, **values)
+        id: playbook.texts.sentence(id, **values)
         for id in playbook.texts.sentences
         if id.startswith(("state.", "next.", "cause."))
     }
@@ -322,18 +322,18 @@ def test_the_way_through_the_menu_is_there_for_every_account_with_a_form(playboo
 
 def test_the_form_needs_an_address_and_a_reason_may_stay_empty(playbook: Playbook) -> None:
     fields = playbook.fields_for(platform="instagram", region="eea")
-    assert [field.id for field in fields if field.always] == ["field.email", "field.reason"]
-    assert "Optional" in playbook.texts.say("field.reason.help")
+    assert [field.id for field in fields if field.is_always_asked] == ["field.email", "field.reason"]
+    assert "Optional" in playbook.texts.sentence("field.reason.help")
     code = next(field for field in fields if field.id == "field.code")
     assert code.fills == "nothing"
-    assert "give it to nobody" in playbook.texts.say("field.code.help")
+    assert "give it to nobody" in playbook.texts.sentence("field.code.help")
 
 
 def test_every_reply_has_its_choice_and_its_help(playbook: Playbook) -> None:
     helps = {statement.id for statement in playbook.statements_for(step="answer", platform="facebook", region="br")}
-    assert {f"answer.{answer.what}.help" for answer in FIRST} <= helps
-    assert helps <= {f"answer.{answer.id}.help" for answer in every_answer()}
-    for answer in every_answer():
+    assert {f"answer.{answer.event_kind}.help" for answer in FIRST_REPLIES} <= helps
+    assert helps <= {f"answer.{answer.id}.help" for answer in all_replies()}
+    for answer in all_replies():
         assert f"answer.{answer.id}" in playbook.texts
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.guidance.public_holidays import public_holiday
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.guidance.loader import public_holiday_name
 
 
 @pytest.mark.parametrize(
@@ -29,10 +29,10 @@ from metaoptout_tui.guidance.public_holidays import public_holiday
     ],
 )
 def test_a_day_is_a_holiday_where_the_state_has_it(place: str, day: date, name: str) -> None:
-    assert public_holiday(place, day) == name
+    assert public_holiday_name(place, day) == name
 
 
 def test_every_state_of_the_eea_has_its_holidays(playbook: Playbook) -> None:
     for country in playbook.regions[0].countries:
-        assert public_holiday(country, date(2027, 1, 1)), country
-        assert public_holiday(country, date(2027, 12, 25)), country
+        assert public_holiday_name(country, date(2027, 1, 1)), country
+        assert public_holiday_name(country, date(2027, 12, 25)), country

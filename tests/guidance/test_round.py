@@ -15,11 +15,11 @@ import pytest
 
 from loopback_web import LoopbackWeb, Reply
 from metaoptout_tui.core.errors import NetworkUnusable
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.watch import Failed
-from metaoptout_tui.guidance.fetch import UNREACHED, UNRESOLVED
-from metaoptout_tui.guidance.request import Answer, Body, Limits, Request, page_request
-from metaoptout_tui.guidance.round import OFFLINE, USUAL_BOUNDS, Bounds, fetch_each
+from metaoptout_tui.core.guidance.page_watch import PageNotReached
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.guidance.concurrent_fetch import DEFAULT_BATCH_LIMITS, OFFLINE, BatchLimits, fetch_all
+from metaoptout_tui.guidance.fetch import NAME_NOT_RESOLVED, NO_CONNECTION
+from metaoptout_tui.guidance.requests import FetchedBody, FetchLimits, FetchRequest, FetchResult, page_request
 from samples import NOW
 
 SITES = (
@@ -40,12 +40,14 @@ HELLO = Reply(body=b"<p>Hello</p>")
 SILENT = Reply(hold=True, pieces=())
 
 
-def requests(urls: Iterable[str]) -> dict[str, Request]:
+def requests(urls: Iterable[str]) -> dict[str, FetchRequest]:
     return {url: page_request(url) for url in urls}
 
 
-async def answers(asked: Mapping[str, Request], bounds: Bounds = USUAL_BOUNDS) -> dict[str, Answer]:
-    async with aclosing(fetch_each(asked, now=NOW, bounds=bounds)) as coming:
+async def answers(
+    asked: Mapping[str, FetchRequest], bounds: BatchLimits = DEFAULT_BATCH_LIMITS
+) -> dict[str, FetchResult]:
+    async with aclosing(fetch_all(asked, now=NOW, bounds=bounds)) as coming:
         return {id: answer async for id, answer in coming}
 
 
@@ -59,8 +61,8 @@ def pages(web: LoopbackWeb, reply: Reply, hosts: Iterable[str], each: int = 1) -
 
 async def test_every_request_gets_its_answer_once(web: LoopbackWeb) -> None:
     urls = pages(web, HELLO, SITES, each=2)
-    async with aclosing(fetch_each(requests(urls), now=NOW)) as coming:
-        came = [id async for id, answer in coming if isinstance(answer, Body)]
+    async with aclosing(fetch_all(requests(urls), now=NOW)) as coming:
+        came = [id async for id, answer in coming if isinstance(answer, FetchedBody)]
     assert sorted(came) == sorted(urls)
     assert web.hosts == set(SITES)
     assert len(web.seen) == len(urls)
@@ -80,7 +82,7 @@ async def test_twenty_pages_take_no_longer_than_three_times_the_slowest(web: Loo
         began = time.monotonic()
         came = await answers(requests(urls))
         ratios.append((time.monotonic() - began) / web.slowest)
-        assert all(isinstance(answer, Body) for answer in came.values())
+        assert all(isinstance(answer, FetchedBody) for answer in came.values())
         if ratios[-1] <= 3:
             return
     pytest.fail(f"not once: {ratios}")
@@ -94,7 +96,7 @@ async def test_no_site_is_asked_for_more_than_two_pages_at_once(web: LoopbackWeb
 
 async def test_no_more_than_so_many_are_asked_at_once(web: LoopbackWeb) -> None:
     urls = pages(web, Reply(body=b"<p>Hello</p>", delay=0.05), SITES, each=2)
-    await answers(requests(urls), Bounds(at_once=3))
+    await answers(requests(urls), BatchLimits(max_concurrent=3))
     assert web.busiest_in_all == 3
 
 
@@ -102,9 +104,9 @@ async def test_a_slow_site_holds_up_nobody_else(web: LoopbackWeb) -> None:
     slow = pages(web, SILENT, ("www.cnil.fr",), each=20)
     quick = pages(web, HELLO, SITES[2:], each=2)
     came: list[str] = []
-    async with aclosing(fetch_each(requests([*slow, *quick]), now=NOW, bounds=Bounds(at_once=3))) as coming:
+    async with aclosing(fetch_all(requests([*slow, *quick]), now=NOW, bounds=BatchLimits(max_concurrent=3))) as coming:
         async for id, answer in coming:
-            assert isinstance(answer, Body)
+            assert isinstance(answer, FetchedBody)
             came.append(id)
             if len(came) == len(quick):
                 break
@@ -113,8 +115,8 @@ async def test_a_slow_site_holds_up_nobody_else(web: LoopbackWeb) -> None:
 
 async def test_what_has_not_come_when_the_time_is_over_was_not_reached(web: LoopbackWeb) -> None:
     urls = pages(web, SILENT, SITES[:2], each=4)
-    came = await answers(requests(urls), Bounds(seconds=0.3))
-    late = Failed("it was not reached within the 0.3 seconds that a round may take")
+    came = await answers(requests(urls), BatchLimits(total_seconds=0.3))
+    late = PageNotReached("it was not reached within the 0.3 seconds that a round may take")
     assert came == dict.fromkeys(urls, late)
 
 
@@ -122,7 +124,7 @@ async def test_calling_it_off_leaves_no_task_and_no_connection(web: LoopbackWeb)
     urls = pages(web, SILENT, SITES, each=2)
     before = asyncio.all_tasks()
     round = asyncio.create_task(answers(requests(urls)))
-    assert await asyncio.to_thread(web.has_seen, USUAL_BOUNDS.at_once)
+    assert await asyncio.to_thread(web.has_seen, DEFAULT_BATCH_LIMITS.max_concurrent)
     round.cancel()
     with pytest.raises(asyncio.CancelledError):
         await round
@@ -133,7 +135,7 @@ async def test_calling_it_off_leaves_no_task_and_no_connection(web: LoopbackWeb)
 async def test_leaving_before_the_end_leaves_no_task_and_no_connection(web: LoopbackWeb) -> None:
     urls = [*pages(web, HELLO, ("noyb.eu",)), *pages(web, SILENT, SITES[3:])]
     before = asyncio.all_tasks()
-    async with aclosing(fetch_each(requests(urls), now=NOW)) as coming:
+    async with aclosing(fetch_all(requests(urls), now=NOW)) as coming:
         async for id, _ in coming:
             assert id == urls[0]
             break
@@ -144,7 +146,7 @@ async def test_leaving_before_the_end_leaves_no_task_and_no_connection(web: Loop
 async def test_answers_wait_to_be_taken_and_the_rest_of_the_round_with_them(web: LoopbackWeb) -> None:
     urls = pages(web, HELLO, SITES, each=2)
     taken = 0
-    async with aclosing(fetch_each(requests(urls), now=NOW, bounds=Bounds(at_once=2))) as coming:
+    async with aclosing(fetch_all(requests(urls), now=NOW, bounds=BatchLimits(max_concurrent=2))) as coming:
         async for _ in coming:
             taken += 1
             # Two wait in the queue, and two hold the only slots.
@@ -173,9 +175,9 @@ async def test_offline_is_noticed_before_everybody_was_tried(monkeypatch: pytest
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
     monkeypatch.setattr(socket, "getaddrinfo", nobody)
-    came = await answers(requests(f"https://{host}/" for host in SITES), Bounds(at_once=6))
+    came = await answers(requests(f"https://{host}/" for host in SITES), BatchLimits(max_concurrent=6))
     assert sorted(looked_up) == sorted(SITES[:6])
-    assert list(came.values()).count(UNRESOLVED) == 6
+    assert list(came.values()).count(NAME_NOT_RESOLVED) == 6
     assert list(came.values()).count(OFFLINE) == len(SITES) - 6
 
 
@@ -193,9 +195,9 @@ async def test_names_that_nobody_answers_for_hold_up_neither_the_round_nor_the_p
 
     monkeypatch.setattr(socket, "getaddrinfo", swallowed)
     try:
-        bounds = Bounds(at_once=6, each=Limits(connecting=0.2))
+        bounds = BatchLimits(max_concurrent=6, per_request=FetchLimits(connect_timeout=0.2))
         came = await answers(requests(f"https://{host}/" for host in SITES), bounds)
-        assert Counter(came.values()) == {UNRESOLVED: 6, OFFLINE: len(SITES) - 6}
+        assert Counter(came.values()) == {NAME_NOT_RESOLVED: 6, OFFLINE: len(SITES) - 6}
         # The threads that the whole program shares are free, and nobody waits for those that are not.
         async with asyncio.timeout(5):
             await asyncio.gather(*(asyncio.to_thread(bool) for _ in SITES))
@@ -214,7 +216,7 @@ async def test_behind_a_proxy_no_name_is_looked_up_here(web: LoopbackWeb, monkey
 
     monkeypatch.setattr(socket, "getaddrinfo", noted)
     came = await answers(requests(pages(web, HELLO, SITES)))
-    assert all(isinstance(answer, Body) for answer in came.values())
+    assert all(isinstance(answer, FetchedBody) for answer in came.values())
     assert set(looked_up) <= {"127.0.0.1"}
 
 
@@ -222,8 +224,8 @@ async def test_behind_a_proxy_no_name_is_looked_up_here(web: LoopbackWeb, monkey
 async def test_sites_that_are_down_do_not_make_the_computer_offline(web: LoopbackWeb, down: tuple[str, ...]) -> None:
     web.unreachable.update(down)
     urls = pages(web, HELLO, SITES)
-    came = await answers(requests(urls), Bounds(at_once=1))
-    assert [came[url] == UNREACHED for url in urls] == [host in down for host in SITES]
+    came = await answers(requests(urls), BatchLimits(max_concurrent=1))
+    assert [came[url] == NO_CONNECTION for url in urls] == [host in down for host in SITES]
     assert OFFLINE not in came.values()
 
 
@@ -236,9 +238,9 @@ async def test_a_setting_that_cannot_be_used_ends_the_round_before_it_begins(mon
 
 async def test_one_that_takes_too_long_is_no_reason_to_end_the_others(web: LoopbackWeb) -> None:
     slow, quick = pages(web, SILENT, ("noyb.eu",)), pages(web, HELLO, ("www.cnil.fr",))
-    came = await answers(requests([*slow, *quick]), Bounds(each=Limits(seconds=2)))
-    assert came[slow[0]] == Failed("it took longer than 2 seconds")
-    assert isinstance(came[quick[0]], Body)
+    came = await answers(requests([*slow, *quick]), BatchLimits(per_request=FetchLimits(total_seconds=2)))
+    assert came[slow[0]] == PageNotReached("it took longer than 2 seconds")
+    assert isinstance(came[quick[0]], FetchedBody)
 
 
 async def test_a_look_asks_for_the_pages_of_the_playbook_and_for_nothing_else(
@@ -248,7 +250,7 @@ async def test_a_look_asks_for_the_pages_of_the_playbook_and_for_nothing_else(
     for page in public:
         web.on(page.url, HELLO)
     came = await answers({page.id: page_request(page.url) for page in public})
-    assert all(isinstance(answer, Body) for answer in came.values())
+    assert all(isinstance(answer, FetchedBody) for answer in came.values())
     assert web.hosts == {urlsplit(page.url).hostname for page in public}
     assert sorted(f"https://{seen.host}{seen.path}" for seen in web.seen) == sorted(page.url for page in public)
     assert len({seen.headers[1:] for seen in web.seen}) == 1

@@ -8,25 +8,25 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from metaoptout_tui.core.article import Block
-from metaoptout_tui.core.in_use import InUse
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.desktop.browser import Browser
+from metaoptout_tui.app.chat_scan import ChatScan
+from metaoptout_tui.app.page_check import PageCheck
+from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.guidance.editions import GuidanceInUse
+from metaoptout_tui.core.guidance.page_text import PageBlock
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.desktop.browser_and_mail import Browser
 from metaoptout_tui.desktop.clipboard import Clipboard
-from metaoptout_tui.evidence.whatsapp.results import Review
-from metaoptout_tui.evidence.whatsapp.review import review
-from metaoptout_tui.guidance.loader import load_countries, load_reasons
-from metaoptout_tui.lookout import Lookout, Permission
-from metaoptout_tui.session import Session
-from metaoptout_tui.storage.consent_file import Consent
-from metaoptout_tui.storage.page_store import PageStore
-from metaoptout_tui.storage.paths import places
+from metaoptout_tui.guidance.loader import load_countries, load_reason_texts
+from metaoptout_tui.imports.whatsapp.results import ScanResults
+from metaoptout_tui.imports.whatsapp.scan import scan_chats
+from metaoptout_tui.storage.page_cache import PageCache
+from metaoptout_tui.storage.paths import resolve_paths
+from metaoptout_tui.storage.remembered import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
-from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.looking import Looking
-from metaoptout_tui.ui.marks import UNICODE
-from metaoptout_tui.ui.scanning import Scanning
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
 from samples import NOW, account, at, entry, record
 from watched import article, keep
 
@@ -34,7 +34,7 @@ Compare = Callable[..., bool]
 WIDE, USUAL, NARROW = (120, 40), (80, 24), (60, 20)
 
 
-def household() -> Progress:
+def household() -> Record:
     """Five accounts, each another way on."""
     names = {
         "facebook": "Anna Jansen",
@@ -68,30 +68,32 @@ def household() -> Progress:
 
 def program(
     playbook: Playbook,
-    progress: Progress | None = None,
+    progress: Record | None = None,
     *,
     theme: str = "metaoptout-dark",
     place: tuple[str, str] = ("", ""),
     no_color: bool = False,
     cache: Path = Path("/nonexistent"),
-    scanning: Scanning | None = None,
+    scanning: ChatScan | None = None,
 ) -> MetaOptOutApp:
     """The app on a record, or on a first start."""
     session = Session(
-        progress or Progress(), playbook, clock=lambda: NOW, save=lambda written: written, is_new=progress is None
+        progress or Record(), playbook, clock=lambda: NOW, save=lambda written: written, is_new=progress is None
     )
-    where = replace(places(Path("/nonexistent"), None, {}), cache=cache)
-    desk = Desk(
+    where = replace(resolve_paths(Path("/nonexistent"), None, {}), cache=cache)
+    desk = AppContext(
         session,
         lambda: Browser({"DISPLAY": ":0"}, platform="linux", which=lambda _: "/usr/bin/xdg-open"),
         lambda: Clipboard(None, {}, platform="linux", which=lambda _: None),
-        load_reasons,
+        load_reason_texts,
         load_countries,
-        UNICODE,
+        UNICODE_SYMBOLS,
         "~/.local/share/metaoptout-tui/progress.toml",
-        Looking(Lookout(InUse(playbook), where, Permission(), clock=lambda: NOW), Consent()),
-        home_country="NL",
-        scanning=scanning or Scanning(),
+        PageCheck(
+            PageWatcher(GuidanceInUse(playbook), where, NetworkPermission(), clock=lambda: NOW), NetworkConsent()
+        ),
+        locale_country="NL",
+        chat_scan=scanning or ChatScan(),
     )
     return MetaOptOutApp(desk, theme=theme, place=place, no_color=no_color)
 
@@ -166,12 +168,12 @@ def test_the_reason(snap_compare: Compare, playbook: Playbook) -> None:
 
 
 def test_what_changed_in_a_source(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
-    store = PageStore(tmp_path)
+    store = PageCache(tmp_path)
     now_says = article(
-        Block("heading", "So widersprechen Sie", 1),
+        PageBlock("heading", "So widersprechen Sie", 1),
         "Meta nutzt öffentliche Inhalte und Gespräche mit Meta AI für seine KI. Sie können weiterhin widersprechen.",
         *READ.blocks[2:6],
-        Block("item", "Im Meta-Konto steht das Formular unter „Datenschutz“.", 1),
+        PageBlock("item", "Im Meta-Konto steht das Formular unter „Datenschutz“.", 1),
     )
     keep(store, playbook, "vz-guide", NOW, now_says, read=READ)
     app = program(playbook, household(), place=("threads", "open"), cache=tmp_path)
@@ -179,21 +181,21 @@ def test_what_changed_in_a_source(snap_compare: Compare, playbook: Playbook, tmp
 
 
 READ = article(
-    Block("heading", "So widersprechen Sie", 1),
+    PageBlock("heading", "So widersprechen Sie", 1),
     "Meta nutzt öffentliche Inhalte für seine KI. Sie können widersprechen.",
-    Block("heading", "Schritt für Schritt", 2),
-    *[Block("item", f"Schritt {number}: weiter, wie das Formular es sagt.", 1) for number in range(1, 9)],
+    PageBlock("heading", "Schritt für Schritt", 2),
+    *[PageBlock("item", f"Schritt {number}: weiter, wie das Formular es sagt.", 1) for number in range(1, 9)],
 )
 
 
 def test_the_sources_and_how_current_they_are(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
-    store = PageStore(tmp_path)
+    store = PageCache(tmp_path)
     for page in playbook.pages:
         if page.kind != "meta":
             keep(store, playbook, page.id, NOW, READ)
     keep(store, playbook, "vz-guide", NOW, article("Neu."), read=READ)
     gone = store.load()["testachats-guide"]._replace(fault="gone", why="404")
-    store.put(gone)
+    store.save(gone)
     app = program(playbook, household(), cache=tmp_path)
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing("r"))
 
@@ -224,18 +226,18 @@ ALONE = ("20/5/2026, 09:00 - Anna: how long does an egg take", "20/5/2026, 09:01
 CLUB = ("21/5/2026, 09:00 - Bo: the match is on", "21/5/2026, 09:01 - Cas: great")
 
 
-def found(folder: Path) -> Scanning:
+def found(folder: Path) -> ChatScan:
     """What a scan of three chats and a broken zip found, as if they lay elsewhere."""
     for name, lines in (("Family", FAMILY), ("Meta AI", ALONE), ("Football club", CLUB)):
         (folder / f"WhatsApp Chat with {name}.txt").write_text("\n".join(lines), encoding="utf-8")
     (folder / "WhatsApp Chat - Work.zip").write_bytes(b"PK\x03\x04 and no more")
-    read = review([folder])
-    scanning = Scanning()
-    scanning.begin("whatsapp", [EXPORTS])
-    scanning.end(
-        Review(
+    read = scan_chats([folder])
+    scanning = ChatScan()
+    scanning.prepare("whatsapp", [EXPORTS])
+    scanning.finish(
+        ScanResults(
             tuple(each._replace(path=each.path.replace(str(folder), EXPORTS)) for each in read.chats),
-            tuple(each._replace(path=each.path.replace(str(folder), EXPORTS)) for each in read.unread),
+            tuple(each._replace(path=each.path.replace(str(folder), EXPORTS)) for each in read.unreadable),
         )
     )
     return scanning
@@ -257,14 +259,14 @@ def test_chats_are_read(snap_compare: Compare, playbook: Playbook) -> None:
         progress: Callable[[int, int], None],
         begun: Callable[[str], None],
         cancelled: Callable[[], bool],
-    ) -> Review:
+    ) -> ScanResults:
         del cancelled
         begun(f"{paths[0]}/WhatsApp Chat with Family.txt")
         progress(40_000_000, 120_000_000)
-        return Review((), ())
+        return ScanResults((), ())
 
-    scanning = Scanning(read=read, clock=lambda: now)
-    scanning.begin("whatsapp", [EXPORTS])
+    scanning = ChatScan(read=read, clock=lambda: now)
+    scanning.prepare("whatsapp", [EXPORTS])
     scanning.run(lambda: False)
     now = 4.0
     app = program(playbook, household(), place=REVIEW, scanning=scanning)

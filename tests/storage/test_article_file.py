@@ -7,35 +7,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.article import LONGEST_BLOCK, Article, Block, Link
-from metaoptout_tui.storage.article_file import LARGEST, NotAnArticle, from_json, to_json
+from metaoptout_tui.core.guidance.page_text import MAX_BLOCK_CHARACTERS, PageBlock, PageContent, PageLink
+from metaoptout_tui.storage.page_cache import MAX_JSON_BYTES, InvalidPageText, page_text_from_json, page_text_to_json
 
-PAGE = Article(
+PAGE = PageContent(
     "How to object",
     (
-        Block("heading", "How to object", 1),
-        Block("item", "Open the form for Ärger 👩‍👧.", 2, (Link("the form", "https://example.org/form"),), 3),
-        Block("row", "Facebook | until 26 May"),
+        PageBlock("heading", "How to object", 1),
+        PageBlock("item", "Open the form for Ärger 👩‍👧.", 2, (PageLink("the form", "https://example.org/form"),), 3),
+        PageBlock("row", "Facebook | until 26 May"),
     ),
 )
 
-lines = st.text().map(text.line)
-links = st.lists(st.builds(Link, lines, lines), max_size=3).map(tuple)
+lines = st.text().map(text.clean_line)
+links = st.lists(st.builds(PageLink, lines, lines), max_size=3).map(tuple)
 blocks = st.builds(
-    Block,
+    PageBlock,
     st.sampled_from(["heading", "paragraph", "item", "row"]),
     lines,
     st.integers(0, 9),
     links,
     st.integers(0, 99),
 )
-articles = st.builds(Article, lines, st.lists(blocks, max_size=5).map(tuple))
+articles = st.builds(PageContent, lines, st.lists(blocks, max_size=5).map(tuple))
 
 
 @given(articles)
-def test_a_text_comes_back_as_it_was_kept(article: Article) -> None:
-    assert from_json(to_json(article)) == article
-    assert from_json(to_json(article)).digest == article.digest
+def test_a_text_comes_back_as_it_was_kept(article: PageContent) -> None:
+    assert page_text_from_json(page_text_to_json(article)) == article
+    assert page_text_from_json(page_text_to_json(article)).digest == article.digest
 
 
 @pytest.mark.parametrize(
@@ -62,9 +62,9 @@ def test_a_text_comes_back_as_it_was_kept(article: Article) -> None:
     ],
 )
 def test_what_is_no_kept_text_is_refused(change: dict[str, object]) -> None:
-    document = {**json.loads(to_json(PAGE)), **change}
-    with pytest.raises(NotAnArticle):
-        from_json(json.dumps(document).encode())
+    document = {**json.loads(page_text_to_json(PAGE)), **change}
+    with pytest.raises(InvalidPageText):
+        page_text_from_json(json.dumps(document).encode())
 
 
 @pytest.mark.parametrize(
@@ -73,19 +73,19 @@ def test_what_is_no_kept_text_is_refused(change: dict[str, object]) -> None:
     ids=lambda data: repr(data[:8]),
 )
 def test_what_is_no_text_at_all_is_refused(data: bytes) -> None:
-    with pytest.raises(NotAnArticle, match="Fetch the page again"):
-        from_json(data)
+    with pytest.raises(InvalidPageText, match="Fetch the page again"):
+        page_text_from_json(data)
 
 
 def test_a_file_of_any_length_is_refused_before_it_is_read() -> None:
-    with pytest.raises(NotAnArticle, match="larger than 8 MB"):
-        from_json(b" " * (LARGEST + 1))
+    with pytest.raises(InvalidPageText, match="larger than 8 MB"):
+        page_text_from_json(b" " * (MAX_JSON_BYTES + 1))
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_else(data: bytes) -> None:
-    with pytest.raises(NotAnArticle):
-        from_json(data)
+    with pytest.raises(InvalidPageText):
+        page_text_from_json(data)
 
 
 def test_what_steers_a_terminal_does_not_come_back_from_the_cache() -> None:
@@ -96,12 +96,12 @@ def test_what_steers_a_terminal_does_not_come_back_from_the_cache() -> None:
         "number": 0,
         "links": [["\x1b[2J", "http://\x07"]],
     }
-    read = from_json(json.dumps({"title": "\x9b2J", "blocks": [block]}).encode())
+    read = page_text_from_json(json.dumps({"title": "\x9b2J", "blocks": [block]}).encode())
     for said in (read.title, read.blocks[0].text, *read.blocks[0].links[0]):
-        assert text.exit_scrub(said) == said
+        assert text.replace_unsafe_characters(said) == said
 
 
 def test_a_paragraph_is_as_long_as_one_may_be_and_no_longer() -> None:
-    block = {"kind": "paragraph", "text": "x" * (LONGEST_BLOCK + 5), "level": 0, "number": 0, "links": []}
-    read = from_json(json.dumps({"title": "", "blocks": [block]}).encode())
-    assert len(read.blocks[0].text) == LONGEST_BLOCK
+    block = {"kind": "paragraph", "text": "x" * (MAX_BLOCK_CHARACTERS + 5), "level": 0, "number": 0, "links": []}
+    read = page_text_from_json(json.dumps({"title": "", "blocks": [block]}).encode())
+    assert len(read.blocks[0].text) == MAX_BLOCK_CHARACTERS

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.storage.config_file import KNOWN, KNOWN_OF_GUIDANCE, Config, GuidanceSettings, load_config
+from metaoptout_tui.storage.config_file import CONFIG_KEYS, GUIDANCE_CONFIG_KEYS, Config, GuidanceSettings, load_config
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
@@ -21,15 +21,15 @@ def read(tmp_path: Path, text: str) -> tuple[Config, tuple[str, ...]]:
 
 def test_the_example_holds_every_key_with_its_default() -> None:
     document = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
-    assert tuple(document) == KNOWN
+    assert tuple(document) == CONFIG_KEYS
     assert load_config(EXAMPLE) == (Config(), ())
-    assert tuple(document["guidance"]) == KNOWN_OF_GUIDANCE
-    assert document == {name: asdict(Config())[name] for name in KNOWN}
+    assert tuple(document["guidance"]) == GUIDANCE_CONFIG_KEYS
+    assert document == {name: asdict(Config())[name] for name in CONFIG_KEYS}
 
 
 def test_the_example_has_a_comment_above_every_key() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
-    for name in (*KNOWN, *KNOWN_OF_GUIDANCE):
+    for name in (*CONFIG_KEYS, *GUIDANCE_CONFIG_KEYS):
         at = next(number for number, line in enumerate(lines) if re.match(rf"\[?{name}\b", line))
         assert lines[at - 1].startswith("# ")
 

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.storage import durable
-from metaoptout_tui.storage.durable import (
+from metaoptout_tui.storage import atomic_write
+from metaoptout_tui.storage.atomic_write import (
     ChangedOnDisk,
     NotSaved,
-    clean_leftovers,
-    obstacle,
+    find_write_obstacle,
+    remove_leftovers,
     write_durably,
-    write_small,
+    write_without_sync,
 )
 
 OLD, NEW = b"old = 1\n" * 50, b"new = 2\n" * 80
@@ -111,7 +111,7 @@ def names(folder: Path) -> set[str]:
 def calls_of(monkeypatch: pytest.MonkeyPatch, save: Callable[[], None]) -> list[str]:
     counting = FailingOs()
     with monkeypatch.context() as patch:
-        patch.setattr(durable, "os", counting)
+        patch.setattr(atomic_write, "os", counting)
         save()
     return counting.calls
 
@@ -142,7 +142,7 @@ def test_the_unfinished_file_is_private_and_new_from_the_first_moment(
             opened.append((flags, mode))
             return os.open(path, flags, mode)
 
-    monkeypatch.setattr(durable, "os", Spy())
+    monkeypatch.setattr(atomic_write, "os", Spy())
     write_durably(file, NEW, expected=OLD)
     created = [(flags, mode) for flags, mode in opened if flags & os.O_CREAT]
     assert created == [(os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)]
@@ -164,7 +164,7 @@ def test_whatever_call_fails_the_file_is_whole_and_a_failed_save_is_said_and_can
         failing = FailingOs(at, fault)
         holds: bytes | None = NEW
         with monkeypatch.context() as patch:
-            patch.setattr(durable, "os", failing)
+            patch.setattr(atomic_write, "os", failing)
             try:
                 write_durably(file, NEW, expected=OLD)
             except ChangedOnDisk:  # “no such file” where the file is read is what a removed file looks like
@@ -194,13 +194,13 @@ def test_a_kill_at_any_call_leaves_the_old_or_the_new_file_and_the_next_start_ti
         settle(file)
         killing = FailingOs(at, moment)
         with monkeypatch.context() as patch:
-            patch.setattr(durable, "os", killing)
+            patch.setattr(atomic_write, "os", killing)
             with pytest.raises(Killed):
                 write_durably(file, NEW, expected=OLD)
         where = killing.calls[-1]
         left = file.read_bytes()
         assert left in (OLD, NEW), where
-        clean_leftovers(file, NOW, alone=True)
+        remove_leftovers(file, NOW, alone=True)
         assert names(file.parent) <= {"progress.toml", "progress.toml.1", "progress.toml.2", "progress.toml.3"}, where
         write_durably(file, b"next", expected=left)
         assert file.read_bytes() == b"next", where
@@ -219,7 +219,7 @@ def test_a_kill_during_the_very_first_save_leaves_no_file_or_a_whole_one(
     for at in range(1, len(calls) + 1):
         path = file_number(at)
         with monkeypatch.context() as patch:
-            patch.setattr(durable, "os", FailingOs(at, "after"))
+            patch.setattr(atomic_write, "os", FailingOs(at, "after"))
             with pytest.raises(Killed):
                 write_durably(path, NEW, expected=None)
         left = path.read_bytes() if path.exists() else None
@@ -232,7 +232,7 @@ def test_writes_that_are_cut_short_are_carried_on(file: Path, monkeypatch: pytes
         def write(self, descriptor: int, data: memoryview) -> int:
             return os.write(descriptor, data[:7])
 
-    monkeypatch.setattr(durable, "os", Slow())
+    monkeypatch.setattr(atomic_write, "os", Slow())
     write_durably(file, NEW, expected=OLD)
     assert file.read_bytes() == NEW
 
@@ -282,7 +282,7 @@ def test_a_save_that_is_killed_and_made_again_pushes_no_older_day_out(
     calls = calls_of(monkeypatch, lambda: write_durably(file, NEW, expected=OLD))
     settle(file)
     with monkeypatch.context() as patch:
-        patch.setattr(durable, "os", FailingOs(calls.index(f"link {file}") + 1, "after"))
+        patch.setattr(atomic_write, "os", FailingOs(calls.index(f"link {file}") + 1, "after"))
         with pytest.raises(Killed):
             write_durably(file, NEW, expected=OLD)
     write_durably(file, NEW, expected=OLD)
@@ -309,7 +309,7 @@ def test_folders_are_0700_and_files_0600_whatever_the_umask(tmp_path: Path) -> N
     path = tmp_path / "one" / "two" / "progress.toml"
     write_durably(path, OLD, expected=None)
     write_durably(path, NEW, expected=OLD)
-    write_small(path.with_name("state.toml"), b"x")
+    write_without_sync(path.with_name("state.toml"), b"x")
     modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in (tmp_path / "one").rglob("*")}
     assert modes == {"two": 0o700, "progress.toml": 0o600, "progress.toml.1": 0o600, "state.toml": 0o600}
     assert stat.S_IMODE((tmp_path / "one").stat().st_mode) == 0o700
@@ -330,7 +330,7 @@ def test_a_file_marked_read_only_is_respected(file: Path) -> None:
     with pytest.raises(NotSaved, match="read-only"):
         write_durably(file, NEW, expected=OLD)
     assert file.read_bytes() == OLD
-    assert obstacle(file) is not None
+    assert find_write_obstacle(file) is not None
 
 
 @pytest.mark.parametrize("way", ["same folder", "other folder", "relative", "link to link", "linked folder"])
@@ -399,7 +399,7 @@ def test_a_file_of_another_user_is_not_taken_from_them(file: Path, monkeypatch: 
             found[stat.ST_UID] += 1
             return os.stat_result(found)
 
-    monkeypatch.setattr(durable, "os", Foreign())
+    monkeypatch.setattr(atomic_write, "os", Foreign())
     with pytest.raises(NotSaved, match="belongs to another user"):
         write_durably(file, NEW, expected=OLD)
     assert file.read_bytes() == OLD
@@ -412,7 +412,7 @@ def test_a_disk_that_does_not_confirm_the_name_is_said_and_the_next_save_goes_on
     calls = calls_of(monkeypatch, lambda: write_durably(file, NEW, expected=OLD))
     settle(file)
     with monkeypatch.context() as patch:
-        patch.setattr(durable, "os", FailingOs(len(calls) - 1, errno.EIO))
+        patch.setattr(atomic_write, "os", FailingOs(len(calls) - 1, errno.EIO))
         with pytest.raises(NotSaved, match="may not be saved for good") as caught:
             write_durably(file, NEW, expected=OLD)
     write_durably(file, b"next", expected=caught.value.on_disk)
@@ -422,7 +422,7 @@ def test_a_disk_that_does_not_confirm_the_name_is_said_and_the_next_save_goes_on
 def test_a_disk_that_cannot_sync_folders_is_good_enough(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = calls_of(monkeypatch, lambda: write_durably(file, NEW, expected=OLD))
     settle(file)
-    monkeypatch.setattr(durable, "os", FailingOs(len(calls) - 1, errno.EINVAL))
+    monkeypatch.setattr(atomic_write, "os", FailingOs(len(calls) - 1, errno.EINVAL))
     write_durably(file, NEW, expected=OLD)
     assert file.read_bytes() == NEW
 
@@ -444,7 +444,7 @@ def test_a_failed_save_says_what_happened_what_is_safe_and_what_to_do(
         def write(self, *_: object) -> int:
             raise OSError(fault, os.strerror(fault))
 
-    monkeypatch.setattr(durable, "os", Failing())
+    monkeypatch.setattr(atomic_write, "os", Failing())
     with pytest.raises(NotSaved) as caught:
         write_durably(file, NEW, expected=OLD)
     assert caught.value.what.startswith("Not saved:")
@@ -473,8 +473,8 @@ def test_on_windows_a_file_that_is_held_for_a_moment_is_tried_again(
                 raise Held(errno.EACCES, "in use")
             Path(source).replace(target)
 
-    monkeypatch.setattr(durable, "os", Windows())
-    monkeypatch.setattr(durable, "_WINDOWS", True)
+    monkeypatch.setattr(atomic_write, "os", Windows())
+    monkeypatch.setattr(atomic_write, "_IS_WINDOWS", True)
     monkeypatch.setattr("time.sleep", paused.append)
     if saved:
         write_durably(file, NEW, expected=OLD)
@@ -490,13 +490,13 @@ def test_what_is_small_is_replaced_whole_without_waiting_for_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "state" / "state.toml"
-    calls = calls_of(monkeypatch, lambda: write_small(path, b"one"))
+    calls = calls_of(monkeypatch, lambda: write_without_sync(path, b"one"))
     assert not [each for each in calls if each.startswith("fsync")]
     for at in range(1, len(calls) + 1):
         with monkeypatch.context() as patch:
-            patch.setattr(durable, "os", FailingOs(at, errno.ENOSPC))
+            patch.setattr(atomic_write, "os", FailingOs(at, errno.ENOSPC))
             try:
-                write_small(path, b"two")
+                write_without_sync(path, b"two")
             except StorageError:
                 assert path.read_bytes() in (b"one", b"two")
         assert names(path.parent) == {"state.toml"}
@@ -516,25 +516,25 @@ def test_at_the_start_only_leftovers_older_than_a_day_go_unless_nobody_else_can_
         each.write_bytes(b"")
         moment = (NOW - timedelta(hours=age)).timestamp()
         os.utime(each, (moment, moment))
-    assert clean_leftovers(file, NOW) == 2
+    assert remove_leftovers(file, NOW) == 2
     assert {young.name, foreign.name} <= names(file.parent)
-    assert clean_leftovers(file, NOW, alone=True) == 1
+    assert remove_leftovers(file, NOW, alone=True) == 1
     assert foreign.exists()
     assert file.read_bytes() == OLD
-    assert clean_leftovers(file.parent / "nowhere" / "progress.toml", NOW) == 0
+    assert remove_leftovers(file.parent / "nowhere" / "progress.toml", NOW) == 0
 
 
 def test_what_stands_against_saving_is_known_before_a_person_types(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert obstacle(file) is None
-    assert obstacle(file.with_name("new.toml")) is None
-    assert obstacle(file.parent / "new folder" / "new.toml") is None
+    assert find_write_obstacle(file) is None
+    assert find_write_obstacle(file.with_name("new.toml")) is None
+    assert find_write_obstacle(file.parent / "new folder" / "new.toml") is None
 
     class Guarded(FailingOs):
         def access(self, path: str, mode: int) -> bool:
             return not (path == os.fspath(file.parent) and mode & os.W_OK)
 
-    monkeypatch.setattr(durable, "os", Guarded())
-    found = obstacle(file)
+    monkeypatch.setattr(atomic_write, "os", Guarded())
+    found = find_write_obstacle(file)
     assert found is not None
     assert "no permission" in found.what
 
@@ -542,7 +542,7 @@ def test_what_stands_against_saving_is_known_before_a_person_types(file: Path, m
 ON_A_FULL_DISK = """
 import os, sys
 from pathlib import Path
-from metaoptout_tui.storage.durable import NotSaved, write_durably
+from metaoptout_tui.storage.atomic_write import NotSaved, write_durably
 path = Path(sys.argv[1]) / "progress.toml"
 old = b"o" * 4096
 path.write_bytes(old)

@@ -8,16 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.core.errors import FileRefused, InputRefused, Stopped, StorageError
-from metaoptout_tui.core.evidence import KeptFile, Outcome, exhibits
-from metaoptout_tui.core.going import Going
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.session import Session
-from metaoptout_tui.sitting import Begun, begin
-from metaoptout_tui.storage import durable, evidence_folder
-from metaoptout_tui.storage.evidence_folder import MOST_BYTES, keep, keep_text, look_at, not_in_the_record, text_of
-from metaoptout_tui.storage.progress_file import Good, load, save
+from metaoptout_tui.app.open_record import OpenRecord, open_record
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.errors import Cancelled, FileRefused, InputRefused, StorageError
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState, evidence_items_of
+from metaoptout_tui.storage import atomic_write, evidence_folder
+from metaoptout_tui.storage.evidence_folder import (
+    MAX_BYTES,
+    find_unrecorded_files,
+    read_stored_text,
+    store_file,
+    store_text,
+    verify_file,
+)
+from metaoptout_tui.storage.progress_file import FileLoaded, load_record, save_record
 from samples import Clock, account, at, entry, record
 from storage.test_durable import FailingOs, Killed
 
@@ -44,8 +51,8 @@ def holds(folder: Path) -> dict[str, bytes]:
 
 class TestKeeping:
     def test_a_file_is_copied_whole_and_described(self, answer: Path, folder: Path) -> None:
-        kept = keep(answer, folder)
-        assert kept == KeptFile("answer.eml", sha256(WORDS).hexdigest(), len(WORDS))
+        kept = store_file(answer, folder)
+        assert kept == EvidenceFile("answer.eml", sha256(WORDS).hexdigest(), len(WORDS))
         assert holds(folder) == {"answer.eml": WORDS}
         assert answer.read_bytes() == WORDS
 
@@ -53,27 +60,27 @@ class TestKeeping:
     def test_nobody_else_can_read_the_copy(self, answer: Path, folder: Path) -> None:
         before = os.umask(0)
         try:
-            keep(answer, folder)
+            store_file(answer, folder)
         finally:
             os.umask(before)
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert stat.S_IMODE((folder / "answer.eml").stat().st_mode) == 0o600
 
     def test_the_same_file_is_kept_once(self, answer: Path, folder: Path) -> None:
-        assert keep(answer, folder) == keep(answer, folder)
+        assert store_file(answer, folder) == store_file(answer, folder)
         assert list(holds(folder)) == ["answer.eml"]
 
     def test_another_file_of_the_same_name_gets_a_number(self, answer: Path, folder: Path) -> None:
-        keep(answer, folder)
+        store_file(answer, folder)
         answer.write_bytes(b"something else")
-        assert keep(answer, folder).name == "answer-2.eml"
+        assert store_file(answer, folder).name == "answer-2.eml"
         answer.write_bytes(WORDS)
-        assert keep(answer, folder).name == "answer.eml"
+        assert store_file(answer, folder).name == "answer.eml"
         assert holds(folder) == {"answer.eml": WORDS, "answer-2.eml": b"something else"}
 
     def test_a_file_of_the_folder_itself_stays_what_it_is(self, answer: Path, folder: Path) -> None:
-        kept = keep(answer, folder)
-        assert keep(folder / kept.name, folder) == kept
+        kept = store_file(answer, folder)
+        assert store_file(folder / kept.name, folder) == kept
 
     @pytest.mark.parametrize(
         ("name", "kept"),
@@ -90,40 +97,40 @@ class TestKeeping:
     @posix
     def test_a_name_that_could_hurt_is_made_plain(self, tmp_path: Path, folder: Path, name: str, kept: str) -> None:
         (tmp_path / name).write_bytes(WORDS)
-        assert keep(tmp_path / name, folder).name == kept
+        assert store_file(tmp_path / name, folder).name == kept
         assert list(holds(folder)) == [kept]
 
     def test_an_empty_file_can_be_kept(self, tmp_path: Path, folder: Path) -> None:
         (tmp_path / "empty.txt").touch()
-        assert keep(tmp_path / "empty.txt", folder).size == 0
+        assert store_file(tmp_path / "empty.txt", folder).size == 0
 
 
 class TestWhatCannotBeKept:
     def test_a_file_that_is_gone(self, tmp_path: Path, folder: Path) -> None:
         with pytest.raises(FileRefused, match=r"gone\.png cannot be read: .* is gone\. Nothing was recorded"):
-            keep(tmp_path / "gone.png", folder)
+            store_file(tmp_path / "gone.png", folder)
         assert not folder.exists()
 
     def test_a_folder(self, tmp_path: Path, folder: Path) -> None:
         with pytest.raises(FileRefused, match="is not a file"):
-            keep(tmp_path, folder)
+            store_file(tmp_path, folder)
 
     @posix
     def test_a_pipe_is_refused_without_waiting(self, tmp_path: Path, folder: Path) -> None:
         os.mkfifo(tmp_path / "pipe")
         with pytest.raises(FileRefused, match="is not a file"):
-            keep(tmp_path / "pipe", folder)
+            store_file(tmp_path / "pipe", folder)
 
     def test_a_name_that_no_file_can_have(self, folder: Path) -> None:
         with pytest.raises(FileRefused, match="no name of a file"):
-            keep(Path("a\x00b"), folder)
+            store_file(Path("a\x00b"), folder)
 
     def test_a_huge_file_is_refused_unread(self, tmp_path: Path, folder: Path) -> None:
         huge = tmp_path / "film.mp4"
         with huge.open("wb") as file:
-            file.truncate(MOST_BYTES + 1)
+            file.truncate(MAX_BYTES + 1)
         with pytest.raises(FileRefused, match="larger than 100 MB"):
-            keep(huge, folder)
+            store_file(huge, folder)
         assert not folder.exists()
 
     def test_a_file_that_grows_while_it_is_copied(
@@ -135,10 +142,10 @@ class TestWhatCannotBeKept:
                     return lambda *_: b"x" * 4_096
                 return getattr(os, name)
 
-        monkeypatch.setattr(evidence_folder, "MOST_BYTES", 1 << 20)
+        monkeypatch.setattr(evidence_folder, "MAX_BYTES", 1 << 20)
         monkeypatch.setattr(evidence_folder, "os", Growing())
         with pytest.raises(FileRefused, match="larger than"):
-            keep(answer, folder)
+            store_file(answer, folder)
         assert holds(folder) == {}
 
     @posix
@@ -146,13 +153,13 @@ class TestWhatCannotBeKept:
     def test_a_file_that_may_not_be_read(self, answer: Path, folder: Path) -> None:
         answer.chmod(0)
         with pytest.raises(FileRefused, match="no permission"):
-            keep(answer, folder)
+            store_file(answer, folder)
 
     def test_a_folder_that_cannot_be_made(self, answer: Path, folder: Path) -> None:
         folder.parent.mkdir()
         folder.write_bytes(b"in the way")
         with pytest.raises(StorageError, match="was not kept"):
-            keep(answer, folder)
+            store_file(answer, folder)
         assert folder.read_bytes() == b"in the way"
 
 
@@ -160,8 +167,8 @@ def calls_of_one_copy(answer: Path, folder: Path, monkeypatch: pytest.MonkeyPatc
     watched = FailingOs()
     with monkeypatch.context() as patch:
         patch.setattr(evidence_folder, "os", watched)
-        patch.setattr(durable, "os", watched)
-        keep(answer, folder)
+        patch.setattr(atomic_write, "os", watched)
+        store_file(answer, folder)
     return len(watched.calls)
 
 
@@ -176,7 +183,7 @@ def test_whatever_call_fails_the_copy_is_whole_or_not_there_and_nothing_else_cha
         failing = FailingOs(number, failure)
         with monkeypatch.context() as patch:
             patch.setattr(evidence_folder, "os", failing)
-            patch.setattr(durable, "os", failing)
+            patch.setattr(atomic_write, "os", failing)
             kept = kept_or_refused(answer, folder)
         named = {name: data for name, data in holds(folder).items() if not name.startswith(".")}
         assert named.pop("answer.eml") == b"an older one"
@@ -184,10 +191,10 @@ def test_whatever_call_fails_the_copy_is_whole_or_not_there_and_nothing_else_cha
         assert answer.read_bytes() == WORDS
 
 
-def kept_or_refused(source: Path, folder: Path) -> KeptFile | None:
+def kept_or_refused(source: Path, folder: Path) -> EvidenceFile | None:
     """What was kept, or None where it was refused in a sentence; whatever else is raised fails the test."""
     try:
-        return keep(source, folder)
+        return store_file(source, folder)
     except (FileRefused, StorageError):
         return None
 
@@ -201,174 +208,174 @@ def test_a_kill_at_any_call_leaves_no_half_copy_under_a_name_in_use(
         killing = FailingOs(number, failure)
         with monkeypatch.context() as patch:
             patch.setattr(evidence_folder, "os", killing)
-            patch.setattr(durable, "os", killing)
+            patch.setattr(atomic_write, "os", killing)
             with pytest.raises(Killed):
-                keep(answer, folder)
+                store_file(answer, folder)
         named = {name: data for name, data in holds(folder).items() if not name.startswith(".")}
         assert named in ({}, {"answer.eml": b""}, {"answer.eml": WORDS})
         # The next try is not in the way of what the last one left.
-        assert (folder / keep(answer, folder).name).read_bytes() == WORDS
+        assert (folder / store_file(answer, folder).name).read_bytes() == WORDS
 
 
 class TestLookingAgain:
     def test_an_unchanged_file_is_ok(self, answer: Path, folder: Path) -> None:
-        assert look_at(keep(answer, folder), folder) is Outcome.OK
+        assert verify_file(store_file(answer, folder), folder) is EvidenceFileState.OK
 
     def test_a_file_changed_in_one_byte_is_changed(self, answer: Path, folder: Path) -> None:
-        kept = keep(answer, folder)
+        kept = store_file(answer, folder)
         (folder / kept.name).write_bytes(b"w" + WORDS[1:])
-        assert look_at(kept, folder) is Outcome.CHANGED
+        assert verify_file(kept, folder) is EvidenceFileState.CHANGED
         (folder / kept.name).write_bytes(WORDS[:-1])
-        assert look_at(kept, folder) is Outcome.CHANGED
+        assert verify_file(kept, folder) is EvidenceFileState.CHANGED
 
     def test_a_file_taken_away_is_missing(self, answer: Path, folder: Path) -> None:
-        kept = keep(answer, folder)
+        kept = store_file(answer, folder)
         (folder / kept.name).unlink()
-        assert look_at(kept, folder) is Outcome.MISSING
+        assert verify_file(kept, folder) is EvidenceFileState.MISSING
 
     @posix
     def test_what_is_no_file_of_ours_is_unreadable(self, answer: Path, folder: Path) -> None:
-        kept = keep(answer, folder)
+        kept = store_file(answer, folder)
         (folder / kept.name).unlink()
         (folder / kept.name).symlink_to(answer)
-        assert look_at(kept, folder) is Outcome.UNREADABLE
+        assert verify_file(kept, folder) is EvidenceFileState.UNREADABLE
         (folder / kept.name).unlink()
         os.mkfifo(folder / kept.name)
-        assert look_at(kept, folder) is Outcome.UNREADABLE
+        assert verify_file(kept, folder) is EvidenceFileState.UNREADABLE
 
     @pytest.mark.parametrize("name", ["", ".", "..", "../answer.eml", "sub/answer.eml", "a\x00b"])
     def test_a_name_that_leads_out_of_the_folder_is_never_followed(self, answer: Path, folder: Path, name: str) -> None:
-        kept = keep(answer, folder)
-        assert look_at(kept._replace(name=name), folder) is Outcome.UNREADABLE
+        kept = store_file(answer, folder)
+        assert verify_file(kept._replace(name=name), folder) is EvidenceFileState.UNREADABLE
 
     def test_a_file_that_no_entry_names_is_told_apart(self, answer: Path, folder: Path) -> None:
-        kept = keep(answer, folder)
-        assert not_in_the_record(folder, [kept.name]) == ()
-        assert not_in_the_record(folder, []) == (kept.name,)
-        assert not_in_the_record(folder / "none", []) == ()
+        kept = store_file(answer, folder)
+        assert find_unrecorded_files(folder, [kept.name]) == ()
+        assert find_unrecorded_files(folder, []) == (kept.name,)
+        assert find_unrecorded_files(folder / "none", []) == ()
 
 
 class TestInASitting:
     @pytest.fixture
-    def begun(self, tmp_path: Path, playbook: Playbook, clock: Clock) -> Begun:
+    def begun(self, tmp_path: Path, playbook: Playbook, clock: Clock) -> OpenRecord:
         path = tmp_path / "data" / "progress.toml"
-        save(path, record(account("facebook", entry("filed", at(5)))), None)
-        begun = begin(path, playbook, clock=clock)
-        assert isinstance(begun, Begun)
+        save_record(path, record(account("facebook", entry("filed", at(5)))), None)
+        begun = open_record(path, playbook, clock=clock)
+        assert isinstance(begun, OpenRecord)
         return begun
 
     def test_a_file_is_kept_beside_the_record_and_written_into_the_diary(
-        self, begun: Begun, answer: Path, folder: Path
+        self, begun: OpenRecord, answer: Path, folder: Path
     ) -> None:
-        filing = begun.session.progress.accounts[0].events[0]
+        filing = begun.session.record.accounts[0].events[0]
         kept = begun.session.attach("facebook", filing.id, answer)
-        begun.end()
-        loaded = load(folder.parent / "progress.toml")
-        assert isinstance(loaded, Good)
-        [exhibit] = exhibits(loaded.progress)
-        assert (exhibit.file, exhibit.of, exhibit.account.id) == (kept, filing, "facebook")
-        assert look_at(exhibit.file, folder) is Outcome.OK
+        begun.release_lock()
+        loaded = load_record(folder.parent / "progress.toml")
+        assert isinstance(loaded, FileLoaded)
+        [exhibit] = evidence_items_of(loaded.record)
+        assert (exhibit.file, exhibit.belongs_to, exhibit.account.id) == (kept, filing, "facebook")
+        assert verify_file(exhibit.file, folder) is EvidenceFileState.OK
 
-    def test_undo_takes_back_the_entry_and_leaves_the_copy(self, begun: Begun, answer: Path, folder: Path) -> None:
+    def test_undo_takes_back_the_entry_and_leaves_the_copy(self, begun: OpenRecord, answer: Path, folder: Path) -> None:
         session = begun.session
-        session.attach("facebook", session.progress.accounts[0].events[0].id, answer)
+        session.attach("facebook", session.record.accounts[0].events[0].id, answer)
         session.undo()
-        assert exhibits(session.progress) == ()
+        assert evidence_items_of(session.record) == ()
         assert holds(folder) == {"answer.eml": WORDS}
-        begun.end()
+        begun.release_lock()
 
-    def test_a_file_that_cannot_be_taken_changes_nothing(self, begun: Begun, tmp_path: Path) -> None:
+    def test_a_file_that_cannot_be_taken_changes_nothing(self, begun: OpenRecord, tmp_path: Path) -> None:
         session = begun.session
-        before = session.progress
+        before = session.record
         with pytest.raises(FileRefused):
             session.attach("facebook", before.accounts[0].events[0].id, tmp_path / "none")
-        assert session.progress is before
-        assert session.can_undo is None
-        begun.end()
+        assert session.record is before
+        assert session.undoable_change is None
+        begun.release_lock()
 
-    def test_an_entry_that_is_not_there_gets_no_evidence(self, begun: Begun, answer: Path, folder: Path) -> None:
+    def test_an_entry_that_is_not_there_gets_no_evidence(self, begun: OpenRecord, answer: Path, folder: Path) -> None:
         with pytest.raises(InputRefused, match="not in the diary any more"):
             begun.session.attach("facebook", "01NONE", answer)
         assert not folder.exists()
-        begun.end()
+        begun.release_lock()
 
     def test_a_window_that_only_reads_keeps_nothing(
-        self, begun: Begun, answer: Path, folder: Path, playbook: Playbook, clock: Clock
+        self, begun: OpenRecord, answer: Path, folder: Path, playbook: Playbook, clock: Clock
     ) -> None:
-        second = begin(folder.parent / "progress.toml", playbook, clock=clock)
-        assert isinstance(second, Begun)
+        second = open_record(folder.parent / "progress.toml", playbook, clock=clock)
+        assert isinstance(second, OpenRecord)
         with pytest.raises(StorageError, match="another window"):
-            second.session.attach("facebook", begun.session.progress.accounts[0].events[0].id, answer)
+            second.session.attach("facebook", begun.session.record.accounts[0].events[0].id, answer)
         assert not folder.exists()
-        second.end()
-        begun.end()
+        second.release_lock()
+        begun.release_lock()
 
 
 def test_an_entry_whose_subject_is_gone_is_still_an_exhibit() -> None:
     lonely = entry("evidence", at(1), file="a.png", sha256="00", bytes=3, of="01GONE")
-    [exhibit] = exhibits(record(account("facebook", lonely)))
-    assert (exhibit.file, exhibit.of) == (KeptFile("a.png", "00", 3), None)
+    [exhibit] = evidence_items_of(record(account("facebook", lonely)))
+    assert (exhibit.file, exhibit.belongs_to) == (EvidenceFile("a.png", "00", 3), None)
 
 
-def test_a_session_without_a_folder_says_so(session: Session, saved: list[Progress], tmp_path: Path) -> None:
+def test_a_session_without_a_folder_says_so(session: Session, saved: list[Record], tmp_path: Path) -> None:
     session.add_account("facebook", "Anna", "", None)
-    [added] = session.progress.accounts[0].events
+    [added] = session.record.accounts[0].events
     with pytest.raises(StorageError, match="cannot be kept here"):
-        session.attach(session.progress.accounts[0].id, added.id, tmp_path)
+        session.attach(session.record.accounts[0].id, added.id, tmp_path)
     assert len(saved) == 1
 
 
-class StopsAfter(Going):
+class StopsAfter(JobProgress):
     """Somebody who has had enough after so many blocks."""
 
     def __init__(self, blocks: int) -> None:
         super().__init__()
         self.left = blocks
 
-    def on(self, count: int = 0) -> None:
+    def advance(self, count: int = 0) -> None:
         self.left -= 1
-        self.is_stopped = self.left < 0
-        super().on(count)
+        self.is_cancelled = self.left < 0
+        super().advance(count)
 
 
 @pytest.mark.parametrize("blocks", [0, 1, 2, 3])
 def test_a_copy_that_is_stopped_at_any_block_leaves_nothing(tmp_path: Path, folder: Path, blocks: int) -> None:
     (tmp_path / "film.mp4").write_bytes(bytes(3 << 20))
-    with pytest.raises(Stopped):
-        keep(tmp_path / "film.mp4", folder, StopsAfter(blocks))
+    with pytest.raises(Cancelled):
+        store_file(tmp_path / "film.mp4", folder, StopsAfter(blocks))
     assert list(folder.iterdir()) == []
     going = StopsAfter(10)
-    kept = keep(tmp_path / "film.mp4", folder, going)
+    kept = store_file(tmp_path / "film.mp4", folder, going)
     assert going.done == going.total == kept.size
-    with pytest.raises(Stopped):
-        keep(tmp_path / "film.mp4", folder, StopsAfter(3))
-    assert look_at(kept, folder) is Outcome.OK
+    with pytest.raises(Cancelled):
+        store_file(tmp_path / "film.mp4", folder, StopsAfter(3))
+    assert verify_file(kept, folder) is EvidenceFileState.OK
 
 
 class TestATextOfTheProgramsOwn:
     def test_it_is_kept_privately_and_read_back_word_for_word(self, tmp_path: Path) -> None:
         folder = tmp_path / "evidence"
-        kept = keep_text("2026-11-23-reminder-facebook-de", "Grüße\n", folder)
+        kept = store_text("2026-11-23-reminder-facebook-de", "Grüße\n", folder)
         assert (kept.name, kept.size) == ("2026-11-23-reminder-facebook-de.txt", 8)
-        assert look_at(kept, folder) is Outcome.OK
-        assert text_of(kept, folder) == "Grüße\n"
+        assert verify_file(kept, folder) is EvidenceFileState.OK
+        assert read_stored_text(kept, folder) == "Grüße\n"
         if os.name != "nt":
             assert stat.S_IMODE((folder / kept.name).stat().st_mode) == 0o600
 
     def test_another_text_of_the_name_gets_a_number_and_the_same_one_is_kept_once(self, tmp_path: Path) -> None:
-        names = [keep_text("letter", words, tmp_path).name for words in ("one", "two", "one")]
+        names = [store_text("letter", words, tmp_path).name for words in ("one", "two", "one")]
         assert names == ["letter.txt", "letter-2.txt", "letter.txt"]
         assert (tmp_path / "letter.txt").read_text() == "one"
 
     @pytest.mark.parametrize("words", ["changed", "a letter that is longer", None])
     def test_a_text_that_is_not_the_one_that_was_kept_is_not_told(self, tmp_path: Path, words: str | None) -> None:
-        kept = keep_text("letter", "a letter", tmp_path)
+        kept = store_text("letter", "a letter", tmp_path)
         if words is None:
             (tmp_path / kept.name).unlink()
         else:
             (tmp_path / kept.name).write_text(words)
-        assert text_of(kept, tmp_path) == ""
-        assert text_of(kept._replace(name=f"../{tmp_path.name}/{kept.name}"), tmp_path) == ""
+        assert read_stored_text(kept, tmp_path) == ""
+        assert read_stored_text(kept._replace(name=f"../{tmp_path.name}/{kept.name}"), tmp_path) == ""
 
     def test_a_full_disk_is_said_and_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def full(_: int) -> None:
@@ -376,5 +383,5 @@ class TestATextOfTheProgramsOwn:
 
         monkeypatch.setattr(os, "fsync", full)
         with pytest.raises(StorageError, match=r"The text of the letter was not kept"):
-            keep_text("letter", "words", tmp_path / "evidence")
+            store_text("letter", "words", tmp_path / "evidence")
         assert list((tmp_path / "evidence").iterdir()) == []

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.storage.letter_file import write
+from metaoptout_tui.storage.export_folder import write_letter
 
 
 def test_each_letter_is_a_new_private_file(tmp_path: Path) -> None:
     folder = tmp_path / "letters"
-    first, second = write("reminder", "Grüße\n", folder), write("reminder", "other", folder)
+    first, second = write_letter("reminder", "Grüße\n", folder), write_letter("reminder", "other", folder)
     assert (first.name, second.name) == ("reminder.txt", "reminder-2.txt")
     assert first.read_bytes() == "Grüße\n".encode()
     assert second.read_text() == "other"
@@ -23,19 +23,19 @@ def test_each_letter_is_a_new_private_file(tmp_path: Path) -> None:
 
 def test_what_stands_in_the_way_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "reminder.txt").symlink_to(tmp_path / "precious")
-    assert write("reminder", "words", tmp_path).name == "reminder-2.txt"
+    assert write_letter("reminder", "words", tmp_path).name == "reminder-2.txt"
     assert not (tmp_path / "precious").exists()
 
 
 def test_a_letter_that_cannot_be_saved_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "letters").write_text("a file where the folder belongs")
     with pytest.raises(StorageError, match=r"was not saved.*still stands here"):
-        write("reminder", "words", tmp_path / "letters")
+        write_letter("reminder", "words", tmp_path / "letters")
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageError, match="was not saved"):
-        write("reminder", "words", tmp_path / "other")
+        write_letter("reminder", "words", tmp_path / "other")
     assert list((tmp_path / "other").iterdir()) == []

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.core.watch import PageRecord
-from metaoptout_tui.storage.page_store import INDEX, PageStore
+from metaoptout_tui.core.guidance.page_watch import WatchedPageStatus
+from metaoptout_tui.storage.page_cache import INDEX_FILE, PageCache
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ONE, TWO, THREE = ("1" * 64, "2" * 64, "3" * 64)
 
 
-def record(digest: str, read: str = "", **more: object) -> PageRecord:
-    return PageRecord("dpc", tried=NOW, looked=NOW, kept=NOW, digest=digest, read=read or digest)._replace(
+def record(digest: str, read: str = "", **more: object) -> WatchedPageStatus:
+    return WatchedPageStatus("dpc", tried=NOW, looked=NOW, kept=NOW, digest=digest, read=read or digest)._replace(
         **more  # type: ignore[arg-type]
     )
 
@@ -32,38 +32,38 @@ def test_what_is_put_is_found_again(tmp_path: Path) -> None:
         last_modified="Wed, 25 Nov 2026 12:00:00 GMT",
         not_before=NOW,
     )
-    PageStore(tmp_path).put(record(ONE), b"one")
-    PageStore(tmp_path).put(kept, b"two")
-    assert PageStore(tmp_path).load() == {"dpc": kept}
-    assert PageStore(tmp_path).text("dpc", ONE) == b"one", "what the person read is needed to compare with"
-    assert PageStore(tmp_path).text("dpc", TWO) == b"two"
+    PageCache(tmp_path).save(record(ONE), b"one")
+    PageCache(tmp_path).save(kept, b"two")
+    assert PageCache(tmp_path).load() == {"dpc": kept}
+    assert PageCache(tmp_path).load_text("dpc", ONE) == b"one", "what the person read is needed to compare with"
+    assert PageCache(tmp_path).load_text("dpc", TWO) == b"two"
 
 
 def test_a_text_that_nobody_needs_any_more_goes(tmp_path: Path) -> None:
-    store = PageStore(tmp_path)
-    store.put(record(ONE), b"one")
-    store.put(record(TWO, ONE), b"two")
-    store.put(record(THREE, ONE), b"three")
-    assert store.text("dpc", TWO) is None
-    store.put(record(THREE))
-    assert store.text("dpc", ONE) is None
-    assert store.text("dpc", THREE) == b"three"
+    store = PageCache(tmp_path)
+    store.save(record(ONE), b"one")
+    store.save(record(TWO, ONE), b"two")
+    store.save(record(THREE, ONE), b"three")
+    assert store.load_text("dpc", TWO) is None
+    store.save(record(THREE))
+    assert store.load_text("dpc", ONE) is None
+    assert store.load_text("dpc", THREE) == b"three"
 
 
 def test_a_page_with_a_longer_name_keeps_its_texts(tmp_path: Path) -> None:
-    store = PageStore(tmp_path)
-    store.put(record(ONE)._replace(id="dpc.old"), b"one")
-    store.put(record(TWO), b"two")
-    assert store.text("dpc.old", ONE) == b"one"
+    store = PageCache(tmp_path)
+    store.save(record(ONE)._replace(id="dpc.old"), b"one")
+    store.save(record(TWO), b"two")
+    assert store.load_text("dpc.old", ONE) == b"one"
 
 
 def test_two_windows_both_keep_what_they_found(tmp_path: Path) -> None:
-    one, other = PageStore(tmp_path), PageStore(tmp_path)
+    one, other = PageCache(tmp_path), PageCache(tmp_path)
     one.load()
     other.load()
-    one.put(record(ONE), b"one")
-    other.put(record(TWO)._replace(id="vz"), b"two")
-    assert set(PageStore(tmp_path).load()) == {"dpc", "vz"}
+    one.save(record(ONE), b"one")
+    other.save(record(TWO)._replace(id="vz"), b"two")
+    assert set(PageCache(tmp_path).load()) == {"dpc", "vz"}
 
 
 @pytest.mark.parametrize(
@@ -80,26 +80,26 @@ def test_two_windows_both_keep_what_they_found(tmp_path: Path) -> None:
     ],
 )
 def test_an_index_that_is_not_understood_counts_as_not_fetched(tmp_path: Path, written: bytes) -> None:
-    (tmp_path / INDEX).write_bytes(written)
-    store = PageStore(tmp_path)
+    (tmp_path / INDEX_FILE).write_bytes(written)
+    store = PageCache(tmp_path)
     for page in store.load().values():
         assert (page.digest, page.read, page.fault) == ("", "", "")
         assert "\x1b" not in page.why
         assert page.tried is None
-    store.put(record(ONE), b"one")
+    store.save(record(ONE), b"one")
     assert store.load()["dpc"] == record(ONE)
 
 
 def test_a_digest_that_is_none_leads_to_no_file(tmp_path: Path) -> None:
     (tmp_path / "secret.json").write_text("{}")
-    assert PageStore(tmp_path / "cache").text("../../secret", "x") is None
-    assert PageStore(tmp_path).text("dpc", "..") is None
+    assert PageCache(tmp_path / "cache").load_text("../../secret", "x") is None
+    assert PageCache(tmp_path).load_text("dpc", "..") is None
 
 
 def test_nobody_else_on_the_computer_can_read_it(tmp_path: Path) -> None:
     umask = os.umask(0)
     try:
-        PageStore(tmp_path / "cache").put(record(ONE), b"one")
+        PageCache(tmp_path / "cache").save(record(ONE), b"one")
     finally:
         os.umask(umask)
     for path in (tmp_path / "cache").rglob("*"):
@@ -109,4 +109,4 @@ def test_nobody_else_on_the_computer_can_read_it(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file is in the way")
     with pytest.raises(StorageError):
-        PageStore(tmp_path / "cache").put(record(ONE), b"one")
+        PageCache(tmp_path / "cache").save(record(ONE), b"one")

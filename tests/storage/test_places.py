@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.core.progress import Person, Progress
-from metaoptout_tui.storage.durable import write_durably, write_small
-from metaoptout_tui.storage.edition_file import keep_edition
-from metaoptout_tui.storage.lock import SessionLock
-from metaoptout_tui.storage.paths import Places, places, written
-from metaoptout_tui.storage.progress_file import save, save_aside
+from metaoptout_tui.core.record.accounts import Person, Record
+from metaoptout_tui.storage.atomic_write import write_durably, write_without_sync
+from metaoptout_tui.storage.lock import RecordLock
+from metaoptout_tui.storage.paths import AppPaths, list_written_files, resolve_paths
+from metaoptout_tui.storage.progress_file import save_aside, save_record
+from metaoptout_tui.storage.remembered import save_accepted_edition
 
 linux = pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="these folders are those of Linux and its like")
 
 
 @linux
 def test_without_a_word_from_anyone_files_are_where_the_system_keeps_such_files() -> None:
-    assert places(None, None, {"HOME": "/people/anna"}) == Places(
+    assert resolve_paths(None, None, {"HOME": "/people/anna"}) == AppPaths(
         Path("/people/anna/.local/share/metaoptout-tui/progress.toml"),
         Path("/people/anna/.config/metaoptout-tui/config.toml"),
         Path("/people/anna/.local/state/metaoptout-tui/state.toml"),
@@ -36,7 +36,7 @@ def test_the_folders_of_the_environment_are_used_where_they_are_absolute() -> No
         "XDG_STATE_HOME": "",
         "XDG_CACHE_HOME": "/cache",
     }
-    assert places(None, None, environ) == Places(
+    assert resolve_paths(None, None, environ) == AppPaths(
         Path("/data/metaoptout-tui/progress.toml"),
         Path("/people/anna/.config/metaoptout-tui/config.toml"),
         Path("/people/anna/.local/state/metaoptout-tui/state.toml"),
@@ -57,7 +57,7 @@ def test_a_system_that_platformdirs_knows_too_gets_the_same_answer(
                 patch.delenv(name, raising=False)
             for name, value in environ.items():
                 patch.setenv(name, value)
-            where = places(None, None, environ)
+            where = resolve_paths(None, None, environ)
             assert where.progress.parent == platformdirs.user_data_path("metaoptout-tui", appauthor=False)
             assert where.config.parent == platformdirs.user_config_path("metaoptout-tui", appauthor=False)
             assert where.state.parent == platformdirs.user_state_path("metaoptout-tui", appauthor=False)
@@ -68,35 +68,35 @@ def test_a_folder_for_one_person_holds_all_that_is_theirs_but_the_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    where = places(Path("anna"), None, {"HOME": "/people/helper"})
+    where = resolve_paths(Path("anna"), None, {"HOME": "/people/helper"})
     folder = tmp_path / "anna"
-    assert (where.progress, where.state, where.cache, where.edition) == (
+    assert (where.progress, where.state, where.cache, where.accepted_edition) == (
         folder / "progress.toml",
         folder / "state.toml",
         folder / "cache",
         folder / "playbook.toml",
     )
     assert folder not in where.config.parents
-    assert places(None, Path("mine.toml"), {"HOME": "/people/helper"}).config == tmp_path / "mine.toml"
+    assert resolve_paths(None, Path("mine.toml"), {"HOME": "/people/helper"}).config == tmp_path / "mine.toml"
     assert not list(tmp_path.iterdir())
 
 
 def test_everything_the_program_wrote_is_known_and_nothing_else(tmp_path: Path) -> None:
-    where = places(tmp_path / "data", None, {"HOME": str(tmp_path)})
-    assert written(where) == ()
+    where = resolve_paths(tmp_path / "data", None, {"HOME": str(tmp_path)})
+    assert list_written_files(where) == ()
     folder = tmp_path / "data"
-    data = save(where.progress, Progress(Person("NL")), None)
-    save(where.progress, Progress(Person("DE")), data)
+    data = save_record(where.progress, Record(Person("NL")), None)
+    save_record(where.progress, Record(Person("DE")), data)
     save_aside(where.progress, b"x", date(2026, 11, 23))
     save_aside(where.progress, b"y", date(2026, 11, 23))
     save_aside(where.progress, b"x", date(2026, 11, 23), "set-aside")
-    lock = SessionLock(where.progress)
+    lock = RecordLock(where.progress)
     lock.acquire()
     lock.release()
-    write_small(where.state, b"")
-    keep_edition(where.edition, b"one")
-    keep_edition(where.edition, b"two")
-    write_small(where.cache / "pages" / "one.toml", b"")
+    write_without_sync(where.state, b"")
+    save_accepted_edition(where.accepted_edition, b"one")
+    save_accepted_edition(where.accepted_edition, b"two")
+    write_without_sync(where.cache / "pages" / "one.toml", b"")
     (folder / ".progress.toml.12-0123456789abcdef.metaoptout-tmp").touch()
     (folder / ".progress.toml.1.12-0123456789abcdef.metaoptout-tmp").touch()
     ours = {each for each in folder.rglob("*") if not each.is_dir()}
@@ -108,20 +108,20 @@ def test_everything_the_program_wrote_is_known_and_nothing_else(tmp_path: Path) 
         "notes.txt",
     ):
         (folder / name).touch()
-    found = written(where)
+    found = list_written_files(where)
     assert set(found) == ours
     assert len(found) == len(ours) == 12
     assert found[0].parent == folder
 
 
 def test_a_linked_record_is_known_with_what_it_leads_to(tmp_path: Path) -> None:
-    where = places(tmp_path / "data", None, {"HOME": str(tmp_path)})
+    where = resolve_paths(tmp_path / "data", None, {"HOME": str(tmp_path)})
     real = tmp_path / "dotfiles" / "record.toml"
     write_durably(real, b"one", expected=None)
     where.progress.parent.mkdir()
     where.progress.symlink_to(real)
     write_durably(where.progress, b"two", expected=b"one")
-    assert set(written(where)) == {where.progress, real, real.with_name("record.toml.1")}
+    assert set(list_written_files(where)) == {where.progress, real, real.with_name("record.toml.1")}
 
 
 @linux
@@ -130,8 +130,8 @@ def test_evidence_is_beside_the_record_itself_and_counts_as_written(tmp_path: Pa
     (tmp_path / "synced" / "progress.toml").touch()
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "progress.toml").symlink_to(tmp_path / "synced" / "progress.toml")
-    where = places(tmp_path / "data", None, {"HOME": str(tmp_path)})
+    where = resolve_paths(tmp_path / "data", None, {"HOME": str(tmp_path)})
     assert where.evidence == tmp_path / "synced" / "evidence"
     where.evidence.mkdir()
     (where.evidence / "answer.eml").touch()
-    assert where.evidence / "answer.eml" in written(where)
+    assert where.evidence / "answer.eml" in list_written_files(where)

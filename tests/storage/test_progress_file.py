@@ -16,23 +16,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.diary import KINDS, Event, field_type
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.core.progress import Account, Person, Progress
-from metaoptout_tui.storage.durable import ChangedOnDisk, generations
+from metaoptout_tui.core.record.accounts import Account, Person, Record
+from metaoptout_tui.core.record.events import EVENT_KINDS, Event, event_field_type
+from metaoptout_tui.storage.atomic_write import ChangedOnDisk, list_generations
 from metaoptout_tui.storage.progress_file import (
-    Corrupt,
-    Good,
-    Missing,
-    Newer,
-    Unreadable,
-    dump,
-    load,
-    other_copies,
-    replace_corrupt,
-    save,
+    FileCorrupt,
+    FileFromNewerVersion,
+    FileLoaded,
+    FileMissing,
+    FileUnreadable,
+    dump_record,
+    find_conflict_copies,
+    load_record,
+    parse_record,
+    replace_corrupt_file,
     save_aside,
-    understood,
+    save_record,
 )
 
 CET = timezone(timedelta(hours=1))
@@ -51,9 +51,7 @@ ANNA = Account(
         Event("01C", AT, "extended", {"until": date(2027, 2, 20)}),
     ),
 )
-RECORD = Progress(
-    Person("NL", "en", "anna@example.org"), (ANNA,), {"submit:instagram-anna": {"email": "a@example.org"}}
-)
+RECORD = Record(Person("NL", "en", "anna@example.org"), (ANNA,), {"submit:instagram-anna": {"email": "a@example.org"}})
 
 FILE = b"""\
 schema = 1
@@ -86,15 +84,15 @@ name = "@anna.example"
 """
 
 
-def good(data: bytes, **more: timezone) -> Progress:
-    loaded = understood(data, "progress.toml", **more)
-    assert isinstance(loaded, Good), loaded
-    return loaded.progress
+def good(data: bytes, **more: timezone) -> Record:
+    loaded = parse_record(data, "progress.toml", **more)
+    assert isinstance(loaded, FileLoaded), loaded
+    return loaded.record
 
 
 def said(data: bytes) -> str:
-    loaded = understood(data, "progress.toml")
-    assert isinstance(loaded, Corrupt), loaded
+    loaded = parse_record(data, "progress.toml")
+    assert isinstance(loaded, FileCorrupt), loaded
     return loaded.error.what
 
 
@@ -104,8 +102,8 @@ def said(data: bytes) -> str:
 ZONES = st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(9000, 12, 31), timezones=ZONES)  # noqa: DTZ001
 ANYTHING = st.text(max_size=9)
-LINES = st.text(max_size=9).map(text.line)
-BLOCKS = st.text(max_size=9).map(text.block)
+LINES = st.text(max_size=9).map(text.clean_line)
+BLOCKS = st.text(max_size=9).map(text.clean_block)
 SOMETHING = LINES.filter(bool)
 COUNTRIES = st.sampled_from(("", "NL", "DE", "GB", "XX"))
 IDS = SOMETHING.filter(lambda value: ":" not in value)
@@ -139,10 +137,10 @@ BY_TYPE: dict[type, st.SearchStrategy[object]] = {
 
 
 def fields_of(what: str) -> st.SearchStrategy[dict[str, object]]:
-    kind = KINDS[what]
+    kind = EVENT_KINDS[what]
     return st.fixed_dictionaries(
-        {name: BY_TYPE[field_type(what, name)] for name in kind.needs},
-        optional={name: BY_TYPE[field_type(what, name)] for name in (*kind.may, "note")},
+        {name: BY_TYPE[event_field_type(what, name)] for name in kind.required_fields},
+        optional={name: BY_TYPE[event_field_type(what, name)] for name in (*kind.optional_fields, "note")},
     )
 
 
@@ -152,7 +150,7 @@ EVENTS = st.one_of(
         st.builds(
             lambda at, known, more, what=what: Event("", at, what, known | more), MOMENTS, fields_of(what), KEPT_CLEAN
         )
-        for what in KINDS
+        for what in EVENT_KINDS
     ),
 )
 ACCOUNTS = st.builds(
@@ -167,14 +165,14 @@ def numbered(accounts: list[Account]) -> tuple[Account, ...]:
     return tuple(
         replace(
             account,
-            events=tuple(Event(f"01{next(number):04}", event.at, event.what, event.fields) for event in account.events),
+            events=tuple(Event(f"01{next(number):04}", event.at, event.kind, event.fields) for event in account.events),
         )
         for account in accounts
     )
 
 
 RECORDS = st.builds(
-    Progress,
+    Record,
     PERSONS,
     st.lists(ACCOUNTS, max_size=3, unique_by=lambda account: account.id).map(numbered),
     DRAFTS,
@@ -185,20 +183,20 @@ RECORDS = st.builds(
 @settings(max_examples=200)
 @given(RECORDS, COUNTRIES)
 def test_all_that_is_saved_is_read_again_and_a_change_of_one_thing_leaves_the_rest(
-    record: Progress, country: str
+    record: Record, country: str
 ) -> None:
-    data = dump(record)
+    data = dump_record(record)
     assert good(data) == record
-    assert dump(good(data)) == data
+    assert dump_record(good(data)) == data
     changed = replace(good(data), person=replace(record.person, country=country))
-    before, after = tomllib.loads(data.decode()), tomllib.loads(dump(changed).decode())
+    before, after = tomllib.loads(data.decode()), tomllib.loads(dump_record(changed).decode())
     assert after.pop("person") == {**before.pop("person"), "country": country}
     assert after == before
 
 
 def test_a_number_that_is_none_and_one_without_end_are_kept_too() -> None:
     data = FILE.replace(b"schema = 1", b'schema = 1\nodd = [nan, -inf, inf]\nlong = "a\\r\\nb"')
-    again = tomllib.loads(dump(good(data)).decode())
+    again = tomllib.loads(dump_record(good(data)).decode())
     assert [str(each) for each in again["odd"]] == ["nan", "-inf", "inf"]
     assert again["long"] == "a\r\nb"
 
@@ -206,20 +204,20 @@ def test_a_number_that_is_none_and_one_without_end_are_kept_too() -> None:
 def test_a_thousand_damaged_files_never_stop_the_program_nor_change(tmp_path: Path) -> None:
     path = tmp_path / "progress.toml"
     chance = random.Random(20261123)  # noqa: S311
-    whole = dump(RECORD)
+    whole = dump_record(RECORD)
     outcomes: dict[type, int] = {}
     for _ in range(1_000):
         data = damaged(whole, chance)
         path.write_bytes(data)
-        loaded = load(path, tz=CET)
+        loaded = load_record(path, tz=CET)
         outcomes[type(loaded)] = outcomes.get(type(loaded), 0) + 1
         assert path.read_bytes() == data
-        if isinstance(loaded, Good):
-            assert isinstance(understood(dump(loaded.progress), "x"), Good)
+        if isinstance(loaded, FileLoaded):
+            assert isinstance(parse_record(dump_record(loaded.record), "x"), FileLoaded)
         else:
-            assert isinstance(loaded, Corrupt | Newer)
+            assert isinstance(loaded, FileCorrupt | FileFromNewerVersion)
             assert loaded.error.what.startswith("progress.toml")
-    assert outcomes.keys() >= {Good, Corrupt}
+    assert outcomes.keys() >= {FileLoaded, FileCorrupt}
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:
@@ -257,22 +255,26 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 
 def test_only_nothing_is_missing_and_only_what_is_understood_can_be_saved(tmp_path: Path) -> None:
     path = tmp_path / "progress.toml"
-    assert load(path) == Missing()
-    data = save(path, RECORD, None)
-    assert load(path) == Good(RECORD, data)
+    assert load_record(path) == FileMissing()
+    data = save_record(path, RECORD, None)
+    assert load_record(path) == FileLoaded(RECORD, data)
     assert path.read_bytes() == data
     path.write_bytes(b"schema = 2\n")
-    assert isinstance(load(path), Newer)
+    assert isinstance(load_record(path), FileFromNewerVersion)
     path.write_bytes(b"schema = ")
-    assert isinstance(load(path), Corrupt)
+    assert isinstance(load_record(path), FileCorrupt)
     path.write_bytes(b"")
-    empty = load(path)
-    assert isinstance(empty, Corrupt)
+    empty = load_record(path)
+    assert isinstance(empty, FileCorrupt)
     assert "empty" in empty.error.what
     path.unlink()
     path.symlink_to("nowhere")
-    assert isinstance(load(path), Unreadable)
-    assert [outcome for outcome in (Missing, Unreadable, Corrupt, Newer) if "data" in outcome.__slots__] == []
+    assert isinstance(load_record(path), FileUnreadable)
+    assert [
+        outcome
+        for outcome in (FileMissing, FileUnreadable, FileCorrupt, FileFromNewerVersion)
+        if "data" in outcome.__slots__
+    ] == []
 
 
 def test_a_newer_versions_file_is_shown_as_far_as_it_goes() -> None:
@@ -281,13 +283,13 @@ def test_a_newer_versions_file_is_shown_as_far_as_it_goes() -> None:
         .replace(b'platform = "instagram"', b"platform = { name = 'instagram' }")
         .replace(b"2026-11-20T14:09:12+01:00", b'"the day before"')
     )
-    loaded = understood(data, "progress.toml")
-    assert isinstance(loaded, Newer)
+    loaded = parse_record(data, "progress.toml")
+    assert isinstance(loaded, FileFromNewerVersion)
     assert loaded.schema == 7
     assert "newer version" in loaded.error.what
-    assert [account.id for account in loaded.progress.accounts] == ["facebook"]
-    assert [event.id for event in loaded.progress.accounts[0].events] == ["01B"]
-    assert loaded.progress.person.country == "NL"
+    assert [account.id for account in loaded.record.accounts] == ["facebook"]
+    assert [event.id for event in loaded.record.accounts[0].events] == ["01B"]
+    assert loaded.record.person.country == "NL"
 
 
 @pytest.mark.parametrize(
@@ -343,7 +345,7 @@ def test_an_entry_written_by_hand_needs_a_time_and_a_kind_only() -> None:
     assert event.id
     assert event.id > "01A"
     assert first == second
-    assert good(dump(first)) == first
+    assert good(dump_record(first)) == first
 
 
 @pytest.mark.parametrize("at", [b"2026-11-21", b"2026-11-21T00:00:00", b"2026-11-21 00:00:00"])
@@ -355,13 +357,13 @@ def test_a_day_or_a_time_without_a_zone_is_this_computers(at: bytes) -> None:
 def test_two_entries_by_hand_that_are_alike_stay_two_and_neither_is_the_one_that_was_saved_before() -> None:
     entry = b'\n[[account.event]]\nat = 2026-11-22T08:00:00+01:00\nwhat = "reminded"\n'
     once = good(FILE + entry)
-    data = dump(once) + entry + entry
+    data = dump_record(once) + entry + entry
     events = good(data).accounts[1].events
     assert len({event.id for event in events}) == 3
     assert once.accounts[1].events[0].id in {event.id for event in events}
     # Also where the new one stands before the saved one.
     fresh = data.replace(b"[[account.event]]\nid = ", b"[[account.event]]\n# id = ", 1)
-    assert isinstance(understood(fresh, "x"), Good)
+    assert isinstance(parse_record(fresh, "x"), FileLoaded)
 
 
 def test_a_file_with_windows_line_ends_or_a_mark_before_it_is_read_as_well() -> None:
@@ -369,7 +371,7 @@ def test_a_file_with_windows_line_ends_or_a_mark_before_it_is_read_as_well() -> 
 
 
 def test_the_file_tells_a_person_what_it_is_and_reads_in_the_order_of_the_matter() -> None:
-    written = dump(RECORD).decode()
+    written = dump_record(RECORD).decode()
     assert written.startswith("# Your record")
     assert "comments" in written.split("schema")[0]
     names = [line.split(" = ")[0] for line in written.splitlines() if line and not line.startswith("#")]
@@ -385,9 +387,9 @@ def test_the_file_tells_a_person_what_it_is_and_reads_in_the_order_of_the_matter
 
 
 def test_an_account_that_is_not_linked_and_one_of_which_it_is_not_known_stay_apart() -> None:
-    record = Progress(Person(), (Account("a", "facebook", "A", hub=""), Account("b", "facebook", "B", hub=None)))
-    assert [account.hub for account in good(dump(record)).accounts] == ["", None]
-    assert dump(record).count(b"hub") == 1
+    record = Record(Person(), (Account("a", "facebook", "A", hub=""), Account("b", "facebook", "B", hub=None)))
+    assert [account.hub for account in good(dump_record(record)).accounts] == ["", None]
+    assert dump_record(record).count(b"hub") == 1
 
 
 # --- hostile text
@@ -410,7 +412,7 @@ ESCAPE = "\x1b]52;c;ZXZpbA==\x07\u202eevil\u200b"
     ],
 )
 def test_no_text_in_the_file_reaches_the_program_with_its_power_over_the_terminal(
-    where: tuple[str, str], get: Callable[[Progress], str]
+    where: tuple[str, str], get: Callable[[Record], str]
 ) -> None:
     event: dict[str, object] = {"id": "1", "at": AT, "what": "filed"}
     account: dict[str, object] = {"id": "a", "platform": "facebook", "name": "A", "event": [event]}
@@ -428,56 +430,56 @@ def test_no_text_in_the_file_reaches_the_program_with_its_power_over_the_termina
 
 def test_nothing_is_written_when_nothing_changed(tmp_path: Path) -> None:
     path = tmp_path / "progress.toml"
-    data = save(path, RECORD, None)
+    data = save_record(path, RECORD, None)
     before = path.stat()
-    assert save(path, RECORD, data) == data
+    assert save_record(path, RECORD, data) == data
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_a_change_to_one_of_many_accounts_is_written(tmp_path: Path) -> None:
     path = tmp_path / "progress.toml"
-    many = Progress(accounts=tuple(Account(f"facebook-{number}", "facebook", "A") for number in range(9)))
-    data = save(path, many, None)
+    many = Record(accounts=tuple(Account(f"facebook-{number}", "facebook", "A") for number in range(9)))
+    data = save_record(path, many, None)
     changed = many.with_account(replace(many.accounts[4], name="B"))
-    save(path, changed, data)
-    loaded = load(path)
-    assert isinstance(loaded, Good)
-    assert loaded.progress == changed
-    assert generations(path) == (path.with_name("progress.toml.1"),)
+    save_record(path, changed, data)
+    loaded = load_record(path)
+    assert isinstance(loaded, FileLoaded)
+    assert loaded.record == changed
+    assert list_generations(path) == (path.with_name("progress.toml.1"),)
 
 
 @pytest.mark.parametrize(
     "record",
     [
-        Progress(Person("\ud800")),
-        Progress(Person("NL", "en", "", {"x": object()})),
-        Progress(accounts=(Account("a", "facebook", "A"), Account("a", "facebook", "B"))),
-        Progress(accounts=(Account("a:b", "facebook", "A"),)),
-        Progress(accounts=(replace(ANNA, events=(*ANNA.events, ANNA.events[0])),)),
-        Progress(accounts=(Account("a", "facebook", "A", events=(Event("1", datetime(2026, 1, 1), "closed"),)),)),  # noqa: DTZ001
-        Progress(accounts=(Account("a", "facebook", "A", events=(Event("1", AT, "noted"),)),)),
-        Progress(drafts={"a": {"b": "c" * 100_001}}),
-        Progress(drafts={f"{number}": {"text": "x" * 90_000} for number in range(50)}),
+        Record(Person("\ud800")),
+        Record(Person("NL", "en", "", {"x": object()})),
+        Record(accounts=(Account("a", "facebook", "A"), Account("a", "facebook", "B"))),
+        Record(accounts=(Account("a:b", "facebook", "A"),)),
+        Record(accounts=(replace(ANNA, events=(*ANNA.events, ANNA.events[0])),)),
+        Record(accounts=(Account("a", "facebook", "A", events=(Event("1", datetime(2026, 1, 1), "closed"),)),)),  # noqa: DTZ001
+        Record(accounts=(Account("a", "facebook", "A", events=(Event("1", AT, "noted"),)),)),
+        Record(drafts={"a": {"b": "c" * 100_001}}),
+        Record(drafts={f"{number}": {"text": "x" * 90_000} for number in range(50)}),
     ],
     ids=["surrogate", "object", "accounts", "colon", "entries", "no zone", "no step", "long", "large"],
 )
-def test_a_record_that_would_not_open_again_is_not_written(tmp_path: Path, record: Progress) -> None:
+def test_a_record_that_would_not_open_again_is_not_written(tmp_path: Path, record: Record) -> None:
     path = tmp_path / "progress.toml"
-    data = save(path, RECORD, None)
+    data = save_record(path, RECORD, None)
     with pytest.raises(StorageError, match="Not saved"):
-        save(path, record, data)
+        save_record(path, record, data)
     assert path.read_bytes() == data
 
 
 def test_a_moment_in_a_zone_with_seconds_is_kept_as_the_same_moment() -> None:
     at = datetime(1971, 6, 1, 12, tzinfo=timezone(-timedelta(minutes=44, seconds=30)))
-    record = Progress(accounts=(Account("a", "facebook", "A", events=(Event("1", at, "closed"),)),))
-    assert good(dump(record)).accounts[0].events[0].at == at
+    record = Record(accounts=(Account("a", "facebook", "A", events=(Event("1", at, "closed"),)),))
+    assert good(dump_record(record)).accounts[0].events[0].at == at
 
 
 def test_a_version_that_lost_is_kept_beside_once_and_never_over_another(tmp_path: Path) -> None:
     path = tmp_path / "progress.toml"
-    save(path, RECORD, None)
+    save_record(path, RECORD, None)
     assert save_aside(path, b"one", TODAY).name == "progress.conflict-2026-11-23.toml"
     assert save_aside(path, b"two", TODAY).name == "progress.conflict-2026-11-23-2.toml"
     assert save_aside(path, b"one", TODAY).name == "progress.conflict-2026-11-23.toml"
@@ -488,13 +490,13 @@ def test_a_version_that_lost_is_kept_beside_once_and_never_over_another(tmp_path
         "other.toml",
     ):
         path.with_name(name).write_bytes(b"")
-    assert [each.name for each in other_copies(path)] == [
+    assert [each.name for each in find_conflict_copies(path)] == [
         "progress (conflicted copy).toml",
         "progress.conflict-2026-11-23-2.toml",
         "progress.conflict-2026-11-23.toml",
         "progress.sync-conflict-20261123-101010-ABCDEFG.toml",
     ]
-    assert other_copies(tmp_path / "nowhere" / "progress.toml") == ()
+    assert find_conflict_copies(tmp_path / "nowhere" / "progress.toml") == ()
 
 
 @pytest.mark.parametrize("linked", [True, False])
@@ -510,22 +512,22 @@ def test_a_file_that_is_not_understood_is_set_aside_whole_before_another_takes_i
     broken = b"schema = 1\nthis is what I typed last night\n"
     path.write_bytes(broken)
     backup = real.with_name("progress.toml.1")
-    backup.write_bytes(dump(RECORD))
-    aside, data = replace_corrupt(path, RECORD, TODAY)
+    backup.write_bytes(dump_record(RECORD))
+    aside, data = replace_corrupt_file(path, RECORD, TODAY)
     assert aside == real.with_name("progress.set-aside-2026-11-23.toml")
     assert aside.read_bytes() == broken
-    assert load(path) == Good(RECORD, data)
-    assert backup.read_bytes() == dump(RECORD)
+    assert load_record(path) == FileLoaded(RECORD, data)
+    assert backup.read_bytes() == dump_record(RECORD)
     assert path.is_symlink() == linked
 
 
 def test_a_file_that_changed_while_it_was_open_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "progress.toml"
-    data = save(path, RECORD, None)
+    data = save_record(path, RECORD, None)
     edited = data.replace(b'country = "NL"', b'country = "BE"')
     path.write_bytes(edited)
     with pytest.raises(ChangedOnDisk):
-        save(path, replace(RECORD, person=Person("DE")), data)
+        save_record(path, replace(RECORD, person=Person("DE")), data)
     assert path.read_bytes() == edited
 
 
@@ -533,7 +535,7 @@ def test_looking_at_the_record_loads_nothing_heavy() -> None:
     script = (
         "import sys\n"
         "from metaoptout_tui.storage import config_file, paths, progress_file\n"
-        "paths.places(None, None, {'HOME': '/nowhere'})\n"
+        "paths.resolve_paths(None, None, {'HOME': '/nowhere'})\n"
         "heavy = {'filelock', 'tempfile', 'tomli_w', 'hashlib', 'socket', 'asyncio', 'difflib', 'textual', 'httpx'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
@@ -548,5 +550,5 @@ def test_looking_at_the_record_loads_nothing_heavy() -> None:
 
 
 def test_utc_is_a_zone_like_any_other() -> None:
-    record = Progress(accounts=(Account("a", "facebook", "A", events=(Event("1", AT.astimezone(UTC), "closed"),)),))
-    assert good(dump(record)) == record
+    record = Record(accounts=(Account("a", "facebook", "A", events=(Event("1", AT.astimezone(UTC), "closed"),)),))
+    assert good(dump_record(record)) == record

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.storage.reading import read_bytes
+from metaoptout_tui.storage.file_access import read_bytes
 
 
 def test_only_nothing_at_all_counts_as_missing(tmp_path: Path) -> None:

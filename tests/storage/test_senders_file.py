@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.storage.paths import places, written
-from metaoptout_tui.storage.senders_file import MOST_NAMES, load_senders, save_senders
+from metaoptout_tui.storage.paths import list_written_files, resolve_paths
+from metaoptout_tui.storage.remembered import MAX_SENDERS, load_senders, save_senders
 
 
 def test_what_was_said_comes_back_in_its_order(tmp_path: Path) -> None:
@@ -19,8 +19,8 @@ def test_what_was_said_comes_back_in_its_order(tmp_path: Path) -> None:
 
 def test_only_the_newest_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "senders.toml"
-    assert save_senders(path, {f"{number}.txt": "Anna" for number in range(MOST_NAMES + 5)})
-    assert len(load_senders(path)) == MOST_NAMES
+    assert save_senders(path, {f"{number}.txt": "Anna" for number in range(MAX_SENDERS + 5)})
+    assert len(load_senders(path)) == MAX_SENDERS
     assert "4.txt" not in load_senders(path)
 
 
@@ -43,6 +43,6 @@ def test_where_it_cannot_be_kept_nothing_breaks(tmp_path: Path) -> None:
 
 
 def test_it_is_among_the_files_that_are_listed_and_removed(tmp_path: Path) -> None:
-    where = places(tmp_path, None, {})
+    where = resolve_paths(tmp_path, None, {})
     save_senders(where.senders, {"a.txt": "Anna"})
-    assert where.senders in written(where)
+    assert where.senders in list_written_files(where)

@@ -13,7 +13,7 @@ from typing import Self
 import pytest
 
 from metaoptout_tui.storage import lock
-from metaoptout_tui.storage.lock import Held, NoLock, SessionLock, Taken
+from metaoptout_tui.storage.lock import LockHeld, LockTaken, LockUnavailable, RecordLock
 
 WINDOW = """
 import sys
@@ -68,7 +68,7 @@ def test_of_windows_that_open_at_once_one_has_the_record_and_the_others_know_whi
         results = [window.result() for window in windows]
         assert results.count("Held()") == 1
         holder = windows[results.index("Held()")].process.pid
-        assert SessionLock(path).acquire() == Taken(holder, os.uname().nodename)
+        assert RecordLock(path).acquire() == LockTaken(holder, os.uname().nodename)
         assert all(result.startswith("Taken(") for result in results if result != "Held()")
 
 
@@ -78,25 +78,25 @@ def test_a_window_that_is_killed_leaves_the_record_free(path: Path) -> None:
         assert window.result() == "Held()"
         window.process.send_signal(signal.SIGKILL)
         window.process.wait()
-        mine = SessionLock(path)
-        assert mine.acquire() == Held()
+        mine = RecordLock(path)
+        assert mine.acquire() == LockHeld()
         mine.release()
     assert path.with_name("progress.toml.lock").exists()
 
 
 def test_a_window_that_closes_gives_the_record_to_the_next(path: Path) -> None:
-    first, second = SessionLock(path), SessionLock(path)
-    assert first.acquire() == Held()
-    assert first.acquire() == Held()
-    assert second.acquire() == Taken(os.getpid(), os.uname().nodename)
+    first, second = RecordLock(path), RecordLock(path)
+    assert first.acquire() == LockHeld()
+    assert first.acquire() == LockHeld()
+    assert second.acquire() == LockTaken(os.getpid(), os.uname().nodename)
     first.release()
     first.release()
-    assert second.acquire() == Held()
+    assert second.acquire() == LockHeld()
     second.release()
 
 
 def test_a_browser_that_was_started_does_not_keep_the_lock(path: Path) -> None:
-    mine = SessionLock(path)
+    mine = RecordLock(path)
     mine.acquire()
     child = [sys.executable, "-c", "import sys; print(flush=True); sys.stdin.read()"]
     with subprocess.Popen(child, stdin=subprocess.PIPE, stdout=subprocess.PIPE, close_fds=False) as process:
@@ -106,8 +106,8 @@ def test_a_browser_that_was_started_does_not_keep_the_lock(path: Path) -> None:
         assert mine._descriptor is not None
         os.close(mine._descriptor)
         mine._descriptor = None
-        other = SessionLock(path)
-        assert other.acquire() == Held()
+        other = RecordLock(path)
+        assert other.acquire() == LockHeld()
         other.release()
         process.communicate()
 
@@ -120,12 +120,12 @@ def test_the_lock_is_private_and_beside_the_real_file(path: Path, tmp_path: Path
     path.symlink_to(real)
     before = os.umask(0)
     try:
-        mine = SessionLock(path)
+        mine = RecordLock(path)
         mine.acquire()
     finally:
         os.umask(before)
     assert stat.S_IMODE(real.with_name("record.toml.lock").stat().st_mode) == 0o600
-    assert SessionLock(real).acquire() == Taken(os.getpid(), os.uname().nodename)
+    assert RecordLock(real).acquire() == LockTaken(os.getpid(), os.uname().nodename)
     mine.release()
 
 
@@ -141,9 +141,9 @@ def test_a_lock_file_that_was_removed_does_not_let_two_in(path: Path, monkeypatc
         return take(descriptor)
 
     monkeypatch.setattr(lock, "_lock", take_after_someone_removed_it)
-    first, second = SessionLock(path), SessionLock(path)
-    assert first.acquire() == Held()
-    assert isinstance(second.acquire(), Taken)
+    first, second = RecordLock(path), RecordLock(path)
+    assert first.acquire() == LockHeld()
+    assert isinstance(second.acquire(), LockTaken)
     first.release()
 
 
@@ -158,9 +158,9 @@ def test_a_disk_without_locks_is_told_and_leaves_no_open_file(
         raise OSError(fault, os.strerror(fault))
 
     monkeypatch.setattr(lock, "_lock", fail)
-    found = SessionLock(path).acquire()
-    assert isinstance(found, NoLock)
-    assert found.why
+    found = RecordLock(path).acquire()
+    assert isinstance(found, LockUnavailable)
+    assert found.reason
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(opened[0])
 
@@ -172,22 +172,22 @@ def test_a_folder_that_can_only_be_read_has_no_lock(path: Path, monkeypatch: pyt
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
     monkeypatch.setattr("os.open", fail)
-    assert SessionLock(path).acquire() == NoLock("the disk can only be read")
+    assert RecordLock(path).acquire() == LockUnavailable("the disk can only be read")
 
 
 @pytest.mark.parametrize(
     ("content", "taken"),
     [
-        (b"", Taken()),
-        (b"\xff\xff", Taken()),
-        (b"12", Taken(12)),
-        (b"12345678901234 pc", Taken(0, "pc")),
-        (b"12 \x1b]0;evil\x07pc", Taken(12, "0evilpc")),
+        (b"", LockTaken()),
+        (b"\xff\xff", LockTaken()),
+        (b"12", LockTaken(12)),
+        (b"12345678901234 pc", LockTaken(0, "pc")),
+        (b"12 \x1b]0;evil\x07pc", LockTaken(12, "0evilpc")),
     ],
 )
-def test_what_another_window_wrote_of_itself_is_not_trusted(path: Path, content: bytes, taken: Taken) -> None:
-    mine = SessionLock(path)
+def test_what_another_window_wrote_of_itself_is_not_trusted(path: Path, content: bytes, taken: LockTaken) -> None:
+    mine = RecordLock(path)
     mine.acquire()
     path.with_name("progress.toml.lock").write_bytes(content)
-    assert SessionLock(path).acquire() == taken
+    assert RecordLock(path).acquire() == taken
     mine.release()

@@ -38,7 +38,7 @@ def test_a_broken_record_can_be_set_aside_and_begun_anew(home: Home, window: Ope
 
 
 def test_a_broken_record_gives_way_to_the_last_good_one(home: Home, window: OpenWindow) -> None:
-    home.write(home.record.with_name("progress.toml.1"), progress_file.dump(record(account("facebook"))))
+    home.write(home.record.with_name("progress.toml.1"), progress_file.dump_record(record(account("facebook"))))
     home.write(home.record, BROKEN)
     person = window()
     person.see("Go on from the last good version", "1 account")
@@ -67,7 +67,7 @@ def test_a_folder_in_the_place_of_the_record_is_told(home: Home, window: OpenWin
 
 
 def test_a_full_disk_is_told_and_asked_about_before_leaving(home: Home, window: OpenWindow) -> None:
-    before = home.write(home.record, progress_file.dump(record(account("facebook"))))
+    before = home.write(home.record, progress_file.dump_record(record(account("facebook"))))
     person = window(before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)))
     person.see("Next:", "What to do")
     person.press("space")
@@ -80,7 +80,7 @@ def test_a_full_disk_is_told_and_asked_about_before_leaving(home: Home, window: 
 
 
 def test_a_small_terminal_says_what_it_needs_and_a_larger_one_goes_on(home: Home, window: OpenWindow) -> None:
-    home.write(home.record, progress_file.dump(record(account("facebook"))))
+    home.write(home.record, progress_file.dump_record(record(account("facebook"))))
     person = window(columns=30, rows=8)
     person.see("This terminal is 30 × 8.", "nothing is lost meanwhile.")
     person.resize(80, 24)
@@ -88,7 +88,7 @@ def test_a_small_terminal_says_what_it_needs_and_a_larger_one_goes_on(home: Home
 
 
 def test_a_terminal_of_no_size_is_taken_for_a_usual_one(home: Home, window: OpenWindow) -> None:
-    home.write(home.record, progress_file.dump(record(account("facebook"))))
+    home.write(home.record, progress_file.dump_record(record(account("facebook"))))
     person = window(before=lambda: termios.tcsetwinsize(0, (0, 0)))
     person.see("Next:")
     person.press("q")
@@ -97,7 +97,7 @@ def test_a_terminal_of_no_size_is_taken_for_a_usual_one(home: Home, window: Open
 
 @pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "en_US.ISO-8859-1"}])
 def test_a_locale_without_utf8_is_told_and_served(home: Home, window: OpenWindow, locale: dict[str, str]) -> None:
-    home.write(home.record, progress_file.dump(record(account("facebook"))))
+    home.write(home.record, progress_file.dump_record(record(account("facebook"))))
     person = window(PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", **locale)
     person.see("Next:", "Identify linked accounts")
     person.press("q")
@@ -106,7 +106,7 @@ def test_a_locale_without_utf8_is_told_and_served(home: Home, window: OpenWindow
 
 
 def test_no_color_means_none(home: Home, window: OpenWindow) -> None:
-    home.write(home.record, progress_file.dump(record(account("facebook", entry("filed", at(2))))))
+    home.write(home.record, progress_file.dump_record(record(account("facebook", entry("filed", at(2))))))
     person = window(NO_COLOR="1", COLORTERM="truecolor")
     person.see("Next:", "What to do")
     person.press("left", "w", "s")
@@ -121,7 +121,7 @@ def test_no_color_means_none(home: Home, window: OpenWindow) -> None:
 
 
 def test_keys_that_do_not_exist_are_told_with_their_line(home: Home, window: OpenWindow) -> None:
-    home.write(home.record, progress_file.dump(record(account("facebook"))))
+    home.write(home.record, progress_file.dump_record(record(account("facebook"))))
     home.write(home.settings, '[keys]\nchecklist.undo = "z"\nchecklist.und = "y"\n')
     person = window()
     person.see("config.toml, line 3")
@@ -158,7 +158,7 @@ def test_hostile_words_in_the_record_reach_no_terminal(home: Home, window: OpenW
     lines = ["schema = 1", "[[account]]", 'id = "facebook"', 'platform = "facebook"']
     lines += [f"{key} = {_toml(HOSTILE['name'])}" for key in ("name", "hub")]
     for event in events:
-        lines += ["[[account.event]]", f'id = "{event.id}"', f"at = {event.at.isoformat()}", f'what = "{event.what}"']
+        lines += ["[[account.event]]", f'id = "{event.id}"', f"at = {event.at.isoformat()}", f'what = "{event.kind}"']
         lines += [f"{key} = {_toml(str(value))}" for key, value in event.fields.items()]
     home.write(home.record, "\n".join(lines) + "\n")
     person = window()
@@ -198,7 +198,7 @@ def _toml(words: str) -> str:
 CRASH = """
 import sys
 import termios
-from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 
 def fail(self):
@@ -206,7 +206,7 @@ def fail(self):
     raise RuntimeError("no " + private)
 
 {where}
-from metaoptout_tui.cli import main
+from metaoptout_tui.cli.parser import main
 sys.exit(main())
 """
 
@@ -214,8 +214,8 @@ sys.exit(main())
 @pytest.mark.parametrize(
     "where",
     [
-        "ChecklistScreen.compose_page = fail",
-        "ChecklistScreen.show = fail",
+        "ChecklistScreen.compose_body = fail",
+        "ChecklistScreen.update_content = fail",
         "ChecklistScreen.action_next = fail",
         "ChecklistScreen.action_next = lambda self: self.set_timer(0.01, lambda: fail(self))",
         "ChecklistScreen.action_next = lambda self: self.run_worker(lambda: fail(self), thread=True)",
@@ -223,7 +223,7 @@ sys.exit(main())
     ids=["compose", "show", "action", "timer", "worker"],
 )
 def test_a_crash_shows_nothing_private_and_is_an_error(home: Home, window: OpenWindow, where: str) -> None:
-    home.write(home.record, progress_file.dump(record(account("facebook"))))
+    home.write(home.record, progress_file.dump_record(record(account("facebook"))))
     person = window(command=(sys.executable, "-c", CRASH.format(where=where)))
     if "action_next" in where:
         person.see("Next:", "What to do")

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage import progress_file
 from samples import account, record
 from terminal.pseudo_terminal import Home, OpenWindow, Terminal
@@ -19,8 +19,8 @@ def kept(home: Home) -> Home:
     return keep(home, TWO)
 
 
-def keep(home: Home, progress: Progress) -> Home:
-    home.write(home.record, progress_file.dump(progress))
+def keep(home: Home, progress: Record) -> Home:
+    home.write(home.record, progress_file.dump_record(progress))
     return home
 
 

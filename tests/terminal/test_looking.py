@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from loopback_web import LoopbackWeb, Reply
-from metaoptout_tui.core.links import published
-from metaoptout_tui.core.playbook import Playbook
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.storage import progress_file
 from samples import account, record
 from terminal.pseudo_terminal import Home, OpenWindow
@@ -25,7 +25,7 @@ def test_a_look_a_changed_step_its_difference_and_read(
     home: Home, window: OpenWindow, web: LoopbackWeb, playbook: Playbook
 ) -> None:
     home.record.parent.mkdir(parents=True)
-    progress_file.save(home.record, record(account("facebook")), None)
+    progress_file.save_record(home.record, record(account("facebook")), None)
     person = window(**web.environ)
     person.see("guide of 23 Nov 2026", "Identify linked accounts")
     assert web.hosts == set(), "nothing is asked at the start"
@@ -37,7 +37,7 @@ def test_a_look_a_changed_step_its_difference_and_read(
     assert web.hosts == set(), "nor before the hosts were shown"
     person.press("enter")
     person.see("13 of 13 pages read, none changed.")
-    asked = {published(page.url).host for page in playbook.pages if page.kind != "meta"}
+    asked = {parse_trusted_url(page.url).host for page in playbook.pages if page.kind != "meta"}
     assert web.hosts == asked
 
     guide = playbook.page("vz-guide")

@@ -15,7 +15,7 @@ def on_the_checklist(home: Home, window: OpenWindow) -> Terminal:
     home.record.parent.mkdir(parents=True)
     filed = entry("filed", at(5), email="anna@example.org")
     every = record(account("facebook", entry("step-done", at(6), step="identify"), filed, entry("refused", at(4))))
-    progress_file.save(home.record, every, None)
+    progress_file.save_record(home.record, every, None)
     person = window()
     person.see("Next:")
     return person

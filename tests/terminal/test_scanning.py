@@ -21,7 +21,9 @@ MANY = "1/29/24, 12:24 - Bo: hi there and how are you today\n" * 40_000
 def to_the_scan(home: Home, window: OpenWindow) -> Terminal:
     """A window on a WhatsApp account that is linked with nothing, at the choice of chats."""
     home.record.parent.mkdir(parents=True)
-    progress_file.save(home.record, record(account("whatsapp", entry("step-done", at(1), step="identify"))), None)
+    progress_file.save_record(
+        home.record, record(account("whatsapp", entry("step-done", at(1), step="identify"))), None
+    )
     person = window()
     person.see("Next: Go through the review of WhatsApp")
     person.press("g", "enter")

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from metaoptout_tui.evidence.whatsapp.results import Review
-from metaoptout_tui.evidence.whatsapp.review import review
+from metaoptout_tui.imports.whatsapp.results import ScanResults
+from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from ui.driving import Walker
 
 AT_HOME: Mapping[str, Sequence[str]] = {
@@ -29,15 +29,15 @@ def read_chats(
     progress: Callable[[int, int], None],
     begun: Callable[[str], None],
     cancelled: Callable[[], bool],
-) -> Review:
+) -> ScanResults:
     """Read; `endless.txt` is one third done and stays so until it is stopped."""
     if not any(Path(path).name == "endless.txt" for path in paths):
-        return review(paths, progress=progress, begun=begun, cancelled=cancelled)
+        return scan_chats(paths, progress=progress, begun=begun, cancelled=cancelled)
     begun(paths[0])
     progress(40_000_000, 120_000_000)
     while not cancelled():
         time.sleep(0.005)
-    return Review((), (), finished=False)
+    return ScanResults((), (), is_complete=False)
 
 
 def home() -> Path:

@@ -9,31 +9,30 @@ from typing import Any
 import pytest
 from textual._compositor import Compositor
 
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.current_guidance import guidance_in_use, offered
-from metaoptout_tui.desktop.browser import Browser
+from metaoptout_tui.app.attachments import AttachmentStore
+from metaoptout_tui.app.chat_scan import ChatScan
+from metaoptout_tui.app.guidance_in_use import judge_offered_guidance, load_guidance_in_use
+from metaoptout_tui.app.page_check import PageCheck
+from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.desktop.browser_and_mail import Browser, MailProgram
 from metaoptout_tui.desktop.clipboard import Clipboard
-from metaoptout_tui.desktop.mailer import Mailer
-from metaoptout_tui.guidance.loader import load_countries, load_reasons, load_territories
-from metaoptout_tui.keeping import Beside
-from metaoptout_tui.lookout import Lookout, Permission
-from metaoptout_tui.session import Session
+from metaoptout_tui.guidance.loader import load_countries, load_reason_texts, load_territories
 from metaoptout_tui.storage import evidence_folder
-from metaoptout_tui.storage.consent_file import Consent
-from metaoptout_tui.storage.page_store import PageStore
-from metaoptout_tui.storage.paths import places
+from metaoptout_tui.storage.page_cache import PageCache
+from metaoptout_tui.storage.paths import resolve_paths
+from metaoptout_tui.storage.remembered import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
-from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.looking import Looking
-from metaoptout_tui.ui.marks import UNICODE
-from metaoptout_tui.ui.scanning import Scanning
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
 from samples import NOW, Clock
 from ui.chats import AT_HOME, read_chats
 from ui.driving import Machine, OpenScreen, Walker
 from watched import BEFORE, NOW_SAYS, keep
 
-NOTHING_SAID, NOTHING_ALLOWED = Permission(), Consent()
+NOTHING_SAID, NOTHING_ALLOWED = NetworkPermission(), NetworkConsent()
 FILE = "~/.local/share/metaoptout-tui/progress.toml"
 
 
@@ -60,7 +59,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
 
     @asynccontextmanager
     async def open_app(
-        progress: Progress | None = None,
+        progress: Record | None = None,
         *,
         size: tuple[int, int] = (80, 24),
         at: tuple[str, str] = ("", ""),
@@ -72,13 +71,13 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         notices: tuple[str, ...] = (),
         read_only: str = "",
         is_new: bool = False,
-        save: Callable[[Progress], Progress] | None = None,
+        save: Callable[[Record], Record] | None = None,
         label_language: str = "",
         home_country: str = "NL",
         home_language: str = "",
         cache: Path | None = None,
-        permission: Permission = NOTHING_SAID,
-        consent: Consent = NOTHING_ALLOWED,
+        permission: NetworkPermission = NOTHING_SAID,
+        consent: NetworkConsent = NOTHING_ALLOWED,
         offer: bytes = b"",
     ) -> AsyncIterator[Walker]:
         if no_color:
@@ -92,7 +91,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             machine.opened.append(command[-1])
             return 0
 
-        def keep(written: Progress) -> Progress:
+        def keep(written: Record) -> Record:
             machine.saved.append(written)
             return written
 
@@ -102,8 +101,8 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         def make_clipboard() -> Clipboard:
             return Clipboard(machine.copied.append, {}, platform="linux", which=lambda _: None)
 
-        def make_mailer() -> Mailer:
-            return Mailer(surroundings, platform="linux", which=which, start=begin_mail)
+        def make_mailer() -> MailProgram:
+            return MailProgram(surroundings, platform="linux", which=which, start=begin_mail)
 
         def begin_mail(command: Sequence[str], _: Mapping[str, str]) -> int:
             machine.mailed.append(command[-1])
@@ -117,42 +116,44 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             machine.remembered.append((theme, place))
 
         session = Session(
-            progress or Progress(),
+            progress or Record(),
             playbook,
             clock=machine.clock,
             save=save or keep,
-            beside=Beside(
-                keep=lambda source, going: evidence_folder.keep(source, tmp_path / "evidence", going),
-                keep_text=lambda name, words: evidence_folder.keep_text(name, words, tmp_path / "evidence"),
-                write=write,
+            attachment_store=AttachmentStore(
+                keep_file=lambda source, going: evidence_folder.store_file(source, tmp_path / "evidence", going),
+                keep_text=lambda name, words: evidence_folder.store_text(name, words, tmp_path / "evidence"),
+                save_letter=write,
             ),
-            read_only=read_only,
+            read_only_reason=read_only,
             is_new=is_new,
         )
         where = replace(
-            places(tmp_path / "person", None, {}), cache=cache or _usual_cache(tmp_path / "cache", playbook)
+            resolve_paths(tmp_path / "person", None, {}), cache=cache or _usual_cache(tmp_path / "cache", playbook)
         )
-        lookout = Lookout(guidance_in_use(where), where, permission, clock=machine.clock)
+        lookout = PageWatcher(load_guidance_in_use(where), where, permission, clock=machine.clock)
         if offer:
             today = machine.clock().date()
-            lookout.offer = offered(where, offer, host="guide.example.org", in_use=lookout.in_use, today=today)
-        desk = Desk(
+            lookout.offered_guidance = judge_offered_guidance(
+                where, offer, host="guide.example.org", in_use=lookout.guidance, today=today
+            )
+        desk = AppContext(
             session,
             make_browser,
             make_clipboard,
-            load_reasons,
+            load_reason_texts,
             load_countries,
-            UNICODE,
+            UNICODE_SYMBOLS,
             FILE,
-            Looking(lookout, consent, remember=machine.consents.append),
-            home_country=home_country,
-            home_language=home_language,
+            PageCheck(lookout, consent, remember=machine.consents.append),
+            locale_country=home_country,
+            locale_language=home_language,
             label_language=label_language,
-            notices=notices,
+            startup_notices=notices,
             territories=load_territories,
-            evidence=where.evidence,
+            evidence_folder=where.evidence,
             mailer=make_mailer,
-            scanning=Scanning(lambda: machine.senders, remember=machine.senders.update, read=read_chats),
+            chat_scan=ChatScan(lambda: machine.senders, remember=machine.senders.update, read=read_chats),
         )
         app = MetaOptOutApp(desk, theme=theme, place=at, keymap=keymap, remember=remember, no_color=no_color)
         async with app.run_test(size=size, notifications=True) as pilot:
@@ -164,7 +165,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
                 pop_up(message, **more)
 
             monkeypatch.setattr(app, "notify", notify)
-            walker.said.extend(each.words for each in desk.said.standing)
+            walker.said.extend(each.text for each in desk.status_messages.current)
             await walker.settled()
             yield walker
             if app.is_running:
@@ -175,5 +176,5 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
 
 def _usual_cache(folder: Path, playbook: Playbook) -> Path:
     """One page, on which nothing rests, that changed since it was read."""
-    keep(PageStore(folder), playbook, "noyb-survey", NOW, NOW_SAYS, read=BEFORE)
+    keep(PageCache(folder), playbook, "noyb-survey", NOW, NOW_SAYS, read=BEFORE)
     return folder

@@ -16,18 +16,17 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
 
 from editions import newer
-from metaoptout_tui.core.diary import Event
-from metaoptout_tui.core.progress import Account, Progress
-from metaoptout_tui.core.states import State
-from metaoptout_tui.lookout import Permission
-from metaoptout_tui.session import Session
-from metaoptout_tui.storage.consent_file import Consent
+from metaoptout_tui.app.page_watcher import NetworkPermission
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.storage.remembered import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
-from metaoptout_tui.ui.page import Page
+from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
-from metaoptout_tui.ui.widgets.headline import Headline
-from metaoptout_tui.ui.widgets.keybar import KeyBar
-from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
 from samples import Clock, account, at, entry, record
 
 PATIENCE = 10.0
@@ -54,13 +53,13 @@ class Machine:
     """What the program did outside its own screen and file."""
 
     clock: Clock
-    saved: list[Progress] = field(default_factory=list)
+    saved: list[Record] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
     mailed: list[str] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     remembered: list[tuple[str, tuple[str, str]]] = field(default_factory=list)
-    consents: list[Consent] = field(default_factory=list)
+    consents: list[NetworkConsent] = field(default_factory=list)
     senders: dict[str, str] = field(default_factory=dict)
 
 
@@ -167,7 +166,7 @@ class Walker:
     def at(self) -> str:
         """The place of the screen in front, as the action ids name it."""
         screen = self.app.screen
-        return screen.PLACE if isinstance(screen, Page) else type(screen).__name__
+        return screen.SCREEN_ID if isinstance(screen, BaseScreen) else type(screen).__name__
 
     def strips(self) -> list[Strip]:
         """The lines as they are drawn."""
@@ -191,7 +190,7 @@ class Walker:
     @property
     def keybar(self) -> str:
         """The line of keys at the foot."""
-        return "  ".join(f"{key} {title}" for _, key, title in self.app.screen.query_one(KeyBar).shown())
+        return "  ".join(f"{key} {title}" for _, key, title in self.app.screen.query_one(KeyBar).visible_keys())
 
     @property
     def chosen(self) -> str:
@@ -212,11 +211,15 @@ class Walker:
     def words(self, id: str) -> str:
         """What a piece of text says, with the line ends taken out."""
         widget = self.app.screen.query_one(f"#{id}")
-        return " ".join(widget.words.split()) if isinstance(widget, Reader) else str(widget.render()).replace("\n", " ")
+        return (
+            " ".join(widget.plain_text.split())
+            if isinstance(widget, Reader)
+            else str(widget.render()).replace("\n", " ")
+        )
 
     def guide_says(self, words: str) -> bool:
         """Whether words stand in the guide, in view or further down."""
-        return words in " ".join(self.app.screen.query_one(Reader).words.split())
+        return words in " ".join(self.app.screen.query_one(Reader).plain_text.split())
 
     @property
     def told(self) -> str:
@@ -226,9 +229,9 @@ class Walker:
     # The record
 
     @property
-    def progress(self) -> Progress:
+    def progress(self) -> Record:
         """The record now."""
-        return self.session.progress
+        return self.session.record
 
     def account(self, id: str = "facebook") -> Account:
         """One account of the record."""
@@ -236,21 +239,21 @@ class Walker:
 
     def events(self, id: str = "facebook") -> list[str]:
         """The kinds of an account's entries, oldest first."""
-        return [event.what for event in self.account(id).events]
+        return [event.kind for event in self.account(id).events]
 
     def last(self, id: str = "facebook") -> Event:
         """The newest entry of an account."""
         return self.account(id).events[-1]
 
-    def state(self, id: str = "facebook") -> State:
+    def state(self, id: str = "facebook") -> AccountState:
         """How an account stands."""
-        standing = self.session.overview().standing(id)
+        standing = self.session.overview().status_of(id)
         assert standing is not None
         return standing.state
 
     def step(self, step: str, id: str = "facebook") -> str:
         """How a step of an account stands."""
-        standing = self.session.overview().standing(id)
+        standing = self.session.overview().status_of(id)
         found = standing.step(step) if standing else None
         assert found is not None
         return str(found.state)
@@ -261,7 +264,7 @@ class OpenScreen(Protocol):
 
     def __call__(
         self,
-        progress: Progress | None = None,
+        progress: Record | None = None,
         *,
         size: tuple[int, int] = (80, 24),
         at: tuple[str, str] = ("", ""),
@@ -273,13 +276,13 @@ class OpenScreen(Protocol):
         notices: tuple[str, ...] = (),
         read_only: str = "",
         is_new: bool = False,
-        save: Callable[[Progress], Progress] | None = None,
+        save: Callable[[Record], Record] | None = None,
         label_language: str = "",
         home_country: str = "NL",
         home_language: str = "",
         cache: Path | None = None,
-        permission: Permission = ...,
-        consent: Consent = ...,
+        permission: NetworkPermission = ...,
+        consent: NetworkConsent = ...,
         offer: bytes = b"",
     ) -> AbstractAsyncContextManager[Walker]:
         """The app at a size, at an account and step; `browser` is the environment a browser is looked for in."""

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.states import State
-from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.widgets.open_choices import OpenChoices
+from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.ui.widgets.lists import ChoiceList, ChoiceListWithOther
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -16,7 +15,7 @@ LINKED = record(account("facebook", hub="private"), account("instagram", hub="pr
 FILED = entry("filed", at(3), email="anna@example.org")
 
 
-async def undo_and_redo_make_no_difference(me: Walker, before: Progress) -> None:
+async def undo_and_redo_make_no_difference(me: Walker, before: Record) -> None:
     after = me.progress
     assert after != before
     await me.press("u")
@@ -33,7 +32,7 @@ class TestAdding:
     async def test_a_name_is_enough(self, walk: OpenScreen, key: str) -> None:
         async with walk(ONE) as me:
             await me.press("a")
-            assert me.app.screen.query_one("#platform", Choices).chosen == "instagram"
+            assert me.app.screen.query_one("#platform", ChoiceList).highlighted_id == "instagram"
             await me.write("instagram.com/anna.nl/")
             await me.press(key)
             added = me.progress.accounts[-1]
@@ -43,7 +42,7 @@ class TestAdding:
                 "anna@example.org",
                 None,
             )
-            assert added.events[0].what == "account-added"
+            assert added.events[0].kind == "account-added"
             await undo_and_redo_make_no_difference(me, ONE)
 
     async def test_a_pasted_address_says_which_platform_it_is(self, walk: OpenScreen) -> None:
@@ -116,7 +115,7 @@ class TestAdding:
             me.session.edit_account("instagram-x", "@anna.nl", "", None)
             await me.press("a")
             await me.write("https://www.instagram.com/Anna.NL/?hl=nl")
-            assert me.app.screen.query_one("#platform", Choices).chosen == "instagram"
+            assert me.app.screen.query_one("#platform", ChoiceList).highlighted_id == "instagram"
             await me.press("enter")
             assert "Instagram @anna.nl is in your list already." in me.flowing
 
@@ -154,7 +153,7 @@ class TestAdding:
             assert "Not saved yet" in me.text
             await me.press("f8")
             assert (me.field("name"), me.field("email")) == ("", "anna@example.org")
-            assert me.app.screen.query_one(OpenChoices).row == "unknown"
+            assert me.app.screen.query_one(ChoiceListWithOther).highlighted_id == "unknown"
             assert "Not saved yet" not in me.text
             await me.press("escape", "u")
             assert not me.progress.drafts
@@ -178,7 +177,7 @@ class TestChanging:
             await me.press("tab", "home", "down", "f2")
             changed = me.account()
             assert (changed.name, changed.email, changed.hub) == ("Anna Jansen", "jansen@example.org", "")
-            assert [event.what for event in changed.events] == ["email-changed", "hub-changed"]
+            assert [event.kind for event in changed.events] == ["email-changed", "hub-changed"]
             await undo_and_redo_make_no_difference(me, LINKED)
 
     async def test_half_a_change_is_kept_and_changes_nothing(self, walk: OpenScreen) -> None:
@@ -195,7 +194,7 @@ class TestChanging:
             await me.press("e", "tab", "tab", "home")
             assert me.chosen == "unknown"
             await me.press("escape", "e")
-            assert me.app.screen.query_one(OpenChoices).row == "unknown"
+            assert me.app.screen.query_one(ChoiceListWithOther).highlighted_id == "unknown"
             assert me.account().hub == "private"
 
     async def test_an_emptied_field_stays_empty_when_it_is_offered_again(self, walk: OpenScreen) -> None:
@@ -222,28 +221,28 @@ class TestChanging:
             if typed:
                 await me.write(typed, anew=True)
             await me.press("enter")
-            assert me.state() is State.OBJECT_AGAIN
+            assert me.state() is AccountState.OBJECT_AGAIN
             assert "object again" in me.text
             assert me.guide_says(cause)
             assert me.headline.title == "Object again for Facebook “Anna”"
             await me.press("u")
-            assert me.state() is State.FILED
+            assert me.state() is AccountState.FILED
 
     @pytest.mark.parametrize(
         ("answer", "state", "words"),
         [
-            (("home",), State.COVERED, "Covered through Facebook “Anna” since 20 Nov."),
+            (("home",), AccountState.COVERED, "Covered through Facebook “Anna” since 20 Nov."),
             (
                 ("home", "down"),
-                State.OBJECT_AGAIN,
+                AccountState.OBJECT_AGAIN,
                 "This account joined on 22 Nov, after the objection for Facebook “Anna”",
             ),
-            ((), State.OBJECT_AGAIN, "Since when this account is linked is not known"),
+            ((), AccountState.OBJECT_AGAIN, "Since when this account is linked is not known"),
         ],
         ids=["already", "since a day", "not known"],
     )
     async def test_an_account_that_is_added_to_a_hub_with_an_objection_is_asked_since_when(
-        self, walk: OpenScreen, answer: Sequence[str], state: State, words: str
+        self, walk: OpenScreen, answer: Sequence[str], state: AccountState, words: str
     ) -> None:
         async with walk(record(account("facebook", FILED, hub="private")), size=(80, 30)) as me:
             await me.press("a")
@@ -306,7 +305,7 @@ class TestCovered:
 
     async def test_it_says_through_which_objection_and_how_to_file_anyway(self, walk: OpenScreen) -> None:
         async with walk(self.PROGRESS, at=("instagram", "submit"), size=(120, 40)) as me:
-            assert me.state("instagram") is State.COVERED
+            assert me.state("instagram") is AccountState.COVERED
             assert "Instagram “Anna” · covered through Facebook “Anna”" in me.text
             assert me.guide_says("Covered through Facebook “Anna” since 20 Nov.")
             assert me.guide_says("The careful advice is to file for each account anyway.")
@@ -317,7 +316,7 @@ class TestCovered:
             await me.press("enter")
             assert me.at == "submit"
             await me.press("s", "enter")
-            assert me.state("instagram") is State.FILED
+            assert me.state("instagram") is AccountState.FILED
             assert me.last("instagram").text("email") == "shop@example.org"
 
 
@@ -344,7 +343,7 @@ class TestLinks:
             await me.press("home", *keys, "enter")
             assert me.at == "identify"
             assert me.account("instagram").hub == hub
-            assert me.last("instagram").what == "hub-changed"
+            assert me.last("instagram").kind == "hub-changed"
 
     async def test_a_new_accounts_centre_can_be_named_there(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
@@ -402,14 +401,14 @@ class TestLinks:
     @pytest.mark.parametrize(
         ("answer", "own", "other"),
         [
-            (("home",), State.FILED, State.COVERED),
-            (("home", "down"), State.OBJECT_AGAIN, State.NOT_STARTED),
-            ((), State.FILED, State.NOT_STARTED),
+            (("home",), AccountState.FILED, AccountState.COVERED),
+            (("home", "down"), AccountState.OBJECT_AGAIN, AccountState.NOT_STARTED),
+            ((), AccountState.FILED, AccountState.NOT_STARTED),
         ],
         ids=["already", "since a day", "not known"],
     )
     async def test_learning_of_a_link_after_the_objection_asks_since_when(
-        self, walk: OpenScreen, answer: Sequence[str], own: State, other: State
+        self, walk: OpenScreen, answer: Sequence[str], own: AccountState, other: AccountState
     ) -> None:
         progress = record(account("facebook", FILED), account("instagram", hub="private"))
         async with walk(progress, at=("facebook", "identify")) as me:
@@ -429,7 +428,7 @@ class TestLinks:
         progress = record(account("facebook", FILED, hub="private"), account("instagram"))
         async with walk(progress, at=("instagram", "identify")) as me:
             await me.press("enter", "space", "down", "down", "enter", "enter", "escape")
-            assert me.state("instagram") is State.OBJECT_AGAIN
+            assert me.state("instagram") is AccountState.OBJECT_AGAIN
             await me.press("d")
             assert "Link: unknown → “private”, since when is not known" in me.flowing
             await me.press("end", "enter")
@@ -437,7 +436,7 @@ class TestLinks:
             await me.press("enter")
             assert "since when is not known" not in me.flowing
             await me.press("escape")
-            assert me.state("instagram") is State.COVERED
+            assert me.state("instagram") is AccountState.COVERED
 
 
 async def test_enter_pressed_twice_saves_once(walk: OpenScreen) -> None:

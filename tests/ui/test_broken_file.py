@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from metaoptout_tui.app.open_record import RecordOpenFailure
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.sitting import Trouble
-from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.screens.trouble import TroubleApp
+from metaoptout_tui.ui.screens.unreadable_record import UnreadableRecordApp
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from samples import account, record
 from ui.driving import does
 
@@ -17,11 +17,13 @@ ERROR = StorageError(
     "progress.toml, line 3: there is no closing quote.", kept="The file is left as it is.", todo="Put it right."
 )
 COPY = Path("/people/anna/progress-2026-11-22.toml")
-WITH_COPY = Trouble(ERROR, Path("/people/anna/progress.toml"), can_replace=True, copy=COPY, progress=record(account()))
-UNREADABLE = Trouble(ERROR, Path("/people/anna/progress.toml"), can_replace=False)
+WITH_COPY = RecordOpenFailure(
+    ERROR, Path("/people/anna/progress.toml"), can_replace=True, backup_path=COPY, backup_record=record(account())
+)
+UNREADABLE = RecordOpenFailure(ERROR, Path("/people/anna/progress.toml"), can_replace=False)
 
 
-def shown(app: TroubleApp) -> str:
+def shown(app: UnreadableRecordApp) -> str:
     return " ".join("\n".join(strip.text for strip in app.screen._compositor.render_strips()).split())
 
 
@@ -43,9 +45,9 @@ async def press(pilot: Pilot[str], *keys: str) -> None:
     ],
 )
 async def test_nothing_happens_to_the_file_that_was_not_chosen(
-    trouble: Trouble, keys: Sequence[str], answer: str
+    trouble: RecordOpenFailure, keys: Sequence[str], answer: str
 ) -> None:
-    app = TroubleApp(trouble)
+    app = UnreadableRecordApp(trouble)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *keys)
     assert app.return_value == answer
@@ -54,7 +56,7 @@ async def test_nothing_happens_to_the_file_that_was_not_chosen(
 @does("trouble.quit")
 @pytest.mark.parametrize("key", ["q", "escape", "ctrl+c"])
 async def test_leaving_leaves_the_file_as_it_is(key: str) -> None:
-    app = TroubleApp(WITH_COPY)
+    app = UnreadableRecordApp(WITH_COPY)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "down", key)
     assert app.return_value == "leave"
@@ -62,7 +64,7 @@ async def test_leaving_leaves_the_file_as_it_is(key: str) -> None:
 
 @pytest.mark.parametrize("theme", ["metaoptout-dark", "metaoptout-light", "ansi-dark", "nord", "no such theme"])
 async def test_it_says_what_is_wrong_where_and_what_each_way_keeps(theme: str) -> None:
-    app = TroubleApp(WITH_COPY, theme=theme)
+    app = UnreadableRecordApp(WITH_COPY, theme=theme)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         words = shown(app)
@@ -71,4 +73,4 @@ async def test_it_says_what_is_wrong_where_and_what_each_way_keeps(theme: str) -
         assert "Leave, put progress.toml right, and start again" in words
         assert "Go on from the last good version, progress-2026-11-22.toml (1 account); the file is kept" in words
         assert "Begin a new record; the file is kept beside it" in words
-        assert app.query_one(Choices).chosen == "leave"
+        assert app.query_one(ChoiceList).highlighted_id == "leave"

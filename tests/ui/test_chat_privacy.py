@@ -1,6 +1,6 @@
 """Advanced Chat Privacy, chat by chat: listed from a scan or by hand, kept, noted, and what it answers."""
 
-from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.ui.base.reader import Reader
 from samples import account, record
 from ui.chats import home, scan
 from ui.driving import EVERYTHING, OpenScreen, does, go
@@ -40,7 +40,7 @@ async def test_a_message_for_the_admin_is_copied_and_the_list_is_noted(walk: Ope
         await scan(me)
         await me.press("a", "c")
         await me.workers()
-        assert me.machine.copied == [me.session.playbook.texts.say("chats.ask-admin")]
+        assert me.machine.copied == [me.session.playbook.texts.sentence("chats.ask-admin")]
         await me.press("n")
         assert me.last("whatsapp").fields == {"step": "review", "text": "Advanced Chat Privacy on: chat"}
         await me.press("u")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.states import State
-from metaoptout_tui.ui.widgets.accounts import AccountTree
-from metaoptout_tui.ui.widgets.reader import Reader
-from metaoptout_tui.ui.widgets.steps import StepList
+from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.widgets.account_tree import AccountTree
+from metaoptout_tui.ui.widgets.lists import StepList
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 
@@ -31,7 +31,7 @@ class TestWalking:
             await me.press("enter")
             assert me.at == "checklist"
             assert me.told.startswith("Nothing is filed for this account itself.")
-            assert me.app.screen.query_one(StepList).step == "submit"
+            assert me.app.screen.query_one(StepList).highlighted_step == "submit"
 
     async def test_enter_on_an_account_goes_to_its_steps(self, walk: OpenScreen) -> None:
         async with walk(TWO) as me:
@@ -40,7 +40,7 @@ class TestWalking:
             assert "Instagram" in me.words("account-head")
 
     async def test_enter_without_any_account_asks_for_the_first(self, walk: OpenScreen) -> None:
-        async with walk(Progress()) as me:
+        async with walk(Record()) as me:
             assert "There is no account in your list yet" in me.flowing
             assert me.headline.title == "Add your first account"
             await me.press("enter")
@@ -59,8 +59,8 @@ class TestWalking:
             await me.press("s", "enter")
             assert me.at == "checklist"
             assert me.events() == ["step-done", "step-done", "filed"]
-            assert me.app.screen.query_one(StepList).step == "confirm"
-            assert me.state() is State.FILED
+            assert me.app.screen.query_one(StepList).highlighted_step == "confirm"
+            assert me.state() is AccountState.FILED
 
     async def test_walking_leaves_out_what_is_done_already(self, walk: OpenScreen) -> None:
         done = record(account("facebook", OPENED))
@@ -73,25 +73,25 @@ class TestWalking:
             await me.press("enter", "escape")
             assert me.at == "checklist"
             assert me.events() == []
-            assert me.app.screen.query_one(StepList).step == "identify"
+            assert me.app.screen.query_one(StepList).highlighted_step == "identify"
 
     @does("checklist.next")
     async def test_g_goes_to_the_next_thing_whichever_account_it_is_in(self, walk: OpenScreen) -> None:
         filed = record(account("facebook", IDENTIFIED, OPENED, FILED, CONFIRMED), account("instagram", IDENTIFIED))
         async with walk(filed, at=("facebook", "identify")) as me:
             await me.press("g")
-            assert me.app.screen.query_one(StepList).step == "open"
+            assert me.app.screen.query_one(StepList).highlighted_step == "open"
             assert "Instagram" in me.words("account-head")
             assert me.headline.title == "Open the form for Instagram “Anna”"
 
     async def test_g_says_so_when_there_is_nothing_to_do(self, walk: OpenScreen) -> None:
-        async with walk(Progress()) as me:
+        async with walk(Record()) as me:
             await me.press("g")
             assert me.told == "There is nothing to do now."
 
     async def test_the_guide_says_what_to_do_why_and_who_says_so(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "open"), size=(120, 60)) as me:
-            words = me.app.screen.query_one(Reader).words
+            words = me.app.screen.query_one(Reader).plain_text
             for heading in ("What to do", "Where to find it", "Take care", "Why", "Sources"):
                 assert heading in words
             assert "Log in first, in a normal browser window" in " ".join(words.split())
@@ -107,7 +107,7 @@ class TestTicking:
             await me.press("space")
             assert me.step(step) == "done"
             assert me.last().text("step") == step
-            assert me.app.screen.query_one(StepList).step == following
+            assert me.app.screen.query_one(StepList).highlighted_step == following
 
     @pytest.mark.parametrize("step", ["identify", "submit", "confirm"])
     async def test_space_takes_the_tick_of_each_step_back(self, walk: OpenScreen, step: str) -> None:
@@ -116,7 +116,7 @@ class TestTicking:
             await me.press("space")
             assert me.at == "checklist"
             assert me.step(step) in ("to-do", "waiting")
-            assert me.last().what == "step-reopened"
+            assert me.last().kind == "step-reopened"
             assert len(me.account().events) == len(WALKED.accounts[0].events) + 1
 
     async def test_space_takes_back_that_the_form_was_open(self, walk: OpenScreen) -> None:
@@ -133,10 +133,10 @@ class TestTicking:
     async def test_space_takes_a_whole_review_back(self, walk: OpenScreen) -> None:
         async with walk(record(account("whatsapp")), at=("whatsapp", "review")) as me:
             for point in me.session.playbook.points_for(platform="whatsapp", region="eea"):
-                me.session.answer("whatsapp", point.id, "no")
-            assert me.state("whatsapp") is State.REVIEWED
+                me.session.record_review_answer("whatsapp", point.id, "no")
+            assert me.state("whatsapp") is AccountState.REVIEWED
             await me.press("space")
-            assert me.state("whatsapp") is State.NOT_STARTED
+            assert me.state("whatsapp") is AccountState.NOT_STARTED
 
     @pytest.mark.parametrize("step", ["submit", "confirm"])
     async def test_space_on_what_a_tick_cannot_say_opens_its_screen(self, walk: OpenScreen, step: str) -> None:
@@ -231,18 +231,18 @@ class TestReading:
     async def test_w_turns_to_what_goes_wrong_and_back(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "open")) as me:
             reader = me.app.screen.query_one(Reader)
-            guide = reader.words
+            guide = reader.plain_text
             await me.press("w")
-            words = " ".join(reader.words.split())
+            words = " ".join(reader.plain_text.split())
             assert "The link shows an error or “not available”" in words
             assert "Log in first in a normal tab of the same browser" in words
             await me.press("w")
-            assert reader.words == guide
+            assert reader.plain_text == guide
 
     async def test_a_step_where_nothing_goes_wrong_says_so(self, walk: OpenScreen) -> None:
         async with walk(record(account("meta-ai")), at=("meta-ai", "identify")) as me:
             await me.press("w")
-            assert "It went wrong" in me.app.screen.query_one(Reader).words
+            assert "It went wrong" in me.app.screen.query_one(Reader).plain_text
 
     @does("checklist.page-down", "checklist.page-up")
     @pytest.mark.parametrize(("forth", "back"), [("pagedown", "pageup"), ("ctrl+d", "ctrl+u")])
@@ -264,14 +264,14 @@ class TestReading:
             for language in ("nl", "de", "fr", "es", "it"):
                 me.session.set_person(country="NL", email="", language=language)
                 await me.press("down", "up")
-                words = " ".join(reader.words.split())
+                words = " ".join(reader.plain_text.split())
                 assert all(label.word(language) in words for label in path.labels)
                 assert "labels where they are known" in words
             assert {label.word("nl") for label in path.labels} != {label.word("en") for label in path.labels}
 
     async def test_the_language_of_the_settings_file_goes_before_the_persons(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "open"), size=(120, 50), label_language="de") as me:
-            assert "(Deutsch labels where they are known)" in me.app.screen.query_one(Reader).words
+            assert "(Deutsch labels where they are known)" in me.app.screen.query_one(Reader).plain_text
 
 
 class TestMoving:
@@ -313,7 +313,7 @@ class TestMoving:
         progress = record(account("facebook"), account("instagram", IDENTIFIED))
         async with walk(progress) as me:
             await me.press("left", "down")
-            assert me.app.screen.query_one(StepList).step == "open"
+            assert me.app.screen.query_one(StepList).highlighted_step == "open"
 
     async def test_home_and_end_reach_the_first_and_the_last_account(self, walk: OpenScreen) -> None:
         many = record(account("facebook", hub="a"), *(account(f"instagram-{n}", hub="b") for n in range(30)))
@@ -352,7 +352,7 @@ class TestRecord:
             assert "Instagram" in me.words("account-head")
             await me.press("u")
             assert "Anna" in me.words("account-head")
-            assert me.app.screen.query_one(StepList).step == "identify"
+            assert me.app.screen.query_one(StepList).highlighted_step == "identify"
 
     async def test_undo_reaches_back_to_the_beginning_of_the_sitting(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "identify")) as me:
@@ -371,8 +371,8 @@ class TestRecord:
             await me.write("The menu is in Dutch")
             await me.press("f2")
             assert me.last().text("text") == "The menu is in Dutch"
-            assert "Your notes" in me.app.screen.query_one(Reader).words
-            assert "The menu is in Dutch" in me.app.screen.query_one(Reader).words
+            assert "Your notes" in me.app.screen.query_one(Reader).plain_text
+            assert "The menu is in Dutch" in me.app.screen.query_one(Reader).plain_text
 
     @does("checklist.diary")
     async def test_d_opens_the_diary_of_the_account_in_view(self, walk: OpenScreen) -> None:
@@ -401,7 +401,7 @@ class TestRecord:
 
     async def test_it_opens_where_the_person_left(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("instagram", "submit")) as me:
-            assert me.app.screen.query_one(StepList).step == "submit"
+            assert me.app.screen.query_one(StepList).highlighted_step == "submit"
             assert "Instagram" in me.words("account-head")
 
     async def test_a_remembered_account_that_is_gone_does_no_harm(self, walk: OpenScreen) -> None:
@@ -413,7 +413,7 @@ async def test_what_must_be_heard_is_said_once(walk: OpenScreen) -> None:
     async with walk(TWO, notices=("config.toml, line 3: There is no action checklist.nope.",)) as me:
         assert me.said == ["config.toml, line 3: There is no action checklist.nope."]
         assert "config.toml, line 3: There is no action checklist.nope." in me.flowing
-        me.session.tell("Another program changed your file.")
+        me.session.add_notice("Another program changed your file.")
         await me.press("space")
         assert me.told == "Another program changed your file."
         await me.press("space")
@@ -423,6 +423,6 @@ async def test_what_must_be_heard_is_said_once(walk: OpenScreen) -> None:
 async def test_the_counts_above_follow_the_record(walk: OpenScreen) -> None:
     async with walk(TWO) as me:
         assert me.headline.left == "metaoptout-tui · 0 of 2 covered, 2 holes"
-        me.session.record("facebook", "filed", {"email": "anna@example.org"})
+        me.session.record_event("facebook", "filed", {"email": "anna@example.org"})
         await me.press("space")
         assert "1 of 2 covered, 1 hole" in me.headline.left

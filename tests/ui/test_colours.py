@@ -8,8 +8,17 @@ from textual.geometry import Region
 from textual.theme import BUILTIN_THEMES, Theme
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.ui.theme import ANSI_DARK, ANSI_LIGHT, CONTRASTS, DARK, LIGHT, OWN, borrowed_variables, first_theme
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.ui.theme import (
+    ANSI_DARK_NAME,
+    ANSI_LIGHT_NAME,
+    CONTRAST_PAIRS,
+    DARK_THEME,
+    LIGHT_THEME,
+    OWN_THEMES,
+    initial_theme,
+    variables_for_foreign_theme,
+)
 from ui.driving import EVERYTHING, WAYS, OpenScreen, Walker, go, offer_for
 
 AA = 4.5
@@ -71,7 +80,7 @@ def test_the_measure_is_that_of_the_standard() -> None:
     assert contrast((0x76, 0x76, 0x76), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
 
 
-@pytest.mark.parametrize("theme", OWN, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", OWN_THEMES, ids=lambda theme: theme.name)
 async def test_every_pair_of_text_and_ground_can_be_read(walk: OpenScreen, theme: Theme) -> None:
     async with walk(theme=theme.name) as me:
         variables = me.app.get_css_variables()
@@ -83,7 +92,7 @@ async def test_every_pair_of_text_and_ground_can_be_read(walk: OpenScreen, theme
 
         measured = {
             (text, ground): round(contrast(resolved(text), resolved(ground)), 2)
-            for text, grounds in CONTRASTS
+            for text, grounds in CONTRAST_PAIRS
             for ground in grounds
         }
         assert {pair: value for pair, value in measured.items() if value < AA} == {}
@@ -94,18 +103,18 @@ async def test_every_word_that_is_drawn_can_be_read_in_both_themes(walk: OpenScr
     way = WAYS[place]
     async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=(110, 40)) as me:
         await go(me, place)
-        for theme in (DARK, LIGHT):
+        for theme in (DARK_THEME, LIGHT_THEME):
             await me.use_theme(theme.name)
             assert poor_cells(me) == []
             await me.press("tab")
             assert poor_cells(me) == []
 
 
-@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
+@pytest.mark.parametrize("theme", [DARK_THEME.name, LIGHT_THEME.name])
 async def test_warnings_errors_messages_and_the_palette_can_be_read(walk: OpenScreen, theme: str) -> None:
     full = StorageError("The disk is full.", kept="Nothing is lost.", todo="Make room.")
 
-    def refuse(_: Progress) -> Progress:
+    def refuse(_: Record) -> Record:
         raise full
 
     async with walk(EVERYTHING, theme=theme, save=refuse, notices=("Something to hear.",), size=(110, 40)) as me:
@@ -137,7 +146,7 @@ async def test_warnings_errors_messages_and_the_palette_can_be_read(walk: OpenSc
 
 @pytest.mark.parametrize("theme", BUILTIN_THEMES.values(), ids=BUILTIN_THEMES)
 def test_every_other_theme_has_our_colours_too(theme: Theme) -> None:
-    variables = borrowed_variables(theme)
+    variables = variables_for_foreign_theme(theme)
     assert set(variables) == {"muted", "line", "cursor", "cursor-text", "cursor-blurred"}
     colours = {name: Color.parse(value) for name, value in variables.items()}
     if not theme.ansi:
@@ -153,7 +162,7 @@ async def test_other_themes_draw_the_same_words(walk: OpenScreen) -> None:
             assert me.text == words
 
 
-@pytest.mark.parametrize("theme", [ANSI_DARK, ANSI_LIGHT])
+@pytest.mark.parametrize("theme", [ANSI_DARK_NAME, ANSI_LIGHT_NAME])
 async def test_the_terminals_own_colours_are_left_to_the_terminal(walk: OpenScreen, theme: str) -> None:
     async with walk(EVERYTHING, theme=theme) as me:
         cursor = 0
@@ -171,7 +180,7 @@ async def test_without_colour_nothing_is_coloured_and_the_cursor_can_be_seen(wal
     for place in ("checklist", "submit", "account", "reason"):
         way = WAYS[place]
         async with walk(
-            EVERYTHING, at=(way.account, way.step), offer=offer_for(place), theme=ANSI_DARK, no_color=True
+            EVERYTHING, at=(way.account, way.step), offer=offer_for(place), theme=ANSI_DARK_NAME, no_color=True
         ) as me:
             await go(me, place)
             styles = {segment.style for strip in me.strips() for segment in strip if segment.style is not None}
@@ -183,26 +192,26 @@ async def test_without_colour_nothing_is_coloured_and_the_cursor_can_be_seen(wal
 
 async def test_a_theme_that_does_not_exist_is_the_dark_one(walk: OpenScreen) -> None:
     async with walk(EVERYTHING, theme="no such theme") as me:
-        assert me.app.theme == DARK.name
+        assert me.app.theme == DARK_THEME.name
 
 
 @pytest.mark.parametrize(
     ("configured", "remembered", "remembered_for", "no_color", "theme"),
     [
-        ("", "", "", False, DARK.name),
+        ("", "", "", False, DARK_THEME.name),
         ("nord", "", "", False, "nord"),
-        ("", LIGHT.name, "", False, LIGHT.name),
-        ("nord", LIGHT.name, "nord", False, LIGHT.name),
-        ("gruvbox", LIGHT.name, "nord", False, "gruvbox"),
-        (LIGHT.name, "", "", True, ANSI_LIGHT),
-        ("", "", "", True, ANSI_DARK),
-        ("nord", LIGHT.name, "nord", True, ANSI_LIGHT),
+        ("", LIGHT_THEME.name, "", False, LIGHT_THEME.name),
+        ("nord", LIGHT_THEME.name, "nord", False, LIGHT_THEME.name),
+        ("gruvbox", LIGHT_THEME.name, "nord", False, "gruvbox"),
+        (LIGHT_THEME.name, "", "", True, ANSI_LIGHT_NAME),
+        ("", "", "", True, ANSI_DARK_NAME),
+        ("nord", LIGHT_THEME.name, "nord", True, ANSI_LIGHT_NAME),
     ],
 )
 def test_the_first_theme_is_the_later_of_settings_and_palette(
     configured: str, remembered: str, remembered_for: str, *, no_color: bool, theme: str
 ) -> None:
     assert (
-        first_theme(configured=configured, remembered=remembered, remembered_for=remembered_for, no_color=no_color)
+        initial_theme(configured=configured, remembered=remembered, remembered_for=remembered_for, no_color=no_color)
         == theme
     )

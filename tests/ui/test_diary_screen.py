@@ -2,7 +2,7 @@
 
 import pytest
 
-from metaoptout_tui.core.states import State
+from metaoptout_tui.core.objection.lifecycle import AccountState
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 
@@ -53,8 +53,8 @@ async def test_a_wrong_date_is_put_right_and_the_state_follows(walk: OpenScreen)
         assert "1 Oct, 10:00" in me.text
         assert "(date corrected)" in me.text
         assert me.account().events[0] == FILED
-        assert me.last().what == "date-corrected"
-        assert me.state() is State.OVERDUE
+        assert me.last().kind == "date-corrected"
+        assert me.state() is AccountState.OVERDUE
 
 
 async def test_a_date_left_as_it_is_is_no_correction(walk: OpenScreen) -> None:
@@ -72,7 +72,7 @@ async def test_a_corrected_date_can_be_corrected_again(walk: OpenScreen) -> None
             await me.write(day, anew=True)
             await me.press("enter")
             assert shown in me.text
-        assert me.state() is State.FILED
+        assert me.state() is AccountState.FILED
 
 
 @does("diary.undo", "diary.redo")

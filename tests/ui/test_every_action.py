@@ -5,15 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.ui.actions import ACTIONS, actions_of
-from metaoptout_tui.ui.places import EVERYWHERE
+from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, commands_of
 from ui.driving import EVERYTHING, TESTED, WAYS, OpenScreen, go, offer_for
 
 
 def test_every_action_has_a_test() -> None:
     for file in sorted(Path(__file__).parent.glob("test_*.py")):
         importlib.import_module(f"ui.{file.stem}")
-    ids = [action.id for action in ACTIONS]
+    ids = [action.id for action in COMMANDS]
     assert len(ids) == len(set(ids))
     assert sorted(set(ids) - set(TESTED)) == []
     assert sorted(set(TESTED) - set(ids)) == []
@@ -25,9 +24,9 @@ async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(w
     async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=(100, 50)) as me:
         await go(me, place)
         taken: dict[str, str] = {}
-        for action in (*actions_of(place), *actions_of(EVERYWHERE)):
-            node = me.app if action.place == EVERYWHERE else me.app.screen
-            assert callable(getattr(node, f"action_{action.call.partition('(')[0]}"))
+        for action in (*commands_of(place), *commands_of(EVERYWHERE)):
+            node = me.app if action.screen_id == EVERYWHERE else me.app.screen
+            assert callable(getattr(node, f"action_{action.textual_action.partition('(')[0]}"))
             for key in action.keys.split(","):
                 bound = node._bindings.key_to_bindings[key]
                 assert [binding.id for binding in bound] == [action.id]
@@ -37,10 +36,10 @@ async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(w
         if place == "help":
             return
         assert me.at == "help"
-        for action in actions_of(place):
+        for action in commands_of(place):
             if action.keys != "tab":  # which a field takes for itself
                 assert action.help in me.flowing
 
 
 def test_no_screen_is_forgotten() -> None:
-    assert {action.place for action in ACTIONS} == {*WAYS, EVERYWHERE, "trouble"}
+    assert {action.screen_id for action in COMMANDS} == {*WAYS, EVERYWHERE, "trouble"}

@@ -156,7 +156,7 @@ async def test_while_it_is_written_keys_are_answered_and_escape_leaves_nothing_b
 ) -> None:
     (tmp_path / "answer.eml").write_bytes(b"answer")
     held.go_on.set()
-    file = evidence_folder.keep(tmp_path / "answer.eml", tmp_path / "person" / "evidence")
+    file = evidence_folder.store_file(tmp_path / "answer.eml", tmp_path / "person" / "evidence")
     held.go_on.clear()
     held.reads.clear()
     kept = entry("evidence", at(1), file=file.name, sha256=file.sha256, bytes=file.size)
@@ -186,7 +186,7 @@ async def test_a_disk_that_fills_up_while_kept_files_are_copied_leaves_no_half_o
     walk: OpenScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "answer.eml").write_bytes(b"answer")
-    file = evidence_folder.keep(tmp_path / "answer.eml", tmp_path / "person" / "evidence")
+    file = evidence_folder.store_file(tmp_path / "answer.eml", tmp_path / "person" / "evidence")
     kept = entry("evidence", at(1), file=file.name, sha256=file.sha256, bytes=file.size)
 
     class Full(Held):

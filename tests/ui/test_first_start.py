@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from metaoptout_tui.core.progress import Person, Progress
-from metaoptout_tui.core.states import State
-from metaoptout_tui.ui.lists import Choices, Ticks
-from metaoptout_tui.ui.widgets.steps import StepList
+from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.record.accounts import Person, Record
+from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList, StepList
 from samples import account, record
 from ui.driving import OpenScreen, does
 
@@ -32,7 +31,7 @@ async def test_three_answers_lead_to_the_first_step(walk: OpenScreen) -> None:
         assert [each.platform for each in me.progress.accounts] == ["facebook", "instagram"]
         assert me.account("facebook").email == "anna@example.org"
         assert me.headline.title == "List what is linked with Facebook"
-        assert me.app.screen.query_one(StepList).step == "identify"
+        assert me.app.screen.query_one(StepList).highlighted_step == "identify"
         assert not me.progress.drafts
 
 
@@ -41,7 +40,7 @@ async def test_all_of_it_can_be_skipped(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.press("escape")
         assert me.at == "checklist"
-        assert me.progress == Progress()
+        assert me.progress == Record()
         assert me.headline.title == "Add your first account"
 
 
@@ -75,7 +74,7 @@ async def test_f2_takes_what_is_filled_in_so_far(walk: OpenScreen) -> None:
 async def test_a_country_is_found_by_what_people_type(walk: OpenScreen, typed: str, code: str) -> None:
     async with walk(is_new=True) as me:
         await me.write(typed)
-        assert me.app.screen.query_one("#found", Choices).chosen == code
+        assert me.app.screen.query_one("#found", ChoiceList).highlighted_id == code
         await me.press("enter", "f2")
         assert me.progress.person.country == code
 
@@ -106,11 +105,11 @@ async def test_the_labels_are_in_the_language_of_the_locale_where_it_is_known(
         await me.press("enter", "space", "f2")
         assert me.progress.person.language == language
         await me.press("y")
-        assert me.app.screen.query_one("#language", Choices).chosen == language
+        assert me.app.screen.query_one("#language", ChoiceList).highlighted_id == language
 
 
 async def test_a_language_set_by_hand_goes_before_the_locales(walk: OpenScreen) -> None:
-    by_hand = Progress(Person(language="fr"))
+    by_hand = Record(Person(language="fr"))
     async with walk(by_hand, is_new=True, home_language="nl") as me:
         await me.press("enter", "space", "f2")
         assert me.progress.person.language == "fr"
@@ -118,12 +117,12 @@ async def test_a_language_set_by_hand_goes_before_the_locales(walk: OpenScreen) 
 
 async def test_a_record_without_a_language_follows_the_locale_until_one_is_chosen(walk: OpenScreen) -> None:
     progress = record(account())
-    async with walk(Progress(Person("NL", "", ""), progress.accounts), home_language="de") as me:
+    async with walk(Record(Person("NL", "", ""), progress.accounts), home_language="de") as me:
         await me.press("y")
-        languages = me.app.screen.query_one("#language", Choices)
-        assert languages.chosen == "de"
+        languages = me.app.screen.query_one("#language", ChoiceList)
+        assert languages.highlighted_id == "de"
         await me.press("tab", "tab", "up")
-        chosen = languages.chosen
+        chosen = languages.highlighted_id
         await me.press("f2")
         assert me.progress.person.language == chosen != "de"
 
@@ -140,12 +139,12 @@ async def test_an_unknown_country_is_told_so_and_takes_nothing(walk: OpenScreen)
 async def test_the_arrows_choose_among_the_countries_found(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.write("united")
-        first = me.app.screen.query_one("#found", Choices).chosen
+        first = me.app.screen.query_one("#found", ChoiceList).highlighted_id
         await me.press("down")
-        second = me.app.screen.query_one("#found", Choices).chosen
+        second = me.app.screen.query_one("#found", ChoiceList).highlighted_id
         assert second != first
         await me.press("up")
-        assert me.app.screen.query_one("#found", Choices).chosen == first
+        assert me.app.screen.query_one("#found", ChoiceList).highlighted_id == first
         await me.press("down", "enter", "f2")
         assert me.progress.person.country == second
 
@@ -161,7 +160,7 @@ async def test_what_is_highlighted_for_what_was_typed_is_the_country(walk: OpenS
 
 async def test_the_country_of_the_locale_stands_first(walk: OpenScreen) -> None:
     async with walk(is_new=True, home_country="IT") as me:
-        assert me.app.screen.query_one("#found", Choices).chosen == "IT"
+        assert me.app.screen.query_one("#found", ChoiceList).highlighted_id == "IT"
 
 
 @pytest.mark.parametrize(
@@ -193,7 +192,7 @@ async def test_a_part_of_a_member_state_is_told_that_nothing_is_verified_for_it(
         await me.write(typed)
         assert words in me.flowing
         await me.press("enter", "space", "f2")
-        assert me.state("facebook") is State.NOT_AVAILABLE
+        assert me.state("facebook") is AccountState.NOT_AVAILABLE
         assert me.guide_says(words)
 
 
@@ -202,11 +201,11 @@ async def test_a_country_without_a_right_is_told_what_can_be_done_instead(walk: 
         await me.write("united states")
         assert "You can still make your accounts private and delete your chats with Meta AI." in me.flowing
         await me.press("enter", "space", "f2")
-        assert me.state("facebook") is State.NOT_AVAILABLE
+        assert me.state("facebook") is AccountState.NOT_AVAILABLE
         assert "no objection possible from here" in me.flowing
         assert me.guide_says("For the country you chose, no way to object to AI training is known.")
         assert me.guide_says("You can still make your accounts private")
-        assert [step.id for step in me.session.overview().standings[0].steps] == ["review"]
+        assert [step.id for step in me.session.overview().statuses[0].steps] == ["review"]
         await me.press("enter")
         assert me.at == "review"
         assert "Is this account private?" in me.flowing
@@ -225,7 +224,7 @@ async def test_a_malformed_address_is_answered_and_nothing_is_lost(walk: OpenScr
         assert me.at == "welcome"
         assert "such as anna@example.org" in me.flowing
         assert me.field("email") == typed
-        assert me.app.screen.query_one(Ticks).ticked == ["facebook"]
+        assert me.app.screen.query_one(CheckboxList).checked_ids == ["facebook"]
         await me.write("anna@example.org", anew=True)
         await me.press("enter")
         assert me.at == "checklist"
@@ -241,8 +240,8 @@ async def test_half_a_welcome_is_there_again_at_the_next_start(walk: OpenScreen)
         kept = me.machine.saved[-1]
         assert kept.accounts == ()
     async with walk(kept, is_new=True) as me:
-        assert me.app.screen.query_one("#found", Choices).chosen == "AT"
-        assert me.app.screen.query_one(Ticks).ticked == ["instagram"]
+        assert me.app.screen.query_one("#found", ChoiceList).highlighted_id == "AT"
+        assert me.app.screen.query_one(CheckboxList).checked_ids == ["instagram"]
         assert me.field("email") == "anna@exam"
 
 
@@ -294,7 +293,7 @@ class TestDetails:
             await me.write("united states")
             await me.press("f2")
             assert me.progress.person.country == "US"
-            assert me.state() is State.NOT_AVAILABLE
+            assert me.state() is AccountState.NOT_AVAILABLE
 
 
 async def test_letters_typed_in_the_list_of_countries_are_searched(walk: OpenScreen) -> None:

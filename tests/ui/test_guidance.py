@@ -7,11 +7,11 @@ import pytest
 
 from editions import newer
 from loopback_web import LoopbackWeb, Reply, redirect
+from metaoptout_tui.app.page_watcher import NetworkPermission
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.lookout import Permission
-from metaoptout_tui.storage.consent_file import Consent
-from metaoptout_tui.storage.page_store import PageStore
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.storage.page_cache import PageCache
+from metaoptout_tui.storage.remembered import NetworkConsent
 from samples import NOW, account, record
 from ui.driving import Machine, OpenScreen, Walker, does
 from watched import BEFORE, FORM, NOW_SAYS, article, keep, publish, served
@@ -31,7 +31,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackWeb]:
 @pytest.fixture
 def cache(tmp_path: Path, playbook: Playbook) -> Path:
     """A cache in which one page of the step `open` has changed and another has not."""
-    store = PageStore(tmp_path / "filled")
+    store = PageCache(tmp_path / "filled")
     keep(store, playbook, "vz-guide", NOW, NOW_SAYS, read=BEFORE)
     keep(store, playbook, "dpc-statement", NOW, BEFORE)
     return tmp_path / "filled"
@@ -43,11 +43,11 @@ def empty(tmp_path: Path) -> Path:
     return tmp_path / "empty"
 
 
-def agreed(playbook: Playbook) -> Consent:
+def agreed(playbook: Playbook) -> NetworkConsent:
     """The person has been shown every host."""
-    from metaoptout_tui.core.links import published
+    from metaoptout_tui.core.links import parse_trusted_url
 
-    return Consent(hosts=frozenset(published(page.url).host for page in playbook.pages))
+    return NetworkConsent(hosts=frozenset(parse_trusted_url(page.url).host for page in playbook.pages))
 
 
 # On the first screen
@@ -142,7 +142,7 @@ async def test_a_page_is_read_offline_and_turned_to_what_changed(walk: OpenScree
 
 @does("page.next-heading", "page.last-heading", "page.up", "page.down", "page.page-down", "page.page-up")
 async def test_headings_and_changes_are_jumped_to(walk: OpenScreen, cache: Path) -> None:
-    from metaoptout_tui.ui.widgets.reader import Reader
+    from metaoptout_tui.ui.base.reader import Reader
 
     async with walk(ONE, cache=cache, size=(80, 16)) as me:
         await me.press("r", "enter")
@@ -174,7 +174,7 @@ async def test_a_page_is_marked_as_read_from_the_list(walk: OpenScreen, cache: P
 
 @does("guidance.page-down", "guidance.page-up")
 async def test_the_words_about_a_page_are_read_with_the_page_keys(walk: OpenScreen, cache: Path) -> None:
-    from metaoptout_tui.ui.widgets.reader import Reader
+    from metaoptout_tui.ui.base.reader import Reader
 
     async with walk(ONE, cache=cache, size=(44, 14)) as me:
         await me.press("r")
@@ -223,7 +223,7 @@ async def test_the_page_itself_is_opened_in_the_browser(walk: OpenScreen, cache:
 
 
 async def test_a_page_without_links_says_so(walk: OpenScreen, tmp_path: Path, playbook: Playbook) -> None:
-    keep(PageStore(tmp_path / "c"), playbook, "dpc-statement", NOW, article("Nothing leads on from here."))
+    keep(PageCache(tmp_path / "c"), playbook, "dpc-statement", NOW, article("Nothing leads on from here."))
     async with walk(ONE, cache=tmp_path / "c") as me:
         await me.press("r", "enter", "l")
         assert me.told == "There is no link in it."
@@ -250,7 +250,7 @@ async def test_the_hosts_are_shown_before_the_first_look_and_nothing_is_asked_be
 
         await me.press("r", "enter")
         await me.workers()
-        assert web.hosts == set(me.app._desk.looking.lookout.hosts())
+        assert web.hosts == set(me.app._app_context.page_check.page_watcher.hosts_to_contact())
         assert machine.consents[-1].hosts == web.hosts
         assert f"{len(pages)} of {len(pages)} pages read, none changed." in me.flowing
         await me.press("r")
@@ -309,7 +309,7 @@ async def test_the_first_screen_shows_how_far_a_look_is(
 ) -> None:
     for page in playbook.pages:
         web.on(page.url, Reply(body=served(page), delay=20))
-    week = Consent(agreed(playbook).hosts, weekly=True)
+    week = NetworkConsent(agreed(playbook).hosts, weekly=True)
     async with walk(ONE, cache=empty, consent=week) as me:
         await me.until(lambda: me.headline.right == "looking: 0 of 13", "the look of the week")
         await me.press("d")
@@ -329,7 +329,7 @@ async def test_the_weekly_look_is_off_until_it_is_switched_on(
         assert "weekly look off" in me.headline.left
         assert [each.weekly for each in machine.consents] == [True, False]
     publish(web, playbook.pages)
-    week = Consent(agreed(playbook).hosts, weekly=True)
+    week = NetworkConsent(agreed(playbook).hosts, weekly=True)
     async with walk(ONE, consent=week, cache=cache) as me:
         await me.workers()
         assert web.hosts == set(), "the last look is of today"
@@ -337,7 +337,7 @@ async def test_the_weekly_look_is_off_until_it_is_switched_on(
     async with walk(ONE, consent=week, cache=cache) as me:
         await me.workers()
         assert "www.dataprotection.ie" in web.hosts
-    async with walk(ONE, consent=Consent(weekly=True), cache=cache) as me:
+    async with walk(ONE, consent=NetworkConsent(weekly=True), cache=cache) as me:
         assert me.at == "checklist", "hosts that were never shown are not contacted unasked"
 
 
@@ -368,7 +368,9 @@ async def test_the_weekly_look_can_be_asked_for_in_the_welcome_and_shows_its_hos
 async def test_metas_own_pages_are_looked_at_only_when_switched_on_and_shown(
     walk: OpenScreen, empty: Path, playbook: Playbook, machine: Machine
 ) -> None:
-    others = Consent(frozenset(host for host in agreed(playbook).hosts if not host.endswith((".com", ".fb.com"))))
+    others = NetworkConsent(
+        frozenset(host for host in agreed(playbook).hosts if not host.endswith((".com", ".fb.com")))
+    )
     async with walk(ONE, cache=empty, consent=others) as me:
         await me.press("r", "M")
         assert "Meta: not looked at" not in me.flowing
@@ -380,9 +382,9 @@ async def test_metas_own_pages_are_looked_at_only_when_switched_on_and_shown(
 
 
 async def test_offline_no_connection_is_tried(walk: OpenScreen, web: LoopbackWeb, playbook: Playbook) -> None:
-    week = Consent(agreed(playbook).hosts, weekly=True)
+    week = NetworkConsent(agreed(playbook).hosts, weekly=True)
     async with walk(
-        ONE, permission=Permission(offline="Offline, as asked: no connection is made."), consent=week
+        ONE, permission=NetworkPermission(offline_reason="Offline, as asked: no connection is made."), consent=week
     ) as me:
         await me.press("r", "r")
         await me.workers()
@@ -408,10 +410,10 @@ async def test_a_consent_that_cannot_be_kept_is_said_and_holds_for_now(
     publish(web, playbook.pages)
     async with walk(ONE, cache=empty) as me:
 
-        def refuse(_: Consent) -> None:
+        def refuse(_: NetworkConsent) -> None:
             raise StorageError("Not saved: the disk is full.")
 
-        monkeypatch.setattr(me.app._desk.looking, "_remember", refuse)
+        monkeypatch.setattr(me.app._app_context.page_check, "_save_consent", refuse)
         await me.press("r", "w")
         assert me.told == "Not saved: the disk is full."
         await me.press("r", "enter")
@@ -422,7 +424,7 @@ async def test_a_consent_that_cannot_be_kept_is_said_and_holds_for_now(
 # The feed
 
 FEED = "https://guide.example.org/playbook.toml"
-WITH_FEED = Permission(feed_url=FEED)
+WITH_FEED = NetworkPermission(feed_url=FEED)
 
 
 async def look_at_feed(me: Walker) -> None:
@@ -460,7 +462,7 @@ async def test_what_a_feed_would_change_is_shown_and_used_only_when_accepted(
         assert me.guide_says("Look at the list of accounts.")
         assert me.guide_says("from guide.example.org, not reviewed by the makers of this program.")
     async with walk(ONE, permission=WITH_FEED, at=("facebook", "identify")) as me:
-        assert me.app._desk.looking.lookout.in_use.playbook.serial == 2, "also at the next start"
+        assert me.app._app_context.page_check.page_watcher.guidance.playbook.serial == 2, "also at the next start"
         await me.press("r", "B")
         assert "The program's own guidance is in use again." in me.flowing
         assert me.session.playbook.serial == 1

@@ -6,11 +6,10 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input
 
-from metaoptout_tui.ui.actions import ACTIONS, actions_of
-from metaoptout_tui.ui.key_table import check_key_table, key_clashes, keys_of, readable_key
-from metaoptout_tui.ui.places import EVERYWHERE
-from metaoptout_tui.ui.theme import ANSI_DARK, LIGHT
-from metaoptout_tui.ui.widgets.keybar import KeyBar
+from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, commands_of
+from metaoptout_tui.app.key_table import check_key_table, key_conflicts, keys_of, readable_key
+from metaoptout_tui.ui.theme import ANSI_DARK_NAME, LIGHT_THEME
+from metaoptout_tui.ui.widgets.frame import KeyBar
 from samples import account, record
 from ui.driving import EVERYTHING, OpenScreen, does
 
@@ -24,7 +23,7 @@ class TestHelp:
             for key in ("escape", "b", "q", "question_mark", "f1"):
                 await me.press("question_mark" if key != "f1" else "f1")
                 assert (me.at, me.headline.title) == ("help", "Help: Checklist")
-                for action in (*actions_of("checklist"), *actions_of(EVERYWHERE)):
+                for action in (*commands_of("checklist"), *commands_of(EVERYWHERE)):
                     assert action.help in me.flowing
                     orders = permutations(map(readable_key, keys_of(action, {})))
                     assert any(f"{', '.join(order)} {action.help}" in me.flowing for order in orders)
@@ -64,7 +63,11 @@ class TestPalette:
             await me.press("enter")
             commands = list(me.app.get_system_commands(me.app.screen))
             titles = [command.title for command in commands]
-            expected = [action.title for action in (*actions_of("submit"), *actions_of(EVERYWHERE)) if not action.moves]
+            expected = [
+                action.title
+                for action in (*commands_of("submit"), *commands_of(EVERYWHERE))
+                if not action.is_navigation
+            ]
             themes = ["Theme metaoptout-dark", "Theme metaoptout-light", "Theme ansi-dark", "Theme ansi-light"]
             assert titles == expected + themes
             assert "Tick" not in titles
@@ -88,9 +91,9 @@ class TestPalette:
             await me.write("theme metaoptout-light")
             await me.until(lambda: "Theme metaoptout-light" in me.text)
             await me.press("enter")
-            await me.until(lambda: me.app.theme == LIGHT.name)
+            await me.until(lambda: me.app.theme == LIGHT_THEME.name)
             await me.until(lambda: me.machine.remembered, "remembering")
-            assert me.app.get_css_variables()["background"].casefold() == LIGHT.background
+            assert me.app.get_css_variables()["background"].casefold() == LIGHT_THEME.background
 
     async def test_moving_about_is_remembered_once_it_comes_to_rest(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
@@ -135,18 +138,18 @@ class TestKeyTable:
         assert wrong[0][1] == "checklist.undo has no key. Write one or more, separated by commas."
 
     def test_a_key_taken_from_another_action_of_the_screen_is_reported(self) -> None:
-        assert key_clashes({"checklist.undo": "g"}) == (
+        assert key_conflicts({"checklist.undo": "g"}) == (
             ("checklist.undo", "checklist.undo takes g from checklist.next."),
         )
-        assert key_clashes({"checklist.undo": "g", "checklist.next": "z"}) == ()
-        assert key_clashes({"review.undo": "question_mark"}) == (
+        assert key_conflicts({"checklist.undo": "g", "checklist.next": "z"}) == ()
+        assert key_conflicts({"review.undo": "question_mark"}) == (
             ("review.undo", "review.undo takes ? from everywhere.help."),
         )
-        assert key_clashes({"review.undo": "g"}) == ()
+        assert key_conflicts({"review.undo": "g"}) == ()
 
     def test_as_delivered_no_two_actions_of_a_screen_share_a_key(self) -> None:
-        for action in ACTIONS:
-            clashes = key_clashes({action.id: action.keys})
+        for action in COMMANDS:
+            clashes = key_conflicts({action.id: action.keys})
             assert clashes == () or action.id == "help.back"
 
     @pytest.mark.parametrize(
@@ -180,7 +183,7 @@ class TestLeaving:
             assert me.machine.remembered[-1] == ("metaoptout-dark", ("facebook", "identify"))
 
     async def test_while_the_palette_is_open(self, walk: OpenScreen) -> None:
-        async with walk(ONE, theme=ANSI_DARK) as me:
+        async with walk(ONE, theme=ANSI_DARK_NAME) as me:
             await me.press("a")
             await me.write("anna.nl")
             await me.press("ctrl+p", "ctrl+q")
@@ -191,5 +194,5 @@ class TestLeaving:
 async def test_the_key_bar_follows_the_focus(walk: OpenScreen) -> None:
     async with walk(ONE) as me:
         await me.press("a")
-        assert me.app.screen.query_one(KeyBar).shown()[0] == ("enter", "Enter", "Save")
+        assert me.app.screen.query_one(KeyBar).visible_keys()[0] == ("enter", "Enter", "Save")
         assert me.keybar == "Enter Save  Esc Back  F1 Help"

@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 from textual.binding import Binding
 
-from metaoptout_tui.core.text import cells
-from metaoptout_tui.ui.folding import fitted, folded
-from metaoptout_tui.ui.widgets.headline import Headline
-from metaoptout_tui.ui.widgets.keybar import KeyBar
+from metaoptout_tui.core.text import display_width
+from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
+from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
 from ui.driving import EVERYTHING, WAYS, OpenScreen, Walker, go, offer_for
 
 SIZES = ((40, 12), (60, 20), (80, 24), (120, 40))
@@ -37,17 +36,17 @@ async def test_every_screen_draws_at_every_size_and_its_keys_fit_on_one_line(wal
             bar = me.app.screen.query_one(KeyBar)
             assert (bar.region.y, bar.region.height) == (rows - 1, 1)
             assert bottom(me).rstrip() == f" {me.keybar}"
-            assert cells(me.keybar) <= columns - 2
+            assert display_width(me.keybar) <= columns - 2
             shown = {binding.id for _, binding in _shown(me)}
             assert any(id and id.rpartition(".")[2] in LEAVING for id in shown)
             assert "Help" in me.keybar or place == "help"
 
 
 def _shown(me: Walker) -> list[tuple[str, Binding]]:
-    from metaoptout_tui.ui.widgets.keybar import live_keys
+    from metaoptout_tui.ui.widgets.frame import enabled_keys
 
-    keys = {key for key, _, _ in me.app.screen.query_one(KeyBar).shown()}
-    return [(key, binding) for key, binding in live_keys(me.app.screen) if key in keys]
+    keys = {key for key, _, _ in me.app.screen.query_one(KeyBar).visible_keys()}
+    return [(key, binding) for key, binding in enabled_keys(me.app.screen) if key in keys]
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
@@ -88,7 +87,7 @@ async def test_the_guide_is_written_for_the_width_there_is(walk: OpenScreen) -> 
             assert "Log in first" in me.text
             for strip in me.strips():
                 assert strip.cell_length == columns
-            widest = max(cells(line.rstrip()) for line in me.text.split("\n"))
+            widest = max(display_width(line.rstrip()) for line in me.text.split("\n"))
             assert widest <= columns
 
 
@@ -150,28 +149,28 @@ def side(me: Walker, id: str) -> str:
 
 
 def test_what_does_not_fit_goes_on_in_a_second_line_and_is_cut_only_then() -> None:
-    assert folded("one two three", 20, 2) == ["one two three"]
-    assert folded("one two three", 7, 2) == ["one two", "three"]
-    assert folded("one two three four", 7, 2) == ["one two", "three…"]
-    assert folded("one two three", 7, 1) == ["one tw…"]
-    assert folded("x" * 9 + " two", 7, 2) == ["xxxxxx…", "two"]
-    assert folded("", 7, 2) == [""]
+    assert wrap_to_lines("one two three", 20, 2) == ["one two three"]
+    assert wrap_to_lines("one two three", 7, 2) == ["one two", "three"]
+    assert wrap_to_lines("one two three four", 7, 2) == ["one two", "three…"]
+    assert wrap_to_lines("one two three", 7, 1) == ["one tw…"]
+    assert wrap_to_lines("x" * 9 + " two", 7, 2) == ["xxxxxx…", "two"]
+    assert wrap_to_lines("", 7, 2) == [""]
 
 
 def test_no_line_ends_inside_a_date() -> None:
-    assert folded("waiting since 1 Oct", 16, 2) == ["waiting since", "1 Oct"]
-    assert folded("waiting since 1 Oct 2025 again", 20, 3) == ["waiting since", "1 Oct 2025 again"]
+    assert wrap_to_lines("waiting since 1 Oct", 16, 2) == ["waiting since", "1 Oct"]
+    assert wrap_to_lines("waiting since 1 Oct 2025 again", 20, 3) == ["waiting since", "1 Oct 2025 again"]
 
 
 def test_a_long_name_gives_way_before_what_is_said_of_it() -> None:
     words = "Wait for Facebook “Anna-Katharina van den Berg”: remind it"
-    shorter = fitted(words, ["Anna-Katharina van den Berg"], 24, 2)
+    shorter = wrap_shortening_names(words, ["Anna-Katharina van den Berg"], 24, 2)
     assert shorter[0] == "Wait for Facebook"
     assert shorter[1].startswith("“Anna-Ka")
     assert shorter[1].endswith("…”: remind it")
-    assert max(map(cells, shorter)) <= 24
-    assert fitted(words, ["Anna-Katharina van den Berg"], 100, 2) == [words]
-    assert fitted(words, ["Anna-Katharina van den Berg"], 10, 2) == folded(words, 10, 2)
+    assert max(map(display_width, shorter)) <= 24
+    assert wrap_shortening_names(words, ["Anna-Katharina van den Berg"], 100, 2) == [words]
+    assert wrap_shortening_names(words, ["Anna-Katharina van den Berg"], 10, 2) == wrap_to_lines(words, 10, 2)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from metaoptout_tui.ui.start import home
+from metaoptout_tui.ui.start import language_and_country_of_locale
 
 
 @pytest.mark.parametrize(
@@ -22,4 +22,4 @@ from metaoptout_tui.ui.start import home
     ],
 )
 def test_the_locale_says_where_and_in_which_language(environ: Mapping[str, str], expected: tuple[str, str]) -> None:
-    assert home(environ) == expected
+    assert language_and_country_of_locale(environ) == expected

@@ -1,9 +1,8 @@
 """Everything in reach of the mouse."""
 
-from metaoptout_tui.ui.lists import Ticks
-from metaoptout_tui.ui.widgets.accounts import AccountTree
-from metaoptout_tui.ui.widgets.reader import Reader
-from metaoptout_tui.ui.widgets.steps import StepList
+from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.widgets.account_tree import AccountTree
+from metaoptout_tui.ui.widgets.lists import CheckboxList, StepList
 from samples import account, record
 from ui.driving import OpenScreen, Walker
 
@@ -23,9 +22,9 @@ async def test_a_click_on_an_account_shows_its_steps(walk: OpenScreen) -> None:
     async with walk(TWO) as me:
         await click_words(me, "Instagram Anna")
         assert "Instagram" in me.words("account-head")
-        assert me.app.screen.query_one(AccountTree).account == "instagram"
+        assert me.app.screen.query_one(AccountTree).highlighted_account == "instagram"
         await click_words(me, "Not known whether linked")
-        assert me.app.screen.query_one(AccountTree).account == "facebook"
+        assert me.app.screen.query_one(AccountTree).highlighted_account == "facebook"
 
 
 async def test_a_click_on_a_step_does_it(walk: OpenScreen) -> None:
@@ -39,7 +38,7 @@ async def test_a_click_on_a_key_in_the_key_bar_presses_it(walk: OpenScreen) -> N
         await click_words(me, "Tick")
         assert me.step("identify") == "done"
         await click_words(me, "g Next thing")
-        assert me.app.screen.query_one(StepList).step == "open"
+        assert me.app.screen.query_one(StepList).highlighted_step == "open"
         await click_words(me, "Help")
         assert me.at == "help"
         await click_words(me, "Esc Back")
@@ -77,13 +76,13 @@ async def test_clicks_walk_the_whole_way(walk: OpenScreen) -> None:
         await click_words(me, "I pressed Send")
         assert me.at == "ask"
         await click_words(me, "Enter Take it")
-        assert me.last().what == "filed"
+        assert me.last().kind == "filed"
 
 
 async def test_clicks_tick_answer_and_choose(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await click_words(me, "[ ] Instagram")
-        assert me.app.screen.query_one(Ticks).ticked == ["instagram"]
+        assert me.app.screen.query_one(CheckboxList).checked_ids == ["instagram"]
         await click_words(me, "F2 Finish")
         assert [each.platform for each in me.progress.accounts] == ["instagram"]
     async with walk(record(account("whatsapp")), at=("whatsapp", "review")) as me:

@@ -1,6 +1,6 @@
 """Changes at Meta that ask for a new objection, and the check that leaves it as it is."""
 
-from metaoptout_tui.core.states import State
+from metaoptout_tui.core.objection.lifecycle import AccountState
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 
@@ -24,7 +24,7 @@ async def test_a_move_of_the_whole_accounts_centre(walk: OpenScreen) -> None:
         await me.press("enter")
         assert me.at == "checklist"
         assert me.told == "Written down. u takes that back."
-        assert [me.state(id) for id in ("facebook", "instagram")] == [State.OBJECT_AGAIN] * 2
+        assert [me.state(id) for id in ("facebook", "instagram")] == [AccountState.OBJECT_AGAIN] * 2
         assert me.guide_says("no source says whether an objection survives it")
         await me.press("u")
         assert me.progress == LINKED
@@ -35,7 +35,7 @@ async def test_a_move_of_one_of_them(walk: OpenScreen) -> None:
         await me.press("M", "down", "enter")
         assert me.headline.title == "When did Meta move Instagram “Anna” to Meta Account?"
         await me.press("enter")
-        assert (me.state("facebook"), me.state("instagram")) == (State.CONFIRMED, State.OBJECT_AGAIN)
+        assert (me.state("facebook"), me.state("instagram")) == (AccountState.CONFIRMED, AccountState.OBJECT_AGAIN)
 
 
 async def test_an_account_that_is_linked_with_none_is_asked_for_its_date_at_once(walk: OpenScreen) -> None:
@@ -66,11 +66,11 @@ async def test_a_check_of_an_old_objection_is_written_down_and_the_next_is_in_a_
         assert me.guide_says("Whether an objection is affected by them is not documented. likely, 2 Oct 2026")
         assert me.guide_says("C writes down that you looked and leave it as it is.")
         await me.press("C")
-        assert me.last().what == "rechecked"
+        assert me.last().kind == "rechecked"
         assert me.told == "Written down; the next check is in a year. u takes that back."
         assert me.headline.title == "Yearly check of Facebook “Anna”, due 23 Nov 2027"
         assert not me.guide_says("This program offers a check once a year")
-        assert me.state() is State.CONFIRMED
+        assert me.state() is AccountState.CONFIRMED
         await me.press("d")
         assert "Looked at the objection again, left as it is" in me.text
         await me.press("escape", "u")

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from metaoptout_tui.core.links import genuine
+from metaoptout_tui.core.links import parse_meta_url
 from metaoptout_tui.desktop.qr import qr_lines
-from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.theme import ANSI_DARK, ANSI_LIGHT, DARK, LIGHT
+from metaoptout_tui.ui.theme import ANSI_DARK_NAME, ANSI_LIGHT_NAME, DARK_THEME, LIGHT_THEME
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from samples import account, record
 from ui.driving import OpenScreen, does
 
@@ -157,8 +157,18 @@ class TestLink:
     @pytest.mark.parametrize(
         ("theme", "no_color"),
         [
-            *((theme, False) for theme in (DARK.name, LIGHT.name, ANSI_DARK, ANSI_LIGHT, "textual-light", "nord")),
-            (ANSI_DARK, True),
+            *(
+                (theme, False)
+                for theme in (
+                    DARK_THEME.name,
+                    LIGHT_THEME.name,
+                    ANSI_DARK_NAME,
+                    ANSI_LIGHT_NAME,
+                    "textual-light",
+                    "nord",
+                )
+            ),
+            (ANSI_DARK_NAME, True),
         ],
     )
     async def test_the_code_is_black_on_white_in_every_theme(
@@ -166,7 +176,7 @@ class TestLink:
     ) -> None:
         async with walk(ONE, theme=theme, no_color=no_color) as me:
             await me.press("o")
-            code = qr_lines(genuine(FORM), max_columns=78, max_rows=20)
+            code = qr_lines(parse_meta_url(FORM), max_columns=78, max_rows=20)
             assert code is not None
             drawn = [strip.crop(1, len(code[0]) + 1) for strip in me.strips()[2 : 2 + len(code)]]
             assert [strip.text for strip in drawn] == list(code)
@@ -182,4 +192,4 @@ class TestLink:
             await me.press("o")
             assert me.headline.left == "No room for a QR code here."
             assert FORM in "".join(me.text.split())
-            assert not me.app.screen.query(Choices)
+            assert not me.app.screen.query(ChoiceList)

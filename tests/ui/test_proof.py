@@ -12,9 +12,9 @@ import pytest
 from textual.widgets import Input
 
 from evidence.mails import OWN_SERVER, mail
-from metaoptout_tui.core.states import State
+from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.storage import evidence_folder
-from metaoptout_tui.ui.screens.attach import AttachScreen
+from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from samples import NOW, account, at, entry, record
 from ui.driving import PATIENCE, OpenScreen, does
 
@@ -176,10 +176,10 @@ async def test_leaving_the_program_while_a_file_is_kept_keeps_nothing(
         await me.press("enter")
         await me.until(slow.reads.is_set, "the second block")
         screen = me.app.screen
-        assert isinstance(screen, AttachScreen)
-        going = screen._going
+        assert isinstance(screen, ChooseFileScreen)
+        going = screen._job_progress
         assert going is not None
-        slow.ends = lambda: going.is_stopped
+        slow.ends = lambda: going.is_cancelled
         me.app.exit()
     await asyncio.get_running_loop().shutdown_default_executor()  # as the end of the program waits for its threads
     assert list((tmp_path / "evidence").iterdir()) == []
@@ -216,10 +216,10 @@ async def test_a_mail_fills_in_the_answer_and_is_kept_with_it(walk: OpenScreen, 
             assert words in me.flowing
         assert me.events() == ["filed", "confirmed-on-screen"]
         await me.press("enter")
-        assert me.state() is State.CONFIRMED
+        assert me.state() is AccountState.CONFIRMED
         reply, kept = me.account().events[-2:]
-        assert (reply.what, reply.at.isoformat()) == ("confirmed-by-mail", "2026-11-20T14:12:00+01:00")
-        assert (kept.what, kept.text("of")) == ("evidence", reply.id)
+        assert (reply.kind, reply.at.isoformat()) == ("confirmed-by-mail", "2026-11-20T14:12:00+01:00")
+        assert (kept.kind, kept.text("of")) == ("evidence", reply.id)
         assert (tmp_path / "evidence" / "answer.eml").read_bytes() == mail()
         assert not me.progress.drafts
 

@@ -99,7 +99,7 @@ async def test_a_posted_letter_counts_from_the_day_on_which_it_arrived(walk: Ope
         await me.press("enter")
         assert "until 9 Nov over for 14 days" in me.flowing
         assert "A posted letter counts from the day it arrived." in me.flowing
-        assert (me.last().what, me.last().text("of")) == ("letter-arrived", POSTED.id)
+        assert (me.last().kind, me.last().text("of")) == ("letter-arrived", POSTED.id)
         await me.press("escape", "u")
         assert me.events() == ["filed"]
 

@@ -5,10 +5,10 @@ from itertools import count
 
 import pytest
 
-from metaoptout_tui.core.chats_recorded import scans
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.core.chats.results import recorded_scans_of
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from samples import NOW, account, at, entry, open_session, record
 from ui.chats import AT_HOME, home, scan
 from ui.driving import Machine, OpenScreen, Walker, does
@@ -36,9 +36,9 @@ def test_the_chats_of_one_scan_are_of_one_moment_however_long_it_takes_to_write_
     seconds = count()
     session = open_session(playbook, lambda: NOW + timedelta(seconds=next(seconds)), [], WHATSAPP)
     row = {"counts": {"to_meta_ai": 1}, "sha256": "0" * 64}
-    session.review_chats("whatsapp", [{**row, "file": name} for name in ("a.txt", "b.txt")])
-    (scan,) = scans(session.account("whatsapp").events)
-    assert scan.to_meta_ai == (1, 1)
+    session.record_chat_scan("whatsapp", [{**row, "file": name} for name in ("a.txt", "b.txt")])
+    (scan,) = recorded_scans_of(session.account("whatsapp").events)
+    assert scan.meta_ai_counts == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -90,13 +90,13 @@ async def test_how_the_account_is_linked_answers_its_point(walk: OpenScreen) -> 
 
 def listed(me: Walker) -> list[str]:
     """The sources of the list, each as its number and publisher."""
-    rows = me.app.screen.query_one("#sources", Choices).options
+    rows = me.app.screen.query_one("#sources", ChoiceList).options
     return [str(row.prompt).strip().split(",")[0] for row in rows]
 
 
 def numbered(me: Walker) -> list[str]:
     """The sources below the text, likewise."""
-    words = me.app.screen.query_one(Reader).words
+    words = me.app.screen.query_one(Reader).plain_text
     lines = words[words.index("\nSources") :].split("\n")
     return [line.split(",")[0].strip() for line in lines if line[:1].isdigit()]
 
@@ -122,16 +122,16 @@ async def test_all_that_is_said_of_chats_and_points_stands_under_its_sources(wal
         playbook = me.session.playbook
         told = playbook.statements_for(step="chats", platform="whatsapp", region="eea")
         points = playbook.points_for(platform="whatsapp", region="eea")
-        said = [(playbook.texts.say(each.id), each.basis) for each in told]
-        said += [(playbook.texts.say(f"{each.id}.how"), each.basis) for each in points]
+        said = [(playbook.texts.sentence(each.id), each.basis) for each in told]
+        said += [(playbook.texts.sentence(f"{each.id}.how"), each.basis) for each in points]
         await me.press("s")
         assert me.at == "sources"
-        rows = [option.id or "" for option in me.app.screen.query_one("#sources", Choices).options]
+        rows = [option.id or "" for option in me.app.screen.query_one("#sources", ChoiceList).options]
         under: dict[str, str] = {}
         for id in rows:
-            me.app.screen.query_one(Choices).go_to(id)
+            me.app.screen.query_one(ChoiceList).go_to(id)
             await me.settled()
-            under[id] = " ".join(me.app.screen.query_one(Reader).words.split())
+            under[id] = " ".join(me.app.screen.query_one(Reader).plain_text.split())
         assert said
         for words, basis in said:
             for id in basis.sources:

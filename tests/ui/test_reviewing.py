@@ -15,7 +15,7 @@ async def test_whatsapp_is_reviewed_point_by_point(walk: OpenScreen) -> None:
         for number, point in enumerate(points):
             assert me.chosen == point.id
             assert me.headline.left == f"{number} of {len(points)} points answered."
-            assert me.guide_says(me.session.playbook.texts.say(f"{point.id}.how"))
+            assert me.guide_says(me.session.playbook.texts.sentence(f"{point.id}.how"))
             is_scanned = point.id in ("whatsapp.used", "whatsapp.groups", "whatsapp.business")
             assert me.guide_says("s looks for it in chats that you exported, on this machine.") is is_scanned
             await me.press(keys[point.answers[0]])
@@ -98,9 +98,9 @@ async def test_half_a_review_is_gone_on_with_at_the_first_open_point(walk: OpenS
 async def test_an_answer_may_be_changed_afterwards(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
         await me.press("enter", "y", "up", "n")
-        standing = me.session.overview().standing("whatsapp")
+        standing = me.session.overview().status_of("whatsapp")
         assert standing is not None
-        assert dict(standing.answers) == {"whatsapp.used": "no"}
+        assert dict(standing.review_answers) == {"whatsapp.used": "no"}
 
 
 async def test_the_meta_ai_app_and_glasses_have_their_own_points(walk: OpenScreen) -> None:

@@ -3,10 +3,9 @@
 import pytest
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.ui.said import Said, Saying
-from metaoptout_tui.ui.widgets.keybar import KeyBar
-from metaoptout_tui.ui.widgets.said_line import SaidLine
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.ui.messages import StatusMessage, StatusMessages
+from metaoptout_tui.ui.widgets.frame import KeyBar, StatusLine
 from samples import account, record
 from ui.driving import EVERYTHING, OpenScreen, Walker
 
@@ -15,14 +14,14 @@ ONE = record(account())
 
 def said(me: Walker) -> str:
     """What stands in the line, empty where it is not there."""
-    line = me.app.screen.query_one(SaidLine)
+    line = me.app.screen.query_one(StatusLine)
     return str(line.render()) if line.display else ""
 
 
 async def test_it_stands_above_the_keys_and_covers_nothing(walk: OpenScreen) -> None:
     async with walk(EVERYTHING) as me:
         await me.press("u")
-        line, keys = me.app.screen.query_one(SaidLine), me.app.screen.query_one(KeyBar)
+        line, keys = me.app.screen.query_one(StatusLine), me.app.screen.query_one(KeyBar)
         assert said(me) == "There is nothing to take back in this sitting."
         assert line.region.bottom == keys.region.y
         for other in me.app.screen.query("#accounts, #guide, #steps"):
@@ -37,7 +36,7 @@ async def test_it_goes_with_the_next_key(walk: OpenScreen) -> None:
 
 
 async def test_what_a_key_says_stands_on_the_screen_it_leads_to(walk: OpenScreen) -> None:
-    def refuse(_: Progress) -> Progress:
+    def refuse(_: Record) -> Record:
         raise StorageError("The disk is full.")
 
     async with walk(ONE, save=refuse) as me:
@@ -80,7 +79,7 @@ async def test_the_row_in_hand_stays_in_view_beside_a_long_message(walk: OpenScr
 
 
 def test_said_twice_it_stands_once_and_the_newest_last() -> None:
-    every = Said()
+    every = StatusMessages()
     for words in ("one", "two", "one"):
-        every.say(Saying(words))
-    assert [each.words for each in every.standing] == ["two", "one"]
+        every.add(StatusMessage(words))
+    assert [each.text for each in every.current] == ["two", "one"]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.core.progress import Progress
+from metaoptout_tui.core.record.accounts import Record
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, OpenScreen
 
@@ -15,7 +15,7 @@ FULL = StorageError(
 )
 
 
-def refuse(_: Progress) -> Progress:
+def refuse(_: Record) -> Record:
     raise AssertionError("a read-only window saved")
 
 
@@ -105,7 +105,7 @@ class TestReadOnly:
             await me.until(lambda: me.app.return_code == 0)
 
     async def test_nobody_is_welcomed_there(self, walk: OpenScreen) -> None:
-        async with walk(Progress(), read_only=WHY, save=refuse, is_new=True) as me:
+        async with walk(Record(), read_only=WHY, save=refuse, is_new=True) as me:
             assert me.at == "checklist"
 
 
@@ -114,9 +114,9 @@ class Disk:
 
     def __init__(self) -> None:
         self.full = False
-        self.saved: list[Progress] = []
+        self.saved: list[Record] = []
 
-    def save(self, progress: Progress) -> Progress:
+    def save(self, progress: Record) -> Record:
         if self.full:
             raise FULL
         self.saved.append(progress)
@@ -185,7 +185,7 @@ class TestUnsaved:
 
     async def test_what_another_program_wrote_is_on_the_screen_at_once(self, walk: OpenScreen) -> None:
         theirs = account("instagram", entry("account-added", at(0)))
-        joined: Callable[[Progress], Progress] = lambda mine: mine.with_account(theirs)  # noqa: E731
+        joined: Callable[[Record], Record] = lambda mine: mine.with_account(theirs)  # noqa: E731
         async with walk(record(account()), save=joined, size=(100, 30)) as me:
             await me.press("space")
             assert "Instagram Anna" in me.text

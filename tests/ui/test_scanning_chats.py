@@ -7,11 +7,11 @@ import zipfile
 
 import pytest
 
-from metaoptout_tui.core.wording import entry_words
-from metaoptout_tui.ui.marks import ASCII
-from metaoptout_tui.ui.screens.chats import PathField
-from metaoptout_tui.ui.widgets.export_tree import ExportTree
-from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.screens.chat_scan import PathInput
+from metaoptout_tui.ui.symbols import ASCII_SYMBOLS
+from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
 from samples import account, record
 from ui.chats import AT_HOME, home, scan
 from ui.driving import Machine, OpenScreen, Walker, does
@@ -84,11 +84,11 @@ async def test_tab_completes_the_path_and_names_the_choice(walk: OpenScreen) -> 
         assert me.words("names") == ""
         await me.write("", anew=True)
         await me.press("tab")
-        assert me.app.screen.query_one(ExportTree).has_focus
+        assert me.app.screen.query_one(ChatFileTree).has_focus
         await me.press("tab")
-        assert me.app.screen.query_one(PathField).has_focus
+        assert me.app.screen.query_one(PathInput).has_focus
         await me.press("f4")
-        assert me.app.screen.query_one(ExportTree).has_focus
+        assert me.app.screen.query_one(ChatFileTree).has_focus
 
 
 @pytest.mark.parametrize(
@@ -125,13 +125,13 @@ async def test_folders_are_walked_with_the_keys(walk: OpenScreen) -> None:
         await me.press("enter")
         await me.until(lambda: "deep.txt" in me.text, "the file in the folder")
         await me.press("down")
-        assert me.app.screen.query_one(ExportTree).chosen.endswith("deep.txt")
+        assert me.app.screen.query_one(ChatFileTree).selected_path.endswith("deep.txt")
         await me.press("enter")
         await me.until(lambda: chosen(me) == [str(home() / "aaa"), str(home() / "aaa" / "deep.txt")], "the file")
         await me.press("f8")
         assert chosen(me) == [str(home() / "aaa")]
         await me.press("up", "k", "f4")
-        assert isinstance(me.app.focused, PathField)
+        assert isinstance(me.app.focused, PathInput)
         await me.press("f2")
         await me.until(lambda: me.at == "chats-found")
         assert "deep: at least 1 message to Meta AI" in me.text
@@ -173,9 +173,9 @@ async def test_the_walk_goes_on_while_chats_are_read(walk: OpenScreen) -> None:
             await me.press("s")
             assert me.at == "scan"
         await me.press("b", "y")
-        assert me.last("whatsapp").what == "review-answered"
-        me.app._desk.scanning.stop()
-        await me.until(lambda: not me.app._desk.scanning.running)
+        assert me.last("whatsapp").kind == "review-answered"
+        me.app._app_context.chat_scan.stop()
+        await me.until(lambda: not me.app._app_context.chat_scan.is_running)
         await me.settled()
         assert me.at == "review"
         assert "The chats are read." in me.told
@@ -191,16 +191,16 @@ async def test_leaving_the_program_ends_the_reading(walk: OpenScreen) -> None:
 
 
 async def test_the_bar_is_of_plain_letters_where_signs_are() -> None:
-    from metaoptout_tui.ui.scanning import Scanning
+    from metaoptout_tui.app.chat_scan import ChatScan
 
     now = 0.0
-    scanning = Scanning(read=lambda *_, **__: None, clock=lambda: now)  # type: ignore[arg-type]
-    scanning.begin("whatsapp", ["a.txt"])
-    assert scanning.line(80, ASCII) == "Looking for chats"
-    scanning._go_on(30_000_000, 120_000_000)
+    scanning = ChatScan(read=lambda *_, **__: None, clock=lambda: now)  # type: ignore[arg-type]
+    scanning.prepare("whatsapp", ["a.txt"])
+    assert scanning.progress_line(80, ASCII_SYMBOLS) == "Looking for chats"
+    scanning._set_bytes_done(30_000_000, 120_000_000)
     now = 4.0
-    assert scanning.line(80, ASCII) == "#######....................... 30 of 120 MB, 12 s left"
-    assert scanning.line(20, ASCII) == "30 of 120 MB, 12 s left"
+    assert scanning.progress_line(80, ASCII_SYMBOLS) == "#######....................... 30 of 120 MB, 12 s left"
+    assert scanning.progress_line(20, ASCII_SYMBOLS) == "30 of 120 MB, 12 s left"
 
 
 # What was found
@@ -307,7 +307,7 @@ async def test_nothing_found_is_never_told_as_nothing_shared(walk: OpenScreen) -
         assert me.told == "What was found answers no further point. What was not found answers none."
         await me.press("r")
         await me.workers()
-        assert "which does not mean that nothing was shared" in entry_words(me.last("whatsapp"), me.session.playbook)
+        assert "which does not mean that nothing was shared" in describe_event(me.last("whatsapp"), me.session.playbook)
 
 
 @does("chats-found.who")
@@ -350,7 +350,7 @@ async def test_what_was_found_is_recorded_on_request_without_text_and_undone(
         await me.workers()
         assert me.headline.left == "It is in the diary."
         event = me.last("whatsapp")
-        assert event.what == "reviewed-chats"
+        assert event.kind == "reviewed-chats"
         assert event.fields["file"] == "chat.txt"
         assert event.fields["sha256"] == hashlib.sha256((home() / "chat.txt").read_bytes()).hexdigest()
         counts = event.fields["counts"]
@@ -443,7 +443,7 @@ async def test_messages_are_shown_on_a_key_and_kept_nowhere(walk: OpenScreen) ->
                 assert not reader.scroll_offset.y
             await me.press(key)
             assert me.at == "chats-found"
-        assert "number" not in repr(me.app._desk.scanning.found)
+        assert "number" not in repr(me.app._app_context.chat_scan.results)
         assert me.progress == WHATSAPP
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from metaoptout_tui.core.links import published
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.links import parse_trusted_url
+from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from samples import account, record
 from ui.driving import EVERYTHING, OpenScreen, Walker, does
 
@@ -17,7 +17,7 @@ OPEN = ("facebook", "open")
 
 def rows(me: Walker) -> list[str]:
     """The lines of the list."""
-    return [str(option.prompt) for option in me.app.screen.query_one("#sources", Choices).options]
+    return [str(option.prompt) for option in me.app.screen.query_one("#sources", ChoiceList).options]
 
 
 @does("checklist.sources")
@@ -25,11 +25,11 @@ async def test_s_lists_every_source_of_the_step_with_its_date_and_host(walk: Ope
     async with walk(ONE, at=OPEN) as me:
         await me.press("s")
         assert me.headline.title == "Sources of “Open Privacy Centre”"
-        listed = me.app.screen.query_one("#sources", Choices).options
+        listed = me.app.screen.query_one("#sources", ChoiceList).options
         for option, line in zip(listed, rows(me), strict=True):
             source = playbook.sources[option.id or ""]
             if source.url:
-                assert published(source.url).host in line
+                assert parse_trusted_url(source.url).host in line
             else:
                 assert "no public address" in line
         used = {
@@ -43,7 +43,7 @@ async def test_s_lists_every_source_of_the_step_with_its_date_and_host(walk: Ope
 @pytest.mark.parametrize("place", [("facebook", "open"), ("instagram", "submit"), ("instagram-shop", "confirm")])
 async def test_the_numbers_are_those_of_the_guide(walk: OpenScreen, place: tuple[str, str]) -> None:
     async with walk(EVERYTHING, at=place, size=(120, 40)) as me:
-        words = me.app.screen.query_one(Reader).words
+        words = me.app.screen.query_one(Reader).plain_text
         list_there = words[words.index("\nSources") :]
         await me.press("s")
         there = [line.split(",")[0] for line in list_there.split("\n") if line[:1].isdigit()]
@@ -59,10 +59,10 @@ async def test_the_highlighted_source_says_what_rests_on_it_and_its_whole_addres
         reader = me.app.screen.query_one(Reader)
         for _ in rows(me):
             source = playbook.sources[me.chosen]
-            assert source.publisher in reader.words
-            assert source.url in "".join(reader.words.split())
-            assert "Said here on its word" in reader.words
-            assert reader.words.partition("Said here on its word")[2].strip()
+            assert source.publisher in reader.plain_text
+            assert source.url in "".join(reader.plain_text.split())
+            assert "Said here on its word" in reader.plain_text
+            assert reader.plain_text.partition("Said here on its word")[2].strip()
             await me.press("down")
 
 
@@ -74,7 +74,7 @@ async def test_the_page_is_opened_in_the_browser(walk: OpenScreen, playbook: Pla
         url = playbook.sources[me.chosen].url
         await me.press(key)
         await me.workers()
-        assert me.machine.opened == [str(published(url))]
+        assert me.machine.opened == [str(parse_trusted_url(url))]
         assert me.at == "sources"
 
 
@@ -139,4 +139,4 @@ async def test_every_way_back(walk: OpenScreen, keys: Sequence[str]) -> None:
 async def test_every_source_with_an_address_can_be_opened(playbook: Playbook) -> None:
     for source in playbook.sources.values():
         if source.url:
-            assert str(published(source.url)).startswith("https://")
+            assert str(parse_trusted_url(source.url)).startswith("https://")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.storage.progress_file import Good, dump, load
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.storage.progress_file import FileLoaded, dump_record, load_record
 from samples import account, at, entry, record
 from ui.driving import WAYS, OpenScreen, Walker, go
 
@@ -26,12 +26,12 @@ def harmless(me: Walker) -> None:
         assert not any(segment.style.link for segment in strip if segment.style is not None)
 
 
-def edited_by_hand(progress: Progress, path: Path) -> Progress:
+def edited_by_hand(progress: Record, path: Path) -> Record:
     """The record as it comes back from a file with all of that in it."""
-    path.write_bytes(dump(progress))
-    loaded = load(path)
-    assert isinstance(loaded, Good)
-    return loaded.progress
+    path.write_bytes(dump_record(progress))
+    loaded = load_record(path)
+    assert isinstance(loaded, FileLoaded)
+    return loaded.record
 
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
@@ -99,7 +99,7 @@ async def test_pasted_it_reaches_no_terminal_and_no_file(walk: OpenScreen, hosti
         await me.press("enter")
         assert me.at == "checklist"
         harmless(me)
-        assert [event.what for event in me.account().events[:3]] == ["noted", "filed", "confirmed-on-screen"]
+        assert [event.kind for event in me.account().events[:3]] == ["noted", "filed", "confirmed-on-screen"]
         assert me.account().events[1].text("reason").startswith("reason")
         assert me.account().hub
         assert edited_by_hand(me.progress, tmp_path / "progress.toml") == me.progress

@@ -2,8 +2,8 @@
 
 import pytest
 
-from metaoptout_tui.core.states import State
-from metaoptout_tui.ui.lists import Choices
+from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -15,7 +15,7 @@ SUBMIT = ("facebook", "submit")
 
 def row(me: Walker, id: str) -> str:
     """One row as it stands."""
-    return str(me.app.screen.query_one(Choices).get_option(id).prompt)
+    return str(me.app.screen.query_one(ChoiceList).get_option(id).prompt)
 
 
 class TestFields:
@@ -23,7 +23,7 @@ class TestFields:
         async with walk(READY, at=SUBMIT) as me:
             await me.press("enter")
             assert me.headline.title == "Facebook “Anna”: submit the form"
-            ids = [option.id for option in me.app.screen.query_one(Choices).options]
+            ids = [option.id for option in me.app.screen.query_one(ChoiceList).options]
             fields = me.session.playbook.fields_for(platform="facebook", region="eea")
             assert ids == [*(field.id for field in fields), "sent"]
             assert row(me, "field.email").startswith("1 E-mail address")
@@ -103,7 +103,7 @@ class TestAddress:
     async def test_the_accounts_own_address_stands_first_then_the_others(self, walk: OpenScreen) -> None:
         async with walk(READY, at=SUBMIT) as me:
             await me.press("enter", "m")
-            options = [str(option.prompt) for option in me.app.screen.query_one(Choices).options]
+            options = [str(option.prompt) for option in me.app.screen.query_one(ChoiceList).options]
             assert options == [
                 "fb@example.org  this account's own",
                 "anna@example.org",
@@ -163,9 +163,9 @@ class TestSending:
             await me.press("enter")
             assert me.at == "checklist"
             filed = me.last()
-            assert (filed.what, filed.at) == ("filed", NOW)
+            assert (filed.kind, filed.at) == ("filed", NOW)
             assert dict(filed.fields) == {"form": "facebook-ai", "email": "fb@example.org"}
-            assert me.state() is State.FILED
+            assert me.state() is AccountState.FILED
             assert "filed, waiting since 23 Nov" in me.words("account-head")
             assert me.headline.title == "List what is linked with Instagram “Anna”"
 
@@ -267,7 +267,7 @@ class TestSending:
             assert (me.field("day"), me.field("time")) == ("2026-11-24", "12:00")
             await me.write("20 Nov", anew=True)
             await me.press("enter")
-            assert me.last().what == "filed"
+            assert me.last().kind == "filed"
             assert me.progress.drafts == {}
             await me.press("u")
             assert me.progress == READY

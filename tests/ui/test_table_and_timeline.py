@@ -4,20 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.text import cells, line
-from metaoptout_tui.ui.widgets.coverage import CoverageList, columns
-from metaoptout_tui.ui.widgets.steps import StepList
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.text import clean_line, display_width
+from metaoptout_tui.ui.widgets.coverage_table import CoverageTable, column_widths
+from metaoptout_tui.ui.widgets.lists import StepList
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, OpenScreen, Walker, does
 
-HOSTILE = line("[/b]\x1b]52;c;x\x07[@click=app.quit]\u202eevil $x")
+HOSTILE = clean_line("[/b]\x1b]52;c;x\x07[@click=app.quit]\u202eevil $x")
 """As it comes out of the file."""
 
 
 def table(me: Walker) -> list[str]:
     """The rows as they are drawn, headings among them."""
-    region = me.app.screen.query_one(CoverageList).region
+    region = me.app.screen.query_one(CoverageTable).region
     return [strip.text.strip() for strip in me.strips()[region.y : region.bottom] if strip.text.strip()]
 
 
@@ -70,7 +70,7 @@ async def test_columns_drop_where_there_is_no_room_and_the_lines_below_say_all(w
 
 @pytest.mark.parametrize("width", range(30, 200))
 def test_the_columns_fill_the_width_and_no_more(width: int) -> None:
-    fit = columns(width)
+    fit = column_widths(width)
     assert all(each >= 8 for _, each in fit)
     assert sum(each for _, each in fit) + 2 * (len(fit) - 1) == width - 5
 
@@ -90,7 +90,7 @@ async def test_enter_goes_to_the_account_and_the_step_that_is_next(walk: OpenScr
         assert me.chosen == "instagram-old"
         await me.press("enter")
         assert me.at == "checklist"
-        assert me.checklist.place() == ("instagram-old", "identify")
+        assert me.checklist.position() == ("instagram-old", "identify")
         assert isinstance(me.app.focused, StepList)
         await me.press("v")
         assert me.chosen == "instagram-old"
@@ -101,7 +101,7 @@ async def test_a_click_goes_there_too(walk: OpenScreen) -> None:
         await me.press("v")
         lines = [strip.text for strip in me.strips()]
         await me.click(6, next(index for index, line in enumerate(lines) if "Instagram shop" in line))
-        assert me.checklist.place() == ("instagram-shop", "confirm")
+        assert me.checklist.position() == ("instagram-shop", "confirm")
 
 
 @does("overview.all", "overview.due", "overview.waiting", "overview.holes")
@@ -144,7 +144,7 @@ async def test_a_filter_that_leaves_nothing_says_so(walk: OpenScreen) -> None:
 
 
 async def test_without_an_account_there_is_nothing_to_show(walk: OpenScreen) -> None:
-    async with walk(Progress()) as me:
+    async with walk(Record()) as me:
         await me.press("v")
         assert "There is no account in your list yet." in me.text
         await me.press("enter", "t")
@@ -172,7 +172,7 @@ async def test_going_back_leaves_the_checklist_as_it_was(walk: OpenScreen, back:
         await me.press("v", "down", "t", back)
         assert me.at == "overview"
         await me.press(out)
-        assert me.checklist.place() == ("facebook", "open")
+        assert me.checklist.position() == ("facebook", "open")
 
 
 async def test_an_old_objection_says_why_it_is_worth_a_look(walk: OpenScreen) -> None:
@@ -193,7 +193,7 @@ async def test_hostile_names_and_links_only_stand_there(walk: OpenScreen) -> Non
                 assert "[/b]" in me.text
                 for strip in me.strips():
                     assert strip.cell_length == size[0]
-                    assert cells(strip.text) == size[0]
+                    assert display_width(strip.text) == size[0]
 
 
 class TestTimeline:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from metaoptout_tui.app.session import ObjectionInput, ReplyInput, SentLetterInput
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.states import State
-from metaoptout_tui.session import Filing, Posted, Reply
+from metaoptout_tui.core.objection.lifecycle import AccountState
 from samples import NOW, Clock, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -27,16 +27,18 @@ async def fill(me: Walker, **fields: str) -> None:
 @pytest.mark.parametrize(
     ("downs", "what", "state", "step"),
     [
-        (0, "confirmed-on-screen", State.CONFIRMED_ON_SCREEN, "done"),
-        (1, "confirmed-by-mail", State.CONFIRMED, "done"),
-        (2, "answer-missing", State.FILED, "waiting"),
-        (3, "code-asked", State.ASKED_FOR_MORE, "asked-for-more"),
-        (4, "more-asked", State.ASKED_FOR_MORE, "asked-for-more"),
-        (5, "refused", State.REFUSED, "refused"),
-        (6, "extended", State.FILED, "waiting"),
+        (0, "confirmed-on-screen", AccountState.CONFIRMED_ON_SCREEN, "done"),
+        (1, "confirmed-by-mail", AccountState.CONFIRMED, "done"),
+        (2, "answer-missing", AccountState.FILED, "waiting"),
+        (3, "code-asked", AccountState.ASKED_FOR_MORE, "asked-for-more"),
+        (4, "more-asked", AccountState.ASKED_FOR_MORE, "asked-for-more"),
+        (5, "refused", AccountState.REFUSED, "refused"),
+        (6, "extended", AccountState.FILED, "waiting"),
     ],
 )
-async def test_each_answer_has_its_state(walk: OpenScreen, downs: int, what: str, state: State, step: str) -> None:
+async def test_each_answer_has_its_state(
+    walk: OpenScreen, downs: int, what: str, state: AccountState, step: str
+) -> None:
     async with walk(WAITING, at=CONFIRM, size=(110, 40)) as me:
         await me.press("enter")
         assert me.headline.title == "Facebook “Anna”: what came back?"
@@ -48,12 +50,12 @@ async def test_each_answer_has_its_state(walk: OpenScreen, downs: int, what: str
             assert me.at == "confirm"
             await me.press("enter")
         assert me.at == "checklist"
-        assert (me.last().what, me.last().at) == (what, NOW)
+        assert (me.last().kind, me.last().at) == (what, NOW)
         assert (me.state(), me.step("confirm")) == (state, step)
         texts = me.session.playbook.texts
         if f"answer.{what}.help" in texts:
-            assert texts.say(f"answer.{what}.help")[:30] in " ".join(meaning.split())
-        words = texts.say(f"state.{state}", date="21 Nov")
+            assert texts.sentence(f"answer.{what}.help")[:30] in " ".join(meaning.split())
+        words = texts.sentence(f"state.{state}", date="21 Nov")
         assert words in me.words("account-head")
         await me.press("u")
         assert me.progress == WAITING
@@ -92,7 +94,7 @@ async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
         assert me.headline.title.startswith(title)
         assert me.checklist.step == step
         await me.press("d")
-        words = me.session.playbook.texts.say(f"answer.{me.last().what}")
+        words = me.session.playbook.texts.sentence(f"answer.{me.last().kind}")
         assert words in me.flowing
 
 
@@ -128,7 +130,7 @@ async def test_an_extension_counts_where_it_came_in_time(walk: OpenScreen) -> No
             await me.press("enter", "home", *["down"] * 6, "enter")
             await fill(me, day=day)
             await me.press("enter")
-            assert me.last().what == "extended"
+            assert me.last().kind == "extended"
             await me.press("t")
             assert f"until {last}" in me.flowing
 
@@ -142,7 +144,7 @@ async def test_what_can_come_only_later_is_asked_only_then(walk: OpenScreen) -> 
         await me.press("enter")
         assert "The authority wrote" not in me.text
         await me.press("end", "enter")
-        assert (me.last().what, me.state()) == ("closed", State.CLOSED)
+        assert (me.last().kind, me.state()) == ("closed", AccountState.CLOSED)
     complained = record(account("facebook", *refused, entry("complained", at(0.5), authority="AP")))
     async with walk(complained, at=CONFIRM, size=(80, 40)) as me:
         await me.press("enter")
@@ -158,7 +160,7 @@ async def test_what_follows_an_acknowledgement_in_the_uk_is_said_with_its_source
         assert "it is due without undue delay. Your right to go to the ICO remains." in meaning
         assert "sure, 23 Jun 2026 [1, 2]" in meaning
         await me.press("enter")
-        assert me.last().what == "acknowledged"
+        assert me.last().kind == "acknowledged"
 
 
 async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen) -> None:
@@ -167,7 +169,7 @@ async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen
         await fill(me, day="yesterday", time="14:09", reference="#1234", note="From support@support.example")
         await me.press("enter")
         came = me.last()
-        assert came.what == "confirmed-by-mail"
+        assert came.kind == "confirmed-by-mail"
         assert came.at == at(1, hours=-4, minutes=-9)
         assert dict(came.fields) == {"reference": "#1234", "note": "From support@support.example"}
         assert me.guide_says("From support@support.example")
@@ -266,7 +268,7 @@ async def test_what_came_back_decides_what_comes_next(walk: OpenScreen, events: 
 
 async def test_a_month_of_silence_is_overdue(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", entry("filed", at(40)))), size=(120, 30)) as me:
-        assert me.state() is State.OVERDUE
+        assert me.state() is AccountState.OVERDUE
         assert me.headline.title == "Meta's month for Facebook “Anna” has run out (16 Nov): remind it"
         assert "no answer, overdue" in me.text
 
@@ -278,7 +280,7 @@ async def test_after_a_reminder_the_silence_asks_for_more_than_another_one(walk:
     ):
         silent = record(account("facebook", entry("filed", at(50)), entry("reminded", at(days))))
         async with walk(silent, size=(120, 30)) as me:
-            assert me.state() is State.OVERDUE
+            assert me.state() is AccountState.OVERDUE
             assert me.headline.title == words
 
 
@@ -300,9 +302,9 @@ async def test_nothing_comes_of_an_objection_that_was_never_sent(walk: OpenScree
     async with walk(record(account("facebook"))) as me:
         for what in ("extended", "refused", "confirmed-by-mail"):
             with pytest.raises(InputRefused, match="Nothing is filed for this account"):
-                me.session.reply("facebook", Reply(what))
+                me.session.record_reply("facebook", ReplyInput(what))
         with pytest.raises(InputRefused, match="Nothing is filed for this account"):
-            me.session.send("facebook", Posted("reminded"))
+            me.session.record_sent_letter("facebook", SentLetterInput("reminded"))
         assert me.events() == []
 
 
@@ -310,9 +312,9 @@ async def test_no_objection_is_older_than_the_way_to_object(walk: OpenScreen) ->
     long_ago = NOW.replace(year=2023)
     async with walk(WAITING) as me:
         with pytest.raises(InputRefused, match="before 2024"):
-            me.session.file("facebook", Filing(at=long_ago))
+            me.session.record_objection("facebook", ObjectionInput(at=long_ago))
         with pytest.raises(InputRefused, match="before 2024"):
-            me.session.correct_date("facebook", FILED.id, long_ago)
+            me.session.correct_event_date("facebook", FILED.id, long_ago)
         assert me.progress == WAITING
 
 
@@ -331,7 +333,7 @@ async def test_what_will_be_recorded_and_when_is_seen_wherever_the_focus_is(
         me.app.screen.query_one(f"#{field}").focus()
         await me.settled()
         seen = me.text
-        chosen = me.session.playbook.texts.say("answer.closed")
+        chosen = me.session.playbook.texts.sentence("answer.closed")
         assert seen.count(chosen) == 2
         assert f"Enter records: {chosen}, Mon 23 Nov 2026, 10:00 (just now)" in me.flowing
         for label in ("Day", "2026-11-23", "Time", "10:00", "Reference", "Note"):
@@ -391,7 +393,7 @@ async def test_the_guide_of_a_silence_names_no_mail_to_look_for_first(walk: Open
 
 async def test_what_the_law_says_of_an_answer_is_said_once(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", FILED, entry("refused", at(1)))), at=CONFIRM) as me:
-        law = me.session.playbook.texts.say("confirm.refused.eea")
+        law = me.session.playbook.texts.sentence("confirm.refused.eea")
         assert me.words("guide").count(law) == 1
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from metaoptout_tui.core.diary import Event
-from metaoptout_tui.core.evidence import Outcome, file_of
-from metaoptout_tui.core.progress import Progress
-from metaoptout_tui.core.states import State
-from metaoptout_tui.storage.evidence_folder import look_at
-from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.evidence import EvidenceFileState, evidence_file_of
+from metaoptout_tui.storage.evidence_folder import verify_file
+from metaoptout_tui.ui.base.reader import Reader
 from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -34,15 +34,15 @@ SAID = {
 
 def letters_of(me: Walker) -> list[str]:
     """The ids of the letters, in their order."""
-    from metaoptout_tui.ui.lists import Choices
+    from metaoptout_tui.ui.widgets.lists import ChoiceList
 
-    return [option.id or "" for option in me.app.screen.query_one(Choices).options]
+    return [option.id or "" for option in me.app.screen.query_one(ChoiceList).options]
 
 
 def sent_by(me: Walker) -> Event:
     """The entry that says a letter was sent, before the one that keeps its text."""
     sent, kept = me.account("facebook").events[-2:]
-    assert (kept.what, kept.text("of"), kept.text("holds")) == ("evidence", sent.id, "letter")
+    assert (kept.kind, kept.text("of"), kept.text("holds")) == ("evidence", sent.id, "letter")
     return sent
 
 
@@ -226,7 +226,7 @@ async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: O
 )
 @does("letter.sent")
 async def test_i_sent_it_is_written_into_the_diary(
-    walk: OpenScreen, progress: Progress, downs: int, how: tuple[str, ...], what: str, fields: dict[str, str]
+    walk: OpenScreen, progress: Record, downs: int, how: tuple[str, ...], what: str, fields: dict[str, str]
 ) -> None:
     async with walk(progress, at=CONFIRM) as me:
         await me.press("m", *["down"] * downs, "enter", "ctrl+n")
@@ -237,7 +237,7 @@ async def test_i_sent_it_is_written_into_the_diary(
         await me.press("enter")
         assert me.at == "checklist"
         sent = sent_by(me)
-        assert (sent.what, dict(sent.fields)) == (what, fields)
+        assert (sent.kind, dict(sent.fields)) == (what, fields)
         assert sent.at.date() == at(1).date()
         assert not me.progress.drafts
         await me.press("d")
@@ -258,7 +258,7 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
         file = tmp_path / "evidence" / kept.text("file")
         assert file.read_text(encoding="utf-8") == me.machine.copied[-1]
         assert "— In English —" in file.read_text(encoding="utf-8")
-        assert look_at(file_of(kept), file.parent) is Outcome.OK
+        assert verify_file(evidence_file_of(kept), file.parent) is EvidenceFileState.OK
         assert os.name == "nt" or stat.S_IMODE(file.stat().st_mode) == 0o600
         assert me.at == "checklist"
         await me.press("u")
@@ -335,7 +335,7 @@ async def test_of_a_covered_account_it_is_asked_whether_the_objection_was_applie
         assert "E-mail address: shop@example.org" in me.field("text")
         await me.press("f2", "enter", "enter")
         assert me.at == "checklist"
-        assert [each.what for each in me.account("instagram").events] == ["asked-applied", "evidence"]
+        assert [each.kind for each in me.account("instagram").events] == ["asked-applied", "evidence"]
         await me.press("t")
         assert "Answer to your question" in me.flowing
         await me.press("escape", "enter")
@@ -389,15 +389,15 @@ async def test_the_english_beside_a_letter_is_whole_as_soon_as_the_language_chan
         await me.press("m", "enter", "f3")
         english = me.app.screen.query_one(Reader)
         assert english.display
-        assert max(len(line) for line in english.words.split("\n")) <= english.columns
-        assert "Please confirm in writing that you have applied my objection" in " ".join(english.words.split())
+        assert max(len(line) for line in english.plain_text.split("\n")) <= english.columns
+        assert "Please confirm in writing that you have applied my objection" in " ".join(english.plain_text.split())
 
 
 async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_filled_in(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "enter", "ctrl+n")
         await me.write("Anna Example")
-        assert me.app.screen.query_one(Reader).words.endswith("Kind regards,\nAnna Example")
+        assert me.app.screen.query_one(Reader).plain_text.endswith("Kind regards,\nAnna Example")
         await me.press("f4")
         await me.workers()
         await me.press("f5", "ctrl+o")
@@ -480,7 +480,7 @@ async def test_without_a_land_no_authority_is_named_in_a_german_complaint(walk: 
         assert "Your Land decides which authority takes it" in me.words("about")
         await me.press("f2", "enter", "enter")
         assert dict(sent_by(me).fields) == {}
-        assert sent_by(me).what == "complained"
+        assert sent_by(me).kind == "complained"
 
 
 async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_written(walk: OpenScreen) -> None:
@@ -498,7 +498,7 @@ async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_writt
         assert "To: ICO / Information Commission" in me.field("text")
         assert "F3 Language" not in me.text
         await me.press("f2", "enter", "enter")
-        assert me.state() is State.COMPLAINED
+        assert me.state() is AccountState.COMPLAINED
         assert sent_by(me).text("authority") == "ICO / Information Commission"
 
 
@@ -568,7 +568,7 @@ async def test_a_complaint_made_on_the_authoritys_own_page_is_written_down(
         assert f"Recorded: complaint sent to {name}." in me.told
         assert dict(me.last().fields) == {"authority": name, "by": "letter"}
         await me.press("escape", "escape")
-        assert me.state() is State.COMPLAINED
+        assert me.state() is AccountState.COMPLAINED
 
 
 @does("authority.land", "authority.page-down", "authority.page-up")
@@ -592,7 +592,7 @@ async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(w
         assert "Baden-Württemberg" in me.field("text")
         await me.press("f2", "enter", "enter")
         assert "Baden-Württemberg" in sent_by(me).text("authority")
-        assert me.state() is State.COMPLAINED
+        assert me.state() is AccountState.COMPLAINED
         assert sent_by(me).at == NOW
 
 

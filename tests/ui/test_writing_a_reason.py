@@ -3,10 +3,10 @@
 import pytest
 from textual.widgets import TextArea
 
-from metaoptout_tui.core.playbook import LANGUAGES
-from metaoptout_tui.guidance.loader import load_reasons
-from metaoptout_tui.ui.desk import LANGUAGE_NAMES
-from metaoptout_tui.ui.lists import Ticks
+from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.guidance.loader import load_reason_texts
+from metaoptout_tui.ui.context import LANGUAGE_NAMES
+from metaoptout_tui.ui.widgets.lists import CheckboxList
 from samples import account, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -14,20 +14,20 @@ ONE = record(account())
 SUBMIT = ("facebook", "submit")
 
 
-async def at_the_reason(me: Walker) -> Ticks:
+async def at_the_reason(me: Walker) -> CheckboxList:
     """Go to the reason from the first screen."""
     await me.press("enter", "r")
     assert me.at == "reason"
-    return me.app.screen.query_one(Ticks)
+    return me.app.screen.query_one(CheckboxList)
 
 
 async def tick(me: Walker, *options: str) -> None:
     """Tick options by walking to them."""
-    ticks = me.app.screen.query_one(Ticks)
+    ticks = me.app.screen.query_one(CheckboxList)
     for option in options:
         ticks.go_to(option)
         await me.press("space")
-        assert option in ticks.ticked
+        assert option in ticks.checked_ids
 
 
 async def test_it_is_empty_until_something_is_ticked(walk: OpenScreen) -> None:
@@ -35,7 +35,7 @@ async def test_it_is_empty_until_something_is_ticked(walk: OpenScreen) -> None:
         ticks = await at_the_reason(me)
         assert me.field("text") == ""
         assert me.words("count") == "Empty."
-        assert ticks.ticked == []
+        assert ticks.checked_ids == []
         await me.press("escape", "s")
         assert "Without a reason, which is fine." in me.flowing
 
@@ -64,8 +64,8 @@ async def test_f3_takes_the_next_of_six_languages(walk: OpenScreen) -> None:
         for language in LANGUAGES:
             assert LANGUAGE_NAMES[language] in me.headline.left
             texts[language] = me.field("text")
-            words = load_reasons()[language]
-            assert any(stem.casefold() in texts[language].casefold() for stem in words.objecting)
+            words = load_reason_texts()[language]
+            assert any(stem.casefold() in texts[language].casefold() for stem in words.objection_stems)
             assert words.parts["children"] in texts[language]
             await me.press("f3")
         assert len(set(texts.values())) == len(LANGUAGES)
@@ -118,7 +118,7 @@ async def test_f8_empties_it(walk: OpenScreen) -> None:
         await tick(me, "posts", "health")
         await me.press("f8")
         assert me.field("text") == ""
-        assert ticks.ticked == []
+        assert ticks.checked_ids == []
         await me.press("escape", "s")
         assert "Without a reason" in me.flowing
 
@@ -135,8 +135,8 @@ async def test_going_back_keeps_text_ticks_and_language(walk: OpenScreen) -> Non
             await me.press(key)
             assert me.at == "submit"
             await me.press("r")
-            ticks = me.app.screen.query_one(Ticks)
-            assert (me.field("text"), ticks.ticked, me.headline.left) == (text, ["photos", "faith"], left)
+            ticks = me.app.screen.query_one(CheckboxList)
+            assert (me.field("text"), ticks.checked_ids, me.headline.left) == (text, ["photos", "faith"], left)
             await me.press("escape", "escape")
         await me.press("enter", "s", "enter")
         assert me.last().text("reason") == text

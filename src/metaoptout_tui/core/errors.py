@@ -1,14 +1,19 @@
-"""What can go wrong, in one small tree: each error says what happened, what was kept and what to do.
+"""The exceptions that are shown to a person as they stand, and the message for an unforeseen crash.
+
+Each exception says what happened, what was kept and what the person can do. A crash message names only the type and the place
+in the code, never the error's own words or values, which may hold what a person typed.
 
 MetaOptOutError
-├── GuidanceError      the playbook or a text of it does not hold together
-├── LinkRefused        an address that is not on a genuine host
-├── InputRefused       something typed that cannot be taken as it stands
-├── NetworkUnusable    a proxy or certificate setting that nothing can be fetched with
-├── FileRefused        a file the person brought that cannot be taken as it stands
-├── Stopped            something slow that the person stopped
+├── GuidanceError      the playbook or one of its texts is not consistent
+├── LinkRefused        an address that is not on a trusted host
+├── InputRefused       something typed that cannot be accepted as it is
+├── NetworkUnusable    a proxy or certificate setting with which nothing can be fetched
+├── FileRefused        a file the person chose that cannot be accepted as it is
+├── Cancelled          a slow job that the person cancelled
 └── StorageError       a file that cannot be read, understood or written
 """
+
+from pathlib import PurePath
 
 
 class MetaOptOutError(Exception):
@@ -47,9 +52,32 @@ class FileRefused(MetaOptOutError):
     """A file that the person brought and that cannot be read, or is not what it should be."""
 
 
-class Stopped(MetaOptOutError):
+class Cancelled(MetaOptOutError):
     """Something slow that the person stopped; what was begun is taken away again."""
 
 
 class StorageError(MetaOptOutError):
     """A file or folder that cannot be read, understood or written."""
+
+
+def describe_crash(error: BaseException | None) -> str:
+    """What happened, what was kept and what to do, for a fault that nobody foresaw."""
+    return (
+        f"metaoptout-tui stopped: {type(error).__name__ if error else 'error'} in {code_location(error)}.\n"
+        "Your record is as it was last saved; what you did before this is in it.\n"
+        "Start again to go on. `metaoptout-tui about` prints what a report of this needs; it holds nothing of yours."
+    )
+
+
+def code_location(error: BaseException | None) -> str:
+    """Module, function and line of the innermost frame of ours, else of any."""
+    traceback = error.__traceback__ if error else None
+    found, is_ours = "unknown place", False
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        path = PurePath(code.co_filename)
+        ours = "metaoptout_tui" in path.parts
+        if ours or not is_ours:
+            found, is_ours = f"{path.stem}.{code.co_name}, line {traceback.tb_lineno}", ours
+        traceback = traceback.tb_next
+    return found

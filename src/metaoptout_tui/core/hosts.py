@@ -1,6 +1,9 @@
-"""The hosts that the program knows: whose pages may be opened, named as a source, or looked at. Nothing fetched adds one."""
+"""The built-in lists of trusted hosts: Meta's own, and those of sources and supervisory authorities.
 
-GENUINE_DOMAINS = (
+They decide whose pages may be opened, named as a source, or watched. Nothing that is fetched adds a host.
+"""
+
+META_DOMAINS = (
     "facebook.com",
     "instagram.com",
     "meta.com",
@@ -11,7 +14,7 @@ GENUINE_DOMAINS = (
 )
 """Meta's own domains (facts section 6.4)."""
 
-NEWSROOM_DOMAINS = ("about.fb.com", "engineering.fb.com")
+META_NEWSROOM_DOMAINS = ("about.fb.com", "engineering.fb.com")
 """Meta's newsroom and engineering journal, which stand apart from its products."""
 
 PUBLISHER_DOMAINS = (
@@ -89,7 +92,7 @@ PUBLISHER_DOMAINS = (
     "saldo.ch",
     "test-achats.be",
     "facebookaiclaim.de",
-    *NEWSROOM_DOMAINS,
+    *META_NEWSROOM_DOMAINS,
     # Newspapers, broadcasters, journals, law firms and advisers (facts, Sources)
     "adnkronos.com",
     "agenceurope.eu",
@@ -184,7 +187,7 @@ PUBLISHER_DOMAINS = (
 )
 """Whose pages the bundled sources and the authorities' table name (facts sections 4, 8 and Sources)."""
 
-SHARED_HOSTS = (
+SHARED_HOST_PATHS = (
     "gist.github.com/JV-conseil/",
     "github.com/datenanfragen/",
     "github.com/privacyguides/",
@@ -194,5 +197,5 @@ SHARED_HOSTS = (
 )
 """Corners of hosts on which anyone may publish: this very host, and a path that begins so or, without a slash, is it."""
 
-MAIL_DOMAINS = ("facebookmail.com", "metamail.com", "fb.com")
+META_MAIL_ONLY_DOMAINS = ("facebookmail.com", "metamail.com", "fb.com")
 """Where Meta sends mail from (facts section 6.4): a sentence may name them, and nothing opens them."""

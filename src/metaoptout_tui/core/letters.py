@@ -1,27 +1,34 @@
-"""What a letter may say of a case: only what the diary holds, by name; and a letter with its gaps marked."""
+"""Letters about a case: the facts they may state, their placeholders, and which letters to recommend now.
+
+A letter states only what the diary holds; what is not known becomes a placeholder that the person fills in. The
+wording itself is in `documents/`.
+"""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from metaoptout_tui.core.answers import answer_of
-from metaoptout_tui.core.clocks import went_by_post
-from metaoptout_tui.core.diary import Event, in_force
-from metaoptout_tui.core.evidence import LETTER, KeptFile
-from metaoptout_tui.core.periods import HolidayName
-from metaoptout_tui.core.playbook import Playbook
-from metaoptout_tui.core.progress import Account, Progress
-from metaoptout_tui.core.standing import Standing
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.deadlines import went_by_post
+from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
+from metaoptout_tui.core.objection.lifecycle import AccountState, ObjectionOutcome
+from metaoptout_tui.core.objection.replies import reply_of
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.tasks import REMIND_AFTER
+from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.evidence import HOLDS_LETTER, EvidenceFile
 
-TOLD = (
+TIMELINE_KINDS = (
     *("filed", "confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended"),
     *("answered", "reminded", "extension-disputed", "asked-applied", "complained-to-controller", "acknowledged"),
 )
 """Kinds of entry that a timeline tells."""
 
 
-SENT_AS: Mapping[str, str] = MappingProxyType(
+EVENT_KIND_BY_LETTER: Mapping[str, str] = MappingProxyType(
     {
         "reminder": "reminded",
         "asked-applied": "asked-applied",
@@ -36,21 +43,24 @@ SENT_AS: Mapping[str, str] = MappingProxyType(
 """The kind of entry that sending a letter is; a letter to people is none."""
 
 
-_LETTERS = frozenset(SENT_AS.values()) - {"filed"}
+_LETTER_EVENT_KINDS = frozenset(EVENT_KIND_BY_LETTER.values()) - {"filed"}
 
 
-def letters_sent(entries: Iterable[Event]) -> tuple[Event, ...]:
+def letter_sent_events(entries: Iterable[Event]) -> tuple[Event, ...]:
     """Of the entries in force those that say a letter was sent; an objection only where it went as one."""
     every = tuple(entries)
-    with_text = {event.text("of") for event in every if event.what == "evidence" and event.text("holds") == LETTER}
+    with_text = {
+        event.text("of") for event in every if event.kind == "evidence" and event.text("holds") == HOLDS_LETTER
+    }
     return tuple(
         event
         for event in every
-        if event.what in _LETTERS or (event.what == "filed" and (went_by_post(event) or event.id in with_text))
+        if event.kind in _LETTER_EVENT_KINDS
+        or (event.kind == "filed" and (went_by_post(event) or event.id in with_text))
     )
 
 
-def file_name(letter: str, account: str, language: str, day: date) -> str:
+def letter_file_name(letter: str, account: str, language: str, day: date) -> str:
     """What the text of a letter is called as a file, without the ending: `2026-11-25-reminder-facebook-nl`."""
     return f"{day.isoformat()}-{letter}-{account}-{language}"
 
@@ -69,14 +79,14 @@ class LetterFacts(NamedTuple):
     """
 
     values: Mapping[str, str | date]
-    events: tuple[tuple[str, date], ...] = ()
+    timeline: tuple[tuple[str, date], ...] = ()
 
 
-class Piece(NamedTuple):
+class LetterPiece(NamedTuple):
     """A stretch of a letter. `missing` is the name of what the person has to fill in there, empty for words that stand."""
 
     text: str
-    missing: str = ""
+    placeholder: str = ""
 
 
 class Letter(NamedTuple):
@@ -84,8 +94,8 @@ class Letter(NamedTuple):
 
     id: str
     language: str
-    subject: tuple[Piece, ...]
-    body: tuple[Piece, ...]
+    subject: tuple[LetterPiece, ...]
+    body: tuple[LetterPiece, ...]
 
     @property
     def title(self) -> str:
@@ -98,28 +108,28 @@ class Letter(NamedTuple):
         return "".join(piece.text for piece in self.body)
 
     @property
-    def missing(self) -> tuple[str, ...]:
+    def placeholders(self) -> tuple[str, ...]:
         """What the person has to fill in, each once, in the order it comes."""
-        return tuple(dict.fromkeys(piece.missing for piece in (*self.subject, *self.body) if piece.missing))
+        return tuple(dict.fromkeys(piece.placeholder for piece in (*self.subject, *self.body) if piece.placeholder))
 
 
-def filled_in(letter: Letter, subject: str, body: str) -> Mapping[str, str]:
+def find_placeholder_values(letter: Letter, subject: str, body: str) -> Mapping[str, str]:
     """What a person put in the places of a letter's gaps, by name: where the words around them still stand.
 
     So that the same letter in another language has it too. A paragraph that was rewritten tells nothing.
     """
     found: dict[str, str] = {}
     for pieces, words in ((letter.subject, subject), (letter.body, body)):
-        for paragraph in paragraphs(pieces):
-            if any(piece.missing for piece in paragraph):
-                filled = (_filled(paragraph, each) for each in words.split("\n\n"))
+        for paragraph in split_paragraphs(pieces):
+            if any(piece.placeholder for piece in paragraph):
+                filled = (_values_in_paragraph(paragraph, each) for each in words.split("\n\n"))
                 found |= next((each for each in filled if each), {})
     return found
 
 
-def paragraphs(body: Iterable[Piece]) -> list[list[Piece]]:
+def split_paragraphs(body: Iterable[LetterPiece]) -> list[list[LetterPiece]]:
     """The pieces of each paragraph."""
-    found: list[list[Piece]] = [[]]
+    found: list[list[LetterPiece]] = [[]]
     for piece in body:
         first, *rest = piece.text.split("\n\n")
         found[-1].append(piece._replace(text=first))
@@ -127,43 +137,43 @@ def paragraphs(body: Iterable[Piece]) -> list[list[Piece]]:
     return [[piece for piece in each if piece.text] for each in found if any(piece.text for piece in each)]
 
 
-def _filled(paragraph: list[Piece], words: str) -> dict[str, str]:
+def _values_in_paragraph(paragraph: list[LetterPiece], words: str) -> dict[str, str]:
     """What stands between the fixed words of a paragraph; empty where these do not stand in `words` in their order."""
     found: dict[str, str] = {}
-    gap, begun = _NO_GAP, 0
-    for piece in (*paragraph, _NO_GAP):
-        if piece.missing:
+    gap, begun = _NO_PLACEHOLDER, 0
+    for piece in (*paragraph, _NO_PLACEHOLDER):
+        if piece.placeholder:
             gap = piece
             continue
         at = words.find(piece.text, begun) if piece.text else len(words)
-        if at < begun or (not gap.missing and at != begun):
+        if at < begun or (not gap.placeholder and at != begun):
             return {}
         given = words[begun:at].strip()
-        if gap.missing and given not in ("", gap.text):
-            found[gap.missing] = given
-        gap, begun = _NO_GAP, at + len(piece.text)
+        if gap.placeholder and given not in ("", gap.text):
+            found[gap.placeholder] = given
+        gap, begun = _NO_PLACEHOLDER, at + len(piece.text)
     return found
 
 
-_NO_GAP = Piece("")
+_NO_PLACEHOLDER = LetterPiece("")
 
 
-def letter_facts(
-    standing: Standing,
-    progress: Progress,
+def collect_letter_facts(
+    standing: AccountStatus,
+    progress: Record,
     playbook: Playbook,
     today: date,
-    holiday: HolidayName,
+    holiday: HolidayLookup,
     *,
     authority: str = "",
-    attachments: tuple[KeptFile, ...] = (),
+    attachments: tuple[EvidenceFile, ...] = (),
 ) -> LetterFacts:
     """What the diary of an account holds for its letters, from its newest objection, or from the one that covers it, on."""
-    account, became = standing.account, standing.course
-    filing = became.filing if became is not None else standing.filing
+    account, became = standing.account, standing.outcome
+    filing = became.objection if became is not None else standing.objection
     own, theirs = (filing, None) if became is not None else (None, filing)
-    values: dict[str, str | date] = {"account": _named(account, playbook)}
-    values |= _of_the_hub(account, progress, playbook)
+    values: dict[str, str | date] = {"account": _unquoted_account_name(account, playbook)}
+    values |= _linked_account_values(account, progress, playbook)
     addresses = (
         own.text("email") if own else "",
         account.email,
@@ -177,19 +187,23 @@ def letter_facts(
         values["attachments"] = "\n".join(f"- {file.name} (SHA-256 {file.sha256})" for file in attachments)
     if filing is None:
         return LetterFacts(values)
-    begun = became.first if became is not None else filing
-    told = [each for each in in_force(account.events) if each.what in TOLD and each.at >= begun.at]
+    begun = became.first_objection if became is not None else filing
+    told = [each for each in events_in_force(account.events) if each.kind in TIMELINE_KINDS and each.at >= begun.at]
     if became is None:
         told.insert(0, filing)
-    values |= {_DAYS[event.what]: event.at.date() for event in reversed(told) if event.what == "filed"}
-    values |= {_DAYS[event.what]: event.at.date() for event in told if event.what in _DAYS and event.what != "filed"}
-    values |= _month(standing, today, holiday)
-    values |= _answers(told) if became is not None else {}
-    values |= _after(standing, told)
-    return LetterFacts(values, tuple((_sentence(event), event.at.date()) for event in told))
+    values |= {_DATE_NAME_BY_KIND[event.kind]: event.at.date() for event in reversed(told) if event.kind == "filed"}
+    values |= {
+        _DATE_NAME_BY_KIND[event.kind]: event.at.date()
+        for event in told
+        if event.kind in _DATE_NAME_BY_KIND and event.kind != "filed"
+    }
+    values |= _answer_period_values(standing, today, holiday)
+    values |= _response_values(told) if became is not None else {}
+    values |= _question_and_complaint_values(standing, told)
+    return LetterFacts(values, tuple((_sentence_id(event), event.at.date()) for event in told))
 
 
-_DAYS = {
+_DATE_NAME_BY_KIND = {
     "filed": "filed",
     "confirmed-on-screen": "confirmed",
     "confirmed-by-mail": "confirmed",
@@ -198,17 +212,19 @@ _DAYS = {
     "asked-applied": "asked",
     "complained-to-controller": "complained",
 }
-_ANSWERED = frozenset({"confirmed-on-screen", "confirmed-by-mail", "refused"})
-_CAME_BACK = frozenset({"confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended"})
+_DECISION_KINDS = frozenset({"confirmed-on-screen", "confirmed-by-mail", "refused"})
+_RESPONSE_KINDS = frozenset(
+    {"confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended"}
+)
 
 
-def _sentence(event: Event) -> str:
+def _sentence_id(event: Event) -> str:
     """The id of the sentence that tells an entry: of its sort where that is known."""
-    answer = answer_of(event)
-    return answer.id if answer is not None else event.what
+    answer = reply_of(event)
+    return answer.id if answer is not None else event.kind
 
 
-def _named(account: Account, playbook: Playbook) -> str:
+def _unquoted_account_name(account: Account, playbook: Playbook) -> str:
     """An account without quotation marks, which every language has its own of: `Facebook (Anna)`, `Instagram @anna.nl`."""
     platform = playbook.platform_name(account.platform)
     if not account.name or account.name == platform:
@@ -216,53 +232,165 @@ def _named(account: Account, playbook: Playbook) -> str:
     return f"{platform} {account.name}" if account.name[0] in "@+" else f"{platform} ({account.name})"
 
 
-def _of_the_hub(account: Account, progress: Progress, playbook: Playbook) -> dict[str, str | date]:
+def _linked_account_values(account: Account, progress: Record, playbook: Playbook) -> dict[str, str | date]:
     """The accounts that are linked with this one, or that it is known to be linked with none."""
     others = [each for each in progress.accounts if account.hub and each.hub == account.hub and each is not account]
     if others:
-        return {"linked": ", ".join(_named(each, playbook) for each in others)}
+        return {"linked": ", ".join(_unquoted_account_name(each, playbook) for each in others)}
     return {"alone": "yes"} if account.hub == "" else {}
 
 
-def _answers(told: list[Event]) -> dict[str, str | date]:
+def _response_values(told: list[Event]) -> dict[str, str | date]:
     """What came of the objection of the account itself, as far as a letter tells it by name."""
     values: dict[str, str | date] = {}
-    kinds = {event.what for event in told}
-    if not kinds & _CAME_BACK:
+    kinds = {event.kind for event in told}
+    if not kinds & _RESPONSE_KINDS:
         values["silent"] = "yes"
-    elif not kinds & _ANSWERED:
+    elif not kinds & _DECISION_KINDS:
         values["undecided"] = "yes"
-    refusal = next((event for event in reversed(told) if event.what == "refused"), None)
+    refusal = next((event for event in reversed(told) if event.kind == "refused"), None)
     if refusal is not None and refusal.text("grounds") == "none":
         values["no-grounds"] = "yes"
     return values
 
 
-def _after(standing: Standing, told: list[Event]) -> dict[str, str | date]:
+def _question_and_complaint_values(standing: AccountStatus, told: list[Event]) -> dict[str, str | date]:
     """What came of a question and of a complaint to Meta, as far as a letter tells it by name."""
     values: dict[str, str | date] = {}
-    ran_out = {clock.rule: period.last for clock, period in standing.silences}
+    ran_out = {clock.rule: period.last_day for clock, period in standing.missed_deadlines}
     if "information" in ran_out:
         values["unanswered"] = ran_out["information"]
     if "acknowledgement" in ran_out:
         values["unacknowledged"] = ran_out["acknowledgement"]
-    acknowledged = next((event for event in reversed(told) if event.what == "acknowledged"), None)
-    if acknowledged is not None and not any(each.what in _ANSWERED for each in told[told.index(acknowledged) :]):
+    acknowledged = next((event for event in reversed(told) if event.kind == "acknowledged"), None)
+    if acknowledged is not None and not any(each.kind in _DECISION_KINDS for each in told[told.index(acknowledged) :]):
         values["acknowledged"] = acknowledged.at.date()
     return values
 
 
-def _month(standing: Standing, today: date, holiday: HolidayName) -> dict[str, str | date]:
+def _answer_period_values(standing: AccountStatus, today: date, holiday: HolidayLookup) -> dict[str, str | date]:
     """The end of Meta's month or three months: of one that runs, or of one that ran out before an answer came."""
-    clock = standing.course.clock("answer") if standing.course is not None else None
-    period = clock.period(holiday) if clock else None
+    clock = standing.outcome.current_deadline("answer") if standing.outcome is not None else None
+    period = clock.legal_period(holiday) if clock else None
     if clock is None or period is None:
         return {}
-    answered = clock.ended.at.date() if clock.ended else None
-    ran_out = (answered or today) > period.last
-    if period.extended:
-        return {"three": period.last} if ran_out else {}
-    late = {"late": "yes"} if period.was_extended_late else {}
+    answered = clock.ended_by.at.date() if clock.ended_by else None
+    ran_out = (answered or today) > period.last_day
+    if period.extension_counts:
+        return {"three": period.last_day} if ran_out else {}
+    late = {"late": "yes"} if period.was_extension_late else {}
     if ran_out:
-        return {"over": period.last, **late}
-    return {"due": period.last} if answered is None else {}
+        return {"over": period.last_day, **late}
+    return {"due": period.last_day} if answered is None else {}
+
+
+_UNANSWERED_STATES = frozenset({AccountState.FILED, AccountState.OVERDUE})
+_CONFIRMED_STATES = frozenset({AccountState.CONFIRMED, AccountState.CONFIRMED_ON_SCREEN})
+
+
+def recommend_letters(standing: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
+    """The letters that fit how an account stands, each with the reason, in the order they may be needed.
+
+    `periods` are the account's legal periods. Which letters exist under a law is not asked here.
+    """
+    became = standing.outcome
+    found = _letters_after_objection(standing, became, periods, now) if became is not None else {}
+    if standing.covered_by:
+        found["asked-applied"] = "Covered through another account. You can ask whether it was applied to this one."
+        if became is None and _is_question_unanswered(standing):
+            found |= _complaint_letters(standing, _REASON_QUESTION_UNANSWERED, periods, now.date())
+    if standing.can_object and (became is None or became.state in (AccountState.REFUSED, AccountState.ASKED_FOR_MORE)):
+        found["objection"] = "For when the form is gone or does not take your objection."
+    found["friends"] = found["debunk"] = "Fits at any time."
+    return found
+
+
+def find_premature_letters(
+    standing: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime
+) -> Mapping[str, str]:
+    """The letters before which another comes or whose time has not come, each with the reason; they can be written all the same.
+
+    In the UK the regulator expects the complaint to the controller first (facts 3.1).
+    """
+    if "complaint-uk" in recommend_letters(standing, periods, now):
+        return {}
+    clock = standing.current_deadline("acknowledgement")
+    if clock is None:
+        return {"complaint-uk": "After a complaint to Meta."}
+    waited = _last_period(periods, "acknowledgement")
+    if waited is None or (waited.is_over(now.date()) and not clock.is_receipt_unknown):
+        return {}
+    until = "at least until" if clock.is_receipt_unknown else "until"
+    return {"complaint-uk": f"Meta has {until} {dates.format_day(waited.last_day, now.date())} to acknowledge."}
+
+
+def _letters_after_objection(
+    standing: AccountStatus, became: ObjectionOutcome, periods: tuple[LegalPeriod, ...], now: datetime
+) -> dict[str, str]:
+    """What fits once an objection was sent."""
+    found = {}
+    is_silent = became.state in _UNANSWERED_STATES or (
+        became.missed_answer_period is not None and became.state is AccountState.ASKED_FOR_MORE
+    )
+    if is_silent and now >= became.first_objection.at + REMIND_AFTER:
+        found["reminder"] = "Sent, and not answered yet."
+    if became.state in _CONFIRMED_STATES:
+        found["asked-applied"] = "Confirmed. You can ask whether it was also applied."
+    answer = _last_period(periods, "answer")
+    is_late = answer is not None and answer.was_extension_late
+    if is_late:
+        found["late-extension"] = "Meta's notice that it takes longer came after the month."
+    if why := _complaint_reason(standing, became, is_late=is_late):
+        found |= _complaint_letters(standing, why, periods, now.date())
+    return found
+
+
+def _complaint_letters(
+    standing: AccountStatus, why: str, periods: tuple[LegalPeriod, ...], today: date
+) -> dict[str, str]:
+    """The complaints that are open where there is something to complain about; in the UK Meta hears it first."""
+    found = {}
+    if standing.current_deadline("acknowledgement") is None:
+        found["complaint-to-meta"] = why
+    elif heard := _controller_complaint_outcome(standing, periods, today):
+        found["complaint-uk"] = heard
+    found["complaint"] = found["complaint-ch"] = why
+    return found
+
+
+_REASON_QUESTION_UNANSWERED = "Meta did not answer your question in time."
+
+
+def _is_question_unanswered(standing: AccountStatus) -> bool:
+    return any(clock.rule == "information" for clock, _ in standing.missed_deadlines)
+
+
+def _complaint_reason(standing: AccountStatus, became: ObjectionOutcome, *, is_late: bool) -> str:
+    """What there is to complain about; empty for nothing."""
+    if became.state is AccountState.REFUSED:
+        return "Meta refused."
+    if became.missed_answer_period is not None and became.state in (AccountState.OVERDUE, AccountState.ASKED_FOR_MORE):
+        return "Meta did not answer in time."
+    if is_late and became.state is AccountState.FILED:
+        return "Meta's notice came after the month."
+    return _REASON_QUESTION_UNANSWERED if _is_question_unanswered(standing) else ""
+
+
+def _controller_complaint_outcome(standing: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:
+    """What became of the complaint to Meta once nothing more is to be awaited; empty while its time runs."""
+    clock, waited = standing.current_deadline("acknowledgement"), _last_period(periods, "acknowledgement")
+    if clock is None:
+        return ""
+    if clock.ended_by is not None and clock.ended_by.kind not in ("acknowledged", "complained"):
+        return "Meta answered your complaint."
+    if waited is None or not waited.is_over(today) or (clock.ended_by is None and clock.is_receipt_unknown):
+        return ""
+    return (
+        "Acknowledged, and no outcome yet."
+        if clock.ended_by
+        else "Your complaint to Meta was not acknowledged in time."
+    )
+
+
+def _last_period(periods: tuple[LegalPeriod, ...], rule: str) -> LegalPeriod | None:
+    return next((each for each in reversed(periods) if each.rule == rule), None)

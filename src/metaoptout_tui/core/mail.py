@@ -1,7 +1,8 @@
-"""What a mail about an objection says, and how far its sender can be believed (formats, part C).
+"""What an e-mail about an objection says, and how far its sender can be trusted, also in sentences.
 
 A mail supports a confirmation; it proves nothing by itself. No signature is checked here: that would need the DNS and keys
-that are long gone. What is looked at is what the person's own mail server wrote down when the mail arrived.
+that are long gone. Only the Authentication-Results header (RFC 8601) is read, which the receiving server wrote when the mail
+arrived. No sentence claims more than that.
 """
 
 import re
@@ -9,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
+
+from metaoptout_tui.core import dates
 
 META_MAIL_DOMAINS = (
     "facebookmail.com",
@@ -25,7 +28,7 @@ Which of them sends the confirmation of an objection is not known.
 """
 
 
-_Result = tuple[str, str, Mapping[str, str]]
+_AuthResult = tuple[str, str, Mapping[str, str]]
 
 
 class MailKind(StrEnum):
@@ -38,7 +41,7 @@ class MailKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Trust(StrEnum):
+class SenderTrust(StrEnum):
     """Whether the receiving server's note says that the mail came from Meta: PASSED, FAILED, or UNKNOWN without such a note."""
 
     PASSED = "passed"
@@ -46,23 +49,23 @@ class Trust(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Because(StrEnum):
+class TrustReason(StrEnum):
     """Why a mail is trusted as it is."""
 
-    SERVER_SAYS_SO = "server-says-so"
-    SERVER_SAYS_NO = "server-says-no"
+    SERVER_CONFIRMED = "server-says-so"
+    SERVER_DENIED = "server-says-no"
     OTHER_SENDER = "other-sender"
-    NO_NOTE = "no-note"
-    NOTE_UNCLEAR = "note-unclear"
-    NOTE_OF_SENDER = "note-of-sender"
+    NO_RESULTS = "no-note"
+    RESULTS_UNCLEAR = "note-unclear"
+    RESULTS_BY_SENDER = "note-of-sender"
     FORWARDED = "forwarded"
 
 
-class Verdict(NamedTuple):
+class SenderVerdict(NamedTuple):
     """Trust with its reason. `server` wrote the note; only the person knows whether that is their own mail provider."""
 
-    trust: Trust
-    because: Because
+    trust: SenderTrust
+    reason: TrustReason
     server: str = ""
 
 
@@ -77,13 +80,13 @@ class Mail(NamedTuple):
     sender_name: str
     sent_to: str
     subject: str
-    sent: datetime | None
+    sent_at: datetime | None
     message_id: str
-    note: str
-    verdict: Verdict
+    authentication_results: str
+    verdict: SenderVerdict
     kind: MailKind
-    beginning: str
-    forwarded: bool
+    excerpt: str
+    is_forwarded: bool
     sha256: str
     size: int
 
@@ -93,33 +96,33 @@ def domain_of(address: str) -> str:
     return address.rpartition("@")[2].strip().rstrip(".").lower() if "@" in address else ""
 
 
-def is_of_meta(domain: str) -> bool:
+def is_meta_mail_domain(domain: str) -> bool:
     """Whether a host is one of Meta's mail domains or below one, by whole labels and never by what it contains."""
     return any(domain == own or domain.endswith("." + own) for own in META_MAIL_DOMAINS)
 
 
-def verdict_of(sender: str, note: str, *, forwarded: bool = False) -> Verdict:
+def judge_sender(sender: str, note: str, *, forwarded: bool = False) -> SenderVerdict:
     """How far the sender of a mail can be believed: its address, and the topmost Authentication-Results (RFC 8601).
 
     A note written by a server of Meta, or of the sender, is the sender's own word and counts for nothing. Of a forwarded
     mail nothing is known, since its notes were written for somebody else or by nobody.
     """
-    server, results = _results(note)
+    server, results = _parse_authentication_results(note)
     domain = domain_of(sender)
     if forwarded:
-        return Verdict(Trust.UNKNOWN, Because.FORWARDED)
-    if not is_of_meta(domain):
-        return Verdict(Trust.FAILED, Because.OTHER_SENDER, server)
+        return SenderVerdict(SenderTrust.UNKNOWN, TrustReason.FORWARDED)
+    if not is_meta_mail_domain(domain):
+        return SenderVerdict(SenderTrust.FAILED, TrustReason.OTHER_SENDER, server)
     if not note:
-        return Verdict(Trust.UNKNOWN, Because.NO_NOTE)
-    if not server or is_of_meta(server) or server == domain:
-        return Verdict(Trust.UNKNOWN, Because.NOTE_OF_SENDER, server)
-    trust = _told(results, domain)
-    because = {Trust.PASSED: Because.SERVER_SAYS_SO, Trust.FAILED: Because.SERVER_SAYS_NO}
-    return Verdict(trust, because.get(trust, Because.NOTE_UNCLEAR), server)
+        return SenderVerdict(SenderTrust.UNKNOWN, TrustReason.NO_RESULTS)
+    if not server or is_meta_mail_domain(server) or server == domain:
+        return SenderVerdict(SenderTrust.UNKNOWN, TrustReason.RESULTS_BY_SENDER, server)
+    trust = _trust_from_results(results, domain)
+    because = {SenderTrust.PASSED: TrustReason.SERVER_CONFIRMED, SenderTrust.FAILED: TrustReason.SERVER_DENIED}
+    return SenderVerdict(trust, because.get(trust, TrustReason.RESULTS_UNCLEAR), server)
 
 
-def _told(results: list[_Result], domain: str) -> Trust:
+def _trust_from_results(results: list[_AuthResult], domain: str) -> SenderTrust:
     """What a server's findings say of a mail from `domain`: a failed DMARC decides, then a pass by it or by DKIM."""
     of_dmarc = [
         result for method, result, of in results if method == "dmarc" and of.get("header.from", domain) == domain
@@ -129,56 +132,60 @@ def _told(results: list[_Result], domain: str) -> Trust:
         for method, result, of in results
         if method == "dkim"
     ]
-    if any(result in _FAILED for result in of_dmarc):
-        return Trust.FAILED
-    if "pass" in of_dmarc or any(result == "pass" and is_of_meta(signer) for result, signer in of_dkim):
-        return Trust.PASSED
-    return Trust.FAILED if any(result in _FAILED for result, _ in of_dkim) else Trust.UNKNOWN
+    if any(result in _FAILED_RESULTS for result in of_dmarc):
+        return SenderTrust.FAILED
+    if "pass" in of_dmarc or any(result == "pass" and is_meta_mail_domain(signer) for result, signer in of_dkim):
+        return SenderTrust.PASSED
+    return SenderTrust.FAILED if any(result in _FAILED_RESULTS for result, _ in of_dkim) else SenderTrust.UNKNOWN
 
 
-def kind_of(subject: str, body: str) -> MailKind:
+def classify_mail(subject: str, body: str) -> MailKind:
     """What a mail says, by wordings that were quoted from real ones; anything else, or two at once, is UNKNOWN."""
     told = " ".join(body.casefold().replace("\u2019", "'").split())
     about = " ".join(subject.casefold().replace("\u2019", "'").split())
-    if _ANNOUNCED.match(about):
+    if _ANNOUNCEMENT_SUBJECT.match(about):
         return MailKind.ANNOUNCEMENT
     found = {
         kind
         for kind, wording in (
-            (MailKind.REFUSED, _REFUSED),
-            (MailKind.HONOURED, _HONOURED),
-            (MailKind.ANNOUNCEMENT, _INVITES),
+            (MailKind.REFUSED, _REFUSED_WORDING),
+            (MailKind.HONOURED, _HONOURED_WORDING),
+            (MailKind.ANNOUNCEMENT, _ANNOUNCEMENT_WORDING),
         )
         if wording.search(told) or wording.search(about)
     }
-    if not found and (_CODE.search(about) or _CODE.search(told)) and _DIGITS.search(f"{about} {told}"):
+    if (
+        not found
+        and (_CODE_WORDING.search(about) or _CODE_WORDING.search(told))
+        and _CODE_DIGITS.search(f"{about} {told}")
+    ):
         return MailKind.CODE
     return found.pop() if len(found) == 1 else MailKind.UNKNOWN
 
 
-_ANNOUNCED = re.compile(r"erfahre, wie wir deine informationen im zuge der verbesserung von ki")
-_HONOURED = re.compile(r"\bwill (?:also )?honou?r your objection\b|\bhave honou?red your objection\b")
-_REFUSED = re.compile(
+_ANNOUNCEMENT_SUBJECT = re.compile(r"erfahre, wie wir deine informationen im zuge der verbesserung von ki")
+_HONOURED_WORDING = re.compile(r"\bwill (?:also )?honou?r your objection\b|\bhave honou?red your objection\b")
+_REFUSED_WORDING = re.compile(
     r"\b(?:cannot|can't|can not|unable to) take (?:any )?further action\b"
     r"|\b(?:will not|won't|cannot|can't) honou?r your objection\b|\bdon't automatically fulfill? requests\b"
 )
-_INVITES = re.compile(r"\byou have the right to object\b|\bsubmit an objection\b")
-_CODE = re.compile(
+_ANNOUNCEMENT_WORDING = re.compile(r"\byou have the right to object\b|\bsubmit an objection\b")
+_CODE_WORDING = re.compile(
     r"\b(?:confirmation|verification|security|one-time) code\b|\bbestätigungscode\b|\bcode de (?:confirmation|vérification)\b"
     r"|\bcódigo de (?:confirmación|verificación)\b|\bcodice di (?:conferma|verifica)\b|\b(?:bevestigings|verificatie)code\b"
 )
-_DIGITS = re.compile(r"\b\d{4,8}\b")
+_CODE_DIGITS = re.compile(r"\b\d{4,8}\b")
 
-_FAILED = frozenset({"fail", "permerror"})
-_SIGN = re.compile(r'"(?:[^"\\]|\\.)*+"?|\\.?|[();]|[^"\\();]++')
-_BLANK_OR_SIGN = re.compile(r'[\s"\\;=]')
+_FAILED_RESULTS = frozenset({"fail", "permerror"})
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|\\.?|[();]|[^"\\();]++')
+_SEPARATOR = re.compile(r'[\s"\\;=]')
 
 
-def _results(note: str) -> tuple[str, list[_Result]]:
+def _parse_authentication_results(note: str) -> tuple[str, list[_AuthResult]]:
     """The server that wrote a note, and what it found: method, result and properties, in small letters."""
-    parts = list(_parts(note))
+    parts = list(_split_at_semicolons(note))
     head = parts[0].split() if parts else []
-    found: list[_Result] = []
+    found: list[_AuthResult] = []
     for part in parts[1:]:
         pairs = [word.partition("=") for word in part.split() if "=" in word]
         if pairs:
@@ -187,10 +194,10 @@ def _results(note: str) -> tuple[str, list[_Result]]:
     return (head[0].rstrip(".") if head else ""), found
 
 
-def _parts(note: str) -> Iterator[str]:
+def _split_at_semicolons(note: str) -> Iterator[str]:
     """The parts between semicolons in small letters, without comments; a quoted string is one word without its quotes."""
     part, depth = "", 0
-    for sign in _SIGN.findall(note.lower()):
+    for sign in _TOKEN.findall(note.lower()):
         if sign == "(":
             depth += 1
         elif sign == ")":
@@ -201,5 +208,48 @@ def _parts(note: str) -> Iterator[str]:
             yield part
             part = ""
         else:
-            part += _BLANK_OR_SIGN.sub("", sign) if sign[0] == '"' else sign
+            part += _SEPARATOR.sub("", sign) if sign[0] == '"' else sign
     yield part
+
+
+_REPLY_IDS = {
+    MailKind.HONOURED: "confirmed-by-mail",
+    MailKind.REFUSED: "refused",
+    MailKind.CODE: "code-asked",
+}
+
+
+def reply_id_of_mail(mail: Mail) -> str:
+    """The answer that a mail would be; empty for one that tells none, and for one that seems to be a fake."""
+    return "" if mail.verdict.trust is SenderTrust.FAILED else _REPLY_IDS.get(mail.kind, "")
+
+
+def describe_mail(mail: Mail, now: datetime) -> str:
+    """Who wrote when about what, what it reads like, and what its sender's name rests on."""
+    sent = f", {dates.format_day_and_time(mail.sent_at, now)}" if mail.sent_at else ""
+    return f"Mail from {mail.sender or 'nobody named'}{sent}: “{mail.subject or 'no subject'}”. {_KIND_SENTENCES[mail.kind]} {describe_trust(mail.verdict)}"
+
+
+_KIND_SENTENCES = {
+    MailKind.HONOURED: "It reads like a confirmation: check that below.",
+    MailKind.REFUSED: "It reads like a refusal: check that below.",
+    MailKind.CODE: "It reads like a request for a code: check that below.",
+    MailKind.ANNOUNCEMENT: "It reads like Meta's announcement, which is no answer to an objection.",
+    MailKind.UNKNOWN: "What it says is for you to tell below.",
+}
+
+
+def describe_trust(verdict: SenderVerdict) -> str:
+    """On whose word it rests that the mail came from Meta. No signature is checked here, and none is said to be."""
+    return _TRUST_SENTENCES[verdict.reason].format(server=verdict.server or "a server")
+
+
+_TRUST_SENTENCES = {
+    TrustReason.SERVER_CONFIRMED: "{server} noted that it came from Meta's domain. That counts only if {server} belongs to your own mail provider. No signature was checked here.",
+    TrustReason.SERVER_DENIED: "{server} noted that it did not come from where it says. Take it for a fake until you know better.",
+    TrustReason.OTHER_SENDER: "Its sender is on none of the domains that guides list as Meta's. Take it for a fake until you know better.",
+    TrustReason.NO_RESULTS: "No mail server's note about its sender is in the file, so nothing backs it. No signature was checked here.",
+    TrustReason.RESULTS_UNCLEAR: "{server} left a note that says neither yes nor no about its sender. No signature was checked here.",
+    TrustReason.RESULTS_BY_SENDER: "The note about its sender is the sender's own, which backs nothing. No signature was checked here.",
+    TrustReason.FORWARDED: "It was forwarded inside another mail, so nothing can be told of its sender. No signature was checked here.",
+}

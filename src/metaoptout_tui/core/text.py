@@ -1,9 +1,9 @@
-"""Text that others wrote, made safe to keep and to show.
+"""Cleaning, measuring and shortening text that others wrote, so that it is safe to keep and to show.
 
-A terminal obeys what it is sent: an escape sequence in a fetched page can write the clipboard or redraw the screen, an
-override of direction can make a host read as another, and Textual lets both through (reliability sections 0 and 4).
-So whatever comes from a page, a file or a person passes `line` or `block` where it enters, and `exit_scrub` looks once
-more at what leaves for the terminal. All are pure and take time in proportion to the length of the text.
+A terminal obeys what it is sent: an escape sequence in a fetched page can write to the clipboard or redraw the screen, and a
+direction override can make one host read as another. Textual lets both through. So whatever comes from a page, a file or a
+person passes `clean_line` or `clean_block` where it enters, and `replace_unsafe_characters` checks once more what leaves for
+the terminal. All functions are pure and take time in proportion to the length of the text.
 """
 
 import re
@@ -11,18 +11,18 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-LINE_LIMIT = 200
-BLOCK_LIMIT = 10_000
-BLOCK_LINES = 1_000
-MARKS_PER_BASE = 8
+MAX_LINE_LENGTH = 200
+MAX_BLOCK_LENGTH = 10_000
+MAX_BLOCK_LINES = 1_000
+MAX_MARKS_PER_BASE = 8
 ELLIPSIS = "…"
 
-_ZWNJ, _ZWJ, _EMOJI_STYLE = "\u200c", "\u200d", "\ufe0f"
-_EMOJI_SIGNS = frozenset("#*0123456789‼⁉ℹ")
-_REPLACED = "\ufffd"
+_ZWNJ, _ZWJ, _EMOJI_SELECTOR = "\u200c", "\u200d", "\ufe0f"
+_EMOJI_CAPABLE_SIGNS = frozenset("#*0123456789‼⁉ℹ")
+_REPLACEMENT = "\ufffd"
 
 # A line may end in any of these: what str.splitlines knows, so that no reader of the text sees a line that we did not.
-_OTHER_BREAKS = r"\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029"
+_OTHER_LINE_BREAKS = r"\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029"
 _NONCHARACTERS = r"\ufdd0-\ufdef" + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(17))
 # C0, DEL, C1, lone surrogates, and the code points that are no characters.
 _CONTROLS = r"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff" + _NONCHARACTERS
@@ -33,23 +33,23 @@ _INVISIBLE = (
     r"\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
 
-_BREAK = re.compile(rf"\r\n|[{_OTHER_BREAKS}]")
-_BLANKS = re.compile(rf"[ \t\n{_OTHER_BREAKS}]+")
+_LINE_BREAK = re.compile(rf"\r\n|[{_OTHER_LINE_BREAKS}]")
+_WHITESPACE_RUN = re.compile(rf"[ \t\n{_OTHER_LINE_BREAKS}]+")
 _CONTROL_RUN = re.compile(f"[{_CONTROLS}]+")
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
-_NOT_FOR_TERMINALS = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_OTHER_BREAKS}]")
+_UNSAFE_CHARACTER = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_OTHER_LINE_BREAKS}]")
 
 # Hangul vowels and finals, which join the initial before them, and skin tones, which join the emoji.
-_NO_COLUMN = (range(0x1160, 0x1200), range(0xD7B0, 0xD800), range(0x1F3FB, 0x1F400))
+_ZERO_WIDTH = (range(0x1160, 0x1200), range(0xD7B0, 0xD800), range(0x1F3FB, 0x1F400))
 # Formats that are drawn: the soft hyphen and the signs over numbers.
-_SEEN_FORMATS = (range(0xAD, 0xAE), range(0x600, 0x8E3), range(0x110BD, 0x110CE))
+_VISIBLE_FORMATS = (range(0xAD, 0xAE), range(0x600, 0x8E3), range(0x110BD, 0x110CE))
 # Hexagrams and counting rods, wide since Unicode 16.
-_WIDE_SINCE = (range(0x2630, 0x2638), range(0x268A, 0x2690), range(0x4DC0, 0x4E00), range(0x1D300, 0x1D377))
+_WIDE_SINCE_UNICODE_16 = (range(0x2630, 0x2638), range(0x268A, 0x2690), range(0x4DC0, 0x4E00), range(0x1D300, 0x1D377))
 # Where emoji and ideographs are added.
-_WIDE_TO_COME = (range(0x1F300, 0x1FB00), range(0x20000, 0x3FFFE))
+_WIDE_IF_UNASSIGNED = (range(0x1F300, 0x1FB00), range(0x20000, 0x3FFFE))
 
 
-def line(value: str, limit: int = LINE_LIMIT) -> str:
+def clean_line(value: str, limit: int = MAX_LINE_LENGTH) -> str:
     """One line of at most `limit` characters that cannot steer a terminal, so that it may be kept and shown anywhere.
 
     In NFC. A run of control characters becomes one U+FFFD, so that a person sees that something was there; characters
@@ -57,26 +57,26 @@ def line(value: str, limit: int = LINE_LIMIT) -> str:
     trimmed; a base keeps at most eight combining marks. `line(line(x)) == line(x)`.
     """
     if value.isascii() and value.isprintable():
-        return _cut(value.strip(), limit)
-    value = _without_controls(_BLANKS.sub(_one_blank, value))
-    return _cut(_composed(value[_first_visible(value) :].rstrip()).rstrip(), limit)
+        return _truncate(value.strip(), limit)
+    value = _without_controls(_WHITESPACE_RUN.sub(_single_space, value))
+    return _truncate(_normalize(value[_first_visible(value) :].rstrip()).rstrip(), limit)
 
 
-def block(value: str, limit: int = BLOCK_LIMIT, *, lines: int = BLOCK_LINES) -> str:
+def clean_block(value: str, limit: int = MAX_BLOCK_LENGTH, *, lines: int = MAX_BLOCK_LINES) -> str:
     r"""Text of several lines, cleaned as `line` does but with its `\n` kept: at most `limit` characters and `lines` lines.
 
     Every other line end becomes `\n`, a tab a blank; empty lines at the start and blanks at the end go.
     `block(block(x)) == block(x)`.
     """
-    value = _without_controls(_BREAK.sub("\n", value).replace("\t", " "))
-    value = _composed(value).lstrip("\n").rstrip()
+    value = _without_controls(_LINE_BREAK.sub("\n", value).replace("\t", " "))
+    value = _normalize(value).lstrip("\n").rstrip()
     if value.count("\n") >= lines:
         kept = value.split("\n", max(lines - 1, 0))[: max(lines - 1, 0)]
         value = "\n".join([*kept, ELLIPSIS])
-    return _cut(value, limit)
+    return _truncate(value, limit)
 
 
-def exit_scrub(value: str) -> str:
+def replace_unsafe_characters(value: str) -> str:
     r"""The same text with U+FFFD for each character that could steer a terminal or mislead a reader: the last defence.
 
     For segments on their way out, whatever the path they came by. Text that `line` or `block` made comes back as it is;
@@ -84,17 +84,17 @@ def exit_scrub(value: str) -> str:
     """
     if value.isascii() and value.isprintable():
         return value
-    return _NOT_FOR_TERMINALS.sub(_REPLACED, value)
+    return _UNSAFE_CHARACTER.sub(_REPLACEMENT, value)
 
 
-def cells(value: str) -> int:
+def display_width(value: str) -> int:
     """The columns that `value` takes in a terminal: 2 for wide characters, 0 for marks, 1 for the rest."""
     if value.isascii() and value.isprintable():
         return len(value)
     return sum(width for _, width in _clusters(value))
 
 
-def elided(value: str, width: int) -> str:
+def elide_to_width(value: str, width: int) -> str:
     """`value` if it fits in `width` columns, else its beginning with an ellipsis, cut between what a reader sees as characters."""
     if width <= 0:
         return ""
@@ -110,12 +110,12 @@ def elided(value: str, width: int) -> str:
     return value
 
 
-def _one_blank(blanks: re.Match[str]) -> str:
+def _single_space(blanks: re.Match[str]) -> str:
     return " " if blanks[0].strip(" ") else blanks[0]
 
 
 def _without_controls(value: str) -> str:
-    return _INVISIBLE_RUN.sub("", _CONTROL_RUN.sub(_REPLACED, value))
+    return _INVISIBLE_RUN.sub("", _CONTROL_RUN.sub(_REPLACEMENT, value))
 
 
 def _first_visible(value: str) -> int:
@@ -126,7 +126,7 @@ def _first_visible(value: str) -> int:
     return len(value)
 
 
-def _composed(value: str) -> str:
+def _normalize(value: str) -> str:
     """NFC with bounded runs of marks and joiners where they belong.
 
     The runs are bounded before NFC, whose sorting of marks takes quadratic time, and after it, since it can take apart
@@ -134,21 +134,21 @@ def _composed(value: str) -> str:
     """
     if value.isascii():
         return value
-    return unicodedata.normalize("NFC", _bounded(unicodedata.normalize("NFC", _bounded(value))))
+    return unicodedata.normalize("NFC", _limit_marks(unicodedata.normalize("NFC", _limit_marks(value))))
 
 
-def _bounded(value: str) -> str:
+def _limit_marks(value: str) -> str:
     kept: list[str] = []
     marks = 0
     for index, character in enumerate(value):
         if character < "\u0300":
             marks = 0
         elif character in (_ZWJ, _ZWNJ):
-            if not (kept and _joins(kept[-1]) and _is_joined(value[index + 1 : index + 2])):
+            if not (kept and _may_precede_joiner(kept[-1]) and _may_follow_joiner(value[index + 1 : index + 2])):
                 continue
         elif _is_mark(character):
             marks += 1
-            if marks > MARKS_PER_BASE or not kept or kept[-1] == "\n":
+            if marks > MAX_MARKS_PER_BASE or not kept or kept[-1] == "\n":
                 continue
         else:
             marks = 0
@@ -160,17 +160,19 @@ def _is_mark(character: str) -> bool:
     return character >= "\u0300" and unicodedata.category(character)[0] == "M"
 
 
-def _is_joined(character: str) -> bool:
+def _may_follow_joiner(character: str) -> bool:
     """Whether a joiner may stand before it: a letter beyond Latin, or an emoji (of Unicode's future too)."""
     return character >= "\u0300" and unicodedata.category(character) in {"Lo", "Ll", "Lu", "Lm", "So", "Sm", "Cn"}
 
 
-def _joins(character: str) -> bool:
+def _may_precede_joiner(character: str) -> bool:
     """Whether a joiner may stand after it: also after a mark (virama, emoji style) or a skin tone."""
-    return _is_joined(character) or (character >= "\u0300" and unicodedata.category(character) in {"Mn", "Mc", "Sk"})
+    return _may_follow_joiner(character) or (
+        character >= "\u0300" and unicodedata.category(character) in {"Mn", "Mc", "Sk"}
+    )
 
 
-def _cut(value: str, limit: int) -> str:
+def _truncate(value: str, limit: int) -> str:
     if len(value) <= limit:
         return value
     return value[: limit - 1].rstrip().rstrip(_ZWJ + _ZWNJ) + ELLIPSIS if limit > 0 else ""
@@ -187,10 +189,10 @@ def _clusters(value: str) -> Iterator[tuple[int, int]]:
             joined = False
         elif character == _ZWJ:
             joined = True
-        elif character == _EMOJI_STYLE:
-            width += _grows(last)
+        elif character == _EMOJI_SELECTOR:
+            width += _emoji_widening(last)
             last = ""
-        elif own := _width(character):
+        elif own := _character_width(character):
             if width:
                 yield start, width
             start, width, last = (index if width else start), own, character
@@ -198,22 +200,22 @@ def _clusters(value: str) -> Iterator[tuple[int, int]]:
         yield start, width
 
 
-def _grows(base: str) -> bool:
-    drawn_as_emoji = base in _EMOJI_SIGNS or (base > "\x7f" and unicodedata.category(base) in {"So", "Sm"})
-    return drawn_as_emoji and _width(base) == 1
+def _emoji_widening(base: str) -> bool:
+    drawn_as_emoji = base in _EMOJI_CAPABLE_SIGNS or (base > "\x7f" and unicodedata.category(base) in {"So", "Sm"})
+    return drawn_as_emoji and _character_width(base) == 1
 
 
 @lru_cache(maxsize=4096)
-def _width(character: str) -> int:
+def _character_width(character: str) -> int:
     code, category = ord(character), unicodedata.category(character)
-    if category in {"Mn", "Me", "Mc", "Cc", "Zl", "Zp"} or _within(code, _NO_COLUMN):
+    if category in {"Mn", "Me", "Mc", "Cc", "Zl", "Zp"} or _is_in_ranges(code, _ZERO_WIDTH):
         return 0
     if category == "Cf":
-        return int(_within(code, _SEEN_FORMATS))
+        return int(_is_in_ranges(code, _VISIBLE_FORMATS))
     if category == "Cn":  # unassigned in this Python's Unicode, which calls all of them wide
-        return 2 if _within(code, _WIDE_TO_COME) else 1
-    return 2 if unicodedata.east_asian_width(character) in "WF" or _within(code, _WIDE_SINCE) else 1
+        return 2 if _is_in_ranges(code, _WIDE_IF_UNASSIGNED) else 1
+    return 2 if unicodedata.east_asian_width(character) in "WF" or _is_in_ranges(code, _WIDE_SINCE_UNICODE_16) else 1
 
 
-def _within(code: int, ranges: tuple[range, ...]) -> bool:
+def _is_in_ranges(code: int, ranges: tuple[range, ...]) -> bool:
     return any(code in part for part in ranges)

@@ -1,7 +1,7 @@
-"""TOML that a person wrote: read within bounds, and told back to them by line and column when it cannot be understood.
+"""Parses TOML that a person may have edited, within bounds, and reports errors by line and column.
 
-`tomllib` alone is not enough for a file from elsewhere: brackets without end raise RecursionError, a number of 5,000
-digits a plain ValueError, and a key of 50,000 dots takes a minute (reliability section 0, finding 10).
+`tomllib` alone is not enough for a file from elsewhere: deeply nested brackets raise RecursionError, a number of 5,000 digits
+a plain ValueError, and a key with 50,000 dots takes a minute.
 """
 
 import re
@@ -10,22 +10,22 @@ from collections.abc import Callable, Iterator
 
 from metaoptout_tui.core.errors import StorageError
 
-Where = tuple[str | int, ...]
+TomlPath = tuple[str | int, ...]
 """The way to a value: `("account", 1, "event", 0, "at")`, lists counted from 0."""
 
-PARTS_IN_A_KEY = 16
+MAX_KEY_PARTS = 16
 
-_KEY = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n]?)*+"?|'[^'\n]*+'?)"""
-_PART = re.compile(_KEY)
+_KEY_PATTERN = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n]?)*+"?|'[^'\n]*+'?)"""
+_KEY_PART = re.compile(_KEY_PATTERN)
 # Possessive throughout, and a string that is never closed ends with its line or the file: so time is linear in the text.
 _TOKEN = re.compile(
     r'''(?P<long>"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\\?\Z)|\'\'\'(?:[^']|'(?!''))*+(?:'{3,5}|\Z))'''
-    rf"|(?P<comment>\#[^\n]*+)|(?P<key>{_KEY}(?:[ \t]*+\.[ \t]*+{_KEY})*+)|(?P<sign>[\[\]{{}}=\n])",
+    rf"|(?P<comment>\#[^\n]*+)|(?P<key>{_KEY_PATTERN}(?:[ \t]*+\.[ \t]*+{_KEY_PATTERN})*+)|(?P<sign>[\[\]{{}}=\n])",
     re.DOTALL,
 )
 
 # What tomllib says (its words are the same from 3.11 to 3.14, but for a prefix), what that means, what would be right.
-_TOLD = (
+_EXPLANATIONS = (
     ("Invalid value", "the value cannot be read", 'text in "quotes", a date, a number, true or false'),
     (
         "Invalid date",
@@ -57,10 +57,10 @@ _TOLD = (
     ("Cannot mutate", "this adds to a table that is closed already", "all its names in one place"),
     ("Cannot redefine", "this adds to a table that is closed already", "all its names in one place"),
 )
-_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_ERROR_POSITION = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-class Malformed(StorageError):
+class MalformedFile(StorageError):
     """A file that is there and cannot be understood; `line` and `column` count from 1, `key` is the name in question."""
 
     def __init__(
@@ -77,50 +77,55 @@ class Malformed(StorageError):
         self.expected = expected
 
 
-def malformed(
+def malformed_at(
     name: str, problem: str, *, line: int | None = None, column: int | None = None, key: str = "", expected: str = ""
-) -> Malformed:
+) -> MalformedFile:
     """The error that says where in the file `name` the problem is: `progress.toml, line 12, column 8: …`."""
     place = ", ".join(
         (name, *([f"line {line}"] if line is not None else []), *([f"column {column}"] if column is not None else []))
     )
     about = f"{key}: {problem}" if key else problem
-    return Malformed(f"{place}: {about}.", line=line, column=column, key=key, expected=expected)
+    return MalformedFile(f"{place}: {about}.", line=line, column=column, key=key, expected=expected)
 
 
-def read_toml(data: bytes, name: str) -> dict[str, object]:
+def parse_toml(data: bytes, name: str) -> dict[str, object]:
     """The document in `data`; `name` is what the file is called in errors. Raises Malformed and nothing else."""
-    text = decoded(data, name)
-    _bound_keys(text, name)
+    text = decode_toml(data, name)
+    _check_key_parts(text, name)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _told(str(error), text, name) from error
+        raise _explain_error(str(error), text, name) from error
     except RecursionError as error:
-        raise malformed(name, "brackets are nested too deeply", expected="at most a few levels") from error
+        raise malformed_at(name, "brackets are nested too deeply", expected="at most a few levels") from error
     except (ValueError, OverflowError) as error:
-        raise malformed(
-            name, "a number or date is too large", line=_line_of_digits(text), expected="a number of at most 19 digits"
+        raise malformed_at(
+            name,
+            "a number or date is too large",
+            line=_line_of_long_number(text),
+            expected="a number of at most 19 digits",
         ) from error
 
 
-def decoded(data: bytes, name: str) -> str:
+def decode_toml(data: bytes, name: str) -> str:
     """The text in `data`, with the line ends that TOML knows and without a byte order mark. Raises Malformed."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise malformed(name, "this is not UTF-8 text", line=line, expected="a file that is saved as UTF-8") from error
+        raise malformed_at(
+            name, "this is not UTF-8 text", line=line, expected="a file that is saved as UTF-8"
+        ) from error
     return text.replace("\r\n", "\n")
 
 
-def line_of(text: str, where: Where) -> int | None:
+def line_of(text: str, where: TomlPath) -> int | None:
     """The line, from 1, on which the value at `where` is set, else that of what it would be in; None where nothing is.
 
     `text` is as `decoded` gives it. What stands in a list or table on one line is on the line of its name.
     """
     best, line = 0, None
-    for path, at in _settings(text):
+    for path, at in _assignments(text):
         depth = len(path)
         if best < depth <= len(where) and where[:depth] == path:
             best, line = depth, at
@@ -129,45 +134,46 @@ def line_of(text: str, where: Where) -> int | None:
     return line
 
 
-def lines_of(text: str) -> Callable[[Where], int | None]:
+def line_finder(text: str) -> Callable[[TomlPath], int | None]:
     """`line_of` for many ways into the same text, which is gone through once."""
-    lines = dict(_settings(text))
+    lines = dict(_assignments(text))
     return lambda where: next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), None)
 
 
-def spelled(where: Where) -> str:
+def format_toml_path(where: TomlPath) -> str:
     """The way to a value as a person counts: `account[2].event[1].at`."""
-    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{_quoted(part)}" for part in where).removeprefix(
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{_quote_key(part)}" for part in where).removeprefix(
         "."
     )
 
 
-def _told(said: str, text: str, name: str) -> Malformed:
-    place = _PLACE.search(said)
+def _explain_error(said: str, text: str, name: str) -> MalformedFile:
+    place = _ERROR_POSITION.search(said)
     if place and place[1]:
         line, column = int(place[1]), int(place[2])
     else:
         # The end of the file is where a text that was not closed is missed, not where it was opened.
-        at = next((token.start() for token in _TOKEN.finditer(text) if _is_open(token)), len(text))
+        at = next((token.start() for token in _TOKEN.finditer(text) if _is_unterminated(token)), len(text))
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
     problem, expected = next(
-        ((problem, expected) for start, problem, expected in _TOLD if said.startswith(start)), ("this is not TOML", "")
+        ((problem, expected) for start, problem, expected in _EXPLANATIONS if said.startswith(start)),
+        ("this is not TOML", ""),
     )
-    return malformed(name, problem, line=line, column=column, expected=expected)
+    return malformed_at(name, problem, line=line, column=column, expected=expected)
 
 
-def _bound_keys(text: str, name: str) -> None:
+def _check_key_parts(text: str, name: str) -> None:
     # A key cannot pass a line's end, so only a line with many dots can hold one that is too long.
-    if all(each.count(".") < PARTS_IN_A_KEY for each in text.split("\n")):
+    if all(each.count(".") < MAX_KEY_PARTS for each in text.split("\n")):
         return
     for token in _TOKEN.finditer(text):
-        if token.lastgroup == "key" and len(_PART.findall(token[0])) > PARTS_IN_A_KEY:
+        if token.lastgroup == "key" and len(_KEY_PART.findall(token[0])) > MAX_KEY_PARTS:
             line = text.count("\n", 0, token.start()) + 1
-            expected = f"at most {PARTS_IN_A_KEY}"
-            raise malformed(name, "a name has too many parts with dots between", line=line, expected=expected)
+            expected = f"at most {MAX_KEY_PARTS}"
+            raise malformed_at(name, "a name has too many parts with dots between", line=line, expected=expected)
 
 
-def _is_open(token: re.Match[str]) -> bool:
+def _is_unterminated(token: re.Match[str]) -> bool:
     """Whether the token is a text in quotes without an end."""
     found = token[0]
     if token.lastgroup == "long":
@@ -175,15 +181,15 @@ def _is_open(token: re.Match[str]) -> bool:
     return token.lastgroup == "key" and found[0] in "'\"" and (len(found) == 1 or found[-1] != found[0])
 
 
-def _line_of_digits(text: str) -> int | None:
+def _line_of_long_number(text: str) -> int | None:
     found = re.search(r"(?<![0-9_])[0-9_]{1000}", text)
     return text.count("\n", 0, found.start()) + 1 if found else None
 
 
-def _settings(text: str) -> Iterator[tuple[Where, int]]:
+def _assignments(text: str) -> Iterator[tuple[TomlPath, int]]:
     """Each table header and each name that is given a value, as (way, line)."""
-    lengths: dict[Where, int] = {}
-    base: Where = ()
+    lengths: dict[TomlPath, int] = {}
+    base: TomlPath = ()
     brackets: str | None = ""  # of the header being read; None once the line is past its name
     depth, line = 0, 1
     parts: list[str] = []
@@ -198,11 +204,11 @@ def _settings(text: str) -> Iterator[tuple[Where, int]]:
         elif brackets is None:
             depth = max(0, depth + (found in ("[", "{")) - (found in ("]", "}"))) if kind == "sign" else depth
         elif kind == "key":
-            parts = [_unquoted(part) for part in _PART.findall(found)]
+            parts = [_unquote_key(part) for part in _KEY_PART.findall(found)]
         elif found == "[" and not parts:
             brackets += "["
         elif found == "]" and brackets and parts:
-            base = _entered(lengths, tuple(parts), another=brackets == "[[")
+            base = _enter_table(lengths, tuple(parts), another=brackets == "[[")
             yield base, line
             brackets = None
         elif found == "=" and parts and not brackets:
@@ -210,9 +216,9 @@ def _settings(text: str) -> Iterator[tuple[Where, int]]:
             brackets = None
 
 
-def _entered(lengths: dict[Where, int], parts: tuple[str, ...], *, another: bool) -> Where:
+def _enter_table(lengths: dict[TomlPath, int], parts: tuple[str, ...], *, another: bool) -> TomlPath:
     """The way that a header leads to, with the number of each list it goes through: its last, or `another` one."""
-    way: Where = ()
+    way: TomlPath = ()
     for number, part in enumerate(parts, start=1):
         way = (*way, part)
         if another and number == len(parts):
@@ -222,7 +228,7 @@ def _entered(lengths: dict[Where, int], parts: tuple[str, ...], *, another: bool
     return way
 
 
-def _unquoted(part: str) -> str:
+def _unquote_key(part: str) -> str:
     if part[:1] not in ('"', "'"):
         return part
     if "\\" not in part or part[0] == "'":
@@ -233,5 +239,5 @@ def _unquoted(part: str) -> str:
         return part
 
 
-def _quoted(part: str) -> str:
+def _quote_key(part: str) -> str:
     return part if re.fullmatch(r"[A-Za-z0-9_-]+", part) else f'"{part}"'

@@ -1,1 +1,1 @@
-"""What touches the person's desktop: their browser, their clipboard, a code for their phone, an address they type."""
+"""What touches the person's desktop? Their browser, mail program and clipboard, and a QR code for their phone."""

@@ -1,7 +1,7 @@
-"""The person's clipboard: written on request by a program of the desktop, or else through the terminal.
+"""Copies text to the person's clipboard, with a desktop program or else through the terminal.
 
-A terminal takes a clipboard by an escape sequence (OSC 52) and never answers, so that way is only ever said to have been
-sent; a program that ends well is said to have copied.
+A terminal takes a clipboard by an escape sequence (OSC 52) and never confirms it, so text is only reported as sent; a
+program that exits without an error is reported as having copied.
 """
 
 import os
@@ -11,29 +11,29 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from metaoptout_tui.core.text import block
-from metaoptout_tui.desktop.surroundings import Which, finder, inside_wsl, over_ssh
+from metaoptout_tui.core.text import clean_block
+from metaoptout_tui.desktop.programs import FindProgram, is_inside_wsl, is_over_ssh, program_finder
 
-PATIENCE = 2.0
+COPY_TIMEOUT_SECONDS = 2.0
 """Seconds that copying may take in all."""
-LONGEST, MOST_LINES = 50_000, 5_000
+MAX_COPIED_CHARACTERS, MAX_COPIED_LINES = 50_000, 5_000
 """Characters and lines that are copied at most: a terminal drops a sequence that is much longer."""
 
-Feed = Callable[[Sequence[str], bytes, Mapping[str, str], float], bool]
+FeedProgram = Callable[[Sequence[str], bytes, Mapping[str, str], float], bool]
 """Gives bytes to a command in an environment within so many seconds; whether it took them and ended well."""
 
-_SELECT_IT = "If pasting does not work, show it and select it."
+_SELECT_HINT = "If pasting does not work, show it and select it."
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class CopyResult:
     """What came of copying. `route` is the program's name, `terminal`, or `none`; `sentence` is for the person."""
 
     route: str
-    sentence: str
+    message: str
 
 
-def feed_quietly(command: Sequence[str], data: bytes, environment: Mapping[str, str], patience: float) -> bool:
+def feed_detached(command: Sequence[str], data: bytes, environment: Mapping[str, str], patience: float) -> bool:
     """Give `data` to `command`, which may stay behind to serve the clipboard, away from this terminal."""
     try:
         ended = subprocess.run(  # noqa: S603 - no shell; the words are our own
@@ -64,45 +64,45 @@ class Clipboard:
         environment: Mapping[str, str] | None = None,
         *,
         platform: str = sys.platform,
-        which: Which | None = None,
-        feed: Feed = feed_quietly,
-        patience: float = PATIENCE,
+        which: FindProgram | None = None,
+        feed: FeedProgram = feed_detached,
+        patience: float = COPY_TIMEOUT_SECONDS,
     ) -> None:
-        self._send = send
+        self._send_to_terminal = send
         self._environment = os.environ if environment is None else environment
         self._platform = platform
-        self._which = which or finder(self._environment)
-        self._feed = feed
-        self._patience = patience
+        self._find_program = which or program_finder(self._environment)
+        self._feed_program = feed
+        self._timeout_seconds = patience
 
-    def copy(self, text: str) -> Copied:
+    def copy(self, text: str) -> CopyResult:
         """Put the cleaned `text` on the clipboard and say by which way. Takes at most `patience` seconds, never raises."""
-        cleaned = block(text, LONGEST, lines=MOST_LINES)
+        cleaned = clean_block(text, MAX_COPIED_CHARACTERS, lines=MAX_COPIED_LINES)
         if not cleaned:
-            return Copied("none", "There is nothing to copy.")
-        too_long = len(text) > LONGEST or text.count("\n") >= MOST_LINES
+            return CopyResult("none", "There is nothing to copy.")
+        too_long = len(text) > MAX_COPIED_CHARACTERS or text.count("\n") >= MAX_COPIED_LINES
         cut = " Only its beginning, because it is long." if too_long else ""
-        deadline = time.monotonic() + self._patience
-        for command in self._commands():
+        deadline = time.monotonic() + self._timeout_seconds
+        for command in self._copy_commands():
             left = deadline - time.monotonic()
-            if left > 0 and self._feed(
-                command, _bytes_for(command[0], cleaned), self._environment_of(command[0]), left
+            if left > 0 and self._feed_program(
+                command, _encode_for(command[0], cleaned), self._environment_of(command[0]), left
             ):
-                return Copied(command[0], f"Copied with {command[0]}.{cut}")
+                return CopyResult(command[0], f"Copied with {command[0]}.{cut}")
         return self._through_terminal(cleaned, cut)
 
-    def _through_terminal(self, cleaned: str, cut: str) -> Copied:
-        if self._send is not None:
+    def _through_terminal(self, cleaned: str, cut: str) -> CopyResult:
+        if self._send_to_terminal is not None:
             try:
-                self._send(cleaned)
+                self._send_to_terminal(cleaned)
             except Exception:  # noqa: BLE001 - whatever a terminal driver raises, the person can still select the text
-                return Copied("none", "It could not be copied. Show it and select it.")
-            return Copied("terminal", f"Sent to the terminal's clipboard.{cut} {_SELECT_IT}")
-        return Copied("none", "There is no way to the clipboard here. Show it and select it.")
+                return CopyResult("none", "It could not be copied. Show it and select it.")
+            return CopyResult("terminal", f"Sent to the terminal's clipboard.{cut} {_SELECT_HINT}")
+        return CopyResult("none", "There is no way to the clipboard here. Show it and select it.")
 
-    def _commands(self) -> list[tuple[str, ...]]:
+    def _copy_commands(self) -> list[tuple[str, ...]]:
         """The programs that reach the clipboard of this screen, best first; none over ssh, where it is another's."""
-        if over_ssh(self._environment):
+        if is_over_ssh(self._environment):
             return []
         commands: list[tuple[str, ...]] = []
         if self._platform == "darwin":
@@ -114,9 +114,9 @@ class Clipboard:
                 commands.append(("wl-copy", "--type", "text/plain"))
             if self._environment.get("DISPLAY"):
                 commands += [("xclip", "-selection", "clipboard", "-in"), ("xsel", "--clipboard", "--input")]
-            if inside_wsl(self._environment):
+            if is_inside_wsl(self._environment):
                 commands.append(("clip.exe",))
-        return [command for command in commands if self._which(command[0])]
+        return [command for command in commands if self._find_program(command[0])]
 
     def _environment_of(self, program: str) -> Mapping[str, str]:
         if program == "pbcopy":  # reads its input in the encoding of the locale
@@ -124,6 +124,6 @@ class Clipboard:
         return self._environment
 
 
-def _bytes_for(program: str, text: str) -> bytes:
+def _encode_for(program: str, text: str) -> bytes:
     """The text in the encoding the program reads: clip.exe takes UTF-16, and would paste a byte order mark."""
     return text.encode("utf-16-le") if program == "clip.exe" else text.encode("utf-8")

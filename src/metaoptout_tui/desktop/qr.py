@@ -1,11 +1,11 @@
-"""A QR code of an address, so that a phone can open what this terminal cannot."""
+"""Draws an address as a QR code, so that a phone can open what this terminal cannot."""
 
 from metaoptout_tui.core.links import SafeUrl
 
-QUIET = 4
+QUIET_ZONE_MODULES = 4
 """Light modules around the code (ISO/IEC 18004)."""
 
-_BLOCKS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+_HALF_BLOCKS = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
 
 
 def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
@@ -19,13 +19,13 @@ def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...
 
     for level in ("M", "L"):
         code = segno.make(str(url), error=level, micro=False)
-        side = len(code.matrix) + 2 * QUIET
+        side = len(code.matrix) + 2 * QUIET_ZONE_MODULES
         if side <= max_columns and (side + 1) // 2 <= max_rows:
             dark = [[False] * side for _ in range(side + side % 2)]
-            for row, modules in enumerate(code.matrix, QUIET):
-                dark[row][QUIET:-QUIET] = [bool(module) for module in modules]
+            for row, modules in enumerate(code.matrix, QUIET_ZONE_MODULES):
+                dark[row][QUIET_ZONE_MODULES:-QUIET_ZONE_MODULES] = [bool(module) for module in modules]
             return tuple(
-                "".join(_BLOCKS[pair] for pair in zip(upper, lower, strict=True))
+                "".join(_HALF_BLOCKS[pair] for pair in zip(upper, lower, strict=True))
                 for upper, lower in zip(dark[::2], dark[1::2], strict=True)
             )
     return None

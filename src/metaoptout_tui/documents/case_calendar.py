@@ -1,4 +1,4 @@
-"""What is due as a calendar (RFC 5545) that every calendar program reads: tasks and days, each with its alarms."""
+"""What is due, as an iCalendar file (RFC 5545): tasks and days, each with its alarms."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -6,14 +6,14 @@ from hashlib import sha256
 
 from icalendar import Alarm, Calendar, Event, Todo
 
-from metaoptout_tui.core.agenda import Appointment
-from metaoptout_tui.core.case import Case
+from metaoptout_tui.core.case_file.case import Case
+from metaoptout_tui.core.objection.agenda import Appointment
 
-_DAY = timedelta(days=1)
-_PLAIN = re.compile(r"[A-Za-z0-9.-]{1,200}")
+_ONE_DAY = timedelta(days=1)
+_SAFE_UID = re.compile(r"[A-Za-z0-9.-]{1,200}")
 
 
-def case_calendar(case: Case) -> bytes:
+def render_case_calendar(case: Case) -> bytes:
     """The calendar in UTF-8. An appointment has the same UID in every export of its record, so that it is replaced, not doubled.
 
     Moments are in UTC, days are whole and float, so that no time zone has to be told.
@@ -22,35 +22,36 @@ def case_calendar(case: Case) -> bytes:
     calendar.add("prodid", "-//metaoptout-tui//case file//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    for each in case.agenda:
-        calendar.add_component(_component(each, case))
+    for each in case.appointments:
+        calendar.add_component(_calendar_component(each, case))
     return bytes(calendar.to_ical(sorted=True))
 
 
-def _component(appointment: Appointment, case: Case) -> Event | Todo:
+def _calendar_component(appointment: Appointment, case: Case) -> Event | Todo:
     made = Todo() if appointment.is_task else Event()
-    made.add("uid", f"{_id(appointment.id)}@metaoptout-tui.invalid")
-    made.add("dtstamp", case.made.astimezone(UTC).replace(microsecond=0))
+    made.add("uid", f"{_uid_part(appointment.id)}@metaoptout-tui.invalid")
+    made.add("dtstamp", case.made_at.astimezone(UTC).replace(microsecond=0))
     made.add("summary", appointment.summary)
     made.add(
-        "description", "\n".join(part for part in (appointment.account, appointment.about, case.preface[0]) if part)
+        "description",
+        "\n".join(part for part in (appointment.account_name, appointment.description, case.preface[0]) if part),
     )
     made.add("class", "PRIVATE")
-    on = appointment.on
+    on = appointment.due
     at: date | datetime = on.astimezone(UTC).replace(microsecond=0) if isinstance(on, datetime) else on
     if appointment.is_task:
         made.add("due", at)
         made.add("status", "NEEDS-ACTION")
     else:
         made.add("dtstart", at)
-        made.add("dtend", at + _DAY)
+        made.add("dtend", at + _ONE_DAY)
         made.add("transp", "TRANSPARENT")
     for alarm in appointment.alarms:
-        made.add_component(_alarm(alarm, appointment))
+        made.add_component(_calendar_alarm(alarm, appointment))
     return made
 
 
-def _alarm(alarm: timedelta | datetime, appointment: Appointment) -> Alarm:
+def _calendar_alarm(alarm: timedelta | datetime, appointment: Appointment) -> Alarm:
     made = Alarm()
     made.add("action", "DISPLAY")
     made.add("description", appointment.summary)
@@ -62,6 +63,6 @@ def _alarm(alarm: timedelta | datetime, appointment: Appointment) -> Alarm:
     return made
 
 
-def _id(id: str) -> str:
+def _uid_part(id: str) -> str:
     """The id as it is where every calendar takes it, else a digest of it."""
-    return id if _PLAIN.fullmatch(id) else sha256(id.encode("utf-8", "replace")).hexdigest()[:40]
+    return id if _SAFE_UID.fullmatch(id) else sha256(id.encode("utf-8", "replace")).hexdigest()[:40]

@@ -1,6 +1,6 @@
-"""The case file as one HTML page that needs nothing else: no script, no picture, no address that is loaded.
+"""The case file as one self-contained HTML page: no scripts, no images, nothing loaded from elsewhere.
 
-Its policy allows its own style by hash and nothing besides, so that a browser would refuse what should ever slip in.
+Its Content-Security-Policy allows only its own style, by hash, so that a browser would refuse anything else.
 """
 
 from base64 import b64encode
@@ -8,8 +8,17 @@ from collections.abc import Iterator
 from hashlib import sha256
 from html import escape
 
-from metaoptout_tui.core.case import Case
-from metaoptout_tui.documents.case_outline import Item, Link, Outline, Own, Row, Section, Value, outline
+from metaoptout_tui.core.case_file.case import Case
+from metaoptout_tui.documents.case_outline import (
+    CaseOutline,
+    OutlineItem,
+    OutlineLink,
+    OutlineRow,
+    OutlineSection,
+    OutlineValue,
+    QuotedText,
+    build_outline,
+)
 
 STYLE = """
 :root { color-scheme: light dark; --ground: #fff; --ink: #1b1b1f; --soft: #5a5a66; --line: #d5d5dd; --accent: #1d4f91; --warn: #8a3b00; }
@@ -66,12 +75,12 @@ footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid var(--li
 """
 
 
-def case_html(case: Case) -> bytes:
+def render_case_html(case: Case) -> bytes:
     """The page in UTF-8; every address is shown in full, so that it can be read on paper too."""
-    return "\n".join(_page(outline(case))).encode()
+    return "\n".join(_document_lines(build_outline(case))).encode()
 
 
-def _page(page: Outline) -> Iterator[str]:
+def _document_lines(page: CaseOutline) -> Iterator[str]:
     digest = b64encode(sha256(STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     yield "<!DOCTYPE html>"
@@ -87,7 +96,7 @@ def _page(page: Outline) -> Iterator[str]:
     yield "</head>"
     yield "<body>"
     yield f"<header>\n<h1>{escape(page.title)}</h1>"
-    yield from _rows(page.rows)
+    yield from _row_lines(page.rows)
     yield "</header>"
     yield '<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ol>'
     for section in page.sections:
@@ -95,54 +104,54 @@ def _page(page: Outline) -> Iterator[str]:
     yield "</ol>\n</nav>"
     yield "<main>"
     for section in page.sections:
-        yield from _section(section, 2)
+        yield from _section_lines(section, 2)
     yield "</main>"
     yield "<footer><p>Made by metaoptout-tui on the person's own computer. It sent nothing to Meta.</p></footer>"
     yield "</body>\n</html>\n"
 
 
-def _section(section: Section, level: int) -> Iterator[str]:
+def _section_lines(section: OutlineSection, level: int) -> Iterator[str]:
     name = f"{section.id}-title"
     account = ' class="account"' if section.sections else ""
     yield f'<section id="{escape(section.id)}" aria-labelledby="{escape(name)}"{account}>'
     yield f'<h{level} id="{escape(name)}"><bdi>{escape(section.title)}</bdi></h{level}>'
-    for words in section.words:
+    for words in section.paragraphs:
         yield f"<p>{escape(words)}</p>"
-    yield from _rows(section.rows)
+    yield from _row_lines(section.rows)
     if section.items:
         yield f'<ol class="items{" brief" if section.is_brief else ""}">'
         for item in section.items:
-            yield from _item(item)
+            yield from _item_lines(item)
         yield "</ol>"
     for each in section.sections:
-        yield from _section(each, level + 1)
+        yield from _section_lines(each, level + 1)
     yield "</section>"
 
 
-def _item(item: Item) -> Iterator[str]:
-    yield '<li class="void">' if item.is_void else "<li>"
-    if item.when:
-        yield f'<time datetime="{escape(item.machine)}">{escape(item.when)}</time>'
+def _item_lines(item: OutlineItem) -> Iterator[str]:
+    yield '<li class="void">' if item.is_struck_out else "<li>"
+    if item.date_text:
+        yield f'<time datetime="{escape(item.iso_date)}">{escape(item.date_text)}</time>'
     mark = f' <span class="mark">{escape(item.mark)}</span>' if item.mark else ""
-    note = f' <span class="note">{_value(item.note)}</span>' if item.note else ""
+    note = f' <span class="note">{_value_html(item.note)}</span>' if item.note else ""
     yield f'<p><bdi class="what">{escape(item.title)}</bdi>{mark}{note}</p>'
-    yield from _rows(item.rows)
+    yield from _row_lines(item.rows)
     yield "</li>"
 
 
-def _rows(rows: tuple[Row, ...]) -> Iterator[str]:
+def _row_lines(rows: tuple[OutlineRow, ...]) -> Iterator[str]:
     if rows:
         yield "<dl>"
         for row in rows:
-            yield f"<div><dt><bdi>{escape(row.label)}</bdi></dt><dd>{_value(row.value)}</dd></div>"
+            yield f"<div><dt><bdi>{escape(row.label)}</bdi></dt><dd>{_value_html(row.value)}</dd></div>"
         yield "</dl>"
 
 
-def _value(value: Value) -> str:
+def _value_html(value: OutlineValue) -> str:
     match value:
-        case Link(url):
+        case OutlineLink(url):
             return f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(url)}</a>'
-        case Own(words):
+        case QuotedText(words):
             return f'<bdi class="own">{escape(words)}</bdi>'
         case words:
             return escape(words)

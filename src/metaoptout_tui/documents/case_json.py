@@ -1,50 +1,52 @@
-"""The case file as data: JSON in UTF-8 with sorted keys, whose names are those that README describes."""
+"""The case file as JSON in UTF-8 with sorted keys; the keys are the ones described in README.md."""
 
 import json
 from datetime import date
 
-from metaoptout_tui.core.case import Case, CaseAccount, CaseFile, CaseLetter, CasePeriod
-from metaoptout_tui.core.case_diary import Entry
-from metaoptout_tui.core.playbook import Basis
+from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter, CasePeriod
+from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
+from metaoptout_tui.core.guidance.playbook import Basis
 
-SCHEMA = 1
+SCHEMA_VERSION = 1
 
 
-def case_json(case: Case) -> bytes:
+def render_case_json(case: Case) -> bytes:
     """The document: dates as ISO 8601, what is not known null or empty."""
     found = case.authority.authority
     document = {
-        "schema": SCHEMA,
+        "schema": SCHEMA_VERSION,
         "program": "metaoptout-tui",
-        "made": case.made.isoformat(),
+        "made": case.made_at.isoformat(),
         "redacted": case.is_redacted,
         "notice": list(case.preface),
         "guidance": {"id": case.playbook.id, "serial": case.playbook.serial, "published": case.playbook.published},
         "person": {"country": case.country, "email": case.email, "region": case.region},
-        "accounts": [_account(account) for account in case.accounts],
+        "accounts": [_account_to_json(account) for account in case.accounts],
         "authority": {
             "code": found.code if found else None,
             "name": found.name if found else None,
-            "complaint": found.complaint if found else None,
-            "site": found.site if found else None,
+            "complaint": found.complaint_page if found else None,
+            "site": found.website if found else None,
             "emails": list(found.emails) if found else [],
             "languages": list(found.languages) if found else [],
-            "verified": found.verified if found else None,
-            "lists": list(found.lists) if found else [],
+            "verified": found.verification if found else None,
+            "lists": list(found.listed_by) if found else [],
             "remarks": list(case.authority.remarks),
-            "all": case.authority.fallback or None,
+            "all": case.authority.eea_list_page or None,
         },
         "due": [
             {
                 "id": each.id,
-                "account": each.account,
+                "account": each.account_name,
                 "summary": each.summary,
-                "on": each.on.isoformat(),
+                "on": each.due.isoformat(),
                 "task": each.is_task,
             }
-            for each in case.agenda
+            for each in case.appointments
         ],
-        "statements": [{"id": each.id, "text": each.sentence, "basis": _basis(each.basis)} for each in case.statements],
+        "statements": [
+            {"id": each.id, "text": each.sentence, "basis": _basis_to_json(each.basis)} for each in case.statements
+        ],
         "sources": {
             source.id: {
                 "publisher": source.publisher,
@@ -59,92 +61,92 @@ def case_json(case: Case) -> bytes:
     return (json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
-def _account(account: CaseAccount) -> dict[str, object]:
+def _account_to_json(account: CaseAccount) -> dict[str, object]:
     return {
         "id": account.id,
         "name": account.name,
         "platform": account.platform,
         "email": account.email,
-        "link": account.hub,
+        "link": account.linked_group,
         "state": account.state,
         "summary": {
-            "objected": list(account.gist.objected),
-            "sent": list(account.gist.sent),
-            "came_back": list(account.gist.came_back),
-            "asked": account.gist.asked or None,
+            "objected": list(account.summary.objections),
+            "sent": list(account.summary.sent),
+            "came_back": list(account.summary.received),
+            "asked": account.summary.request or None,
         },
         "covered_by": account.covered_by or None,
-        "next": account.next,
-        "diary": [_entry(entry) for entry in account.entries],
-        "periods": [_period(period) for period in account.periods],
-        "evidence": [_file(file) for file in account.files],
-        "letters": [_letter(letter) for letter in account.letters],
+        "next": account.next_task,
+        "diary": [_entry_to_json(entry) for entry in account.diary],
+        "periods": [_period_to_json(period) for period in account.periods],
+        "evidence": [_exhibit_to_json(file) for file in account.exhibits],
+        "letters": [_letter_to_json(letter) for letter in account.letters],
     }
 
 
-def _entry(entry: Entry) -> dict[str, object]:
+def _entry_to_json(entry: CaseDiaryEntry) -> dict[str, object]:
     return {
         "id": entry.id,
         "at": entry.at.isoformat(),
-        "what": entry.what,
-        "words": entry.words,
+        "what": entry.kind,
+        "words": entry.sentence,
         "details": [{"label": detail.label, "text": detail.value} for detail in entry.details],
-        "standing": entry.standing,
-        "at_before_correction": entry.written.isoformat() if entry.written else None,
-        "taken_back_at": entry.back.isoformat() if entry.back else None,
+        "standing": entry.status,
+        "at_before_correction": entry.original_at.isoformat() if entry.original_at else None,
+        "taken_back_at": entry.taken_back_at.isoformat() if entry.taken_back_at else None,
     }
 
 
-def _period(period: CasePeriod) -> dict[str, object]:
+def _period_to_json(period: CasePeriod) -> dict[str, object]:
     return {
         "rule": period.rule,
-        "about": period.about,
-        "first_day": period.begins.isoformat(),
-        "last_day": period.last.isoformat(),
+        "about": period.purpose,
+        "first_day": period.first_day.isoformat(),
+        "last_day": period.last_day.isoformat(),
         "sureness": period.sureness,
-        "extended": period.extended,
-        "set_by": period.set_by,
-        "ended": _day(period.ended),
+        "extended": period.is_extended,
+        "set_by": period.started_by,
+        "ended": _iso_date_or_none(period.ended_on),
         "over": period.is_over,
         "working": [
             {
                 "text": line.sentence,
                 "day": line.day.isoformat(),
-                "law": line.law or None,
-                "detail": line.detail or None,
-                "basis": _basis(line.basis),
+                "law": line.citation or None,
+                "detail": line.holiday or None,
+                "basis": _basis_to_json(line.basis),
             }
-            for line in period.working
+            for line in period.calculation
         ],
     }
 
 
-def _letter(letter: CaseLetter) -> dict[str, object]:
+def _letter_to_json(letter: CaseLetter) -> dict[str, object]:
     return {
         "entry": letter.entry.id,
-        "exhibit": letter.file.exhibit if letter.file else None,
+        "exhibit": letter.exhibit.number if letter.exhibit else None,
         "text": letter.text or None,
     }
 
 
-def _file(file: CaseFile) -> dict[str, object]:
+def _exhibit_to_json(file: CaseExhibit) -> dict[str, object]:
     return {
-        "exhibit": file.exhibit,
-        "entry": file.entry,
-        "file": file.file.name,
-        "sha256": file.file.sha256,
-        "bytes": file.file.size if file.file.size >= 0 else None,
+        "exhibit": file.number,
+        "entry": file.event_id,
+        "file": file.kept_file.name,
+        "sha256": file.kept_file.sha256,
+        "bytes": file.kept_file.size if file.kept_file.size >= 0 else None,
         "found": str(file.outcome),
-        "about": file.about,
-        "added": file.added.isoformat(),
+        "about": file.belongs_to,
+        "added": file.added_at.isoformat(),
     }
 
 
-def _basis(basis: Basis | None) -> dict[str, object] | None:
+def _basis_to_json(basis: Basis | None) -> dict[str, object] | None:
     if basis is None:
         return None
     return {"sources": list(basis.sources), "sureness": basis.sureness, "checked_on": basis.checked_on}
 
 
-def _day(day: date | None) -> str | None:
+def _iso_date_or_none(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None

@@ -1,85 +1,93 @@
-"""The case file as Markdown: plain to read as it is, and whatever reads it as Markdown finds only our headings, lists and links."""
+"""The case file as Markdown, escaped so that only our own headings, lists and links count as Markdown."""
 
 import re
 from collections.abc import Iterator
 
-from metaoptout_tui.core.case import Case
-from metaoptout_tui.documents.case_outline import Item, Link, Own, Row, Section, Value, outline
+from metaoptout_tui.core.case_file.case import Case
+from metaoptout_tui.documents.case_outline import (
+    OutlineItem,
+    OutlineLink,
+    OutlineRow,
+    OutlineSection,
+    OutlineValue,
+    QuotedText,
+    build_outline,
+)
 
 # What means something in Markdown or to those who extend it: an address in a note must not become a link by itself.
-_SIGNS = re.compile(r"[\\`*_\[\]~|$]|(?<=www)\.|:(?=//)")
-_AT_THE_START = re.compile(r"^(\s*)(?:([-+=#])|(\d+)([.)]))", re.MULTILINE)
+_SPECIAL_CHARACTERS = re.compile(r"[\\`*_\[\]~|$]|(?<=www)\.|:(?=//)")
+_LINE_START_MARKERS = re.compile(r"^(\s*)(?:([-+=#])|(\d+)([.)]))", re.MULTILINE)
 
 
-def case_markdown(case: Case) -> bytes:
+def render_case_markdown(case: Case) -> bytes:
     """The document in UTF-8."""
-    page = outline(case)
-    lines = [f"# {_plain(page.title)}", "", *_rows(page.rows), ""]
+    page = build_outline(case)
+    lines = [f"# {_escape_markdown(page.title)}", "", *_row_lines(page.rows), ""]
     for section in page.sections:
-        lines.extend(_section(section, 2))
+        lines.extend(_section_lines(section, 2))
     lines.append("Made by metaoptout-tui on the person's own computer. It sent nothing to Meta.")
     return ("\n".join(lines) + "\n").encode()
 
 
-def _section(section: Section, level: int) -> Iterator[str]:
-    yield f"{'#' * level} {_in_line(section.title)}"
+def _section_lines(section: OutlineSection, level: int) -> Iterator[str]:
+    yield f"{'#' * level} {_escape_to_one_line(section.title)}"
     yield ""
-    for words in section.words:
-        yield from (_plain(words), "")
+    for words in section.paragraphs:
+        yield from (_escape_markdown(words), "")
     if section.rows:
-        yield from (*_rows(section.rows), "")
+        yield from (*_row_lines(section.rows), "")
     for item in section.items:
-        yield from _item(item)
+        yield from _item_lines(item)
     if section.items:
         yield ""
     for each in section.sections:
-        yield from _section(each, level + 1)
+        yield from _section_lines(each, level + 1)
 
 
-def _item(item: Item) -> Iterator[str]:
-    when = f"{_in_line(item.when)} · " if item.when else ""
-    title = f"~~{_in_line(item.title)}~~" if item.is_void else f"**{_in_line(item.title)}**"
-    mark = f" ({_in_line(item.mark)})" if item.mark else ""
-    note = f" {_value(item.note)}" if item.note else ""
+def _item_lines(item: OutlineItem) -> Iterator[str]:
+    when = f"{_escape_to_one_line(item.date_text)} · " if item.date_text else ""
+    title = f"~~{_escape_to_one_line(item.title)}~~" if item.is_struck_out else f"**{_escape_to_one_line(item.title)}**"
+    mark = f" ({_escape_to_one_line(item.mark)})" if item.mark else ""
+    note = f" {_value_markdown(item.note)}" if item.note else ""
     yield f"- {when}{title}{mark}{note}"
-    for line in _rows(item.rows):
+    for line in _row_lines(item.rows):
         yield f"  {line}" if line else ""
 
 
-def _rows(rows: tuple[Row, ...]) -> Iterator[str]:
+def _row_lines(rows: tuple[OutlineRow, ...]) -> Iterator[str]:
     for row in rows:
         value = row.value
-        if isinstance(value, Own) and "\n" in value.words:
-            yield f"- {_in_line(row.label)}:"
+        if isinstance(value, QuotedText) and "\n" in value.words:
+            yield f"- {_escape_to_one_line(row.label)}:"
             yield ""
-            yield from (f"  > {line}".rstrip() for line in _plain(value.words).split("\n"))
+            yield from (f"  > {line}".rstrip() for line in _escape_markdown(value.words).split("\n"))
             yield ""
         else:
-            yield f"- {_in_line(row.label)}: {_value(value)}"
+            yield f"- {_escape_to_one_line(row.label)}: {_value_markdown(value)}"
 
 
-def _value(value: Value) -> str:
+def _value_markdown(value: OutlineValue) -> str:
     match value:
-        case Link(url):
+        case OutlineLink(url):
             return f"<{url}>"
-        case Own(words):
-            return _in_line(words)
+        case QuotedText(words):
+            return _escape_to_one_line(words)
         case words:
-            return _in_line(words)
+            return _escape_to_one_line(words)
 
 
-def _in_line(words: str) -> str:
-    return " ".join(_plain(words).split("\n"))
+def _escape_to_one_line(words: str) -> str:
+    return " ".join(_escape_markdown(words).split("\n"))
 
 
-def _plain(words: str) -> str:
+def _escape_markdown(words: str) -> str:
     """Words that read as they are and mean nothing in Markdown or HTML."""
     words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    words = _SIGNS.sub(lambda found: f"\\{found[0]}", words)
-    return _AT_THE_START.sub(_without_bullet, words)
+    words = _SPECIAL_CHARACTERS.sub(lambda found: f"\\{found[0]}", words)
+    return _LINE_START_MARKERS.sub(_escape_line_start, words)
 
 
-def _without_bullet(found: re.Match[str]) -> str:
+def _escape_line_start(found: re.Match[str]) -> str:
     space, bullet, number, after = found.groups()
     space = " " if space else ""  # four blanks would make it code
     return f"{space}\\{bullet}" if bullet else f"{space}{number}\\{after}"

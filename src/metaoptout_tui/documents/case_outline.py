@@ -1,66 +1,66 @@
-"""The case file as sections, rows and items: what a reader sees, in the order they see it, before it is HTML or Markdown."""
+"""The case file as titled sections, rows and items, in reading order, ready to be formatted as HTML or Markdown."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from metaoptout_tui.core import when
-from metaoptout_tui.core.case import Case, CaseAccount, CaseFile, CaseLetter, CasePeriod
-from metaoptout_tui.core.case_diary import Entry
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter, CasePeriod
+from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
 from metaoptout_tui.core.errors import LinkRefused
-from metaoptout_tui.core.evidence import Outcome
-from metaoptout_tui.core.links import published
-from metaoptout_tui.core.playbook import Basis, Source
-from metaoptout_tui.core.wording import SURENESS_WORDS
+from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource
+from metaoptout_tui.core.links import parse_trusted_url
+from metaoptout_tui.core.objection.sentences import SURENESS_WORDS
+from metaoptout_tui.core.record.evidence import EvidenceFileState
 
-TITLE = "Case file: objection to the use of data for training AI at Meta"
+CASE_FILE_TITLE = "Case file: objection to the use of data for training AI at Meta"
 
-OUTCOMES = {
-    Outcome.OK: "there, and the same as when it was kept",
-    Outcome.CHANGED: "CHANGED since it was kept",
-    Outcome.MISSING: "MISSING from the folder",
-    Outcome.UNREADABLE: "CANNOT BE READ",
+OUTCOME_TEXTS = {
+    EvidenceFileState.OK: "there, and the same as when it was kept",
+    EvidenceFileState.CHANGED: "CHANGED since it was kept",
+    EvidenceFileState.MISSING: "MISSING from the folder",
+    EvidenceFileState.UNREADABLE: "CANNOT BE READ",
 }
 
 
-class Own(NamedTuple):
+class QuotedText(NamedTuple):
     """Words of the person or of somebody else: shown apart, exactly as they are, over several lines where they have them."""
 
     words: str
 
 
-class Link(NamedTuple):
+class OutlineLink(NamedTuple):
     """An address that may be opened."""
 
     url: str
 
 
-Value = str | Own | Link
+OutlineValue = str | QuotedText | OutlineLink
 
 
-class Row(NamedTuple):
+class OutlineRow(NamedTuple):
     """A name and what stands beside it."""
 
     label: str
-    value: Value
+    value: OutlineValue
 
 
-class Item(NamedTuple):
+class OutlineItem(NamedTuple):
     """One thing of a list: `when` in words and for machines (both may be empty), what, a mark in words, rows about it.
 
     `note` stands behind the title in the same line.
     """
 
     title: str
-    rows: tuple[Row, ...] = ()
-    when: str = ""
-    machine: str = ""
+    rows: tuple[OutlineRow, ...] = ()
+    date_text: str = ""
+    iso_date: str = ""
     mark: str = ""
-    is_void: bool = False
-    note: Value = ""
+    is_struck_out: bool = False
+    note: OutlineValue = ""
 
 
-class Section(NamedTuple):
+class OutlineSection(NamedTuple):
     """A heading and what stands below it: sentences, rows, items, then sections. `id` is unique in the document.
 
     The items of one that `is_brief` are lines of a list, those of others are told at length.
@@ -68,97 +68,118 @@ class Section(NamedTuple):
 
     id: str
     title: str
-    words: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
-    items: tuple[Item, ...] = ()
-    sections: "tuple[Section, ...]" = ()
+    paragraphs: tuple[str, ...] = ()
+    rows: tuple[OutlineRow, ...] = ()
+    items: tuple[OutlineItem, ...] = ()
+    sections: "tuple[OutlineSection, ...]" = ()
     is_brief: bool = False
 
 
-class Outline(NamedTuple):
+class CaseOutline(NamedTuple):
     """The document: its title, its language, the rows at its head, its sections."""
 
     title: str
     language: str
-    rows: tuple[Row, ...]
-    sections: tuple[Section, ...]
+    rows: tuple[OutlineRow, ...]
+    sections: tuple[OutlineSection, ...]
 
 
-def outline(case: Case) -> Outline:
+def build_outline(case: Case) -> CaseOutline:
     """The case file in order: the gist, how to read it, the accounts, the authority, what is due, what it rests on."""
     sections = [
-        Section("summary", "Summary", rows=tuple(_person(case)), items=tuple(_gist(each) for each in case.accounts)),
-        Section("reading", "How to read this", words=case.preface),
-        *(_account(f"account-{number}", account, case) for number, account in enumerate(case.accounts, start=1)),
-        _authority(case),
-        Section("due", "What is due", words=() if case.agenda else ("Nothing is due.",), items=tuple(_due(case))),
-        Section("statements", "What is said of Meta and the law", items=tuple(_statements(case)), is_brief=True),
-        Section("sources", "Sources", items=tuple(_sources(case)), is_brief=True),
+        OutlineSection(
+            "summary",
+            "Summary",
+            rows=tuple(_person_rows(case)),
+            items=tuple(_summary_item(each) for each in case.accounts),
+        ),
+        OutlineSection("reading", "How to read this", paragraphs=case.preface),
+        *(
+            _account_section(f"account-{number}", account, case)
+            for number, account in enumerate(case.accounts, start=1)
+        ),
+        _authority_section(case),
+        OutlineSection(
+            "due",
+            "What is due",
+            paragraphs=() if case.appointments else ("Nothing is due.",),
+            items=tuple(_appointment_items(case)),
+        ),
+        OutlineSection(
+            "statements", "What is said of Meta and the law", items=tuple(_statement_items(case)), is_brief=True
+        ),
+        OutlineSection("sources", "Sources", items=tuple(_source_items(case)), is_brief=True),
     ]
-    head = (Row("Made", when.exact(case.made)), Row("Guidance", case.guidance))
-    return Outline(TITLE, case.playbook.texts.language, head, tuple(sections))
+    head = (OutlineRow("Made", dates.format_with_offset(case.made_at)), OutlineRow("Guidance", case.guidance_label))
+    return CaseOutline(CASE_FILE_TITLE, case.playbook.texts.language, head, tuple(sections))
 
 
-def _person(case: Case) -> Iterator[Row]:
-    yield Row("About", "An objection to the use of personal data for training AI at Meta, account by account")
+def _person_rows(case: Case) -> Iterator[OutlineRow]:
+    yield OutlineRow("About", "An objection to the use of personal data for training AI at Meta, account by account")
     if case.email:
-        yield Row("E-mail address", Own(case.email))
-    yield Row("Country", Own(case.country_name) if case.country else "not said; taken for one of the EU and EEA")
+        yield OutlineRow("E-mail address", QuotedText(case.email))
+    yield OutlineRow(
+        "Country", QuotedText(case.country_name) if case.country else "not said; taken for one of the EU and EEA"
+    )
     if case.authority.authority is not None:
-        yield Row("Authority there", case.authority.authority.name)
+        yield OutlineRow("Authority there", case.authority.authority.name)
 
 
-def _gist(account: CaseAccount) -> Item:
-    told = account.gist
-    rows = [Row("Objected", Own("\n".join(told.objected) or "nothing sent yet"))] if told.can_object else []
+def _summary_item(account: CaseAccount) -> OutlineItem:
+    told = account.summary
+    rows = (
+        [OutlineRow("Objected", QuotedText("\n".join(told.objections) or "nothing sent yet"))]
+        if told.can_object
+        else []
+    )
     if told.sent:
-        rows.append(Row("Sent since" if told.objected else "Sent", Own("\n".join(told.sent))))
-    if told.came_back:
-        rows.append(Row("What came back", Own("\n".join(told.came_back))))
-    rows.append(Row("How it stands", Own(account.state)))
-    if told.asked:
-        rows.append(Row("What is asked", told.asked))
-    if account.files:
-        rows.append(Row("Exhibits", _exhibits(account)))
-    return Item(account.name, tuple(rows))
+        rows.append(OutlineRow("Sent since" if told.objections else "Sent", QuotedText("\n".join(told.sent))))
+    if told.received:
+        rows.append(OutlineRow("What came back", QuotedText("\n".join(told.received))))
+    rows.append(OutlineRow("How it stands", QuotedText(account.state)))
+    if told.request:
+        rows.append(OutlineRow("What is asked", told.request))
+    if account.exhibits:
+        rows.append(OutlineRow("Exhibits", _exhibit_range(account)))
+    return OutlineItem(account.name, tuple(rows))
 
 
-def _exhibits(account: CaseAccount) -> str:
-    first, last = account.files[0].exhibit, account.files[-1].exhibit
+def _exhibit_range(account: CaseAccount) -> str:
+    first, last = account.exhibits[0].number, account.exhibits[-1].number
     return str(first) if first == last else f"{first} to {last}"
 
 
-def _account(id: str, account: CaseAccount, case: Case) -> Section:
-    rows = [Row("Linked", Own(account.hub))]
+def _account_section(id: str, account: CaseAccount, case: Case) -> OutlineSection:
+    rows = [OutlineRow("Linked", QuotedText(account.linked_group))]
     if account.email:
-        rows.append(Row("E-mail address", Own(account.email)))
-    rows.extend([Row("State", Own(account.state)), Row("Next", Own(account.next))])
-    exhibits = {file.entry: file.exhibit for file in account.files}
-    diary = tuple(_entry(entry, exhibits.get(entry.id)) for entry in account.entries)
-    periods = tuple(item for period in account.periods for item in _period(period, case))
+        rows.append(OutlineRow("E-mail address", QuotedText(account.email)))
+    rows.extend([OutlineRow("State", QuotedText(account.state)), OutlineRow("Next", QuotedText(account.next_task))])
+    exhibits = {file.event_id: file.number for file in account.exhibits}
+    diary = tuple(_diary_item(entry, exhibits.get(entry.id)) for entry in account.diary)
+    periods = tuple(item for period in account.periods for item in _period_items(period, case))
     parts = (
-        Section(f"{id}-diary", "What happened", items=diary),
-        Section(f"{id}-periods", "Legal periods", items=periods),
-        Section(
+        OutlineSection(f"{id}-diary", "What happened", items=diary),
+        OutlineSection(f"{id}-periods", "Legal periods", items=periods),
+        OutlineSection(
             f"{id}-letters",
             "Letters sent",
-            (_LETTERS,),
-            items=tuple(map(_letter, account.letters)),
+            (_LETTERS_INTRODUCTION,),
+            items=tuple(map(_letter_item, account.letters)),
         ),
-        Section(f"{id}-evidence", "Exhibits", items=tuple(map(_file, account.files))),
+        OutlineSection(f"{id}-evidence", "Exhibits", items=tuple(map(_exhibit_item, account.exhibits))),
     )
-    return Section(
+    return OutlineSection(
         id,
         account.name,
-        words=tuple(_nothing(account)),
+        paragraphs=tuple(_absence_sentences(account)),
         rows=tuple(rows),
         sections=tuple(part for part in parts if part.items),
     )
 
 
-def _nothing(account: CaseAccount) -> Iterator[str]:
+def _absence_sentences(account: CaseAccount) -> Iterator[str]:
     """What there is not, said in a line each where a heading would stand over nothing."""
-    if not account.entries:
+    if not account.diary:
         yield "The diary of this account is empty."
         return
     if account.covered_by and account.periods:
@@ -169,141 +190,159 @@ def _nothing(account: CaseAccount) -> Iterator[str]:
         yield "No legal period runs or ran since the last objection."
     if not account.letters:
         yield "The diary holds no letter that was sent."
-    if not account.files:
+    if not account.exhibits:
         yield "No file was kept as evidence."
 
 
-_LETTERS = (
+_LETTERS_INTRODUCTION = (
     "A text is what stood in this program when the person wrote down that the letter was sent. Its file is the exhibit that "
     "is named with it."
 )
 
 
-def _letter(letter: CaseLetter) -> Item:
+def _letter_item(letter: CaseLetter) -> OutlineItem:
     """A letter with its text, or why it is not there."""
-    file, entry = letter.file, letter.entry
+    file, entry = letter.exhibit, letter.entry
     if file is None:
-        rows = [Row("Text", "none was kept")]
+        rows = [OutlineRow("Text", "none was kept")]
     elif letter.text:
-        rows = [Row("Exhibit", str(file.exhibit)), Row("Text", Own(letter.text))]
+        rows = [OutlineRow("Exhibit", str(file.number)), OutlineRow("Text", QuotedText(letter.text))]
     else:
-        why = "stands in the exhibit" if file.outcome is Outcome.OK else f"not here: {OUTCOMES[file.outcome]}"
-        rows = [Row("Exhibit", str(file.exhibit)), Row("Text", why)]
-    return Item(entry.words, tuple(rows), when=when.exact(entry.at), machine=entry.at.isoformat())
-
-
-def _entry(entry: Entry, exhibit: int | None = None) -> Item:
-    rows = [Row(detail.label, Own(detail.value)) for detail in entry.details]
-    if exhibit is not None:
-        rows = [Row("Exhibit", str(exhibit))]
-    if entry.written is not None:
-        rows.append(Row("Date before it was put right", when.exact(entry.written)))
-    mark = {"in force": "", "taken back": "taken back", "takes back": "takes back", "correction": "correction"}[
-        entry.standing
-    ]
-    if entry.back is not None:
-        mark = f"taken back on {when.exact(entry.back)}"
-    return Item(
-        entry.words,
-        tuple(rows),
-        when=when.exact(entry.at),
-        machine=entry.at.isoformat(),
-        mark=mark,
-        is_void=entry.standing == "taken back",
+        why = (
+            "stands in the exhibit"
+            if file.outcome is EvidenceFileState.OK
+            else f"not here: {OUTCOME_TEXTS[file.outcome]}"
+        )
+        rows = [OutlineRow("Exhibit", str(file.number)), OutlineRow("Text", why)]
+    return OutlineItem(
+        entry.sentence, tuple(rows), date_text=dates.format_with_offset(entry.at), iso_date=entry.at.isoformat()
     )
 
 
-def _period(period: CasePeriod, case: Case) -> Iterator[Item]:
-    if period.ended is not None:
-        late = " after its last day" if period.ended > period.last else ""
-        how = f"ended by an entry of {when.full_day(period.ended)}{late}"
+def _diary_item(entry: CaseDiaryEntry, exhibit: int | None = None) -> OutlineItem:
+    rows = [OutlineRow(detail.label, QuotedText(detail.value)) for detail in entry.details]
+    if exhibit is not None:
+        rows = [OutlineRow("Exhibit", str(exhibit))]
+    if entry.original_at is not None:
+        rows.append(OutlineRow("Date before it was put right", dates.format_with_offset(entry.original_at)))
+    mark = {"in force": "", "taken back": "taken back", "takes back": "takes back", "correction": "correction"}[
+        entry.status
+    ]
+    if entry.taken_back_at is not None:
+        mark = f"taken back on {dates.format_with_offset(entry.taken_back_at)}"
+    return OutlineItem(
+        entry.sentence,
+        tuple(rows),
+        date_text=dates.format_with_offset(entry.at),
+        iso_date=entry.at.isoformat(),
+        mark=mark,
+        is_struck_out=entry.status == "taken back",
+    )
+
+
+def _period_items(period: CasePeriod, case: Case) -> Iterator[OutlineItem]:
+    if period.ended_on is not None:
+        late = " after its last day" if period.ended_on > period.last_day else ""
+        how = f"ended by an entry of {dates.format_full_day(period.ended_on)}{late}"
     else:
         how = "over, with nothing in the diary that ended it" if period.is_over else "running"
     rows = [
-        Row("First day", when.full_day(period.begins)),
-        Row("Last day", when.full_day(period.last)),
-        Row("How it stands", how),
-        Row("How sure the last day is", SURENESS_WORDS[period.sureness]),
+        OutlineRow("First day", dates.format_full_day(period.first_day)),
+        OutlineRow("Last day", dates.format_full_day(period.last_day)),
+        OutlineRow("How it stands", how),
+        OutlineRow("How sure the last day is", SURENESS_WORDS[period.sureness]),
     ]
-    for number, line in enumerate(period.working, start=1):
-        law = f" ({line.law})" if line.law else ""
-        detail = f" {line.detail}." if line.detail else ""
+    for number, line in enumerate(period.calculation, start=1):
+        law = f" ({line.citation})" if line.citation else ""
+        detail = f" {line.holiday}." if line.holiday else ""
         rows.append(
-            Row(
-                f"Step {number}: {when.full_day(line.day)}",
-                f"{line.sentence}{detail}{law} {_grounds(line.basis, case)}".strip(),
+            OutlineRow(
+                f"Step {number}: {dates.format_full_day(line.day)}",
+                f"{line.sentence}{detail}{law} {_basis_text(line.basis, case)}".strip(),
             )
         )
-    yield Item(period.about, tuple(rows))
+    yield OutlineItem(period.purpose, tuple(rows))
 
 
-def _file(file: CaseFile) -> Item:
-    size = f"{file.file.size:,} bytes" if file.file.size >= 0 else "not known"
-    return Item(
-        f"Exhibit {file.exhibit}: {file.file.name}",
+def _exhibit_item(file: CaseExhibit) -> OutlineItem:
+    size = f"{file.kept_file.size:,} bytes" if file.kept_file.size >= 0 else "not known"
+    return OutlineItem(
+        f"Exhibit {file.number}: {file.kept_file.name}",
         (
-            Row("Belongs to", Own(file.about)),
-            Row("SHA-256", Own(file.file.sha256)),
-            Row("Size", size),
-            Row("When looked at for this", OUTCOMES[file.outcome]),
+            OutlineRow("Belongs to", QuotedText(file.belongs_to)),
+            OutlineRow("SHA-256", QuotedText(file.kept_file.sha256)),
+            OutlineRow("Size", size),
+            OutlineRow("When looked at for this", OUTCOME_TEXTS[file.outcome]),
         ),
-        when=when.exact(file.added),
-        machine=file.added.isoformat(),
-        is_void=False,
-        mark="" if file.outcome is Outcome.OK else str(file.outcome),
+        date_text=dates.format_with_offset(file.added_at),
+        iso_date=file.added_at.isoformat(),
+        is_struck_out=False,
+        mark="" if file.outcome is EvidenceFileState.OK else str(file.outcome),
     )
 
 
-def _authority(case: Case) -> Section:
+def _authority_section(case: Case) -> OutlineSection:
     found = case.authority.authority
     if found is None:
-        rows = [_address("All authorities of the EEA", case.authority.fallback)] if case.authority.fallback else []
+        rows = (
+            [_address_row("All authorities of the EEA", case.authority.eea_list_page)]
+            if case.authority.eea_list_page
+            else []
+        )
         words = ("This program knows of no single authority for this person.", *case.authority.remarks)
-        return Section("authority", "Authority", words=words, rows=tuple(rows))
-    rows = [Row("Name", found.name), Row("Takes complaints in", f"{found.taken}, according to one public list")]
-    if found.complaint:
-        rows.append(_address("Page for complaints", found.complaint))
-    rows.append(_address("Main site", found.site))
-    rows.extend(Row("E-mail", address) for address in found.emails)
-    rows.extend(_address(f"Further page ({page.language})", page.url) for page in found.also)
-    if case.authority.fallback:
-        rows.append(_address("All authorities of the EEA", case.authority.fallback))
-    return Section("authority", "Authority", words=case.authority.remarks, rows=tuple(rows))
+        return OutlineSection("authority", "Authority", paragraphs=words, rows=tuple(rows))
+    rows = [
+        OutlineRow("Name", found.name),
+        OutlineRow("Takes complaints in", f"{found.complaint_languages}, according to one public list"),
+    ]
+    if found.complaint_page:
+        rows.append(_address_row("Page for complaints", found.complaint_page))
+    rows.append(_address_row("Main site", found.website))
+    rows.extend(OutlineRow("E-mail", address) for address in found.emails)
+    rows.extend(_address_row(f"Further page ({page.language})", page.url) for page in found.further_pages)
+    if case.authority.eea_list_page:
+        rows.append(_address_row("All authorities of the EEA", case.authority.eea_list_page))
+    return OutlineSection("authority", "Authority", paragraphs=case.authority.remarks, rows=tuple(rows))
 
 
-def _due(case: Case) -> Iterator[Item]:
-    for each in case.agenda:
-        on = each.on
-        shown = when.exact(on) if isinstance(on, datetime) else when.full_day(on)
-        yield Item(each.summary, (Row("Account", Own(each.account)),), when=shown, machine=on.isoformat())
+def _appointment_items(case: Case) -> Iterator[OutlineItem]:
+    for each in case.appointments:
+        on = each.due
+        shown = dates.format_with_offset(on) if isinstance(on, datetime) else dates.format_full_day(on)
+        yield OutlineItem(
+            each.summary,
+            (OutlineRow("Account", QuotedText(each.account_name)),),
+            date_text=shown,
+            iso_date=on.isoformat(),
+        )
 
 
-def _statements(case: Case) -> Iterator[Item]:
+def _statement_items(case: Case) -> Iterator[OutlineItem]:
     for each in case.statements:
-        yield Item(each.sentence, note=_grounds(each.basis, case))
+        yield OutlineItem(each.sentence, note=_basis_text(each.basis, case))
 
 
-def _sources(case: Case) -> Iterator[Item]:
+def _source_items(case: Case) -> Iterator[OutlineItem]:
     for number, source in enumerate(case.sources, start=1):
-        date = when.partial(source.date) if source.date else "undated"
-        yield Item(f"[{number}] {source.publisher}, {date}", note=_page(source))
+        date = dates.format_partial_date(source.date) if source.date else "undated"
+        yield OutlineItem(f"[{number}] {source.publisher}, {date}", note=_source_address(source))
 
 
-def _page(source: Source) -> Value:
-    return _address("", source.url).value if source.url else "No public address is known."
+def _source_address(source: GuidanceSource) -> OutlineValue:
+    return _address_row("", source.url).value if source.url else "No public address is known."
 
 
-def _address(label: str, url: str) -> Row:
+def _address_row(label: str, url: str) -> OutlineRow:
     """A link where the program itself would open it, else the address as words."""
     try:
-        return Row(label, Link(str(published(url))))
+        return OutlineRow(label, OutlineLink(str(parse_trusted_url(url))))
     except LinkRefused:
-        return Row(label, Own(url))
+        return OutlineRow(label, QuotedText(url))
 
 
-def _grounds(basis: Basis | None, case: Case) -> str:
-    return f"{SURENESS_WORDS[basis.sureness].capitalize()}. {_numbers(basis, case)}" if basis is not None else ""
+def _basis_text(basis: Basis | None, case: Case) -> str:
+    return f"{SURENESS_WORDS[basis.sureness].capitalize()}. {_citation_marks(basis, case)}" if basis is not None else ""
 
 
-def _numbers(basis: Basis | None, case: Case) -> str:
-    return "".join(f"[{number}]" for number in case.numbers(basis))
+def _citation_marks(basis: Basis | None, case: Case) -> str:
+    return "".join(f"[{number}]" for number in case.source_numbers(basis))

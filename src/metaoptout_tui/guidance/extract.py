@@ -1,34 +1,82 @@
-"""The text of a fetched page: HTML in, plain blocks out, and nothing of what stands around them.
+"""Extracts the text of a fetched web page: HTML in, plain blocks with normalized links out.
 
-Meant for a thread: it takes time in proportion to the page, within bounds, and lets the rest of the program go on.
-`resiliparse` is imported when the first page is read, and used for its encodings and its tree. Its own choice of the
-main text is not: it leaves out lists of links and hidden panels, which here are the objection forms and the answers of
-an accordion.
+Meant for a worker thread: it takes time linear in the page's size. `resiliparse` is imported when the first page is
+read, for its encodings and its parser only: its own choice of the main text drops lists of links and hidden panels,
+which here are the objection forms and the answers of an accordion.
 """
 
 import html
 import re
 from collections.abc import Iterator
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.article import LONGEST_BLOCK, Article, Block, Kind, Link, bounded
-from metaoptout_tui.core.watch import Unreadable
-from metaoptout_tui.guidance import addresses
-from metaoptout_tui.guidance.clutter import reading_part
-from metaoptout_tui.guidance.elements import Element, parsed, steps
-from metaoptout_tui.guidance.markup import LARGEST, Markup, decoded, names, tamed
+from metaoptout_tui.core.guidance.page_text import (
+    MAX_BLOCK_CHARACTERS,
+    BlockKind,
+    PageBlock,
+    PageContent,
+    PageLink,
+    limit_blocks,
+)
+from metaoptout_tui.core.guidance.page_watch import PageUnreadable
+from metaoptout_tui.guidance.boilerplate import find_main_content
+from metaoptout_tui.guidance.html_sanitizer import MAX_HTML_BYTES, SanitizedHtml, decode_html, sanitize_html, word_set
+from metaoptout_tui.guidance.page_tree import PageElement, parse_tree, traverse_tree
 
-MOST_LINKS = 1_000
+MAX_URL_LENGTH = 2_000
+
+_TRACKING_PARAMETER = re.compile(
+    r"(?:utm_|pk_|mtm_|mc_|wt_|at_|hsa_|_hs|vero_|oly_).*|(?:fb|g|d|ms|y|tt|tw|li_fat_|igsh|wbra|gbra)(?:cl)?id"
+    r"|igsh|ref_src|_ga|_gl|xtor|wtmc|jsessionid|phpsessid|sessionid|sid",
+    re.IGNORECASE,
+)
+_URL_WITHOUT_HOST = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
+_SESSION_ID = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
+_UNESCAPED = "%/:=&?~+!$,;'@()*[]"
+
+
+def normalize_url(address: str, base: str) -> str:
+    """The absolute http or https address that `address` means on the page at `base`, or nothing where it means none.
+
+    Without its fragment, session and tracking parameters, its host in lower case and ASCII, everything else escaped.
+    An address with a name before its host is left out: no honest page has one, and it reads as another host.
+    """
+    address = address.strip()
+    if not address or len(address) > MAX_URL_LENGTH or address.startswith("#") or _URL_WITHOUT_HOST.match(address):
+        return ""
+    try:
+        parts = urlsplit(urljoin(base, address))
+        if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+            return ""
+        host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.hostname
+        port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    except ValueError:  # UnicodeError is one
+        return ""
+    query = "&".join(
+        each for each in parts.query.split("&") if each and not _TRACKING_PARAMETER.fullmatch(each.partition("=")[0])
+    )
+    path = quote(_SESSION_ID.sub("", parts.path) or "/", safe=_UNESCAPED)
+    found = urlunsplit((parts.scheme, f"{host}{port}", path, quote(query, safe=_UNESCAPED), ""))
+    return found if len(found) <= MAX_URL_LENGTH and text.clean_line(found, MAX_URL_LENGTH) == found else ""
+
+
+def host_of(address: str) -> str:
+    """The host of an absolute address, without `www.`."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+MAX_LINKS = 1_000
 """Addresses that are kept of one page."""
 
-_LEAST_TEXT = 100
-_LEAST_BESIDE_A_PASSWORD = 1_000
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_INLINE = names("a br span time label")
-_BETWEEN_CELLS = " | "
+_MIN_TEXT_CHARS = 100
+_MIN_TEXT_CHARS_BESIDE_LOGIN = 1_000
+_HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
+_INLINE_TAGS = word_set("a br span time label")
+_CELL_SEPARATOR = " | "
 
-_DATE_LINE = 60
-_UPDATED = re.compile(
+_MAX_DATE_LINE_CHARS = 60
+_UPDATED_LINE = re.compile(
     r"(?:(?:page |article )?(?:last |date )?(?:updated|modified|reviewed|published|changed)|stand|(?:zuletzt )?aktualisiert"
     r"|veröffentlicht|letzte änderung|dernière mise à jour|mise? à jour|publié|laatst (?:bijgewerkt|gewijzigd)|bijgewerkt"
     r"|gepubliceerd|aggiornato|ultimo aggiornamento|pubblicato|actualizado|última actualización|publicado)"
@@ -38,51 +86,53 @@ _UPDATED = re.compile(
 """A line that tells nothing but the date of the page."""
 
 _COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\) ?[0-9]{4}", re.IGNORECASE)
-_DATE = re.compile(r"\b[0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?[0-9]{2,4}\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+_NUMERIC_DATE = re.compile(r"\b[0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?[0-9]{2,4}\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
 
-def article_of(data: bytes, *, charset: str = "", address: str = "", expect_text: str = "") -> Article | Unreadable:
+def extract_page_text(
+    data: bytes, *, charset: str = "", address: str = "", expect_text: str = ""
+) -> PageContent | PageUnreadable:
     """The main text of the page in `data`, or why there is none. Raises nothing for whatever came.
 
     `charset` is what the header said, `address` where the page is, so that its links can be made whole. `expect_text`
     is a word, or several, that the text has to hold, in any case. The title is the page's first heading, which stands
     among the blocks too, or what the browser would show in its window.
     """
-    if len(data) > LARGEST:
-        return Unreadable(f"it is larger than {LARGEST >> 20} MB")
-    markup = tamed(decoded(data, charset))
+    if len(data) > MAX_HTML_BYTES:
+        return PageUnreadable(f"it is larger than {MAX_HTML_BYTES >> 20} MB")
+    markup = sanitize_html(decode_html(data, charset))
     if not markup.is_html:
-        return Unreadable("it is not a web page" if data.strip() else "there is nothing on it")
-    host = addresses.host(address)
-    base = addresses.plain(html.unescape(markup.base), address) or address
-    part = reading_part(parsed(markup.html, host if base == address else ""))
-    blocks = bounded(_trimmed(list(_Reader(base).blocks(part)), host))
-    return _fault(markup, blocks, expect_text) or Article(_title(markup, blocks), blocks)
+        return PageUnreadable("it is not a web page" if data.strip() else "there is nothing on it")
+    host = host_of(address)
+    base = normalize_url(html.unescape(markup.base_url), address) or address
+    part = find_main_content(parse_tree(markup.html, host if base == address else ""))
+    blocks = limit_blocks(_trim_blocks(list(_BlockBuilder(base).blocks(part)), host))
+    return _why_unreadable(markup, blocks, expect_text) or PageContent(_page_title(markup, blocks), blocks)
 
 
-def _fault(markup: Markup, blocks: tuple[Block, ...], expect_text: str) -> Unreadable | None:
+def _why_unreadable(markup: SanitizedHtml, blocks: tuple[PageBlock, ...], expect_text: str) -> PageUnreadable | None:
     words = " ".join(block.text for block in blocks)
     size = sum(len(block.text) for block in blocks if block.kind != "heading")
-    if markup.asks_password and size < _LEAST_BESIDE_A_PASSWORD:
-        return Unreadable("it asks for a log-in first")
-    if size < _LEAST_TEXT:
-        return Unreadable(
+    if markup.asks_password and size < _MIN_TEXT_CHARS_BESIDE_LOGIN:
+        return PageUnreadable("it asks for a log-in first")
+    if size < _MIN_TEXT_CHARS:
+        return PageUnreadable(
             "it shows its text only to a browser that runs its scripts"
             if markup.has_scripts
             else "there is no text on it"
         )
-    expected = _cleaned(expect_text).casefold()
+    expected = _clean_line(expect_text).casefold()
     if expected and not re.search(rf"(?<!\w){re.escape(expected)}(?!\w)", words.casefold()):
-        return Unreadable(f"the word “{_cleaned(expect_text)}” is not on it, so it is not the page that it was")
+        return PageUnreadable(f"the word “{_clean_line(expect_text)}” is not on it, so it is not the page that it was")
     return None
 
 
-def _title(markup: Markup, blocks: tuple[Block, ...]) -> str:
+def _page_title(markup: SanitizedHtml, blocks: tuple[PageBlock, ...]) -> str:
     first = next((block.text for block in blocks if block.kind == "heading" and block.level == 1), "")
-    return text.line(first or _cleaned(html.unescape(markup.title)))
+    return text.clean_line(first or _clean_line(html.unescape(markup.title)))
 
 
-def _trimmed(blocks: list[Block], host: str) -> list[Block]:
+def _trim_blocks(blocks: list[PageBlock], host: str) -> list[PageBlock]:
     """The blocks from the title on, without those around it that lead on within the site, or tell the page's date."""
     characters = [0]
     for block in blocks:
@@ -90,189 +140,196 @@ def _trimmed(blocks: list[Block], host: str) -> list[Block]:
     titles = (index for index, block in enumerate(blocks) if block.kind == "heading" and block.level == 1)
     start = next((index for index in titles if 2 * characters[index] < characters[-1]), 0)
     end = len(blocks)
-    while start + 1 < end and _leads_back(blocks[start], host):
+    while start + 1 < end and _is_breadcrumb(blocks[start], host):
         start += 1
-    while start + 1 < end and (_leads_on(blocks[end - 1], host) or _is_imprint(blocks[end - 2 : end])):
+    while start + 1 < end and (_is_trailing_navigation(blocks[end - 1], host) or _is_imprint(blocks[end - 2 : end])):
         end -= 1
-    return [block for block in blocks[start:end] if not _is_date_of_page(block)]
+    return [block for block in blocks[start:end] if not _is_page_date(block)]
 
 
-def _is_date_of_page(block: Block) -> bool:
-    return block.kind != "heading" and len(block.text) < _DATE_LINE and bool(_UPDATED.fullmatch(block.text))
-
-
-def _leads_back(block: Block, host: str) -> bool:
-    """Whether it tells the way to the page."""
-    return block.kind != "heading" and bool(block.links) and len(block.text) < 2 * _DATE_LINE and _stays(block, host)
-
-
-def _leads_on(block: Block, host: str) -> bool:
-    """Whether a last block is a heading of nothing, or nothing but links within the site."""
-    return block.kind == "heading" or (
-        sum(len(link.label) for link in block.links) >= 0.8 * len(block.text) and _stays(block, host)
+def _is_page_date(block: PageBlock) -> bool:
+    return (
+        block.kind != "heading" and len(block.text) < _MAX_DATE_LINE_CHARS and bool(_UPDATED_LINE.fullmatch(block.text))
     )
 
 
-def _stays(block: Block, host: str) -> bool:
-    return all(addresses.host(link.url) == host for link in block.links)
+def _is_breadcrumb(block: PageBlock, host: str) -> bool:
+    """Whether it tells the way to the page."""
+    return (
+        block.kind != "heading"
+        and bool(block.links)
+        and len(block.text) < 2 * _MAX_DATE_LINE_CHARS
+        and _links_stay_on_site(block, host)
+    )
 
 
-def _is_imprint(last: list[Block]) -> bool:
+def _is_trailing_navigation(block: PageBlock, host: str) -> bool:
+    """Whether a last block is a heading of nothing, or nothing but links within the site."""
+    return block.kind == "heading" or (
+        sum(len(link.label) for link in block.links) >= 0.8 * len(block.text) and _links_stay_on_site(block, host)
+    )
+
+
+def _links_stay_on_site(block: PageBlock, host: str) -> bool:
+    return all(host_of(link.url) == host for link in block.links)
+
+
+def _is_imprint(last: list[PageBlock]) -> bool:
     """Whether the last of two blocks says who made the page and when, rather than being the last row of a table."""
     before, block = last[0], last[-1]
-    if len(block.text) > 4 * _DATE_LINE or (block.kind == "row" and before.kind == "row"):
+    if len(block.text) > 4 * _MAX_DATE_LINE_CHARS or (block.kind == "row" and before.kind == "row"):
         return False
     is_sentence = block.text.endswith((".", "!", "?", "”", "»"))
     return bool(
-        _COPYRIGHT.search(block.text) or (not is_sentence and block.kind != "item" and _DATE.search(block.text))
+        _COPYRIGHT.search(block.text) or (not is_sentence and block.kind != "item" and _NUMERIC_DATE.search(block.text))
     )
 
 
-def _cleaned(value: str) -> str:
+def _clean_line(value: str) -> str:
     """One line without tags; every kind of blank becomes a plain one, since nobody sees the difference."""
-    return text.line(" ".join(value[: 4 * LONGEST_BLOCK].split()), LONGEST_BLOCK)
+    return text.clean_line(" ".join(value[: 4 * MAX_BLOCK_CHARACTERS].split()), MAX_BLOCK_CHARACTERS)
 
 
 _BULLET = re.compile(r"[•▪◦‣●·]\s*")
-_LONE_MARK = re.compile(r"(?:[•▪◦‣●·–-]|[0-9]{1,2}[.)])")
+_LONE_BULLET = re.compile(r"(?:[•▪◦‣●·–-]|[0-9]{1,2}[.)])")
 
 
-class _Reader:
+class _BlockBuilder:
     """Takes an element apart into blocks; `base` is what its links are relative to."""
 
-    def __init__(self, base: str) -> None:
-        self.base = base
-        self.words: list[str] = []
-        self.links: list[Link] = []
-        self.opened: list[tuple[str, int]] = []
-        self.taken = 0
-        self.breaks = 0
-        self.after_link = False
-        self.heading = 0
-        self.level = 1
-        self.lists: list[int | None] = []
-        self.item_starts = False
-        self.table: Element | None = None
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.text_parts: list[str] = []
+        self.links: list[PageLink] = []
+        self.open_links: list[tuple[str, int]] = []
+        self.link_count = 0
+        self.line_breaks = 0
+        self.is_after_link = False
+        self.heading_level = 0
+        self.last_heading_level = 1
+        self.list_counters: list[int | None] = []
+        self.is_item_start = False
+        self.data_table: PageElement | None = None
 
-    def blocks(self, part: Element) -> Iterator[Block]:
+    def blocks(self, part: PageElement) -> Iterator[PageBlock]:
         """Every block in `part`, from top to bottom."""
-        for step in steps(part):
-            if step.what == "text":
-                self._say(step.text)
-            elif step.what == "enter":
-                yield from self._enter(step.element)
+        for step in traverse_tree(part):
+            if step.kind == "text":
+                self._add_text(step.text)
+            elif step.kind == "enter":
+                yield from self._enter_element(step.element)
             else:
-                yield from self._leave(step.element)
-        yield from self._flush()
+                yield from self._leave_element(step.element)
+        yield from self._flush_block()
 
-    def _enter(self, element: Element) -> Iterator[Block]:
+    def _enter_element(self, element: PageElement) -> Iterator[PageBlock]:
         tag = element.tag
         if tag == "a":
-            if self.after_link:
-                self._say(" ")
-            self.opened.append((element.attributes.get("href", ""), len(self.words)))
-        elif self.table and tag not in _INLINE:
-            self.words.append(" ")
+            if self.is_after_link:
+                self._add_text(" ")
+            self.open_links.append((element.attributes.get("href", ""), len(self.text_parts)))
+        elif self.data_table and tag not in _INLINE_TAGS:
+            self.text_parts.append(" ")
             if tag == "tr":
-                yield from self._flush()
-            elif tag in {"td", "th"} and len(self.words) > 1:
-                self.words.append(_BETWEEN_CELLS)
+                yield from self._flush_block()
+            elif tag in {"td", "th"} and len(self.text_parts) > 1:
+                self.text_parts.append(_CELL_SEPARATOR)
         elif tag == "br":
-            self.breaks += 1
-            if self.breaks > 1:
-                yield from self._flush()
-            self.words.append(" ")
-        elif tag not in _INLINE or _is_title(element):
-            yield from self._flush()
-            self._open(element)
+            self.line_breaks += 1
+            if self.line_breaks > 1:
+                yield from self._flush_block()
+            self.text_parts.append(" ")
+        elif tag not in _INLINE_TAGS or _is_disclosure_title(element):
+            yield from self._flush_block()
+            self._open_block(element)
 
-    def _say(self, said: str) -> None:
-        self.words.append(said)
-        self.after_link = False
+    def _add_text(self, said: str) -> None:
+        self.text_parts.append(said)
+        self.is_after_link = False
         if not said.isspace():
-            self.breaks = 0
+            self.line_breaks = 0
 
-    def _open(self, element: Element) -> None:
+    def _open_block(self, element: PageElement) -> None:
         tag = element.tag
-        if tag in _HEADINGS:
-            self.heading = self.level = _HEADINGS[tag]
-        elif _is_title(element) and not self.heading:
-            self.heading = min(self.level + 1, 6)
+        if tag in _HEADING_LEVELS:
+            self.heading_level = self.last_heading_level = _HEADING_LEVELS[tag]
+        elif _is_disclosure_title(element) and not self.heading_level:
+            self.heading_level = min(self.last_heading_level + 1, 6)
         elif tag in {"ul", "ol"}:
-            self.lists.append(_first_number(element))
+            self.list_counters.append(_first_item_number(element))
         elif tag == "li":
-            self.item_starts = True
-        elif tag == "table" and _is_data(element):
-            self.table = element
+            self.is_item_start = True
+        elif tag == "table" and _is_data_table(element):
+            self.data_table = element
 
-    def _leave(self, element: Element) -> Iterator[Block]:
+    def _leave_element(self, element: PageElement) -> Iterator[PageBlock]:
         tag = element.tag
         if tag == "a":
-            self._link(element)
-            self.after_link = True
-        elif element is self.table:
-            yield from self._flush()
-            self.table = None
-        elif self.table and tag not in _INLINE:
-            self.words.append(" ")
-        elif tag not in _INLINE or _is_title(element):
-            yield from self._flush()
-            if tag in _HEADINGS or _is_title(element):
-                self.heading = 0
-            elif tag in {"ul", "ol"} and self.lists:
-                self.lists.pop()
+            self._close_link(element)
+            self.is_after_link = True
+        elif element is self.data_table:
+            yield from self._flush_block()
+            self.data_table = None
+        elif self.data_table and tag not in _INLINE_TAGS:
+            self.text_parts.append(" ")
+        elif tag not in _INLINE_TAGS or _is_disclosure_title(element):
+            yield from self._flush_block()
+            if tag in _HEADING_LEVELS or _is_disclosure_title(element):
+                self.heading_level = 0
+            elif tag in {"ul", "ol"} and self.list_counters:
+                self.list_counters.pop()
 
-    def _link(self, element: Element) -> None:
-        if self.opened:
-            href, start = self.opened.pop()
-            self._take(href, "".join(self.words[start:]) or element.attributes.get("aria-label", ""))
+    def _close_link(self, element: PageElement) -> None:
+        if self.open_links:
+            href, start = self.open_links.pop()
+            self._add_link(href, "".join(self.text_parts[start:]) or element.attributes.get("aria-label", ""))
 
-    def _take(self, href: str, label: str) -> None:
-        label, url = text.line(_cleaned(label)), addresses.plain(href, self.base)
-        if url and label and self.taken < MOST_LINKS:
-            self.taken += 1
-            self.links.append(Link(label, url))
+    def _add_link(self, href: str, label: str) -> None:
+        label, url = text.clean_line(_clean_line(label)), normalize_url(href, self.base_url)
+        if url and label and self.link_count < MAX_LINKS:
+            self.link_count += 1
+            self.links.append(PageLink(label, url))
 
-    def _flush(self) -> Iterator[Block]:
-        said = _cleaned("".join(self.words))
-        if _LONE_MARK.fullmatch(said):  # it belongs to what follows
-            self.words[:] = [said, " "]
+    def _flush_block(self) -> Iterator[PageBlock]:
+        said = _clean_line("".join(self.text_parts))
+        if _LONE_BULLET.fullmatch(said):  # it belongs to what follows
+            self.text_parts[:] = [said, " "]
             return
-        for href, start in self.opened:  # a link around several blocks is in each of them
-            self._take(href, "".join(self.words[start:]))
-        self.opened = [(href, 0) for href, _ in self.opened]
+        for href, start in self.open_links:  # a link around several blocks is in each of them
+            self._add_link(href, "".join(self.text_parts[start:]))
+        self.open_links = [(href, 0) for href, _ in self.open_links]
         links = tuple(self.links)
-        self.words.clear()
+        self.text_parts.clear()
         self.links.clear()
         if said.strip("|· "):
-            kind, level = self._kind()
+            kind, level = self._block_kind()
             if kind == "paragraph" and (bullet := _BULLET.match(said)):
                 kind, level, said = "item", 1, said[bullet.end() :]
-            number = self._number() if kind == "item" else 0
-            yield Block(kind, said, level, links, number)
+            number = self._item_number() if kind == "item" else 0
+            yield PageBlock(kind, said, level, links, number)
 
-    def _kind(self) -> tuple[Kind, int]:
-        if self.heading:
-            level, self.heading = self.heading, 0
+    def _block_kind(self) -> tuple[BlockKind, int]:
+        if self.heading_level:
+            level, self.heading_level = self.heading_level, 0
             return "heading", level
-        if self.table:
+        if self.data_table:
             return "row", 0
-        if self.lists and self.item_starts:
-            return "item", len(self.lists)
+        if self.list_counters and self.is_item_start:
+            return "item", len(self.list_counters)
         return "paragraph", 0
 
-    def _number(self) -> int:
-        if not self.lists:
+    def _item_number(self) -> int:
+        if not self.list_counters:
             return 0
-        self.item_starts = False
-        number = self.lists[-1]
+        self.is_item_start = False
+        number = self.list_counters[-1]
         if number is None:
             return 0
-        self.lists[-1] = number + 1
+        self.list_counters[-1] = number + 1
         return number
 
 
-def _first_number(of: Element) -> int | None:
+def _first_item_number(of: PageElement) -> int | None:
     """The number of the first item of a list, where it counts them."""
     if of.tag == "ul":
         return None
@@ -280,11 +337,11 @@ def _first_number(of: Element) -> int | None:
     return int(start) if re.fullmatch("[0-9]{1,3}", start) else 1
 
 
-def _is_title(element: Element) -> bool:
+def _is_disclosure_title(element: PageElement) -> bool:
     """Whether it is the title of a part that unfolds."""
-    return element.tag == "summary" or element.unfolds
+    return element.tag == "summary" or element.is_disclosure_button
 
 
-def _is_data(table: Element) -> bool:
+def _is_data_table(table: PageElement) -> bool:
     """Whether a table holds facts in rows, rather than laying out the page."""
-    return table.tally.tables == 1 and not table.tally.laid_out
+    return table.counts.tables == 1 and not table.counts.layout_elements

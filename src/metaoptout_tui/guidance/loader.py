@@ -1,7 +1,8 @@
-"""The guidance as it comes with the program, and any other playbook of the same form.
+"""Loads what comes with the program: playbook, reason texts, countries, authorities and public holidays.
 
-The bundled files are built into values without being checked again, since they are read at every start and the tests
-check them whole. What comes from elsewhere goes through `parse_playbook`, which checks everything first.
+The bundled files are built into values without being checked again, since the tests check them whole; each is read
+when first needed. A playbook from elsewhere goes through `parse_playbook`, which checks everything first. The
+holidays are those of the `holidays` library, which is imported on first use.
 """
 
 import tomllib
@@ -13,32 +14,38 @@ from types import MappingProxyType
 from typing import Any, cast
 
 from metaoptout_tui.core.errors import GuidanceError
-from metaoptout_tui.core.playbook import (
+from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, AuthorityPage
+from metaoptout_tui.core.guidance.playbook import (
     Basis,
-    Form,
     FormField,
-    Label,
+    GuidanceSource,
+    GuidanceTexts,
+    KnownTrouble,
+    MenuLabel,
     MenuPath,
+    MetaTerms,
+    ObjectionForm,
     Platform,
     Playbook,
-    Point,
-    Prompt,
+    ReasonPrompt,
     Region,
+    ReviewPoint,
     Scope,
-    Source,
     Statement,
-    Terms,
-    Texts,
-    Trouble,
-    Walk,
+    StepSequence,
     WatchedPage,
 )
-from metaoptout_tui.core.reason import ReasonWords
-from metaoptout_tui.core.toml import Where
+from metaoptout_tui.core.objection.reason import ReasonPhrases
+from metaoptout_tui.core.toml import TomlPath
 
 Table = Mapping[str, Any]
 
-PLAYBOOK, TEXTS, REASONS, COUNTRIES = "playbook.toml", "texts/en.toml", "texts/reasons.toml", "countries.toml"
+PLAYBOOK_FILE, TEXTS_FILE, REASONS_FILE, COUNTRIES_FILE = (
+    "playbook.toml",
+    "texts/en.toml",
+    "texts/reasons.toml",
+    "countries.toml",
+)
 """The bundled files, beside this module."""
 
 
@@ -48,11 +55,11 @@ def load_playbook() -> Playbook:
 
     Raises GuidanceError where the installation is damaged.
     """
-    structure, texts = read_bundled(PLAYBOOK), read_bundled(TEXTS)
+    structure, texts = read_bundled(PLAYBOOK_FILE), read_bundled(TEXTS_FILE)
     try:
-        return _built(structure, texts)
+        return _build_playbook(structure, texts)
     except (KeyError, TypeError, AttributeError) as error:
-        raise _damaged(PLAYBOOK, f"{type(error).__name__} {error}") from error
+        raise _damaged_installation(PLAYBOOK_FILE, f"{type(error).__name__} {error}") from error
 
 
 def parse_playbook(
@@ -61,7 +68,7 @@ def parse_playbook(
     *,
     file: str,
     texts_file: str = "",
-    texts_at: Where = (),
+    texts_at: TomlPath = (),
 ) -> Playbook:
     """A playbook from parsed TOML: the structure, and `language` with a table `sentences`.
 
@@ -69,53 +76,53 @@ def parse_playbook(
     every step of every walk says what to do and why. `texts_at` is the way to the texts where they stand in the same
     file. Raises GuidanceError for the first thing that does not hold; its sentence names the file and the key.
     """
-    from metaoptout_tui.guidance.check import problems
+    from metaoptout_tui.guidance.checks import find_problems
 
-    found = problems(structure, texts, file=file, texts_file=texts_file or f"{file} (texts)", texts_at=texts_at)
+    found = find_problems(structure, texts, file=file, texts_file=texts_file or f"{file} (texts)", texts_at=texts_at)
     first = next(found, None)
     if first is not None:
         raise GuidanceError(str(first))
-    return _built(structure, cast(Table, texts))
+    return _build_playbook(structure, cast(Table, texts))
 
 
 @cache
-def load_reasons() -> Mapping[str, ReasonWords]:
+def load_reason_texts() -> Mapping[str, ReasonPhrases]:
     """What a reason is made of, by language; read when a reason is wanted."""
     found = {}
-    for language, words in read_bundled(REASONS).items():
+    for language, words in read_bundled(REASONS_FILE).items():
         try:
-            found[language] = ReasonWords(
+            found[language] = ReasonPhrases(
                 language=language,
                 opening=words["opening"],
                 situation=words["situation"],
                 effects=words["effects"],
                 requests=words["requests"],
-                last=words["last"],
+                conjunction=words["last"],
                 laws=MappingProxyType(words["laws"]),
                 parts=MappingProxyType(words["parts"]),
-                objecting=tuple(words["objecting"]),
-                withdrawing=tuple(words["withdrawing"]),
-                deleting=tuple(words["deleting"]),
+                objection_stems=tuple(words["objecting"]),
+                withdrawal_stems=tuple(words["withdrawing"]),
+                deletion_stems=tuple(words["deleting"]),
             )
         except (KeyError, TypeError) as error:
-            raise _damaged(REASONS, f"{language}: {error}") from error
+            raise _damaged_installation(REASONS_FILE, f"{language}: {error}") from error
     return MappingProxyType(found)
 
 
 @cache
 def load_countries() -> Mapping[str, tuple[str, ...]]:
     """ISO 3166-1 alpha-2 codes with the English name first, then other names people search for; read when asked for."""
-    names = read_bundled(COUNTRIES)
-    return MappingProxyType({code: tuple(every) for code, every in names.items() if code != _PART_OF})
+    names = read_bundled(COUNTRIES_FILE)
+    return MappingProxyType({code: tuple(every) for code, every in names.items() if code != _TERRITORIES_KEY})
 
 
 @cache
 def load_territories() -> Mapping[str, str]:
     """Codes of territories that belong to a member state of the EU, each with that state's; read when asked for."""
-    return MappingProxyType(dict(read_bundled(COUNTRIES)[_PART_OF]))
+    return MappingProxyType(dict(read_bundled(COUNTRIES_FILE)[_TERRITORIES_KEY]))
 
 
-_PART_OF = "part-of"
+_TERRITORIES_KEY = "part-of"
 
 
 def read_bundled(name: str) -> dict[str, Any]:
@@ -124,10 +131,10 @@ def read_bundled(name: str) -> dict[str, Any]:
         with (Path(__file__).parent / name).open("rb") as file:
             return tomllib.load(file)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise _damaged(name, str(error)) from error
+        raise _damaged_installation(name, str(error)) from error
 
 
-def _damaged(name: str, why: str) -> GuidanceError:
+def _damaged_installation(name: str, why: str) -> GuidanceError:
     return GuidanceError(
         f"{name}: the guidance that comes with the program cannot be read ({why}).",
         kept="Your record is not touched.",
@@ -135,8 +142,8 @@ def _damaged(name: str, why: str) -> GuidanceError:
     )
 
 
-def _built(structure: Table, texts: Table) -> Playbook:
-    labels = {id: Label(id, MappingProxyType(words)) for id, words in structure["label"].items()}
+def _build_playbook(structure: Table, texts: Table) -> Playbook:
+    labels = {id: MenuLabel(id, MappingProxyType(words)) for id, words in structure["label"].items()}
     return Playbook(
         schema=structure["schema"],
         id=structure["id"],
@@ -144,7 +151,9 @@ def _built(structure: Table, texts: Table) -> Playbook:
         published=structure["published"],
         sources=MappingProxyType(
             {
-                id: Source(id, row["publisher"], row["url"], row["language"], row["quality"], row.get("date", ""))
+                id: GuidanceSource(
+                    id, row["publisher"], row["url"], row["language"], row["quality"], row.get("date", "")
+                )
                 for id, row in structure["source"].items()
             }
         ),
@@ -155,24 +164,33 @@ def _built(structure: Table, texts: Table) -> Playbook:
             Platform(row["id"], row["name"], tuple(row["hosts"]), row["handle"], row["hub"])
             for row in structure["platform"]
         ),
-        walks=tuple(
-            Walk(Scope((), tuple(row.get("platforms", ())), tuple(row.get("regions", ()))), tuple(row["steps"]))
+        step_sequences=tuple(
+            StepSequence(Scope((), tuple(row.get("platforms", ())), tuple(row.get("regions", ()))), tuple(row["steps"]))
             for row in structure["walk"]
         ),
-        statements=tuple(Statement(row["id"], row["role"], _scope(row), _basis(row)) for row in structure["statement"]),
+        statements=tuple(
+            Statement(row["id"], row["role"], _parse_scope(row), _parse_basis(row)) for row in structure["statement"]
+        ),
         labels=MappingProxyType(labels),
         paths=tuple(
-            MenuPath(row["id"], tuple(labels[id] for id in row["labels"]), _scope(row), _basis(row))
+            MenuPath(row["id"], tuple(labels[id] for id in row["labels"]), _parse_scope(row), _parse_basis(row))
             for row in structure["path"]
         ),
-        forms=tuple(Form(row["id"], row["url"], _scope(row), _basis(row)) for row in structure["form"]),
-        fields=tuple(
-            FormField(row["id"], row["fills"], row["always"], _scope(row), _basis(row)) for row in structure["field"]
+        forms=tuple(
+            ObjectionForm(row["id"], row["url"], _parse_scope(row), _parse_basis(row)) for row in structure["form"]
         ),
-        troubles=tuple(Trouble(row["id"], _scope(row), _basis(row)) for row in structure["trouble"]),
-        points=tuple(Point(row["id"], _scope(row), _basis(row), tuple(row["answers"])) for row in structure["point"]),
+        fields=tuple(
+            FormField(row["id"], row["fills"], row["always"], _parse_scope(row), _parse_basis(row))
+            for row in structure["field"]
+        ),
+        troubles=tuple(KnownTrouble(row["id"], _parse_scope(row), _parse_basis(row)) for row in structure["trouble"]),
+        points=tuple(
+            ReviewPoint(row["id"], _parse_scope(row), _parse_basis(row), tuple(row["answers"]))
+            for row in structure["point"]
+        ),
         prompts=tuple(
-            Prompt(row["id"], row["group"], tuple(row["options"]), _basis(row)) for row in structure["prompt"]
+            ReasonPrompt(row["id"], row["group"], tuple(row["options"]), _parse_basis(row))
+            for row in structure["prompt"]
         ),
         pages=tuple(
             WatchedPage(
@@ -188,16 +206,83 @@ def _built(structure: Table, texts: Table) -> Playbook:
         ),
         expires=structure.get("expires", ""),
         terms=tuple(
-            Terms(row["id"], date.fromisoformat(row["effective"]), _scope(row), _basis(row))
+            MetaTerms(row["id"], date.fromisoformat(row["effective"]), _parse_scope(row), _parse_basis(row))
             for row in structure["terms"]
         ),
-        texts=Texts(texts["language"], MappingProxyType(texts["sentences"])),
+        texts=GuidanceTexts(texts["language"], MappingProxyType(texts["sentences"])),
     )
 
 
-def _scope(row: Table) -> Scope:
+def _parse_scope(row: Table) -> Scope:
     return Scope(tuple(row.get("steps", ())), tuple(row.get("platforms", ())), tuple(row.get("regions", ())))
 
 
-def _basis(row: Table) -> Basis:
+def _parse_basis(row: Table) -> Basis:
     return Basis(tuple(row["sources"]), row["sureness"], row["checked_on"])
+
+
+AUTHORITIES_FILE, AUTHORITY_TEXTS_FILE = "authorities.toml", "texts/authorities.toml"
+
+
+@cache
+def load_authorities() -> AuthorityDirectory:
+    """All authorities with their English sentences, built once. Raises GuidanceError where the installation is damaged."""
+    found, texts = read_bundled(AUTHORITIES_FILE), read_bundled(AUTHORITY_TEXTS_FILE)
+    try:
+        return AuthorityDirectory(
+            MappingProxyType({code: _build_authority(code, row) for code, row in found["authority"].items()}),
+            found["fallback"],
+            MappingProxyType(texts["en"]),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise GuidanceError(
+            f"{AUTHORITIES_FILE}: the list of authorities that comes with the program cannot be read ({error}).",
+            kept="Your record is not touched.",
+            todo="Install the program again.",
+        ) from error
+
+
+def _build_authority(code: str, row: Mapping[str, Any]) -> Authority:
+    return Authority(
+        code=code,
+        name=row["name"],
+        website=row["site"],
+        complaint_page=row["complaint"],
+        verification=row["verified"],
+        listed_by=tuple(row["lists"]),
+        languages=tuple(row["languages"]),
+        land=row.get("land", ""),
+        emails=(*row.get("emails", ()), *row.get("emails_x", ())),
+        note_ids=tuple(row.get("notes", ())),
+        further_pages=tuple(
+            AuthorityPage(page["what"], page["url"], page["language"], tuple(page["lists"]), page["verified"])
+            for page in row.get("also", ())
+        ),
+    )
+
+
+FIRST_HOLIDAY_YEAR, LAST_HOLIDAY_YEAR = 2000, 2100
+"""Years in which the library knows the holidays; outside of them a day is taken for a working day."""
+
+
+def public_holiday_name(place: str, day: date) -> str:
+    """The name of the public holiday that `day` is in `place`, empty for none and for a place that is not known.
+
+    `place` is an ISO 3166 code, `IE`, or with a part, `GB-ENG`, `DE-HH`. A substitute day for a holiday that falls on a
+    weekend counts where the state has one; a day on which only schools, banks or offices close does not.
+    """
+    if not FIRST_HOLIDAY_YEAR <= day.year <= LAST_HOLIDAY_YEAR:
+        return ""
+    return _holidays_of_year(place, day.year).get(day, "")
+
+
+@cache
+def _holidays_of_year(place: str, year: int) -> dict[date, str]:
+    import holidays
+
+    country, _, part = place.partition("-")
+    try:
+        found = holidays.country_holidays(country, subdiv=part or None, years=year, language="en_US", expand=False)
+    except NotImplementedError:
+        return {}
+    return {day: " / ".join(found.get_list(day)) for day in found}

@@ -1,9 +1,8 @@
-"""The folder a person names for what they take away: files beside what is there, never in the place of it.
+"""Writes what a person takes away: exports to a folder of their choice, and letters saved as text files.
 
-The files of one export share one name, and one number where that name is taken. They are all there or none: the names are
-taken first, each file is written whole beside its own, and what is begun is removed where it cannot be ended.
+Nothing that is there is ever replaced. The files of one export share one name, with one number where that name is
+taken, and all of them are written or none.
 """
-# ruff: noqa: PTH105, PTH106, PTH114, PTH118
 
 import os
 from collections.abc import Iterable, Sequence
@@ -12,18 +11,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core.errors import FileRefused, StorageError
-from metaoptout_tui.core.evidence import KeptFile, Outcome
-from metaoptout_tui.core.going import Going
-from metaoptout_tui.core.text import line
+from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState
+from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage import evidence_folder
-from metaoptout_tui.storage.durable import FILE_MODE, NEW_FILE, drop, make_private_folder, sync_folder
-from metaoptout_tui.storage.faults import meaning
+from metaoptout_tui.storage.atomic_write import (
+    FILE_MODE,
+    NEW_FILE_FLAGS,
+    make_private_folder,
+    remove_quietly,
+    sync_folder,
+)
+from metaoptout_tui.storage.file_access import describe_os_error
 
-_MOST_OF_ONE_NAME = 1_000
-_ELSEWHERE = "Make that right, or choose another folder."
+# ruff: noqa: PTH105, PTH106, PTH114, PTH118
 
 
-def usual_folder() -> Path:
+_MAX_NUMBERED_NAMES = 1_000
+_FIX_OR_CHOOSE_ANOTHER = "Make that right, or choose another folder."
+
+
+def default_export_folder() -> Path:
     """The person's folder for documents where there is one, else their home."""
     import platformdirs
 
@@ -31,7 +39,7 @@ def usual_folder() -> Path:
     return documents if documents.is_dir() else Path.home()
 
 
-def export_to(
+def write_export(
     folder: Path, name: str, files: Sequence[tuple[str, bytes]], *, not_in: Sequence[Path] = ()
 ) -> list[Path]:
     """Write `NAME.ENDING` for each ending and its bytes, or `NAME-2.ENDING` and so on where one of them is there already.
@@ -40,114 +48,122 @@ def export_to(
     program's own folders. Raises FileRefused for a folder that cannot be one, StorageError for what cannot be written; then
     nothing is there that was not there before, but for a folder that was made.
     """
-    place = _checked(folder, not_in)
+    place = _check_folder(folder, not_in)
     try:
         make_private_folder(Path(place))
-        taken = _names(place, name, [ending for ending, _ in files])
+        taken = _reserve_names(place, name, [ending for ending, _ in files])
     except OSError as error:
-        raise _not_written(place, error) from error
+        raise _export_error(place, error) from error
     try:
         for path, (_, data) in zip(taken, files, strict=True):
-            _fill(path, data)
+            _write_reserved(path, data)
         sync_folder(place)
     except BaseException as error:
         for path in taken:
-            drop(path)
+            remove_quietly(path)
         if isinstance(error, OSError):
-            raise _not_written(place, error) from error
+            raise _export_error(place, error) from error
         raise
     return [Path(path) for path in taken]
 
 
-class Copied(NamedTuple):
+class ExportedCopy(NamedTuple):
     """A copy of a kept file, and whether it was not there before."""
 
     path: Path
     is_new: bool
 
 
-def copy_kept(file: KeptFile, evidence: Path, folder: Path, going: Going | None = None) -> Copied | None:
+def copy_evidence_file(
+    file: EvidenceFile, evidence: Path, folder: Path, going: JobProgress | None = None
+) -> ExportedCopy | None:
     """A copy of a kept file in a folder of its own; None where it is not what the diary says, before or after copying.
 
     Raises FileRefused where it cannot be read, StorageError where the copy cannot be written, Stopped where `going` was
     stopped; then no copy is there that was not there before.
     """
-    if evidence_folder.look_at(file, evidence, going) is not Outcome.OK:
+    if evidence_folder.verify_file(file, evidence, going) is not EvidenceFileState.OK:
         return None
     try:
-        copied, is_new = evidence_folder.copy(evidence / file.name, folder, going)
+        copied, is_new = evidence_folder.copy_into_folder(evidence / file.name, folder, going)
     except StorageError as error:
         raise StorageError(
             f"The export was not written, because {error.what}",
-            kept=f"{_NOTHING} Your record is as it was.",
-            todo=error.todo or _ELSEWHERE,
+            kept=f"{_NOTHING_WRITTEN} Your record is as it was.",
+            todo=error.todo or _FIX_OR_CHOOSE_ANOTHER,
         ) from error
     path = folder / copied.name
     if copied.sha256 != file.sha256.lower():
         if is_new:
-            drop(os.fspath(path))
+            remove_quietly(os.fspath(path))
         return None
-    return Copied(path, is_new)
+    return ExportedCopy(path, is_new)
 
 
-def take_away(paths: Iterable[Path], folder: Path) -> None:
+def remove_export(paths: Iterable[Path], folder: Path) -> None:
     """Remove what an export that came to no end has written, and a folder of its own that is empty then."""
     for path in paths:
-        drop(os.fspath(path))
+        remove_quietly(os.fspath(path))
     with suppress(OSError):
         os.rmdir(folder)
 
 
-def _checked(folder: Path, not_in: Sequence[Path]) -> str:
+def _check_folder(folder: Path, not_in: Sequence[Path]) -> str:
     """The folder's whole path. Raises FileRefused where no folder can be there, or where the program keeps its own."""
-    shown = line(str(folder))
+    shown = clean_line(str(folder))
     try:
         named = folder.expanduser()
         place = os.path.realpath(named)
         is_there, is_folder = os.path.lexists(place), os.path.isdir(place)  # noqa: PTH112 - a link that leads nowhere is there too
     except (OSError, ValueError, RuntimeError) as error:
-        raise FileRefused(f"“{shown}” is no name of a folder.", kept=_NOTHING, todo=_ANOTHER) from error
+        raise FileRefused(f"“{shown}” is no name of a folder.", kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER) from error
     if os.path.islink(place) or (os.path.islink(named) and not is_there):
-        raise FileRefused(f"{shown} is a link that leads nowhere.", kept=_NOTHING, todo=_ANOTHER)
+        raise FileRefused(f"{shown} is a link that leads nowhere.", kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER)
     if is_there and not is_folder:
-        raise FileRefused(f"{shown} is a file and no folder.", kept=f"It was left as it is. {_NOTHING}", todo=_ANOTHER)
+        raise FileRefused(
+            f"{shown} is a file and no folder.", kept=f"It was left as it is. {_NOTHING_WRITTEN}", todo=_CHOOSE_ANOTHER
+        )
     for own in not_in:
         inside = os.path.realpath(own)
         if place == inside or place.startswith(inside + os.sep):
-            raise FileRefused(f"{shown} is a folder of the program's own.", kept=_NOTHING, todo=_ANOTHER)
+            raise FileRefused(f"{shown} is a folder of the program's own.", kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER)
     return place
 
 
-_NOTHING = "Nothing was written."
-_ANOTHER = "Choose another folder."
+_NOTHING_WRITTEN = "Nothing was written."
+_CHOOSE_ANOTHER = "Choose another folder."
 
 
-def _names(place: str, name: str, endings: Sequence[str]) -> list[str]:
+def _reserve_names(place: str, name: str, endings: Sequence[str]) -> list[str]:
     """The first names that are free for all the files, taken by empty ones, so that nothing can be replaced. Raises OSError."""
-    for number in range(1, _MOST_OF_ONE_NAME):
+    for number in range(1, _MAX_NUMBERED_NAMES):
         stem = name if number == 1 else f"{name}-{number}"
         taken: list[str] = []
         try:
             for ending in endings:
                 path = os.path.join(place, f"{stem}.{ending}")
-                os.close(os.open(path, NEW_FILE, FILE_MODE))
+                os.close(os.open(path, NEW_FILE_FLAGS, FILE_MODE))
                 taken.append(path)
         except FileExistsError:
             for path in taken:
-                drop(path)
+                remove_quietly(path)
             continue
         except BaseException:
             for path in taken:
-                drop(path)
+                remove_quietly(path)
             raise
         return taken
-    raise FileRefused(f"There are {_MOST_OF_ONE_NAME - 1} exports called {name} already.", kept=_NOTHING, todo=_ANOTHER)
+    raise FileRefused(
+        f"There are {_MAX_NUMBERED_NAMES - 1} exports called {name} already.",
+        kept=_NOTHING_WRITTEN,
+        todo=_CHOOSE_ANOTHER,
+    )
 
 
-def _fill(path: str, data: bytes) -> None:
+def _write_reserved(path: str, data: bytes) -> None:
     """Put the whole file in the place of the empty one. Raises OSError."""
     temp = f"{path}.{os.getpid()}-{os.urandom(8).hex()}.metaoptout-tmp"
-    descriptor = os.open(temp, NEW_FILE, FILE_MODE)
+    descriptor = os.open(temp, NEW_FILE_FLAGS, FILE_MODE)
     try:
         try:
             rest = memoryview(data)
@@ -158,12 +174,60 @@ def _fill(path: str, data: bytes) -> None:
             os.close(descriptor)
         os.replace(temp, path)
     except BaseException:
-        drop(temp)
+        remove_quietly(temp)
         raise
 
 
-def _not_written(place: str, error: OSError) -> StorageError:
-    what, _ = meaning(error, place)
+def _export_error(place: str, error: OSError) -> StorageError:
+    what, _ = describe_os_error(error, place)
     return StorageError(
-        f"The export was not written: {line(what)}.", kept=f"{_NOTHING} Your record is as it was.", todo=_ELSEWHERE
+        f"The export was not written: {clean_line(what)}.",
+        kept=f"{_NOTHING_WRITTEN} Your record is as it was.",
+        todo=_FIX_OR_CHOOSE_ANOTHER,
     )
+
+
+# ruff: noqa: PTH118
+
+
+def write_letter(name: str, words: str, folder: Path) -> Path:
+    """Write a text as a new file `NAME.txt`, or `NAME-2.txt` where that is taken, and say where it is.
+
+    `name` is one of this program's own, not a person's. Raises StorageError; then no part of the file is left.
+    """
+    try:
+        make_private_folder(folder)
+        place, descriptor = _create_letter_file(name, folder)
+    except OSError as error:
+        raise _letter_error(folder, error) from error
+    try:
+        try:
+            rest = memoryview(words.encode())
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        sync_folder(os.fspath(folder))
+    except BaseException as error:
+        remove_quietly(place)
+        if isinstance(error, OSError):
+            raise _letter_error(folder, error) from error
+        raise
+    return Path(place)
+
+
+def _create_letter_file(name: str, folder: Path) -> tuple[str, int]:
+    """The first name that is free, taken at once, so that no file of that name can be replaced. Raises OSError."""
+    for number in range(1, _MAX_NUMBERED_NAMES):
+        place = os.path.join(folder, f"{name}.txt" if number == 1 else f"{name}-{number}.txt")
+        try:
+            return place, os.open(place, NEW_FILE_FLAGS, FILE_MODE)
+        except FileExistsError:
+            continue
+    raise FileExistsError(f"there are {_MAX_NUMBERED_NAMES - 1} letters called {name} already")
+
+
+def _letter_error(folder: Path, error: OSError) -> StorageError:
+    what, todo = describe_os_error(error, os.fspath(folder))
+    return StorageError(f"The letter was not saved: {clean_line(what)}.", kept="It still stands here.", todo=todo)

@@ -1,7 +1,7 @@
-"""One window at a time: a lock of the kernel's on a file beside the record, which a killed program cannot leave behind.
+"""The lock that lets one window at a time write a record; the system releases it when the program is killed.
 
-`fcntl.flock` and `msvcrt.locking` themselves: `filelock` costs 23 ms where these cost none, goes over to a lock by the
-existence of a file where the system has no flock, and does not say who holds the lock.
+It uses `fcntl.flock` and `msvcrt.locking` directly: `filelock` takes 23 ms to import, falls back to a lock by file
+existence where the system has no flock, and does not say who holds the lock.
 """
 
 import errno
@@ -11,25 +11,25 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from metaoptout_tui.storage.durable import make_private_folder
-from metaoptout_tui.storage.faults import meaning
+from metaoptout_tui.storage.atomic_write import make_private_folder
+from metaoptout_tui.storage.file_access import describe_os_error
 
-_OPEN = (
+_OPEN_FLAGS = (
     os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NOINHERIT", 0)
 )
-_TAKEN = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
-_FAR = 1 << 30  # Windows locks bytes, not files, and hides them from readers: so one far behind the text
-_TRIES = 5
-_DIGITS = 10
+_LOCKED_ERRORS = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
+_LOCK_OFFSET = 1 << 30  # Windows locks bytes, not files, and hides them from readers: so one far behind the text
+_MAX_ATTEMPTS = 5
+_MAX_PID_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LockHeld:
     """This process has the lock until it ends or releases it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class LockTaken:
     """Another window has the lock: its process id and computer, as far as it has said (0 and empty where not)."""
 
     pid: int = 0
@@ -37,16 +37,16 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class NoLock:
+class LockUnavailable:
     """There can be no lock here (a network disk, a folder that can only be read): `why` goes after a colon."""
 
-    why: str
+    reason: str
 
 
-LockResult = Held | Taken | NoLock
+LockResult = LockHeld | LockTaken | LockUnavailable
 
 
-class SessionLock:
+class RecordLock:
     """The lock of one sitting on a record; the file `progress.toml.lock` beside the real one stays, and means nothing by itself."""
 
     def __init__(self, path: Path) -> None:
@@ -56,15 +56,15 @@ class SessionLock:
     def acquire(self) -> LockResult:
         """Take the lock if it is free, without waiting. Makes the folder, as the first save would."""
         if self._descriptor is not None:
-            return Held()
+            return LockHeld()
         try:
             make_private_folder(self.path.parent)
-            for _ in range(_TRIES):
-                if result := self._try():
+            for _ in range(_MAX_ATTEMPTS):
+                if result := self._try_acquire():
                     return result
         except OSError as error:
-            return NoLock(meaning(error, os.fspath(self.path))[0])
-        return NoLock("its file keeps being removed")
+            return LockUnavailable(describe_os_error(error, os.fspath(self.path))[0])
+        return LockUnavailable("its file keeps being removed")
 
     def release(self) -> None:
         """Give the lock back; nothing happens where it is not held."""
@@ -76,44 +76,44 @@ class SessionLock:
         with suppress(OSError):
             os.close(descriptor)  # which unlocks
 
-    def _try(self) -> Held | Taken | None:
+    def _try_acquire(self) -> LockHeld | LockTaken | None:
         """None where the file was removed between opening and locking, since that locks a file without a name."""
-        descriptor = os.open(self.path, _OPEN, 0o600)
+        descriptor = os.open(self.path, _OPEN_FLAGS, 0o600)
         try:
             if not _lock(descriptor):
-                return _holder(descriptor)
-            if self._is_still_there(descriptor):
-                _say_who(descriptor)
+                return _read_holder(descriptor)
+            if self._is_still_our_file(descriptor):
+                _write_holder(descriptor)
                 self._descriptor = descriptor
-                return Held()
+                return LockHeld()
         finally:
             if self._descriptor is None:
                 os.close(descriptor)
         return None
 
-    def _is_still_there(self, descriptor: int) -> bool:
+    def _is_still_our_file(self, descriptor: int) -> bool:
         try:
             return os.path.samestat(os.fstat(descriptor), self.path.stat())
         except FileNotFoundError:
             return False
 
 
-def _say_who(descriptor: int) -> None:
+def _write_holder(descriptor: int) -> None:
     with suppress(OSError):  # a full disk: the lock holds all the same
         os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()} {_host()}\n".encode())
+        os.write(descriptor, f"{os.getpid()} {_host_name()}\n".encode())
 
 
-def _holder(descriptor: int) -> Taken:
+def _read_holder(descriptor: int) -> LockTaken:
     try:
         pid, _, host = os.read(descriptor, 300).decode("ascii", "replace").strip().partition(" ")
     except OSError:
-        return Taken()
+        return LockTaken()
     plain = "".join(letter for letter in host if letter.isascii() and (letter.isalnum() or letter in "-._"))
-    return Taken(int(pid) if pid.isdecimal() and len(pid) <= _DIGITS else 0, plain)
+    return LockTaken(int(pid) if pid.isdecimal() and len(pid) <= _MAX_PID_DIGITS else 0, plain)
 
 
-def _host() -> str:
+def _host_name() -> str:
     if sys.platform == "win32":
         return os.environ.get("COMPUTERNAME", "")
     return os.uname().nodename
@@ -123,11 +123,11 @@ if sys.platform == "win32":
     import msvcrt
 
     def _lock(descriptor: int) -> bool:
-        os.lseek(descriptor, _FAR, os.SEEK_SET)
+        os.lseek(descriptor, _LOCK_OFFSET, os.SEEK_SET)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError as error:
-            if error.errno in _TAKEN:
+            if error.errno in _LOCKED_ERRORS:
                 return False
             raise
         finally:
@@ -141,7 +141,7 @@ else:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            if error.errno in _TAKEN:
+            if error.errno in _LOCKED_ERRORS:
                 return False
             raise
         return True

@@ -1,0 +1,1 @@
+"""What does the person see? The full screen; the only package that imports Textual."""

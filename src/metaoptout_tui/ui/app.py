@@ -1,4 +1,7 @@
-"""The full screen: wires session, desktop and screens together, and gives the terminal back whatever happens."""
+"""The Textual App: connects session, desktop and screens, and starts page checks and chat scans.
+
+What a key does is decided by the screens, what is true by the session; this module only passes requests on, keeps what is remembered for the next start, and closes everything when the person leaves.
+"""
 
 from __future__ import annotations
 
@@ -14,24 +17,36 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
+from metaoptout_tui.app.commands import EVERYWHERE, commands_of
 from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.ui.actions import actions_of
-from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.ending import stop_by_fault, watch_ending
-from metaoptout_tui.ui.messages import LookAsked, LookStopAsked, Place, QuitAsked, ScanAsked
-from metaoptout_tui.ui.page import Page
-from metaoptout_tui.ui.places import EVERYWHERE
-from metaoptout_tui.ui.said import Saying
+from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.messages import (
+    ChatScanRequested,
+    PageCheckRequested,
+    PageCheckStopRequested,
+    QuitRequested,
+    StatusMessage,
+    StepSelected,
+)
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
-from metaoptout_tui.ui.scrub import GroundAsReverse, Scrub, WithoutColour
-from metaoptout_tui.ui.theme import DARK, OFFERED, OWN, borrowed_variables
-from metaoptout_tui.ui.widgets.keybar import live_keys
+from metaoptout_tui.ui.shutdown import exit_on_signals, exit_with_crash_report
+from metaoptout_tui.ui.theme import (
+    DARK_THEME,
+    OWN_THEMES,
+    PALETTE_THEMES,
+    NoColourFilter,
+    ReverseBackgroundFilter,
+    SanitizingFilter,
+    variables_for_foreign_theme,
+)
+from metaoptout_tui.ui.widgets.frame import enabled_keys
 
-if TYPE_CHECKING:  # imported when chats are read
-    from metaoptout_tui.evidence.whatsapp.results import Review
+if TYPE_CHECKING:
+    from metaoptout_tui.imports.whatsapp.results import ScanResults
 
-_REMEMBER_AFTER = 0.5
+
+_SAVE_UI_STATE_DELAY = 0.5
 
 
 class MetaOptOutApp(App[int], inherit_bindings=False):
@@ -39,7 +54,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
     TITLE = "metaoptout-tui"
     ENABLE_COMMAND_PALETTE = False  # Textual's own key for it; ours is among the actions
-    BINDINGS = bindings(EVERYWHERE)
+    BINDINGS = bindings_for(EVERYWHERE)
     CSS = """
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     Input { scrollbar-size-horizontal: 0; }
@@ -56,9 +71,9 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: AppContext,
         *,
-        theme: str = DARK.name,
+        theme: str = DARK_THEME.name,
         place: tuple[str, str] = ("", ""),
         keymap: dict[str, str] | None = None,
         remember: Callable[[str, tuple[str, str]], None] = lambda _theme, _place: None,
@@ -66,58 +81,61 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
     ) -> None:
         # Without colour the filter is chosen here and never again, so ANSI has to be said here.
         super().__init__(ansi_color=True if no_color else None)
-        self._scrub = Scrub()
-        self._reverse = GroundAsReverse()
-        self._without_colour = WithoutColour()
-        self._desk = desk
-        self._place = place
+        self._sanitizing_filter = SanitizingFilter()
+        self._reverse_filter = ReverseBackgroundFilter()
+        self._no_colour_filter = NoColourFilter()
+        self._app_context = desk
+        self._last_position = place
         self._user_keymap = keymap or {}
-        self._remember = remember
-        self._remembering: Timer | None = None
-        self._warned = False
-        self._is_ending = False
+        self._save_ui_state = remember
+        self._save_ui_state_timer: Timer | None = None
+        self._has_warned_of_unsaved = False
+        self._is_exiting = False
         self.animation_level = "none"
-        for own in OWN:
+        for own in OWN_THEMES:
             self.register_theme(own)
-        self.theme = theme if theme in self.available_themes else DARK.name
+        self.theme = theme if theme in self.available_themes else DARK_THEME.name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names where a theme that is not ours lacks them."""
-        return {} if self.current_theme in OWN else borrowed_variables(self.current_theme)
+        return {} if self.current_theme in OWN_THEMES else variables_for_foreign_theme(self.current_theme)
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's filters, then the last gate before the terminal."""
         textual = [each for each in super().get_line_filters() if not isinstance(each, NoColor)]
-        before = [self._reverse] if self.native_ansi_color else []
-        after = [self._without_colour] if self.no_color else []
-        return [*before, *textual, *after, self._scrub]
+        before = [self._reverse_filter] if self.native_ansi_color else []
+        after = [self._no_colour_filter] if self.no_color else []
+        return [*before, *textual, *after, self._sanitizing_filter]
 
     def get_default_screen(self) -> Screen[Any]:
         """The checklist, where the person left it."""
-        account, step = self._place
-        return ChecklistScreen(self._desk, account=account, step=step)
+        account, step = self._last_position
+        return ChecklistScreen(self._app_context, account=account, step=step)
 
     def on_mount(self) -> None:
         """Take the user's keys, watch for signals, and welcome a person who is new."""
         if self._user_keymap:
             self.set_keymap(self._user_keymap)
-        watch_ending(self, self.leave)
-        self.theme_changed_signal.subscribe(self, lambda _theme: self._remember_soon())
-        if self._desk.session.is_new and not self._desk.session.read_only:
+        exit_on_signals(self, self.leave)
+        self.theme_changed_signal.subscribe(self, lambda _theme: self._save_ui_state_soon())
+        if self._app_context.session.is_new and not self._app_context.session.read_only_reason:
             from metaoptout_tui.ui.screens.welcome import WelcomeScreen
 
-            self.push_screen(WelcomeScreen(self._desk), self._welcomed)
-        elif self._desk.looking.is_due():
-            self.call_after_refresh(self._look)
+            self.push_screen(WelcomeScreen(self._app_context), self._after_welcome)
+        elif self._app_context.page_check.is_due():
+            self.call_after_refresh(self._run_page_check)
 
-    def _welcomed(self, _: object) -> None:
+    def _after_welcome(self, _: object) -> None:
         checklist = self.screen
         if isinstance(checklist, ChecklistScreen):
-            task = self._desk.session.overview().next
+            task = self._app_context.session.overview().next_task
             if task is not None:
-                checklist.go_to(task.account, task.step)
-        if self._desk.looking.lookout.permission.weekly and not self._desk.looking.lookout.permission.offline:
-            self.begin_look()
+                checklist.go_to(task.account_id, task.step_id)
+        if (
+            self._app_context.page_check.page_watcher.permission.weekly
+            and not self._app_context.page_check.page_watcher.permission.offline_reason
+        ):
+            self.start_page_check()
 
     # What is said
 
@@ -133,102 +151,102 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         """Say something in the line above the keys, in place of Textual's pop-up, which covers what is to be read next."""
         del title, timeout, markup
         lasting = severity != "information"
-        self._desk.said.say(Saying(message, lasting=lasting, is_error=severity == "error"))
-        self._show_said()
+        self._app_context.status_messages.add(StatusMessage(message, is_lasting=lasting, is_error=severity == "error"))
+        self._update_status_line()
 
-    def _show_said(self) -> None:
-        if isinstance(self.screen, Page):
-            self.screen.show_said()
+    def _update_status_line(self) -> None:
+        if isinstance(self.screen, BaseScreen):
+            self.screen.update_status_line()
 
     async def on_event(self, event: events.Event) -> None:
         """What was said goes with the next key."""
         if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
-            self._desk.said.key_pressed()
-            self._show_said()
+            self._app_context.status_messages.drop_on_key()
+            self._update_status_line()
         await super().on_event(event)
 
     # What is remembered
 
-    def on_place(self, message: Place) -> None:
+    def on_step_selected(self, message: StepSelected) -> None:
         """Remember the account and the step."""
-        self._place = (message.account, message.step)
-        self._remember_soon()
+        self._last_position = (message.account, message.step)
+        self._save_ui_state_soon()
 
-    def _remember_soon(self) -> None:
-        if self._remembering is not None:
-            self._remembering.stop()
-        self._remembering = self.set_timer(_REMEMBER_AFTER, self._remember_now)
+    def _save_ui_state_soon(self) -> None:
+        if self._save_ui_state_timer is not None:
+            self._save_ui_state_timer.stop()
+        self._save_ui_state_timer = self.set_timer(_SAVE_UI_STATE_DELAY, self._save_ui_state_now)
 
-    def _remember_now(self) -> None:
-        self._remember(self.theme, self._place)
+    def _save_ui_state_now(self) -> None:
+        self._save_ui_state(self.theme, self._last_position)
 
     # Looking at the watched pages
 
-    def on_look_asked(self, message: LookAsked) -> None:
+    def on_page_check_requested(self, message: PageCheckRequested) -> None:
         """Begin a look; hosts that the person has not been shown are shown first."""
         message.stop()
-        self.begin_look()
+        self.start_page_check()
 
-    def begin_look(self) -> None:
+    def start_page_check(self) -> None:
         """Begin a look, unless one is under way."""
-        looking = self._desk.looking
-        if looking.running:
+        looking = self._app_context.page_check
+        if looking.is_running:
             return
-        offline = looking.lookout.permission.offline
+        offline = looking.page_watcher.permission.offline_reason
         if offline:
             self.notify(offline, severity="warning", markup=False, timeout=10)
-        elif looking.must_ask():
-            from metaoptout_tui.ui.screens.hosts import HostsScreen
+        elif looking.needs_consent():
+            from metaoptout_tui.ui.screens.guidance_consent import HostConsentScreen
 
-            self.push_screen(HostsScreen(self._desk), self._hosts_shown)
+            self.push_screen(HostConsentScreen(self._app_context), self._after_hosts_screen)
         else:
-            self._look()
+            self._run_page_check()
 
-    def _hosts_shown(self, agreed: object) -> None:
+    def _after_hosts_screen(self, agreed: object) -> None:
         if not agreed:
             return
         try:
-            self._desk.looking.agree()
+            self._app_context.page_check.grant_consent()
         except MetaOptOutError as error:
             self.notify(str(error), severity="error", markup=False, timeout=10)
-        self._look()
+        self._run_page_check()
 
     @work(group="look", exclusive=True)
-    async def _look(self) -> None:
+    async def _run_page_check(self) -> None:
         """One look; the walk goes on meanwhile."""
-        await self._desk.looking.run(self._looked)
+        await self._app_context.page_check.run(self._page_check_updated)
 
-    def _looked(self) -> None:
+    def _page_check_updated(self) -> None:
         # A look that ends because the program does has no screen to show itself on: its widgets go one by one.
-        for screen in () if self._is_ending else self.screen_stack[-1:]:
-            if isinstance(screen, Page) and screen.is_mounted:
-                screen.looked()
+        for screen in () if self._is_exiting else self.screen_stack[-1:]:
+            if isinstance(screen, BaseScreen) and screen.is_mounted:
+                screen.page_check_updated()
 
-    def on_look_stop_asked(self, message: LookStopAsked) -> None:
+    def on_page_check_stop_requested(self, message: PageCheckStopRequested) -> None:
         """Stop the look; what has come is kept."""
         message.stop()
         self.workers.cancel_group(self, "look")
 
     # Scanning chats
 
-    def on_scan_asked(self, message: ScanAsked) -> None:
+    def on_chat_scan_requested(self, message: ChatScanRequested) -> None:
         """Read the chosen chats; the walk goes on meanwhile."""
         message.stop()
-        self._scan()
+        self._run_chat_scan()
 
     @work(thread=True, group="scan", exclusive=True)
-    def _scan(self) -> None:
+    def _run_chat_scan(self) -> None:
         worker = get_current_worker()
-        found = self._desk.scanning.run(lambda: worker.is_cancelled)
+        found = self._app_context.chat_scan.run(lambda: worker.is_cancelled)
         if not worker.is_cancelled:
-            self.call_from_thread(self._scanned, found)
+            self.call_from_thread(self._chat_scan_finished, found)
 
-    def _scanned(self, found: Review) -> None:
-        self._desk.scanning.end(found)
-        if self._is_ending:
+    def _chat_scan_finished(self, found: ScanResults) -> None:
+        self._app_context.chat_scan.finish(found)
+        if self._is_exiting:
             return
         screen = self.screen
-        if isinstance(screen, Page) and not screen.scanned():
+        if isinstance(screen, BaseScreen) and not screen.chat_scan_finished():
             self.notify("The chats are read. “Scan chats” in the review of WhatsApp shows what was found.")
 
     # Leaving
@@ -236,22 +254,22 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
     def leave(self, code: int = 0) -> None:
         """End, with nothing lost: what is typed in an open form is kept, what could not be saved is tried again."""
         for screen in self.screen_stack:
-            if isinstance(screen, Page):
-                screen.keep()
+            if isinstance(screen, BaseScreen):
+                screen.save_draft()
             if isinstance(screen, ChecklistScreen):
-                self._place = screen.place()
-        session = self._desk.session
-        session.close()
-        self._remember_now()
-        if code == 0 and session.unsaved is not None and not self._warned:
-            self._warned = True
-            words = f"{session.unsaved} Leave once more to go without saving."
+                self._last_position = screen.position()
+        session = self._app_context.session
+        session.retry_save()
+        self._save_ui_state_now()
+        if code == 0 and session.save_error is not None and not self._has_warned_of_unsaved:
+            self._has_warned_of_unsaved = True
+            words = f"{session.save_error} Leave once more to go without saving."
             self.notify(words, severity="error", markup=False)
             return
-        self._is_ending = True
+        self._is_exiting = True
         self.exit(code, return_code=code)
 
-    def on_quit_asked(self, message: QuitAsked) -> None:
+    def on_quit_requested(self, message: QuitRequested) -> None:
         """Leave."""
         message.stop()
         self.leave()
@@ -267,8 +285,8 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         from metaoptout_tui.ui.screens.help import HelpScreen
 
         screen = self.screen
-        if isinstance(screen, Page) and not isinstance(screen, HelpScreen):
-            self.push_screen(HelpScreen(self._desk, screen.PLACE, live_keys(screen)))
+        if isinstance(screen, BaseScreen) and not isinstance(screen, HelpScreen):
+            self.push_screen(HelpScreen(self._app_context, screen.SCREEN_ID, enabled_keys(screen)))
 
     def action_palette(self) -> None:
         """Find an action by name."""
@@ -279,27 +297,29 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The actions that work on this screen, and the themes."""
-        places = (screen.PLACE, EVERYWHERE) if isinstance(screen, Page) else (EVERYWHERE,)
+        places = (screen.SCREEN_ID, EVERYWHERE) if isinstance(screen, BaseScreen) else (EVERYWHERE,)
         named: set[str] = set()
         for place in places:
-            for action in actions_of(place):
-                if action.moves or action.title in named:
+            for action in commands_of(place):
+                if action.is_navigation or action.title in named:
                     continue
                 named.add(action.title)
                 namespace = "app" if place == EVERYWHERE else "screen"
-                yield SystemCommand(action.title, action.help, self._runner(f"{namespace}.{action.call}"))
-        for theme in OFFERED:
+                yield SystemCommand(
+                    action.title, action.help, self._command_runner(f"{namespace}.{action.textual_action}")
+                )
+        for theme in PALETTE_THEMES:
             yield SystemCommand(
-                f"Theme {theme}", "Use this theme, now and from the next start on.", self._themer(theme)
+                f"Theme {theme}", "Use this theme, now and from the next start on.", self._theme_setter(theme)
             )
 
-    def _runner(self, action: str) -> Callable[[], None]:
+    def _command_runner(self, action: str) -> Callable[[], None]:
         def run() -> None:
             self.call_later(self.run_action, action)
 
         return run
 
-    def _themer(self, theme: str) -> Callable[[], None]:
+    def _theme_setter(self, theme: str) -> Callable[[], None]:
         def use() -> None:
             self.theme = theme
 
@@ -312,4 +332,4 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Say where it broke, without the values of anything."""
-        stop_by_fault(self)
+        exit_with_crash_report(self)

@@ -1,9 +1,14 @@
-"""News that screens post for the App to act on."""
+"""Textual messages that screens post to the App, and the status messages shown above the keys.
+
+A status message belongs to what the person did last: it stays until the next key, or, if it is a lasting one, until the person has gone to another screen.
+"""
+
+from typing import NamedTuple
 
 from textual.message import Message
 
 
-class Place(Message):
+class StepSelected(Message):
     """The person went to an account and a step; remembered for the next start."""
 
     def __init__(self, account: str, step: str) -> None:
@@ -12,21 +17,54 @@ class Place(Message):
         self.step = step
 
 
-class QuitAsked(Message):
+class QuitRequested(Message):
     """The person wants to leave."""
 
 
-class LookAsked(Message):
+class PageCheckRequested(Message):
     """The person wants the watched pages looked at."""
 
 
-class LookStopAsked(Message):
+class PageCheckStopRequested(Message):
     """The person wants the look under way to stop."""
 
 
-class ScanAsked(Message):
+class ChatScanRequested(Message):
     """The person chose chats to be read, which `Scanning` is ready for."""
 
 
-class Looked(Message):
+class PageCheckUpdated(Message):
     """A look went on, ended or was stopped: show what is now known of the pages."""
+
+
+class StatusMessage(NamedTuple):
+    """One message. A lasting one stays until the person has gone to another screen, any other until the next key."""
+
+    text: str
+    is_lasting: bool = False
+    is_error: bool = False
+    is_new: bool = True
+
+
+class StatusMessages:
+    """The messages that stand now, the newest last.
+
+    What a key says stands after that key, also on the screen it led to; so a message belongs to what the person did, and
+    goes when they do something else.
+    """
+
+    def __init__(self) -> None:
+        self.current: tuple[StatusMessage, ...] = ()
+
+    def add(self, saying: StatusMessage) -> None:
+        """Say something; said twice it stands once."""
+        others = tuple(each for each in self.current if each.text != saying.text)
+        self.current = (*others, saying)
+
+    def drop_on_key(self) -> None:
+        """The person did something: what only comments on what they did before goes."""
+        self.current = tuple(each._replace(is_new=False) for each in self.current if each.is_lasting)
+
+    def drop_on_screen_change(self) -> None:
+        """Another screen is in front: what was said before the key that led to it goes."""
+        self.current = tuple(each for each in self.current if each.is_new)

@@ -1,12 +1,18 @@
-"""Our own dark and light theme, and which theme a sitting begins with.
+"""Our dark and light theme, which theme is used at the start, and the filters all output passes through.
 
-Every pair of text and ground in the two themes has at least the contrast of WCAG AA (4.5); a test measures it.
+Every pair of text and background colour in the two themes has at least the contrast of WCAG AA (4.5). The last filter lets no control character and no hyperlink reach the terminal, whatever the screens drew.
 """
 
+from rich.color import ColorType
+from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
+from textual.filter import LineFilter
 from textual.theme import Theme
 
-DARK = Theme(
+from metaoptout_tui.core.text import replace_unsafe_characters
+
+DARK_THEME = Theme(
     name="metaoptout-dark",
     primary="#8ab4f8",
     secondary="#a8c7fa",
@@ -42,7 +48,7 @@ DARK = Theme(
     },
 )
 
-LIGHT = Theme(
+LIGHT_THEME = Theme(
     name="metaoptout-light",
     primary="#1a56a8",
     secondary="#1a56a8",
@@ -78,12 +84,12 @@ LIGHT = Theme(
     },
 )
 
-OWN = (DARK, LIGHT)
-ANSI_DARK, ANSI_LIGHT = "ansi-dark", "ansi-light"
-OFFERED = (DARK.name, LIGHT.name, ANSI_DARK, ANSI_LIGHT)
+OWN_THEMES = (DARK_THEME, LIGHT_THEME)
+ANSI_DARK_NAME, ANSI_LIGHT_NAME = "ansi-dark", "ansi-light"
+PALETTE_THEMES = (DARK_THEME.name, LIGHT_THEME.name, ANSI_DARK_NAME, ANSI_LIGHT_NAME)
 """The themes in the palette. Textual's others are taken from config.toml all the same."""
 
-FALLBACK_VARIABLES = {
+ANSI_VARIABLES = {
     "muted": "ansi_default",
     "line": "ansi_bright_black",
     "cursor": "ansi_white",
@@ -93,10 +99,10 @@ FALLBACK_VARIABLES = {
 """Our own colour names for the terminal's own colours."""
 
 
-def borrowed_variables(theme: Theme) -> dict[str, str]:
+def variables_for_foreign_theme(theme: Theme) -> dict[str, str]:
     """Our own colour names in a theme that is not ours, mixed from its colours."""
     if theme.ansi:
-        return FALLBACK_VARIABLES
+        return ANSI_VARIABLES
     colours = theme.to_color_system().generate()
     ground, front, primary = (Color.parse(colours[name]) for name in ("background", "foreground", "primary"))
     cursor = ground.blend(primary, 0.4)
@@ -109,7 +115,7 @@ def borrowed_variables(theme: Theme) -> dict[str, str]:
     }
 
 
-CONTRASTS = (
+CONTRAST_PAIRS = (
     ("foreground", ("background", "panel", "cursor-blurred")),
     *(
         (text, ("background", "panel", "cursor", "cursor-blurred"))
@@ -120,13 +126,72 @@ CONTRASTS = (
 """Which text stands on which ground; read by the contrast test."""
 
 
-def first_theme(*, configured: str, remembered: str, remembered_for: str, no_color: bool) -> str:
+def initial_theme(*, configured: str, remembered: str, remembered_for: str, no_color: bool) -> str:
     """The theme to begin with: without colour the terminal's own, then the later of config and palette, then dark.
 
     `remembered_for` is what config.toml said when the palette's choice was made; a change there since then wins.
     """
     if no_color:
-        return ANSI_LIGHT if "light" in (remembered or configured) else ANSI_DARK
+        return ANSI_LIGHT_NAME if "light" in (remembered or configured) else ANSI_DARK_NAME
     if remembered and configured == remembered_for:
         return remembered
-    return configured or DARK.name
+    return configured or DARK_THEME.name
+
+
+class ReverseBackgroundFilter(LineFilter):
+    """In the terminal's own colours, or without any: a row on a ground of its own, such as the cursor's, is reversed.
+
+    Which of sixteen colours can be read on which is for the terminal to know; its reverse always can. A ground in true
+    colour, which is a QR code's white, stays.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments, those with a ground reversed."""
+        del background
+        return [
+            Segment(text, style.without_color + _REVERSE_STYLE, control)
+            if style is not None and style.bgcolor is not None and style.bgcolor.type in _TERMINAL_COLOUR_TYPES
+            else Segment(text, style, control)
+            for text, style, control in segments
+        ]
+
+
+_REVERSE_STYLE = Style(reverse=True)
+_TERMINAL_COLOUR_TYPES = frozenset({ColorType.STANDARD, ColorType.EIGHT_BIT})
+
+
+class NoColourFilter(LineFilter):
+    """For NO_COLOR: no colour at all but a QR code's black on white, which a camera needs and no theme chose."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments with their weight and lines only."""
+        del background
+        return [
+            Segment(text, style.without_color, control)
+            if style is not None and not (style.bgcolor is not None and style.bgcolor.triplet == _QR_WHITE)
+            else Segment(text, style, control)
+            for text, style, control in segments
+        ]
+
+
+_QR_WHITE = (255, 255, 255)
+
+
+class SanitizingFilter(LineFilter):
+    """Replaces control and direction characters in what is about to be drawn, and drops terminal hyperlinks."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments, safe to write; the list itself when nothing had to be changed."""
+        del background
+        changed = False
+        safe = []
+        for segment in segments:
+            text, style, control = segment
+            clean = text if text.isascii() and text.isprintable() else replace_unsafe_characters(text)
+            if style is not None and style.link:
+                style = style.update_link(None)
+                changed = True
+            if clean is not text:
+                changed = True
+            safe.append(Segment(clean, style, control))
+        return safe if changed else segments

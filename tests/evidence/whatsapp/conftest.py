@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.evidence.whatsapp.results import Chat
-from metaoptout_tui.evidence.whatsapp.review import review
+from metaoptout_tui.imports.whatsapp.results import ScannedChat
+from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from whatsapp_phones import Read
 
 
@@ -13,12 +13,12 @@ from whatsapp_phones import Read
 def read(tmp_path: Path) -> Read:
     """Write an export and review it."""
 
-    def read_it(*lines: str | bytes, name: str = "WhatsApp Chat with Friends.txt", end: str = "\n") -> Chat:
+    def read_it(*lines: str | bytes, name: str = "WhatsApp Chat with Friends.txt", end: str = "\n") -> ScannedChat:
         path = tmp_path / name
         data = [line.encode() if isinstance(line, str) else line for line in lines]
         path.write_bytes(end.encode().join([*data, b""]))
-        found = review([path], times=True)
-        assert not found.unread
+        found = scan_chats([path], times=True)
+        assert not found.unreadable
         (chat,) = found.chats
         return chat
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.evidence.whatsapp import archives, sources
-from metaoptout_tui.evidence.whatsapp import review as reviewing
-from metaoptout_tui.evidence.whatsapp.classify import Kind
-from metaoptout_tui.evidence.whatsapp.results import Review
-from metaoptout_tui.evidence.whatsapp.review import review, snippets
+from metaoptout_tui.imports.whatsapp import archives, sources
+from metaoptout_tui.imports.whatsapp import scan as reviewing
+from metaoptout_tui.imports.whatsapp.classify import MessageKind
+from metaoptout_tui.imports.whatsapp.results import ScanResults
+from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats
 
 CHAT = b"1/29/18, 12:24 - Anna: @Meta AI hi\n1/30/18, 12:24 - Bo: hm\n"
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8
@@ -27,15 +27,15 @@ def zipped(path: Path, *members: tuple[str | zipfile.ZipInfo, bytes], method: in
     return path
 
 
-def reasons(found: Review) -> dict[str, str]:
-    return {each.member or Path(each.path).name: each.why for each in found.unread}
+def reasons(found: ScanResults) -> dict[str, str]:
+    return {each.member or Path(each.path).name: each.reason for each in found.unreadable}
 
 
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     ids=lambda value: value if isinstance(value, str) and "." in value[-4:] else "",
     argvalues=[
-        ("empty.txt", b"", reviewing.EMPTY),
+        ("empty.txt", b"", reviewing.EMPTY_FILE),
         ("letter.txt", b"Dear Meta,\n\nI object. 12/3 at 10:30.\n", reviewing.NOT_A_CHAT),
         ("photo.txt", PHOTO, reviewing.NOT_A_CHAT),
         ("late.txt", b"x\n" * 40_000 + CHAT, reviewing.NOT_A_CHAT),
@@ -43,24 +43,24 @@ def reasons(found: Review) -> dict[str, str]:
         ("two scripts.txt", "25/3/2024, ٢١:١٤ - Anna: hi\n".encode(), reviewing.NOT_A_CHAT),
         ("utf16.txt", "\ufeffno chat".encode("utf-16-le") + b"\xd8", reviewing.NOT_A_CHAT),
         ("cut.zip", b"PK\x03\x04" + PHOTO, "The zip is not complete: its directory is missing."),
-        ("empty.zip", b"PK\x05\x06" + bytes(18), reviewing.NO_CHAT_IN_IT),
+        ("empty.zip", b"PK\x05\x06" + bytes(18), reviewing.NO_CHAT_INSIDE),
     ],
 )
 def test_what_is_no_chat_is_named_and_the_rest_is_read(tmp_path: Path, name: str, data: bytes, why: str) -> None:
     bad, good = tmp_path / name, tmp_path / "chat.txt"
     bad.write_bytes(data)
     good.write_bytes(CHAT)
-    found = review([bad, good])
+    found = scan_chats([bad, good])
     assert reasons(found) == {name: why}
-    assert [chat.number(Kind.TO) for chat in found.chats] == [1]
+    assert [chat.message_count(MessageKind.TO_META_AI) for chat in found.chats] == [1]
 
 
 def test_what_is_not_there_or_may_not_be_read_is_named(tmp_path: Path) -> None:
     pipe, link, long = tmp_path / "pipe.txt", tmp_path / "link.txt", tmp_path / ("x" * 300)
     os.mkfifo(pipe)
     link.symlink_to(tmp_path / "nowhere")
-    found = review([tmp_path / "none.txt", pipe, link, long, "\0.txt", os.devnull, "/proc/self/mem"])
-    assert len(found.unread) == 7
+    found = scan_chats([tmp_path / "none.txt", pipe, link, long, "\0.txt", os.devnull, "/proc/self/mem"])
+    assert len(found.unreadable) == 7
     assert not found.chats
     assert reasons(found)["none.txt"] == "It is not there."
     assert reasons(found)["pipe.txt"] == "It is neither a file nor a folder."
@@ -74,10 +74,10 @@ def test_the_text_of_a_zip_is_told_by_its_content(tmp_path: Path) -> None:
         ("recipe.txt", b"200 g of flour"),
         ("Conversa do WhatsApp com Zoë 🌻.txt", CHAT),
     )
-    found = review([path])
-    assert not found.unread
+    found = scan_chats([path])
+    assert not found.unreadable
     assert [(chat.path, chat.member) for chat in found.chats] == [(str(path), "Conversa do WhatsApp com Zoë 🌻.txt")]
-    assert found.chats[0].number(Kind.TO) == 1
+    assert found.chats[0].message_count(MessageKind.TO_META_AI) == 1
 
 
 def test_a_name_that_a_zip_does_not_call_unicode_is_read_whatever_it_decodes_to(tmp_path: Path) -> None:
@@ -86,16 +86,16 @@ def test_a_name_that_a_zip_does_not_call_unicode_is_read_whatever_it_decodes_to(
     for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(start) + flags + 1] &= ~8
     path.write_bytes(data)
-    found = review([path])
-    assert not found.unread
-    assert [chat.number(Kind.TO) for chat in found.chats] == [1]
+    found = scan_chats([path])
+    assert not found.unreadable
+    assert [chat.message_count(MessageKind.TO_META_AI) for chat in found.chats] == [1]
     assert "Zoë" not in found.chats[0].member
-    assert snippets(found.chats[0], {Kind.TO})
+    assert read_snippets(found.chats[0], {MessageKind.TO_META_AI})
 
 
 def test_a_zip_without_a_chat_is_named(tmp_path: Path) -> None:
     path = zipped(tmp_path / "photos.zip", ("a.jpg", PHOTO), ("recipe.txt", b"200 g of flour"))
-    assert reasons(review([path])) == {"photos.zip": reviewing.NO_CHAT_IN_IT}
+    assert reasons(scan_chats([path])) == {"photos.zip": reviewing.NO_CHAT_INSIDE}
 
 
 def test_names_that_lead_out_and_links_are_named_and_the_chat_is_read(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_names_that_lead_out_and_links_are_named_and_the_chat_is_read(tmp_path: 
         (link, b"/etc/passwd"),
         ("_chat.txt", CHAT),
     )
-    found = review([path])
+    found = scan_chats([path])
     leads_out = "Its name leads out of the zip."
     assert reasons(found) == {
         "../../evil.txt": leads_out,
@@ -128,7 +128,9 @@ def test_a_zip_with_a_password_says_what_to_do(tmp_path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[data.index(b"PK\x01\x02") + 8] |= 1
     path.write_bytes(data)
-    assert reasons(review([path])) == {"_chat.txt": "It is locked with a password. Unpack it and choose the text file."}
+    assert reasons(scan_chats([path])) == {
+        "_chat.txt": "It is locked with a password. Unpack it and choose the text file."
+    }
 
 
 def test_a_zip_packed_in_an_unknown_way_says_what_to_do(tmp_path: Path) -> None:
@@ -136,7 +138,7 @@ def test_a_zip_packed_in_an_unknown_way_says_what_to_do(tmp_path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[8] = data[data.index(b"PK\x01\x02") + 10] = 97
     path.write_bytes(data)
-    assert "Unpack it and choose the text file." in reasons(review([path]))["_chat.txt"]
+    assert "Unpack it and choose the text file." in reasons(scan_chats([path]))["_chat.txt"]
 
 
 @pytest.mark.parametrize("cut", [30, 200, 1000])
@@ -146,8 +148,8 @@ def test_a_damaged_zip_is_named(tmp_path: Path, cut: int) -> None:
     data[cut : cut + 20] = b"\xff" * 20
     path.write_bytes(data)
     good = zipped(tmp_path / "good.zip", ("_chat.txt", CHAT))
-    found = review([path, good])
-    assert len(found.unread) <= 1
+    found = scan_chats([path, good])
+    assert len(found.unreadable) <= 1
     assert found.chats[-1].path == str(good)
 
 
@@ -156,31 +158,31 @@ def test_every_damage_to_a_zip_is_survived(tmp_path: Path) -> None:
     whole = path.read_bytes()
     for at in range(len(whole)):
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
-        found = review([path])
-        assert found.chats or found.unread
+        found = scan_chats([path])
+        assert found.chats or found.unreadable
         path.write_bytes(whole[:at])
-        assert review([path]).unread
+        assert scan_chats([path]).unreadable
 
 
 def test_a_zip_behind_other_bytes_and_one_of_the_64_bit_form_are_read(tmp_path: Path) -> None:
     plain = zipped(tmp_path / "a.zip", ("_chat.txt", CHAT)).read_bytes()
     path = tmp_path / "behind.zip"
     path.write_bytes(b"PK\x03\x04 something in front" + plain)
-    assert review([path]).chats
+    assert scan_chats([path]).chats
     path = tmp_path / "large.zip"
     with zipfile.ZipFile(path, "w") as archive, archive.open("_chat.txt", "w", force_zip64=True) as member:
         member.write(CHAT)
-    assert review([path]).chats
+    assert scan_chats([path]).chats
     # an end of the 64-bit form, as for more than 65,535 files
     at = plain.rindex(b"PK\x05\x06")
     size, offset = struct.unpack_from("<2L", plain, at + 12)
     end = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, size, offset)
     path.write_bytes(plain[:at] + end + struct.pack("<4sLQL", b"PK\x06\x07", 0, at, 1) + plain[at:])
-    assert review([path]).chats
+    assert scan_chats([path]).chats
 
 
 def test_a_zip_bomb_stops_at_its_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "BEYOND_DOUBT", 1 << 20)
+    monkeypatch.setattr(archives, "ALWAYS_ALLOWED_BYTES", 1 << 20)
     read = 0
 
     def progress(done: int, _: int) -> None:
@@ -188,7 +190,7 @@ def test_a_zip_bomb_stops_at_its_bounds(tmp_path: Path, monkeypatch: pytest.Monk
         read = max(read, done)
 
     bomb = zipped(tmp_path / "bomb.zip", ("_chat.txt", CHAT + b" " * (64 << 20)), ("other.txt", CHAT))
-    found = review([bomb], progress=progress)
+    found = scan_chats([bomb], progress=progress)
     assert "200 times its packed size" in reasons(found)["_chat.txt"]
     assert [chat.member for chat in found.chats] == ["other.txt"]
 
@@ -198,7 +200,7 @@ def test_a_zip_that_lies_about_its_size_is_read_to_where_it_is_true(tmp_path: Pa
     data = bytearray(path.read_bytes())
     struct.pack_into("<L", data, data.index(b"PK\x01\x02") + 24, 10)
     path.write_bytes(data)
-    assert len(review([path]).unread) == 1
+    assert len(scan_chats([path]).unreadable) == 1
 
 
 def many_entries(path: Path, count: int) -> Path:
@@ -220,12 +222,12 @@ def many_entries(path: Path, count: int) -> Path:
 
 
 def test_the_chat_behind_200_000_entries_is_found_in_little_memory(tmp_path: Path) -> None:
-    found = review([many_entries(tmp_path / "many.zip", 199_999)])
-    assert [chat.number(Kind.TO) for chat in found.chats] == [1]
+    found = scan_chats([many_entries(tmp_path / "many.zip", 199_999)])
+    assert [chat.message_count(MessageKind.TO_META_AI) for chat in found.chats] == [1]
     tracemalloc.start()
-    archives.members(many_entries(tmp_path / "some.zip", 9_999), lambda: None)
+    archives.list_members(many_entries(tmp_path / "some.zip", 9_999), lambda: None)
     tracemalloc.reset_peak()
-    archives.members(tmp_path / "some.zip", lambda: None)
+    archives.list_members(tmp_path / "some.zip", lambda: None)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 2 << 20
@@ -233,7 +235,7 @@ def test_the_chat_behind_200_000_entries_is_found_in_little_memory(tmp_path: Pat
 
 def test_more_entries_than_that_are_refused_in_words(tmp_path: Path) -> None:
     path = many_entries(tmp_path / "many.zip", 200_000)
-    assert reasons(review([path])) == {
+    assert reasons(scan_chats([path])) == {
         "many.zip": "It holds more than 200,000 files. Take the text file out and choose it."
     }
 
@@ -252,8 +254,8 @@ def test_a_folder_is_walked_for_chats_and_not_out_of(tmp_path: Path) -> None:
     (folder / "b.txt").write_bytes(CHAT)
     (folder / "deep" / "er" / "A.TXT").write_bytes(CHAT)
     zipped(folder / "deep" / "c.zip", ("_chat.txt", CHAT))
-    found = review([folder, folder / "b.txt"])
-    assert not found.unread
+    found = scan_chats([folder, folder / "b.txt"])
+    assert not found.unreadable
     assert [Path(chat.path).relative_to(folder).as_posix() for chat in found.chats] == [
         "b.txt",
         "deep/c.zip",
@@ -263,14 +265,14 @@ def test_a_folder_is_walked_for_chats_and_not_out_of(tmp_path: Path) -> None:
 
 def test_a_folder_without_a_chat_is_named(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_bytes(b"no chat")
-    assert reasons(review([tmp_path])) == {tmp_path.name: reviewing.NO_CHAT_IN_IT}
+    assert reasons(scan_chats([tmp_path])) == {tmp_path.name: reviewing.NO_CHAT_INSIDE}
 
 
 def test_a_folder_of_very_many_files_is_bounded_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MOST_IN_FOLDER", 50)
+    monkeypatch.setattr(sources, "MAX_FOLDER_ENTRIES", 50)
     for number in range(80):
         (tmp_path / f"{number:03}.txt").write_bytes(CHAT)
-    found = review([tmp_path])
+    found = scan_chats([tmp_path])
     assert len(found.chats) == 50
     assert "the rest was not looked at" in reasons(found)[tmp_path.name]
 
@@ -280,9 +282,9 @@ def test_one_very_long_line_is_one_message(tmp_path: Path, size: int) -> None:
     path = tmp_path / "chat.txt"
     for mention in (b"", b"@Meta AI "):
         path.write_bytes(CHAT + b"1/31/18, 12:24 - Cy: " + b"x" * size + b" " + mention + b"y" * size + b"\n" + CHAT)
-        (chat,) = review([path]).chats
+        (chat,) = scan_chats([path]).chats
         assert chat.totals
-        assert (chat.totals.headers, chat.number(Kind.TO, "Cy")) == (5, bool(mention))
+        assert (chat.totals.header_count, chat.message_count(MessageKind.TO_META_AI, "Cy")) == (5, bool(mention))
 
 
 def test_a_line_of_200_mb_takes_little_memory(tmp_path: Path) -> None:
@@ -293,10 +295,10 @@ def test_a_line_of_200_mb_takes_little_memory(tmp_path: Path) -> None:
             file.write(b"Meta AI said " * 77_000)
         file.write(b"\n" + CHAT)
     tracemalloc.start()
-    (chat,) = review([path], quick=True).chats
+    (chat,) = scan_chats([path], quick=True).chats
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert (chat.number(Kind.TO), chat.number(Kind.NAMES, "Cy")) == (2, 1)
+    assert (chat.message_count(MessageKind.TO_META_AI), chat.message_count(MessageKind.NAMES_META_AI, "Cy")) == (2, 1)
     assert most < 24 << 20
 
 
@@ -309,22 +311,26 @@ def test_a_file_in_which_every_line_has_to_do_with_meta_ai_takes_no_more_memory_
         lines = (b"1/%d/18, 12:24 - A: @Meta AI %d\n" % (line * 28 // count + 1, line) for line in range(count))
         path.write_bytes(CHAT + b"".join(lines))
         tracemalloc.start()
-        (chat,) = review([path], quick=True).chats
+        (chat,) = scan_chats([path], quick=True).chats
         most.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-        assert chat.number(Kind.TO) == count + 1
+        assert chat.message_count(MessageKind.TO_META_AI) == count + 1
     assert most[1] < 1.2 * most[0]
 
 
 @pytest.mark.parametrize("at", range(1, 9))
 def test_a_mention_is_found_wherever_a_block_is_cut(tmp_path: Path, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reviewing, "COUNTED", 300 + at)
+    monkeypatch.setattr(reviewing, "COUNT_BLOCK_BYTES", 300 + at)
     path = tmp_path / "chat.txt"
     body = b"1/31/18, 12:24 - Cy: " + b"a" * 700 + b"\n" + b"b" * 290 + b" @Meta AI\n" + b"c" * 999 + b"\n"
     path.write_bytes((body + CHAT) * 20)
-    (chat,) = review([path]).chats
+    (chat,) = scan_chats([path]).chats
     assert chat.totals
-    assert (chat.totals.headers, chat.number(Kind.TO, "Cy"), chat.number(Kind.TO, "Anna")) == (60, 20, 20)
+    assert (
+        chat.totals.header_count,
+        chat.message_count(MessageKind.TO_META_AI, "Cy"),
+        chat.message_count(MessageKind.TO_META_AI, "Anna"),
+    ) == (60, 20, 20)
 
 
 def test_cut_characters_and_null_bytes_lose_no_message(tmp_path: Path) -> None:
@@ -332,21 +338,21 @@ def test_cut_characters_and_null_bytes_lose_no_message(tmp_path: Path) -> None:
     path.write_bytes(
         b"1/29/18, 12:24 - Zo\xc3: \xe2\x80\n1/29/18, 12:25 - Bo\0: @Meta AI \0\xff\n" + CHAT + b"1/30/18, 1"
     )
-    (chat,) = review([path]).chats
+    (chat,) = scan_chats([path]).chats
     assert chat.totals
-    assert (chat.totals.messages, chat.number(Kind.TO)) == (4, 2)
+    assert (chat.totals.messages, chat.message_count(MessageKind.TO_META_AI)) == (4, 2)
 
 
 def test_a_last_line_without_an_end_counts(tmp_path: Path) -> None:
     path = tmp_path / "chat.txt"
     for last in (b"1/31/18, 12:24 - Cy: @Meta AI", b"1/31/18, 12:24 - Cy:"):
         path.write_bytes(CHAT + last)
-        (chat,) = review([path]).chats
+        (chat,) = scan_chats([path]).chats
         assert chat.totals
-        assert dict(chat.totals.authors) == {"Anna": 1, "Bo": 1, "Cy": 1}
+        assert dict(chat.totals.messages_by_author) == {"Anna": 1, "Bo": 1, "Cy": 1}
 
 
-def changed_while_read(path: Path, change: Callable[[], object]) -> Review:
+def changed_while_read(path: Path, change: Callable[[], object]) -> ScanResults:
     """Review a chat that changes after its first block."""
     todo = [change]
 
@@ -354,7 +360,7 @@ def changed_while_read(path: Path, change: Callable[[], object]) -> Review:
         if done and todo:
             todo.pop()()
 
-    return review([path], progress=progress)
+    return scan_chats([path], progress=progress)
 
 
 def test_a_file_that_grows_meanwhile_is_read_to_where_it_ended(tmp_path: Path) -> None:
@@ -375,7 +381,7 @@ def test_a_file_that_goes_or_shrinks_meanwhile_ends_there(tmp_path: Path, change
     path = tmp_path / "chat.txt"
     path.write_bytes(CHAT * 10_000)
     found = changed_while_read(path, path.unlink if change == "unlink" else lambda: os.truncate(path, 100))
-    assert len(found.chats) + len(found.unread) == 1
+    assert len(found.chats) + len(found.unreadable) == 1
 
 
 def test_a_file_that_is_gone_before_it_is_read_again_is_named(tmp_path: Path) -> None:
@@ -389,20 +395,20 @@ def test_a_file_that_is_gone_before_it_is_read_again_is_named(tmp_path: Path) ->
 def test_lines_made_to_be_slow_take_time_in_proportion(tmp_path: Path, hostile: bytes) -> None:
     path = tmp_path / "chat.txt"
     path.write_bytes(CHAT + (hostile + b"\n") * 3_000)
-    assert len(review([path]).chats) == 1
+    assert len(scan_chats([path]).chats) == 1
 
 
 def test_a_chat_of_very_many_senders_and_days_is_counted_in_bounded_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from metaoptout_tui.evidence.whatsapp import census, search
+    from metaoptout_tui.imports.whatsapp import headers, search
 
-    monkeypatch.setattr(census, "MOST_AUTHORS", 10)
-    monkeypatch.setattr(search, "MOST_KEYS", 10)
+    monkeypatch.setattr(headers, "MAX_AUTHORS", 10)
+    monkeypatch.setattr(search, "MAX_TALLY_KEYS", 10)
     path = tmp_path / "chat.txt"
     path.write_bytes(b"".join(b"1/29/18, 12:24 - A%d: @Meta AI hi\n" % number for number in range(100)))
-    (chat,) = review([path]).chats
+    (chat,) = scan_chats([path]).chats
     assert chat.totals
-    assert (chat.totals.messages, chat.totals.other_authors, len(chat.totals.authors)) == (100, 90, 10)
-    assert chat.number(Kind.TO) == 100
-    assert len(chat.shares) == 11
+    assert (chat.totals.messages, chat.totals.messages_by_others, len(chat.totals.messages_by_author)) == (100, 90, 10)
+    assert chat.message_count(MessageKind.TO_META_AI) == 100
+    assert len(chat.sender_counts) == 11

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.evidence.whatsapp.blocks import OVERLAP, blocks
+from metaoptout_tui.imports.whatsapp.streams import OVERLAP_BYTES, read_blocks
 
 
 def pieces(data: bytes, size: int) -> list[bytes]:
-    return [bytes(buffer[:end]) for buffer, end in blocks(io.BytesIO(data), size)]
+    return [bytes(buffer[:end]) for buffer, end in read_blocks(io.BytesIO(data), size)]
 
 
 @given(st.lists(st.integers(0, 900), max_size=12), st.integers(400, 600))
@@ -27,7 +27,7 @@ def test_what_is_looked_for_in_one_long_line_is_whole_in_some_piece(at: int) -> 
     found = pieces(line + b"\nnext", 1_000)
     assert any(b"@Meta AI" in piece for piece in found)
     assert found[-1] == b"\nnext"
-    assert all(len(piece) <= 2_000 + OVERLAP for piece in found)
+    assert all(len(piece) <= 2_000 + OVERLAP_BYTES for piece in found)
 
 
 @pytest.mark.parametrize("data", [b"", b"\n", b"\n\n\n", b"a", b"a\n", b"\na"])

@@ -11,8 +11,8 @@ from datetime import datetime
 
 import pytest
 
-from metaoptout_tui.evidence.whatsapp.classify import Kind
-from metaoptout_tui.evidence.whatsapp.dates import Order, time_of
+from metaoptout_tui.imports.whatsapp.classify import MessageKind
+from metaoptout_tui.imports.whatsapp.dates import DateOrder, parse_time
 from whatsapp_phones import Read
 
 # Two headers of one chat as a sample shows them, the form, and when the first was written (None: not readable).
@@ -84,11 +84,16 @@ def test_each_known_form_is_read(read: Read, name: str) -> None:
     first, second, platform, written = SAMPLES[name]
     chat = read(f"{first}Anna: hello", "and on", f"{second}Bo Ek: @\u2068Meta AI\u2069 hi", f"{first}Anna added Bo")
     assert chat.totals
-    assert (chat.platform, chat.totals.headers, chat.totals.messages, chat.totals.system) == (platform, 3, 2, 1)
-    assert dict(chat.totals.authors) == {"Anna": 1, "Bo Ek": 1}
-    assert chat.number(Kind.TO, "Bo Ek") == 1
-    assert chat.first == written
-    assert written or not chat.dates_sure
+    assert (chat.platform, chat.totals.header_count, chat.totals.messages, chat.totals.system_lines) == (
+        platform,
+        3,
+        2,
+        1,
+    )
+    assert dict(chat.totals.messages_by_author) == {"Anna": 1, "Bo Ek": 1}
+    assert chat.message_count(MessageKind.TO_META_AI, "Bo Ek") == 1
+    assert chat.first_message_at == written
+    assert written or not chat.are_dates_proven
 
 
 @pytest.mark.parametrize("mark", ["\ufeff", "\u200e", "\u200f", "\u061c", "\u2066", "\u2069", "\u202a", "\u202e"])
@@ -98,14 +103,14 @@ def test_a_mark_anywhere_in_a_header_changes_nothing(read: Read, mark: str, wher
     plain = "[29.01.18, 12:24:03] Anna: @Meta AI hi"
     chat = read(plain, plain[:where] + mark + plain[where:], plain)
     assert chat.totals
-    assert chat.totals.authors == (("Anna", 3),)
-    assert chat.number(Kind.TO) == 3
+    assert chat.totals.messages_by_author == (("Anna", 3),)
+    assert chat.message_count(MessageKind.TO_META_AI) == 3
 
 
 def test_windows_line_ends_and_a_byte_order_mark_belong_to_no_text(read: Read) -> None:
     chat = read("\ufeff[1/29/18, 12:24:03 PM] Anna: hi", "", "[1/30/18, 12:24:03 PM] Bo:", end="\r\n")
     assert chat.totals
-    assert chat.totals.authors == (("Anna", 1), ("Bo", 1))
+    assert chat.totals.messages_by_author == (("Anna", 1), ("Bo", 1))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -113,8 +118,8 @@ def test_utf_16_is_told_by_its_mark(read: Read, encoding: str) -> None:
     text = "\ufeff1/29/18, 12:24 - Zoë: @Meta AI 😀\n1/30/18, 12:24 - Anna: hm"
     chat = read(text.encode(encoding))
     assert chat.totals
-    assert dict(chat.totals.authors) == {"Zoë": 1, "Anna": 1}
-    assert chat.number(Kind.TO, "Zoë") == 1
+    assert dict(chat.totals.messages_by_author) == {"Zoë": 1, "Anna": 1}
+    assert chat.message_count(MessageKind.TO_META_AI, "Zoë") == 1
 
 
 @pytest.mark.parametrize(
@@ -132,7 +137,7 @@ def test_utf_16_is_told_by_its_mark(read: Read, encoding: str) -> None:
 def test_a_sender_is_shown_as_a_person_reads_it(read: Read, written: str, shown: str) -> None:
     chat = read(f"1/29/18, 12:24 - {written}: hi", f"1/29/18, 12:25 - {written}: yes: really")
     assert chat.totals
-    assert chat.totals.authors == ((shown, 2),)
+    assert chat.totals.messages_by_author == ((shown, 2),)
 
 
 @pytest.mark.parametrize(
@@ -149,20 +154,20 @@ def test_a_line_of_another_shape_is_text_even_where_it_stands_in_front(read: Rea
     lines = ["1/29/18, 12:24 - Anna: look", *[pasted] * 60, "1/30/18, 12:24 - Bo: thanks"]
     chat = read(*lines)
     assert chat.totals
-    assert (chat.totals.headers, dict(chat.totals.authors)) == (2, {"Anna": 1, "Bo": 1})
+    assert (chat.totals.header_count, dict(chat.totals.messages_by_author)) == (2, {"Anna": 1, "Bo": 1})
 
 
 def test_text_before_the_first_header_is_passed_over(read: Read) -> None:
     chat = read("Exported for @Meta AI", "", "1/29/18, 12:24 - Anna: hi", "1/30/18, 12:24 - Bo: hi")
     assert chat.totals
-    assert (chat.totals.headers, chat.number(Kind.TO)) == (2, 0)
+    assert (chat.totals.header_count, chat.message_count(MessageKind.TO_META_AI)) == (2, 0)
 
 
 def test_a_separator_of_unicode_or_a_form_feed_ends_no_line(read: Read) -> None:
     body = "a\u2028[1/29/18, 12:24:03 PM] Bo: b\x0c[1/29/18, 12:24:03 PM] Bo: c\x85d"
     chat = read(f"[1/29/18, 12:24:03 PM] Anna: {body}")
     assert chat.totals
-    assert chat.totals.authors == (("Anna", 1),)
+    assert chat.totals.messages_by_author == (("Anna", 1),)
 
 
 def written(*days: str) -> list[str]:
@@ -173,35 +178,35 @@ def written(*days: str) -> list[str]:
     ("days", "order", "sure", "first"),
     [
         # Year first is always year, month, day; three public parsers read the 12th of January.
-        (("2024/12/01", "2024/12/02"), Order.YEAR_FIRST, True, datetime(2024, 12, 1, 12, 24)),
+        (("2024/12/01", "2024/12/02"), DateOrder.YEAR_FIRST, True, datetime(2024, 12, 1, 12, 24)),
         # A value above 12 anywhere in the file decides, also far behind.
-        (("1/2/2024", *["3/4/2024"] * 400, "4/13/2024"), Order.MONTH_FIRST, True, datetime(2024, 1, 2, 12, 24)),
-        (("1/2/2024", *["3/4/2024"] * 400, "13/4/2024"), Order.DAY_FIRST, True, datetime(2024, 2, 1, 12, 24)),
+        (("1/2/2024", *["3/4/2024"] * 400, "4/13/2024"), DateOrder.MONTH_FIRST, True, datetime(2024, 1, 2, 12, 24)),
+        (("1/2/2024", *["3/4/2024"] * 400, "13/4/2024"), DateOrder.DAY_FIRST, True, datetime(2024, 2, 1, 12, 24)),
         # Else the order under which time runs forward.
-        (("1/2/24", "2/1/24", "2/3/24", "3/2/24", "4/1/24"), Order.MONTH_FIRST, True, datetime(2024, 1, 2, 12, 24)),
-        (("24/3/25", "24/4/2", "25/1/7", "25/2/1"), Order.YEAR_FIRST, True, datetime(2024, 3, 25, 12, 24)),
+        (("1/2/24", "2/1/24", "2/3/24", "3/2/24", "4/1/24"), DateOrder.MONTH_FIRST, True, datetime(2024, 1, 2, 12, 24)),
+        (("24/3/25", "24/4/2", "25/1/7", "25/2/1"), DateOrder.YEAR_FIRST, True, datetime(2024, 3, 25, 12, 24)),
         # Else the shorter span, which proves nothing.
-        (("1/2/2024", "2/2/2024", "3/2/2024"), Order.DAY_FIRST, False, datetime(2024, 2, 1, 12, 24)),
-        (("1/1/2024",), Order.DAY_FIRST, False, datetime(2024, 1, 1, 12, 24)),
+        (("1/2/2024", "2/2/2024", "3/2/2024"), DateOrder.DAY_FIRST, False, datetime(2024, 2, 1, 12, 24)),
+        (("1/1/2024",), DateOrder.DAY_FIRST, False, datetime(2024, 1, 1, 12, 24)),
         # Other calendars are never stated: Buddhist, Persian, Islamic years.
-        (("25/3/2567", "26/3/2567"), Order.DAY_FIRST, False, None),
-        (("1403/1/6", "1403/1/7"), Order.YEAR_FIRST, False, None),
-        (("1446-09-25", "1446-09-26"), Order.YEAR_FIRST, False, None),
-        (("99/99/24", "98/98/24"), Order.DAY_FIRST, False, None),
+        (("25/3/2567", "26/3/2567"), DateOrder.DAY_FIRST, False, None),
+        (("1403/1/6", "1403/1/7"), DateOrder.YEAR_FIRST, False, None),
+        (("1446-09-25", "1446-09-26"), DateOrder.YEAR_FIRST, False, None),
+        (("99/99/24", "98/98/24"), DateOrder.DAY_FIRST, False, None),
     ],
 )
 def test_the_order_of_dates_is_decided_over_the_whole_file(
-    read: Read, days: tuple[str, ...], order: Order, *, sure: bool, first: datetime | None
+    read: Read, days: tuple[str, ...], order: DateOrder, *, sure: bool, first: datetime | None
 ) -> None:
     chat = read(*written(*days))
-    assert (chat.order, chat.dates_sure, chat.first) == (order, sure, first)
+    assert (chat.date_order, chat.are_dates_proven, chat.first_message_at) == (order, sure, first)
     assert chat.totals
     assert chat.totals.messages == len(days)
 
 
 @pytest.mark.parametrize("clock", ["", "24:00", "9:61 PM", "x"])
 def test_what_is_no_time_of_day_is_none(clock: str) -> None:
-    assert time_of(clock) is None
+    assert parse_time(clock) is None
 
 
 @pytest.mark.parametrize(
@@ -219,5 +224,5 @@ def test_what_is_no_time_of_day_is_none(clock: str) -> None:
     ],
 )
 def test_an_hour_is_stated_only_where_its_half_of_the_day_is_known(clock: str, hour: int | None) -> None:
-    found = time_of(clock)
+    found = parse_time(clock)
     assert (found and found.hour) == hour

@@ -6,12 +6,11 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from metaoptout_tui.evidence.whatsapp import review as reviewing
-from metaoptout_tui.evidence.whatsapp.classify import Kind
-from metaoptout_tui.evidence.whatsapp.headers import header
-from metaoptout_tui.evidence.whatsapp.results import Chat, Review
-from metaoptout_tui.evidence.whatsapp.review import review
-from metaoptout_tui.evidence.whatsapp.shape import learn
+from metaoptout_tui.imports.whatsapp import scan as reviewing
+from metaoptout_tui.imports.whatsapp.classify import MessageKind
+from metaoptout_tui.imports.whatsapp.headers import learn_header_patterns, parse_header
+from metaoptout_tui.imports.whatsapp.results import ScannedChat, ScanResults
+from metaoptout_tui.imports.whatsapp.scan import scan_chats
 
 HEADER = "[29.01.18, 12:24:03] "
 PIECES = st.sampled_from(
@@ -25,22 +24,22 @@ BODIES = st.lists(PIECES, max_size=8).map("".join)
 AUTHORS = st.sampled_from(["Anna: ", "Bo Ek: ", "Meta AI: ", "", "Cy: \u200e", "Meta\u202fAI: ", "+1 (313) 555-0002: "])
 
 
-def read(data: bytes, *, quick: bool = False) -> Review:
+def read(data: bytes, *, quick: bool = False) -> ScanResults:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "chat.txt"
         path.write_bytes(data)
-        return review([path], times=True, quick=quick)
+        return scan_chats([path], times=True, quick=quick)
 
 
-def other(chat: Chat) -> int:
+def other(chat: ScannedChat) -> int:
     assert chat.totals
-    return chat.totals.headers - sum(chat.number(kind) for kind in Kind)
+    return chat.totals.header_count - sum(chat.message_count(kind) for kind in MessageKind)
 
 
 @given(st.binary(max_size=400) | BODIES.map(str.encode) | st.text(max_size=200).map(lambda text: text.encode("utf-16")))
 def test_no_file_raises(data: bytes) -> None:
     found = read(data)
-    assert len(found.chats) + len(found.unread) == 1
+    assert len(found.chats) + len(found.unreadable) == 1
 
 
 SIGNS = ["/", ".", "-", " / ", ". ", "\u200f/"]
@@ -71,16 +70,16 @@ def test_what_looks_like_a_header_to_the_one_pattern_is_found_by_the_one_made_fr
         {ord("0") + digit: zero + digit for digit in range(10)}
     )
     line = f"{ends[0]}{stamp}{ends[1]}Anna: hi"
-    if header(line):
-        shape = learn(line.encode())
+    if parse_header(line):
+        shape = learn_header_patterns(line.encode())
         assert shape
-        assert len(shape.find.findall(f"\n{line}\n{line}\n".encode())) == 2
+        assert len(shape.header.findall(f"\n{line}\n{line}\n".encode())) == 2
 
 
 @given(st.binary(max_size=300), st.binary(max_size=300))
 def test_no_zip_raises(start: bytes, end: bytes) -> None:
     found = read(b"PK\x03\x04" + start + b"PK\x05\x06" + end)
-    assert found.unread
+    assert found.unreadable
 
 
 @given(st.lists(st.tuples(AUTHORS, BODIES), min_size=1, max_size=12), st.sampled_from(["\n", "\r\n"]))
@@ -92,11 +91,11 @@ def test_no_message_is_lost_and_every_one_is_of_one_kind(messages: list[tuple[st
     (chat,) = read(text.encode()).chats
     totals = chat.totals
     assert totals
-    assert totals.headers == len(clean)
-    assert totals.messages + totals.system == totals.headers
-    assert sum(count for _, count in totals.authors) + totals.other_authors == totals.messages
-    assert 0 <= other(chat) <= totals.headers
-    assert len(chat.times) == chat.number(Kind.TO)
+    assert totals.header_count == len(clean)
+    assert totals.messages + totals.system_lines == totals.header_count
+    assert sum(count for _, count in totals.messages_by_author) + totals.messages_by_others == totals.messages
+    assert 0 <= other(chat) <= totals.header_count
+    assert len(chat.times_to_meta_ai) == chat.message_count(MessageKind.TO_META_AI)
 
 
 @given(st.lists(st.tuples(AUTHORS, BODIES), min_size=1, max_size=60), st.integers(1_300, 2_500))
@@ -105,16 +104,16 @@ def test_neither_the_size_of_a_block_nor_counting_changes_what_is_found(
 ) -> None:
     text = "\n".join(f"{HEADER}{author}{body}" for author, body in [("Dee: ", "a"), ("Eve: ", "b"), *messages])
     (whole,) = read(text.encode()).chats
-    before = reviewing.COUNTED, reviewing.SEARCHED, reviewing.QUICK_FROM
+    before = reviewing.COUNT_BLOCK_BYTES, reviewing.SEARCH_BLOCK_BYTES, reviewing.QUICK_SCAN_FROM_BYTES
     try:
-        reviewing.COUNTED = reviewing.SEARCHED = size
-        reviewing.QUICK_FROM = 0
+        reviewing.COUNT_BLOCK_BYTES = reviewing.SEARCH_BLOCK_BYTES = size
+        reviewing.QUICK_SCAN_FROM_BYTES = 0
         (pieces,) = read(text.encode()).chats
         (quick,) = read(text.encode(), quick=True).chats
     finally:
-        reviewing.COUNTED, reviewing.SEARCHED, reviewing.QUICK_FROM = before
+        reviewing.COUNT_BLOCK_BYTES, reviewing.SEARCH_BLOCK_BYTES, reviewing.QUICK_SCAN_FROM_BYTES = before
     assert pieces._replace(path="") == whole._replace(path="")
-    numbered = any("555-0002" in share.author for share in whole.shares)
-    for kind in Kind:
-        if kind is not Kind.SWITCH and not numbered:  # a quick search looks for neither
-            assert quick.number(kind) == whole.number(kind), kind
+    numbered = any("555-0002" in share.author for share in whole.sender_counts)
+    for kind in MessageKind:
+        if kind is not MessageKind.PRIVACY_SWITCH and not numbered:  # a quick search looks for neither
+            assert quick.message_count(kind) == whole.message_count(kind), kind

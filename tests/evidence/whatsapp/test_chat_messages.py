@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from metaoptout_tui.evidence.whatsapp.classify import Kind, is_encryption_notice, is_meta_ai
-from metaoptout_tui.evidence.whatsapp.results import Chat
+from metaoptout_tui.imports.whatsapp.classify import MessageKind, is_encryption_notice, is_meta_ai
+from metaoptout_tui.imports.whatsapp.results import ScannedChat
 from whatsapp_phones import Read
 
 V1 = (
@@ -59,8 +59,8 @@ def ios(*bodies: str) -> list[str]:
     return [f"[29.01.18, 12:{24 + number}:03] {body}" for number, body in enumerate(bodies)]
 
 
-def kinds(chat: Chat) -> dict[str, int]:
-    return {str(kind): chat.number(kind) for kind in Kind if chat.number(kind)}
+def kinds(chat: ScannedChat) -> dict[str, int]:
+    return {str(kind): chat.message_count(kind) for kind in MessageKind if chat.message_count(kind)}
 
 
 # Messages to Meta AI.
@@ -141,7 +141,7 @@ def test_a_near_miss_is_held_apart(read: Read, body: str, kind: str | None) -> N
 def test_meta_ai_is_known_by_its_name_or_its_number(read: Read, name: str, *, is_it: bool) -> None:
     assert is_meta_ai(name) == is_it
     chat = read(*android("Anna: @Meta AI hi", f"{name}: an answer", "Bo: hm", "Cy: hm"))
-    assert chat.number(Kind.BY) == is_it
+    assert chat.message_count(MessageKind.BY_META_AI) == is_it
     assert chat.totals
     assert chat.totals.messages == 4
 
@@ -151,7 +151,7 @@ def test_meta_ai_by_its_number_is_answered_to_and_alone_as_by_its_name(read: Rea
     group = read(*ios("Anna: @Meta AI hi", f"{number}: an answer", "Anna: and?", "Bo: hm"))
     assert kinds(group) == {"by_meta_ai": 1, "to_meta_ai": 1, "maybe_to_meta_ai": 1}
     alone = read(*android("Anna: hi", f"{number}: Hello!", "Anna: thanks"), name="chat.txt")
-    assert alone.with_meta_ai_alone
+    assert alone.is_with_meta_ai_alone
     assert kinds(alone) == {"by_meta_ai": 1, "to_meta_ai": 2}
 
 
@@ -201,7 +201,7 @@ def test_perhaps_is_a_reply_right_after_its_answer_by_who_asked(
     read: Read, bodies: tuple[str, ...], maybe: int
 ) -> None:
     written = [*android("Dee: hm", "Eve: hm"), *android(*bodies, clock=2)]
-    assert read(*written).number(Kind.MAYBE) == maybe
+    assert read(*written).message_count(MessageKind.MAYBE_TO_META_AI) == maybe
 
 
 # The chat with Meta AI itself.
@@ -210,9 +210,9 @@ def test_perhaps_is_a_reply_right_after_its_answer_by_who_asked(
 def test_in_the_chat_with_meta_ai_alone_every_message_of_the_person_counts(read: Read) -> None:
     # [1][21] WhatsR issue 34: it can be exported; two senders
     chat = read(*android("Anna: hi", "Meta AI: Hello!", "Anna: /imagine a cat", "Meta AI: IMG.jpg", "Anna: thanks"))
-    assert chat.with_meta_ai_alone
+    assert chat.is_with_meta_ai_alone
     assert kinds(chat) == {"by_meta_ai": 2, "to_meta_ai": 3}
-    assert len(chat.times) == 3
+    assert len(chat.times_to_meta_ai) == 3
 
 
 def test_its_notices_are_no_messages_of_the_person(read: Read) -> None:
@@ -246,8 +246,8 @@ def test_the_files_name_tells_it_even_where_meta_ai_said_nothing(read: Read, nam
 )
 def test_a_chat_with_people_is_not_the_one_with_meta_ai(read: Read, bodies: tuple[str, ...]) -> None:
     chat = read(*android(*bodies))
-    assert not chat.with_meta_ai_alone
-    assert chat.number(Kind.TO) == sum("@Meta" in body for body in bodies)
+    assert not chat.is_with_meta_ai_alone
+    assert chat.message_count(MessageKind.TO_META_AI) == sum("@Meta" in body for body in bodies)
 
 
 # Notices: a notice is not a use.
@@ -260,8 +260,8 @@ def test_a_notice_is_not_a_use(read: Read, name: str, sender: str) -> None:
     chat = read(*write(f"{sender}{NOTICES[name]}", "Anna: hi", "Bo: hi"))
     assert kinds(chat) == {"notice": 1}
     assert chat.totals
-    assert dict(chat.totals.authors) == {"Anna": 1, "Bo": 1}
-    assert chat.totals.system == 1
+    assert dict(chat.totals.messages_by_author) == {"Anna": 1, "Bo": 1}
+    assert chat.totals.system_lines == 1
 
 
 def test_a_notice_in_a_language_not_known_is_not_a_use_either(read: Read) -> None:
@@ -298,15 +298,15 @@ def test_a_business_that_uses_ai_is_a_notice_of_its_own(read: Read, name: str, s
 )
 def test_the_privacy_switch_is_seen_with_its_time(read: Read, text: str, *, on: bool) -> None:
     for lines in (android(text, "Bo: hm"), ios(f"Friends: \u200e{text}", "Bo: hm")):
-        (switch,) = read(*lines).switches
-        assert switch.on == on
+        (switch,) = read(*lines).privacy_switches
+        assert switch.is_on == on
         assert switch.at
         assert (switch.at.hour, switch.at.minute) == (12, 24)
 
 
 def test_who_tells_of_the_privacy_switch_does_not_switch_it(read: Read) -> None:
-    assert not read(*android("Anna: Bo turned on advanced chat privacy.", "Bo: yes")).switches
-    assert not read(*ios("Anna: Bo turned on advanced chat privacy, did you see?", "Bo: yes")).switches
+    assert not read(*android("Anna: Bo turned on advanced chat privacy.", "Bo: yes")).privacy_switches
+    assert not read(*ios("Anna: Bo turned on advanced chat privacy, did you see?", "Bo: yes")).privacy_switches
 
 
 # Lines that are no messages: naming them loses none.
@@ -337,10 +337,10 @@ def test_the_encryption_notice_is_a_line_of_the_system_also_where_ios_gives_it_a
     assert is_encryption_notice(text)
     chat = read(*ios(f"Friends: \u200e{text}", "Friends: \u200eAnna created this group", "Anna: hi"))
     assert chat.totals
-    assert (chat.totals.system, dict(chat.totals.authors)) == (2, {"Anna": 1})
+    assert (chat.totals.system_lines, dict(chat.totals.messages_by_author)) == (2, {"Anna": 1})
     chat = read(*ios(f"Anna: \u200e{text}", "Anna: hi", "Anna: \u200eimage omitted", "Bo: hi"))
     assert chat.totals
-    assert (chat.totals.system, dict(chat.totals.authors)) == (1, {"Anna": 2, "Bo": 1})
+    assert (chat.totals.system_lines, dict(chat.totals.messages_by_author)) == (1, {"Anna": 2, "Bo": 1})
 
 
 @pytest.mark.parametrize(
@@ -358,8 +358,8 @@ def test_the_encryption_notice_is_a_line_of_the_system_also_where_ios_gives_it_a
 def test_a_colon_in_a_groups_name_makes_no_sender_on_android(read: Read, line: str) -> None:
     chat = read(*android("Anna: hi", "~\u202fBo Ek: hi", line, "Anna: hm"))
     assert chat.totals
-    assert (chat.totals.headers, chat.totals.messages, chat.totals.system) == (4, 3, 1)
-    assert dict(chat.totals.authors) == {"Anna": 2, "~ Bo Ek": 1}
+    assert (chat.totals.header_count, chat.totals.messages, chat.totals.system_lines) == (4, 3, 1)
+    assert dict(chat.totals.messages_by_author) == {"Anna": 2, "~ Bo Ek": 1}
 
 
 @pytest.mark.parametrize(
@@ -381,14 +381,14 @@ def test_a_colon_in_a_groups_name_makes_no_sender_on_android(read: Read, line: s
 def test_a_sender_whose_name_looks_odd_stays_a_sender(read: Read, name: str, write: Callable[..., list[str]]) -> None:
     chat = read(*write("Anna: hi", f'{name}: @Meta AI see "this: here"', "Bo: hm"))
     assert chat.totals
-    assert dict(chat.totals.authors) == {"Anna": 1, name: 1, "Bo": 1}
-    assert chat.number(Kind.TO, name) == 1
+    assert dict(chat.totals.messages_by_author) == {"Anna": 1, name: 1, "Bo": 1}
+    assert chat.message_count(MessageKind.TO_META_AI, name) == 1
 
 
 def test_who_writes_often_is_a_sender_even_with_a_name_that_opens_a_quotation(read: Read) -> None:
     chat = read(*android("Bo: hi", *['Bo "the boss: hm'] * 5))
     assert chat.totals
-    assert dict(chat.totals.authors) == {"Bo": 1, 'Bo "the boss': 5}
+    assert dict(chat.totals.messages_by_author) == {"Bo": 1, 'Bo "the boss': 5}
 
 
 @pytest.mark.parametrize(
@@ -441,5 +441,5 @@ def test_media_edits_and_deletions_are_messages_of_their_sender(read: Read, body
     for write in (android, ios):
         chat = read(*write("Anna: hi", f"Bo: {body}" if body else "Bo:", "Anna: hm"))
         assert chat.totals
-        assert dict(chat.totals.authors) == {"Anna": 2, "Bo": 1}
+        assert dict(chat.totals.messages_by_author) == {"Anna": 2, "Bo": 1}
         assert kinds(chat) == {}

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.evidence.whatsapp import periods
-from metaoptout_tui.evidence.whatsapp.classify import Kind
-from metaoptout_tui.evidence.whatsapp.review import review
+from metaoptout_tui.imports.whatsapp import dates
+from metaoptout_tui.imports.whatsapp.classify import MessageKind
+from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from whatsapp_day_periods import of_cldr, table
 from whatsapp_phones import CLOCKS, LOCALES, Export, Phone, export
 
@@ -37,18 +37,22 @@ def test_counts_senders_and_kinds_are_right_on_every_phone_and_no_date_is_sure_a
 
 
 def _read_right(made: Export, path: Path, phone: Phone) -> tuple[int, int]:
-    (chat,) = review([path], times=True).chats
+    (chat,) = scan_chats([path], times=True).chats
     assert chat.totals, phone
-    assert chat.totals.headers == chat.totals.messages == made.headers, phone
-    assert dict(chat.totals.authors) == made.authors, phone
-    assert {str(kind): chat.number(kind) for kind in Kind if chat.number(kind)} == {
+    assert chat.totals.header_count == chat.totals.messages == made.headers, phone
+    assert dict(chat.totals.messages_by_author) == made.authors, phone
+    assert {str(kind): chat.message_count(kind) for kind in MessageKind if chat.message_count(kind)} == {
         kind: count for kind, count in made.kinds.items() if kind != "other"
     }, phone
-    wrong = [pair for pair in zip(chat.times, made.to_meta_ai, strict=False) if pair[0].date() != pair[1].date()]
-    assert not (chat.dates_sure and (wrong or len(chat.times) != len(made.to_meta_ai))), phone
-    return sum(got == due for got, due in zip(chat.times, made.to_meta_ai, strict=False)), len(made.to_meta_ai)
+    wrong = [
+        pair for pair in zip(chat.times_to_meta_ai, made.to_meta_ai, strict=False) if pair[0].date() != pair[1].date()
+    ]
+    assert not (chat.are_dates_proven and (wrong or len(chat.times_to_meta_ai) != len(made.to_meta_ai))), phone
+    return sum(got == due for got, due in zip(chat.times_to_meta_ai, made.to_meta_ai, strict=False)), len(
+        made.to_meta_ai
+    )
 
 
 def test_the_table_of_day_periods_is_that_of_cldr() -> None:
-    kept = Path(periods.__file__).with_name("periods.txt").read_text(encoding="utf-8")
+    kept = Path(dates.__file__).with_name("day_period_words.txt").read_text(encoding="utf-8")
     assert kept == table(of_cldr()), "write it anew: python tests/whatsapp_day_periods.py"

@@ -9,11 +9,11 @@ from random import Random
 
 import pytest
 
-from metaoptout_tui.core.chats import chat_title
-from metaoptout_tui.evidence.whatsapp import archives
-from metaoptout_tui.evidence.whatsapp.classify import Kind
-from metaoptout_tui.evidence.whatsapp.results import Review
-from metaoptout_tui.evidence.whatsapp.review import NO_CHAT_IN_IT, review, snippets
+from metaoptout_tui.core.chats.results import chat_title_of
+from metaoptout_tui.imports.whatsapp import archives
+from metaoptout_tui.imports.whatsapp.classify import MessageKind
+from metaoptout_tui.imports.whatsapp.results import ScanResults
+from metaoptout_tui.imports.whatsapp.scan import NO_CHAT_INSIDE, read_snippets, scan_chats
 
 CHAT = b"1/29/18, 12:24 - Anna: @Meta AI hi\n1/30/18, 12:24 - Bo: hm\n"
 Member = tuple[str | zipfile.ZipInfo, bytes]
@@ -33,8 +33,8 @@ def written(path: Path, *members: Member, method: int = zipfile.ZIP_DEFLATED) ->
     return path
 
 
-def reasons(found: Review) -> dict[str, str]:
-    return {each.member or Path(each.path).name: each.why for each in found.unread}
+def reasons(found: ScanResults) -> dict[str, str]:
+    return {each.member or Path(each.path).name: each.reason for each in found.unreadable}
 
 
 @METHODS
@@ -52,34 +52,34 @@ def test_each_export_in_a_zip_of_exports_is_read(tmp_path: Path, method: int) ->
         method=method,
     )
     told: list[tuple[int, int]] = []
-    found = review([path], progress=lambda *now: told.append(now))
-    assert not found.unread
-    assert [(chat.member, chat.number(Kind.TO)) for chat in found.chats] == [
+    found = scan_chats([path], progress=lambda *now: told.append(now))
+    assert not found.unreadable
+    assert [(chat.member, chat.message_count(MessageKind.TO_META_AI)) for chat in found.chats] == [
         ("chats/WhatsApp Chat - Anna.zip › _chat.txt", 1),
         ("chats/WhatsApp Chat - Family › all.zip › x/_chat.txt", 2),
         ("chats/WhatsApp Chat - Family › all.zip › z.txt", 1),
         ("chats/WhatsApp Chat with Bo.txt", 3),
     ]
-    assert [chat_title(chat.path, chat.member) for chat in found.chats] == [
+    assert [chat_title_of(chat.path, chat.member) for chat in found.chats] == [
         "Anna",
         "Family › all",
         "Family › all",
         "Bo",
     ]
-    assert [each.author for each in snippets(found.chats[1], {Kind.TO})] == ["Anna", "Anna"]
+    assert [each.author for each in read_snippets(found.chats[1], {MessageKind.TO_META_AI})] == ["Anna", "Anna"]
     assert told[-1] == (7 * len(CHAT), 7 * len(CHAT))
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_the_chat_with_meta_ai_alone_is_known_by_the_name_of_the_inner_zip(tmp_path: Path) -> None:
     inner = packed(("_chat.txt", b"1/29/18, 12:24 - Anna: hi\n"))
-    found = review([written(tmp_path / "chats.zip", ("WhatsApp Chat - Meta AI.zip", inner))])
-    assert found.chats[0].with_meta_ai_alone
+    found = scan_chats([written(tmp_path / "chats.zip", ("WhatsApp Chat - Meta AI.zip", inner))])
+    assert found.chats[0].is_with_meta_ai_alone
 
 
 def test_two_levels_down_is_named(tmp_path: Path) -> None:
     inner = packed(("deep.zip", packed(("_chat.txt", CHAT))), ("_chat.txt", CHAT))
-    found = review([written(tmp_path / "chats.zip", ("inner.zip", inner))])
+    found = scan_chats([written(tmp_path / "chats.zip", ("inner.zip", inner))])
     assert reasons(found) == {
         "inner.zip › deep.zip": "It is a zip within a zip within the zip. Take it out and choose it."
     }
@@ -114,9 +114,9 @@ def locked() -> bytes:
 def test_what_cannot_be_read_one_level_down_is_named_and_the_rest_is_read(
     tmp_path: Path, method: int, inner: Callable[[], bytes], member: str, why: str | None
 ) -> None:
-    alone = review([written(tmp_path / "chats.zip", ("inner.zip", inner()), method=method)])
-    assert reasons(alone) == {member: why or NO_CHAT_IN_IT}
-    found = review([written(tmp_path / "chats.zip", ("inner.zip", inner()), ("_chat.txt", CHAT), method=method)])
+    alone = scan_chats([written(tmp_path / "chats.zip", ("inner.zip", inner()), method=method)])
+    assert reasons(alone) == {member: why or NO_CHAT_INSIDE}
+    found = scan_chats([written(tmp_path / "chats.zip", ("inner.zip", inner()), ("_chat.txt", CHAT), method=method)])
     assert reasons(found) == ({member: why} if why else {})
     assert [chat.member for chat in found.chats] == ["_chat.txt"]
 
@@ -124,7 +124,7 @@ def test_what_cannot_be_read_one_level_down_is_named_and_the_rest_is_read(
 def test_a_bomb_one_level_down_stops_at_its_bounds_and_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archives, "BEYOND_DOUBT", 1 << 20)
+    monkeypatch.setattr(archives, "ALWAYS_ALLOWED_BYTES", 1 << 20)
     bomb = packed(("_chat.txt", CHAT + b" " * (64 << 20)))
     # As a text of an inner zip, and as an inner zip that is itself nothing but blanks with a directory behind them.
     blown = packed(("big.bin", bytes(32 << 20)), ("_chat.txt", CHAT), method=zipfile.ZIP_STORED)
@@ -132,7 +132,7 @@ def test_a_bomb_one_level_down_stops_at_its_bounds_and_is_named(
         tmp_path / "chats.zip", ("bomb.zip", bomb), ("blown.zip", blown), ("good.zip", packed(("_chat.txt", CHAT)))
     )
     tracemalloc.start()
-    found = review([path])
+    found = scan_chats([path])
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert {name: "200 times its packed size" in why for name, why in reasons(found).items()} == {
@@ -150,7 +150,9 @@ def test_a_bomb_that_lies_about_its_packed_size_is_named(tmp_path: Path, *, with
     data[at : at + 4] = (1 << 30).to_bytes(4, "little")
     path = tmp_path / "chats.zip"
     path.write_bytes(packed(("inner.zip", bytes(data))) if within else bytes(data))
-    assert list(reasons(review([path])).values()) == ["The zip is damaged: it says that this is larger than the whole."]
+    assert list(reasons(scan_chats([path])).values()) == [
+        "The zip is damaged: it says that this is larger than the whole."
+    ]
 
 
 def test_an_inner_zip_is_never_held(tmp_path: Path) -> None:
@@ -159,28 +161,28 @@ def test_an_inner_zip_is_never_held(tmp_path: Path) -> None:
         tmp_path / "chats.zip", ("inner.zip", packed(("a.jpg", photo), ("_chat.txt", CHAT), method=zipfile.ZIP_STORED))
     )
     tracemalloc.start()
-    found = review([path])
+    found = scan_chats([path])
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert [chat.number(Kind.TO) for chat in found.chats] == [1]
+    assert [chat.message_count(MessageKind.TO_META_AI) for chat in found.chats] == [1]
     assert most < 8 << 20
 
 
 def test_too_many_texts_or_bytes_one_level_down_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MOST_TEXTS_WITHIN", 3)
+    monkeypatch.setattr(archives, "MAX_NESTED_TEXTS", 3)
     many = packed(*((f"{number}.txt", CHAT) for number in range(5)))
     path = written(tmp_path / "chats.zip", ("many.zip", many), ("_chat.txt", CHAT))
-    found = review([path])
+    found = scan_chats([path])
     assert reasons(found) == {"many.zip": "It holds more than 3 texts. Take it out and choose it."}
     assert len(found.chats) == 4
-    monkeypatch.setattr(archives, "MOST_BYTES_WITHIN", len(many) + 10)
-    found = review([written(path, ("a.zip", many), ("b.zip", many))])
+    monkeypatch.setattr(archives, "MAX_NESTED_BYTES", len(many) + 10)
+    found = scan_chats([written(path, ("a.zip", many), ("b.zip", many))])
     assert reasons(found)["b.zip"] == "The zips within the zip are too large. Take it out and choose it."
 
 
 def test_more_texts_than_are_looked_at_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MOST_TEXTS", 3)
-    found = review([written(tmp_path / "many.zip", *((f"{number}.txt", CHAT) for number in range(9)))])
+    monkeypatch.setattr(archives, "MAX_TEXTS", 3)
+    found = scan_chats([written(tmp_path / "many.zip", *((f"{number}.txt", CHAT) for number in range(9)))])
     assert len(found.chats) == 3
     assert "the rest was not looked at" in reasons(found)["many.zip"]
 
@@ -189,7 +191,7 @@ def test_a_directory_made_to_fill_the_memory_is_refused(tmp_path: Path) -> None:
     infos = [zipfile.ZipInfo(f"{number}.txt") for number in range(200)]
     for info in infos:
         info.comment = bytes(0xFFFF)
-    found = review([written(tmp_path / "chats.zip", ("inner.zip", packed(*((info, CHAT) for info in infos))))])
+    found = scan_chats([written(tmp_path / "chats.zip", ("inner.zip", packed(*((info, CHAT) for info in infos))))])
     assert reasons(found) == {"inner.zip": "The zip is damaged: its directory is too large."}
 
 
@@ -203,6 +205,6 @@ def test_it_can_be_cancelled_while_an_inner_zip_is_looked_into(tmp_path: Path) -
         asked.append(0)
         return len(asked) > 8
 
-    found = review([path], cancelled=cancelled)
-    assert not found.finished
-    assert (found.chats, found.unread) == ((), ())
+    found = scan_chats([path], cancelled=cancelled)
+    assert not found.is_complete
+    assert (found.chats, found.unreadable) == ((), ())

@@ -1,88 +1,228 @@
-"""Add or change an account."""
+"""The form for one account, and the questions how and since when accounts are linked or were moved.
+
+An objection covers the accounts that were linked when it was sent, so changes of the linked group ask for their date where an objection depends on it.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.core.diary import Since
-from metaoptout_tui.core.naming import account_name
-from metaoptout_tui.core.progress import draft_key
-from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.form import FormPage
-from metaoptout_tui.ui.linking import HUB_NAME, OTHER_HUB, ask_since, hub_of, hub_row, hub_rows
-from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.widgets.open_choices import OpenChoices
+from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
+from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.objection.coverage import find_earliest_objection
+from metaoptout_tui.core.objection.sentences import format_basis
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import Account, make_draft_key
+from metaoptout_tui.core.record.events import SINCE_BEFORE, SINCE_UNKNOWN, LinkSince
+from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceList, ChoiceListWithOther
+
+NEW_GROUP_LABEL = "In an Accounts Centre that is not named here yet"
+GROUP_NAME_PLACEHOLDER = "a name you choose, such as private"
+
+_LINK_UNKNOWN, _NOT_LINKED, _GROUP_PREFIX = "unknown", "none", "in:"
+_KNOWN_DATE = "date"
 
 
-class AccountScreen(FormPage[str | None]):
+def linked_group_options(desk: AppContext) -> list[tuple[str, str]]:
+    """The ways an account can be linked that need no new name."""
+    return [
+        (_LINK_UNKNOWN, "I don't know (counts as not linked)"),
+        (_NOT_LINKED, "Not linked with another account"),
+        *((f"{_GROUP_PREFIX}{hub}", f"In “{hub}”") for hub in desk.session.record.linked_groups()),
+    ]
+
+
+def linked_group_option_id(hub: str | None) -> str:
+    """The row of a link."""
+    if hub is None:
+        return _LINK_UNKNOWN
+    return f"{_GROUP_PREFIX}{hub}" if hub else _NOT_LINKED
+
+
+def linked_group_from_option(row: str, written: str) -> str | None:
+    """The link that a row stands for; `written` is the new name where the row is the one for it."""
+    if row == OTHER_ROW:
+        return text.clean_line(written, GROUP_NAME_LIMIT).strip()
+    if row == _LINK_UNKNOWN:
+        return None
+    return row.removeprefix(_GROUP_PREFIX) if row.startswith(_GROUP_PREFIX) else ""
+
+
+def ask_linked_since(
+    page: BaseScreen[Any],
+    hub: str | None,
+    then: Callable[[LinkSince | None], None],
+    *,
+    platform: str,
+    account: str = "",
+) -> None:
+    """Ask since when `account` (empty: a new one on `platform`) is in a hub, where an objection for it depends on that.
+
+    Calls `then` with the answer, or with None where there was nothing to ask. An unanswered question changes nothing.
+    """
+    session = page.session
+    old = session.record.account_by_id(account)
+    region = session.playbook.region_of_country(session.record.person.country)
+    can_object = "submit" in session.playbook.steps_for(platform, region.id)
+    objection = find_earliest_objection(session.record, hub, account) if hub and can_object else None
+    if objection is None or (old is not None and old.hub == hub):
+        then(None)
+        return
+    now = session.now()
+    sent = dates.format_day(objection.at.astimezone(now.tzinfo).date(), now.date())
+    rows = [
+        (SINCE_BEFORE, f"It was so already on {sent}, when that objection was sent"),
+        (_KNOWN_DATE, "Since a day that I know"),
+        (SINCE_UNKNOWN, "I don't know (counts as linked from today)"),
+    ]
+
+    def dated(at: datetime | None) -> None:
+        if at is not None:
+            then(at)
+
+    def answered(answer: ChosenOption | None) -> None:
+        if answer is None:
+            return
+        if answer.option_id == _KNOWN_DATE:
+            ask = DateScreen(page.context, "Since when is it linked so?", keeps=make_draft_key("linked", account))
+            page.open_form(ask, dated)
+        else:
+            then(SINCE_BEFORE if answer.option_id == SINCE_BEFORE else SINCE_UNKNOWN)
+
+    title = f"Since when is it in “{hub}”?"
+    words = (
+        f"The objection for {account_name(objection.account, session.playbook)} was sent on {sent}. Here it counts "
+        "for what was linked then. If you find out more later, correct the date of this entry in the account's diary."
+    )
+    is_change = old is not None and old.hub is not None
+    chosen = _KNOWN_DATE if is_change else SINCE_UNKNOWN
+    page.open_form(ChoiceScreen(page.context, title, rows, chosen=chosen, words=words), answered)
+
+
+_ALL_LINKED, _ONLY_THIS = "all", "one"
+
+
+def ask_meta_account_move(page: BaseScreen[None], account: Account) -> None:
+    """Ask which accounts were moved, and when; write it down. An unanswered question changes nothing."""
+    name = account_name(account, page.session.playbook)
+    linked = [each.id for each in page.session.record.accounts if account.hub and each.hub == account.hub]
+
+    def answered(answer: ChosenOption | None) -> None:
+        if answer is not None:
+            _ask_move_date(page, linked if answer.option_id == _ALL_LINKED else [account.id], name)
+
+    if len(linked) < 2:
+        _ask_move_date(page, [account.id], name)
+        return
+    rows = [(_ALL_LINKED, f"All {len(linked)} accounts in “{account.hub}”"), (_ONLY_THIS, f"Only {name}")]
+    page.open_form(
+        ChoiceScreen(page.context, "What was moved to Meta Account?", rows, words=_move_explanation(page)), answered
+    )
+
+
+def _ask_move_date(page: BaseScreen[None], ids: list[str], name: str) -> None:
+    what = name if len(ids) == 1 else f"{len(ids)} accounts"
+
+    def dated(at: datetime | None) -> None:
+        if at is not None:
+            page.say(f"Written down. {page.readable_key_of(f'{page.SCREEN_ID}.undo')} takes that back.")
+
+    title = f"When did Meta move {what} to Meta Account?"
+    ask = DateScreen(
+        page.context,
+        title,
+        words=_move_explanation(page),
+        act=lambda at: page.session.record_move_to_meta_account(ids, at),
+        keeps=make_draft_key("moved", ids[0]),
+    )
+    page.open_form(ask, dated)
+
+
+def _move_explanation(page: BaseScreen[None]) -> str:
+    """What a move means for an objection, and who says so."""
+    playbook = page.session.playbook
+    told = [each for each in playbook.statements if each.id in ("identify.moving", "coverage.moved")]
+    return "\n".join(f"{playbook.texts.sentence(each.id)} ({format_basis(each.basis, playbook)})" for each in told)
+
+
+class AccountScreen(FormScreen[str | None]):
     """Platform, name or handle, e-mail address, and how it is linked. Enter in any field saves."""
 
-    PLACE = "account"
-    BINDINGS = bindings("account")
+    SCREEN_ID = "account"
+    BINDINGS = bindings_for("account")
     DEFAULT_CSS = """
     AccountScreen #platform { max-height: 7; }
     AccountScreen .field-name { color: $text-accent; }
     """
 
-    def __init__(self, desk: Desk, account: str = "") -> None:
-        super().__init__(desk, draft_key("account", account))
-        self._account = account
+    def __init__(self, desk: AppContext, account: str = "") -> None:
+        super().__init__(desk, make_draft_key("account", account))
+        self._account_id = account
 
-    def compose_page(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The fields from top to bottom."""
         session = self.session
-        old = session.progress.account(self._account)
+        old = session.record.account_by_id(self._account_id)
         with VerticalScroll(can_focus=False):
             if old is None:
                 yield Static("Platform", classes="field-name", markup=False)
-                yield Choices([(each.id, each.name) for each in session.playbook.platforms], id="platform")
+                yield ChoiceList([(each.id, each.name) for each in session.playbook.platforms], id="platform")
             yield Static("Name or handle, or its address on the web", classes="field-name", markup=False)
             yield Input(id="name")
             yield Static("E-mail address of this account", classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
             yield Static("Its Accounts Centre (or Meta Account)", classes="field-name", markup=False)
-            yield OpenChoices(hub_rows(self.desk), other=OTHER_HUB, placeholder=HUB_NAME, id="hub")
+            yield ChoiceListWithOther(
+                linked_group_options(self.context), other=NEW_GROUP_LABEL, placeholder=GROUP_NAME_PLACEHOLDER, id="hub"
+            )
             yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the name, on the likeliest platform."""
-        old = self.session.progress.account(self._account)
+        old = self.session.record.account_by_id(self._account_id)
         if old is None:
-            self.head("Add an account", left="Enter saves. Tab goes from field to field.")
+            self.set_headline("Add an account", left="Enter saves. Tab goes from field to field.")
         else:
-            self.head(f"Change {account_name(old, self.session.playbook)}", left="Enter saves.")
-        self.fill()
+            self.set_headline(f"Change {account_name(old, self.session.playbook)}", left="Enter saves.")
+        self.fill_fields()
 
     @property
-    def says_unsaved(self) -> bool:
+    def shows_draft_notice(self) -> bool:
         """An account that is not in the list yet, or a change of one that is not made."""
         return True
 
-    def fill(self) -> None:
+    def fill_fields(self) -> None:
         """The account as it is, or as it was being typed."""
-        super().fill()
-        draft, old = self.draft, self.session.progress.account(self._account)
-        name, email = self._offered
+        super().fill_fields()
+        draft, old = self.draft, self.session.record.account_by_id(self._account_id)
+        name, email = self._initial_name_and_email
         with self.prevent(Input.Changed):
             self.query_one("#name", Input).value = draft.get("name", "" if draft else name)
             self.query_one("#email", Input).value = draft.get("email", "" if draft else email)
         if old is None:
-            self.query_one("#platform", Choices).go_to(draft.get("platform") or self._likeliest())
-        hub = self.query_one(OpenChoices)
-        hub.begin(draft.get("hub") or hub_row(old.hub if old else None), draft.get("new-hub", ""))
+            self.query_one("#platform", ChoiceList).go_to(draft.get("platform") or self._likeliest_platform())
+        hub = self.query_one(ChoiceListWithOther)
+        hub.set_answer(draft.get("hub") or linked_group_option_id(old.hub if old else None), draft.get("new-hub", ""))
         self.query_one("#name", Input).focus()
 
     @property
-    def _offered(self) -> tuple[str, str]:
+    def _initial_name_and_email(self) -> tuple[str, str]:
         """Name and e-mail address as they stand before anything is typed."""
-        old = self.session.progress.account(self._account)
-        return (old.name, old.email) if old else ("", self.session.progress.person.email)
+        old = self.session.record.account_by_id(self._account_id)
+        return (old.name, old.email) if old else ("", self.session.record.person.email)
 
-    def _likeliest(self) -> str:
+    def _likeliest_platform(self) -> str:
         """Of Facebook and Instagram the one without an account yet, else Instagram, of which people have several."""
-        used = {account.platform for account in self.session.progress.accounts}
+        used = {account.platform for account in self.session.record.accounts}
         return next((platform for platform in ("facebook", "instagram") if platform not in used), "instagram")
 
     @on(Input.Changed, "#name")
@@ -90,20 +230,20 @@ class AccountScreen(FormPage[str | None]):
         """A pasted address says which platform it is."""
         platforms = self.session.playbook.platforms
         found = next((each.id for each in platforms if any(f"{host}/" in event.value for host in each.hosts)), "")
-        if found and not self._account:
-            self.query_one("#platform", Choices).go_to(found)
+        if found and not self._account_id:
+            self.query_one("#platform", ChoiceList).go_to(found)
 
-    def typed(self) -> dict[str, str]:
+    def typed_values(self) -> dict[str, str]:
         """The fields; where nothing was typed, nothing."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
-        old = self.session.progress.account(self._account)
-        hub = self.query_one(OpenChoices)
-        known = hub_row(old.hub if old else None)
-        if (name, email, hub.row) == (*self._offered, known) and not hub.written:
+        old = self.session.record.account_by_id(self._account_id)
+        hub = self.query_one(ChoiceListWithOther)
+        known = linked_group_option_id(old.hub if old else None)
+        if (name, email, hub.highlighted_id) == (*self._initial_name_and_email, known) and not hub.other_text:
             return {}
-        typed = {"name": name, "email": email, "hub": hub.row, "new-hub": hub.written}
+        typed = {"name": name, "email": email, "hub": hub.highlighted_id, "new-hub": hub.other_text}
         if old is None:
-            typed["platform"] = self.query_one("#platform", Choices).chosen
+            typed["platform"] = self.query_one("#platform", ChoiceList).highlighted_id
         return typed
 
     @on(OptionList.OptionSelected, "#platform")
@@ -113,36 +253,36 @@ class AccountScreen(FormPage[str | None]):
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Save, or say what is wrong."""
-        if not self._account and self.query_one("#platform", Choices).has_focus:
+        if not self._account_id and self.query_one("#platform", ChoiceList).has_focus:
             self.query_one("#name", Input).focus()
             return
-        choices = self.query_one(OpenChoices)
-        if choices.is_answered() and self.change(self._check):
-            hub = hub_of(choices.row, choices.written)
-            ask_since(self, hub, self._save, platform=self._platform, account=self._account)
+        choices = self.query_one(ChoiceListWithOther)
+        if choices.require_answer() and self.make_change(self._check_fields):
+            hub = linked_group_from_option(choices.highlighted_id, choices.other_text)
+            ask_linked_since(self, hub, self._save_account, platform=self._platform_id, account=self._account_id)
 
     @property
-    def _platform(self) -> str:
-        old = self.session.progress.account(self._account)
-        return old.platform if old else self.query_one("#platform", Choices).chosen
+    def _platform_id(self) -> str:
+        old = self.session.record.account_by_id(self._account_id)
+        return old.platform if old else self.query_one("#platform", ChoiceList).highlighted_id
 
-    def _check(self) -> None:
+    def _check_fields(self) -> None:
         """What cannot be is said before anything is asked."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
-        self.session.must_write()
-        self.session.check_account(self._platform, name, email, but=self._account)
+        self.session.require_writable()
+        self.session.validate_account(self._platform_id, name, email, but=self._account_id)
 
-    def _save(self, since: Since | None) -> None:
+    def _save_account(self, since: LinkSince | None) -> None:
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
-        choices = self.query_one(OpenChoices)
-        hub = hub_of(choices.row, choices.written)
-        saved: list[str] = [self._account]
+        choices = self.query_one(ChoiceListWithOther)
+        hub = linked_group_from_option(choices.highlighted_id, choices.other_text)
+        saved: list[str] = [self._account_id]
 
         def act() -> None:
-            if self._account:
-                self.session.edit_account(self._account, name, email, hub, since)
+            if self._account_id:
+                self.session.edit_account(self._account_id, name, email, hub, since)
             else:
-                saved[0] = self.session.add_account(self._platform, name, email, hub, since).id
+                saved[0] = self.session.add_account(self._platform_id, name, email, hub, since).id
 
-        if self.change(act):
-            self.settle(saved[0])
+        if self.make_change(act):
+            self.finish(saved[0])

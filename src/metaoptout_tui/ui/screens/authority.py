@@ -1,4 +1,7 @@
-"""The authority that takes a complaint: its pages to open, its languages, what it wants, and how far that is verified."""
+"""The supervisory authority that takes a complaint: its pages, languages and requirements.
+
+Also asks for the German Land, on which the authority depends, and records a complaint made without a letter from here.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,159 +12,161 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.core.authority import Authority
-from metaoptout_tui.core.clocks import BY_LETTER
+from metaoptout_tui.app.session import SentLetterInput
 from metaoptout_tui.core.errors import LinkRefused
-from metaoptout_tui.core.links import SafeUrl, published
-from metaoptout_tui.core.playbook import Region
-from metaoptout_tui.core.wording import sureness_line
-from metaoptout_tui.session import Posted
-from metaoptout_tui.ui.beside import BesidePage
-from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.page import Page
-from metaoptout_tui.ui.screens.ask import HOW_SENT, Answer, AskScreen, DateScreen
-from metaoptout_tui.ui.screens.link import LinkScreen
-from metaoptout_tui.ui.sheet import Sheet
-from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.core.guidance.authorities import Authority
+from metaoptout_tui.core.guidance.playbook import Region
+from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
+from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
+from metaoptout_tui.core.objection.sentences import format_sureness
+from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
+from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen, LinkScreen
+from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 GERMANY = "DE"
 _NO_LAND = "none"
 
 
-class _Link(NamedTuple):
+class _AuthorityLink(NamedTuple):
     """One page to begin at: what it is, and its address."""
 
-    what: str
+    label: str
     url: str
 
 
-def ask_land(page: Page[Any], then: Callable[[], object]) -> None:
+def ask_land(page: BaseScreen[Any], then: Callable[[], object]) -> None:
     """Ask in which Land a person in Germany lives, keep it, and go on; an unanswered question changes nothing."""
     session = page.session
-    rows = [(each.code, each.land) for each in page.desk.authorities().laender()]
+    rows = [(each.code, each.land) for each in page.context.authorities().land_authorities()]
     rows.append((_NO_LAND, "I leave it open: show me the page that finds it"))
 
-    def answered(answer: Answer | None) -> None:
+    def answered(answer: ChosenOption | None) -> None:
         if answer is None:
             return
-        land = "" if answer.row == _NO_LAND else answer.row
-        if land == session.progress.person.land or page.change(lambda: session.set_land(land)):
+        land = "" if answer.option_id == _NO_LAND else answer.option_id
+        if land == session.record.person.land or page.make_change(lambda: session.set_land(land)):
             then()
 
     title = "In which Land do you live?"
     words = "In Germany a complaint about a company goes to the authority of your Land."
-    page.open_form(AskScreen(page.desk, title, rows, chosen=session.progress.person.land, words=words), answered)
+    page.open_form(ChoiceScreen(page.context, title, rows, chosen=session.record.person.land, words=words), answered)
 
 
-class AuthorityScreen(BesidePage[None]):
+class AuthorityScreen(ListAndDetailScreen[None]):
     """Its pages above, about it below."""
 
-    PLACE = "authority"
-    BINDINGS = bindings("authority")
+    SCREEN_ID = "authority"
+    BINDINGS = bindings_for("authority")
     DEFAULT_CSS = """
-    AuthorityScreen Choices { max-height: 40%; }
+    AuthorityScreen ChoiceList { max-height: 40%; }
     AuthorityScreen Reader { height: 1fr; padding: 0 1; border-top: solid $line; }
     """
 
-    def __init__(self, desk: Desk, account: str) -> None:
+    def __init__(self, desk: AppContext, account: str) -> None:
         super().__init__(desk)
-        self._account = account
-        self._links: dict[str, _Link] = {}
+        self._account_id = account
+        self._links_by_row: dict[str, _AuthorityLink] = {}
 
-    def compose_page(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The pages above, about the authority below."""
-        yield Choices(id="pages")
+        yield ChoiceList(id="pages")
         yield Reader()
 
     def on_mount(self) -> None:
         """Begin in the list."""
-        self.show()
-        self.rows.focus()
+        self.update_content()
+        self.choice_list.focus()
 
     @property
     def _authority(self) -> Authority | None:
-        person = self.session.progress.person
-        return self.desk.authorities().authority_for(person.country, person.land)
+        person = self.session.record.person
+        return self.context.authorities().authority_for(person.country, person.land)
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """Pages and words as they are now."""
-        super().show()
+        super().update_content()
         authority = self._authority
-        lives = self.session.progress.person.country
+        lives = self.session.record.person.country
         title = authority.name if authority else f"No authority is known for {'where you live' if lives else 'you yet'}"
-        self.head(title, left=f"{self.key('authority.browser')} asks your browser to open the highlighted page.")
-        self._links = {str(number): link for number, link in enumerate(self._pages(authority))}
-        self.rows.show_rows([(key, self._row(link)) for key, link in self._links.items()])
-        self._show_words()
+        self.set_headline(
+            title, left=f"{self.readable_key_of('authority.browser')} asks your browser to open the highlighted page."
+        )
+        self._links_by_row = {str(number): link for number, link in enumerate(self._authority_links(authority))}
+        self.choice_list.show_rows([(key, self._link_row(link)) for key, link in self._links_by_row.items()])
+        self._show_details()
 
-    def _pages(self, authority: Authority | None) -> list[_Link]:
-        known = self.desk.authorities()
+    def _authority_links(self, authority: Authority | None) -> list[_AuthorityLink]:
+        known = self.context.authorities()
         pages = []
         if authority is not None:
-            if authority.complaint:
-                pages.append(_Link("Page for complaints", authority.complaint))
-            pages.append(_Link("Main site", authority.site))
+            if authority.complaint_page:
+                pages.append(_AuthorityLink("Page for complaints", authority.complaint_page))
+            pages.append(_AuthorityLink("Main site", authority.website))
             pages.extend(
-                _Link(known.sentences.get(f"also.{each.what}", each.what), each.url) for each in authority.also
+                _AuthorityLink(known.sentences.get(f"also.{each.purpose}", each.purpose), each.url)
+                for each in authority.further_pages
             )
         if authority is None or self._region.law == "gdpr":
-            pages.append(_Link("All authorities of the EEA", known.fallback))
+            pages.append(_AuthorityLink("All authorities of the EEA", known.eea_list_page))
         return pages
 
     @property
     def _region(self) -> Region:
-        return self.session.playbook.region_of(self.session.progress.person.country)
+        return self.session.playbook.region_of_country(self.session.record.person.country)
 
-    def _row(self, link: _Link) -> Content:
-        safe = _checked(link.url)
-        return Content.assemble((link.what, "bold"), (f"  {safe.host if safe else link.url}", "$muted"))
+    def _link_row(self, link: _AuthorityLink) -> Content:
+        safe = _safe_link(link.url)
+        return Content.assemble((link.label, "bold"), (f"  {safe.host if safe else link.url}", "$muted"))
 
-    def resized(self) -> None:
+    def rewrap_text(self) -> None:
         """Lines are written for the width there is."""
-        self.show()
+        self.update_content()
 
     @on(OptionList.OptionHighlighted)
-    def _show_words(self) -> None:
+    def _show_details(self) -> None:
         reader = self.query_one(Reader)
-        reader.show(self._words(reader.columns or self.size.width - 4))
+        reader.show_content(self._details_text(reader.columns or self.size.width - 4))
 
-    def _words(self, width: int) -> Content:
-        known, authority, bullet = self.desk.authorities(), self._authority, self.desk.marks.bullet
-        sheet = Sheet(width)
-        link = self._links.get(self.rows.chosen)
+    def _details_text(self, width: int) -> Content:
+        known, authority, bullet = self.context.authorities(), self._authority, self.context.symbols.bullet
+        sheet = TextBuilder(width)
+        link = self._links_by_row.get(self.choice_list.highlighted_id)
         if link is not None:
             sheet.paragraph(link.url)
         if authority is None:
             sheet.heading("What to know")
-            if not self.session.progress.person.country:
-                sheet.item(bullet, f"No country is set. {self.key('authority.you')} says where you live.")
+            if not self.session.record.person.country:
+                sheet.item(bullet, f"No country is set. {self.readable_key_of('authority.you')} says where you live.")
             sheet.item(bullet, known.sentences["fallback"])
             return sheet.content()
         sheet.heading("What to know")
         if authority.land:
             sheet.item(
-                bullet, f"It is the authority of {authority.land}. {self.key('authority.land')} changes the Land."
+                bullet,
+                f"It is the authority of {authority.land}. {self.readable_key_of('authority.land')} changes the Land.",
             )
         elif authority.code == GERMANY:
-            sheet.item(bullet, f"{self.key('authority.land')} chooses the Land you live in.")
-        sheet.item(bullet, f"It takes complaints in {authority.taken}, according to one public list.")
-        for remark in known.remarks(authority):
+            sheet.item(bullet, f"{self.readable_key_of('authority.land')} chooses the Land you live in.")
+        sheet.item(bullet, f"It takes complaints in {authority.complaint_languages}, according to one public list.")
+        for remark in known.remarks_on(authority):
             sheet.item(bullet, remark)
         region = self._region
         said = self.session.playbook.statements_for(step="region", platform="", region=region.id)
         for statement in said:
             if statement.id in (f"region.{region.id}.authority", f"region.{region.id}.complaint"):
-                sheet.item(bullet, self.session.playbook.texts.say(statement.id), sureness_line(statement.basis))
+                sheet.item(bullet, self.session.playbook.texts.sentence(statement.id), format_sureness(statement.basis))
         if authority.emails:
             sheet.item(bullet, f"E-mail, from one public list and not verified: {', '.join(authority.emails)}")
         return sheet.content()
 
     @property
-    def _link(self) -> SafeUrl | None:
-        link = self._links.get(self.rows.chosen)
-        safe = _checked(link.url) if link else None
+    def _highlighted_link(self) -> SafeUrl | None:
+        link = self._links_by_row.get(self.choice_list.highlighted_id)
+        safe = _safe_link(link.url) if link else None
         if safe is None:
             self.say("This address cannot be opened from here.")
         return safe
@@ -169,23 +174,23 @@ class AuthorityScreen(BesidePage[None]):
     @on(OptionList.OptionSelected)
     def action_browser(self) -> None:
         """Ask the browser to open the page; where there is none to ask, show its address."""
-        if link := self._link:
-            self.open_or_show(link)
+        if link := self._highlighted_link:
+            self.open_or_show_link(link)
 
     def action_copy(self) -> None:
         """Copy the address of the page."""
-        if link := self._link:
-            self.copy(str(link), "The address")
+        if link := self._highlighted_link:
+            self.copy_to_clipboard(str(link), "The address")
 
     def action_show(self) -> None:
         """Show the address in full and as a QR code."""
-        if link := self._link:
-            self.app.push_screen(LinkScreen(self.desk, link))
+        if link := self._highlighted_link:
+            self.app.push_screen(LinkScreen(self.context, link))
 
     def action_land(self) -> None:
         """Choose the Land."""
-        if self.session.progress.person.country == GERMANY:
-            ask_land(self, self.show)
+        if self.session.record.person.country == GERMANY:
+            ask_land(self, self.update_content)
         else:
             self.say("Only in Germany does a complaint go to the authority of a part of the country.")
 
@@ -194,26 +199,28 @@ class AuthorityScreen(BesidePage[None]):
         if self._authority is None:
             self.say("Say first where you live: the record names the authority to which you complained.")
             return
-        self.app.push_screen(AskScreen(self.desk, "How did you complain?", HOW_SENT), self._ask_when)
+        self.app.push_screen(
+            ChoiceScreen(self.context, "How did you complain?", SENDING_METHODS), self._ask_complaint_date
+        )
 
-    def _ask_when(self, answer: Answer | None) -> None:
+    def _ask_complaint_date(self, answer: ChosenOption | None) -> None:
         authority = self._authority
         if answer is None or authority is None:
             return
-        by = BY_LETTER if answer.row == BY_LETTER else ""
+        by = SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else ""
 
         def write_down(at: datetime) -> None:
-            self.session.send(self._account, Posted("complained", at, by, authority.name))
+            self.session.record_sent_letter(self._account_id, SentLetterInput("complained", at, by, authority.name))
 
         def done(at: datetime | None) -> None:
             if at is not None:
                 self.say(f"Recorded: complaint sent to {authority.name}.")
 
-        self.app.push_screen(DateScreen(self.desk, "When did you complain?", act=write_down), done)
+        self.app.push_screen(DateScreen(self.context, "When did you complain?", act=write_down), done)
 
 
-def _checked(url: str) -> SafeUrl | None:
+def _safe_link(url: str) -> SafeUrl | None:
     try:
-        return published(url)
+        return parse_trusted_url(url)
     except LinkRefused:
         return None

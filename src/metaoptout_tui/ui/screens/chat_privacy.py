@@ -1,128 +1,141 @@
-"""Advanced Chat Privacy, chat by chat: on, off or not known, who is admin, and a message that asks for it."""
+"""The list of WhatsApp chats with their Advanced Chat Privacy setting and admin, kept as a draft."""
 
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.core import chats, text
-from metaoptout_tui.core.chat_privacy import NAME_LIMIT, WORDS, ChatPrivacy, as_draft, from_draft, joined, note_words
-from metaoptout_tui.core.chats import counted
-from metaoptout_tui.core.progress import draft_key
-from metaoptout_tui.core.standing import Standing
-from metaoptout_tui.core.states import StepState
-from metaoptout_tui.core.text import cells, elided
-from metaoptout_tui.ui.beside import StepPage
-from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.chats_guide import ChatsGuide
-from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.screens.ask import Answer, AskScreen, Other
-from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.core import text
+from metaoptout_tui.core.chats import results
+from metaoptout_tui.core.chats.privacy import (
+    MAX_NAME_CHARACTERS,
+    PRIVACY_SETTING_LABELS,
+    ChatPrivacy,
+    format_privacy_note,
+    merge_chat_privacy,
+    privacy_from_draft,
+    privacy_to_draft,
+)
+from metaoptout_tui.core.chats.results import format_count
+from metaoptout_tui.core.objection.lifecycle import StepState
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
+from metaoptout_tui.ui.text.chat_guide import ChatScanGuide
 
-_SETTING = 11
+_SETTING_WIDTH = 11
 _NOBODY, _ME = "nobody", "me"
 
 
-class ChatPrivacyScreen(StepPage[None]):
+class ChatPrivacyScreen(StepScreen[None]):
     """The list is kept as it is; a key writes it into the diary as a note."""
 
-    PLACE = "chat-privacy"
-    LIST = "chats"
+    SCREEN_ID = "chat-privacy"
+    LIST_ID = "chats"
     STEP = "review"
-    BINDINGS = bindings("chat-privacy")
+    BINDINGS = bindings_for("chat-privacy")
 
-    def __init__(self, desk: Desk, account: str) -> None:
+    def __init__(self, desk: AppContext, account: str) -> None:
         super().__init__(desk, account)
-        self._key = draft_key("chat-privacy", account)
-        self._chats = joined(from_draft(self.session.draft(self._key)), self._scanned())
+        self._draft_key = make_draft_key("chat-privacy", account)
+        self._chats = merge_chat_privacy(
+            privacy_from_draft(self.session.draft(self._draft_key)), self._chats_from_scan()
+        )
 
-    def _scanned(self) -> list[ChatPrivacy]:
+    def _chats_from_scan(self) -> list[ChatPrivacy]:
         """The chats with people of the scan, each as the last switch in its export says."""
-        found = self.desk.scanning.found if self.desk.scanning.account == self._account else None
+        found = self.context.chat_scan.results if self.context.chat_scan.account_id == self._account_id else None
         return [
             ChatPrivacy(
-                text.line(chats.chat_title(chat.path, chat.member), NAME_LIMIT),
-                ("on" if chat.switches[-1].on else "off") if chat.switches else "unknown",
+                text.clean_line(results.chat_title_of(chat.path, chat.member), MAX_NAME_CHARACTERS),
+                ("on" if chat.privacy_switches[-1].is_on else "off") if chat.privacy_switches else "unknown",
             )
             for chat in (found.chats if found else ())
-            if not chat.with_meta_ai_alone
+            if not chat.is_with_meta_ai_alone
         ]
 
     @property
-    def _listed(self) -> tuple[ChatPrivacy, ...]:
-        return tuple(chat for chat in self._chats if not chat.out)
+    def _listed_chats(self) -> tuple[ChatPrivacy, ...]:
+        return tuple(chat for chat in self._chats if not chat.is_removed)
 
-    def show_account(self, standing: Standing) -> None:
+    def show_account(self, standing: AccountStatus) -> None:
         """The chats with their settings."""
-        listed = self._listed
+        listed = self._listed_chats
         on = sum(chat.setting == "on" for chat in listed)
-        left = f"{self.key('chat-privacy.add')} adds a chat that matters to you, by its name."
+        left = f"{self.readable_key_of('chat-privacy.add')} adds a chat that matters to you, by its name."
         if listed:
-            left = f"On in {on} of {counted(len(listed), 'chat')}. Take out those that need no such privacy."
-        self.head("Advanced Chat Privacy, chat by chat", left=left)
-        self.rows.show_rows((chat.name, self._row(chat)) for chat in listed)
-        guide = ChatsGuide(self.desk, standing, self.query_one(Reader).columns or self.size.width - 4, {})
-        self.read(guide.privacy(), guide.numbered)
+            left = f"On in {on} of {format_count(len(listed), 'chat')}. Take out those that need no such privacy."
+        self.set_headline("Advanced Chat Privacy, chat by chat", left=left)
+        self.choice_list.show_rows((chat.name, self._chat_row(chat)) for chat in listed)
+        guide = ChatScanGuide(self.context, standing, self.query_one(Reader).columns or self.size.width - 4, {})
+        self.show_text(guide.chat_privacy_text(), guide.numbered_source_ids)
 
-    def _row(self, chat: ChatPrivacy) -> Content:
+    def _chat_row(self, chat: ChatPrivacy) -> Content:
         is_on = chat.setting == "on"
-        sign = self.desk.marks.of_step(StepState.DONE if is_on else StepState.TO_DO)
+        sign = self.context.symbols.for_step(StepState.DONE if is_on else StepState.TO_DO)
         admin = f"  admin: {chat.admin}" if chat.admin else ""
-        room = max(1, self.size.width - _SETTING - 6 - cells(admin))
+        room = max(1, self.size.width - _SETTING_WIDTH - 6 - display_width(admin))
         return Content.assemble(
             (f"{sign} ", "$text-success" if is_on else "$muted"),
-            (f"{WORDS[chat.setting]:<{_SETTING}}", "bold"),
-            elided(chat.name, room),
-            elided(admin, self.size.width // 2),
+            (f"{PRIVACY_SETTING_LABELS[chat.setting]:<{_SETTING_WIDTH}}", "bold"),
+            elide_to_width(chat.name, room),
+            elide_to_width(admin, self.size.width // 2),
         )
 
-    def _highlighted(self) -> ChatPrivacy | None:
+    def _highlighted_chat(self) -> ChatPrivacy | None:
         """The highlighted chat; where there is none, it is said how to have one."""
-        chat = next((chat for chat in self._listed if chat.name == self.rows.chosen), None)
+        chat = next((chat for chat in self._listed_chats if chat.name == self.choice_list.highlighted_id), None)
         if chat is None:
-            self._say_add()
+            self._say_add_first()
         return chat
 
-    def _say_add(self) -> None:
-        self.say(f"Add a chat first, with {self.key('chat-privacy.add')}.")
+    def _say_add_first(self) -> None:
+        self.say(f"Add a chat first, with {self.readable_key_of('chat-privacy.add')}.")
 
-    def _put(self, chat: ChatPrivacy) -> None:
+    def _save_chat(self, chat: ChatPrivacy) -> None:
         """Change the chat of this name, or add it at the end, and keep the list."""
         every = {each.name: each for each in self._chats}
         every[chat.name] = chat
         self._chats = tuple(every.values())
-        self.session.keep_draft(self._key, as_draft(self._chats))
-        self.show()
+        self.session.save_draft(self._draft_key, privacy_to_draft(self._chats))
+        self.update_content()
 
     @on(OptionList.OptionSelected)
     def action_switch(self) -> None:
         """The next of not known, on and off."""
-        if chat := self._highlighted():
-            self._put(chat.switched())
+        if chat := self._highlighted_chat():
+            self._save_chat(chat.with_next_setting())
 
     def action_drop(self) -> None:
         """Take the highlighted chat out."""
-        if chat := self._highlighted():
-            self._put(chat._replace(out=True))
+        if chat := self._highlighted_chat():
+            self._save_chat(chat._replace(is_removed=True))
             self.say(f"Taken out. Adding “{chat.name}” brings it back.")
 
     def action_admin(self) -> None:
         """Ask who is admin."""
-        chat = self._highlighted()
+        chat = self._highlighted_chat()
         if chat is None:
             return
 
-        def said(answer: Answer | None) -> None:
+        def said(answer: ChosenOption | None) -> None:
             if answer is not None:
-                admin = {_NOBODY: "", _ME: "me"}.get(answer.row, text.line(answer.written, NAME_LIMIT))
-                self._put(chat._replace(admin=admin))
+                admin = {_NOBODY: "", _ME: "me"}.get(
+                    answer.option_id, text.clean_line(answer.typed_text, MAX_NAME_CHARACTERS)
+                )
+                self._save_chat(chat._replace(admin=admin))
 
         self.app.push_screen(
-            AskScreen(
-                self.desk,
+            ChoiceScreen(
+                self.context,
                 f"Who is admin of “{chat.name}”?",
                 [(_ME, "I am"), (_NOBODY, "Nobody, or I don't know")],
                 chosen=_ME if chat.admin == "me" else _NOBODY,
-                other=Other("Somebody else", "their name", draft_key("chat-admin", self._account)),
+                other=FreeTextOption("Somebody else", "their name", make_draft_key("chat-admin", self._account_id)),
             ),
             said,
         )
@@ -130,18 +143,18 @@ class ChatPrivacyScreen(StepPage[None]):
     def action_add(self) -> None:
         """Ask for the name of a chat."""
 
-        def said(answer: Answer | None) -> None:
-            name = text.line(answer.written, NAME_LIMIT) if answer is not None else ""
-            if name and name not in {chat.name for chat in self._listed}:
-                self._put(ChatPrivacy(name))
-            self.rows.go_to(name)
+        def said(answer: ChosenOption | None) -> None:
+            name = text.clean_line(answer.typed_text, MAX_NAME_CHARACTERS) if answer is not None else ""
+            if name and name not in {chat.name for chat in self._listed_chats}:
+                self._save_chat(ChatPrivacy(name))
+            self.choice_list.go_to(name)
 
         self.app.push_screen(
-            AskScreen(
-                self.desk,
+            ChoiceScreen(
+                self.context,
                 "Which chat?",
                 [],
-                other=Other("A chat", "its name", draft_key("chat-name", self._account)),
+                other=FreeTextOption("A chat", "its name", make_draft_key("chat-name", self._account_id)),
                 words="Any name by which you know it. The list stays in your file on this machine.",
             ),
             said,
@@ -149,12 +162,12 @@ class ChatPrivacyScreen(StepPage[None]):
 
     def action_copy(self) -> None:
         """Copy the message."""
-        self.copy(self.session.playbook.texts.say("chats.ask-admin"), "The message")
+        self.copy_to_clipboard(self.session.playbook.texts.sentence("chats.ask-admin"), "The message")
 
     def action_note(self) -> None:
         """Write the list into the diary."""
-        words = note_words(self._chats)
+        words = format_privacy_note(self._chats)
         if not words:
-            self._say_add()
-        elif self.change(lambda: self.session.note(self._account, self.STEP, words)):
-            self.say(f"Noted in the diary. {self.key('chat-privacy.undo')} takes it back.")
+            self._say_add_first()
+        elif self.make_change(lambda: self.session.record_note(self._account_id, self.STEP, words)):
+            self.say(f"Noted in the diary. {self.readable_key_of('chat-privacy.undo')} takes it back.")

@@ -1,4 +1,4 @@
-"""The diary of one account: every entry as it was written, and the date put right where it was wrong."""
+"""The diary of one account: reading entries, correcting dates, attaching files, and writing a note."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,163 +8,221 @@ from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static, TextArea
 
-from metaoptout_tui.core import when
-from metaoptout_tui.core.diary import Event, in_force
+from metaoptout_tui.app.mail_import import ImportedMail, import_mail, is_mail_file
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
 from metaoptout_tui.core.errors import FileRefused
-from metaoptout_tui.core.evidence import KeptFile, file_of
-from metaoptout_tui.core.going import Going
-from metaoptout_tui.core.mail_wording import mail_words
-from metaoptout_tui.core.naming import account_name
-from metaoptout_tui.core.progress import Account, draft_key
-from metaoptout_tui.core.timeline import Written, written
-from metaoptout_tui.core.wording import entry_words
-from metaoptout_tui.ui.arrivals import ask_arrival
-from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.mails import Brought, brought, is_mail
-from metaoptout_tui.ui.page import Page
-from metaoptout_tui.ui.screens.ask import DateScreen
-from metaoptout_tui.ui.screens.attach import AttachScreen
-from metaoptout_tui.ui.screens.confirm import ConfirmScreen
-
-_WHEN, _AROUND, _NARROWEST = 20, 4, 16
+from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.mail import describe_mail
+from metaoptout_tui.core.objection.sentences import describe_event, step_title
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import Account, make_draft_key
+from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.evidence import EvidenceFile, evidence_file_of
+from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
+from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen, DateScreen
+from metaoptout_tui.ui.screens.reply import ReplyScreen
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 
-class DiaryScreen(Page[None]):
+class NoteScreen(FormScreen[bool | None]):
+    """Free text of any number of lines."""
+
+    SCREEN_ID = "note"
+    BINDINGS = bindings_for("note")
+    DEFAULT_CSS = """
+    NoteScreen TextArea { border: none; height: 1fr; background: $panel; margin: 0 1; }
+    NoteScreen TextArea:focus { border: none; }
+    """
+
+    def __init__(self, desk: AppContext, account: str, step: str) -> None:
+        super().__init__(desk, make_draft_key("note", account, step))
+        self._account_id = account
+        self._step_id = step
+
+    def compose_body(self) -> ComposeResult:
+        """One field."""
+        with Vertical():
+            yield TextArea(id="text", tab_behavior="focus")
+            yield Static(id="trouble", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin to write."""
+        account = self.session.account(self._account_id)
+        title = step_title(self._step_id, account.platform, self.session.playbook)
+        self.set_headline(
+            f"Note to “{title}”", left=f"It stays in your file. {self.readable_key_of('note.save')} saves it."
+        )
+        self.fill_fields()
+        self.query_one(TextArea).focus()
+
+    @property
+    def shows_draft_notice(self) -> bool:
+        """A note that is not in the diary yet."""
+        return True
+
+    def fill_fields(self) -> None:
+        """The note as it was being written."""
+        super().fill_fields()
+        with self.prevent(TextArea.Changed):
+            self.query_one(TextArea).text = self.draft.get("text", "")
+
+    def typed_values(self) -> dict[str, str]:
+        """The text."""
+        return {"text": self.query_one(TextArea).text}
+
+    def action_save(self) -> None:
+        """Write the note into the diary."""
+        note = self.query_one(TextArea).text
+        if self.make_change(lambda: self.session.record_note(self._account_id, self._step_id, note)):
+            self.finish(True)
+
+
+_DATE_WIDTH, _ROW_MARGIN, _MIN_TEXT_WIDTH = 20, 4, 16
+
+
+class DiaryScreen(BaseScreen[None]):
     """Entries in the order things happened; those out of force are struck through."""
 
-    PLACE = "diary"
-    BINDINGS = bindings("diary")
-    DEFAULT_CSS = "DiaryScreen Choices { height: 1fr; }"
+    SCREEN_ID = "diary"
+    BINDINGS = bindings_for("diary")
+    DEFAULT_CSS = "DiaryScreen ChoiceList { height: 1fr; }"
 
-    def __init__(self, desk: Desk, account: str, entry: str = "") -> None:
+    def __init__(self, desk: AppContext, account: str, entry: str = "") -> None:
         super().__init__(desk)
-        self._account = account
-        self._entry = entry
+        self._account_id = account
+        self._initial_entry_id = entry
 
-    def compose_page(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """One list."""
-        yield Choices(id="entries")
+        yield ChoiceList(id="entries")
 
     def on_mount(self) -> None:
         """Begin at the entry that was asked for, else at the newest."""
-        self.show()
-        entries = self.query_one(Choices)
+        self.update_content()
+        entries = self.query_one(ChoiceList)
         entries.focus()
         entries.highlighted = max(0, entries.option_count - 1)
-        entries.go_to(self._entry)
+        entries.go_to(self._initial_entry_id)
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """The entries as they are now."""
-        super().show()
-        account = self.session.progress.account(self._account)
+        super().update_content()
+        account = self.session.record.account_by_id(self._account_id)
         if account is None:
             self.dismiss(None)
             return
-        self.head(
+        self.set_headline(
             f"Diary of {account_name(account, self.session.playbook)}",
-            left=f"Enter corrects a date, {self.key('diary.attach')} keeps a file for it.",
+            left=f"Enter corrects a date, {self.readable_key_of('diary.attach')} keeps a file for it.",
         )
         now = self.session.now()
-        files = _files_of(account)
+        files = _file_events_by_entry(account)
         below = {event.id for each in files.values() for event in each}
-        shown = (each for each in written(account) if each.original.id not in below)
-        self.query_one(Choices).show_rows(
-            (each.original.id, self._row(each, now, files.get(each.original.id, ()))) for each in shown
+        shown = (each for each in timeline_of_account(account) if each.original.id not in below)
+        self.query_one(ChoiceList).show_rows(
+            (each.original.id, self._entry_row(each, now, files.get(each.original.id, ()))) for each in shown
         )
 
-    def _row(self, each: Written, now: datetime, files: Sequence[Event]) -> Content:
+    def _entry_row(self, each: TimelineEntry, now: datetime, files: Sequence[Event]) -> Content:
         """One entry: when, what, and whether it counts; longer words go on below their beginning, then its files."""
-        shown, dropped = each.event, each.is_dropped
+        shown, dropped = each.event, each.is_taken_back
         tail = f"{'  taken back' if dropped else ''}{'  (date corrected)' if shown.at != each.original.at else ''}"
-        words = self._hanging(entry_words(shown, self.session.playbook), "strike $muted" if dropped else "")
-        note, arrow = each.original.text("note"), self.desk.marks.arrow
+        words = self._hanging_indent(describe_event(shown, self.session.playbook), "strike $muted" if dropped else "")
+        note, arrow = each.original.text("note"), self.context.symbols.arrow
         return Content.assemble(
-            (f"{when.day_and_time(shown.at, now):<{_WHEN}}", "$muted"),
+            (f"{dates.format_day_and_time(shown.at, now):<{_DATE_WIDTH}}", "$muted"),
             words,
             (tail, "$muted"),
-            *(("\n", " " * _WHEN, self._hanging(note, "$muted")) if note else ()),
+            *(("\n", " " * _DATE_WIDTH, self._hanging_indent(note, "$muted")) if note else ()),
             *(
-                Content.assemble("\n", " " * _WHEN, self._hanging(f"{arrow} {file_of(file).words}", "$muted"))
+                Content.assemble(
+                    "\n", " " * _DATE_WIDTH, self._hanging_indent(f"{arrow} {evidence_file_of(file).summary}", "$muted")
+                )
                 for file in files
             ),
         )
 
-    def _hanging(self, words: str, style: str) -> Content:
-        room = max(_NARROWEST, self.size.width - _WHEN - _AROUND)
+    def _hanging_indent(self, words: str, style: str) -> Content:
+        room = max(_MIN_TEXT_WIDTH, self.size.width - _DATE_WIDTH - _ROW_MARGIN)
         lines = [line for paragraph in words.split("\n") for line in wrap(paragraph, room) or [""]]
-        return Content(f"\n{'':<{_WHEN}}").join([Content.styled(line, style) for line in lines])
+        return Content(f"\n{'':<{_DATE_WIDTH}}").join([Content.styled(line, style) for line in lines])
 
-    def resized(self) -> None:
+    def rewrap_text(self) -> None:
         """Entries are written for the width there is."""
-        self.show()
+        self.update_content()
 
     @on(OptionList.OptionSelected)
-    def _selected(self) -> None:
+    def _entry_selected(self) -> None:
         self.action_correct()
 
     def action_correct(self) -> None:
         """Ask for the right date of the highlighted entry."""
-        entry = self.query_one(Choices).chosen
-        account = self.session.account(self._account)
-        event = next((each for each in in_force(account.events) if each.id == entry), None)
+        entry = self.query_one(ChoiceList).highlighted_id
+        account = self.session.account(self._account_id)
+        event = next((each for each in events_in_force(account.events) if each.id == entry), None)
         if event is None:
             self.say("This entry was taken back; its date plays no part.")
             return
 
         def correct(to: datetime) -> None:
             if to != event.at:
-                self.session.correct_date(self._account, entry, to)
+                self.session.correct_event_date(self._account_id, entry, to)
 
-        words = entry_words(event, self.session.playbook)
-        keeps = draft_key("date", self._account, entry)
+        words = describe_event(event, self.session.playbook)
+        keeps = make_draft_key("date", self._account_id, entry)
         title = "When did this happen?"
-        ask = DateScreen(self.desk, title, offered=event.at, words=words, act=correct, keeps=keeps)
+        ask = DateScreen(self.context, title, offered=event.at, words=words, act=correct, keeps=keeps)
         self.open_form(ask)
 
     def action_arrived(self) -> None:
         """Ask when the highlighted letter arrived."""
-        entry = self.query_one(Choices).chosen
-        letter = next((each for each in in_force(self.session.account(self._account).events) if each.id == entry), None)
+        entry = self.query_one(ChoiceList).highlighted_id
+        letter = next(
+            (each for each in events_in_force(self.session.account(self._account_id).events) if each.id == entry), None
+        )
         if letter is not None:
-            ask_arrival(self, self._account, letter)
+            ask_letter_arrival(self, self._account_id, letter)
 
     def action_attach(self) -> None:
         """Keep a file for the highlighted entry; a mail for the objection itself is an answer, which it fills in."""
-        id = self.query_one(Choices).chosen
-        event = next((each for each in self.session.account(self._account).events if each.id == id), None)
+        id = self.query_one(ChoiceList).highlighted_id
+        event = next((each for each in self.session.account(self._account_id).events if each.id == id), None)
         if event is None:
             self.say("There is no entry that a file could belong to.")
             return
-        is_answer = event.what == "filed"
+        is_answer = event.kind == "filed"
 
-        def work(path: Path, going: Going) -> _Taken:
-            if is_answer and is_mail(path):
-                return _Taken(None, brought(path, going))
-            file = self.session.keeper(self._account, id)(path, going)
-            return _Taken(file, _mail_of(path) if is_mail(path) else None)
+        def work(path: Path, going: JobProgress) -> _AttachResult:
+            if is_answer and is_mail_file(path):
+                return _AttachResult(None, import_mail(path, going))
+            file = self.session.file_copier(self._account_id, id)(path, going)
+            return _AttachResult(file, _read_mail_or_none(path) if is_mail_file(path) else None)
 
-        def take(found: _Taken) -> None:
+        def take(found: _AttachResult) -> None:
             if found.file is not None:
-                self.session.attached(self._account, id, found.file)
+                self.session.record_attachment(self._account_id, id, found.file)
 
-        def taken(found: _Taken | None) -> None:
+        def taken(found: _AttachResult | None) -> None:
             if found is None:
                 return
             if found.file is None:
-                self.app.push_screen(ConfirmScreen(self.desk, self._account, found.mail))
+                self.app.push_screen(ReplyScreen(self.context, self._account_id, found.mail))
                 return
-            self.say(f"Kept: {found.file.words}")
+            self.say(f"Kept: {found.file.summary}")
             if found.mail is not None:
-                self.say(mail_words(found.mail.mail, self.session.now()))
+                self.say(describe_mail(found.mail.mail, self.session.now()))
 
-        words = f"For “{entry_words(event, self.session.playbook)}”. A copy is kept beside your record; yours stays."
-        key = draft_key("attach", self._account)
-        screen = AttachScreen(self.desk, key, "Keep a file as proof", words, work, take, doing="Keeping")
+        words = f"For “{describe_event(event, self.session.playbook)}”. A copy is kept beside your record; yours stays."
+        key = make_draft_key("attach", self._account_id)
+        screen = ChooseFileScreen(self.context, key, "Keep a file as proof", words, work, take, doing="Keeping")
         self.open_form(screen, taken)
 
     def action_undo(self) -> None:
@@ -177,36 +235,36 @@ class DiaryScreen(Page[None]):
 
     def action_up(self) -> None:
         """Go up."""
-        self.query_one(Choices).action_cursor_up()
+        self.query_one(ChoiceList).action_cursor_up()
 
     def action_down(self) -> None:
         """Go down."""
-        self.query_one(Choices).action_cursor_down()
+        self.query_one(ChoiceList).action_cursor_down()
 
     def action_back(self) -> None:
         """Go back to the checklist."""
         self.dismiss(None)
 
 
-class _Taken(NamedTuple):
+class _AttachResult(NamedTuple):
     """What became of a file: the copy that is kept, and the mail in it; a mail alone is an answer to be written down."""
 
-    file: KeptFile | None
-    mail: Brought | None
+    file: EvidenceFile | None
+    mail: ImportedMail | None
 
 
-def _mail_of(path: Path) -> Brought | None:
+def _read_mail_or_none(path: Path) -> ImportedMail | None:
     try:
-        return brought(path)
+        return import_mail(path)
     except FileRefused:
         return None  # it is kept all the same
 
 
-def _files_of(account: Account) -> dict[str, list[Event]]:
+def _file_events_by_entry(account: Account) -> dict[str, list[Event]]:
     """The kept files of each entry that is there, by its id."""
     known = {event.id for event in account.events}
     files: dict[str, list[Event]] = {}
     for event in account.events:
-        if event.what == "evidence" and event.text("of") in known:
+        if event.kind == "evidence" and event.text("of") in known:
             files.setdefault(event.text("of"), []).append(event)
     return files

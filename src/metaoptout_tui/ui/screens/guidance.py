@@ -1,26 +1,31 @@
-"""Guidance: how current it is, source by source, and the key that asks them anew."""
+"""How current the guidance is: every watched page with its state, and the keys to check or read it."""
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from metaoptout_tui.core.currency import sentence, state_sentences, state_words
 from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
-from metaoptout_tui.core.links import published
-from metaoptout_tui.core.playbook import WatchedPage
-from metaoptout_tui.core.text import cells, elided
-from metaoptout_tui.core.watch import PageRecord, PageState
-from metaoptout_tui.core.wording import step_title
-from metaoptout_tui.ui.beside import BesidePage
-from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.desk import LANGUAGE_NAMES
-from metaoptout_tui.ui.lists import Choices
-from metaoptout_tui.ui.messages import LookAsked, LookStopAsked
-from metaoptout_tui.ui.sheet import Sheet
-from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.core.guidance.page_watch import (
+    WatchedPageState,
+    WatchedPageStatus,
+    capitalize_first,
+    page_state_label,
+    page_state_sentences,
+)
+from metaoptout_tui.core.guidance.playbook import WatchedPage
+from metaoptout_tui.core.links import parse_trusted_url
+from metaoptout_tui.core.objection.sentences import step_title
+from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
+from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.context import LANGUAGE_NAMES
+from metaoptout_tui.ui.messages import PageCheckRequested, PageCheckStopRequested
+from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 
-KINDS = {
+PUBLISHER_KINDS = {
     "authority": "Authorities",
     "consumer": "Consumer organisations",
     "rights": "Rights organisations",
@@ -30,115 +35,117 @@ KINDS = {
 """The kinds of publishers in the order of the list, as it calls them."""
 
 
-class GuidanceScreen(BesidePage[None]):
+class GuidanceScreen(ListAndDetailScreen[None]):
     """The pages by publisher with their states; below, all there is to say about the highlighted one."""
 
-    PLACE = "guidance"
-    BINDINGS = bindings("guidance")
+    SCREEN_ID = "guidance"
+    BINDINGS = bindings_for("guidance")
     DEFAULT_CSS = """
-    GuidanceScreen Choices { height: 1fr; max-height: 100%; }
+    GuidanceScreen ChoiceList { height: 1fr; max-height: 100%; }
     GuidanceScreen #look { height: auto; padding: 0 1; color: $text-accent; }
     GuidanceScreen Reader { height: 9; padding: 0 1; border-top: solid $line; }
     GuidanceScreen.-roomy Reader { height: 12; }
     GuidanceScreen.-narrow Reader { height: 7; }
     """
 
-    def compose_page(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The list above, the look under way, and the words about one page below."""
-        yield Choices(id="pages")
+        yield ChoiceList(id="pages")
         yield Static(id="look", markup=False)
         yield Reader()
 
     def on_mount(self) -> None:
         """Begin with the first page that changed, else with the first."""
-        self.show()
-        rows = self.query_one(Choices)
-        unread = self.desk.looking.lookout.unread()
+        self.update_content()
+        rows = self.query_one(ChoiceList)
+        unread = self.context.page_check.page_watcher.unread_pages()
         rows.go_to(unread[0].id if unread else self.session.playbook.pages[0].id)
         rows.focus()
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """What is known now."""
-        super().show()
-        looking = self.desk.looking
-        lookout = looking.lookout
+        super().update_content()
+        looking = self.context.page_check
+        lookout = looking.page_watcher
         permission = lookout.permission
         weekly = "on" if permission.weekly else "off"
-        self.head(
+        self.set_headline(
             "How current is the guidance?",
-            left=permission.offline or f"{sentence(lookout.age())} · weekly look {weekly}",
+            left=permission.offline_reason or f"{capitalize_first(lookout.freshness_line())} · weekly look {weekly}",
         )
         line = self.query_one("#look", Static)
-        words = "\n".join(filter(None, (looking.line(self.size.width - 2, self.desk.marks), self._feed_words())))
+        words = "\n".join(
+            filter(None, (looking.progress_line(self.size.width - 2, self.context.symbols), self._feed_text()))
+        )
         line.display = bool(words)
         line.update(words)
         self._show_rows()
-        self._show_words()
+        self._show_details()
 
-    def _feed_words(self) -> str:
+    def _feed_text(self) -> str:
         """Whose guidance is in use where it is not the program's own, and what the feed offers."""
-        lookout = self.desk.looking.lookout
-        parts = [lookout.feed_words] if lookout.feed_words and not self.desk.looking.running else []
-        if lookout.offer is not None:
-            parts.append(f"{self.key('guidance.edition')} shows what it would change.")
-        elif lookout.in_use.origin.is_feed:
-            parts.append(lookout.in_use.words(self.session.now().date()))
-            parts.append(f"{self.key('guidance.own')} goes back to the program's own.")
+        lookout = self.context.page_check.page_watcher
+        parts = [lookout.feed_outcome] if lookout.feed_outcome and not self.context.page_check.is_running else []
+        if lookout.offered_guidance is not None:
+            parts.append(f"{self.readable_key_of('guidance.edition')} shows what it would change.")
+        elif lookout.guidance.origin.is_from_feed:
+            parts.append(lookout.guidance.describe(self.session.now().date()))
+            parts.append(f"{self.readable_key_of('guidance.own')} goes back to the program's own.")
         return " ".join(parts)
 
     def _show_rows(self) -> None:
         rows: list[tuple[str, str | Content]] = []
         headings = []
-        for kind, title in KINDS.items():
+        for kind, title in PUBLISHER_KINDS.items():
             pages = [page for page in self.session.playbook.pages if page.kind == kind]
             if not pages:
                 continue
-            unseen = kind == "meta" and not self.desk.looking.lookout.permission.meta_pages
+            unseen = kind == "meta" and not self.context.page_check.page_watcher.permission.meta_pages
             why = ": not looked at, since the look itself tells Meta" if unseen else ""
             rows.append((f"-{kind}", Content.styled(f"{title}{why}", "$text-accent")))
             headings.append(f"-{kind}")
-            rows.extend((page.id, self._row(page)) for page in pages)
-        choices = self.query_one(Choices)
+            rows.extend((page.id, self._page_row(page)) for page in pages)
+        choices = self.query_one(ChoiceList)
         choices.show_rows(rows)
         for heading in headings:
             choices.disable_option(heading)
 
-    def _row(self, page: WatchedPage) -> Content:
-        record = self.desk.looking.lookout.record(page.id)
-        marks = self.desk.marks
+    def _page_row(self, page: WatchedPage) -> Content:
+        record = self.context.page_check.page_watcher.page_status(page.id)
+        marks = self.context.symbols
         sign, style = {
-            PageState.NOT_FETCHED: (marks.todo, "$muted"),
-            PageState.UNCHANGED: (marks.done, "$text-success"),
-            PageState.CHANGED: (marks.waiting, "$text-warning"),
-        }.get(record.state, (marks.trouble, "$text-warning"))
-        words = state_words(record, self.session.now())
-        room = max(1, self.size.width - 4 - 2 - 4 - cells(words) - 2)
-        name = elided(f"{page.publisher}: {self.session.playbook.texts.say(f'page.{page.id}')}", room)
-        gap = " " * (room - cells(name) + 2)
+            WatchedPageState.NOT_FETCHED: (marks.todo, "$muted"),
+            WatchedPageState.UNCHANGED: (marks.done, "$text-success"),
+            WatchedPageState.CHANGED: (marks.waiting, "$text-warning"),
+        }.get(record.state, (marks.attention, "$text-warning"))
+        words = page_state_label(record, self.session.now())
+        room = max(1, self.size.width - 4 - 2 - 4 - display_width(words) - 2)
+        name = elide_to_width(f"{page.publisher}: {self.session.playbook.texts.sentence(f'page.{page.id}')}", room)
+        gap = " " * (room - display_width(name) + 2)
         return Content.assemble(
             (f"{sign} ", style),
             (f"{page.language:<4}", "$muted"),
             f"{name}{gap}",
-            (words, style if record.unread or record.fault else "$muted"),
+            (words, style if record.has_unread_change or record.fault else "$muted"),
         )
 
-    def _show_words(self) -> None:
-        page = self._page
+    def _show_details(self) -> None:
+        page = self._highlighted_page
         reader = self.query_one(Reader)
         if page is None:
             return
         texts = self.session.playbook.texts
-        lookout = self.desk.looking.lookout
-        sheet = Sheet(reader.columns or self.size.width - 4)
-        sheet.paragraph(f"{page.publisher}: {texts.say(f'page.{page.id}')}", "bold")
+        lookout = self.context.page_check.page_watcher
+        sheet = TextBuilder(reader.columns or self.size.width - 4)
+        sheet.paragraph(f"{page.publisher}: {texts.sentence(f'page.{page.id}')}", "bold")
         language = LANGUAGE_NAMES.get(page.language, page.language)
         sheet.paragraph(f"{page.url}  ({language})", "$muted")
-        sheet.paragraph(" ".join(state_sentences(lookout.record(page.id), self.session.now())))
-        sheet.paragraph(self._rests(page))
-        reader.show(sheet.content(), from_top=True)
+        sheet.paragraph(" ".join(page_state_sentences(lookout.page_status(page.id), self.session.now())))
+        sheet.paragraph(self._dependents_text(page))
+        reader.show_content(sheet.content(), from_top=True)
 
-    def _rests(self, page: WatchedPage) -> str:
-        steps, told = self.session.playbook.resting_on(page)
+    def _dependents_text(self, page: WatchedPage) -> str:
+        steps, told = self.session.playbook.uses_of_page(page)
         if not told:
             return "Nothing that this program says rests on it; it is watched for news."
         names = [step_title(step, "", self.session.playbook) for step in steps]
@@ -146,34 +153,34 @@ class GuidanceScreen(BesidePage[None]):
         return f"{told} thing{'' if told == 1 else 's'} that this program says rest{'s' if told == 1 else ''} on it{where}."
 
     @property
-    def _page(self) -> WatchedPage | None:
-        return self.session.playbook.page(self.query_one(Choices).chosen)
+    def _highlighted_page(self) -> WatchedPage | None:
+        return self.session.playbook.page(self.query_one(ChoiceList).highlighted_id)
 
     @property
-    def _record(self) -> PageRecord:
-        return self.desk.looking.lookout.record(self.query_one(Choices).chosen)
+    def _highlighted_page_status(self) -> WatchedPageStatus:
+        return self.context.page_check.page_watcher.page_status(self.query_one(ChoiceList).highlighted_id)
 
     @on(OptionList.OptionHighlighted)
-    def _highlighted(self) -> None:
-        self._show_words()
+    def _page_highlighted(self) -> None:
+        self._show_details()
 
     @on(OptionList.OptionSelected)
-    def _selected(self) -> None:
+    def _page_selected(self) -> None:
         self.action_read()
 
-    def looked(self) -> None:
+    def page_check_updated(self) -> None:
         """The look went on."""
-        self.show()
+        self.update_content()
 
-    def resized(self) -> None:
+    def rewrap_text(self) -> None:
         """Rows and words are written for the width there is."""
-        self.show()
+        self.update_content()
 
     # What the keys do
 
     def action_look(self) -> None:
         """Ask the pages."""
-        self.app.post_message(LookAsked())
+        self.app.post_message(PageCheckRequested())
 
     def action_read(self) -> None:
         """Read a page."""
@@ -184,81 +191,81 @@ class GuidanceScreen(BesidePage[None]):
         self._open_page(changes=True)
 
     def _open_page(self, *, changes: bool) -> None:
-        from metaoptout_tui.ui.screens.page import PageScreen
+        from metaoptout_tui.ui.screens.watched_page import WatchedPageScreen
 
-        page = self._page
+        page = self._highlighted_page
         if page is None:
             return
-        if not self._record.digest:
-            self.say(f"Nothing of it is here yet. {self.key('guidance.look')} looks now.")
-        elif changes and not self._record.unread:
+        if not self._highlighted_page_status.digest:
+            self.say(f"Nothing of it is here yet. {self.readable_key_of('guidance.look')} looks now.")
+        elif changes and not self._highlighted_page_status.has_unread_change:
             self.say("It has not changed since you read it.")
         else:
-            self.app.push_screen(PageScreen(self.desk, page.id, changes=changes))
+            self.app.push_screen(WatchedPageScreen(self.context, page.id, changes=changes))
 
     def action_mark_read(self) -> None:
         """The page is read."""
-        if self._record.unread:
-            id = self._record.id
-            self.change(lambda: self.desk.looking.lookout.mark_read(id))
+        if self._highlighted_page_status.has_unread_change:
+            id = self._highlighted_page_status.id
+            self.make_change(lambda: self.context.page_check.page_watcher.mark_read(id))
         else:
             self.say("There is nothing new in it.")
 
     def action_browser(self) -> None:
         """Open the page in the browser."""
-        page = self._page
+        page = self._highlighted_page
         if page is None:
             return
         try:
-            self.ask_browser(published(page.url))
+            self.open_in_browser(parse_trusted_url(page.url))
         except LinkRefused as error:
             self.say_error(error)
 
     def action_edition(self) -> None:
         """Read what the feed offers."""
-        from metaoptout_tui.ui.screens.edition import EditionScreen
+        from metaoptout_tui.ui.screens.guidance_consent import FeedEditionScreen
 
-        if self.desk.looking.lookout.offer is not None:
-            self.app.push_screen(EditionScreen(self.desk))
-        elif self.desk.looking.lookout.permission.feed_url:
-            self.say(f"The feed has offered nothing yet. {self.key('guidance.look')} looks now.")
+        if self.context.page_check.page_watcher.offered_guidance is not None:
+            self.app.push_screen(FeedEditionScreen(self.context))
+        elif self.context.page_check.page_watcher.permission.feed_url:
+            self.say(f"The feed has offered nothing yet. {self.readable_key_of('guidance.look')} looks now.")
         else:
             self.say("No feed is set. Your settings can name one: guidance.feed_url.")
 
     def action_own(self) -> None:
         """Go back to the program's own guidance."""
-        lookout = self.desk.looking.lookout
-        if not lookout.in_use.origin.is_feed:
+        lookout = self.context.page_check.page_watcher
+        if not lookout.guidance.origin.is_from_feed:
             self.say("The program's own guidance is in use.")
-        elif self.change(lookout.go_back):
+        elif self.make_change(lookout.return_to_bundled_guidance):
             self.session.use_guidance(lookout.playbook)
-            self.show()
+            self.update_content()
 
     def action_weekly(self) -> None:
         """Switch the weekly look."""
-        looking = self.desk.looking
+        looking = self.context.page_check
         on = not looking.consent.weekly
-        if self._switched(weekly=on):
+        if self._switch_permission(weekly=on):
             self.say("Once a week, at a start, the pages are looked at." if on else "Nothing is looked at unasked.")
 
     def action_meta_pages(self) -> None:
         """Switch the pages on Meta's hosts."""
-        on = not self.desk.looking.consent.meta_pages
-        if self._switched(meta_pages=on):
+        on = not self.context.page_check.consent.meta_pages
+        if self._switch_permission(meta_pages=on):
             self.say("Meta's pages are looked at too; that tells Meta." if on else "Meta's pages are not looked at.")
 
-    def _switched(self, *, weekly: bool | None = None, meta_pages: bool | None = None) -> bool:
+    def _switch_permission(self, *, weekly: bool | None = None, meta_pages: bool | None = None) -> bool:
         try:
-            self.desk.looking.switch(weekly=weekly, meta_pages=meta_pages)
+            self.context.page_check.change_consent(weekly=weekly, meta_pages=meta_pages)
         except MetaOptOutError as error:
             self.say_error(error)
             return False
-        self.show()
+        self.update_content()
         return True
 
     def action_back(self) -> None:
         """Stop the look, or leave."""
-        if self.desk.looking.running:
-            self.app.post_message(LookStopAsked())
+        if self.context.page_check.is_running:
+            self.app.post_message(PageCheckStopRequested())
         else:
             super().action_back()

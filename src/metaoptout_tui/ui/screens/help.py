@@ -1,4 +1,4 @@
-"""Help: every key that works on the screen it was asked from, as it is bound now."""
+"""The help screen: every key that works on the screen it was opened from, as it is bound now."""
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -6,63 +6,64 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from metaoptout_tui.ui.actions import action_by_id
-from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.key_table import readable_key
-from metaoptout_tui.ui.page import Page
-from metaoptout_tui.ui.places import EVERYWHERE, PLACES
-from metaoptout_tui.ui.sheet import Sheet
+from metaoptout_tui.app.commands import EVERYWHERE, SCREEN_TITLES, find_command
+from metaoptout_tui.app.key_table import readable_key
+from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.builder import TextBuilder
 
-_KEYS = 15
+_KEY_WIDTH = 15
 
 
-class HelpScreen(Page[None]):
+class HelpScreen(BaseScreen[None]):
     """Made from the live bindings, so that it follows the user's key table."""
 
-    PLACE = "help"
-    BINDINGS = bindings("help")
+    SCREEN_ID = "help"
+    BINDINGS = bindings_for("help")
     DEFAULT_CSS = """
     HelpScreen VerticalScroll { padding: 0 1; }
     HelpScreen Static { height: auto; }
     """
 
-    def __init__(self, desk: Desk, place: str, keys: list[tuple[str, Binding]]) -> None:
+    def __init__(self, desk: AppContext, place: str, keys: list[tuple[str, Binding]]) -> None:
         super().__init__(desk)
-        self._place = place
-        self._live = keys
+        self._screen_id = place
+        self._active_keys = keys
 
-    def compose_page(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The keys by screen, then how to get on."""
         with VerticalScroll():
             yield Static(id="words", markup=False)
 
     def on_mount(self) -> None:
         """Scrollable at once."""
-        self.head(f"Help: {PLACES.get(self._place, self._place)}", left=f"Your record: {self.desk.file}")
+        self.set_headline(
+            f"Help: {SCREEN_TITLES.get(self._screen_id, self._screen_id)}",
+            left=f"Your record: {self.context.record_location}",
+        )
         self.query_one(VerticalScroll).focus()
 
-    def resized(self) -> None:
+    def rewrap_text(self) -> None:
         """The words are written for the width there is."""
-        self.query_one("#words", Static).update(self._words())
+        self.query_one("#words", Static).update(self._help_text())
 
-    def _words(self) -> Content:
+    def _help_text(self) -> Content:
         keys: dict[str, list[str]] = {}
-        for key, binding in self._live:
-            if binding.id and action_by_id(binding.id):
+        for key, binding in self._active_keys:
+            if binding.id and find_command(binding.id):
                 keys.setdefault(binding.id, []).append(readable_key(key))
-        sheet = Sheet(self.size.width - 4)
-        for place in (self._place, EVERYWHERE):
-            rows = [(action_by_id(id), names) for id, names in keys.items() if id.startswith(f"{place}.")]
+        sheet = TextBuilder(self.size.width - 4)
+        for place in (self._screen_id, EVERYWHERE):
+            rows = [(find_command(id), names) for id, names in keys.items() if id.startswith(f"{place}.")]
             if not rows:
                 continue
-            sheet.heading(PLACES.get(place, place))
+            sheet.heading(SCREEN_TITLES.get(place, place))
             for action, names in rows:
                 if action is not None:
-                    sheet.item(f"{', '.join(names):<{_KEYS}}", action.help, sign_style="bold")
+                    sheet.item(f"{', '.join(names):<{_KEY_WIDTH}}", action.help, sign_style="bold")
         sheet.heading("Lists and fields")
-        for name, words in _LISTS:
-            sheet.item(f"{name:<{_KEYS}}", words, sign_style="bold")
+        for name, words in _LIST_AND_FIELD_KEYS:
+            sheet.item(f"{name:<{_KEY_WIDTH}}", words, sign_style="bold")
         return sheet.content()
 
     def action_back(self) -> None:
@@ -70,7 +71,7 @@ class HelpScreen(Page[None]):
         self.dismiss(None)
 
 
-_LISTS = (
+_LIST_AND_FIELD_KEYS = (
     ("↑ ↓", "Move in a list."),
     ("Tab, Shift+Tab", "Go to the next or the previous pane or field."),
     ("Home, End", "Go to the first or the last row."),

@@ -1,100 +1,172 @@
-"""Choose a letter: the ones that fit how the account stands first, each with its text as it would be."""
+"""Letters of one account: choosing one, editing, copying or mailing it, and recording that it was sent."""
 
-from textual import on
+from collections.abc import Callable
+from datetime import datetime
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList, Static, TextArea
+from textual.widgets.text_area import Selection
 
-from metaoptout_tui.core.fitting import fitting, too_early
-from metaoptout_tui.core.letters import SENT_AS, Letter
-from metaoptout_tui.core.naming import account_name
-from metaoptout_tui.core.standing import Standing
-from metaoptout_tui.core.text import cells
-from metaoptout_tui.core.wording import sureness_line
-from metaoptout_tui.documents.letters import letter_title, letters_for
-from metaoptout_tui.ui.beside import StepPage
-from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.letter_sheet import first_language, language_words, letter_lines, where_to, written
-from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.letters import (
+    EVENT_KIND_BY_LETTER,
+    Letter,
+    find_premature_letters,
+    letter_file_name,
+    recommend_letters,
+)
+from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
+from metaoptout_tui.core.objection.sentences import format_sureness
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.evidence import evidence_items_of
+from metaoptout_tui.core.text import display_width
+from metaoptout_tui.documents.letters import addressee_of, letter_ids_for, letter_title_in
+from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.text.letter_text import (
+    LetterDraft,
+    address_notes,
+    initial_language,
+    is_to_authority,
+    language_note,
+    letter_content,
+    letter_from_diary,
+    missing_placeholders,
+    select_next_placeholder,
+)
 
-_AROUND = 6
+_ONLINE = "online"
+_SENDING_METHODS = [(_ONLINE, "Online or by e-mail"), (SENT_BY_LETTER, "By post")]
 
 
-class LettersScreen(StepPage[None]):
+def record_sent_letter(
+    page: FormScreen[bool | None], letter: LetterDraft, words: Callable[[], str], missing: tuple[str, ...]
+) -> None:
+    """Ask how and when a letter was sent, write it down and leave the page; of one to people say that nothing is recorded.
+
+    `words` gives all of it as it goes out, `missing` what was not filled in.
+    """
+    if letter.id not in EVENT_KIND_BY_LETTER:
+        page.say("This is for people you know; there is nothing to record.")
+        return
+    page.save_draft()
+
+    def ask_when(by: str) -> None:
+        def dated(at: datetime | None) -> None:
+            if at is not None and page.make_change(
+                lambda: page.session.record_sent_letter(letter.account, letter.to_sent_letter(at, by, words()))
+            ):
+                page.finish(True)
+
+        said = f"In the text here this was still missing: {', '.join(missing)}." if missing else ""
+        page.app.push_screen(DateScreen(page.context, "When did you send it?", words=said), dated)
+
+    def sent_so(answer: ChosenOption | None) -> None:
+        if answer is not None:
+            ask_when(SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else "")
+
+    if letter.records_how_sent:
+        page.app.push_screen(ChoiceScreen(page.context, "How did you send it?", _SENDING_METHODS), sent_so)
+    else:
+        ask_when("")
+
+
+_ROW_MARGIN = 6
+
+
+class LettersScreen(StepScreen[None]):
     """Letters above, the highlighted one below."""
 
-    PLACE = "letters"
-    LIST = "letters"
+    SCREEN_ID = "letters"
+    LIST_ID = "letters"
     STEP = "confirm"
-    BINDINGS = bindings("letters")
+    BINDINGS = bindings_for("letters")
 
-    def show_account(self, standing: Standing) -> None:
+    def show_account(self, standing: AccountStatus) -> None:
         """The letters that exist under the law of this account."""
         name = account_name(standing.account, self.session.playbook)
-        ids = letters_for(standing.region.law)
-        left = f"{self.key('letters.write')} opens the highlighted one to change, copy or send it."
-        self.head(f"{name}: letters", left=left if ids else "There are none for where you live.")
-        self.rows.display = bool(ids)
+        ids = letter_ids_for(standing.region.law)
+        left = f"{self.readable_key_of('letters.write')} opens the highlighted one to change, copy or send it."
+        self.set_headline(f"{name}: letters", left=left if ids else "There are none for where you live.")
+        self.choice_list.display = bool(ids)
         now = self.session.now()
-        periods = self.session.periods(self._account)
-        self._fit, self._early = fitting(standing, periods, now), too_early(standing, periods, now)
-        order = [id for id in dict.fromkeys((*self._fit, *self._early, *ids)) if id in ids]
-        self.rows.show_rows([(id, self._row(id)) for id in order])
-        self.show_words()
+        periods = self.session.legal_periods(self._account_id)
+        self._recommended, self._too_early = (
+            recommend_letters(standing, periods, now),
+            find_premature_letters(standing, periods, now),
+        )
+        order = [id for id in dict.fromkeys((*self._recommended, *self._too_early, *ids)) if id in ids]
+        self.choice_list.show_rows([(id, self._letter_row(id)) for id in order])
+        self.show_detail()
 
-    def _row(self, id: str) -> Content:
-        title = letter_title(id, "en")
-        why = self._fit.get(id) or self._early.get(id, "not now")
-        column = max(cells(letter_title(each, "en")) for each in (*SENT_AS, *self._fit))
-        tail = f"{'':<{column - cells(title)}}  {why}" if column + cells(why) <= self.size.width - _AROUND else ""
-        return Content.assemble((title, "bold" if id in self._fit else "$muted"), (tail, "$muted"))
+    def _letter_row(self, id: str) -> Content:
+        title = letter_title_in(id, "en")
+        why = self._recommended.get(id) or self._too_early.get(id, "not now")
+        column = max(display_width(letter_title_in(each, "en")) for each in (*EVENT_KIND_BY_LETTER, *self._recommended))
+        tail = (
+            f"{'':<{column - display_width(title)}}  {why}"
+            if column + display_width(why) <= self.size.width - _ROW_MARGIN
+            else ""
+        )
+        return Content.assemble((title, "bold" if id in self._recommended else "$muted"), (tail, "$muted"))
 
-    def _letter(self, id: str) -> Letter | None:
-        standing = self.standing
-        if standing is None or id not in letters_for(standing.region.law):
+    def _letter_preview(self, id: str) -> Letter | None:
+        standing = self.account_status
+        if standing is None or id not in letter_ids_for(standing.region.law):
             return None
-        return written(self.desk, self._account, id, first_language(self.desk, id))
+        return letter_from_diary(self.context, self._account_id, id, initial_language(self.context, id))
 
-    def show_words(self) -> None:
+    def show_detail(self) -> None:
         """About the highlighted row."""
-        letter = self._letter(self.rows.chosen)
+        letter = self._letter_preview(self.choice_list.highlighted_id)
         width = self.query_one(Reader).columns or self.size.width - 4
         if letter is None:
             words = "The letters rest on laws of the EU and EEA, the United Kingdom and Switzerland."
-            self.read(Content(words))
+            self.show_text(Content(words))
             return
-        below = "" if letter.id in SENT_AS else "It is for people, so nothing is recorded when you send it."
-        self.read(letter_lines(letter, width, above=self._about(letter), below=below))
+        below = (
+            "" if letter.id in EVENT_KIND_BY_LETTER else "It is for people, so nothing is recorded when you send it."
+        )
+        self.show_text(letter_content(letter, width, above=self._intro_text(letter), below=below))
 
-    def _about(self, letter: Letter) -> str:
+    def _intro_text(self, letter: Letter) -> str:
         """Whether it fits now, what the law says of its place, and in which language it is."""
-        why = self._fit.get(letter.id)
+        why = self._recommended.get(letter.id)
         if why is None:
-            early = self._early.get(letter.id, "It does not fit how the account stands now.")
+            early = self._too_early.get(letter.id, "It does not fit how the account stands now.")
             why = f"{early} You can still write it."
-        standing = self.standing
+        standing = self.account_status
         said: list[str] = []
-        if standing is not None and SENT_AS.get(letter.id, "").startswith("complained"):
+        if standing is not None and EVENT_KIND_BY_LETTER.get(letter.id, "").startswith("complained"):
             region, playbook = standing.region.id, self.session.playbook
             known = playbook.statements_for(step="region", platform="", region=region)
             said = [
-                f"{playbook.texts.say(each.id)} ({sureness_line(each.basis)})"
+                f"{playbook.texts.sentence(each.id)} ({format_sureness(each.basis)})"
                 for each in known
                 if each.id == f"region.{region}.complaint"
             ]
-        assumed = self.desk.assumed_words(self.key("letters.you"))
-        where = where_to(self.desk, letter.id)
-        language = language_words(self.desk, letter.id, letter.language)
+        assumed = self.context.assumed_law_note(self.readable_key_of("letters.you"))
+        where = address_notes(self.context, letter.id)
+        language = language_note(self.context, letter.id, letter.language)
         return "\n".join(part for part in (why, assumed, *said, *where, language) if part)
 
     @on(OptionList.OptionSelected)
     def action_write(self) -> None:
         """Open the letter to change, copy or send it."""
-        from metaoptout_tui.ui.screens.letter import LetterScreen
+        if self._letter_preview(self.choice_list.highlighted_id) is not None:
+            self.app.push_screen(
+                LetterScreen(self.context, self._account_id, self.choice_list.highlighted_id), self._letter_closed
+            )
 
-        if self._letter(self.rows.chosen) is not None:
-            self.app.push_screen(LetterScreen(self.desk, self._account, self.rows.chosen), self._left)
-
-    def _left(self, sent: object) -> None:
+    def _letter_closed(self, sent: object) -> None:
         if sent:
             self.dismiss(None)
 
@@ -102,4 +174,231 @@ class LettersScreen(StepPage[None]):
         """See the authority."""
         from metaoptout_tui.ui.screens.authority import AuthorityScreen
 
-        self.app.push_screen(AuthorityScreen(self.desk, self._account))
+        self.app.push_screen(AuthorityScreen(self.context, self._account_id))
+
+
+class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | None]):
+    """Subject and text in fields; what the diary does not hold stands in brackets. English beside it where it is another."""
+
+    SCREEN_ID = "letter"
+    BINDINGS = bindings_for("letter")
+    DEFAULT_CSS = """
+    LetterScreen Input { width: 1fr; margin: 0 1 1 1; }
+    LetterScreen #about { height: auto; padding: 0 1; color: $muted; display: none; }
+    LetterScreen #about.-said { display: block; }
+    LetterScreen #sides { height: 1fr; width: 100%; padding: 0 1; }
+    LetterScreen TextArea { border: none; height: 1fr; width: 1fr; background: $panel; padding: 0 0 0 1; }
+    LetterScreen TextArea:focus { border: none; }
+    LetterScreen Reader { display: none; width: 1fr; height: 1fr; border-left: solid $line; padding: 0 1; }
+    LetterScreen #gaps { height: auto; max-height: 3; padding: 0 1; color: $muted; }
+    LetterScreen #gaps.-some { color: $text-warning; }
+    LetterScreen.-english TextArea { display: none; }
+    LetterScreen.-english Reader { display: block; border-left: none; }
+    LetterScreen.-roomy.-foreign Reader { display: block; border-left: solid $line; }
+    LetterScreen.-roomy.-english TextArea { display: block; }
+    """
+
+    def __init__(self, desk: AppContext, account: str, letter: str) -> None:
+        self._account_id = account
+        self._letter = LetterDraft(desk, account, letter, initial_language(desk, letter))
+        super().__init__(desk, self._letter.draft_key)
+        self._filled_letter = self._letter.from_diary
+
+    def compose_body(self) -> ComposeResult:
+        """Subject, text, the English beside it, and what is still missing."""
+        yield Static(id="about", markup=False)
+        with Vertical():
+            yield Input(id="subject")
+            with Horizontal(id="sides"):
+                yield TextArea(id="text", tab_behavior="focus", soft_wrap=True)
+                yield Reader()
+            yield Static(id="gaps", markup=False)
+            yield Static(id="trouble", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin at the top of the text; a complaint in Germany asks for the Land first."""
+        self.fill_fields()
+        self.query_one(TextArea).focus()
+        self._go_to_start()
+        person = self.session.record.person
+        if is_to_authority(self._letter.id) and person.country == "DE" and not person.land:
+            self.call_after_refresh(self._ask_land)
+
+    def _go_to_start(self) -> None:
+        """Show the letter from its first line; the first thing that is missing is selected where that is in view."""
+        area = self.query_one(TextArea)
+        area.move_cursor((0, 0))
+        area.scroll_home(animate=False)
+        # What is in view is known when it was laid out; who typed or moved by then is left where they are.
+        self.call_after_refresh(self._select_visible_placeholder)
+
+    def _select_visible_placeholder(self) -> None:
+        area = self.query_one(TextArea)
+        found = select_next_placeholder(area.text, (0, 0), self._filled_letter)
+        is_untouched = area.selection == Selection() and area.text == self.draft.get("text", self._filled_letter.text)
+        if found is None or not is_untouched:
+            return
+        if area.wrapped_document.location_to_offset(found.end).y < area.content_size.height:
+            area.selection = found
+
+    def _ask_land(self) -> None:
+        from metaoptout_tui.ui.screens.authority import ask_land
+
+        ask_land(self, self.fill_fields)
+
+    @property
+    def shows_draft_notice(self) -> bool:
+        """A letter that was changed and not sent yet."""
+        return True
+
+    def fill_fields(self) -> None:
+        """The letter as it was being changed, else as the diary fills it."""
+        super().fill_fields()
+        self._filled_letter = self._letter.from_diary
+        draft = self.draft
+        with self.prevent(TextArea.Changed, Input.Changed):
+            self.query_one("#subject", Input).value = draft.get("subject", self._filled_letter.title)
+            self.query_one(TextArea).text = draft.get("text", self._filled_letter.text)
+        self.update_content()
+
+    def update_content(self) -> None:
+        """Title, what is missing, and the English."""
+        super().update_content()
+        letter = self._letter
+        change = (
+            f" {self.readable_key_of('letter.language')} changes the language." if len(letter.languages) > 1 else ""
+        )
+        left = f"In {COMPLAINT_LANGUAGE_NAMES[letter.language]}.{change} {self._record_hint()}"
+        self.set_headline(letter_title_in(letter.id, "en"), left=left)
+        words = letter.notes_for(self.size.height)
+        if letter.includes_english and not self.has_class("-roomy"):
+            words = f"{words} {self.readable_key_of('letter.english')} shows the English."
+        about = self.query_one("#about", Static)
+        about.update(words)
+        about.set_class(bool(words), "-said")
+        self.set_class(letter.language != "en", "-foreign")
+        if letter.language == "en":
+            self.remove_class("-english")
+        self._show_placeholders()
+        # Whether the English stands beside it, and how wide, is known when that was laid out.
+        self.call_after_refresh(self._show_english)
+
+    def _record_hint(self) -> str:
+        if self._letter.id not in EVENT_KIND_BY_LETTER:
+            return "For people: nothing is recorded."
+        return f"{self.readable_key_of('letter.sent')} records that you sent it."
+
+    def rewrap_text(self) -> None:
+        """Lines are written for the width there is."""
+        self.update_content()
+
+    @on(TextArea.Changed)
+    @on(Input.Changed)
+    def _show_placeholders(self) -> None:
+        subject, body = self._subject_and_body
+        missing = missing_placeholders(f"{subject}\n{body}", self._filled_letter)
+        line = self.query_one("#gaps", Static)
+        line.set_class(bool(missing), "-some")
+        key = self.readable_key_of("letter.next-gap")
+        line.update(f"To fill in ({key}): {' · '.join(missing)}" if missing else "Nothing is missing.")
+        self._show_english()
+
+    def _show_english(self) -> None:
+        """The English beside it, with what was filled in here."""
+        reader = self.query_one(Reader)
+        if self._letter.language != "en" and reader.display:
+            english = self._letter.english_version(self._filled_letter, *self._subject_and_body)
+            reader.show_content(letter_content(english, reader.columns or self.size.width - 4, above="In English:"))
+
+    @property
+    def _subject_and_body(self) -> tuple[str, str]:
+        return self.query_one("#subject", Input).value, self.query_one(TextArea).text
+
+    def typed_values(self) -> dict[str, str]:
+        """What was changed from what the diary fills in."""
+        subject, body = self._subject_and_body
+        typed = {"subject": subject, "text": body}
+        as_filled = {"subject": self._filled_letter.title, "text": self._filled_letter.text}
+        return {name: words for name, words in typed.items() if words != as_filled[name]}
+
+    def action_next_gap(self) -> None:
+        """Select the next thing that is missing, so that typing takes its place."""
+        area = self.query_one(TextArea)
+        found = select_next_placeholder(area.text, area.cursor_location, self._filled_letter)
+        if found is not None:
+            area.focus()
+            area.selection = found
+            area.scroll_cursor_visible()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a next language only where the letter is written in several."""
+        is_offered = action != "language" or len(self._letter.languages) > 1
+        return is_offered and super().check_action(action, parameters)
+
+    def action_language(self) -> None:
+        """Take the next language; what was changed in this one is kept."""
+        self.save_draft()
+        self._letter = self._letter.in_next_language()
+        self.draft_key = self._letter.draft_key
+        self.fill_fields()
+        self._go_to_start()
+
+    def action_english(self) -> None:
+        """Show the English, or the letter again."""
+        if self._letter.language == "en":
+            self.say("The letter is in English.")
+        else:
+            self.toggle_class("-english")
+            if not self.has_class("-english"):
+                self.query_one(TextArea).focus()
+            self.call_after_refresh(self.update_content)
+
+    @property
+    def _outgoing_parts(self) -> tuple[str, str]:
+        return self._letter.subject_and_body_to_send(self._filled_letter, *self._subject_and_body)
+
+    @property
+    def _outgoing_text(self) -> str:
+        return "\n\n".join(self._outgoing_parts)
+
+    def action_copy(self) -> None:
+        """Copy subject and text; of a message to people the text alone, which goes into a chat or a post."""
+        if addressee_of(self._letter.id) == "people":
+            self.copy_to_clipboard(self._subject_and_body[1], "The message")
+            return
+        self.copy_to_clipboard(
+            self._outgoing_text, "The letter, with the English below" if self._letter.includes_english else "The letter"
+        )
+
+    def action_save(self) -> None:
+        """Save it as a text beside the record, as a new file."""
+        letter = self._letter
+        name = letter_file_name(letter.id, self._account_id, letter.language, self.session.now().date())
+
+        def save() -> None:
+            self.say(f"Saved as {self.session.save_letter(name, self._outgoing_text)}.")
+
+        self.make_change(save)
+
+    def action_mail(self) -> None:
+        """Hand it to the mail program."""
+        kept = any(each.account.id == self._account_id for each in evidence_items_of(self.session.record))
+        files = f" Attach the files it names yourself, from {self.context.evidence_folder}." if kept else ""
+        self._open_in_mail_program(*self._outgoing_parts, files if is_to_authority(self._letter.id) else "")
+
+    @work(thread=True, exclusive=True, group="mailer", exit_on_error=False)
+    def _open_in_mail_program(self, subject: str, body: str, files: str) -> None:
+        asked = self.context.mailer().begin_mail(subject, body)
+        self.app.call_from_thread(self.say, asked.explanation + files if asked.can_open else asked.explanation)
+
+    def action_authority(self) -> None:
+        """See the authority, where the letter is one to it."""
+        from metaoptout_tui.ui.screens.authority import AuthorityScreen
+
+        self.save_draft()
+        self.app.push_screen(AuthorityScreen(self.context, self._account_id), lambda _: self.fill_fields())
+
+    def action_sent(self) -> None:
+        """Ask how and when it was sent, and record that."""
+        missing = missing_placeholders("\n".join(self._subject_and_body), self._filled_letter)
+        record_sent_letter(self, self._letter, lambda: self._outgoing_text, missing)

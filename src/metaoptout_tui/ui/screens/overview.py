@@ -1,171 +1,287 @@
-"""All accounts in one table: the objection's e-mail, what covers each, where there is a hole, what is next and when."""
+"""Tables over all accounts: what covers each and what is next, and the timeline of all diary entries."""
+
+from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from metaoptout_tui.core.coverage import Row, Show, cover_words, coverage, covered_words, hole_words, shown
-from metaoptout_tui.core.naming import account_name
-from metaoptout_tui.core.wording import doubt_sentence, state_words, task_sentence
-from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.marks import account_style
-from metaoptout_tui.ui.page import Page
-from metaoptout_tui.ui.sheet import Sheet
-from metaoptout_tui.ui.widgets.coverage import CoverageList, columns, head
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_record
+from metaoptout_tui.core.objection.coverage_table import (
+    CoverageFilter,
+    CoverageRow,
+    coverage_rows_of,
+    describe_cover,
+    describe_gaps,
+    filter_rows,
+    summarize_coverage,
+)
+from metaoptout_tui.core.objection.sentences import describe_event, describe_state, recheck_sentence, task_sentence
+from metaoptout_tui.core.record.account_names import account_name, short_account_name
+from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.symbols import account_style
+from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.widgets.coverage_table import CoverageTable, column_widths, header_line
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 
-_EMPTY = {
-    Show.ALL: "There is no account in your list yet.",
-    Show.DUE: "Nothing is due now.",
-    Show.WAITING: "Nothing is waiting for an answer.",
-    Show.HOLES: "There is no hole.",
+_EMPTY_TEXTS = {
+    CoverageFilter.ALL: "There is no account in your list yet.",
+    CoverageFilter.DUE: "Nothing is due now.",
+    CoverageFilter.WAITING: "Nothing is waiting for an answer.",
+    CoverageFilter.GAPS: "There is no hole.",
 }
-_FEW_ROWS = 16
+_MIN_HEIGHT_WITH_DETAILS = 16
 
 
-class OverviewScreen(Page[tuple[str, str] | None]):
+class OverviewScreen(BaseScreen[tuple[str, str] | None]):
     """Ends with the account and the step that were chosen, for the checklist to go to."""
 
-    PLACE = "overview"
-    BINDINGS = bindings("overview")
+    SCREEN_ID = "overview"
+    BINDINGS = bindings_for("overview")
     DEFAULT_CSS = """
     OverviewScreen #columns { height: 1; padding: 0 1; color: $muted; }
     OverviewScreen #nothing { height: 1fr; padding: 0 1; display: none; }
     OverviewScreen #about { height: 6; padding: 0 1; border-top: solid $line; }
     OverviewScreen.-short #about { display: none; }
-    OverviewScreen.-nothing CoverageList, OverviewScreen.-nothing #about { display: none; }
+    OverviewScreen.-nothing CoverageTable, OverviewScreen.-nothing #about { display: none; }
     OverviewScreen.-nothing #columns { display: none; }
     OverviewScreen.-nothing #nothing { display: block; }
     """
 
-    def __init__(self, desk: Desk, account: str = "") -> None:
+    def __init__(self, desk: AppContext, account: str = "") -> None:
         super().__init__(desk)
-        self._account = account
-        self._show = Show.ALL
-        self._rows: dict[str, Row] = {}
-        self._width = 0
+        self._highlighted_account_id = account
+        self._active_filter = CoverageFilter.ALL
+        self._rows_by_account: dict[str, CoverageRow] = {}
+        self._drawn_width = 0
 
-    def compose_page(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The table, and below it all there is to say of the highlighted account."""
         yield Static(id="columns", markup=False)
-        yield CoverageList(self.desk.marks, id="table")
+        yield CoverageTable(self.context.symbols, id="table")
         yield Static(id="nothing", markup=False)
         yield Static(id="about", markup=False)
 
     def on_mount(self) -> None:
         """The keys belong to the table."""
-        self.query_one(CoverageList).focus()
+        self.query_one(CoverageTable).focus()
 
-    def show(self) -> None:
+    def update_content(self) -> None:
         """The rows that the filter leaves, as things stand now."""
-        super().show()
+        super().update_content()
         session = self.session
         overview = session.overview()
-        every = coverage(overview)
-        rows = shown(every, self._show)
-        self._rows = {row.account.id: row for row in rows}
-        counts = {show: len(shown(every, show)) for show in Show}
-        self.head(f"Overview: {covered_words(overview)}", left=self._filters(counts))
+        every = coverage_rows_of(overview)
+        rows = filter_rows(every, self._active_filter)
+        self._rows_by_account = {row.account.id: row for row in rows}
+        counts = {show: len(filter_rows(every, show)) for show in CoverageFilter}
+        self.set_headline(f"Overview: {summarize_coverage(overview)}", left=self._filter_counts_text(counts))
         self.set_class(not rows, "-nothing")
-        self.query_one("#nothing", Static).update(_EMPTY[self._show])
-        self._width = self.size.width
-        self.query_one("#columns", Static).update(head(columns(self._width)))
-        table = self.query_one(CoverageList)
+        self.query_one("#nothing", Static).update(_EMPTY_TEXTS[self._active_filter])
+        self._drawn_width = self.size.width
+        self.query_one("#columns", Static).update(header_line(column_widths(self._drawn_width)))
+        table = self.query_one(CoverageTable)
         with self.prevent(OptionList.OptionHighlighted):
-            table.show_table(rows, self._width, session.progress, session.playbook, overview.now, self._account)
-        self._tell()
+            table.show_table(
+                rows, self._drawn_width, session.record, session.playbook, overview.now, self._highlighted_account_id
+            )
+        self._show_details()
 
-    def _filters(self, counts: dict[Show, int]) -> str:
+    def _filter_counts_text(self, counts: dict[CoverageFilter, int]) -> str:
         """Every filter with its count, the one in use in brackets."""
         words = (f"{show} {count}" for show, count in counts.items())
-        return " · ".join(f"[{each}]" if show is self._show else each for show, each in zip(counts, words, strict=True))
+        return " · ".join(
+            f"[{each}]" if show is self._active_filter else each for show, each in zip(counts, words, strict=True)
+        )
 
-    def _tell(self) -> None:
+    def _show_details(self) -> None:
         """All there is to say of the highlighted account, which a narrow table has no room for."""
-        row = self._rows.get(self.query_one(CoverageList).chosen)
-        self.query_one("#about", Static).update(self._about(row) if row else "")
+        row = self._rows_by_account.get(self.query_one(CoverageTable).highlighted_id)
+        self.query_one("#about", Static).update(self._details_text(row) if row else "")
 
-    def _about(self, row: Row) -> Content:
-        session, standing = self.session, row.standing
-        progress, playbook, now = session.progress, session.playbook, session.overview().now
-        sheet = Sheet(max(1, self.size.width - 2))
-        state = state_words(standing, progress, playbook, now)
-        sheet.pieces(
-            self.desk.marks.of_account(standing),
+    def _details_text(self, row: CoverageRow) -> Content:
+        session, standing = self.session, row.status
+        progress, playbook, now = session.record, session.playbook, session.overview().now
+        sheet = TextBuilder(max(1, self.size.width - 2))
+        state = describe_state(standing, progress, playbook, now)
+        sheet.styled_item(
+            self.context.symbols.for_account(standing),
             ((account_name(row.account, playbook), "bold"), (f" · {state}", account_style(standing))),
             sign_style=account_style(standing),
         )
-        cover, holes = cover_words(row, progress, playbook, now), hole_words(row, playbook)
-        if standing.files:
+        cover, holes = describe_cover(row, progress, playbook, now), describe_gaps(row, playbook)
+        if standing.can_object:
             own = row.account.email
-            differs = f", the account's own is {own}" if own and own != row.email else ""
-            email = f" Objected with {row.email}{differs}." if row.email else f" Its e-mail: {own}." if own else ""
+            differs = f", the account's own is {own}" if own and own != row.filed_email else ""
+            email = (
+                f" Objected with {row.filed_email}{differs}."
+                if row.filed_email
+                else f" Its e-mail: {own}."
+                if own
+                else ""
+            )
             words = (
                 f"Objection: {cover}{f'; {holes}' if holes else ''}." if cover else f"{holes[:1].upper()}{holes[1:]}."
             )
             sheet.paragraph(f"{words}{email}")
-        if row.task is not None:
-            sheet.paragraph(f"Next: {task_sentence(row.task, playbook)}")
-        for doubt in standing.doubts[:1]:
-            sheet.paragraph(doubt_sentence(doubt, playbook, now), "$muted")
+        if row.next_task is not None:
+            sheet.paragraph(f"Next: {task_sentence(row.next_task, playbook)}")
+        for doubt in standing.recheck_reasons[:1]:
+            sheet.paragraph(recheck_sentence(doubt, playbook, now), "$muted")
         return sheet.content()
 
-    def resized(self) -> None:
+    def rewrap_text(self) -> None:
         """Columns come and go with the width."""
-        self.set_class(self.size.height < _FEW_ROWS, "-short")
-        if self.size.width != self._width:
-            self.show()
+        self.set_class(self.size.height < _MIN_HEIGHT_WITH_DETAILS, "-short")
+        if self.size.width != self._drawn_width:
+            self.update_content()
 
     @on(OptionList.OptionHighlighted)
-    def _highlighted(self) -> None:
-        self._account = self.query_one(CoverageList).chosen
-        self._tell()
+    def _account_highlighted(self) -> None:
+        self._highlighted_account_id = self.query_one(CoverageTable).highlighted_id
+        self._show_details()
 
     @on(OptionList.OptionSelected)
-    def _selected(self) -> None:
+    def _account_selected(self) -> None:
         self.action_go()
 
     def action_go(self) -> None:
         """Go to the account in the checklist, at the step that is next."""
-        row = self._rows.get(self.query_one(CoverageList).chosen)
+        row = self._rows_by_account.get(self.query_one(CoverageTable).highlighted_id)
         if row is not None:
-            self.dismiss((row.account.id, row.task.step if row.task else ""))
+            self.dismiss((row.account.id, row.next_task.step_id if row.next_task else ""))
 
     def action_timeline(self) -> None:
         """See every entry of every account."""
-        from metaoptout_tui.ui.screens.timeline import TimelineScreen
-
-        self.app.push_screen(TimelineScreen(self.desk))
+        self.app.push_screen(TimelineScreen(self.context))
 
     def action_all(self) -> None:
         """Show every account."""
-        self._filter(Show.ALL)
+        self._set_filter(CoverageFilter.ALL)
 
     def action_due(self) -> None:
         """Show what is due."""
-        self._filter(Show.DUE)
+        self._set_filter(CoverageFilter.DUE)
 
     def action_waiting(self) -> None:
         """Show what waits for an answer."""
-        self._filter(Show.WAITING)
+        self._set_filter(CoverageFilter.WAITING)
 
     def action_holes(self) -> None:
         """Show what is not, or not surely, covered."""
-        self._filter(Show.HOLES)
+        self._set_filter(CoverageFilter.GAPS)
 
-    def _filter(self, show: Show) -> None:
-        self._show = show
-        self.show()
+    def _set_filter(self, show: CoverageFilter) -> None:
+        self._active_filter = show
+        self.update_content()
 
     def action_up(self) -> None:
         """Go up."""
-        self.query_one(CoverageList).action_cursor_up()
+        self.query_one(CoverageTable).action_cursor_up()
 
     def action_down(self) -> None:
         """Go down."""
-        self.query_one(CoverageList).action_cursor_down()
+        self.query_one(CoverageTable).action_cursor_down()
 
     def action_back(self) -> None:
         """Go back to the checklist as it was."""
+        self.dismiss(None)
+
+
+_ROW_MARGIN, _COLUMN_GAP, _MIN_TEXT_WIDTH = 3, 2, 24
+_MIN_WIDTH_WITH_TIME = 76
+
+
+class TimelineScreen(BaseScreen[None]):
+    """One line an entry; what was taken back is struck through. The diary of the account shows an entry whole."""
+
+    SCREEN_ID = "timeline"
+    BINDINGS = bindings_for("timeline")
+    DEFAULT_CSS = "TimelineScreen ChoiceList { height: 1fr; }"
+
+    def __init__(self, desk: AppContext) -> None:
+        super().__init__(desk)
+        self._entries_by_id: dict[str, TimelineEntry] | None = None
+        self._drawn_width = 0
+        self._column_widths = (0, 0)
+
+    def compose_body(self) -> ComposeResult:
+        """One list."""
+        yield ChoiceList(id="entries")
+
+    def on_mount(self) -> None:
+        """The keys belong to the list."""
+        self.query_one(ChoiceList).focus()
+
+    def update_content(self) -> None:
+        """The entries as they are now; at first the newest is highlighted."""
+        super().update_content()
+        is_first, self._drawn_width = self._entries_by_id is None, self.size.width
+        every = timeline_of_record(self.session.record)
+        self._entries_by_id = {each.original.id: each for each in every}
+        number = len(every)
+        count = f"{number} {'entry' if number == 1 else 'entries'}" if number else "nothing is written down yet"
+        self.set_headline(f"Timeline: {count}", left="Enter opens the diary of the account there.")
+        moments = [self._moment_text(each.event.at) for each in every]
+        names = [short_account_name(each.account, self.session.playbook) for each in every]
+        self._column_widths = (max(map(len, moments), default=0), max(map(display_width, names), default=0))
+        written = zip(every, moments, names, strict=True)
+        rows = [(each.original.id, self._entry_row(each, at, name)) for each, at, name in written]
+        self.query_one(ChoiceList).show_rows(rows, chosen=every[-1].original.id if is_first and every else None)
+
+    def _moment_text(self, at: datetime) -> str:
+        """When it happened, without the time of day where there is no room for it."""
+        now = self.session.now()
+        if self.size.width >= _MIN_WIDTH_WITH_TIME:
+            return dates.format_day_and_time(at, now)
+        return dates.format_day(at.astimezone(now.tzinfo).date(), now.date())
+
+    def _entry_row(self, each: TimelineEntry, at: str, name: str) -> Content:
+        """Moment, account, words, in one line; long names leave most of it to the words."""
+        widest_moment, widest_name = self._column_widths
+        room = max(_MIN_TEXT_WIDTH, self._drawn_width - _ROW_MARGIN - widest_moment - 2 * _COLUMN_GAP)
+        for_name = min(widest_name, room * 2 // 5)
+        name = elide_to_width(name, for_name)
+        tail = "  taken back" if each.is_taken_back else ""
+        words = " ".join(describe_event(each.event, self.session.playbook).split())
+        return Content.assemble(
+            (f"{at:<{widest_moment}}", "$muted"),
+            " " * _COLUMN_GAP,
+            name,
+            " " * (_COLUMN_GAP + for_name - display_width(name)),
+            (elide_to_width(words, room - for_name - len(tail)), "strike $muted" if each.is_taken_back else ""),
+            (tail, "$muted"),
+        )
+
+    def rewrap_text(self) -> None:
+        """Entries are written for the width there is."""
+        if self.size.width != self._drawn_width:
+            self.update_content()
+
+    @on(OptionList.OptionSelected)
+    def _entry_selected(self) -> None:
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the diary of the account at the highlighted entry."""
+        from metaoptout_tui.ui.screens.diary import DiaryScreen
+
+        each = (self._entries_by_id or {}).get(self.query_one(ChoiceList).highlighted_id)
+        if each is not None:
+            self.app.push_screen(DiaryScreen(self.context, each.account.id, each.original.id))
+
+    def action_up(self) -> None:
+        """Go up."""
+        self.query_one(ChoiceList).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Go down."""
+        self.query_one(ChoiceList).action_cursor_down()
+
+    def action_back(self) -> None:
+        """Go back to the overview."""
         self.dismiss(None)

@@ -1,141 +1,143 @@
-"""A review: point by point, each answered yes, no, done or not for me."""
+"""The step that reviews settings point by point, each answered yes, no, done or not for me.
+
+For WhatsApp it also leads to the scan of exported chats and to the list of chats with their privacy setting.
+"""
 
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.core.chat_privacy import POINT
-from metaoptout_tui.core.chats import SCANNED
-from metaoptout_tui.core.chats_recorded import last_scan_words
-from metaoptout_tui.core.naming import account_name
-from metaoptout_tui.core.playbook import Point
-from metaoptout_tui.core.standing import Standing
-from metaoptout_tui.core.states import StepState
-from metaoptout_tui.core.text import elided
-from metaoptout_tui.ui.beside import StepPage
-from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.messages import ScanAsked
-from metaoptout_tui.ui.screens.ask import Answer
-from metaoptout_tui.ui.suggesting import point_question, suggestion_words, suggestions
+from metaoptout_tui.app.answer_suggestions import point_question_screen, suggest_answers, suggestion_sentence
+from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
+from metaoptout_tui.core.chats.results import SCANNED_POINTS, last_scan_sentence
+from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.objection.lifecycle import StepState
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.text import elide_to_width
+from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.messages import ChatScanRequested
+from metaoptout_tui.ui.screens.dialogs import ChosenOption
 
-_ANSWER = 12
+_ANSWER_WIDTH = 12
 
 
-class ReviewScreen(StepPage[str | None]):
+class ReviewScreen(StepScreen[str | None]):
     """Answering the last open point ends the review."""
 
-    PLACE = STEP = "review"
-    LIST = "points"
-    BINDINGS = bindings("review")
+    SCREEN_ID = STEP = "review"
+    LIST_ID = "points"
+    BINDINGS = bindings_for("review")
 
-    def begin(self) -> None:
+    def highlight_first_row(self) -> None:
         """Begin at the first point without an answer."""
-        self._to_open_point()
+        self._go_to_open_point()
 
     @property
-    def _points(self) -> tuple[Point, ...]:
-        standing = self.standing
+    def _points(self) -> tuple[ReviewPoint, ...]:
+        standing = self.account_status
         if standing is None:
             return ()
         return self.session.playbook.points_for(platform=standing.account.platform, region=standing.region.id)
 
-    def show_account(self, standing: Standing) -> None:
+    def show_account(self, standing: AccountStatus) -> None:
         """The points with their answers."""
         texts = self.session.playbook.texts
-        answers, offered = dict(standing.answers), suggestions(self.desk, standing)
+        answers, offered = dict(standing.review_answers), suggest_answers(self.context, standing)
         done = sum(1 for point in self._points if point.id in answers)
         name = account_name(standing.account, self.session.playbook)
-        scan = last_scan_words(standing.account.events, self.session.now())
+        scan = last_scan_sentence(standing.account.events, self.session.now())
         left = f"{done} of {len(self._points)} points answered. {scan}".rstrip()
-        self.head(f"{name}: review", left=left, right=self._scan_words)
+        self.set_headline(f"{name}: review", left=left, right=self._scan_status)
         rows = []
         for point in self._points:
             answer, suggestion = answers.get(point.id, ""), offered.get(point.id)
-            words, style = texts.say(f"answer-word.{answer}") if answer else "", "bold"
+            words, style = texts.sentence(f"answer-word.{answer}") if answer else "", "bold"
             if suggestion is not None and not answer:
-                words, style = f"{texts.say(f'answer-word.{suggestion.answer}')}?", "$text-warning"
-            sign = self.desk.marks.of_step(StepState.DONE if answer else StepState.TO_DO)
+                words, style = f"{texts.sentence(f'answer-word.{suggestion.answer}')}?", "$text-warning"
+            sign = self.context.symbols.for_step(StepState.DONE if answer else StepState.TO_DO)
             rows.append(
                 (
                     point.id,
                     Content.assemble(
                         (f"{sign} ", "$text-success" if answer else "$muted"),
-                        (f"{words:<{_ANSWER}}", style),
-                        elided(texts.say(f"{point.id}.question"), self.size.width - _ANSWER - 5),
+                        (f"{words:<{_ANSWER_WIDTH}}", style),
+                        elide_to_width(texts.sentence(f"{point.id}.question"), self.size.width - _ANSWER_WIDTH - 5),
                     ),
                 )
             )
-        self.rows.show_rows(rows)
-        self.show_words()
+        self.choice_list.show_rows(rows)
+        self.show_detail()
 
     @property
-    def _scan_words(self) -> str:
-        return self.desk.scanning.short() if self.desk.scanning.running else ""
+    def _scan_status(self) -> str:
+        return self.context.chat_scan.short_status() if self.context.chat_scan.is_running else ""
 
-    def show_words(self) -> None:
+    def show_detail(self) -> None:
         """About the highlighted row."""
-        standing, point = self.standing, self._point
+        standing, point = self.account_status, self._highlighted_point
         if standing is None or point is None:
             return
-        guide = self.guide(standing)
-        suggestion = suggestions(self.desk, standing).get(point.id)
-        words = suggestion_words(self.desk, suggestion) if suggestion else ""
-        self.read(guide.point(point, words, self._key_words(point)), guide.numbered)
+        guide = self.step_guide(standing)
+        suggestion = suggest_answers(self.context, standing).get(point.id)
+        words = suggestion_sentence(self.context, suggestion) if suggestion else ""
+        self.show_text(guide.review_point_help(point, words, self._key_hint(point)), guide.numbered_source_ids)
 
-    def _key_words(self, point: Point) -> str:
+    def _key_hint(self, point: ReviewPoint) -> str:
         """Which key helps to answer a point; empty where none does."""
-        if point.id == POINT:
-            return f"{self.key('review.privacy')} goes through your chats, one by one."
-        if point.id in SCANNED:
-            return f"{self.key('review.scan')} looks for it in chats that you exported, on this machine."
+        if point.id == PRIVACY_POINT:
+            return f"{self.readable_key_of('review.privacy')} goes through your chats, one by one."
+        if point.id in SCANNED_POINTS:
+            return f"{self.readable_key_of('review.scan')} looks for it in chats that you exported, on this machine."
         return ""
 
     @property
-    def _point(self) -> Point | None:
-        chosen = self.rows.chosen
+    def _highlighted_point(self) -> ReviewPoint | None:
+        chosen = self.choice_list.highlighted_id
         return next((point for point in self._points if point.id == chosen), None)
 
     @on(OptionList.OptionSelected)
-    def _clicked(self) -> None:
+    def _point_selected(self) -> None:
         self.action_choose()
 
     def action_choose(self) -> None:
         """Choose among the answers that fit."""
-        point, standing = self._point, self.standing
+        point, standing = self._highlighted_point, self.account_status
         if point is not None and standing is not None:
-            suggestion = suggestions(self.desk, standing).get(point.id)
-            self.app.push_screen(point_question(self.desk, standing, point, suggestion), self._chose)
+            suggestion = suggest_answers(self.context, standing).get(point.id)
+            self.app.push_screen(point_question_screen(self.context, standing, point, suggestion), self._answer_chosen)
 
-    def _chose(self, answer: Answer | None) -> None:
+    def _answer_chosen(self, answer: ChosenOption | None) -> None:
         if answer is not None:
-            self._answer(answer.row)
+            self._save_answer(answer.option_id)
 
-    def _answer(self, answer: str) -> None:
-        point = self._point
+    def _save_answer(self, answer: str) -> None:
+        point = self._highlighted_point
         if point is None:
             return
         if answer not in point.answers:
             texts = self.session.playbook.texts
-            fitting = ", ".join(texts.say(f"answer-word.{each}") for each in point.answers)
+            fitting = ", ".join(texts.sentence(f"answer-word.{each}") for each in point.answers)
             self.say(f"The answers here are: {fitting}.")
             return
-        if self.change(lambda: self.session.answer(self._account, point.id, answer)):
-            standing = self.standing
+        if self.make_change(lambda: self.session.record_review_answer(self._account_id, point.id, answer)):
+            standing = self.account_status
             review = standing.step("review") if standing else None
             if review is not None and review.state is StepState.DONE:
                 self.dismiss("review")
             else:
-                self._to_open_point()
+                self._go_to_open_point()
 
-    def _to_open_point(self) -> None:
-        standing = self.standing
-        answered = {point for point, _ in standing.answers} if standing else set()
+    def _go_to_open_point(self) -> None:
+        standing = self.account_status
+        answered = {point for point, _ in standing.review_answers} if standing else set()
         ids = [point.id for point in self._points]
-        chosen = self.rows.chosen
+        chosen = self.choice_list.highlighted_id
         at = ids.index(chosen) if chosen in ids else 0
         open_points = [id for id in (*ids[at:], *ids[:at]) if id not in answered]
         if open_points:
-            self.rows.go_to(open_points[0])
+            self.choice_list.go_to(open_points[0])
 
     # WhatsApp's chats
 
@@ -146,45 +148,45 @@ class ReviewScreen(StepPage[str | None]):
 
     @property
     def _account_platform(self) -> str:
-        account = self.session.progress.account(self._account)
+        account = self.session.record.account_by_id(self._account_id)
         return account.platform if account else ""
 
     def action_scan(self) -> None:
         """Choose chats, or look at those that are being read or were read."""
-        scanning = self.desk.scanning
-        if scanning.running:
-            self._show_scan()
-        elif scanning.found is not None and scanning.account == self._account:
-            self._show_found()
+        scanning = self.context.chat_scan
+        if scanning.is_running:
+            self._show_scan_progress()
+        elif scanning.results is not None and scanning.account_id == self._account_id:
+            self._show_scan_results()
         else:
             self._choose_chats()
 
     def _choose_chats(self) -> None:
-        from metaoptout_tui.ui.screens.chats import ChatsScreen
+        from metaoptout_tui.ui.screens.chat_scan import ChooseChatsScreen
 
-        self.app.push_screen(ChatsScreen(self.desk, self._account), self._chats_chosen)
+        self.app.push_screen(ChooseChatsScreen(self.context, self._account_id), self._start_scan)
 
-    def _chats_chosen(self, paths: tuple[str, ...] | None) -> None:
+    def _start_scan(self, paths: tuple[str, ...] | None) -> None:
         if paths:
-            self.desk.scanning.begin(self._account, paths)
-            self.post_message(ScanAsked())
-            self._show_scan()
+            self.context.chat_scan.prepare(self._account_id, paths)
+            self.post_message(ChatScanRequested())
+            self._show_scan_progress()
 
-    def _show_scan(self) -> None:
-        from metaoptout_tui.ui.screens.scan import ScanScreen
+    def _show_scan_progress(self) -> None:
+        from metaoptout_tui.ui.screens.chat_scan import ScanProgressScreen
 
-        self.app.push_screen(ScanScreen(self.desk), self._scan_left)
+        self.app.push_screen(ScanProgressScreen(self.context), self._scan_progress_closed)
 
-    def _scan_left(self, read: bool | None) -> None:  # noqa: FBT001 - what a screen is left with
-        if read and self.desk.scanning.account == self._account:
-            self._show_found()
+    def _scan_progress_closed(self, read: bool | None) -> None:  # noqa: FBT001 - what a screen is left with
+        if read and self.context.chat_scan.account_id == self._account_id:
+            self._show_scan_results()
 
-    def _show_found(self) -> None:
-        from metaoptout_tui.ui.screens.chats_found import ChatsFoundScreen
+    def _show_scan_results(self) -> None:
+        from metaoptout_tui.ui.screens.scan_results import ScanResultsScreen
 
-        self.app.push_screen(ChatsFoundScreen(self.desk, self._account), self._found_left)
+        self.app.push_screen(ScanResultsScreen(self.context, self._account_id), self._scan_results_closed)
 
-    def _found_left(self, again: bool | None) -> None:  # noqa: FBT001 - what the screen was left with
+    def _scan_results_closed(self, again: bool | None) -> None:  # noqa: FBT001 - what the screen was left with
         if again:
             self._choose_chats()
 
@@ -192,20 +194,20 @@ class ReviewScreen(StepPage[str | None]):
         """Go through the chats by hand."""
         from metaoptout_tui.ui.screens.chat_privacy import ChatPrivacyScreen
 
-        self.app.push_screen(ChatPrivacyScreen(self.desk, self._account))
+        self.app.push_screen(ChatPrivacyScreen(self.context, self._account_id))
 
     def action_yes(self) -> None:
         """Yes."""
-        self._answer("yes")
+        self._save_answer("yes")
 
     def action_no(self) -> None:
         """No."""
-        self._answer("no")
+        self._save_answer("no")
 
     def action_done(self) -> None:
         """Done."""
-        self._answer("done")
+        self._save_answer("done")
 
     def action_not_for_me(self) -> None:
         """Not for this person."""
-        self._answer("not-for-me")
+        self._save_answer("not-for-me")

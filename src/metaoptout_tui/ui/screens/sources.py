@@ -1,4 +1,4 @@
-"""Where what a step says comes from: each source with its host, to open it, copy its address, or see what rests on it."""
+"""The sources of what a step says, each with its host, to open it, copy its address or read about it."""
 
 from collections.abc import Sequence
 
@@ -6,93 +6,97 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.core import when
+from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import LinkRefused
-from metaoptout_tui.core.links import SafeUrl, published
-from metaoptout_tui.core.playbook import Source
-from metaoptout_tui.core.standing import Standing
-from metaoptout_tui.core.text import elided
-from metaoptout_tui.core.wording import step_title
-from metaoptout_tui.ui.beside import StepPage
-from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.desk import Desk
-from metaoptout_tui.ui.screens.link import LinkScreen
+from metaoptout_tui.core.guidance.playbook import GuidanceSource
+from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
+from metaoptout_tui.core.objection.sentences import step_title
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.text import elide_to_width
+from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.dialogs import LinkScreen
 
 
-class SourcesScreen(StepPage[None]):
+class SourcesScreen(StepScreen[None]):
     """The sources above, about the highlighted one below; numbered as in the guide, or as the page before has them `first`."""
 
-    PLACE = "sources"
-    LIST = "sources"
-    BINDINGS = bindings("sources")
+    SCREEN_ID = "sources"
+    LIST_ID = "sources"
+    BINDINGS = bindings_for("sources")
 
-    def __init__(self, desk: Desk, account: str, step: str, first: Sequence[str] = ()) -> None:
+    def __init__(self, desk: AppContext, account: str, step: str, first: Sequence[str] = ()) -> None:
         super().__init__(desk, account)
         self.STEP = step
-        self._first = first
+        self._first_source_ids = first
 
-    def show_account(self, standing: Standing) -> None:
+    def show_account(self, standing: AccountStatus) -> None:
         """Title and rows."""
         title = step_title(self.STEP, standing.account.platform, self.session.playbook)
-        what = f"{self.key('sources.browser')} asks your browser to open the highlighted page."
-        self.head(f"Sources of “{title}”", left=what)
-        self.rows.show_rows([(source.id, self._row(number, source)) for number, source in self._sources])
-        self.show_words()
+        what = f"{self.readable_key_of('sources.browser')} asks your browser to open the highlighted page."
+        self.set_headline(f"Sources of “{title}”", left=what)
+        self.choice_list.show_rows(
+            [(source.id, self._source_row(number, source)) for number, source in self._numbered_sources]
+        )
+        self.show_detail()
 
     @property
-    def _sources(self) -> tuple[tuple[int, Source], ...]:
-        standing = self.standing
-        return self.guide(standing).sources(self._first) if standing is not None else ()
+    def _numbered_sources(self) -> tuple[tuple[int, GuidanceSource], ...]:
+        standing = self.account_status
+        return self.step_guide(standing).numbered_sources(self._first_source_ids) if standing is not None else ()
 
-    def _row(self, number: int, source: Source) -> Content:
-        date = when.partial(source.date) if source.date else "undated"
-        link = _link(source)
+    def _source_row(self, number: int, source: GuidanceSource) -> Content:
+        date = dates.format_partial_date(source.date) if source.date else "undated"
+        link = _safe_link(source)
         host = link.host if link else "no public address"
-        words = elided(f"{source.publisher}, {date}", max(_NARROWEST, self.size.width - _AROUND - len(host)))
+        words = elide_to_width(
+            f"{source.publisher}, {date}", max(_MIN_TEXT_WIDTH, self.size.width - _ROW_MARGIN - len(host))
+        )
         return Content.assemble((f"{number:>2} ", "bold $text-accent"), words, (f"  {host}", "$muted"))
 
-    def show_words(self) -> None:
+    def show_detail(self) -> None:
         """About the highlighted row."""
-        standing, source = self.standing, self._source
+        standing, source = self.account_status, self._highlighted_source
         if standing is not None and source is not None:
-            self.read(self.guide(standing).source(source))
+            self.show_text(self.step_guide(standing).source_detail(source))
 
     @property
-    def _source(self) -> Source | None:
-        return self.session.playbook.sources.get(self.rows.chosen)
+    def _highlighted_source(self) -> GuidanceSource | None:
+        return self.session.playbook.sources.get(self.choice_list.highlighted_id)
 
     @on(OptionList.OptionSelected)
     def action_browser(self) -> None:
         """Ask the browser to open the page; where there is none to ask, show its address."""
-        if link := self._opened_link():
-            self.open_or_show(link)
+        if link := self._highlighted_link():
+            self.open_or_show_link(link)
 
     def action_copy(self) -> None:
         """Copy the address of the page."""
-        link = self._opened_link()
+        link = self._highlighted_link()
         if link is not None:
-            self.copy(str(link), "The address")
+            self.copy_to_clipboard(str(link), "The address")
 
     def action_show(self) -> None:
         """Show the address in full and as a QR code."""
-        link = self._opened_link()
+        link = self._highlighted_link()
         if link is not None:
-            self.app.push_screen(LinkScreen(self.desk, link))
+            self.app.push_screen(LinkScreen(self.context, link))
 
-    def _opened_link(self) -> SafeUrl | None:
-        source = self._source
-        link = _link(source) if source is not None else None
+    def _highlighted_link(self) -> SafeUrl | None:
+        source = self._highlighted_source
+        link = _safe_link(source) if source is not None else None
         if link is None:
             self.say("No public address of this source is known.")
         return link
 
 
-_AROUND, _NARROWEST = 8, 20
+_ROW_MARGIN, _MIN_TEXT_WIDTH = 8, 20
 
 
-def _link(source: Source) -> SafeUrl | None:
+def _safe_link(source: GuidanceSource) -> SafeUrl | None:
     """The checked address of a source; None where it has none that may be opened."""
     try:
-        return published(source.url) if source.url else None
+        return parse_trusted_url(source.url) if source.url else None
     except LinkRefused:
         return None

@@ -1,4 +1,7 @@
-"""The first start, and later the person's own details: where they live, what they use, which e-mail address."""
+"""The questions of the first start, which are later the form for the person's own details.
+
+They ask for country, platforms or language, and e-mail address; each can be skipped.
+"""
 
 from collections.abc import Iterable
 from unicodedata import combining, normalize
@@ -9,133 +12,143 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.core.playbook import LANGUAGES
-from metaoptout_tui.core.progress import draft_key
-from metaoptout_tui.ui.bindings import bindings
-from metaoptout_tui.ui.desk import LANGUAGE_NAMES, Desk
-from metaoptout_tui.ui.form import FormPage
-from metaoptout_tui.ui.lists import Choices, Ticks
+from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
+from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
 
-_FOUND = 40
-WEEKLY = "weekly"
-_WEEKLY_WORDS = "Once a week, look whether the public pages behind this guide changed"
+_MAX_COUNTRIES_SHOWN = 40
+WEEKLY_CHECK = "weekly"
+_WEEKLY_CHECK_LABEL = "Once a week, look whether the public pages behind this guide changed"
 
 
-class WelcomeScreen(FormPage[bool | None]):
+class WelcomeScreen(FormScreen[bool | None]):
     """Three questions, all of which can be skipped and answered later."""
 
-    PLACE = "welcome"
-    BINDINGS = bindings("welcome")
+    SCREEN_ID = "welcome"
+    BINDINGS = bindings_for("welcome")
     DEFAULT_CSS = """
     WelcomeScreen #promise { height: auto; padding: 0 1; color: $muted; }
     WelcomeScreen #found { height: 3; }
     WelcomeScreen #region { height: auto; padding: 0 1; color: $muted; }
     WelcomeScreen .field-name { color: $text-accent; }
-    WelcomeScreen Choices { max-height: 6; }
+    WelcomeScreen ChoiceList { max-height: 6; }
     """
 
-    def __init__(self, desk: Desk, *, first: bool = True) -> None:
-        super().__init__(desk, draft_key("welcome" if first else "person"))
-        self._first = first
-        self._country = ""
-        self._names: dict[str, tuple[str, ...]] = {}
+    def __init__(self, desk: AppContext, *, first: bool = True) -> None:
+        super().__init__(desk, make_draft_key("welcome" if first else "person"))
+        self._is_first_start = first
+        self._country_code = ""
+        self._country_names: dict[str, tuple[str, ...]] = {}
 
-    def compose_page(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The questions from top to bottom."""
         with VerticalScroll(can_focus=False):
-            if self._first:
+            if self._is_first_start:
                 yield Static(
                     "This program sends nothing to Meta. It keeps everything in one file on this computer:\n"
-                    f"{self.desk.file}",
+                    f"{self.context.record_location}",
                     id="promise",
                     markup=False,
                 )
             yield Static("1  Where do you live? Type to search.", classes="field-name", markup=False)
             yield Input(id="country", placeholder="country")
-            yield Choices(id="found")
+            yield ChoiceList(id="found")
             yield Static(id="region", markup=False)
-            if self._first:
+            if self._is_first_start:
                 yield Static("2  What do you use? Space ticks.", classes="field-name", markup=False)
                 rows = [(platform.id, platform.name) for platform in self.session.playbook.platforms]
-                yield Ticks(rows, self.draft.get("platforms", "").split(), id="platforms")
+                yield CheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
             else:
                 yield Static("2  Language of menu labels and reasons", classes="field-name", markup=False)
-                yield Choices([(each, LANGUAGE_NAMES[each]) for each in LANGUAGES], id="language")
+                yield ChoiceList([(each, LANGUAGE_NAMES[each]) for each in LANGUAGES], id="language")
             yield Static("3  Your e-mail address, the one you can read now", classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
-            if self._first:
-                yield Ticks([(WEEKLY, _WEEKLY_WORDS)], self.draft.get("weekly", "").split(), id="weekly")
+            if self._is_first_start:
+                yield CheckboxList(
+                    [(WEEKLY_CHECK, _WEEKLY_CHECK_LABEL)], self.draft.get("weekly", "").split(), id="weekly"
+                )
             yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the country, the likeliest one highlighted."""
-        if self._first:
-            self.head("Welcome to metaoptout-tui", left="Three questions. Each can be skipped and answered later.")
+        if self._is_first_start:
+            self.set_headline(
+                "Welcome to metaoptout-tui", left="Three questions. Each can be skipped and answered later."
+            )
         else:
-            self.head("You", left="Enter goes on; after the last field it saves.")
-        self._names = dict(self.desk.countries())
-        self.fill()
+            self.set_headline("You", left="Enter goes on; after the last field it saves.")
+        self._country_names = dict(self.context.countries())
+        self.fill_fields()
 
     @property
-    def says_unsaved(self) -> bool:
+    def shows_draft_notice(self) -> bool:
         """A change of the details that is not made; the welcome itself just goes on where it was."""
-        return not self._first
+        return not self._is_first_start
 
-    def fill(self) -> None:
+    def fill_fields(self) -> None:
         """The details as they are, or as they were being typed."""
-        super().fill()
-        person, draft = self.session.progress.person, self.draft
-        self._country = draft.get("country") or person.country or (self.desk.home_country if self._first else "")
+        super().fill_fields()
+        person, draft = self.session.record.person, self.draft
+        self._country_code = (
+            draft.get("country") or person.country or (self.context.locale_country if self._is_first_start else "")
+        )
         with self.prevent(Input.Changed):
             self.query_one("#country", Input).value = ""
             self.query_one("#email", Input).value = draft.get("email", "" if draft else person.email)
-        if not self._first:
-            self.query_one("#language", Choices).go_to(draft.get("language") or self.desk.language)
-        self._search("")
+        if not self._is_first_start:
+            self.query_one("#language", ChoiceList).go_to(draft.get("language") or self.context.language)
+        self._search_countries("")
         self.query_one("#country", Input).focus()
 
-    def typed(self) -> dict[str, str]:
+    def typed_values(self) -> dict[str, str]:
         """Country, platforms or language, and e-mail address; of the person's own details only changed ones."""
-        typed = {"email": self.query_one("#email", Input).value, "country": self._country}
-        if self._first:
-            typed["platforms"] = " ".join(self.query_one("#platforms", Ticks).ticked)
-            typed["weekly"] = " ".join(self.query_one("#weekly", Ticks).ticked)
+        typed = {"email": self.query_one("#email", Input).value, "country": self._country_code}
+        if self._is_first_start:
+            typed["platforms"] = " ".join(self.query_one("#platforms", CheckboxList).checked_ids)
+            typed["weekly"] = " ".join(self.query_one("#weekly", CheckboxList).checked_ids)
             return typed
-        typed["language"] = self.query_one("#language", Choices).chosen
-        person = self.session.progress.person
-        known = {"email": person.email, "country": person.country, "language": self.desk.language}
+        typed["language"] = self.query_one("#language", ChoiceList).highlighted_id
+        person = self.session.record.person
+        known = {"email": person.email, "country": person.country, "language": self.context.language}
         return {} if typed == known else typed
 
     @on(Input.Changed, "#country")
     def _country_typed(self, event: Input.Changed) -> None:
         event.input.select_on_focus = True
-        self._search(event.value)
+        self._search_countries(event.value)
 
-    def _search(self, typed: str) -> None:
-        wanted = _plain(typed.strip())
-        found = [code for code, names in self._names.items() if _matches(wanted, code, names)]
+    def _search_countries(self, typed: str) -> None:
+        wanted = _without_accents(typed.strip())
+        found = [code for code, names in self._country_names.items() if _name_matches(wanted, code, names)]
         found.sort(
-            key=lambda code: (wanted != code.casefold(), not _begins(wanted, self._names[code]), self._names[code][0])
+            key=lambda code: (
+                wanted != code.casefold(),
+                not _name_starts_with(wanted, self._country_names[code]),
+                self._country_names[code][0],
+            )
         )
-        if not wanted and self._country in self._names:
-            found.remove(self._country)
-            found.insert(0, self._country)
+        if not wanted and self._country_code in self._country_names:
+            found.remove(self._country_code)
+            found.insert(0, self._country_code)
         elif wanted:
-            self._country = found[0] if found else self.session.progress.person.country
-        rows = [(code, self._names[code][0]) for code in found[:_FOUND]]
-        choices = self.query_one("#found", Choices)
+            self._country_code = found[0] if found else self.session.record.person.country
+        rows = [(code, self._country_names[code][0]) for code in found[:_MAX_COUNTRIES_SHOWN]]
+        choices = self.query_one("#found", ChoiceList)
         with self.prevent(OptionList.OptionHighlighted):
             choices.show_rows(rows, found[0] if found else None)
-            if not wanted and not self._country:
+            if not wanted and not self._country_code:
                 choices.highlighted = None  # nothing is known, so Enter must not take the first of the alphabet
-        self._show_region(choices.chosen)
-        self.refuse("" if found else f"No country is called “{typed.strip()}”. Try its English name.")
+        self._show_region(choices.highlighted_id)
+        self.show_form_error("" if found else f"No country is called “{typed.strip()}”. Try its English name.")
 
     @on(OptionList.OptionHighlighted, "#found")
     def _country_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self._show_region(event.option.id or "")
         if event.option_list.has_focus:
-            self._country = event.option.id or ""
+            self._country_code = event.option.id or ""
 
     @on(OptionList.OptionSelected, "#found")
     def _country_clicked(self) -> None:
@@ -143,19 +156,21 @@ class WelcomeScreen(FormPage[bool | None]):
 
     def _show_region(self, country: str) -> None:
         playbook = self.session.playbook
-        region = playbook.region_of(country)
+        region = playbook.region_of_country(country)
         said = playbook.statements_for(step="region", platform="facebook", region=region.id) if country else ()
-        if region.right == "yes":
+        if region.right_to_object == "yes":
             said = said[:1]
-        words = " ".join((self.desk.territory_words(country), *(playbook.texts.say(each.id) for each in said))).strip()
-        name = self._names[country][0] if country in self._names else country
+        words = " ".join(
+            (self.context.territory_note(country), *(playbook.texts.sentence(each.id) for each in said))
+        ).strip()
+        name = self._country_names[country][0] if country in self._country_names else country
         self.query_one("#region", Static).update(
             Content.assemble((name, "bold $text-accent"), f": {words}") if name else ""
         )
 
     def on_key(self, event: events.Key) -> None:
         """Up and Down in the search field move in the list below it; what is typed in that list is searched."""
-        field, found = self.query_one("#country", Input), self.query_one("#found", Choices)
+        field, found = self.query_one("#country", Input), self.query_one("#found", ChoiceList)
         if found.has_focus and event.is_printable and event.character:
             event.stop()
             event.prevent_default()
@@ -171,30 +186,30 @@ class WelcomeScreen(FormPage[bool | None]):
                 found.action_cursor_up()
             else:
                 found.action_cursor_down()
-            self._country = found.chosen
+            self._country_code = found.highlighted_id
 
     @on(Input.Submitted, "#country")
     def _take_country(self) -> None:
-        self._country = self.query_one("#found", Choices).chosen
-        if self._country:
+        self._country_code = self.query_one("#found", ChoiceList).highlighted_id
+        if self._country_code:
             with self.prevent(Input.Changed):
-                self.query_one("#country", Input).value = self._names[self._country][0]
-            self.keep()
+                self.query_one("#country", Input).value = self._country_names[self._country_code][0]
+            self.save_draft()
         # At once, not when the screen comes to it: what is typed next belongs there already.
-        self.set_focus(self.query_one("#platforms" if self._first else "#language"))
+        self.set_focus(self.query_one("#platforms" if self._is_first_start else "#language"))
 
     def action_next(self) -> None:
         """Go from a list to the field below it."""
-        if self.query_one("#found", Choices).has_focus:
+        if self.query_one("#found", ChoiceList).has_focus:
             self._take_country()
         elif self.query("#weekly:focus"):
             self.action_finish()
         else:
             self.set_focus(self.query_one("#email", Input))
 
-    @on(Ticks.Changed)
-    def _ticked(self) -> None:
-        self.keep()
+    @on(CheckboxList.Changed)
+    def _ticks_changed(self) -> None:
+        self.save_draft()
 
     @on(OptionList.OptionSelected, "#language")
     def _language_clicked(self) -> None:
@@ -204,44 +219,46 @@ class WelcomeScreen(FormPage[bool | None]):
     def action_finish(self) -> None:
         """Take what is filled in."""
         email = self.query_one("#email", Input).value
-        if self._first:
-            ticked = self.query_one("#platforms", Ticks).ticked
+        if self._is_first_start:
+            ticked = self.query_one("#platforms", CheckboxList).checked_ids
             platforms = [each.id for each in self.session.playbook.platforms if each.id in ticked]
-            language = self.desk.language
-            done = self.change(lambda: self.session.welcome(self._country, platforms, email, language))
-            if done and self.query_one("#weekly", Ticks).ticked:
-                self.change(lambda: self.desk.looking.switch(weekly=True))
+            language = self.context.language
+            done = self.make_change(lambda: self.session.finish_welcome(self._country_code, platforms, email, language))
+            if done and self.query_one("#weekly", CheckboxList).checked_ids:
+                self.make_change(lambda: self.context.page_check.change_consent(weekly=True))
         else:
-            language = self.query_one("#language", Choices).chosen
-            done = self.change(
-                lambda: self.session.set_person(country=self._country, email=email, language=language or "en")
+            language = self.query_one("#language", ChoiceList).highlighted_id
+            done = self.make_change(
+                lambda: self.session.set_person(country=self._country_code, email=email, language=language or "en")
             )
         if done:
-            self.settle(True)
+            self.finish(True)
         else:
             self.query_one("#email", Input).focus()
 
     def action_skip(self) -> None:
         """Go on with nothing, or leave the details as they were."""
-        if self._first:
-            self.change(lambda: self.session.welcome(self._country if self._country_taken else "", (), ""))
-            self.settle(True)
+        if self._is_first_start:
+            self.make_change(
+                lambda: self.session.finish_welcome(self._country_code if self._is_country_entered else "", (), "")
+            )
+            self.finish(True)
         else:
             self.action_back()
 
     @property
-    def _country_taken(self) -> bool:
+    def _is_country_entered(self) -> bool:
         return bool(self.query_one("#country", Input).value)
 
 
-def _matches(wanted: str, code: str, names: Iterable[str]) -> bool:
-    return not wanted or wanted == code.casefold() or any(wanted in _plain(name) for name in names)
+def _name_matches(wanted: str, code: str, names: Iterable[str]) -> bool:
+    return not wanted or wanted == code.casefold() or any(wanted in _without_accents(name) for name in names)
 
 
-def _begins(wanted: str, names: Iterable[str]) -> bool:
-    return any(_plain(name).startswith(wanted) for name in names)
+def _name_starts_with(wanted: str, names: Iterable[str]) -> bool:
+    return any(_without_accents(name).startswith(wanted) for name in names)
 
 
-def _plain(name: str) -> str:
+def _without_accents(name: str) -> str:
     """A name as it is searched: without accents, which not every keyboard has."""
     return "".join(each for each in normalize("NFKD", name.casefold()) if not combining(each))

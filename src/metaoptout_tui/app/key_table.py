@@ -1,0 +1,74 @@
+"""The keys of the commands: how they are written for people, and the user's own table of other keys.
+
+Imports no Textual, so that the command line can list the keys.
+"""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, Command, find_command
+
+
+def readable_key(key: str) -> str:
+    """A key as people write it: `enter` is Enter, `question_mark` is ?, `ctrl+p` is Ctrl+P."""
+    if len(key) == 1:
+        return key
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
+    return "+".join(_KEY_NAMES.get(part, part.capitalize()) for part in key.split("+"))
+
+
+_KEY_NAMES = {
+    "question_mark": "?",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "escape": "Esc",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "delete": "Del",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+def check_key_table(table: Mapping[str, str]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    """The rows of the user's key table that can be used, and for each other one its id and a sentence about it."""
+    known = {action.id for action in COMMANDS}
+    used: dict[str, str] = {}
+    wrong = []
+    for id, keys in table.items():
+        if id not in known:
+            near = get_close_matches(id, known, n=1)
+            hint = f" Did you mean {near[0]}?" if near else " `metaoptout-tui keys` lists them."
+            wrong.append((id, f"There is no action {id}.{hint}"))
+        elif not _split_keys(keys):
+            wrong.append((id, f"{id} has no key. Write one or more, separated by commas."))
+        else:
+            used[id] = ",".join(_split_keys(keys))
+    return used, tuple(wrong)
+
+
+def key_conflicts(table: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """For each row of a key table that takes a key from another action of the same screen, its id and a sentence."""
+    clashes = []
+    for id, keys in table.items():
+        own = find_command(id)
+        for other in COMMANDS:
+            if own is None or other.id == id or other.screen_id not in (own.screen_id, EVERYWHERE):
+                continue
+            shared = set(_split_keys(keys)) & set(_split_keys(table.get(other.id, other.keys)))
+            if shared:
+                clashes.append((id, f"{id} takes {', '.join(map(readable_key, sorted(shared)))} from {other.id}."))
+    return tuple(clashes)
+
+
+def keys_of(action: Command, table: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of an action under the user's key table."""
+    return tuple(_split_keys(table.get(action.id, action.keys)))
+
+
+def _split_keys(keys: str | Iterable[str]) -> list[str]:
+    parts = keys.split(",") if isinstance(keys, str) else keys
+    return [part.strip() for part in parts if part.strip()]

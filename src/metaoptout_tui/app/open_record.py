@@ -1,0 +1,244 @@
+"""Opens the record: takes the lock, reads the file, decides between writable and read-only, and saves changes.
+
+Where another program changed the file meanwhile, both versions are merged; where it made the file unreadable, saving
+goes on in a file beside it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from metaoptout_tui.app.attachments import AttachmentStore
+from metaoptout_tui.app.clock import Clock, system_clock
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.objection.sentences import future_event_warnings
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.evidence import EvidenceFile
+from metaoptout_tui.core.record.merge import (
+    CONFLICT_DRAFT,
+    CONFLICT_EVENT,
+    CONFLICT_REMOVED,
+    MergeConflict,
+    merge_records,
+)
+from metaoptout_tui.storage import atomic_write, progress_file
+from metaoptout_tui.storage.lock import LockHeld, LockTaken, RecordLock
+from metaoptout_tui.storage.paths import evidence_folder_of, letters_folder_of
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOpenFailure:
+    """A record that cannot be opened as it is: what is wrong, and the newest earlier version that can, if there is one."""
+
+    error: StorageError
+    path: Path
+    can_replace: bool
+    backup_path: Path | None = None
+    backup_record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecord:
+    """A sitting that may begin. `notices` are said once, when the screen is up; `end` gives the lock back."""
+
+    session: Session
+    notices: tuple[str, ...]
+    release_lock: Callable[[], None]
+
+
+class RecordSaver:
+    """Saves the record. Where someone else changed the file meanwhile, their changes and ours since the last save are joined."""
+
+    def __init__(self, path: Path, data: bytes | None, *, clock: Clock) -> None:
+        self._path = path
+        self._last_saved = data
+        self._clock = clock
+        self.notify: Callable[[str], None] = lambda _: None
+        self._substitute: tuple[Path, bytes] | None = None
+
+    def save(self, progress: Record) -> Record:
+        """Write the record durably and return what was written. Raises StorageError; the next save tries again."""
+        if self._substitute is not None:
+            raise self._save_to_substitute(*self._substitute, progress)
+        try:
+            self._last_saved = progress_file.save_record(self._path, progress, self._last_saved)
+        except atomic_write.ChangedOnDisk:
+            return self._merge_and_save(progress)
+        except atomic_write.NotSaved as error:
+            if error.on_disk is not None:
+                self._last_saved = error.on_disk
+            raise
+        return progress
+
+    def _merge_and_save(self, progress: Record) -> Record:
+        found = progress_file.load_record(self._path)
+        today = self._clock().date()
+        match found:
+            case progress_file.FileLoaded(theirs, data):
+                # All three as the file says them, so that only what a person would call a change counts as one.
+                base, ours = self._parse(self._last_saved), self._parse(progress_file.dump_record(progress))
+                joined = merge_records(base, theirs, ours)
+                words = "Another program changed your file; its changes are taken over here."
+                if joined.conflicts:
+                    aside = progress_file.save_aside(self._path, data, today)
+                    words = f"{words} {_conflict_sentences(joined.conflicts, joined.record)} Theirs is kept as {aside.name}."
+                self._last_saved = progress_file.save_record(self._path, joined.record, data)
+                self.notify(words)
+                return joined.record
+            case progress_file.FileMissing():
+                self._last_saved = progress_file.save_record(self._path, progress, None)
+                self.notify("Your file had been taken away meanwhile. It is written again.")
+                return progress
+            case _:
+                data = progress_file.dump_record(progress)
+                aside = progress_file.save_aside(self._path, data, today)
+                raise self._save_to_substitute(aside, data, progress)
+
+    def _parse(self, data: bytes | None) -> Record:
+        found = progress_file.parse_record(data, self._path.name) if data else None
+        return found.record if isinstance(found, progress_file.FileLoaded) else Record()
+
+    def _save_to_substitute(self, beside: Path, data: bytes, progress: Record) -> StorageError:
+        """Keep on saving, beside a file that someone made unreadable meanwhile; that one is left alone."""
+        self._substitute = (beside, progress_file.save_record(beside, progress, data, keep=0))
+        return StorageError(
+            f"{self._path.name} was changed by another program and cannot be read now.",
+            kept=f"What you have here is in {beside.name}.",
+            todo=f"Put {self._path.name} right, then start again.",
+        )
+
+
+def _conflict_sentences(clashes: tuple[MergeConflict, ...], record: Record) -> str:
+    """What both versions changed, in one or two sentences."""
+    removed = [_account_label(clash, record) for clash in clashes if clash.subject == CONFLICT_REMOVED]
+    both = [_conflict_subject(clash, record) for clash in clashes if clash.subject != CONFLICT_REMOVED]
+    sentences = []
+    if both:
+        sentences.append(f"Changed in both: {', '.join(dict.fromkeys(both))}; what you have here stands.")
+    if removed:
+        sentences.append(f"Removed in one and changed in the other, and therefore kept: {', '.join(removed)}.")
+    return " ".join(sentences)
+
+
+def _conflict_subject(clash: MergeConflict, record: Record) -> str:
+    if clash.subject == CONFLICT_DRAFT:
+        return "what was typed into a form"
+    if not clash.account_id:
+        return {
+            "country": "your country",
+            "language": "your language",
+            "email": "your e-mail address",
+            "land": "your Land",
+        }.get(clash.subject, f"“{clash.subject}”")
+    known = {"name": "the name", "email": "the e-mail address", "hub": "the link", "platform": "the platform"}
+    known[CONFLICT_EVENT] = "an entry"
+    return f"{known.get(clash.subject, f'“{clash.subject}”')} of {_account_label(clash, record)}"
+
+
+def _account_label(clash: MergeConflict, record: Record) -> str:
+    account = record.account_by_id(clash.account_id)
+    return account.name if account else clash.account_id
+
+
+def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> OpenRecord | RecordOpenFailure:
+    """Open the record for this sitting: to write, only to read (with the reason), or not at all."""
+    lock = RecordLock(path)
+    held = lock.acquire()
+    loaded = progress_file.load_record(path)
+    notices: list[str] = []
+    progress, is_new = Record(), False
+    data: bytes | None = None
+    match loaded:
+        case progress_file.FileUnreadable(error):
+            lock.release()
+            return RecordOpenFailure(error, path, can_replace=False)
+        case progress_file.FileCorrupt(error):
+            lock.release()
+            return _open_failure(error, path)
+        case progress_file.FileFromNewerVersion(newer, _, error):
+            return OpenRecord(_read_only_session(newer, playbook, clock, str(error)), (), lock.release)
+        case progress_file.FileLoaded():
+            progress, data = loaded.record, loaded.data
+            # A file is there from the first answer on; left half way, the welcome goes on where it was.
+            is_new = not progress.accounts and bool(progress.drafts.get("welcome"))
+            if isinstance(held, LockTaken):
+                return OpenRecord(
+                    _read_only_session(progress, playbook, clock, _locked_sentence(held)), (), lock.release
+                )
+            atomic_write.remove_leftovers(path, clock(), alone=isinstance(held, LockHeld))
+            notices.extend(
+                f"{copy.name} is a version of your file that a conflict left. It is not read."
+                for copy in progress_file.find_conflict_copies(path)
+            )
+            notices.extend(future_event_warnings(progress, playbook, clock()))
+        case progress_file.FileMissing():
+            if isinstance(held, LockTaken):
+                return OpenRecord(
+                    _read_only_session(Record(), playbook, clock, _locked_sentence(held)), (), lock.release
+                )
+            is_new = True
+    keeper = RecordSaver(path, data, clock=clock)
+    session = Session(
+        progress,
+        playbook,
+        clock=clock,
+        save=keeper.save,
+        attachment_store=AttachmentStore(
+            keep_file=lambda source, going: _keep_file(source, path, going),
+            keep_text=lambda name, words: _keep_text(name, words, path),
+            save_letter=lambda name, words: _save_letter(name, words, path),
+        ),
+        is_new=is_new,
+    )
+    keeper.notify = session.add_notice
+    obstacle = atomic_write.find_write_obstacle(path)
+    if obstacle is not None:
+        session.save_error = obstacle
+    return OpenRecord(session, tuple(notices), lock.release)
+
+
+def replace_unreadable_record(trouble: RecordOpenFailure, progress: Record, *, clock: Clock = system_clock) -> Path:
+    """Put a record in the place of a file that is not understood, at the person's wish; where that file is kept now."""
+    aside, _ = progress_file.replace_corrupt_file(trouble.path, progress, clock().date())
+    return aside
+
+
+def _keep_file(source: Path, path: Path, going: JobProgress | None) -> EvidenceFile:
+    from metaoptout_tui.storage import evidence_folder
+
+    return evidence_folder.store_file(source, evidence_folder_of(path), going)
+
+
+def _keep_text(name: str, words: str, path: Path) -> EvidenceFile:
+    from metaoptout_tui.storage import evidence_folder
+
+    return evidence_folder.store_text(name, words, evidence_folder_of(path))
+
+
+def _save_letter(name: str, words: str, path: Path) -> Path:
+    from metaoptout_tui.storage import export_folder
+
+    return export_folder.write_letter(name, words, letters_folder_of(path))
+
+
+def _read_only_session(progress: Record, playbook: Playbook, clock: Clock, why: str) -> Session:
+    def refuse(_: Record) -> Record:
+        raise StorageError(why)
+
+    return Session(progress, playbook, clock=clock, save=refuse, read_only_reason=why)
+
+
+def _locked_sentence(by: LockTaken) -> str:
+    who = f" (process {by.pid})" if by.pid else ""
+    return f"Read-only: your record is open in another window{who}. Close that one, then start this one again."
+
+
+def _open_failure(error: StorageError, path: Path) -> RecordOpenFailure:
+    for copy in atomic_write.list_generations(path):
+        loaded = progress_file.load_record(copy)
+        if isinstance(loaded, progress_file.FileLoaded):
+            return RecordOpenFailure(error, path, can_replace=True, backup_path=copy, backup_record=loaded.record)
+    return RecordOpenFailure(error, path, can_replace=True)

@@ -1,0 +1,305 @@
+"""Asks the watched pages whether they changed, when the person wants it, and remembers the answers.
+
+The only way from the user interface to the network. It contacts only the hosts it lists in `hosts_to_contact`; what
+comes back is parsed and compared, never executed or trusted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import aclosing
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from metaoptout_tui.app.clock import Clock, system_clock
+from metaoptout_tui.app.guidance_in_use import (
+    OfferedGuidance,
+    accept_offered_guidance,
+    decline_offered_guidance,
+    judge_offered_guidance,
+    return_to_bundled_guidance,
+)
+from metaoptout_tui.core.errors import GuidanceError, MetaOptOutError, StorageError
+from metaoptout_tui.core.guidance.editions import GuidanceInUse
+from metaoptout_tui.core.guidance.page_watch import (
+    PageFetched,
+    PageUnreadable,
+    WatchedPageStatus,
+    feed_failure_reason,
+    freshness_label,
+    last_successful_check,
+    mark_page_read,
+    may_check_again,
+    status_after_check,
+    status_for_url,
+)
+from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
+from metaoptout_tui.storage.config_file import GuidanceSettings
+from metaoptout_tui.storage.page_cache import PageCache
+from metaoptout_tui.storage.paths import AppPaths
+
+if TYPE_CHECKING:
+    from metaoptout_tui.core.guidance.page_text import PageContent, ParagraphChange
+    from metaoptout_tui.guidance.requests import FetchedBody, FetchRequest, FetchResult
+
+
+_WEEKLY_INTERVAL = timedelta(days=7)
+
+
+_FEED_ID = ":feed"  # no id of a page
+
+
+class NetworkPermission(NamedTuple):
+    """What a look may do. `offline` is a sentence where no connection may be made at all, empty otherwise.
+
+    `meta_pages`: whether pages on Meta's own hosts are looked at, which tells Meta. `weekly`: whether a look begins by
+    itself when the last one is a week old. `feed_url`: where an edition of the guidance is asked for, empty for nowhere.
+    """
+
+    offline_reason: str = ""
+    meta_pages: bool = False
+    weekly: bool = False
+    feed_url: str = ""
+
+
+def permission_from_settings(settings: GuidanceSettings, *, offline: bool) -> NetworkPermission:
+    """What the settings and the command line say a look may do."""
+    why = ""
+    if offline:
+        why = "No connection is made, as --offline says."
+    elif not settings.enabled:
+        why = "No connection is made, as guidance.enabled in the settings says."
+    return NetworkPermission(why, settings.meta_pages, settings.weekly, settings.feed_url)
+
+
+class PageCheckProgress(NamedTuple):
+    """One address of a look has been dealt with: how many of how many; the page's record, None for the feed."""
+
+    done: int
+    total: int
+    page_status: WatchedPageStatus | None
+
+
+class PageWatcher:
+    """The watched pages of the guidance in use, what is known of each, and the way to know it anew.
+
+    `offer` is an edition of the guidance that the feed had and that waits for the person's word; `feed_words` says what
+    came of asking the feed, empty before.
+    """
+
+    def __init__(
+        self, guidance: GuidanceInUse, where: AppPaths, permission: NetworkPermission, *, clock: Clock = system_clock
+    ) -> None:
+        self.guidance = guidance
+        self.permission = permission
+        self.offered_guidance: OfferedGuidance | None = None
+        self.feed_outcome = ""
+        self._paths = where
+        self._page_cache = PageCache(where.cache)
+        self._clock = clock
+        self._page_statuses = self._page_cache.load()
+
+    @property
+    def playbook(self) -> Playbook:
+        """The guidance in use."""
+        return self.guidance.playbook
+
+    # What is known
+
+    @property
+    def page_statuses(self) -> Mapping[str, WatchedPageStatus]:
+        """What is known of each page, by id; a page that was never looked at is not there."""
+        return self._page_statuses
+
+    def page_status(self, page: str) -> WatchedPageStatus:
+        """What is known of a page."""
+        return self._page_statuses.get(page) or WatchedPageStatus(page)
+
+    def now(self) -> datetime:
+        """The time by this sitting's clock."""
+        return self._clock()
+
+    def freshness_line(self) -> str:
+        """How current the guidance is, in one short line."""
+        return freshness_label(self.playbook, self._page_statuses, self.now())
+
+    def unread_pages(self) -> tuple[WatchedPage, ...]:
+        """The pages that changed since the person read them."""
+        return tuple(page for page in self.playbook.pages if self.page_status(page.id).has_unread_change)
+
+    def unread_pages_for(self, *, step: str, platform: str, region: str) -> tuple[WatchedPage, ...]:
+        """Those on which something rests that is said at this place of the walk."""
+        unread = self.unread_pages()
+        if not unread:
+            return ()
+        here = self.playbook.pages_for(step=step, platform=platform, region=region)
+        return tuple(page for page in unread if page in here)
+
+    def article(self, page: str, *, as_read: bool = False) -> PageContent | None:
+        """The text of a page as it is now, or as the person last read it; None where there is none."""
+        from metaoptout_tui.storage.page_cache import page_text_from_json
+
+        record = self.page_status(page)
+        written = self._page_cache.load_text(page, record.read if as_read else record.digest)
+        if written is None:
+            return None
+        try:
+            return page_text_from_json(written)
+        except StorageError:
+            return None
+
+    def changes_since_read(self, page: str) -> tuple[ParagraphChange, ...]:
+        """What changed in a page since the person read it; empty where nothing did, or a text is gone."""
+        from metaoptout_tui.core.guidance.page_text import compare_page_texts
+
+        new, old = self.article(page), self.article(page, as_read=True)
+        return (
+            compare_page_texts(old, new)
+            if old is not None and new is not None and self.page_status(page).has_unread_change
+            else ()
+        )
+
+    def mark_read(self, page: str) -> None:
+        """The person has read the page as it is now. Raises StorageError where that cannot be remembered."""
+        record = mark_page_read(self.page_status(page))
+        self._page_statuses[page] = record
+        self._page_cache.save(record)
+
+    # Looking
+
+    def pages_to_check(self) -> tuple[WatchedPage, ...]:
+        """The pages that a look would ask for."""
+        return tuple(page for page in self.playbook.pages if page.kind != "meta" or self.permission.meta_pages)
+
+    def hosts_to_contact(self) -> tuple[str, ...]:
+        """The hosts that a look would contact, by name; a page may send its reader on within its publisher's domain."""
+        from metaoptout_tui.core.links import parse_trusted_url
+
+        return tuple(
+            sorted({*(parse_trusted_url(page.url).host for page in self.pages_to_check()), *self._feed_hosts()})
+        )
+
+    def request_count(self) -> int:
+        """How many addresses a look asks for."""
+        return len(self.pages_to_check()) + len(self._feed_hosts())
+
+    def _feed_hosts(self) -> tuple[str, ...]:
+        from metaoptout_tui.core.links import parse_feed_url
+
+        return (parse_feed_url(self.permission.feed_url).host,) if self.permission.feed_url else ()
+
+    def is_last_check_a_week_old(self) -> bool:
+        """Whether the last look that told anything is a week old, or there was none."""
+        looked = last_successful_check(self._page_statuses.values())
+        return looked is None or self.now() - looked >= _WEEKLY_INTERVAL
+
+    async def check_pages(self, told: Callable[[PageCheckProgress], None]) -> tuple[WatchedPageStatus, ...]:
+        """Ask each page once, and tell of each as soon as it is known; what is known of them afterwards.
+
+        What one page meets stops no other. Cancelling leaves what has come. Raises MetaOptOutError where no connection
+        may be or can be made at all, and StorageError where what came cannot be kept.
+        """
+        if self.permission.offline_reason:
+            raise MetaOptOutError(self.permission.offline_reason, kept="What was fetched before can be read.")
+        from metaoptout_tui.guidance.concurrent_fetch import fetch_all
+
+        pages = self.pages_to_check()
+        requests = {
+            page.id: self._request_for(page)
+            for page in pages
+            if may_check_again(self._status_at_current_url(page), self.now())
+        }
+        done, total = len(pages) - len(requests), self.request_count()
+        if self.permission.feed_url:
+            from metaoptout_tui.guidance.requests import feed_request
+
+            requests[_FEED_ID] = feed_request(self.permission.feed_url)
+        async with aclosing(fetch_all(requests, now=self.now())) as answers:
+            async for id, answer in answers:
+                # In a thread: to take a large page apart holds a processor for as long as a key may wait.
+                record = await asyncio.to_thread(
+                    self._process_feed_answer if id == _FEED_ID else partial(self._process_answer, id), answer
+                )
+                done += 1
+                told(PageCheckProgress(done, total, record))
+        return tuple(self.page_status(page.id) for page in pages)
+
+    def _status_at_current_url(self, page: WatchedPage) -> WatchedPageStatus:
+        return status_for_url(self.page_status(page.id), page.url)
+
+    def _request_for(self, page: WatchedPage) -> FetchRequest:
+        from metaoptout_tui.guidance.requests import page_request
+
+        record = self._status_at_current_url(page)
+        url = record.address or page.url
+        if self._page_cache.load_text(page.id, record.digest) is None:
+            return page_request(url)  # “as it was” would be of no use
+        return page_request(url, etag=record.etag, last_modified=record.last_modified)
+
+    def _process_answer(self, id: str, answer: FetchResult) -> WatchedPageStatus:
+        from metaoptout_tui.guidance.requests import FetchedBody
+
+        page = self.playbook.page(id)
+        if page is None:
+            return self.page_status(id)
+        finding = self._extract_article(page, answer) if isinstance(answer, FetchedBody) else answer
+        before = self._status_at_current_url(page)
+        record = status_after_check(before, finding, url=page.url, now=self.now())
+        written = None
+        if isinstance(finding, PageFetched) and self._page_cache.load_text(id, record.digest) is None:
+            from metaoptout_tui.storage.page_cache import page_text_to_json
+
+            written = page_text_to_json(finding.content)
+        self._page_cache.save(record, written)
+        self._page_statuses[id] = record
+        return record
+
+    def _extract_article(self, page: WatchedPage, body: FetchedBody) -> PageFetched | PageUnreadable:
+        from metaoptout_tui.guidance.extract import extract_page_text
+
+        article = extract_page_text(
+            body.data, charset=body.charset, address=body.permanent_url, expect_text=page.expect_text
+        )
+        if isinstance(article, PageUnreadable):
+            return article
+        return PageFetched(article, body.permanent_url, body.etag, body.last_modified)
+
+    # The feed
+
+    def _process_feed_answer(self, answer: FetchResult) -> None:
+        """What the feed had, judged; nothing of it is used."""
+        from metaoptout_tui.guidance.requests import FetchedBody
+
+        self.offered_guidance = None
+        (host,) = self._feed_hosts()
+        if not isinstance(answer, FetchedBody):
+            self.feed_outcome = f"The feed: {feed_failure_reason(answer)}"
+            return
+        try:
+            offer = judge_offered_guidance(
+                self._paths, answer.data, host=host, in_use=self.guidance, today=self.now().date()
+            )
+        except GuidanceError as error:
+            self.feed_outcome = f"The feed cannot be used. {error.what}"
+            return
+        self.offered_guidance = offer if offer.verdict.may_be_accepted else None
+        self.feed_outcome = f"The feed: {offer.verdict.message}"
+
+    def accept_offered_guidance(self) -> None:
+        """Take the offered edition into use. Raises GuidanceError or StorageError, and then nothing has changed."""
+        if self.offered_guidance is not None:
+            self.guidance = accept_offered_guidance(self._paths, self.offered_guidance, now=self.now())
+            self.offered_guidance, self.feed_outcome = None, f"The guidance of {self.playbook.published} is in use now."
+
+    def decline_offered_guidance(self) -> None:
+        """Leave the offered edition, which is not offered again."""
+        if self.offered_guidance is not None:
+            decline_offered_guidance(self._paths, self.offered_guidance)
+            self.offered_guidance, self.feed_outcome = None, f"The guidance of {self.playbook.published} stays in use."
+
+    def return_to_bundled_guidance(self) -> None:
+        """Use the program's own guidance again. Raises StorageError."""
+        self.guidance = return_to_bundled_guidance(self._paths)
+        self.offered_guidance, self.feed_outcome = None, "The program's own guidance is in use again."

@@ -1,0 +1,210 @@
+"""The record while it is open: every change is applied here, saved at once, and can be undone and redone.
+
+A change is a new, immutable record. One that cannot be saved stays in memory, is reported as `save_error`, and is saved
+with the next change. Undo removes events; what other programs changed meanwhile stays.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from metaoptout_tui.app.clock import Clock, with_fixed_offset
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.errors import InputRefused, StorageError
+from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Account, Draft, Record
+from metaoptout_tui.core.record.events import EVENT_KINDS, Event, new_event_id
+from metaoptout_tui.core.record.merge import merge_records
+
+_FUTURE_TOLERANCE = timedelta(minutes=2)
+
+
+class RecordChange(NamedTuple):
+    """One change of this sitting: the record before and after, what it was, and where to look for it."""
+
+    before: Record
+    after: Record
+    description: str
+    account_id: str = ""
+    step_id: str = ""
+
+
+class RecordHistory:
+    """The record of one sitting.
+
+    `read_only` is a sentence when nothing can be recorded in this window, `unsaved` the error while the last change is
+    not on the disk, `heard` what the person should be told at the next chance. `save` writes a record durably and returns
+    what was written, which differs from what it was given when the file had been changed by another program; it raises
+    StorageError.
+    """
+
+    def __init__(
+        self, record: Record, *, clock: Clock, save: Callable[[Record], Record], read_only_reason: str = ""
+    ) -> None:
+        self.record = record
+        self.read_only_reason = read_only_reason
+        self.save_error: StorageError | None = None
+        self.notices: list[str] = []
+        self._clock = clock
+        self._save = save
+        self._undo_stack: list[RecordChange] = []
+        self._redo_stack: list[RecordChange] = []
+        self._newest_event_id = ""
+
+    def add_notice(self, words: str) -> None:
+        """Take note of something the person should hear at the next chance."""
+        self.notices.append(words)
+
+    def now(self) -> datetime:
+        """The time by this sitting's clock."""
+        return self._clock()
+
+    def account(self, id: str) -> Account:
+        """An account that must be there; InputRefused where it is not."""
+        account = self.record.account_by_id(id)
+        if account is None:
+            raise InputRefused("This account is not in the record any more.")
+        return account
+
+    # Entries and drafts
+
+    def record_event(
+        self,
+        id: str,
+        what: str,
+        fields: Mapping[str, object] | None = None,
+        *,
+        at: datetime | None = None,
+        step: str = "",
+        name: str = "",
+        draft: str = "",
+    ) -> None:
+        """Write one entry into an account's diary, and take away the draft it came from."""
+        account = self.account(id).with_event(self._new_event(what, fields or {}, at))
+        progress = self.record.with_account(account)
+        if draft:
+            progress = progress.with_draft(draft, {})
+        self._apply_change(progress, name or what, id, step)
+
+    def draft(self, key: str) -> Draft:
+        """What was typed into a form and not recorded yet."""
+        kept = self.record.drafts.get(key, {})
+        return {name: value for name, value in kept.items() if name != DRAFT_TYPED_AT}
+
+    def draft_typed_at(self, key: str) -> datetime | None:
+        """When that was typed last; None where nothing was, or where it is not known."""
+        try:
+            return datetime.fromisoformat(self.record.drafts.get(key, {}).get(DRAFT_TYPED_AT, ""))
+        except ValueError:
+            return None
+
+    def save_draft(self, key: str, draft: Draft) -> None:
+        """Keep what is being typed, on the disk too, outside of undo. In a read-only window it is dropped."""
+        kept = {name: value for name, value in draft.items() if value}
+        if self.read_only_reason or kept == self.draft(key):
+            return
+        typed_at = {DRAFT_TYPED_AT: self.now().replace(microsecond=0).isoformat()} if kept else {}
+        self.record = self.record.with_draft(key, kept | typed_at)
+        self._save_record()
+
+    def require_writable(self) -> None:
+        """Raise StorageError where this window may only read."""
+        if self.read_only_reason:
+            raise StorageError(self.read_only_reason, todo="Nothing was changed.")
+
+    # Undo
+
+    @property
+    def undoable_change(self) -> RecordChange | None:
+        """The change that undo would take back."""
+        return self._undo_stack[-1] if self._undo_stack else None
+
+    @property
+    def redoable_change(self) -> RecordChange | None:
+        """The change that redo would make again."""
+        return self._redo_stack[-1] if self._redo_stack else None
+
+    def undo(self) -> RecordChange | None:
+        """Take back the last change of this sitting."""
+        if not self._undo_stack:
+            return None
+        change = self._undo_stack.pop()
+        self._redo_stack.append(change)
+        self._restore(change.before, since=change.after)
+        return change
+
+    def redo(self) -> RecordChange | None:
+        """Make the change again that was taken back last."""
+        if not self._redo_stack:
+            return None
+        change = self._redo_stack.pop()
+        self._undo_stack.append(change)
+        self._restore(change.after, since=change.before)
+        return change
+
+    def retry_save(self) -> None:
+        """Try once more to save what could not be saved."""
+        if self.save_error is not None:
+            self._save_record()
+
+    # Inside
+
+    def _apply_change(self, progress: Record, what: str, account: str = "", step: str = "", *, form: str = "") -> None:
+        """Make a change. `form` is one whose fields all stand in the record then, so that undo need not give them back."""
+        self.require_writable()
+        if form:
+            self.record, progress = self.record.with_draft(form, {}), progress.with_draft(form, {})
+        self._undo_stack.append(RecordChange(self.record, progress, what, account, step))
+        self._redo_stack.clear()
+        self.record = progress
+        self._save_record()
+
+    def _restore(self, progress: Record, *, since: Record) -> None:
+        """Go from `since`, which was so after or before the change, to `progress`; what came from elsewhere meanwhile stays.
+
+        So does what was typed meanwhile, also where the change had taken what was typed before.
+        """
+        restored = merge_records(since, self.record, progress).record
+        typed = {key: draft for key, draft in self.record.drafts.items() if draft != since.drafts.get(key)}
+        self.record = replace(restored, drafts={**restored.drafts, **typed})
+        self._save_record()
+
+    def _save_record(self) -> None:
+        try:
+            self.record = self._save(self.record)
+        except StorageError as error:
+            self.save_error = error
+        else:
+            self.save_error = None
+
+    def _new_event(self, what: str, fields: Mapping[str, object], at: datetime | None = None) -> Event:
+        """A new entry that happened at a moment (None: now). InputRefused for one in the future."""
+        now = self.now()
+        if at is not None:
+            self._refuse_future(at)
+        known = (event.id for account in self.record.accounts for event in account.events)
+        # One change may make several entries, which are not in the record until it is made.
+        self._newest_event_id = new_event_id(now, os.urandom(10), after=max((self._newest_event_id, *known)))
+        return Event(
+            self._newest_event_id,
+            with_fixed_offset((at or now).replace(microsecond=0)),
+            what,
+            _meaningful_fields(what, fields),
+        )
+
+    def _refuse_future(self, at: datetime) -> None:
+        # In UTC, because in the hour that a clock shows twice a sum of local times is an hour off.
+        if at.astimezone(UTC) > self.now().astimezone(UTC) + _FUTURE_TOLERANCE:
+            raise InputRefused(f"{dates.format_full_moment(at, self.now())} is in the future. Write when it happened.")
+
+
+def _meaningful_fields(what: str, fields: Mapping[str, object]) -> dict[str, object]:
+    """The fields that say something. In `hub-changed` an empty one does: not linked."""
+    if what == "hub-changed":
+        return dict(fields)
+    return {
+        name: value
+        for name, value in fields.items()
+        if value not in ("", None) or name in EVENT_KINDS[what].required_fields
+    }

@@ -1,0 +1,364 @@
+"""The contents of the case file as a value, put together from the record, the guidance and the authorities.
+
+What a document shows is decided here; `documents/` only formats it. Every text has passed `core.text`, and every
+statement about Meta, the law or an authority comes from the guidance with its basis.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from metaoptout_tui.core.case_file.diary import (
+    CaseDiaryEntry,
+    CaseSummary,
+    build_case_diary,
+    summarize_account,
+    untruncated_line,
+    untruncated_text,
+)
+from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
+from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
+from metaoptout_tui.core.letters import letter_sent_events
+from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
+from metaoptout_tui.core.objection.deadlines import CalculationLine, Deadline, calculation_lines, period_sureness
+from metaoptout_tui.core.objection.legal_periods import HolidayLookup
+from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.objection.sentences import describe_event, describe_link, describe_state, task_sentence
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.events import events_in_force
+from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState, EvidenceItem, evidence_items_of
+from metaoptout_tui.core.record.redaction import LEFT_OUT
+
+PREFACE = (
+    "This is not legal advice.",
+    (
+        "What is told of the accounts is taken from the person's own record: the person wrote it down, and this program "
+        "computed from it. Nobody else has checked it. Dates are those that the person gave."
+    ),
+    "An entry that was taken back stays in the list and is marked. A date that was put right stands with the one before.",
+    "A SHA-256 shows that a file is still the one that was kept. It does not show who made the file, or when.",
+    "What is said of Meta, the law and authorities has its sources, their date and how sure it is.",
+)
+REDACTION_NOTICE = (
+    (
+        "In this copy addresses, names, links between accounts and files have masks, and free text is left out. Dates, the "
+        "country, platforms, sizes and SHA-256 stand as they are."
+    ),
+)
+
+
+class CaseStatement(NamedTuple):
+    """A statement of the guidance with its grounds."""
+
+    id: str
+    sentence: str
+    basis: Basis
+
+
+class CasePeriod(NamedTuple):
+    """A legal period: what it is for, its days, the count, how sure its end is, and how it stands.
+
+    `set_by` is the id of the entry that set it going, `ended` the day of what ended it.
+    """
+
+    rule: str
+    purpose: str
+    first_day: date
+    last_day: date
+    calculation: tuple[CalculationLine, ...]
+    sureness: str
+    is_extended: bool | None
+    started_by: str
+    ended_on: date | None
+    is_over: bool
+
+
+class CaseExhibit(NamedTuple):
+    """A kept file as it was found: which entry it belongs to, in words, and when it was added.
+
+    `exhibit` counts the files of the whole case from 1.
+    """
+
+    number: int
+    event_id: str
+    kept_file: EvidenceFile
+    outcome: EvidenceFileState
+    belongs_to: str
+    added_at: datetime
+
+
+class CaseLetter(NamedTuple):
+    """A letter that was sent: its entry, and the kept file that holds its text, None where none was kept.
+
+    `text` is what was sent, empty where it was not kept or the file is not as it was; in a masked case it is left out.
+    """
+
+    entry: CaseDiaryEntry
+    exhibit: CaseExhibit | None = None
+    text: str = ""
+
+
+class CaseAccount(NamedTuple):
+    """One account: who it is, how it stands, its diary, and the letters that were sent."""
+
+    id: str
+    name: str
+    platform: str
+    email: str
+    linked_group: str
+    state: str
+    summary: CaseSummary
+    covered_by: str
+    next_task: str
+    diary: tuple[CaseDiaryEntry, ...]
+    periods: tuple[CasePeriod, ...]
+    exhibits: tuple[CaseExhibit, ...]
+    letters: tuple[CaseLetter, ...]
+
+
+class CaseAuthority(NamedTuple):
+    """Where this person complains, None where none is known, with what is to be said of it; `fallback` lists all of the EEA."""
+
+    authority: Authority | None
+    remarks: tuple[str, ...]
+    eea_list_page: str = ""
+
+
+class Case(NamedTuple):
+    """Everything at one moment. `sources` are numbered from 1 in the order in which they are first rested on."""
+
+    made_at: datetime
+    country: str
+    country_name: str
+    email: str
+    region: str
+    guidance_label: str
+    is_redacted: bool
+    accounts: tuple[CaseAccount, ...]
+    authority: CaseAuthority
+    statements: tuple[CaseStatement, ...]
+    sources: tuple[GuidanceSource, ...]
+    appointments: tuple[Appointment, ...]
+    playbook: Playbook
+
+    def source_numbers(self, basis: Basis | None) -> tuple[int, ...]:
+        """The numbers of the sources that something rests on."""
+        wanted = basis.sources if basis is not None else ()
+        return tuple(number for number, source in enumerate(self.sources, start=1) if source.id in wanted)
+
+    @property
+    def preface(self) -> tuple[str, ...]:
+        """What has to be known to read it."""
+        return (*PREFACE, *(REDACTION_NOTICE if self.is_redacted else ()))
+
+
+class CaseReferenceData(NamedTuple):
+    """What a case is judged by: the guidance and what to call it, the authorities, names of countries, public holidays."""
+
+    playbook: Playbook
+    guidance_label: str
+    authorities: AuthorityDirectory
+    country_names: Mapping[str, tuple[str, ...]]
+    holiday_name: HolidayLookup
+
+
+def build_case(
+    progress: Record,
+    known: CaseReferenceData,
+    now: datetime,
+    outcomes: Iterable[EvidenceFileState],
+    *,
+    texts: Mapping[str, str] = MappingProxyType({}),
+    account: str = "",
+    is_redacted: bool = False,
+) -> Case:
+    """The case of one account, or of all where `account` is empty.
+
+    `outcomes` says of each file of `exhibits(progress)`, in that order, what a look at it found; `texts` holds those of the
+    letters by the SHA-256 of their files. Raises ValueError where there are not as many outcomes as files.
+    """
+    texts = {} if is_redacted else texts
+    playbook = known.playbook
+    seen = compute_overview(progress, playbook, now, known.holiday_name)
+    found = zip(evidence_items_of(progress), outcomes, strict=True)
+    wanted = [each for each in found if account in ("", each[0].account.id)]
+    looked = [(number, *each) for number, each in enumerate(wanted, start=1)]
+    accounts = tuple(
+        _case_account(standing, seen, progress, known, _CheckedFiles(looked, texts, is_redacted))
+        for standing in seen.statuses
+        if account in ("", standing.account.id)
+    )
+    person = progress.person
+    region = playbook.region_of_country(person.country)
+    statements = _case_statements(playbook, region.id, accounts)
+    names = known.country_names.get(person.country, ())
+    return Case(
+        made_at=now,
+        country=untruncated_line(person.country),
+        country_name=names[0] if names else untruncated_line(person.country),
+        email=untruncated_line(person.email),
+        region=region.id,
+        guidance_label=known.guidance_label,
+        is_redacted=is_redacted,
+        accounts=accounts,
+        authority=_case_authority(known.authorities, person.country, person.land, is_eea=region.law == "gdpr"),
+        statements=statements,
+        sources=_cited_sources(playbook, accounts, statements),
+        appointments=tuple(
+            _clean_appointment(each)
+            for each in appointments_of(_overview_of_account(seen, account), playbook, known.holiday_name)
+        ),
+        playbook=playbook,
+    )
+
+
+def _overview_of_account(seen: Overview, account: str) -> Overview:
+    """The overview of one account, or all of it where none is named."""
+    return seen._replace(
+        statuses=tuple(each for each in seen.statuses if account in ("", each.account.id)),
+        tasks=tuple(task for task in seen.tasks if account in ("", task.account_id)),
+    )
+
+
+def _clean_appointment(each: Appointment) -> Appointment:
+    return each._replace(
+        id=untruncated_line(each.id),
+        account_name=untruncated_line(each.account_name),
+        summary=untruncated_line(each.summary),
+    )
+
+
+class _CheckedFiles(NamedTuple):
+    """The kept files with their numbers and how they are, the texts of letters, and whether these are left out."""
+
+    files: list[tuple[int, EvidenceItem, EvidenceFileState]]
+    texts: Mapping[str, str]
+    is_redacted: bool
+
+    def letters_of(
+        self, standing: AccountStatus, diary: tuple[CaseDiaryEntry, ...], playbook: Playbook
+    ) -> Iterator[CaseLetter]:
+        """The letters that were sent for an account."""
+        sent = {untruncated_line(event.id) for event in letter_sent_events(events_in_force(standing.account.events))}
+        files = {
+            untruncated_line(exhibit.belongs_to.id): (number, exhibit, outcome)
+            for number, exhibit, outcome in self.files
+            if exhibit.account is standing.account and exhibit.is_letter and exhibit.belongs_to is not None
+        }
+        for entry in diary:
+            if entry.id not in sent:
+                continue
+            kept = files.get(entry.id)
+            if kept is None:
+                yield CaseLetter(entry)
+            else:
+                text = self._letter_text(kept[1].file) if kept[2] is EvidenceFileState.OK else ""
+                yield CaseLetter(entry, _case_exhibit(*kept, playbook), text)
+
+    def _letter_text(self, file: EvidenceFile) -> str:
+        return LEFT_OUT if self.is_redacted else untruncated_text(self.texts.get(file.sha256, ""))
+
+
+def _case_account(
+    standing: AccountStatus,
+    seen: Overview,
+    progress: Record,
+    known: CaseReferenceData,
+    looked: _CheckedFiles,
+) -> CaseAccount:
+    account, playbook = standing.account, known.playbook
+    through = progress.account_by_id(standing.covered_by) if standing.covered_by else None
+    diary = build_case_diary(account, playbook)
+    through_name = untruncated_line(account_name(through, playbook)) if through else ""
+    return CaseAccount(
+        id=untruncated_line(account.id),
+        name=untruncated_line(account_name(account, playbook)),
+        platform=untruncated_line(playbook.platform_name(account.platform)),
+        email=untruncated_line(account.email),
+        linked_group=untruncated_line(describe_link(account.hub)),
+        state=untruncated_line(describe_state(standing, progress, playbook, seen.now)),
+        summary=summarize_account(standing, diary, through_name),
+        covered_by=through_name,
+        next_task=untruncated_line(task_sentence(seen.next_task_for(account.id), playbook)),
+        diary=diary,
+        periods=tuple(_case_periods(standing, known, seen.now.date())),
+        exhibits=tuple(
+            _case_exhibit(number, exhibit, outcome, playbook)
+            for number, exhibit, outcome in looked.files
+            if exhibit.account is account
+        ),
+        letters=tuple(looked.letters_of(standing, diary, playbook)),
+    )
+
+
+def _case_periods(standing: AccountStatus, known: CaseReferenceData, today: date) -> Iterator[CasePeriod]:
+    for clock in standing.deadlines:
+        period = clock.legal_period(known.holiday_name)
+        if period is None:
+            continue
+        yield CasePeriod(
+            rule=period.rule,
+            purpose=known.playbook.texts.sentence(f"period.{period.rule}"),
+            first_day=period.first_day,
+            last_day=period.last_day,
+            calculation=calculation_lines(period, known.playbook),
+            sureness=period_sureness(period, known.playbook),
+            is_extended=period.extension_counts,
+            started_by=untruncated_line(clock.started_by.id),
+            ended_on=_end_day(clock),
+            is_over=period.is_over(today) and not clock.is_receipt_unknown,
+        )
+
+
+def _end_day(clock: Deadline) -> date | None:
+    return clock.ended_by.at.date() if clock.ended_by is not None else None
+
+
+def _case_exhibit(number: int, exhibit: EvidenceItem, outcome: EvidenceFileState, playbook: Playbook) -> CaseExhibit:
+    file = exhibit.file
+    about = describe_event(exhibit.belongs_to, playbook) if exhibit.belongs_to else "an entry that is not in the record"
+    return CaseExhibit(
+        number,
+        untruncated_line(exhibit.event.id),
+        EvidenceFile(untruncated_line(file.name), untruncated_line(file.sha256), file.size),
+        outcome,
+        untruncated_line(about),
+        exhibit.event.at,
+    )
+
+
+def _case_authority(authorities: AuthorityDirectory, country: str, land: str, *, is_eea: bool) -> CaseAuthority:
+    found = authorities.authority_for(country, land)
+    remarks = authorities.remarks_on(found) if found else ()
+    if not is_eea:
+        return CaseAuthority(found, remarks)
+    return CaseAuthority(found, (*remarks, authorities.sentences["fallback"]), authorities.eea_list_page)
+
+
+_GENERAL_STATEMENT_STEPS = ("region", "limits", "coverage")
+"""Where in the guidance what goes for every account is said."""
+
+
+def _case_statements(playbook: Playbook, region: str, accounts: tuple[CaseAccount, ...]) -> tuple[CaseStatement, ...]:
+    """What the guidance says of the law where the person lives, of the periods that are here, and of what an objection reaches."""
+    rules = {f"period.{period.rule}" for account in accounts for period in account.periods}
+    found = [
+        statement
+        for place in _GENERAL_STATEMENT_STEPS
+        for statement in playbook.statements_for(step=place, platform="", region=region)
+        if statement.scope.steps[0] == place
+    ]
+    found += [statement for statement in playbook.statements if statement.id in rules]
+    return tuple(CaseStatement(each.id, playbook.texts.sentence(each.id), each.basis) for each in found)
+
+
+def _cited_sources(
+    playbook: Playbook, accounts: tuple[CaseAccount, ...], statements: tuple[CaseStatement, ...]
+) -> tuple[GuidanceSource, ...]:
+    lines = (line.basis for account in accounts for period in account.periods for line in period.calculation)
+    every = [*(basis for basis in lines if basis is not None), *(each.basis for each in statements)]
+    ids = dict.fromkeys(id for basis in every for id in basis.sources)
+    return tuple(playbook.sources[id] for id in ids if id in playbook.sources)

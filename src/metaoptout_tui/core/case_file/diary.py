@@ -1,0 +1,295 @@
+"""Diary entries for other readers: the timeline, the case file's full diary, and a summary of each account.
+
+Entries that were taken back and corrected dates stay visible, and nothing a person wrote is shortened.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.letters import letter_sent_events
+from metaoptout_tui.core.objection.deadlines import went_by_post
+from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.events import REPLY_KINDS, Event, event_sort_key, events_in_force, step_recorded_by
+
+
+class TimelineEntry(NamedTuple):
+    """One entry: as it counts now, with its corrected date, and as it was written.
+
+    `is_dropped` is whether it was taken back; the entry that takes back is not.
+    """
+
+    account: Account
+    event: Event
+    original: Event
+    is_taken_back: bool
+
+
+def timeline_of_account(account: Account) -> tuple[TimelineEntry, ...]:
+    """The entries of one account. Corrections of dates are shown by what they corrected."""
+    valid = {event.id: event for event in events_in_force(account.events)}
+    every = [
+        TimelineEntry(
+            account, valid.get(event.id, event), event, event.id not in valid and event.kind != "step-reopened"
+        )
+        for event in account.events
+        if event.kind != "date-corrected"
+    ]
+    return tuple(sorted(every, key=_chronological_key))
+
+
+def timeline_of_record(progress: Record) -> tuple[TimelineEntry, ...]:
+    """The entries of all accounts."""
+    return tuple(
+        sorted((each for account in progress.accounts for each in timeline_of_account(account)), key=_chronological_key)
+    )
+
+
+def _chronological_key(each: TimelineEntry) -> tuple[object, str]:
+    return (each.event.at, each.original.id)
+
+
+MAX_LINE_CHARACTERS, MAX_TEXT_CHARACTERS = 1_000, 100_000
+"""Characters of what a person wrote that are told: as many as a record may hold, since what proves something is never cut."""
+
+DiaryEntryStatus = Literal["in force", "taken back", "takes back", "correction"]
+_FIELDS_IN_SENTENCE: Mapping[str, frozenset[str]] = {
+    "filed": frozenset({"email"}),
+    "noted": frozenset({"step", "text"}),
+    "evidence": frozenset({"file", "holds"}),
+    "complained": frozenset({"authority"}),
+    "account-added": frozenset({"hub", "since"}),
+    "email-changed": frozenset({"to"}),
+    "hub-changed": frozenset({"from", "to", "since"}),
+    "review-answered": frozenset({"point", "answer"}),
+    "step-done": frozenset({"step"}),
+    "step-reopened": frozenset({"step"}),
+    "step-skipped": frozenset({"step"}),
+}
+_FIELD_LABELS = {
+    "reason": "Reason given",
+    "reference": "Reference",
+    "note": "Note",
+    "text": "Note",
+    "form": "Sent with",
+    "email": "E-mail address",
+    "received": "Received",
+    "until": "Until",
+    "for": "Asked for",
+    "grounds": "Grounds given",
+    "by": "Sent by",
+    "authority": "Authority",
+    "file": "File",
+    "sha256": "SHA-256",
+    "bytes": "Size in bytes",
+    "of": "Belongs to",
+    "entry": "Date put right of",
+    "to": "To",
+    "from": "From",
+}
+
+
+class CaseDiaryDetail(NamedTuple):
+    """A field of an entry: what it is called, and what the person wrote there, which may have several lines."""
+
+    label: str
+    value: str
+
+
+class CaseDiaryEntry(NamedTuple):
+    """One entry of a diary. `at` is when it happened, `written` the date before it was put right, None where it was not.
+
+    `standing` says whether it counts; `back` is when it was taken back.
+    """
+
+    id: str
+    at: datetime
+    kind: str
+    sentence: str
+    details: tuple[CaseDiaryDetail, ...]
+    status: DiaryEntryStatus
+    original_at: datetime | None = None
+    taken_back_at: datetime | None = None
+
+
+def build_case_diary(account: Account, playbook: Playbook) -> tuple[CaseDiaryEntry, ...]:
+    """Every entry of an account."""
+    return tuple(_CaseDiaryBuilder(account, playbook).entries())
+
+
+def untruncated_line(words: str) -> str:
+    """A line that a person wrote, whole."""
+    return text.clean_line(words, MAX_LINE_CHARACTERS)
+
+
+def untruncated_text(words: str) -> str:
+    """Text that a person wrote, whole."""
+    return text.clean_block(words, MAX_TEXT_CHARACTERS, lines=MAX_TEXT_CHARACTERS)
+
+
+class _CaseDiaryBuilder:
+    """What has to be known of a whole diary to tell one entry of it."""
+
+    def __init__(self, account: Account, playbook: Playbook) -> None:
+        self._playbook = playbook
+        self._by_id = {event.id: event for event in account.events}
+        self._in_force = {event.id: event for event in events_in_force(account.events)}
+        self._corrected_dates: dict[str, datetime] = {}
+        self._reopenings: dict[str, list[Event]] = {}
+        for event in sorted(account.events, key=lambda each: each.id):
+            to = event.fields.get("to")
+            if event.kind == "date-corrected" and isinstance(to, datetime):
+                self._corrected_dates[event.text("entry")] = to
+            elif event.kind == "step-reopened":
+                self._reopenings.setdefault(event.text("step"), []).append(event)
+
+    def entries(self) -> Iterator[CaseDiaryEntry]:
+        for event in sorted(map(self._with_correct_date, self._by_id.values()), key=event_sort_key):
+            yield self._case_entry(event)
+
+    def _with_correct_date(self, event: Event) -> Event:
+        """The entry with the date it has by the newest correction."""
+        found = self._in_force.get(event.id)
+        return found if found is not None else event._replace(at=self._corrected_dates.get(event.id, event.at))
+
+    def _case_entry(self, event: Event) -> CaseDiaryEntry:
+        written, standing = self._by_id[event.id].at, self._status_of(event)
+        return CaseDiaryEntry(
+            id=untruncated_line(event.id),
+            at=event.at,
+            kind=untruncated_line(event.kind),
+            sentence=untruncated_text(describe_event(event, self._playbook)),
+            details=tuple(self._details(event)),
+            status=standing,
+            original_at=written if written != event.at else None,
+            taken_back_at=self._taken_back_at(event) if standing == "taken back" else None,
+        )
+
+    def _status_of(self, event: Event) -> DiaryEntryStatus:
+        match event.kind:
+            case "date-corrected":
+                return "correction"
+            case "step-reopened":
+                return "takes back"
+            case _:
+                return "in force" if event.id in self._in_force else "taken back"
+
+    def _taken_back_at(self, event: Event) -> datetime | None:
+        """When the first entry after it took it back."""
+        later = self._reopenings.get(step_recorded_by(event), ())
+        return next((each.at for each in later if each.id > event.id), None)
+
+    def _details(self, event: Event) -> Iterator[CaseDiaryDetail]:
+        """The fields of an entry that its words do not hold, by name."""
+        hidden = _FIELDS_IN_SENTENCE.get(event.kind, frozenset())
+        if not hidden and f"answer.{event.kind}" in self._playbook.texts:
+            hidden = frozenset({"reference"})
+        for name in sorted(event.fields):
+            value = event.fields[name]
+            if name not in hidden and value not in ("", None):
+                yield CaseDiaryDetail(_FIELD_LABELS.get(name, untruncated_line(name)), self._value_text(name, value))
+
+    def _value_text(self, name: str, value: object) -> str:
+        """A field as a person reads it: days and forms in words, another entry by its words."""
+        if isinstance(value, datetime):
+            return dates.format_with_offset(value)
+        if isinstance(value, date):
+            return dates.format_full_day(value)
+        if name == "form" and f"form.{value}" in self._playbook.texts:
+            return self._playbook.texts.sentence(f"form.{value}")
+        other = self._by_id.get(value) if isinstance(value, str) and name in ("of", "entry") else None
+        if other is not None:
+            return untruncated_line(f"{describe_event(other, self._playbook)}, {dates.format_with_offset(other.at)}")
+        return untruncated_text(value if isinstance(value, str) else str(value))
+
+
+_RESPONSE_KINDS = REPLY_KINDS | {"acknowledged", "authority-wrote", "closed"}
+
+
+class CaseSummary(NamedTuple):
+    """One account in a few lines, each empty where there is nothing of it.
+
+    `can_object` says whether an objection can be filed for it at all. `objected` are the objections that were sent for it,
+    from the first of the newest ones on, and the other account's that holds for it; `sent` and `came_back` what followed,
+    `asked` what the person wants now.
+    """
+
+    can_object: bool
+    objections: tuple[str, ...]
+    sent: tuple[str, ...]
+    received: tuple[str, ...]
+    request: str
+
+
+def summarize_account(standing: AccountStatus, diary: Iterable[CaseDiaryEntry], through: str) -> CaseSummary:
+    """The gist of an account; `through` is the name of the one that covers it."""
+    own = events_in_force(standing.account.events)
+    begun = _summary_start(standing)
+    later = [event for event in own if begun is not None and event.at >= begun]
+    filings = [event for event in later if event.kind == "filed"]
+    answers = [event for event in later if event.kind == "answered"]
+    sent = {untruncated_line(event.id) for event in (*letter_sent_events(later), *answers) if event.kind != "filed"}
+    came = {untruncated_line(event.id) for event in later if event.kind in _RESPONSE_KINDS}
+    told = [each for each in diary if each.status == "in force"]
+    return CaseSummary(
+        standing.can_object,
+        tuple(_objection_lines(standing, filings, through)),
+        tuple(_entry_line(each) for each in told if each.id in sent),
+        tuple(_entry_line(each) for each in told if each.id in came),
+        _current_request(standing),
+    )
+
+
+def _summary_start(standing: AccountStatus) -> datetime | None:
+    """From when on it is told: from the objections of its own, else from the one that covers it; else from a question."""
+    if standing.outcome is not None:
+        return standing.outcome.first_objection.at
+    begun = standing.objection or standing.first_inquiry
+    return begun.at if begun is not None else None
+
+
+def _objection_lines(standing: AccountStatus, filings: Iterable[Event], through: str) -> Iterator[str]:
+    """The objections in the order in which they were sent."""
+    theirs = [standing.objection] if standing.covered_by and standing.objection else []
+    for filing in sorted([*filings, *theirs], key=lambda event: event.at):
+        email = untruncated_line(filing.text("email"))
+        parts = [
+            dates.format_full_day(filing.at.date()),
+            "by post" if went_by_post(filing) else "",
+            f"with {email}" if email else "",
+            f"for {through}, linked with this account" if filing in theirs else "",
+        ]
+        yield ", ".join(part for part in parts if part)
+
+
+def _entry_line(entry: CaseDiaryEntry) -> str:
+    return f"{dates.format_full_day(entry.at.date())}: {' '.join(entry.sentence.split())}"
+
+
+_APPLY_OBJECTION = "That Meta applies the objection to this account"
+_REQUEST_BY_STATE = {
+    AccountState.FILED: f"{_APPLY_OBJECTION} and confirms it.",
+    AccountState.CONFIRMED_ON_SCREEN: f"{_APPLY_OBJECTION} and confirms it in writing.",
+    AccountState.CONFIRMED: "That Meta keeps to the objection that it confirmed.",
+    AccountState.COVERED: f"{_APPLY_OBJECTION} too.",
+    AccountState.ASKED_FOR_MORE: f"{_APPLY_OBJECTION}.",
+    AccountState.REFUSED: f"{_APPLY_OBJECTION} all the same.",
+    AccountState.OVERDUE: f"{_APPLY_OBJECTION} and answers it.",
+    AccountState.COMPLAINED: f"That the authority deals with the complaint. {_APPLY_OBJECTION}.",
+    AccountState.OBJECT_AGAIN: f"{_APPLY_OBJECTION}. The diary holds no new one yet.",
+}
+"""What the person wants by how it stands; it says nothing of what Meta or anybody else did or must do."""
+
+
+def _current_request(standing: AccountStatus) -> str:
+    """That, and an answer to a question that still has none."""
+    question = standing.current_deadline("information")
+    wanted = _REQUEST_BY_STATE.get(standing.state, "")
+    if question is None or question.ended_by is not None or standing.state is AccountState.CLOSED:
+        return wanted
+    return f"{wanted} That Meta answers whether it did.".strip()

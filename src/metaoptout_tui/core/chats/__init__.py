@@ -1,0 +1,1 @@
+"""What do exported chats say about messages to Meta AI?"""

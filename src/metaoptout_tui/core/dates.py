@@ -1,0 +1,146 @@
+"""Dates and times in English, in the person's own time zone: formatting them, and parsing typed ones."""
+
+from datetime import date, datetime
+
+_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_MAX_MINUTES_SHOWN, _MAX_HOURS_SHOWN, _MAX_DAYS_SHOWN = 90, 36, 60
+
+
+def format_day(of: date, today: date) -> str:
+    """`3 Nov`, with the year where it is not this one."""
+    words = f"{of.day} {_MONTH_NAMES[of.month - 1]}"
+    return words if of.year == today.year else f"{words} {of.year}"
+
+
+def format_full_day(of: date) -> str:
+    """`3 Nov 2026`."""
+    return f"{of.day} {_MONTH_NAMES[of.month - 1]} {of.year}"
+
+
+def format_day_and_time(of: datetime, now: datetime) -> str:
+    """`20 Nov, 14:02`, in the zone of `now`."""
+    here = of.astimezone(now.tzinfo)
+    return f"{format_day(here.date(), now.date())}, {here:%H:%M}"
+
+
+def format_full_moment(of: datetime, now: datetime) -> str:
+    """`20 Nov 2026, 14:02`, in the zone of `now`."""
+    here = of.astimezone(now.tzinfo)
+    return f"{format_full_day(here.date())}, {here:%H:%M}"
+
+
+def format_understood_moment(of: datetime, now: datetime) -> str:
+    """How a typed date was understood: `Thu 6 Nov 2025, 12:00 (12 months ago)`."""
+    here = of.astimezone(now.tzinfo)
+    return f"{here:%a} {format_full_moment(of, now)}{'' if of > now else f' ({format_age(of, now)})'}"
+
+
+def format_with_offset(of: datetime) -> str:
+    """`20 Nov 2026, 14:09 (UTC+01:00)`, in the zone it is written in."""
+    minutes = round(offset.total_seconds() / 60) if (offset := of.utcoffset()) else 0
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{format_full_day(of.date())}, {of:%H:%M} (UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02})"
+
+
+def format_age(then: datetime, now: datetime) -> str:
+    """`just now`, `20 minutes ago`, `5 hours ago`, `2 days ago`, then months."""
+    seconds = (now - then).total_seconds()
+    if seconds < 2 * _MINUTE:
+        return "just now"
+    if seconds < _MAX_MINUTES_SHOWN * _MINUTE:
+        return f"{int(seconds // _MINUTE)} minutes ago"
+    if seconds < _MAX_HOURS_SHOWN * _HOUR:
+        return _format_count_ago(int(seconds // _HOUR), "hour")
+    days = (now.date() - then.astimezone(now.tzinfo).date()).days
+    return _format_count_ago(days, "day") if days < _MAX_DAYS_SHOWN else _format_count_ago(days // 30, "month")
+
+
+def format_partial_date(of: str) -> str:
+    """A date that is only as exact as known: `2025`, `2025-05` or `2025-05-21` as `2025`, `May 2025`, `21 May 2025`."""
+    parts = [int(part) for part in of.split("-")]
+    match parts:
+        case [year, month, number]:
+            return f"{number} {_MONTH_NAMES[month - 1]} {year}"
+        case [year, month]:
+            return f"{_MONTH_NAMES[month - 1]} {year}"
+        case _:
+            return of
+
+
+def parse_moment(typed_day: str, typed_time: str, now: datetime) -> datetime:
+    """A typed date (`2026-11-20`, `20-11-2026`, `20/11`, `20 Nov`, `today`, `yesterday`) and time (`14:09`) as a moment.
+
+    Raises ValueError, with a sentence for the person, for what cannot be read. A time left empty is noon, or now where
+    the day is today.
+    """
+    on = parse_day(typed_day, now.date())
+    time = typed_time.strip().replace(".", ":").replace("h", ":")
+    if not time:
+        if on == now.date():
+            return now
+        hour, minute = 12, 0
+    else:
+        parts = time.rstrip(":").split(":")
+        if len(parts) > 2 or not all(part.isdecimal() and part.isascii() and len(part) < 3 for part in parts):
+            raise ValueError(f"“{typed_time}” is not a time. Write it like 14:09.")
+        hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
+        if hour > 23 or minute > 59:
+            raise ValueError(f"“{typed_time}” is not a time of day. Write it like 14:09.")
+    return (
+        datetime(on.year, on.month, on.day, hour, minute).astimezone()
+        if now.tzinfo is None
+        else datetime(on.year, on.month, on.day, hour, minute, tzinfo=now.tzinfo)
+    )
+
+
+def parse_day(typed: str, today: date) -> date:
+    """A typed day; see `local`. A day without a year is the latest one that is not in the future."""
+    words = typed.strip().casefold()
+    if words in ("", "today", "now"):
+        return today
+    if words == "yesterday":
+        return date.fromordinal(today.toordinal() - 1)
+    for sign in "/. ":
+        words = words.replace(sign, "-")
+    parts = [part for part in words.split("-") if part]
+    try:
+        if len(parts) == 3 and len(parts[0]) == 4:
+            return date(int(parts[0]), _parse_month(parts[1]), int(parts[2]))
+        if len(parts) == 3:
+            year = int(parts[2]) + (2000 if len(parts[2]) == 2 else 0)
+            return date(year, _parse_month(parts[1]), int(parts[0]))
+        if len(parts) == 2:
+            month, number = _parse_month(parts[1]), int(parts[0])
+            return _latest_past_day(month, number, today)
+    except ValueError:
+        pass
+    raise ValueError(
+        f"“{typed.strip()}” is not a date. Write it like {today.isoformat()} or {today.day} {_MONTH_NAMES[today.month - 1]}."
+    )
+
+
+def _latest_past_day(month: int, number: int, today: date) -> date:
+    """The latest such day that is not in the future; 29 February may be eight years back, as in 1903."""
+    date(_LEAP_YEAR, month, number)  # ValueError for what is a day of no year
+    for year in range(today.year, today.year - 8, -1):
+        leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        if (leap or (month, number) != (2, 29)) and date(year, month, number) <= today:
+            return date(year, month, number)
+    return date(today.year - 8, month, number)
+
+
+_LEAP_YEAR = 2024
+
+
+def _parse_month(word: str) -> int:
+    if word.isdecimal():
+        return int(word)
+    for number, name in enumerate(_MONTH_NAMES, start=1):
+        if len(word) >= 3 and word.startswith(name.casefold()):
+            return number
+    raise ValueError(word)
+
+
+def _format_count_ago(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'} ago"

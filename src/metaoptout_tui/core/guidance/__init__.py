@@ -1,0 +1,1 @@
+"""What does the guidance say, where is it from, and how fresh is it?"""

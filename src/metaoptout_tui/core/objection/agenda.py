@@ -1,0 +1,165 @@
+"""Calendar appointments: mailbox checks, ends of legal periods, tasks that wait now, and the yearly check."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.deadlines import Deadline
+from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS, HolidayLookup
+from metaoptout_tui.core.objection.overview import Overview
+from metaoptout_tui.core.objection.sentences import task_sentence
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.record.account_names import account_name
+
+_ALARM_TIME = timedelta(hours=9)
+_DAY = timedelta(days=1)
+
+
+class Appointment(NamedTuple):
+    """One thing in a calendar: a task, or where `is_task` is false a day to know of.
+
+    `id` is the same at every export, so that a calendar replaces it; `on` is a moment, or a day where it is for a whole one.
+    `alarms` are spans from the moment, or from the beginning of the day, or moments of their own.
+    """
+
+    id: str
+    account_name: str
+    summary: str
+    due: date | datetime
+    is_task: bool
+    alarms: tuple[timedelta | datetime, ...]
+    description: str = ""
+
+
+def appointments_of(now: Overview, playbook: Playbook, holiday: HolidayLookup) -> tuple[Appointment, ...]:
+    """Every appointment of the accounts in the overview, in the order of their days."""
+    found: list[Appointment] = []
+    due = {id(task) for task in now.due_tasks}
+    by_account: dict[str, list[Task]] = {}
+    for task in now.tasks:
+        if task.kind not in _TASKS_SHOWN_AS_PERIOD_ENDS:
+            by_account.setdefault(task.account_id, []).append(task)
+    for standing in now.statuses:
+        for task in by_account.get(standing.account.id, ()):
+            if task.kind == "look-for-mail":
+                found.extend(_mailbox_check_appointments(task, standing, playbook, now.now))
+            elif task.due_at is not None or id(task) in due:
+                found.append(
+                    _task_appointment(task, standing, _day_of_task(task, standing, now.now), playbook, now.now)
+                )
+        found.extend(_period_end_appointments(standing, playbook, holiday))
+    return tuple(sorted(found, key=_appointment_sort_key))
+
+
+_TASKS_SHOWN_AS_PERIOD_ENDS = frozenset({"await-answer"})
+"""Tasks that say no more than the end of a period does."""
+
+
+def _appointment_sort_key(appointment: Appointment) -> tuple[str, str]:
+    on = appointment.due
+    day = on.date() if isinstance(on, datetime) else on
+    return (day.isoformat(), appointment.id)
+
+
+def _mailbox_check_appointments(
+    task: Task, standing: AccountStatus, playbook: Playbook, now: datetime
+) -> Iterator[Appointment]:
+    """The looks that are left (facts section 9, rule 14); of those whose time has come the newest, since one look is enough."""
+    became = standing.outcome
+    if became is None:
+        return
+    since, filing = became.waiting_since, became.objection
+    left = [
+        wait
+        for wait in MAILBOX_CHECK_DELAYS
+        if became.mailbox_checked_at is None or since + wait > became.mailbox_checked_at
+    ]
+    passed = [wait for wait in left if since + wait <= now]
+    for wait in (*passed[-1:], *left[len(passed) :]):
+        at = since + wait
+        words = Task(
+            "look-for-mail",
+            task.account_id,
+            task.step_id,
+            0,
+            text_values={**task.text_values, "ago": dates.format_age(filing.at, at)},
+        )
+        yield Appointment(
+            f"look-{int(wait.total_seconds()) // 3600}h.{task.account_id}.{filing.id}",
+            account_name(standing.account, playbook),
+            task_sentence(words, playbook),
+            at,
+            is_task=True,
+            alarms=_alarms_for(at, now),
+        )
+
+
+def _task_appointment(task: Task, standing: AccountStatus, on: date, playbook: Playbook, now: datetime) -> Appointment:
+    """Something to do on a day, or since one."""
+    return Appointment(
+        f"{task.kind}.{task.account_id}.{task.source_id}",
+        account_name(standing.account, playbook),
+        task_sentence(task._replace(is_upcoming=False), playbook),
+        on,
+        is_task=True,
+        alarms=_alarms_for(on, now),
+    )
+
+
+def _alarms_for(on: date | datetime, now: datetime) -> tuple[timedelta | datetime, ...]:
+    """At its time, or at nine on its day; for what waits already, at nine tomorrow."""
+    if isinstance(on, datetime):
+        is_past, at_its_time = on <= now, timedelta()
+    else:
+        is_past, at_its_time = on <= now.date(), _ALARM_TIME
+    if not is_past:
+        return (at_its_time,)
+    return (datetime.combine(now.date() + _DAY, time(), tzinfo=now.tzinfo) + _ALARM_TIME,)
+
+
+def _day_of_task(task: Task, standing: AccountStatus, now: datetime) -> date:
+    """The day on which something is to be done, or from which it waits."""
+    if task.due_at is not None:
+        return task.due_at.date()
+    silence = standing.outcome.missed_answer_period if standing.outcome is not None else None
+    if task.kind.startswith("overdue") and silence is not None:
+        return silence.last_day + _DAY
+    for clock, period in standing.missed_deadlines:
+        if clock.started_by.id == task.source_id:
+            return period.last_day + _DAY
+    if task.kind == "object-again" and standing.invalidation is not None:
+        return standing.invalidation.at.date()
+    if task.kind == "file-again-in-browser" and standing.objection is not None:
+        return (standing.objection.at + MAILBOX_CHECK_DELAYS[-1]).date()
+    return standing.since.date() if standing.since is not None else now.date()
+
+
+def _period_end_appointments(
+    standing: AccountStatus, playbook: Playbook, holiday: HolidayLookup
+) -> Iterator[Appointment]:
+    """The last day of each period that runs, with an alarm before it and one for the day on which it has passed."""
+    name = account_name(standing.account, playbook)
+    for clock in standing.deadlines:
+        period = clock.legal_period(holiday)
+        if period is None or clock.ended_by is not None or clock.is_receipt_unknown or _is_missed(clock, standing):
+            continue
+        yield Appointment(
+            f"period-{clock.rule}.{standing.account.id}.{clock.started_by.id}",
+            name,
+            f"Last day, {name}: {playbook.texts.sentence(f'period.{clock.rule}')}",
+            period.last_day,
+            is_task=False,
+            alarms=(_ALARM_TIME - _DAY, _ALARM_TIME + _DAY),
+            description=_counting_note(clock, period.first_day),
+        )
+
+
+def _counting_note(clock: Deadline, begins: date) -> str:
+    return f"Counted from {dates.format_full_day(begins)}, from the entry of {dates.format_full_day(clock.started_by.at.date())} in the diary."
+
+
+def _is_missed(clock: Deadline, standing: AccountStatus) -> bool:
+    return any(each == clock for each, _ in standing.missed_deadlines)

@@ -1,0 +1,319 @@
+"""Legal deadlines that run for an account: which event starts each one, and which ends or extends it.
+
+The calculation of a period is also offered as lines that a person can read, each with its sources.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Sureness
+from metaoptout_tui.core.objection.legal_periods import (
+    Extension,
+    HolidayLookup,
+    LegalPeriod,
+    Receipt,
+    acknowledgement_period,
+    answer_period,
+    authority_period,
+    information_period,
+    receipt_of,
+)
+from metaoptout_tui.core.objection.replies import NO_REASONS, WRONG_FORM_REQUESTS
+from metaoptout_tui.core.record.events import Event, event_sort_key
+
+SENT_BY_LETTER = "letter"
+"""What `form` or `by` of an entry says where the thing went by post."""
+
+_ANSWER_KINDS = frozenset({"confirmed-on-screen", "confirmed-by-mail", "refused", "closed"})
+_RULES_BY_START_KIND = {
+    "filed": ("answer", _ANSWER_KINDS),
+    "asked-applied": ("information", _ANSWER_KINDS),
+    "complained-to-controller": ("acknowledgement", _ANSWER_KINDS | {"acknowledged", "complained"}),
+    "complained": ("authority", frozenset({"authority-wrote", "closed"})),
+}
+_RULES = tuple(rule for rule, _ in _RULES_BY_START_KIND.values())
+_EXTENDABLE_RULES = frozenset({"answer", "information"})
+
+
+def went_by_post(entry: Event) -> bool:
+    """Whether what an entry says was sent went by post."""
+    return SENT_BY_LETTER in (entry.text("form"), entry.text("by"))
+
+
+def arrival_day_of(entry: Event) -> date | None:
+    """The day on which what was posted arrived; None where that is not known, or lies before the day of posting."""
+    day = entry.fields.get("received")
+    return day if isinstance(day, date) and day >= entry.at.date() else None
+
+
+class Deadline(NamedTuple):
+    """A period that an entry set going. `ended` is the entry that ended it, None while it runs.
+
+    `law` is the region's (`gdpr`, `uk-gdpr`, …), `place` the state, or the part of it, whose authority acts on a complaint,
+    `extended` the entry by which Meta said that it takes longer.
+    """
+
+    rule: str
+    started_by: Event
+    law: str
+    jurisdiction: str = ""
+    ended_by: Event | None = None
+    extended_by: Event | None = None
+
+    @property
+    def id(self) -> str:
+        """Its rule and the entry that set it going."""
+        return f"{self.rule}.{self.started_by.id}"
+
+    @property
+    def arrived_on(self) -> date | None:
+        """The day on which what was posted arrived; None where it was not posted or the day is not known."""
+        return arrival_day_of(self.started_by)
+
+    @property
+    def is_receipt_unknown(self) -> bool:
+        """Whether it counts from a day of posting, so that its real end is later by an unknown number of days."""
+        return went_by_post(self.started_by) and self.arrived_on is None
+
+    @property
+    def receipt(self) -> Receipt:
+        """When the thing counts as received: by the day as the entry bears it, in its own zone."""
+        return receipt_of(self.started_by.at.date(), by_letter=went_by_post(self.started_by), arrived=self.arrived_on)
+
+    @property
+    def earliest_end(self) -> date:
+        """The last day if no holiday moved it; one only ever moves it later."""
+        return (
+            _end_without_holidays(
+                self.rule, self.law, self.receipt, self._extension, is_unsettled=self.is_receipt_unknown
+            )
+            or date.max
+        )
+
+    @property
+    def has_period(self) -> bool:
+        """Whether the law sets one."""
+        return self.earliest_end != date.max
+
+    def legal_period(self, holiday: HolidayLookup) -> LegalPeriod | None:
+        """The period with its working; None where no law sets one.
+
+        Of a letter whose arrival is not known nobody can say that a notice of more time came too late.
+        """
+        return _legal_period(
+            self.rule,
+            self.law,
+            self.receipt,
+            self._extension,
+            holiday,
+            self.jurisdiction,
+            is_unsettled=self.is_receipt_unknown,
+        )
+
+    @property
+    def _extension(self) -> Extension | None:
+        if self.extended_by is None:
+            return None
+        return Extension(self.extended_by.at.date(), has_reasons=self.extended_by.text("reasons") != NO_REASONS)
+
+    def missed_period(self, today: date, holiday: HolidayLookup) -> LegalPeriod | None:
+        """The period where it has surely run out with nothing to end it, else None.
+
+        `holiday` is asked nothing before the end without any has passed.
+        """
+        if self.ended_by is not None or self.is_receipt_unknown or today <= self.earliest_end:
+            return None
+        exact = self.legal_period(holiday)
+        return exact if exact is not None and exact.is_over(today) else None
+
+    def may_be_over_from(self, today: date, holiday: HolidayLookup) -> date:
+        """The day from which it may be over: exact once the end without holidays has passed, until then not later."""
+        last = self.earliest_end
+        if today > last and (exact := self.legal_period(holiday)) is not None:
+            last = exact.last_day
+        return last + timedelta(days=1)
+
+
+def current_deadline_of(running: tuple[Deadline, ...], rule: str) -> Deadline | None:
+    """Of the clocks of one rule the one that counts now."""
+    return next((clock for clock in reversed(running) if clock.rule == rule), None)
+
+
+def _legal_period(
+    rule: str,
+    law: str,
+    receipt: Receipt,
+    extension: Extension | None,
+    holiday: HolidayLookup,
+    place: str,
+    *,
+    is_unsettled: bool,
+) -> LegalPeriod | None:
+    match rule:
+        case "answer" | "information":
+            count = answer_period if rule == "answer" else information_period
+            period = count(law, receipt, holiday, extension)
+            is_unknown = is_unsettled and period is not None and period.was_extension_late
+            return count(law, receipt, holiday) if is_unknown else period
+        case "acknowledgement":
+            return acknowledgement_period(law, receipt)
+        case _:
+            return authority_period(law, receipt, holiday, place)
+
+
+@lru_cache(maxsize=4096)
+def _end_without_holidays(
+    rule: str, law: str, receipt: Receipt, extension: Extension | None, *, is_unsettled: bool
+) -> date | None:
+    """Asked many times for the same clock, at every look at the record."""
+    period = _legal_period(rule, law, receipt, extension, _no_holiday, "", is_unsettled=is_unsettled)
+    return period.last_day if period is not None else None
+
+
+def deadlines_of(
+    entries: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None = None
+) -> tuple[Deadline, ...]:
+    """The periods that `entries`, in force and in their order, set going where the law has them, in the order they began.
+
+    `law` and `place` are those of where the person lives now; `law_of` tells the law of a country in which they lived before.
+
+    Of each rule those that run, or the latest where none does. An objection that is sent again while Meta has its month
+    for the first goes on with that month; one sent after it begins another.
+    """
+    known = [
+        clock
+        for clock in _with_extensions(_started_deadlines(entries, law, place, law_of), entries)
+        if clock.has_period
+    ]
+    found: list[Deadline] = []
+    for rule in _RULES:
+        of_rule = [clock for clock in known if clock.rule == rule]
+        running = [clock for clock in of_rule if clock.ended_by is None]
+        if rule == "answer":
+            running = _without_resent(running, entries)
+        found.extend(running or of_rule[-1:])
+    return tuple(sorted(found, key=lambda clock: event_sort_key(clock.started_by)))
+
+
+def _started_deadlines(
+    entries: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None
+) -> list[Deadline]:
+    """What each entry set going, under the law of where the person lived then, with the first entry after it that ended that."""
+    found: list[Deadline] = []
+    end: dict[str, Event] = {}
+    for entry in reversed(entries):
+        if entry.kind in _RULES_BY_START_KIND:
+            rule, _ = _RULES_BY_START_KIND[entry.kind]
+            found.append(Deadline(rule, entry, law, place, end.get(rule)))
+        elif entry.kind == "country-changed" and law_of is not None:
+            place = entry.text("from")
+            law = law_of(place)
+        end.update(dict.fromkeys(_rules_ended_by(entry), entry))
+    return found[::-1]
+
+
+def _rules_ended_by(entry: Event) -> list[str]:
+    """The rules of what an entry ends. That the form was the wrong one is an answer to what was sent with it (facts 6.1)."""
+    ended = [rule for rule, ends in _RULES_BY_START_KIND.values() if entry.kind in ends]
+    if entry.text("for") in WRONG_FORM_REQUESTS:
+        ended.append("answer")
+    return ended
+
+
+def _with_extensions(every: list[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
+    """Each notice of an extension goes to what was asked last and not answered yet; of several the first counts."""
+    place = {each.id: index for index, each in enumerate(entries)}
+    found = list(every)
+    for notice in entries:
+        if notice.kind != "extended":
+            continue
+        at = place[notice.id]
+        running = [
+            index
+            for index, clock in enumerate(found)
+            if clock.rule in _EXTENDABLE_RULES
+            and place[clock.started_by.id] < at
+            and (clock.ended_by is None or place[clock.ended_by.id] > at)
+        ]
+        # What was sent again is extended as what was sent first: both are one objection.
+        rule = found[running[-1]].rule if running else ""
+        for index in running:
+            if found[index].rule == rule and found[index].extended_by is None:
+                found[index] = found[index]._replace(extended_by=notice)
+    return found
+
+
+def _without_resent(running: Iterable[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
+    """Without what was only sent again; where a code was asked for in between, the first was never completed.
+
+    A letter may have arrived after what was sent later over the web: of one objection the month counts that began first.
+    """
+    found: list[Deadline] = []
+    for clock in running:
+        if not found or clock.started_by.at.date() > found[-1].earliest_end:
+            found.append(clock)
+        elif _start_order(clock) < _start_order(found[-1]) or _was_code_asked_between(
+            entries, found[-1].started_by, clock.started_by
+        ):
+            found[-1] = clock
+    return found
+
+
+def _start_order(clock: Deadline) -> tuple[bool, date]:
+    """The order in which months began: the surely known first."""
+    return clock.is_receipt_unknown, clock.receipt.day
+
+
+def _was_code_asked_between(entries: tuple[Event, ...], first: Event, again: Event) -> bool:
+    between = entries[entries.index(first) : entries.index(again)]
+    return any(each.kind == "code-asked" for each in between)
+
+
+def _no_holiday(_place: str, _day: date) -> str:
+    return ""
+
+
+_SURENESS_ASCENDING: tuple[Sureness, ...] = ("low", "medium", "high")
+
+
+class CalculationLine(NamedTuple):
+    """One step: its sentence, the day it gave, the rule's place in the law, a holiday's name, and the grounds.
+
+    `law` and `detail` may be empty; `basis` is None only where a playbook from elsewhere lacks the statement.
+    """
+
+    sentence: str
+    day: date
+    citation: str
+    holiday: str
+    basis: Basis | None
+
+
+def calculation_lines(period: LegalPeriod, playbook: Playbook) -> tuple[CalculationLine, ...]:
+    """The steps of the count in order."""
+    grounds = _basis_by_step(playbook)
+    return tuple(
+        CalculationLine(
+            playbook.texts.sentence(f"period.{step.statement}"),
+            step.day,
+            step.citation,
+            step.holiday,
+            grounds.get(step.statement),
+        )
+        for step in period.calculation
+    )
+
+
+def period_sureness(period: LegalPeriod, playbook: Playbook) -> Sureness:
+    """How sure the end is: as sure as the least sure step."""
+    grounds = _basis_by_step(playbook)
+    found = {basis.sureness for step in period.calculation if (basis := grounds.get(step.statement)) is not None}
+    return next((each for each in _SURENESS_ASCENDING if each in found), "low")
+
+
+def _basis_by_step(playbook: Playbook) -> dict[str, Basis]:
+    return {
+        each.id.removeprefix("period."): each.basis for each in playbook.statements if each.id.startswith("period.")
+    }

@@ -1,0 +1,205 @@
+"""The states of accounts and steps, and the outcome of the objections sent for one account.
+
+An objection that was sent again while nothing had changed and nothing had come back is one with the first: a reply to either
+answers both, and Meta's month goes on. An outcome is also computed for an objection that is no longer in force.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of
+from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
+from metaoptout_tui.core.record.events import Event
+
+
+class AccountState(StrEnum):
+    """The state of an account; the words for it are the text `state.VALUE`."""
+
+    NOT_STARTED = "not-started"
+    READY = "ready"
+    FILED = "filed"
+    CONFIRMED_ON_SCREEN = "confirmed-on-screen"
+    CONFIRMED = "confirmed"
+    COVERED = "covered"
+    ASKED_FOR_MORE = "asked-for-more"
+    REFUSED = "refused"
+    OVERDUE = "overdue"
+    OBJECT_AGAIN = "object-again"
+    COMPLAINED = "complained"
+    CLOSED = "closed"
+    REVIEWED = "reviewed"
+    NOT_AVAILABLE = "not-available"
+
+
+OBJECTED_STATES = frozenset(
+    {AccountState.FILED, AccountState.CONFIRMED_ON_SCREEN, AccountState.CONFIRMED, AccountState.COVERED}
+)
+"""States in which an objection stands for the account and nothing speaks against it."""
+
+
+class StepState(StrEnum):
+    """The state of one step."""
+
+    TO_DO = "to-do"
+    DONE = "done"
+    SKIPPED = "skipped"
+    COVERED = "covered"
+    WAITING = "waiting"
+    ASKED_FOR_MORE = "asked-for-more"
+    REFUSED = "refused"
+    AGAIN = "again"
+
+
+FINISHED_STEP_STATES = frozenset({StepState.DONE, StepState.SKIPPED, StepState.COVERED})
+"""Step states that leave nothing to do now."""
+
+
+_STATE_AFTER = {
+    "confirmed-on-screen": AccountState.CONFIRMED_ON_SCREEN,
+    "confirmed-by-mail": AccountState.CONFIRMED,
+    "code-asked": AccountState.ASKED_FOR_MORE,
+    "more-asked": AccountState.ASKED_FOR_MORE,
+    "answered": AccountState.FILED,
+    "refused": AccountState.REFUSED,
+    "extended": AccountState.FILED,
+    "complained": AccountState.COMPLAINED,
+    "closed": AccountState.CLOSED,
+}
+_CONFIRMED_STATES = frozenset({AccountState.CONFIRMED_ON_SCREEN, AccountState.CONFIRMED})
+_KINDS_BY_PERSON = frozenset({"answered", "complained", "closed"})
+_KINDS_ENDING_SERIES = frozenset({"confirmed-on-screen", "confirmed-by-mail", "refused", "closed", "complained"})
+
+
+class MissedDeadline(NamedTuple):
+    """A period that ran out with nothing to end it."""
+
+    deadline: Deadline
+    period: LegalPeriod
+
+
+class ObjectionOutcome(NamedTuple):
+    """How the newest objection of an account stands, whether or not it is still in force.
+
+    `filing` is the newest, `first` the earliest that is one with it. `since` is when it came to stand so, `waiting` since
+    when something is awaited from Meta: the filing, or when its question was answered. `later` is all that came of it,
+    `reply` the last thing that came back, `looked` when a mail was last looked for in vain. `clocks` are all the periods
+    of the account that run, or ran last; `silences` those of them that ran out in silence.
+    """
+
+    objection: Event
+    first_objection: Event
+    state: AccountState
+    since: datetime
+    waiting_since: datetime
+    later_events: tuple[Event, ...] = ()
+    last_reply: Event | None = None
+    mailbox_checked_at: datetime | None = None
+    deadlines: tuple[Deadline, ...] = ()
+    missed_deadlines: tuple[MissedDeadline, ...] = ()
+
+    def last_event(self, *kinds: str) -> Event | None:
+        """The last entry of these kinds that came of it."""
+        return next((event for event in reversed(self.later_events) if event.kind in kinds), None)
+
+    def current_deadline(self, rule: str) -> Deadline | None:
+        """Of the clocks of one rule the one that counts now: the newest."""
+        return current_deadline_of(self.deadlines, rule)
+
+    @property
+    def missed_answer_period(self) -> LegalPeriod | None:
+        """Meta's time to answer this objection, where it ran out in silence."""
+        clock = self.current_deadline("answer")
+        return next(
+            (each.period for each in self.missed_deadlines if clock is not None and each.deadline == clock), None
+        )
+
+
+def missed_deadlines_of(
+    running: tuple[Deadline, ...], today: date, holiday: HolidayLookup
+) -> tuple[MissedDeadline, ...]:
+    """Those of an account's periods that ran out with nothing to end them."""
+    return tuple(MissedDeadline(each, period) for each in running if (period := each.missed_period(today, holiday)))
+
+
+def outcome_of(
+    own: tuple[Event, ...], changed: frozenset[str], running: tuple[Deadline, ...], silences: tuple[MissedDeadline, ...]
+) -> ObjectionOutcome | None:
+    """The course of an account whose entries in force are `own`; None where no objection was sent for it.
+
+    `changed` are the ids of the entries that ask for a new objection, `running` and `silences` the account's periods.
+    """
+    filings = [event for event in own if event.kind == "filed"]
+    if not filings:
+        return None
+    filing, first = filings[-1], _first_of_series(own, changed)
+    later = _events_after_objection(own, filing, first)
+    read = _OutcomeStateMachine(filing)
+    for event in later:
+        read.apply(event)
+    found = ObjectionOutcome(
+        filing,
+        first,
+        read.state,
+        read.since,
+        read.waiting_since,
+        later,
+        last_reply=read.last_reply,
+        mailbox_checked_at=max((event.at for event in later if event.kind == "answer-missing"), default=None),
+        deadlines=running,
+        missed_deadlines=silences,
+    )
+    is_overdue = found.state is AccountState.FILED and found.missed_answer_period is not None
+    return found._replace(state=AccountState.OVERDUE) if is_overdue else found
+
+
+def _events_after_objection(own: tuple[Event, ...], filing: Event, first: Event) -> tuple[Event, ...]:
+    """What came of an objection: all after it, and what was dated before it but written down only when it was sent again."""
+    after, before = own[own.index(filing) + 1 :], own[own.index(first) + 1 : own.index(filing)]
+    return (*(event for event in before if event.id > filing.id), *after)
+
+
+def _first_of_series(own: tuple[Event, ...], changed: frozenset[str]) -> Event:
+    """The first objection with which the newest is one.
+
+    What was dated before the newest and written down after it does not part them: they were sent without knowing of it.
+    """
+    newest = next(event for event in reversed(own) if event.kind == "filed")
+    first = newest
+    for event in reversed(own[: own.index(newest)]):
+        if event.id in changed or (event.kind in _KINDS_ENDING_SERIES and event.id < newest.id):
+            break
+        if event.kind == "filed":
+            first = event
+    return first
+
+
+class _OutcomeStateMachine:
+    """The state after each of the entries that followed an objection."""
+
+    def __init__(self, filing: Event) -> None:
+        self.state, self.since, self.waiting_since = AccountState.FILED, filing.at, filing.at
+        self.last_reply: Event | None = None
+
+    def apply(self, event: Event) -> None:
+        after = _STATE_AFTER.get(event.kind)
+        if after is None or self._has_no_effect(after, event):
+            return
+        if event.kind not in _KINDS_BY_PERSON:
+            self.last_reply = event
+        if event.kind == "answered":
+            self.waiting_since = event.at
+        if self.state is AccountState.COMPLAINED and after in (AccountState.REFUSED, AccountState.FILED):
+            return  # what Meta says now does not take the complaint back
+        if event.kind == "extended" and self.state is not AccountState.ASKED_FOR_MORE:
+            return  # more time was taken for what was filed; it stands as it did
+        self.state = after
+        self.since = self.waiting_since if after is AccountState.FILED else event.at
+
+    def _has_no_effect(self, after: AccountState, event: Event) -> bool:
+        """Whether something better has come already, or an answer answers nothing."""
+        if event.kind == "answered":
+            return self.state is not AccountState.ASKED_FOR_MORE
+        if after is AccountState.CONFIRMED_ON_SCREEN:
+            return self.state is AccountState.CONFIRMED
+        return after is AccountState.CLOSED and self.state in _CONFIRMED_STATES

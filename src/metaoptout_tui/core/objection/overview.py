@@ -1,0 +1,87 @@
+"""The overview of the whole record: status of each account, linked groups, tasks, and counts."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.legal_periods import HolidayLookup
+from metaoptout_tui.core.objection.status import AccountStatus, compute_statuses
+from metaoptout_tui.core.objection.tasks import URGENCY_OBJECT_AGAIN, Task, compute_tasks
+from metaoptout_tui.core.record.accounts import Account, Record
+
+GROUP_LINKED, GROUP_UNLINKED, GROUP_UNKNOWN = "linked", "unlinked", "unknown"
+
+
+class AccountGroup(NamedTuple):
+    """Accounts of one hub, or the ones that are not linked or of which it is not known. `name` is the hub's."""
+
+    kind: str
+    name: str
+    account_ids: tuple[str, ...]
+
+
+class Overview(NamedTuple):
+    """Everything the first screen shows, computed for one moment."""
+
+    statuses: tuple[AccountStatus, ...]
+    groups: tuple[AccountGroup, ...]
+    tasks: tuple[Task, ...]
+    now: datetime
+
+    @property
+    def next_task(self) -> Task | None:
+        """The one thing to do next; None when nothing is left, now or later."""
+        return self.tasks[0] if self.tasks else None
+
+    @property
+    def due_tasks(self) -> tuple[Task, ...]:
+        """What waits for the person now, the most urgent first: an answer, a silence, a date that has come, a new cause.
+
+        A step of the walk that was never taken is not among them, since nothing became of it yet.
+        """
+        return tuple(
+            task
+            for task in self.tasks
+            if task.is_due(self.now) and (task.due_at is not None or task.urgency <= URGENCY_OBJECT_AGAIN)
+        )
+
+    def status_of(self, account: str) -> AccountStatus | None:
+        """How one account stands."""
+        return next((each for each in self.statuses if each.account.id == account), None)
+
+    def next_task_for(self, account: str) -> Task | None:
+        """The next thing to do for one account."""
+        return next((task for task in self.tasks if task.account_id == account), None)
+
+    @property
+    def objected_count(self) -> int:
+        """How many accounts an objection stands for."""
+        return sum(1 for each in self.statuses if each.can_object and each.has_valid_objection)
+
+    @property
+    def objectable_count(self) -> int:
+        """How many accounts one could be filed for."""
+        return sum(1 for each in self.statuses if each.can_object)
+
+
+def compute_overview(progress: Record, playbook: Playbook, now: datetime, holiday: HolidayLookup) -> Overview:
+    """The whole record at one moment. `holiday` is asked only where a period may have run out."""
+    every = compute_statuses(progress, playbook, now, holiday)
+    return Overview(
+        every, group_accounts(progress.accounts), compute_tasks(every, progress, playbook, now, holiday), now
+    )
+
+
+def group_accounts(accounts: tuple[Account, ...]) -> tuple[AccountGroup, ...]:
+    """The accounts by hub: the named ones in order of first use, then not linked, then unknown."""
+    named: dict[str, list[str]] = {}
+    rest: dict[str, list[str]] = {GROUP_UNLINKED: [], GROUP_UNKNOWN: []}
+    for account in accounts:
+        if account.hub:
+            named.setdefault(account.hub, []).append(account.id)
+        else:
+            rest[GROUP_UNKNOWN if account.hub is None else GROUP_UNLINKED].append(account.id)
+    return (
+        *(AccountGroup(GROUP_LINKED, name, tuple(ids)) for name, ids in named.items()),
+        *(AccountGroup(kind, "", tuple(ids)) for kind, ids in rest.items() if ids),
+    )

@@ -1,0 +1,293 @@
+"""States, tasks, diary events and sources in words, from the guidance texts with names and dates filled in."""
+
+from datetime import datetime
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.chats import results
+from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
+from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
+from metaoptout_tui.core.objection.deadlines import went_by_post
+from metaoptout_tui.core.objection.lifecycle import AccountState, StepState
+from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup
+from metaoptout_tui.core.objection.replies import reply_of
+from metaoptout_tui.core.objection.status import AccountStatus, StepStatus
+from metaoptout_tui.core.objection.tasks import TASK_TEXT_VALUES, Task
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.events import SINCE_BEFORE, SINCE_UNKNOWN, Event, events_in_force, is_in_future
+from metaoptout_tui.core.record.evidence import HOLDS_LETTER
+
+
+def describe_state(standing: AccountStatus, progress: Record, playbook: Playbook, now: datetime) -> str:
+    """The state of an account in words: `filed, waiting since 3 Nov`, `covered through Facebook “Anna”`."""
+    texts = playbook.texts
+    if not standing.can_object and standing.state in (AccountState.NOT_STARTED, AccountState.READY):
+        answered = len({point for point, _ in standing.review_answers})
+        if answered:
+            return texts.sentence(
+                "state.review-begun", done=min(answered, standing.review_point_count), all=standing.review_point_count
+            )
+        return texts.sentence("state.not-reviewed")
+    state = (
+        "in-doubt" if standing.state is AccountState.COVERED and not standing.has_valid_objection else standing.state
+    )
+    return texts.sentence(
+        f"state.{state}",
+        date=dates.format_day(standing.since.astimezone(now.tzinfo).date(), now.date()) if standing.since else "",
+        through=covering_account_name(standing.covered_by, progress, playbook),
+    )
+
+
+def covering_account_name(account: str, progress: Record, playbook: Playbook) -> str:
+    """The name of the account whose objection covers another, empty for none."""
+    other = progress.account_by_id(account) if account else None
+    return account_name(other, playbook) if other else ""
+
+
+def invalidation_sentence(cause: InvalidationReason, progress: Record, playbook: Playbook, now: datetime) -> str:
+    """Why to object again."""
+    return playbook.texts.sentence(
+        f"cause.{cause.kind}",
+        date=dates.format_day(cause.at.astimezone(now.tzinfo).date(), now.date()),
+        through=covering_account_name(cause.covering_account_id, progress, playbook) or "another account",
+    )
+
+
+def recheck_sentence(doubt: RecheckReason, playbook: Playbook, now: datetime) -> str:
+    """Why an objection that stands is worth another look."""
+    if doubt.kind == "terms":
+        return playbook.texts.sentence(f"terms.{doubt.terms_id}", date=dates.format_full_day(doubt.since.date()))
+    return playbook.texts.sentence(
+        "doubt.year", date=dates.format_day(doubt.last_checked.astimezone(now.tzinfo).date(), now.date())
+    )
+
+
+def task_sentence(task: Task | None, playbook: Playbook) -> str:
+    """The next thing to do, in one sentence."""
+    if task is None:
+        return playbook.texts.sentence("next.nothing")
+    values = {**dict.fromkeys(TASK_TEXT_VALUES, ""), **task.text_values}
+    if task.kind == "recheck" and task.due_at is not None:
+        values["date"] = dates.format_full_day(task.due_at.date())
+    return playbook.texts.sentence(task.text_key, **values)
+
+
+def next_task_sentence(task: Task | None, progress: Record, playbook: Playbook) -> str:
+    """The header's sentence: the next thing over all accounts, or to add a first one."""
+    if not progress.accounts:
+        return playbook.texts.sentence("next.add-account")
+    return task_sentence(task, playbook)
+
+
+STEP_STATE_WORDS = {
+    StepState.TO_DO: "",
+    StepState.DONE: "",
+    StepState.SKIPPED: "skipped",
+    StepState.COVERED: "covered",
+    StepState.WAITING: "waiting",
+    StepState.ASKED_FOR_MORE: "asked for more",
+    StepState.REFUSED: "refused",
+    StepState.AGAIN: "object again",
+}
+
+
+def describe_step(step: StepStatus, standing: AccountStatus, now: datetime, *, with_time: bool = True) -> str:
+    """What stands at the end of a step's line: when it was done, or what it is waiting for."""
+    words = STEP_STATE_WORDS[step.state]
+    if step.state is StepState.WAITING:
+        words = _describe_waiting(standing)
+    if step.id == "review" and step.state is StepState.TO_DO and standing.review_answers:
+        words = f"{min(len(standing.review_answers), standing.review_point_count)} of {standing.review_point_count}"
+    if step.at is None:
+        return words
+    at = (
+        dates.format_day_and_time(step.at, now)
+        if with_time
+        else dates.format_day(step.at.astimezone(now.tzinfo).date(), now.date())
+    )
+    return f"{words}, {at}" if words and step.state is not StepState.COVERED else words or at
+
+
+def _describe_waiting(standing: AccountStatus) -> str:
+    """What is so of an objection that waits, beyond that."""
+    if standing.state in (AccountState.OVERDUE, AccountState.COMPLAINED):
+        return describe_state_briefly(standing)
+    is_extended = standing.last_reply is not None and standing.last_reply.kind == "extended"
+    return "takes longer" if is_extended else STEP_STATE_WORDS[StepState.WAITING]
+
+
+def step_title(id: str, platform: str, playbook: Playbook) -> str:
+    """The name of a step, as it is called on this platform."""
+    own = f"step.{id}.title.{platform}"
+    return playbook.texts.sentence(own if own in playbook.texts else f"step.{id}.title")
+
+
+def format_basis(basis: Basis, playbook: Playbook) -> str:
+    """Who says so, when, and how sure it is: `Verbraucherzentralen (2025), CNIL (May 2025) · sure`."""
+    names = dict.fromkeys(
+        f"{source.publisher} ({dates.format_partial_date(source.date)})" if source.date else source.publisher
+        for id in basis.sources
+        if (source := playbook.sources.get(id)) is not None
+    )
+    return f"{', '.join(names)} · {SURENESS_WORDS[basis.sureness]}"
+
+
+def format_sureness(basis: Basis) -> str:
+    """How sure a statement is and as of when: `sure, May 2025`."""
+    return f"{SURENESS_WORDS[basis.sureness]}, {dates.format_partial_date(basis.checked_on)}"
+
+
+def format_source(source: GuidanceSource) -> str:
+    """A source in one line: `CNIL, 21 May 2025, first hand`."""
+    date = dates.format_partial_date(source.date) if source.date else "undated"
+    return f"{source.publisher}, {date}, {SOURCE_QUALITY_WORDS[source.quality]}"
+
+
+SOURCE_QUALITY_WORDS = {
+    "primary": "first hand",
+    "good": "good",
+    "weak": "weak: a blog or a collection",
+    "code": "public code",
+}
+"""The quality of a source, as facts.md grades them."""
+
+SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "uncertain"}
+
+
+def describe_event(event: Event, playbook: Playbook) -> str:
+    """A diary entry in words; a kind from a newer version is shown by its name."""
+    match event.kind:
+        case "step-done" | "step-skipped" | "step-reopened":
+            verb = {"step-done": "done", "step-skipped": "skipped", "step-reopened": "opened again"}[event.kind]
+            title = playbook.texts.sentence(f"step.{event.text('step')}.title")
+            return f"{title}: {verb}"
+        case "account-added" | "email-changed" | "hub-changed" | "moved-to-meta-account" | "country-changed":
+            return _describe_account_event(event)
+        case "letter-arrived":
+            return "The letter arrived"
+        case "rechecked":
+            return "Looked at the objection again, left as it is"
+        case "noted":
+            return f"Note: {event.text('text')}"
+        case "filed":
+            email = event.text("email")
+            sent = "Objection sent by post" if went_by_post(event) else "Objection sent"
+            return f"{sent}, with {email}" if email else sent
+        case "evidence":
+            kept = "Text of the letter kept" if event.text("holds") == HOLDS_LETTER else "Kept as evidence"
+            return f"{kept}: {event.text('file')}"
+        case "reviewed-chats":
+            return results.chat_scan_event_text(event)
+        case "review-answered":
+            question = playbook.texts.sentence(f"{event.text('point')}.question")
+            return f"{question} {playbook.texts.sentence('answer-word.' + event.text('answer'))}"
+        case what:
+            return _describe_reply(event, playbook) or _SENT_WORDS.get(what) or what.replace("-", " ").capitalize()
+
+
+def future_event_warnings(progress: Record, playbook: Playbook, now: datetime) -> tuple[str, ...]:
+    """A sentence for each entry that does not count yet, because its date is still to come."""
+    return tuple(
+        f"{account_name(account, playbook)}: “{describe_event(event, playbook)}” is dated {dates.format_full_day(event.at.date())}, "
+        "which is still to come. It does not count before; correct its date in the diary."
+        for account in progress.accounts
+        for event in events_in_force(account.events)
+        if is_in_future(event, now)
+    )
+
+
+def _describe_reply(event: Event, playbook: Playbook) -> str:
+    """What came back, its sort and its reference; empty for an entry that is no answer."""
+    answer = reply_of(event)
+    if answer is None:
+        authority = event.text("authority")
+        return f"Complaint sent to {authority}" if event.kind == "complained" and authority else ""
+    words = playbook.texts.sentence(f"answer.{event.kind}")
+    if answer.id not in (event.kind, f"{event.kind}.other"):
+        words = f"{words}: {playbook.texts.sentence(f'answer.{answer.id}')}"
+    reference = event.text("reference")
+    return f"{words} ({reference})" if reference else words
+
+
+_SENT_WORDS = {
+    "reminded": "Reminder sent",
+    "extension-disputed": "Answer to the late extension sent",
+    "asked-applied": "Asked Meta whether the objection was applied",
+    "complained-to-controller": "Complaint sent to Meta",
+    "complained": "Complaint sent to the authority",
+}
+
+
+def _describe_account_event(event: Event) -> str:
+    """What an entry says of the account itself."""
+    match event.kind:
+        case "account-added":
+            hub = event.fields.get("hub")
+            return (
+                f"Account added, {describe_link(hub)}{_describe_link_since(event)}"
+                if isinstance(hub, str)
+                else "Account added"
+            )
+        case "email-changed":
+            return f"E-mail changed to {event.text('to') or 'none'}"
+        case "hub-changed":
+            return f"Link: {_describe_changed_link(event, 'from')} → {_describe_changed_link(event, 'to')}{_describe_link_since(event)}"
+        case "country-changed":
+            return f"Country: {event.text('from')} → {event.text('to')}"
+        case _:
+            return "Moved to Meta Account"
+
+
+def _describe_link_since(event: Event) -> str:
+    """Since when a link is there, where that is not the date of its entry."""
+    return {SINCE_BEFORE: ", already when objecting", SINCE_UNKNOWN: ", since when is not known"}.get(
+        event.text("since"), ""
+    )
+
+
+def _describe_changed_link(event: Event, name: str) -> str:
+    hub = event.fields.get(name)
+    if not isinstance(hub, str):
+        return "unknown"
+    return f"“{hub}”" if hub else "not linked"
+
+
+def describe_group(group: AccountGroup) -> str:
+    """The heading of a group of accounts."""
+    if group.kind == GROUP_LINKED:
+        return f"Linked in “{group.name}”"
+    return "Not linked" if group.kind == GROUP_UNLINKED else "Not known whether linked"
+
+
+def describe_link(hub: str | None) -> str:
+    """How an account is linked, in words."""
+    if hub is None:
+        return "not known whether linked"
+    return f"in “{hub}”" if hub else "not linked"
+
+
+def describe_state_briefly(standing: AccountStatus) -> str:
+    """A state in one or two words, for a narrow column."""
+    if standing.state is AccountState.COVERED and not standing.has_valid_objection:
+        return "in doubt"
+    if not standing.can_object and standing.state is AccountState.READY:
+        return f"{min(len(standing.review_answers), standing.review_point_count)} of {standing.review_point_count}"
+    return _SHORT_STATE_WORDS[standing.state]
+
+
+_SHORT_STATE_WORDS = {
+    AccountState.NOT_STARTED: "to do",
+    AccountState.READY: "to send",
+    AccountState.FILED: "waiting",
+    AccountState.CONFIRMED_ON_SCREEN: "on screen",
+    AccountState.CONFIRMED: "confirmed",
+    AccountState.COVERED: "covered",
+    AccountState.ASKED_FOR_MORE: "asked",
+    AccountState.REFUSED: "refused",
+    AccountState.OVERDUE: "overdue",
+    AccountState.OBJECT_AGAIN: "again",
+    AccountState.COMPLAINED: "complained",
+    AccountState.CLOSED: "closed",
+    AccountState.REVIEWED: "reviewed",
+    AccountState.NOT_AVAILABLE: "no form",
+}

@@ -1,0 +1,280 @@
+"""The status of each account and its steps, computed from the diaries, the guidance and the time.
+
+Nothing here is stored. What an objection covers is decided in `coverage`, the outcome of one that was sent in `lifecycle`.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from metaoptout_tui.core.guidance.playbook import Playbook, Region
+from metaoptout_tui.core.objection.coverage import (
+    FiledObjection,
+    InvalidationReason,
+    ObjectionIndex,
+    RecheckReason,
+    find_covering_objection,
+    find_filed_objections,
+    find_invalidating_events,
+    invalidation_of,
+    last_check_of,
+    recheck_reasons_of,
+    was_filed_with_other_email,
+    without_undone_email_changes,
+)
+from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of, deadlines_of
+from metaoptout_tui.core.objection.legal_periods import HolidayLookup
+from metaoptout_tui.core.objection.lifecycle import (
+    OBJECTED_STATES,
+    AccountState,
+    MissedDeadline,
+    ObjectionOutcome,
+    StepState,
+    missed_deadlines_of,
+    outcome_of,
+)
+from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.events import Event, events_in_force
+
+
+class StepStatus(NamedTuple):
+    """One step: its state and since when."""
+
+    id: str
+    state: StepState
+    at: datetime | None = None
+
+
+class AccountStatus(NamedTuple):
+    """How one account stands.
+
+    `filing` is the objection in force for it, its own or, where `covered_by` names an account, that one's; `through` is
+    how that account stands. `course` is what became of its own objections, whether or not one is in force. `clocks` are
+    the legal periods that what was sent for the account itself set going, its own objection or a question about the one
+    that covers it, and `silences` those of them that ran out with nothing to end them.
+    `checked` is when the objection in force was sent or last checked, `doubts` why it is worth another look.
+    `answers` holds the review's answers by point.
+    """
+
+    account: Account
+    region: Region
+    state: AccountState
+    since: datetime | None
+    steps: tuple[StepStatus, ...]
+    objection: Event | None = None
+    outcome: ObjectionOutcome | None = None
+    last_checked: datetime | None = None
+    recheck_reasons: tuple[RecheckReason, ...] = ()
+    covered_by: str = ""
+    covering_state: AccountState | None = None
+    is_covered_by_other_email: bool = False
+    invalidation: InvalidationReason | None = None
+    review_answers: tuple[tuple[str, str], ...] = ()
+    review_point_count: int = 0
+    deadlines: tuple[Deadline, ...] = ()
+    missed_deadlines: tuple[MissedDeadline, ...] = ()
+
+    def step(self, id: str) -> StepStatus | None:
+        """One of the steps by its id."""
+        return next((step for step in self.steps if step.id == id), None)
+
+    @property
+    def can_object(self) -> bool:
+        """Whether an objection can be filed for this account at all."""
+        return any(step.id == "submit" for step in self.steps)
+
+    @property
+    def has_valid_objection(self) -> bool:
+        """Whether an objection stands for it and nothing speaks against it; of a covered one, also not where it was sent."""
+        return self.state in OBJECTED_STATES and (self.covering_state is None or self.covering_state in OBJECTED_STATES)
+
+    @property
+    def first_inquiry(self) -> Event | None:
+        """The first question whether an objection was applied to it; what came back may be about that alone."""
+        return next((event for event in events_in_force(self.account.events) if event.kind == "asked-applied"), None)
+
+    def current_deadline(self, rule: str) -> Deadline | None:
+        """Of its clocks of one rule the one that counts now: the newest."""
+        return current_deadline_of(self.deadlines, rule)
+
+    @property
+    def last_reply(self) -> Event | None:
+        """The last thing that came back on its own objection."""
+        return self.outcome.last_reply if self.outcome is not None else None
+
+
+def compute_statuses(
+    progress: Record, playbook: Playbook, now: datetime, holiday: HolidayLookup
+) -> tuple[AccountStatus, ...]:
+    """How every account stands at `now`, in the order of the record."""
+    every = {each.account.id: each for each in _StatusCalculator(progress, playbook, now, holiday)}
+    return tuple(
+        each._replace(covering_state=every[each.covered_by].state) if each.covered_by in every else each
+        for each in every.values()
+    )
+
+
+class _StatusCalculator:
+    """What has to be known of the whole record to tell how one account stands."""
+
+    def __init__(self, progress: Record, playbook: Playbook, now: datetime, holiday: HolidayLookup) -> None:
+        self._playbook, self._now, self._holiday = playbook, now, holiday
+        self._accounts, self._person = progress.accounts, progress.person
+        self._region = playbook.region_of_country(progress.person.country)
+        self._events_by_account = {account.id: events_in_force(account.events, now) for account in progress.accounts}
+        self._objections = ObjectionIndex(find_filed_objections(progress.accounts, self._events_by_account))
+
+    def __iter__(self) -> Iterator[AccountStatus]:
+        for account in self._accounts:
+            standing = self._status_of(account, self._events_by_account[account.id])
+            yield self._with_recheck_reasons(standing)
+
+    def _status_of(self, account: Account, own: tuple[Event, ...]) -> AccountStatus:
+        steps = self._playbook.steps_for(account.platform, self._region.id)
+        if "submit" not in steps:
+            return self._status_of_unobjectable(account, own, steps)
+        told = without_undone_email_changes(own)
+        running = deadlines_of(
+            own,
+            self._region.law,
+            self._person.jurisdiction,
+            lambda country: self._playbook.region_of_country(country).law,
+        )
+        silences = missed_deadlines_of(running, self._now.date(), self._holiday)
+        became = outcome_of(own, frozenset(event.id for event in find_invalidating_events(told)), running, silences)
+        standing = self._status_of_objectable(account, own, told, became, steps)
+        return standing._replace(deadlines=running, missed_deadlines=silences)
+
+    def _status_of_objectable(
+        self,
+        account: Account,
+        own: tuple[Event, ...],
+        told: tuple[Event, ...],
+        became: ObjectionOutcome | None,
+        steps: tuple[str, ...],
+    ) -> AccountStatus:
+        """By what was sent for it, what covers it, and what was done before; `told` is `own` without slips."""
+        cause = invalidation_of(account, told, self._objections)
+        cover = find_covering_objection(account, told, self._objections)
+        if became is not None and cause is None:
+            return self._status_of_objected(account, own, became, steps)
+        if cover is not None:
+            return self._status_of_covered(account, own, cover, steps)._replace(outcome=became)
+        done = tuple(_step_before_filing(id, own, cause.at if cause else None) for id in steps)
+        if cause is not None:
+            return AccountStatus(
+                account, self._region, AccountState.OBJECT_AGAIN, cause.at, done, outcome=became, invalidation=cause
+            )
+        begun = any(step.state is StepState.DONE for step in done)
+        since = max((step.at for step in done if step.at), default=None)
+        return AccountStatus(
+            account, self._region, AccountState.READY if begun else AccountState.NOT_STARTED, since, done
+        )
+
+    def _status_of_unobjectable(
+        self, account: Account, own: tuple[Event, ...], step_ids: Iterable[str]
+    ) -> AccountStatus:
+        """An account for which no objection can be filed, here or anywhere: it may have a review."""
+        playbook, region = self._playbook, self._region
+        answers = {event.text("point"): event.text("answer") for event in own if event.kind == "review-answered"}
+        points = playbook.points_for(platform=account.platform, region=region.id) if "review" in step_ids else ()
+        answered = sum(1 for point in points if point.id in answers)
+        reviewed = bool(points) and answered == len(points)
+        steps = tuple(_ticked_step(id, own, reviewed=reviewed) for id in step_ids)
+        if "submit" in playbook.steps_for(account.platform, playbook.regions[0].id):
+            state = AccountState.NOT_AVAILABLE
+        elif reviewed:
+            state = AccountState.REVIEWED
+        else:
+            state = AccountState.READY if answered else AccountState.NOT_STARTED
+        since = steps[-1].at if reviewed else None
+        told = tuple(answers.items())
+        return AccountStatus(account, region, state, since, steps, review_answers=told, review_point_count=len(points))
+
+    def _status_of_objected(
+        self, account: Account, own: tuple[Event, ...], became: ObjectionOutcome, step_ids: Iterable[str]
+    ) -> AccountStatus:
+        """An account whose own objection is in force."""
+        steps = tuple(_step_of_objected(id, own, became) for id in step_ids)
+        filing = became.objection
+        return AccountStatus(account, self._region, became.state, became.since, steps, objection=filing, outcome=became)
+
+    def _status_of_covered(
+        self, account: Account, own: tuple[Event, ...], cover: FiledObjection, step_ids: Iterable[str]
+    ) -> AccountStatus:
+        """An account for which the objection of another of its hub holds."""
+        steps = tuple(_step_of_covered(id, own, cover.event) for id in step_ids)
+        return AccountStatus(
+            account,
+            self._region,
+            AccountState.COVERED,
+            cover.event.at,
+            steps,
+            objection=cover.event,
+            covered_by=cover.account.id,
+            is_covered_by_other_email=was_filed_with_other_email(account, cover),
+        )
+
+    def _with_recheck_reasons(self, standing: AccountStatus) -> AccountStatus:
+        """The standing with what its objection, where one stands, is worth another look for.
+
+        Who checked the objection of another account checked it for all that it covers.
+        """
+        if standing.objection is None or standing.state not in (*OBJECTED_STATES, AccountState.CLOSED):
+            return standing
+        account = standing.account
+        checks = (*self._events_by_account[account.id], *self._events_by_account.get(standing.covered_by, ()))
+        checked = last_check_of(standing.objection.at, checks)
+        terms = self._playbook.terms_for(platform=account.platform, region=standing.region.id)
+        return standing._replace(last_checked=checked, recheck_reasons=recheck_reasons_of(checked, terms, self._now))
+
+
+_CONFIRM_STEP_STATES = {
+    AccountState.CONFIRMED: StepState.DONE,
+    AccountState.CONFIRMED_ON_SCREEN: StepState.DONE,
+    AccountState.CLOSED: StepState.DONE,
+    AccountState.ASKED_FOR_MORE: StepState.ASKED_FOR_MORE,
+    AccountState.REFUSED: StepState.REFUSED,
+}
+_UNANSWERED_STATES = frozenset({AccountState.FILED, AccountState.OVERDUE})
+
+
+def _step_of_objected(id: str, own: tuple[Event, ...], became: ObjectionOutcome) -> StepStatus:
+    """A step of an account whose own objection is in force."""
+    match id:
+        case "confirm":
+            replied = became.last_reply.at if became.last_reply else None
+            at = replied if became.state in _UNANSWERED_STATES else became.since
+            return StepStatus(id, _CONFIRM_STEP_STATES.get(became.state, StepState.WAITING), at)
+        case "submit":
+            return StepStatus(id, StepState.DONE, became.objection.at)
+    plain = _ticked_step(id, own)
+    if id == "open" and plain.state is StepState.TO_DO:
+        return StepStatus(id, StepState.DONE, became.objection.at)
+    return plain
+
+
+def _ticked_step(id: str, own: Iterable[Event], *, reviewed: bool = False) -> StepStatus:
+    at, state = None, StepState.TO_DO
+    for event in own:
+        if event.kind in ("step-done", "step-skipped") and event.text("step") == id:
+            at, state = event.at, StepState.DONE if event.kind == "step-done" else StepState.SKIPPED
+        elif id == "review" and reviewed and event.kind == "review-answered":
+            at, state = event.at, StepState.DONE
+    return StepStatus(id, state, at)
+
+
+def _step_of_covered(id: str, own: Iterable[Event], cover: Event) -> StepStatus:
+    plain = _ticked_step(id, own)
+    if id == "identify" or plain.state is StepState.SKIPPED:
+        return plain
+    return StepStatus(id, StepState.COVERED, cover.at)
+
+
+def _step_before_filing(id: str, own: Iterable[Event], after: datetime | None) -> StepStatus:
+    """A step before filing. After a cause, only what was done since counts for the steps that must be done again."""
+    if after is None or id == "identify":
+        return _ticked_step(id, own)
+    if id == "submit":
+        return StepStatus(id, StepState.AGAIN, after)
+    return _ticked_step(id, [event for event in own if event.at > after])

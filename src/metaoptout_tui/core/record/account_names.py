@@ -1,0 +1,263 @@
+"""Names of accounts: normalizing what a person types or pastes, making ids, and names for display.
+
+The same account may be typed as a handle, with or without its sign, or pasted as the address of a profile. Only one normal
+form lets the program see that two entries are the same account.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.text import clean_line
+
+MAX_HANDLE_LENGTH = 30
+MAX_NAME_LENGTH = 80
+MAX_ID_LENGTH = 40
+MAX_PROFILE_NUMBER_LENGTH = 20
+MIN_PHONE_DIGITS, MAX_PHONE_DIGITS = 5, 15
+"""Digits of a phone number; E.164 allows fifteen."""
+
+_MAX_PASTED_LENGTH = 2_000
+_HANDLE_PATTERN = re.compile(r"[a-z0-9._]+")
+_SCHEME_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_PHONE_PATTERN = re.compile(r"[( ]*\+?[0-9 ()./\u00a0\u2007\u202f\u2010-\u2015-]+")
+# The zero of +31 (0)6, dialled only without the country code.
+_TRUNK_ZERO = re.compile(r"^([( ]*(?:\+|00)[ (]*[0-9]{1,3}[ )./-]*)\( *0 *\)")
+_WRAPPINGS = frozenset({"<>", '""', "''", "``", "“”", "„“", "‘’", "«»", "‹›"})
+_PLATFORMS_WITH_HANDLES = frozenset({"instagram", "threads"})
+_SHORT_HOSTS = {"facebook": ("fb.com",), "whatsapp": ("wa.me",)}
+# First words of paths that are no profile.
+_NON_PROFILE_PATHS = {
+    "instagram": re.compile(
+        r"about|accounts|archive|challenge|developer|direct|directory|emails|explore|legal|p|press|privacy|reels?|share|"
+        r"stories|tv|web"
+    ),
+    "threads": re.compile(r"about|activity|explore|for_you|legal|login|privacy|search|settings|t"),
+    "facebook": re.compile(
+        r"ads|business|dialog|events|gaming|groups|hashtag|help|home\.php|l\.php|legal|login(\.php)?|marketplace|me|media|"
+        r"messages|messenger|notes|notifications|pages|permalink\.php|photo(\.php)?|photos|plugins|policies|posts|privacy|"
+        r"r\.php|reels?|search|settings|share|sharer(\.php)?|stories|story\.php|videos?|watch"
+    ),
+}
+# Calling codes of one and of two digits; all others have three (ITU-T E.164).
+_SHORT_CALLING_CODES = frozenset(
+    map(str, (1, 7, 20, 27, *range(30, 35), 36, 39, 40, 41, *range(43, 50), *range(51, 59), *range(60, 67)))
+) | frozenset(map(str, (81, 82, 84, 86, *range(90, 96), 98)))
+_LATIN_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n"}
+)
+
+
+def normalize_account_name(platform: str, typed: str, hosts: tuple[str, ...]) -> str:
+    """The kept form of what was typed or pasted for an account of `platform`.
+
+    Instagram and Threads: `@anna.nl`. WhatsApp: a phone number in groups, without a country code that was not given, or
+    a label. Facebook and others: the end of a profile address, `id 100012345` for one by number, or the name as people
+    read it. `hosts` are the platform's own, such as `("instagram.com",)`; an address anywhere else, and whatever cannot be a
+    name there, raises `InputRefused`.
+    """
+    cleaned = _strip_wrappings(typed)
+    if len(cleaned) >= _MAX_PASTED_LENGTH:
+        raise InputRefused("That is too long for the name of an account.")
+    if not cleaned:
+        raise InputRefused(
+            "There is no name.", todo="Type the name of the account, or paste the address of its profile."
+        )
+    hosts += _SHORT_HOSTS.get(platform, ())
+    if platform == "whatsapp":
+        return _normalize_whatsapp_name(cleaned, hosts)
+    segments, query = _split_profile_url(platform, cleaned, hosts)
+    if platform in _PLATFORMS_WITH_HANDLES:
+        return _normalize_handle(platform, segments, cleaned)
+    return _normalize_profile(segments, query) if segments else _normalize_free_name(cleaned)
+
+
+def new_account_id(platform: str, name: str, taken: Collection[str]) -> str:
+    """A short id for an account, unlike those in `taken`: `instagram-anna-nl`, then `instagram-anna-nl-2`.
+
+    ASCII, at most 40 characters and room for a number. Of a phone number only the last four digits stand in it, because
+    an id may be seen in commands and file names.
+    """
+    slug = _slug(name)
+    if platform == "whatsapp" and _PHONE_PATTERN.fullmatch(name):
+        slug = re.sub(r"\D", "", name)[-4:]
+    stem = f"{_slug(platform)}-{slug}".strip("-")[:MAX_ID_LENGTH].rstrip("-")
+    made, number = stem, 1
+    while made in taken:
+        number += 1
+        made = f"{stem}-{number}"
+    return made
+
+
+def _strip_wrappings(typed: str) -> str:
+    """One clean line without the quotes or brackets around it and the @ before it, blanks made one."""
+    bare, before = typed, ""
+    while bare != before:
+        before = bare
+        bare = " ".join(clean_line(bare, _MAX_PASTED_LENGTH).split()).lstrip("@")
+        if bare[:1] + bare[-1:] in _WRAPPINGS and len(bare) > 1:
+            bare = bare[1:-1]
+    return bare
+
+
+def _split_profile_url(platform: str, cleaned: str, hosts: tuple[str, ...]) -> tuple[list[str], dict[str, list[str]]]:
+    """The path and query of a pasted profile address; an empty path when it is no address. Refuses other hosts."""
+    has_scheme = bool(_SCHEME_PATTERN.match(cleaned))
+    try:
+        parts = urlsplit(cleaned if has_scheme else f"https://{cleaned}")
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        host = ""
+    if not any(host == own or host.endswith("." + own) for own in hosts):
+        if has_scheme:
+            raise InputRefused(
+                f"That is an address on {clean_line(host, 60) or 'no site'}, not on {' or '.join(hosts) or platform}.",
+                todo="Paste the address of the profile, or type its name.",
+            )
+        return [], {}
+    if " " in cleaned and not has_scheme:
+        return [], {}
+    segments = [unquote(segment) for segment in parts.path.split("/") if segment]
+    no_profile = _NON_PROFILE_PATHS.get(platform)
+    if not segments or (no_profile and no_profile.fullmatch(segments[0].lower())):
+        raise InputRefused(
+            f"That address on {host} is not the address of a profile.",
+            todo="Open the profile itself and paste its address, or type its name.",
+        )
+    return segments, parse_qs(parts.query)
+
+
+def _normalize_handle(platform: str, segments: list[str], cleaned: str) -> str:
+    site = platform.capitalize()
+    if segments[:1] in (["_u"], ["_n"]) and len(segments) > 1:  # addresses that open in the app
+        segments = segments[1:]
+    handle = (segments[0].removeprefix("@") if segments else cleaned).lower()
+    if not handle:
+        raise InputRefused("There is no name after the @.", todo="Type the name, such as @anna.nl.")
+    if " " in handle:
+        raise InputRefused(
+            f"A name on {site} has no blanks.", todo="Type the name that begins with @, not the name above it."
+        )
+    if not _HANDLE_PATTERN.fullmatch(handle):
+        raise InputRefused(
+            f"A name on {site} has only letters a to z, digits, full stops and underscores.",
+            todo="Type the name that begins with @, such as @anna.nl.",
+        )
+    if len(handle) > MAX_HANDLE_LENGTH:
+        raise InputRefused(f"A name on {site} has at most {MAX_HANDLE_LENGTH} characters; this one has {len(handle)}.")
+    if handle.startswith(".") or handle.endswith(".") or ".." in handle:
+        raise InputRefused(f"A name on {site} does not begin or end with a full stop, nor has two in a row.")
+    return f"@{handle}"
+
+
+def _normalize_profile(segments: list[str], query: dict[str, list[str]]) -> str:
+    first = segments[0].lower()
+    number = ""
+    if first == "profile.php":
+        number = query.get("id", [""])[0]
+    elif first in {"people", "p"}:
+        number = segments[-1].rpartition("-")[2]
+    elif first.isascii() and first.isdigit():
+        number = first
+    if number.isascii() and number.isdigit() and len(number) <= MAX_PROFILE_NUMBER_LENGTH:
+        return f"id {number}"
+    if first in {"profile.php", "people", "p"}:
+        raise InputRefused(
+            "That address does not say whose profile it is.",
+            todo="Open the profile itself and paste its address, or type its name.",
+        )
+    return _normalize_free_name(segments[0])
+
+
+def _normalize_free_name(cleaned: str) -> str:
+    name = _strip_wrappings(cleaned)
+    if not any(character.isalnum() for character in name):
+        raise InputRefused("That name has no letter or digit.", todo="Type the name as it stands on the profile.")
+    if len(name) > MAX_NAME_LENGTH:
+        raise InputRefused(
+            f"That name has {len(name)} characters; {MAX_NAME_LENGTH} are enough.", todo="Type a shorter one."
+        )
+    return name
+
+
+def _normalize_whatsapp_name(cleaned: str, hosts: tuple[str, ...]) -> str:
+    international = False
+    if re.match(r"tel:", cleaned, re.IGNORECASE):
+        cleaned = unquote(cleaned[4:]).strip("/")
+    elif re.match(r"whatsapp://send/?\?", cleaned, re.IGNORECASE):
+        cleaned, international = parse_qs(cleaned.partition("?")[2]).get("phone", [""])[0].strip(), True
+    else:
+        segments, query = _split_profile_url("whatsapp", cleaned, hosts)
+        if segments:
+            cleaned, international = query.get("phone", segments[:1])[0].strip(), True
+    digits = "".join(
+        str(unicodedata.decimal(character)) if character.isdecimal() else character for character in cleaned
+    )
+    if not _PHONE_PATTERN.fullmatch(digits) or not any(character.isdigit() for character in digits):
+        if international:
+            raise InputRefused("That address holds no phone number.", todo="Type the number, or a name you know it by.")
+        return _normalize_free_name(cleaned)
+    return _normalize_phone_number(digits, international=international)
+
+
+def _normalize_phone_number(typed: str, *, international: bool) -> str:
+    digits = re.sub(r"[^0-9+]", "", _TRUNK_ZERO.sub(r"\1", typed))
+    if international or digits.startswith(("+", "00")):
+        digits = "+" + digits.removeprefix("+").removeprefix("00")
+    count = len(digits.lstrip("+"))
+    if not MIN_PHONE_DIGITS <= count <= MAX_PHONE_DIGITS:
+        raise InputRefused(
+            f"A phone number has {MIN_PHONE_DIGITS} to {MAX_PHONE_DIGITS} digits; this one has {count}.",
+            todo="Type the number, or a name you know it by.",
+        )
+    if not digits.startswith("+"):
+        return _group_national_digits(digits, "06", 10)
+    if digits.startswith("+0"):
+        raise InputRefused(
+            "No country code begins with a zero.", todo="Leave out the +, or put the country code behind it."
+        )
+    code = next((digits[1:end] for end in (2, 3) if digits[1:end] in _SHORT_CALLING_CODES), digits[1:4])
+    rest = digits[1 + len(code) :]
+    return f"+{code} {_group_national_digits(rest, '6', 9) if code == '31' else _group_in_threes(rest)}".rstrip()
+
+
+def _group_national_digits(digits: str, mobile: str, length: int) -> str:
+    """`6 12345678`, as mobile numbers are written in the Netherlands; other numbers in threes."""
+    if digits.startswith(mobile) and len(digits) == length:
+        return f"{mobile} {digits[len(mobile) :]}"
+    return _group_in_threes(digits)
+
+
+def _group_in_threes(digits: str) -> str:
+    groups = []
+    while len(digits) > 4:  # a last group of two to four, never of one
+        groups.append(digits[:3])
+        digits = digits[3:]
+    return " ".join([*groups, digits])
+
+
+def _slug(value: str) -> str:
+    plain = unicodedata.normalize("NFKD", value.casefold().translate(_LATIN_LETTERS))
+    plain = "".join(character for character in plain if not unicodedata.combining(character)).translate(_LATIN_LETTERS)
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def account_name(account: Account, playbook: Playbook) -> str:
+    """How an account is called in a sentence: `Instagram @anna.nl`, `Facebook “Anna”`."""
+    platform = playbook.platform_name(account.platform)
+    if not account.name or account.name == platform:
+        return platform
+    name = account.name if account.name[0] in "@+" else f"“{account.name}”"
+    return f"{platform} {name}"
+
+
+def short_account_name(account: Account, playbook: Playbook) -> str:
+    """An account for a narrow column: `Instagram @anna.nl`, `Facebook Anna Jansen`."""
+    platform = playbook.platform_name(account.platform)
+    if not account.name or account.name == platform:
+        return platform
+    return f"{platform} {account.name}"

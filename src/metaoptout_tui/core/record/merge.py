@@ -1,0 +1,192 @@
+"""Three-way merge of two versions of the record that began from the same base.
+
+What only one version changed is taken from it. Where both changed the same thing in different ways, ours is kept and the
+conflict is reported. What one removed and the other left alone is removed; what one removed and the other changed stays. So
+nothing that either wrote is lost, and nothing that was undone returns.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple, TypeVar
+
+from metaoptout_tui.core.record.accounts import Account, Person, Record
+from metaoptout_tui.core.record.events import Event
+
+Value = TypeVar("Value")
+
+CONFLICT_EVENT, CONFLICT_REMOVED, CONFLICT_DRAFT = "entry", "removed", "draft"
+
+
+class MergeConflict(NamedTuple):
+    """Something that both versions changed in different ways.
+
+    `account` is an id, empty where it is about the person or the whole. `what` is the name of a value, which is ours then;
+    or `entry`, an entry of the diary; `removed`, an account that one removed and the other changed, which stays; or
+    `draft`, what was typed into a form.
+    """
+
+    account_id: str
+    subject: str
+
+
+class MergeResult(NamedTuple):
+    """The record of both, and where ours stands against theirs."""
+
+    record: Record
+    conflicts: tuple[MergeConflict, ...]
+
+
+def merge_records(base: Record, theirs: Record, ours: Record) -> MergeResult:
+    """Both versions' changes since `base`, in one record.
+
+    Where theirs changed nothing this is ours, and the other way round. But for what both changed, and the order in which
+    accounts and entries stand, it is the same whichever version is called ours.
+    """
+    return _RecordMerger(base, theirs, ours).merge()
+
+
+class _Absent:
+    """What is not there, as a value that can be compared."""
+
+
+_ABSENT = _Absent()
+_PlacedEvent = tuple[str, Event]
+"""The account an entry stands in, and the entry."""
+
+
+class _RecordMerger:
+    def __init__(self, base: Record, theirs: Record, ours: Record) -> None:
+        self._base, self._theirs, self._ours = base, theirs, ours
+        self._conflicts: list[MergeConflict] = []
+
+    def merge(self) -> MergeResult:
+        base, theirs, ours = self._base, self._theirs, self._ours
+        record = Record(
+            self._merge_person(base.person, theirs.person, ours.person),
+            self._merge_accounts(),
+            self._merge_mapping(base.drafts, theirs.drafts, ours.drafts, "", CONFLICT_DRAFT),
+            self._merge_mapping(base.extra, theirs.extra, ours.extra, ""),
+        )
+        return MergeResult(record, tuple(dict.fromkeys(self._conflicts)))
+
+    def _merge_value(self, base: object, theirs: Value, ours: Value, account: str, what: str) -> Value:
+        if ours == base:
+            return theirs
+        if theirs not in (base, ours):
+            self._conflicts.append(MergeConflict(account, what))
+        return ours
+
+    def _merge_mapping(
+        self,
+        base: Mapping[str, Value],
+        theirs: Mapping[str, Value],
+        ours: Mapping[str, Value],
+        account: str,
+        what: str = "",
+    ) -> dict[str, Value]:
+        """Each name for itself; `what` is what a clash is called, in place of the name."""
+        joined: dict[str, Value] = {}
+        for name in dict.fromkeys((*theirs, *ours)):
+            value = self._merge_value(
+                base.get(name, _ABSENT), theirs.get(name, _ABSENT), ours.get(name, _ABSENT), account, what or name
+            )
+            if not isinstance(value, _Absent):
+                joined[name] = value
+        return joined
+
+    def _merge_person(self, base: Person, theirs: Person, ours: Person) -> Person:
+        return Person(
+            self._merge_value(base.country, theirs.country, ours.country, "", "country"),
+            self._merge_value(base.language, theirs.language, ours.language, "", "language"),
+            self._merge_value(base.email, theirs.email, ours.email, "", "email"),
+            self._merge_mapping(base.extra, theirs.extra, ours.extra, ""),
+            self._merge_value(base.land, theirs.land, ours.land, "", "land"),
+        )
+
+    def _merge_accounts(self) -> tuple[Account, ...]:
+        base, theirs, ours = (_accounts_by_id(each.accounts) for each in (self._base, self._theirs, self._ours))
+        entries = self._merge_events()
+        kept = [id for id in {**theirs, **ours} if self._keeps_account(base.get(id), theirs.get(id), ours.get(id))]
+        return tuple(
+            self._merge_account(base.get(id), theirs.get(id), ours.get(id), entries)
+            for id in _merged_order(tuple(base), tuple(theirs), tuple(ours), kept)
+        )
+
+    def _keeps_account(self, base: Account | None, theirs: Account | None, ours: Account | None) -> bool:
+        there = theirs or ours
+        if base is None or there is None or (theirs and ours):
+            return True
+        if there == base:
+            return False
+        self._conflicts.append(MergeConflict(base.id, CONFLICT_REMOVED))
+        return True
+
+    def _merge_account(
+        self, base: Account | None, theirs: Account | None, ours: Account | None, entries: Mapping[str, _PlacedEvent]
+    ) -> Account:
+        there = ours or theirs
+        assert there is not None  # noqa: S101 - it stands in one of the two
+        theirs, ours, id = theirs or there, ours or there, there.id
+        kept = [entry for entry, (account, _) in entries.items() if account == id]
+        events = _merged_order(_event_ids(base), _event_ids(theirs), _event_ids(ours), kept)
+        return Account(
+            id,
+            self._merge_value(base and base.platform, theirs.platform, ours.platform, id, "platform"),
+            self._merge_value(base and base.name, theirs.name, ours.name, id, "name"),
+            self._merge_value(base and base.email, theirs.email, ours.email, id, "email"),
+            self._merge_value(base.hub if base else _ABSENT, theirs.hub, ours.hub, id, "hub"),
+            tuple(entries[each][1] for each in events),
+            self._merge_mapping(base.extra if base else {}, theirs.extra, ours.extra, id),
+        )
+
+    def _merge_events(self) -> dict[str, _PlacedEvent]:
+        """Every entry of the joined record, with the account it stands in: an entry may have been moved to another."""
+        base, theirs, ours = (_placed_events(each) for each in (self._base, self._theirs, self._ours))
+        joined: dict[str, _PlacedEvent] = {}
+        for id in dict.fromkeys((*theirs, *ours)):
+            before = base.get(id)
+            there, here = (
+                _find_placed_event(id, before, theirs, self._theirs),
+                _find_placed_event(id, before, ours, self._ours),
+            )
+            if there is None or here is None:
+                value = there or here
+                # Removed by one: it stays only where the other changed it, or where it is new.
+                if before is not None and value == before:
+                    continue
+                if before is not None and value is not None:
+                    self._conflicts.append(MergeConflict(value[0], CONFLICT_EVENT))
+            else:
+                value = self._merge_value(before, there, here, here[0], CONFLICT_EVENT)
+            if value is not None:
+                joined[id] = value
+        return joined
+
+
+def _accounts_by_id(accounts: Iterable[Account]) -> dict[str, Account]:
+    return {account.id: account for account in accounts}
+
+
+def _event_ids(account: Account | None) -> tuple[str, ...]:
+    return tuple(event.id for event in account.events) if account else ()
+
+
+def _placed_events(record: Record) -> dict[str, _PlacedEvent]:
+    return {event.id: (account.id, event) for account in record.accounts for event in account.events}
+
+
+def _find_placed_event(
+    id: str, before: _PlacedEvent | None, places: Mapping[str, _PlacedEvent], version: Record
+) -> _PlacedEvent | None:
+    """Where an entry stands in one version. One that went with its whole account was not removed for itself."""
+    if id not in places and before is not None and version.account_by_id(before[0]) is None:
+        return before
+    return places.get(id)
+
+
+def _merged_order(
+    base: tuple[str, ...], theirs: tuple[str, ...], ours: tuple[str, ...], kept: Collection[str]
+) -> tuple[str, ...]:
+    """The ids that are kept, in the order of the version that changed it, then what only the other has."""
+    first, then = (theirs, ours) if ours == base else (ours, theirs)
+    wanted = set(kept)
+    return tuple(id for id in dict.fromkeys((*first, *then)) if id in wanted)

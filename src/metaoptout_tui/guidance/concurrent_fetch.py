@@ -1,0 +1,106 @@
+"""Fetches many requests concurrently, a few per site, all within a fixed total time.
+
+The limits are good manners as much as speed: a site gets two requests at a time, and a slow site holds up no other.
+The HTTP client is imported when the first request is made.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from datetime import datetime
+from importlib import import_module
+from typing import NamedTuple
+
+from metaoptout_tui.core.guidance.page_watch import PageNotReached
+from metaoptout_tui.guidance.requests import DEFAULT_FETCH_LIMITS, FetchLimits, FetchRequest, FetchResult
+
+OFFLINE = PageNotReached("nothing could be reached, so it was not asked; this computer seems to be offline")
+"""What the rest of a round ends in once it is clear that nobody can be met."""
+
+_FAILED_SITES_UNTIL_OFFLINE = 6
+_OFFLINE_GRACE_SECONDS = 0.25
+
+
+class BatchLimits(NamedTuple):
+    """What a round may take: requests at once, at one site, seconds in all; and each request."""
+
+    max_concurrent: int = 12
+    max_per_site: int = 2
+    total_seconds: float = 60
+    per_request: FetchLimits = DEFAULT_FETCH_LIMITS
+
+
+DEFAULT_BATCH_LIMITS = BatchLimits()
+
+
+async def fetch_all(
+    requests: Mapping[str, FetchRequest], *, now: datetime, bounds: BatchLimits = DEFAULT_BATCH_LIMITS
+) -> AsyncGenerator[tuple[str, FetchResult], None]:
+    """The answer to each request with its id, as they come; every id comes once.
+
+    A few answers wait to be taken, and the rest of the round with them, so that a round takes little memory. To be read
+    within `contextlib.aclosing`: leaving it, or being cancelled, ends every request and connection before it returns.
+    Raises NetworkUnusable, before the first answer, where the environment's proxy or certificates cannot be used.
+    """
+    if not requests:
+        return
+    # A tenth of a second, in which the screen would stand still.
+    await asyncio.to_thread(import_module, "metaoptout_tui.guidance.fetch")
+    from metaoptout_tui.guidance.fetch import fetch, open_client
+
+    async with open_client() as client:
+        under_way = _FetchBatch(bounds, lambda request: fetch(client, request, now=now, limits=bounds.per_request))
+        tasks = [asyncio.create_task(under_way.run_request(id, request)) for id, request in requests.items()]
+        try:
+            for _ in tasks:
+                yield await under_way.results.get()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class _FetchBatch:
+    """The slots of one round, and what it has learnt of the way out."""
+
+    def __init__(self, bounds: BatchLimits, fetch: Callable[[FetchRequest], Awaitable[FetchResult]]) -> None:
+        self.results: asyncio.Queue[tuple[str, FetchResult]] = asyncio.Queue(maxsize=2)
+        self._fetch = fetch
+        self._total_seconds = bounds.total_seconds
+        self._end_time = asyncio.get_running_loop().time() + bounds.total_seconds
+        self._batch_slots = asyncio.Semaphore(bounds.max_concurrent)
+        self._site_slots: defaultdict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(bounds.max_per_site)
+        )
+        self._unreachable_sites: set[str] = set()
+        self._reached_any_site = False
+
+    async def run_request(self, id: str, request: FetchRequest) -> None:
+        """Wait for a slot at the site, then for one of the round, and keep both until the answer has been taken."""
+        async with AsyncExitStack() as slots:
+            try:
+                async with asyncio.timeout_at(self._end_time):
+                    await slots.enter_async_context(self._site_slots[request.site])
+                    await slots.enter_async_context(self._batch_slots)
+                    answer = await self._fetch_unless_offline(request)
+            except TimeoutError:
+                answer = PageNotReached(
+                    f"it was not reached within the {self._total_seconds:g} seconds that a round may take"
+                )
+            await self.results.put((id, answer))
+
+    async def _fetch_unless_offline(self, request: FetchRequest) -> FetchResult:
+        from metaoptout_tui.guidance.fetch import NAME_NOT_RESOLVED, NO_CONNECTION
+
+        if not self._reached_any_site and len(self._unreachable_sites) >= _FAILED_SITES_UNTIL_OFFLINE:
+            return OFFLINE
+        answer = await self._fetch(request)
+        if answer in (NO_CONNECTION, NAME_NOT_RESOLVED):
+            self._unreachable_sites.add(request.site)
+            # Where nobody can be met, all fail at about the same time: none of their slots is given away before that is known.
+            if not self._reached_any_site:
+                await asyncio.sleep(_OFFLINE_GRACE_SECONDS)
+        else:
+            self._reached_any_site = True
+        return answer

@@ -1,0 +1,137 @@
+"""Reads and judges an edition of the guidance from a feed: one file with the playbook and its sentences.
+
+The file has the structure of the bundled playbook and, below `[texts]`, its sentences, so that one file is one
+snapshot. It may use known keys, plain sentences and links to built-in hosts only. Its serial and its dates decide
+whether it may replace the guidance in use.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from metaoptout_tui.core.errors import GuidanceError
+from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.toml import MalformedFile, decode_toml, line_finder, parse_toml
+from metaoptout_tui.guidance.loader import PLAYBOOK_FILE, TEXTS_FILE, parse_playbook
+
+TEXTS_KEY = "texts"
+MAX_SERIAL_GAP = 1_000
+"""Serials that an edition may leave out: more would lock out those that follow (fast-forward)."""
+
+MAX_TIME_AHEAD = timedelta(days=2)
+"""How far in the future an edition may be dated, for clocks and time zones that differ."""
+
+
+class EditionStatus(StrEnum):
+    """What is to be done with an edition."""
+
+    NEW = "new"
+    SAME = "same"
+    DECLINED = "declined"
+    REFUSED = "refused"
+
+
+class EditionVerdict(NamedTuple):
+    """How an edition stands to the guidance in use; `why` is what a person is told, with what is kept."""
+
+    status: EditionStatus
+    message: str
+
+    @property
+    def may_be_accepted(self) -> bool:
+        """Whether the person may take it into use, also after they refused it once."""
+        return self.status in {EditionStatus.NEW, EditionStatus.DECLINED}
+
+
+def parse_edition(data: bytes, *, name: str) -> Playbook:
+    """The guidance in a file of at most `MOST_BYTES`; `name` is what the file or its host is called in errors.
+
+    Raises GuidanceError whose sentence names the file and the key or line, and nothing else.
+    """
+    document = _parse_edition_toml(data, name)
+    texts = document.pop(TEXTS_KEY, None)
+    return parse_playbook(document, texts, file=name, texts_file=name, texts_at=(TEXTS_KEY,))
+
+
+def edition_problems(data: bytes, *, name: str) -> Iterator[str]:
+    """Everything that is wrong with an edition, each in one line with its line and key; nothing where it holds together."""
+    from metaoptout_tui.guidance.checks import find_problems
+
+    try:
+        document = _parse_edition_toml(data, name)
+    except GuidanceError as error:
+        yield error.what
+        return
+    line_of = line_finder(decode_toml(data, name))
+    texts = document.pop(TEXTS_KEY, None)
+    for problem in find_problems(document, texts, file=name, texts_file=name, texts_at=(TEXTS_KEY,)):
+        line = line_of(problem.key_path)
+        yield str(problem._replace(file=f"{name}, line {line}") if line else problem)
+
+
+def judge_edition(edition: Playbook, *, in_use: Playbook, today: date, declined: int = 0) -> EditionVerdict:
+    """Whether a valid edition may be offered: newer than what is in use by its serial and its dates, and not too much so.
+
+    `declined` is the serial that the person refused last, which is not offered again; another one is, also a lower one,
+    since a forged edition must not stand in the way of good ones.
+    """
+    kept = f"The guidance of {in_use.published} stays in use."
+    if edition.id != in_use.id:
+        return _refuse(f"This is no edition of {in_use.id}.", kept)
+    if edition.serial == in_use.serial:
+        return EditionVerdict(
+            EditionStatus.SAME, f"There is no newer edition than the one of {in_use.published}, which is in use."
+        )
+    if edition.serial < in_use.serial:
+        return _refuse(f"Edition {edition.serial} is older than edition {in_use.serial}, which is in use.", kept)
+    if edition.serial - in_use.serial > MAX_SERIAL_GAP:
+        return _refuse(
+            f"Edition {edition.serial} leaves out more than {MAX_SERIAL_GAP} editions since {in_use.serial}.", kept
+        )
+    if edition.published < in_use.published:
+        return _refuse(
+            f"Edition {edition.serial} is dated {edition.published}, before {in_use.published}, though its number is higher.",
+            kept,
+        )
+    if _parse_date(edition.published) > today + MAX_TIME_AHEAD:
+        return _refuse(f"Edition {edition.serial} is dated {edition.published}, which is in the future.", kept)
+    if edition.expires and _parse_date(edition.expires) < today:
+        return _refuse(f"Edition {edition.serial} was good until {edition.expires} only.", kept)
+    if edition.serial == declined:
+        return EditionVerdict(
+            EditionStatus.DECLINED, f"You refused edition {edition.serial} of {edition.published}. {kept}"
+        )
+    return EditionVerdict(
+        EditionStatus.NEW, f"There is an edition of {edition.published}, newer than {in_use.published}."
+    )
+
+
+def bundled_edition_text() -> str:
+    """The guidance that comes with the program, with its comments, in the one file that an edition is."""
+    room = Path(__file__).parent
+    structure, texts = ((room / name).read_text(encoding="utf-8") for name in (PLAYBOOK_FILE, TEXTS_FILE))
+    texts = texts.replace("\n[sentences]\n", f"\n[{TEXTS_KEY}.sentences]\n", 1)
+    texts = texts.replace("\nlanguage = ", f"\n[{TEXTS_KEY}]\nlanguage = ", 1)
+    return f"{structure.rstrip()}\n\n{texts}"
+
+
+def _parse_edition_toml(data: bytes, name: str) -> dict[str, object]:
+    if len(data) > MAX_EDITION_BYTES:
+        raise GuidanceError(f"{name}: this is larger than {MAX_EDITION_BYTES >> 10} KB, so it is no playbook.")
+    if data.lstrip()[:1] == b"<":
+        raise GuidanceError(f"{name}: this is a web page, not a playbook.")
+    try:
+        return parse_toml(data, name)
+    except MalformedFile as error:
+        raise GuidanceError(error.what) from error
+
+
+def _refuse(what: str, kept: str) -> EditionVerdict:
+    return EditionVerdict(EditionStatus.REFUSED, f"{what} {kept}")
+
+
+def _parse_date(written: str) -> date:
+    return date.fromisoformat(written)

@@ -1,0 +1,1 @@
+"""What did the person bring? Reads mails, exported chats and typed paths; knows nothing but `core`."""

@@ -1,0 +1,295 @@
+"""Reads a mail that a person kept as a file (`.eml`), within bounds and without fetching anything.
+
+The standard library's parser raises errors that it does not document and takes quadratic time on some mails. So sizes
+are checked before it sees a byte, headers are decoded under its older, linear policy, and whatever it still raises is
+reported as one sentence.
+"""
+
+import codecs
+import os
+import re
+import stat
+from base64 import b64decode
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import policy
+from email.errors import HeaderParseError
+from email.feedparser import BytesFeedParser
+from email.header import decode_header
+from email.message import Message
+from email.utils import parseaddr, parsedate_to_datetime
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+
+from metaoptout_tui.core import text
+from metaoptout_tui.core.errors import Cancelled, FileRefused
+from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.mail import Mail, classify_mail, judge_sender
+
+MAX_MAIL_BYTES = 5 << 20
+MAX_HEADER_BYTES, MAX_ALL_HEADERS_BYTES = 64 << 10, 256 << 10
+MAX_LINES, MAX_BOUNDARIES, MAX_PARTS = 150_000, 20, 100
+"""Lines, declared boundaries and parts looked at: the parser asks every open part about every line."""
+
+MAX_BODY_BYTES = 256 << 10
+BEGINNING_CHARACTERS, BEGINNING_LINES = 1_200, 20
+_MAX_DECODED_HEADER_CHARACTERS = 4_000
+
+_PARSER_CHUNK_BYTES = 64 << 10
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+_HEADER_FOLD = re.compile(rb"\r?\n(?=[ \t])")
+_BOUNDARY_PARAMETER = re.compile(rb"boundary *=", re.IGNORECASE)
+_HTML_TAG = re.compile(r"<(/?)([a-zA-Z]*)([^<>]*)>")
+_INVISIBLE_TAGS = frozenset({"script", "style", "head", "title"})
+_LINE_BREAK_TAGS = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "table"})
+# Encodings of text that a mail may name; others (punycode, unicode_escape, …) are slow, or no encodings of mails.
+_ALLOWED_CHARSET = re.compile(
+    r"utf-8|utf-16(-[lb]e)?|ascii|iso8859-\d+|cp\d+|koi8-[ru]|gb\w+|big5|euc_\w+|shift_jis|iso2022_\w+"
+)
+
+
+def read_mail(path: Path, going: JobProgress | None = None) -> Mail:
+    """The mail in a file, as far as it matters.
+
+    Raises FileRefused for one that cannot be read, Stopped where `going` was stopped, which is looked at after each
+    64 KiB, and nothing else.
+    """
+    return parse_mail(_read_bounded(path), path.name, going)
+
+
+def parse_mail(data: bytes, name: str, going: JobProgress | None = None) -> Mail:
+    """As `read_mail`, for bytes at hand; `name` is what the file is called in errors."""
+    _check_bounds(data, name)
+    try:
+        return _mail_from_message(
+            _parse_message(data.removeprefix(codecs.BOM_UTF8), going or JobProgress()), data, name
+        )
+    except (FileRefused, Cancelled):
+        raise
+    except Exception as error:
+        # The parser raises whatever it likes: KeyError, LookupError, IndexError, RecursionError.
+        raise _refusal(name, "it does not hold together as a mail") from error
+
+
+def _read_bounded(path: Path) -> bytes:
+    name = text.clean_line(path.name)
+    try:
+        descriptor = os.open(path, _OPEN_FLAGS)
+        try:
+            found = os.fstat(descriptor)
+            if not stat.S_ISREG(found.st_mode):
+                raise _refusal(name, "it is not a file")
+            if found.st_size > MAX_MAIL_BYTES:
+                raise _refusal(name, f"it is larger than {MAX_MAIL_BYTES >> 20} MB, which no such mail is")
+            data = b""
+            while len(data) <= MAX_MAIL_BYTES and (part := os.read(descriptor, MAX_MAIL_BYTES + 1 - len(data))):
+                data += part
+            return data
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise _refusal(name, (error.strerror or type(error).__name__).lower()) from error
+
+
+def _check_bounds(data: bytes, name: str) -> None:
+    if len(data) > MAX_MAIL_BYTES:
+        raise _refusal(name, f"it is larger than {MAX_MAIL_BYTES >> 20} MB, which no such mail is")
+    if not data.strip():
+        raise _refusal(name, "it is empty")
+    end = _END_OF_HEADERS.search(data)
+    headers = data[: end.start() if end else len(data)]
+    if len(headers) > MAX_ALL_HEADERS_BYTES:
+        raise _refusal(name, "what stands before its text is too long for a mail")
+    if any(len(each) > MAX_HEADER_BYTES for each in _HEADER_FOLD.sub(b" ", headers).split(b"\n")):
+        raise _refusal(name, "one of the lines before its text is too long for a mail")
+    if data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES or data.count(b"\n") > MAX_LINES:
+        raise _refusal(name, "it has too many lines for a mail")
+    if len(_BOUNDARY_PARAMETER.findall(data)) > MAX_BOUNDARIES:
+        raise _refusal(name, "it has too many parts within parts")
+
+
+def _parse_message(data: bytes, going: JobProgress) -> Message:
+    # compat32 keeps headers as they stand; the newer policies take them apart in quadratic time.
+    parser = BytesFeedParser(policy=policy.compat32)
+    for start in range(0, len(data), _PARSER_CHUNK_BYTES):
+        part = data[start : start + _PARSER_CHUNK_BYTES]
+        parser.feed(part)
+        going.advance(len(part))
+    return parser.close()
+
+
+def _mail_from_message(outer: Message, data: bytes, file: str) -> Mail:
+    inner = _attached_mail(outer)
+    message = outer if inner is None else inner
+    name, sender = _address_header(message, "From")
+    has_one = len(message.get_all("From", [])) < 2
+    if not sender and not _decoded_header(message, "Subject") and not _decoded_header(message, "Date"):
+        raise _refusal(file, "it has neither sender, subject nor date")
+    subject, body = _decoded_header(message, "Subject"), _body_text(message)
+    note = _decoded_header(message, "Authentication-Results")
+    return Mail(
+        sender=sender,
+        sender_name=name,
+        sent_to=_address_header(message, "To")[1] or _address_header(message, "Delivered-To")[1],
+        subject=text.clean_line(subject),
+        sent_at=_sent_date(message),
+        message_id=text.clean_line(_decoded_header(message, "Message-ID")),
+        authentication_results=text.clean_line(note, _MAX_DECODED_HEADER_CHARACTERS),
+        # Of a mail with two senders nobody can tell which one the note is about.
+        verdict=judge_sender(sender if has_one else "", note, forwarded=inner is not None),
+        kind=classify_mail(subject, body),
+        excerpt=text.clean_block(body, BEGINNING_CHARACTERS, lines=BEGINNING_LINES),
+        is_forwarded=inner is not None,
+        sha256=sha256(data).hexdigest(),
+        size=len(data),
+    )
+
+
+def _attached_mail(outer: Message) -> Message | None:
+    """The first mail that is attached to this one, as forwarding “as an attachment” makes it."""
+    for part in _walk_parts(outer):
+        if part.get_content_type() == "message/rfc822":
+            return _decode_base64_mail(part) or next(iter(_subparts(part)), None)
+    return None
+
+
+def _decode_base64_mail(part: Message) -> Message | None:
+    """A mail that some programs attach in base64, which the parser takes for its text; None for one that stands as it is."""
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
+        return None
+    packed = next((each.get_payload() for each in _subparts(part)), None)
+    try:
+        data = b64decode(packed) if isinstance(packed, str) else b""
+    except ValueError:
+        return None
+    _check_bounds(data, "attached")
+    return _parse_message(data, JobProgress())
+
+
+def _walk_parts(message: Message) -> Iterator[Message]:
+    """The parts of a mail from outside in, no more than are looked at; not those of a mail attached to it."""
+    waiting, seen = [message], 0
+    while waiting and seen < MAX_PARTS:
+        part = waiting.pop(0)
+        seen += 1
+        yield part
+        if part.get_content_maintype() == "multipart":
+            waiting.extend(_subparts(part)[:MAX_PARTS])
+
+
+def _subparts(part: Message) -> list[Message]:
+    """The parts of a part; none for a text, whose payload would be decoded merely by asking for it."""
+    payload = part.get_payload() if part.is_multipart() else []
+    return [each for each in payload if isinstance(each, Message)]
+
+
+def _body_text(message: Message) -> str:
+    """The text of a mail: its plain part, else what its HTML would show."""
+    html = ""
+    for part in _walk_parts(message):
+        kind = part.get_content_type()
+        if kind not in ("text/plain", "text/html") or part.get_content_disposition() == "attachment":
+            continue
+        found = _decode_text_part(part)
+        if kind == "text/plain" and found.strip():
+            return found
+        html = html or found
+    return _html_to_text(html)
+
+
+def _decode_text_part(part: Message) -> str:
+    charset = str(part.get_param("charset") or "utf-8")
+    # get_payload would decode by whatever charset the mail names, punycode too, which takes quadratic time.
+    del part["Content-Type"]
+    payload = part.get_payload(decode=True)
+    return _decode_in_charset(payload[:MAX_BODY_BYTES], charset) if isinstance(payload, bytes) else ""
+
+
+def _decode_in_charset(data: bytes, charset: str) -> str:
+    try:
+        known = codecs.lookup(charset.strip("\"' ")).name
+    except (LookupError, ValueError):
+        known = ""
+    return data.decode(known if _ALLOWED_CHARSET.fullmatch(known) else "utf-8", "replace")
+
+
+def _html_to_text(html: str) -> str:
+    """The text that HTML would show: without tags, and without what stands in its head, scripts and styles."""
+    kept: list[str] = []
+    html = _strip_html_comments(html)
+    at, unseen = 0, ""
+    for tag in _HTML_TAG.finditer(html):
+        if not unseen:
+            kept.append(html[at : tag.start()])
+        at = tag.end()
+        name = tag[2].lower()
+        if unseen:
+            unseen = "" if tag[1] and name == unseen else unseen
+        elif not tag[1] and name in _INVISIBLE_TAGS and not tag[3].endswith("/"):
+            unseen = name
+        elif name in _LINE_BREAK_TAGS:
+            kept.append("\n")
+    if not unseen:
+        kept.append(html[at:])
+    lines = (" ".join(line.split()) for line in unescape("".join(kept)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _strip_html_comments(html: str) -> str:
+    kept, at = [], 0
+    while (begin := html.find("<!--", at)) >= 0:
+        kept.append(html[at:begin])
+        end = html.find("-->", begin)
+        if end < 0:
+            return "".join(kept)
+        at = end + len("-->")
+    return "".join((*kept, html[at:]))
+
+
+def _raw_header(message: Message, name: str) -> str:
+    """The topmost header of this name as it stands, in one line; UTF-8 that is not encoded, which some servers allow, is read."""
+    found = next((value for each, value in message.raw_items() if each.lower() == name.lower()), "")
+    plain = str(found)[:_MAX_DECODED_HEADER_CHARACTERS].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return " ".join(plain.split())
+
+
+def _decoded_header(message: Message, name: str) -> str:
+    """The topmost header of this name with its encoded words read; empty where there is none."""
+    raw = _raw_header(message, name)
+    if "=?" not in raw:
+        return raw
+    try:
+        pieces = decode_header(raw)
+    except HeaderParseError:
+        return raw
+    return "".join(
+        part if isinstance(part, str) else _decode_in_charset(part, charset or "utf-8") for part, charset in pieces
+    )
+
+
+def _address_header(message: Message, name: str) -> tuple[str, str]:
+    """The name and the address in a header of addresses, each empty where there is none."""
+    # The address is read from the raw header, so that an encoded word cannot put another one before it.
+    address = parseaddr(_raw_header(message, name))[1]
+    shown = parseaddr(_decoded_header(message, name))[0]
+    return text.clean_line(shown), text.clean_line(address) if "@" in address else ""
+
+
+def _sent_date(message: Message) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(_decoded_header(message, "Date"))
+        found = found if found.tzinfo else found.replace(tzinfo=UTC)
+        found.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+    return found
+
+
+def _refusal(name: str, why: str) -> FileRefused:
+    return FileRefused(
+        f"Could not read this mail ({text.clean_line(name)}): {why}.",
+        kept="The file was left as it is, and nothing was recorded.",
+        todo="You can still write down sender, subject and date by hand.",
+    )

@@ -1,0 +1,381 @@
+"""Lists and reads the texts in a zip, and in the zips within it, as bounded streams; nothing goes to the disk.
+
+People pack a folder of several exports, so zips within the zip are read too, but not a third level. An inner zip is
+never held in memory: it is inflated up to its directory, and again up to each of its few texts.
+
+The standard `zipfile` makes an object for each entry, which takes 2 s and 117 MiB for 200,000 and cannot be
+cancelled. So the central directory is read here first, and `zipfile` is given the archive with only the wanted
+entries in it.
+"""
+
+import stat
+import struct
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
+from pathlib import Path
+from typing import IO, NamedTuple, Protocol, cast
+
+from metaoptout_tui.core.chats.results import ZIP_MEMBER_SEPARATOR
+from metaoptout_tui.imports.whatsapp.streams import READ_ERRORS, ChatUnreadable, ReadableStream, reason_for_error
+
+MAX_ENTRIES = 200_000
+MAX_TEXTS = 1_000
+MAX_MEMBER_BYTES = 4 << 30
+"""Bytes read from one member."""
+MAX_COMPRESSION_RATIO = 200
+"""Times larger than packed that a text may be, once it is larger than `BEYOND_DOUBT`."""
+ALWAYS_ALLOWED_BYTES = 16 << 20
+MAX_NESTED_TEXTS = 20
+"""Texts of one inner zip; each costs inflating the zip up to it."""
+MAX_NESTED_BYTES = 16 << 30
+"""Bytes of all inner zips together."""
+
+_END_RECORD = struct.Struct("<4s4H2LH")
+_ZIP64_END_RECORD = struct.Struct("<4sQ2H2L4Q")
+_ZIP64_LOCATOR = struct.Struct("<4sLQL")
+_DIRECTORY_ENTRY = struct.Struct("<4s24x3H12x")
+_MAX_COMMENT_BYTES = 0xFFFF
+_READ_BYTES = 1 << 16
+_SKIP_BYTES = 1 << 20
+_MAX_DIRECTORY_BYTES = 8 << 20
+_ENCRYPTED_FLAG = 1
+
+
+CheckCancelled = Callable[[], None]
+
+
+class _SeekableFile(Protocol):
+    """Bytes that can be read from anywhere."""
+
+    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
+        """The position that was gone to."""
+        ...
+
+    def read(self, size: int = -1, /) -> bytes:
+        """As many bytes, fewer only at the end."""
+        ...
+
+
+class ZipMember(NamedTuple):
+    """A text in a zip, or something that could be one; `refused` says why it is not read, empty where it is.
+
+    The name of a text in an inner zip is the zip's, `WITHIN`, and its own.
+    """
+
+    name: str
+    size: int
+    refusal: str
+
+
+def list_members(path: Path, check: CheckCancelled) -> tuple[ZipMember, ...]:
+    """The texts of a zip. Raises what is in `faults.FAULTS`."""
+    found: list[ZipMember] = []
+    left = MAX_NESTED_BYTES
+    with path.open("rb", buffering=0) as file, _open_zip(file, check) as archive:
+        for number, each in enumerate(archive.infolist()):
+            if number == MAX_TEXTS:
+                found.append(ZipMember("", 0, _TOO_MANY_TEXTS))
+                break
+            refused = _refusal_reason(each, archive.start_dir)
+            if refused or not _is_zip(each):
+                found.append(ZipMember(each.filename, min(each.file_size, MAX_MEMBER_BYTES), refused))
+            elif each.file_size > left:
+                found.append(
+                    ZipMember(each.filename, 0, "The zips within the zip are too large. Take it out and choose it.")
+                )
+            else:
+                left -= each.file_size
+                found.extend(_list_nested_members(archive, each, check))
+    return tuple(found)
+
+
+_TOO_MANY_TEXTS = f"It holds more than {MAX_TEXTS:,} texts; the rest was not looked at. Take them out and choose them."
+
+
+def _list_nested_members(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check: CheckCancelled) -> list[ZipMember]:
+    found: list[ZipMember] = []
+    try:
+        with _open_inner_zip(archive, info, check) as inner:
+            for each in inner.infolist():
+                refused = _refusal_reason(each, inner.start_dir)
+                if not refused and _is_zip(each):
+                    refused = "It is a zip within a zip within the zip. Take it out and choose it."
+                if not refused and len(found) >= MAX_NESTED_TEXTS:
+                    raise ChatUnreadable(f"It holds more than {MAX_NESTED_TEXTS} texts. Take it out and choose it.")
+                name = f"{info.filename}{ZIP_MEMBER_SEPARATOR}{each.filename}"
+                found.append(ZipMember(name, min(each.file_size, MAX_MEMBER_BYTES), refused))
+    except READ_ERRORS as error:
+        found.append(ZipMember(info.filename, 0, reason_for_error(error)))
+    return found
+
+
+@contextmanager
+def open_member(path: Path, name: str, check: CheckCancelled) -> Iterator["BoundedMemberStream"]:
+    """The bytes of one text of a zip, refused on the way where it grows beyond reason. Raises what is in `faults.FAULTS`."""
+    with path.open("rb", buffering=0) as file, _open_zip(file, check) as archive:
+        names = set(archive.namelist())
+        outer = next((each for each in _possible_inner_zip_names(name) if name not in names and each in names), "")
+        if not outer:
+            with _open_text(archive, name) as text:
+                yield text
+            return
+        with (
+            _open_inner_zip(archive, archive.getinfo(outer), check) as inner,
+            _open_text(inner, name.removeprefix(outer + ZIP_MEMBER_SEPARATOR)) as text,
+        ):
+            yield text
+
+
+def _possible_inner_zip_names(name: str) -> Iterator[str]:
+    """What the inner zip of a member may be called; a name may hold the sign itself."""
+    at = name.find(ZIP_MEMBER_SEPARATOR)
+    while at >= 0:
+        yield name[:at]
+        at = name.find(ZIP_MEMBER_SEPARATOR, at + 1)
+
+
+@contextmanager
+def _open_text(archive: zipfile.ZipFile, name: str) -> Iterator["BoundedMemberStream"]:
+    try:
+        info = archive.getinfo(name)
+    except KeyError:
+        raise ChatUnreadable("It is no longer in the zip.") from None
+    with archive.open(info) as stream:
+        yield BoundedMemberStream(cast(ReadableStream, stream), info.compress_size)
+
+
+@contextmanager
+def _open_inner_zip(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, check: CheckCancelled
+) -> Iterator[zipfile.ZipFile]:
+    """A zip within the zip. Its stated size bounds what is read of it, so that is what is looked at."""
+    if info.file_size > _max_unpacked_bytes(info.compress_size):
+        raise ChatUnreadable(_too_large_reason(info.compress_size))
+    with archive.open(info) as stream, _open_zip(_SeekableInnerZip(stream, info.file_size, check), check) as inner:
+        yield inner
+
+
+def _max_unpacked_bytes(packed: int) -> int:
+    return min(MAX_MEMBER_BYTES, max(packed * MAX_COMPRESSION_RATIO, ALWAYS_ALLOWED_BYTES))
+
+
+def _too_large_reason(packed: int) -> str:
+    if _max_unpacked_bytes(packed) < MAX_MEMBER_BYTES:
+        return (
+            f"It grows to more than {MAX_COMPRESSION_RATIO} times its packed size, as a zip made to fill a disk does."
+        )
+    return "It is larger than 4 GiB."
+
+
+class BoundedMemberStream:
+    """A stream of a member that stops at what no chat would be."""
+
+    def __init__(self, stream: ReadableStream, packed: int) -> None:
+        self._stream = stream
+        self._packed_size = packed
+        self._max_bytes = _max_unpacked_bytes(packed)
+        self._bytes_read = 0
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Fill `buffer`. Raises CannotRead past the bounds."""
+        count = self._stream.readinto(buffer)
+        self._bytes_read += count
+        if self._bytes_read > self._max_bytes:
+            raise ChatUnreadable(_too_large_reason(self._packed_size))
+        return count
+
+
+class _SeekableInnerZip:
+    """A zip within a zip, read from anywhere by inflating it up to there; nothing of it is held."""
+
+    def __init__(self, stream: IO[bytes], size: int, check: CheckCancelled) -> None:
+        self._stream = stream
+        self._size = size
+        self._check_cancelled = check
+        self._position = self._inflated_to = 0
+
+    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
+        """Where the next read begins."""
+        self._position = offset + {SEEK_SET: 0, SEEK_CUR: self._position, SEEK_END: self._size}[whence]
+        return self._position
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Inflate up to the position, and the bytes from there."""
+        if self._position < self._inflated_to:
+            self._inflated_to = self._stream.seek(0)
+        while self._inflated_to < self._position:
+            self._check_cancelled()
+            skipped = len(self._stream.read(min(_SKIP_BYTES, self._position - self._inflated_to)))
+            if not skipped:
+                return b""
+            self._inflated_to += skipped
+        data = self._stream.read(size)
+        self._position += len(data)
+        self._inflated_to = self._position
+        return data
+
+
+def _refusal_reason(info: zipfile.ZipInfo, room: int) -> str:
+    """Why an entry is not read, if so; `room` is what stands in front of the directory, and its packed bytes with it."""
+    name = info.orig_filename
+    parts = name.replace("\\", "/").split("/")
+    if name.startswith(("/", "\\")) or ".." in parts or "\\" in name or name[1:2] == ":":
+        return "Its name leads out of the zip."
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "It is a link."
+    if info.flag_bits & _ENCRYPTED_FLAG:
+        return "It is locked with a password. Unpack it and choose the text file."
+    if info.compress_size > room:
+        return "The zip is damaged: it says that this is larger than the whole."
+    return ""
+
+
+def _is_zip(info: zipfile.ZipInfo) -> bool:
+    return info.filename.lower().endswith(".zip")
+
+
+def _is_wanted_name(name: bytes) -> bool:
+    lower = name.lower()
+    return (
+        lower.endswith((b".txt", b".zip"))
+        and not lower.startswith(b"__macosx/")
+        and not lower.rpartition(b"/")[2].startswith(b"._")
+    )
+
+
+@contextmanager
+def _open_zip(file: _SeekableFile, check: CheckCancelled) -> Iterator[zipfile.ZipFile]:
+    end = _find_central_directory(file)
+    kept = bytearray()
+    for entry in _wanted_entries(file, end, check):
+        kept += entry
+        if len(kept) > _MAX_DIRECTORY_BYTES:
+            raise ChatUnreadable("The zip is damaged: its directory is too large.")
+    try:
+        with zipfile.ZipFile(_ThinnedZip(file, end.start, end.stated_start, bytes(kept))) as archive:
+            yield archive
+    except zipfile.BadZipFile as error:
+        raise ChatUnreadable("The zip is damaged.") from error
+
+
+class _CentralDirectory(NamedTuple):
+    """Where the directory of a zip is: its true start, the start it states, its bytes and entries."""
+
+    start: int
+    stated_start: int
+    byte_count: int
+    entry_count: int
+
+
+def _find_central_directory(file: _SeekableFile) -> _CentralDirectory:
+    length = file.seek(0, SEEK_END)
+    tail_start = file.seek(
+        max(0, length - _END_RECORD.size - _MAX_COMMENT_BYTES - _ZIP64_LOCATOR.size - _ZIP64_END_RECORD.size)
+    )
+    tail = file.read(length - tail_start)
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) - at < _END_RECORD.size:
+        raise ChatUnreadable("The zip is not complete: its directory is missing.")
+    _, _, _, _, entries, size, offset, _ = _END_RECORD.unpack_from(tail, at)
+    records = at
+    if (
+        tail[: max(at - _ZIP64_LOCATOR.size + 4, 0)].endswith(b"PK\x06\x07")
+        and at >= _ZIP64_LOCATOR.size + _ZIP64_END_RECORD.size
+    ):
+        records = at - _ZIP64_LOCATOR.size - _ZIP64_END_RECORD.size
+        signature, *_, entries, size, offset = _ZIP64_END_RECORD.unpack_from(tail, records)
+        if signature != b"PK\x06\x06":
+            raise ChatUnreadable("The zip is damaged: its directory is not where it says.")
+    start = tail_start + records - size
+    if start < 0 or offset > start:
+        raise ChatUnreadable("The zip is damaged: its directory is not where it says.")
+    if entries > MAX_ENTRIES:
+        raise ChatUnreadable(f"It holds more than {MAX_ENTRIES:,} files. Take the text file out and choose it.")
+    return _CentralDirectory(start, offset, size, entries)
+
+
+def _wanted_entries(file: _SeekableFile, end: _CentralDirectory, check: CheckCancelled) -> Iterator[bytes]:
+    """The directory's records of texts, in order."""
+    file.seek(end.start)
+    left, buffer, count, wanted = end.byte_count, b"", 0, 0
+    while left > 0 or buffer:
+        if left > 0:
+            check()
+            read = file.read(min(_READ_BYTES, left))
+            left = left - len(read) if read else 0
+            buffer += read
+        at = 0
+        while len(buffer) - at >= _DIRECTORY_ENTRY.size:
+            signature, name, extra, comment = _DIRECTORY_ENTRY.unpack_from(buffer, at)
+            if signature != b"PK\x01\x02":
+                raise ChatUnreadable("The zip is damaged: its directory cannot be read.")
+            length = _DIRECTORY_ENTRY.size + name + extra + comment
+            if len(buffer) - at < length:
+                break
+            count += 1
+            if _is_wanted_name(buffer[at + _DIRECTORY_ENTRY.size : at + _DIRECTORY_ENTRY.size + name]):
+                wanted += 1
+                if wanted <= MAX_TEXTS + 1:
+                    yield buffer[at : at + length]
+            at += length
+        if count > MAX_ENTRIES:
+            raise ChatUnreadable(f"It holds more than {MAX_ENTRIES:,} files. Take the text file out and choose it.")
+        if not at and left <= 0:
+            break
+        buffer = buffer[at:]
+
+
+class _ThinnedZip(RawIOBase):
+    """A zip as it is up to its directory, and after that a directory of the kept entries only."""
+
+    def __init__(self, file: _SeekableFile, start: int, offset: int, kept: bytes) -> None:
+        super().__init__()
+        entries = sum(1 for _ in _record_lengths(kept))
+        end64 = _ZIP64_END_RECORD.pack(b"PK\x06\x06", 44, 45, 45, 0, 0, entries, entries, len(kept), offset)
+        locator = _ZIP64_LOCATOR.pack(b"PK\x06\x07", 0, start + len(kept), 1)
+        end = _END_RECORD.pack(b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+        self._file = file
+        self._directory_start = start
+        self._new_directory = kept + end64 + locator + end
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
+        base = {SEEK_SET: 0, SEEK_CUR: self._position, SEEK_END: self._directory_start + len(self._new_directory)}[
+            whence
+        ]
+        if base + offset < 0:
+            raise OSError("before the start")
+        self._position = base + offset
+        return self._position
+
+    def tell(self) -> int:
+        return self._position
+
+    def read(self, size: int = -1, /) -> bytes:
+        end = self._directory_start + len(self._new_directory)
+        wanted = end - self._position if size is None or size < 0 else size
+        if self._position >= self._directory_start:
+            data = self._new_directory[self._position - self._directory_start :][:wanted]
+        else:
+            self._file.seek(self._position)
+            data = self._file.read(min(wanted, self._directory_start - self._position))
+            if len(data) < wanted and self._position + len(data) == self._directory_start:
+                data += self._new_directory[: wanted - len(data)]
+        self._position += len(data)
+        return data
+
+
+def _record_lengths(records: bytes) -> Iterator[int]:
+    at = 0
+    while at < len(records):
+        _, name, extra, comment = _DIRECTORY_ENTRY.unpack_from(records, at)
+        at += (length := _DIRECTORY_ENTRY.size + name + extra + comment)
+        yield length

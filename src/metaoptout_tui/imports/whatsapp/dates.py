@@ -1,0 +1,183 @@
+"""Reads dates and times as they stand in message headers, and decides the order of day, month and year per file.
+
+A date that cannot be read is None and loses no message. `is_proven` is true only where the file itself proves the
+order. Words for the time of day (`PM`, `nachm.`, `下午`) come from a table of all languages of the Unicode CLDR: each
+row of `day_period_words.txt` is a set of hours as 24 bits in hexadecimal, the lowest for midnight, and the words that cover
+them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from metaoptout_tui.imports.whatsapp.headers import casefold_letters, normalize_text
+
+
+def hours_covered_by(word: str) -> int:
+    """The hours that `word` covers, as bits; 0 for a word that is none."""
+    return _hours_by_word().get(word, 0)
+
+
+@cache
+def _hours_by_word() -> dict[str, int]:
+    rows = Path(__file__).with_name("day_period_words.txt").read_text(encoding="utf-8").splitlines()
+    return {word: int(row.split()[0], 16) for row in rows for word in row.split()[1:]}
+
+
+PLAUSIBLE_YEARS = range(2009, 2040)
+"""Years of the common calendar in which a message may be; another calendar's years are outside of it."""
+
+DateNumbers = tuple[int, int, int]
+
+_DATE_PART = re.compile(r"\d+|[A-Za-z]{3,}")
+_TIME_OF_DAY = re.compile(r"(\d{1,2})\D{1,6}?(\d{1,2})(?:\D{1,6}?(\d{1,2}))?")
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MIN_BACKWARD_STEPS_OF_OTHERS = 2
+_WORDS_AFTER_24_HOUR_TIME = frozenset({"", "h", "s", "seg", "hodź", "ч", "น", "초"})
+"""What stands behind a clock of 24 hours, as `shadow.word` makes it; all that CLDR has, and `h`."""
+
+
+class DateOrder(StrEnum):
+    """How the three numbers of a date follow one another. `UNKNOWN` where there are not three."""
+
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+    YEAR_FIRST = "ymd"
+    UNKNOWN = "unknown"
+
+
+class ChatDateFormat(NamedTuple):
+    """The order of a file's dates, and whether the file proves it."""
+
+    order: DateOrder
+    is_proven: bool
+
+    def parse_date(self, written: bytes | str) -> date | None:
+        """The day that a header's date means, None where it means none."""
+        numbers = parse_date_numbers(written)
+        return None if numbers is None else _date_in_order(numbers, self.order)
+
+    def parse_datetime(self, written: bytes | str, clock: bytes | str) -> datetime | None:
+        """The day with its time of day, in the phone's own time."""
+        day, of_day = self.parse_date(written), parse_time(clock)
+        return None if day is None or of_day is None else datetime.combine(day, of_day)
+
+
+def detect_date_format(written: Iterable[bytes | str], groups: str, *, era: bool = False) -> ChatDateFormat:
+    """The order of dates as they follow one another in a file; `groups` and `era` are the family's.
+
+    Four digits in front are a year. Else the orders in which every date exists are left, and among them the one under
+    which time runs forward: fewest steps back, then the shortest span. The day first where nothing tells. Years counted in
+    eras are another calendar's.
+    """
+    if era or len(groups) < 3:
+        return ChatDateFormat(DateOrder.UNKNOWN, is_proven=False)
+    days = [numbers for each in written if (numbers := parse_date_numbers(each))]
+    if not days:
+        return ChatDateFormat(DateOrder.UNKNOWN, is_proven=False)
+    trials = sorted(_OrderFit.evaluate(days, order) for order in _possible_orders(groups))
+    best, others = trials[0], trials[1:]
+    proven = best.unreadable == 0 and all(
+        other.unreadable or (not best.backward_steps and other.backward_steps >= _MIN_BACKWARD_STEPS_OF_OTHERS)
+        for other in others
+    )
+    return ChatDateFormat(best.order, proven)
+
+
+def parse_date_numbers(written: bytes | str) -> DateNumbers | None:
+    """The three numbers of a date as it is written, a month's English name as its number."""
+    parts = _DATE_PART.findall(normalize_text(_decode(written)))
+    if len(parts) != 3:
+        return None
+    values = [int(part) if part.isdecimal() else _month_number(part) for part in parts]
+    return (values[0], values[1], values[2])
+
+
+@lru_cache(maxsize=4096)
+def parse_time(clock: bytes | str) -> time | None:
+    """The time of day: `9:14 PM`, `下午9:14`, `21.14.05`, `21 h 14`; None where there is none."""
+    text = normalize_text(_decode(clock))
+    found = _TIME_OF_DAY.search(text)
+    if not found:
+        return None
+    hour, minute, second = (int(part or 0) for part in found.groups())
+    of_day = hour if hour > 12 else _hour_of_24(hour, text[found.end() :], text[: found.start()])
+    try:
+        return None if of_day is None else time(of_day, minute, second)
+    except ValueError:
+        return None
+
+
+class _OrderFit(NamedTuple):
+    """How well an order fits; the smallest fits best."""
+
+    unreadable: int
+    backward_steps: int
+    span_days: int
+    preference: int
+    order: DateOrder
+
+    @classmethod
+    def evaluate(cls, days: Sequence[DateNumbers], order: DateOrder) -> "_OrderFit":
+        known = [day.toordinal() for each in days if (day := _date_in_order(each, order))]
+        back = sum(later < earlier for earlier, later in pairwise(known))
+        span = max(known) - min(known) if known else 0
+        return cls(len(days) - len(known), back, span, list(DateOrder).index(order), order)
+
+
+def _possible_orders(groups: str) -> tuple[DateOrder, ...]:
+    if groups[0] in "Yy":
+        return (DateOrder.YEAR_FIRST,)
+    if groups[1] == "w":
+        return (DateOrder.DAY_FIRST,)
+    if groups[2] in "Yy":
+        return (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
+    return (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST, DateOrder.YEAR_FIRST)
+
+
+def _date_in_order(numbers: DateNumbers, order: DateOrder) -> date | None:
+    first, second, third = numbers
+    match order:
+        case DateOrder.DAY_FIRST:
+            year, month, day = third, second, first
+        case DateOrder.MONTH_FIRST:
+            year, month, day = third, first, second
+        case DateOrder.YEAR_FIRST:
+            year, month, day = numbers
+        case _:
+            return None
+    year += 2000 if year < 100 else 0
+    try:
+        return date(year, month, day) if year in PLAUSIBLE_YEARS else None
+    except ValueError:
+        return None
+
+
+def _hour_of_24(hour: int, after: str, before: str) -> int | None:
+    """The hour of 24 that a clock of 12 with a word for the part of the day means; the hour itself without such a word.
+
+    None where a word stands behind that is not known, or one that does not go with the hour: it may be either half.
+    """
+    for text in (after, before):
+        parts = text.split()
+        # A word may be several, and other words may stand before it.
+        hours = next(
+            filter(None, (hours_covered_by(casefold_letters("".join(parts[start:]))) for start in range(len(parts)))), 0
+        )
+        if hours:
+            fitting = [each for each in (hour % 12, hour % 12 + 12) if hours >> each & 1]
+            return fitting[0] if fitting else None
+    return hour if casefold_letters(after) in _WORDS_AFTER_24_HOUR_TIME else None
+
+
+def _month_number(name: str) -> int:
+    return _MONTH_NAMES.index(name[:3].lower()) + 1 if name[:3].lower() in _MONTH_NAMES else 0
+
+
+def _decode(written: bytes | str) -> str:
+    return written.decode("utf-8", "replace") if isinstance(written, bytes) else written

@@ -1,0 +1,302 @@
+"""Recognises the headers of messages in a WhatsApp export, learns the pattern of one file, and counts by it.
+
+A header is the phone's own short date and time with something around them, so there is no list of locales. One
+permissive pattern reads the first lines, normalised: without invisible marks, with plain blanks, commas and digits.
+From the format that most of them share comes one strict pattern over bytes, fast enough for a gigabyte; a line of
+another format is text, such as a pasted chat. The byte pattern begins with a line feed, since a pattern that begins
+with a literal is searched for fastest. Messages are then counted by sender and date in bounded memory.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+INVISIBLE_MARKS = frozenset("\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Byte order mark, direction marks, embeddings and isolates: they may stand anywhere in a header."""
+
+_UNICODE_SPACES = frozenset("\u00a0\u2007\u2009\u202f\u3000")
+_FOREIGN_COMMAS = frozenset("،，、")
+
+
+class _NormalizationTable(dict[int, str | int | None]):
+    """What each character is written as; filled as characters are met, so that translating runs in C."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        self[code] = shadow = _normalized_character(chr(code), code)
+        return shadow
+
+
+def _normalized_character(character: str, code: int) -> str | int | None:
+    if character in INVISIBLE_MARKS:
+        return None
+    if character in _UNICODE_SPACES:
+        return " "
+    if character in _FOREIGN_COMMAS:
+        return ","
+    digit = unicodedata.decimal(character, None)
+    return code if digit is None else str(digit)
+
+
+_NORMALIZATION = _NormalizationTable()
+
+
+def normalize_text(text: str) -> str:
+    """`text` without marks, with ASCII blanks, commas and digits."""
+    return text if text.isascii() else text.translate(_NORMALIZATION)
+
+
+def casefold_letters(text: str) -> str:
+    """Only the letters and their marks of `text`, case-folded: `p. m.` and `PM` are the same word."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(each for each in folded if unicodedata.category(each)[0] in "LM")
+
+
+MAX_HEADER_CHARACTERS = 200
+"""Characters of a line that are looked at."""
+
+_DATE_NUMBERS = r"\d{1,4} ?[./-] ?(?:\d{1,2}|[A-Za-z]{3,9}) ?[./-] ?\d{1,4}"
+_DATE = rf"(?P<date>{_DATE_NUMBERS})(?!\d)"
+# `AP 1403/1/6`, `R6/3/25`, `民國113/3/25`: a calendar that counts its years in eras.
+_DATE_WITH_ERA = rf"(?P<date>(?:(?:[A-Z]{{1,2}}|[\u4e00-\u9fff]{{2}}) ?)?{_DATE_NUMBERS})(?!\d)"
+_DAY_AND_MONTH = r"(?P<date>\d{1,2}[./-]\d{1,2})(?!\d)"
+_TIME = r"(?P<time>\d{1,2} ?(?:[:.] ?\d{2}(?: ?[:.] ?\d{2})?|[h시] ?\d{1,2}(?: ?(?:min|분) ?\d{1,2})?))(?!\d)"
+_BETWEEN_DATE_AND_TIME = r"(?P<glue>[^\d\n\[\]]{1,24}?)"
+_BEFORE_TIME = r"(?P<front>[^\d\n\[\]]{0,12}?)"
+_BEFORE_END = r"(?P<tail>[^\d\n\[\]]{0,24}?)"
+_END_WITHOUT_BRACKET = r"(?P<end> [-–—] |:\ |;\ )"
+
+_HEADER_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\[ ?{_DATE_WITH_ERA}{_BETWEEN_DATE_AND_TIME}{_TIME}{_BEFORE_END}(?P<end>\])",
+        rf"{_DATE_WITH_ERA}{_BETWEEN_DATE_AND_TIME}{_TIME}{_BEFORE_END}{_END_WITHOUT_BRACKET}",
+        rf"\[ ?{_BEFORE_TIME}{_TIME}{_BETWEEN_DATE_AND_TIME}{_DATE}{_BEFORE_END}(?P<end>\])",
+        rf"{_BEFORE_TIME}{_TIME}{_BETWEEN_DATE_AND_TIME}{_DATE}{_BEFORE_END}{_END_WITHOUT_BRACKET}",
+        rf"\[ ?{_DAY_AND_MONTH}{_BETWEEN_DATE_AND_TIME}{_TIME}{_BEFORE_END}(?P<end>\])",
+        rf"\[ ?{_BEFORE_TIME}{_TIME}{_BETWEEN_DATE_AND_TIME}{_DAY_AND_MONTH}{_BEFORE_END}(?P<end>\])",
+    )
+)
+_DATE_PART = re.compile(r"\d+|[A-Za-z]{3,}")
+_DATE_SEPARATOR = re.compile(r"[./-]")
+
+
+class HeaderFormat(NamedTuple):
+    """What the headers of one export have in common.
+
+    `groups` tells of each part of the date whether it is a number (`n`), a year of four digits (`Y`) or of three (`y`), or a
+    word (`w`); `signs` stand between them; `end` is `]`, `-`, `–`, `—`, `:` or `;`.
+    """
+
+    has_bracket: bool
+    is_time_first: bool
+    has_era: bool
+    date_parts: str
+    date_separators: str
+    time_separator: str
+    end_sign: str
+
+    @property
+    def platform(self) -> str:
+        """What wrote it, as far as the form tells."""
+        if not self.has_bracket:
+            return "android" if self.end_sign in "-–—" else "old-ios"
+        return "copied" if self.is_time_first or len(self.date_parts) < 3 or "w" in self.date_parts else "ios"
+
+
+class HeaderMatch(NamedTuple):
+    """A line that could be a header: its family, and whether words stand between date and time."""
+
+    format: HeaderFormat
+    has_words_between: bool
+
+
+def parse_header(line: str) -> HeaderMatch | None:
+    """How `line` begins a message, if it can."""
+    start = normalize_text(line[:MAX_HEADER_CHARACTERS]).lstrip(" ")
+    if not start or not (start[0] == "[" or start[0].isdigit() or start[0].isalpha()):
+        return None
+    for pattern in _HEADER_PATTERNS:
+        found = pattern.match(start)
+        if found:
+            return _header_match(found)
+    return None
+
+
+def _header_match(found: re.Match[str]) -> HeaderMatch:
+    date, time = found["date"], found["time"]
+    parts = _DATE_PART.findall(date)
+    family = HeaderFormat(
+        has_bracket=found.string[0] == "[",
+        is_time_first=found.start("time") < found.start("date"),
+        has_era=date[0].isalpha(),
+        date_parts="".join("w" if part.isalpha() else {4: "Y", 3: "y"}.get(len(part), "n") for part in parts),
+        date_separators="".join(_DATE_SEPARATOR.findall(date)),
+        time_separator=min((sign for sign in ":.h시" if sign in time), key=time.index),
+        end_sign=found["end"].strip(),
+    )
+    return HeaderMatch(family, any(each.isascii() and each.isalpha() for each in found["glue"]))
+
+
+HEAD_BYTES = 64 * 1024
+"""Bytes at the start of a file in which a header must stand."""
+MAX_HEADERS_SAMPLED = 50
+"""Headers that fix the family."""
+
+# A mark, a blank of another script, and whatever else is not ASCII: loose on purpose, since the family holds the rest.
+_OPTIONAL_FILLER = rb"[ \x80-\xff]*?"
+_OPTIONAL_MARKS = b"(?:%s)*" % b"|".join(sorted(re.escape(mark.encode()) for mark in INVISIBLE_MARKS))
+# The name up to the first `: `, or a colon at the end of the line; then the mark by which iOS tells what is no text.
+_AUTHOR_PATTERN = (
+    rb"(?P<author>[^:\n]{1,400}+:(?![^ \r\n])(?: \xe2\x80\x8e)?"
+    rb"|[^:\n]{1,400}+(?::[^ \r\n][^:\n]{0,400}+){1,4}:(?![^ \r\n])(?: \xe2\x80\x8e)?|)"
+)
+
+
+class HeaderPatterns(NamedTuple):
+    """The headers of one file. `find` has the groups date, clock and author; `pairs` only date and author, in this order."""
+
+    format: HeaderFormat
+    header: re.Pattern[bytes]
+    date_and_author: re.Pattern[bytes]
+
+
+def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
+    """The shape that the first lines of a file show, None where none of them looks like a header."""
+    lines = head[:HEAD_BYTES].decode("utf-8", "replace").split("\n")
+    seen: list[tuple[HeaderMatch, str]] = []
+    first_is_header = False
+    blank = True
+    for line in lines:
+        found = parse_header(line)
+        if found:
+            first_is_header |= blank
+            seen.append((found, line[:MAX_HEADER_CHARACTERS]))
+            if len(seen) == MAX_HEADERS_SAMPLED:
+                break
+        blank = blank and not line.strip()
+    if not seen:
+        return None
+    families = Counter(each.format for each, _ in seen)
+    family = seen[0][0].format if first_is_header else families.most_common(1)[0][0]
+    own = [(each, line) for each, line in seen if each.format == family]
+    digits = next((each for each in own[0][1] if each.isdecimal()), "0")
+    words = any(each.has_words_between for each, _ in own)
+    find = _compile_header_pattern(family, digits, words=words, clock=True)
+    # Better no chat than one without a message.
+    return (
+        HeaderPatterns(family, find, _compile_header_pattern(family, digits, words=words))
+        if find.search(b"\n" + head)
+        else None
+    )
+
+
+def _compile_header_pattern(family: HeaderFormat, digit: str, *, words: bool, clock: bool = False) -> re.Pattern[bytes]:
+    numbers = _DigitPatterns(digit)
+    sign = re.escape(family.time_separator.encode())
+    two = numbers(2 if family.time_separator in ":." else 1, 2)
+    seconds = b"(?:%s(?:[:.]|%s)%s%s)?" % (_OPTIONAL_FILLER, "min|분".encode(), _OPTIONAL_FILLER, two)
+    time = numbers(1, 2) + _OPTIONAL_FILLER + sign + _OPTIONAL_FILLER + two + seconds
+    date = b"(?P<date>%s)" % numbers.date_pattern(family)
+    named = b"(?P<clock>%s)" if clock else b"(?:%s)"
+    # Bounds in bytes: four for each character that the permissive pattern lets pass.
+    glue = rb"[^\n\[\]0-9%s]{1,96}?" % (b"" if words or family.is_time_first else b"A-Za-z")
+    front, tail = rb"[^\n\[\]0-9]{0,48}?", rb"[^\n\[\]0-9]{0,96}?"
+    middle = (
+        named % (front + time + glue) + date + tail if family.is_time_first else date + named % (glue + time + tail)
+    )
+    opening = rb"\[ ?" + _OPTIONAL_MARKS if family.has_bracket else b""
+    end = {"]": rb"\] ?", ":": b": ", ";": b"; "}.get(family.end_sign, re.escape(family.end_sign.encode()) + b" ")
+    return re.compile(b"\\n" + _OPTIONAL_MARKS + opening + middle + end + _AUTHOR_PATTERN)
+
+
+class _DigitPatterns:
+    """Patterns for numbers in the digits of one script, as UTF-8: ten characters that differ in their last byte only."""
+
+    def __init__(self, digit: str) -> None:
+        zero = chr(ord(digit) - int(digit)).encode()
+        self._is_ascii = len(zero) == 1
+        last = b"[\\x%02x-\\x%02x]" % (zero[-1], zero[-1] + 9)
+        self._any_digit = last if self._is_ascii else b"(?:%s%s)" % (re.escape(zero[:-1]), last)
+
+    def __call__(self, fewest: int, most: int) -> bytes:
+        return b"%s{%d,%d}" % (self._any_digit, fewest, most)
+
+    def date_pattern(self, family: HeaderFormat) -> bytes:
+        written = {"n": self(1, 2), "Y": self(4, 4), "y": self(3, 3), "w": b"[A-Za-z]{3,9}"}
+        pattern = rb"(?:[A-Z]{1,2}|(?:[\xe4-\xe9][\x80-\xbf]{2}){2}) ?" if family.has_era else b""
+        for index, group in enumerate(family.date_parts):
+            if index:
+                pattern += _OPTIONAL_FILLER + re.escape(family.date_separators[index - 1].encode()) + _OPTIONAL_FILLER
+            pattern += written[group]
+        # A longer number would be the year of another family.
+        return pattern + b"(?!%s)" % self._any_digit
+
+
+MAX_AUTHORS = 20_000
+"""Senders that are told apart; the messages of later ones are counted together."""
+MAX_DATE_CHANGES = 50_000
+"""Changes of the day that are kept, to decide the order of dates."""
+
+_SAMPLES_PER_BLOCK = 8
+
+
+class DateSequence:
+    """The dates of a file as they follow one another, without repeats in a row."""
+
+    def __init__(self) -> None:
+        self.dates: list[bytes] = []
+
+    def add(self, date: bytes) -> None:
+        """The date of a later header."""
+        if (not self.dates or self.dates[-1] != date) and len(self.dates) < MAX_DATE_CHANGES:
+            self.dates.append(date)
+
+
+class HeaderCounter:
+    """The count of one chat, block by block. `authors` is by sender as it stands, with its colon and mark; empty for none."""
+
+    def __init__(self, shape: HeaderPatterns) -> None:
+        self.header_count = 0
+        self.messages_by_author: Counter[bytes] = Counter()
+        self.messages_by_others = 0
+        self.date_sequence = DateSequence()
+        self._find_dates_and_authors = shape.date_and_author.findall
+
+    def add_block(self, data: bytearray, end: int) -> None:
+        """Count the next piece of the file, as `blocks` cuts them."""
+        pairs = self._find_dates_and_authors(data, 0, end)
+        if not pairs:
+            return
+        self.header_count += len(pairs)
+        for date, _ in groupby(pairs, itemgetter(0)):
+            self.date_sequence.add(date)
+        self._add_authors(Counter(map(itemgetter(1), pairs)))
+
+    def _add_authors(self, authors: Counter[bytes]) -> None:
+        if len(self.messages_by_author) + len(authors) <= MAX_AUTHORS:
+            self.messages_by_author.update(authors)
+            return
+        for author, count in authors.items():
+            if author in self.messages_by_author or len(self.messages_by_author) < MAX_AUTHORS:
+                self.messages_by_author[author] += count
+            else:
+                self.messages_by_others += count
+
+
+class DateSampler:
+    """A few dates of each block, for a search that counts nothing."""
+
+    def __init__(self, shape: HeaderPatterns) -> None:
+        self.date_sequence = DateSequence()
+        self._find_date_and_author = shape.date_and_author.search
+
+    def add_block(self, data: bytearray, end: int) -> None:
+        """Take the dates of some headers of the next piece of the file."""
+        step = max(end // _SAMPLES_PER_BLOCK, 1)
+        for start in range(0, end, step):
+            found = self._find_date_and_author(data, start, min(start + step, end))
+            if found:
+                self.date_sequence.add(found["date"])

@@ -1,0 +1,320 @@
+"""Scans exported WhatsApp chats for what Meta AI received: counts messages, and reads snippets on demand.
+
+Plain functions without a screen, to be called in a thread; progress and cancelling are callbacks. A chat is read
+once; only the chat with Meta AI alone is read a second time, since there every message counts.
+"""
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+
+from metaoptout_tui.core import text
+from metaoptout_tui.imports.whatsapp import results, sources
+from metaoptout_tui.imports.whatsapp.classify import MessageKind
+from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat, detect_date_format
+from metaoptout_tui.imports.whatsapp.headers import (
+    HEAD_BYTES,
+    DateSampler,
+    DateSequence,
+    HeaderCounter,
+    HeaderPatterns,
+    learn_header_patterns,
+)
+from metaoptout_tui.imports.whatsapp.results import (
+    ChatTotals,
+    MessageSnippet,
+    ScannedChat,
+    ScanResults,
+    UnreadableChatFile,
+    display_path,
+)
+from metaoptout_tui.imports.whatsapp.search import ChatSearch, FoundMessage
+from metaoptout_tui.imports.whatsapp.sources import ChatSource
+from metaoptout_tui.imports.whatsapp.streams import (
+    READ_ERRORS,
+    ChatUnreadable,
+    ReadableStream,
+    ScanCancelled,
+    read_blocks,
+    reason_for_error,
+)
+
+QUICK_SCAN_FROM_BYTES = 32 << 20
+"""Bytes from which a quick review only searches; below, counting all takes no time that a person would notice."""
+SEARCH_BLOCK_BYTES, COUNT_BLOCK_BYTES = 1 << 20, 1 << 18
+"""Bytes of a block when searching and when counting. A block holds the interpreter for 3 ms, so that a screen stays awake."""
+SNIPPET_CHARACTERS = 300
+"""Characters of a message that are shown."""
+_SNIPPET_BYTES = 4 * SNIPPET_CHARACTERS
+
+NOT_A_CHAT = "No line in its first 64 KiB begins as a message of a WhatsApp export does."
+NO_CHAT_INSIDE = "It holds no text that is a WhatsApp export."
+EMPTY_FILE = "It is empty."
+
+OnProgress = Callable[[int, int], None]
+"""Called with the bytes done and the bytes in all, as far as they are known; both may grow."""
+OnFileStarted = Callable[[str], None]
+"""Called with the name of each file, with its member where that is a zip, when its reading begins."""
+
+
+def scan_chats(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    quick: bool = False,
+    times: bool = False,
+    progress: OnProgress | None = None,
+    begun: OnFileStarted | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ScanResults:
+    """Read every chat under `paths`: files, zips and folders.
+
+    `quick` only searches chats of 32 MiB or more, and leaves out their totals and privacy switches; `times` keeps when
+    each message to Meta AI was written. Raises nothing: what cannot be read is in the result with its reason.
+    """
+    watch = _ScanMonitor(progress, cancelled)
+    chats: list[ScannedChat] = []
+    unread: list[UnreadableChatFile] = []
+    asked = list(dict.fromkeys(str(Path(path)) for path in paths))
+    told: set[str] = set()
+    finished = False
+    try:
+        listing = sources.find_sources(asked, watch.check_cancelled)
+        unread.extend(listing.unreadable)
+        told.update(listing.duplicate_paths)
+        watch.total_bytes = sum(source.size for source in listing.sources)
+        for source in listing.sources:
+            if begun:
+                begun(display_path(str(source.path), source.member))
+            watch.start_text(source.size)
+            try:
+                chats.append(_scan_chat(source, watch, quick=quick, times=times))
+                told.add(source.requested_path)
+            except _NotAChat as error:
+                if str(source.path) == source.requested_path and not source.member:
+                    unread.append(UnreadableChatFile(source.requested_path, "", str(error)))
+            except READ_ERRORS as error:
+                unread.append(UnreadableChatFile(str(source.path), source.member, reason_for_error(error)))
+            watch.finish_text()
+        finished = True
+    except ScanCancelled:
+        pass
+    told.update(path for path in asked if any(_is_under(each.path, path) for each in unread))
+    if finished:
+        unread.extend(UnreadableChatFile(path, "", NO_CHAT_INSIDE) for path in asked if path not in told)
+    return ScanResults(tuple(chats), tuple(unread), finished)
+
+
+def read_snippets(
+    chat: ScannedChat,
+    kinds: Collection[MessageKind],
+    *,
+    most: int = 200,
+    cancelled: Callable[[], bool] | None = None,
+) -> tuple[MessageSnippet, ...]:
+    """The beginnings of a chat's messages of some kinds, read anew. Raises CannotRead where the file can't be read now."""
+    watch = _ScanMonitor(None, cancelled)
+    dating = ChatDateFormat(chat.date_order, chat.are_dates_proven)
+    found: list[MessageSnippet] = []
+
+    def show(each: FoundMessage) -> None:
+        if each.kind in kinds:
+            body = text.clean_block(
+                bytes(each.text[:_SNIPPET_BYTES]).decode("utf-8", "replace"), SNIPPET_CHARACTERS
+            ).lstrip()
+            at = dating.parse_datetime(each.date, each.time)
+            found.append(MessageSnippet(each.kind, results.author_display_name(each.author), at, body))
+        if len(found) >= most:
+            raise _EnoughSnippets
+
+    try:
+        with _open_chat(ChatSource(chat.path, Path(chat.path), chat.member, chat.size), watch) as (shape, _, stream):
+            search = ChatSearch(shape, every=chat.is_with_meta_ai_alone, show=show)
+            for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
+                search.search_block(data, end)
+            search.finish()
+    except (_EnoughSnippets, ScanCancelled):
+        pass
+    except READ_ERRORS as error:
+        raise ChatUnreadable(reason_for_error(error)) from error
+    return tuple(found)
+
+
+def sha256_of_file(path: str | os.PathLike[str], cancelled: Callable[[], bool] | None = None) -> str:
+    """The SHA-256 of a file, empty where it was cancelled. Raises CannotRead."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    watch = _ScanMonitor(None, cancelled)
+    try:
+        with Path(path).open("rb", buffering=0) as file:
+            while data := file.read(SEARCH_BLOCK_BYTES):
+                watch.check_cancelled()
+                digest.update(data)
+    except ScanCancelled:
+        return ""
+    except OSError as error:
+        raise ChatUnreadable(reason_for_error(error)) from error
+    return digest.hexdigest()
+
+
+def scan_event_fields(chat: ScannedChat, sha256: str, me: str = "") -> Mapping[str, object]:
+    """What a `reviewed-chats` entry holds of one chat: counts, first and last day, file name and fingerprint; no text.
+
+    With `me`, the counts of messages to Meta AI are those of that sender.
+    """
+    own = me or None
+    counts: dict[str, object] = {
+        str(kind): chat.message_count(
+            kind, own if kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI) else None
+        )
+        for kind in MessageKind
+        if kind is not MessageKind.OTHER
+    }
+    if chat.totals:
+        counts["messages"] = chat.totals.messages
+    if span := chat.first_and_last_day(MessageKind.TO_META_AI, own):
+        counts["first"], counts["last"] = (day.isoformat() for day in span)
+        counts["dates_sure"] = chat.are_dates_proven
+    return {"counts": counts, "file": text.clean_line(PurePath(chat.path).name), "sha256": sha256}
+
+
+class _NotAChat(ChatUnreadable):
+    """A text that is no WhatsApp export."""
+
+
+class _EnoughSnippets(Exception):
+    """All snippets that were asked for are there."""
+
+
+class _ScanMonitor:
+    """Tells how far the reading is, and stops it."""
+
+    def __init__(self, progress: OnProgress | None, cancelled: Callable[[], bool] | None) -> None:
+        self.total_bytes = 0
+        self._on_progress = progress
+        self._is_cancelled = cancelled
+        self._done_bytes = self._text_start = self._text_bytes = self._bytes_per_reading = 0
+
+    def check_cancelled(self) -> None:
+        """Raise Stopped once the person has cancelled."""
+        if self._is_cancelled and self._is_cancelled():
+            raise ScanCancelled
+
+    def start_text(self, size: int) -> None:
+        """The next text begins, of so many bytes as far as told."""
+        self._text_start, self._text_bytes, self._bytes_per_reading = self._done_bytes, size, size
+
+    def expect_another_reading(self) -> None:
+        """It is read once more."""
+        self.total_bytes += self._bytes_per_reading
+        self._text_bytes += self._bytes_per_reading
+
+    def add_bytes(self, count: int) -> None:
+        """So many bytes more were read."""
+        self._done_bytes = min(self._done_bytes + count, self._text_start + self._text_bytes)
+        self._report()
+
+    def finish_text(self) -> None:
+        """The text is done with, whether or not to its end."""
+        self._done_bytes = self._text_start + self._text_bytes
+        self._report()
+
+    def _report(self) -> None:
+        if self._on_progress:
+            self._on_progress(self._done_bytes, self.total_bytes)
+
+
+@contextmanager
+def _open_chat(source: ChatSource, watch: _ScanMonitor) -> Iterator[tuple[HeaderPatterns, bytes, ReadableStream]]:
+    """The shape of a chat's headers, its first bytes, and its whole text. Raises _NotAChat."""
+    with sources.open_source(source, watch.check_cancelled, watch.add_bytes) as stream:
+        head = sources.read_start(stream, HEAD_BYTES)
+        shape = learn_header_patterns(head)
+        if shape is None:
+            raise _NotAChat(NOT_A_CHAT if head else EMPTY_FILE)
+        yield shape, head, sources.PrependedStream(head, stream)
+
+
+def _scan_chat(source: ChatSource, watch: _ScanMonitor, *, quick: bool, times: bool) -> ScannedChat:
+    if quick and source.size >= QUICK_SCAN_FROM_BYTES:
+        chat = _scan_by_search(source, watch, times=times)
+        if chat:
+            return chat
+        watch.expect_another_reading()
+    return _scan_by_counting(source, watch, times=times)
+
+
+def _scan_by_search(source: ChatSource, watch: _ScanMonitor, *, times: bool) -> ScannedChat | None:
+    """A chat that was only searched; None where it may be the one with Meta AI alone, so that all must be counted."""
+    with _open_chat(source, watch) as (shape, head, stream):
+        few = HeaderCounter(shape)
+        few.add_block(bytearray(b"\n" + head), len(head) + 1)
+        search, samples = ChatSearch(shape, thorough=False, times=times), DateSampler(shape)
+        for data, end in read_blocks(stream, SEARCH_BLOCK_BYTES):
+            search.search_block(data, end)
+            samples.add_block(data, end)
+        search.finish()
+    known = results.count_totals(
+        few, search.tally, results.find_encryption_notice_sender(shape, head), bracket=shape.format.has_bracket
+    )
+    people = results.people_among(name for name, _ in known.messages_by_author)
+    if len(people) < 2 and any(kind is MessageKind.BY_META_AI for kind, _, _ in search.tally.counts):
+        return None
+    return _build_scanned_chat(source, shape, search, samples.date_sequence, None, alone=False)
+
+
+def _scan_by_counting(source: ChatSource, watch: _ScanMonitor, *, times: bool) -> ScannedChat:
+    with _open_chat(source, watch) as (shape, head, stream):
+        search, census = ChatSearch(shape, times=times), HeaderCounter(shape)
+        for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
+            census.add_block(data, end)
+            search.search_block(data, end)
+        search.finish()
+        noticed = results.find_encryption_notice_sender(shape, head)
+    totals = results.count_totals(census, search.tally, noticed, bracket=shape.format.has_bracket)
+    alone = results.is_chat_with_meta_ai_alone(totals, search.tally, str(source.path), source.member)
+    if alone:
+        watch.expect_another_reading()
+        search = _search_every_message(source, watch, ChatSearch(shape, every=True, times=times))
+        totals = results.count_totals(census, search.tally, noticed, bracket=shape.format.has_bracket)
+    return _build_scanned_chat(source, shape, search, census.date_sequence, totals, alone=alone)
+
+
+def _search_every_message(source: ChatSource, watch: _ScanMonitor, search: ChatSearch) -> ChatSearch:
+    with _open_chat(source, watch) as (_, _, stream):
+        for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
+            search.search_block(data, end)
+    search.finish()
+    return search
+
+
+def _build_scanned_chat(
+    source: ChatSource,
+    shape: HeaderPatterns,
+    search: ChatSearch,
+    days: DateSequence,
+    totals: ChatTotals | None,
+    *,
+    alone: bool,
+) -> ScannedChat:
+    dating = detect_date_format(days.dates, shape.format.date_parts, era=shape.format.has_era)
+    return ScannedChat(
+        path=str(source.path),
+        member=source.member,
+        size=source.size,
+        platform=shape.format.platform,
+        totals=totals,
+        sender_counts=results.count_by_sender(search.tally, dating),
+        first_message_at=dating.parse_datetime(*search.first_timestamp) if search.first_timestamp else None,
+        last_message_at=dating.parse_datetime(*search.last_timestamp) if search.last_timestamp else None,
+        date_order=dating.order,
+        are_dates_proven=dating.is_proven,
+        is_with_meta_ai_alone=alone,
+        privacy_switches=results.privacy_switches_in(search.tally, dating),
+        times_to_meta_ai=results.message_times_in(search.tally, dating),
+    )
+
+
+def _is_under(path: str, asked: str) -> bool:
+    return path == asked or path.startswith(asked.rstrip(os.sep) + os.sep)

@@ -1,0 +1,236 @@
+"""Finds the texts in the files, zips and folders that a person chose, and opens each as a UTF-8 stream.
+
+All are listed before any is read. What cannot be read is listed with its reason and does not stop the rest. Links
+within a folder are not followed.
+"""
+
+import codecs
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from io import FileIO
+from pathlib import Path
+from typing import NamedTuple
+
+from metaoptout_tui.imports.whatsapp.results import UnreadableChatFile
+from metaoptout_tui.imports.whatsapp.streams import READ_ERRORS, ChatUnreadable, ReadableStream, reason_for_error
+
+MAX_FOLDER_ENTRIES = 200_000
+"""Entries of a folder, with those below it, that are looked at."""
+MAX_TEXTS = 10_000
+MAX_FOLDER_DEPTH = 8
+
+_SKIPPED_FOLDERS = frozenset({"media", "__macosx"})
+_CHAT_SUFFIXES = (".txt", ".zip")
+_ZIP_SIGNATURES = frozenset({b"PK\x03\x04", b"PK\x05\x06"})
+_ENTRIES_BETWEEN_CHECKS = 200
+
+CheckCancelled = Callable[[], None]
+
+
+class ChatSource(NamedTuple):
+    """One text to read: what was asked for, its file, its member where that is a zip, and its size as far as told."""
+
+    requested_path: str
+    path: Path
+    member: str
+    size: int
+
+
+class ChatSourceListing(NamedTuple):
+    """What was found to read, and what could not be; `again` are paths that hold what another path holds too."""
+
+    sources: tuple[ChatSource, ...]
+    unreadable: tuple[UnreadableChatFile, ...]
+    duplicate_paths: frozenset[str]
+
+
+def find_sources(paths: Iterable[str | os.PathLike[str]], check: CheckCancelled) -> ChatSourceListing:
+    """The texts under these paths, each once, in the order asked for. `check` is called often and may raise."""
+    sources: dict[tuple[str, str], ChatSource] = {}
+    unread: list[UnreadableChatFile] = []
+    again: set[str] = set()
+    for path in map(Path, paths):
+        check()
+        for file in _files_at(path, unread, check):
+            try:
+                for source in _texts_in_file(str(path), file, unread, check):
+                    known = sources.setdefault((os.path.realpath(source.path), source.member), source)
+                    if known.requested_path != source.requested_path:
+                        again.add(source.requested_path)
+            except READ_ERRORS as error:
+                unread.append(UnreadableChatFile(str(file), "", reason_for_error(error)))
+    return ChatSourceListing(tuple(sources.values()), tuple(unread), frozenset(again))
+
+
+@contextmanager
+def open_source(source: ChatSource, check: CheckCancelled, read: Callable[[int], None]) -> Iterator[ReadableStream]:
+    """The bytes of a text as UTF-8. `check` and `read`, with the bytes read, are called at every block."""
+    if source.member:
+        from metaoptout_tui.imports.whatsapp import archives
+
+        with archives.open_member(source.path, source.member, check) as stream:
+            yield _decode_to_utf8(_MonitoredStream(stream, check, read))
+        return
+    with _open_regular_file(source.path) as file:
+        size = os.fstat(file.fileno()).st_size
+        yield _decode_to_utf8(_MonitoredStream(_SizeLimitedStream(file, size), check, read))
+
+
+def _files_at(path: Path, unread: list[UnreadableChatFile], check: CheckCancelled) -> Iterator[Path]:
+    """The file itself, or the files of a folder that may be texts or zips."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            yield path
+        elif stat.S_ISDIR(mode):
+            yield from sorted(_walk_folder(path, unread, check))
+        else:
+            unread.append(UnreadableChatFile(str(path), "", "It is neither a file nor a folder."))
+    except (OSError, ValueError) as error:
+        unread.append(UnreadableChatFile(str(path), "", reason_for_error(error)))
+
+
+def _walk_folder(folder: Path, unread: list[UnreadableChatFile], check: CheckCancelled) -> Iterator[Path]:
+    waiting = [(folder, 0)]
+    seen = texts = 0
+    while waiting:
+        here, depth = waiting.pop()
+        try:
+            with os.scandir(here) as entries:
+                for entry in entries:
+                    seen += 1
+                    if seen % _ENTRIES_BETWEEN_CHECKS == 0:
+                        check()
+                    if seen > MAX_FOLDER_ENTRIES or texts >= MAX_TEXTS:
+                        unread.append(UnreadableChatFile(str(folder), "", _TOO_MANY_ENTRIES))
+                        return
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.name.lower().endswith(_CHAT_SUFFIXES) and entry.is_file(follow_symlinks=False):
+                        texts += 1
+                        yield Path(entry.path)
+                    elif (
+                        depth < MAX_FOLDER_DEPTH
+                        and entry.is_dir(follow_symlinks=False)
+                        and entry.name.lower() not in _SKIPPED_FOLDERS
+                    ):
+                        waiting.append((Path(entry.path), depth + 1))
+        except OSError as error:
+            unread.append(UnreadableChatFile(str(here), "", reason_for_error(error)))
+
+
+_TOO_MANY_ENTRIES = (
+    f"It holds more than {MAX_FOLDER_ENTRIES:,} entries or {MAX_TEXTS:,} texts; the rest was not looked at. "
+    "Choose a smaller folder, or the chats themselves."
+)
+
+
+def _texts_in_file(
+    asked: str, path: Path, unread: list[UnreadableChatFile], check: CheckCancelled
+) -> Iterator[ChatSource]:
+    with _open_regular_file(path) as file:
+        size, start = os.fstat(file.fileno()).st_size, file.read(4)
+    if start not in _ZIP_SIGNATURES:
+        yield ChatSource(asked, path, "", size)
+        return
+    from metaoptout_tui.imports.whatsapp import archives
+
+    for member in archives.list_members(path, check):
+        if member.refusal:
+            unread.append(UnreadableChatFile(str(path), member.name, member.refusal))
+        else:
+            yield ChatSource(asked, path, member.name, member.size)
+
+
+@contextmanager
+def _open_regular_file(path: Path) -> Iterator[FileIO]:
+    """The file, opened without waiting for the other end of a pipe that took its place."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with FileIO(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ChatUnreadable("It is neither a file nor a folder.")
+        yield file
+
+
+class _SizeLimitedStream:
+    """A file up to the size it had when it was opened, so that one that grows meanwhile comes to an end."""
+
+    def __init__(self, file: FileIO, size: int) -> None:
+        self._file = file
+        self._bytes_left = size
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        count = self._file.readinto(buffer[: self._bytes_left]) or 0
+        self._bytes_left -= count
+        return count
+
+
+class _MonitoredStream:
+    """A stream that lets others look on at each read."""
+
+    def __init__(self, stream: ReadableStream, check: CheckCancelled, read: Callable[[int], None]) -> None:
+        self._stream = stream
+        self._check_cancelled = check
+        self._report_bytes = read
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        self._check_cancelled()
+        count = self._stream.readinto(buffer)
+        self._report_bytes(count)
+        return count
+
+
+class PrependedStream:
+    """A stream whose first bytes were already read."""
+
+    def __init__(self, start: bytes, stream: ReadableStream) -> None:
+        self._first_bytes = start
+        self._stream = stream
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """The first bytes, then what follows."""
+        if not self._first_bytes:
+            return self._stream.readinto(buffer)
+        count = min(len(self._first_bytes), len(buffer))
+        buffer[:count] = self._first_bytes[:count]
+        self._first_bytes = self._first_bytes[count:]
+        return count
+
+
+class _Utf16ToUtf8Stream:
+    """A stream in UTF-16, as UTF-8; what is no character becomes U+FFFD."""
+
+    def __init__(self, stream: ReadableStream) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-16")("replace")
+        self._decoded = b""
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        # Two bytes become three at most.
+        raw = memoryview(bytearray(max(len(buffer) // 2, 2)))
+        while not self._decoded:
+            count = self._stream.readinto(raw)
+            self._decoded = self._decoder.decode(raw[:count], not count).encode("utf-8", "replace")
+            if not count:
+                break
+        count = min(len(self._decoded), len(buffer))
+        buffer[:count] = self._decoded[:count]
+        self._decoded = self._decoded[count:]
+        return count
+
+
+def read_start(stream: ReadableStream, most: int) -> bytes:
+    """The next bytes of a stream, as many as `most` unless it ends before."""
+    buffer = memoryview(bytearray(most))
+    filled = 0
+    while filled < most and (count := stream.readinto(buffer[filled:])):
+        filled += count
+    return bytes(buffer[:filled])
+
+
+def _decode_to_utf8(stream: ReadableStream) -> ReadableStream:
+    start = read_start(stream, 2)
+    whole = PrependedStream(start, stream)
+    return _Utf16ToUtf8Stream(whole) if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else whole

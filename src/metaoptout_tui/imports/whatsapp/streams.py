@@ -1,0 +1,83 @@
+"""Reads a file of any size in blocks of bounded memory, and words errors of reading for the person.
+
+Each block runs from a line feed to just before another, so that no line is cut and a header pattern finds the line
+feed it begins with; the first line is given one. A line longer than a block comes in overlapping parts, so that
+nothing searched for is cut.
+"""
+
+import zlib
+from collections.abc import Iterator
+from typing import Protocol
+
+
+class ChatUnreadable(Exception):
+    """A file or member that is not read; its words are for the person."""
+
+
+class ScanCancelled(Exception):
+    """The person cancelled."""
+
+
+READ_ERRORS: tuple[type[Exception], ...] = (
+    ChatUnreadable,
+    OSError,
+    EOFError,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading a file or a member of a zip may raise."""
+
+
+def reason_for_error(error: Exception) -> str:
+    """The sentence for what was raised while reading."""
+    match error:
+        case ChatUnreadable():
+            return str(error)
+        case FileNotFoundError():
+            return "It is not there."
+        case PermissionError():
+            return "You may not read it."
+        case NotImplementedError():
+            return "It is packed in a way that cannot be read here. Unpack it and choose the text file."
+        case OSError():
+            return f"It cannot be read: {error.strerror or 'the system gives no reason'}."
+        case _:
+            return "It is damaged."
+
+
+OVERLAP_BYTES = 256
+"""Bytes repeated between two parts of one line; longer than anything that is looked for within a line."""
+
+_LINE_FEED = 10
+
+
+class ReadableStream(Protocol):
+    """What fills a buffer and says with how many bytes, none at its end."""
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """The bytes put into `buffer`, from its start."""
+        ...
+
+
+def read_blocks(source: ReadableStream, size: int) -> Iterator[tuple[bytearray, int]]:
+    """The pieces of `source`, about `size` bytes each and never more than twice that, each as a buffer and its end.
+
+    It is always the same buffer, which saves two copies of the file: a piece holds until the next is asked for.
+    """
+    buffer = bytearray(2 * size + OVERLAP_BYTES)
+    view = memoryview(buffer)
+    buffer[0], held = _LINE_FEED, 1
+    while read := source.readinto(view[held : held + size]):
+        filled = held + read
+        cut = buffer.rfind(b"\n", 1, filled)
+        if cut < 0 and filled <= size:
+            held = filled
+            continue
+        end, kept = (cut, cut) if cut > 0 else (filled, filled - OVERLAP_BYTES)
+        yield buffer, end
+        held = filled - kept
+        buffer[:held] = buffer[kept:filled]
+    if held > 1 or buffer[0] != _LINE_FEED:
+        yield buffer, held

@@ -1,0 +1,204 @@
+"""The cache of watched pages: an index with the status of each page, and the texts by their digest, as JSON.
+
+All of it can be fetched again, so a cache that cannot be read counts as not fetched. A text is written before the
+index that names it and deleted after the index no longer does, so a kill in between leaves a page as it was. Every
+string once came from outside and is cleaned again on the way in.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+from metaoptout_tui.core import text
+from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.guidance.page_text import (
+    MAX_BLOCK_CHARACTERS,
+    MAX_BLOCKS,
+    BlockKind,
+    PageBlock,
+    PageContent,
+    PageLink,
+    limit_blocks,
+)
+from metaoptout_tui.core.guidance.page_watch import FAULT_STATES, WatchedPageStatus
+from metaoptout_tui.core.toml import parse_toml
+from metaoptout_tui.storage.atomic_write import write_without_sync
+from metaoptout_tui.storage.file_access import read_bytes
+
+MAX_JSON_BYTES = 8 << 20
+"""Bytes of the largest text that is kept: all its characters and addresses, escaped."""
+
+MAX_URL_LENGTH = 2_000
+MAX_LINKS = 1_000
+
+
+class InvalidPageText(StorageError):
+    """Bytes that are not a kept text: the page has to be fetched again."""
+
+
+def page_text_to_json(article: PageContent) -> bytes:
+    """`article` for the cache."""
+    blocks = [
+        {"kind": block.kind, "text": block.text, "level": block.level, "number": block.number, "links": block.links}
+        for block in article.blocks
+    ]
+    return json.dumps({"title": article.title, "blocks": blocks}, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def page_text_from_json(data: bytes) -> PageContent:
+    """The article in `data`. Raises NotAnArticle for everything that `to_json` did not write."""
+    if len(data) > MAX_JSON_BYTES:
+        raise _invalid_page_text(f"it is larger than {MAX_JSON_BYTES >> 20} MB")
+    try:
+        document = json.loads(data.decode())
+    except (ValueError, RecursionError) as error:
+        raise _invalid_page_text("it is not JSON") from error
+    try:
+        blocks = document["blocks"]
+        if len(blocks) > MAX_BLOCKS:
+            raise _invalid_page_text("it holds more paragraphs than are kept")
+        return PageContent(text.clean_line(document["title"]), limit_blocks(_parse_blocks(blocks)))
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
+        raise _invalid_page_text("its parts are not those of a text") from error
+
+
+def _parse_blocks(blocks: list[Any]) -> Iterator[PageBlock]:
+    links = 0
+    for each in blocks:
+        if each["kind"] not in get_args(BlockKind):
+            raise ValueError(each["kind"])
+        links += len(each["links"])
+        if links > MAX_LINKS:
+            raise ValueError(links)
+        said = text.clean_line(each["text"], MAX_BLOCK_CHARACTERS)
+        yield PageBlock(
+            each["kind"],
+            said,
+            _small_number(each["level"]),
+            tuple(map(_parse_link, each["links"])),
+            _small_number(each["number"]),
+        )
+
+
+def _parse_link(link: list[str]) -> PageLink:
+    label, url = link
+    return PageLink(text.clean_line(label), text.clean_line(url, MAX_URL_LENGTH))
+
+
+def _small_number(number: object) -> int:
+    if type(number) is not int or not 0 <= number <= MAX_BLOCKS:
+        raise ValueError(number)
+    return number
+
+
+def _invalid_page_text(why: str) -> InvalidPageText:
+    return InvalidPageText(f"The kept text of a page cannot be read: {why}.", todo="Fetch the page again.")
+
+
+INDEX_FILE, TEXTS_FOLDER = "pages.toml", "pages"
+MAX_INDEX_BYTES, MAX_TEXT_BYTES = 1 << 20, 4 << 20
+"""Bytes that are read of the index and of one text."""
+MAX_VALUE_LENGTH = 2_000
+MIN_YEAR, MAX_YEAR = 1970, 9000
+"""Years within which a moment is taken, so that reckoning with it cannot overflow."""
+
+_SHA256_HEX = re.compile(r"[0-9a-f]{64}")
+_TIME_FIELDS = ("tried", "looked", "kept", "not_before")
+_TEXT_FIELDS = ("url", "digest", "read", "fault", "why", "address", "etag", "last_modified")
+
+
+class PageCache:
+    """The pages in one cache folder, which need not exist."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self) -> dict[str, WatchedPageStatus]:
+        """The record of every page that was looked at, by id; empty where there is no index that can be read."""
+        try:
+            document = parse_toml(read_bytes(self._folder / INDEX_FILE, MAX_INDEX_BYTES) or b"", INDEX_FILE)
+        except StorageError:
+            return {}
+        return {id: _parse_row(id, row) for id, row in document.items() if isinstance(row, Mapping)}
+
+    def save(self, record: WatchedPageStatus, written: bytes | None = None) -> None:
+        """Keep what is known of one page, and the text of its `digest` where it is new.
+
+        The other rows are read again first, so that two windows that look at the same time both keep what they found.
+        Raises StorageError.
+        """
+        import tomli_w
+
+        if written is not None:
+            write_without_sync(self._text_path(record.id, record.digest), written)
+        records = {**self.load(), record.id: record}
+        table = {id: _to_row(records[id]) for id in sorted(records)}
+        write_without_sync(self._folder / INDEX_FILE, tomli_w.dumps(table).encode())
+        self._delete_other_texts(record)
+
+    def load_text(self, id: str, digest: str) -> bytes | None:
+        """A text of a page as it was put; None where it is gone."""
+        if not _SHA256_HEX.fullmatch(digest):
+            return None
+        try:
+            return read_bytes(self._text_path(id, digest), MAX_TEXT_BYTES)
+        except StorageError:
+            return None
+
+    def _text_path(self, id: str, digest: str) -> Path:
+        return self._folder / TEXTS_FOLDER / f"{id}.{digest[:16]}.json"
+
+    def _delete_other_texts(self, record: WatchedPageStatus) -> None:
+        needed = {self._text_path(record.id, digest) for digest in record.needed_digests}
+        with suppress(OSError):
+            for each in (self._folder / TEXTS_FOLDER).glob(f"{record.id}.*.json"):
+                if each not in needed and each.name.count(".") == record.id.count(".") + 2:
+                    each.unlink()
+
+
+def _to_row(record: WatchedPageStatus) -> dict[str, object]:
+    values = {name: getattr(record, name) for name in (*_TIME_FIELDS, *_TEXT_FIELDS)}
+    return {name: value for name, value in values.items() if value}
+
+
+def _parse_row(id: str, row: Mapping[str, object]) -> WatchedPageStatus:
+    """A row as far as it can be understood; a text whose digest is none is not there."""
+    digest, read, fault = _get_text(row, "digest"), _get_text(row, "read"), _get_text(row, "fault")
+    if not _SHA256_HEX.fullmatch(digest):
+        digest = read = ""
+    elif not _SHA256_HEX.fullmatch(read):
+        read = digest
+    return WatchedPageStatus(
+        id,
+        _get_text(row, "url"),
+        tried=_get_moment(row, "tried"),
+        looked=_get_moment(row, "looked"),
+        kept=_get_moment(row, "kept") if digest else None,
+        digest=digest,
+        read=read,
+        fault=fault if fault in FAULT_STATES else "",
+        why=_get_text(row, "why"),
+        address=_get_text(row, "address"),
+        etag=_get_text(row, "etag", clean=False) if digest else "",
+        last_modified=_get_text(row, "last_modified", clean=False) if digest else "",
+        not_before=_get_moment(row, "not_before"),
+    )
+
+
+def _get_moment(row: Mapping[str, object], name: str) -> datetime | None:
+    value = row.get(name)
+    if not isinstance(value, datetime) or not MIN_YEAR <= value.year <= MAX_YEAR:
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _get_text(row: Mapping[str, object], name: str, *, clean: bool = True) -> str:
+    """A text of the index; a validator stays as it came, since it is only ever sent back to its server."""
+    value = row.get(name)
+    if not isinstance(value, str) or len(value) > MAX_VALUE_LENGTH:
+        return ""
+    return text.clean_line(value, MAX_VALUE_LENGTH) if clean else value

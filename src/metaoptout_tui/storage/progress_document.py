@@ -1,0 +1,367 @@
+"""Converts the record to and from a parsed TOML document, and says what is wrong with an invalid value.
+
+Whatever this version does not know is kept: names of the person, an account and the whole in their `extra`, as they
+came; those of an event among its fields, with their text cleaned, since unknown events are shown.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+from metaoptout_tui.core import text
+from metaoptout_tui.core.record.accounts import Account, Draft, Person, Record
+from metaoptout_tui.core.record.events import EVENT_KINDS, NO_FIELDS, Event, event_field_type, new_event_id
+from metaoptout_tui.core.toml import TomlPath
+
+SCHEMA_VERSION = 1
+MAX_LINE_CHARS, MAX_BLOCK_CHARS = 1_000, 100_000
+"""Characters in a name, and in a note or reason. More is refused, since cutting would lose what a person wrote."""
+MAX_NESTING = 16
+"""Levels of an unknown value."""
+EARLIEST_YEAR, LATEST_YEAR = 1970, 9000
+"""Every moment and date that this room hands out is within them, so that reckoning with it cannot overflow."""
+
+# Fields that fit one line; the other texts of an entry may have several.
+_SINGLE_LINE_FIELDS = frozenset(
+    {"step", "entry", "form", "email", "reference", "authority", "from", "to", "since", "point", "file", "sha256", "of"}
+)
+_NO_LIMIT = 1 << 30
+_INT_LIMIT = 1 << 63
+_EXPECTED_MOMENT = "a date and time without quotes, like 2026-11-20T14:09:00+01:00"
+_EXAMPLES = {"id": "instagram-anna", "platform": "instagram", "what": "filed"}
+
+
+class InvalidValue(Exception):
+    """A value that cannot be taken; `where` is the way to it and grows as the error rises."""
+
+    def __init__(self, key_path: TomlPath, problem: str, expected: str = "") -> None:
+        super().__init__(problem)
+        self.key_path = key_path
+        self.problem = problem
+        self.expected = expected
+
+    def add_prefix(self, *way: str | int) -> "InvalidValue":
+        """The same, seen from further out."""
+        self.key_path = (*way, *self.key_path)
+        return self
+
+
+def read_schema(document: Mapping[str, object]) -> int:
+    """The version of the file, 1 or more. Raises Wrong."""
+    schema = document.get("schema")
+    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
+        problem = (
+            "this is no version of the file" if "schema" in document else "it is missing, so this may be another file"
+        )
+        raise InvalidValue(("schema",), problem, f"schema = {SCHEMA_VERSION}")
+    return schema
+
+
+def parse_document(document: Mapping[str, object], tz: tzinfo | None = None, *, lenient: bool = False) -> Record:
+    """The record in a document; `tz` is for times without a zone (None: this computer's).
+
+    `lenient`, for a newer version's file, leaves out what is not understood; else raises Wrong.
+    """
+    return _DocumentParser(tz, lenient=lenient).parse_record(document)
+
+
+def document_without_accounts(progress: Record) -> dict[str, object]:
+    """The document for all of a record but its accounts, in the order in which it is written."""
+    person = progress.person
+    known: dict[str, object] = {"country": person.country, "language": person.language, "email": person.email}
+    if person.land:
+        known["land"] = person.land
+    document: dict[str, object] = {"schema": SCHEMA_VERSION, "person": _add_unknown(known, person.extra)}
+    if progress.drafts:
+        document["drafts"] = {key: dict(draft) for key, draft in progress.drafts.items()}
+    return _add_unknown(document, progress.extra)
+
+
+def account_to_table(account: Account) -> dict[str, object]:
+    """The table for an account with its diary. Raises ValueError for a time without a zone."""
+    table: dict[str, object] = {
+        "id": account.id,
+        "platform": account.platform,
+        "name": account.name,
+        "email": account.email,
+    }
+    if account.hub is not None:
+        table["hub"] = account.hub
+    table = _add_unknown(table, account.extra)
+    if account.events:
+        table["event"] = [_event_to_table(event) for event in account.events]
+    return table
+
+
+class _DocumentParser:
+    def __init__(self, tz: tzinfo | None, *, lenient: bool) -> None:
+        self.tz = tz
+        self.lenient = lenient
+        self.event_ids: set[str] = set()
+
+    def parse_record(self, document: Mapping[str, object]) -> Record:
+        person = Person()
+        tables: list[Mapping[str, object]] = []
+        accounts: dict[str, Account] = {}
+        drafts: dict[str, Draft] = {}
+        extra = NO_FIELDS
+        with self._at_key("person"):
+            person = _parse_person(_require_table(document.get("person", {})))
+        with self._at_key("account"):
+            tables = _require_tables(document.get("account", []))
+        for number, table in enumerate(tables):
+            with self._at_key("account", number):
+                account = self._parse_account(table)
+                if account.id in accounts:
+                    raise InvalidValue(("id",), f"“{account.id}” is another account's id too", "an id of its own")
+                accounts[account.id] = account
+        with self._at_key("drafts"):
+            drafts = _parse_drafts(_require_table(document.get("drafts", {})))
+        with self._at_key():
+            extra = _unknown_values(document, ("schema", "person", "account", "drafts"))
+        # Only now are all written ids known, and a made one must differ from them.
+        return Record(person, tuple(self._fill_in_ids(each) for each in accounts.values()), drafts, extra)
+
+    @contextmanager
+    def _at_key(self, *way: str | int) -> Iterator[None]:
+        try:
+            yield
+        except InvalidValue as wrong:
+            if not self.lenient:
+                raise wrong.add_prefix(*way) from None
+
+    def _parse_account(self, table: Mapping[str, object]) -> Account:
+        own = _get_line(table, "id", needed=True)
+        if ":" in own:
+            raise InvalidValue(("id",), "an id has no colon in it", 'something like id = "instagram-anna"')
+        events: list[Event] = []
+        tables: list[Mapping[str, object]] = []
+        with self._at_key("event"):
+            tables = _require_tables(table.get("event", []))
+        for number, each in enumerate(tables):
+            with self._at_key("event", number):
+                events.append(self._parse_event(each))
+        return Account(
+            own,
+            _get_line(table, "platform", needed=True),
+            _get_line(table, "name"),
+            _get_line(table, "email"),
+            _get_line(table, "hub") if "hub" in table else None,
+            tuple(events),
+            _unknown_values(table, ("id", "platform", "name", "email", "hub", "event")),
+        )
+
+    def _parse_event(self, table: Mapping[str, object]) -> Event:
+        own = _get_line(table, "id")
+        if own in self.event_ids:
+            raise InvalidValue(
+                ("id",), f"“{own}” is another entry's id too", "no id in the later of the two: it is given one"
+            )
+        what = _get_line(table, "what", needed=True)
+        if "at" not in table:
+            raise InvalidValue(("at",), "it is missing", _EXPECTED_MOMENT)
+        at = self._parse_moment("at", table["at"])
+        kind = EVENT_KINDS.get(what)
+        known = (*kind.required_fields, *kind.optional_fields, "note") if kind else ()
+        fields: dict[str, object] = {}
+        for name, value in table.items():
+            if name in known:
+                fields[name] = self._parse_field(name, value, event_field_type(what, name))
+            elif name not in ("id", "at", "what"):
+                fields[name] = _clean_strings(_check_value(name, value))
+        for name in kind.required_fields if kind else ():
+            if name not in fields:
+                raise InvalidValue((name,), f"it is missing, and an entry “{what}” needs it")
+        if own:
+            self.event_ids.add(own)
+        return Event(own, at, what, fields or NO_FIELDS)
+
+    def _parse_field(self, name: str, value: object, kind: type) -> object:
+        if kind is str:
+            return _clean_line(name, value) if name in _SINGLE_LINE_FIELDS else _clean_block(name, value)
+        if kind is datetime:
+            return self._parse_moment(name, value)
+        if kind is date and isinstance(value, date):
+            _check_year(name, value)
+            return value.date() if isinstance(value, datetime) else value
+        if (kind is int and isinstance(value, int) and not isinstance(value, bool)) or (
+            kind is dict and isinstance(value, Mapping)
+        ):
+            return _clean_strings(_check_value(name, value))
+        expected = {date: "a date, like 2026-11-20", int: "a whole number"}.get(kind, "a table, like { name = 1 }")
+        raise InvalidValue((name,), "this value does not fit", expected)
+
+    def _parse_moment(self, name: str, value: object) -> datetime:
+        if not isinstance(value, date):
+            raise InvalidValue((name,), "this is not a date and time", _EXPECTED_MOMENT)
+        _check_year(name, value)
+        moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+        if moment.tzinfo is not None:
+            return moment
+        try:
+            return _with_minute_offset(moment.replace(tzinfo=self.tz) if self.tz else moment.astimezone())
+        except (OverflowError, OSError, ValueError):
+            raise InvalidValue((name,), "this computer cannot place this time", _EXPECTED_MOMENT) from None
+
+    def _fill_in_ids(self, account: Account) -> Account:
+        if all(event.id for event in account.events):
+            return account
+        events = (
+            event if event.id else Event(self._make_id(account.id, event), event.at, event.kind, event.fields)
+            for event in account.events
+        )
+        return replace(account, events=tuple(events))
+
+    def _make_id(self, account: str, event: Event) -> str:
+        from hashlib import sha256
+
+        content = repr((account, event.kind, sorted(event.fields.items())))
+        again = 0
+        while True:
+            made = new_event_id(event.at, sha256(f"{content}{again}".encode()).digest())
+            if made not in self.event_ids:
+                self.event_ids.add(made)
+                return made
+            again += 1
+
+
+def _parse_person(table: Mapping[str, object]) -> Person:
+    return Person(
+        _parse_country(table),
+        _get_line(table, "language"),
+        _get_line(table, "email"),
+        _unknown_values(table, ("country", "language", "email", "land")),
+        _get_line(table, "land"),
+    )
+
+
+def _parse_country(table: Mapping[str, object]) -> str:
+    """An ISO 3166 code in capitals. A name is refused, since it would be taken for a country without a right to object."""
+    written = _get_line(table, "country")
+    if written and not (len(written) == 2 and written.isascii() and written.isalpha()):
+        raise InvalidValue(("country",), "this is not a country code", 'two letters, such as "NL" or "DE"')
+    return written.upper()
+
+
+def _parse_drafts(table: Mapping[str, object]) -> dict[str, Draft]:
+    drafts: dict[str, Draft] = {}
+    for key, fields in table.items():
+        _check_name(key)
+        try:
+            drafts[key] = {
+                name: _clean_block(_check_name(name), value) for name, value in _require_table(fields).items()
+            }
+        except InvalidValue as wrong:
+            raise wrong.add_prefix(key) from None
+    return drafts
+
+
+def _require_table(value: object) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise InvalidValue((), "this is a value where a table belongs", "a [table] with names and values in it")
+    return value
+
+
+def _require_tables(value: object) -> list[Mapping[str, object]]:
+    if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
+        raise InvalidValue((), "this is not a list of tables", "[[double brackets]] around its name")
+    return value
+
+
+def _get_line(table: Mapping[str, object], name: str, *, usual: str = "", needed: bool = False) -> str:
+    value = _clean_line(name, table[name]) if name in table else usual
+    if needed and not value:
+        problem = "it is empty" if name in table else "it is missing"
+        raise InvalidValue((name,), problem, f'a line like {name} = "{_EXAMPLES[name]}"')
+    return value
+
+
+def _clean_line(name: str, value: object) -> str:
+    return text.clean_line(_require_text(name, value, MAX_LINE_CHARS), _NO_LIMIT)
+
+
+def _clean_block(name: str, value: object) -> str:
+    return text.clean_block(_require_text(name, value, MAX_BLOCK_CHARS), _NO_LIMIT, lines=_NO_LIMIT)
+
+
+def _require_text(name: str, value: object, most: int) -> str:
+    if not isinstance(value, str):
+        raise InvalidValue((name,), "this is not text", 'text in "quotes"')
+    if len(value) > most:
+        raise InvalidValue((name,), f"this is {len(value):,} characters long", f"at most {most:,}")
+    return value
+
+
+def _check_year(name: str, value: date) -> None:
+    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+        raise InvalidValue(
+            (name,), f"the year {value.year} cannot be right", f"a year from {EARLIEST_YEAR} to {LATEST_YEAR}"
+        )
+
+
+def _unknown_values(table: Mapping[str, object], known: tuple[str, ...]) -> Mapping[str, object]:
+    return {name: _check_value(name, value) for name, value in table.items() if name not in known} or NO_FIELDS
+
+
+def _check_value(name: str, value: object, depth: int = 1) -> object:
+    """The value itself, once it is sure that it can be written again."""
+    _check_name(name)
+    if depth > MAX_NESTING:
+        raise InvalidValue((name,), "this is nested too deeply", f"at most {MAX_NESTING} levels")
+    if isinstance(value, int) and not -_INT_LIMIT <= value < _INT_LIMIT:
+        raise InvalidValue((name,), "this number is too large", "at most 18 digits")
+    try:
+        if isinstance(value, Mapping):
+            for key, each in value.items():
+                _check_value(key, each, depth + 1)
+        elif isinstance(value, list):
+            for each in value:
+                _check_value("", each, depth + 1)
+    except InvalidValue as wrong:
+        raise wrong.add_prefix(name) from None
+    return value
+
+
+def _clean_strings(value: object) -> object:
+    if isinstance(value, str):
+        return text.clean_block(value, _NO_LIMIT, lines=_NO_LIMIT)
+    if isinstance(value, Mapping):
+        return {key: _clean_strings(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_clean_strings(each) for each in value]
+    return value
+
+
+def _check_name(name: str) -> str:
+    if len(name) > MAX_LINE_CHARS or "\n" in name or text.replace_unsafe_characters(name) != name:
+        raise InvalidValue(
+            (), "a name before an = is too long or holds a character that cannot be seen", "a plain name"
+        )
+    return name
+
+
+def _with_minute_offset(moment: datetime) -> datetime:
+    """The moment with an offset of whole minutes, which is all that TOML can write."""
+    offset = moment.utcoffset()
+    if offset is None:
+        raise ValueError(f"the time {moment} has no zone")
+    if offset % timedelta(minutes=1):
+        return moment.astimezone(UTC)
+    return moment.replace(tzinfo=timezone(offset))
+
+
+def _event_to_table(event: Event) -> dict[str, object]:
+    kind = EVENT_KINDS.get(event.kind)
+    first = (*kind.required_fields, *kind.optional_fields, "note") if kind else ()
+    table: dict[str, object] = {"id": event.id, "at": _with_minute_offset(event.at), "what": event.kind}
+    fields = _add_unknown({name: event.fields[name] for name in first if name in event.fields}, event.fields)
+    for name, value in fields.items():
+        # Only what is known to be a moment: an unknown local time is to stay one.
+        moment = isinstance(value, datetime) and event_field_type(event.kind, name) is datetime
+        table[name] = _with_minute_offset(value) if moment else value  # type: ignore[arg-type]  # `moment` says so
+    return table
+
+
+def _add_unknown(known: dict[str, object], extra: Mapping[str, object]) -> dict[str, object]:
+    return known | {name: value for name, value in extra.items() if name not in known}

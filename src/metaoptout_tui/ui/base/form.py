@@ -1,0 +1,285 @@
+"""Base classes of screens with input fields: drafts are saved while typing, slow jobs run in a thread.
+
+What is typed is kept on disk until it is recorded, however the screen is left. While a job runs, its progress is shown at the foot and Esc stops it.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+from textual.worker import get_current_worker
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.errors import Cancelled, MetaOptOutError
+from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.record.accounts import Draft
+from metaoptout_tui.core.record.evidence import format_size
+from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.context import AppContext
+
+Result = TypeVar("Result")
+
+SAVE_DRAFT_DELAY = 0.4
+"""Seconds after the last key until what was typed is on the disk."""
+
+
+class FormScreen(BaseScreen[Result]):
+    """A screen with fields. A subclass names its draft, says what is in its fields, and fills them.
+
+    Where it is one that `says_unsaved`, fields that come from an earlier visit are said to be so. What was typed can be
+    discarded, and as long as the screen is open given back.
+    """
+
+    DEFAULT_CSS = """
+    FormScreen .field-name { color: $muted; height: 1; padding: 0 1; }
+    FormScreen #unsaved { color: $text-warning; height: auto; padding: 0 1; display: none; }
+    FormScreen #unsaved.-said { display: block; }
+    FormScreen .field-help { color: $muted; height: auto; padding: 0 1; }
+    FormScreen Input { border: none; height: 1; background: $panel; margin: 0 1; padding: 0 1; }
+    FormScreen Input:focus { border: none; background: $cursor-blurred; }
+    FormScreen #trouble { color: $text-error; height: auto; padding: 0 1; display: none; dock: bottom; }
+    FormScreen #trouble.-said { display: block; }
+    """
+
+    def __init__(self, desk: AppContext, draft_key: str) -> None:
+        super().__init__(desk)
+        self.draft_key = draft_key
+        self._draft_timer: Timer | None = None
+        self._is_finished = False
+        self._discarded_drafts: dict[str, Draft] = {}
+
+    @property
+    def shows_draft_notice(self) -> bool:
+        """Whether a person has to be told that what stands here is not in the record."""
+        return False
+
+    def compose_below_headline(self) -> ComposeResult:
+        """Whether the fields come from an earlier visit."""
+        yield Static(id="unsaved", markup=False)
+
+    def fill_fields(self) -> None:
+        """Put into the fields what was typed before, else what is offered. Extended by forms that `says_unsaved`."""
+        self._update_draft_notice()
+
+    def _update_draft_notice(self) -> None:
+        said = self.shows_draft_notice and bool(self.draft)
+        at = self.session.draft_typed_at(self.draft_key)
+        typed = f"on {dates.format_day_and_time(at, self.session.now())}" if at else "earlier"
+        unsaved = self.query_one("#unsaved", Static)
+        unsaved.set_class(said, "-said")
+        if said:
+            key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
+            unsaved.update(f"Not saved yet: what you typed {typed} stands in the fields. {key} discards it.")
+
+    def action_discard(self) -> None:
+        """Put the fields back as they were before anything was typed, now or at an earlier visit; or give that back."""
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+        typed = {name: words for name, words in self.typed_values().items() if words}
+        before = {} if typed else self._discarded_drafts.get(self.draft_key, {})
+        if not typed and not before:
+            self.say("There is nothing to discard: nothing was changed here.")
+        elif self.make_change(lambda: self._replace_draft(before)):
+            self._discarded_drafts[self.draft_key] = typed
+            self.show_form_error("")
+            self.fill_fields()
+            key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
+            self.say("What you had typed is back." if before else f"Discarded what you typed. {key} gives it back.")
+
+    def _replace_draft(self, draft: Draft) -> None:
+        self.session.require_writable()
+        self.session.save_draft(self.draft_key, draft)
+
+    @property
+    def draft(self) -> Mapping[str, str]:
+        """What was typed here before and not recorded."""
+        return self.session.draft(self.draft_key)
+
+    def typed_values(self) -> dict[str, str]:
+        """What is in the fields now, by name, empty where a field is as it was offered."""
+        raise NotImplementedError  # each form has its own fields
+
+    def save_draft(self) -> None:
+        """Put what is typed on the disk, unless it has been recorded."""
+        if not self._is_finished and self.is_mounted:
+            self.session.save_draft(self.draft_key, self.typed_values())
+
+    def finish(self, result: Result) -> None:
+        """Leave with what was recorded; there is nothing to keep any more."""
+        self._is_finished = True
+        self.dismiss(result)
+
+    def show_form_error(self, words: str) -> None:
+        """Say in the form itself what is wrong."""
+        trouble = self.query_one("#trouble", Static)
+        trouble.update(words)
+        trouble.set_class(bool(words), "-said")
+
+    def say_error(self, error: MetaOptOutError) -> None:
+        """What is wrong stands in the form, beside what was typed, until it is right."""
+        self.show_form_error(str(error))
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _save_draft_soon(self) -> None:
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+        self._draft_timer = self.set_timer(SAVE_DRAFT_DELAY, self.save_draft)
+
+    def action_back(self) -> None:
+        """Leave; what was typed is kept for the next time."""
+        self.save_draft()
+        if self.session.read_only_reason and any(self.typed_values().values()):
+            self.say(f"{self.session.read_only_reason} What you typed is not kept.")
+        self._is_finished = True
+        self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Stop the clock; the App keeps what is typed when it ends."""
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+
+
+JobResult = TypeVar("JobResult")
+
+_STOPPING_TEXT = "Stopping."
+_PROGRESS_INTERVAL = 0.1
+"""Seconds between two looks at how far it is."""
+
+
+class JobForm(FormScreen[Result]):
+    """A form whose last step is slow. One at a time: what is pressed twice is begun once."""
+
+    DEFAULT_CSS = """
+    JobForm #busy { color: $text-accent; height: auto; padding: 0 1; display: none; dock: bottom; }
+    JobForm #busy.-said { display: block; }
+    """
+
+    _job_progress: JobProgress | None = None
+    _focused_before_job: Widget | None = None
+    _disabled_fields: tuple[Widget, ...] = ()
+    _deferred_finish: Callable[[], None] | None = None
+
+    def compose_job_status(self) -> ComposeResult:
+        """The line that says what is wrong, or how far it is; a subclass has it at the end of its page."""
+        yield Static(id="trouble", markup=False)
+        yield Static(id="busy", markup=False)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a thread is at work for this form."""
+        return self._job_progress is not None
+
+    def run_job(
+        self, words: str, work: Callable[[JobProgress], JobResult], then: Callable[[JobResult], object], stopped: str
+    ) -> None:
+        """Let a thread do `work`, and then here `then` with what it made; either may raise what is shown in the form.
+
+        `words` say what is done, `stopped` what is so after Esc. A thread whose screen is gone is stopped too.
+        """
+        if self.is_busy:
+            return
+        app, going = self.app, JobProgress()
+        self._job_progress = going
+        self._focused_before_job = self.focused
+        self.show_form_error("")
+        self._disable_fields()
+        self._show_job_progress(words, going)
+        timer = self.set_interval(_PROGRESS_INTERVAL, lambda: self._show_job_progress(words, going))
+
+        def finish(act: Callable[[], object]) -> None:
+            timer.stop()
+            if self.is_mounted:
+                self._end_job(act)
+
+        def run() -> None:
+            worker = get_current_worker()
+            outcome: Callable[[], object]
+            try:
+                made = work(going)
+            except Cancelled:
+                outcome = partial(self.show_form_error, stopped)
+            except MetaOptOutError as error:
+                outcome = partial(_raise_error, error)
+            else:
+                outcome = partial(then, made)
+            if not worker.is_cancelled:
+                app.call_from_thread(finish, outcome)
+
+        # The App's own: one of this screen would be cancelled by the end that it brings about itself.
+        app.run_worker(run, thread=True, group="waiting")
+
+    def _end_job(self, act: Callable[[], object]) -> None:
+        self._job_progress = None
+        self.query_one("#busy", Static).remove_class("-said")
+        self._enable_fields()
+        self.make_change(act)
+
+    @on(Input.Changed)
+    def _clear_form_error(self) -> None:
+        """What is wrong with another path is not said of this one."""
+        self.show_form_error("")
+
+    def say_error(self, error: MetaOptOutError) -> None:
+        """What is wrong, with all of the field selected, so that the next path takes the place of the wrong one."""
+        super().say_error(error)
+        field = self.focused or self._focused_before_job
+        if isinstance(field, Input):
+            field.select_all()
+
+    def _show_job_progress(self, words: str, going: JobProgress) -> None:
+        """How far it is, or that it is about to stop."""
+        busy = self.query_one("#busy", Static)
+        busy.add_class("-said")
+        key = self.readable_key_of(f"{self.SCREEN_ID}.back")
+        far = f": {format_size(going.done)} of {format_size(going.total)}" if going.total else ""
+        busy.update(_STOPPING_TEXT if going.is_cancelled else f"{words}{far}. {key} stops it.")
+
+    def _disable_fields(self) -> None:
+        """What is typed while the thread is at work would be lost."""
+        self._disabled_fields = tuple(self.query("Input, OptionList"))
+        for field in self._disabled_fields:
+            field.disabled = True
+
+    def _enable_fields(self) -> None:
+        for field in self._disabled_fields:
+            field.disabled = False
+        if self._focused_before_job is not None:
+            self._focused_before_job.focus()
+
+    def action_back(self) -> None:
+        """Stop what is under way, else leave."""
+        if self._job_progress is not None:
+            self._job_progress.cancel()
+            self.query_one("#busy", Static).update(_STOPPING_TEXT)
+        else:
+            super().action_back()
+
+    def finish(self, result: Result) -> None:
+        """Leave, once this screen is in front: help may have been opened over it meanwhile."""
+        if self.app.screen is self:
+            super().finish(result)
+        else:
+            self._is_finished = True
+            self._deferred_finish = partial(super().finish, result)
+
+    def on_screen_resume(self) -> None:
+        """Leave now, if there is nothing left to do here."""
+        super().on_screen_resume()
+        if self._deferred_finish is not None:
+            self._deferred_finish()
+
+    def on_unmount(self) -> None:
+        """A screen that is gone waits for nothing."""
+        super().on_unmount()
+        if self._job_progress is not None:
+            self._job_progress.cancel()
+
+
+def _raise_error(error: MetaOptOutError) -> None:
+    raise error

@@ -1,0 +1,257 @@
+"""The base classes of all screens: headline above, keys below, one way to make a change and report errors.
+
+Also the key bindings of a screen as Textual wants them, made from the declared commands, and the base of screens that open links in the browser or copy to the clipboard.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from metaoptout_tui.app.commands import Command, commands_of
+from metaoptout_tui.app.key_table import readable_key
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.links import SafeUrl
+from metaoptout_tui.desktop.programs import OpenResult
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine
+
+BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
+"""What Textual takes as `BINDINGS`."""
+
+
+def bindings_for(place: str) -> BindingList:
+    """The bindings of one screen, with ids for the user's key table and tooltips for the help."""
+    return [_to_binding(action) for action in commands_of(place)]
+
+
+def _to_binding(action: Command) -> Binding:
+    return Binding(
+        action.keys,
+        action.textual_action,
+        action.title,
+        show=action.footer_order > 0,
+        priority=action.priority,
+        tooltip=action.help,
+        id=action.id,
+    )
+
+
+Result = TypeVar("Result")
+FormResult = TypeVar("FormResult")
+
+MIN_COLUMNS, MIN_ROWS = 40, 12
+
+
+class BaseScreen(Screen[Result]):
+    """A full screen of the program. It asks the session to do things and shows what is then so."""
+
+    SCREEN_ID = ""
+    DEFAULT_CSS = """
+    BaseScreen { background: $background; }
+    BaseScreen > #too-small { display: none; }
+    BaseScreen.-too-small > * { display: none; }
+    BaseScreen.-too-small > #too-small { display: block; padding: 0 1; }
+    """
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide"), (110, "-roomy")]
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self.context = context
+        self._is_leaving = False
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Leave. Keys that were pressed meanwhile no longer act here: another screen comes only after them."""
+        if self._is_leaving:
+            return AwaitComplete()
+        self._is_leaving = True
+        return super().dismiss(result)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """No action of a screen that is being left."""
+        return not self._is_leaving and super().check_action(action, parameters)
+
+    @property
+    def session(self) -> Session:
+        """The session of this sitting."""
+        return self.context.session
+
+    def compose(self) -> ComposeResult:
+        """Headline, what the screen is for, what was just said, keys."""
+        yield Headline()
+        yield from self.compose_below_headline()
+        yield from self.compose_body()
+        yield StatusLine()
+        yield KeyBar()
+
+    def compose_below_headline(self) -> ComposeResult:
+        """What a kind of screens has right below the headline."""
+        yield from ()
+
+    def compose_body(self) -> ComposeResult:
+        """What stands between headline and keys."""
+        yield from ()
+
+    def on_screen_resume(self) -> None:
+        """Show what is so now, also after coming back from another screen."""
+        self.context.status_messages.drop_on_screen_change()
+        self.update_content()
+        self.update_status_line()
+
+    def update_status_line(self) -> None:
+        """Show what the program has just said."""
+        if self.is_mounted:
+            self.query_one(StatusLine).show_messages(self.context.status_messages.current)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where the terminal is too small to be of use."""
+        small = event.size.width < MIN_COLUMNS or event.size.height < MIN_ROWS
+        if small and not self.query("#too-small"):
+            self.mount(Static(id="too-small", markup=False))
+        if small:
+            words = (
+                f"This terminal is {event.size.width} × {event.size.height}. "
+                f"Make it at least {MIN_COLUMNS} × {MIN_ROWS}; nothing is lost meanwhile."
+            )
+            self.call_after_refresh(lambda: self.query_one("#too-small", Static).update(words))
+        self.set_class(small, "-too-small")
+        self.call_after_refresh(self.rewrap_text)
+
+    def page_check_updated(self) -> None:
+        """A look at the watched pages went on or ended; a screen that shows how current the guidance is shows it anew."""
+
+    def chat_scan_finished(self) -> bool:
+        """A scan of chats came to its end; whether this screen shows what was found."""
+        return False
+
+    def rewrap_text(self) -> None:
+        """Write anew what was written for another width."""
+
+    def update_content(self) -> None:
+        """Put on the screen what is so now. Extended by each screen."""
+        headline = self.query_one(Headline)
+        session = self.session
+        while session.notices:
+            self.notify(session.notices.pop(0), severity="warning", markup=False)
+        if session.save_error is not None:
+            headline.warning = session.save_error.what
+        elif session.read_only_reason:
+            headline.warning = session.read_only_reason
+        else:
+            headline.warning = ""
+
+    def save_draft(self) -> None:
+        """Keep what is typed and not recorded; a screen with fields has something to keep."""
+
+    def set_headline(self, title: str, *, label: str = "", left: str = "", right: str = "") -> None:
+        """Set the headline. Names of accounts and addresses in the title are what gives way where it has no room."""
+        headline, progress = self.query_one(Headline), self.session.record
+        known = dict.fromkeys((*(account.name for account in progress.accounts), *progress.all_emails()))
+        headline.shortenable_names = tuple(name for name in known if name in title)
+        headline.label, headline.title, headline.left, headline.right = label, title, left, right
+
+    def readable_key_of(self, action: str) -> str:
+        """The key of an action as it is bound now, as people write it; the action's id where it has none here."""
+        bound = (key for key, active in self.active_bindings.items() if active.binding.id == action)
+        return next((readable_key(key) for key in bound), action)
+
+    def make_change(self, act: Callable[[], object]) -> bool:
+        """Make a change and show what is then so; what cannot be is said, and nothing is lost.
+
+        A screen that is being left makes none: the same key pressed twice writes one entry.
+        """
+        if self._is_leaving:
+            return False
+        try:
+            act()
+        except MetaOptOutError as error:
+            self.say_error(error)
+            return False
+        self.update_content()
+        if self.session.save_error is not None:
+            BaseScreen.say_error(self, self.session.save_error)  # not in a form, which is about to close
+        return True
+
+    def open_form(self, form: Screen[FormResult], then: Callable[[FormResult | None], None] | None = None) -> None:
+        """Open something to fill in; where nothing can be recorded, say why before anything is typed."""
+        try:
+            self.session.require_writable()
+        except MetaOptOutError as error:
+            self.say_error(error)
+        else:
+            self.app.push_screen(form, then)
+
+    def action_you(self) -> None:
+        """Change country, e-mail address and language, where the screen has a key for it."""
+        from metaoptout_tui.ui.screens.welcome import WelcomeScreen
+
+        self.open_form(WelcomeScreen(self.context, first=False))
+
+    def say(self, words: str) -> None:
+        """A short message that stands until the next key."""
+        self.notify(words, markup=False)
+
+    def say_error(self, error: MetaOptOutError) -> None:
+        """What happened, what was kept, what to do; it stands until the person goes to another screen."""
+        self.notify(str(error), severity="error", markup=False)
+
+    def undo(self) -> None:
+        """Take back the last change and say which."""
+        change = self.session.undo()
+        self.say(f"Taken back: {change.description}." if change else "There is nothing to take back in this sitting.")
+        self.update_content()
+
+    def redo(self) -> None:
+        """Make the change again that was taken back."""
+        change = self.session.redo()
+        self.say(f"Made again: {change.description}." if change else "There is nothing to make again.")
+        self.update_content()
+
+
+def literal_content(words: str) -> Content:
+    """Text as it stands, for places where Textual would read a string as markup."""
+    return Content(words)
+
+
+class BrowserAndClipboardScreen(BaseScreen[Result]):
+    """A screen that can ask the browser to open a link, or copy it."""
+
+    def open_or_show_link(self, link: SafeUrl) -> None:
+        """Ask the browser to open the link; where there is none to ask, show its address."""
+        from metaoptout_tui.ui.screens.dialogs import LinkScreen
+
+        def asked(opening: OpenResult) -> None:
+            if not opening.can_open:
+                self.app.push_screen(LinkScreen(self.context, link))
+
+        self.open_in_browser(link, asked)
+
+    def open_in_browser(self, link: SafeUrl, then: Callable[[OpenResult], None] | None = None) -> None:
+        """Ask the browser; where there is none to ask, say why, with the link at hand."""
+        self._open_in_thread(link, then)
+
+    @work(thread=True, exclusive=True, group="browser", exit_on_error=False)
+    def _open_in_thread(self, link: SafeUrl, then: Callable[[OpenResult], None] | None) -> None:
+        opening = self.context.browser().open(link)
+        self.app.call_from_thread(self.say, opening.explanation)
+        if then is not None:
+            self.app.call_from_thread(then, opening)
+
+    def copy_to_clipboard(self, words: str, what: str) -> None:
+        """Copy something and say what, and which way."""
+        if not words:
+            self.say(f"{what} is empty; there is nothing to copy.")
+            return
+        self._copy_in_thread(words, what)
+
+    @work(thread=True, exclusive=True, group="clipboard", exit_on_error=False)
+    def _copy_in_thread(self, words: str, what: str) -> None:
+        copied = self.context.clipboard().copy(words)
+        self.app.call_from_thread(self.say, f"{what}: {copied.message}")

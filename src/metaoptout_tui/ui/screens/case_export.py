@@ -1,0 +1,120 @@
+"""The form that writes the case file: folder, which account, redaction, and copies of evidence files."""
+
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static
+
+from metaoptout_tui.app.case_export import (
+    CaseExportOptions,
+    CaseExportResult,
+    build_case_files,
+    guidance_description,
+    suggested_export_folder,
+    write_case_files,
+)
+from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.ui.base.form import JobForm
+from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
+
+_ALL_ACCOUNTS, _THIS_ACCOUNT = "all", "this"
+_REDACT, _WITH_EVIDENCE = "redact", "with-evidence"
+_FILES_HELP = (
+    "Files: a page to read and print, the same as Markdown, as data (JSON), and what is due, if anything, as a calendar. "
+    "They stay on this computer until you hand them over."
+)
+
+
+class CaseExportScreen(JobForm[None]):
+    """A folder, the account or all of them, and two ticks. Enter anywhere writes."""
+
+    SCREEN_ID = "export"
+    BINDINGS = bindings_for("export")
+    DEFAULT_CSS = "CaseExportScreen .field-name { color: $text-accent; }"
+
+    def __init__(self, desk: AppContext, account: str) -> None:
+        super().__init__(desk, "export")
+        self._account_id = account
+        self._default_folder = ""
+
+    def compose_body(self) -> ComposeResult:
+        """The fields from top to bottom."""
+        account = self.session.record.account_by_id(self._account_id)
+        this = account_name(account, self.session.playbook) if account else ""
+        with VerticalScroll(can_focus=False):
+            yield Static(_FILES_HELP, classes="field-help", markup=False)
+            yield Static("Folder to write to", classes="field-name", markup=False)
+            yield Input(id="folder")
+            yield Static("Of which account", classes="field-name", markup=False)
+            yield ChoiceList([(_ALL_ACCOUNTS, "All accounts"), (_THIS_ACCOUNT, f"Only {this}")], id="scope")
+            yield Static("How (Space ticks)", classes="field-name", markup=False)
+            yield CheckboxList(
+                [
+                    (_REDACT, "With masks for names, addresses and links, and without free text"),
+                    (_WITH_EVIDENCE, "With a copy of each kept file"),
+                ],
+                id="how",
+            )
+            yield from self.compose_job_status()
+
+    def on_mount(self) -> None:
+        """Begin with the folder that is offered, or that was being typed."""
+        self.set_headline("Write the case file", left="Enter writes. Tab goes from field to field.")
+        self._default_folder = suggested_export_folder()
+        with self.prevent(Input.Changed):
+            self.query_one("#folder", Input).value = self.draft.get("folder") or self._default_folder
+        self.query_one("#scope", ChoiceList).go_to(_ALL_ACCOUNTS)
+        self.query_one("#folder", Input).focus()
+
+    def typed_values(self) -> dict[str, str]:
+        """The folder, where it is another than the one offered."""
+        folder = self.query_one("#folder", Input).value
+        return {"folder": folder} if folder != self._default_folder else {}
+
+    @on(Input.Submitted)
+    def action_write(self) -> None:
+        """Write the files, or say what stands against it."""
+        folder = self.query_one("#folder", Input).value.strip()
+        if not folder:
+            self.show_form_error("Write down a folder first.")
+            return
+        if self.is_busy:
+            return
+        ticked = self.query_one("#how", CheckboxList).checked_ids
+        only_this = self.query_one("#scope", ChoiceList).highlighted_id == _THIS_ACCOUNT
+        asked = CaseExportOptions(self._account_id if only_this else "", _REDACT in ticked, _WITH_EVIDENCE in ticked)
+        self.run_job(
+            "Writing the case file",
+            lambda going: self._write_files(Path(folder), asked, going),
+            self._files_written,
+            "Stopped. Nothing was written.",
+        )
+
+    def _write_files(self, folder: Path, asked: CaseExportOptions, going: JobProgress) -> CaseExportResult:
+        """In a thread, since kept files may be large."""
+        session, evidence = self.session, self.context.evidence_folder
+        files = build_case_files(
+            session.record,
+            session.playbook,
+            asked,
+            now=session.now(),
+            evidence=evidence,
+            guidance=guidance_description(self.context.page_check.page_watcher.guidance),
+            going=going,
+        )
+        return write_case_files(files, folder, evidence=evidence, going=going)
+
+    def _files_written(self, written: CaseExportResult) -> None:
+        page, *others = written.paths
+        copies = f" {len(written.evidence_copies)} kept files are beside them." if written.evidence_copies else ""
+        ends = ", ".join(path.suffix for path in others)
+        self.say(f"Written: {page}, and beside it {ends}.{copies}")
+        for note in written.warnings:
+            self.notify(note, severity="warning", markup=False)
+        self.session.save_draft(self.draft_key, {})
+        self.finish(None)

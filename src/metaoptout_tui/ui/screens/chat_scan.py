@@ -1,0 +1,255 @@
+"""Choosing exported chats to scan, and the progress of that scan."""
+
+import sys
+from pathlib import Path
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import DirectoryTree, Input, Static
+
+from metaoptout_tui.core import text
+from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.text import elide_to_width
+from metaoptout_tui.imports.typed_paths import complete_chat_path, parse_pasted_paths, path_exists
+from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
+
+_REFRESH_SECONDS = 0.1
+"""Seconds between two looks at how far it is."""
+
+
+class ScanProgressScreen(BaseScreen[bool | None]):
+    """True when the reading came to an end, also to one that the person asked for."""
+
+    SCREEN_ID = "scan"
+    BINDINGS = bindings_for("scan")
+    DEFAULT_CSS = """
+    ScanProgressScreen > #bar, ScanProgressScreen > #file { height: auto; padding: 1 1 0 1; }
+    """
+
+    def compose_body(self) -> ComposeResult:
+        """Two lines."""
+        yield Static(id="bar", markup=False)
+        yield Static(id="file", markup=False)
+
+    def on_mount(self) -> None:
+        """Follow the reading."""
+        self.set_headline("Reading your chats", left="On this machine: no text is kept, and nothing leaves it.")
+        self.set_interval(_REFRESH_SECONDS, self.update_content)
+        self.update_content()
+
+    def update_content(self) -> None:
+        """How far it is now."""
+        super().update_content()
+        scanning = self.context.chat_scan
+        self.query_one("#bar", Static).update(scanning.progress_line(self.size.width - 2, self.context.symbols))
+        self.query_one("#file", Static).update(scanning.current_file)
+
+    def chat_scan_finished(self) -> bool:
+        """Show what was found."""
+        self.dismiss(True)
+        return True
+
+    def action_stop(self) -> None:
+        """Stop at the next block; the end of the reading leaves this screen."""
+        self.context.chat_scan.stop()
+
+    def action_back(self) -> None:
+        """Walk on."""
+        self.dismiss(None)
+
+
+_MAX_NAMES_SHOWN = 12
+
+
+class PathInput(Input):
+    """A field for a path that hands on what is dropped on it: a terminal pastes that, quoted in its own way."""
+
+    BINDINGS = [Binding("down", "screen.folders", show=False)]
+
+    class Dropped(Message):
+        """Something was pasted that names files that are there."""
+
+        def __init__(self, paths: tuple[str, ...]) -> None:
+            super().__init__()
+            self.paths = paths
+
+    def _on_paste(self, event: events.Paste) -> None:
+        paths = _parse_pasted_paths(event.text)
+        is_free = not self.value.strip() or self.selected_text == self.value
+        if paths and all(map(path_exists, paths)) and is_free:
+            event.prevent_default()
+            event.stop()
+            self.post_message(self.Dropped(paths))
+
+
+class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
+    """The paths that are to be scanned."""
+
+    SCREEN_ID = "chats"
+    BINDINGS = bindings_for("chats")
+    DEFAULT_CSS = """
+    ChooseChatsScreen #names, ChooseChatsScreen #chosen { height: auto; max-height: 4; padding: 0 1; }
+    ChooseChatsScreen #trouble { dock: none; }
+    ChooseChatsScreen #names { color: $muted; display: none; }
+    ChooseChatsScreen #names.-said { display: block; }
+    ChooseChatsScreen ChatFileTree { height: 1fr; border-top: solid $line; }
+    """
+
+    def __init__(self, desk: AppContext, account: str) -> None:
+        super().__init__(desk, make_draft_key("chats", account))
+        self._chosen_paths: tuple[str, ...] = ()
+
+    def compose_body(self) -> ComposeResult:
+        """The field, what is chosen, and the folders."""
+        yield Static("An exported chat (.txt or .zip), or a folder of them", classes="field-name", markup=False)
+        yield PathInput(id="path", placeholder="type, paste or drop a path")
+        yield Static(id="trouble", markup=False)
+        yield Static(id="names", markup=False)
+        yield Static(id="chosen", markup=False)
+        yield ChatFileTree(_start_folder(), id="folders")
+
+    def on_mount(self) -> None:
+        """Begin in the field, with what was chosen before."""
+        self.fill_fields()
+        self._show_key_hint()
+
+    @on(events.DescendantFocus)
+    def _show_key_hint(self) -> None:
+        if self.query_one(ChatFileTree).has_focus:
+            left = f"Enter opens a folder or takes a file; {self.readable_key_of('chats.add')} takes a whole folder."
+        else:
+            left = f"{self.readable_key_of('chats.scan')} scans what is chosen, on this machine; nothing leaves it."
+        self.set_headline("Scan exported chats", left=left)
+
+    def fill_fields(self) -> None:
+        """What was typed and chosen before."""
+        super().fill_fields()
+        self._chosen_paths = tuple(self.draft.get("chosen", "").splitlines())
+        field = self.query_one(PathInput)
+        with self.prevent(Input.Changed):
+            field.value = self.draft.get("path", "")
+        field.focus()
+        self._show_chosen_paths()
+
+    def typed_values(self) -> dict[str, str]:
+        """The field, and the paths, one in a line; those that no text can hold are chosen for this visit only."""
+        kept = "\n".join(path for path in self._chosen_paths if path.isprintable())
+        return {"path": self.query_one(PathInput).value, "chosen": kept}
+
+    def rewrap_text(self) -> None:
+        """Paths are cut to the width there is."""
+        self._show_chosen_paths()
+
+    # Paths
+
+    @on(PathInput.Dropped)
+    def _paths_dropped(self, event: PathInput.Dropped) -> None:
+        self.query_one(PathInput).value = ""
+        self._add_paths(event.paths)
+
+    def _add_paths(self, paths: tuple[str, ...]) -> bool:
+        """Choose these; those that are not there are said and not chosen."""
+        missing = [path for path in paths if not path_exists(path)]
+        there = [str(Path(path).expanduser().absolute()) for path in paths if path_exists(path)]
+        self._chosen_paths = tuple(dict.fromkeys((*self._chosen_paths, *there)))
+        self.show_form_error(f"There is no {text.clean_line(missing[0], 300)}." if missing else "")
+        if missing:
+            self.query_one(PathInput).select_all()  # so that the next path takes the place of the wrong one
+        self._show_chosen_paths()
+        self.save_draft()
+        return not missing
+
+    def _show_chosen_paths(self) -> None:
+        room = self.size.width - 4
+        lines = [elide_to_width(text.clean_line(path, 2_000), room) for path in self._chosen_paths[-2:]]
+        more = len(self._chosen_paths) - len(lines)
+        if more > 0:
+            lines.insert(0, f"and {more} more")
+        words = "\n".join(f"{self.context.symbols.done} {line}" for line in lines)
+        self.query_one("#chosen", Static).update(words or "Nothing is chosen yet.")
+
+    def _show_completions(self, names: tuple[str, ...] = ()) -> None:
+        shown = "  ".join(text.clean_line(name) for name in names[:_MAX_NAMES_SHOWN])
+        more = f"  and {len(names) - _MAX_NAMES_SHOWN} more" if len(names) > _MAX_NAMES_SHOWN else ""
+        field = self.query_one("#names", Static)
+        field.update(f"{shown}{more}")
+        field.set_class(bool(names), "-said")
+
+    @on(Input.Changed)
+    def _clear_hints(self) -> None:
+        self._show_completions()
+        self.show_form_error("")
+
+    @on(DirectoryTree.FileSelected)
+    def _file_selected(self, event: DirectoryTree.FileSelected) -> None:
+        self._add_paths((str(event.path),))
+
+    # Keys
+
+    @on(Input.Submitted)
+    def action_take(self) -> None:
+        """Add what is typed; with nothing typed, scan what is chosen."""
+        field = self.query_one(PathInput)
+        if not field.value.strip():
+            self.action_scan()
+        elif self._add_paths(_parse_pasted_paths(field.value)):
+            field.value = ""
+
+    def action_complete(self) -> None:
+        """Go on with the path as far as there is no choice; else say the choice; without a path go to the folders."""
+        field, tree = self.query_one(PathInput), self.query_one(ChatFileTree)
+        if tree.has_focus or not field.value:
+            self.action_folders()
+            return
+        completed = complete_chat_path(field.value)
+        with self.prevent(Input.Changed):
+            field.value = completed.path
+        field.cursor_position = len(field.value)
+        self._show_completions(completed.candidates)
+
+    def action_scan(self) -> None:
+        """Scan what is chosen, with what is typed."""
+        field = self.query_one(PathInput)
+        if field.value.strip() and not self._add_paths(_parse_pasted_paths(field.value)):
+            return
+        if not self._chosen_paths:
+            self.show_form_error("Choose a file or a folder first.")
+            return
+        self.session.save_draft(self.draft_key, {})
+        self.finish(self._chosen_paths)
+
+    def action_add(self) -> None:
+        """Add what is highlighted in the folders."""
+        chosen = self.query_one(ChatFileTree).selected_path
+        if chosen:
+            self._add_paths((chosen,))
+
+    def action_drop(self) -> None:
+        """Take the newest path out again."""
+        self._chosen_paths = self._chosen_paths[:-1]
+        self._show_chosen_paths()
+        self.save_draft()
+
+    def action_folders(self) -> None:
+        """Go between the field and the folders."""
+        field, tree = self.query_one(PathInput), self.query_one(ChatFileTree)
+        (field if tree.has_focus else tree).focus()
+
+
+def _parse_pasted_paths(words: str) -> tuple[str, ...]:
+    return parse_pasted_paths(words, path_exists, escapes=sys.platform != "win32")
+
+
+def _start_folder() -> Path:
+    """The folder to begin in: the downloads, where exports arrive, or the home folder."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return Path.cwd()
+    downloads = home / "Downloads"
+    return downloads if downloads.is_dir() else home

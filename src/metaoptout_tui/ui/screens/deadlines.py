@@ -1,0 +1,128 @@
+"""The legal deadlines of one account with their calculation, and the question when a letter arrived."""
+
+from datetime import date, datetime
+from typing import Any
+
+from textual.content import Content
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.objection.deadlines import Deadline, went_by_post
+from metaoptout_tui.core.objection.legal_periods import LegalPeriod
+from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.text import display_width
+from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.screens.dialogs import DateScreen
+
+
+def ask_letter_arrival(page: BaseScreen[Any], account: str, letter: Event) -> None:
+    """Ask when a letter arrived, and write it down; say so where it did not go by post."""
+    session = page.session
+    if not went_by_post(letter):
+        page.say("This was not sent by post: it counts from the day it was sent.")
+        return
+
+    def write_down(at: datetime) -> None:
+        session.record_letter_arrival(account, letter.id, at)
+
+    words = f"“{describe_event(letter, session.playbook)}”. Its period counts from the day on which it arrived."
+    keeps = make_draft_key("arrived", account, letter.id)
+    page.open_form(DateScreen(page.context, "When did your letter arrive?", words=words, act=write_down, keeps=keeps))
+
+
+_COLUMN_GAP = 2
+
+
+class DeadlinesScreen(StepScreen[None]):
+    """Periods above, the working of the highlighted one below."""
+
+    SCREEN_ID = "periods"
+    LIST_ID = "periods"
+    STEP = "confirm"
+    BINDINGS = bindings_for("periods")
+
+    def show_account(self, standing: AccountStatus) -> None:
+        """The periods as they stand now."""
+        self._deadlines_with_periods = tuple(
+            zip(standing.deadlines, self.session.legal_periods(self._account_id), strict=True)
+        )
+        name = account_name(standing.account, self.session.playbook)
+        filed = standing.outcome is not None
+        left = "Page keys scroll the working below." if self._deadlines_with_periods else "No legal period runs here."
+        self.set_headline(f"{name}: legal periods", left=left)
+        self.choice_list.display = bool(self._deadlines_with_periods)
+        self.choice_list.show_rows(self._deadline_rows())
+        if not self._deadlines_with_periods:
+            guide = self.step_guide(standing)
+            words = "A period begins when the objection is sent. Nothing is sent for this account itself yet."
+            self.show_text(guide.no_period_note() if filed else Content(words))
+        else:
+            self.show_detail()
+
+    def _deadline_rows(self) -> list[tuple[str, Content]]:
+        today = self.session.now().date()
+        names = [DEADLINE_NAMES[period.rule] for _, period in self._deadlines_with_periods]
+        column = max(map(display_width, names), default=0) + _COLUMN_GAP
+        return [
+            (
+                clock.id,
+                Content.assemble(
+                    (DEADLINE_NAMES[period.rule], "bold"),
+                    " " * (column - display_width(DEADLINE_NAMES[period.rule])),
+                    f"{'not before' if clock.is_receipt_unknown else 'until'} {dates.format_day(period.last_day, today)}",
+                    (f"  {deadline_state_text(clock, period, today)}", "$muted"),
+                ),
+            )
+            for clock, period in self._deadlines_with_periods
+        ]
+
+    def show_detail(self) -> None:
+        """About the highlighted row."""
+        standing = self.account_status
+        found = next(
+            (each for clock, each in self._deadlines_with_periods if clock.id == self.choice_list.highlighted_id), None
+        )
+        if standing is not None and found is not None:
+            self.show_text(
+                self.step_guide(standing, {"you": self.readable_key_of("periods.you")}).period_calculation(found)
+            )
+
+    def action_arrived(self) -> None:
+        """Ask when the letter of the highlighted period arrived."""
+        clock = next(
+            (each for each, _ in self._deadlines_with_periods if each.id == self.choice_list.highlighted_id), None
+        )
+        if clock is not None:
+            ask_letter_arrival(self, self._account_id, clock.started_by)
+
+
+DEADLINE_NAMES = {
+    "answer": "Answer to the objection",
+    "information": "Answer to your question",
+    "acknowledgement": "Acknowledged complaint",
+    "authority": "Word from the authority",
+}
+
+
+def deadline_state_text(clock: Deadline, period: LegalPeriod, today: date) -> str:
+    """How a period stands: how many days are left, since when it is over, or when it was answered."""
+    if clock.ended_by is not None:
+        ended = clock.ended_by.at.date()
+        if clock.ended_by.kind == "closed":
+            return f"left at that on {dates.format_day(ended, today)}"
+        late = ", late" if ended > period.last_day else ""
+        return f"ended {dates.format_day(ended, today)}{late}"
+    if clock.is_receipt_unknown:
+        return "when it arrived is not written down"
+    days = (period.last_day - today).days
+    if days < 0:
+        return f"over for {_days_text(-days)}"
+    return "ends today" if days == 0 else f"{_days_text(days)} left"
+
+
+def _days_text(days: int) -> str:
+    return f"{days} day{'' if days == 1 else 's'}"

@@ -1,0 +1,130 @@
+"""Two decisions about guidance: which hosts may be contacted, and whether to use an offered feed edition.
+
+No host is contacted and no edition is used before the person agrees.
+"""
+
+from textual.app import ComposeResult
+from textual.content import Content
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.links import parse_trusted_url
+from metaoptout_tui.ui.base.reader import Reader, ReaderScreen
+from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.text.page_text import JumpableText, edition_changes_text
+
+
+class FeedEditionScreen(ReaderScreen[bool | None]):
+    """True when it was accepted, False when it was refused."""
+
+    SCREEN_ID = "edition"
+    BINDINGS = bindings_for("edition")
+
+    def update_content(self) -> None:
+        """What is offered, by whom."""
+        super().update_content()
+        offer = self.context.page_check.page_watcher.offered_guidance
+        if offer is None:
+            return  # decided: the screen is about to close
+        self.show_text(offer.edition.serial)
+        count = len(offer.changes)
+        self.set_headline(
+            f"Guidance of {dates.format_partial_date(offer.edition.published)} from {offer.host}",
+            left=f"{count} change{'' if count == 1 else 's'}; not reviewed by the makers of this program. Read, then decide.",
+        )
+
+    def build_text(self, width: int) -> JumpableText:
+        """The changes."""
+        offer = self.context.page_check.page_watcher.offered_guidance
+        if offer is None or not offer.changes:
+            return JumpableText(Content("It changes nothing but its number and its date."), ())
+        return edition_changes_text(offer.changes, width)
+
+    def action_accept(self) -> None:
+        """Use it."""
+        lookout = self.context.page_check.page_watcher
+        if self.make_change(lookout.accept_offered_guidance):
+            self.session.use_guidance(lookout.playbook)
+            self.dismiss(True)
+
+    def action_refuse(self) -> None:
+        """Leave it."""
+        if self.make_change(self.context.page_check.page_watcher.decline_offered_guidance):
+            self.dismiss(False)
+
+    def action_next(self) -> None:
+        """Go to the next change."""
+        self.jump_forward()
+
+    def action_last(self) -> None:
+        """Go to the one before."""
+        self.jump_back()
+
+    def action_back(self) -> None:
+        """Decide later."""
+        self.dismiss(None)
+
+
+class HostConsentScreen(BaseScreen[bool | None]):
+    """True when the person lets them be contacted."""
+
+    SCREEN_ID = "hosts"
+    BINDINGS = bindings_for("hosts")
+    DEFAULT_CSS = "HostConsentScreen Reader { height: 1fr; padding: 0 1; }"
+
+    def compose_body(self) -> ComposeResult:
+        """The words and the list."""
+        yield Reader()
+
+    def on_mount(self) -> None:
+        """Ready to be read."""
+        self.set_headline("Look whether the sources changed?", left="Nothing is contacted before you say so.")
+        self.query_one(Reader).focus()
+        self.rewrap_text()
+
+    def rewrap_text(self) -> None:
+        """Written for the width there is."""
+        reader = self.query_one(Reader)
+        reader.show_content(self._consent_text(reader.columns or self.size.width - 4), from_top=True)
+
+    def _consent_text(self, width: int) -> Content:
+        sheet = TextBuilder(width)
+        lookout = self.context.page_check.page_watcher
+        known = self.context.page_check.consent.hosts
+        sheet.paragraph(
+            "A look asks each public page below once. Its publisher sees that somebody asked, from your internet "
+            "address, as with any visit. Nothing of your record is in the request, and it is the same for everybody: no "
+            "cookies, no language, no version. A page that has moved is followed to another host of the same publisher, "
+            "and to nobody else's."
+        )
+        sheet.heading("Hosts that will be contacted")
+        publishers: dict[str, dict[str, None]] = {}
+        for page in lookout.pages_to_check():
+            publishers.setdefault(parse_trusted_url(page.url).host, {})[page.publisher] = None
+        for host in lookout.hosts_to_contact():
+            new = "  new" if known and host not in known else ""
+            who = publishers.get(host) or {"the feed that your settings name": None}
+            sheet.item(self.context.symbols.bullet, f"{host}{new}", ", ".join(who))
+        if not lookout.permission.meta_pages:
+            sheet.heading("Not contacted")
+            sheet.item(
+                self.context.symbols.bullet,
+                "Meta's own hosts. A look there tells Meta that somebody looked; the Guidance screen can switch it on.",
+            )
+        return sheet.content()
+
+    def action_agree(self) -> None:
+        """Look now."""
+        self.dismiss(True)
+
+    def action_page_down(self) -> None:
+        """Read on."""
+        self.query_one(Reader).scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Read back."""
+        self.query_one(Reader).scroll_page_up(animate=False)
+
+    def action_back(self) -> None:
+        """Not now."""
+        self.dismiss(False)

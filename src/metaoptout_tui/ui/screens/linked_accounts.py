@@ -1,0 +1,110 @@
+"""The step that lists the linked accounts: how each is linked, and that the list is complete."""
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList
+
+from metaoptout_tui.core.objection.sentences import describe_link
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.events import LinkSince
+from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.screens.account import (
+    GROUP_NAME_PLACEHOLDER,
+    NEW_GROUP_LABEL,
+    AccountScreen,
+    ask_linked_since,
+    linked_group_from_option,
+    linked_group_option_id,
+    linked_group_options,
+)
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
+
+_COLUMN_GAP = 2
+_ROW_MARGIN = 4
+
+
+class LinkedAccountsScreen(StepScreen[str | None]):
+    """All accounts with how they are linked; Enter says that the list is complete."""
+
+    SCREEN_ID = STEP = "identify"
+    LIST_ID = "accounts"
+    BINDINGS = bindings_for("identify")
+    DEFAULT_CSS = "LinkedAccountsScreen ChoiceList { max-height: 40%; }"
+
+    def highlight_first_row(self) -> None:
+        """Begin at the account that is walked."""
+        self.choice_list.go_to(self._account_id)
+
+    def update_content(self) -> None:
+        """The accounts as they are now."""
+        super().update_content()
+        self.set_headline(
+            "Which of your accounts are linked?", left="Add what is missing, then say that the list is complete."
+        )
+        self.choice_list.show_rows(self._account_rows())
+        if self.account_status is not None:
+            self.show_text(self.step_guide(self.account_status).step_instructions())
+
+    def _account_rows(self) -> list[tuple[str, Content]]:
+        """Each account with its link beside it, or below it where there is no room for both."""
+        accounts = self.session.record.accounts
+        names = [account_name(account, self.session.playbook) for account in accounts]
+        links = [describe_link(account.hub) for account in accounts]
+        room = self.size.width - _ROW_MARGIN
+        column = max(map(display_width, names), default=0) + _COLUMN_GAP
+        beside = column + max(map(display_width, links), default=0) <= room
+        rows = []
+        for account, name, link in zip(accounts, names, links, strict=True):
+            between = " " * (column - display_width(name)) if beside else "\n  "
+            rows.append(
+                (
+                    account.id,
+                    Content.assemble(
+                        elide_to_width(name, 2 * room), between, (elide_to_width(link, 2 * room), "$muted")
+                    ),
+                )
+            )
+        return rows
+
+    @on(OptionList.OptionSelected)
+    def _account_selected(self) -> None:
+        self.action_link()
+
+    def action_complete(self) -> None:
+        """The list is complete."""
+        if self.make_change(lambda: self.session.mark_list_complete(self._account_id)):
+            self.dismiss("identify")
+
+    def action_link(self) -> None:
+        """Ask how the highlighted account is linked."""
+        account = self.session.record.account_by_id(self.choice_list.highlighted_id)
+        if account is None:
+            return
+
+        def linked(answer: ChosenOption | None) -> None:
+            if answer is None:
+                return
+            hub = linked_group_from_option(*answer)
+
+            def so(since: LinkSince | None) -> None:
+                self.make_change(lambda: self.session.set_linked_group(account.id, hub, since))
+
+            ask_linked_since(self, hub, so, platform=account.platform, account=account.id)
+
+        self.app.push_screen(
+            ChoiceScreen(
+                self.context,
+                f"How is {account_name(account, self.session.playbook)} linked?",
+                linked_group_options(self.context),
+                chosen=linked_group_option_id(account.hub),
+                other=FreeTextOption(NEW_GROUP_LABEL, GROUP_NAME_PLACEHOLDER, make_draft_key("hub", account.id)),
+            ),
+            linked,
+        )
+
+    def action_add(self) -> None:
+        """Add an account that is missing."""
+        self.open_form(AccountScreen(self.context))

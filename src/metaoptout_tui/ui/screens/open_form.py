@@ -1,0 +1,119 @@
+"""The step that opens Meta's objection form: the way through the menus, and the links of the forms."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.core.links import SafeUrl, parse_meta_url
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.desktop.programs import OpenResult
+from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.dialogs import LinkScreen
+from metaoptout_tui.ui.widgets.lists import ChoiceList
+
+
+class OpenFormScreen(StepScreen[str | None]):
+    """Enter asks the browser once, and the next time says that the form is there."""
+
+    SCREEN_ID = STEP = "open"
+    BINDINGS = bindings_for("open")
+    DEFAULT_CSS = """
+    OpenFormScreen Reader { border-top: none; }
+    OpenFormScreen #way { height: auto; padding: 0 1; border-top: solid $line; color: $text-accent; }
+    OpenFormScreen ChoiceList { max-height: 8; }
+    """
+
+    def __init__(self, desk: AppContext, account: str) -> None:
+        super().__init__(desk, account)
+        self._is_browser_asked = not desk.browser().probe().can_open
+        self._links_by_form: dict[str, SafeUrl] = {}
+
+    def compose_body(self) -> ComposeResult:
+        """Menus above, links below."""
+        yield Reader()
+        yield Static(id="way", markup=False)
+        yield ChoiceList(id="forms")
+
+    def show_account(self, standing: AccountStatus) -> None:
+        """Menus, forms and what Enter does now."""
+        session = self.session
+        name = account_name(standing.account, session.playbook)
+        what = (
+            "Enter when the form is in front of you"
+            if self._is_browser_asked
+            else "Enter asks your browser to open the form"
+        )
+        self.set_headline(f"{name}: open Privacy Centre", left=what)
+        self.show_text(self.step_guide(standing).form_instructions())
+        probe = self.context.browser().probe()
+        way = "Or by link, in the browser you are logged in to. The likeliest form first:"
+        if not probe.can_open:
+            way = f"{probe.explanation} Use the link or its QR code, in a browser you are logged in to:"
+        self.query_one("#way", Static).update(way)
+        rows = []
+        self._links_by_form.clear()
+        for form in session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id):
+            try:
+                link = parse_meta_url(form.url)
+            except LinkRefused:
+                continue
+            self._links_by_form[form.id] = link
+            words = session.playbook.texts.sentence(f"form.{form.id}")
+            rows.append((form.id, Content.assemble(words, "\n  ", (str(link), "$muted"))))
+        self.choice_list.show_rows(rows)
+
+    @property
+    def _highlighted_link(self) -> SafeUrl | None:
+        return self._links_by_form.get(self.choice_list.highlighted_id)
+
+    @on(OptionList.OptionSelected)
+    def _form_selected(self) -> None:
+        self.action_browser()
+
+    def action_go(self) -> None:
+        """Ask the browser, or say that the form is there."""
+        if self._is_browser_asked:
+            self.action_there()
+        else:
+            self.action_browser()
+
+    def action_browser(self) -> None:
+        """Ask the browser to open the highlighted form."""
+        link = self._highlighted_link
+        if link is None:
+            self.say("There is no form to open. Go by the menus.")
+            return
+
+        def asked(opening: OpenResult) -> None:
+            self._is_browser_asked = True
+            if not opening.can_open:
+                self.app.push_screen(LinkScreen(self.context, link))
+            self.update_content()
+
+        self._is_browser_asked = True
+        self.open_in_browser(link, asked)
+        self.update_content()
+
+    def action_copy(self) -> None:
+        """Copy the highlighted link."""
+        if self._highlighted_link is not None:
+            self.copy_to_clipboard(str(self._highlighted_link), "The link")
+
+    def action_show(self) -> None:
+        """Show the highlighted link in full and as a QR code."""
+        if self._highlighted_link is not None:
+            self.app.push_screen(LinkScreen(self.context, self._highlighted_link))
+
+    def action_there(self) -> None:
+        """The form is in front of the person."""
+        if self.make_change(lambda: self.session.mark_step_done(self._account_id, "open")):
+            key = make_draft_key("submit", self._account_id)
+            self.session.save_draft(key, {**self.session.draft(key), "form": self.choice_list.highlighted_id})
+            self.dismiss("open")

@@ -1,0 +1,344 @@
+"""What a scan of exported chats found, chat by chat, and the messages to Meta AI in one of them.
+
+Messages are read again from the file when they are shown and are never stored; only counts can be recorded.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from textual import on, work
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.worker import get_current_worker
+
+from metaoptout_tui.app.answer_suggestions import point_question_screen, suggest_answers
+from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.chats import results
+from metaoptout_tui.core.chats.results import OWN_SENDER, are_all_recorded
+from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.imports.whatsapp.classify import MessageKind
+from metaoptout_tui.imports.whatsapp.results import (
+    MessageSnippet,
+    ScannedChat,
+    ScanResults,
+    UnreadableChatFile,
+    display_path,
+    senders_in,
+)
+from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_event_fields, sha256_of_file
+from metaoptout_tui.imports.whatsapp.streams import ChatUnreadable
+from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.reader import Reader, ReaderScreen
+from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
+from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.text.chat_guide import ChatScanGuide, scan_result_of_row, scan_result_rows
+from metaoptout_tui.ui.text.page_text import JumpableText
+
+_MAX_MESSAGES = 200
+
+
+class MetaAiMessagesScreen(ReaderScreen[None]):
+    """The beginnings of the messages, the oldest first."""
+
+    SCREEN_ID = "messages"
+    BINDINGS = bindings_for("messages")
+
+    def __init__(self, desk: AppContext, chat: ScannedChat) -> None:
+        super().__init__(desk)
+        self._chat = chat
+        self._snippets: tuple[MessageSnippet, ...] | None = None
+        self._error_text = ""
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        super().on_mount()
+        self._read_messages()
+
+    def update_content(self) -> None:
+        """What was read so far."""
+        super().update_content()
+        title = results.chat_title_of(self._chat.path, self._chat.member)
+        self.set_headline(f"Messages to Meta AI: {title}", left="Read again from the file; shown, and kept nowhere.")
+        self.show_text(self._snippets, self._error_text)
+
+    @work(thread=True, exclusive=True, group="messages")
+    def _read_messages(self) -> None:
+        worker = get_current_worker()
+        try:
+            found = read_snippets(
+                self._chat,
+                (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI),
+                most=_MAX_MESSAGES,
+                cancelled=lambda: worker.is_cancelled,
+            )
+        except ChatUnreadable as error:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._messages_read, (), str(error))
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._messages_read, found, "")
+
+    def _messages_read(self, found: tuple[MessageSnippet, ...], fault: str) -> None:
+        self._snippets, self._error_text = found, fault
+        if self.is_mounted:
+            self.update_content()
+
+    def build_text(self, width: int) -> JumpableText:
+        """Each message under who wrote it and when."""
+        sheet = TextBuilder(width)
+        if self._error_text:
+            sheet.paragraph(f"{self._error_text} It could be read before: put it back where it was.", "$text-error")
+        elif self._snippets is None:
+            sheet.paragraph("Reading …", "$muted")
+        elif not self._snippets:
+            sheet.paragraph("No message to Meta AI is found in this chat.")
+        for each in self._snippets or ():
+            at = (
+                f"{dates.format_full_day(each.written_at.date())}, {each.written_at:%H:%M}"
+                if each.written_at
+                else "no date"
+            )
+            perhaps = ", perhaps" if each.kind is MessageKind.MAYBE_TO_META_AI else ""
+            _add_wrapped(sheet, f"{at} · {text.clean_line(each.author, 80)}{perhaps}", "$muted")
+            _add_wrapped(sheet, text.clean_block(each.text) or "(nothing that can be shown)", "")
+            sheet.blank_line()
+        if self._snippets and len(self._snippets) == _MAX_MESSAGES:
+            sheet.paragraph(f"These are the first {_MAX_MESSAGES}.", "$muted")
+        return JumpableText(sheet.content(), ())
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def _add_wrapped(sheet: TextBuilder, words: str, style: str) -> None:
+    """Lines by the columns that others' characters take."""
+    for paragraph in words.split("\n"):
+        for line in Content.styled(paragraph, style).wrap(sheet.width) or [Content("")]:
+            sheet.add_line(line.rstrip())
+
+
+_NONE_OF_THESE = "none"
+_NO_CHAT_HIGHLIGHTED = "Go to a chat in the list first."
+_MAX_SENDERS = 30
+_SLOW_TO_HASH_BYTES = 50_000_000
+"""Bytes from which a fingerprint takes a moment."""
+
+
+class ScanResultsScreen(StepScreen[bool | None]):
+    """Left with True when other chats are to be scanned."""
+
+    SCREEN_ID = "chats-found"
+    LIST_ID = "chats"
+    STEP = "review"
+    BINDINGS = bindings_for("chats-found")
+    DEFAULT_CSS = "ScanResultsScreen ChoiceList { max-height: 40%; }"
+
+    def __init__(self, desk: AppContext, account: str) -> None:
+        super().__init__(desk, account)
+        found = desk.chat_scan.results or ScanResults((), ())
+        self._chats = tuple(sorted(found.chats, key=lambda chat: -chat.message_count(MessageKind.TO_META_AI)))
+        self._results = found._replace(chats=self._chats)
+
+    # What is shown
+
+    def show_account(self, standing: AccountStatus) -> None:
+        """The chats with their counts, and the text about the highlighted row."""
+        stopped = "" if self._results.is_complete else "Stopped before the end. "
+        if not self._chats:
+            kept = f"{self.readable_key_of('chats-found.again')} chooses other files."
+        elif self._is_recorded(standing):
+            kept = "It is in the diary."
+        else:
+            kept = "It is not in the diary until you record it."
+        name = account_name(standing.account, self.session.playbook)
+        self.set_headline(f"{name}: what the scan found", left=f"{stopped}{kept}")
+        self.choice_list.show_rows(
+            scan_result_rows(self.context, self._chats, self._results.unreadable, self.size.width)
+        )
+        self.show_detail()
+
+    def show_detail(self) -> None:
+        """About the highlighted row."""
+        standing = self.account_status
+        if standing is None:
+            return
+        keys = {
+            "who": self.readable_key_of("chats-found.who"),
+            "whatsapp.advanced": f"{self.readable_key_of('chats-found.privacy')}: chat by chat.",
+            "whatsapp.hub": f"{self.readable_key_of('chats-found.link')}: how this account is linked.",
+        }
+        guide = ChatScanGuide(self.context, standing, self.query_one(Reader).columns or self.size.width - 4, keys)
+        chosen = self._highlighted_item()
+        if isinstance(chosen, ScannedChat):
+            page = guide.chat_text(chosen)
+        elif isinstance(chosen, UnreadableChatFile):
+            page = guide.unread_file_text(chosen)
+        else:
+            page = guide.all_chats_text(self._results)
+        self.show_text(page, guide.numbered_source_ids)
+
+    def _highlighted_item(self) -> ScannedChat | UnreadableChatFile | None:
+        return scan_result_of_row(self.choice_list.highlighted_id, self._chats, self._results.unreadable)
+
+    @property
+    def _only_chat(self) -> ScannedChat | None:
+        return self._chats[0] if len(self._chats) == 1 else None
+
+    @on(OptionList.OptionSelected)
+    def _row_selected(self) -> None:
+        self.action_who()
+
+    # Who the person is
+
+    def action_who(self) -> None:
+        """Choose among the senders of the chat, or of all chats together."""
+        chosen = self._highlighted_item() or self._only_chat
+        if isinstance(chosen, UnreadableChatFile) or not self._chats:
+            self.say(_NO_CHAT_HIGHLIGHTED)
+            return
+        asked = (chosen,) if chosen else self._chats
+        where = f"“{results.chat_title_of(chosen.path, chosen.member)}”" if chosen else "these chats"
+        scanning = self.context.chat_scan
+        owns = [scanning.own_sender(chat) for chat in asked]
+        own = next((each.name for each in owns if each.name), "")
+        is_none = not own and all(each.is_stated for each in owns)
+
+        def said(answer: ChosenOption | None) -> None:
+            if answer is not None:
+                scanning.set_own_sender(asked, "" if answer.option_id == _NONE_OF_THESE else answer.option_id)
+                self.update_content()
+
+        self.app.push_screen(
+            ChoiceScreen(
+                self.context,
+                f"Who are you in {where}?",
+                [
+                    *((name, text.clean_line(name, 80)) for name in _likely_senders(asked)),
+                    (_NONE_OF_THESE, "None of these"),
+                ],
+                chosen=_NONE_OF_THESE if is_none else own,
+                words="Remembered on this machine for files of that name; your record does not hold it.",
+            ),
+            said,
+        )
+
+    # Recording
+
+    def _diary_fields(self, chat: ScannedChat, sha256: str = "") -> Mapping[str, object]:
+        """What is recorded of a chat: the person's own messages where it is known who they are."""
+        own = self.context.chat_scan.own_sender(chat).name
+        fields = scan_event_fields(chat, sha256, own)
+        return {**fields, "sender": OWN_SENDER} if own else fields
+
+    def _is_recorded(self, standing: AccountStatus) -> bool:
+        return are_all_recorded(standing.account.events, map(self._diary_fields, self._chats))
+
+    def action_record(self) -> None:
+        """Write down what was found, once the files have their fingerprints."""
+        standing = self.account_status
+        if not self._chats:
+            self.say("No chat was read, so there is nothing to record.")
+        elif standing is not None and self._is_recorded(standing):
+            self.say("All of this is in the diary already.")
+        elif self.make_change(self.session.require_writable):
+            if sum(chat.size for chat in self._chats) > _SLOW_TO_HASH_BYTES:
+                self.say("Taking the files' fingerprints …")
+            self._fingerprint_files()
+
+    @work(thread=True, exclusive=True, group="fingerprint")
+    def _fingerprint_files(self) -> None:
+        worker = get_current_worker()
+        taken: dict[str, str] = {}
+        for path in dict.fromkeys(chat.path for chat in self._chats):
+            try:
+                taken[path] = sha256_of_file(path, lambda: worker.is_cancelled)
+            except ChatUnreadable as error:
+                if not worker.is_cancelled:
+                    words = f"Nothing was recorded: {text.clean_line(display_path(path, ''), 300)} has changed. {error}"
+                    self.app.call_from_thread(self.say, words)
+                return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._record_chats, taken)
+
+    def _record_chats(self, taken: Mapping[str, str]) -> None:
+        rows = [self._diary_fields(chat, taken[chat.path]) for chat in self._chats]
+        if self.make_change(lambda: self.session.record_chat_scan(self._account_id, rows)):
+            key = (
+                f" {self.readable_key_of('chats-found.points')} answers points of the review from it."
+                if self._points_with_suggestion()
+                else ""
+            )
+            self.say(f"Recorded. {self.readable_key_of('chats-found.undo')} takes it back.{key}")
+
+    # Points of the review
+
+    def _points_with_suggestion(self) -> list[ReviewPoint]:
+        """The points that are answered otherwise, or not, than what was found bears out."""
+        standing = self.account_status
+        if standing is None:
+            return []
+        points = self.session.playbook.points_for(platform=standing.account.platform, region=standing.region.id)
+        offered = suggest_answers(self.context, standing)
+        return [point for point in points if point.id in offered]
+
+    def action_points(self) -> None:
+        """Ask for each point whether the answer that was found is to be taken."""
+        points = self._points_with_suggestion()
+        if points:
+            self._ask_next_point(points)
+        else:
+            self.say("What was found answers no further point. What was not found answers none.")
+
+    def _ask_next_point(self, points: list[ReviewPoint]) -> None:
+        standing, point = self.account_status, points[0]
+        if standing is None:
+            return
+
+        def answered(answer: ChosenOption | None) -> None:
+            if answer is not None:
+                self.make_change(
+                    lambda: self.session.record_review_answer(self._account_id, point.id, answer.option_id)
+                )
+            if points[1:]:
+                self._ask_next_point(points[1:])
+
+        suggestion = suggest_answers(self.context, standing).get(point.id)
+        self.app.push_screen(point_question_screen(self.context, standing, point, suggestion), answered)
+
+    # Where it leads
+
+    def action_messages(self) -> None:
+        """Show the messages of the highlighted chat, or of the only one, read again."""
+        chosen = self._highlighted_item() or self._only_chat
+        if isinstance(chosen, ScannedChat):
+            self.app.push_screen(MetaAiMessagesScreen(self.context, chosen))
+        else:
+            self.say(_NO_CHAT_HIGHLIGHTED)
+
+    def action_privacy(self) -> None:
+        """Go through the chats."""
+        from metaoptout_tui.ui.screens.chat_privacy import ChatPrivacyScreen
+
+        self.app.push_screen(ChatPrivacyScreen(self.context, self._account_id))
+
+    def action_link(self) -> None:
+        """Say how the account is linked."""
+        from metaoptout_tui.ui.screens.linked_accounts import LinkedAccountsScreen
+
+        self.app.push_screen(LinkedAccountsScreen(self.context, self._account_id))
+
+    def action_again(self) -> None:
+        """Choose other chats; what was found here goes."""
+        self.context.chat_scan.discard_results()
+        self.dismiss(True)
+
+
+def _likely_senders(asked: Iterable[ScannedChat]) -> list[str]:
+    """The senders, first those in most of the chats, then those who wrote to Meta AI."""
+    found = Counter(name for chat in asked for name in senders_in(chat))
+    return [name for name, _ in found.most_common(_MAX_SENDERS)]

@@ -1,0 +1,181 @@
+"""One watched page as it was last fetched, what changed in it since it was read, and its links.
+
+The page is read from the cache. Its links are untrusted and are checked before one can be opened.
+"""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList
+
+from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.core.guidance.page_text import PageLink
+from metaoptout_tui.core.guidance.page_watch import page_state_sentences
+from metaoptout_tui.core.links import SafeUrl, parse_link_on_page, parse_trusted_url
+from metaoptout_tui.ui.base.reader import ReaderScreen
+from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.page_text import JumpableText, article_text, changes_text
+from metaoptout_tui.ui.widgets.lists import ChoiceList
+
+
+class WatchedPageScreen(ReaderScreen[None]):
+    """Read offline, from the copy that is kept."""
+
+    SCREEN_ID = "page"
+    BINDINGS = bindings_for("page")
+
+    def __init__(self, desk: AppContext, page: str, *, changes: bool = False) -> None:
+        super().__init__(desk)
+        self._page_id = page
+        self._shows_changes = changes
+
+    def update_content(self) -> None:
+        """The text, or the changes."""
+        super().update_content()
+        page = self.session.playbook.page(self._page_id)
+        if page is None:
+            self.dismiss(None)
+            return
+        record = self.context.page_check.page_watcher.page_status(self._page_id)
+        self.show_text(self._shows_changes, record.digest, record.read)
+        what = "What changed" if self._shows_changes else self.session.playbook.texts.sentence(f"page.{self._page_id}")
+        self.set_headline(f"{page.publisher}: {what}", left=" ".join(page_state_sentences(record, self.session.now())))
+
+    def build_text(self, width: int) -> JumpableText:
+        """The text of the page, or what changed in it."""
+        lookout = self.context.page_check.page_watcher
+        if self._shows_changes:
+            changes = lookout.changes_since_read(self._page_id)
+            if changes:
+                return changes_text(changes, width)
+            return JumpableText(
+                Content(f"It is as you read it. {self.readable_key_of('page.changes')} turns to its text."), ()
+            )
+        article = lookout.article(self._page_id)
+        if article is None:
+            return JumpableText(
+                Content("The copy of this page is gone from the cache. The next look fetches it again."), ()
+            )
+        return article_text(article, self.context.symbols, width)
+
+    def action_changes(self) -> None:
+        """Turn between text and changes."""
+        self._shows_changes = not self._shows_changes
+        self.update_content()
+
+    def action_mark_read(self) -> None:
+        """The page is read."""
+        lookout = self.context.page_check.page_watcher
+        if not lookout.page_status(self._page_id).has_unread_change:
+            self.say("There is nothing new in it.")
+        elif self.make_change(lambda: lookout.mark_read(self._page_id)):
+            self.dismiss(None)
+
+    def action_next_heading(self) -> None:
+        """Go to the next heading or change."""
+        self.jump_forward()
+
+    def action_last_heading(self) -> None:
+        """Go to the one before."""
+        self.jump_back()
+
+    def action_links(self) -> None:
+        """List the links."""
+        article = self.context.page_check.page_watcher.article(self._page_id)
+        if article is None or not article.links():
+            self.say("There is no link in it.")
+        else:
+            self.app.push_screen(PageLinksScreen(self.context, self._page_id, article.links()))
+
+    def action_browser(self) -> None:
+        """Open the page in the browser."""
+        page = self.session.playbook.page(self._page_id)
+        if page is not None:
+            try:
+                self.open_in_browser(parse_trusted_url(page.url))
+            except LinkRefused as error:
+                self.say_error(error)
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+class PageLinksScreen(BrowserAndClipboardScreen[None]):
+    """Every link once; a page can name any address, so each is checked before it can be opened."""
+
+    SCREEN_ID = "page-links"
+    BINDINGS = bindings_for("page-links")
+    DEFAULT_CSS = "PageLinksScreen ChoiceList { height: 1fr; max-height: 100%; }"
+
+    def __init__(self, desk: AppContext, page: str, links: Sequence[PageLink]) -> None:
+        super().__init__(desk)
+        self._page_id = page
+        self._links = links
+        self._safe_links: dict[str, SafeUrl] = {}
+        self._refusal_texts: dict[str, str] = {}
+
+    def compose_body(self) -> ComposeResult:
+        """One list."""
+        yield ChoiceList(id="links")
+
+    def on_mount(self) -> None:
+        """Check each link once; begin at the first."""
+        page = self.session.playbook.page(self._page_id)
+        if page is None:
+            self.dismiss(None)
+            return
+        home = parse_trusted_url(page.url)
+        for number, link in enumerate(self._links):
+            try:
+                self._safe_links[str(number)] = parse_link_on_page(home, link.url)
+            except LinkRefused as error:
+                self._refusal_texts[str(number)] = str(error)
+        self.set_headline(
+            f"{page.publisher}: links", left=f"{len(self._safe_links)} of {len(self._links)} can be opened from here."
+        )
+        self.query_one(ChoiceList).show_rows(
+            (str(number), self._link_row(str(number), link)) for number, link in enumerate(self._links)
+        )
+        self.query_one(ChoiceList).focus()
+
+    def _link_row(self, number: str, link: PageLink) -> Content:
+        safe = self._safe_links.get(number)
+        if safe is None:
+            return Content.assemble((link.label or link.url, "$muted"), "\n  ", (f"not opened: {link.url}", "$muted"))
+        return Content.assemble(link.label or safe.host, "\n  ", (safe.host, "$text-accent"), (safe.path, "$muted"))
+
+    @on(OptionList.OptionSelected)
+    def _link_selected(self) -> None:
+        self.action_browser()
+
+    def action_browser(self) -> None:
+        """Open the link in the browser, or say why not."""
+        number = self.query_one(ChoiceList).highlighted_id
+        if number in self._safe_links:
+            self.open_in_browser(self._safe_links[number])
+        elif number in self._refusal_texts:
+            self.notify(self._refusal_texts[number], severity="warning", markup=False, timeout=8)
+
+    def action_copy(self) -> None:
+        """Copy the link, if it may be opened."""
+        number = self.query_one(ChoiceList).highlighted_id
+        if number in self._safe_links:
+            self.copy_to_clipboard(str(self._safe_links[number]), "The link")
+        elif number in self._refusal_texts:
+            self.notify(self._refusal_texts[number], severity="warning", markup=False, timeout=8)
+
+    def action_up(self) -> None:
+        """Go up."""
+        self.query_one(ChoiceList).action_cursor_up()
+
+    def action_down(self) -> None:
+        """Go down."""
+        self.query_one(ChoiceList).action_cursor_down()
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)

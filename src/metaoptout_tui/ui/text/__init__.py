@@ -1,0 +1,1 @@
+"""Builders of the texts that screens show; no widgets."""

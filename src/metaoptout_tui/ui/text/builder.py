@@ -1,0 +1,132 @@
+"""TextBuilder, which lays out headings, items and paragraphs as one `Content`; and wrapping to few lines.
+
+Nothing it is given is read as markup. Wrapping never breaks inside a date; where words are too many, names are shortened first.
+"""
+
+import re
+from collections.abc import Iterable
+from textwrap import wrap
+
+from textual.content import Content
+
+from metaoptout_tui.core.text import display_width, elide_to_width
+
+_BREAKABLE_BLANK = re.compile(r" (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)(?!20\d\d\b)")
+_MIN_NAME_WIDTH = 6
+"""Columns of a name that are left of it in any case."""
+
+
+def wrap_to_lines(words: str, width: int, most: int) -> list[str]:
+    """`words` in at most so many lines of `width` columns, parted at blanks; what is left over is cut off the last one."""
+    lines: list[str] = []
+    line = ""
+    for word in _BREAKABLE_BLANK.split(words):
+        longer = f"{line} {word}" if line else word
+        if line and display_width(longer) > width and len(lines) + 1 < most:
+            lines.append(elide_to_width(line, width))
+            line = word
+        else:
+            line = longer
+    return [*lines, elide_to_width(line, width)]
+
+
+def wrap_shortening_names(words: str, names: Iterable[str], width: int, most: int) -> list[str]:
+    """The same, but where not all has room, `names` that stand in the words are shortened, if that makes room for the rest."""
+    lines = wrap_to_lines(words, width, most)
+    shorter = words
+    for name in sorted(names, key=display_width, reverse=True):
+        room, shown = display_width(name), name
+        while not _fits_whole(shorter, width, most) and room > _MIN_NAME_WIDTH:
+            room -= 1
+            before, shown = shown, elide_to_width(name, room)
+            shorter = shorter.replace(before, shown, 1)
+    return wrap_to_lines(shorter, width, most) if _fits_whole(shorter, width, most) else lines
+
+
+def _fits_whole(words: str, width: int, most: int) -> bool:
+    return " ".join(wrap_to_lines(words, width, most)) == words
+
+
+MIN_LINE_WIDTH = 24
+MAX_LINE_WIDTH = 92
+"""Columns. Longer lines are hard to read."""
+
+
+TextPart = Content | str | tuple[str, str]
+"""Text, or text with a style."""
+
+
+class TextBuilder:
+    """Collects lines of a fixed width. Every string it is given is shown as it stands.
+
+    `line` is the line, from 0, on which what is added next will stand.
+    """
+
+    def __init__(self, width: int) -> None:
+        self.width = max(MIN_LINE_WIDTH, min(MAX_LINE_WIDTH, width))
+        self.next_line = 0
+        self._parts: list[TextPart] = []
+
+    def _add(self, *parts: TextPart) -> None:
+        self._parts.extend(parts)
+        self.next_line += sum(_plain_text(part).count("\n") for part in parts)
+
+    def heading(self, words: str) -> None:
+        """A section's name, with one blank line before it where something stands above."""
+        if self._parts and not "".join(map(_plain_text, self._parts[-2:])).endswith("\n\n"):
+            self._add("\n")
+        self._add((words, "bold $text-accent"))
+        self._add("\n")
+
+    def paragraph(self, words: str, style: str = "") -> None:
+        """Plain lines."""
+        for paragraph in words.split("\n"):
+            for line in wrap(paragraph, self.width) or [""]:
+                self._add((f"{line}\n", style) if style else f"{line}\n")
+
+    def item(self, sign: str, words: str, tail: str = "", *, style: str = "", sign_style: str = "$muted") -> None:
+        """A line with a sign in front and, quietly, a tail behind: who says so."""
+        indent = " " * (len(sign) + 1)
+        room = self.width - len(indent)
+        lines = [line for paragraph in words.split("\n") for line in wrap(paragraph, room) or [""]]
+        joined = bool(tail) and len(lines[-1]) + 2 + len(tail) <= room
+        for index, line in enumerate(lines):
+            self._add((f"{sign} ", sign_style) if index == 0 else indent)
+            self._add((line, style) if style else line)
+            if joined and index == len(lines) - 1:
+                self._add((f"  {tail}", "$muted"))
+            self._add("\n")
+        if tail and not joined:
+            for line in wrap(tail, room):
+                self._add((f"{indent}{line}\n", "$muted"))
+
+    def styled_item(self, sign: str, pieces: Iterable[tuple[str, str]], *, sign_style: str = "$muted") -> None:
+        """A paragraph of differently styled pieces, with a sign in front of its first line."""
+        indent = " " * (len(sign) + 1)
+        words = Content.assemble(*pieces)
+        for index, line in enumerate(words.wrap(self.width - len(indent)) or [Content("")]):
+            self._add((f"{sign} ", sign_style) if index == 0 else indent)
+            self._add(line.rstrip(), "\n")
+
+    def styled_paragraph(self, pieces: Iterable[tuple[str, str]]) -> None:
+        """A paragraph of differently styled pieces over the whole width."""
+        for line in Content.assemble(*pieces).wrap(self.width) or [Content("")]:
+            self._parts.extend((line.rstrip(), "\n"))
+
+    def add_line(self, line: Content) -> None:
+        """A line that is broken and styled already."""
+        self._parts.extend((line, "\n"))
+
+    def blank_line(self) -> None:
+        """One empty line."""
+        self._add("\n")
+
+    def content(self) -> Content:
+        """All of it."""
+        return Content.assemble(*self._parts).rstrip()
+
+
+def _plain_text(part: TextPart) -> str:
+    if isinstance(part, Content):
+        return part.plain
+    return part if isinstance(part, str) else part[0]

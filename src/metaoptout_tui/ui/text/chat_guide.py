@@ -1,0 +1,339 @@
+"""What a scan of exported chats found: the rows of its list, and the texts about all chats and each one.
+
+The texts also say what a scan cannot tell, and what to do about what it found.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+
+from textual.content import Content
+
+from metaoptout_tui.app.chat_scan import chat_file_name
+from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.chats import results
+from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
+from metaoptout_tui.core.chats.results import (
+    RecordedChatFile,
+    capitalize_first,
+    chat_title_of,
+    count_difference_text,
+    find_last_recording,
+    format_count,
+    meta_ai_count_text,
+)
+from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.text import elide_to_width
+from metaoptout_tui.imports.whatsapp.classify import MessageKind
+from metaoptout_tui.imports.whatsapp.results import (
+    PLATFORM_LABELS,
+    ScannedChat,
+    ScanResults,
+    UnreadableChatFile,
+    display_path,
+)
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.step_guide import StepGuide
+
+ALL_CHATS_ROW = "all"
+_LIST_MARGIN = 6
+
+
+def scan_result_rows(
+    desk: AppContext, chats: Sequence[ScannedChat], unread: Sequence[UnreadableChatFile], columns: int
+) -> list[tuple[str, str | Content]]:
+    """Rows for a list so many columns wide, with the ids that `found_at` reads."""
+    marks, room = desk.symbols, columns - _LIST_MARGIN
+    total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats)
+    every = meta_ai_count_text(total) if chats else "no chat was read"
+    rows: list[tuple[str, str | Content]] = [(ALL_CHATS_ROW, Content.assemble(("All together", "bold"), f": {every}"))]
+    for index, chat in enumerate(chats):
+        count, own = chat.message_count(MessageKind.TO_META_AI), desk.chat_scan.own_sender(chat).name
+        yours = f", {chat.message_count(MessageKind.TO_META_AI, own):,} by you" if count and own else ""
+        words = f"{chat_title_of(chat.path, chat.member)}: {meta_ai_count_text(count)}{yours}"
+        sign, style = (marks.waiting, "$text-warning") if count else (marks.todo, "$muted")
+        rows.append((f"chat-{index}", Content.assemble((f"{sign} ", style), elide_to_width(words, room))))
+    for index, each in enumerate(unread):
+        words = f"{text.clean_line(each.member or PurePath(each.path).name)}: not read. {text.clean_line(each.reason)}"
+        rows.append(
+            (f"unread-{index}", Content.assemble((f"{marks.attention} ", "$text-error"), elide_to_width(words, room)))
+        )
+    return rows
+
+
+def scan_result_of_row(
+    row: str, chats: Sequence[ScannedChat], unread: Sequence[UnreadableChatFile]
+) -> ScannedChat | UnreadableChatFile | None:
+    """The chat or file of a row; None for all together."""
+    kind, _, index = row.partition("-")
+    if not index:
+        return None
+    return chats[int(index)] if kind == "chat" else unread[int(index)]
+
+
+_MAX_BAR_WIDTH = 30
+_MAX_SENDERS_NAMED = 5
+_LIMIT_STATEMENTS = ("least", "guess", "blocked")
+_OTHER_KINDS = (
+    (MessageKind.BY_META_AI, "by Meta AI"),
+    (MessageKind.NAMES_META_AI, "only naming Meta AI"),
+    (MessageKind.NOTICE, "of WhatsApp's own about Meta AI"),
+    (MessageKind.BUSINESS_AI_NOTICE, "of WhatsApp's own about AI or a service of Meta in a business chat"),
+)
+
+
+class ChatScanGuide(StepGuide):
+    """Writes about a scan for a given width. `keys` holds the key `who`, and by point where another key leads."""
+
+    def __init__(self, desk: AppContext, standing: AccountStatus, width: int, keys: Mapping[str, str]) -> None:
+        super().__init__(desk, standing, "chats", width)
+        self._keys = keys
+
+    def all_chats_text(self, found: ScanResults) -> Content:
+        """All chats together, then what to do, and what an export cannot show: that first where nothing was found."""
+        total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in found.chats)
+        self._builder.paragraph(_total_sentence(found, total), "bold")
+        if not found.is_complete:
+            self._builder.paragraph("You stopped the scan: only what was read to its end is in here.", "$text-warning")
+        maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI) for chat in found.chats)
+        if maybe:
+            self._builder.paragraph(f"Perhaps {maybe:,} more, written right after its answer by the same person.")
+        self._add_own_part(found.chats)
+        self._add_diary_differences(found.chats)
+        if not total:
+            self._add_scan_statements("What a scan can tell", ("nothing", *_LIMIT_STATEMENTS))
+        self._add_month_chart(chat.messages_by_month(MessageKind.TO_META_AI) for chat in found.chats)
+        self._add_other_kinds(found.chats)
+        self._add_what_to_do(
+            used=any(
+                chat.message_count(MessageKind.TO_META_AI) or chat.message_count(MessageKind.BY_META_AI)
+                for chat in found.chats
+            )
+        )
+        if total:
+            self._add_scan_statements("What a scan can tell", (*_LIMIT_STATEMENTS, "nothing"))
+        self._builder.heading("Good to know")
+        self._add_review_statements("encrypted", "circle")
+        self._add_source_list()
+        return self._builder.content()
+
+    def chat_text(self, chat: ScannedChat) -> Content:
+        """One chat."""
+        sheet = self._builder
+        self._add_wrapped_line(results.chat_title_of(chat.path, chat.member), "bold")
+        self._add_wrapped_line(text.clean_line(chat.display_path, 1_000), "$muted")
+        sheet.paragraph(_chat_summary(chat))
+        if not chat.are_dates_proven:
+            words = "The order of day, month and year is not certain in this file, so dates may be wrong."
+            sheet.paragraph(words, "$text-warning")
+        sheet.blank_line()
+        self._add_wrapped_line(
+            f"{capitalize_first(meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI)))}{_counts_by_sender(chat, MessageKind.TO_META_AI)}",
+            "bold",
+        )
+        if days := results.format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
+            sheet.paragraph(days)
+        if chat.is_with_meta_ai_alone:
+            sheet.paragraph("This is the chat with Meta AI itself, so every message of the person counts.")
+        if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
+            self._add_wrapped_line(
+                f"Perhaps {maybe:,} more, written right after its answer{_counts_by_sender(chat, MessageKind.MAYBE_TO_META_AI)}"
+            )
+        self._add_own_sender(chat)
+        self._add_diary_differences([chat])
+        self._add_month_chart([chat.messages_by_month(MessageKind.TO_META_AI)])
+        self._add_other_kinds([chat])
+        self._add_privacy_switches(chat)
+        self._add_scan_statements("What a scan can tell", ("nothing", "least", "guess"))
+        self._add_source_list()
+        return sheet.content()
+
+    def unread_file_text(self, unread: UnreadableChatFile) -> Content:
+        """A file that could not be read."""
+        self._add_wrapped_line(text.clean_line(display_path(unread.path, unread.member), 1_000), "bold")
+        self._builder.paragraph(text.clean_line(unread.reason, 1_000))
+        self._builder.paragraph("It is not part of what was found.", "$muted")
+        return self._builder.content()
+
+    def chat_privacy_text(self) -> Content:
+        """How to switch on Advanced Chat Privacy, the message that asks for it, and what it does."""
+        texts = self._playbook.texts
+        point = self._review_point(PRIVACY_POINT)
+        if point is not None:
+            self._builder.heading("How to switch it on")
+            self._builder.item(
+                self._context.symbols.bullet, texts.sentence(f"{point.id}.how"), self.basis_note(point.basis)
+            )
+        self._add_scan_statements("A message for the admin", ("ask-admin",))
+        self._builder.heading("What it does")
+        self._add_review_statements("advanced", "advanced-disputed")
+        self.add_statements(each for each in self._applicable.statements_at("chats") if each.id == "chats.blocked")
+        self._add_source_list()
+        return self._builder.content()
+
+    def _add_wrapped_line(self, words: str, style: str = "") -> None:
+        """A paragraph with names in it that others chose, broken by the columns it takes."""
+        for line in Content.styled(words, style).wrap(self._builder.width):
+            self._builder.add_line(line.rstrip())
+
+    def _add_own_part(self, every: Sequence[ScannedChat]) -> None:
+        owns = [
+            (chat, self._context.chat_scan.own_sender(chat).name)
+            for chat in every
+            if chat.message_count(MessageKind.TO_META_AI)
+        ]
+        known = [(chat, name) for chat, name in owns if name]
+        if known:
+            of_own = sum(chat.message_count(MessageKind.TO_META_AI, name) for chat, name in known)
+            maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI, name) for chat, name in known)
+            more = f", perhaps {maybe:,} more" if maybe else ""
+            where = "" if len(known) == len(owns) else f" in {len(known)} of these chats"
+            self._builder.paragraph(f"By you{where}: {of_own:,}{more}.")
+        if len(known) < len(owns):
+            words = f"{self._keys['who']} says which sender you are: then your own part is told too."
+            self._builder.paragraph(words, "$muted")
+
+    def _add_own_sender(self, chat: ScannedChat) -> None:
+        own = self._context.chat_scan.own_sender(chat)
+        if own.name:
+            count, maybe = (
+                chat.message_count(kind, own.name) for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
+            )
+            more = f", perhaps {maybe:,} more" if maybe else ""
+            how = "" if own.is_stated else f" ({self._keys['who']} changes that)"
+            yours = (
+                f": {count:,} of these {'is' if count == 1 else 'are'} yours{more}"
+                if chat.message_count(MessageKind.TO_META_AI)
+                else ""
+            )
+            self._add_wrapped_line(f"You are {own.name}{how}{yours}.")
+        else:
+            self._builder.paragraph(f"{self._keys['who']} says which sender you are.", "$muted")
+
+    def _add_diary_differences(self, every: Iterable[ScannedChat]) -> None:
+        """How what was found differs from what is in the diary of files of the same names."""
+        lines, same, today = [], 0, self._context.session.now()
+        for before, now in self._recorded_and_new_counts(every):
+            if now == before.to_meta_ai:
+                same += 1
+                continue
+            on = dates.format_day(before.at.astimezone(today.tzinfo).date(), today.date())
+            lines.append(
+                f"{text.clean_line(before.file, 200)}: {count_difference_text(before.to_meta_ai, now)} recorded on {on}."
+            )
+        if lines:
+            self._builder.heading("Against the diary")
+            for line in lines:
+                self._builder.item(self._context.symbols.bullet, line)
+            if same:
+                self._builder.item(
+                    self._context.symbols.bullet, f"As many as recorded in {format_count(same, 'other file')}."
+                )
+
+    def _recorded_and_new_counts(self, every: Iterable[ScannedChat]) -> list[tuple[RecordedChatFile, int]]:
+        """What was recorded of each file, with its messages to Meta AI now: by the person where it was theirs alone."""
+        files: dict[str, list[ScannedChat]] = {}
+        for chat in every:
+            files.setdefault(chat_file_name(chat), []).append(chat)
+        found = []
+        for file, of_file in files.items():
+            before = find_last_recording(self._status.account.events, file)
+            names = [self._context.chat_scan.own_sender(chat).name or None for chat in of_file]
+            if before is None or (before.is_own_only and None in names):
+                continue
+            counts = (
+                chat.message_count(MessageKind.TO_META_AI, name if before.is_own_only else None)
+                for chat, name in zip(of_file, names, strict=True)
+            )
+            found.append((before, sum(counts)))
+        return found
+
+    def _add_month_chart(self, counts: Iterable[Mapping[str, int]]) -> None:
+        months = results.sum_by_month(counts)
+        if not months:
+            return
+        self._builder.heading("By month")
+        most = max(months.values())
+        digits = len(f"{most:,}")
+        room = min(_MAX_BAR_WIDTH, self._builder.width - len("2026-11  ") - digits - 1)
+        for month, count in months.items():
+            bar = self._context.symbols.bar_full * results.bar_length(count, most, room)
+            self._builder.add_line(Content.assemble(f"{month}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
+
+    def _add_other_kinds(self, every: Iterable[ScannedChat]) -> None:
+        found = list(every)
+        told = [(sum(chat.message_count(kind) for chat in found), words) for kind, words in _OTHER_KINDS]
+        if any(count for count, _ in told):
+            self._builder.heading("Also found")
+            for count, words in told:
+                if count:
+                    self._builder.item(self._context.symbols.bullet, f"{format_count(count, 'message')} {words}")
+
+    def _add_privacy_switches(self, chat: ScannedChat) -> None:
+        self._builder.heading("Advanced Chat Privacy")
+        for switch in chat.privacy_switches:
+            on = f", {dates.format_full_day(switch.at.date())}" if switch.at else ""
+            self._builder.item(self._context.symbols.bullet, f"switched {'on' if switch.is_on else 'off'}{on}")
+        if not chat.privacy_switches:
+            self._builder.paragraph("No switching is seen in this export.")
+
+    def _add_scan_statements(self, heading: str, names: Iterable[str]) -> None:
+        ids = [f"chats.{name}" for name in names]
+        self._builder.heading(heading)
+        self.add_statements(
+            sorted(
+                (each for each in self._applicable.statements_at("chats") if each.id in ids),
+                key=lambda each: ids.index(each.id),
+            )
+        )
+
+    def _add_what_to_do(self, *, used: bool) -> None:
+        texts, marks = self._playbook.texts, self._context.symbols
+        self._builder.heading("What you can do")
+        points = ("whatsapp.delete", "whatsapp.request", "whatsapp.advanced", "whatsapp.hub")
+        for id in points if used else points[2:]:
+            point = self._review_point(id)
+            if point is not None:
+                words = (texts.sentence(f"{id}.question"), texts.sentence(f"{id}.how"), self._keys.get(id, ""))
+                self._builder.item(marks.bullet, " ".join(words).rstrip(), self.basis_note(point.basis))
+        if used:
+            self._add_review_statements("reset")
+
+    def _add_review_statements(self, *names: str) -> None:
+        ids = [f"review.whatsapp.{name}" for name in names]
+        self.add_statements(each for each in self._applicable.statements_at("review") if each.id in ids)
+
+    def _review_point(self, id: str) -> ReviewPoint | None:
+        account, region = self._status.account, self._status.region
+        points = self._playbook.points_for(platform=account.platform, region=region.id)
+        return next((point for point in points if point.id == id), None)
+
+
+def _total_sentence(found: ScanResults, total: int) -> str:
+    if not found.chats:
+        return "No chat was read."
+    if len(found.chats) == 1:
+        return f"{capitalize_first(meta_ai_count_text(total))}."
+    among = sum(bool(chat.message_count(MessageKind.TO_META_AI)) for chat in found.chats)
+    return f"In all {len(found.chats)} chats: {meta_ai_count_text(total)}{f', in {among} of them' if among else ''}."
+
+
+def _chat_summary(chat: ScannedChat) -> str:
+    parts = [PLATFORM_LABELS[chat.platform]]
+    if chat.totals:
+        senders = format_count(len(chat.totals.messages_by_author), "sender")
+        parts.append(f"{format_count(chat.totals.messages, 'message')} by {senders}")
+    if chat.first_message_at and chat.last_message_at:
+        parts.append(results.format_date_span((chat.first_message_at.date(), chat.last_message_at.date())))
+    return ", ".join(parts)
+
+
+def _counts_by_sender(chat: ScannedChat, kind: MessageKind) -> str:
+    shares = [each for each in chat.sender_counts if each.kind is kind]
+    if not shares:
+        return ""
+    told = ", ".join(
+        f"{text.clean_line(each.author, 60) or 'others'} {each.messages:,}" for each in shares[:_MAX_SENDERS_NAMED]
+    )
+    more = len(shares) - _MAX_SENDERS_NAMED
+    return f" ({told}{f' and {more} more' if more > 0 else ''})"

@@ -1,0 +1,237 @@
+"""A letter being written: its text with placeholders marked, its language, and the authority it goes to."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.widgets.text_area import Selection
+
+from metaoptout_tui.app.session import SentLetterInput
+from metaoptout_tui.core.guidance.authorities import Authority
+from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.letters import (
+    EVENT_KIND_BY_LETTER,
+    Letter,
+    LetterPiece,
+    find_placeholder_values,
+    letter_file_name,
+    split_paragraphs,
+)
+from metaoptout_tui.core.objection.sentences import format_sureness
+from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.events import EVENT_KINDS
+from metaoptout_tui.documents.letters import addressee_of, letter_languages_of, write_letter
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.builder import TextBuilder
+
+
+def missing_placeholders(words: str, letter: Letter) -> tuple[str, ...]:
+    """What is still missing, in the words of the letter's language, each once."""
+    return tuple(gap.strip("[]") for gap in _placeholders_of(letter) if gap in words)
+
+
+def select_next_placeholder(body: str, cursor: tuple[int, int], letter: Letter) -> Selection | None:
+    """The next gap after the cursor as a selection, else the first one; None where the body has none."""
+    lines = body.split("\n")
+    offset = sum(len(line) + 1 for line in lines[: cursor[0]]) + cursor[1]
+    starts = sorted((at, len(gap)) for gap in _placeholders_of(letter) for at in _offsets_of(body, gap))
+    if not starts:
+        return None
+    start, length = next(((at, size) for at, size in starts if at >= offset), starts[0])
+    row = body.count("\n", 0, start)
+    column = start - (body.rfind("\n", 0, start) + 1)
+    return Selection((row, column), (row, column + length))
+
+
+def _placeholders_of(letter: Letter) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(piece.text for piece in (*letter.subject, *letter.body) if piece.placeholder))
+
+
+def _offsets_of(body: str, gap: str) -> list[int]:
+    found, at = [], body.find(gap)
+    while at >= 0:
+        found.append(at)
+        at = body.find(gap, at + 1)
+    return found
+
+
+PLACEHOLDER_STYLE = "bold underline $text-warning"
+"""How what is missing looks: not by colour alone, and in brackets besides."""
+_MIN_ROWS_FOR_ADDRESS = 20
+ENGLISH_DIVIDER = "— In English —"
+"""What stands between a complaint in another language and its English."""
+
+
+class LetterDraft(NamedTuple):
+    """A letter that is being written: of which account, which one, and in which language."""
+
+    context: AppContext
+    account: str
+    id: str
+    language: str
+
+    @property
+    def draft_key(self) -> str:
+        """Under which what was changed in this language is kept."""
+        return make_draft_key("letter", self.account, f"{self.id}.{self.language}")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it is written in."""
+        return letter_languages_of(self.id)
+
+    def in_next_language(self) -> "LetterDraft":
+        """The same letter in the next of its languages."""
+        every = self.languages
+        return self._replace(language=every[(every.index(self.language) + 1) % len(every)])
+
+    @property
+    def from_diary(self) -> Letter:
+        """As the diary fills it."""
+        return letter_from_diary(self.context, self.account, self.id, self.language)
+
+    @property
+    def includes_english(self) -> bool:
+        """Whether it does: a complaint is in the authority's language, and the lead authority reads English."""
+        return is_to_authority(self.id) and self.language != "en"
+
+    def english_version(self, as_filled: Letter, subject: str, body: str) -> Letter:
+        """In English: as it was changed there, else with what was filled in in `subject` and `body`."""
+        kept = self.context.session.draft(self._replace(language="en").draft_key)
+        letter = letter_from_diary(
+            self.context, self.account, self.id, "en", find_placeholder_values(as_filled, subject, body)
+        )
+        return letter._replace(
+            subject=(LetterPiece(kept["subject"]),) if "subject" in kept else letter.subject,
+            body=(LetterPiece(kept["text"]),) if "text" in kept else letter.body,
+        )
+
+    def subject_and_body_to_send(self, as_filled: Letter, subject: str, body: str) -> tuple[str, str]:
+        """Subject and text as they go out; of a complaint in another language with the English below."""
+        if not self.includes_english:
+            return subject, body
+        english = self.english_version(as_filled, subject, body)
+        return subject, f"{body}\n\n{ENGLISH_DIVIDER}\n\n{english.title}\n\n{english.text}"
+
+    def to_sent_letter(self, at: datetime, by: str, words: str) -> SentLetterInput:
+        """What is to be recorded of it once it was sent: when, how, and all of it as it went out."""
+        authority = complaint_addressee(self.context).authority if is_to_authority(self.id) else None
+        name = letter_file_name(self.id, self.account, self.language, at.date())
+        to = authority.name if authority else ""
+        return SentLetterInput(EVENT_KIND_BY_LETTER[self.id], at, by, to, self.draft_key, name, words)
+
+    @property
+    def records_how_sent(self) -> bool:
+        """Whether the record has a place for how it was sent."""
+        what = EVENT_KIND_BY_LETTER[self.id]
+        return what == "filed" or "by" in EVENT_KINDS[what].optional_fields
+
+    def notes_for(self, rows: int) -> str:
+        """What is to be known of its language, and on a screen of enough `rows` of where it goes, which the list says too."""
+        where = address_notes(self.context, self.id) if rows >= _MIN_ROWS_FOR_ADDRESS else ()
+        return "\n".join(part for part in (*where, language_note(self.context, self.id, self.language)) if part)
+
+
+def address_notes(desk: AppContext, id: str) -> Iterator[str]:
+    """What the guidance says of the address of a letter to Meta, each with how sure it is; nothing of any other letter."""
+    if addressee_of(id) != "meta":
+        return
+    playbook = desk.session.playbook
+    region = playbook.region_of_country(desk.session.record.person.country).id
+    for each in playbook.statements_for(step="letter", platform="", region=region):
+        yield f"{playbook.texts.sentence(each.id)} ({format_sureness(each.basis)})"
+
+
+class ComplaintAddressee(NamedTuple):
+    """The authority a complaint is addressed to, None where that is not known; where to look it up; the language to write in."""
+
+    authority: Authority | None
+    local_authority: Authority | None
+    language: str
+
+
+def complaint_addressee(desk: AppContext) -> ComplaintAddressee:
+    """The authority where the person lives, and the language for it: theirs where it takes it, else English, else its first.
+
+    English too where it takes none of the languages in which letters are written.
+    """
+    person, known = desk.session.record.person, desk.authorities()
+    near = known.authority_for(person.country, person.land)
+    own = desk.language
+    if near is not None:
+        taken = [each for each in near.languages if each in LANGUAGES]
+        own = next((each for each in (own, "en") if each in taken), taken[0] if taken else "en")
+    return ComplaintAddressee(known.addressee_for(person.country, person.land), near, own)
+
+
+def is_to_authority(id: str) -> bool:
+    """Whether a letter goes to an authority."""
+    return addressee_of(id) == "authority"
+
+
+def initial_language(desk: AppContext, id: str) -> str:
+    """The language a letter begins in: a complaint in the authority's, any other in the person's, where it is written."""
+    wanted = complaint_addressee(desk).language if is_to_authority(id) else desk.language
+    return wanted if wanted in letter_languages_of(id) else "en"
+
+
+def letter_from_diary(
+    desk: AppContext, account: str, id: str, language: str, filled: Mapping[str, str] = MappingProxyType({})
+) -> Letter:
+    """A letter as the diary fills it, and `filled` where that does not; KeyError where the law of the account has none such."""
+    session = desk.session
+    standing = session.overview().status_of(account)
+    authority = complaint_addressee(desk).authority if is_to_authority(id) else None
+    facts = session.letter_facts(account, authority=authority.name if authority else "")
+    values = {**filled, **facts.values}
+    if authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY:
+        values["leads"] = "yes"
+    return write_letter(id, language, standing.region.law if standing else "none", facts._replace(values=values))
+
+
+_LEAD_AUTHORITY_COUNTRY = "IE"
+"""Whose authority leads for Meta, so that it has nothing to pass on (facts section 3)."""
+
+
+def language_note(desk: AppContext, id: str, language: str) -> str:
+    """What is to be known of the language a letter to an authority is written in; empty for any other letter."""
+    if not is_to_authority(id):
+        return ""
+    to = complaint_addressee(desk)
+    if to.local_authority is None:
+        return "No authority is known for where you live; its name is left open."
+    who = "It" if to.authority else "Your Land decides which authority takes it, so the name is left open; it"
+    takes = f"{who} takes complaints in {to.local_authority.complaint_languages} (one list)"
+    if language in to.local_authority.languages:
+        return (
+            f"{takes}."
+            if language == "en"
+            else f"{takes}. The English goes along below when you copy, save or mail it."
+        )
+    if language == "en" and "english-accepted" in to.local_authority.note_ids:
+        return f"{takes}, another list says in English too."
+    if any(each in LANGUAGES for each in to.local_authority.languages):
+        return f"{takes}: take that language, or ask whether it takes this one."
+    return f"{takes}, which no letter here is written in: have this translated, or ask whether it takes English."
+
+
+def letter_content(letter: Letter, width: int, *, above: str = "", below: str = "") -> Content:
+    """A letter to read: what is said of it, its subject, its body with the gaps marked."""
+    sheet = TextBuilder(width)
+    if above:
+        sheet.paragraph(above)
+        sheet.blank_line()
+    _add_pieces(sheet, letter.subject, "bold")
+    for paragraph in split_paragraphs(letter.body):
+        sheet.blank_line()
+        _add_pieces(sheet, paragraph, "")
+    if below:
+        sheet.blank_line()
+        sheet.paragraph(below, "$muted")
+    return sheet.content()
+
+
+def _add_pieces(sheet: TextBuilder, pieces: Iterable[LetterPiece], style: str) -> None:
+    sheet.styled_paragraph((piece.text, PLACEHOLDER_STYLE if piece.placeholder else style) for piece in pieces)

@@ -1,0 +1,111 @@
+"""Texts of fetched pages and of what changed in them or in the guidance, with the lines a key can jump to."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from textual.content import Content
+
+from metaoptout_tui.core.guidance.editions import EditionChange
+from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
+from metaoptout_tui.ui.symbols import Symbols
+from metaoptout_tui.ui.text.builder import TextBuilder
+
+
+class JumpableText(NamedTuple):
+    """Lines, and the numbers of those that begin a heading or a change."""
+
+    content: Content
+    jump_lines: tuple[int, ...]
+
+
+def article_text(article: PageContent, marks: Symbols, width: int) -> JumpableText:
+    """The text of a page."""
+    sheet, stops = TextBuilder(width), []
+    for before, block in zip((None, *article.blocks), article.blocks, strict=False):
+        if block.kind == "heading":
+            if before is not None:
+                sheet.blank_line()
+            stops.append(sheet.next_line)
+            sheet.paragraph(block.text, "bold $text-accent" if block.level <= 2 else "bold")
+        elif block.kind == "paragraph":
+            if before is not None:
+                sheet.blank_line()
+            sheet.paragraph(block.text)
+        else:
+            if before is not None and before.kind not in ("item", "row"):
+                sheet.blank_line()
+            sheet.item(_item_sign(block, marks), block.text)
+    return JumpableText(sheet.content(), tuple(stops))
+
+
+def changes_text(changes: Sequence[ParagraphChange], width: int) -> JumpableText:
+    """What changed, with one unchanged paragraph around each change and the rest counted.
+
+    A sign stands before each changed paragraph: + new, - gone, ~ other words; the words themselves are underlined where
+    they came and struck through where they went, so that colour is nowhere needed.
+    """
+    sheet, stops = TextBuilder(width), []
+    for index, run in enumerate(_changes_in_context(changes)):
+        if isinstance(run, int):
+            sheet.blank_line()
+            sheet.paragraph(f"({run} paragraph{'' if run == 1 else 's'} unchanged)", "$muted")
+            continue
+        if index:
+            sheet.blank_line()
+        for change in run:
+            if change.kind != "same":
+                stops.append(sheet.next_line)
+            sign, style = _CHANGE_SIGNS[change.kind]
+            around = "bold" if change.block.kind == "heading" else "$muted" if change.kind == "same" else ""
+            styles = {**_PIECE_STYLES, "same": around}
+            sheet.styled_item(sign, ((piece.text, styles[piece.kind]) for piece in change.pieces), sign_style=style)
+            for link in change.links:
+                sheet.item(" ", link.sentence, style="$text-warning")
+    return JumpableText(sheet.content(), tuple(stops))
+
+
+_CHANGE_SIGNS = {
+    "same": (" ", "$muted"),
+    "added": ("+", "bold $text-success"),
+    "removed": ("-", "bold $text-error"),
+    "changed": ("~", "bold $text-warning"),
+}
+_PIECE_STYLES = {"added": "underline bold $text-success", "removed": "strike $text-error"}
+
+
+def edition_changes_text(changes: Sequence[EditionChange], width: int) -> JumpableText:
+    """What another edition of the guidance would change, part by part: how it reads now, and how it would."""
+    sheet, stops = TextBuilder(width), []
+    for part, run in groupby(changes, key=lambda change: change.part):
+        sheet.heading(str(part).capitalize())
+        for change in run:
+            sheet.blank_line()
+            stops.append(sheet.next_line)
+            sign, style = _CHANGE_SIGNS[change.kind]
+            sheet.item(sign, change.name, style="bold", sign_style=style)
+            for aspect in change.aspects:
+                if aspect.before:
+                    sheet.item("  -", f"{aspect.label}: {aspect.before}", style="$text-error", sign_style="$text-error")
+                if aspect.after:
+                    sheet.item(
+                        "  +", f"{aspect.label}: {aspect.after}", style="$text-success", sign_style="$text-success"
+                    )
+    return JumpableText(sheet.content(), tuple(stops))
+
+
+def _item_sign(block: PageBlock, marks: Symbols) -> str:
+    if block.kind != "item":
+        return " "
+    return "  " * max(0, block.level - 1) + (f"{block.number}." if block.number else marks.bullet)
+
+
+def _changes_in_context(changes: Iterable[ParagraphChange]) -> list[list[ParagraphChange] | int]:
+    """Changes with a neighbour on each side, and between them how many paragraphs are left out."""
+    every = list(changes)
+    near = {at + step for at, change in enumerate(every) if change.kind != "same" for step in (-1, 0, 1)}
+    runs: list[list[ParagraphChange] | int] = []
+    for shown, run in groupby(range(len(every)), key=near.__contains__):
+        members = [every[at] for at in run]
+        runs.append(members if shown else len(members))
+    return runs

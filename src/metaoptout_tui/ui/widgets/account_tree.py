@@ -1,0 +1,140 @@
+"""The tree of accounts, grouped by their linked groups, with each account's symbol, name and state.
+
+A Tree and not a list, because moving the cursor in it redraws two rows only.
+"""
+
+from rich.style import Style
+from rich.text import Text
+from textual.binding import Binding
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.overview import Overview
+from metaoptout_tui.core.objection.sentences import describe_group, describe_state_briefly
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import short_account_name
+from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.ui.symbols import Symbols, account_style
+
+
+class AccountTree(Tree[str], inherit_bindings=False):
+    """Headings are hubs, leaves are accounts; the cursor stands on accounts only."""
+
+    DEFAULT_CSS = """
+    AccountTree { padding: 0 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }
+    AccountTree > .tree--cursor { background: $cursor-blurred; color: $foreground; text-style: none; }
+    AccountTree:focus > .tree--cursor { background: $cursor; color: $cursor-text; text-style: bold; }
+    AccountTree > .tree--highlight-line { background: $background; }
+    """
+    BINDINGS = [
+        Binding("up", "cursor_up", show=False),
+        Binding("down", "cursor_down", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
+    auto_expand = False
+
+    def __init__(self, marks: Symbols, *, id: str | None = None) -> None:
+        super().__init__("", id=id)
+        self.show_root = False
+        self.show_guides = False
+        self.guide_depth = 2
+        self._symbols = marks
+        self._statuses: dict[str, AccountStatus] = {}
+        self._short_names: dict[str, str] = {}
+        self._shown_groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+
+    def show_accounts(self, overview: Overview, playbook: Playbook) -> None:
+        """Show these accounts; rows that are there already are kept, with the cursor."""
+        self._statuses = {standing.account.id: standing for standing in overview.statuses}
+        self._short_names = {id: short_account_name(each.account, playbook) for id, each in self._statuses.items()}
+        shape = tuple((group.kind, group.name, group.account_ids) for group in overview.groups)
+        if shape != self._shown_groups:
+            self._shown_groups = shape
+            self.clear()
+            for group in overview.groups:
+                heading = self.root.add(Text(describe_group(group)), expand=True, allow_expand=False)
+                for id in group.account_ids:
+                    heading.add_leaf(Text(id), data=id)
+        self._updates += 1
+        self._invalidate()
+
+    @property
+    def highlighted_account(self) -> str:
+        """The account under the cursor, empty for none."""
+        node = self.cursor_node
+        return (node.data or "") if node is not None else ""
+
+    def go_to(self, account: str) -> None:
+        """Put the cursor on an account, or on the first one where it is not there."""
+        leaves = [leaf for heading in self.root.children for leaf in heading.children]
+        target = next((leaf for leaf in leaves if leaf.data == account), leaves[0] if leaves else None)
+        if target is not None:
+            _ = self._tree_lines  # lines are laid out on demand; the cursor needs them
+            self.move_cursor(target)
+
+    def action_cursor_down(self) -> None:
+        """Go down, over headings."""
+        self._move_over_headings(1)
+
+    def action_cursor_up(self) -> None:
+        """Go up, over headings."""
+        self._move_over_headings(-1)
+
+    def action_scroll_home(self) -> None:
+        """Go to the first account."""
+        self.cursor_line = 1
+
+    def action_scroll_end(self) -> None:
+        """Go to the last account."""
+        self.cursor_line = self.last_line
+
+    def _move_over_headings(self, by: int) -> None:
+        line = self.cursor_line + by
+        while 0 <= line <= self.last_line:
+            node = self.get_node_at_line(line)
+            if node is not None and node.data:
+                self.cursor_line = line
+                self.scroll_to_line(line if line > 1 else 0, animate=False)
+                return
+            line += by
+
+    def validate_cursor_line(self, value: int) -> int:
+        """Keep the cursor off the headings: a click on one goes to its first account."""
+        line = super().validate_cursor_line(value)
+        node = self.get_node_at_line(line) if line >= 0 else None
+        if node is not None and not node.data and self.get_node_at_line(line + 1) is not None:
+            return line + 1
+        return line
+
+    def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
+        """A heading, or an account with its sign, name and state, fitted to the width."""
+        if not node.data or node.data not in self._statuses:
+            label = node.label if isinstance(node.label, Text) else Text(str(node.label))
+            return Text(
+                elide_to_width(label.plain, max(4, self.scrollable_content_region.width)),
+                style=base_style + self._muted_style(),
+            )
+        standing = self._statuses[node.data]
+        state = describe_state_briefly(standing)
+        room = self.scrollable_content_region.width - self.guide_depth - 2
+        state = elide_to_width(state, max(4, room // 2))
+        name = elide_to_width(self._short_names[node.data], max(4, room - display_width(state) - 2))
+        gap = " " * max(1, room - display_width(name) - display_width(state))
+        sign = self._symbols.for_account(standing)
+        on_cursor = node is self.cursor_node
+        colour = None if on_cursor else self._theme_style(account_style(standing))
+        return Text.assemble((sign, colour or ""), " ", name, gap, (state, colour or ""), style=base_style + style)
+
+    def _theme_style(self, token: str) -> Style:
+        variables = self.app.theme_variables
+        colour = variables.get(token.removeprefix("$"), "")
+        if not colour or "auto" in colour:
+            return Style()
+        from textual.color import Color
+
+        return Style(color=Color.parse(colour).rich_color)
+
+    def _muted_style(self) -> Style:
+        return self._theme_style("$muted")

@@ -1,0 +1,112 @@
+"""The table of all accounts with what covers each of them, under headings for the linked groups."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.coverage_table import (
+    CoverageRow,
+    describe_cover,
+    describe_gaps,
+    describe_task_briefly,
+)
+from metaoptout_tui.core.objection.sentences import describe_group, describe_state_briefly
+from metaoptout_tui.core.record.account_names import short_account_name
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.ui.symbols import Symbols, account_style
+from metaoptout_tui.ui.widgets.lists import ChoiceList
+
+ColumnWidths = tuple[tuple[str, int], ...]
+"""The columns that fit, by name, with their widths in cells."""
+
+_COLUMN_GAP, _SYMBOL_WIDTH, _LIST_MARGIN = 2, 2, 3
+_STATE_WIDTH, _NEXT_WIDTH = 10, 25
+_MIN_WIDTH = 24
+_MEDIUM_WIDTH, _WIDE_WIDTH = 64, 100
+
+
+def column_widths(width: int) -> ColumnWidths:
+    """What fits beside the sign in so many columns; whose account it is and what covers it are always there."""
+    room = max(_MIN_WIDTH, width - _LIST_MARGIN - _SYMBOL_WIDTH)
+    if room < _MEDIUM_WIDTH:
+        fixed = {"Account": (room - _COLUMN_GAP) * 2 // 5}
+    elif room < _WIDE_WIDTH:
+        fixed = {"Account": 21, "Next": _NEXT_WIDTH}
+    else:
+        spare = room - 4 * _COLUMN_GAP - _STATE_WIDTH - _NEXT_WIDTH
+        fixed = {
+            "Account": spare * 3 // 10,
+            "Objected with": spare * 5 // 19,
+            "State": _STATE_WIDTH,
+            "Next": _NEXT_WIDTH,
+        }
+    cover = room - sum(fixed.values()) - _COLUMN_GAP * len(fixed)
+    order = ("Account", "Objected with", "What covers it", "State", "Next")
+    return tuple((name, fixed.get(name, cover)) for name in order if name in fixed or name == "What covers it")
+
+
+def header_line(columns: ColumnWidths) -> str:
+    """The names of the columns above them."""
+    return " " * _SYMBOL_WIDTH + _joined_cells((name, width) for name, width in columns)
+
+
+class CoverageTable(ChoiceList):
+    """Rows of accounts; headings cannot be chosen and have no id."""
+
+    DEFAULT_CSS = "CoverageTable { height: 1fr; }"
+
+    def __init__(self, marks: Symbols, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._symbols = marks
+
+    def show_table(
+        self, rows: Sequence[CoverageRow], width: int, progress: Record, playbook: Playbook, now: datetime, chosen: str
+    ) -> None:
+        """Show these rows with the highlight on an account, or on the first where it is not among them."""
+        fit, options, group = column_widths(width), [], None
+        for row in rows:
+            if row.group is not group:
+                group = row.group
+                words = elide_to_width(describe_group(group), max(_MIN_WIDTH, width - _LIST_MARGIN))
+                options.append(Option(Content.styled(words, "$text-accent"), disabled=True))
+            options.append(Option(self._row_content(row, fit, progress, playbook, now), row.account.id))
+        self.set_options(options)
+        ids = [option.id for option in options]
+        if rows:
+            self.highlighted = ids.index(chosen if chosen in ids else rows[0].account.id)
+
+    def _row_content(
+        self, row: CoverageRow, fit: ColumnWidths, progress: Record, playbook: Playbook, now: datetime
+    ) -> Content:
+        """One account; a hole is said first, in words and in the colour of a warning."""
+        holes = describe_gaps(row, playbook)
+        covered = "; ".join(filter(None, (holes, describe_cover(row, progress, playbook, now))))
+        state, due = account_style(row.status), "$text-warning" if row.is_due else ""
+        cell = {
+            "Account": (short_account_name(row.account, playbook), ""),
+            "Objected with": (row.filed_email, "$muted"),
+            "What covers it": (covered, "$text-warning" if holes else ""),
+            "State": (describe_state_briefly(row.status), state),
+            "Next": (describe_task_briefly(row.next_task, now), due),
+        }
+        parts: list[tuple[str, str]] = [(f"{self._symbols.for_account(row.status)} ", state)]
+        for index, (name, width) in enumerate(fit):
+            words, style = cell[name]
+            parts.append((_padded(words, width), style))
+            if index + 1 < len(fit):
+                parts.append((" " * _COLUMN_GAP, ""))
+        return Content.assemble(*parts)
+
+
+def _padded(words: str, width: int) -> str:
+    """Words in exactly so many cells."""
+    words = elide_to_width(words, width)
+    return words + " " * (width - display_width(words))
+
+
+def _joined_cells(parts: Iterable[tuple[str, int]]) -> str:
+    return (" " * _COLUMN_GAP).join(_padded(words, width) for words, width in parts)

@@ -1,0 +1,174 @@
+"""What frames every screen: the headline at the top, the status line and the bar of keys at the foot.
+
+Status messages take room of their own and cover nothing. Where the terminal is narrow, the least useful keys and the ends of long names are left out first.
+"""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from metaoptout_tui.app.commands import find_command
+from metaoptout_tui.app.key_table import readable_key
+from metaoptout_tui.core.text import display_width
+from metaoptout_tui.ui.messages import StatusMessage
+from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
+
+
+class Headline(Widget):
+    """`title` in bold above; below, quietly, `left` and, where it fits, `right`. A `warning` takes the lower line.
+
+    What does not fit goes on in a second line. Beyond that, or in a terminal of few rows, the `names` that stand in the
+    title are shortened, so that what is said of them stays; only then is it cut.
+    """
+
+    DEFAULT_CSS = """
+    Headline { dock: top; height: auto; background: $panel; padding: 0 1; }
+    """
+
+    label = reactive("", layout=True)
+    title = reactive("", layout=True)
+    left = reactive("", layout=True)
+    right = reactive("", layout=True)
+    warning = reactive("", layout=True)
+    shortenable_names: reactive[tuple[str, ...]] = reactive((), layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the words take."""
+        del container
+        return len(self._title_lines(width, viewport.height)) + len(self._detail_lines(width, viewport.height))
+
+    def render(self) -> Content:
+        """Title and what stands below it."""
+        width, rows = max(1, self.size.width), self.app.size.height
+        upper = Content("\n").join([Content.styled(line, "bold") for line in self._title_lines(width, rows)])
+        if self.label:
+            upper = Content.assemble((f"{self.label} ", "bold $text-accent"), upper[display_width(self.label) + 1 :])
+        lower = "\n".join(self._detail_lines(width, rows))
+        return Content.assemble(upper, "\n", (lower, "bold $text-warning" if self.warning else "$muted"))
+
+    def _title_lines(self, width: int, rows: int) -> list[str]:
+        return wrap_shortening_names(
+            f"{self.label} {self.title}".strip(), self.shortenable_names, width, _max_lines(rows)
+        )
+
+    def _detail_lines(self, width: int, rows: int) -> list[str]:
+        lines = wrap_to_lines(self.warning or self.left, width, _max_lines(rows))
+        gap = width - display_width(lines[-1]) - display_width(self.right)
+        if self.right and not self.warning and gap >= _MIN_GAP_BEFORE_RIGHT:
+            lines[-1] = f"{lines[-1]}{' ' * gap}{self.right}"
+        return lines
+
+
+_MIN_GAP_BEFORE_RIGHT = 2
+_FEW_ROWS = 16
+
+
+def _max_lines(rows: int) -> int:
+    return 1 if rows < _FEW_ROWS else 2
+
+
+_GAP_BETWEEN_KEYS = 2
+
+
+class KeyBar(Widget):
+    """One line; unlike Textual's Footer it is one widget, never scrolls, and drops the least useful keys first."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._click_ranges: list[tuple[int, int, str]] = []
+
+    def on_mount(self) -> None:
+        """Follow the keys that work."""
+        self.screen.bindings_updated_signal.subscribe(self, self._redraw)
+
+    def _redraw(self, _: Screen[object]) -> None:
+        self.refresh()
+
+    def visible_keys(self) -> list[tuple[str, str, str]]:
+        """Key as Textual names it, key as people write it, and title, in the order of use, as many as fit."""
+        found: dict[str, tuple[int, str, str, str]] = {}
+        for key, binding in enabled_keys(self.screen):
+            action = find_command(binding.id or "")
+            if action is not None and action.footer_order and action.id not in found:
+                found[action.id] = (action.footer_order, key, readable_key(key), action.title)
+        room = (
+            self.size.width
+            + _GAP_BETWEEN_KEYS
+            - sum(_entry_width(each) for each in found.values() if each[0] >= _ALWAYS_SHOWN_FROM)
+        )
+        kept: list[tuple[str, str, str]] = []
+        for each in sorted(found.values()):
+            if each[0] < _ALWAYS_SHOWN_FROM:
+                if _entry_width(each) > room:
+                    continue
+                room -= _entry_width(each)
+            kept.append(each[1:])
+        return kept
+
+    def render(self) -> Content:
+        """The keys and their titles."""
+        parts: list[tuple[str, str] | str] = []
+        self._click_ranges.clear()
+        at = 1
+        for key, readable, title in self.visible_keys():
+            parts.extend([(readable, "bold $text-accent"), f" {title}", " " * _GAP_BETWEEN_KEYS])
+            width = display_width(readable) + 1 + display_width(title)
+            self._click_ranges.append((at, at + width, key))
+            at += width + _GAP_BETWEEN_KEYS
+        return Content.assemble(*parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key that was clicked."""
+        for start, end, key in self._click_ranges:
+            if start <= event.x < end:
+                self.app.simulate_key(key)
+
+
+def enabled_keys(screen: Screen[object]) -> list[tuple[str, Binding]]:
+    """Every key that works on a screen now, with its binding."""
+    every = [(key, active.binding) for key, active in screen.active_bindings.items() if active.enabled]
+    if isinstance(screen.focused, Input):
+        # A field passes Enter on as Submitted, which the screen answers like its own Enter.
+        every[:0] = [("enter", each) for each in screen._bindings.key_to_bindings.get("enter", ())]  # noqa: SLF001 - told nowhere else
+    return every
+
+
+_ALWAYS_SHOWN_FROM = 20
+"""Ways back, help and leaving are never dropped."""
+
+
+def _entry_width(shown: tuple[int, str, str, str]) -> int:
+    return display_width(shown[2]) + 1 + display_width(shown[3]) + _GAP_BETWEEN_KEYS
+
+
+class StatusLine(Static):
+    """Shows what was said, the newest first; gone while nothing is."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: auto; max-height: 50%; padding: 0 1; background: $cursor-blurred; display: none; }
+    StatusLine.-said { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._shown_messages: Sequence[StatusMessage] = ()
+
+    def show_messages(self, sayings: Sequence[StatusMessage]) -> None:
+        """Show these."""
+        if sayings == self._shown_messages:
+            return
+        self._shown_messages = sayings
+        self.set_class(bool(sayings), "-said")
+        lines = [Content.styled(each.text, "$text-error" if each.is_error else "") for each in reversed(sayings)]
+        self.update(Content("\n").join(lines))

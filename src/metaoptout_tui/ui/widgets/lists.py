@@ -1,0 +1,285 @@
+"""Lists: rows to choose from, rows with checkboxes, choices with a field for another answer, and steps.
+
+Enter is left to the screen, which says what it does.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.overview import Overview
+from metaoptout_tui.core.objection.sentences import describe_step, step_title
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.ui.symbols import Symbols, step_style
+
+
+class PlainOptionList(OptionList, inherit_bindings=False):
+    """A list that moves and leaves Enter to its screen, and the page keys to a text beside it."""
+
+    BINDINGS = [
+        Binding("up", "cursor_up", show=False),
+        Binding("down", "cursor_down", show=False),
+        Binding("home", "first", show=False),
+        Binding("end", "last", show=False),
+    ]
+
+    def on_resize(self) -> None:
+        """Keep the highlighted row in view where the list got shorter."""
+        self.scroll_to_highlight()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line a row where there is no width to wrap in, which Textual's own reckoning stops at."""
+        if width <= _MIN_WRAP_WIDTH:
+            return self.option_count
+        return super().get_content_height(container, viewport, width)
+
+
+_MIN_WRAP_WIDTH = 4
+
+
+class ChoiceList(PlainOptionList):
+    """Rows with ids; strings are shown as they stand."""
+
+    DEFAULT_CSS = """
+    ChoiceList { border: none; background: $background; height: auto; padding: 0 1; max-height: 100%; }
+    ChoiceList:focus { border: none; background: $background; background-tint: transparent 0%; }
+    ChoiceList > .option-list--option-highlighted { background: $cursor-blurred; color: $foreground; text-style: none; }
+    ChoiceList:focus > .option-list--option-highlighted { background: $cursor; color: $cursor-text; text-style: bold; }
+    """
+
+    def __init__(
+        self, rows: Iterable[tuple[str, str | Content]] = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(*(_to_option(key, row) for key, row in rows), id=id, classes=classes, markup=False)
+
+    def show_rows(self, rows: Iterable[tuple[str, str | Content]], chosen: str | None = None) -> None:
+        """Show these rows; the highlight stays on its id, or goes to `chosen`."""
+        before = self.highlighted_id if chosen is None else chosen
+        every = list(rows)
+        ids = [key for key, _ in every]
+        if ids == [option.id for option in self.options]:
+            for key, row in every:
+                self.replace_option_prompt(key, Content(row) if isinstance(row, str) else row)
+            if chosen is not None:
+                self.go_to(chosen)
+            return
+        self.set_options([_to_option(key, row) for key, row in every])
+        if ids:
+            self.highlighted = ids.index(before) if before in ids else 0
+
+    @property
+    def highlighted_id(self) -> str:
+        """The id of the highlighted row, empty for none."""
+        option = self.highlighted_option
+        return (option.id or "") if option is not None else ""
+
+    def go_to(self, id: str) -> None:
+        """Highlight a row by its id."""
+        ids = [option.id for option in self.options]
+        if id in ids:
+            self.highlighted = ids.index(id)
+
+
+class CheckboxList(ChoiceList):
+    """Rows to tick with Space; rows whose id begins with `-` are headings."""
+
+    BINDINGS = [Binding("space", "tick", "Tick", show=False)]
+
+    class Changed(Message):
+        """Something was ticked or its tick taken away."""
+
+        def __init__(self, checkbox_list: "CheckboxList") -> None:
+            super().__init__()
+            self.checkbox_list = checkbox_list
+
+    def __init__(
+        self, rows: Iterable[tuple[str, str]], checked_ids: Iterable[str] = (), *, id: str | None = None
+    ) -> None:
+        self._labels = dict(rows)
+        self.checked_ids = [key for key in checked_ids if key in self._labels]
+        super().__init__(((key, self._row_content(key)) for key in self._labels), id=id)
+        for key in self._labels:
+            if key.startswith("-"):
+                self.disable_option(key)
+
+    def _row_content(self, key: str) -> Content:
+        if key.startswith("-"):
+            return Content.styled(self._labels[key], "$text-accent")
+        sign = "[x]" if key in self.checked_ids else "[ ]"
+        return Content.assemble((f"{sign} ", "bold" if key in self.checked_ids else "$muted"), self._labels[key])
+
+    def action_tick(self) -> None:
+        """Tick the highlighted row, or take its tick away."""
+        self.toggle(self.highlighted_id)
+
+    def toggle(self, key: str) -> None:
+        """Tick a row, or take its tick away."""
+        if not key or key.startswith("-"):
+            return
+        if key in self.checked_ids:
+            self.checked_ids.remove(key)
+        else:
+            self.checked_ids.append(key)
+        self.replace_option_prompt(key, self._row_content(key))
+        self.post_message(self.Changed(self))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click ticks."""
+        event.stop()
+        self.toggle(event.option.id or "")
+
+
+def _to_option(key: str, row: str | Content) -> Option:
+    return Option(Content(row) if isinstance(row, str) else row, id=key)
+
+
+OTHER_ROW = "other"
+"""The id of the row that opens the field."""
+
+
+class ChoiceListWithOther(Vertical):
+    """One answer of several. `other` is what the last row says, empty where only the answers given are ones.
+
+    Going to the last row shows the field below it; Enter there leads into it. Enter is answered by the screen, which asks
+    for the `answer`.
+    """
+
+    DEFAULT_CSS = """
+    ChoiceListWithOther { height: auto; }
+    ChoiceListWithOther ChoiceList { max-height: 7; }
+    """
+
+    def __init__(
+        self, choice_list: Sequence[tuple[str, str]], *, other: str = "", placeholder: str = "", id: str | None = None
+    ) -> None:
+        super().__init__(id=id)
+        self._rows = [*choice_list, *([(OTHER_ROW, other)] if other else [])]
+        self._placeholder = placeholder
+
+    def compose(self) -> ComposeResult:
+        """The rows, and the field, which is there while its row is highlighted."""
+        yield ChoiceList(self._rows)
+        yield Input(id="written", placeholder=self._placeholder)
+
+    @property
+    def choice_list(self) -> ChoiceList:
+        """The list."""
+        return self.query_one(ChoiceList)
+
+    @property
+    def other_input(self) -> Input:
+        """The field for another answer."""
+        return self.query_one(Input)
+
+    @property
+    def highlighted_id(self) -> str:
+        """The id of the highlighted row."""
+        return self.choice_list.highlighted_id
+
+    @property
+    def other_text(self) -> str:
+        """What is typed as another answer, whichever row is highlighted."""
+        return self.other_input.value.strip()
+
+    def set_answer(self, row: str, written: str = "") -> None:
+        """Highlight a row, or the first where it is gone, with what was typed as another answer."""
+        with self.prevent(Input.Changed):
+            self.other_input.value = written
+        self.choice_list.action_first()
+        self.choice_list.go_to(row)
+        self._update_input_display()
+
+    def focus_list_or_input(self) -> None:
+        """Begin in the list; where it has only the row for another answer, in the field."""
+        (self.other_input if self.highlighted_id == OTHER_ROW and len(self._rows) == 1 else self.choice_list).focus()
+
+    def require_answer(self) -> bool:
+        """Whether there is an answer to take; where the field is still empty, go there."""
+        if self.highlighted_id == OTHER_ROW and not self.other_text:
+            self.other_input.focus()
+            return False
+        return bool(self.highlighted_id)
+
+    @on(OptionList.OptionHighlighted)
+    def _update_input_display(self) -> None:
+        self.other_input.display = self.highlighted_id == OTHER_ROW
+
+
+_PREFIX_WIDTH = 5
+_GAP_BEFORE_DATE = 2
+_MIN_WIDTH = 40
+
+
+class StepList(PlainOptionList):
+    """Sign, number, name and when; the highlighted one is what the guide speaks of."""
+
+    DEFAULT_CSS = """
+    StepList { height: auto; max-height: 7; border: none; padding: 0 1; background: $background; }
+    StepList:focus { border: none; background: $background; background-tint: transparent 0%; }
+    StepList > .option-list--option-highlighted { background: $cursor-blurred; color: $foreground; text-style: none; }
+    StepList:focus > .option-list--option-highlighted { background: $cursor; color: $cursor-text; text-style: bold; }
+    """
+
+    def __init__(self, marks: Symbols, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._symbols = marks
+        self._step_ids: tuple[str, ...] = ()
+        self._account_id = ""
+        self._last_shown: tuple[AccountStatus, Overview, Playbook] | None = None
+
+    def on_resize(self) -> None:
+        """Dates stand at the right edge."""
+        if self._last_shown is not None and self._step_ids:
+            self.show_steps(*self._last_shown)
+
+    def show_steps(self, standing: AccountStatus | None, overview: Overview, playbook: Playbook) -> None:
+        """Show the steps of an account; the highlighted one stays while the account stays."""
+        if standing is None:
+            self.clear_options()
+            self._step_ids, self._account_id = (), ""
+            return
+        self._last_shown = (standing, overview, playbook)
+        ids = tuple(step.id for step in standing.steps)
+        prompts = [self._row_content(index, standing, overview, playbook) for index in range(len(ids))]
+        if ids == self._step_ids and self._account_id == standing.account.id:
+            for id, prompt in zip(ids, prompts, strict=True):
+                self.replace_option_prompt(id, prompt)
+            return
+        self._step_ids, self._account_id = ids, standing.account.id
+        self.set_options([Option(prompt, id) for id, prompt in zip(ids, prompts, strict=True)])
+
+    @property
+    def highlighted_step(self) -> str:
+        """The highlighted step, empty for none."""
+        option = self.highlighted_option
+        return (option.id or "") if option is not None else ""
+
+    def go_to(self, step: str) -> None:
+        """Highlight a step, or the first."""
+        if self._step_ids:
+            self.highlighted = self._step_ids.index(step) if step in self._step_ids else 0
+
+    def _row_content(self, index: int, standing: AccountStatus, overview: Overview, playbook: Playbook) -> Content:
+        step = standing.steps[index]
+        room = max(_MIN_WIDTH, self.size.width) - 2 - _PREFIX_WIDTH
+        title = step_title(step.id, standing.account.platform, playbook)
+        words = describe_step(step, standing, overview.now)
+        if display_width(title) + _GAP_BEFORE_DATE + display_width(words) > room:
+            words = describe_step(step, standing, overview.now, with_time=False)
+        title = elide_to_width(title, room - display_width(words) - _GAP_BEFORE_DATE)
+        gap = " " * (room - display_width(title) - display_width(words))
+        return Content.assemble(
+            (f"{self._symbols.for_step(step.state)} ", step_style(step.state)),
+            f"{index + 1}  {title}{gap}",
+            (words, "$muted"),
+        )
