@@ -137,7 +137,7 @@ def dump_record(progress: Record) -> bytes:
 
     Each part has been read back and says the same. Raises StorageError for a record that cannot be written so.
     """
-    global _proved_accounts
+    global _verified_accounts
     every = [account.id for account in progress.accounts]
     entries = [event.id for account in progress.accounts for event in account.events]
     if len(set(every)) < len(every) or len(set(entries)) < len(entries):
