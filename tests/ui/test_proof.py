@@ -12,7 +12,7 @@ import pytest
 from textual.widgets import Input
 
 from evidence.mails import OWN_SERVER, mail
-from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from samples import NOW, account, at, entry, record

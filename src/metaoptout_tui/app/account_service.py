@@ -9,8 +9,11 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.states import StepId
 from metaoptout_tui.core.record.accounts import Account, Person, Record
-from metaoptout_tui.core.record.events import SINCE_UNKNOWN, LinkSince, events_in_force
+from metaoptout_tui.core.record.event_fields import SINCE_UNKNOWN
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import LinkSince, events_in_force
 
 GROUP_NAME_LIMIT = 80
 
@@ -83,7 +86,7 @@ class AccountService(Attachments):
             self.record, platform, handle, self._clean_email(email), self._clean_group_name(hub), since
         )
         account = progress.accounts[-1]
-        self._apply_change(progress, f"adding {handle}", account.id, "identify", form="account")
+        self._apply_change(progress, f"adding {handle}", account.id, StepId.IDENTIFY, form="account")
         return account
 
     def edit_account(self, id: str, name: str, email: str, hub: str | None, since: LinkSince | None = None) -> None:
@@ -96,7 +99,7 @@ class AccountService(Attachments):
             hub=self._clean_group_name(hub),
         )
         if old.email and new.email.casefold() != old.email.casefold():
-            new = new.with_event(self._new_event("email-changed", {"from": old.email, "to": new.email}))
+            new = new.with_event(self._new_event(EventKind.EMAIL_CHANGED, {"from": old.email, "to": new.email}))
         if old.hub != new.hub:
             new = self._with_linked_group_change(new, old.hub, since)
         self._apply_change(self.record.with_account(new), f"changing {new.name}", id, form=f"account:{id}")
@@ -142,7 +145,7 @@ class AccountService(Attachments):
             fields["hub"] = hub
         if hub and not is_dated:
             fields["since"] = since or SINCE_UNKNOWN
-        account = Account(id, platform, name, email, hub, (self._new_event("account-added", fields),))
+        account = Account(id, platform, name, email, hub, (self._new_event(EventKind.ACCOUNT_ADDED, fields),))
         if hub and is_dated:
             account = self._with_linked_group_change(account, None, since)
         return progress.with_account(account)
@@ -150,10 +153,12 @@ class AccountService(Attachments):
     def _with_country_change(self, progress: Record, origin: str, country: str) -> Record:
         """The record with the change in each diary that has an objection in force, and the person told what that means."""
         sent = [
-            each for each in progress.accounts if any(event.kind == "filed" for event in events_in_force(each.events))
+            each
+            for each in progress.accounts
+            if any(event.kind == EventKind.FILED for event in events_in_force(each.events))
         ]
         for account in sent:
-            changed = self._new_event("country-changed", {"from": origin, "to": country})
+            changed = self._new_event(EventKind.COUNTRY_CHANGED, {"from": origin, "to": country})
             progress = progress.with_account(account.with_event(changed))
         if sent and self.playbook.region_of_country(country).right_to_object == "no":
             self.add_notice(
@@ -171,10 +176,10 @@ class AccountService(Attachments):
         if not account.hub:
             since = None
         if isinstance(since, datetime):
-            return account.with_event(self._new_event("hub-changed", fields, since))
+            return account.with_event(self._new_event(EventKind.HUB_CHANGED, fields, since))
         if since or origin is None:
             fields["since"] = since or SINCE_UNKNOWN
-        return account.with_event(self._new_event("hub-changed", fields))
+        return account.with_event(self._new_event(EventKind.HUB_CHANGED, fields))
 
     def _clean_account_name(self, platform: str, typed: str, but: str = "") -> str:
         from metaoptout_tui.core.record import account_names

@@ -12,8 +12,10 @@ from metaoptout_tui.app.record_history import RecordHistory
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.jobs import JobProgress
 from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.event_fields import HOLDS_LETTER
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.evidence import HOLDS_LETTER, EvidenceFile
+from metaoptout_tui.core.record.evidence import EvidenceFile
 
 
 class AttachmentStore(NamedTuple):
@@ -67,7 +69,7 @@ class Attachments(RecordHistory):
 
     def record_attachment(self, id: str, entry: str, file: EvidenceFile) -> None:
         """Write down that a copy of a file is kept as evidence of one entry."""
-        self.record_event(id, "evidence", _evidence_fields(file, entry), name=f"keeping {file.name}")
+        self.record_event(id, EventKind.EVIDENCE, _evidence_fields(file, entry), name=f"keeping {file.name}")
 
     def save_letter(self, name: str, words: str) -> Path:
         """Save a letter as a text and say where. Raises StorageError; then nothing is there that was not before."""
@@ -81,7 +83,7 @@ class Attachments(RecordHistory):
             raise StorageError("The text of the letter cannot be kept here.")
         file = self._attachment_store.keep_text(name, words)
         return account.with_event(
-            self._new_event("evidence", {**_evidence_fields(file, sent.id), "holds": HOLDS_LETTER})
+            self._new_event(EventKind.EVIDENCE, {**_evidence_fields(file, sent.id), "holds": HOLDS_LETTER})
         )
 
 

@@ -14,13 +14,13 @@ from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.deadlines import arrival_day_of, went_by_post
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
-from metaoptout_tui.core.objection.lifecycle import FINISHED_STEP_STATES
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.replies import KINDS_ABOUT_OBJECTIONS, check_correction_order, check_event_date
+from metaoptout_tui.core.objection.states import FINISHED_STEP_STATES, StepId
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.events import EVENT_KINDS, NO_FIELDS, Event, events_in_force
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, arrival_day_of, events_in_force, went_by_post
 from metaoptout_tui.core.record.evidence import evidence_items_of
 from metaoptout_tui.guidance.loader import public_holiday_name
 
@@ -131,25 +131,25 @@ class Session(AccountService):
 
     def mark_step_done(self, id: str, step: str) -> None:
         """The person says a step is done."""
-        self.record_event(id, "step-done", {"step": step}, step=step, name="a tick")
+        self.record_event(id, EventKind.STEP_DONE, {"step": step}, step=step, name="a tick")
 
     def mark_list_complete(self, id: str) -> None:
         """The person says that the list of accounts is complete: it is one list, so no other account asks for it again."""
         progress = self.record
         for standing in self.overview().statuses:
-            step = standing.step("identify")
+            step = standing.step(StepId.IDENTIFY)
             if step is not None and (step.state not in FINISHED_STEP_STATES or standing.account.id == id):
-                done = self._new_event("step-done", {"step": "identify"})
+                done = self._new_event(EventKind.STEP_DONE, {"step": StepId.IDENTIFY})
                 progress = progress.with_account(self.account(standing.account.id).with_event(done))
-        self._apply_change(progress, "a tick", id, "identify")
+        self._apply_change(progress, "a tick", id, StepId.IDENTIFY)
 
     def reopen_step(self, id: str, step: str) -> None:
         """Take back what established a step; the entries stay in the diary, followed by this one."""
-        self.record_event(id, "step-reopened", {"step": step}, step=step, name="taking back a tick")
+        self.record_event(id, EventKind.STEP_REOPENED, {"step": step}, step=step, name="taking back a tick")
 
     def skip_step(self, id: str, step: str) -> None:
         """Leave a step out, which is written down as such."""
-        self.record_event(id, "step-skipped", {"step": step}, step=step, name="skipping")
+        self.record_event(id, EventKind.STEP_SKIPPED, {"step": step}, step=step, name="skipping")
 
     def record_note(self, id: str, step: str, note: str) -> None:
         """Write a note to a step."""
@@ -157,14 +157,14 @@ class Session(AccountService):
         if not words:
             raise InputRefused("There is nothing to note yet.")
         self.record_event(
-            id, "noted", {"step": step, "text": words}, step=step, name="a note", draft=f"note:{id}:{step}"
+            id, EventKind.NOTED, {"step": step, "text": words}, step=step, name="a note", draft=f"note:{id}:{step}"
         )
 
     def record_objection(self, id: str, filing: ObjectionInput) -> None:
         """The person says they pressed Send."""
         account, _ = self._with_objection(id, filing)
         progress = self.record.with_account(account).with_draft(f"submit:{id}", {})
-        self._apply_change(progress, "the objection", id, "submit")
+        self._apply_change(progress, "the objection", id, StepId.SUBMIT)
 
     def record_reply(self, id: str, reply: ReplyInput) -> None:
         """Write down what came back, or that nothing has come yet.
@@ -178,7 +178,7 @@ class Session(AccountService):
             "reference": text.clean_line(reply.reference),
             "note": text.clean_block(reply.note, NOTE_LIMIT).strip(),
         }
-        self.record_event(id, reply.kind, fields, at=at, step="confirm", name="the answer", draft=f"confirm:{id}")
+        self.record_event(id, reply.kind, fields, at=at, step=StepId.CONFIRM, name="the answer", draft=f"confirm:{id}")
 
     def record_sent_letter(self, id: str, letter: SentLetterInput) -> None:
         """Write down that a letter was sent, keep its text as evidence of that, and take away its draft.
@@ -188,12 +188,12 @@ class Session(AccountService):
         for a moment that cannot be, and for a letter about an objection where none was sent.
         """
         self.require_writable()
-        if letter.kind == "filed":
+        if letter.kind == EventKind.FILED:
             email = self.account(id).email or self.record.person.email
             account, sent = self._with_objection(id, ObjectionInput(letter.sent_by, email, at=letter.at))
         else:
             account, sent = self._with_sent_letter(id, letter)
-        drafts = {letter.draft_key, *([f"submit:{id}"] if letter.kind == "filed" else [])}
+        drafts = {letter.draft_key, *([f"submit:{id}"] if letter.kind == EventKind.FILED else [])}
         if letter.text.strip():
             try:
                 account = self._with_letter_text(account, sent, letter.file_name, letter.text)
@@ -204,7 +204,9 @@ class Session(AccountService):
         progress = self.record.with_account(account)
         for draft in drafts:
             progress = progress.with_draft(draft, {})
-        self._apply_change(progress, "the letter", id, "submit" if letter.kind == "filed" else "confirm")
+        self._apply_change(
+            progress, "the letter", id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.CONFIRM
+        )
 
     def letter_facts(self, id: str, *, authority: str = "") -> "LetterFacts":
         """What the diary of an account holds for its letters, with the files kept for it."""
@@ -221,11 +223,13 @@ class Session(AccountService):
 
     def record_review_answer(self, id: str, point: str, answer: str) -> None:
         """Answer one point of a review."""
-        self.record_event(id, "review-answered", {"point": point, "answer": answer}, step="review", name="an answer")
+        self.record_event(
+            id, EventKind.REVIEW_ANSWERED, {"point": point, "answer": answer}, step=StepId.REVIEW, name="an answer"
+        )
 
     def record_recheck(self, id: str) -> None:
         """The person looked at the objection in force for an account again and leaves it as it is."""
-        self.record_event(id, "rechecked", step="confirm", name="the check")
+        self.record_event(id, EventKind.RECHECKED, step=StepId.CONFIRM, name="the check")
 
     def record_move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:
         """Accounts were moved to Meta Account at a moment (None: now), in one change; those it was written down for.
@@ -233,9 +237,9 @@ class Session(AccountService):
         An account for which it is written down already is left alone. Raises InputRefused where that leaves none.
         """
         moved = [
-            account.with_event(self._new_event("moved-to-meta-account", {}, at))
+            account.with_event(self._new_event(EventKind.MOVED_TO_META_ACCOUNT, {}, at))
             for account in map(self.account, ids)
-            if not any(event.kind == "moved-to-meta-account" for event in events_in_force(account.events))
+            if not any(event.kind == EventKind.MOVED_TO_META_ACCOUNT for event in events_in_force(account.events))
         ]
         if not moved:
             raise InputRefused(
@@ -254,9 +258,9 @@ class Session(AccountService):
         """
         account, now = self.account(id), self.now()
         for fields in chats:
-            account = account.with_event(self._new_event("reviewed-chats", fields, now))
+            account = account.with_event(self._new_event(EventKind.REVIEWED_CHATS, fields, now))
         if account is not self.account(id):
-            self._apply_change(self.record.with_account(account), "the scanned chats", id, "review")
+            self._apply_change(self.record.with_account(account), "the scanned chats", id, StepId.REVIEW)
 
     def record_letter_arrival(self, id: str, entry: str, at: datetime) -> None:
         """Write down when a posted letter arrived, from which day its period counts.
@@ -270,7 +274,9 @@ class Session(AccountService):
             raise InputRefused(
                 f"{dates.format_full_day(at.date())} is before it was sent, {dates.format_full_day(letter.at.date())}."
             )
-        self.record_event(id, "letter-arrived", {"of": entry}, at=at, step="confirm", name="the arrival of the letter")
+        self.record_event(
+            id, EventKind.LETTER_ARRIVED, {"of": entry}, at=at, step=StepId.CONFIRM, name="the arrival of the letter"
+        )
 
     def correct_event_date(self, id: str, entry: str, to: datetime) -> None:
         """Put right when an entry happened; the entry itself stays as it was written.
@@ -280,14 +286,14 @@ class Session(AccountService):
         self._refuse_future(to)
         account = self.account(id)
         written = next((each for each in account.events if each.id == entry), None)
-        if written is not None and written.kind in KINDS_ABOUT_OBJECTIONS | {"filed"}:
-            check_event_date("filed", to, None, self.now())
-        corrected = account.with_event(self._new_event("date-corrected", {"entry": entry, "to": to}))
+        if written is not None and written.kind in KINDS_ABOUT_OBJECTIONS | {EventKind.FILED}:
+            check_event_date(EventKind.FILED, to, None, self.now())
+        corrected = account.with_event(self._new_event(EventKind.DATE_CORRECTED, {"entry": entry, "to": to}))
         before, after = events_in_force(account.events), events_in_force(corrected.events)
         check_correction_order(before, after, self.now())
         if _letters_with_arrival(before) - _letters_with_arrival(after):
             raise InputRefused("That would put the arrival of a letter before the day it was sent.")
-        self.record_event(id, "date-corrected", {"entry": entry, "to": to}, name="the date")
+        self.record_event(id, EventKind.DATE_CORRECTED, {"entry": entry, "to": to}, name="the date")
 
     # Inside
 
@@ -302,8 +308,8 @@ class Session(AccountService):
         if email and not account.email:
             account = replace(account, email=email)
         if filing.at is not None:
-            check_event_date("filed", filing.at, None, self.now())
-        event = self._new_event("filed", fields, filing.at)
+            check_event_date(EventKind.FILED, filing.at, None, self.now())
+        event = self._new_event(EventKind.FILED, fields, filing.at)
         return account.with_event(event), event
 
     def _with_sent_letter(self, id: str, letter: SentLetterInput) -> tuple[Account, Event]:
@@ -311,7 +317,7 @@ class Session(AccountService):
         begun = self._objection_event_for(id, letter.kind)
         at = check_event_date(letter.kind, letter.at, begun, self.now()) if letter.at else None
         given = {"by": letter.sent_by, "authority": text.clean_line(letter.authority)}
-        fields = {name: value for name, value in given.items() if name in EVENT_KINDS[letter.kind].optional_fields}
+        fields = {name: value for name, value in given.items() if name in rules_of(letter.kind).optional_fields}
         event = self._new_event(letter.kind, fields, at)
         return self.account(id).with_event(event), event
 
@@ -321,11 +327,13 @@ class Session(AccountService):
         That is the first objection that was sent for the account itself. Where none was, another's may cover it: whether
         that was applied can be asked, and what came of the question be written down.
         """
-        filed = next((event for event in events_in_force(self.account(id).events) if event.kind == "filed"), None)
+        filed = next(
+            (event for event in events_in_force(self.account(id).events) if event.kind == EventKind.FILED), None
+        )
         standing = self.overview().status_of(id)
         if filed is not None or standing is None:
             begun = filed
-        elif what == "asked-applied" and standing.covered_by:
+        elif what == EventKind.ASKED_APPLIED and standing.covered_by:
             begun = standing.objection
         else:
             begun = standing.first_inquiry

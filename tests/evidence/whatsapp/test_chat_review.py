@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.core.record.events import EVENT_KINDS, Event
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.imports.whatsapp import scan as reviewing
 from metaoptout_tui.imports.whatsapp.classify import MessageKind
 from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats, scan_event_fields, sha256_of_file

@@ -21,7 +21,7 @@ from metaoptout_tui.core.letters import (
 )
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.events import EVENT_KINDS
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.documents.letters import addressee_of, letter_languages_of, write_letter
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
@@ -126,7 +126,7 @@ class LetterDraft(NamedTuple):
     def records_how_sent(self) -> bool:
         """Whether the record has a place for how it was sent."""
         what = EVENT_KIND_BY_LETTER[self.id]
-        return what == "filed" or "by" in EVENT_KINDS[what].optional_fields
+        return what == EventKind.FILED or "by" in rules_of(what).optional_fields
 
     def notes_for(self, rows: int) -> str:
         """What is to be known of its language, and on a screen of enough `rows` of where it goes, which the list says too."""
