@@ -28,7 +28,7 @@ from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
 from samples import NOW, account, at, entry, record
-from watched import article, keep
+from watched_pages import article, keep
 
 Compare = Callable[..., bool]
 WIDE, USUAL, NARROW = (120, 40), (80, 24), (60, 20)

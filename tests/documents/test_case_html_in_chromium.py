@@ -6,9 +6,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from cases import HOSTILE, Tags, case, full_record
 from chromium import visit
 from metaoptout_tui.documents.case_html import render_case_html
+from sample_case import HOSTILE, Tags, case, full_record
 
 A4 = (595, 842)
 PROBES = (

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.mails import HEAVY, alternative, forwarded, mail
 from metaoptout_tui.core.errors import Cancelled, FileRefused
 from metaoptout_tui.core.jobs import JobProgress
 from metaoptout_tui.core.mail import Mail, SenderTrust
 from metaoptout_tui.core.text import replace_unsafe_characters
 from metaoptout_tui.imports.mail import MAX_MAIL_BYTES, parse_mail, read_mail
+from sample_mails import HEAVY, alternative, forwarded, mail
 
 
 def tried(data: bytes) -> Mail | None:

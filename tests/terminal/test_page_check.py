@@ -10,7 +10,7 @@ from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.storage import progress_file
 from samples import account, record
 from terminal.pseudo_terminal import Home, OpenWindow
-from watched import publish, served
+from watched_pages import publish, served
 
 
 @pytest.fixture

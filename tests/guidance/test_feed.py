@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editions import bundled_bytes, document, newer, written
+from guidance_editions import bundled_bytes, document, newer, written
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.playbook import Playbook

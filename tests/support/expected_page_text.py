@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-PAGES = Path(__file__).parent / "guidance" / "pages"
+PAGES = Path(__file__).parents[1] / "guidance" / "pages"
 
 ADDRESSES = {
     "authority": "https://authority.example/en/news/statement-ai-training",

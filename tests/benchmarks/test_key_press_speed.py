@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evidence.mails import HEAVY
+from expected_page_text import page
 from metaoptout_tui.core import text
 from metaoptout_tui.core.case_file.diary import timeline_of_record
 from metaoptout_tui.core.errors import FileRefused
@@ -24,7 +24,7 @@ from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.imports.mail import parse_mail
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.ui.screens.overview import OverviewScreen, TimelineScreen
-from right_text import page
+from sample_mails import HEAVY
 from samples import NOW, account, at, entry, record
 from snapshots.test_snapshots import program
 

@@ -21,7 +21,7 @@ from metaoptout_tui.storage import evidence_folder, progress_file
 from samples import account, at, entry, record
 
 COMMAND = Path(sys.executable).with_name("metaoptout-tui")
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

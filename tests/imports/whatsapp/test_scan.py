@@ -14,7 +14,7 @@ from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats, scan
 from metaoptout_tui.imports.whatsapp.streams import ChatUnreadable
 from metaoptout_tui.storage import progress_file
 from samples import NOW, account, record
-from whatsapp_phones import Read
+from whatsapp_exports import Read
 
 LINES = (
     "1/29/24, 12:24 - Messages and calls are end-to-end encrypted.",

@@ -10,7 +10,7 @@ import pytest
 
 from metaoptout_tui.imports.whatsapp.classify import MessageKind, is_encryption_notice, is_meta_ai
 from metaoptout_tui.imports.whatsapp.results import ScannedChat
-from whatsapp_phones import Read
+from whatsapp_exports import Read
 
 V1 = (
     "Only messages that mention @Meta AI are sent to Meta. Meta can't read any other messages in this chat. "

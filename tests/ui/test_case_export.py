@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from cases import full_record
 from metaoptout_tui.storage import evidence_folder
+from sample_case import full_record
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, PATIENCE, OpenScreen, Walker, does
 

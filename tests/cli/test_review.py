@@ -79,7 +79,7 @@ def test_the_json_has_the_promised_shape(chat: Path) -> None:
 
 
 def test_the_readme_shows_the_json_that_is_printed(chat: Path) -> None:
-    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     shown = next(json.loads(block.partition("```")[0]) for block in readme.split("```json\n") if "by_meta_ai" in block)
     printed = json.loads(run(chat, chat.with_name("none"), "--json").stdout)
     assert list(shown) == list(printed)

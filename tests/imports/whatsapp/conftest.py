@@ -6,7 +6,7 @@ import pytest
 
 from metaoptout_tui.imports.whatsapp.results import ScannedChat
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
-from whatsapp_phones import Read
+from whatsapp_exports import Read
 
 
 @pytest.fixture

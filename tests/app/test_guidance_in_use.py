@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from editions import bundled_bytes, document, newer, written
+from guidance_editions import bundled_bytes, document, newer, written
 from metaoptout_tui.app.guidance_in_use import (
     OfferedGuidance,
     accept_offered_guidance,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from editions import document, written
+from guidance_editions import document, written
 from metaoptout_tui.core.guidance.editions import (
     EditionChange,
     EditionPart,

@@ -9,7 +9,7 @@ from metaoptout_tui.imports.whatsapp import dates
 from metaoptout_tui.imports.whatsapp.classify import MessageKind
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from whatsapp_day_periods import of_cldr, table
-from whatsapp_phones import CLOCKS, LOCALES, Export, Phone, export
+from whatsapp_exports import CLOCKS, LOCALES, Export, Phone, export
 
 PHONES = [phone for parts in product(LOCALES, ("android", "ios"), CLOCKS) if (phone := Phone(*parts)).has_clock()]
 
@@ -55,4 +55,4 @@ def _read_right(made: Export, path: Path, phone: Phone) -> tuple[int, int]:
 
 def test_the_table_of_day_periods_is_that_of_cldr() -> None:
     kept = Path(dates.__file__).with_name("day_period_words.txt").read_text(encoding="utf-8")
-    assert kept == table(of_cldr()), "write it anew: python tests/whatsapp_day_periods.py"
+    assert kept == table(of_cldr()), "write it anew: python tests/support/whatsapp_day_periods.py"

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from evidence.mails import OWN_SERVER, mail
 from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
+from sample_mails import OWN_SERVER, mail
 from samples import NOW, account, at, entry, record
 from ui.driving import PATIENCE, OpenScreen, does
 

@@ -13,7 +13,7 @@ import pytest
 
 from metaoptout_tui.imports.whatsapp.classify import MessageKind
 from metaoptout_tui.imports.whatsapp.dates import DateOrder, parse_time
-from whatsapp_phones import Read
+from whatsapp_exports import Read
 
 # Two headers of one chat as a sample shows them, the form, and when the first was written (None: not readable).
 SAMPLES = {

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from evidence.mails import HONOURED, OWN_SERVER, PASSED, alternative, forwarded, mail
 from metaoptout_tui.core.mail import (
     MailKind,
     SenderTrust,
@@ -17,6 +16,7 @@ from metaoptout_tui.core.mail import (
     judge_sender,
 )
 from metaoptout_tui.imports.mail import parse_mail, read_mail
+from sample_mails import HONOURED, OWN_SERVER, PASSED, alternative, forwarded, mail
 
 
 def test_a_kept_mail_fills_what_the_person_would_have_typed(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from editions import document
+from guidance_editions import document
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.privacy import (
     ChatPrivacy,

@@ -13,8 +13,8 @@ from metaoptout_tui.ui.screens.chat_scan import PathInput
 from metaoptout_tui.ui.symbols import ASCII_SYMBOLS
 from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
 from samples import account, record
-from ui.chats import AT_HOME, home, scan
 from ui.driving import Machine, OpenScreen, Walker, does
+from ui.fake_chat_scan import AT_HOME, home, scan
 
 WHATSAPP = record(account("whatsapp"))
 REVIEW = ("whatsapp", "review")

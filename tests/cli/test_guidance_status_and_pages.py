@@ -14,7 +14,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.page_cache import PageCache
 from samples import NOW, account, record
-from watched import BEFORE, NOW_SAYS, article, keep, publish, served
+from watched_pages import BEFORE, NOW_SAYS, article, keep, publish, served
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cases import case, documents, full_record, known
 from metaoptout_tui.core.case_file.case import build_case
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import compute_overview
@@ -23,6 +22,7 @@ from metaoptout_tui.core.record.redaction import (
     redact_record,
 )
 from metaoptout_tui.guidance.loader import public_holiday_name
+from sample_case import case, documents, full_record, known
 from samples import NOW, account, at, entry, record
 
 CANARY = "Zqcanary"
