@@ -13,8 +13,9 @@ from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
-from metaoptout_tui.imports.whatsapp.results import UnreadableChatFile
-from metaoptout_tui.imports.whatsapp.streams import READ_ERRORS, ChatUnreadable, ReadableStream, reason_for_error
+from metaoptout_tui.core.chats.scan_results import UnreadableChatFile
+from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.imports.whatsapp.streams import READ_ERRORS, ReadableStream, reason_for_error
 
 MAX_FOLDER_ENTRIES = 200_000
 """Entries of a folder, with those below it, that are looked at."""
@@ -150,7 +151,7 @@ def _open_regular_file(path: Path) -> Iterator[FileIO]:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with FileIO(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ChatUnreadable("It is neither a file nor a folder.")
+            raise FileRefused("It is neither a file nor a folder.")
         yield file
 
 
