@@ -13,6 +13,7 @@ from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
+from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.chats.scan_results import UnreadableChatFile
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.imports.whatsapp.streams import READ_ERRORS, ReadableStream, reason_for_error
@@ -23,7 +24,6 @@ MAX_TEXTS = 10_000
 MAX_FOLDER_DEPTH = 8
 
 _SKIPPED_FOLDERS = frozenset({"media", "__macosx"})
-_CHAT_SUFFIXES = (".txt", ".zip")
 _ZIP_SIGNATURES = frozenset({b"PK\x03\x04", b"PK\x05\x06"})
 _ENTRIES_BETWEEN_CHECKS = 200
 
@@ -109,7 +109,7 @@ def _walk_folder(folder: Path, unread: list[UnreadableChatFile], check: CheckCan
                         return
                     if entry.name.startswith("."):
                         continue
-                    if entry.name.lower().endswith(_CHAT_SUFFIXES) and entry.is_file(follow_symlinks=False):
+                    if entry.name.lower().endswith(CHAT_FILE_SUFFIXES) and entry.is_file(follow_symlinks=False):
                         texts += 1
                         yield Path(entry.path)
                     elif (
