@@ -148,7 +148,7 @@ opened.release_lock()
     }
     for late in (
         "imports.whatsapp.scan",
-        "imports.whatsapp.results",
+        "core.chats.scan_results",
         "imports.typed_paths",
         "ui.screens.chat_scan",
         "ui.screens.scan_results",

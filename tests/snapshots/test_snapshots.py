@@ -12,6 +12,7 @@ from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_check import PageCheck
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.chats.scan_results import ScanResults
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_text import PageBlock
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -19,7 +20,6 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.desktop.browser_and_mail import Browser
 from metaoptout_tui.desktop.clipboard import Clipboard
 from metaoptout_tui.guidance.loader import load_countries, load_reason_texts
-from metaoptout_tui.imports.whatsapp.results import ScanResults
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.paths import resolve_paths

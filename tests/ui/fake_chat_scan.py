@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from metaoptout_tui.imports.whatsapp.results import ScanResults
+from metaoptout_tui.core.chats.scan_results import ScanResults
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from ui.driving import Walker
 

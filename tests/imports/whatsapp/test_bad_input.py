@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from metaoptout_tui.core.chats.scan_results import MessageKind, ScanResults
 from metaoptout_tui.imports.whatsapp import archives, sources
 from metaoptout_tui.imports.whatsapp import scan as reviewing
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
-from metaoptout_tui.imports.whatsapp.results import ScanResults
 from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats
 
 CHAT = b"1/29/18, 12:24 - Anna: @Meta AI hi\n1/30/18, 12:24 - Bo: hm\n"
@@ -349,7 +348,7 @@ def test_a_last_line_without_an_end_counts(tmp_path: Path) -> None:
         path.write_bytes(CHAT + last)
         (chat,) = scan_chats([path]).chats
         assert chat.totals
-        assert dict(chat.totals.messages_by_author) == {"Anna": 1, "Bo": 1, "Cy": 1}
+        assert dict(chat.totals.messages_by_sender) == {"Anna": 1, "Bo": 1, "Cy": 1}
 
 
 def changed_while_read(path: Path, change: Callable[[], object]) -> ScanResults:
@@ -403,12 +402,12 @@ def test_a_chat_of_very_many_senders_and_days_is_counted_in_bounded_tables(
 ) -> None:
     from metaoptout_tui.imports.whatsapp import headers, search
 
-    monkeypatch.setattr(headers, "MAX_AUTHORS", 10)
+    monkeypatch.setattr(headers, "MAX_SENDERS", 10)
     monkeypatch.setattr(search, "MAX_TALLY_KEYS", 10)
     path = tmp_path / "chat.txt"
     path.write_bytes(b"".join(b"1/29/18, 12:24 - A%d: @Meta AI hi\n" % number for number in range(100)))
     (chat,) = scan_chats([path]).chats
     assert chat.totals
-    assert (chat.totals.messages, chat.totals.messages_by_others, len(chat.totals.messages_by_author)) == (100, 90, 10)
+    assert (chat.totals.messages, chat.totals.messages_by_others, len(chat.totals.messages_by_sender)) == (100, 90, 10)
     assert chat.message_count(MessageKind.TO_META_AI) == 100
     assert len(chat.sender_counts) == 11

@@ -10,9 +10,8 @@ from random import Random
 import pytest
 
 from metaoptout_tui.core.chats.results import chat_title_of
+from metaoptout_tui.core.chats.scan_results import MessageKind, ScanResults
 from metaoptout_tui.imports.whatsapp import archives
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
-from metaoptout_tui.imports.whatsapp.results import ScanResults
 from metaoptout_tui.imports.whatsapp.scan import NO_CHAT_INSIDE, read_snippets, scan_chats
 
 CHAT = b"1/29/18, 12:24 - Anna: @Meta AI hi\n1/30/18, 12:24 - Bo: hm\n"
@@ -66,7 +65,7 @@ def test_each_export_in_a_zip_of_exports_is_read(tmp_path: Path, method: int) ->
         "Family › all",
         "Bo",
     ]
-    assert [each.author for each in read_snippets(found.chats[1], {MessageKind.TO_META_AI})] == ["Anna", "Anna"]
+    assert [each.sender for each in read_snippets(found.chats[1], {MessageKind.TO_META_AI})] == ["Anna", "Anna"]
     assert told[-1] == (7 * len(CHAT), 7 * len(CHAT))
     assert list(tmp_path.iterdir()) == [path]
 

@@ -17,7 +17,7 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.jobs import JobProgress
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
-from metaoptout_tui.imports.typed_paths import complete_file_path, parse_file_path
+from metaoptout_tui.imports.typed_paths import complete_path, parse_file_path
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
 from metaoptout_tui.ui.context import AppContext
@@ -293,7 +293,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         if self.is_busy:
             return
         field = self.query_one(Input)
-        field.value = complete_file_path(field.value)
+        field.value = complete_path(field.value).path
         field.cursor_position = len(field.value)
 
 
