@@ -77,13 +77,14 @@ async def test_drawing_the_overview_and_the_timeline(benchmark: Benchmark, playb
 def test_saving_one_change(benchmark: Benchmark, tmp_path: Path, accounts: int) -> None:
     path = tmp_path / "progress.toml"
     progress = many(accounts)
-    data = progress_file.save_record(path, progress, None)
+    known = progress_file.AccountTexts()
+    data = progress_file.save_record(path, progress, None, known_texts=known)
     first = progress.accounts[0]
 
     def save() -> None:
         nonlocal progress, data
         progress = progress.with_account(first.with_event(entry("noted", at(0), step="open", text="A note.")))
-        data = progress_file.save_record(path, progress, data)
+        data = progress_file.save_record(path, progress, data, known_texts=known)
 
     benchmark(save)
     assert path.read_bytes() == data

@@ -265,7 +265,7 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
         assert me.told == "Taken back: the letter."
         assert me.events() == ["filed", "reminded", "refused"]
         assert file.exists()
-        me.session.redo()
+        me.session.history.redo()
         assert me.events() == ["filed", "reminded", "refused", "complained", "evidence"]
 
 

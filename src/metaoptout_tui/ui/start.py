@@ -118,10 +118,10 @@ def run_ui(where: AppPaths, *, config_named: bool, offline: bool = False, clock:
     try:
         run_app(app, mouse=config.mouse)
     finally:
-        begun.session.retry_save()
+        begun.session.history.retry_save()
         begun.release_lock()
-    if begun.session.save_error is not None:
-        print(begun.session.save_error, file=sys.stderr)
+    if begun.session.history.save_error is not None:
+        print(begun.session.history.save_error, file=sys.stderr)
         return app.return_code or 1
     return app.return_code or 0
 

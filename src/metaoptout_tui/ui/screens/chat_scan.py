@@ -231,7 +231,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         if not self._chosen_paths:
             self.show_form_error("Choose a file or a folder first.")
             return
-        self.session.save_draft(self.draft_key, {})
+        self.session.history.save_draft(self.draft_key, {})
         self.finish(self._chosen_paths)
 
     def action_add(self) -> None:

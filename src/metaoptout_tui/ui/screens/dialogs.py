@@ -108,7 +108,7 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
             self.say_error(error)
             choices.other_input.focus()
             return
-        self.session.save_draft(self.draft_key, {})
+        self.session.history.save_draft(self.draft_key, {})
         self.finish(ChosenOption(choices.highlighted_id, written))
 
 
@@ -211,7 +211,7 @@ class DateScreen(FormScreen[datetime | None]):
             )
             return
         act = self._save_date
-        self.session.save_draft(self.draft_key, {})  # before the change, so that undo does not bring it back
+        self.session.history.save_draft(self.draft_key, {})  # before the change, so that undo does not bring it back
         if act is None or self.make_change(lambda: act(at)):
             self.finish(at)
         else:
@@ -285,7 +285,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
 
     def _job_finished(self, found: FileResult) -> None:
         self._accept_result(found)
-        self.session.save_draft(self.draft_key, {})
+        self.session.history.save_draft(self.draft_key, {})
         self.finish(found)
 
     def action_complete(self) -> None:

@@ -246,7 +246,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             self.say("No chat was read, so there is nothing to record.")
         elif standing is not None and self._is_recorded(standing):
             self.say("All of this is in the diary already.")
-        elif self.make_change(self.session.require_writable):
+        elif self.make_change(self.session.history.require_writable):
             if sum(chat.size for chat in self._chats) > _SLOW_TO_HASH_BYTES:
                 self.say("Taking the files' fingerprints …")
             self._fingerprint_files()
@@ -268,7 +268,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
 
     def _record_chats(self, taken: Mapping[str, str]) -> None:
         rows = [self._diary_fields(chat, taken[chat.path]) for chat in self._chats]
-        if self.make_change(lambda: self.session.record_chat_scan(self._account_id, rows)):
+        if self.make_change(lambda: self.session.diary.record_chat_scan(self._account_id, rows)):
             key = (
                 f" {self.readable_key_of('chats-found.points')} answers points of the review from it."
                 if self._points_with_suggestion()
@@ -303,7 +303,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
         def answered(answer: ChosenOption | None) -> None:
             if answer is not None:
                 self.make_change(
-                    lambda: self.session.record_review_answer(self._account_id, point.id, answer.option_id)
+                    lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer.option_id)
                 )
             if points[1:]:
                 self._ask_next_point(points[1:])
