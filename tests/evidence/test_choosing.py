@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.imports.typed_paths import complete_chat_path, may_hold_chats, path_exists
+from metaoptout_tui.app.typed_paths import complete_chat_path, may_hold_chats, path_exists
 
 
 @pytest.fixture
