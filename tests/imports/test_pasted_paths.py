@@ -2,8 +2,8 @@
 
 import pytest
 
+from metaoptout_tui.app.typed_paths import parse_pasted_paths
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.imports.typed_paths import parse_pasted_paths
 
 THERE = {"/people/anna/My Chats/WhatsApp Chat with Bo.txt", "/it's here.txt", "~/chat.txt", "C:/chats/a.txt"}
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from metaoptout_tui.app.typed_paths import complete_path, may_hold_chats, path_exists
 from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
-from metaoptout_tui.imports.typed_paths import complete_path, may_hold_chats, path_exists
 
 
 @pytest.fixture

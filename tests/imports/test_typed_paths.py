@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metaoptout_tui.app.typed_paths import complete_path, parse_file_path
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.imports.typed_paths import complete_path, parse_file_path
 
 NAMES = st.text(
     st.characters(exclude_characters="/\x00\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", exclude_categories=["Cs"]), min_size=1

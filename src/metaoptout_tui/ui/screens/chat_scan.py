@@ -8,12 +8,12 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import DirectoryTree, Input, Static
 
+from metaoptout_tui.app.typed_paths import complete_path, parse_pasted_paths, path_exists
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import elide_to_width
-from metaoptout_tui.imports.typed_paths import complete_path, parse_pasted_paths, path_exists
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
 from metaoptout_tui.ui.context import AppContext
