@@ -214,9 +214,9 @@ def _split_at_semicolons(note: str) -> Iterator[str]:
 
 
 _REPLY_IDS = {
-    MailKind.HONOURED: EventKind.CONFIRMED_BY_MAIL,
-    MailKind.REFUSED: EventKind.REFUSED,
-    MailKind.CODE: EventKind.CODE_ASKED,
+    MailKind.HONOURED: EventKind.CONFIRMED_BY_MAIL.value,
+    MailKind.REFUSED: EventKind.REFUSED.value,
+    MailKind.CODE: EventKind.CODE_ASKED.value,
 }
 
 

@@ -38,9 +38,9 @@ def _reply_of_kind(kind: EventKind) -> Reply:
     """
     field = _variant_field(kind)
     if field is None:
-        return Reply(kind, kind)
+        return Reply(str(kind), kind)
     variants = [Reply(f"{kind}.{word}", kind, {field.name: word}) for word in field.words]
-    return Reply(kind, kind, variants=(*variants, Reply(f"{kind}.other", kind)))
+    return Reply(str(kind), kind, variants=(*variants, Reply(f"{kind}.other", kind)))
 
 
 def _variant_field(kind: str) -> EventField | None:

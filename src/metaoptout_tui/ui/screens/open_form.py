@@ -5,12 +5,12 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
+from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.links import SafeUrl, parse_meta_url
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.desktop.programs import OpenResult
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.base.screen import bindings_for
@@ -113,7 +113,9 @@ class OpenFormScreen(StepScreen[str | None]):
 
     def action_there(self) -> None:
         """The form is in front of the person."""
-        if self.make_change(lambda: self.session.mark_step_done(self._account_id, "open")):
+        if self.make_change(lambda: self.session.diary.mark_step_done(self._account_id, "open")):
             key = make_draft_key("submit", self._account_id)
-            self.session.save_draft(key, {**self.session.draft(key), "form": self.choice_list.highlighted_id})
+            self.session.history.save_draft(
+                key, {**self.session.history.draft(key), "form": self.choice_list.highlighted_id}
+            )
             self.dismiss("open")
