@@ -118,13 +118,13 @@ from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.storage.paths import resolve_paths
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.app.page_check import PageCheck
-from metaoptout_tui.ui.symbols import UNICODE
+from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
 
 opened = open_record(pathlib.Path({str(tmp_path / "progress.toml")!r}), load_playbook())
 nothing = lambda: None
 watcher = PageWatcher(GuidanceInUse(opened.session.playbook), resolve_paths(pathlib.Path({str(tmp_path)!r}), None, {{}}), NetworkPermission())
 context = AppContext(
-    opened.session, nothing, nothing, nothing, nothing, UNICODE, "progress.toml", PageCheck(watcher, NetworkConsent())
+    opened.session, nothing, nothing, nothing, nothing, UNICODE_SYMBOLS, "progress.toml", PageCheck(watcher, NetworkConsent())
 )
 
 async def open_it():
