@@ -153,8 +153,8 @@ opened.release_lock()
     }
     for late in (
         "imports.whatsapp.scan",
-        "imports.whatsapp.results",
-        "imports.typed_paths",
+        "core.chats.scan_results",
+        "app.typed_paths",
         "ui.screens.chat_scan",
         "ui.screens.scan_results",
     ):

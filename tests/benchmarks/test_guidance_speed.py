@@ -15,7 +15,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.guidance.extract import extract_page_text
 from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
 from metaoptout_tui.ui.text.page_text import article_text, changes_text
-from watched import served
+from watched_pages import served
 
 Benchmark = Any  # pytest-benchmark's fixture has no type of its own
 DELAY = 0.2

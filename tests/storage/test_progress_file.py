@@ -21,6 +21,7 @@ from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.events import EVENT_KINDS, Event, event_field_type
 from metaoptout_tui.storage.atomic_write import ChangedOnDisk, list_generations
 from metaoptout_tui.storage.progress_file import (
+    AccountTexts,
     FileCorrupt,
     FileFromNewerVersion,
     FileLoaded,
@@ -439,9 +440,10 @@ def test_nothing_is_written_when_nothing_changed(tmp_path: Path) -> None:
 def test_a_change_to_one_of_many_accounts_is_written(tmp_path: Path) -> None:
     path = tmp_path / "progress.toml"
     many = Record(accounts=tuple(Account(f"facebook-{number}", "facebook", "A") for number in range(9)))
-    data = save_record(path, many, None)
+    known = AccountTexts()
+    data = save_record(path, many, None, known_texts=known)
     changed = many.with_account(replace(many.accounts[4], name="B"))
-    save_record(path, changed, data)
+    save_record(path, changed, data, known_texts=known)
     loaded = load_record(path)
     assert isinstance(loaded, FileLoaded)
     assert loaded.record == changed

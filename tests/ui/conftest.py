@@ -29,9 +29,9 @@ from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
 from samples import NOW, Clock
-from ui.chats import AT_HOME, read_chats
 from ui.driving import Machine, OpenScreen, Walker
-from watched import BEFORE, NOW_SAYS, keep
+from ui.fake_chat_scan import AT_HOME, read_chats
+from watched_pages import BEFORE, NOW_SAYS, keep
 
 NOTHING_SAID, NOTHING_ALLOWED = NetworkPermission(), NetworkConsent()
 FILE = "~/.local/share/metaoptout-tui/progress.toml"

@@ -5,7 +5,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from metaoptout_tui.app.session import SentLetterInput, Session
+from metaoptout_tui.app.diary_service import SentLetterInput
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.letters import (
@@ -105,7 +106,7 @@ class LetterDraft(NamedTuple):
 
     def english_version(self, as_filled: Letter, subject: str, body: str) -> Letter:
         """In English: as it was changed there, else with what was filled in in `subject` and `body`."""
-        kept = self.context.session.draft(self._replace(language="en").draft_key)
+        kept = self.context.session.history.draft(self._replace(language="en").draft_key)
         letter = letter_from_diary(
             self.context, self.account, self.id, "en", find_placeholder_values(as_filled, subject, body)
         )
@@ -183,13 +184,13 @@ def letter_from_diary(
 ) -> Letter:
     """A letter as the diary fills it, and `filled` where that does not; KeyError where the law of the account has none such."""
     session = context.session
-    standing = session.overview().status_of(account)
+    standing = session.view.require_status(account)
     authority = complaint_addressee(context).authority if is_to_authority(id) else None
-    facts = session.letter_facts(account, authority=authority.name if authority else "")
+    facts = session.view.letter_facts(standing, authority=authority.name if authority else "")
     values = {**filled, **facts.values}
     if authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY:
         values["leads"] = "yes"
-    return write_letter(id, language, standing.region.law if standing else "none", facts._replace(values=values))
+    return write_letter(id, language, standing.region.law, facts._replace(values=values))
 
 
 _LEAD_AUTHORITY_COUNTRY = "IE"

@@ -7,43 +7,76 @@ here.
 import os
 import re
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.errors import InputRefused
 
+MAX_ENTRIES = 20_000
+"""Entries of a folder that are looked at to complete a path."""
+
 _QUOTE_CHARACTERS = "'\""
-_FILE_SCHEME = "file://"
+_LOCAL_HOSTS = frozenset({"", "localhost"})
+_HAS_ESCAPES = os.name != "nt"
+"""Whether a backslash escapes the next character; Windows has it between folders."""
 
 
-def parse_pasted_paths(words: str, is_there: Callable[[str], bool], *, escapes: bool = True) -> tuple[str, ...]:
-    r"""The paths in some words, in their order.
+def path_exists(path: str) -> bool:
+    """Whether there is something at a path, `~` being the person's home."""
+    try:
+        return Path(path).expanduser().exists()
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def parse_pasted_paths(
+    typed: str, is_there: Callable[[str], bool] = path_exists, *, escapes: bool = _HAS_ESCAPES
+) -> tuple[str, ...]:
+    r"""The paths in some words, in their order, each once; `~` stays as it is written.
 
     A line that names something that `is_there` is one path, blanks and all, for a typed path is rarely quoted. Elsewhere
-    blanks part paths as in a shell: not within quotes, nor behind a `\` where `escapes` (which Windows has in its paths).
+    blanks part paths as in a shell: not within quotes, nor behind a `\` where `escapes`. Raises InputRefused for a file
+    on another computer.
     """
-    found: list[str] = []
-    for line in words.splitlines():
-        whole = line.strip()
-        if not whole:
-            continue
-        plain = _strip_file_scheme(whole)
-        found.extend(
-            [plain] if is_there(plain) else map(_strip_file_scheme, _split_like_a_shell(whole, escapes=escapes))
-        )
-    return tuple(dict.fromkeys(path for path in found if path))
+    paths = [path for line in typed.splitlines() for path in _paths_in_line(line.strip(), is_there, escapes=escapes)]
+    return tuple(dict.fromkeys(path for path in paths if path))
+
+
+def parse_file_path(typed: str) -> Path:
+    """The one file that is meant. Raises InputRefused for nothing, for more than one, and for one on another computer."""
+    lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    if not lines:
+        raise InputRefused("Write or drop the path of a file.")
+    if len(lines) > 1:
+        raise InputRefused("That is more than one file. Add one at a time.")
+    line = lines[0]
+    paths = _paths_in_line(line, path_exists, escapes=_HAS_ESCAPES)
+    # Quotes and blanks that no shell would take are part of the name.
+    is_shell_word = len(paths) == 1 and (line[0] in _QUOTE_CHARACTERS or "\\" in line)
+    return _expand_home(paths[0] if is_shell_word else _strip_file_scheme(line))
+
+
+def _paths_in_line(line: str, is_there: Callable[[str], bool], *, escapes: bool) -> list[str]:
+    whole = _strip_file_scheme(line)
+    if whole and is_there(whole):
+        return [whole]
+    return [_strip_file_scheme(part) for part in _split_like_a_shell(line, escapes=escapes)]
 
 
 def _strip_file_scheme(path: str) -> str:
-    """A `file://` address as a path, without the host that some programs write; any other path as it is."""
-    if not path.lower().startswith(_FILE_SCHEME):
+    """A `file:` URL as a path, any other path as it is. Raises InputRefused for a file on another computer."""
+    if not path.casefold().startswith("file:"):
         return path
-    host, slash, rest = path[len(_FILE_SCHEME) :].partition("/")
-    plain = unquote(f"/{rest}" if slash else host)
-    has_drive = len(plain) > len("/C:") and plain[2] == ":" and plain[1].isalpha()
-    return plain[1:] if has_drive else plain
+    plain = path[len("file:") :]
+    if plain.startswith("//"):
+        host, slash, rest = plain[2:].partition("/")
+        if host.casefold() not in _LOCAL_HOSTS:
+            raise InputRefused("That is a file on another computer. Copy it here first.")
+        plain = slash + rest
+    plain = unquote(plain)
+    return plain[1:] if re.match(r"/[A-Za-z]:", plain) else plain
 
 
 def _split_like_a_shell(line: str, *, escapes: bool) -> list[str]:
@@ -67,87 +100,9 @@ def _split_like_a_shell(line: str, *, escapes: bool) -> list[str]:
     return [each for each in (*parts, part) if each]
 
 
-MAX_ENTRIES_FOR_FILE_PATH = 5_000
-_BACKSLASH_ESCAPE = re.compile(r"\\(.)")
-_LOCAL_HOSTS = frozenset({"", "localhost"})
-
-
-def parse_file_path(typed: str) -> Path:
-    """The file that is meant. Nothing is opened. Raises InputRefused for nothing, and for more than one."""
-    words = typed.strip()
-    lines = [each.strip() for each in words.splitlines() if each.strip()]
-    if not lines:
-        raise InputRefused("Write or drop the path of a file.")
-    if len(lines) > 1:
-        raise InputRefused("That is more than one file. Add one at a time.")
-    words = _strip_quotes(words)
-    if words.casefold().startswith("file:"):
-        return _path_of_file_url(words)
-    plain = _expand_home(words)
-    # A terminal escapes the blanks of what is dropped on it; a name may also have a backslash in it.
-    if "\\" in words and os.name != "nt" and not _exists(plain):
-        return _expand_home(_BACKSLASH_ESCAPE.sub(r"\1", words))
-    return plain
-
-
-def complete_file_path(typed: str) -> str:
-    """What was typed, completed as far as the files there leave no choice; as it was where there is nothing to add.
-
-    A folder is followed by its separator.
-    """
-    words = _strip_quotes(typed.strip())
-    if not words or words.casefold().startswith("file:"):
-        return typed
-    folder, start = os.path.split(words)
-    found = []
-    try:
-        with os.scandir(_expand_home(folder or ".")) as entries:
-            for seen, entry in enumerate(entries):
-                if seen == MAX_ENTRIES_FOR_FILE_PATH:
-                    return typed
-                if entry.name.startswith(start) and (start.startswith(".") or not entry.name.startswith(".")):
-                    found.append(entry.name + (os.sep if entry.is_dir() else ""))
-    except (OSError, ValueError):
-        return typed
-    common = os.path.commonprefix(found)  # noqa: RUF071 - by letters is what a completion is
-    return os.path.join(folder, common) if len(common) > len(start) else typed  # noqa: PTH118 - a text, as typed
-
-
-def _expand_home(words: str) -> Path:
+def _expand_home(path: str) -> Path:
     """A path with its `~` as the home folder; one of a person who is not known here as it stands."""
-    return Path(os.path.expanduser(words))  # noqa: PTH111 - Path.expanduser raises for such a person
-
-
-def _strip_quotes(words: str) -> str:
-    if len(words) > 1 and words[0] == words[-1] and words[0] in "'\"":
-        # The two ways in which a shell is told of an apostrophe within quotes.
-        return words[1:-1].replace("'\\''", "'").replace("'\"'\"'", "'")
-    return words
-
-
-def _path_of_file_url(url: str) -> Path:
-    try:
-        parts = urlsplit(url)
-        host = (parts.netloc or "").casefold()
-    except ValueError:
-        host = "unreadable"
-    if host not in _LOCAL_HOSTS:
-        raise InputRefused("That is a file on another computer. Copy it here first.")
-    path = unquote(parts.path)
-    return Path(path[1:] if re.match(r"/[A-Za-z]:", path) else path)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
-
-
-MAX_ENTRIES_FOR_CHAT_PATH = 20_000
-"""Entries of a folder that are looked at to complete a path."""
-
-_CHAT_SUFFIXES = (".txt", ".zip")
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises for such a person
 
 
 class PathCompletion(NamedTuple):
@@ -157,58 +112,54 @@ class PathCompletion(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-def may_hold_chats(path: Path) -> bool:
-    """Whether it is a folder, a text or a zip that is not hidden. False for what cannot be looked at."""
-    try:
-        return not path.name.startswith(".") and (path.name.lower().endswith(_CHAT_SUFFIXES) or path.is_dir())
-    except OSError:
-        return False
+def complete_path(typed: str, suffixes: tuple[str, ...] = ()) -> PathCompletion:
+    """Go on with a path as far as the folder it is in leaves no choice; as it was typed where there is nothing to add.
 
-
-def path_exists(path: str) -> bool:
-    """Whether there is something at a path, `~` being the person's home."""
-    try:
-        return Path(path).expanduser().exists()
-    except (OSError, ValueError, RuntimeError):
-        return False
-
-
-def complete_chat_path(typed: str) -> PathCompletion:
-    """Go on with a path as far as the folder it is in leaves no choice."""
-    begun = typed.rpartition("/")[2]
-    start = typed[: len(typed) - len(begun)]
-    if typed == "~":
-        return PathCompletion("~/")
-    names = _matching_names(start or ".", begun)
-    if not names:
+    With `suffixes` only files that end in one of them count, and folders, which are followed by their separator.
+    """
+    words = _strip_quotes(typed)
+    if words == "~":
+        return PathCompletion(f"~{os.sep}")
+    if not words or words.casefold().startswith("file:"):
         return PathCompletion(typed)
-    longest = _common_prefix(names)
-    fitting = longest if len(longest) >= len(begun) else begun
-    return PathCompletion(start + fitting, tuple(names) if len(names) > 1 else ())
+    begun = os.path.basename(words)  # noqa: PTH119 - Path.name drops a slash at the end
+    start = words[: len(words) - len(begun)]
+    names = _matching_names(start or ".", begun, suffixes)
+    longest = os.path.commonprefix(names)  # noqa: RUF071 - by letters is what a completion is
+    is_longer = len(longest) >= len(begun) and longest != begun
+    return PathCompletion(start + longest if is_longer else typed, tuple(names) if len(names) > 1 else ())
 
 
-def _common_prefix(names: list[str]) -> str:
-    """The beginning that all of them share."""
-    first, last = min(names), max(names)
-    differs = (at for at, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1])
-    return first[: next(differs, min(len(first), len(last)))]
-
-
-def _matching_names(folder: str, begun: str) -> list[str]:
-    """The names in a folder that go on as begun; a folder's with its `/`. Capitals count only where they decide."""
+def _matching_names(folder: str, begun: str, suffixes: tuple[str, ...]) -> list[str]:
+    """The names in a folder that go on as begun, none in a huge folder. Capitals count only where they decide."""
     found: list[str] = []
     try:
-        with os.scandir(Path(folder).expanduser()) as entries:
-            for entry in islice(entries, MAX_ENTRIES_FOR_CHAT_PATH):
+        with os.scandir(_expand_home(folder)) as entries:
+            for seen, entry in enumerate(entries):
+                if seen == MAX_ENTRIES:
+                    return []
                 if entry.name.startswith(".") and not begun.startswith("."):
                     continue
                 if not entry.name.casefold().startswith(begun.casefold()):
                     continue
                 if entry.is_dir():
-                    found.append(f"{entry.name}/")
-                elif entry.name.lower().endswith(_CHAT_SUFFIXES):
+                    found.append(f"{entry.name}{os.sep}")
+                elif not suffixes or entry.name.lower().endswith(suffixes):
                     found.append(entry.name)
-    except (OSError, ValueError, RuntimeError):
+    except (OSError, ValueError):
         return []
     exact = [name for name in found if name.startswith(begun)]
     return sorted(exact or found)
+
+
+def _strip_quotes(typed: str) -> str:
+    words = typed.strip()
+    return words[1:-1] if len(words) > 1 and words[0] == words[-1] and words[0] in _QUOTE_CHARACTERS else typed.lstrip()
+
+
+def may_hold_chats(path: Path) -> bool:
+    """Whether it is a folder, a text or a zip that is not hidden. False for what cannot be looked at."""
+    try:
+        return not path.name.startswith(".") and (path.name.lower().endswith(CHAT_FILE_SUFFIXES) or path.is_dir())
+    except OSError:
+        return False

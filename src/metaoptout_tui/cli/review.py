@@ -14,8 +14,14 @@ from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.results import format_count, meta_ai_count_text
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
-from metaoptout_tui.imports.whatsapp.results import PLATFORM_LABELS, ScannedChat, ScanResults, display_path, find_sender
+from metaoptout_tui.core.chats.scan_results import (
+    EXPORT_ORIGIN_LABELS,
+    MessageKind,
+    ScannedChat,
+    ScanResults,
+    display_path,
+    find_sender,
+)
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 
 REVIEW_SCHEMA_VERSION = 1
@@ -54,11 +60,11 @@ def _review_text(found: ScanResults, me: str, paths: AppPaths) -> str:
 
 
 def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
-    lines = [f"{_file_label(chat.path, chat.member)}  ({PLATFORM_LABELS[chat.platform]})"]
+    lines = [f"{_file_label(chat.path, chat.member)}  ({EXPORT_ORIGIN_LABELS[chat.origin]})"]
     if chat.totals:
         count = chat.totals.messages
         lines.append(
-            f"  {format_count(count, 'message')} by {format_count(len(chat.totals.messages_by_author), 'sender')}{_chat_dates(chat)}"
+            f"  {format_count(count, 'message')} by {format_count(len(chat.totals.messages_by_sender), 'sender')}{_chat_dates(chat)}"
         )
     else:
         lines.append(f"  only searched, since it is large{_chat_dates(chat)}; --json counts every message")
@@ -100,7 +106,7 @@ def _sender_shares(chat: ScannedChat, kind: MessageKind) -> str:
     shares = [each for each in chat.sender_counts if each.kind is kind]
     if not shares:
         return ""
-    named = ", ".join(f"{each.author or 'others'} {each.messages:,}" for each in shares[:_MAX_SENDERS_NAMED])
+    named = ", ".join(f"{each.sender or 'others'} {each.messages:,}" for each in shares[:_MAX_SENDERS_NAMED])
     more = len(shares) - _MAX_SENDERS_NAMED
     return f" ({named}{f' and {more} more' if more > 0 else ''})"
 
@@ -134,11 +140,11 @@ def _chat_json(chat: ScannedChat, me: str, *, times: bool) -> dict[str, object]:
     document: dict[str, object] = {
         "path": chat.path,
         "member": chat.member,
-        "platform_shape": chat.platform,
+        "platform_shape": chat.origin,
         "headers": totals.header_count if totals else None,
         "messages": totals.messages if totals else None,
         "system": totals.system_lines if totals else None,
-        "authors": dict(totals.messages_by_author) if totals else None,
+        "authors": dict(totals.messages_by_sender) if totals else None,
         "first": chat.first_message_at.isoformat() if chat.first_message_at else None,
         "last": chat.last_message_at.isoformat() if chat.last_message_at else None,
         "date_order": chat.date_order,
@@ -154,7 +160,7 @@ def _chat_json(chat: ScannedChat, me: str, *, times: bool) -> dict[str, object]:
         ],
         "with_meta_ai_alone": chat.is_with_meta_ai_alone,
         "to_meta_ai_by": {
-            each.author: each.messages for each in chat.sender_counts if each.kind is MessageKind.TO_META_AI
+            each.sender: each.messages for each in chat.sender_counts if each.kind is MessageKind.TO_META_AI
         },
         "to_meta_ai_months": dict(chat.messages_by_month(MessageKind.TO_META_AI)),
     }

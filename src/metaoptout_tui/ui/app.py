@@ -43,7 +43,7 @@ from metaoptout_tui.ui.theme import (
 from metaoptout_tui.ui.widgets.frame import enabled_keys
 
 if TYPE_CHECKING:
-    from metaoptout_tui.imports.whatsapp.results import ScanResults
+    from metaoptout_tui.core.chats.scan_results import ScanResults
 
 
 _SAVE_UI_STATE_DELAY = 0.5
@@ -118,7 +118,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
             self.set_keymap(self._user_keymap)
         exit_on_signals(self, self.leave)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._save_ui_state_soon())
-        if self._app_context.session.is_new and not self._app_context.session.read_only_reason:
+        if self._app_context.session.accounts.is_new and not self._app_context.session.history.read_only_reason:
             from metaoptout_tui.ui.screens.welcome import WelcomeScreen
 
             self.push_screen(WelcomeScreen(self._app_context), self._after_welcome)
@@ -259,11 +259,11 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
             if isinstance(screen, ChecklistScreen):
                 self._last_position = screen.position()
         session = self._app_context.session
-        session.retry_save()
+        session.history.retry_save()
         self._save_ui_state_now()
-        if code == 0 and session.save_error is not None and not self._has_warned_of_unsaved:
+        if code == 0 and session.history.save_error is not None and not self._has_warned_of_unsaved:
             self._has_warned_of_unsaved = True
-            words = f"{session.save_error} Leave once more to go without saving."
+            words = f"{session.history.save_error} Leave once more to go without saving."
             self.notify(words, severity="error", markup=False)
             return
         self._is_exiting = True

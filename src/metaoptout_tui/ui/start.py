@@ -19,10 +19,10 @@ def run_until_left(app: MetaOptOutApp, opened: OpenRecord, *, mouse: bool, narra
     try:
         run_app(app, mouse=mouse)
     finally:
-        opened.session.retry_save()
+        opened.session.history.retry_save()
         opened.release_lock()
-    if opened.session.save_error is not None:
-        narrate(opened.session.save_error)
+    if opened.session.history.save_error is not None:
+        narrate(opened.session.history.save_error)
         return app.return_code or 1
     return app.return_code or 0
 

@@ -9,9 +9,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Protocol
 
-
-class ChatUnreadable(Exception):
-    """A file or member that is not read; its words are for the person."""
+from metaoptout_tui.core.errors import FileRefused
 
 
 class ScanCancelled(Exception):
@@ -19,7 +17,7 @@ class ScanCancelled(Exception):
 
 
 READ_ERRORS: tuple[type[Exception], ...] = (
-    ChatUnreadable,
+    FileRefused,
     OSError,
     EOFError,
     zlib.error,
@@ -33,7 +31,7 @@ READ_ERRORS: tuple[type[Exception], ...] = (
 def reason_for_error(error: Exception) -> str:
     """The sentence for what was raised while reading."""
     match error:
-        case ChatUnreadable():
+        case FileRefused():
             return str(error)
         case FileNotFoundError():
             return "It is not there."

@@ -68,7 +68,7 @@ class FormScreen(BaseScreen[Result]):
 
     def _update_draft_notice(self) -> None:
         said = self.shows_draft_notice and bool(self.draft)
-        at = self.session.draft_typed_at(self.draft_key)
+        at = self.session.history.draft_typed_at(self.draft_key)
         typed = f"on {dates.format_day_and_time(at, self.session.now())}" if at else "earlier"
         unsaved = self.query_one("#unsaved", Static)
         unsaved.set_class(said, "-said")
@@ -92,13 +92,13 @@ class FormScreen(BaseScreen[Result]):
             self.say("What you had typed is back." if before else f"Discarded what you typed. {key} gives it back.")
 
     def _replace_draft(self, draft: Draft) -> None:
-        self.session.require_writable()
-        self.session.save_draft(self.draft_key, draft)
+        self.session.history.require_writable()
+        self.session.history.save_draft(self.draft_key, draft)
 
     @property
     def draft(self) -> Mapping[str, str]:
         """What was typed here before and not recorded."""
-        return self.session.draft(self.draft_key)
+        return self.session.history.draft(self.draft_key)
 
     def typed_values(self) -> dict[str, str]:
         """What is in the fields now, by name, empty where a field is as it was offered."""
@@ -107,7 +107,7 @@ class FormScreen(BaseScreen[Result]):
     def save_draft(self) -> None:
         """Put what is typed on the disk, unless it has been recorded."""
         if not self._is_finished and self.is_mounted:
-            self.session.save_draft(self.draft_key, self.typed_values())
+            self.session.history.save_draft(self.draft_key, self.typed_values())
 
     def finish(self, result: Result) -> None:
         """Leave with what was recorded; there is nothing to keep any more."""
@@ -134,8 +134,8 @@ class FormScreen(BaseScreen[Result]):
     def action_back(self) -> None:
         """Leave; what was typed is kept for the next time."""
         self.save_draft()
-        if self.session.read_only_reason and any(self.typed_values().values()):
-            self.say(f"{self.session.read_only_reason} What you typed is not kept.")
+        if self.session.history.read_only_reason and any(self.typed_values().values()):
+            self.say(f"{self.session.history.read_only_reason} What you typed is not kept.")
         self._is_finished = True
         self.dismiss(None)
 

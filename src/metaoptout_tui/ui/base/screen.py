@@ -138,12 +138,12 @@ class BaseScreen(Screen[Result]):
         """Put on the screen what is so now. Extended by each screen."""
         headline = self.query_one(Headline)
         session = self.session
-        while session.notices:
-            self.notify(session.notices.pop(0), severity="warning", markup=False)
-        if session.save_error is not None:
-            headline.warning = session.save_error.what
-        elif session.read_only_reason:
-            headline.warning = session.read_only_reason
+        while session.history.notices:
+            self.notify(session.history.notices.pop(0), severity="warning", markup=False)
+        if session.history.save_error is not None:
+            headline.warning = session.history.save_error.what
+        elif session.history.read_only_reason:
+            headline.warning = session.history.read_only_reason
         else:
             headline.warning = ""
 
@@ -175,14 +175,14 @@ class BaseScreen(Screen[Result]):
             self.say_error(error)
             return False
         self.update_content()
-        if self.session.save_error is not None:
-            BaseScreen.say_error(self, self.session.save_error)  # not in a form, which is about to close
+        if self.session.history.save_error is not None:
+            BaseScreen.say_error(self, self.session.history.save_error)  # not in a form, which is about to close
         return True
 
     def open_form(self, form: Screen[FormResult], then: Callable[[FormResult | None], None] | None = None) -> None:
         """Open something to fill in; where nothing can be recorded, say why before anything is typed."""
         try:
-            self.session.require_writable()
+            self.session.history.require_writable()
         except MetaOptOutError as error:
             self.say_error(error)
         else:
@@ -204,13 +204,13 @@ class BaseScreen(Screen[Result]):
 
     def undo(self) -> None:
         """Take back the last change and say which."""
-        change = self.session.undo()
+        change = self.session.history.undo()
         self.say(f"Taken back: {change.description}." if change else "There is nothing to take back in this sitting.")
         self.update_content()
 
     def redo(self) -> None:
         """Make the change again that was taken back."""
-        change = self.session.redo()
+        change = self.session.history.redo()
         self.say(f"Made again: {change.description}." if change else "There is nothing to make again.")
         self.update_content()
 

@@ -141,7 +141,7 @@ def _ask_move_date(page: BaseScreen[None], ids: list[str], name: str) -> None:
         page.context,
         title,
         words=_move_explanation(page),
-        act=lambda at: page.session.record_move_to_meta_account(ids, at),
+        act=lambda at: page.session.diary.record_move_to_meta_account(ids, at),
         keeps=make_draft_key("moved", ids[0]),
     )
     page.open_form(ask, dated)
@@ -269,8 +269,8 @@ class AccountScreen(FormScreen[str | None]):
     def _check_fields(self) -> None:
         """What cannot be is said before anything is asked."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
-        self.session.require_writable()
-        self.session.validate_account(self._platform_id, name, email, but=self._account_id)
+        self.session.history.require_writable()
+        self.session.accounts.validate_account(self._platform_id, name, email, except_id=self._account_id)
 
     def _save_account(self, since: LinkSince | None) -> None:
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
@@ -280,9 +280,9 @@ class AccountScreen(FormScreen[str | None]):
 
         def act() -> None:
             if self._account_id:
-                self.session.edit_account(self._account_id, name, email, hub, since)
+                self.session.accounts.edit_account(self._account_id, name, email, hub, since)
             else:
-                saved[0] = self.session.add_account(self._platform_id, name, email, hub, since).id
+                saved[0] = self.session.accounts.add_account(self._platform_id, name, email, hub, since).id
 
         if self.make_change(act):
             self.finish(saved[0])

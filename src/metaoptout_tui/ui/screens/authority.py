@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.session import SentLetterInput
+from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.guidance.playbook import Region
@@ -48,7 +48,7 @@ def ask_land(page: BaseScreen[Any], then: Callable[[], object]) -> None:
         if answer is None:
             return
         land = "" if answer.option_id == _NO_LAND else answer.option_id
-        if land == session.record.person.land or page.make_change(lambda: session.set_land(land)):
+        if land == session.record.person.land or page.make_change(lambda: session.accounts.set_land(land)):
             then()
 
     title = "In which Land do you live?"
@@ -210,7 +210,9 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         by = SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else ""
 
         def write_down(at: datetime) -> None:
-            self.session.record_sent_letter(self._account_id, SentLetterInput("complained", at, by, authority.name))
+            self.session.diary.record_sent_letter(
+                self._account_id, SentLetterInput("complained", at, by, authority.name)
+            )
 
         def done(at: datetime | None) -> None:
             if at is not None:

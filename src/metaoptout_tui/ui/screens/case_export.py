@@ -116,5 +116,5 @@ class CaseExportScreen(JobForm[None]):
         self.say(f"Written: {page}, and beside it {ends}.{copies}")
         for note in written.warnings:
             self.notify(note, severity="warning", markup=False)
-        self.session.save_draft(self.draft_key, {})
+        self.session.history.save_draft(self.draft_key, {})
         self.finish(None)

@@ -131,11 +131,11 @@ class ChecklistScreen(ChecklistBaseScreen):
             submit = step_title("submit", standing.account.platform, self.session.playbook)
             self.say(f"The form was open when you sent it. Take back “{submit}” first.")
         elif own:
-            if self.make_change(lambda: self.session.reopen_step(self.account, step)):
+            if self.make_change(lambda: self.session.diary.reopen_step(self.account, step)):
                 title = step_title(step, standing.account.platform, self.session.playbook)
                 self.say(f"“{title}” is open again. {self.readable_key_of('checklist.undo')} takes that back.")
         elif step in ("identify", "open"):
-            if self.make_change(lambda: self.session.mark_step_done(self.account, step)):
+            if self.make_change(lambda: self.session.diary.mark_step_done(self.account, step)):
                 self._go_to_next_step(standing, step)
         else:
             self.open_step(step)
@@ -150,7 +150,7 @@ class ChecklistScreen(ChecklistBaseScreen):
         found = self.standing.step(self.step) if self.standing else None
         if found is None or found.state is StepState.SKIPPED:
             return
-        if self.make_change(lambda: self.session.skip_step(self.account, self.step)):
+        if self.make_change(lambda: self.session.diary.skip_step(self.account, self.step)):
             self.say(f"Left out. {self.readable_key_of('checklist.tick')} takes that back.")
 
     def action_next(self) -> None:
@@ -181,7 +181,7 @@ class ChecklistScreen(ChecklistBaseScreen):
     def action_remove(self) -> None:
         """Take the account out; undo brings it back."""
         account = self.session.record.account_by_id(self.account)
-        if account is not None and self.make_change(lambda: self.session.remove_account(account.id)):
+        if account is not None and self.make_change(lambda: self.session.accounts.remove_account(account.id)):
             self.say(
                 f"{account.name} is taken out, with its diary. {self.readable_key_of('checklist.undo')} brings it back."
             )
@@ -278,7 +278,7 @@ class ChecklistScreen(ChecklistBaseScreen):
         standing = self.standing
         if standing is None or standing.last_checked is None:
             self.say("No objection stands for this account, so there is none to look at again.")
-        elif self.make_change(lambda: self.session.record_recheck(self.account)):
+        elif self.make_change(lambda: self.session.diary.record_recheck(self.account)):
             self.say(
                 f"Written down; the next check is in a year. {self.readable_key_of('checklist.undo')} takes that back."
             )
@@ -292,12 +292,12 @@ class ChecklistScreen(ChecklistBaseScreen):
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        self._go_to_changed_step(self.session.undoable_change)
+        self._go_to_changed_step(self.session.history.undoable_change)
         self.undo()
 
     def action_redo(self) -> None:
         """Make it again."""
-        self._go_to_changed_step(self.session.redoable_change)
+        self._go_to_changed_step(self.session.history.redoable_change)
         self.redo()
 
     def _go_to_changed_step(self, change: RecordChange | None) -> None:

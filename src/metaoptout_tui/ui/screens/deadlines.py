@@ -27,7 +27,7 @@ def ask_letter_arrival(page: BaseScreen[Any], account: str, letter: Event) -> No
         return
 
     def write_down(at: datetime) -> None:
-        session.record_letter_arrival(account, letter.id, at)
+        session.diary.record_letter_arrival(account, letter.id, at)
 
     words = f"“{describe_event(letter, session.playbook)}”. Its period counts from the day on which it arrived."
     keeps = make_draft_key("arrived", account, letter.id)
@@ -48,7 +48,7 @@ class DeadlinesScreen(StepScreen[None]):
     def show_account(self, standing: AccountStatus) -> None:
         """The periods as they stand now."""
         self._deadlines_with_periods = tuple(
-            zip(standing.deadlines, self.session.legal_periods(self._account_id), strict=True)
+            zip(standing.deadlines, self.session.view.legal_periods(self._account_id), strict=True)
         )
         name = account_name(standing.account, self.session.playbook)
         filed = standing.outcome is not None

@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.typed_paths import complete_file_path, parse_file_path
+from metaoptout_tui.app.typed_paths import complete_path, parse_file_path
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.jobs import JobProgress
@@ -108,7 +108,7 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
             self.say_error(error)
             choices.other_input.focus()
             return
-        self.session.save_draft(self.draft_key, {})
+        self.session.history.save_draft(self.draft_key, {})
         self.finish(ChosenOption(choices.highlighted_id, written))
 
 
@@ -211,7 +211,7 @@ class DateScreen(FormScreen[datetime | None]):
             )
             return
         act = self._save_date
-        self.session.save_draft(self.draft_key, {})  # before the change, so that undo does not bring it back
+        self.session.history.save_draft(self.draft_key, {})  # before the change, so that undo does not bring it back
         if act is None or self.make_change(lambda: act(at)):
             self.finish(at)
         else:
@@ -285,7 +285,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
 
     def _job_finished(self, found: FileResult) -> None:
         self._accept_result(found)
-        self.session.save_draft(self.draft_key, {})
+        self.session.history.save_draft(self.draft_key, {})
         self.finish(found)
 
     def action_complete(self) -> None:
@@ -293,7 +293,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         if self.is_busy:
             return
         field = self.query_one(Input)
-        field.value = complete_file_path(field.value)
+        field.value = complete_path(field.value).path
         field.cursor_position = len(field.value)
 
 

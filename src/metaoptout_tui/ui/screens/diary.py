@@ -81,7 +81,7 @@ class NoteScreen(FormScreen[bool | None]):
     def action_save(self) -> None:
         """Write the note into the diary."""
         note = self.query_one(TextArea).text
-        if self.make_change(lambda: self.session.record_note(self._account_id, self._step_id, note)):
+        if self.make_change(lambda: self.session.diary.record_note(self._account_id, self._step_id, note)):
             self.finish(True)
 
 
@@ -174,7 +174,7 @@ class DiaryScreen(BaseScreen[None]):
 
         def correct(to: datetime) -> None:
             if to != event.at:
-                self.session.correct_event_date(self._account_id, entry, to)
+                self.session.diary.correct_event_date(self._account_id, entry, to)
 
         words = describe_event(event, self.session.playbook)
         keeps = make_draft_key("date", self._account_id, entry)
@@ -203,12 +203,12 @@ class DiaryScreen(BaseScreen[None]):
         def work(path: Path, going: JobProgress) -> _AttachResult:
             if is_answer and is_mail_file(path):
                 return _AttachResult(None, import_mail(path, going))
-            file = self.session.file_copier(self._account_id, id)(path, going)
+            file = self.session.attachments.file_copier(self._account_id, id)(path, going)
             return _AttachResult(file, _read_mail_or_none(path) if is_mail_file(path) else None)
 
         def take(found: _AttachResult) -> None:
             if found.file is not None:
-                self.session.record_attachment(self._account_id, id, found.file)
+                self.session.attachments.record_attachment(self._account_id, id, found.file)
 
         def taken(found: _AttachResult | None) -> None:
             if found is None:

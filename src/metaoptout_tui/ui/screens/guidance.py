@@ -238,7 +238,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         if not lookout.guidance.origin.is_from_feed:
             self.say("The program's own guidance is in use.")
         elif self.make_change(lookout.return_to_bundled_guidance):
-            self.session.use_guidance(lookout.playbook)
+            self.session.view.playbook = lookout.playbook
             self.update_content()
 
     def action_weekly(self) -> None:

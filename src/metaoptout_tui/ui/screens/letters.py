@@ -62,7 +62,7 @@ def record_sent_letter(
     def ask_when(by: str) -> None:
         def dated(at: datetime | None) -> None:
             if at is not None and page.make_change(
-                lambda: page.session.record_sent_letter(letter.account, letter.to_sent_letter(at, by, words()))
+                lambda: page.session.diary.record_sent_letter(letter.account, letter.to_sent_letter(at, by, words()))
             ):
                 page.finish(True)
 
@@ -100,7 +100,7 @@ class LettersScreen(StepScreen[None]):
         self.set_headline(f"{name}: letters", left=left if ids else "There are none for where you live.")
         self.choice_list.display = bool(ids)
         now = self.session.now()
-        periods = self.session.legal_periods(self._account_id)
+        periods = self.session.view.legal_periods(self._account_id)
         self._recommended, self._too_early = (
             recommend_letters(standing, periods, now),
             find_premature_letters(standing, periods, now),
@@ -378,7 +378,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         name = letter_file_name(letter.id, self._account_id, letter.language, self.session.now().date())
 
         def save() -> None:
-            self.say(f"Saved as {self.session.save_letter(name, self._outgoing_text)}.")
+            self.say(f"Saved as {self.session.attachments.save_letter(name, self._outgoing_text)}.")
 
         self.make_change(save)
 

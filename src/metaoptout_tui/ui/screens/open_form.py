@@ -113,7 +113,9 @@ class OpenFormScreen(StepScreen[str | None]):
 
     def action_there(self) -> None:
         """The form is in front of the person."""
-        if self.make_change(lambda: self.session.mark_step_done(self._account_id, "open")):
+        if self.make_change(lambda: self.session.diary.mark_step_done(self._account_id, "open")):
             key = make_draft_key("submit", self._account_id)
-            self.session.save_draft(key, {**self.session.draft(key), "form": self.choice_list.highlighted_id})
+            self.session.history.save_draft(
+                key, {**self.session.history.draft(key), "form": self.choice_list.highlighted_id}
+            )
             self.dismiss("open")

@@ -15,8 +15,8 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.worker import get_current_worker
 
+from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.app.mail_import import ImportedMail, import_mail
-from metaoptout_tui.app.session import ReplyInput
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import FileRefused, MetaOptOutError
 from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
@@ -278,7 +278,7 @@ class ReplyScreen(FormScreen[str | None]):
             return
         words = {name: self.query_one(f"#{name}", Input).value for name in ("reference", "note")}
         reply = ReplyInput(answer.event_kind, at, **words, fields=answer.fields)
-        if not self.make_change(lambda: self.session.record_reply(self._account_id, reply)):
+        if not self.make_change(lambda: self.session.diary.record_reply(self._account_id, reply)):
             self.query_one("#day", Input).focus()
             return
         self._say_recorded()
@@ -304,7 +304,7 @@ class ReplyScreen(FormScreen[str | None]):
             return
         entry = self.session.account(self._account_id).events[-1].id
         try:
-            self.session.attach(self._account_id, entry, self._mail_path)
+            self.session.attachments.attach(self._account_id, entry, self._mail_path)
         except MetaOptOutError as error:
             BaseScreen.say_error(self, error)
 

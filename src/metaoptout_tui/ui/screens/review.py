@@ -121,7 +121,7 @@ class ReviewScreen(StepScreen[str | None]):
             fitting = ", ".join(texts.sentence(f"answer-word.{each}") for each in point.answers)
             self.say(f"The answers here are: {fitting}.")
             return
-        if self.make_change(lambda: self.session.record_review_answer(self._account_id, point.id, answer)):
+        if self.make_change(lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer)):
             standing = self.account_status
             review = standing.step("review") if standing else None
             if review is not None and review.state is StepState.DONE:

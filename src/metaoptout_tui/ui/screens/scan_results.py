@@ -15,20 +15,21 @@ from metaoptout_tui.app.answer_suggestions import point_question_screen, suggest
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.results import OWN_SENDER, are_all_recorded
-from metaoptout_tui.core.guidance.playbook import ReviewPoint
-from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
-from metaoptout_tui.imports.whatsapp.results import (
+from metaoptout_tui.core.chats.scan_results import (
+    MessageKind,
     MessageSnippet,
     ScannedChat,
     ScanResults,
     UnreadableChatFile,
     display_path,
+    scan_event_fields,
     senders_in,
 )
-from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_event_fields, sha256_of_file
-from metaoptout_tui.imports.whatsapp.streams import ChatUnreadable
+from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.imports.whatsapp.scan import read_snippets, sha256_of_file
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.reader import Reader, ReaderScreen
 from metaoptout_tui.ui.base.screen import bindings_for
@@ -75,7 +76,7 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
                 most=_MAX_MESSAGES,
                 cancelled=lambda: worker.is_cancelled,
             )
-        except ChatUnreadable as error:
+        except FileRefused as error:
             if not worker.is_cancelled:
                 self.app.call_from_thread(self._messages_read, (), str(error))
             return
@@ -103,7 +104,7 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
                 else "no date"
             )
             perhaps = ", perhaps" if each.kind is MessageKind.MAYBE_TO_META_AI else ""
-            _add_wrapped(sheet, f"{at} · {text.clean_line(each.author, 80)}{perhaps}", "$muted")
+            _add_wrapped(sheet, f"{at} · {text.clean_line(each.sender, 80)}{perhaps}", "$muted")
             _add_wrapped(sheet, text.clean_block(each.text) or "(nothing that can be shown)", "")
             sheet.blank_line()
         if self._snippets and len(self._snippets) == _MAX_MESSAGES:
@@ -245,7 +246,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             self.say("No chat was read, so there is nothing to record.")
         elif standing is not None and self._is_recorded(standing):
             self.say("All of this is in the diary already.")
-        elif self.make_change(self.session.require_writable):
+        elif self.make_change(self.session.history.require_writable):
             if sum(chat.size for chat in self._chats) > _SLOW_TO_HASH_BYTES:
                 self.say("Taking the files' fingerprints …")
             self._fingerprint_files()
@@ -257,7 +258,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
         for path in dict.fromkeys(chat.path for chat in self._chats):
             try:
                 taken[path] = sha256_of_file(path, lambda: worker.is_cancelled)
-            except ChatUnreadable as error:
+            except FileRefused as error:
                 if not worker.is_cancelled:
                     words = f"Nothing was recorded: {text.clean_line(display_path(path, ''), 300)} has changed. {error}"
                     self.app.call_from_thread(self.say, words)
@@ -267,7 +268,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
 
     def _record_chats(self, taken: Mapping[str, str]) -> None:
         rows = [self._diary_fields(chat, taken[chat.path]) for chat in self._chats]
-        if self.make_change(lambda: self.session.record_chat_scan(self._account_id, rows)):
+        if self.make_change(lambda: self.session.diary.record_chat_scan(self._account_id, rows)):
             key = (
                 f" {self.readable_key_of('chats-found.points')} answers points of the review from it."
                 if self._points_with_suggestion()
@@ -302,7 +303,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
         def answered(answer: ChosenOption | None) -> None:
             if answer is not None:
                 self.make_change(
-                    lambda: self.session.record_review_answer(self._account_id, point.id, answer.option_id)
+                    lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer.option_id)
                 )
             if points[1:]:
                 self._ask_next_point(points[1:])
