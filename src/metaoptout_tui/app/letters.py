@@ -1,4 +1,7 @@
-"""The letters of an account: which there are, in which language and to whom, as the diary fills them, and what is sent."""
+"""The letters of an account: which there are, and in which language and to whom.
+
+Also what the diary fills in, and what is recorded once one was sent.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -142,7 +145,7 @@ class LetterDraft(NamedTuple):
 
 
 def address_notes(context: LetterContext, id: str) -> Iterator[str]:
-    """What the guidance says of the address of a letter to Meta, each with how sure it is; nothing of any other letter."""
+    """What the guidance says of where a letter to Meta goes, each with how sure it is; nothing of any other letter."""
     if addressee_of(id) != "meta":
         return
     playbook = context.session.playbook
@@ -152,7 +155,10 @@ def address_notes(context: LetterContext, id: str) -> Iterator[str]:
 
 
 class ComplaintAddressee(NamedTuple):
-    """The authority a complaint is addressed to, None where that is not known; where to look it up; the language to write in."""
+    """Whom a complaint is addressed to, and the language to write in.
+
+    `authority` is None where that is not known; `local_authority` is the one where the person lives.
+    """
 
     authority: Authority | None
     local_authority: Authority | None
@@ -160,9 +166,10 @@ class ComplaintAddressee(NamedTuple):
 
 
 def complaint_addressee(context: LetterContext) -> ComplaintAddressee:
-    """The authority where the person lives, and the language for it: theirs where it takes it, else English, else its first.
+    """The authority where the person lives, and the language for it.
 
-    English too where it takes none of the languages in which letters are written.
+    That is the person's where the authority takes it, else English, else the authority's first; English too where it
+    takes none of the languages in which letters are written.
     """
     person, known = context.session.record.person, context.authorities()
     near = known.authority_for(person.country, person.land)
@@ -174,7 +181,7 @@ def complaint_addressee(context: LetterContext) -> ComplaintAddressee:
 
 
 def initial_language(context: LetterContext, id: str) -> str:
-    """The language a letter begins in: a complaint in the authority's, any other in the person's, where it is written."""
+    """The language a letter begins in: a complaint in the authority's, any other in the person's, else English."""
     wanted = complaint_addressee(context).language if is_to_authority(id) else context.language
     return wanted if wanted in letter_languages_of(id) else "en"
 
@@ -182,7 +189,10 @@ def initial_language(context: LetterContext, id: str) -> str:
 def letter_from_diary(
     context: LetterContext, account: str, id: str, language: str, filled: Mapping[str, str] = MappingProxyType({})
 ) -> Letter:
-    """A letter as the diary fills it, and `filled` where that does not; KeyError where the law of the account has none such."""
+    """A letter as the diary fills it, and `filled` where that does not.
+
+    Raises KeyError for a letter that does not exist under the law of the account.
+    """
     session = context.session
     standing = session.view.require_status(account)
     authority = complaint_addressee(context).authority if is_to_authority(id) else None
