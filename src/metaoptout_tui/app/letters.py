@@ -22,7 +22,7 @@ from metaoptout_tui.core.letters import (
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.events import EVENT_KINDS
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.documents.letters import (
     addressee_of,
     letter_ids_for,
@@ -136,7 +136,7 @@ class LetterDraft(NamedTuple):
     def records_how_sent(self) -> bool:
         """Whether the record has a place for how it was sent."""
         what = EVENT_KIND_BY_LETTER[self.id]
-        return what == "filed" or "by" in EVENT_KINDS[what].optional_fields
+        return what == EventKind.FILED or "by" in rules_of(what).optional_fields
 
     def notes(self, *, with_address: bool) -> str:
         """What is to be known of its language, and of where it goes if that is wanted too."""

@@ -29,10 +29,11 @@ from metaoptout_tui.core.letters import (
     letter_file_name,
     recommend_letters,
 )
-from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.evidence import evidence_items_of
 from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.base.form import FormScreen
@@ -44,6 +45,7 @@ from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateSc
 from metaoptout_tui.ui.text.letter_content import letter_content, missing_placeholders, select_next_placeholder
 
 _ONLINE = "online"
+_COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED, EventKind.COMPLAINED_TO_CONTROLLER})
 _SENDING_METHODS = [(_ONLINE, "Online or by e-mail"), (SENT_BY_LETTER, "By post")]
 
 
@@ -147,7 +149,7 @@ class LettersScreen(StepScreen[None]):
             why = f"{early} You can still write it."
         standing = self.account_status
         said: list[str] = []
-        if standing is not None and EVENT_KIND_BY_LETTER.get(letter.id, "").startswith("complained"):
+        if standing is not None and EVENT_KIND_BY_LETTER.get(letter.id) in _COMPLAINT_KINDS:
             region, playbook = standing.region.id, self.session.playbook
             known = playbook.statements_for(step="region", platform="", region=region)
             said = [
