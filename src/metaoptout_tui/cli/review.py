@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from argparse import Namespace
+from datetime import date
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
@@ -62,17 +63,15 @@ def _review_text(found: ScanResults, me: str, paths: AppPaths) -> str:
 def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
     lines = [f"{_file_label(chat.path, chat.member)}  ({EXPORT_ORIGIN_LABELS[chat.origin]})"]
     if chat.totals:
-        count = chat.totals.messages
-        lines.append(
-            f"  {format_count(count, 'message')} by {format_count(len(chat.totals.messages_by_sender), 'sender')}{_chat_dates(chat)}"
-        )
+        messages = format_count(chat.totals.messages, "message")
+        senders = format_count(len(chat.totals.messages_by_sender), "sender")
+        lines.append(f"  {messages} by {senders}{_chat_dates(chat)}")
     else:
         lines.append(f"  only searched, since it is large{_chat_dates(chat)}; --json counts every message")
     if not chat.are_dates_proven:
         lines.append("  The order of day, month and year is not certain in this file, so dates may be wrong.")
-    lines.append(
-        f"  {meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI))}{_sender_shares(chat, MessageKind.TO_META_AI)}{_message_dates(chat)}"
-    )
+    count_text = meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI))
+    lines.append(f"  {count_text}{_sender_shares(chat, MessageKind.TO_META_AI)}{_message_dates(chat)}")
     if chat.is_with_meta_ai_alone:
         lines.append("    This is the chat with Meta AI itself, so every message of the person counts.")
     months = chat.messages_by_month(MessageKind.TO_META_AI)
@@ -81,13 +80,11 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
         for month, count in months.items()
     )
     if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
-        lines.append(
-            f"  perhaps {maybe:,} more, written right after its answer{_sender_shares(chat, MessageKind.MAYBE_TO_META_AI)}"
-        )
+        shares = _sender_shares(chat, MessageKind.MAYBE_TO_META_AI)
+        lines.append(f"  perhaps {maybe:,} more, written right after its answer{shares}")
     if me and (own := find_sender(chat, me)):
-        lines.append(
-            f"  of these by {own}: {chat.message_count(MessageKind.TO_META_AI, own):,}, perhaps {chat.message_count(MessageKind.MAYBE_TO_META_AI, own):,} more"
-        )
+        sure, maybe = (chat.message_count(kind, own) for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI))
+        lines.append(f"  of these by {own}: {sure:,}, perhaps {maybe:,} more")
     for kind, words in (
         (MessageKind.BY_META_AI, "by Meta AI"),
         (MessageKind.NAMES_META_AI, "only naming Meta AI"),
@@ -113,13 +110,16 @@ def _sender_shares(chat: ScannedChat, kind: MessageKind) -> str:
 
 def _message_dates(chat: ScannedChat) -> str:
     span = chat.first_and_last_day(MessageKind.TO_META_AI)
-    return f", {dates.format_full_day(span[0])} to {dates.format_full_day(span[1])}" if span else ""
+    return _span_text(*span) if span else ""
 
 
 def _chat_dates(chat: ScannedChat) -> str:
-    if not chat.first_message_at or not chat.last_message_at:
-        return ""
-    return f", {dates.format_full_day(chat.first_message_at.date())} to {dates.format_full_day(chat.last_message_at.date())}"
+    first, last = chat.first_message_at, chat.last_message_at
+    return _span_text(first.date(), last.date()) if first and last else ""
+
+
+def _span_text(first: date, last: date) -> str:
+    return f", {dates.format_full_day(first)} to {dates.format_full_day(last)}"
 
 
 def _file_label(path: str, member: str) -> str:

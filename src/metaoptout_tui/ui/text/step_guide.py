@@ -11,7 +11,6 @@ from textual.content import Content
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.chats.results import last_scan_sentence
-from metaoptout_tui.core.guidance.applicable import ApplicableGuidance
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import (
     Basis,
@@ -23,6 +22,7 @@ from metaoptout_tui.core.guidance.playbook import (
     Statement,
     StatementRole,
 )
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.deadlines import calculation_lines, period_sureness
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.replies import Reply
