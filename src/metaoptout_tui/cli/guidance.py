@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
-from metaoptout_tui.app.page_watcher import PageCheckProgress, PageWatcher
+from metaoptout_tui.app.page_watcher import PageWatcher
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
 from metaoptout_tui.core.guidance.page_watch import (
     WatchedPageState,
+    WatchedPageStatus,
     capitalize_first,
     is_guidance_stale,
     last_successful_check,
@@ -25,6 +26,7 @@ from metaoptout_tui.core.guidance.page_watch import (
     page_state_sentences,
 )
 from metaoptout_tui.core.guidance.playbook import Basis, Playbook, StatementRole, StepId, WatchedPage
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.sentences import format_basis, step_title
 from metaoptout_tui.guidance.feed import (
     EditionStatus,
@@ -227,11 +229,10 @@ def refresh_pages(lookout: PageWatcher, told: Callable[[str], None], narrate: Ca
     if not lookout.permission.offline_reason:
         narrate(f"Contacting {', '.join(lookout.hosts_to_contact())}.")
 
-    def took(step: PageCheckProgress) -> None:
-        if step.page_status is not None:
-            told(f"{step.page_status.id:<24}{page_state_label(step.page_status, lookout.now())}")
+    def tell_page(status: WatchedPageStatus) -> None:
+        told(f"{status.id:<24}{page_state_label(status, lookout.now())}")
 
-    records = asyncio.run(lookout.check_pages(took))
+    records = asyncio.run(lookout.check_pages(Job(), tell_page))
     narrate(page_check_summary(records))
     if lookout.feed_outcome:
         narrate(lookout.feed_outcome)

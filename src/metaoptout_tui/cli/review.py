@@ -13,6 +13,7 @@ from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.results import format_count, meta_ai_count_text
 from metaoptout_tui.core.guidance.playbook import GuidanceTexts
+from metaoptout_tui.core.jobs import Job, seconds_left
 from metaoptout_tui.imports.whatsapp.classify import MessageKind
 from metaoptout_tui.imports.whatsapp.results import PLATFORM_LABELS, ScannedChat, ScanResults, display_path, find_sender
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
@@ -39,7 +40,7 @@ def review_chats(
     `texts` is asked for the guidance's sentences where plain words end with what an export cannot show.
     """
     progress = _ProgressLine() if sys.stderr.isatty() else None
-    found = scan_chats(paths, quick=not as_json, times=times, progress=progress)
+    found = scan_chats(paths, quick=not as_json, times=times, job=Job(progress.show) if progress else None)
     if progress:
         progress.clear()
     errors = [f"{_file_label(each.path, each.member)}: {each.reason}" for each in found.unreadable]
@@ -184,13 +185,14 @@ class _ProgressLine:
         self._last_shown_at = self._started_at
         self._width = 0
 
-    def __call__(self, done: int, total: int) -> None:
+    def show(self, job: Job) -> None:
+        """Say how far it is, unless that was said just before."""
         now = time.monotonic()
-        if now - self._last_shown_at < _SECONDS_BETWEEN_UPDATES or not total:
+        if now - self._last_shown_at < _SECONDS_BETWEEN_UPDATES or not job.total:
             return
         self._last_shown_at = now
-        left = (now - self._started_at) * (total - done) / max(done, 1)
-        words = f"{done >> 20:,} of {total >> 20:,} MiB, {left:.0f} s left"
+        left = seconds_left(job.done, job.total, now - self._started_at)
+        words = f"{job.done >> 20:,} of {job.total >> 20:,} MiB, {left:.0f} s left"
         sys.stderr.write(f"\r{words:<{self._width}}")
         sys.stderr.flush()
         self._width = len(words)

@@ -86,7 +86,7 @@ def run_ui(where: AppPaths, *, config_named: bool, offline: bool = False, clock:
     permission = permission_from_settings(config.guidance, offline=offline)
     lookout = PageWatcher(in_use, where, permission, clock=clock)
     looking = PageCheck(
-        lookout, load_consent(where.consent), remember=lambda consent: save_consent(where.consent, consent)
+        lookout, load_consent(where.consent), save_consent=lambda consent: save_consent(where.consent, consent)
     )
     desk = AppContext(
         begun.session,
@@ -104,7 +104,7 @@ def run_ui(where: AppPaths, *, config_named: bool, offline: bool = False, clock:
         territories=load_territories,
         evidence_folder=where.evidence,
         chat_scan=ChatScan(
-            lambda: load_senders(where.senders), remember=lambda senders: save_senders(where.senders, senders)
+            lambda: load_senders(where.senders), save_senders=lambda senders: save_senders(where.senders, senders)
         ),
     )
     app = MetaOptOutApp(

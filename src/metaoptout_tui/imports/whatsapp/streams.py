@@ -9,13 +9,11 @@ import zlib
 from collections.abc import Iterator
 from typing import Protocol
 
+from metaoptout_tui.core.errors import FileRefused
 
-class ChatUnreadable(Exception):
+
+class ChatUnreadable(FileRefused):
     """A file or member that is not read; its words are for the person."""
-
-
-class ScanCancelled(Exception):
-    """The person cancelled."""
 
 
 READ_ERRORS: tuple[type[Exception], ...] = (
