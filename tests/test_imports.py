@@ -45,7 +45,7 @@ def loaded_by(program: str, *arguments: str) -> set[str]:
 
 def command(*arguments: str) -> str:
     return (
-        "from metaoptout_tui.cli.parser import main\n"
+        "from metaoptout_tui.main import main\n"
         f"try:\n    main({list(arguments)!r})\nexcept SystemExit as ended:\n    assert not ended.code\n"
     )
 
@@ -59,10 +59,13 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
     assert not tops(modules) & HEAVY
     assert {each for each in modules if each.startswith("metaoptout_tui")} == {
         "metaoptout_tui",
+        "metaoptout_tui.app",
+        "metaoptout_tui.app.clock",
+        "metaoptout_tui.app.paths",
         "metaoptout_tui.cli",
+        "metaoptout_tui.cli.output",
         "metaoptout_tui.cli.parser",
-        "metaoptout_tui.storage",
-        "metaoptout_tui.storage.paths",
+        "metaoptout_tui.main",
     }
 
 
@@ -78,7 +81,7 @@ def test_status_is_told_without_the_screen_or_the_network(tmp_path: Path) -> Non
     ours = {
         each.removeprefix("metaoptout_tui.").partition(".")[0] for each in modules if each.startswith("metaoptout_tui.")
     }
-    assert ours == {"app", "cli", "core", "guidance", "storage"}
+    assert ours == {"app", "cli", "core", "guidance", "main", "storage"}
     for late in ("guidance.feed", "guidance.checks", "guidance.schema", "core.links"):
         assert f"metaoptout_tui.{late}" not in modules
 
@@ -98,7 +101,7 @@ def test_a_review_of_chats_needs_neither_the_screen_nor_the_network_nor_the_reco
     ours = {
         each.removeprefix("metaoptout_tui.").partition(".")[0] for each in modules if each.startswith("metaoptout_tui.")
     }
-    assert ours == {"cli", "core", "imports", "storage"}
+    assert ours == {"app", "cli", "core", "imports", "main"}
     plain = loaded_by(command("review", str(tmp_path / "chat.txt")))
     assert not tops(plain) & (HEAVY | {"zipfile", "hashlib"})
     assert "metaoptout_tui.app.session" not in plain  # only the guidance, for what an export cannot show
@@ -110,21 +113,23 @@ def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> N
 import asyncio, pathlib
 from metaoptout_tui.guidance.loader import load_playbook
 from metaoptout_tui.app.open_record import open_record
-from metaoptout_tui.ui import start
+from metaoptout_tui import main
+from metaoptout_tui.ui import start, terminal
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
 from metaoptout_tui.storage.remembered import NetworkConsent
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
-from metaoptout_tui.storage.paths import resolve_paths
+from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.app.page_check import PageCheck
-from metaoptout_tui.ui.symbols import UNICODE
+from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
 
 opened = open_record(pathlib.Path({str(tmp_path / "progress.toml")!r}), load_playbook())
 nothing = lambda: None
 watcher = PageWatcher(GuidanceInUse(opened.session.playbook), resolve_paths(pathlib.Path({str(tmp_path)!r}), None, {{}}), NetworkPermission())
 context = AppContext(
-    opened.session, nothing, nothing, nothing, nothing, UNICODE, "progress.toml", PageCheck(watcher, NetworkConsent())
+    opened.session, nothing, nothing, nothing, nothing, UNICODE_SYMBOLS, "progress.toml", PageCheck(watcher, NetworkConsent()),
+    authorities=nothing, mailer=nothing, qr_lines=nothing,
 )
 
 async def open_it():
@@ -148,8 +153,8 @@ opened.release_lock()
     }
     for late in (
         "imports.whatsapp.scan",
-        "imports.whatsapp.results",
-        "imports.typed_paths",
+        "core.chats.scan_results",
+        "app.typed_paths",
         "ui.screens.chat_scan",
         "ui.screens.scan_results",
     ):

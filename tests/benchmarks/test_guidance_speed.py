@@ -8,15 +8,15 @@ import pytest
 
 from loopback_web import LoopbackWeb, Reply
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, compare_page_texts
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.guidance.extract import extract_page_text
-from metaoptout_tui.storage.paths import resolve_paths
 from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
 from metaoptout_tui.ui.text.page_text import article_text, changes_text
-from watched import served
+from watched_pages import served
 
 Benchmark = Any  # pytest-benchmark's fixture has no type of its own
 DELAY = 0.2

@@ -26,7 +26,7 @@ from metaoptout_tui.storage.evidence_folder import (
 )
 from metaoptout_tui.storage.progress_file import FileLoaded, load_record, save_record
 from samples import Clock, account, at, entry, record
-from storage.test_durable import FailingOs, Killed
+from storage.test_atomic_write import FailingOs, Killed
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes, links and pipes are those of POSIX")
 WORDS = b"We will honour your objection.\n" * 1_000

@@ -10,8 +10,8 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from samples import NOW, account, at, entry, open_session, record
-from ui.chats import AT_HOME, home, scan
 from ui.driving import Machine, OpenScreen, Walker, does
+from ui.fake_chat_scan import AT_HOME, home, scan
 
 WHATSAPP = record(account("whatsapp"))
 REVIEW = ("whatsapp", "review")

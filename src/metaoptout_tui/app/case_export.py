@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.case_file.case import CaseReferenceData, build_case
 from metaoptout_tui.core.errors import FileRefused, InputRefused
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
@@ -20,7 +21,6 @@ from metaoptout_tui.guidance.loader import load_authorities, load_countries, pub
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.evidence_folder import read_stored_text, verify_file
 from metaoptout_tui.storage.export_folder import copy_evidence_file, default_export_folder, remove_export, write_export
-from metaoptout_tui.storage.paths import AppPaths
 
 
 class CaseExportOptions(NamedTuple):

@@ -16,7 +16,7 @@ from metaoptout_tui.core.chats.results import ChatScanTotals
 from metaoptout_tui.core.jobs import Job, seconds_left
 
 if TYPE_CHECKING:
-    from metaoptout_tui.imports.whatsapp.results import ScannedChat, ScanResults
+    from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
 
 _SECONDS_BEFORE_ESTIMATE = 0.5
 """Seconds of reading from which the time that is left can be told."""
@@ -87,7 +87,7 @@ class ChatScan:
         """What was found for an account, as far as it answers points of a review; nothing where no scan was made."""
         if self.results is None or self.account_id != account:
             return ChatScanTotals(0, 0, 0)
-        from metaoptout_tui.imports.whatsapp.classify import MessageKind
+        from metaoptout_tui.core.chats.scan_results import MessageKind
 
         every = self.results.chats
         return ChatScanTotals(
@@ -98,7 +98,7 @@ class ChatScan:
 
     def _count_own_messages(self, chat: ScannedChat) -> int:
         """How many messages to Meta AI are the person's: in the chat with it alone all, elsewhere those under their name."""
-        from metaoptout_tui.imports.whatsapp.classify import MessageKind
+        from metaoptout_tui.core.chats.scan_results import MessageKind
 
         if chat.is_with_meta_ai_alone:
             return chat.message_count(MessageKind.TO_META_AI)
@@ -139,7 +139,7 @@ class ChatScan:
         return own
 
     def _find_own_sender(self, chat: ScannedChat) -> OwnSender:
-        from metaoptout_tui.imports.whatsapp.results import find_sender, senders_in
+        from metaoptout_tui.core.chats.scan_results import find_sender, senders_in
 
         known = self._known_senders()
         own = known.get(chat_file_name(chat))
@@ -151,7 +151,7 @@ class ChatScan:
 
     def set_own_sender(self, chats: Iterable[ScannedChat], name: str) -> None:
         """The person says which sender they are, in each of these chats that has one of the name; empty for none."""
-        from metaoptout_tui.imports.whatsapp.results import find_sender
+        from metaoptout_tui.core.chats.scan_results import find_sender
 
         known = self._known_senders()
         for chat in chats:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.dates import parse_iso_moment
 from metaoptout_tui.core.errors import GuidanceError, StorageError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse, GuidanceOrigin
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.guidance.loader import load_playbook
-from metaoptout_tui.storage.paths import AppPaths
 from metaoptout_tui.storage.remembered import (
     load_accepted_edition,
     load_state,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from metaoptout_tui.app.attachments import AttachmentStore
 from metaoptout_tui.app.clock import Clock, system_clock
+from metaoptout_tui.app.paths import evidence_folder_of, letters_folder_of
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -27,7 +28,6 @@ from metaoptout_tui.core.record.merge import (
 )
 from metaoptout_tui.storage import atomic_write, progress_file
 from metaoptout_tui.storage.lock import LockHeld, LockTaken, RecordLock
-from metaoptout_tui.storage.paths import evidence_folder_of, letters_folder_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,10 @@ from metaoptout_tui.app.guidance_in_use import (
     accept_offered_guidance,
     decline_offered_guidance,
     judge_offered_guidance,
+    load_guidance_in_use,
     return_to_bundled_guidance,
 )
+from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.errors import GuidanceError, MetaOptOutError, StorageError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_watch import (
@@ -37,9 +39,9 @@ from metaoptout_tui.core.guidance.page_watch import (
 )
 from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.storage.config_file import GuidanceSettings
+from metaoptout_tui.core.settings import GuidanceSettings
 from metaoptout_tui.storage.page_cache import PageCache
-from metaoptout_tui.storage.paths import AppPaths
+from metaoptout_tui.storage.remembered import NetworkConsent, load_consent
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.guidance.page_text import PageContent, ParagraphChange
@@ -63,6 +65,25 @@ class NetworkPermission(NamedTuple):
     meta_pages: bool = False
     weekly: bool = False
     feed_url: str = ""
+
+    def with_consent(self, consent: NetworkConsent) -> NetworkPermission:
+        """The same, with what the person switched on in the program besides."""
+        return self._replace(meta_pages=self.meta_pages or consent.meta_pages, weekly=self.weekly or consent.weekly)
+
+
+def open_page_watcher(
+    paths: AppPaths, *, offline: bool, clock: Clock = system_clock
+) -> tuple[PageWatcher, tuple[str, ...]]:
+    """A page watcher that may do what settings, consent and command line allow, and what there is to say of the settings.
+
+    Raises StorageError.
+    """
+    from metaoptout_tui.storage.config_file import load_config
+
+    config, problems = load_config(paths.config, named=paths.is_config_named)
+    guidance = load_guidance_in_use(paths)
+    permission = permission_from_settings(config.guidance, offline=offline).with_consent(load_consent(paths.consent))
+    return PageWatcher(guidance, paths, permission, clock=clock), (*problems, *filter(None, [guidance.notice]))
 
 
 def permission_from_settings(settings: GuidanceSettings, *, offline: bool) -> NetworkPermission:

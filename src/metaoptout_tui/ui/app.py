@@ -43,7 +43,7 @@ from metaoptout_tui.ui.theme import (
 from metaoptout_tui.ui.widgets.frame import enabled_keys
 
 if TYPE_CHECKING:
-    from metaoptout_tui.imports.whatsapp.results import ScanResults
+    from metaoptout_tui.core.chats.scan_results import ScanResults
 
 
 _SAVE_UI_STATE_DELAY = 0.5

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_check import PageCheck
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.desktop import LinkOpener, MailStarter, QrCodeDrawer, TextCopier
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.ui.messages import StatusMessages
 from metaoptout_tui.ui.symbols import Symbols
@@ -21,8 +22,6 @@ from metaoptout_tui.ui.symbols import Symbols
 if TYPE_CHECKING:
     from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
     from metaoptout_tui.core.objection.reason import ReasonPhrases
-    from metaoptout_tui.desktop.browser_and_mail import Browser, MailProgram
-    from metaoptout_tui.desktop.clipboard import Clipboard
 
 
 LANGUAGE_NAMES = dict(
@@ -30,32 +29,20 @@ LANGUAGE_NAMES = dict(
 )
 
 
-def _load_authorities() -> AuthorityDirectory:
-    from metaoptout_tui.guidance.loader import load_authorities
-
-    return load_authorities()
-
-
-def _make_mailer() -> MailProgram:
-    from metaoptout_tui.desktop.browser_and_mail import MailProgram
-
-    return MailProgram()
-
-
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """Passed to each screen in place of reaching for the App.
 
     `browser`, `clipboard`, `mailer`, `reasons`, `authorities` and `countries` come into being when first asked for;
-    `looking` knows how current the guidance is, `scanning` what exported chats are read. `home_country` is proposed in the
-    welcome; `file` is where the record is kept, in words a person can
-    follow. `label_language` from config.toml goes before the person's, and that before `home_language`.
-    `evidence` is the folder of kept files; where none is set, a place that can hold none.
+    `page_check` knows how current the guidance is, `chat_scan` what exported chats are read. `locale_country` is proposed
+    in the welcome; `record_location` is where the record is kept, in words a person can follow. `label_language` from
+    config.toml goes before the person's, and that before `locale_language`. `evidence_folder` is the folder of kept files;
+    where none is set, a place that can hold none.
     """
 
     session: Session
-    browser: Callable[[], Browser]
-    clipboard: Callable[[], Clipboard]
+    browser: Callable[[], LinkOpener]
+    clipboard: Callable[[], TextCopier]
     reasons: Callable[[], Mapping[str, ReasonPhrases]]
     countries: Callable[[], Mapping[str, tuple[str, ...]]]
     symbols: Symbols
@@ -69,8 +56,9 @@ class AppContext:
     chat_scan: ChatScan = field(default_factory=ChatScan)
     territories: Callable[[], Mapping[str, str]] = dict
     evidence_folder: Path = Path(os.devnull)
-    authorities: Callable[[], AuthorityDirectory] = _load_authorities
-    mailer: Callable[[], MailProgram] = _make_mailer
+    authorities: Callable[[], AuthorityDirectory] = field(kw_only=True)
+    mailer: Callable[[], MailStarter] = field(kw_only=True)
+    qr_lines: QrCodeDrawer = field(kw_only=True)
 
     def territory_note(self, country: str) -> str:
         """What is so of a part of a member state of the EU that the guidance does not name; empty for other countries."""

@@ -13,6 +13,9 @@ from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.guidance.playbook import GuidanceTexts
 from metaoptout_tui.core.record.events import Event, events_in_force
 
+CHAT_FILE_SUFFIXES = (".txt", ".zip")
+"""How the files end in which an app exports a chat."""
+
 _PREFIXES_AND_SUFFIXES = (
     # iOS, in every language seen
     ("WhatsApp Chat - ", ""),

@@ -5,15 +5,23 @@ once; only the chat with Meta AI alone is read a second time, since there every 
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.errors import Cancelled
+from metaoptout_tui.core.chats.scan_results import (
+    ChatTotals,
+    MessageKind,
+    MessageSnippet,
+    ScannedChat,
+    ScanResults,
+    UnreadableChatFile,
+    display_path,
+)
+from metaoptout_tui.core.errors import Cancelled, FileRefused
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.imports.whatsapp import results, sources
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
+from metaoptout_tui.imports.whatsapp import counting, sources
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat, detect_date_format
 from metaoptout_tui.imports.whatsapp.headers import (
     HEAD_BYTES,
@@ -23,19 +31,10 @@ from metaoptout_tui.imports.whatsapp.headers import (
     HeaderPatterns,
     learn_header_patterns,
 )
-from metaoptout_tui.imports.whatsapp.results import (
-    ChatTotals,
-    MessageSnippet,
-    ScannedChat,
-    ScanResults,
-    UnreadableChatFile,
-    display_path,
-)
 from metaoptout_tui.imports.whatsapp.search import ChatSearch, FoundMessage
 from metaoptout_tui.imports.whatsapp.sources import ChatSource
 from metaoptout_tui.imports.whatsapp.streams import (
     READ_ERRORS,
-    ChatUnreadable,
     ReadableStream,
     read_blocks,
     reason_for_error,
@@ -107,7 +106,7 @@ def read_snippets(
     most: int = 200,
     job: Job | None = None,
 ) -> tuple[MessageSnippet, ...]:
-    """The beginnings of a chat's messages of some kinds, read anew. Raises ChatUnreadable where the file can't be read now."""
+    """The beginnings of a chat's messages of some kinds, read anew. Raises FileRefused where the file can't be read now."""
     watch = _ScanMonitor(job or Job())
     dating = ChatDateFormat(chat.date_order, chat.are_dates_proven)
     found: list[MessageSnippet] = []
@@ -118,25 +117,25 @@ def read_snippets(
                 bytes(each.text[:_SNIPPET_BYTES]).decode("utf-8", "replace"), SNIPPET_CHARACTERS
             ).lstrip()
             at = dating.parse_datetime(each.date, each.time)
-            found.append(MessageSnippet(each.kind, results.author_display_name(each.author), at, body))
+            found.append(MessageSnippet(each.kind, counting.sender_display_name(each.sender), at, body))
         if len(found) >= most:
             raise _EnoughSnippets
 
     try:
         with _open_chat(ChatSource(chat.path, Path(chat.path), chat.member, chat.size), watch) as (shape, _, stream):
-            search = ChatSearch(shape, every=chat.is_with_meta_ai_alone, show=show)
+            search = ChatSearch(shape, read_every_message=chat.is_with_meta_ai_alone, on_message=show)
             for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
                 search.search_block(data, end)
             search.finish()
     except (_EnoughSnippets, Cancelled):
         pass
     except READ_ERRORS as error:
-        raise ChatUnreadable(reason_for_error(error)) from error
+        raise FileRefused(reason_for_error(error)) from error
     return tuple(found)
 
 
 def sha256_of_file(path: str | os.PathLike[str], job: Job | None = None) -> str:
-    """The SHA-256 of a file. Raises ChatUnreadable, and Cancelled where `job` was."""
+    """The SHA-256 of a file. Raises FileRefused, and Cancelled where `job` was."""
     import hashlib
 
     digest = hashlib.sha256()
@@ -147,32 +146,11 @@ def sha256_of_file(path: str | os.PathLike[str], job: Job | None = None) -> str:
                 job.check()
                 digest.update(data)
     except OSError as error:
-        raise ChatUnreadable(reason_for_error(error)) from error
+        raise FileRefused(reason_for_error(error)) from error
     return digest.hexdigest()
 
 
-def scan_event_fields(chat: ScannedChat, sha256: str, me: str = "") -> Mapping[str, object]:
-    """What a `reviewed-chats` entry holds of one chat: counts, first and last day, file name and fingerprint; no text.
-
-    With `me`, the counts of messages to Meta AI are those of that sender.
-    """
-    own = me or None
-    counts: dict[str, object] = {
-        str(kind): chat.message_count(
-            kind, own if kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI) else None
-        )
-        for kind in MessageKind
-        if kind is not MessageKind.OTHER
-    }
-    if chat.totals:
-        counts["messages"] = chat.totals.messages
-    if span := chat.first_and_last_day(MessageKind.TO_META_AI, own):
-        counts["first"], counts["last"] = (day.isoformat() for day in span)
-        counts["dates_sure"] = chat.are_dates_proven
-    return {"counts": counts, "file": text.clean_line(PurePath(chat.path).name), "sha256": sha256}
-
-
-class _NotAChat(ChatUnreadable):
+class _NotAChat(FileRefused):
     """A text that is no WhatsApp export."""
 
 
@@ -234,15 +212,15 @@ def _scan_by_search(source: ChatSource, watch: _ScanMonitor, *, times: bool) -> 
     with _open_chat(source, watch) as (shape, head, stream):
         few = HeaderCounter(shape)
         few.add_block(bytearray(b"\n" + head), len(head) + 1)
-        search, samples = ChatSearch(shape, thorough=False, times=times), DateSampler(shape)
+        search, samples = ChatSearch(shape, search_rare_strings=False, keep_times=times), DateSampler(shape)
         for data, end in read_blocks(stream, SEARCH_BLOCK_BYTES):
             search.search_block(data, end)
             samples.add_block(data, end)
         search.finish()
-    known = results.count_totals(
-        few, search.tally, results.find_encryption_notice_sender(shape, head), bracket=shape.format.has_bracket
+    known = counting.count_totals(
+        few, search.tally, counting.find_encryption_notice_sender(shape, head), has_bracket=shape.format.has_bracket
     )
-    people = results.people_among(name for name, _ in known.messages_by_author)
+    people = counting.people_among(name for name, _ in known.messages_by_sender)
     if len(people) < 2 and any(kind is MessageKind.BY_META_AI for kind, _, _ in search.tally.counts):
         return None
     return _build_scanned_chat(source, shape, search, samples.date_sequence, None, alone=False)
@@ -250,18 +228,18 @@ def _scan_by_search(source: ChatSource, watch: _ScanMonitor, *, times: bool) -> 
 
 def _scan_by_counting(source: ChatSource, watch: _ScanMonitor, *, times: bool) -> ScannedChat:
     with _open_chat(source, watch) as (shape, head, stream):
-        search, census = ChatSearch(shape, times=times), HeaderCounter(shape)
+        search, census = ChatSearch(shape, keep_times=times), HeaderCounter(shape)
         for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
             census.add_block(data, end)
             search.search_block(data, end)
         search.finish()
-        noticed = results.find_encryption_notice_sender(shape, head)
-    totals = results.count_totals(census, search.tally, noticed, bracket=shape.format.has_bracket)
-    alone = results.is_chat_with_meta_ai_alone(totals, search.tally, str(source.path), source.member)
+        notice_sender = counting.find_encryption_notice_sender(shape, head)
+    totals = counting.count_totals(census, search.tally, notice_sender, has_bracket=shape.format.has_bracket)
+    alone = counting.is_chat_with_meta_ai_alone(totals, search.tally, str(source.path), source.member)
     if alone:
         watch.expect_another_reading()
-        search = _search_every_message(source, watch, ChatSearch(shape, every=True, times=times))
-        totals = results.count_totals(census, search.tally, noticed, bracket=shape.format.has_bracket)
+        search = _search_every_message(source, watch, ChatSearch(shape, read_every_message=True, keep_times=times))
+        totals = counting.count_totals(census, search.tally, notice_sender, has_bracket=shape.format.has_bracket)
     return _build_scanned_chat(source, shape, search, census.date_sequence, totals, alone=alone)
 
 
@@ -282,21 +260,21 @@ def _build_scanned_chat(
     *,
     alone: bool,
 ) -> ScannedChat:
-    dating = detect_date_format(days.dates, shape.format.date_parts, era=shape.format.has_era)
+    dating = detect_date_format(days.dates, shape.format.date_parts, has_era=shape.format.has_era)
     return ScannedChat(
         path=str(source.path),
         member=source.member,
         size=source.size,
-        platform=shape.format.platform,
+        origin=shape.format.origin,
         totals=totals,
-        sender_counts=results.count_by_sender(search.tally, dating),
+        sender_counts=counting.count_by_sender(search.tally, dating),
         first_message_at=dating.parse_datetime(*search.first_timestamp) if search.first_timestamp else None,
         last_message_at=dating.parse_datetime(*search.last_timestamp) if search.last_timestamp else None,
         date_order=dating.order,
         are_dates_proven=dating.is_proven,
         is_with_meta_ai_alone=alone,
-        privacy_switches=results.privacy_switches_in(search.tally, dating),
-        times_to_meta_ai=results.message_times_in(search.tally, dating),
+        privacy_switches=counting.privacy_switches_in(search.tally, dating),
+        times_to_meta_ai=counting.message_times_in(search.tally, dating),
     )
 
 

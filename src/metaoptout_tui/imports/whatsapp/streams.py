@@ -11,13 +11,8 @@ from typing import Protocol
 
 from metaoptout_tui.core.errors import FileRefused
 
-
-class ChatUnreadable(FileRefused):
-    """A file or member that is not read; its words are for the person."""
-
-
 READ_ERRORS: tuple[type[Exception], ...] = (
-    ChatUnreadable,
+    FileRefused,
     OSError,
     EOFError,
     zlib.error,
@@ -31,7 +26,7 @@ READ_ERRORS: tuple[type[Exception], ...] = (
 def reason_for_error(error: Exception) -> str:
     """The sentence for what was raised while reading."""
     match error:
-        case ChatUnreadable():
+        case FileRefused():
             return str(error)
         case FileNotFoundError():
             return "It is not there."

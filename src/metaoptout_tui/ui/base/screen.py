@@ -17,9 +17,9 @@ from textual.widgets import Static
 from metaoptout_tui.app.commands import Command, commands_of
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.links import SafeUrl
-from metaoptout_tui.desktop.programs import OpenResult
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine
 

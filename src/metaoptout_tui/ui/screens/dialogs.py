@@ -12,12 +12,12 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
+from metaoptout_tui.app.typed_paths import complete_path, parse_file_path
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
-from metaoptout_tui.imports.typed_paths import complete_file_path, parse_file_path
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
 from metaoptout_tui.ui.context import AppContext
@@ -293,7 +293,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         if self.is_busy:
             return
         field = self.query_one(Input)
-        field.value = complete_file_path(field.value)
+        field.value = complete_path(field.value).path
         field.cursor_position = len(field.value)
 
 
@@ -326,10 +326,8 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
         self._draw_qr_code()
 
     def _draw_qr_code(self) -> None:
-        from metaoptout_tui.desktop.qr import qr_lines
-
         rows = self.size.height - 3 - 1 - len(str(self._link)) // max(1, self.size.width - 2)
-        lines = qr_lines(self._link, max_columns=self.size.width - 2, max_rows=rows)
+        lines = self.context.qr_lines(self._link, max_columns=self.size.width - 2, max_rows=rows)
         self.set_headline(
             f"Link on {self._link.host}",
             left="Point your phone's camera at it, or copy the link." if lines else "No room for a QR code here.",

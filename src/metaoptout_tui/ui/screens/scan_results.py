@@ -14,22 +14,22 @@ from metaoptout_tui.app.answer_suggestions import point_question_screen, suggest
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.results import OWN_SENDER, are_all_recorded
-from metaoptout_tui.core.errors import FileRefused
-from metaoptout_tui.core.guidance.playbook import ReviewPoint
-from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
-from metaoptout_tui.imports.whatsapp.results import (
+from metaoptout_tui.core.chats.scan_results import (
+    MessageKind,
     MessageSnippet,
     ScannedChat,
     ScanResults,
     UnreadableChatFile,
     display_path,
+    scan_event_fields,
     senders_in,
 )
-from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_event_fields, sha256_of_file
-from metaoptout_tui.imports.whatsapp.streams import ChatUnreadable
+from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.imports.whatsapp.scan import read_snippets, sha256_of_file
 from metaoptout_tui.ui.base.jobs import run_in_thread
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.reader import Reader, ReaderScreen
@@ -96,7 +96,7 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
                 else "no date"
             )
             perhaps = ", perhaps" if each.kind is MessageKind.MAYBE_TO_META_AI else ""
-            _add_wrapped(sheet, f"{at} · {text.clean_line(each.author, 80)}{perhaps}", "$muted")
+            _add_wrapped(sheet, f"{at} · {text.clean_line(each.sender, 80)}{perhaps}", "$muted")
             _add_wrapped(sheet, text.clean_block(each.text) or "(nothing that can be shown)", "")
             sheet.blank_line()
         if self._snippets and len(self._snippets) == _MAX_MESSAGES:
@@ -256,7 +256,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
         for path in dict.fromkeys(chat.path for chat in self._chats):
             try:
                 taken[path] = sha256_of_file(path, job)
-            except ChatUnreadable as error:
+            except FileRefused as error:
                 name = text.clean_line(display_path(path, ""), 300)
                 raise FileRefused(f"{name} has changed. {error}") from error
         return taken
