@@ -127,7 +127,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         PageCheck(
             page_watcher,
             remembered.load_consent(paths.consent),
-            remember=lambda consent: remembered.save_consent(paths.consent, consent),
+            save_consent=lambda consent: remembered.save_consent(paths.consent, consent),
         ),
         locale_country=locale_country,
         locale_language=locale_language,
@@ -143,7 +143,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         evidence_folder=paths.evidence,
         chat_scan=ChatScan(
             lambda: remembered.load_senders(paths.senders),
-            remember=lambda senders: remembered.save_senders(paths.senders, senders),
+            save_senders=lambda senders: remembered.save_senders(paths.senders, senders),
         ),
         authorities=load_authorities,
         mailer=mail_program,

@@ -1,6 +1,6 @@
 """What people see, as pictures; the README shows them. `--snapshot-update` makes them anew, after a look at each."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -257,21 +257,9 @@ def test_the_review_of_whatsapp(snap_compare: Compare, playbook: Playbook, tmp_p
 def test_chats_are_read(snap_compare: Compare, playbook: Playbook) -> None:
     now = 0.0
 
-    def read(
-        paths: Sequence[str],
-        *,
-        progress: Callable[[int, int], None],
-        begun: Callable[[str], None],
-        cancelled: Callable[[], bool],
-    ) -> ScanResults:
-        del cancelled
-        begun(f"{paths[0]}/WhatsApp Chat with Family.txt")
-        progress(40_000_000, 120_000_000)
-        return ScanResults((), ())
-
-    scanning = ChatScan(read=read, clock=lambda: now)
+    scanning = ChatScan(clock=lambda: now)
     scanning.prepare("whatsapp", [EXPORTS])
-    scanning.run(lambda: False)
+    scanning.job.report(40_000_000, 120_000_000, f"{EXPORTS}/WhatsApp Chat with Family.txt")
     now = 4.0
     app = program(playbook, household(), place=REVIEW, scanning=scanning)
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "s"))

@@ -12,7 +12,7 @@ from metaoptout_tui.app.open_record import OpenRecord, open_record
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import Cancelled, FileRefused, InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState, evidence_items_of
 from metaoptout_tui.storage import atomic_write, evidence_folder
@@ -325,7 +325,7 @@ def test_a_session_without_a_folder_says_so(session: Session, saved: list[Record
     assert len(saved) == 1
 
 
-class StopsAfter(JobProgress):
+class StopsAfter(Job):
     """Somebody who has had enough after so many blocks."""
 
     def __init__(self, blocks: int) -> None:
@@ -334,7 +334,8 @@ class StopsAfter(JobProgress):
 
     def advance(self, count: int = 0) -> None:
         self.left -= 1
-        self.is_cancelled = self.left < 0
+        if self.left < 0:
+            self.cancel()
         super().advance(count)
 
 
@@ -344,9 +345,9 @@ def test_a_copy_that_is_stopped_at_any_block_leaves_nothing(tmp_path: Path, fold
     with pytest.raises(Cancelled):
         store_file(tmp_path / "film.mp4", folder, StopsAfter(blocks))
     assert list(folder.iterdir()) == []
-    going = StopsAfter(10)
-    kept = store_file(tmp_path / "film.mp4", folder, going)
-    assert going.done == going.total == kept.size
+    job = StopsAfter(10)
+    kept = store_file(tmp_path / "film.mp4", folder, job)
+    assert job.done == job.total == kept.size
     with pytest.raises(Cancelled):
         store_file(tmp_path / "film.mp4", folder, StopsAfter(3))
     assert verify_file(kept, folder) is EvidenceFileState.OK

@@ -146,7 +146,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             load_countries,
             UNICODE_SYMBOLS,
             FILE,
-            PageCheck(lookout, consent, remember=machine.consents.append),
+            PageCheck(lookout, consent, save_consent=machine.consents.append),
             locale_country=home_country,
             locale_language=home_language,
             label_language=label_language,
@@ -156,7 +156,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             authorities=load_authorities,
             mailer=make_mailer,
             qr_lines=qr_lines,
-            chat_scan=ChatScan(lambda: machine.senders, remember=machine.senders.update, read=read_chats),
+            chat_scan=ChatScan(lambda: machine.senders, save_senders=machine.senders.update, scan=read_chats),
         )
         app = MetaOptOutApp(desk, theme=theme, place=at, keymap=keymap, remember=remember, no_color=no_color)
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.record_history import RecordHistory
 from metaoptout_tui.core.errors import InputRefused, StorageError
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.event_fields import HOLDS_LETTER
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event
@@ -23,7 +23,7 @@ class AttachmentStore(NamedTuple):
     as a text of a name for the person's own use.
     """
 
-    keep_file: Callable[[Path, JobProgress | None], EvidenceFile] | None = None
+    keep_file: Callable[[Path, Job | None], EvidenceFile] | None = None
     keep_text: Callable[[str, str], EvidenceFile] | None = None
     save_letter: Callable[[str, str], Path] | None = None
 
@@ -48,7 +48,7 @@ class Attachments:
         self.record_attachment(id, entry, file)
         return file
 
-    def file_copier(self, id: str, entry: str) -> Callable[[Path, JobProgress | None], EvidenceFile]:
+    def file_copier(self, id: str, entry: str) -> Callable[[Path, Job | None], EvidenceFile]:
         """What copies a file for an entry, for a thread to do; `record_attachment` then writes it down. Raises where it could not."""
         self._history.require_writable()
         if not any(event.id == entry for event in self._history.account(id).events):

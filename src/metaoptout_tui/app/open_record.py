@@ -15,7 +15,7 @@ from metaoptout_tui.app.paths import evidence_folder_of, letters_folder_of
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.sentences import future_event_warnings
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.evidence import EvidenceFile
@@ -187,7 +187,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
         clock=clock,
         save=saver.save,
         attachment_store=AttachmentStore(
-            keep_file=lambda source, going: _keep_file(source, path, going),
+            keep_file=lambda source, job: _keep_file(source, path, job),
             keep_text=lambda name, words: _keep_text(name, words, path),
             save_letter=lambda name, words: _save_letter(name, words, path),
         ),
@@ -206,10 +206,10 @@ def replace_unreadable_record(trouble: RecordOpenFailure, record: Record, *, clo
     return aside
 
 
-def _keep_file(source: Path, path: Path, going: JobProgress | None) -> EvidenceFile:
+def _keep_file(source: Path, path: Path, job: Job | None) -> EvidenceFile:
     from metaoptout_tui.storage import evidence_folder
 
-    return evidence_folder.store_file(source, evidence_folder_of(path), going)
+    return evidence_folder.store_file(source, evidence_folder_of(path), job)
 
 
 def _keep_text(name: str, words: str, path: Path) -> EvidenceFile:

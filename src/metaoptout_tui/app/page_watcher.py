@@ -38,6 +38,7 @@ from metaoptout_tui.core.guidance.page_watch import (
     status_for_url,
 )
 from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.settings import GuidanceSettings
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.remembered import NetworkConsent, load_consent
@@ -93,14 +94,6 @@ def permission_from_settings(settings: GuidanceSettings, *, offline: bool) -> Ne
     elif not settings.enabled:
         why = "No connection is made, as guidance.enabled in the settings says."
     return NetworkPermission(why, settings.meta_pages, settings.weekly, settings.feed_url)
-
-
-class PageCheckProgress(NamedTuple):
-    """One address of a look has been dealt with: how many of how many; the page's record, None for the feed."""
-
-    done: int
-    total: int
-    page_status: WatchedPageStatus | None
 
 
 class PageWatcher:
@@ -216,9 +209,12 @@ class PageWatcher:
         looked = last_successful_check(self._page_statuses.values())
         return looked is None or self.now() - looked >= _WEEKLY_INTERVAL
 
-    async def check_pages(self, told: Callable[[PageCheckProgress], None]) -> tuple[WatchedPageStatus, ...]:
-        """Ask each page once, and tell of each as soon as it is known; what is known of them afterwards.
+    async def check_pages(
+        self, job: Job, on_page: Callable[[WatchedPageStatus], None] = lambda _status: None
+    ) -> tuple[WatchedPageStatus, ...]:
+        """Ask each page once, and call `on_page` for each as soon as it is known; what is known of them afterwards.
 
+        `job` counts the addresses that were asked, that of the feed among them.
         What one page meets stops no other. Cancelling leaves what has come. Raises MetaOptOutError where no connection
         may be or can be made at all, and StorageError where what came cannot be kept.
         """
@@ -244,7 +240,9 @@ class PageWatcher:
                     self._process_feed_answer if id == _FEED_ID else partial(self._process_answer, id), answer
                 )
                 done += 1
-                told(PageCheckProgress(done, total, record))
+                job.report(done, total)
+                if record is not None:
+                    on_page(record)
         return tuple(self.page_status(page.id) for page in pages)
 
     def _status_at_current_url(self, page: WatchedPage) -> WatchedPageStatus:

@@ -9,13 +9,14 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.page_watcher import PageCheckProgress, PageWatcher, open_page_watcher
+from metaoptout_tui.app.page_watcher import PageWatcher, open_page_watcher
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, narrate, print_line
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
 from metaoptout_tui.core.guidance.page_watch import (
     WatchedPageState,
+    WatchedPageStatus,
     capitalize_first,
     is_guidance_stale,
     last_successful_check,
@@ -24,6 +25,7 @@ from metaoptout_tui.core.guidance.page_watch import (
     page_state_sentences,
 )
 from metaoptout_tui.core.guidance.playbook import Basis, Playbook, StatementRole, StepId, WatchedPage
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.sentences import format_basis, step_title
 
 
@@ -227,11 +229,10 @@ def refresh_pages(watcher: PageWatcher) -> bool:
     if not watcher.permission.offline_reason:
         narrate(f"Contacting {', '.join(watcher.hosts_to_contact())}.")
 
-    def print_progress(step: PageCheckProgress) -> None:
-        if step.page_status is not None:
-            print_line(f"{step.page_status.id:<24}{page_state_label(step.page_status, watcher.now())}")
+    def print_page(status: WatchedPageStatus) -> None:
+        print_line(f"{status.id:<24}{page_state_label(status, watcher.now())}")
 
-    statuses = asyncio.run(watcher.check_pages(print_progress))
+    statuses = asyncio.run(watcher.check_pages(Job(), print_page))
     narrate(page_check_summary(statuses))
     if watcher.feed_outcome:
         narrate(watcher.feed_outcome)

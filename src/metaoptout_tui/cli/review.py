@@ -23,6 +23,7 @@ from metaoptout_tui.core.chats.scan_results import (
     display_path,
     find_sender,
 )
+from metaoptout_tui.core.jobs import Job, seconds_left
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 
 REVIEW_SCHEMA_VERSION = 1
@@ -35,7 +36,7 @@ def run(asked: Namespace, paths: AppPaths, _: Clock) -> Output:
     """Review the chats under the paths. Plain words only search very large chats; JSON counts every message of all."""
     as_json, me, times = asked.json, asked.me, asked.times
     progress = _ProgressLine() if sys.stderr.isatty() else None
-    found = scan_chats(asked.path, quick=not as_json, times=times, progress=progress)
+    found = scan_chats(asked.path, quick=not as_json, times=times, job=Job(progress.show) if progress else None)
     if progress:
         progress.clear()
     errors = [f"{_file_label(each.path, each.member)}: {each.reason}" for each in found.unreadable]
@@ -183,13 +184,14 @@ class _ProgressLine:
         self._last_shown_at = self._started_at
         self._width = 0
 
-    def __call__(self, done: int, total: int) -> None:
+    def show(self, job: Job) -> None:
+        """Say how far it is, unless that was said just before."""
         now = time.monotonic()
-        if now - self._last_shown_at < _SECONDS_BETWEEN_UPDATES or not total:
+        if now - self._last_shown_at < _SECONDS_BETWEEN_UPDATES or not job.total:
             return
         self._last_shown_at = now
-        left = (now - self._started_at) * (total - done) / max(done, 1)
-        words = f"{done >> 20:,} of {total >> 20:,} MiB, {left:.0f} s left"
+        left = seconds_left(job.done, job.total, now - self._started_at)
+        words = f"{job.done >> 20:,} of {job.total >> 20:,} MiB, {left:.0f} s left"
         sys.stderr.write(f"\r{words:<{self._width}}")
         sys.stderr.flush()
         self._width = len(words)

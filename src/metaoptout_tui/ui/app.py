@@ -15,10 +15,10 @@ from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.worker import get_current_worker
 
 from metaoptout_tui.app.commands import EVERYWHERE, commands_of
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.ui.base.jobs import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.messages import (
@@ -232,14 +232,8 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
     def on_chat_scan_requested(self, message: ChatScanRequested) -> None:
         """Read the chosen chats; the walk goes on meanwhile."""
         message.stop()
-        self._run_chat_scan()
-
-    @work(thread=True, group="scan", exclusive=True)
-    def _run_chat_scan(self) -> None:
-        worker = get_current_worker()
-        found = self._app_context.chat_scan.run(lambda: worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.call_from_thread(self._chat_scan_finished, found)
+        scan = self._app_context.chat_scan
+        run_in_thread(self, scan.job, scan.run, self._chat_scan_finished, group="scan")
 
     def _chat_scan_finished(self, found: ScanResults) -> None:
         self._app_context.chat_scan.finish(found)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScanResults
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports.whatsapp import archives, sources
 from metaoptout_tui.imports.whatsapp import scan as reviewing
 from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats
@@ -184,12 +185,12 @@ def test_a_zip_bomb_stops_at_its_bounds(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(archives, "ALWAYS_ALLOWED_BYTES", 1 << 20)
     read = 0
 
-    def progress(done: int, _: int) -> None:
+    def progress(job: Job) -> None:
         nonlocal read
-        read = max(read, done)
+        read = max(read, job.done)
 
     bomb = zipped(tmp_path / "bomb.zip", ("_chat.txt", CHAT + b" " * (64 << 20)), ("other.txt", CHAT))
-    found = scan_chats([bomb], progress=progress)
+    found = scan_chats([bomb], job=Job(progress))
     assert "200 times its packed size" in reasons(found)["_chat.txt"]
     assert [chat.member for chat in found.chats] == ["other.txt"]
 
@@ -355,11 +356,11 @@ def changed_while_read(path: Path, change: Callable[[], object]) -> ScanResults:
     """Review a chat that changes after its first block."""
     todo = [change]
 
-    def progress(done: int, _: int) -> None:
-        if done and todo:
+    def progress(job: Job) -> None:
+        if job.done and todo:
             todo.pop()()
 
-    return scan_chats([path], progress=progress)
+    return scan_chats([path], job=Job(progress))
 
 
 def test_a_file_that_grows_meanwhile_is_read_to_where_it_ended(tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
 """Scans exported WhatsApp chats for what Meta AI received: counts messages, and reads snippets on demand.
 
-Plain functions without a screen, to be called in a thread; progress and cancelling are callbacks. A chat is read
+Plain functions without a screen, to be called in a thread, each with a job that tells how far it is and can stop it. A chat is read
 once; only the chat with Meta AI alone is read a second time, since there every message counts.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from metaoptout_tui.core.chats.scan_results import (
     UnreadableChatFile,
     display_path,
 )
-from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.errors import Cancelled, FileRefused
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports.whatsapp import counting, sources
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat, detect_date_format
 from metaoptout_tui.imports.whatsapp.headers import (
@@ -35,7 +36,6 @@ from metaoptout_tui.imports.whatsapp.sources import ChatSource
 from metaoptout_tui.imports.whatsapp.streams import (
     READ_ERRORS,
     ReadableStream,
-    ScanCancelled,
     read_blocks,
     reason_for_error,
 )
@@ -52,41 +52,35 @@ NOT_A_CHAT = "No line in its first 64 KiB begins as a message of a WhatsApp expo
 NO_CHAT_INSIDE = "It holds no text that is a WhatsApp export."
 EMPTY_FILE = "It is empty."
 
-OnProgress = Callable[[int, int], None]
-"""Called with the bytes done and the bytes in all, as far as they are known; both may grow."""
-OnFileStarted = Callable[[str], None]
-"""Called with the name of each file, with its member where that is a zip, when its reading begins."""
-
 
 def scan_chats(
     paths: Iterable[str | os.PathLike[str]],
     *,
     quick: bool = False,
     times: bool = False,
-    progress: OnProgress | None = None,
-    begun: OnFileStarted | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    job: Job | None = None,
 ) -> ScanResults:
     """Read every chat under `paths`: files, zips and folders.
+
+    `job` counts the bytes done and in all, as far as they are known; both may grow. Its detail is the file that is read,
+    with its member where that is a zip. What is there when it is cancelled is the result, which says so.
 
     `quick` only searches chats of 32 MiB or more, and leaves out their totals and privacy switches; `times` keeps when
     each message to Meta AI was written. Raises nothing: what cannot be read is in the result with its reason.
     """
-    watch = _ScanMonitor(progress, cancelled)
+    watch = _ScanMonitor(job or Job())
     chats: list[ScannedChat] = []
     unread: list[UnreadableChatFile] = []
     asked = list(dict.fromkeys(str(Path(path)) for path in paths))
     told: set[str] = set()
     finished = False
     try:
-        listing = sources.find_sources(asked, watch.check_cancelled)
+        listing = sources.find_sources(asked, watch.job.check)
         unread.extend(listing.unreadable)
         told.update(listing.duplicate_paths)
         watch.total_bytes = sum(source.size for source in listing.sources)
         for source in listing.sources:
-            if begun:
-                begun(display_path(str(source.path), source.member))
-            watch.start_text(source.size)
+            watch.start_text(source.size, display_path(str(source.path), source.member))
             try:
                 chats.append(_scan_chat(source, watch, quick=quick, times=times))
                 told.add(source.requested_path)
@@ -97,7 +91,7 @@ def scan_chats(
                 unread.append(UnreadableChatFile(str(source.path), source.member, reason_for_error(error)))
             watch.finish_text()
         finished = True
-    except ScanCancelled:
+    except Cancelled:
         pass
     told.update(path for path in asked if any(_is_under(each.path, path) for each in unread))
     if finished:
@@ -110,10 +104,10 @@ def read_snippets(
     kinds: Collection[MessageKind],
     *,
     most: int = 200,
-    cancelled: Callable[[], bool] | None = None,
+    job: Job | None = None,
 ) -> tuple[MessageSnippet, ...]:
     """The beginnings of a chat's messages of some kinds, read anew. Raises FileRefused where the file can't be read now."""
-    watch = _ScanMonitor(None, cancelled)
+    watch = _ScanMonitor(job or Job())
     dating = ChatDateFormat(chat.date_order, chat.are_dates_proven)
     found: list[MessageSnippet] = []
 
@@ -133,26 +127,24 @@ def read_snippets(
             for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
                 search.search_block(data, end)
             search.finish()
-    except (_EnoughSnippets, ScanCancelled):
+    except (_EnoughSnippets, Cancelled):
         pass
     except READ_ERRORS as error:
         raise FileRefused(reason_for_error(error)) from error
     return tuple(found)
 
 
-def sha256_of_file(path: str | os.PathLike[str], cancelled: Callable[[], bool] | None = None) -> str:
-    """The SHA-256 of a file, empty where it was cancelled. Raises FileRefused."""
+def sha256_of_file(path: str | os.PathLike[str], job: Job | None = None) -> str:
+    """The SHA-256 of a file. Raises FileRefused, and Cancelled where `job` was."""
     import hashlib
 
     digest = hashlib.sha256()
-    watch = _ScanMonitor(None, cancelled)
+    job = job or Job()
     try:
         with Path(path).open("rb", buffering=0) as file:
             while data := file.read(SEARCH_BLOCK_BYTES):
-                watch.check_cancelled()
+                job.check()
                 digest.update(data)
-    except ScanCancelled:
-        return ""
     except OSError as error:
         raise FileRefused(reason_for_error(error)) from error
     return digest.hexdigest()
@@ -167,21 +159,16 @@ class _EnoughSnippets(Exception):
 
 
 class _ScanMonitor:
-    """Tells how far the reading is, and stops it."""
+    """Tells the job how far the reading is."""
 
-    def __init__(self, progress: OnProgress | None, cancelled: Callable[[], bool] | None) -> None:
+    def __init__(self, job: Job) -> None:
+        self.job = job
         self.total_bytes = 0
-        self._on_progress = progress
-        self._is_cancelled = cancelled
         self._done_bytes = self._text_start = self._text_bytes = self._bytes_per_reading = 0
 
-    def check_cancelled(self) -> None:
-        """Raise Stopped once the person has cancelled."""
-        if self._is_cancelled and self._is_cancelled():
-            raise ScanCancelled
-
-    def start_text(self, size: int) -> None:
+    def start_text(self, size: int, name: str) -> None:
         """The next text begins, of so many bytes as far as told."""
+        self.job.report(self._done_bytes, self.job.total, name)
         self._text_start, self._text_bytes, self._bytes_per_reading = self._done_bytes, size, size
 
     def expect_another_reading(self) -> None:
@@ -192,22 +179,18 @@ class _ScanMonitor:
     def add_bytes(self, count: int) -> None:
         """So many bytes more were read."""
         self._done_bytes = min(self._done_bytes + count, self._text_start + self._text_bytes)
-        self._report()
+        self.job.report(self._done_bytes, self.total_bytes)
 
     def finish_text(self) -> None:
         """The text is done with, whether or not to its end."""
         self._done_bytes = self._text_start + self._text_bytes
-        self._report()
-
-    def _report(self) -> None:
-        if self._on_progress:
-            self._on_progress(self._done_bytes, self.total_bytes)
+        self.job.report(self._done_bytes, self.total_bytes)
 
 
 @contextmanager
 def _open_chat(source: ChatSource, watch: _ScanMonitor) -> Iterator[tuple[HeaderPatterns, bytes, ReadableStream]]:
     """The shape of a chat's headers, its first bytes, and its whole text. Raises _NotAChat."""
-    with sources.open_source(source, watch.check_cancelled, watch.add_bytes) as stream:
+    with sources.open_source(source, watch.job.check, watch.add_bytes) as stream:
         head = sources.read_start(stream, HEAD_BYTES)
         shape = learn_header_patterns(head)
         if shape is None:

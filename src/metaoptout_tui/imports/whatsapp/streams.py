@@ -11,11 +11,6 @@ from typing import Protocol
 
 from metaoptout_tui.core.errors import FileRefused
 
-
-class ScanCancelled(Exception):
-    """The person cancelled."""
-
-
 READ_ERRORS: tuple[type[Exception], ...] = (
     FileRefused,
     OSError,

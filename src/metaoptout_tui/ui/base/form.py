@@ -12,13 +12,13 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
-from textual.worker import get_current_worker
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import Cancelled, MetaOptOutError
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.accounts import Draft
 from metaoptout_tui.core.record.evidence import format_size
+from metaoptout_tui.ui.base.jobs import JobResult, run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 
@@ -145,8 +145,6 @@ class FormScreen(BaseScreen[Result]):
             self._draft_timer.stop()
 
 
-JobResult = TypeVar("JobResult")
-
 _STOPPING_TEXT = "Stopping."
 _PROGRESS_INTERVAL = 0.1
 """Seconds between two looks at how far it is."""
@@ -160,7 +158,7 @@ class JobForm(FormScreen[Result]):
     JobForm #busy.-said { display: block; }
     """
 
-    _job_progress: JobProgress | None = None
+    _job: Job | None = None
     _focused_before_job: Widget | None = None
     _disabled_fields: tuple[Widget, ...] = ()
     _deferred_finish: Callable[[], None] | None = None
@@ -173,10 +171,10 @@ class JobForm(FormScreen[Result]):
     @property
     def is_busy(self) -> bool:
         """Whether a thread is at work for this form."""
-        return self._job_progress is not None
+        return self._job is not None
 
     def run_job(
-        self, words: str, work: Callable[[JobProgress], JobResult], then: Callable[[JobResult], object], stopped: str
+        self, words: str, work: Callable[[Job], JobResult], then: Callable[[JobResult], object], stopped: str
     ) -> None:
         """Let a thread do `work`, and then here `then` with what it made; either may raise what is shown in the form.
 
@@ -184,38 +182,27 @@ class JobForm(FormScreen[Result]):
         """
         if self.is_busy:
             return
-        app, going = self.app, JobProgress()
-        self._job_progress = going
+        job = self._job = Job()
         self._focused_before_job = self.focused
         self.show_form_error("")
         self._disable_fields()
-        self._show_job_progress(words, going)
-        timer = self.set_interval(_PROGRESS_INTERVAL, lambda: self._show_job_progress(words, going))
+        self._show_job_progress(words, job)
+        timer = self.set_interval(_PROGRESS_INTERVAL, lambda: self._show_job_progress(words, job))
 
         def finish(act: Callable[[], object]) -> None:
             timer.stop()
             if self.is_mounted:
                 self._end_job(act)
 
-        def run() -> None:
-            worker = get_current_worker()
-            outcome: Callable[[], object]
-            try:
-                made = work(going)
-            except Cancelled:
-                outcome = partial(self.show_form_error, stopped)
-            except MetaOptOutError as error:
-                outcome = partial(_raise_error, error)
-            else:
-                outcome = partial(then, made)
-            if not worker.is_cancelled:
-                app.call_from_thread(finish, outcome)
+        def fail(error: MetaOptOutError) -> None:
+            is_stopped = isinstance(error, Cancelled)
+            finish(partial(self.show_form_error, stopped) if is_stopped else partial(_raise_error, error))
 
         # The App's own: one of this screen would be cancelled by the end that it brings about itself.
-        app.run_worker(run, thread=True, group="waiting")
+        run_in_thread(self.app, job, work, lambda made: finish(partial(then, made)), on_error=fail, group="form")
 
     def _end_job(self, act: Callable[[], object]) -> None:
-        self._job_progress = None
+        self._job = None
         self.query_one("#busy", Static).remove_class("-said")
         self._enable_fields()
         self.make_change(act)
@@ -232,13 +219,13 @@ class JobForm(FormScreen[Result]):
         if isinstance(field, Input):
             field.select_all()
 
-    def _show_job_progress(self, words: str, going: JobProgress) -> None:
+    def _show_job_progress(self, words: str, job: Job) -> None:
         """How far it is, or that it is about to stop."""
         busy = self.query_one("#busy", Static)
         busy.add_class("-said")
         key = self.readable_key_of(f"{self.SCREEN_ID}.back")
-        far = f": {format_size(going.done)} of {format_size(going.total)}" if going.total else ""
-        busy.update(_STOPPING_TEXT if going.is_cancelled else f"{words}{far}. {key} stops it.")
+        far = f": {format_size(job.done)} of {format_size(job.total)}" if job.total else ""
+        busy.update(_STOPPING_TEXT if job.is_cancelled else f"{words}{far}. {key} stops it.")
 
     def _disable_fields(self) -> None:
         """What is typed while the thread is at work would be lost."""
@@ -254,8 +241,8 @@ class JobForm(FormScreen[Result]):
 
     def action_back(self) -> None:
         """Stop what is under way, else leave."""
-        if self._job_progress is not None:
-            self._job_progress.cancel()
+        if self._job is not None:
+            self._job.cancel()
             self.query_one("#busy", Static).update(_STOPPING_TEXT)
         else:
             super().action_back()
@@ -277,8 +264,8 @@ class JobForm(FormScreen[Result]):
     def on_unmount(self) -> None:
         """A screen that is gone waits for nothing."""
         super().on_unmount()
-        if self._job_progress is not None:
-            self._job_progress.cancel()
+        if self._job is not None:
+            self._job.cancel()
 
 
 def _raise_error(error: MetaOptOutError) -> None:

@@ -17,6 +17,7 @@ from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.progress_lines import chat_scan_line
 from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
 
 _REFRESH_SECONDS = 0.1
@@ -47,7 +48,7 @@ class ScanProgressScreen(BaseScreen[bool | None]):
         """How far it is now."""
         super().update_content()
         scanning = self.context.chat_scan
-        self.query_one("#bar", Static).update(scanning.progress_line(self.size.width - 2, self.context.symbols))
+        self.query_one("#bar", Static).update(chat_scan_line(scanning, self.size.width - 2, self.context.symbols))
         self.query_one("#file", Static).update(scanning.current_file)
 
     def chat_scan_finished(self) -> bool:
@@ -57,7 +58,7 @@ class ScanProgressScreen(BaseScreen[bool | None]):
 
     def action_stop(self) -> None:
         """Stop at the next block; the end of the reading leaves this screen."""
-        self.context.chat_scan.stop()
+        self.context.chat_scan.job.cancel()
 
     def action_back(self) -> None:
         """Walk on."""

@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from metaoptout_tui.app.typed_paths import complete_path, parse_file_path
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
@@ -237,7 +237,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         draft_key: str,
         title: str,
         words: str,
-        work: Callable[[Path, JobProgress], FileResult],
+        work: Callable[[Path, Job], FileResult],
         take: Callable[[FileResult], object] = lambda _: None,
         *,
         doing: str = "Reading",
@@ -278,7 +278,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         path = parse_file_path(self.query_one(Input).value)
         self.run_job(
             f"{self._activity} {text.clean_line(path.name)}",
-            lambda going: self._process_file(path, going),
+            lambda job: self._process_file(path, job),
             self._job_finished,
             "Stopped. Nothing was kept and nothing was recorded.",
         )

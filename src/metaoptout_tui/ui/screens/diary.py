@@ -16,7 +16,7 @@ from metaoptout_tui.app.mail_import import ImportedMail, import_mail, is_mail_fi
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
 from metaoptout_tui.core.errors import FileRefused
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import describe_mail
 from metaoptout_tui.core.objection.sentences import describe_event, step_title
 from metaoptout_tui.core.record.account_names import account_name
@@ -201,10 +201,10 @@ class DiaryScreen(BaseScreen[None]):
             return
         is_answer = event.kind == EventKind.FILED
 
-        def work(path: Path, going: JobProgress) -> _AttachResult:
+        def work(path: Path, job: Job) -> _AttachResult:
             if is_answer and is_mail_file(path):
-                return _AttachResult(None, import_mail(path, going))
-            file = self.session.attachments.file_copier(self._account_id, id)(path, going)
+                return _AttachResult(None, import_mail(path, job))
+            file = self.session.attachments.file_copier(self._account_id, id)(path, job)
             return _AttachResult(file, _read_mail_or_none(path) if is_mail_file(path) else None)
 
         def take(found: _AttachResult) -> None:

@@ -23,6 +23,7 @@ from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import LANGUAGE_NAMES
 from metaoptout_tui.ui.messages import PageCheckRequested, PageCheckStopRequested
 from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.text.progress_lines import page_check_line
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 PUBLISHER_KINDS = {
@@ -75,7 +76,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         )
         line = self.query_one("#look", Static)
         words = "\n".join(
-            filter(None, (looking.progress_line(self.size.width - 2, self.context.symbols), self._feed_text()))
+            filter(None, (page_check_line(looking, self.size.width - 2, self.context.symbols), self._feed_text()))
         )
         line.display = bool(words)
         line.update(words)

@@ -3,22 +3,22 @@
 The form can be filled in from a saved e-mail, which is then attached to the new diary entry.
 """
 
-from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from textwrap import wrap
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
-from textual.worker import get_current_worker
 
 from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.app.mail_import import ImportedMail, import_mail
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.errors import FileRefused, MetaOptOutError
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
 from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS
 from metaoptout_tui.core.objection.replies import (
@@ -37,6 +37,7 @@ from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.jobs import run_in_thread
 from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
 from metaoptout_tui.ui.context import AppContext
@@ -320,14 +321,9 @@ class ReplyScreen(FormScreen[str | None]):
         key = make_draft_key("attach-mail", self._account_id)
         self.app.push_screen(ChooseFileScreen(self.context, key, "Read a mail", words, import_mail), taken)
 
-    @work(thread=True, group="mail")
     def _reread_mail(self, path: Path) -> None:
         """Read the mail that was being recorded at an earlier visit; what cannot be read any more is said when it is kept."""
-        worker = get_current_worker()
-        with suppress(FileRefused):
-            mail = import_mail(path)
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._mail_reread, mail)
+        run_in_thread(self, Job(), partial(import_mail, path), self._mail_reread, group="mail")
 
     def _mail_reread(self, mail: ImportedMail) -> None:
         if mail.path == self._mail_path:
