@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 class Appointment(NamedTuple):
     """One thing in a calendar: a task, or where `is_task` is false a day to know of.
 
-    `id` is the same at every export, so that a calendar replaces it; `on` is a moment, or a day where it is for a whole one.
+    `id` is the same at every export, so that a calendar replaces it; `due` is a moment, or a day where it is for a whole one.
     `alarms` are spans from the moment, or from the beginning of the day, or moments of their own.
     """
 
@@ -34,20 +34,20 @@ class Appointment(NamedTuple):
     description: str = ""
 
 
-def appointments_of(now: Overview, playbook: Playbook, holiday: HolidayLookup) -> tuple[Appointment, ...]:
+def appointments_of(overview: Overview, playbook: Playbook, holiday: HolidayLookup) -> tuple[Appointment, ...]:
     """Every appointment of the accounts in the overview, in the order of their days."""
     found: list[Appointment] = []
-    due = {id(task) for task in now.due_tasks}
+    due = {id(task) for task in overview.due_tasks}
     by_account: dict[str, list[Task]] = {}
-    for task in now.tasks:
+    for task in overview.tasks:
         if task.kind not in _TASKS_SHOWN_AS_PERIOD_ENDS:
             by_account.setdefault(task.account_id, []).append(task)
-    for status in now.statuses:
+    for status in overview.statuses:
         for task in by_account.get(status.account.id, ()):
             if task.kind is TaskKind.LOOK_FOR_MAIL:
-                found.extend(_mailbox_check_appointments(task, status, playbook, now.now))
+                found.extend(_mailbox_check_appointments(task, status, playbook, overview.now))
             elif task.due_at is not None or id(task) in due:
-                found.append(_task_appointment(task, status, _day_of_task(task, status, now.now), playbook, now.now))
+                found.append(_task_appointment(task, status, _day_of_task(task, status, overview.now), playbook, overview.now))
         found.extend(_period_end_appointments(status, playbook, holiday))
     return tuple(sorted(found, key=_appointment_sort_key))
 

@@ -78,8 +78,8 @@ def compose_reason(prompts: Iterable[ReasonPrompt], chosen: Collection[str], wor
 def check_reason(reason: str, every_language: Iterable[ReasonPhrases]) -> tuple[ReasonWarning, ...]:
     """What to tell the person before they send this text; nothing for an empty one, which is fine as it is.
 
-     An objection names a purpose to stop; a text that only withdraws consent or only asks for deletion misses that
-    . Every language is looked at, since people write in the language of their form.
+    An objection names a purpose to stop; a text that only withdraws consent or only asks for deletion misses
+    that. Every language is looked at, since people write in the language of their form.
     """
     text = reason.strip()
     if not text:
