@@ -20,7 +20,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
 from metaoptout_tui.core.record.events import SINCE_BEFORE, SINCE_UNKNOWN, LinkSince
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceList, ChoiceListWithOther
@@ -158,7 +158,6 @@ class AccountScreen(FormScreen[str | None]):
     """Platform, name or handle, e-mail address, and how it is linked. Enter in any field saves."""
 
     SCREEN_ID = "account"
-    BINDINGS = bindings_for("account")
     DEFAULT_CSS = """
     AccountScreen #platform { max-height: 7; }
     AccountScreen .field-name { color: $text-accent; }

@@ -14,7 +14,7 @@ from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.imports.typed_paths import complete_chat_path, parse_pasted_paths, path_exists
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
 
@@ -26,7 +26,6 @@ class ScanProgressScreen(BaseScreen[bool | None]):
     """True when the reading came to an end, also to one that the person asked for."""
 
     SCREEN_ID = "scan"
-    BINDINGS = bindings_for("scan")
     DEFAULT_CSS = """
     ScanProgressScreen > #bar, ScanProgressScreen > #file { height: auto; padding: 1 1 0 1; }
     """
@@ -58,10 +57,6 @@ class ScanProgressScreen(BaseScreen[bool | None]):
         """Stop at the next block; the end of the reading leaves this screen."""
         self.context.chat_scan.stop()
 
-    def action_back(self) -> None:
-        """Walk on."""
-        self.dismiss(None)
-
 
 _MAX_NAMES_SHOWN = 12
 
@@ -91,7 +86,6 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     """The paths that are to be scanned."""
 
     SCREEN_ID = "chats"
-    BINDINGS = bindings_for("chats")
     DEFAULT_CSS = """
     ChooseChatsScreen #names, ChooseChatsScreen #chosen { height: auto; max-height: 4; padding: 0 1; }
     ChooseChatsScreen #trouble { dock: none; }

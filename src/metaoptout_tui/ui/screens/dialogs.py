@@ -19,7 +19,7 @@ from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
 from metaoptout_tui.imports.typed_paths import complete_file_path, parse_file_path
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceListWithOther
 
@@ -51,7 +51,6 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
     """Asks for one of several answers, or, where there is `other`, for one that is typed."""
 
     SCREEN_ID = "ask"
-    BINDINGS = bindings_for("ask")
     DEFAULT_CSS = "ChoiceScreen ChoiceListWithOther ChoiceList { max-height: 16; }"
 
     def __init__(
@@ -121,7 +120,6 @@ class DateScreen(FormScreen[datetime | None]):
     """
 
     SCREEN_ID = "ask"
-    BINDINGS = bindings_for("ask")
 
     def __init__(
         self,
@@ -228,7 +226,6 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
     """
 
     SCREEN_ID = "attach"
-    BINDINGS = bindings_for("attach")
     DEFAULT_CSS = "ChooseFileScreen Input { width: 1fr; }"
 
     def __init__(
@@ -301,7 +298,6 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
     """Black on white whatever the theme, because cameras want it so."""
 
     SCREEN_ID = "link"
-    BINDINGS = bindings_for("link")
     DEFAULT_CSS = """
     LinkScreen #link { height: auto; padding: 0 1; }
     LinkScreen #code { width: auto; height: auto; margin: 0 1; }
@@ -346,7 +342,3 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
     def action_copy(self) -> None:
         """Copy the link."""
         self.copy_to_clipboard(str(self._link), "The link")
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -27,8 +27,7 @@ from metaoptout_tui.core.text import display_width
 from metaoptout_tui.documents.letters import addressee_of, letter_ids_for, letter_title_in
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.text.letter_text import (
@@ -42,6 +41,7 @@ from metaoptout_tui.ui.text.letter_text import (
     missing_placeholders,
     select_next_placeholder,
 )
+from metaoptout_tui.ui.widgets.reader import Reader
 
 _ONLINE = "online"
 _SENDING_METHODS = [(_ONLINE, "Online or by e-mail"), (SENT_BY_LETTER, "By post")]
@@ -88,7 +88,6 @@ class LettersScreen(StepScreen[None]):
     SCREEN_ID = "letters"
     LIST_ID = "letters"
     STEP = "confirm"
-    BINDINGS = bindings_for("letters")
 
     def show_account(self, standing: AccountStatus) -> None:
         """The letters that exist under the law of this account."""
@@ -127,7 +126,7 @@ class LettersScreen(StepScreen[None]):
     def show_detail(self) -> None:
         """About the highlighted row."""
         letter = self._letter_preview(self.choice_list.highlighted_id)
-        width = self.query_one(Reader).columns or self.size.width - 4
+        width = self.reader.text_width
         if letter is None:
             words = "The letters rest on laws of the EU and EEA, the United Kingdom and Switzerland."
             self.show_text(Content(words))
@@ -172,16 +171,13 @@ class LettersScreen(StepScreen[None]):
 
     def action_authority(self) -> None:
         """See the authority."""
-        from metaoptout_tui.ui.screens.authority import AuthorityScreen
-
-        self.app.push_screen(AuthorityScreen(self.context, self._account_id))
+        self.open_screen("authority", self._account_id)
 
 
 class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | None]):
     """Subject and text in fields; what the diary does not hold stands in brackets. English beside it where it is another."""
 
     SCREEN_ID = "letter"
-    BINDINGS = bindings_for("letter")
     DEFAULT_CSS = """
     LetterScreen Input { width: 1fr; margin: 0 1 1 1; }
     LetterScreen #about { height: auto; padding: 0 1; color: $muted; display: none; }
@@ -305,10 +301,10 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def _show_english(self) -> None:
         """The English beside it, with what was filled in here."""
-        reader = self.query_one(Reader)
-        if self._letter.language != "en" and reader.display:
+        if self._letter.language != "en" and self.reader.display:
             english = self._letter.english_version(self._filled_letter, *self._subject_and_body)
-            reader.show_content(letter_content(english, reader.columns or self.size.width - 4, above="In English:"))
+            page = letter_content(english, self.reader.text_width, above="In English:")
+            self.reader.show_content(page, from_top=False)
 
     @property
     def _subject_and_body(self) -> tuple[str, str]:
@@ -393,10 +389,8 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def action_authority(self) -> None:
         """See the authority, where the letter is one to it."""
-        from metaoptout_tui.ui.screens.authority import AuthorityScreen
-
         self.save_draft()
-        self.app.push_screen(AuthorityScreen(self.context, self._account_id), lambda _: self.fill_fields())
+        self.open_screen("authority", self._account_id, then=lambda _: self.fill_fields())
 
     def action_sent(self) -> None:
         """Ask how and when it was sent, and record that."""

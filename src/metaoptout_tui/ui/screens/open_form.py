@@ -12,18 +12,15 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.desktop.programs import OpenResult
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import LinkScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.reader import Reader
 
 
 class OpenFormScreen(StepScreen[str | None]):
     """Enter asks the browser once, and the next time says that the form is there."""
 
     SCREEN_ID = STEP = "open"
-    BINDINGS = bindings_for("open")
     DEFAULT_CSS = """
     OpenFormScreen Reader { border-top: none; }
     OpenFormScreen #way { height: auto; padding: 0 1; border-top: solid $line; color: $text-accent; }
@@ -94,7 +91,7 @@ class OpenFormScreen(StepScreen[str | None]):
         def asked(opening: OpenResult) -> None:
             self._is_browser_asked = True
             if not opening.can_open:
-                self.app.push_screen(LinkScreen(self.context, link))
+                self.open_screen("link", link)
             self.update_content()
 
         self._is_browser_asked = True
@@ -109,7 +106,7 @@ class OpenFormScreen(StepScreen[str | None]):
     def action_show(self) -> None:
         """Show the highlighted link in full and as a QR code."""
         if self._highlighted_link is not None:
-            self.app.push_screen(LinkScreen(self.context, self._highlighted_link))
+            self.open_screen("link", self._highlighted_link)
 
     def action_there(self) -> None:
         """The form is in front of the person."""

@@ -36,12 +36,12 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.events import REPLY_KINDS, events_in_force
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from metaoptout_tui.ui.text.step_guide import StepGuide
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.reader import Reader
 
 _FOLLOW_UP_QUESTIONS = {
     "more-asked": "what does Meta ask for?",
@@ -64,7 +64,6 @@ class ReplyScreen(FormScreen[str | None]):
     """
 
     SCREEN_ID = "confirm"
-    BINDINGS = bindings_for("confirm")
     DEFAULT_CSS = """
     ReplyScreen #mail { height: auto; max-height: 40%; padding: 0 1; display: none; }
     ReplyScreen #answers { max-height: 60%; }
@@ -118,7 +117,7 @@ class ReplyScreen(FormScreen[str | None]):
             self._fill_from_mail(brought_along)
         elif self._mail_path is not None:
             self._reread_mail(self._mail_path)
-        self.query_one(ChoiceList).focus()
+        self.choice_list.focus()
 
     @property
     def shows_draft_notice(self) -> bool:
@@ -164,7 +163,7 @@ class ReplyScreen(FormScreen[str | None]):
             self._follow_up_of.variants if self._follow_up_of else possible_replies(events_in_force(account.events))
         )
         rows = [(each.id, texts.sentence(f"answer.{each.id}")) for each in answers]
-        choices = self.query_one(ChoiceList)
+        choices = self.choice_list
         choices.show_rows(rows, chosen=chosen)
         if not chosen:
             choices.highlighted = None
@@ -172,7 +171,7 @@ class ReplyScreen(FormScreen[str | None]):
 
     @property
     def _highlighted_reply(self) -> Reply | None:
-        return reply_by_id(self.query_one(ChoiceList).highlighted_id)
+        return reply_by_id(self.choice_list.highlighted_id)
 
     def update_content(self) -> None:
         """The title and the meaning of the highlighted answer."""
@@ -193,13 +192,12 @@ class ReplyScreen(FormScreen[str | None]):
         mail = self.query_one("#mail", Static)
         mail.display = self._mail is not None
         mail.update(describe_mail(self._mail.mail, self.session.now()) if self._mail else "")
-        reader = self.query_one(Reader)
-        guide = StepGuide(self.context, standing, "confirm", reader.columns or self.size.width - 4)
+        guide = StepGuide(self.context, standing, "confirm", self.reader.text_width)
         meaning = Content("")
         if answer is not None:
             own = _MEANING_FOR_PROGRAM.get(answer.id)
             meaning = Content("\n".join(wrap(own, guide.width))) if own else guide.reply_explanation(answer)
-        reader.show_content(meaning, from_top=meaning.plain != reader.plain_text)
+        self.reader.show_content(meaning)
         self._show_enter_effect()
 
     def _letters_hint(self, standing: AccountStatus) -> str:
@@ -254,7 +252,7 @@ class ReplyScreen(FormScreen[str | None]):
         if self._mail_path is not None:
             typed["mail"] = str(self._mail_path)
         if any(typed.values()):
-            typed["answer"] = self.query_one(ChoiceList).highlighted_id
+            typed["answer"] = self.choice_list.highlighted_id
         return typed
 
     @on(OptionList.OptionSelected)
@@ -264,11 +262,11 @@ class ReplyScreen(FormScreen[str | None]):
         answer = self._highlighted_reply
         if answer is None:
             self.show_form_error("Choose above what came back.")
-            self.query_one(ChoiceList).focus()
+            self.choice_list.focus()
             return
         if answer.variants:
             self._show_question(answer, answer.variants[0].id)
-            self.query_one(ChoiceList).focus()
+            self.choice_list.focus()
             return
         try:
             at = self._entered_moment()
@@ -350,35 +348,23 @@ class ReplyScreen(FormScreen[str | None]):
         for name, value in given.items():
             self.query_one(f"#{name}", Input).value = value
         self._show_question(None, reply_id_of_mail(mail.mail))
-        self.query_one(ChoiceList).focus()
+        self.choice_list.focus()
         self.save_draft()
 
     def action_periods(self) -> None:
         """See the legal periods."""
-        from metaoptout_tui.ui.screens.deadlines import DeadlinesScreen
-
         self.save_draft()
-        self.app.push_screen(DeadlinesScreen(self.context, self._account_id))
+        self.open_screen("periods", self._account_id)
 
     def action_letters(self) -> None:
         """Choose a letter."""
-        from metaoptout_tui.ui.screens.letters import LettersScreen
-
         self.save_draft()
-        self.app.push_screen(LettersScreen(self.context, self._account_id))
-
-    def action_page_down(self) -> None:
-        """Read on."""
-        self.query_one(Reader).scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Read back."""
-        self.query_one(Reader).scroll_page_up(animate=False)
+        self.open_screen("letters", self._account_id)
 
     def action_back(self) -> None:
         """From the second question to the first, from the first to the checklist; what was typed is kept."""
         if self._follow_up_of is not None:
             self._show_question(None, self._follow_up_of.id)
-            self.query_one(ChoiceList).focus()
+            self.choice_list.focus()
         else:
             super().action_back()

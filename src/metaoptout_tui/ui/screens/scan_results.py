@@ -30,8 +30,7 @@ from metaoptout_tui.imports.whatsapp.results import (
 from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_event_fields, sha256_of_file
 from metaoptout_tui.imports.whatsapp.streams import ChatUnreadable
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.reader import Reader, ReaderScreen
-from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
 from metaoptout_tui.ui.text.builder import TextBuilder
@@ -45,7 +44,6 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
     """The beginnings of the messages, the oldest first."""
 
     SCREEN_ID = "messages"
-    BINDINGS = bindings_for("messages")
 
     def __init__(self, desk: AppContext, chat: ScannedChat) -> None:
         super().__init__(desk)
@@ -110,10 +108,6 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
             sheet.paragraph(f"These are the first {_MAX_MESSAGES}.", "$muted")
         return JumpableText(sheet.content(), ())
 
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)
-
 
 def _add_wrapped(sheet: TextBuilder, words: str, style: str) -> None:
     """Lines by the columns that others' characters take."""
@@ -135,7 +129,6 @@ class ScanResultsScreen(StepScreen[bool | None]):
     SCREEN_ID = "chats-found"
     LIST_ID = "chats"
     STEP = "review"
-    BINDINGS = bindings_for("chats-found")
     DEFAULT_CSS = "ScanResultsScreen ChoiceList { max-height: 40%; }"
 
     def __init__(self, desk: AppContext, account: str) -> None:
@@ -172,7 +165,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             "whatsapp.advanced": f"{self.readable_key_of('chats-found.privacy')}: chat by chat.",
             "whatsapp.hub": f"{self.readable_key_of('chats-found.link')}: how this account is linked.",
         }
-        guide = ChatScanGuide(self.context, standing, self.query_one(Reader).columns or self.size.width - 4, keys)
+        guide = ChatScanGuide(self.context, standing, self.reader.text_width, keys)
         chosen = self._highlighted_item()
         if isinstance(chosen, ScannedChat):
             page = guide.chat_text(chosen)
@@ -322,15 +315,11 @@ class ScanResultsScreen(StepScreen[bool | None]):
 
     def action_privacy(self) -> None:
         """Go through the chats."""
-        from metaoptout_tui.ui.screens.chat_privacy import ChatPrivacyScreen
-
-        self.app.push_screen(ChatPrivacyScreen(self.context, self._account_id))
+        self.open_screen("chat-privacy", self._account_id)
 
     def action_link(self) -> None:
         """Say how the account is linked."""
-        from metaoptout_tui.ui.screens.linked_accounts import LinkedAccountsScreen
-
-        self.app.push_screen(LinkedAccountsScreen(self.context, self._account_id))
+        self.open_screen("identify", self._account_id)
 
     def action_again(self) -> None:
         """Choose other chats; what was found here goes."""

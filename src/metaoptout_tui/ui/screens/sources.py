@@ -14,9 +14,7 @@ from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import LinkScreen
 
 
 class SourcesScreen(StepScreen[None]):
@@ -24,7 +22,6 @@ class SourcesScreen(StepScreen[None]):
 
     SCREEN_ID = "sources"
     LIST_ID = "sources"
-    BINDINGS = bindings_for("sources")
 
     def __init__(self, desk: AppContext, account: str, step: str, first: Sequence[str] = ()) -> None:
         super().__init__(desk, account)
@@ -81,7 +78,7 @@ class SourcesScreen(StepScreen[None]):
         """Show the address in full and as a QR code."""
         link = self._highlighted_link()
         if link is not None:
-            self.app.push_screen(LinkScreen(self.context, link))
+            self.open_screen("link", link)
 
     def _highlighted_link(self) -> SafeUrl | None:
         source = self._highlighted_source

@@ -22,9 +22,8 @@ from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import display_width, elide_to_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption, LinkScreen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption
 from metaoptout_tui.ui.widgets.lists import CheckboxList
 
 
@@ -32,7 +31,6 @@ class ReasonScreen(FormScreen[bool | None]):
     """Ticks above, the text below; a text changed by hand is not made anew unless asked for."""
 
     SCREEN_ID = "reason"
-    BINDINGS = bindings_for("reason")
     DEFAULT_CSS = """
     ReasonScreen CheckboxList { height: 1fr; min-height: 4; }
     ReasonScreen TextArea { height: 7; border: none; border-top: solid $line; background: $panel; padding: 0 1; }
@@ -165,7 +163,6 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     SCREEN_ID = STEP = "submit"
     LIST_ID = "fields"
-    BINDINGS = bindings_for("submit")
 
     def __init__(self, desk: AppContext, account: str) -> None:
         super().__init__(desk, account)
@@ -346,7 +343,7 @@ class SubmitFormScreen(StepScreen[str | None]):
     def action_show(self) -> None:
         """Show the form's link in full and as a QR code."""
         if link := self._form_link:
-            self.app.push_screen(LinkScreen(self.context, link))
+            self.open_screen("link", link)
 
     def action_browser(self) -> None:
         """Ask the browser again."""
