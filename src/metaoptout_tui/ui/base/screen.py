@@ -16,8 +16,9 @@ from textual.widgets import Static
 from metaoptout_tui.app.commands import Command, commands_of
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.core.links import SafeUrl
+from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
+from metaoptout_tui.core.guidance.playbook import WatchedPage
+from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
 from metaoptout_tui.desktop.programs import OpenResult
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine
@@ -76,7 +77,7 @@ class BaseScreen(Screen[Result]):
     DEFAULT_CSS = """
     BaseScreen { background: $background; }
     BaseScreen > #too-small { display: none; }
-    BaseScreen.-too-small > * { display: none; }
+    BaseScreen.-too-small > *, BaseScreen.-too-small > Notice { display: none; }
     BaseScreen.-too-small > #too-small { display: block; padding: 0 1; }
     BaseScreen Tree > .tree--cursor { background: $cursor-blurred; color: $foreground; text-style: none; }
     BaseScreen Tree:focus > .tree--cursor { background: $cursor; color: $cursor-text; text-style: bold; }
@@ -115,6 +116,7 @@ class BaseScreen(Screen[Result]):
         yield Headline()
         yield from self.compose_below_headline()
         yield from self.compose_body()
+        yield from self.compose_below_body()
         yield StatusLine()
         yield KeyBar()
 
@@ -124,6 +126,10 @@ class BaseScreen(Screen[Result]):
 
     def compose_body(self) -> ComposeResult:
         """What stands between headline and keys."""
+        yield from ()
+
+    def compose_below_body(self) -> ComposeResult:
+        """What a kind of screens has at its foot, above what was just said."""
         yield from ()
 
     def on_screen_resume(self) -> None:
@@ -286,7 +292,37 @@ class BaseScreen(Screen[Result]):
 
 
 class BrowserAndClipboardScreen(BaseScreen[Result]):
-    """A screen that can ask the browser to open a link, or copy it."""
+    """A screen that can ask the browser to open a link, copy it, or show it in full and as a QR code."""
+
+    LINK_NAME = "The link"
+    """What is said to be copied."""
+
+    @property
+    def link_in_view(self) -> SafeUrl | None:
+        """The link that the keys for a link are about; where there is none, a screen may say why."""
+        return None
+
+    def action_browser(self) -> None:
+        """Ask the browser to open the link; where there is none to ask, show its address."""
+        if link := self.link_in_view:
+            self.open_or_show_link(link)
+
+    def action_copy(self) -> None:
+        """Copy the link."""
+        if link := self.link_in_view:
+            self.copy_to_clipboard(str(link), self.LINK_NAME)
+
+    def action_show(self) -> None:
+        """Show the link in full and as a QR code."""
+        if link := self.link_in_view:
+            self.open_screen("link", link)
+
+    def open_page_in_browser(self, page: WatchedPage) -> None:
+        """Ask the browser to open a watched page, or say why it is not opened."""
+        try:
+            self.open_in_browser(parse_trusted_url(page.url))
+        except LinkRefused as error:
+            self.say_error(error)
 
     def open_or_show_link(self, link: SafeUrl) -> None:
         """Ask the browser to open the link; where there is none to ask, show its address."""

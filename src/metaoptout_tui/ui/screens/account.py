@@ -183,7 +183,6 @@ class AccountScreen(FormScreen[str | None]):
             yield ChoiceListWithOther(
                 linked_group_options(self.context), other=NEW_GROUP_LABEL, placeholder=GROUP_NAME_PLACEHOLDER, id="hub"
             )
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the name, on the likeliest platform."""

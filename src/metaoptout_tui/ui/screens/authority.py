@@ -12,10 +12,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.session import SentLetterInput
-from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.guidance.playbook import Region
-from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
+from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
 from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
@@ -58,6 +57,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
     SCREEN_ID = "authority"
     LIST_ID = "pages"
+    LINK_NAME = "The address"
     DEFAULT_CSS = "AuthorityScreen ChoiceList { max-height: 40%; }"
 
     def __init__(self, desk: AppContext, account: str) -> None:
@@ -103,7 +103,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         return self.session.playbook.region_of_country(self.session.record.person.country)
 
     def _link_row(self, link: _AuthorityLink) -> Content:
-        safe = _safe_link(link.url)
+        safe = trusted_url_or_none(link.url)
         return Content.assemble((link.label, "bold"), (f"  {safe.host if safe else link.url}", "$muted"))
 
     def show_detail(self) -> None:
@@ -143,28 +143,17 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         return sheet.content()
 
     @property
-    def _highlighted_link(self) -> SafeUrl | None:
+    def link_in_view(self) -> SafeUrl | None:
+        """The address of the highlighted page."""
         link = self._links_by_row.get(self.choice_list.highlighted_id)
-        safe = _safe_link(link.url) if link else None
+        safe = trusted_url_or_none(link.url) if link else None
         if safe is None:
             self.say("This address cannot be opened from here.")
         return safe
 
     @on(OptionList.OptionSelected)
-    def action_browser(self) -> None:
-        """Ask the browser to open the page; where there is none to ask, show its address."""
-        if link := self._highlighted_link:
-            self.open_or_show_link(link)
-
-    def action_copy(self) -> None:
-        """Copy the address of the page."""
-        if link := self._highlighted_link:
-            self.copy_to_clipboard(str(link), "The address")
-
-    def action_show(self) -> None:
-        """Show the address in full and as a QR code."""
-        if link := self._highlighted_link:
-            self.open_screen("link", link)
+    def _page_selected(self) -> None:
+        self.action_browser()
 
     def action_land(self) -> None:
         """Choose the Land."""
@@ -196,10 +185,3 @@ class AuthorityScreen(ListAndDetailScreen[None]):
                 self.say(f"Recorded: complaint sent to {authority.name}.")
 
         self.app.push_screen(DateScreen(self.context, "When did you complain?", act=write_down), done)
-
-
-def _safe_link(url: str) -> SafeUrl | None:
-    try:
-        return parse_trusted_url(url)
-    except LinkRefused:
-        return None

@@ -58,7 +58,6 @@ class CaseExportScreen(JobForm[None]):
                 ],
                 id="how",
             )
-            yield from self.compose_job_status()
 
     def on_mount(self) -> None:
         """Begin with the folder that is offered, or that was being typed."""

@@ -17,6 +17,7 @@ from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
+from metaoptout_tui.ui.widgets.frame import Notice
 
 _REFRESH_SECONDS = 0.1
 """Seconds between two looks at how far it is."""
@@ -88,9 +89,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     SCREEN_ID = "chats"
     DEFAULT_CSS = """
     ChooseChatsScreen #names, ChooseChatsScreen #chosen { height: auto; max-height: 4; padding: 0 1; }
-    ChooseChatsScreen #trouble { dock: none; }
-    ChooseChatsScreen #names { color: $muted; display: none; }
-    ChooseChatsScreen #names.-said { display: block; }
+    ChooseChatsScreen #names { color: $muted; }
     ChooseChatsScreen ChatFileTree { height: 1fr; border-top: solid $line; }
     """
 
@@ -102,13 +101,13 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         """The field, what is chosen, and the folders."""
         yield Static("An exported chat (.txt or .zip), or a folder of them", classes="field-name", markup=False)
         yield PathInput(id="path", placeholder="type, paste or drop a path")
-        yield Static(id="trouble", markup=False)
-        yield Static(id="names", markup=False)
+        yield Notice(id="names")
         yield Static(id="chosen", markup=False)
         yield ChatFileTree(_start_folder(), id="folders")
 
     def on_mount(self) -> None:
-        """Begin in the field, with what was chosen before."""
+        """Begin in the field, with what was chosen before; what is wrong with a path is said right below it."""
+        self.move_child(self.query_one("#trouble"), after=self.query_one(PathInput))
         self.fill_fields()
         self._show_key_hint()
 
@@ -170,9 +169,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     def _show_completions(self, names: tuple[str, ...] = ()) -> None:
         shown = "  ".join(text.clean_line(name) for name in names[:_MAX_NAMES_SHOWN])
         more = f"  and {len(names) - _MAX_NAMES_SHOWN} more" if len(names) > _MAX_NAMES_SHOWN else ""
-        field = self.query_one("#names", Static)
-        field.update(f"{shown}{more}")
-        field.set_class(bool(names), "-said")
+        self.query_one("#names", Notice).show(f"{shown}{more}")
 
     @on(Input.Changed)
     def _clear_hints(self) -> None:

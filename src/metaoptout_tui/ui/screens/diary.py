@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static, TextArea
+from textual.widgets import OptionList, TextArea
 
 from metaoptout_tui.app.mail_import import ImportedMail, import_mail, is_mail_file
 from metaoptout_tui.core import dates
@@ -49,7 +49,6 @@ class NoteScreen(FormScreen[bool | None]):
         """One field."""
         with Vertical():
             yield TextArea(id="text", tab_behavior="focus")
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin to write."""

@@ -3,9 +3,9 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
-from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
+from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.page_watch import (
     WatchedPageState,
     WatchedPageStatus,
@@ -14,13 +14,13 @@ from metaoptout_tui.core.guidance.page_watch import (
     page_state_sentences,
 )
 from metaoptout_tui.core.guidance.playbook import WatchedPage
-from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.text import display_width, elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import LANGUAGE_NAMES
 from metaoptout_tui.ui.messages import PageCheckRequested, PageCheckStopRequested
 from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -40,7 +40,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
     SCREEN_ID = "guidance"
     DEFAULT_CSS = """
     GuidanceScreen ChoiceList { height: 1fr; max-height: 100%; }
-    GuidanceScreen #look { height: auto; padding: 0 1; color: $text-accent; }
+    GuidanceScreen #look { color: $text-accent; }
     GuidanceScreen Reader { height: 9; padding: 0 1; border-top: solid $line; }
     GuidanceScreen.-roomy Reader { height: 12; }
     GuidanceScreen.-narrow Reader { height: 7; }
@@ -49,7 +49,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
     def compose_body(self) -> ComposeResult:
         """The list above, the look under way, and the words about one page below."""
         yield ChoiceList(id="pages")
-        yield Static(id="look", markup=False)
+        yield Notice(id="look")
         yield Reader()
 
     def highlight_first_row(self) -> None:
@@ -68,12 +68,10 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             "How current is the guidance?",
             left=permission.offline_reason or f"{capitalize_first(lookout.freshness_line())} · weekly look {weekly}",
         )
-        line = self.query_one("#look", Static)
         words = "\n".join(
             filter(None, (looking.progress_line(self.size.width - 2, self.context.symbols), self._feed_text()))
         )
-        line.display = bool(words)
-        line.update(words)
+        self.query_one("#look", Notice).show(words)
         self._show_rows()
         self.show_detail()
 
@@ -193,13 +191,8 @@ class GuidanceScreen(ListAndDetailScreen[None]):
 
     def action_browser(self) -> None:
         """Open the page in the browser."""
-        page = self._highlighted_page
-        if page is None:
-            return
-        try:
-            self.open_in_browser(parse_trusted_url(page.url))
-        except LinkRefused as error:
-            self.say_error(error)
+        if self._highlighted_page is not None:
+            self.open_page_in_browser(self._highlighted_page)
 
     def action_edition(self) -> None:
         """Read what the feed offers."""

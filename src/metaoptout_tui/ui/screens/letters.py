@@ -29,7 +29,7 @@ from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.text.letter_text import (
     LetterDraft,
     address_notes,
@@ -41,10 +41,8 @@ from metaoptout_tui.ui.text.letter_text import (
     missing_placeholders,
     select_next_placeholder,
 )
+from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.reader import Reader
-
-_ONLINE = "online"
-_SENDING_METHODS = [(_ONLINE, "Online or by e-mail"), (SENT_BY_LETTER, "By post")]
 
 
 def record_sent_letter(
@@ -74,7 +72,7 @@ def record_sent_letter(
             ask_when(SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else "")
 
     if letter.records_how_sent:
-        page.app.push_screen(ChoiceScreen(page.context, "How did you send it?", _SENDING_METHODS), sent_so)
+        page.app.push_screen(ChoiceScreen(page.context, "How did you send it?", SENDING_METHODS), sent_so)
     else:
         ask_when("")
 
@@ -180,8 +178,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
     SCREEN_ID = "letter"
     DEFAULT_CSS = """
     LetterScreen Input { width: 1fr; margin: 0 1 1 1; }
-    LetterScreen #about { height: auto; padding: 0 1; color: $muted; display: none; }
-    LetterScreen #about.-said { display: block; }
+    LetterScreen #about { color: $muted; }
     LetterScreen #sides { height: 1fr; width: 100%; padding: 0 1; }
     LetterScreen TextArea { border: none; height: 1fr; width: 1fr; background: $panel; padding: 0 0 0 1; }
     LetterScreen TextArea:focus { border: none; }
@@ -202,14 +199,13 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def compose_body(self) -> ComposeResult:
         """Subject, text, the English beside it, and what is still missing."""
-        yield Static(id="about", markup=False)
+        yield Notice(id="about")
         with Vertical():
             yield Input(id="subject")
             with Horizontal(id="sides"):
                 yield TextArea(id="text", tab_behavior="focus", soft_wrap=True)
                 yield Reader()
             yield Static(id="gaps", markup=False)
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the top of the text; a complaint in Germany asks for the Land first."""
@@ -269,9 +265,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         words = letter.notes_for(self.size.height)
         if letter.includes_english and not self.has_class("-roomy"):
             words = f"{words} {self.readable_key_of('letter.english')} shows the English."
-        about = self.query_one("#about", Static)
-        about.update(words)
-        about.set_class(bool(words), "-said")
+        self.query_one("#about", Notice).show(words)
         self.set_class(letter.language != "en", "-foreign")
         if letter.language == "en":
             self.remove_class("-english")

@@ -5,8 +5,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from metaoptout_tui.core.errors import LinkRefused
-from metaoptout_tui.core.links import SafeUrl, parse_meta_url
+from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -57,9 +56,8 @@ class OpenFormScreen(StepScreen[str | None]):
         rows = []
         self._links_by_form.clear()
         for form in session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id):
-            try:
-                link = parse_meta_url(form.url)
-            except LinkRefused:
+            link = meta_url_or_none(form.url)
+            if link is None:
                 continue
             self._links_by_form[form.id] = link
             words = session.playbook.texts.sentence(f"form.{form.id}")
@@ -67,7 +65,8 @@ class OpenFormScreen(StepScreen[str | None]):
         self.choice_list.show_rows(rows)
 
     @property
-    def _highlighted_link(self) -> SafeUrl | None:
+    def link_in_view(self) -> SafeUrl | None:
+        """The link of the highlighted form."""
         return self._links_by_form.get(self.choice_list.highlighted_id)
 
     @on(OptionList.OptionSelected)
@@ -83,7 +82,7 @@ class OpenFormScreen(StepScreen[str | None]):
 
     def action_browser(self) -> None:
         """Ask the browser to open the highlighted form."""
-        link = self._highlighted_link
+        link = self.link_in_view
         if link is None:
             self.say("There is no form to open. Go by the menus.")
             return
@@ -97,16 +96,6 @@ class OpenFormScreen(StepScreen[str | None]):
         self._is_browser_asked = True
         self.open_in_browser(link, asked)
         self.update_content()
-
-    def action_copy(self) -> None:
-        """Copy the highlighted link."""
-        if self._highlighted_link is not None:
-            self.copy_to_clipboard(str(self._highlighted_link), "The link")
-
-    def action_show(self) -> None:
-        """Show the highlighted link in full and as a QR code."""
-        if self._highlighted_link is not None:
-            self.open_screen("link", self._highlighted_link)
 
     def action_there(self) -> None:
         """The form is in front of the person."""

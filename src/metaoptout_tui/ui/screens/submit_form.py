@@ -12,9 +12,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static, TextArea
 
 from metaoptout_tui.app.session import ObjectionInput
-from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ObjectionForm
-from metaoptout_tui.core.links import SafeUrl, parse_meta_url
+from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
@@ -57,7 +56,6 @@ class ReasonScreen(FormScreen[bool | None]):
             yield CheckboxList(rows, draft.get("reason-ticked", "").split(), id="parts")
             yield TextArea(draft.get("reason", ""), id="text", tab_behavior="focus", soft_wrap=True)
             yield Static(id="count", markup=False)
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the ticks; a reason stays empty until something is ticked or typed."""
@@ -333,21 +331,14 @@ class SubmitFormScreen(StepScreen[str | None]):
         return next((form for form in forms if form.id == chosen), forms[0] if forms else None)
 
     @property
-    def _form_link(self) -> SafeUrl | None:
+    def link_in_view(self) -> SafeUrl | None:
+        """The link of that form."""
         form = self._chosen_form
-        try:
-            return parse_meta_url(form.url) if form else None
-        except LinkRefused:
-            return None
-
-    def action_show(self) -> None:
-        """Show the form's link in full and as a QR code."""
-        if link := self._form_link:
-            self.open_screen("link", link)
+        return meta_url_or_none(form.url) if form else None
 
     def action_browser(self) -> None:
         """Ask the browser again."""
-        if link := self._form_link:
+        if link := self.link_in_view:
             self.open_in_browser(link)
 
     def action_sent(self) -> None:

@@ -87,10 +87,7 @@ class WatchedPageScreen(ReaderScreen[None]):
         """Open the page in the browser."""
         page = self.session.playbook.page(self._page_id)
         if page is not None:
-            try:
-                self.open_in_browser(parse_trusted_url(page.url))
-            except LinkRefused as error:
-                self.say_error(error)
+            self.open_page_in_browser(page)
 
 
 class PageLinksScreen(BrowserAndClipboardScreen[None]):
@@ -140,18 +137,15 @@ class PageLinksScreen(BrowserAndClipboardScreen[None]):
     def _link_selected(self) -> None:
         self.action_browser()
 
-    def action_browser(self) -> None:
-        """Open the link in the browser, or say why not."""
+    @property
+    def link_in_view(self) -> SafeUrl | None:
+        """The highlighted link; why it is not opened is said."""
         number = self.choice_list.highlighted_id
-        if number in self._safe_links:
-            self.open_in_browser(self._safe_links[number])
-        elif number in self._refusal_texts:
+        if number in self._refusal_texts:
             self.notify(self._refusal_texts[number], severity="warning", markup=False, timeout=8)
+        return self._safe_links.get(number)
 
-    def action_copy(self) -> None:
-        """Copy the link, if it may be opened."""
-        number = self.choice_list.highlighted_id
-        if number in self._safe_links:
-            self.copy_to_clipboard(str(self._safe_links[number]), "The link")
-        elif number in self._refusal_texts:
-            self.notify(self._refusal_texts[number], severity="warning", markup=False, timeout=8)
+    def action_browser(self) -> None:
+        """Ask the browser to open the link."""
+        if link := self.link_in_view:
+            self.open_in_browser(link)

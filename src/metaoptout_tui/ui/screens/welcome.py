@@ -68,7 +68,6 @@ class WelcomeScreen(FormScreen[bool | None]):
                 yield CheckboxList(
                     [(WEEKLY_CHECK, _WEEKLY_CHECK_LABEL)], self.draft.get("weekly", "").split(), id="weekly"
                 )
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the country, the likeliest one highlighted."""
