@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.guidance.html_sanitizer import MAX_DEPTH, MAX_HTML_BYTES, MAX_TAGS, sanitize_html
+from metaoptout_tui.guidance.html_sanitizer import MAX_DEPTH, MAX_TAGS, sanitize_html
 from metaoptout_tui.guidance.page_tree import parse_tree, traverse_tree
+from metaoptout_tui.guidance.requests import MAX_PAGE_BYTES
 
 PIECES = {
     "nested boxes": "<div>", "nested lists": "<ul><li>", "lists in lists of terms": "<li><dd>", "nested tables": "<table><tr><td>",
@@ -23,16 +24,16 @@ PIECES = {
 }  # fmt: skip
 
 WHOLE = {
-    "one endless attribute": "<p " + "a" * MAX_HTML_BYTES,
+    "one endless attribute": "<p " + "a" * MAX_PAGE_BYTES,
     "attributes without end": "<p " + " ".join(f"a{number}=1" for number in range(200_000)) + ">x",
-    "one endless word": "<p>" + "x" * (MAX_HTML_BYTES - 3),
-    "different tags": "".join(f"<b class=a{number}><p>" for number in range(100_000))[:MAX_HTML_BYTES],
+    "one endless word": "<p>" + "x" * (MAX_PAGE_BYTES - 3),
+    "different tags": "".join(f"<b class=a{number}><p>" for number in range(100_000))[:MAX_PAGE_BYTES],
 }
 
 
 def hostile(name: str) -> str:
     piece = PIECES.get(name)
-    return WHOLE[name] if piece is None else piece * (MAX_HTML_BYTES // len(piece.encode()))
+    return WHOLE[name] if piece is None else piece * (MAX_PAGE_BYTES // len(piece.encode()))
 
 
 @pytest.mark.parametrize("name", [*PIECES, *WHOLE])
@@ -50,21 +51,21 @@ COSTLY = ("nested boxes", "nested tables", "nested links", "misnested", "cells",
 
 READ = """
 import sys, threading
-from metaoptout_tui.guidance.extract import article_of
+from metaoptout_tui.guidance.extract import extract_page_text
 from test_hostile_pages import COSTLY, hostile
 
 def resident():
     with open("/proc/self/status") as status:
         return int(next(line for line in status if line.startswith("VmHWM")).split()[1]) >> 10
 
-article_of(b"<p>" + b"word " * 100)
+extract_page_text(b"<p>" + b"word " * 100)
 threading.stack_size(256 << 10)
 for name in COSTLY:
     data = hostile(name).encode()[: 2 << 20]
     if sys.platform == "linux":
         open("/proc/self/clear_refs", "w").write("5")
         before = resident()
-    reading = threading.Thread(target=article_of, args=(data,))
+    reading = threading.Thread(target=extract_page_text, args=(data,))
     reading.start()
     reading.join()
     print(name, resident() - before if sys.platform == "linux" else 0, sep="\\t", flush=True)

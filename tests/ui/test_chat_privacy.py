@@ -2,8 +2,8 @@
 
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, record
-from ui.chats import home, scan
 from ui.driving import EVERYTHING, OpenScreen, does, go
+from ui.fake_chat_scan import home, scan
 
 WHATSAPP = record(account("whatsapp"))
 REVIEW = ("whatsapp", "review")

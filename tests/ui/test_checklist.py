@@ -2,7 +2,7 @@
 
 import pytest
 
-from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
 from metaoptout_tui.ui.widgets.guide_pane import GuidePane
@@ -134,7 +134,7 @@ class TestTicking:
     async def test_space_takes_a_whole_review_back(self, walk: OpenScreen) -> None:
         async with walk(record(account("whatsapp")), at=("whatsapp", "review")) as me:
             for point in me.session.playbook.points_for(platform="whatsapp", region="eea"):
-                me.session.record_review_answer("whatsapp", point.id, "no")
+                me.session.diary.record_review_answer("whatsapp", point.id, "no")
             assert me.state("whatsapp") is AccountState.REVIEWED
             await me.press("space")
             assert me.state("whatsapp") is AccountState.NOT_STARTED
@@ -263,7 +263,7 @@ class TestReading:
             reader = me.app.screen.query_one(Reader)
             path = me.session.playbook.paths_for(step="open", platform="facebook", region="eea")[0]
             for language in ("nl", "de", "fr", "es", "it"):
-                me.session.set_person(country="NL", email="", language=language)
+                me.session.accounts.set_person(country="NL", email="", language=language)
                 await me.press("down", "up")
                 words = " ".join(reader.plain_text.split())
                 assert all(label.word(language) in words for label in path.labels)
@@ -414,7 +414,7 @@ async def test_what_must_be_heard_is_said_once(walk: OpenScreen) -> None:
     async with walk(TWO, notices=("config.toml, line 3: There is no action checklist.nope.",)) as me:
         assert me.said == ["config.toml, line 3: There is no action checklist.nope."]
         assert "config.toml, line 3: There is no action checklist.nope." in me.flowing
-        me.session.add_notice("Another program changed your file.")
+        me.session.history.add_notice("Another program changed your file.")
         await me.press("space")
         assert me.told == "Another program changed your file."
         await me.press("space")
@@ -424,6 +424,6 @@ async def test_what_must_be_heard_is_said_once(walk: OpenScreen) -> None:
 async def test_the_counts_above_follow_the_record(walk: OpenScreen) -> None:
     async with walk(TWO) as me:
         assert me.headline.left == "metaoptout-tui · 0 of 2 covered, 2 holes"
-        me.session.record_event("facebook", "filed", {"email": "anna@example.org"})
+        me.session.history.record_event("facebook", "filed", {"email": "anna@example.org"})
         await me.press("space")
         assert "1 of 2 covered, 1 hole" in me.headline.left

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from editions import newer
+from guidance_editions import newer
 from loopback_web import LoopbackWeb, Reply, redirect
 from metaoptout_tui.app.page_watcher import NetworkPermission
 from metaoptout_tui.core.errors import StorageError
@@ -14,7 +14,7 @@ from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.remembered import NetworkConsent
 from samples import NOW, account, record
 from ui.driving import Machine, OpenScreen, Walker, does
-from watched import BEFORE, FORM, NOW_SAYS, article, keep, publish, served
+from watched_pages import BEFORE, FORM, NOW_SAYS, article, keep, publish, served
 
 ONE = record(account("facebook"))
 

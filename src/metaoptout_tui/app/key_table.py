@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, Command, find_command
+from metaoptout_tui.app.paths import AppPaths
 
 
 def readable_key(key: str) -> str:
@@ -31,6 +32,14 @@ _KEY_NAMES = {
     "up": "↑",
     "down": "↓",
 }
+
+
+def load_key_table(paths: AppPaths) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """The usable rows of the user's key table, and what is wrong with the settings besides. Raises StorageError."""
+    from metaoptout_tui.storage.config_file import load_config
+
+    config, problems = load_config(paths.config, named=paths.is_config_named)
+    return check_key_table(config.keys)[0], problems
 
 
 def check_key_table(table: Mapping[str, str]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:

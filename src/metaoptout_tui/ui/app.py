@@ -16,10 +16,10 @@ from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.worker import get_current_worker
 
 from metaoptout_tui.app.commands import EVERYWHERE, commands_of
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.ui.base.jobs import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.messages import (
@@ -44,7 +44,7 @@ from metaoptout_tui.ui.theme import (
 from metaoptout_tui.ui.widgets.frame import enabled_keys
 
 if TYPE_CHECKING:
-    from metaoptout_tui.imports.whatsapp.results import ScanResults
+    from metaoptout_tui.core.chats.scan_results import ScanResults
 
 
 _SAVE_UI_STATE_DELAY = 0.5
@@ -156,7 +156,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
             self.set_keymap(self._user_keymap)
         exit_on_signals(self, self.leave)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._save_ui_state_soon())
-        if self._app_context.session.is_new and not self._app_context.session.read_only_reason:
+        if self._app_context.session.accounts.is_new and not self._app_context.session.history.read_only_reason:
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
         elif self._app_context.page_check.is_due():
             self.call_after_refresh(self._run_page_check)
@@ -266,14 +266,8 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
     def on_chat_scan_requested(self, message: ChatScanRequested) -> None:
         """Read the chosen chats; the walk goes on meanwhile."""
         message.stop()
-        self._run_chat_scan()
-
-    @work(thread=True, group="scan", exclusive=True)
-    def _run_chat_scan(self) -> None:
-        worker = get_current_worker()
-        found = self._app_context.chat_scan.run(lambda: worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.call_from_thread(self._chat_scan_finished, found)
+        scan = self._app_context.chat_scan
+        run_in_thread(self, scan.job, scan.run, self._chat_scan_finished, group="scan")
 
     def _chat_scan_finished(self, found: ScanResults) -> None:
         self._app_context.chat_scan.finish(found)
@@ -293,11 +287,11 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
             if isinstance(screen, ChecklistScreen):
                 self._last_position = screen.position()
         session = self._app_context.session
-        session.retry_save()
+        session.history.retry_save()
         self._save_ui_state_now()
-        if code == 0 and session.save_error is not None and not self._has_warned_of_unsaved:
+        if code == 0 and session.history.save_error is not None and not self._has_warned_of_unsaved:
             self._has_warned_of_unsaved = True
-            words = f"{session.save_error} Leave once more to go without saving."
+            words = f"{session.history.save_error} Leave once more to go without saving."
             self.notify(words, severity="error", markup=False)
             return
         self._is_exiting = True

@@ -12,13 +12,13 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
-from textual.worker import get_current_worker
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import Cancelled, MetaOptOutError
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.accounts import Draft
 from metaoptout_tui.core.record.evidence import format_size
+from metaoptout_tui.ui.base.jobs import JobResult, run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.frame import Notice
@@ -72,7 +72,7 @@ class FormScreen(BaseScreen[Result]):
     def _update_draft_notice(self) -> None:
         words = ""
         if self.shows_draft_notice and self.draft:
-            at = self.session.draft_typed_at(self.draft_key)
+            at = self.session.history.draft_typed_at(self.draft_key)
             typed = f"on {dates.format_day_and_time(at, self.session.now())}" if at else "earlier"
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
             words = f"Not saved yet: what you typed {typed} stands in the fields. {key} discards it."
@@ -94,13 +94,13 @@ class FormScreen(BaseScreen[Result]):
             self.say("What you had typed is back." if before else f"Discarded what you typed. {key} gives it back.")
 
     def _replace_draft(self, draft: Draft) -> None:
-        self.session.require_writable()
-        self.session.save_draft(self.draft_key, draft)
+        self.session.history.require_writable()
+        self.session.history.save_draft(self.draft_key, draft)
 
     @property
     def draft(self) -> Mapping[str, str]:
         """What was typed here before and not recorded."""
-        return self.session.draft(self.draft_key)
+        return self.session.history.draft(self.draft_key)
 
     def typed_values(self) -> dict[str, str]:
         """What is in the fields now, by name, empty where a field is as it was offered."""
@@ -109,7 +109,7 @@ class FormScreen(BaseScreen[Result]):
     def save_draft(self) -> None:
         """Put what is typed on the disk, unless it has been recorded."""
         if not self._is_finished and self.is_mounted:
-            self.session.save_draft(self.draft_key, self.typed_values())
+            self.session.history.save_draft(self.draft_key, self.typed_values())
 
     def finish(self, result: Result) -> None:
         """Leave with what was recorded; there is nothing to keep any more."""
@@ -134,8 +134,8 @@ class FormScreen(BaseScreen[Result]):
     def action_back(self) -> None:
         """Leave; what was typed is kept for the next time."""
         self.save_draft()
-        if self.session.read_only_reason and any(self.typed_values().values()):
-            self.say(f"{self.session.read_only_reason} What you typed is not kept.")
+        if self.session.history.read_only_reason and any(self.typed_values().values()):
+            self.say(f"{self.session.history.read_only_reason} What you typed is not kept.")
         self._is_finished = True
         self.dismiss(None)
 
@@ -144,8 +144,6 @@ class FormScreen(BaseScreen[Result]):
         if self._draft_timer is not None:
             self._draft_timer.stop()
 
-
-JobResult = TypeVar("JobResult")
 
 _STOPPING_TEXT = "Stopping."
 _PROGRESS_INTERVAL = 0.1
@@ -159,7 +157,7 @@ class JobForm(FormScreen[Result]):
     JobForm #busy { color: $text-accent; }
     """
 
-    _job_progress: JobProgress | None = None
+    _job: Job | None = None
     _focused_before_job: Widget | None = None
     _disabled_fields: tuple[Widget, ...] = ()
     _deferred_finish: Callable[[], None] | None = None
@@ -176,10 +174,10 @@ class JobForm(FormScreen[Result]):
     @property
     def is_busy(self) -> bool:
         """Whether a thread is at work for this form."""
-        return self._job_progress is not None
+        return self._job is not None
 
     def run_job(
-        self, words: str, work: Callable[[JobProgress], JobResult], then: Callable[[JobResult], object], stopped: str
+        self, words: str, work: Callable[[Job], JobResult], then: Callable[[JobResult], object], stopped: str
     ) -> None:
         """Let a thread do `work`, and then here `then` with what it made; either may raise what is shown in the form.
 
@@ -187,38 +185,27 @@ class JobForm(FormScreen[Result]):
         """
         if self.is_busy:
             return
-        app, going = self.app, JobProgress()
-        self._job_progress = going
+        job = self._job = Job()
         self._focused_before_job = self.focused
         self.show_form_error("")
         self._disable_fields()
-        self._show_job_progress(words, going)
-        timer = self.set_interval(_PROGRESS_INTERVAL, lambda: self._show_job_progress(words, going))
+        self._show_job_progress(words, job)
+        timer = self.set_interval(_PROGRESS_INTERVAL, lambda: self._show_job_progress(words, job))
 
         def finish(act: Callable[[], object]) -> None:
             timer.stop()
             if self.is_mounted:
                 self._end_job(act)
 
-        def run() -> None:
-            worker = get_current_worker()
-            outcome: Callable[[], object]
-            try:
-                made = work(going)
-            except Cancelled:
-                outcome = partial(self.show_form_error, stopped)
-            except MetaOptOutError as error:
-                outcome = partial(_raise_error, error)
-            else:
-                outcome = partial(then, made)
-            if not worker.is_cancelled:
-                app.call_from_thread(finish, outcome)
+        def fail(error: MetaOptOutError) -> None:
+            is_stopped = isinstance(error, Cancelled)
+            finish(partial(self.show_form_error, stopped) if is_stopped else partial(_raise_error, error))
 
         # The App's own: one of this screen would be cancelled by the end that it brings about itself.
-        app.run_worker(run, thread=True, group="waiting")
+        run_in_thread(self.app, job, work, lambda made: finish(partial(then, made)), on_error=fail, group="form")
 
     def _end_job(self, act: Callable[[], object]) -> None:
-        self._job_progress = None
+        self._job = None
         self._busy_notice.show("")
         self._enable_fields()
         self.make_change(act)
@@ -235,11 +222,11 @@ class JobForm(FormScreen[Result]):
         if isinstance(field, Input):
             field.select_all()
 
-    def _show_job_progress(self, words: str, going: JobProgress) -> None:
+    def _show_job_progress(self, words: str, job: Job) -> None:
         """How far it is, or that it is about to stop."""
         key = self.readable_key_of(f"{self.SCREEN_ID}.back")
-        far = f": {format_size(going.done)} of {format_size(going.total)}" if going.total else ""
-        self._busy_notice.show(_STOPPING_TEXT if going.is_cancelled else f"{words}{far}. {key} stops it.")
+        far = f": {format_size(job.done)} of {format_size(job.total)}" if job.total else ""
+        self._busy_notice.show(_STOPPING_TEXT if job.is_cancelled else f"{words}{far}. {key} stops it.")
 
     def _disable_fields(self) -> None:
         """What is typed while the thread is at work would be lost."""
@@ -255,8 +242,8 @@ class JobForm(FormScreen[Result]):
 
     def action_back(self) -> None:
         """Stop what is under way, else leave."""
-        if self._job_progress is not None:
-            self._job_progress.cancel()
+        if self._job is not None:
+            self._job.cancel()
             self._busy_notice.show(_STOPPING_TEXT)
         else:
             super().action_back()
@@ -278,8 +265,8 @@ class JobForm(FormScreen[Result]):
     def on_unmount(self) -> None:
         """A screen that is gone waits for nothing."""
         super().on_unmount()
-        if self._job_progress is not None:
-            self._job_progress.cancel()
+        if self._job is not None:
+            self._job.cancel()
 
 
 def _raise_error(error: MetaOptOutError) -> None:

@@ -16,10 +16,10 @@ from textual.widgets import Static
 from metaoptout_tui.app.commands import Command, commands_of
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
-from metaoptout_tui.desktop.programs import OpenResult
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -171,12 +171,12 @@ class BaseScreen(Screen[Result]):
         """Put on the screen what is so now. Extended by each screen."""
         headline = self.query_one(Headline)
         session = self.session
-        while session.notices:
-            self.notify(session.notices.pop(0), severity="warning", markup=False)
-        if session.save_error is not None:
-            headline.warning = session.save_error.what
-        elif session.read_only_reason:
-            headline.warning = session.read_only_reason
+        while session.history.notices:
+            self.notify(session.history.notices.pop(0), severity="warning", markup=False)
+        if session.history.save_error is not None:
+            headline.warning = session.history.save_error.what
+        elif session.history.read_only_reason:
+            headline.warning = session.history.read_only_reason
         else:
             headline.warning = ""
 
@@ -208,8 +208,8 @@ class BaseScreen(Screen[Result]):
             self.say_error(error)
             return False
         self.update_content()
-        if self.session.save_error is not None:
-            BaseScreen.say_error(self, self.session.save_error)  # not in a form, which is about to close
+        if self.session.history.save_error is not None:
+            BaseScreen.say_error(self, self.session.history.save_error)  # not in a form, which is about to close
         return True
 
     def make_screen(self, screen_id: str, *arguments: object) -> Screen[Any]:
@@ -223,7 +223,7 @@ class BaseScreen(Screen[Result]):
     def open_form(self, form: Screen[FormResult], then: Callable[[FormResult | None], None] | None = None) -> None:
         """Open something to fill in; where nothing can be recorded, say why before anything is typed."""
         try:
-            self.session.require_writable()
+            self.session.history.require_writable()
         except MetaOptOutError as error:
             self.say_error(error)
         else:
@@ -276,13 +276,13 @@ class BaseScreen(Screen[Result]):
 
     def action_undo(self) -> None:
         """Take back the last change and say which."""
-        change = self.session.undo()
+        change = self.session.history.undo()
         self.say(f"Taken back: {change.description}." if change else "There is nothing to take back in this sitting.")
         self.update_content()
 
     def action_redo(self) -> None:
         """Make the change again that was taken back."""
-        change = self.session.redo()
+        change = self.session.history.redo()
         self.say(f"Made again: {change.description}." if change else "There is nothing to make again.")
         self.update_content()
 

@@ -11,12 +11,13 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.session import SentLetterInput
+from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.guidance.playbook import Region
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
-from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
 from metaoptout_tui.core.objection.sentences import format_sureness
+from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
@@ -44,7 +45,7 @@ def ask_land(page: BaseScreen[Any], then: Callable[[], object]) -> None:
         if answer is None:
             return
         land = "" if answer.option_id == _NO_LAND else answer.option_id
-        if land == session.record.person.land or page.make_change(lambda: session.set_land(land)):
+        if land == session.record.person.land or page.make_change(lambda: session.accounts.set_land(land)):
             then()
 
     title = "In which Land do you live?"
@@ -178,7 +179,9 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         by = SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else ""
 
         def write_down(at: datetime) -> None:
-            self.session.record_sent_letter(self._account_id, SentLetterInput("complained", at, by, authority.name))
+            self.session.diary.record_sent_letter(
+                self._account_id, SentLetterInput(EventKind.COMPLAINED, at, by, authority.name)
+            )
 
         def done(at: datetime | None) -> None:
             if at is not None:

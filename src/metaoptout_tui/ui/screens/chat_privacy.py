@@ -16,7 +16,7 @@ from metaoptout_tui.core.chats.privacy import (
     privacy_to_draft,
 )
 from metaoptout_tui.core.chats.results import format_count
-from metaoptout_tui.core.objection.lifecycle import StepState
+from metaoptout_tui.core.objection.states import StepState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import display_width, elide_to_width
@@ -40,7 +40,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         super().__init__(desk, account)
         self._draft_key = make_draft_key("chat-privacy", account)
         self._chats = merge_chat_privacy(
-            privacy_from_draft(self.session.draft(self._draft_key)), self._chats_from_scan()
+            privacy_from_draft(self.session.history.draft(self._draft_key)), self._chats_from_scan()
         )
 
     def _chats_from_scan(self) -> list[ChatPrivacy]:
@@ -98,7 +98,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         every = {each.name: each for each in self._chats}
         every[chat.name] = chat
         self._chats = tuple(every.values())
-        self.session.save_draft(self._draft_key, privacy_to_draft(self._chats))
+        self.session.history.save_draft(self._draft_key, privacy_to_draft(self._chats))
         self.update_content()
 
     @on(OptionList.OptionSelected)
@@ -166,5 +166,5 @@ class ChatPrivacyScreen(StepScreen[None]):
         words = format_privacy_note(self._chats)
         if not words:
             self._say_add_first()
-        elif self.make_change(lambda: self.session.record_note(self._account_id, self.STEP, words)):
+        elif self.make_change(lambda: self.session.diary.record_note(self._account_id, self.STEP, words)):
             self.say(f"Noted in the diary. {self.readable_key_of('chat-privacy.undo')} takes it back.")

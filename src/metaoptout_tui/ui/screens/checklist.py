@@ -11,9 +11,9 @@ from textual.widgets import OptionList, Tree
 from metaoptout_tui.app.record_history import RecordChange
 from metaoptout_tui.core.links import meta_url_or_none
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
-from metaoptout_tui.core.objection.lifecycle import FINISHED_STEP_STATES, StepState
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
+from metaoptout_tui.core.objection.states import FINISHED_STEP_STATES, StepState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
@@ -203,11 +203,11 @@ class ChecklistScreen(BaseScreen[None]):
             submit = step_title("submit", status.account.platform, self.session.playbook)
             self.say(f"The form was open when you sent it. Take back “{submit}” first.")
         elif own:
-            if self.make_change(lambda: self.session.reopen_step(self.account, step)):
+            if self.make_change(lambda: self.session.diary.reopen_step(self.account, step)):
                 title = step_title(step, status.account.platform, self.session.playbook)
                 self.say(f"“{title}” is open again. {self.readable_key_of('checklist.undo')} takes that back.")
         elif step in ("identify", "open"):
-            if self.make_change(lambda: self.session.mark_step_done(self.account, step)):
+            if self.make_change(lambda: self.session.diary.mark_step_done(self.account, step)):
                 self.go_to(self.account, next((each.id for each in status.steps_after(step)), step))
         else:
             self.open_step(step)
@@ -217,7 +217,7 @@ class ChecklistScreen(BaseScreen[None]):
         found = self.account_status.step(self.step) if self.account_status else None
         if found is None or found.state is StepState.SKIPPED:
             return
-        if self.make_change(lambda: self.session.skip_step(self.account, self.step)):
+        if self.make_change(lambda: self.session.diary.skip_step(self.account, self.step)):
             self.say(f"Left out. {self.readable_key_of('checklist.tick')} takes that back.")
 
     def action_next(self) -> None:
@@ -244,7 +244,7 @@ class ChecklistScreen(BaseScreen[None]):
     def action_remove(self) -> None:
         """Take the account out; undo brings it back."""
         account = self.session.record.account_by_id(self.account)
-        if account is not None and self.make_change(lambda: self.session.remove_account(account.id)):
+        if account is not None and self.make_change(lambda: self.session.accounts.remove_account(account.id)):
             self.say(
                 f"{account.name} is taken out, with its diary. {self.readable_key_of('checklist.undo')} brings it back."
             )
@@ -326,7 +326,7 @@ class ChecklistScreen(BaseScreen[None]):
         status = self.account_status
         if status is None or status.last_checked is None:
             self.say("No objection stands for this account, so there is none to look at again.")
-        elif self.make_change(lambda: self.session.record_recheck(self.account)):
+        elif self.make_change(lambda: self.session.diary.record_recheck(self.account)):
             self.say(
                 f"Written down; the next check is in a year. {self.readable_key_of('checklist.undo')} takes that back."
             )
@@ -338,12 +338,12 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        self._go_to_changed_step(self.session.undoable_change)
+        self._go_to_changed_step(self.session.history.undoable_change)
         super().action_undo()
 
     def action_redo(self) -> None:
         """Make it again."""
-        self._go_to_changed_step(self.session.redoable_change)
+        self._go_to_changed_step(self.session.history.redoable_change)
         super().action_redo()
 
     def _go_to_changed_step(self, change: RecordChange | None) -> None:

@@ -12,12 +12,12 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
+from metaoptout_tui.app.typed_paths import complete_path, parse_file_path
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.links import SafeUrl
-from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
-from metaoptout_tui.imports.typed_paths import complete_file_path, parse_file_path
+from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
@@ -107,7 +107,7 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
             self.say_error(error)
             choices.other_input.focus()
             return
-        self.session.save_draft(self.draft_key, {})
+        self.session.history.save_draft(self.draft_key, {})
         self.finish(ChosenOption(choices.highlighted_id, written))
 
 
@@ -197,7 +197,7 @@ class DateScreen(FormScreen[datetime | None]):
             )
             return
         act = self._save_date
-        self.session.save_draft(self.draft_key, {})  # before the change, so that undo does not bring it back
+        self.session.history.save_draft(self.draft_key, {})  # before the change, so that undo does not bring it back
         if act is None or self.make_change(lambda: act(at)):
             self.finish(at)
         else:
@@ -222,7 +222,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         draft_key: str,
         title: str,
         words: str,
-        work: Callable[[Path, JobProgress], FileResult],
+        work: Callable[[Path, Job], FileResult],
         take: Callable[[FileResult], object] = lambda _: None,
         *,
         doing: str = "Reading",
@@ -262,14 +262,14 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         path = parse_file_path(self.query_one(Input).value)
         self.run_job(
             f"{self._activity} {text.clean_line(path.name)}",
-            lambda going: self._process_file(path, going),
+            lambda job: self._process_file(path, job),
             self._job_finished,
             "Stopped. Nothing was kept and nothing was recorded.",
         )
 
     def _job_finished(self, found: FileResult) -> None:
         self._accept_result(found)
-        self.session.save_draft(self.draft_key, {})
+        self.session.history.save_draft(self.draft_key, {})
         self.finish(found)
 
     def action_complete(self) -> None:
@@ -277,7 +277,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         if self.is_busy:
             return
         field = self.query_one(Input)
-        field.value = complete_file_path(field.value)
+        field.value = complete_path(field.value).path
         field.cursor_position = len(field.value)
 
 
@@ -314,10 +314,8 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
         self._draw_qr_code()
 
     def _draw_qr_code(self) -> None:
-        from metaoptout_tui.desktop.qr import qr_lines
-
         rows = self.size.height - 3 - 1 - len(str(self._link)) // max(1, self.size.width - 2)
-        lines = qr_lines(self._link, max_columns=self.size.width - 2, max_rows=rows)
+        lines = self.context.qr_lines(self._link, max_columns=self.size.width - 2, max_rows=rows)
         self.set_headline(
             f"Link on {self._link.host}",
             left="Point your phone's camera at it, or copy the link." if lines else "No room for a QR code here.",

@@ -16,11 +16,12 @@ from metaoptout_tui.app.mail_import import ImportedMail, import_mail, is_mail_fi
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
 from metaoptout_tui.core.errors import FileRefused
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import describe_mail
 from metaoptout_tui.core.objection.sentences import describe_event, step_title
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.evidence import EvidenceFile, evidence_file_of
 from metaoptout_tui.ui.base.form import FormScreen
@@ -78,7 +79,7 @@ class NoteScreen(FormScreen[bool | None]):
     def action_save(self) -> None:
         """Write the note into the diary."""
         note = self.query_one(TextArea).text
-        if self.make_change(lambda: self.session.record_note(self._account_id, self._step_id, note)):
+        if self.make_change(lambda: self.session.diary.record_note(self._account_id, self._step_id, note)):
             self.finish(True)
 
 
@@ -170,7 +171,7 @@ class DiaryScreen(BaseScreen[None]):
 
         def correct(to: datetime) -> None:
             if to != event.at:
-                self.session.correct_event_date(self._account_id, entry, to)
+                self.session.diary.correct_event_date(self._account_id, entry, to)
 
         words = describe_event(event, self.session.playbook)
         keeps = make_draft_key("date", self._account_id, entry)
@@ -194,17 +195,17 @@ class DiaryScreen(BaseScreen[None]):
         if event is None:
             self.say("There is no entry that a file could belong to.")
             return
-        is_answer = event.kind == "filed"
+        is_answer = event.kind == EventKind.FILED
 
-        def work(path: Path, going: JobProgress) -> _AttachResult:
+        def work(path: Path, job: Job) -> _AttachResult:
             if is_answer and is_mail_file(path):
-                return _AttachResult(None, import_mail(path, going))
-            file = self.session.file_copier(self._account_id, id)(path, going)
+                return _AttachResult(None, import_mail(path, job))
+            file = self.session.attachments.file_copier(self._account_id, id)(path, job)
             return _AttachResult(file, _read_mail_or_none(path) if is_mail_file(path) else None)
 
         def take(found: _AttachResult) -> None:
             if found.file is not None:
-                self.session.record_attachment(self._account_id, id, found.file)
+                self.session.attachments.record_attachment(self._account_id, id, found.file)
 
         def taken(found: _AttachResult | None) -> None:
             if found is None:
@@ -241,6 +242,6 @@ def _file_events_by_entry(account: Account) -> dict[str, list[Event]]:
     known = {event.id for event in account.events}
     files: dict[str, list[Event]] = {}
     for event in account.events:
-        if event.kind == "evidence" and event.text("of") in known:
+        if event.kind == EventKind.EVIDENCE and event.text("of") in known:
             files.setdefault(event.text("of"), []).append(event)
     return files

@@ -20,6 +20,7 @@ from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import LANGUAGE_NAMES
 from metaoptout_tui.ui.messages import PageCheckRequested, PageCheckStopRequested
 from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.text.progress_lines import page_check_line
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -69,7 +70,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             left=permission.offline_reason or f"{capitalize_first(lookout.freshness_line())} · weekly look {weekly}",
         )
         words = "\n".join(
-            filter(None, (looking.progress_line(self.size.width - 2, self.context.symbols), self._feed_text()))
+            filter(None, (page_check_line(looking, self.size.width - 2, self.context.symbols), self._feed_text()))
         )
         self.query_one("#look", Notice).show(words)
         self._show_rows()
@@ -209,7 +210,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         if not lookout.guidance.origin.is_from_feed:
             self.say("The program's own guidance is in use.")
         elif self.make_change(lookout.return_to_bundled_guidance):
-            self.session.use_guidance(lookout.playbook)
+            self.session.view.playbook = lookout.playbook
             self.update_content()
 
     def action_weekly(self) -> None:

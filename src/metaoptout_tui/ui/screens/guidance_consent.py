@@ -44,7 +44,7 @@ class FeedEditionScreen(ReaderScreen[bool | None]):
         """Use it."""
         lookout = self.context.page_check.page_watcher
         if self.make_change(lookout.accept_offered_guidance):
-            self.session.use_guidance(lookout.playbook)
+            self.session.view.playbook = lookout.playbook
             self.dismiss(True)
 
     def action_refuse(self) -> None:

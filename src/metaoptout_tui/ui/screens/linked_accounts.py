@@ -73,7 +73,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
 
     def action_complete(self) -> None:
         """The list is complete."""
-        if self.make_change(lambda: self.session.mark_list_complete(self._account_id)):
+        if self.make_change(lambda: self.session.diary.mark_list_complete(self._account_id)):
             self.dismiss("identify")
 
     def action_link(self) -> None:
@@ -88,7 +88,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             hub = linked_group_from_option(*answer)
 
             def so(since: LinkSince | None) -> None:
-                self.make_change(lambda: self.session.set_linked_group(account.id, hub, since))
+                self.make_change(lambda: self.session.accounts.set_linked_group(account.id, hub, since))
 
             ask_linked_since(self, hub, so, platform=account.platform, account=account.id)
 

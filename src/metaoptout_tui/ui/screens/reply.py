@@ -4,25 +4,24 @@ The form can be filled in from a saved e-mail, which is then attached to the new
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from textwrap import wrap
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
-from textual.worker import get_current_worker
 
+from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.app.mail_import import ImportedMail, import_mail
-from metaoptout_tui.app.session import ReplyInput
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.errors import FileRefused, InputRefused, MetaOptOutError
+from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import Mail, describe_mail, describe_trust, reply_id_of_mail
 from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS
-from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.core.objection.replies import (
     FIRST_REPLIES,
     NO_REPLY,
@@ -32,11 +31,14 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
 )
 from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.events import REPLY_KINDS, events_in_force
+from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
+from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.jobs import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
@@ -47,14 +49,14 @@ from metaoptout_tui.ui.widgets.moment_fields import MomentFields
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _FOLLOW_UP_QUESTIONS = {
-    "more-asked": "what does Meta ask for?",
-    "refused": "what does the refusal say?",
-    "extended": "does it say why?",
+    EventKind.MORE_ASKED: "what does Meta ask for?",
+    EventKind.REFUSED: "what does the refusal say?",
+    EventKind.EXTENDED: "does it say why?",
 }
 _MEANING_FOR_PROGRAM = {
-    "answered": "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
-    "authority-wrote": "Keep the letter. What it means for you stands in it; write the gist into the note.",
-    "closed": "You leave it at that. The periods of this case end here; a new objection can be sent at any time.",
+    EventKind.ANSWERED: "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
+    EventKind.AUTHORITY_WROTE: "Keep the letter. What it means for you stands in it; write the gist into the note.",
+    EventKind.CLOSED: "You leave it at that. The periods of this case end here; a new objection can be sent at any time.",
 }
 """What a reply means for this program, where that is no statement about Meta or the law."""
 _TEXT_FIELDS = {"reference": "case number, if there is one", "note": "sender, subject, what it says"}
@@ -76,14 +78,10 @@ class AttachedMail(Notice):
         self.path = path
         self.show(describe_mail(mail, self._clock()) if mail is not None else "")
 
-    @work(thread=True, group="mail")
     def read_again(self) -> None:
         """Read the mail of an earlier visit; what cannot be read any more is said when it is kept."""
-        worker, path = get_current_worker(), self.path
-        with suppress(FileRefused):
-            mail = import_mail(path) if path is not None else None
-            if mail is not None and not worker.is_cancelled:
-                self.app.call_from_thread(self._mail_read, mail)
+        if self.path is not None:
+            run_in_thread(self, Job(), partial(import_mail, self.path), self._mail_read, group="mail")
 
     def _mail_read(self, mail: ImportedMail) -> None:
         if mail.path == self.path:
@@ -200,13 +198,13 @@ class ReplyScreen(FormScreen[str | None]):
             self.dismiss(None)
             return
         name = account_name(status.account, self.session.playbook)
-        asked = _FOLLOW_UP_QUESTIONS[self._follow_up_of.id] if self._follow_up_of else "what came back?"
+        asked = _FOLLOW_UP_QUESTIONS[self._follow_up_of.event_kind] if self._follow_up_of else "what came back?"
         self.set_headline(f"{name}: {asked}", left=self._filed_text(status))
         reply = self._highlighted_reply
         guide = StepGuide(self.context, status, "confirm", self.reader.text_width)
         meaning = Content("")
         if reply is not None:
-            own = _MEANING_FOR_PROGRAM.get(reply.id)
+            own = _MEANING_FOR_PROGRAM.get(reply.event_kind)
             meaning = Content("\n".join(wrap(own, guide.width))) if own else guide.reply_explanation(reply)
         self.reader.show_content(meaning)
         self._show_enter_effect()
@@ -290,7 +288,7 @@ class ReplyScreen(FormScreen[str | None]):
         except ValueError as error:
             raise InputRefused(str(error)) from error
         given = ReplyInput(reply.event_kind, at, **self._texts, fields=reply.fields)
-        self.session.record_reply(self._account_id, given)
+        self.session.diary.record_reply(self._account_id, given)
 
     def _say_recorded(self) -> None:
         """What was written down, and where it changes nothing, what is newer."""
@@ -309,7 +307,7 @@ class ReplyScreen(FormScreen[str | None]):
             return
         entry = self.session.account(self._account_id).events[-1].id
         try:
-            self.session.attach(self._account_id, entry, path)
+            self.session.attachments.attach(self._account_id, entry, path)
         except MetaOptOutError as error:
             BaseScreen.say_error(self, error)
 

@@ -11,7 +11,7 @@ from metaoptout_tui.app.answer_suggestions import point_question_screen, suggest
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.results import SCANNED_POINTS, last_scan_sentence
 from metaoptout_tui.core.guidance.playbook import ReviewPoint
-from metaoptout_tui.core.objection.lifecycle import StepState
+from metaoptout_tui.core.objection.states import StepState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.text import elide_to_width
@@ -119,7 +119,7 @@ class ReviewScreen(StepScreen[str | None]):
             fitting = ", ".join(texts.sentence(f"answer-word.{each}") for each in point.answers)
             self.say(f"The answers here are: {fitting}.")
             return
-        if self.make_change(lambda: self.session.record_review_answer(self._account_id, point.id, answer)):
+        if self.make_change(lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer)):
             standing = self.account_status
             review = standing.step("review") if standing else None
             if review is not None and review.state is StepState.DONE:

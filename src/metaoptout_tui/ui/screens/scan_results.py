@@ -6,29 +6,31 @@ Messages are read again from the file when they are shown and are never stored; 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from textual import on, work
+from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
-from textual.worker import get_current_worker
 
 from metaoptout_tui.app.answer_suggestions import point_question_screen, suggest_answers
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.results import OWN_SENDER, are_all_recorded
-from metaoptout_tui.core.guidance.playbook import ReviewPoint
-from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
-from metaoptout_tui.imports.whatsapp.results import (
+from metaoptout_tui.core.chats.scan_results import (
+    MessageKind,
     MessageSnippet,
     ScannedChat,
     ScanResults,
     UnreadableChatFile,
     display_path,
+    scan_event_fields,
     senders_in,
 )
-from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_event_fields, sha256_of_file
-from metaoptout_tui.imports.whatsapp.streams import ChatUnreadable
+from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.imports.whatsapp.scan import read_snippets, sha256_of_file
+from metaoptout_tui.ui.base.jobs import run_in_thread
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext
@@ -54,7 +56,15 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
     def on_mount(self) -> None:
         """Begin to read."""
         super().on_mount()
-        self._read_messages()
+        kinds = (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
+        run_in_thread(
+            self,
+            Job(),
+            lambda job: read_snippets(self._chat, kinds, most=_MAX_MESSAGES, job=job),
+            self._messages_read,
+            on_error=lambda error: self._messages_read((), str(error)),
+            group="messages",
+        )
 
     def update_content(self) -> None:
         """What was read so far."""
@@ -63,24 +73,7 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
         self.set_headline(f"Messages to Meta AI: {title}", left="Read again from the file; shown, and kept nowhere.")
         self.show_text(self._snippets, self._error_text)
 
-    @work(thread=True, exclusive=True, group="messages")
-    def _read_messages(self) -> None:
-        worker = get_current_worker()
-        try:
-            found = read_snippets(
-                self._chat,
-                (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI),
-                most=_MAX_MESSAGES,
-                cancelled=lambda: worker.is_cancelled,
-            )
-        except ChatUnreadable as error:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._messages_read, (), str(error))
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._messages_read, found, "")
-
-    def _messages_read(self, found: tuple[MessageSnippet, ...], fault: str) -> None:
+    def _messages_read(self, found: tuple[MessageSnippet, ...], fault: str = "") -> None:
         self._snippets, self._error_text = found, fault
         if self.is_mounted:
             self.update_content()
@@ -101,7 +94,7 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
                 else "no date"
             )
             perhaps = ", perhaps" if each.kind is MessageKind.MAYBE_TO_META_AI else ""
-            _add_wrapped(sheet, f"{at} · {text.clean_line(each.author, 80)}{perhaps}", "$muted")
+            _add_wrapped(sheet, f"{at} · {text.clean_line(each.sender, 80)}{perhaps}", "$muted")
             _add_wrapped(sheet, text.clean_block(each.text) or "(nothing that can be shown)", "")
             sheet.blank_line()
         if self._snippets and len(self._snippets) == _MAX_MESSAGES:
@@ -238,29 +231,32 @@ class ScanResultsScreen(StepScreen[bool | None]):
             self.say("No chat was read, so there is nothing to record.")
         elif standing is not None and self._is_recorded(standing):
             self.say("All of this is in the diary already.")
-        elif self.make_change(self.session.require_writable):
+        elif self.make_change(self.session.history.require_writable):
             if sum(chat.size for chat in self._chats) > _SLOW_TO_HASH_BYTES:
                 self.say("Taking the files' fingerprints …")
-            self._fingerprint_files()
+            run_in_thread(
+                self,
+                Job(),
+                self._fingerprint_files,
+                self._record_chats,
+                on_error=lambda error: self.say(f"Nothing was recorded: {error}"),
+                group="fingerprint",
+            )
 
-    @work(thread=True, exclusive=True, group="fingerprint")
-    def _fingerprint_files(self) -> None:
-        worker = get_current_worker()
+    def _fingerprint_files(self, job: Job) -> dict[str, str]:
+        """The SHA-256 of each file by its path. Raises FileRefused for one that cannot be read any more."""
         taken: dict[str, str] = {}
         for path in dict.fromkeys(chat.path for chat in self._chats):
             try:
-                taken[path] = sha256_of_file(path, lambda: worker.is_cancelled)
-            except ChatUnreadable as error:
-                if not worker.is_cancelled:
-                    words = f"Nothing was recorded: {text.clean_line(display_path(path, ''), 300)} has changed. {error}"
-                    self.app.call_from_thread(self.say, words)
-                return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._record_chats, taken)
+                taken[path] = sha256_of_file(path, job)
+            except FileRefused as error:
+                name = text.clean_line(display_path(path, ""), 300)
+                raise FileRefused(f"{name} has changed. {error}") from error
+        return taken
 
     def _record_chats(self, taken: Mapping[str, str]) -> None:
         rows = [self._diary_fields(chat, taken[chat.path]) for chat in self._chats]
-        if self.make_change(lambda: self.session.record_chat_scan(self._account_id, rows)):
+        if self.make_change(lambda: self.session.diary.record_chat_scan(self._account_id, rows)):
             key = (
                 f" {self.readable_key_of('chats-found.points')} answers points of the review from it."
                 if self._points_with_suggestion()
@@ -295,7 +291,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
         def answered(answer: ChosenOption | None) -> None:
             if answer is not None:
                 self.make_change(
-                    lambda: self.session.record_review_answer(self._account_id, point.id, answer.option_id)
+                    lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer.option_id)
                 )
             if points[1:]:
                 self._ask_next_point(points[1:])

@@ -11,7 +11,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static, TextArea
 
-from metaoptout_tui.app.session import ObjectionInput
+from metaoptout_tui.app.diary_service import ObjectionInput
+from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ObjectionForm
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
@@ -42,7 +43,7 @@ class ReasonScreen(FormScreen[bool | None]):
         super().__init__(desk, make_draft_key("submit", account))
         self._account_id = account
         self._composed_text = ""
-        draft = desk.session.draft(self.draft_key)
+        draft = desk.session.history.draft(self.draft_key)
         self._language = draft.get("reason-language") or desk.language
 
     def compose_body(self) -> ComposeResult:
@@ -177,13 +178,13 @@ class SubmitFormScreen(StepScreen[str | None]):
     def email(self) -> str:
         """The address chosen here, else the account's own, else the person's."""
         account = self.session.account(self._account_id)
-        chosen = self.session.draft(self._draft_key).get("email", "")
+        chosen = self.session.history.draft(self._draft_key).get("email", "")
         return chosen or account.email or self.session.record.person.email
 
     @property
     def reason(self) -> str:
         """The reason as it stands; empty by default."""
-        return self.session.draft(self._draft_key).get("reason", "")
+        return self.session.history.draft(self._draft_key).get("reason", "")
 
     def _field_value(self, field: FormField) -> str:
         """What the program can put into a field."""
@@ -293,16 +294,18 @@ class SubmitFormScreen(StepScreen[str | None]):
                     "Another address",
                     "you@example.org",
                     make_draft_key("email", self._account_id),
-                    self.session.normalize_email,
+                    normalize_optional_email,
                 ),
             ),
             chosen,
         )
 
     def _choose_email(self, answer: ChosenOption) -> None:
-        self.session.require_writable()
-        address = self.session.normalize_email(answer.typed_text) if answer.typed_text else answer.option_id
-        self.session.save_draft(self._draft_key, {**self.session.draft(self._draft_key), "email": address})
+        self.session.history.require_writable()
+        address = normalize_optional_email(answer.typed_text) if answer.typed_text else answer.option_id
+        self.session.history.save_draft(
+            self._draft_key, {**self.session.history.draft(self._draft_key), "email": address}
+        )
 
     def action_reason(self) -> None:
         """Write the reason."""
@@ -327,7 +330,7 @@ class SubmitFormScreen(StepScreen[str | None]):
         if standing is None:
             return None
         forms = self.session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id)
-        chosen = self.session.draft(self._draft_key).get("form", "")
+        chosen = self.session.history.draft(self._draft_key).get("form", "")
         return next((form for form in forms if form.id == chosen), forms[0] if forms else None)
 
     @property
@@ -356,7 +359,7 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def _record_objection(self, at: datetime) -> None:
         form = self._chosen_form
-        self.session.record_objection(
+        self.session.diary.record_objection(
             self._account_id, ObjectionInput(form.id if form else "", self.email, self.reason, at)
         )
 

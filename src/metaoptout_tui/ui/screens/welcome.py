@@ -220,13 +220,17 @@ class WelcomeScreen(FormScreen[bool | None]):
             ticked = self.query_one("#platforms", CheckboxList).checked_ids
             platforms = [each.id for each in self.session.playbook.platforms if each.id in ticked]
             language = self.context.language
-            done = self.make_change(lambda: self.session.finish_welcome(self._country_code, platforms, email, language))
+            done = self.make_change(
+                lambda: self.session.accounts.finish_welcome(self._country_code, platforms, email, language)
+            )
             if done and self.query_one("#weekly", CheckboxList).checked_ids:
                 self.make_change(lambda: self.context.page_check.change_consent(weekly=True))
         else:
             language = self.query_one("#language", ChoiceList).highlighted_id
             done = self.make_change(
-                lambda: self.session.set_person(country=self._country_code, email=email, language=language or "en")
+                lambda: self.session.accounts.set_person(
+                    country=self._country_code, email=email, language=language or "en"
+                )
             )
         if done:
             self.finish(True)
@@ -237,7 +241,9 @@ class WelcomeScreen(FormScreen[bool | None]):
         """Go on with nothing, or leave the details as they were."""
         if self._is_first_start:
             self.make_change(
-                lambda: self.session.finish_welcome(self._country_code if self._is_country_entered else "", (), "")
+                lambda: self.session.accounts.finish_welcome(
+                    self._country_code if self._is_country_entered else "", (), ""
+                )
             )
             self.finish(True)
         else:

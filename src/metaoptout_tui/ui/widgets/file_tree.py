@@ -10,8 +10,8 @@ from textual.widgets import DirectoryTree
 from textual.widgets.directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
+from metaoptout_tui.app.typed_paths import may_hold_chats
 from metaoptout_tui.core import text
-from metaoptout_tui.imports.typed_paths import may_hold_chats
 
 
 class ChatFileTree(DirectoryTree, inherit_bindings=False):
