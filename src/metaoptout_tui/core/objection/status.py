@@ -83,6 +83,11 @@ class AccountStatus(NamedTuple):
         """One of the steps by its id."""
         return next((step for step in self.steps if step.id == id), None)
 
+    def steps_after(self, id: str) -> tuple[StepStatus, ...]:
+        """The steps behind one of them, in their order."""
+        ids = [step.id for step in self.steps]
+        return self.steps[ids.index(id) + 1 :] if id in ids else ()
+
     @property
     def can_object(self) -> bool:
         """Whether an objection can be filed for this account at all."""

@@ -22,7 +22,7 @@ from metaoptout_tui.core.record.accounts import Account, make_draft_key
 from metaoptout_tui.core.record.event_fields import SINCE_BEFORE, SINCE_UNKNOWN
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceList, ChoiceListWithOther
@@ -160,7 +160,6 @@ class AccountScreen(FormScreen[str | None]):
     """Platform, name or handle, e-mail address, and how it is linked. Enter in any field saves."""
 
     SCREEN_ID = "account"
-    BINDINGS = bindings_for("account")
     DEFAULT_CSS = """
     AccountScreen #platform { max-height: 7; }
     AccountScreen .field-name { color: $text-accent; }
@@ -186,7 +185,6 @@ class AccountScreen(FormScreen[str | None]):
             yield ChoiceListWithOther(
                 linked_group_options(self.context), other=NEW_GROUP_LABEL, placeholder=GROUP_NAME_PLACEHOLDER, id="hub"
             )
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the name, on the likeliest platform."""

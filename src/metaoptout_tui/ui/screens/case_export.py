@@ -18,7 +18,6 @@ from metaoptout_tui.app.case_export import (
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.form import JobForm
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
 
@@ -34,7 +33,6 @@ class CaseExportScreen(JobForm[None]):
     """A folder, the account or all of them, and two ticks. Enter anywhere writes."""
 
     SCREEN_ID = "export"
-    BINDINGS = bindings_for("export")
     DEFAULT_CSS = "CaseExportScreen .field-name { color: $text-accent; }"
 
     def __init__(self, desk: AppContext, account: str) -> None:
@@ -60,7 +58,6 @@ class CaseExportScreen(JobForm[None]):
                 ],
                 id="how",
             )
-            yield from self.compose_job_status()
 
     def on_mount(self) -> None:
         """Begin with the folder that is offered, or that was being typed."""

@@ -21,8 +21,6 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import display_width, elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide
@@ -37,7 +35,6 @@ class ChatPrivacyScreen(StepScreen[None]):
     SCREEN_ID = "chat-privacy"
     LIST_ID = "chats"
     STEP = "review"
-    BINDINGS = bindings_for("chat-privacy")
 
     def __init__(self, desk: AppContext, account: str) -> None:
         super().__init__(desk, account)
@@ -71,7 +68,7 @@ class ChatPrivacyScreen(StepScreen[None]):
             left = f"On in {on} of {format_count(len(listed), 'chat')}. Take out those that need no such privacy."
         self.set_headline("Advanced Chat Privacy, chat by chat", left=left)
         self.choice_list.show_rows((chat.name, self._chat_row(chat)) for chat in listed)
-        guide = ChatScanGuide(self.context, standing, self.query_one(Reader).columns or self.size.width - 4, {})
+        guide = ChatScanGuide(self.context, standing, self.reader.text_width, {})
         self.show_text(guide.chat_privacy_text(), guide.numbered_source_ids)
 
     def _chat_row(self, chat: ChatPrivacy) -> Content:

@@ -17,7 +17,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, went_by_post
 from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import DateScreen
 
 
@@ -45,7 +45,6 @@ class DeadlinesScreen(StepScreen[None]):
     SCREEN_ID = "periods"
     LIST_ID = "periods"
     STEP = "confirm"
-    BINDINGS = bindings_for("periods")
 
     def show_account(self, standing: AccountStatus) -> None:
         """The periods as they stand now."""

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static, TextArea
+from textual.widgets import OptionList, TextArea
 
 from metaoptout_tui.app.mail_import import ImportedMail, import_mail, is_mail_file
 from metaoptout_tui.core import dates
@@ -25,11 +25,10 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.evidence import EvidenceFile, evidence_file_of
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen, DateScreen
-from metaoptout_tui.ui.screens.reply import ReplyScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 
@@ -37,7 +36,6 @@ class NoteScreen(FormScreen[bool | None]):
     """Free text of any number of lines."""
 
     SCREEN_ID = "note"
-    BINDINGS = bindings_for("note")
     DEFAULT_CSS = """
     NoteScreen TextArea { border: none; height: 1fr; background: $panel; margin: 0 1; }
     NoteScreen TextArea:focus { border: none; }
@@ -52,7 +50,6 @@ class NoteScreen(FormScreen[bool | None]):
         """One field."""
         with Vertical():
             yield TextArea(id="text", tab_behavior="focus")
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin to write."""
@@ -93,7 +90,6 @@ class DiaryScreen(BaseScreen[None]):
     """Entries in the order things happened; those out of force are struck through."""
 
     SCREEN_ID = "diary"
-    BINDINGS = bindings_for("diary")
     DEFAULT_CSS = "DiaryScreen ChoiceList { height: 1fr; }"
 
     def __init__(self, desk: AppContext, account: str, entry: str = "") -> None:
@@ -108,7 +104,7 @@ class DiaryScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Begin at the entry that was asked for, else at the newest."""
         self.update_content()
-        entries = self.query_one(ChoiceList)
+        entries = self.choice_list
         entries.focus()
         entries.highlighted = max(0, entries.option_count - 1)
         entries.go_to(self._initial_entry_id)
@@ -128,7 +124,7 @@ class DiaryScreen(BaseScreen[None]):
         files = _file_events_by_entry(account)
         below = {event.id for each in files.values() for event in each}
         shown = (each for each in timeline_of_account(account) if each.original.id not in below)
-        self.query_one(ChoiceList).show_rows(
+        self.choice_list.show_rows(
             (each.original.id, self._entry_row(each, now, files.get(each.original.id, ()))) for each in shown
         )
 
@@ -166,7 +162,7 @@ class DiaryScreen(BaseScreen[None]):
 
     def action_correct(self) -> None:
         """Ask for the right date of the highlighted entry."""
-        entry = self.query_one(ChoiceList).highlighted_id
+        entry = self.choice_list.highlighted_id
         account = self.session.account(self._account_id)
         event = next((each for each in events_in_force(account.events) if each.id == entry), None)
         if event is None:
@@ -185,7 +181,7 @@ class DiaryScreen(BaseScreen[None]):
 
     def action_arrived(self) -> None:
         """Ask when the highlighted letter arrived."""
-        entry = self.query_one(ChoiceList).highlighted_id
+        entry = self.choice_list.highlighted_id
         letter = next(
             (each for each in events_in_force(self.session.account(self._account_id).events) if each.id == entry), None
         )
@@ -194,7 +190,7 @@ class DiaryScreen(BaseScreen[None]):
 
     def action_attach(self) -> None:
         """Keep a file for the highlighted entry; a mail for the objection itself is an answer, which it fills in."""
-        id = self.query_one(ChoiceList).highlighted_id
+        id = self.choice_list.highlighted_id
         event = next((each for each in self.session.account(self._account_id).events if each.id == id), None)
         if event is None:
             self.say("There is no entry that a file could belong to.")
@@ -215,7 +211,7 @@ class DiaryScreen(BaseScreen[None]):
             if found is None:
                 return
             if found.file is None:
-                self.app.push_screen(ReplyScreen(self.context, self._account_id, found.mail))
+                self.open_screen("confirm", self._account_id, found.mail)
                 return
             self.say(f"Kept: {found.file.summary}")
             if found.mail is not None:
@@ -225,26 +221,6 @@ class DiaryScreen(BaseScreen[None]):
         key = make_draft_key("attach", self._account_id)
         screen = ChooseFileScreen(self.context, key, "Keep a file as proof", words, work, take, doing="Keeping")
         self.open_form(screen, taken)
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self.undo()
-
-    def action_redo(self) -> None:
-        """Make it again."""
-        self.redo()
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(ChoiceList).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(ChoiceList).action_cursor_down()
-
-    def action_back(self) -> None:
-        """Go back to the checklist."""
-        self.dismiss(None)
 
 
 class _AttachResult(NamedTuple):

@@ -38,15 +38,14 @@ from metaoptout_tui.core.record.evidence import evidence_items_of
 from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.text.letter_content import letter_content, missing_placeholders, select_next_placeholder
+from metaoptout_tui.ui.widgets.frame import Notice
+from metaoptout_tui.ui.widgets.reader import Reader
 
-_ONLINE = "online"
 _COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED, EventKind.COMPLAINED_TO_CONTROLLER})
-_SENDING_METHODS = [(_ONLINE, "Online or by e-mail"), (SENT_BY_LETTER, "By post")]
 
 
 def record_sent_letter(
@@ -76,7 +75,7 @@ def record_sent_letter(
             ask_when(SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else "")
 
     if letter.records_how_sent:
-        page.app.push_screen(ChoiceScreen(page.context, "How did you send it?", _SENDING_METHODS), sent_so)
+        page.app.push_screen(ChoiceScreen(page.context, "How did you send it?", SENDING_METHODS), sent_so)
     else:
         ask_when("")
 
@@ -92,7 +91,6 @@ class LettersScreen(StepScreen[None]):
     SCREEN_ID = "letters"
     LIST_ID = "letters"
     STEP = "confirm"
-    BINDINGS = bindings_for("letters")
 
     def show_account(self, standing: AccountStatus) -> None:
         """The letters that exist under the law of this account."""
@@ -131,7 +129,7 @@ class LettersScreen(StepScreen[None]):
     def show_detail(self) -> None:
         """About the highlighted row."""
         letter = self._letter_preview(self.choice_list.highlighted_id)
-        width = self.query_one(Reader).columns or self.size.width - 4
+        width = self.reader.text_width
         if letter is None:
             words = "The letters rest on laws of the EU and EEA, the United Kingdom and Switzerland."
             self.show_text(Content(words))
@@ -176,20 +174,16 @@ class LettersScreen(StepScreen[None]):
 
     def action_authority(self) -> None:
         """See the authority."""
-        from metaoptout_tui.ui.screens.authority import AuthorityScreen
-
-        self.app.push_screen(AuthorityScreen(self.context, self._account_id))
+        self.open_screen("authority", self._account_id)
 
 
 class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | None]):
     """Subject and text in fields; what the diary does not hold stands in brackets. English beside it where it is another."""
 
     SCREEN_ID = "letter"
-    BINDINGS = bindings_for("letter")
     DEFAULT_CSS = """
     LetterScreen Input { width: 1fr; margin: 0 1 1 1; }
-    LetterScreen #about { height: auto; padding: 0 1; color: $muted; display: none; }
-    LetterScreen #about.-said { display: block; }
+    LetterScreen #about { color: $muted; }
     LetterScreen #sides { height: 1fr; width: 100%; padding: 0 1; }
     LetterScreen TextArea { border: none; height: 1fr; width: 1fr; background: $panel; padding: 0 0 0 1; }
     LetterScreen TextArea:focus { border: none; }
@@ -210,14 +204,13 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def compose_body(self) -> ComposeResult:
         """Subject, text, the English beside it, and what is still missing."""
-        yield Static(id="about", markup=False)
+        yield Notice(id="about")
         with Vertical():
             yield Input(id="subject")
             with Horizontal(id="sides"):
                 yield TextArea(id="text", tab_behavior="focus", soft_wrap=True)
                 yield Reader()
             yield Static(id="gaps", markup=False)
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the top of the text; a complaint in Germany asks for the Land first."""
@@ -277,9 +270,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         words = letter.notes(with_address=self.size.height >= _MIN_ROWS_FOR_ADDRESS)
         if letter.includes_english and not self.has_class("-roomy"):
             words = f"{words} {self.readable_key_of('letter.english')} shows the English."
-        about = self.query_one("#about", Static)
-        about.update(words)
-        about.set_class(bool(words), "-said")
+        self.query_one("#about", Notice).show(words)
         self.set_class(letter.language != "en", "-foreign")
         if letter.language == "en":
             self.remove_class("-english")
@@ -309,10 +300,10 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def _show_english(self) -> None:
         """The English beside it, with what was filled in here."""
-        reader = self.query_one(Reader)
-        if self._letter.language != "en" and reader.display:
+        if self._letter.language != "en" and self.reader.display:
             english = self._letter.english_version(self._filled_letter, *self._subject_and_body)
-            reader.show_content(letter_content(english, reader.columns or self.size.width - 4, above="In English:"))
+            page = letter_content(english, self.reader.text_width, above="In English:")
+            self.reader.show_content(page, from_top=False)
 
     @property
     def _subject_and_body(self) -> tuple[str, str]:
@@ -397,10 +388,8 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def action_authority(self) -> None:
         """See the authority, where the letter is one to it."""
-        from metaoptout_tui.ui.screens.authority import AuthorityScreen
-
         self.save_draft()
-        self.app.push_screen(AuthorityScreen(self.context, self._account_id), lambda _: self.fill_fields())
+        self.open_screen("authority", self._account_id, then=lambda _: self.fill_fields())
 
     def action_sent(self) -> None:
         """Ask how and when it was sent, and record that."""

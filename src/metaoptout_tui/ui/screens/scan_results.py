@@ -30,8 +30,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.jobs import run_in_thread
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.reader import Reader, ReaderScreen
-from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
 from metaoptout_tui.ui.text.builder import TextBuilder
@@ -43,7 +42,6 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
     """The beginnings of the messages, the oldest first."""
 
     SCREEN_ID = "messages"
-    BINDINGS = bindings_for("messages")
 
     def __init__(self, desk: AppContext, chat: ScannedChat) -> None:
         super().__init__(desk)
@@ -98,10 +96,6 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
             sheet.paragraph(f"These are the first {MAX_MESSAGES_SHOWN}.", "$muted")
         return JumpableText(sheet.content(), ())
 
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)
-
 
 def _add_wrapped(sheet: TextBuilder, words: str, style: str) -> None:
     """Lines by the columns that others' characters take."""
@@ -123,7 +117,6 @@ class ScanResultsScreen(StepScreen[bool | None]):
     SCREEN_ID = "chats-found"
     LIST_ID = "chats"
     STEP = "review"
-    BINDINGS = bindings_for("chats-found")
     DEFAULT_CSS = "ScanResultsScreen ChoiceList { max-height: 40%; }"
 
     def __init__(self, desk: AppContext, account: str) -> None:
@@ -160,7 +153,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             "whatsapp.advanced": f"{self.readable_key_of('chats-found.privacy')}: chat by chat.",
             "whatsapp.hub": f"{self.readable_key_of('chats-found.link')}: how this account is linked.",
         }
-        guide = ChatScanGuide(self.context, standing, self.query_one(Reader).columns or self.size.width - 4, keys)
+        guide = ChatScanGuide(self.context, standing, self.reader.text_width, keys)
         chosen = self._highlighted_item()
         if isinstance(chosen, ScannedChat):
             page = guide.chat_text(chosen)
@@ -302,15 +295,11 @@ class ScanResultsScreen(StepScreen[bool | None]):
 
     def action_privacy(self) -> None:
         """Go through the chats."""
-        from metaoptout_tui.ui.screens.chat_privacy import ChatPrivacyScreen
-
-        self.app.push_screen(ChatPrivacyScreen(self.context, self._account_id))
+        self.open_screen("chat-privacy", self._account_id)
 
     def action_link(self) -> None:
         """Say how the account is linked."""
-        from metaoptout_tui.ui.screens.linked_accounts import LinkedAccountsScreen
-
-        self.app.push_screen(LinkedAccountsScreen(self.context, self._account_id))
+        self.open_screen("identify", self._account_id)
 
     def action_again(self) -> None:
         """Choose other chats; what was found here goes."""

@@ -15,7 +15,6 @@ from textual.widgets import Input, OptionList, Static
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
 
@@ -28,7 +27,6 @@ class WelcomeScreen(FormScreen[bool | None]):
     """Three questions, all of which can be skipped and answered later."""
 
     SCREEN_ID = "welcome"
-    BINDINGS = bindings_for("welcome")
     DEFAULT_CSS = """
     WelcomeScreen #promise { height: auto; padding: 0 1; color: $muted; }
     WelcomeScreen #found { height: 3; }
@@ -37,7 +35,7 @@ class WelcomeScreen(FormScreen[bool | None]):
     WelcomeScreen ChoiceList { max-height: 6; }
     """
 
-    def __init__(self, desk: AppContext, *, first: bool = True) -> None:
+    def __init__(self, desk: AppContext, first: bool = False) -> None:  # noqa: FBT001, FBT002 - as screens are made by their id
         super().__init__(desk, make_draft_key("welcome" if first else "person"))
         self._is_first_start = first
         self._country_code = ""
@@ -70,7 +68,6 @@ class WelcomeScreen(FormScreen[bool | None]):
                 yield CheckboxList(
                     [(WEEKLY_CHECK, _WEEKLY_CHECK_LABEL)], self.draft.get("weekly", "").split(), id="weekly"
                 )
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the country, the likeliest one highlighted."""
