@@ -23,7 +23,7 @@ META_MAIL_DOMAINS = (
     "mail.instagram.com",
     "shopping.instagram.com",
 )
-"""Domains that Meta sends mail from, each with its subdomains (facts section 6.4; formats part C, senders).
+"""Domains that Meta sends mail from, each with its subdomains (source S98 of playbook.toml).
 
 Which of them sends the confirmation of an objection is not known.
 """
