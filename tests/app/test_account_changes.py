@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Record
 from samples import NOW, Clock, account, at, entry, open_session, record
 
@@ -25,7 +25,7 @@ def states(progress: Record, playbook: Playbook) -> list[AccountState]:
 def test_a_hub_that_moved_asks_for_a_new_objection_for_all_it_covered(playbook: Playbook, clock: Clock) -> None:
     saved: list[Record] = []
     session = open_session(playbook, clock, saved, LINKED)
-    moved = session.record_move_to_meta_account(("facebook", "instagram"), at(1))
+    moved = session.diary.record_move_to_meta_account(("facebook", "instagram"), at(1))
     assert [each.id for each in moved] == ["facebook", "instagram"]
     assert len(saved) == 1
     assert states(saved[0], playbook) == [
@@ -40,25 +40,25 @@ def test_a_hub_that_moved_asks_for_a_new_objection_for_all_it_covered(playbook: 
 
 def test_one_new_objection_settles_it_for_the_whole_hub(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], LINKED)
-    session.record_move_to_meta_account(("facebook", "instagram"), at(1))
+    session.diary.record_move_to_meta_account(("facebook", "instagram"), at(1))
     again = session.record.with_account(session.account("facebook").with_event(entry("filed", at(0))))
     assert states(again, playbook)[:2] == [AccountState.FILED, AccountState.COVERED]
 
 
 def test_a_move_is_written_down_once(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], LINKED)
-    session.record_move_to_meta_account(("facebook",))
-    assert [each.id for each in session.record_move_to_meta_account(("facebook", "instagram"))] == ["instagram"]
+    session.diary.record_move_to_meta_account(("facebook",))
+    assert [each.id for each in session.diary.record_move_to_meta_account(("facebook", "instagram"))] == ["instagram"]
     before = session.record
     with pytest.raises(InputRefused, match="already"):
-        session.record_move_to_meta_account(("facebook", "instagram"))
+        session.diary.record_move_to_meta_account(("facebook", "instagram"))
     assert session.record == before
 
 
 def test_a_move_in_the_future_is_refused(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], LINKED)
     with pytest.raises(InputRefused, match="future"):
-        session.record_move_to_meta_account(("facebook",), at(-1))
+        session.diary.record_move_to_meta_account(("facebook",), at(-1))
     assert session.record == LINKED
 
 
@@ -71,12 +71,12 @@ def test_undo_takes_back_all_of_it_and_redo_makes_it_again(
 ) -> None:
     session = open_session(playbook, lambda: NOW, [], LINKED)
     if check:
-        session.record_recheck(ids[0])
+        session.diary.record_recheck(ids[0])
     else:
-        session.record_move_to_meta_account(ids, at(days))
+        session.diary.record_move_to_meta_account(ids, at(days))
     after = session.record
     assert after != LINKED
-    session.undo()
+    session.history.undo()
     assert session.record == LINKED
-    session.redo()
+    session.history.redo()
     assert session.record == after

@@ -10,11 +10,11 @@ import pytest
 
 from cli.test_command_line import README, keep, run
 from metaoptout_tui.app.case_export import CaseExportOptions, build_case_files, export_case_file, write_case_files
+from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage import evidence_folder, progress_file
-from metaoptout_tui.storage.paths import AppPaths, resolve_paths
 from sample_case import GUIDANCE, full_record
 from samples import NOW, Clock, account, at, entry, record
 from test_imports import HEAVY, command, loaded_by, tops

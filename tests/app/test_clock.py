@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from metaoptout_tui.app.clock import MachineTimezone, system_clock, with_fixed_offset
-from metaoptout_tui.app.session import ObjectionInput
+from metaoptout_tui.app.diary_service import ObjectionInput
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
 from samples import account, open_session, record
@@ -58,7 +58,7 @@ def test_what_happened_now_is_never_in_the_future_in_the_hour_that_comes_twice(
 ) -> None:
     moment = datetime(2026, 10, 25, tzinfo=UTC) + timedelta(minutes=minutes)
     session = open_session(playbook, lambda: moment.astimezone(MachineTimezone()), [], record(account("facebook")))
-    session.record_objection(
+    session.diary.record_objection(
         "facebook", ObjectionInput("meta-general", "anna@example.org", at=dates.parse_moment("", "", session.now()))
     )
     (filed,) = session.account("facebook").events

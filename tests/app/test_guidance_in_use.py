@@ -15,12 +15,12 @@ from metaoptout_tui.app.guidance_in_use import (
     load_guidance_in_use,
     return_to_bundled_guidance,
 )
+from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.core.errors import GuidanceError, StorageError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse, GuidanceOrigin
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.guidance import loader
 from metaoptout_tui.guidance.feed import EditionStatus
-from metaoptout_tui.storage.paths import AppPaths, resolve_paths
 from metaoptout_tui.storage.remembered import RememberedState, load_state, save_state
 from samples import NOW
 

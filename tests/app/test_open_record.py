@@ -51,17 +51,17 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def test_a_value_changed_by_hand_is_taken_over_with_the_next_change_here(path: Path, session: Session) -> None:
     edit(path, 'country = "NL"', 'country = "BE"')
-    session.mark_step_done("instagram", "open")
+    session.diary.mark_step_done("instagram", "open")
     assert session.record == on_disk(path)
     assert session.record.person.country == "BE"
     assert [event.kind for event in session.account("instagram").events] == ["step-done", "step-done"]
-    assert session.notices == ["Another program changed your file; its changes are taken over here."]
+    assert session.history.notices == ["Another program changed your file; its changes are taken over here."]
     assert [each.name for each in path.parent.glob("*conflict*")] == []
 
 
 def test_what_was_changed_here_stays_where_they_changed_something_else(path: Path, session: Session) -> None:
     edit(path, 'name = "Anna"', 'name = "Anna Jansen"')
-    session.set_person(country="DE", email="anna@example.org", language="de")
+    session.accounts.set_person(country="DE", email="anna@example.org", language="de")
     assert session.account("facebook").name == "Anna Jansen"
     assert session.record.person == Person("DE", "de", "anna@example.org")
 
@@ -69,10 +69,10 @@ def test_what_was_changed_here_stays_where_they_changed_something_else(path: Pat
 def test_what_both_changed_is_ours_and_it_is_said_which_and_where_theirs_is(path: Path, session: Session) -> None:
     edit(path, 'country = "NL"', 'country = "BE"')
     edit(path, 'name = "Anna"', 'name = "Anna Jansen"')
-    session.edit_account("facebook", "Anna J", "anna@example.org", "private")
+    session.accounts.edit_account("facebook", "Anna J", "anna@example.org", "private")
     assert session.record.person.country == "BE"
     assert session.account("facebook").name == "Anna J"
-    [said] = session.notices
+    [said] = session.history.notices
     assert "its changes are taken over here" in said
     assert "Changed in both: the name of Anna J; what you have here stands." in said
     assert "Theirs is kept as progress.conflict-2026-11-23.toml." in said
@@ -81,34 +81,34 @@ def test_what_both_changed_is_ours_and_it_is_said_which_and_where_theirs_is(path
 
 def test_an_account_removed_by_hand_stays_removed(path: Path, session: Session) -> None:
     progress_file.save_record(path, START.without_account("facebook"), path.read_bytes())
-    session.mark_step_done("instagram", "open")
+    session.diary.mark_step_done("instagram", "open")
     assert [each.id for each in on_disk(path).accounts] == ["instagram"]
 
 
 def test_an_account_removed_by_hand_that_was_written_in_here_is_kept_and_said(path: Path, session: Session) -> None:
     progress_file.save_record(path, START.without_account("facebook"), path.read_bytes())
-    session.record_note("facebook", "submit", "It opened.")
+    session.diary.record_note("facebook", "submit", "It opened.")
     assert [event.kind for event in session.account("facebook").events] == ["filed", "noted"]
-    assert "Removed in one and changed in the other, and therefore kept: Anna." in session.notices[0]
+    assert "Removed in one and changed in the other, and therefore kept: Anna." in session.history.notices[0]
 
 
 def test_an_entry_taken_back_here_does_not_come_back_from_the_file(path: Path, session: Session) -> None:
-    session.mark_step_done("instagram", "open")
+    session.diary.mark_step_done("instagram", "open")
     edit(path, 'country = "NL"', 'country = "BE"')
-    session.undo()
+    session.history.undo()
     assert session.record.person.country == "BE"
     assert on_disk(path).accounts == START.accounts
 
 
 def test_undo_leaves_what_came_from_elsewhere(path: Path, session: Session) -> None:
-    session.mark_step_done("instagram", "open")
+    session.diary.mark_step_done("instagram", "open")
     edit(path, 'country = "NL"', 'country = "BE"')
-    session.mark_step_done("instagram", "submit")
-    session.undo()
-    session.undo()
+    session.diary.mark_step_done("instagram", "submit")
+    session.history.undo()
+    session.history.undo()
     assert session.record == replace(START, person=replace(START.person, country="BE"))
-    session.redo()
-    session.redo()
+    session.history.redo()
+    session.history.redo()
     assert session.record.person.country == "BE"
     assert len(session.account("instagram").events) == 3
     assert session.record == on_disk(path)
@@ -132,18 +132,18 @@ def test_a_date_to_come_is_said_at_the_start(tmp_path: Path, playbook: Playbook,
 
 def test_a_file_that_was_taken_away_is_written_again(path: Path, session: Session) -> None:
     path.unlink()
-    session.mark_step_done("instagram", "open")
+    session.diary.mark_step_done("instagram", "open")
     assert session.record == on_disk(path)
-    assert session.notices == ["Your file had been taken away meanwhile. It is written again."]
+    assert session.history.notices == ["Your file had been taken away meanwhile. It is written again."]
 
 
 def test_a_file_that_cannot_be_read_any_more_is_left_alone(path: Path, session: Session) -> None:
     path.write_text("schema = 1\n[person\n")
-    session.mark_step_done("instagram", "open")
+    session.diary.mark_step_done("instagram", "open")
     assert path.read_text() == "schema = 1\n[person\n"
-    assert session.save_error is not None
-    assert "progress.conflict-2026-11-23.toml" in str(session.save_error)
+    assert session.history.save_error is not None
+    assert "progress.conflict-2026-11-23.toml" in str(session.history.save_error)
     beside = path.with_name("progress.conflict-2026-11-23.toml")
     assert on_disk(beside) == session.record
-    session.mark_step_done("instagram", "submit")
+    session.diary.mark_step_done("instagram", "submit")
     assert on_disk(beside) == session.record

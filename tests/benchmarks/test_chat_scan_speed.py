@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports.whatsapp import scan as reviewing
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 
@@ -182,11 +183,12 @@ def test_cancelling(benchmark: Benchmark, chat: Path) -> None:
     def cancel_in_the_middle() -> None:
         wished: list[float] = []
 
-        def progress(done: int, _: int) -> None:
-            if done > SIZE // 2 and not wished:
+        def progress(job: Job) -> None:
+            if job.done > SIZE // 2 and not wished:
                 wished.append(time.perf_counter())
+                job.cancel()
 
-        found = scan_chats([chat], progress=progress, cancelled=lambda: bool(wished))
+        found = scan_chats([chat], job=Job(progress))
         assert not found.is_complete
         waits.append(time.perf_counter() - wished[0])
 

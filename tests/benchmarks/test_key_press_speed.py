@@ -19,8 +19,8 @@ from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance import loader
 from metaoptout_tui.guidance.extract import extract_page_text
-from metaoptout_tui.guidance.html_sanitizer import MAX_HTML_BYTES
 from metaoptout_tui.guidance.loader import public_holiday_name
+from metaoptout_tui.guidance.requests import MAX_PAGE_BYTES
 from metaoptout_tui.imports.mail import parse_mail
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.ui.screens.overview import OverviewScreen, TimelineScreen
@@ -77,13 +77,14 @@ async def test_drawing_the_overview_and_the_timeline(benchmark: Benchmark, playb
 def test_saving_one_change(benchmark: Benchmark, tmp_path: Path, accounts: int) -> None:
     path = tmp_path / "progress.toml"
     progress = many(accounts)
-    data = progress_file.save_record(path, progress, None)
+    known = progress_file.AccountTexts()
+    data = progress_file.save_record(path, progress, None, known_texts=known)
     first = progress.accounts[0]
 
     def save() -> None:
         nonlocal progress, data
         progress = progress.with_account(first.with_event(entry("noted", at(0), step="open", text="A note.")))
-        data = progress_file.save_record(path, progress, data)
+        data = progress_file.save_record(path, progress, data, known_texts=known)
 
     benchmark(save)
     assert path.read_bytes() == data
@@ -129,7 +130,7 @@ def test_reading_a_page(benchmark: Benchmark, name: str) -> None:
 )
 def test_reading_two_megabytes_of_hostile_tags(benchmark: Benchmark, piece: str) -> None:
     data = piece.encode()
-    benchmark.pedantic(extract_page_text, (data * (MAX_HTML_BYTES // len(data)),), rounds=3)
+    benchmark.pedantic(extract_page_text, (data * (MAX_PAGE_BYTES // len(data)),), rounds=3)
 
 
 @pytest.mark.parametrize(("paragraphs", "words"), [(2_000, 40), (2_000, 100), (40, 5_000)])

@@ -7,11 +7,11 @@ import pytest
 
 from cli.test_command_line import keep, run
 from guidance_editions import bundled_bytes, document, newer, written
+from metaoptout_tui.app.guidance_file import check_guidance_file
 from metaoptout_tui.app.guidance_in_use import accept_offered_guidance, judge_offered_guidance, load_guidance_in_use
-from metaoptout_tui.cli.guidance import check_guidance_file
+from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.guidance.feed import parse_edition
-from metaoptout_tui.storage.paths import resolve_paths
 from samples import NOW, account, record
 
 

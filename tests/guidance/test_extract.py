@@ -20,7 +20,7 @@ from metaoptout_tui.core.guidance.page_text import (
 )
 from metaoptout_tui.core.guidance.page_watch import PageUnreadable
 from metaoptout_tui.guidance.extract import extract_page_text
-from metaoptout_tui.guidance.html_sanitizer import MAX_HTML_BYTES
+from metaoptout_tui.guidance.requests import MAX_PAGE_BYTES
 
 SENTENCE = "Everybody who does not want this can object with a form, and need not give a reason for it, now or later."
 
@@ -393,7 +393,7 @@ def test_links_are_relative_to_what_the_page_says() -> None:
         (b"<div></div>", "there is no text on it"),
         (b"<html><body><div id=root></div><script src=a.js></script>", "it shows its text only to a browser"),
         (b"<p>Loading</p><script>start()</script>", "it shows its text only to a browser"),
-        (b"x" * (MAX_HTML_BYTES + 1), "it is larger than 2 MB"),
+        (b"x" * (MAX_PAGE_BYTES + 1), "it is larger than 2 MB"),
     ],
 )
 def test_what_is_no_page_with_a_text_is_told_in_words(data: bytes, said: str) -> None:

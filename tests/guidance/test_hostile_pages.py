@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.guidance.html_sanitizer import MAX_DEPTH, MAX_HTML_BYTES, MAX_TAGS, sanitize_html
+from metaoptout_tui.guidance.html_sanitizer import MAX_DEPTH, MAX_TAGS, sanitize_html
 from metaoptout_tui.guidance.page_tree import parse_tree, traverse_tree
+from metaoptout_tui.guidance.requests import MAX_PAGE_BYTES
 
 PIECES = {
     "nested boxes": "<div>", "nested lists": "<ul><li>", "lists in lists of terms": "<li><dd>", "nested tables": "<table><tr><td>",
@@ -23,16 +24,16 @@ PIECES = {
 }  # fmt: skip
 
 WHOLE = {
-    "one endless attribute": "<p " + "a" * MAX_HTML_BYTES,
+    "one endless attribute": "<p " + "a" * MAX_PAGE_BYTES,
     "attributes without end": "<p " + " ".join(f"a{number}=1" for number in range(200_000)) + ">x",
-    "one endless word": "<p>" + "x" * (MAX_HTML_BYTES - 3),
-    "different tags": "".join(f"<b class=a{number}><p>" for number in range(100_000))[:MAX_HTML_BYTES],
+    "one endless word": "<p>" + "x" * (MAX_PAGE_BYTES - 3),
+    "different tags": "".join(f"<b class=a{number}><p>" for number in range(100_000))[:MAX_PAGE_BYTES],
 }
 
 
 def hostile(name: str) -> str:
     piece = PIECES.get(name)
-    return WHOLE[name] if piece is None else piece * (MAX_HTML_BYTES // len(piece.encode()))
+    return WHOLE[name] if piece is None else piece * (MAX_PAGE_BYTES // len(piece.encode()))
 
 
 @pytest.mark.parametrize("name", [*PIECES, *WHOLE])

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.errors import Cancelled, FileRefused
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import Mail, SenderTrust
 from metaoptout_tui.core.text import replace_unsafe_characters
 from metaoptout_tui.imports.mail import MAX_MAIL_BYTES, parse_mail, read_mail
@@ -98,15 +98,16 @@ def test_a_mail_made_to_take_long_comes_to_an_end(kind: str) -> None:
 
 
 def test_whoever_waits_can_give_up() -> None:
-    class Enough(JobProgress):
+    class Enough(Job):
         def advance(self, count: int = 0) -> None:
-            self.is_cancelled = self.done > 100_000
+            if self.done > 100_000:
+                self.cancel()
             super().advance(count)
 
-    going = Enough()
+    job = Enough()
     with pytest.raises(Cancelled):
-        parse_mail(mail("x" * (1 << 20)), "a.eml", going)
-    assert going.done == 3 * (64 << 10)
+        parse_mail(mail("x" * (1 << 20)), "a.eml", job)
+    assert job.done == 3 * (64 << 10)
 
 
 SEEDS = (mail(), alternative("plain", "<p>html</p>"), forwarded(mail()), mail(subject="=?utf-8?B?w5xiZXI=?="))

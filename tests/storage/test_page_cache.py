@@ -9,7 +9,7 @@ import pytest
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.page_watch import WatchedPageStatus
-from metaoptout_tui.storage.page_cache import INDEX_FILE, PageCache
+from metaoptout_tui.storage.page_cache import INDEX_FILE, MAX_JSON_BYTES, PageCache
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ONE, TWO, THREE = ("1" * 64, "2" * 64, "3" * 64)
@@ -37,6 +37,12 @@ def test_what_is_put_is_found_again(tmp_path: Path) -> None:
     assert PageCache(tmp_path).load() == {"dpc": kept}
     assert PageCache(tmp_path).load_text("dpc", ONE) == b"one", "what the person read is needed to compare with"
     assert PageCache(tmp_path).load_text("dpc", TWO) == b"two"
+
+
+def test_the_largest_text_that_is_kept_is_found_again(tmp_path: Path) -> None:
+    largest = b"x" * MAX_JSON_BYTES
+    PageCache(tmp_path).save(record(ONE), largest)
+    assert PageCache(tmp_path).load_text("dpc", ONE) == largest
 
 
 def test_a_text_that_nobody_needs_any_more_goes(tmp_path: Path) -> None:

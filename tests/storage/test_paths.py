@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from metaoptout_tui.app.paths import AppPaths, list_written_files, resolve_paths
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.storage.atomic_write import write_durably, write_without_sync
 from metaoptout_tui.storage.lock import RecordLock
-from metaoptout_tui.storage.paths import AppPaths, list_written_files, resolve_paths
 from metaoptout_tui.storage.progress_file import save_aside, save_record
 from metaoptout_tui.storage.remembered import save_accepted_edition
 

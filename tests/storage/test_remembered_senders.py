@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.storage.paths import list_written_files, resolve_paths
+from metaoptout_tui.app.paths import list_written_files, resolve_paths
 from metaoptout_tui.storage.remembered import MAX_SENDERS, load_senders, save_senders
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from babel import Locale
 
-from metaoptout_tui.imports.whatsapp.results import ScannedChat
+from metaoptout_tui.core.chats.scan_results import ScannedChat
 
 Read = Callable[..., ScannedChat]
 """The fixture `read`: lines of an export, and how it is named and ends its lines."""

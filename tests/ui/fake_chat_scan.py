@@ -1,10 +1,11 @@
 """Exported chats in the home of a person at the screen, and a reading that ends only when it is stopped."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from metaoptout_tui.imports.whatsapp.results import ScanResults
+from metaoptout_tui.core.chats.scan_results import ScanResults
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from ui.driving import Walker
 
@@ -23,19 +24,12 @@ AT_HOME: Mapping[str, Sequence[str]] = {
 }
 
 
-def read_chats(
-    paths: Sequence[str],
-    *,
-    progress: Callable[[int, int], None],
-    begun: Callable[[str], None],
-    cancelled: Callable[[], bool],
-) -> ScanResults:
+def read_chats(paths: Sequence[str], job: Job) -> ScanResults:
     """Read; `endless.txt` is one third done and stays so until it is stopped."""
     if not any(Path(path).name == "endless.txt" for path in paths):
-        return scan_chats(paths, progress=progress, begun=begun, cancelled=cancelled)
-    begun(paths[0])
-    progress(40_000_000, 120_000_000)
-    while not cancelled():
+        return scan_chats(paths, job=job)
+    job.report(40_000_000, 120_000_000, paths[0])
+    while not job.is_cancelled:
         time.sleep(0.005)
     return ScanResults((), (), is_complete=False)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.ui.widgets.lists import ChoiceList, ChoiceListWithOther
 from samples import account, at, entry, record
@@ -112,7 +112,7 @@ class TestAdding:
 
     async def test_the_same_account_twice_is_told_so(self, walk: OpenScreen) -> None:
         async with walk(record(account("instagram-x"))) as me:
-            me.session.edit_account("instagram-x", "@anna.nl", "", None)
+            me.session.accounts.edit_account("instagram-x", "@anna.nl", "", None)
             await me.press("a")
             await me.write("https://www.instagram.com/Anna.NL/?hl=nl")
             assert me.app.screen.query_one("#platform", ChoiceList).highlighted_id == "instagram"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from sample_mails import OWN_SERVER, mail
@@ -177,9 +177,9 @@ async def test_leaving_the_program_while_a_file_is_kept_keeps_nothing(
         await me.until(slow.reads.is_set, "the second block")
         screen = me.app.screen
         assert isinstance(screen, ChooseFileScreen)
-        going = screen._job_progress
-        assert going is not None
-        slow.ends = lambda: going.is_cancelled
+        job = screen._job
+        assert job is not None
+        slow.ends = lambda: job.is_cancelled
         me.app.exit()
     await asyncio.get_running_loop().shutdown_default_executor()  # as the end of the program waits for its threads
     assert list((tmp_path / "evidence").iterdir()) == []

@@ -8,10 +8,10 @@ import zipfile
 import pytest
 
 from metaoptout_tui.core.objection.sentences import describe_event
-from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.screens.chat_scan import PathInput
 from metaoptout_tui.ui.symbols import ASCII_SYMBOLS
 from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, record
 from ui.driving import Machine, OpenScreen, Walker, does
 from ui.fake_chat_scan import AT_HOME, home, scan
@@ -24,7 +24,7 @@ SOON = 0.2
 
 def chosen(me: Walker) -> list[str]:
     """The chosen paths, as they are kept."""
-    return me.session.draft("chats:whatsapp").get("chosen", "").splitlines()
+    return me.session.history.draft("chats:whatsapp").get("chosen", "").splitlines()
 
 
 # Choosing
@@ -174,7 +174,7 @@ async def test_the_walk_goes_on_while_chats_are_read(walk: OpenScreen) -> None:
             assert me.at == "scan"
         await me.press("b", "y")
         assert me.last("whatsapp").kind == "review-answered"
-        me.app._app_context.chat_scan.stop()
+        me.app._app_context.chat_scan.job.cancel()
         await me.until(lambda: not me.app._app_context.chat_scan.is_running)
         await me.settled()
         assert me.at == "review"
@@ -192,15 +192,16 @@ async def test_leaving_the_program_ends_the_reading(walk: OpenScreen) -> None:
 
 async def test_the_bar_is_of_plain_letters_where_signs_are() -> None:
     from metaoptout_tui.app.chat_scan import ChatScan
+    from metaoptout_tui.ui.text.progress_lines import chat_scan_line
 
     now = 0.0
-    scanning = ChatScan(read=lambda *_, **__: None, clock=lambda: now)  # type: ignore[arg-type]
+    scanning = ChatScan(clock=lambda: now)
     scanning.prepare("whatsapp", ["a.txt"])
-    assert scanning.progress_line(80, ASCII_SYMBOLS) == "Looking for chats"
-    scanning._set_bytes_done(30_000_000, 120_000_000)
+    assert chat_scan_line(scanning, 80, ASCII_SYMBOLS) == "Looking for chats"
+    scanning.job.report(30_000_000, 120_000_000)
     now = 4.0
-    assert scanning.progress_line(80, ASCII_SYMBOLS) == "#######....................... 30 of 120 MB, 12 s left"
-    assert scanning.progress_line(20, ASCII_SYMBOLS) == "30 of 120 MB, 12 s left"
+    assert chat_scan_line(scanning, 80, ASCII_SYMBOLS) == "#######....................... 30 of 120 MB, 12 s left"
+    assert chat_scan_line(scanning, 20, ASCII_SYMBOLS) == "30 of 120 MB, 12 s left"
 
 
 # What was found

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.evidence import EvidenceFileState, evidence_file_of
 from metaoptout_tui.storage.evidence_folder import verify_file
-from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -265,7 +265,7 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
         assert me.told == "Taken back: the letter."
         assert me.events() == ["filed", "reminded", "refused"]
         assert file.exists()
-        me.session.redo()
+        me.session.history.redo()
         assert me.events() == ["filed", "reminded", "refused", "complained", "evidence"]
 
 

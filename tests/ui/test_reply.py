@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from metaoptout_tui.app.session import ObjectionInput, ReplyInput, SentLetterInput
+from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput, SentLetterInput
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.states import AccountState
 from samples import NOW, Clock, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -114,7 +114,7 @@ async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScree
         await me.press("enter", "home", *["down"] * 5, "enter", "down")
         await fill(me, note="half")
         kept_answer = me.app.screen
-        kept_answer.keep()  # type: ignore[attr-defined]
+        kept_answer.save_draft()  # type: ignore[attr-defined]
         kept = me.progress
     async with walk(kept, at=CONFIRM) as me:
         await me.press("enter")
@@ -302,9 +302,9 @@ async def test_nothing_comes_of_an_objection_that_was_never_sent(walk: OpenScree
     async with walk(record(account("facebook"))) as me:
         for what in ("extended", "refused", "confirmed-by-mail"):
             with pytest.raises(InputRefused, match="Nothing is filed for this account"):
-                me.session.record_reply("facebook", ReplyInput(what))
+                me.session.diary.record_reply("facebook", ReplyInput(what))
         with pytest.raises(InputRefused, match="Nothing is filed for this account"):
-            me.session.record_sent_letter("facebook", SentLetterInput("reminded"))
+            me.session.diary.record_sent_letter("facebook", SentLetterInput("reminded"))
         assert me.events() == []
 
 
@@ -312,9 +312,9 @@ async def test_no_objection_is_older_than_the_way_to_object(walk: OpenScreen) ->
     long_ago = NOW.replace(year=2023)
     async with walk(WAITING) as me:
         with pytest.raises(InputRefused, match="before 2024"):
-            me.session.record_objection("facebook", ObjectionInput(at=long_ago))
+            me.session.diary.record_objection("facebook", ObjectionInput(at=long_ago))
         with pytest.raises(InputRefused, match="before 2024"):
-            me.session.correct_event_date("facebook", FILED.id, long_ago)
+            me.session.diary.correct_event_date("facebook", FILED.id, long_ago)
         assert me.progress == WAITING
 
 

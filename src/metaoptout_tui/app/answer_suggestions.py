@@ -32,7 +32,7 @@ def suggest_answers(desk: AppContext, standing: AccountStatus) -> Mapping[str, A
         kept_out := results.suggest_not_linked_answer(standing.account.hub)
     ):
         found["whatsapp.hub"] = AnswerSuggestion(kept_out, "By how you said it is linked")
-    listed = privacy.privacy_from_draft(desk.session.draft(make_draft_key("chat-privacy", account)))
+    listed = privacy.privacy_from_draft(desk.session.history.draft(make_draft_key("chat-privacy", account)))
     if answer := privacy.suggest_privacy_answer(listed):
         found[privacy.PRIVACY_POINT] = AnswerSuggestion(answer, "By your list of chats")
     given = dict(standing.review_answers)

@@ -94,6 +94,14 @@ def parse_moment(typed_day: str, typed_time: str, now: datetime) -> datetime:
     )
 
 
+def parse_iso_moment(written: str) -> datetime | None:
+    """A moment as the program's own files hold it; None for anything else."""
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return None
+
+
 def parse_day(typed: str, today: date) -> date:
     """A typed day; see `local`. A day without a year is the latest one that is not in the future."""
     words = typed.strip().casefold()

@@ -118,6 +118,22 @@ def parse_trusted_url(url: str) -> SafeUrl:
     return SafeUrl(*_split_url(url))
 
 
+def meta_url_or_none(url: str) -> SafeUrl | None:
+    """The same as `parse_meta_url`, but None for an address that may not be opened."""
+    try:
+        return parse_meta_url(url)
+    except LinkRefused:
+        return None
+
+
+def trusted_url_or_none(url: str) -> SafeUrl | None:
+    """The same as `parse_trusted_url`, but None for an address that may not be opened, and for none."""
+    try:
+        return parse_trusted_url(url) if url else None
+    except LinkRefused:
+        return None
+
+
 def parse_watchable_url(url: str) -> SafeUrl:
     """The checked address of a page that the program may look at by itself, which is less than what a person may open.
 

@@ -219,3 +219,37 @@ def _character_width(character: str) -> int:
 
 def _is_in_ranges(code: int, ranges: tuple[range, ...]) -> bool:
     return any(code in part for part in ranges)
+
+
+DIRECTION_MARKS = frozenset("\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Byte order mark, direction marks, embeddings and isolates: an app puts them anywhere."""
+
+_UNICODE_SPACES = frozenset("\u00a0\u2007\u2009\u202f\u3000")
+_FOREIGN_COMMAS = frozenset("،，、")
+
+
+class _NormalizationTable(dict[int, str | int | None]):
+    """What each character is written as; filled as characters are met, so that translating runs in C."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        self[code] = character = _normalized_character(chr(code), code)
+        return character
+
+
+def _normalized_character(character: str, code: int) -> str | int | None:
+    if character in DIRECTION_MARKS:
+        return None
+    if character in _UNICODE_SPACES:
+        return " "
+    if character in _FOREIGN_COMMAS:
+        return ","
+    digit = unicodedata.decimal(character, None)
+    return code if digit is None else str(digit)
+
+
+_NORMALIZATION = _NormalizationTable()
+
+
+def normalize_typography(value: str) -> str:
+    """The same text without direction marks, with ASCII blanks, commas and digits, to recognise what was typeset."""
+    return value if value.isascii() else value.translate(_NORMALIZATION)

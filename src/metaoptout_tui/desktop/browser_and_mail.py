@@ -9,11 +9,11 @@ with the letter percent-encoded.
 import shlex
 from urllib.parse import quote
 
+from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.core.text import clean_block, clean_line
 from metaoptout_tui.desktop.programs import (
     DesktopPrograms,
-    OpenResult,
     ProgramOpener,
     has_display,
     is_inside_wsl,

@@ -48,19 +48,6 @@ _WSL_OPENERS = (("wslview",), ("rundll32.exe", "url.dll,FileProtocolHandler"))
 
 
 @dataclass(frozen=True, slots=True)
-class OpenResult:
-    """What came of asking, or what would.
-
-    `why` is one sentence: why it cannot be opened here, or who was asked; empty when a probe found a way. `program` is
-    the one that is asked.
-    """
-
-    can_open: bool
-    explanation: str = ""
-    program: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ProgramOpener:
     """A program that takes an address: its name, and how it is asked, which gives what `Start` gives."""
 

@@ -13,6 +13,8 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from metaoptout_tui.core import text
 from metaoptout_tui.core.guidance.page_text import (
     MAX_BLOCK_CHARACTERS,
+    MAX_LINK_LENGTH,
+    MAX_LINKS,
     BlockKind,
     PageBlock,
     PageContent,
@@ -21,10 +23,9 @@ from metaoptout_tui.core.guidance.page_text import (
 )
 from metaoptout_tui.core.guidance.page_watch import PageUnreadable
 from metaoptout_tui.guidance.boilerplate import find_main_content
-from metaoptout_tui.guidance.html_sanitizer import MAX_HTML_BYTES, SanitizedHtml, decode_html, sanitize_html, word_set
+from metaoptout_tui.guidance.html_sanitizer import SanitizedHtml, decode_html, sanitize_html, word_set
 from metaoptout_tui.guidance.page_tree import PageElement, parse_tree, traverse_tree
-
-MAX_URL_LENGTH = 2_000
+from metaoptout_tui.guidance.requests import MAX_PAGE_BYTES
 
 _TRACKING_PARAMETER = re.compile(
     r"(?:utm_|pk_|mtm_|mc_|wt_|at_|hsa_|_hs|vero_|oly_).*|(?:fb|g|d|ms|y|tt|tw|li_fat_|igsh|wbra|gbra)(?:cl)?id"
@@ -43,7 +44,7 @@ def normalize_url(address: str, base: str) -> str:
     An address with a name before its host is left out: no honest page has one, and it reads as another host.
     """
     address = address.strip()
-    if not address or len(address) > MAX_URL_LENGTH or address.startswith("#") or _URL_WITHOUT_HOST.match(address):
+    if not address or len(address) > MAX_LINK_LENGTH or address.startswith("#") or _URL_WITHOUT_HOST.match(address):
         return ""
     try:
         parts = urlsplit(urljoin(base, address))
@@ -58,16 +59,13 @@ def normalize_url(address: str, base: str) -> str:
     )
     path = quote(_SESSION_ID.sub("", parts.path) or "/", safe=_UNESCAPED)
     found = urlunsplit((parts.scheme, f"{host}{port}", path, quote(query, safe=_UNESCAPED), ""))
-    return found if len(found) <= MAX_URL_LENGTH and text.clean_line(found, MAX_URL_LENGTH) == found else ""
+    return found if len(found) <= MAX_LINK_LENGTH and text.clean_line(found, MAX_LINK_LENGTH) == found else ""
 
 
 def host_of(address: str) -> str:
     """The host of an absolute address, without `www.`."""
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
-
-MAX_LINKS = 1_000
-"""Addresses that are kept of one page."""
 
 _MIN_TEXT_CHARS = 100
 _MIN_TEXT_CHARS_BESIDE_LOGIN = 1_000
@@ -98,8 +96,8 @@ def extract_page_text(
     is a word, or several, that the text has to hold, in any case. The title is the page's first heading, which stands
     among the blocks too, or what the browser would show in its window.
     """
-    if len(data) > MAX_HTML_BYTES:
-        return PageUnreadable(f"it is larger than {MAX_HTML_BYTES >> 20} MB")
+    if len(data) > MAX_PAGE_BYTES:
+        return PageUnreadable(f"it is larger than {MAX_PAGE_BYTES >> 20} MB")
     markup = sanitize_html(decode_html(data, charset))
     if not markup.is_html:
         return PageUnreadable("it is not a web page" if data.strip() else "there is nothing on it")

@@ -32,7 +32,6 @@ from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNot
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.guidance.requests import (
     DEFAULT_FETCH_LIMITS,
-    KIB,
     FetchedBody,
     FetchLimits,
     FetchRequest,
@@ -201,7 +200,7 @@ async def _read_body(response: httpx.Response, asked: FetchRequest, address: str
         )
     if response.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
         return PageUnreadable("it comes packed, though it was asked for as it is")
-    too_large = PageUnreadable(f"it is larger than {asked.max_bytes // KIB} KiB")
+    too_large = PageUnreadable(f"it is larger than {asked.max_bytes >> 10} KiB")
     if int(response.headers.get("content-length", "0")) > asked.max_bytes:
         return too_large
     data, pieces = bytearray(), 0

@@ -10,9 +10,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-MAX_HTML_BYTES = 2 << 20
-"""Bytes of a page that are looked at."""
-
 MAX_TAGS = 20_000
 MAX_DEPTH = 100
 MAX_ATTRIBUTES = 100

@@ -1,7 +1,7 @@
 """Loads what comes with the program: playbook, reason texts, countries, authorities and public holidays.
 
 The bundled files are built into values without being checked again, since the tests check them whole; each is read
-when first needed. A playbook from elsewhere goes through `parse_playbook`, which checks everything first. The
+when first needed, in its compiled form where there is one. A playbook from elsewhere goes through `parse_playbook`, which checks everything first. The
 holidays are those of the `holidays` library, which is imported on first use.
 """
 
@@ -37,6 +37,7 @@ from metaoptout_tui.core.guidance.playbook import (
 )
 from metaoptout_tui.core.objection.reason import ReasonPhrases
 from metaoptout_tui.core.toml import TomlPath
+from metaoptout_tui.guidance.compiled_toml import COMPILED_FOLDER, load_compiled_toml
 
 Table = Mapping[str, Any]
 
@@ -128,8 +129,7 @@ _TERRITORIES_KEY = "part-of"
 def read_bundled(name: str) -> dict[str, Any]:
     """One of the bundled files as it parses. Raises GuidanceError where it cannot be read."""
     try:
-        with (Path(__file__).parent / name).open("rb") as file:
-            return tomllib.load(file)
+        return load_compiled_toml(Path(__file__).parent / name, COMPILED_FOLDER)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _damaged_installation(name, str(error)) from error
 

@@ -10,22 +10,19 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNotModified, PageNotReached, PageUnreadable
 from metaoptout_tui.core.links import MAX_URL_LENGTH, parse_trusted_url
 from metaoptout_tui.core.text import clean_line
 
-KIB = 1024
-
 PAGE_MEDIA_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-MAX_PAGE_BYTES = 2 * KIB * KIB
-"""How large a page may be."""
+MAX_PAGE_BYTES = 2 << 20
+"""How large a page may be, on its way here and to be read."""
 
 FEED_MEDIA_TYPES = frozenset(
     # TOML is young, and servers that do not know it call it text, bytes or nothing.
     {"application/toml", "text/toml", "text/x-toml", "text/plain", "application/octet-stream", ""}
 )
-MAX_FEED_BYTES = 256 * KIB
-"""How large a feed may be."""
 
 
 class FetchRequest(NamedTuple):
@@ -108,7 +105,7 @@ def feed_request(url: str, *, etag: str = "", last_modified: str = "") -> FetchR
     def within(address: str) -> str:
         return address.partition("#")[0] if _host_and_port(address) == place else ""
 
-    return FetchRequest(url, place, within, "a guidance file", FEED_MEDIA_TYPES, MAX_FEED_BYTES, etag, last_modified)
+    return FetchRequest(url, place, within, "a guidance file", FEED_MEDIA_TYPES, MAX_EDITION_BYTES, etag, last_modified)
 
 
 def _host_and_port(url: str) -> str:

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import Cancelled, FileRefused
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import Mail, classify_mail, judge_sender
 
 MAX_MAIL_BYTES = 5 << 20
@@ -50,22 +50,20 @@ _ALLOWED_CHARSET = re.compile(
 )
 
 
-def read_mail(path: Path, going: JobProgress | None = None) -> Mail:
+def read_mail(path: Path, job: Job | None = None) -> Mail:
     """The mail in a file, as far as it matters.
 
-    Raises FileRefused for one that cannot be read, Stopped where `going` was stopped, which is looked at after each
+    Raises FileRefused for one that cannot be read, Cancelled where `job` was stopped, which is looked at after each
     64 KiB, and nothing else.
     """
-    return parse_mail(_read_bounded(path), path.name, going)
+    return parse_mail(_read_bounded(path), path.name, job)
 
 
-def parse_mail(data: bytes, name: str, going: JobProgress | None = None) -> Mail:
+def parse_mail(data: bytes, name: str, job: Job | None = None) -> Mail:
     """As `read_mail`, for bytes at hand; `name` is what the file is called in errors."""
     _check_bounds(data, name)
     try:
-        return _mail_from_message(
-            _parse_message(data.removeprefix(codecs.BOM_UTF8), going or JobProgress()), data, name
-        )
+        return _mail_from_message(_parse_message(data.removeprefix(codecs.BOM_UTF8), job or Job()), data, name)
     except (FileRefused, Cancelled):
         raise
     except Exception as error:
@@ -110,13 +108,13 @@ def _check_bounds(data: bytes, name: str) -> None:
         raise _refusal(name, "it has too many parts within parts")
 
 
-def _parse_message(data: bytes, going: JobProgress) -> Message:
+def _parse_message(data: bytes, job: Job) -> Message:
     # compat32 keeps headers as they stand; the newer policies take them apart in quadratic time.
     parser = BytesFeedParser(policy=policy.compat32)
     for start in range(0, len(data), _PARSER_CHUNK_BYTES):
         part = data[start : start + _PARSER_CHUNK_BYTES]
         parser.feed(part)
-        going.advance(len(part))
+        job.advance(len(part))
     return parser.close()
 
 
@@ -165,7 +163,7 @@ def _decode_base64_mail(part: Message) -> Message | None:
     except ValueError:
         return None
     _check_bounds(data, "attached")
-    return _parse_message(data, JobProgress())
+    return _parse_message(data, Job())
 
 
 def _walk_parts(message: Message) -> Iterator[Message]:

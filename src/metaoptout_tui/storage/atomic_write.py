@@ -6,6 +6,7 @@ through `os` alone, so that a test can make any single call fail.
 
 import errno
 import os
+import re
 import stat
 import time
 from contextlib import suppress
@@ -14,7 +15,6 @@ from pathlib import Path
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.storage.file_access import describe_os_error
-from metaoptout_tui.storage.paths import temp_names_pattern
 
 # ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208
 
@@ -126,6 +126,21 @@ def find_write_obstacle(path: Path) -> NotSaved | None:
     if os.path.isdir(folder) and not os.access(folder, os.W_OK | os.X_OK):
         return _not_saved_error(path, target, PermissionError(errno.EACCES, os.strerror(errno.EACCES)), None)
     return None
+
+
+_TEMP_NAME_ENDING = r"\.\d+-[0-9a-f]{16}\.metaoptout-tmp"
+
+
+def related_names_pattern(name: str) -> re.Pattern[str]:
+    """What the files of a kept file are called: it, `.1`, set aside or in conflict, the lock, what a kill left unfinished."""
+    stem, _, end = name.rpartition(".")
+    each = rf"{re.escape(stem)}(?:\.(?:conflict|set-aside)-\d{{4}}-\d\d-\d\d(?:-\d+)?)?\.{re.escape(end)}(?:\.[1-9])?"
+    return re.compile(rf"{each}(?:\.lock)?|\.{each}{_TEMP_NAME_ENDING}")
+
+
+def temp_names_pattern(name: str) -> re.Pattern[str]:
+    """What the half-written files of a kept file and of its generations are called."""
+    return re.compile(rf"\.{re.escape(name)}(?:\.[1-9])?{_TEMP_NAME_ENDING}")
 
 
 def remove_leftovers(path: Path, now: datetime, *, alone: bool = False) -> int:

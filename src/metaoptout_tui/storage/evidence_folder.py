@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core.errors import Cancelled, FileRefused, StorageError
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import (
@@ -49,23 +49,23 @@ class EvidenceCopy(NamedTuple):
     is_new: bool
 
 
-def store_file(source: Path, folder: Path, going: JobProgress | None = None) -> EvidenceFile:
+def store_file(source: Path, folder: Path, job: Job | None = None) -> EvidenceFile:
     """Copy a file of at most 100 MB into the folder (0700) as a file of its own (0600), and say what it is there.
 
     A file of the same content and name is not copied twice; one of the same name and other content gets a number.
-    Raises FileRefused for a source that cannot be taken, StorageError for a copy that cannot be kept, Stopped where `going`
-    was stopped; then nothing is there that was not there before.
+    Raises FileRefused for a source that cannot be taken, StorageError for a copy that cannot be kept, Cancelled where `job`
+    was; then nothing is there that was not there before.
     """
-    return copy_into_folder(source, folder, going).file
+    return copy_into_folder(source, folder, job).file
 
 
-def copy_into_folder(source: Path, folder: Path, going: JobProgress | None = None) -> EvidenceCopy:
+def copy_into_folder(source: Path, folder: Path, job: Job | None = None) -> EvidenceCopy:
     """As `keep`, with whether the copy is new, so that whoever made several can take away what they made."""
-    going = going or JobProgress()
+    job = job or Job()
     descriptor = _open_source(source)
     try:
-        going.total = going.total or _source_size(descriptor, source)
-        return _store_chunks(_read_chunks(descriptor, source), _safe_name(source.name), folder, going)
+        job.total = job.total or _source_size(descriptor, source)
+        return _store_chunks(_read_chunks(descriptor, source), _safe_name(source.name), folder, job)
     except OSError as error:
         raise _not_stored_error(source, folder, error) from error
     finally:
@@ -78,9 +78,7 @@ def store_text(name: str, words: str, folder: Path) -> EvidenceFile:
     Raises StorageError where it cannot be kept; then nothing is there that was not there before.
     """
     try:
-        return _store_chunks(
-            iter((words.encode("utf-8", "replace"),)), _safe_name(f"{name}.txt"), folder, JobProgress()
-        ).file
+        return _store_chunks(iter((words.encode("utf-8", "replace"),)), _safe_name(f"{name}.txt"), folder, Job()).file
     except OSError as error:
         what, todo = describe_os_error(error, os.fspath(folder))
         raise StorageError(f"The text of the letter was not kept: {clean_line(what)}.", todo=todo) from error
@@ -107,9 +105,9 @@ def read_stored_text(file: EvidenceFile, folder: Path) -> str:
     return found.decode("utf-8", "replace") if sha256(found).hexdigest() == file.sha256.lower() else ""
 
 
-def verify_file(file: EvidenceFile, folder: Path, going: JobProgress | None = None) -> EvidenceFileState:
-    """Whether a kept file is there and still what the diary says. Raises Stopped where `going` was, and nothing else."""
-    going = going or JobProgress()
+def verify_file(file: EvidenceFile, folder: Path, job: Job | None = None) -> EvidenceFileState:
+    """Whether a kept file is there and still what the diary says. Raises Cancelled where `job` was, and nothing else."""
+    job = job or Job()
     if not file.name or file.name != os.path.basename(file.name) or file.name in (".", ".."):  # noqa: PTH119 - Path.name drops a slash at the end
         return EvidenceFileState.UNREADABLE
     try:
@@ -127,7 +125,7 @@ def verify_file(file: EvidenceFile, folder: Path, going: JobProgress | None = No
         digest = sha256()
         while part := os.read(descriptor, _CHUNK_BYTES):
             digest.update(part)
-            going.advance(len(part))
+            job.advance(len(part))
     except OSError:
         return EvidenceFileState.UNREADABLE
     finally:
@@ -181,9 +179,9 @@ def _source_size(descriptor: int, source: Path) -> int:
     return found.st_size
 
 
-def _store_chunks(parts: Iterator[bytes], name: str, folder: Path, going: JobProgress) -> EvidenceCopy:
+def _store_chunks(parts: Iterator[bytes], name: str, folder: Path, job: Job) -> EvidenceCopy:
     """What comes in parts, whole in the folder under `name` or the next one that is free. Raises OSError; then it is not."""
-    temp, digest, size = _write_temp_copy(parts, folder, going)
+    temp, digest, size = _write_temp_copy(parts, folder, job)
     made = EvidenceFile(name, digest, size)
     try:
         chosen, is_new = _move_to_free_name(temp, os.fspath(folder), made)
@@ -192,7 +190,7 @@ def _store_chunks(parts: Iterator[bytes], name: str, folder: Path, going: JobPro
         raise
     try:
         sync_folder(os.fspath(folder))
-        going.advance()
+        job.advance()
     except (OSError, Cancelled):
         if is_new:
             remove_quietly(os.path.join(folder, chosen))
@@ -200,7 +198,7 @@ def _store_chunks(parts: Iterator[bytes], name: str, folder: Path, going: JobPro
     return EvidenceCopy(made._replace(name=chosen), is_new)
 
 
-def _write_temp_copy(parts: Iterator[bytes], folder: Path, going: JobProgress) -> tuple[str, str, int]:
+def _write_temp_copy(parts: Iterator[bytes], folder: Path, job: Job) -> tuple[str, str, int]:
     """A whole copy on the disk under a name of its own, with its SHA-256 and size. Raises OSError; then there is none."""
     temp = os.path.join(folder, f".{os.getpid()}-{os.urandom(8).hex()}{_TEMP_SUFFIX}")
     make_private_folder(folder)
@@ -212,7 +210,7 @@ def _write_temp_copy(parts: Iterator[bytes], folder: Path, going: JobProgress) -
                 digest.update(part)
                 size += len(part)
                 _write_all(target, part)
-                going.advance(len(part))
+                job.advance(len(part))
             os.fsync(target)
         finally:
             os.close(target)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core.errors import FileRefused, StorageError
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage import evidence_folder
@@ -74,18 +74,16 @@ class ExportedCopy(NamedTuple):
     is_new: bool
 
 
-def copy_evidence_file(
-    file: EvidenceFile, evidence: Path, folder: Path, going: JobProgress | None = None
-) -> ExportedCopy | None:
+def copy_evidence_file(file: EvidenceFile, evidence: Path, folder: Path, job: Job | None = None) -> ExportedCopy | None:
     """A copy of a kept file in a folder of its own; None where it is not what the diary says, before or after copying.
 
-    Raises FileRefused where it cannot be read, StorageError where the copy cannot be written, Stopped where `going` was
+    Raises FileRefused where it cannot be read, StorageError where the copy cannot be written, Cancelled where `job` was
     stopped; then no copy is there that was not there before.
     """
-    if evidence_folder.verify_file(file, evidence, going) is not EvidenceFileState.OK:
+    if evidence_folder.verify_file(file, evidence, job) is not EvidenceFileState.OK:
         return None
     try:
-        copied, is_new = evidence_folder.copy_into_folder(evidence / file.name, folder, going)
+        copied, is_new = evidence_folder.copy_into_folder(evidence / file.name, folder, job)
     except StorageError as error:
         raise StorageError(
             f"The export was not written, because {error.what}",

@@ -18,6 +18,8 @@ from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.page_text import (
     MAX_BLOCK_CHARACTERS,
     MAX_BLOCKS,
+    MAX_LINK_LENGTH,
+    MAX_LINKS,
     BlockKind,
     PageBlock,
     PageContent,
@@ -31,9 +33,6 @@ from metaoptout_tui.storage.file_access import read_bytes
 
 MAX_JSON_BYTES = 8 << 20
 """Bytes of the largest text that is kept: all its characters and addresses, escaped."""
-
-MAX_URL_LENGTH = 2_000
-MAX_LINKS = 1_000
 
 
 class InvalidPageText(StorageError):
@@ -86,7 +85,7 @@ def _parse_blocks(blocks: list[Any]) -> Iterator[PageBlock]:
 
 def _parse_link(link: list[str]) -> PageLink:
     label, url = link
-    return PageLink(text.clean_line(label), text.clean_line(url, MAX_URL_LENGTH))
+    return PageLink(text.clean_line(label), text.clean_line(url, MAX_LINK_LENGTH))
 
 
 def _small_number(number: object) -> int:
@@ -100,8 +99,8 @@ def _invalid_page_text(why: str) -> InvalidPageText:
 
 
 INDEX_FILE, TEXTS_FOLDER = "pages.toml", "pages"
-MAX_INDEX_BYTES, MAX_TEXT_BYTES = 1 << 20, 4 << 20
-"""Bytes that are read of the index and of one text."""
+MAX_INDEX_BYTES = 1 << 20
+"""Bytes that are read of the index."""
 MAX_VALUE_LENGTH = 2_000
 MIN_YEAR, MAX_YEAR = 1970, 9000
 """Years within which a moment is taken, so that reckoning with it cannot overflow."""
@@ -145,7 +144,7 @@ class PageCache:
         if not _SHA256_HEX.fullmatch(digest):
             return None
         try:
-            return read_bytes(self._text_path(id, digest), MAX_TEXT_BYTES)
+            return read_bytes(self._text_path(id, digest), MAX_JSON_BYTES)
         except StorageError:
             return None
 

@@ -132,26 +132,40 @@ def load_for_display(path: Path) -> tuple[Record, tuple[str, ...]]:
             raise StorageError(str(error))
 
 
-def dump_record(progress: Record) -> bytes:
+class AccountTexts:
+    """The accounts of the last dump with their text, for whoever saves often: they are frozen, and most saves change one.
+
+    Known by identity; holding on to them keeps an identity from being given to another.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Account, str]] = {}
+
+    def texts_of(self, accounts: tuple[Account, ...]) -> list[str]:
+        """The text of each, written and read back unless it is known already. Raises as `_write_verified` does."""
+        known = self._known
+        self._known = {id(account): known.get(id(account)) or (account, _account_toml(account)) for account in accounts}
+        return [text for _, text in self._known.values()]
+
+
+def dump_record(progress: Record, known_texts: AccountTexts | None = None) -> bytes:
     """The file for a record: schema, person, accounts with their diaries, drafts, then names this version does not know.
 
     Each part has been read back and says the same. Raises StorageError for a record that cannot be written so.
     """
-    global _verified_accounts
     every = [account.id for account in progress.accounts]
     entries = [event.id for account in progress.accounts for event in account.events]
     if len(set(every)) < len(every) or len(set(entries)) < len(entries):
         raise StorageError("Not saved: two accounts or two entries of the record have the same id.")
     try:
         before, after = _write_verified(document_without_accounts(progress), _write_around_accounts)
-        proved = {id(account): (account, _account_toml(account)) for account in progress.accounts}
+        accounts = (known_texts or AccountTexts()).texts_of(progress.accounts)
     except InvalidValue as wrong:
         problem = f"{format_toml_path(wrong.key_path)}: {wrong.problem}"
         raise StorageError(f"Not saved: the record would not open again ({problem}).") from wrong
     except (ValueError, TypeError, RecursionError, MalformedFile) as error:
         raise StorageError(f"Not saved: the record holds something that cannot be written ({error}).") from error
-    _verified_accounts = proved
-    parts = (FILE_HEADER, before, *(text for _, text in proved.values()), after)
+    parts = (FILE_HEADER, before, *accounts, after)
     data = "\n".join(part for part in parts if part).encode()
     if len(data) > MAX_BYTES:
         raise StorageError(
@@ -160,13 +174,20 @@ def dump_record(progress: Record) -> bytes:
     return data
 
 
-def save_record(path: Path, progress: Record, expected: bytes | None, *, keep: int = DEFAULT_GENERATIONS) -> bytes:
+def save_record(
+    path: Path,
+    progress: Record,
+    expected: bytes | None,
+    *,
+    keep: int = DEFAULT_GENERATIONS,
+    known_texts: AccountTexts | None = None,
+) -> bytes:
     """Write the record durably and return what is now on disk; nothing is written where nothing changed.
 
-    `expected` is `Good.data` or what the last save returned, None after `Missing`. Raises NotSaved, ChangedOnDisk where
+    `expected` is `FileLoaded.data` or what the last save returned, None after `FileMissing`. Raises NotSaved, ChangedOnDisk where
     the file is no longer that, StorageError for a record that cannot be written.
     """
-    data = dump_record(progress)
+    data = dump_record(progress, known_texts)
     if data != expected:
         write_durably(path, data, expected=expected, keep=keep)
     return data
@@ -214,15 +235,11 @@ def find_conflict_copies(path: Path) -> tuple[Path, ...]:
         return ()
 
 
-_verified_accounts: dict[int, tuple[Account, str]] = {}
-"""The accounts of the last dump by identity, with their text: they are frozen, and most saves change one of them."""
-
 _TomlWriter = Callable[[Mapping[str, object]], str]
 
 
 def _account_toml(account: Account) -> str:
-    known = _verified_accounts.get(id(account))
-    return known[1] if known else _write_verified({"account": [account_to_table(account)]}, _write_account)[0]
+    return _write_verified({"account": [account_to_table(account)]}, _write_account)[0]
 
 
 def _write_verified(

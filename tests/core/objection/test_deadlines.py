@@ -4,12 +4,13 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from metaoptout_tui.app.session import ObjectionInput, SentLetterInput, Session
+from metaoptout_tui.app.diary_service import ObjectionInput, SentLetterInput
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines, deadlines_of
-from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.sentences import task_sentence
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, open_session, record
@@ -217,8 +218,8 @@ class TestWhoMoved:
             account("facebook", entry("filed", at(60), email="anna@example.org"), entry("complained", at(20)))
         )
         session = open_session(playbook, StoppedClock(), [], here)
-        session.set_person(country="GB", email="anna@example.org", language="en")
-        return session, session.notices
+        session.accounts.set_person(country="GB", email="anna@example.org", language="en")
+        return session, session.history.notices
 
     def laws(self, session: Session) -> list[tuple[str, str, str]]:
         (standing,) = session.overview().statuses
@@ -228,27 +229,27 @@ class TestWhoMoved:
         session, heard = self.filed(playbook)
         assert self.laws(session) == [("answer", "gdpr", "NL"), ("authority", "gdpr", "NL")]
         assert "counted by the law of where you lived then" in heard[0]
-        session.record_sent_letter("facebook", SentLetterInput("complained-to-controller"))
+        session.diary.record_sent_letter("facebook", SentLetterInput("complained-to-controller"))
         assert ("acknowledgement", "uk-gdpr", "GB") in self.laws(session)
 
     def test_who_only_put_a_mistake_right_corrects_the_date(self, playbook: Playbook) -> None:
         session, _ = self.filed(playbook)
         changed = session.account("facebook").events[-1]
-        session.correct_event_date("facebook", changed.id, at(70))
+        session.diary.correct_event_date("facebook", changed.id, at(70))
         assert self.laws(session) == [("answer", "uk-gdpr", "GB")]
 
     def test_undo_takes_it_all_back(self, playbook: Playbook) -> None:
         session, _ = self.filed(playbook)
-        session.undo()
+        session.history.undo()
         assert session.record.person.country == "NL"
         assert [event.kind for event in session.account("facebook").events] == ["filed", "complained"]
 
     def test_where_nothing_can_be_sent_it_is_said_that_the_diary_keeps_it(self, playbook: Playbook) -> None:
         session, heard = self.filed(playbook)
         heard.clear()
-        session.set_person(country="US", email="anna@example.org", language="en")
+        session.accounts.set_person(country="US", email="anna@example.org", language="en")
         assert "the diary keeps them" in heard[0]
-        session.set_person(country="NL", email="anna@example.org", language="en")
+        session.accounts.set_person(country="NL", email="anna@example.org", language="en")
         assert [rule for rule, _, _ in self.laws(session)] == ["answer", "authority"]
 
 
@@ -261,11 +262,11 @@ def test_an_extension_without_an_objection_changes_nothing(playbook: Playbook) -
 
 
 def test_a_sitting_gives_the_periods_of_an_account_with_their_working(session: Session) -> None:
-    session.set_person(country="NL", email="", language="en")
-    added = session.add_account("facebook", "Anna", "", None)
-    assert session.legal_periods(added.id) == ()
-    session.record_objection(added.id, ObjectionInput())
-    [period] = session.legal_periods(added.id)
+    session.accounts.set_person(country="NL", email="", language="en")
+    added = session.accounts.add_account("facebook", "Anna", "", None)
+    assert session.view.legal_periods(added.id) == ()
+    session.diary.record_objection(added.id, ObjectionInput())
+    [period] = session.view.legal_periods(added.id)
     assert (period.rule, period.first_day, period.last_day) == ("answer", date(2026, 11, 23), date(2026, 12, 23))
     assert [line.day for line in calculation_lines(period, session.playbook)] == [period.first_day, period.last_day]
-    assert session.legal_periods("none") == ()
+    assert session.view.legal_periods("none") == ()

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metaoptout_tui.app.session import ObjectionInput, ReplyInput, SentLetterInput, Session
+from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput, SentLetterInput
+from metaoptout_tui.app.paths import resolve_paths
+from metaoptout_tui.app.saved_record import load_saved_record
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.cli.status import due_report
 from metaoptout_tui.core.case_file.diary import timeline_of_record
 from metaoptout_tui.core.errors import InputRefused
@@ -17,17 +20,16 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_task_briefly
 from metaoptout_tui.core.objection.deadlines import Deadline as Period
-from metaoptout_tui.core.objection.lifecycle import AccountState, StepState
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES, NO_REPLY, reply_by_id
 from metaoptout_tui.core.objection.sentences import task_sentence
+from metaoptout_tui.core.objection.states import AccountState, PeriodRule, StepState
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.merge import merge_records
 from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.storage import progress_file
-from metaoptout_tui.storage.paths import resolve_paths
 from samples import NOW, Clock, account, at, entry, open_session, record
 
 COUNTRIES = st.sampled_from(["NL", "DE", "IE", "NO", "GB", "CH", "BR", "US"])
@@ -137,7 +139,7 @@ def test_what_is_due_is_said_exactly_when_the_overview_has_it(
 ) -> None:
     there = resolve_paths(tmp_path_factory.mktemp("record"), None, {})
     progress_file.save_record(there.progress, progress, None)
-    words, _ = due_report(there, clock=lambda: NOW)
+    words = due_report(load_saved_record(there, lambda: NOW))
     assert bool(words) == bool(seen(progress, playbook).due_tasks)
 
 
@@ -167,20 +169,20 @@ def test_undo_leads_back_to_how_it_all_stood(playbook: Playbook, progress: Recor
     session = open_session(playbook, Clock(), [], progress)
     before = seen(session.record, playbook)
     acts: dict[str, Callable[[], object]] = {
-        "file": lambda: session.record_objection("facebook", ObjectionInput("meta-general", "anna@example.org")),
-        "reply": lambda: session.record_reply("facebook", ReplyInput("refused")),
-        "tick": lambda: session.mark_step_done("facebook", "open"),
-        "edit": lambda: session.edit_account("facebook", "Anna", "c@example.org", "p"),
-        "move": lambda: session.record_move_to_meta_account(["facebook"]),
-        "recheck": lambda: session.record_recheck("facebook"),
+        "file": lambda: session.diary.record_objection("facebook", ObjectionInput("meta-general", "anna@example.org")),
+        "reply": lambda: session.diary.record_reply("facebook", ReplyInput("refused")),
+        "tick": lambda: session.diary.mark_step_done("facebook", "open"),
+        "edit": lambda: session.accounts.edit_account("facebook", "Anna", "c@example.org", "p"),
+        "move": lambda: session.diary.record_move_to_meta_account(["facebook"]),
+        "recheck": lambda: session.diary.record_recheck("facebook"),
     }
     for step in steps:
         if step == "reply" and not any(event.kind == "filed" for event in session.account("facebook").events):
             continue
         with suppress(InputRefused):
             acts[step]()
-    while session.undoable_change:
-        session.undo()
+    while session.history.undoable_change:
+        session.history.undo()
     assert session.record.accounts == progress.accounts
     assert seen(session.record, playbook) == before
 
@@ -229,16 +231,16 @@ class Obedient:
         account = self.session.account("facebook")
         answer = reply_by_id(what)
         if what == "new address":
-            self.session.edit_account("facebook", account.name, f"{len(self.log)}@example.org", account.hub)
+            self.session.accounts.edit_account("facebook", account.name, f"{len(self.log)}@example.org", account.hub)
         elif what == "moved":
             with suppress(InputRefused):
-                self.session.record_move_to_meta_account(["facebook"])
+                self.session.diary.record_move_to_meta_account(["facebook"])
         elif not any(event.kind == "filed" for event in account.events):
             return
         elif what == "asked-applied":
-            self.session.record_sent_letter("facebook", SentLetterInput(what))
+            self.session.diary.record_sent_letter("facebook", SentLetterInput(what))
         elif answer is not None:
-            self.session.record_reply("facebook", ReplyInput(answer.event_kind, fields=answer.fields))
+            self.session.diary.record_reply("facebook", ReplyInput(answer.event_kind, fields=answer.fields))
 
     def obey(self, task: Task) -> None:
         """Do what a task says; then it must not be due any more."""
@@ -255,7 +257,7 @@ class Obedient:
         standing = self.session.overview().status_of("facebook")
         assert standing is not None
         if task.kind.startswith("overdue") and task.kind != "overdue-reminded":
-            clock = standing.outcome.current_deadline("answer") if standing.outcome else None
+            clock = standing.outcome.current_deadline(PeriodRule.ANSWER) if standing.outcome else None
             assert clock is not None
             period = clock.legal_period(public_holiday_name)
             assert period is not None
@@ -268,27 +270,29 @@ class Obedient:
         letter = {"remind": "reminded", "overdue": "reminded", "overdue-extended": "reminded"}.get(task.kind)
         match task.kind:
             case "identify":
-                session.mark_list_complete("facebook")
+                session.diary.mark_list_complete("facebook")
             case "open":
-                session.mark_step_done("facebook", "open")
+                session.diary.mark_step_done("facebook", "open")
             case "submit" | "file-again-in-browser" | "wrong-form" | "object-again" | "file-too":
-                session.record_objection("facebook", ObjectionInput("meta-general", session.account("facebook").email))
+                session.diary.record_objection(
+                    "facebook", ObjectionInput("meta-general", session.account("facebook").email)
+                )
             case "look-for-mail":
-                session.record_reply("facebook", ReplyInput("answer-missing"))
+                session.diary.record_reply("facebook", ReplyInput("answer-missing"))
             case "answer-more" | "asked-for-id" | "code-asked" | "overdue-asked":
-                session.record_reply("facebook", ReplyInput("answered"))
+                session.diary.record_reply("facebook", ReplyInput("answered"))
             case "recheck" | "terms-changed":
-                session.record_recheck("facebook")
+                session.diary.record_recheck("facebook")
             case "letter-arrived":
                 sent = next(event for event in session.account("facebook").events if event.id == task.source_id)
-                session.record_letter_arrival("facebook", task.source_id, sent.at + timedelta(days=2))
+                session.diary.record_letter_arrival("facebook", task.source_id, sent.at + timedelta(days=2))
             case "complained" | "authority-wrote" | "silent-authority" | "complained-to-meta":
                 given_up = "closed" if self.done[task.kind] > 2 else "answer-missing"
-                session.record_reply("facebook", ReplyInput(given_up))
+                session.diary.record_reply("facebook", ReplyInput(given_up))
             case _ if letter is not None:
-                session.record_sent_letter("facebook", SentLetterInput(letter))
+                session.diary.record_sent_letter("facebook", SentLetterInput(letter))
             case _:
-                session.record_sent_letter("facebook", SentLetterInput(self.complaint(task)))
+                session.diary.record_sent_letter("facebook", SentLetterInput(self.complaint(task)))
 
     def complaint(self, task: Task) -> str:
         """In the UK Meta comes first."""
@@ -320,7 +324,7 @@ def test_who_does_whatever_is_said_comes_to_an_end(
     person: Account = account("facebook", entry("step-done", clock.now, step="identify"))
     session = open_session(playbook, clock, [], record(person, country=country))
     if how == "letter":
-        session.record_sent_letter("facebook", SentLetterInput("filed", sent_by="letter"))
+        session.diary.record_sent_letter("facebook", SentLetterInput("filed", sent_by="letter"))
     obedient = Obedient(session, clock, life)
     obedient.live(700)
     assert session.overview().due_tasks == (), obedient.log

@@ -7,16 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.app.session import SentLetterInput, Session
+from metaoptout_tui.app.diary_service import SentLetterInput
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.letters import find_premature_letters, recommend_letters
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of
-from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import task_sentence
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -263,15 +264,15 @@ class TestPostedLetters:
             assert ("complaint-uk" in find_premature_letters(standing, periods, NOW)) is not fits
 
     def test_a_date_is_not_put_right_so_that_a_letter_arrived_before_it_was_sent(self, session: Session) -> None:
-        id = session.add_account("facebook", "Anna", "anna@example.org", None).id
-        session.record_sent_letter(id, SentLetterInput("filed", at(20), "letter"))
+        id = session.accounts.add_account("facebook", "Anna", "anna@example.org", None).id
+        session.diary.record_sent_letter(id, SentLetterInput("filed", at(20), "letter"))
         letter = session.account(id).events[-1]
-        session.record_letter_arrival(id, letter.id, at(17))
+        session.diary.record_letter_arrival(id, letter.id, at(17))
         arrived = session.account(id).events[-1]
         for entry_id, to in ((arrived.id, at(21)), (letter.id, at(10))):
             with pytest.raises(InputRefused, match="arrival of a letter before"):
-                session.correct_event_date(id, entry_id, to)
-        session.correct_event_date(id, arrived.id, at(18))
+                session.diary.correct_event_date(id, entry_id, to)
+        session.diary.correct_event_date(id, arrived.id, at(18))
 
 
 class TestAddresses:
@@ -406,4 +407,4 @@ class TestAnAccountThatAnothersObjectionCovers:
 
     def test_of_two_questions_the_last_counts(self, playbook: Playbook) -> None:
         overview = self.covered(playbook, entry("asked-applied", at(80)), entry("asked-applied", at(50)))
-        assert [task.kind for task in overview.tasks].count("silent-information") == 1
+        assert [task.kind for task in overview.tasks].count(TaskKind.SILENT_INFORMATION) == 1

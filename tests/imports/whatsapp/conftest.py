@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.imports.whatsapp.results import ScannedChat
+from metaoptout_tui.core.chats.scan_results import ScannedChat
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from whatsapp_exports import Read
 

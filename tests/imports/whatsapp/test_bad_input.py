@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from metaoptout_tui.core.chats.scan_results import MessageKind, ScanResults
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports.whatsapp import archives, sources
 from metaoptout_tui.imports.whatsapp import scan as reviewing
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
-from metaoptout_tui.imports.whatsapp.results import ScanResults
 from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats
 
 CHAT = b"1/29/18, 12:24 - Anna: @Meta AI hi\n1/30/18, 12:24 - Bo: hm\n"
@@ -185,12 +185,12 @@ def test_a_zip_bomb_stops_at_its_bounds(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(archives, "ALWAYS_ALLOWED_BYTES", 1 << 20)
     read = 0
 
-    def progress(done: int, _: int) -> None:
+    def progress(job: Job) -> None:
         nonlocal read
-        read = max(read, done)
+        read = max(read, job.done)
 
     bomb = zipped(tmp_path / "bomb.zip", ("_chat.txt", CHAT + b" " * (64 << 20)), ("other.txt", CHAT))
-    found = scan_chats([bomb], progress=progress)
+    found = scan_chats([bomb], job=Job(progress))
     assert "200 times its packed size" in reasons(found)["_chat.txt"]
     assert [chat.member for chat in found.chats] == ["other.txt"]
 
@@ -349,18 +349,18 @@ def test_a_last_line_without_an_end_counts(tmp_path: Path) -> None:
         path.write_bytes(CHAT + last)
         (chat,) = scan_chats([path]).chats
         assert chat.totals
-        assert dict(chat.totals.messages_by_author) == {"Anna": 1, "Bo": 1, "Cy": 1}
+        assert dict(chat.totals.messages_by_sender) == {"Anna": 1, "Bo": 1, "Cy": 1}
 
 
 def changed_while_read(path: Path, change: Callable[[], object]) -> ScanResults:
     """Review a chat that changes after its first block."""
     todo = [change]
 
-    def progress(done: int, _: int) -> None:
-        if done and todo:
+    def progress(job: Job) -> None:
+        if job.done and todo:
             todo.pop()()
 
-    return scan_chats([path], progress=progress)
+    return scan_chats([path], job=Job(progress))
 
 
 def test_a_file_that_grows_meanwhile_is_read_to_where_it_ended(tmp_path: Path) -> None:
@@ -403,12 +403,12 @@ def test_a_chat_of_very_many_senders_and_days_is_counted_in_bounded_tables(
 ) -> None:
     from metaoptout_tui.imports.whatsapp import headers, search
 
-    monkeypatch.setattr(headers, "MAX_AUTHORS", 10)
+    monkeypatch.setattr(headers, "MAX_SENDERS", 10)
     monkeypatch.setattr(search, "MAX_TALLY_KEYS", 10)
     path = tmp_path / "chat.txt"
     path.write_bytes(b"".join(b"1/29/18, 12:24 - A%d: @Meta AI hi\n" % number for number in range(100)))
     (chat,) = scan_chats([path]).chats
     assert chat.totals
-    assert (chat.totals.messages, chat.totals.messages_by_others, len(chat.totals.messages_by_author)) == (100, 90, 10)
+    assert (chat.totals.messages, chat.totals.messages_by_others, len(chat.totals.messages_by_sender)) == (100, 90, 10)
     assert chat.message_count(MessageKind.TO_META_AI) == 100
     assert len(chat.sender_counts) == 11

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from metaoptout_tui.imports.whatsapp.classify import MessageKind, is_encryption_notice, is_meta_ai
-from metaoptout_tui.imports.whatsapp.results import ScannedChat
+from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, is_meta_ai
+from metaoptout_tui.imports.whatsapp.classify import is_encryption_notice
 from whatsapp_exports import Read
 
 V1 = (
@@ -174,7 +174,7 @@ def test_a_message_to_meta_ai_stays_one_where_it_was_edited(read: Read, mark: st
 
 def test_an_answer_that_was_copied_from_the_app_is_by_meta_ai(read: Read) -> None:
     chat = read("[28/11, 18:02] Anna: @Meta AI hi", "[28/11, 18:03] Meta AI: Hello!", "[29/11, 18:03] Bo: hm")  # [p]
-    assert chat.platform == "copied"
+    assert chat.origin == "copied"
     assert kinds(chat) == {"by_meta_ai": 1, "to_meta_ai": 1}
 
 
@@ -260,7 +260,7 @@ def test_a_notice_is_not_a_use(read: Read, name: str, sender: str) -> None:
     chat = read(*write(f"{sender}{NOTICES[name]}", "Anna: hi", "Bo: hi"))
     assert kinds(chat) == {"notice": 1}
     assert chat.totals
-    assert dict(chat.totals.messages_by_author) == {"Anna": 1, "Bo": 1}
+    assert dict(chat.totals.messages_by_sender) == {"Anna": 1, "Bo": 1}
     assert chat.totals.system_lines == 1
 
 
@@ -337,10 +337,10 @@ def test_the_encryption_notice_is_a_line_of_the_system_also_where_ios_gives_it_a
     assert is_encryption_notice(text)
     chat = read(*ios(f"Friends: \u200e{text}", "Friends: \u200eAnna created this group", "Anna: hi"))
     assert chat.totals
-    assert (chat.totals.system_lines, dict(chat.totals.messages_by_author)) == (2, {"Anna": 1})
+    assert (chat.totals.system_lines, dict(chat.totals.messages_by_sender)) == (2, {"Anna": 1})
     chat = read(*ios(f"Anna: \u200e{text}", "Anna: hi", "Anna: \u200eimage omitted", "Bo: hi"))
     assert chat.totals
-    assert (chat.totals.system_lines, dict(chat.totals.messages_by_author)) == (1, {"Anna": 2, "Bo": 1})
+    assert (chat.totals.system_lines, dict(chat.totals.messages_by_sender)) == (1, {"Anna": 2, "Bo": 1})
 
 
 @pytest.mark.parametrize(
@@ -359,7 +359,7 @@ def test_a_colon_in_a_groups_name_makes_no_sender_on_android(read: Read, line: s
     chat = read(*android("Anna: hi", "~\u202fBo Ek: hi", line, "Anna: hm"))
     assert chat.totals
     assert (chat.totals.header_count, chat.totals.messages, chat.totals.system_lines) == (4, 3, 1)
-    assert dict(chat.totals.messages_by_author) == {"Anna": 2, "~ Bo Ek": 1}
+    assert dict(chat.totals.messages_by_sender) == {"Anna": 2, "~ Bo Ek": 1}
 
 
 @pytest.mark.parametrize(
@@ -381,14 +381,14 @@ def test_a_colon_in_a_groups_name_makes_no_sender_on_android(read: Read, line: s
 def test_a_sender_whose_name_looks_odd_stays_a_sender(read: Read, name: str, write: Callable[..., list[str]]) -> None:
     chat = read(*write("Anna: hi", f'{name}: @Meta AI see "this: here"', "Bo: hm"))
     assert chat.totals
-    assert dict(chat.totals.messages_by_author) == {"Anna": 1, name: 1, "Bo": 1}
+    assert dict(chat.totals.messages_by_sender) == {"Anna": 1, name: 1, "Bo": 1}
     assert chat.message_count(MessageKind.TO_META_AI, name) == 1
 
 
 def test_who_writes_often_is_a_sender_even_with_a_name_that_opens_a_quotation(read: Read) -> None:
     chat = read(*android("Bo: hi", *['Bo "the boss: hm'] * 5))
     assert chat.totals
-    assert dict(chat.totals.messages_by_author) == {"Bo": 1, 'Bo "the boss': 5}
+    assert dict(chat.totals.messages_by_sender) == {"Bo": 1, 'Bo "the boss': 5}
 
 
 @pytest.mark.parametrize(
@@ -441,5 +441,5 @@ def test_media_edits_and_deletions_are_messages_of_their_sender(read: Read, body
     for write in (android, ios):
         chat = read(*write("Anna: hi", f"Bo: {body}" if body else "Bo:", "Anna: hm"))
         assert chat.totals
-        assert dict(chat.totals.messages_by_author) == {"Anna": 2, "Bo": 1}
+        assert dict(chat.totals.messages_by_sender) == {"Anna": 2, "Bo": 1}
         assert kinds(chat) == {}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from metaoptout_tui.core.chats.scan_results import MessageKind
 from metaoptout_tui.imports.whatsapp import dates
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from whatsapp_day_periods import of_cldr, table
 from whatsapp_exports import CLOCKS, LOCALES, Export, Phone, export
@@ -40,7 +40,7 @@ def _read_right(made: Export, path: Path, phone: Phone) -> tuple[int, int]:
     (chat,) = scan_chats([path], times=True).chats
     assert chat.totals, phone
     assert chat.totals.header_count == chat.totals.messages == made.headers, phone
-    assert dict(chat.totals.messages_by_author) == made.authors, phone
+    assert dict(chat.totals.messages_by_sender) == made.authors, phone
     assert {str(kind): chat.message_count(kind) for kind in MessageKind if chat.message_count(kind)} == {
         kind: count for kind, count in made.kinds.items() if kind != "other"
     }, phone

@@ -11,8 +11,8 @@ from datetime import datetime
 
 import pytest
 
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
-from metaoptout_tui.imports.whatsapp.dates import DateOrder, parse_time
+from metaoptout_tui.core.chats.scan_results import DateOrder, MessageKind
+from metaoptout_tui.imports.whatsapp.dates import parse_time
 from whatsapp_exports import Read
 
 # Two headers of one chat as a sample shows them, the form, and when the first was written (None: not readable).
@@ -84,13 +84,13 @@ def test_each_known_form_is_read(read: Read, name: str) -> None:
     first, second, platform, written = SAMPLES[name]
     chat = read(f"{first}Anna: hello", "and on", f"{second}Bo Ek: @\u2068Meta AI\u2069 hi", f"{first}Anna added Bo")
     assert chat.totals
-    assert (chat.platform, chat.totals.header_count, chat.totals.messages, chat.totals.system_lines) == (
+    assert (chat.origin, chat.totals.header_count, chat.totals.messages, chat.totals.system_lines) == (
         platform,
         3,
         2,
         1,
     )
-    assert dict(chat.totals.messages_by_author) == {"Anna": 1, "Bo Ek": 1}
+    assert dict(chat.totals.messages_by_sender) == {"Anna": 1, "Bo Ek": 1}
     assert chat.message_count(MessageKind.TO_META_AI, "Bo Ek") == 1
     assert chat.first_message_at == written
     assert written or not chat.are_dates_proven
@@ -103,14 +103,14 @@ def test_a_mark_anywhere_in_a_header_changes_nothing(read: Read, mark: str, wher
     plain = "[29.01.18, 12:24:03] Anna: @Meta AI hi"
     chat = read(plain, plain[:where] + mark + plain[where:], plain)
     assert chat.totals
-    assert chat.totals.messages_by_author == (("Anna", 3),)
+    assert chat.totals.messages_by_sender == (("Anna", 3),)
     assert chat.message_count(MessageKind.TO_META_AI) == 3
 
 
 def test_windows_line_ends_and_a_byte_order_mark_belong_to_no_text(read: Read) -> None:
     chat = read("\ufeff[1/29/18, 12:24:03 PM] Anna: hi", "", "[1/30/18, 12:24:03 PM] Bo:", end="\r\n")
     assert chat.totals
-    assert chat.totals.messages_by_author == (("Anna", 1), ("Bo", 1))
+    assert chat.totals.messages_by_sender == (("Anna", 1), ("Bo", 1))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
@@ -118,7 +118,7 @@ def test_utf_16_is_told_by_its_mark(read: Read, encoding: str) -> None:
     text = "\ufeff1/29/18, 12:24 - Zoë: @Meta AI 😀\n1/30/18, 12:24 - Anna: hm"
     chat = read(text.encode(encoding))
     assert chat.totals
-    assert dict(chat.totals.messages_by_author) == {"Zoë": 1, "Anna": 1}
+    assert dict(chat.totals.messages_by_sender) == {"Zoë": 1, "Anna": 1}
     assert chat.message_count(MessageKind.TO_META_AI, "Zoë") == 1
 
 
@@ -137,7 +137,7 @@ def test_utf_16_is_told_by_its_mark(read: Read, encoding: str) -> None:
 def test_a_sender_is_shown_as_a_person_reads_it(read: Read, written: str, shown: str) -> None:
     chat = read(f"1/29/18, 12:24 - {written}: hi", f"1/29/18, 12:25 - {written}: yes: really")
     assert chat.totals
-    assert chat.totals.messages_by_author == ((shown, 2),)
+    assert chat.totals.messages_by_sender == ((shown, 2),)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_line_of_another_shape_is_text_even_where_it_stands_in_front(read: Rea
     lines = ["1/29/18, 12:24 - Anna: look", *[pasted] * 60, "1/30/18, 12:24 - Bo: thanks"]
     chat = read(*lines)
     assert chat.totals
-    assert (chat.totals.header_count, dict(chat.totals.messages_by_author)) == (2, {"Anna": 1, "Bo": 1})
+    assert (chat.totals.header_count, dict(chat.totals.messages_by_sender)) == (2, {"Anna": 1, "Bo": 1})
 
 
 def test_text_before_the_first_header_is_passed_over(read: Read) -> None:
@@ -167,7 +167,7 @@ def test_a_separator_of_unicode_or_a_form_feed_ends_no_line(read: Read) -> None:
     body = "a\u2028[1/29/18, 12:24:03 PM] Bo: b\x0c[1/29/18, 12:24:03 PM] Bo: c\x85d"
     chat = read(f"[1/29/18, 12:24:03 PM] Anna: {body}")
     assert chat.totals
-    assert chat.totals.messages_by_author == (("Anna", 1),)
+    assert chat.totals.messages_by_sender == (("Anna", 1),)
 
 
 def written(*days: str) -> list[str]:

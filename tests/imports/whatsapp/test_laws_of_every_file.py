@@ -6,10 +6,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, ScanResults
 from metaoptout_tui.imports.whatsapp import scan as reviewing
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
 from metaoptout_tui.imports.whatsapp.headers import learn_header_patterns, parse_header
-from metaoptout_tui.imports.whatsapp.results import ScannedChat, ScanResults
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 
 HEADER = "[29.01.18, 12:24:03] "
@@ -93,7 +92,7 @@ def test_no_message_is_lost_and_every_one_is_of_one_kind(messages: list[tuple[st
     assert totals
     assert totals.header_count == len(clean)
     assert totals.messages + totals.system_lines == totals.header_count
-    assert sum(count for _, count in totals.messages_by_author) + totals.messages_by_others == totals.messages
+    assert sum(count for _, count in totals.messages_by_sender) + totals.messages_by_others == totals.messages
     assert 0 <= other(chat) <= totals.header_count
     assert len(chat.times_to_meta_ai) == chat.message_count(MessageKind.TO_META_AI)
 
@@ -113,7 +112,7 @@ def test_neither_the_size_of_a_block_nor_counting_changes_what_is_found(
     finally:
         reviewing.COUNT_BLOCK_BYTES, reviewing.SEARCH_BLOCK_BYTES, reviewing.QUICK_SCAN_FROM_BYTES = before
     assert pieces._replace(path="") == whole._replace(path="")
-    numbered = any("555-0002" in share.author for share in whole.sender_counts)
+    numbered = any("555-0002" in share.sender for share in whole.sender_counts)
     for kind in MessageKind:
         if kind is not MessageKind.PRIVACY_SWITCH and not numbered:  # a quick search looks for neither
             assert quick.message_count(kind) == whole.message_count(kind), kind

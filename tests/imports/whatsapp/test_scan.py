@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.core.record.events import EVENT_KINDS, Event
+from metaoptout_tui.core.chats.scan_results import MessageKind, scan_event_fields
+from metaoptout_tui.core.errors import Cancelled
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.imports.whatsapp import scan as reviewing
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
-from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats, scan_event_fields, sha256_of_file
-from metaoptout_tui.imports.whatsapp.streams import ChatUnreadable
+from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats, sha256_of_file
 from metaoptout_tui.storage import progress_file
 from samples import NOW, account, record
 from whatsapp_exports import Read
@@ -28,9 +30,21 @@ LINES = (
 )
 
 
+def telling(told: list[tuple[int, int]]) -> Job:
+    """A job that notes each report."""
+    return Job(lambda job: told.append((job.done, job.total)))
+
+
+def cancelled_job() -> Job:
+    """A job that was cancelled before it began."""
+    job = Job()
+    job.cancel()
+    return job
+
+
 def test_counts_are_by_kind_sender_and_month(read: Read) -> None:
     chat = read(*LINES)
-    assert [(each.kind, each.author, each.messages, each.messages_by_month) for each in chat.sender_counts] == [
+    assert [(each.kind, each.sender, each.messages, each.messages_by_month) for each in chat.sender_counts] == [
         (MessageKind.BY_META_AI, "Meta AI", 1, (("2024-01", 1),)),
         (MessageKind.TO_META_AI, "Anna", 1, (("2024-01", 1),)),
         (MessageKind.TO_META_AI, "Bo", 1, (("2024-02", 1),)),
@@ -71,7 +85,7 @@ def test_a_quick_search_counts_all_where_it_may_be_the_chat_with_meta_ai(
     monkeypatch.setattr(reviewing, "QUICK_SCAN_FROM_BYTES", 0)
     path = read("1/29/24, 12:24 - Anna: hi", "1/29/24, 12:24 - Meta AI: hi", "1/29/24, 12:24 - Anna: hi").path
     told: list[tuple[int, int]] = []
-    (chat,) = scan_chats([path], quick=True, progress=lambda *now: told.append(now)).chats
+    (chat,) = scan_chats([path], quick=True, job=telling(told)).chats
     assert chat.totals
     assert chat.message_count(MessageKind.TO_META_AI) == 2
     assert told[-1] == (chat.size * 3, chat.size * 3)
@@ -84,7 +98,7 @@ def test_progress_grows_to_its_total(tmp_path: Path) -> None:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("_chat.txt", text)
     told: list[tuple[int, int]] = []
-    scan_chats([plain, packed, tmp_path / "none"], progress=lambda *now: told.append(now))
+    scan_chats([plain, packed, tmp_path / "none"], job=telling(told))
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert all(done <= total for done, total in told)
     assert told[-1] == (2 * len(text), 2 * len(text))
@@ -97,8 +111,8 @@ def test_each_text_is_named_when_its_reading_begins(tmp_path: Path) -> None:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("_chat.txt", "\n".join(LINES))
     named: list[str] = []
-    scan_chats([plain, packed], begun=named.append)
-    assert named == [str(plain), f"{packed} › _chat.txt"]
+    scan_chats([plain, packed], job=Job(lambda job: named.append(job.detail)))
+    assert list(dict.fromkeys(named)) == [str(plain), f"{packed} › _chat.txt"]
 
 
 @pytest.mark.parametrize("after", [0, 1, 5])
@@ -106,16 +120,15 @@ def test_it_ends_at_the_next_block_after_cancelling_and_keeps_what_it_has(tmp_pa
     first, second = tmp_path / "a.txt", tmp_path / "b.txt"
     first.write_text("\n".join(LINES), encoding="utf-8")
     second.write_bytes(("\n".join(LINES) + "\n").encode() * 20_000)
-    cancel = threading.Event()
     blocks = 0
 
-    def progress(done: int, _: int) -> None:
+    def progress(job: Job) -> None:
         nonlocal blocks
-        blocks += cancel.is_set()
-        if done > after * reviewing.COUNT_BLOCK_BYTES + first.stat().st_size:
-            cancel.set()
+        blocks += job.is_cancelled
+        if job.done > after * reviewing.COUNT_BLOCK_BYTES + first.stat().st_size:
+            job.cancel()
 
-    found = scan_chats([first, second], progress=progress, cancelled=cancel.is_set)
+    found = scan_chats([first, second], job=Job(progress))
     assert not found.is_complete
     assert [Path(chat.path).name for chat in found.chats] == ["a.txt"]
     assert not found.unreadable
@@ -123,14 +136,14 @@ def test_it_ends_at_the_next_block_after_cancelling_and_keeps_what_it_has(tmp_pa
 
 
 def test_cancelled_before_it_begins_it_reads_nothing(tmp_path: Path) -> None:
-    found = scan_chats([tmp_path], cancelled=lambda: True)
+    found = scan_chats([tmp_path], job=cancelled_job())
     assert (found.chats, found.unreadable, found.is_complete) == ((), (), False)
 
 
 def test_snippets_are_read_anew_cleaned_and_cut(read: Read) -> None:
     chat = read(*LINES, f"2/5/24, 12:28 - Bo: @Meta AI {'x' * 900}")
     shown = read_snippets(chat, {MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI})
-    assert [(each.kind, each.author, each.text) for each in shown[:3]] == [
+    assert [(each.kind, each.sender, each.text) for each in shown[:3]] == [
         (MessageKind.TO_META_AI, "Anna", "@Meta AI what is �[31mthis\nand this?"),
         (MessageKind.MAYBE_TO_META_AI, "Anna", "and that?"),
         (MessageKind.TO_META_AI, "Bo", "hey @Meta AI draw"),
@@ -138,16 +151,16 @@ def test_snippets_are_read_anew_cleaned_and_cut(read: Read) -> None:
     assert [each.written_at and each.written_at.day for each in shown[:3]] == [29, 29, 2]
     assert len(shown[3].text) in (reviewing.SNIPPET_CHARACTERS, reviewing.SNIPPET_CHARACTERS - 1)
     assert len(read_snippets(chat, {MessageKind.TO_META_AI}, most=1)) == 1
-    assert read_snippets(chat, {MessageKind.TO_META_AI}, cancelled=lambda: True) == ()
+    assert read_snippets(chat, {MessageKind.TO_META_AI}, job=cancelled_job()) == ()
     Path(chat.path).unlink()
-    with pytest.raises(ChatUnreadable, match="not there"):
+    with pytest.raises(match="not there"):
         read_snippets(chat, {MessageKind.TO_META_AI})
 
 
 @pytest.mark.parametrize("name", ["Meta AI", "+1 (313) 555-0002"])
 def test_snippets_show_meta_ais_answers_by_whichever_name_the_export_has(read: Read, name: str) -> None:
     chat = read("1/29/24, 12:25 - Anna: @Meta AI hi", f"1/29/24, 12:26 - {name}: A cat.", "1/29/24, 12:27 - Bo: hm")
-    assert [(each.author, each.text) for each in read_snippets(chat, {MessageKind.BY_META_AI})] == [(name, "A cat.")]
+    assert [(each.sender, each.text) for each in read_snippets(chat, {MessageKind.BY_META_AI})] == [(name, "A cat.")]
 
 
 def test_snippets_of_a_member_come_from_the_zip(tmp_path: Path) -> None:
@@ -155,7 +168,7 @@ def test_snippets_of_a_member_come_from_the_zip(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("_chat.txt", "\n".join(LINES))
     (chat,) = scan_chats([path]).chats
-    assert [each.author for each in read_snippets(chat, {MessageKind.TO_META_AI})] == ["Anna", "Bo"]
+    assert [each.sender for each in read_snippets(chat, {MessageKind.TO_META_AI})] == ["Anna", "Bo"]
 
 
 def test_no_text_of_a_message_is_in_the_result(read: Read) -> None:
@@ -167,8 +180,9 @@ def test_no_text_of_a_message_is_in_the_result(read: Read) -> None:
 def test_a_fingerprint_is_that_of_the_file(read: Read, tmp_path: Path) -> None:
     path = Path(read(*LINES).path)
     assert sha256_of_file(path) == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert sha256_of_file(path, lambda: True) == ""
-    with pytest.raises(ChatUnreadable, match="not there"):
+    with pytest.raises(Cancelled):
+        sha256_of_file(path, cancelled_job())
+    with pytest.raises(match="not there"):
         sha256_of_file(tmp_path / "none")
 
 

@@ -10,9 +10,9 @@ from random import Random
 import pytest
 
 from metaoptout_tui.core.chats.results import chat_title_of
+from metaoptout_tui.core.chats.scan_results import MessageKind, ScanResults
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports.whatsapp import archives
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
-from metaoptout_tui.imports.whatsapp.results import ScanResults
 from metaoptout_tui.imports.whatsapp.scan import NO_CHAT_INSIDE, read_snippets, scan_chats
 
 CHAT = b"1/29/18, 12:24 - Anna: @Meta AI hi\n1/30/18, 12:24 - Bo: hm\n"
@@ -52,7 +52,7 @@ def test_each_export_in_a_zip_of_exports_is_read(tmp_path: Path, method: int) ->
         method=method,
     )
     told: list[tuple[int, int]] = []
-    found = scan_chats([path], progress=lambda *now: told.append(now))
+    found = scan_chats([path], job=Job(lambda job: told.append((job.done, job.total))))
     assert not found.unreadable
     assert [(chat.member, chat.message_count(MessageKind.TO_META_AI)) for chat in found.chats] == [
         ("chats/WhatsApp Chat - Anna.zip › _chat.txt", 1),
@@ -66,7 +66,7 @@ def test_each_export_in_a_zip_of_exports_is_read(tmp_path: Path, method: int) ->
         "Family › all",
         "Bo",
     ]
-    assert [each.author for each in read_snippets(found.chats[1], {MessageKind.TO_META_AI})] == ["Anna", "Anna"]
+    assert [each.sender for each in read_snippets(found.chats[1], {MessageKind.TO_META_AI})] == ["Anna", "Anna"]
     assert told[-1] == (7 * len(CHAT), 7 * len(CHAT))
     assert list(tmp_path.iterdir()) == [path]
 
@@ -201,10 +201,12 @@ def test_it_can_be_cancelled_while_an_inner_zip_is_looked_into(tmp_path: Path) -
     path = written(tmp_path / "chats.zip", ("inner.zip", inner))
     asked: list[int] = []
 
-    def cancelled() -> bool:
+    def is_cancelled() -> bool:
         asked.append(0)
         return len(asked) > 8
 
-    found = scan_chats([path], cancelled=cancelled)
+    job = Job()
+    job.cancel_when(is_cancelled)
+    found = scan_chats([path], job=job)
     assert not found.is_complete
     assert (found.chats, found.unreadable) == ((), ())

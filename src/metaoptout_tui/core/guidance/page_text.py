@@ -16,6 +16,9 @@ MAX_BLOCK_CHARACTERS = 10_000
 MAX_PAGE_CHARACTERS = 400_000
 """Bounds of what is kept of one page: blocks, characters in a block, characters in all."""
 
+MAX_LINKS, MAX_LINK_LENGTH = 1_000, 2_000
+"""Bounds of the addresses that are kept of one page: how many, and characters in one."""
+
 
 class PageLink(NamedTuple):
     """An address that a page names, whole but unchecked: it may be shown, and opened only through `core.links`."""

@@ -13,8 +13,10 @@ from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
-from metaoptout_tui.imports.whatsapp.results import UnreadableChatFile
-from metaoptout_tui.imports.whatsapp.streams import READ_ERRORS, ChatUnreadable, ReadableStream, reason_for_error
+from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
+from metaoptout_tui.core.chats.scan_results import UnreadableChatFile
+from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.imports.whatsapp.streams import READ_ERRORS, ReadableStream, reason_for_error
 
 MAX_FOLDER_ENTRIES = 200_000
 """Entries of a folder, with those below it, that are looked at."""
@@ -22,7 +24,6 @@ MAX_TEXTS = 10_000
 MAX_FOLDER_DEPTH = 8
 
 _SKIPPED_FOLDERS = frozenset({"media", "__macosx"})
-_CHAT_SUFFIXES = (".txt", ".zip")
 _ZIP_SIGNATURES = frozenset({b"PK\x03\x04", b"PK\x05\x06"})
 _ENTRIES_BETWEEN_CHECKS = 200
 
@@ -108,7 +109,7 @@ def _walk_folder(folder: Path, unread: list[UnreadableChatFile], check: CheckCan
                         return
                     if entry.name.startswith("."):
                         continue
-                    if entry.name.lower().endswith(_CHAT_SUFFIXES) and entry.is_file(follow_symlinks=False):
+                    if entry.name.lower().endswith(CHAT_FILE_SUFFIXES) and entry.is_file(follow_symlinks=False):
                         texts += 1
                         yield Path(entry.path)
                     elif (
@@ -150,7 +151,7 @@ def _open_regular_file(path: Path) -> Iterator[FileIO]:
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with FileIO(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ChatUnreadable("It is neither a file nor a folder.")
+            raise FileRefused("It is neither a file nor a folder.")
         yield file
 
 

@@ -9,17 +9,10 @@ import zlib
 from collections.abc import Iterator
 from typing import Protocol
 
-
-class ChatUnreadable(Exception):
-    """A file or member that is not read; its words are for the person."""
-
-
-class ScanCancelled(Exception):
-    """The person cancelled."""
-
+from metaoptout_tui.core.errors import FileRefused
 
 READ_ERRORS: tuple[type[Exception], ...] = (
-    ChatUnreadable,
+    FileRefused,
     OSError,
     EOFError,
     zlib.error,
@@ -33,7 +26,7 @@ READ_ERRORS: tuple[type[Exception], ...] = (
 def reason_for_error(error: Exception) -> str:
     """The sentence for what was raised while reading."""
     match error:
-        case ChatUnreadable():
+        case FileRefused():
             return str(error)
         case FileNotFoundError():
             return "It is not there."

@@ -16,13 +16,11 @@ from metaoptout_tui.core.chats.privacy import (
     privacy_to_draft,
 )
 from metaoptout_tui.core.chats.results import format_count
-from metaoptout_tui.core.objection.lifecycle import StepState
+from metaoptout_tui.core.objection.states import StepState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import display_width, elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide
@@ -37,13 +35,12 @@ class ChatPrivacyScreen(StepScreen[None]):
     SCREEN_ID = "chat-privacy"
     LIST_ID = "chats"
     STEP = "review"
-    BINDINGS = bindings_for("chat-privacy")
 
     def __init__(self, desk: AppContext, account: str) -> None:
         super().__init__(desk, account)
         self._draft_key = make_draft_key("chat-privacy", account)
         self._chats = merge_chat_privacy(
-            privacy_from_draft(self.session.draft(self._draft_key)), self._chats_from_scan()
+            privacy_from_draft(self.session.history.draft(self._draft_key)), self._chats_from_scan()
         )
 
     def _chats_from_scan(self) -> list[ChatPrivacy]:
@@ -71,7 +68,7 @@ class ChatPrivacyScreen(StepScreen[None]):
             left = f"On in {on} of {format_count(len(listed), 'chat')}. Take out those that need no such privacy."
         self.set_headline("Advanced Chat Privacy, chat by chat", left=left)
         self.choice_list.show_rows((chat.name, self._chat_row(chat)) for chat in listed)
-        guide = ChatScanGuide(self.context, standing, self.query_one(Reader).columns or self.size.width - 4, {})
+        guide = ChatScanGuide(self.context, standing, self.reader.text_width, {})
         self.show_text(guide.chat_privacy_text(), guide.numbered_source_ids)
 
     def _chat_row(self, chat: ChatPrivacy) -> Content:
@@ -101,7 +98,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         every = {each.name: each for each in self._chats}
         every[chat.name] = chat
         self._chats = tuple(every.values())
-        self.session.save_draft(self._draft_key, privacy_to_draft(self._chats))
+        self.session.history.save_draft(self._draft_key, privacy_to_draft(self._chats))
         self.update_content()
 
     @on(OptionList.OptionSelected)
@@ -169,5 +166,5 @@ class ChatPrivacyScreen(StepScreen[None]):
         words = format_privacy_note(self._chats)
         if not words:
             self._say_add_first()
-        elif self.make_change(lambda: self.session.record_note(self._account_id, self.STEP, words)):
+        elif self.make_change(lambda: self.session.diary.record_note(self._account_id, self.STEP, words)):
             self.say(f"Noted in the diary. {self.readable_key_of('chat-privacy.undo')} takes it back.")

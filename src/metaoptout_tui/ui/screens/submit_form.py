@@ -11,10 +11,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static, TextArea
 
-from metaoptout_tui.app.session import ObjectionInput
-from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.app.diary_service import ObjectionInput
+from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ObjectionForm
-from metaoptout_tui.core.links import SafeUrl, parse_meta_url
+from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
@@ -22,9 +22,8 @@ from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import display_width, elide_to_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption, LinkScreen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption
 from metaoptout_tui.ui.widgets.lists import CheckboxList
 
 
@@ -32,7 +31,6 @@ class ReasonScreen(FormScreen[bool | None]):
     """Ticks above, the text below; a text changed by hand is not made anew unless asked for."""
 
     SCREEN_ID = "reason"
-    BINDINGS = bindings_for("reason")
     DEFAULT_CSS = """
     ReasonScreen CheckboxList { height: 1fr; min-height: 4; }
     ReasonScreen TextArea { height: 7; border: none; border-top: solid $line; background: $panel; padding: 0 1; }
@@ -45,7 +43,7 @@ class ReasonScreen(FormScreen[bool | None]):
         super().__init__(desk, make_draft_key("submit", account))
         self._account_id = account
         self._composed_text = ""
-        draft = desk.session.draft(self.draft_key)
+        draft = desk.session.history.draft(self.draft_key)
         self._language = draft.get("reason-language") or desk.language
 
     def compose_body(self) -> ComposeResult:
@@ -59,7 +57,6 @@ class ReasonScreen(FormScreen[bool | None]):
             yield CheckboxList(rows, draft.get("reason-ticked", "").split(), id="parts")
             yield TextArea(draft.get("reason", ""), id="text", tab_behavior="focus", soft_wrap=True)
             yield Static(id="count", markup=False)
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the ticks; a reason stays empty until something is ticked or typed."""
@@ -165,7 +162,6 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     SCREEN_ID = STEP = "submit"
     LIST_ID = "fields"
-    BINDINGS = bindings_for("submit")
 
     def __init__(self, desk: AppContext, account: str) -> None:
         super().__init__(desk, account)
@@ -182,13 +178,13 @@ class SubmitFormScreen(StepScreen[str | None]):
     def email(self) -> str:
         """The address chosen here, else the account's own, else the person's."""
         account = self.session.account(self._account_id)
-        chosen = self.session.draft(self._draft_key).get("email", "")
+        chosen = self.session.history.draft(self._draft_key).get("email", "")
         return chosen or account.email or self.session.record.person.email
 
     @property
     def reason(self) -> str:
         """The reason as it stands; empty by default."""
-        return self.session.draft(self._draft_key).get("reason", "")
+        return self.session.history.draft(self._draft_key).get("reason", "")
 
     def _field_value(self, field: FormField) -> str:
         """What the program can put into a field."""
@@ -298,16 +294,18 @@ class SubmitFormScreen(StepScreen[str | None]):
                     "Another address",
                     "you@example.org",
                     make_draft_key("email", self._account_id),
-                    self.session.normalize_email,
+                    normalize_optional_email,
                 ),
             ),
             chosen,
         )
 
     def _choose_email(self, answer: ChosenOption) -> None:
-        self.session.require_writable()
-        address = self.session.normalize_email(answer.typed_text) if answer.typed_text else answer.option_id
-        self.session.save_draft(self._draft_key, {**self.session.draft(self._draft_key), "email": address})
+        self.session.history.require_writable()
+        address = normalize_optional_email(answer.typed_text) if answer.typed_text else answer.option_id
+        self.session.history.save_draft(
+            self._draft_key, {**self.session.history.draft(self._draft_key), "email": address}
+        )
 
     def action_reason(self) -> None:
         """Write the reason."""
@@ -332,25 +330,18 @@ class SubmitFormScreen(StepScreen[str | None]):
         if standing is None:
             return None
         forms = self.session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id)
-        chosen = self.session.draft(self._draft_key).get("form", "")
+        chosen = self.session.history.draft(self._draft_key).get("form", "")
         return next((form for form in forms if form.id == chosen), forms[0] if forms else None)
 
     @property
-    def _form_link(self) -> SafeUrl | None:
+    def link_in_view(self) -> SafeUrl | None:
+        """The link of that form."""
         form = self._chosen_form
-        try:
-            return parse_meta_url(form.url) if form else None
-        except LinkRefused:
-            return None
-
-    def action_show(self) -> None:
-        """Show the form's link in full and as a QR code."""
-        if link := self._form_link:
-            self.app.push_screen(LinkScreen(self.context, link))
+        return meta_url_or_none(form.url) if form else None
 
     def action_browser(self) -> None:
         """Ask the browser again."""
-        if link := self._form_link:
+        if link := self.link_in_view:
             self.open_in_browser(link)
 
     def action_sent(self) -> None:
@@ -368,7 +359,7 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def _record_objection(self, at: datetime) -> None:
         form = self._chosen_form
-        self.session.record_objection(
+        self.session.diary.record_objection(
             self._account_id, ObjectionInput(form.id if form else "", self.email, self.reason, at)
         )
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metaoptout_tui.app.typed_paths import complete_path, parse_file_path
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.imports.typed_paths import complete_file_path, parse_file_path
 
 NAMES = st.text(
     st.characters(exclude_characters="/\x00\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", exclude_categories=["Cs"]), min_size=1
@@ -81,10 +81,10 @@ def test_a_completion_goes_as_far_as_there_is_no_choice(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "folder").mkdir()
     start = f"{tmp_path}{os.sep}"
-    assert complete_file_path(f"{start}m") == f"{start}mail-"
-    assert complete_file_path(f"{start}mail-1") == f"{start}mail-1.eml"
-    assert complete_file_path(f"'{start}mail-1'") == f"{start}mail-1.eml"
-    assert complete_file_path(f"{start}f") == f"{start}folder{os.sep}"
-    assert complete_file_path(f"{start}.h") == f"{start}.hidden"
+    assert complete_path(f"{start}m").path == f"{start}mail-"
+    assert complete_path(f"{start}mail-1").path == f"{start}mail-1.eml"
+    assert complete_path(f"'{start}mail-1'").path == f"{start}mail-1.eml"
+    assert complete_path(f"{start}f").path == f"{start}folder{os.sep}"
+    assert complete_path(f"{start}.h").path == f"{start}.hidden"
     for typed in (f"{start}x", "", "file:///x", "/nowhere/at all/x", "a\x00b/c"):
-        assert complete_file_path(typed) == typed
+        assert complete_path(typed).path == typed

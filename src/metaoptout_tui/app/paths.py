@@ -1,7 +1,6 @@
 """Where the program's files are, from the command line, the environment and the system's conventions."""
 
 import os
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -10,15 +9,14 @@ from pathlib import Path
 
 APP_NAME = "metaoptout-tui"
 
-_TEMP_NAME_ENDING = r"\.\d+-[0-9a-f]{16}\.metaoptout-tmp"
-
 
 @dataclass(frozen=True, slots=True)
 class AppPaths:
     """Every place the program may touch: record, the person's settings, its own memory, what it fetched, guidance.
 
     Absolute paths that need not exist: folders are made 0700 at the first write, files 0600. `cache` is a folder,
-    `edition` the guidance that the person accepted from a feed.
+    `accepted_edition` the guidance that the person accepted from a feed. `is_config_named`: the person named the
+    settings file, so it has to be there.
     """
 
     progress: Path
@@ -26,6 +24,7 @@ class AppPaths:
     state: Path
     cache: Path
     accepted_edition: Path
+    is_config_named: bool = False
 
     @property
     def consent(self) -> Path:
@@ -68,7 +67,12 @@ def resolve_paths(data_dir: Path | None, config: Path | None, environ: Mapping[s
     if data_dir:
         folder = _absolute_path(data_dir)
         return AppPaths(
-            folder / "progress.toml", chosen, folder / "state.toml", folder / "cache", folder / "playbook.toml"
+            folder / "progress.toml",
+            chosen,
+            folder / "state.toml",
+            folder / "cache",
+            folder / "playbook.toml",
+            is_config_named=config is not None,
         )
     state = _base_folder("state", environ)
     return AppPaths(
@@ -77,6 +81,7 @@ def resolve_paths(data_dir: Path | None, config: Path | None, environ: Mapping[s
         state / "state.toml",
         _base_folder("cache", environ),
         state / "playbook.toml",
+        is_config_named=config is not None,
     )
 
 
@@ -84,8 +89,8 @@ def list_written_files(where: AppPaths) -> tuple[Path, ...]:
     """Every file that the program has written and that is still there, so that `purge` can list and remove it.
 
     Record, kept generations, conflict and set-aside copies, what a kill left behind, the lock, the memory, accepted
-    guidance, the kept files, the cache; links as they are, with what they lead to. The settings are the person's own and
-    not among them.
+    guidance, the kept files, the cache; links as they are, with what they lead to. The settings are the person's own
+    and not among them.
     """
     found: dict[Path, None] = {}
     for path in (where.progress, where.state, where.consent, where.senders, where.accepted_edition):
@@ -96,19 +101,9 @@ def list_written_files(where: AppPaths) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def related_names_pattern(name: str) -> re.Pattern[str]:
-    """What the files of a kept file are called: it, `.1`, set aside or in conflict, the lock, what a kill left unfinished."""
-    stem, _, end = name.rpartition(".")
-    each = rf"{re.escape(stem)}(?:\.(?:conflict|set-aside)-\d{{4}}-\d\d-\d\d(?:-\d+)?)?\.{re.escape(end)}(?:\.[1-9])?"
-    return re.compile(rf"{each}(?:\.lock)?|\.{each}{_TEMP_NAME_ENDING}")
-
-
-def temp_names_pattern(name: str) -> re.Pattern[str]:
-    """What the half-written files of a kept file and of its generations are called."""
-    return re.compile(rf"\.{re.escape(name)}(?:\.[1-9])?{_TEMP_NAME_ENDING}")
-
-
 def _related_files(path: Path) -> Iterator[Path]:
+    from metaoptout_tui.storage.atomic_write import related_names_pattern
+
     pattern = related_names_pattern(path.name)
     with suppress(OSError):
         yield from (each for each in sorted(path.parent.iterdir()) if pattern.fullmatch(each.name))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.imports.typed_paths import complete_chat_path, may_hold_chats, path_exists
+from metaoptout_tui.app.typed_paths import complete_path, may_hold_chats, path_exists
+from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
 
 
 @pytest.fixture
@@ -17,34 +18,40 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_one_way_on_is_taken_and_several_are_named(folder: Path) -> None:
-    assert complete_chat_path(f"{folder}/W").path == f"{folder}/WhatsApp Chat with "
-    assert complete_chat_path(f"{folder}/w").candidates == ("WhatsApp Chat with Anna.txt", "WhatsApp Chat with Bo.zip")
-    assert complete_chat_path(f"{folder}/WhatsApp Chat with B") == (f"{folder}/WhatsApp Chat with Bo.zip", ())
-    assert complete_chat_path(f"{folder}/o") == (f"{folder}/old chats/", ())
-    assert complete_chat_path(f"{folder}/old chats/") == (f"{folder}/old chats/_chat.txt", ())
+    assert complete_path(f"{folder}/W", CHAT_FILE_SUFFIXES).path == f"{folder}/WhatsApp Chat with "
+    assert complete_path(f"{folder}/w", CHAT_FILE_SUFFIXES).candidates == (
+        "WhatsApp Chat with Anna.txt",
+        "WhatsApp Chat with Bo.zip",
+    )
+    assert complete_path(f"{folder}/WhatsApp Chat with B", CHAT_FILE_SUFFIXES) == (
+        f"{folder}/WhatsApp Chat with Bo.zip",
+        (),
+    )
+    assert complete_path(f"{folder}/o", CHAT_FILE_SUFFIXES) == (f"{folder}/old chats/", ())
+    assert complete_path(f"{folder}/old chats/", CHAT_FILE_SUFFIXES) == (f"{folder}/old chats/_chat.txt", ())
 
 
 def test_what_cannot_be_a_chat_is_not_offered(folder: Path) -> None:
-    assert complete_chat_path(f"{folder}/p") == (f"{folder}/p", ())
-    assert ".hidden.txt" not in complete_chat_path(f"{folder}/").candidates
-    assert complete_chat_path(f"{folder}/.h").path == f"{folder}/.hidden.txt"
+    assert complete_path(f"{folder}/p", CHAT_FILE_SUFFIXES) == (f"{folder}/p", ())
+    assert ".hidden.txt" not in complete_path(f"{folder}/", CHAT_FILE_SUFFIXES).candidates
+    assert complete_path(f"{folder}/.h", CHAT_FILE_SUFFIXES).path == f"{folder}/.hidden.txt"
 
 
 def test_the_home_folder_stays_as_it_is_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(folder))
-    assert complete_chat_path("~").path == "~/"
-    assert complete_chat_path("~/o").path == "~/old chats/"
+    assert complete_path("~", CHAT_FILE_SUFFIXES).path == "~/"
+    assert complete_path("~/o", CHAT_FILE_SUFFIXES).path == "~/old chats/"
     assert path_exists("~/old chats")
 
 
 def test_a_path_beside_the_program_needs_no_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
-    assert complete_chat_path("o").path == "old chats/"
+    assert complete_path("o", CHAT_FILE_SUFFIXES).path == "old chats/"
 
 
 @pytest.mark.parametrize("typed", ["/nowhere/at/all/x", "\0", "~nobody-of-that-name/x", "x" * 9_000])
 def test_what_is_nowhere_stays_as_it_was_typed(typed: str) -> None:
-    assert complete_chat_path(typed) == (typed, ())
+    assert complete_path(typed, CHAT_FILE_SUFFIXES) == (typed, ())
     assert not path_exists(typed)
 
 
