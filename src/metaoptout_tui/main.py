@@ -1,7 +1,7 @@
 """The command `metaoptout-tui`: runs a command or opens the full screen, and wires what both work with.
 
-The only module that may import every room. It passes on the real clock, browser, clipboard and mail program, and imports
-a room only when it is needed.
+The only module that may import every room. It passes on the real clock, browser, clipboard and mail program. A room is
+imported only when it is needed.
 """
 
 import os

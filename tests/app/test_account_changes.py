@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Record
 from samples import NOW, Clock, account, at, entry, open_session, record
 

@@ -146,7 +146,7 @@ def test_counting_the_chat_with_meta_ai_alone(benchmark: Benchmark, tmp_path: Pa
         "[{day:02}/11/2026, 14:03:11] Anna: and what about {line}?\n[{day:02}/11/2026, 14:03:12] Meta AI: It depends.\n"
     )
     path.write_text("".join(turn.format(day=line * 28 // 40_000 + 1, line=line) for line in range(40_000)), "utf-8")
-    assert benchmark(scan_chats, [path]).chats[0].with_meta_ai_alone
+    assert benchmark(scan_chats, [path]).chats[0].is_with_meta_ai_alone
 
 
 @pytest.mark.parametrize("quick", [True, False], ids=["searching", "counting"])

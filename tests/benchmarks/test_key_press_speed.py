@@ -44,7 +44,7 @@ def many(accounts: int) -> Record:
 def test_computing_everything(benchmark: Benchmark, playbook: Playbook, accounts: int) -> None:
     progress = many(accounts)
     seen = benchmark(compute_overview, progress, playbook, NOW, public_holiday_name)
-    assert len(seen.standings) == accounts
+    assert len(seen.statuses) == accounts
 
 
 @pytest.mark.parametrize("accounts", [5, 500])

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Account, Person, Record
-from metaoptout_tui.core.record.events import EVENT_KINDS, Event, event_field_type
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.storage.atomic_write import ChangedOnDisk, list_generations
 from metaoptout_tui.storage.progress_file import (
     AccountTexts,
@@ -140,8 +141,8 @@ BY_TYPE: dict[type, st.SearchStrategy[object]] = {
 def fields_of(what: str) -> st.SearchStrategy[dict[str, object]]:
     kind = EVENT_KINDS[what]
     return st.fixed_dictionaries(
-        {name: BY_TYPE[event_field_type(what, name)] for name in kind.required_fields},
-        optional={name: BY_TYPE[event_field_type(what, name)] for name in (*kind.optional_fields, "note")},
+        {name: BY_TYPE[kind.fields[name].value_type] for name in kind.required_fields},
+        optional={name: BY_TYPE[kind.fields[name].value_type] for name in (*kind.optional_fields, "note")},
     )
 
 
@@ -406,7 +407,7 @@ ESCAPE = "\x1b]52;c;ZXZpbA==\x07\u202eevil\u200b"
         (("account", "name"), lambda record: record.accounts[0].name),
         (("account", "hub"), lambda record: record.accounts[0].hub),
         (("event", "reason"), lambda record: record.accounts[0].events[0].text("reason")),
-        (("event", "what"), lambda record: record.accounts[0].events[0].what),
+        (("event", "what"), lambda record: record.accounts[0].events[0].kind),
         (("event", "unknown"), lambda record: record.accounts[0].events[0].text("unknown")),
         (("event", "nested"), lambda record: str(record.accounts[0].events[0].fields["nested"]["a"][0])),
         (("drafts", "email"), lambda record: record.drafts["form"]["email"]),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.widgets.account_tree import AccountTree

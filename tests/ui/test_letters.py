@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.evidence import EvidenceFileState, evidence_file_of

@@ -8,9 +8,12 @@ from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.record_view import RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.objection.states import StepId
 from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.events import SINCE_UNKNOWN, LinkSince, events_in_force
+from metaoptout_tui.core.record.event_fields import SINCE_UNKNOWN
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import LinkSince, events_in_force
 
 GROUP_NAME_LIMIT = 80
 
@@ -72,7 +75,7 @@ class AccountService:
             self._history.record, platform, handle, normalize_optional_email(email), _clean_group_name(hub), since
         )
         account = record.accounts[-1]
-        self._history.apply_change(record, f"adding {handle}", account.id, "identify", form="account")
+        self._history.apply_change(record, f"adding {handle}", account.id, StepId.IDENTIFY, form="account")
         return account
 
     def edit_account(self, id: str, name: str, email: str, hub: str | None, since: LinkSince | None = None) -> None:
@@ -85,7 +88,7 @@ class AccountService:
             hub=_clean_group_name(hub),
         )
         if old.email and new.email.casefold() != old.email.casefold():
-            new = new.with_event(self._history.new_event("email-changed", {"from": old.email, "to": new.email}))
+            new = new.with_event(self._history.new_event(EventKind.EMAIL_CHANGED, {"from": old.email, "to": new.email}))
         if old.hub != new.hub:
             new = self._with_linked_group_change(new, old.hub, since)
         self._history.apply_change(
@@ -126,7 +129,7 @@ class AccountService:
         if hub is not None and not is_dated:
             fields["hub"] = hub
             fields |= {"since": since or SINCE_UNKNOWN} if hub else {}
-        account = Account(id, platform, name, email, hub, (self._history.new_event("account-added", fields),))
+        account = Account(id, platform, name, email, hub, (self._history.new_event(EventKind.ACCOUNT_ADDED, fields),))
         if hub and is_dated:
             account = self._with_linked_group_change(account, None, since)
         return record.with_account(account)
@@ -134,10 +137,12 @@ class AccountService:
     def _with_country_change(self, record: Record, origin: str, country: str) -> Record:
         """The record with the change in each diary that has an objection in force, and the person told what that means."""
         sent = [
-            each for each in record.accounts if any(event.kind == "filed" for event in events_in_force(each.events))
+            each
+            for each in record.accounts
+            if any(event.kind == EventKind.FILED for event in events_in_force(each.events))
         ]
         for account in sent:
-            changed = self._history.new_event("country-changed", {"from": origin, "to": country})
+            changed = self._history.new_event(EventKind.COUNTRY_CHANGED, {"from": origin, "to": country})
             record = record.with_account(account.with_event(changed))
         region_of = self._view.playbook.region_of_country
         if sent and region_of(country).right_to_object == "no":
@@ -156,10 +161,10 @@ class AccountService:
         if not account.hub:
             since = None
         if isinstance(since, datetime):
-            return account.with_event(self._history.new_event("hub-changed", fields, since))
+            return account.with_event(self._history.new_event(EventKind.HUB_CHANGED, fields, since))
         if since or origin is None:
             fields["since"] = since or SINCE_UNKNOWN
-        return account.with_event(self._history.new_event("hub-changed", fields))
+        return account.with_event(self._history.new_event(EventKind.HUB_CHANGED, fields))
 
     def _clean_account_name(self, platform: str, typed: str, except_id: str = "") -> str:
         known = self._view.playbook.platform(platform)

@@ -10,8 +10,10 @@ from typing import NamedTuple
 from metaoptout_tui.app.record_history import RecordHistory
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.record.event_fields import HOLDS_LETTER
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.evidence import HOLDS_LETTER, EvidenceFile
+from metaoptout_tui.core.record.evidence import EvidenceFile
 
 
 class AttachmentStore(NamedTuple):
@@ -57,7 +59,9 @@ class Attachments:
 
     def record_attachment(self, id: str, entry: str, file: EvidenceFile) -> None:
         """Write down that a copy of a file is kept as evidence of one entry."""
-        self._history.record_event(id, "evidence", _evidence_fields(file, entry), description=f"keeping {file.name}")
+        self._history.record_event(
+            id, EventKind.EVIDENCE, _evidence_fields(file, entry), description=f"keeping {file.name}"
+        )
 
     def save_letter(self, name: str, words: str) -> Path:
         """Save a letter as a text and say where. Raises StorageError; then nothing is there that was not before."""
@@ -70,7 +74,7 @@ class Attachments:
         if self._store.keep_text is None:
             raise StorageError("The text of the letter cannot be kept here.")
         file = self._store.keep_text(name, words)
-        return self._history.new_event("evidence", {**_evidence_fields(file, sent.id), "holds": HOLDS_LETTER})
+        return self._history.new_event(EventKind.EVIDENCE, {**_evidence_fields(file, sent.id), "holds": HOLDS_LETTER})
 
 
 def _evidence_fields(file: EvidenceFile, entry: str) -> dict[str, object]:

@@ -9,13 +9,13 @@ from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.case_file.case import CaseReferenceData, build_case
+from metaoptout_tui.core.case_file.redaction import HarmlessWords, collect_harmless_words, redact_record
 from metaoptout_tui.core.errors import FileRefused, InputRefused
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.evidence import EvidenceFileState, EvidenceItem, evidence_items_of
-from metaoptout_tui.core.record.redaction import HarmlessWords, collect_harmless_words, redact_record
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, public_holiday_name
 from metaoptout_tui.storage import progress_file

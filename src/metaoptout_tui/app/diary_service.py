@@ -11,10 +11,11 @@ from metaoptout_tui.app.record_view import RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.objection.event_checks import check_date_correction, check_letter_arrival, check_reply
-from metaoptout_tui.core.objection.lifecycle import FINISHED_STEP_STATES
 from metaoptout_tui.core.objection.replies import check_event_date
+from metaoptout_tui.core.objection.states import FINISHED_STEP_STATES, StepId
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
-from metaoptout_tui.core.record.events import EVENT_KINDS, NO_FIELDS, Event, events_in_force
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
 from metaoptout_tui.core.record.objection_draft import ObjectionDraft
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
@@ -70,25 +71,27 @@ class DiaryService:
 
     def mark_step_done(self, id: str, step: str) -> None:
         """The person says a step is done."""
-        self._history.record_event(id, "step-done", {"step": step}, step=step, description="a tick")
+        self._history.record_event(id, EventKind.STEP_DONE, {"step": step}, step=step, description="a tick")
 
     def mark_list_complete(self, id: str) -> None:
         """The person says that the list of accounts is complete: it is one list, so no other account asks for it again."""
         record = self._history.record
         for status in self._view.overview().statuses:
-            step = status.step("identify")
+            step = status.step(StepId.IDENTIFY)
             if step is not None and (step.state not in FINISHED_STEP_STATES or status.account.id == id):
-                done = self._history.new_event("step-done", {"step": "identify"})
+                done = self._history.new_event(EventKind.STEP_DONE, {"step": StepId.IDENTIFY})
                 record = record.with_account(status.account.with_event(done))
-        self._history.apply_change(record, "a tick", id, "identify")
+        self._history.apply_change(record, "a tick", id, StepId.IDENTIFY)
 
     def reopen_step(self, id: str, step: str) -> None:
         """Take back what established a step; the entries stay in the diary, followed by this one."""
-        self._history.record_event(id, "step-reopened", {"step": step}, step=step, description="taking back a tick")
+        self._history.record_event(
+            id, EventKind.STEP_REOPENED, {"step": step}, step=step, description="taking back a tick"
+        )
 
     def skip_step(self, id: str, step: str) -> None:
         """Leave a step out, which is written down as such."""
-        self._history.record_event(id, "step-skipped", {"step": step}, step=step, description="skipping")
+        self._history.record_event(id, EventKind.STEP_SKIPPED, {"step": step}, step=step, description="skipping")
 
     def record_note(self, id: str, step: str, note: str) -> None:
         """Write a note to a step."""
@@ -97,12 +100,12 @@ class DiaryService:
             raise InputRefused("There is nothing to note yet.")
         draft_key = make_draft_key("note", id, step)
         fields = {"step": step, "text": words}
-        self._history.record_event(id, "noted", fields, step=step, description="a note", draft_key=draft_key)
+        self._history.record_event(id, EventKind.NOTED, fields, step=step, description="a note", draft_key=draft_key)
 
     def record_review_answer(self, id: str, point: str, answer: str) -> None:
         """Answer one point of a review."""
         fields = {"point": point, "answer": answer}
-        self._history.record_event(id, "review-answered", fields, step="review", description="an answer")
+        self._history.record_event(id, EventKind.REVIEW_ANSWERED, fields, step=StepId.REVIEW, description="an answer")
 
     def record_chat_scan(self, id: str, chats: Iterable[Mapping[str, object]]) -> None:
         """Write down what was found in exported chats, one entry for each with its counts, dates, file name and SHA-256.
@@ -110,10 +113,12 @@ class DiaryService:
         One change and one moment, so that undo takes back all of it and it is read as one scan.
         """
         account, now = self._history.account(id), self._history.now()
-        events = tuple(self._history.new_event("reviewed-chats", fields, now) for fields in chats)
+        events = tuple(self._history.new_event(EventKind.REVIEWED_CHATS, fields, now) for fields in chats)
         if events:
             account = replace(account, events=account.events + events)
-            self._history.apply_change(self._history.record.with_account(account), "the scanned chats", id, "review")
+            self._history.apply_change(
+                self._history.record.with_account(account), "the scanned chats", id, StepId.REVIEW
+            )
 
     # The objection and what came of it
 
@@ -130,7 +135,7 @@ class DiaryService:
         """The person says they pressed Send."""
         account, _ = self._with_objection(id, objection)
         record = self._history.record.with_account(account).with_draft(make_draft_key("submit", id), {})
-        self._history.apply_change(record, "the objection", id, "submit")
+        self._history.apply_change(record, "the objection", id, StepId.SUBMIT)
 
     def record_reply(self, id: str, reply: ReplyInput) -> None:
         """Write down what came back, or that nothing has come yet.
@@ -145,7 +150,7 @@ class DiaryService:
         }
         draft_key = make_draft_key("confirm", id)
         self._history.record_event(
-            id, reply.kind, fields, at=at, step="confirm", description="the answer", draft_key=draft_key
+            id, reply.kind, fields, at=at, step=StepId.CONFIRM, description="the answer", draft_key=draft_key
         )
 
     def record_sent_letter(self, id: str, letter: SentLetterInput) -> None:
@@ -157,7 +162,7 @@ class DiaryService:
         """
         self._history.require_writable()
         drafts = {letter.draft_key}
-        if letter.kind == "filed":
+        if letter.kind == EventKind.FILED:
             email = self._history.account(id).email or self._history.record.person.email
             account, sent = self._with_objection(id, ObjectionInput(letter.sent_by, email, at=letter.at))
             drafts.add(make_draft_key("submit", id))
@@ -173,7 +178,9 @@ class DiaryService:
         record = self._history.record.with_account(account)
         for draft_key in drafts:
             record = record.with_draft(draft_key, {})
-        self._history.apply_change(record, "the letter", id, "submit" if letter.kind == "filed" else "confirm")
+        self._history.apply_change(
+            record, "the letter", id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.CONFIRM
+        )
 
     def record_letter_arrival(self, id: str, entry: str, at: datetime) -> None:
         """Write down when a posted letter arrived, from which day its period counts.
@@ -182,12 +189,17 @@ class DiaryService:
         """
         check_letter_arrival(self._history.account(id).events, entry, at)
         self._history.record_event(
-            id, "letter-arrived", {"of": entry}, at=at, step="confirm", description="the arrival of the letter"
+            id,
+            EventKind.LETTER_ARRIVED,
+            {"of": entry},
+            at=at,
+            step=StepId.CONFIRM,
+            description="the arrival of the letter",
         )
 
     def record_recheck(self, id: str) -> None:
         """The person looked at the objection in force for an account again and leaves it as it is."""
-        self._history.record_event(id, "rechecked", step="confirm", description="the check")
+        self._history.record_event(id, EventKind.RECHECKED, step=StepId.CONFIRM, description="the check")
 
     def record_move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:
         """Accounts were moved to Meta Account at a moment (None: now), in one change; those it was written down for.
@@ -195,9 +207,9 @@ class DiaryService:
         An account for which it is written down already is left alone. Raises InputRefused where that leaves none.
         """
         moved = [
-            account.with_event(self._history.new_event("moved-to-meta-account", at=at))
+            account.with_event(self._history.new_event(EventKind.MOVED_TO_META_ACCOUNT, at=at))
             for account in map(self._history.account, ids)
-            if not any(event.kind == "moved-to-meta-account" for event in events_in_force(account.events))
+            if not any(event.kind == EventKind.MOVED_TO_META_ACCOUNT for event in events_in_force(account.events))
         ]
         if not moved:
             raise InputRefused(
@@ -216,7 +228,7 @@ class DiaryService:
         """
         self._history.refuse_future(to)
         account = self._history.account(id)
-        correction = self._history.new_event("date-corrected", {"entry": entry, "to": to})
+        correction = self._history.new_event(EventKind.DATE_CORRECTED, {"entry": entry, "to": to})
         check_date_correction(account.events, correction, to, self._history.now())
         self._history.apply_change(self._history.record.with_account(account.with_event(correction)), "the date", id)
 
@@ -233,8 +245,8 @@ class DiaryService:
         if email and not account.email:
             account = replace(account, email=email)
         if objection.at is not None:
-            check_event_date("filed", objection.at, None, self._history.now())
-        event = self._history.new_event("filed", fields, objection.at)
+            check_event_date(EventKind.FILED, objection.at, None, self._history.now())
+        event = self._history.new_event(EventKind.FILED, fields, objection.at)
         return account.with_event(event), event
 
     def _with_sent_letter(self, id: str, letter: SentLetterInput) -> tuple[Account, Event]:
@@ -242,6 +254,6 @@ class DiaryService:
         status = self._view.require_status(id)
         at = check_reply(letter.kind, letter.at, status, self._history.now())
         given = {"by": letter.sent_by, "authority": text.clean_line(letter.authority)}
-        fields = {name: value for name, value in given.items() if name in EVENT_KINDS[letter.kind].optional_fields}
+        fields = {name: value for name, value in given.items() if name in rules_of(letter.kind).optional_fields}
         event = self._history.new_event(letter.kind, fields, at)
         return status.account.with_event(event), event

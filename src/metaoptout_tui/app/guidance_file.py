@@ -1,4 +1,4 @@
-"""A playbook as one file, as a feed holds it: checks one that the person wrote, and gives the guidance in use as one."""
+"""A playbook in one file, as a feed holds it: checks a file that the person wrote, and exports the guidance in use."""
 
 from datetime import date
 from pathlib import Path

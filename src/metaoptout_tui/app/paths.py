@@ -15,8 +15,8 @@ class AppPaths:
     """Every place the program may touch: record, the person's settings, its own memory, what it fetched, guidance.
 
     Absolute paths that need not exist: folders are made 0700 at the first write, files 0600. `cache` is a folder,
-    `accepted_edition` the guidance that the person accepted from a feed. `is_config_named`: the person named the settings
-    file, so it has to be there.
+    `accepted_edition` the guidance that the person accepted from a feed. `is_config_named`: the person named the
+    settings file, so it has to be there.
     """
 
     progress: Path
@@ -89,8 +89,8 @@ def list_written_files(where: AppPaths) -> tuple[Path, ...]:
     """Every file that the program has written and that is still there, so that `purge` can list and remove it.
 
     Record, kept generations, conflict and set-aside copies, what a kill left behind, the lock, the memory, accepted
-    guidance, the kept files, the cache; links as they are, with what they lead to. The settings are the person's own and
-    not among them.
+    guidance, the kept files, the cache; links as they are, with what they lead to. The settings are the person's own
+    and not among them.
     """
     found: dict[Path, None] = {}
     for path in (where.progress, where.state, where.consent, where.senders, where.accepted_edition):

@@ -14,7 +14,8 @@ from metaoptout_tui.app.clock import Clock, with_fixed_offset
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Account, Draft, Record
-from metaoptout_tui.core.record.events import EVENT_KINDS, NO_FIELDS, Event, new_event_id
+from metaoptout_tui.core.record.event_kinds import rules_of
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
 from metaoptout_tui.core.record.merge import merge_records
 
 _FUTURE_TOLERANCE = timedelta(minutes=2)
@@ -195,11 +196,7 @@ class RecordHistory:
 
 
 def _meaningful_fields(kind: str, fields: Mapping[str, object]) -> dict[str, object]:
-    """The fields that say something. In `hub-changed` an empty one does: not linked."""
-    if kind == "hub-changed":
-        return dict(fields)
-    return {
-        name: value
-        for name, value in fields.items()
-        if value not in ("", None) or name in EVENT_KINDS[kind].required_fields
-    }
+    """The fields that say something: those with a value, and those that are required or say something when empty."""
+    rules = rules_of(kind)
+    always_kept = {*rules.required_fields, *(field.name for field in rules.fields.values() if field.keeps_empty)}
+    return {name: value for name, value in fields.items() if value not in ("", None) or name in always_kept}

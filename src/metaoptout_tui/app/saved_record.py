@@ -16,7 +16,7 @@ from metaoptout_tui.storage import progress_file
 
 
 class SavedRecord(NamedTuple):
-    """The record as it is saved, with what follows from it now under the guidance in use; `notes` are for the person."""
+    """The record as it is saved, and what follows from it now; `notes` is what there is to tell the person."""
 
     record: Record
     guidance: GuidanceInUse

@@ -176,7 +176,10 @@ def _page_json(watcher: PageWatcher, page: WatchedPage, *, watched: bool) -> dic
 
 
 def page_report(watcher: PageWatcher, id: str, *, changes: bool) -> str:
-    """The kept text of a watched page, or what changed in it since it was read. Raises InputRefused for what is not there."""
+    """The kept text of a watched page, or what changed in it since it was read.
+
+    Raises InputRefused for a page that is not watched or was never fetched.
+    """
     found = watcher.playbook.page(id)
     if found is None:
         raise InputRefused(f"There is no watched page {id}.", todo="`metaoptout-tui guidance status` lists them.")

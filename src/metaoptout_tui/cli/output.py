@@ -16,8 +16,8 @@ not as it was (evidence verify, export); 128+N ended by signal N.
 class Output(NamedTuple):
     """The whole answer of a command.
 
-    `stdout` is printed with a line feed unless it is empty, as bytes just as they are; `stderr` are lines for people, and
-    `code` is the exit status of the process.
+    `stdout` is printed with a line feed, unless it is empty; bytes are printed just as they are. `stderr` are lines for
+    people, `code` is the exit status of the process.
     """
 
     stdout: str | bytes = ""

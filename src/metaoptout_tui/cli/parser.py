@@ -42,7 +42,10 @@ class _CommandParser(argparse.ArgumentParser):
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line; `command` names the module of the command, and is empty for the full screen."""
+    """The parser of the whole command line.
+
+    What it returns has in `command` the name of the command's module, empty for the full screen.
+    """
     folders = _CommandParser(add_help=False)
     folders.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="settings file to read")
     folders.add_argument(

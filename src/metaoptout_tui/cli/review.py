@@ -7,7 +7,9 @@ import json
 import sys
 import time
 from argparse import Namespace
+from datetime import date
 
+from metaoptout_tui.app.chat_scan import scan_chats
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output
@@ -23,7 +25,6 @@ from metaoptout_tui.core.chats.scan_results import (
     find_sender,
 )
 from metaoptout_tui.core.jobs import Job, seconds_left
-from metaoptout_tui.imports.whatsapp.scan import scan_chats
 
 REVIEW_SCHEMA_VERSION = 1
 _CHART_WIDTH = 40
@@ -35,7 +36,7 @@ def run(asked: Namespace, paths: AppPaths, _: Clock) -> Output:
     """Review the chats under the paths. Plain words only search very large chats; JSON counts every message of all."""
     as_json, me, times = asked.json, asked.me, asked.times
     progress = _ProgressLine() if sys.stderr.isatty() else None
-    found = scan_chats(asked.path, quick=not as_json, times=times, job=Job(progress.show) if progress else None)
+    found = scan_chats(asked.path, Job(progress.show) if progress else Job(), quick=not as_json, times=times)
     if progress:
         progress.clear()
     errors = [f"{_file_label(each.path, each.member)}: {each.reason}" for each in found.unreadable]
@@ -63,17 +64,15 @@ def _review_text(found: ScanResults, me: str, paths: AppPaths) -> str:
 def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
     lines = [f"{_file_label(chat.path, chat.member)}  ({EXPORT_ORIGIN_LABELS[chat.origin]})"]
     if chat.totals:
-        count = chat.totals.messages
-        lines.append(
-            f"  {format_count(count, 'message')} by {format_count(len(chat.totals.messages_by_sender), 'sender')}{_chat_dates(chat)}"
-        )
+        messages = format_count(chat.totals.messages, "message")
+        senders = format_count(len(chat.totals.messages_by_sender), "sender")
+        lines.append(f"  {messages} by {senders}{_chat_dates(chat)}")
     else:
         lines.append(f"  only searched, since it is large{_chat_dates(chat)}; --json counts every message")
     if not chat.are_dates_proven:
         lines.append("  The order of day, month and year is not certain in this file, so dates may be wrong.")
-    lines.append(
-        f"  {meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI))}{_sender_shares(chat, MessageKind.TO_META_AI)}{_message_dates(chat)}"
-    )
+    count_text = meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI))
+    lines.append(f"  {count_text}{_sender_shares(chat, MessageKind.TO_META_AI)}{_message_dates(chat)}")
     if chat.is_with_meta_ai_alone:
         lines.append("    This is the chat with Meta AI itself, so every message of the person counts.")
     months = chat.messages_by_month(MessageKind.TO_META_AI)
@@ -82,13 +81,11 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
         for month, count in months.items()
     )
     if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
-        lines.append(
-            f"  perhaps {maybe:,} more, written right after its answer{_sender_shares(chat, MessageKind.MAYBE_TO_META_AI)}"
-        )
+        shares = _sender_shares(chat, MessageKind.MAYBE_TO_META_AI)
+        lines.append(f"  perhaps {maybe:,} more, written right after its answer{shares}")
     if me and (own := find_sender(chat, me)):
-        lines.append(
-            f"  of these by {own}: {chat.message_count(MessageKind.TO_META_AI, own):,}, perhaps {chat.message_count(MessageKind.MAYBE_TO_META_AI, own):,} more"
-        )
+        sure, maybe = (chat.message_count(kind, own) for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI))
+        lines.append(f"  of these by {own}: {sure:,}, perhaps {maybe:,} more")
     for kind, words in (
         (MessageKind.BY_META_AI, "by Meta AI"),
         (MessageKind.NAMES_META_AI, "only naming Meta AI"),
@@ -114,13 +111,16 @@ def _sender_shares(chat: ScannedChat, kind: MessageKind) -> str:
 
 def _message_dates(chat: ScannedChat) -> str:
     span = chat.first_and_last_day(MessageKind.TO_META_AI)
-    return f", {dates.format_full_day(span[0])} to {dates.format_full_day(span[1])}" if span else ""
+    return _span_text(*span) if span else ""
 
 
 def _chat_dates(chat: ScannedChat) -> str:
-    if not chat.first_message_at or not chat.last_message_at:
-        return ""
-    return f", {dates.format_full_day(chat.first_message_at.date())} to {dates.format_full_day(chat.last_message_at.date())}"
+    first, last = chat.first_message_at, chat.last_message_at
+    return _span_text(first.date(), last.date()) if first and last else ""
+
+
+def _span_text(first: date, last: date) -> str:
+    return f", {dates.format_full_day(first)} to {dates.format_full_day(last)}"
 
 
 def _file_label(path: str, member: str) -> str:

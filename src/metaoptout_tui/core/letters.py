@@ -11,52 +11,35 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.deadlines import went_by_post
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
-from metaoptout_tui.core.objection.lifecycle import AccountState, ObjectionOutcome
+from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.replies import reply_of
+from metaoptout_tui.core.objection.states import CONFIRMED_STATES, UNANSWERED_STATES, AccountState, PeriodRule
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.events import Event, events_in_force
-from metaoptout_tui.core.record.evidence import HOLDS_LETTER, EvidenceFile
+from metaoptout_tui.core.record.event_fields import HOLDS_LETTER, NO_REASONS
+from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
+from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
+from metaoptout_tui.core.record.evidence import EvidenceFile
 
-TIMELINE_KINDS = (
-    *("filed", "confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended"),
-    *("answered", "reminded", "extension-disputed", "asked-applied", "complained-to-controller", "acknowledged"),
+EVENT_KIND_BY_LETTER: Mapping[str, EventKind] = MappingProxyType(
+    {letter: kind for kind in EventKind for letter in rules_of(kind).letters}
 )
-"""Kinds of entry that a timeline tells."""
-
-
-EVENT_KIND_BY_LETTER: Mapping[str, str] = MappingProxyType(
-    {
-        "reminder": "reminded",
-        "asked-applied": "asked-applied",
-        "objection": "filed",
-        "late-extension": "extension-disputed",
-        "complaint-to-meta": "complained-to-controller",
-        "complaint": "complained",
-        "complaint-uk": "complained",
-        "complaint-ch": "complained",
-    }
-)
-"""The kind of entry that sending a letter is; a letter to people is none."""
-
-
-_LETTER_EVENT_KINDS = frozenset(EVENT_KIND_BY_LETTER.values()) - {"filed"}
+"""The kind of event that sending a letter is; a letter to people is none."""
 
 
 def letter_sent_events(entries: Iterable[Event]) -> tuple[Event, ...]:
     """Of the entries in force those that say a letter was sent; an objection only where it went as one."""
     every = tuple(entries)
     with_text = {
-        event.text("of") for event in every if event.kind == "evidence" and event.text("holds") == HOLDS_LETTER
+        event.text("of") for event in every if event.kind == EventKind.EVIDENCE and event.text("holds") == HOLDS_LETTER
     }
     return tuple(
         event
         for event in every
-        if event.kind in _LETTER_EVENT_KINDS
-        or (event.kind == "filed" and (went_by_post(event) or event.id in with_text))
+        if rules_of(event.kind).letters
+        and (event.kind != EventKind.FILED or went_by_post(event) or event.id in with_text)
     )
 
 
@@ -188,34 +171,22 @@ def collect_letter_facts(
     if filing is None:
         return LetterFacts(values)
     begun = became.first_objection if became is not None else filing
-    told = [each for each in events_in_force(account.events) if each.kind in TIMELINE_KINDS and each.at >= begun.at]
+    told = [each for each in events_in_force(account.events) if rules_of(each.kind).in_letters and each.at >= begun.at]
     if became is None:
         told.insert(0, filing)
-    values |= {_DATE_NAME_BY_KIND[event.kind]: event.at.date() for event in reversed(told) if event.kind == "filed"}
-    values |= {
-        _DATE_NAME_BY_KIND[event.kind]: event.at.date()
-        for event in told
-        if event.kind in _DATE_NAME_BY_KIND and event.kind != "filed"
-    }
+    for event in told:
+        name = rules_of(event.kind).letter_date
+        # Of several objections the first counts, of all else the last.
+        if name and not (event.kind == EventKind.FILED and name in values):
+            values[name] = event.at.date()
     values |= _answer_period_values(standing, today, holiday)
     values |= _response_values(told) if became is not None else {}
     values |= _question_and_complaint_values(standing, told)
     return LetterFacts(values, tuple((_sentence_id(event), event.at.date()) for event in told))
 
 
-_DATE_NAME_BY_KIND = {
-    "filed": "filed",
-    "confirmed-on-screen": "confirmed",
-    "confirmed-by-mail": "confirmed",
-    "refused": "refused",
-    "extended": "extended",
-    "asked-applied": "asked",
-    "complained-to-controller": "complained",
-}
-_DECISION_KINDS = frozenset({"confirmed-on-screen", "confirmed-by-mail", "refused"})
-_RESPONSE_KINDS = frozenset(
-    {"confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended"}
-)
+_RESPONSE_KINDS = kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None)
+_DECISION_KINDS = kinds_where(lambda rules: rules.role == "reply" and PeriodRule.ANSWER in rules.ends)
 
 
 def _sentence_id(event: Event) -> str:
@@ -248,8 +219,8 @@ def _response_values(told: list[Event]) -> dict[str, str | date]:
         values["silent"] = "yes"
     elif not kinds & _DECISION_KINDS:
         values["undecided"] = "yes"
-    refusal = next((event for event in reversed(told) if event.kind == "refused"), None)
-    if refusal is not None and refusal.text("grounds") == "none":
+    refusal = next((event for event in reversed(told) if event.kind == EventKind.REFUSED), None)
+    if refusal is not None and refusal.text("grounds") == NO_REASONS:
         values["no-grounds"] = "yes"
     return values
 
@@ -258,11 +229,11 @@ def _question_and_complaint_values(standing: AccountStatus, told: list[Event]) -
     """What came of a question and of a complaint to Meta, as far as a letter tells it by name."""
     values: dict[str, str | date] = {}
     ran_out = {clock.rule: period.last_day for clock, period in standing.missed_deadlines}
-    if "information" in ran_out:
-        values["unanswered"] = ran_out["information"]
-    if "acknowledgement" in ran_out:
-        values["unacknowledged"] = ran_out["acknowledgement"]
-    acknowledged = next((event for event in reversed(told) if event.kind == "acknowledged"), None)
+    if PeriodRule.INFORMATION in ran_out:
+        values["unanswered"] = ran_out[PeriodRule.INFORMATION]
+    if PeriodRule.ACKNOWLEDGEMENT in ran_out:
+        values["unacknowledged"] = ran_out[PeriodRule.ACKNOWLEDGEMENT]
+    acknowledged = next((event for event in reversed(told) if event.kind == EventKind.ACKNOWLEDGED), None)
     if acknowledged is not None and not any(each.kind in _DECISION_KINDS for each in told[told.index(acknowledged) :]):
         values["acknowledged"] = acknowledged.at.date()
     return values
@@ -270,7 +241,7 @@ def _question_and_complaint_values(standing: AccountStatus, told: list[Event]) -
 
 def _answer_period_values(standing: AccountStatus, today: date, holiday: HolidayLookup) -> dict[str, str | date]:
     """The end of Meta's month or three months: of one that runs, or of one that ran out before an answer came."""
-    clock = standing.outcome.current_deadline("answer") if standing.outcome is not None else None
+    clock = standing.outcome.current_deadline(PeriodRule.ANSWER) if standing.outcome is not None else None
     period = clock.legal_period(holiday) if clock else None
     if clock is None or period is None:
         return {}
@@ -282,10 +253,6 @@ def _answer_period_values(standing: AccountStatus, today: date, holiday: Holiday
     if ran_out:
         return {"over": period.last_day, **late}
     return {"due": period.last_day} if answered is None else {}
-
-
-_UNANSWERED_STATES = frozenset({AccountState.FILED, AccountState.OVERDUE})
-_CONFIRMED_STATES = frozenset({AccountState.CONFIRMED, AccountState.CONFIRMED_ON_SCREEN})
 
 
 def recommend_letters(standing: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
@@ -314,10 +281,10 @@ def find_premature_letters(
     """
     if "complaint-uk" in recommend_letters(standing, periods, now):
         return {}
-    clock = standing.current_deadline("acknowledgement")
+    clock = standing.current_deadline(PeriodRule.ACKNOWLEDGEMENT)
     if clock is None:
         return {"complaint-uk": "After a complaint to Meta."}
-    waited = _last_period(periods, "acknowledgement")
+    waited = _last_period(periods, PeriodRule.ACKNOWLEDGEMENT)
     if waited is None or (waited.is_over(now.date()) and not clock.is_receipt_unknown):
         return {}
     until = "at least until" if clock.is_receipt_unknown else "until"
@@ -329,14 +296,14 @@ def _letters_after_objection(
 ) -> dict[str, str]:
     """What fits once an objection was sent."""
     found = {}
-    is_silent = became.state in _UNANSWERED_STATES or (
+    is_silent = became.state in UNANSWERED_STATES or (
         became.missed_answer_period is not None and became.state is AccountState.ASKED_FOR_MORE
     )
     if is_silent and now >= became.first_objection.at + REMIND_AFTER:
         found["reminder"] = "Sent, and not answered yet."
-    if became.state in _CONFIRMED_STATES:
+    if became.state in CONFIRMED_STATES:
         found["asked-applied"] = "Confirmed. You can ask whether it was also applied."
-    answer = _last_period(periods, "answer")
+    answer = _last_period(periods, PeriodRule.ANSWER)
     is_late = answer is not None and answer.was_extension_late
     if is_late:
         found["late-extension"] = "Meta's notice that it takes longer came after the month."
@@ -350,7 +317,7 @@ def _complaint_letters(
 ) -> dict[str, str]:
     """The complaints that are open where there is something to complain about; in the UK Meta hears it first."""
     found = {}
-    if standing.current_deadline("acknowledgement") is None:
+    if standing.current_deadline(PeriodRule.ACKNOWLEDGEMENT) is None:
         found["complaint-to-meta"] = why
     elif heard := _controller_complaint_outcome(standing, periods, today):
         found["complaint-uk"] = heard
@@ -362,7 +329,7 @@ _REASON_QUESTION_UNANSWERED = "Meta did not answer your question in time."
 
 
 def _is_question_unanswered(standing: AccountStatus) -> bool:
-    return any(clock.rule == "information" for clock, _ in standing.missed_deadlines)
+    return any(clock.rule is PeriodRule.INFORMATION for clock, _ in standing.missed_deadlines)
 
 
 def _complaint_reason(standing: AccountStatus, became: ObjectionOutcome, *, is_late: bool) -> str:
@@ -378,10 +345,13 @@ def _complaint_reason(standing: AccountStatus, became: ObjectionOutcome, *, is_l
 
 def _controller_complaint_outcome(standing: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:
     """What became of the complaint to Meta once nothing more is to be awaited; empty while its time runs."""
-    clock, waited = standing.current_deadline("acknowledgement"), _last_period(periods, "acknowledgement")
+    clock, waited = (
+        standing.current_deadline(PeriodRule.ACKNOWLEDGEMENT),
+        _last_period(periods, PeriodRule.ACKNOWLEDGEMENT),
+    )
     if clock is None:
         return ""
-    if clock.ended_by is not None and clock.ended_by.kind not in ("acknowledged", "complained"):
+    if clock.ended_by is not None and clock.ended_by.kind not in (EventKind.ACKNOWLEDGED, EventKind.COMPLAINED):
         return "Meta answered your complaint."
     if waited is None or not waited.is_over(today) or (clock.ended_by is None and clock.is_receipt_unknown):
         return ""
@@ -392,5 +362,5 @@ def _controller_complaint_outcome(standing: AccountStatus, periods: tuple[LegalP
     )
 
 
-def _last_period(periods: tuple[LegalPeriod, ...], rule: str) -> LegalPeriod | None:
-    return next((each for each in reversed(periods) if each.rule == rule), None)
+def _last_period(periods: tuple[LegalPeriod, ...], rule: PeriodRule) -> LegalPeriod | None:
+    return next((each for each in reversed(periods) if each.rule is rule), None)

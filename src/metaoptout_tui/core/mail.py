@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.record.event_kinds import EventKind
 
 META_MAIL_DOMAINS = (
     "facebookmail.com",
@@ -213,9 +214,9 @@ def _split_at_semicolons(note: str) -> Iterator[str]:
 
 
 _REPLY_IDS = {
-    MailKind.HONOURED: "confirmed-by-mail",
-    MailKind.REFUSED: "refused",
-    MailKind.CODE: "code-asked",
+    MailKind.HONOURED: EventKind.CONFIRMED_BY_MAIL.value,
+    MailKind.REFUSED: EventKind.REFUSED.value,
+    MailKind.CODE: EventKind.CODE_ASKED.value,
 }
 
 

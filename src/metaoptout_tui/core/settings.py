@@ -24,8 +24,8 @@ class Config:
     """The settings of `config.toml`; each default is what an absent line means.
 
     `theme`: empty for the one last chosen; `label_language`: the language of menu labels, empty for the person's own;
-    `marks`: `auto`, `unicode` or `ascii`; `mouse`: whether clicks count; `keys`: action id to keys with commas between, as
-    written and not checked yet; `key_lines`: the line of each in the file.
+    `marks`: `auto`, `unicode` or `ascii`; `mouse`: whether clicks count; `keys`: action id to keys with commas between,
+    as written and not checked yet; `key_lines`: the line of each in the file.
     """
 
     theme: str = ""

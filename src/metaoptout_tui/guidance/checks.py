@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.links import parse_watchable_url
 from metaoptout_tui.core.objection.legal_periods import PERIOD_STATEMENTS
-from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.core.objection.reason import ReasonWarning
 from metaoptout_tui.core.objection.replies import all_replies
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.tasks import KINDS_WITH_LATER_TEXT, TASK_TEXT_VALUES
-from metaoptout_tui.core.record.events import REPLY_KINDS
+from metaoptout_tui.core.record.event_kinds import REPLY_KINDS
 from metaoptout_tui.core.toml import TomlPath
 from metaoptout_tui.guidance.schema import (
     ARRAY_TABLES,

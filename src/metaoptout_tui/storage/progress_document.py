@@ -11,7 +11,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.record.accounts import Account, Draft, Person, Record
-from metaoptout_tui.core.record.events import EVENT_KINDS, NO_FIELDS, Event, event_field_type, new_event_id
+from metaoptout_tui.core.record.event_fields import EventField
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
 from metaoptout_tui.core.toml import TomlPath
 
 SCHEMA_VERSION = 1
@@ -22,10 +24,6 @@ MAX_NESTING = 16
 EARLIEST_YEAR, LATEST_YEAR = 1970, 9000
 """Every moment and date that this room hands out is within them, so that reckoning with it cannot overflow."""
 
-# Fields that fit one line; the other texts of an entry may have several.
-_SINGLE_LINE_FIELDS = frozenset(
-    {"step", "entry", "form", "email", "reference", "authority", "from", "to", "since", "point", "file", "sha256", "of"}
-)
 _NO_LIMIT = 1 << 30
 _INT_LIMIT = 1 << 63
 _EXPECTED_MOMENT = "a date and time without quotes, like 2026-11-20T14:09:00+01:00"
@@ -162,24 +160,25 @@ class _DocumentParser:
         if "at" not in table:
             raise InvalidValue(("at",), "it is missing", _EXPECTED_MOMENT)
         at = self._parse_moment("at", table["at"])
-        kind = EVENT_KINDS.get(what)
-        known = (*kind.required_fields, *kind.optional_fields, "note") if kind else ()
+        rules = EVENT_KINDS.get(what)
+        known = rules.fields if rules else {}
         fields: dict[str, object] = {}
         for name, value in table.items():
             if name in known:
-                fields[name] = self._parse_field(name, value, event_field_type(what, name))
+                fields[name] = self._parse_field(known[name], value)
             elif name not in ("id", "at", "what"):
                 fields[name] = _clean_strings(_check_value(name, value))
-        for name in kind.required_fields if kind else ():
+        for name in rules.required_fields if rules else ():
             if name not in fields:
                 raise InvalidValue((name,), f"it is missing, and an entry “{what}” needs it")
         if own:
             self.event_ids.add(own)
         return Event(own, at, what, fields or NO_FIELDS)
 
-    def _parse_field(self, name: str, value: object, kind: type) -> object:
+    def _parse_field(self, field: EventField, value: object) -> object:
+        name, kind = field.name, field.value_type
         if kind is str:
-            return _clean_line(name, value) if name in _SINGLE_LINE_FIELDS else _clean_block(name, value)
+            return _clean_line(name, value) if field.is_line else _clean_block(name, value)
         if kind is datetime:
             return self._parse_moment(name, value)
         if kind is date and isinstance(value, date):
@@ -352,14 +351,16 @@ def _with_minute_offset(moment: datetime) -> datetime:
 
 
 def _event_to_table(event: Event) -> dict[str, object]:
-    kind = EVENT_KINDS.get(event.kind)
-    first = (*kind.required_fields, *kind.optional_fields, "note") if kind else ()
-    table: dict[str, object] = {"id": event.id, "at": _with_minute_offset(event.at), "what": event.kind}
-    fields = _add_unknown({name: event.fields[name] for name in first if name in event.fields}, event.fields)
+    rules = EVENT_KINDS.get(event.kind)
+    known = rules.fields if rules else {}
+    table: dict[str, object] = {"id": event.id, "at": _with_minute_offset(event.at), "what": str(event.kind)}
+    fields = _add_unknown({name: event.fields[name] for name in known if name in event.fields}, event.fields)
     for name, value in fields.items():
         # Only what is known to be a moment: an unknown local time is to stay one.
-        moment = isinstance(value, datetime) and event_field_type(event.kind, name) is datetime
-        table[name] = _with_minute_offset(value) if moment else value  # type: ignore[arg-type]  # `moment` says so
+        if isinstance(value, datetime) and name in known and known[name].value_type is datetime:
+            table[name] = _with_minute_offset(value)
+        else:
+            table[name] = str(value) if isinstance(value, str) else value  # a word of an enumeration as plain text
     return table
 
 

@@ -1,6 +1,7 @@
 """AppContext: what every screen works with, namely the session, the desktop and how things are shown.
 
-It is passed to each screen, so that no screen reaches for the App. Browser, clipboard and reference data are loaded when they are first used, which keeps the start fast.
+It is passed to each screen, so that no screen reaches for the App. Browser, clipboard and reference data are loaded
+when they are first used, which keeps the start fast.
 """
 
 from __future__ import annotations
@@ -31,13 +32,13 @@ LANGUAGE_NAMES = dict(
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """Passed to each screen in place of reaching for the App.
+    """What every screen works with.
 
     `browser`, `clipboard`, `mailer`, `reasons`, `authorities` and `countries` come into being when first asked for;
-    `page_check` knows how current the guidance is, `chat_scan` what exported chats are read. `locale_country` is proposed
-    in the welcome; `record_location` is where the record is kept, in words a person can follow. `label_language` from
-    config.toml goes before the person's, and that before `locale_language`. `evidence_folder` is the folder of kept files;
-    where none is set, a place that can hold none.
+    `page_check` knows how current the guidance is, `chat_scan` what exported chats are read. `locale_country` is
+    proposed in the welcome; `record_location` is where the record is kept, in words a person can follow.
+    `label_language` from config.toml goes before the person's, and that before `locale_language`. `evidence_folder` is
+    the folder of kept files; where none is set, a place that can hold none.
     """
 
     session: Session
@@ -61,15 +62,18 @@ class AppContext:
     qr_lines: QrCodeDrawer = field(kw_only=True)
 
     def territory_note(self, country: str) -> str:
-        """What is so of a part of a member state of the EU that the guidance does not name; empty for other countries."""
+        """That what is said may not hold in a part of a member state of the EU; empty for other countries."""
         state = self.territories().get(country)
         if state is None:
             return ""
         name, of = self.countries()[country][0], self.countries()[state][0]
-        return f"{name} is part of {of}, a member of the EU. Whether what is said here of {of} goes for it too is not verified."
+        return (
+            f"{name} is part of {of}, a member of the EU. "
+            f"Whether what is said here of {of} goes for it too is not verified."
+        )
 
     def assumed_law_note(self, key: str) -> str:
-        """That the law of the EU is assumed where nobody said in which country they live; `key` is where they can say it."""
+        """That the law of the EU is assumed, as long as no country is set; `key` is where the person can set it."""
         if self.session.record.person.country:
             return ""
         return f"Counted by the GDPR, because no country is set. {key} sets it."

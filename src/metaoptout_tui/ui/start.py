@@ -1,4 +1,4 @@
-"""Runs the App until the person leaves, with the record saved and its lock released; asks first where it cannot be read."""
+"""Opens the record, asking where it cannot be read, and runs the App until the person leaves."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -102,10 +102,10 @@ def test_the_next_thing_is_named_in_few_words_with_its_day(playbook: Playbook) -
 
 
 def test_every_task_of_the_guidance_has_its_few_words() -> None:
-    from metaoptout_tui.core.objection.coverage_table import SHORT_TASK_WORDS
+    from metaoptout_tui.core.objection.tasks import TASK_KINDS
     from metaoptout_tui.guidance.checks import _TASK_IDS
 
-    assert set(SHORT_TASK_WORDS) == set(_TASK_IDS)
+    assert set(TASK_KINDS) == set(_TASK_IDS)
 
 
 MANY = record(

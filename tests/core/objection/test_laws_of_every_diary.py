@@ -20,10 +20,10 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_task_briefly
 from metaoptout_tui.core.objection.deadlines import Deadline as Period
-from metaoptout_tui.core.objection.lifecycle import AccountState, StepState
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES, NO_REPLY, reply_by_id
 from metaoptout_tui.core.objection.sentences import task_sentence
+from metaoptout_tui.core.objection.states import AccountState, PeriodRule, StepState
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
@@ -257,7 +257,7 @@ class Obedient:
         standing = self.session.overview().status_of("facebook")
         assert standing is not None
         if task.kind.startswith("overdue") and task.kind != "overdue-reminded":
-            clock = standing.outcome.current_deadline("answer") if standing.outcome else None
+            clock = standing.outcome.current_deadline(PeriodRule.ANSWER) if standing.outcome else None
             assert clock is not None
             period = clock.legal_period(public_holiday_name)
             assert period is not None

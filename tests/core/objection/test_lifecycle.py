@@ -13,11 +13,11 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.letters import find_premature_letters, recommend_letters
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of
-from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import task_sentence
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -407,4 +407,4 @@ class TestAnAccountThatAnothersObjectionCovers:
 
     def test_of_two_questions_the_last_counts(self, playbook: Playbook) -> None:
         overview = self.covered(playbook, entry("asked-applied", at(80)), entry("asked-applied", at(50)))
-        assert [task.kind for task in overview.tasks].count("silent-information") == 1
+        assert [task.kind for task in overview.tasks].count(TaskKind.SILENT_INFORMATION) == 1

@@ -6,7 +6,6 @@ import pytest
 
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
     FIRST_REPLIES,
@@ -18,7 +17,8 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
     reply_of,
 )
-from metaoptout_tui.core.record.events import EVENT_KINDS, REPLY_KINDS
+from metaoptout_tui.core.objection.states import AccountState
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS
 from samples import NOW, account, at, entry, record
 
 FILED = entry("filed", at(20))

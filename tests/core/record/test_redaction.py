@@ -9,18 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.case_file.case import build_case
-from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.overview import compute_overview
-from metaoptout_tui.core.record.accounts import Account, Person, Record
-from metaoptout_tui.core.record.events import EVENT_KINDS, Event, event_field_type
-from metaoptout_tui.core.record.evidence import EvidenceFileState, evidence_items_of
-from metaoptout_tui.core.record.redaction import (
+from metaoptout_tui.core.case_file.redaction import (
     LEFT_OUT,
     REDACTED_KIND,
     HarmlessWords,
     collect_harmless_words,
     redact_record,
 )
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.record.accounts import Account, Person, Record
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, event_field
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.evidence import EvidenceFileState, evidence_items_of
 from metaoptout_tui.guidance.loader import public_holiday_name
 from sample_case import case, documents, full_record, known
 from samples import NOW, account, at, entry, record
@@ -59,7 +60,9 @@ values = st.one_of(
 def as_read(event: Event) -> Event:
     """With a day where a record read from the disk holds no moment."""
     days = {
-        name: value.date() if isinstance(value, datetime) and event_field_type(event.kind, name) is date else value
+        name: value.date()
+        if isinstance(value, datetime) and (field := event_field(event.kind, name)) and field.value_type is date
+        else value
         for name, value in event.fields.items()
     }
     return event._replace(fields=days)

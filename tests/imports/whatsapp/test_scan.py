@@ -10,7 +10,8 @@ import pytest
 from metaoptout_tui.core.chats.scan_results import MessageKind, scan_event_fields
 from metaoptout_tui.core.errors import Cancelled
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.record.events import EVENT_KINDS, Event
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.imports.whatsapp import scan as reviewing
 from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats, sha256_of_file
 from metaoptout_tui.storage import progress_file

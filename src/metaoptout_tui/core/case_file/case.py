@@ -17,6 +17,7 @@ from metaoptout_tui.core.case_file.diary import (
     untruncated_line,
     untruncated_text,
 )
+from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
 from metaoptout_tui.core.letters import letter_sent_events
@@ -30,7 +31,6 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState, EvidenceItem, evidence_items_of
-from metaoptout_tui.core.record.redaction import LEFT_OUT
 
 PREFACE = (
     "This is not legal advice.",

@@ -3,19 +3,19 @@
 Entries that were taken back and corrected dates stay visible, and nothing a person wrote is shortened.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.letters import letter_sent_events
-from metaoptout_tui.core.objection.deadlines import went_by_post
-from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.states import AccountState, PeriodRule
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.events import REPLY_KINDS, Event, event_sort_key, events_in_force, step_recorded_by
+from metaoptout_tui.core.record.event_kinds import EventKind, event_field, kinds_where, rules_of
+from metaoptout_tui.core.record.events import Event, event_sort_key, events_in_force, step_recorded_by, went_by_post
 
 
 class TimelineEntry(NamedTuple):
@@ -35,10 +35,10 @@ def timeline_of_account(account: Account) -> tuple[TimelineEntry, ...]:
     valid = {event.id: event for event in events_in_force(account.events)}
     every = [
         TimelineEntry(
-            account, valid.get(event.id, event), event, event.id not in valid and event.kind != "step-reopened"
+            account, valid.get(event.id, event), event, event.id not in valid and event.kind != EventKind.STEP_REOPENED
         )
         for event in account.events
-        if event.kind != "date-corrected"
+        if event.kind != EventKind.DATE_CORRECTED
     ]
     return tuple(sorted(every, key=_chronological_key))
 
@@ -58,40 +58,6 @@ MAX_LINE_CHARACTERS, MAX_TEXT_CHARACTERS = 1_000, 100_000
 """Characters of what a person wrote that are told: as many as a record may hold, since what proves something is never cut."""
 
 DiaryEntryStatus = Literal["in force", "taken back", "takes back", "correction"]
-_FIELDS_IN_SENTENCE: Mapping[str, frozenset[str]] = {
-    "filed": frozenset({"email"}),
-    "noted": frozenset({"step", "text"}),
-    "evidence": frozenset({"file", "holds"}),
-    "complained": frozenset({"authority"}),
-    "account-added": frozenset({"hub", "since"}),
-    "email-changed": frozenset({"to"}),
-    "hub-changed": frozenset({"from", "to", "since"}),
-    "review-answered": frozenset({"point", "answer"}),
-    "step-done": frozenset({"step"}),
-    "step-reopened": frozenset({"step"}),
-    "step-skipped": frozenset({"step"}),
-}
-_FIELD_LABELS = {
-    "reason": "Reason given",
-    "reference": "Reference",
-    "note": "Note",
-    "text": "Note",
-    "form": "Sent with",
-    "email": "E-mail address",
-    "received": "Received",
-    "until": "Until",
-    "for": "Asked for",
-    "grounds": "Grounds given",
-    "by": "Sent by",
-    "authority": "Authority",
-    "file": "File",
-    "sha256": "SHA-256",
-    "bytes": "Size in bytes",
-    "of": "Belongs to",
-    "entry": "Date put right of",
-    "to": "To",
-    "from": "From",
-}
 
 
 class CaseDiaryDetail(NamedTuple):
@@ -143,9 +109,9 @@ class _CaseDiaryBuilder:
         self._reopenings: dict[str, list[Event]] = {}
         for event in sorted(account.events, key=lambda each: each.id):
             to = event.fields.get("to")
-            if event.kind == "date-corrected" and isinstance(to, datetime):
+            if event.kind == EventKind.DATE_CORRECTED and isinstance(to, datetime):
                 self._corrected_dates[event.text("entry")] = to
-            elif event.kind == "step-reopened":
+            elif event.kind == EventKind.STEP_REOPENED:
                 self._reopenings.setdefault(event.text("step"), []).append(event)
 
     def entries(self) -> Iterator[CaseDiaryEntry]:
@@ -172,9 +138,9 @@ class _CaseDiaryBuilder:
 
     def _status_of(self, event: Event) -> DiaryEntryStatus:
         match event.kind:
-            case "date-corrected":
+            case EventKind.DATE_CORRECTED:
                 return "correction"
-            case "step-reopened":
+            case EventKind.STEP_REOPENED:
                 return "takes back"
             case _:
                 return "in force" if event.id in self._in_force else "taken back"
@@ -186,13 +152,13 @@ class _CaseDiaryBuilder:
 
     def _details(self, event: Event) -> Iterator[CaseDiaryDetail]:
         """The fields of an entry that its words do not hold, by name."""
-        hidden = _FIELDS_IN_SENTENCE.get(event.kind, frozenset())
-        if not hidden and f"answer.{event.kind}" in self._playbook.texts:
-            hidden = frozenset({"reference"})
+        hidden = rules_of(event.kind).fields_in_sentence
         for name in sorted(event.fields):
             value = event.fields[name]
             if name not in hidden and value not in ("", None):
-                yield CaseDiaryDetail(_FIELD_LABELS.get(name, untruncated_line(name)), self._value_text(name, value))
+                field = event_field(event.kind, name)
+                label = (field.label if field is not None else "") or untruncated_line(name)
+                yield CaseDiaryDetail(label, self._value_text(name, value))
 
     def _value_text(self, name: str, value: object) -> str:
         """A field as a person reads it: days and forms in words, another entry by its words."""
@@ -208,7 +174,7 @@ class _CaseDiaryBuilder:
         return untruncated_text(value if isinstance(value, str) else str(value))
 
 
-_RESPONSE_KINDS = REPLY_KINDS | {"acknowledged", "authority-wrote", "closed"}
+_RESPONSE_KINDS = kinds_where(lambda rules: rules.role in ("reply", "later-reply"))
 
 
 class CaseSummary(NamedTuple):
@@ -231,9 +197,11 @@ def summarize_account(standing: AccountStatus, diary: Iterable[CaseDiaryEntry], 
     own = events_in_force(standing.account.events)
     begun = _summary_start(standing)
     later = [event for event in own if begun is not None and event.at >= begun]
-    filings = [event for event in later if event.kind == "filed"]
-    answers = [event for event in later if event.kind == "answered"]
-    sent = {untruncated_line(event.id) for event in (*letter_sent_events(later), *answers) if event.kind != "filed"}
+    filings = [event for event in later if event.kind == EventKind.FILED]
+    answers = [event for event in later if event.kind == EventKind.ANSWERED]
+    sent = {
+        untruncated_line(event.id) for event in (*letter_sent_events(later), *answers) if event.kind != EventKind.FILED
+    }
     came = {untruncated_line(event.id) for event in later if event.kind in _RESPONSE_KINDS}
     told = [each for each in diary if each.status == "in force"]
     return CaseSummary(
@@ -288,7 +256,7 @@ _REQUEST_BY_STATE = {
 
 def _current_request(standing: AccountStatus) -> str:
     """That, and an answer to a question that still has none."""
-    question = standing.current_deadline("information")
+    question = standing.current_deadline(PeriodRule.INFORMATION)
     wanted = _REQUEST_BY_STATE.get(standing.state, "")
     if question is None or question.ended_by is not None or standing.state is AccountState.CLOSED:
         return wanted

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.guidance.playbook import GuidanceTexts
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 
 CHAT_FILE_SUFFIXES = (".txt", ".zip")
@@ -252,7 +253,7 @@ def recorded_scans_of(events: Iterable[Event]) -> tuple[RecordedScan, ...]:
     """The recorded scans of an account that are in force, the oldest first."""
     at: dict[datetime, list[Event]] = {}
     for event in events_in_force(events):
-        if event.kind == "reviewed-chats":
+        if event.kind == EventKind.REVIEWED_CHATS:
             at.setdefault(event.at, []).append(event)
     return tuple(RecordedScan(moment, tuple(entries)) for moment, entries in at.items())
 
@@ -291,7 +292,7 @@ def are_all_recorded(events: Iterable[Event], rows: Iterable[Mapping[str, object
     """Whether each row, as a `reviewed-chats` entry would hold it, was recorded with the same counts; its hash aside."""
     kept: dict[object, list[Mapping[str, object]]] = {}
     for entry in events_in_force(events):
-        if entry.kind == "reviewed-chats":
+        if entry.kind == EventKind.REVIEWED_CHATS:
             kept.setdefault(entry.fields.get("file"), []).append(entry.fields)
     asked = list(rows)
     return bool(asked) and all(

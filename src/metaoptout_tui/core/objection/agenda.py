@@ -11,7 +11,7 @@ from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS, Ho
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 
 _ALARM_TIME = timedelta(hours=9)
@@ -44,7 +44,7 @@ def appointments_of(now: Overview, playbook: Playbook, holiday: HolidayLookup) -
             by_account.setdefault(task.account_id, []).append(task)
     for standing in now.statuses:
         for task in by_account.get(standing.account.id, ()):
-            if task.kind == "look-for-mail":
+            if task.kind is TaskKind.LOOK_FOR_MAIL:
                 found.extend(_mailbox_check_appointments(task, standing, playbook, now.now))
             elif task.due_at is not None or id(task) in due:
                 found.append(
@@ -54,7 +54,7 @@ def appointments_of(now: Overview, playbook: Playbook, holiday: HolidayLookup) -
     return tuple(sorted(found, key=_appointment_sort_key))
 
 
-_TASKS_SHOWN_AS_PERIOD_ENDS = frozenset({"await-answer"})
+_TASKS_SHOWN_AS_PERIOD_ENDS = frozenset({TaskKind.AWAIT_ANSWER})
 """Tasks that say no more than the end of a period does."""
 
 
@@ -67,7 +67,7 @@ def _appointment_sort_key(appointment: Appointment) -> tuple[str, str]:
 def _mailbox_check_appointments(
     task: Task, standing: AccountStatus, playbook: Playbook, now: datetime
 ) -> Iterator[Appointment]:
-    """The looks that are left (facts section 9, rule 14); of those whose time has come the newest, since one look is enough."""
+    """The looks that are left; of those whose time has come the newest, since one look is enough."""
     became = standing.outcome
     if became is None:
         return
@@ -80,12 +80,8 @@ def _mailbox_check_appointments(
     passed = [wait for wait in left if since + wait <= now]
     for wait in (*passed[-1:], *left[len(passed) :]):
         at = since + wait
-        words = Task(
-            "look-for-mail",
-            task.account_id,
-            task.step_id,
-            0,
-            text_values={**task.text_values, "ago": dates.format_age(filing.at, at)},
+        words = task._replace(
+            text_values={**task.text_values, "ago": dates.format_age(filing.at, at)}, is_upcoming=False
         )
         yield Appointment(
             f"look-{int(wait.total_seconds()) // 3600}h.{task.account_id}.{filing.id}",
@@ -130,9 +126,9 @@ def _day_of_task(task: Task, standing: AccountStatus, now: datetime) -> date:
     for clock, period in standing.missed_deadlines:
         if clock.started_by.id == task.source_id:
             return period.last_day + _DAY
-    if task.kind == "object-again" and standing.invalidation is not None:
+    if task.kind is TaskKind.OBJECT_AGAIN and standing.invalidation is not None:
         return standing.invalidation.at.date()
-    if task.kind == "file-again-in-browser" and standing.objection is not None:
+    if task.kind is TaskKind.FILE_AGAIN_IN_BROWSER and standing.objection is not None:
         return (standing.objection.at + MAILBOX_CHECK_DELAYS[-1]).date()
     return standing.since.date() if standing.since is not None else now.date()
 

@@ -7,26 +7,41 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.coverage import InvalidationKind
 from metaoptout_tui.core.objection.overview import AccountGroup, Overview
 from metaoptout_tui.core.objection.sentences import covering_account_name
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
 from metaoptout_tui.core.record.accounts import Account, Record
+
+
+class CoverageGap(StrEnum):
+    """Why an account is not, or not surely, covered where nothing asks for a new objection; the text `hole.VALUE` says it."""
+
+    NO_OBJECTION = "none"
+    LINK_UNKNOWN = "link-unknown"
+    OTHER_EMAIL = "other-email"
+    REFUSED = AccountState.REFUSED
+    ASKED_FOR_MORE = AccountState.ASKED_FOR_MORE
+    OVERDUE = AccountState.OVERDUE
+    COMPLAINED = AccountState.COMPLAINED
+    CLOSED = AccountState.CLOSED
+    COVERING_OBJECTION_IN_DOUBT = "through"
 
 
 class CoverageRow(NamedTuple):
     """One account in the table.
 
     `email` is the address that the objection in force for it was sent with; empty where there is none.
-    `holes` are why it is not, or not surely, covered: ids of texts `hole.ID`. `is_due` is whether something waits for the
+    `gaps` are why it is not, or not surely, covered: ids of texts `hole.ID`. `is_due` is whether something waits for the
     person now.
     """
 
     status: AccountStatus
     group: AccountGroup
     filed_email: str
-    gaps: tuple[str, ...]
+    gaps: tuple[CoverageGap | InvalidationKind, ...]
     next_task: Task | None
     is_due: bool
 
@@ -48,13 +63,13 @@ class CoverageFilter(StrEnum):
 WAITING_STATES = frozenset({AccountState.FILED, AccountState.CONFIRMED_ON_SCREEN, AccountState.COMPLAINED})
 """States in which something is still to come from Meta or an authority."""
 
-_GAP_BY_STATE = {
-    AccountState.REFUSED: "refused",
-    AccountState.ASKED_FOR_MORE: "asked-for-more",
-    AccountState.OVERDUE: "overdue",
-    AccountState.COMPLAINED: "complained",
-    AccountState.CLOSED: "closed",
-}
+
+_STATES_WITH_GAP = frozenset(
+    {
+        *(AccountState.REFUSED, AccountState.ASKED_FOR_MORE, AccountState.OVERDUE),
+        *(AccountState.COMPLAINED, AccountState.CLOSED),
+    }
+)
 
 
 def coverage_rows_of(overview: Overview) -> tuple[CoverageRow, ...]:
@@ -102,19 +117,23 @@ def _filed_email(standing: AccountStatus) -> str:
     return standing.objection.text("email") if standing.can_object and standing.objection is not None else ""
 
 
-def _gaps_of(standing: AccountStatus) -> tuple[str, ...]:
+def _gaps_of(standing: AccountStatus) -> tuple[CoverageGap | InvalidationKind, ...]:
     if not standing.can_object:
         return ()
     if standing.invalidation is not None:
         return (standing.invalidation.kind,)
     match standing.state:
         case AccountState.NOT_STARTED | AccountState.READY:
-            return ("none",) if standing.account.hub is not None else ("none", "link-unknown")
+            gap = CoverageGap.NO_OBJECTION
+            return (gap,) if standing.account.hub is not None else (gap, CoverageGap.LINK_UNKNOWN)
         case AccountState.COVERED:
-            doubts = {"through": not standing.has_valid_objection, "other-email": standing.is_covered_by_other_email}
-            return tuple(hole for hole, is_there in doubts.items() if is_there)
-        case state if state in _GAP_BY_STATE:
-            return (_GAP_BY_STATE[state],)
+            doubts = {
+                CoverageGap.COVERING_OBJECTION_IN_DOUBT: not standing.has_valid_objection,
+                CoverageGap.OTHER_EMAIL: standing.is_covered_by_other_email,
+            }
+            return tuple(gap for gap, is_there in doubts.items() if is_there)
+        case state if state in _STATES_WITH_GAP:
+            return (CoverageGap(state),)
         case _:
             return ()
 
@@ -142,7 +161,7 @@ def describe_task_briefly(task: Task | None, now: datetime) -> str:
     """The next thing in a few words, and when: `look for the mail, now`, `yearly check, 13 Nov 2027`."""
     if task is None:
         return ""
-    words = SHORT_TASK_WORDS.get(task.kind, task.kind.replace("-", " "))
+    words = TASK_KINDS[task.kind].brief_words
     if task.due_at is None:
         return words
     if task.is_due(now):
@@ -153,37 +172,3 @@ def describe_task_briefly(task: Task | None, now: datetime) -> str:
         if on.date() == now.date()
         else f"{words}, {dates.format_day(on.date(), now.date())}"
     )
-
-
-SHORT_TASK_WORDS = {
-    "identify": "list what is linked",
-    "open": "open the form",
-    "submit": "send the form",
-    "review": "go through the review",
-    "look-for-mail": "look for the mail",
-    "file-again-in-browser": "file again",
-    "remind": "remind Meta",
-    "await-answer": "wait for Meta",
-    "letter-arrived": "did it arrive?",
-    "answer-more": "answer Meta",
-    "asked-for-id": "check who asks",
-    "code-asked": "type the code",
-    "refused": "see what remains",
-    "overdue": "remind Meta",
-    "overdue-extended": "remind Meta",
-    "overdue-asked": "answer, remind",
-    "overdue-reminded": "no answer: see",
-    "wrong-form": "file the right form",
-    "not-available": "see what helps",
-    "complained-to-meta": "did Meta answer?",
-    "complained": "did it write?",
-    "authority-wrote": "did it write again?",
-    "object-again": "object again",
-    "file-too": "object for it too",
-    "recheck": "yearly check",
-    "terms-changed": "new terms: check",
-    "silent-information": "no answer: see",
-    "silent-acknowledgement": "no answer: see",
-    "silent-authority": "no answer: see",
-}
-"""What is to be done, short enough for a column of a table."""

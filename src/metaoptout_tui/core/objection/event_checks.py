@@ -5,10 +5,10 @@ from datetime import datetime
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.objection.deadlines import arrival_day_of, went_by_post
 from metaoptout_tui.core.objection.replies import KINDS_ABOUT_OBJECTIONS, check_correction_order, check_event_date
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import Event, arrival_day_of, events_in_force, went_by_post
 
 
 def subject_of_reply(kind: str, status: AccountStatus) -> Event:
@@ -17,10 +17,10 @@ def subject_of_reply(kind: str, status: AccountStatus) -> Event:
     That is the first objection that was sent for the account itself. Where none was, another's may cover it: whether
     that was applied can be asked, and what came of the question be written down.
     """
-    filed = next((event for event in events_in_force(status.account.events) if event.kind == "filed"), None)
+    filed = next((event for event in events_in_force(status.account.events) if event.kind == EventKind.FILED), None)
     if filed is not None:
         return filed
-    subject = status.objection if kind == "asked-applied" and status.covered_by else status.first_inquiry
+    subject = status.objection if kind == EventKind.ASKED_APPLIED and status.covered_by else status.first_inquiry
     if subject is None:
         raise InputRefused("Nothing is filed for this account. Record the objection first, then what came of it.")
     return subject
@@ -49,8 +49,8 @@ def check_letter_arrival(events: Iterable[Event], letter_id: str, at: datetime) 
 def check_date_correction(events: tuple[Event, ...], correction: Event, to: datetime, now: datetime) -> None:
     """Raise InputRefused where a correction to the moment `to` puts an entry where it cannot be, or before what it needs."""
     corrected = next((event for event in events if event.id == correction.text("entry")), None)
-    if corrected is not None and corrected.kind in KINDS_ABOUT_OBJECTIONS | {"filed"}:
-        check_event_date("filed", to, None, now)
+    if corrected is not None and corrected.kind in KINDS_ABOUT_OBJECTIONS | {EventKind.FILED}:
+        check_event_date(EventKind.FILED, to, None, now)
     before, after = events_in_force(events), events_in_force((*events, correction))
     check_correction_order(before, after, now)
     if _letters_with_arrival(before) - _letters_with_arrival(after):

@@ -25,15 +25,21 @@ from metaoptout_tui.core.objection.coverage import (
 from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of, deadlines_of
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.lifecycle import (
-    OBJECTED_STATES,
-    AccountState,
     MissedDeadline,
     ObjectionOutcome,
-    StepState,
     missed_deadlines_of,
     outcome_of,
 )
+from metaoptout_tui.core.objection.states import (
+    OBJECTED_STATES,
+    UNANSWERED_STATES,
+    AccountState,
+    PeriodRule,
+    StepId,
+    StepState,
+)
 from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 
 
@@ -81,7 +87,7 @@ class AccountStatus(NamedTuple):
     @property
     def can_object(self) -> bool:
         """Whether an objection can be filed for this account at all."""
-        return any(step.id == "submit" for step in self.steps)
+        return any(step.id == StepId.SUBMIT for step in self.steps)
 
     @property
     def has_valid_objection(self) -> bool:
@@ -91,9 +97,11 @@ class AccountStatus(NamedTuple):
     @property
     def first_inquiry(self) -> Event | None:
         """The first question whether an objection was applied to it; what came back may be about that alone."""
-        return next((event for event in events_in_force(self.account.events) if event.kind == "asked-applied"), None)
+        return next(
+            (event for event in events_in_force(self.account.events) if event.kind == EventKind.ASKED_APPLIED), None
+        )
 
-    def current_deadline(self, rule: str) -> Deadline | None:
+    def current_deadline(self, rule: PeriodRule) -> Deadline | None:
         """Of its clocks of one rule the one that counts now: the newest."""
         return current_deadline_of(self.deadlines, rule)
 
@@ -131,7 +139,7 @@ class _StatusCalculator:
 
     def _status_of(self, account: Account, own: tuple[Event, ...]) -> AccountStatus:
         steps = self._playbook.steps_for(account.platform, self._region.id)
-        if "submit" not in steps:
+        if StepId.SUBMIT not in steps:
             return self._status_of_unobjectable(account, own, steps)
         told = without_undone_email_changes(own)
         running = deadlines_of(
@@ -176,12 +184,14 @@ class _StatusCalculator:
     ) -> AccountStatus:
         """An account for which no objection can be filed, here or anywhere: it may have a review."""
         playbook, region = self._playbook, self._region
-        answers = {event.text("point"): event.text("answer") for event in own if event.kind == "review-answered"}
-        points = playbook.points_for(platform=account.platform, region=region.id) if "review" in step_ids else ()
+        answers = {
+            event.text("point"): event.text("answer") for event in own if event.kind == EventKind.REVIEW_ANSWERED
+        }
+        points = playbook.points_for(platform=account.platform, region=region.id) if StepId.REVIEW in step_ids else ()
         answered = sum(1 for point in points if point.id in answers)
         reviewed = bool(points) and answered == len(points)
         steps = tuple(_ticked_step(id, own, reviewed=reviewed) for id in step_ids)
-        if "submit" in playbook.steps_for(account.platform, playbook.regions[0].id):
+        if StepId.SUBMIT in playbook.steps_for(account.platform, playbook.regions[0].id):
             state = AccountState.NOT_AVAILABLE
         elif reviewed:
             state = AccountState.REVIEWED
@@ -236,20 +246,19 @@ _CONFIRM_STEP_STATES = {
     AccountState.ASKED_FOR_MORE: StepState.ASKED_FOR_MORE,
     AccountState.REFUSED: StepState.REFUSED,
 }
-_UNANSWERED_STATES = frozenset({AccountState.FILED, AccountState.OVERDUE})
 
 
 def _step_of_objected(id: str, own: tuple[Event, ...], became: ObjectionOutcome) -> StepStatus:
     """A step of an account whose own objection is in force."""
     match id:
-        case "confirm":
+        case StepId.CONFIRM:
             replied = became.last_reply.at if became.last_reply else None
-            at = replied if became.state in _UNANSWERED_STATES else became.since
+            at = replied if became.state in UNANSWERED_STATES else became.since
             return StepStatus(id, _CONFIRM_STEP_STATES.get(became.state, StepState.WAITING), at)
-        case "submit":
+        case StepId.SUBMIT:
             return StepStatus(id, StepState.DONE, became.objection.at)
     plain = _ticked_step(id, own)
-    if id == "open" and plain.state is StepState.TO_DO:
+    if id == StepId.OPEN and plain.state is StepState.TO_DO:
         return StepStatus(id, StepState.DONE, became.objection.at)
     return plain
 
@@ -257,24 +266,24 @@ def _step_of_objected(id: str, own: tuple[Event, ...], became: ObjectionOutcome)
 def _ticked_step(id: str, own: Iterable[Event], *, reviewed: bool = False) -> StepStatus:
     at, state = None, StepState.TO_DO
     for event in own:
-        if event.kind in ("step-done", "step-skipped") and event.text("step") == id:
-            at, state = event.at, StepState.DONE if event.kind == "step-done" else StepState.SKIPPED
-        elif id == "review" and reviewed and event.kind == "review-answered":
+        if event.kind in (EventKind.STEP_DONE, EventKind.STEP_SKIPPED) and event.text("step") == id:
+            at, state = event.at, StepState.DONE if event.kind == EventKind.STEP_DONE else StepState.SKIPPED
+        elif id == StepId.REVIEW and reviewed and event.kind == EventKind.REVIEW_ANSWERED:
             at, state = event.at, StepState.DONE
     return StepStatus(id, state, at)
 
 
 def _step_of_covered(id: str, own: Iterable[Event], cover: Event) -> StepStatus:
     plain = _ticked_step(id, own)
-    if id == "identify" or plain.state is StepState.SKIPPED:
+    if id == StepId.IDENTIFY or plain.state is StepState.SKIPPED:
         return plain
     return StepStatus(id, StepState.COVERED, cover.at)
 
 
 def _step_before_filing(id: str, own: Iterable[Event], after: datetime | None) -> StepStatus:
     """A step before filing. After a cause, only what was done since counts for the steps that must be done again."""
-    if after is None or id == "identify":
+    if after is None or id == StepId.IDENTIFY:
         return _ticked_step(id, own)
-    if id == "submit":
+    if id == StepId.SUBMIT:
         return StepStatus(id, StepState.AGAIN, after)
     return _ticked_step(id, [event for event in own if event.at > after])

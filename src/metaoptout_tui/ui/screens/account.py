@@ -16,9 +16,11 @@ from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.objection.coverage import find_earliest_objection
 from metaoptout_tui.core.objection.sentences import format_basis
+from metaoptout_tui.core.objection.states import StepId
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
-from metaoptout_tui.core.record.events import SINCE_BEFORE, SINCE_UNKNOWN, LinkSince
+from metaoptout_tui.core.record.event_fields import SINCE_BEFORE, SINCE_UNKNOWN
+from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
 from metaoptout_tui.ui.context import AppContext
@@ -72,7 +74,7 @@ def ask_linked_since(
     session = page.session
     old = session.record.account_by_id(account)
     region = session.playbook.region_of_country(session.record.person.country)
-    can_object = "submit" in session.playbook.steps_for(platform, region.id)
+    can_object = StepId.SUBMIT in session.playbook.steps_for(platform, region.id)
     objection = find_earliest_objection(session.record, hub, account) if hub and can_object else None
     if objection is None or (old is not None and old.hub == hub):
         then(None)

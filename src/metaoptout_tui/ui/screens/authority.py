@@ -17,8 +17,9 @@ from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.guidance.playbook import Region
 from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
-from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
 from metaoptout_tui.core.objection.sentences import format_sureness
+from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
@@ -211,7 +212,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
         def write_down(at: datetime) -> None:
             self.session.diary.record_sent_letter(
-                self._account_id, SentLetterInput("complained", at, by, authority.name)
+                self._account_id, SentLetterInput(EventKind.COMPLAINED, at, by, authority.name)
             )
 
         def done(at: datetime | None) -> None:

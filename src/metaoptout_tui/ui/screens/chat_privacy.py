@@ -13,7 +13,7 @@ from metaoptout_tui.core.chats.privacy import (
     ChatPrivacyList,
 )
 from metaoptout_tui.core.chats.results import format_count
-from metaoptout_tui.core.objection.lifecycle import StepState
+from metaoptout_tui.core.objection.states import StepState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import display_width, elide_to_width

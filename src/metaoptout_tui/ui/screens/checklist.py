@@ -12,8 +12,8 @@ from textual.widgets import OptionList
 from metaoptout_tui.app.record_history import RecordChange
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.links import SafeUrl, parse_meta_url
-from metaoptout_tui.core.objection.lifecycle import FINISHED_STEP_STATES, StepState
 from metaoptout_tui.core.objection.sentences import step_title
+from metaoptout_tui.core.objection.states import FINISHED_STEP_STATES, StepState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import bindings_for

@@ -17,7 +17,7 @@ from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.links import SafeUrl
-from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
+from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
 from metaoptout_tui.ui.context import AppContext

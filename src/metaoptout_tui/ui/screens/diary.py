@@ -21,6 +21,7 @@ from metaoptout_tui.core.mail import describe_mail
 from metaoptout_tui.core.objection.sentences import describe_event, step_title
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.evidence import EvidenceFile, evidence_file_of
 from metaoptout_tui.ui.base.form import FormScreen
@@ -198,7 +199,7 @@ class DiaryScreen(BaseScreen[None]):
         if event is None:
             self.say("There is no entry that a file could belong to.")
             return
-        is_answer = event.kind == "filed"
+        is_answer = event.kind == EventKind.FILED
 
         def work(path: Path, job: Job) -> _AttachResult:
             if is_answer and is_mail_file(path):
@@ -265,6 +266,6 @@ def _file_events_by_entry(account: Account) -> dict[str, list[Event]]:
     known = {event.id for event in account.events}
     files: dict[str, list[Event]] = {}
     for event in account.events:
-        if event.kind == "evidence" and event.text("of") in known:
+        if event.kind == EventKind.EVIDENCE and event.text("of") in known:
             files.setdefault(event.text("of"), []).append(event)
     return files

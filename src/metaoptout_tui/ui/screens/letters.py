@@ -10,6 +10,17 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.text_area import Selection
 
+from metaoptout_tui.app.letters import (
+    LetterDraft,
+    address_notes,
+    initial_language,
+    is_to_authority,
+    is_to_people,
+    language_note,
+    letter_from_diary,
+    letter_title,
+    letters_for,
+)
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
@@ -18,32 +29,23 @@ from metaoptout_tui.core.letters import (
     letter_file_name,
     recommend_letters,
 )
-from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.evidence import evidence_items_of
 from metaoptout_tui.core.text import display_width
-from metaoptout_tui.documents.letters import addressee_of, letter_ids_for, letter_title_in
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
-from metaoptout_tui.ui.text.letter_text import (
-    LetterDraft,
-    address_notes,
-    initial_language,
-    is_to_authority,
-    language_note,
-    letter_content,
-    letter_from_diary,
-    missing_placeholders,
-    select_next_placeholder,
-)
+from metaoptout_tui.ui.text.letter_content import letter_content, missing_placeholders, select_next_placeholder
 
 _ONLINE = "online"
+_COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED, EventKind.COMPLAINED_TO_CONTROLLER})
 _SENDING_METHODS = [(_ONLINE, "Online or by e-mail"), (SENT_BY_LETTER, "By post")]
 
 
@@ -80,6 +82,8 @@ def record_sent_letter(
 
 
 _ROW_MARGIN = 6
+_MIN_ROWS_FOR_ADDRESS = 20
+"""Rows of the screen from which there is room to say of a letter where it goes, which the list says too."""
 
 
 class LettersScreen(StepScreen[None]):
@@ -93,7 +97,7 @@ class LettersScreen(StepScreen[None]):
     def show_account(self, standing: AccountStatus) -> None:
         """The letters that exist under the law of this account."""
         name = account_name(standing.account, self.session.playbook)
-        ids = letter_ids_for(standing.region.law)
+        ids = letters_for(standing)
         left = f"{self.readable_key_of('letters.write')} opens the highlighted one to change, copy or send it."
         self.set_headline(f"{name}: letters", left=left if ids else "There are none for where you live.")
         self.choice_list.display = bool(ids)
@@ -108,9 +112,9 @@ class LettersScreen(StepScreen[None]):
         self.show_detail()
 
     def _letter_row(self, id: str) -> Content:
-        title = letter_title_in(id, "en")
+        title = letter_title(id)
         why = self._recommended.get(id) or self._too_early.get(id, "not now")
-        column = max(display_width(letter_title_in(each, "en")) for each in (*EVENT_KIND_BY_LETTER, *self._recommended))
+        column = max(display_width(letter_title(each)) for each in (*EVENT_KIND_BY_LETTER, *self._recommended))
         tail = (
             f"{'':<{column - display_width(title)}}  {why}"
             if column + display_width(why) <= self.size.width - _ROW_MARGIN
@@ -120,7 +124,7 @@ class LettersScreen(StepScreen[None]):
 
     def _letter_preview(self, id: str) -> Letter | None:
         standing = self.account_status
-        if standing is None or id not in letter_ids_for(standing.region.law):
+        if standing is None or id not in letters_for(standing):
             return None
         return letter_from_diary(self.context, self._account_id, id, initial_language(self.context, id))
 
@@ -145,7 +149,7 @@ class LettersScreen(StepScreen[None]):
             why = f"{early} You can still write it."
         standing = self.account_status
         said: list[str] = []
-        if standing is not None and EVENT_KIND_BY_LETTER.get(letter.id, "").startswith("complained"):
+        if standing is not None and EVENT_KIND_BY_LETTER.get(letter.id) in _COMPLAINT_KINDS:
             region, playbook = standing.region.id, self.session.playbook
             known = playbook.statements_for(step="region", platform="", region=region)
             said = [
@@ -269,8 +273,8 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
             f" {self.readable_key_of('letter.language')} changes the language." if len(letter.languages) > 1 else ""
         )
         left = f"In {COMPLAINT_LANGUAGE_NAMES[letter.language]}.{change} {self._record_hint()}"
-        self.set_headline(letter_title_in(letter.id, "en"), left=left)
-        words = letter.notes_for(self.size.height)
+        self.set_headline(letter_title(letter.id), left=left)
+        words = letter.notes(with_address=self.size.height >= _MIN_ROWS_FOR_ADDRESS)
         if letter.includes_english and not self.has_class("-roomy"):
             words = f"{words} {self.readable_key_of('letter.english')} shows the English."
         about = self.query_one("#about", Static)
@@ -363,7 +367,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def action_copy(self) -> None:
         """Copy subject and text; of a message to people the text alone, which goes into a chat or a post."""
-        if addressee_of(self._letter.id) == "people":
+        if is_to_people(self._letter.id):
             self.copy_to_clipboard(self._subject_and_body[1], "The message")
             return
         self.copy_to_clipboard(

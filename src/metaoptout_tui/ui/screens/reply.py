@@ -21,7 +21,6 @@ from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
 from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS
-from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.core.objection.replies import (
     FIRST_REPLIES,
     NO_REPLY,
@@ -31,10 +30,12 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
 )
 from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.events import REPLY_KINDS, events_in_force
+from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
+from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.jobs import run_in_thread
 from metaoptout_tui.ui.base.reader import Reader
@@ -45,14 +46,14 @@ from metaoptout_tui.ui.text.step_guide import StepGuide
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 _FOLLOW_UP_QUESTIONS = {
-    "more-asked": "what does Meta ask for?",
-    "refused": "what does the refusal say?",
-    "extended": "does it say why?",
+    EventKind.MORE_ASKED: "what does Meta ask for?",
+    EventKind.REFUSED: "what does the refusal say?",
+    EventKind.EXTENDED: "does it say why?",
 }
 _MEANING_FOR_PROGRAM = {
-    "answered": "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
-    "authority-wrote": "Keep the letter. What it means for you stands in it; write the gist into the note.",
-    "closed": "You leave it at that. The periods of this case end here; a new objection can be sent at any time.",
+    EventKind.ANSWERED: "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
+    EventKind.AUTHORITY_WROTE: "Keep the letter. What it means for you stands in it; write the gist into the note.",
+    EventKind.CLOSED: "You leave it at that. The periods of this case end here; a new objection can be sent at any time.",
 }
 """What an answer means for this program, where that is no statement about Meta or the law."""
 
@@ -189,7 +190,7 @@ class ReplyScreen(FormScreen[str | None]):
             left = f"Filed {dates.format_age(standing.outcome.objection.at, self.session.now())}.{self._letters_hint(standing)}"
         elif standing.first_inquiry is not None:
             left = f"Asked {dates.format_age(standing.first_inquiry.at, self.session.now())}.{self._letters_hint(standing)}"
-        asked = _FOLLOW_UP_QUESTIONS[self._follow_up_of.id] if self._follow_up_of else "what came back?"
+        asked = _FOLLOW_UP_QUESTIONS[self._follow_up_of.event_kind] if self._follow_up_of else "what came back?"
         self.set_headline(f"{name}: {asked}", left=left)
         mail = self.query_one("#mail", Static)
         mail.display = self._mail is not None
@@ -198,7 +199,7 @@ class ReplyScreen(FormScreen[str | None]):
         guide = StepGuide(self.context, standing, "confirm", reader.columns or self.size.width - 4)
         meaning = Content("")
         if answer is not None:
-            own = _MEANING_FOR_PROGRAM.get(answer.id)
+            own = _MEANING_FOR_PROGRAM.get(answer.event_kind)
             meaning = Content("\n".join(wrap(own, guide.width))) if own else guide.reply_explanation(answer)
         reader.show_content(meaning, from_top=meaning.plain != reader.plain_text)
         self._show_enter_effect()

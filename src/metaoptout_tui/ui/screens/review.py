@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.results import SCANNED_POINTS, last_scan_sentence
 from metaoptout_tui.core.guidance.playbook import ReviewPoint
-from metaoptout_tui.core.objection.lifecycle import StepState
+from metaoptout_tui.core.objection.states import StepState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.text import elide_to_width

@@ -10,6 +10,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.app.chat_scan import fingerprint_files, read_messages_to_meta_ai
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.results import OWN_SENDER, are_all_recorded
@@ -19,16 +20,13 @@ from metaoptout_tui.core.chats.scan_results import (
     ScannedChat,
     ScanResults,
     UnreadableChatFile,
-    display_path,
     scan_event_fields,
     senders_in,
 )
-from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.guidance.playbook import ReviewPoint
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.imports.whatsapp.scan import read_snippets, sha256_of_file
 from metaoptout_tui.ui.base.jobs import run_in_thread
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.reader import Reader, ReaderScreen
@@ -58,11 +56,10 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
     def on_mount(self) -> None:
         """Begin to read."""
         super().on_mount()
-        kinds = (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
         run_in_thread(
             self,
             Job(),
-            lambda job: read_snippets(self._chat, kinds, most=_MAX_MESSAGES, job=job),
+            lambda job: read_messages_to_meta_ai(self._chat, _MAX_MESSAGES, job),
             self._messages_read,
             on_error=lambda error: self._messages_read((), str(error)),
             group="messages",
@@ -244,22 +241,11 @@ class ScanResultsScreen(StepScreen[bool | None]):
             run_in_thread(
                 self,
                 Job(),
-                self._fingerprint_files,
+                lambda job: fingerprint_files(self._chats, job),
                 self._record_chats,
                 on_error=lambda error: self.say(f"Nothing was recorded: {error}"),
                 group="fingerprint",
             )
-
-    def _fingerprint_files(self, job: Job) -> dict[str, str]:
-        """The SHA-256 of each file by its path. Raises FileRefused for one that cannot be read any more."""
-        taken: dict[str, str] = {}
-        for path in dict.fromkeys(chat.path for chat in self._chats):
-            try:
-                taken[path] = sha256_of_file(path, job)
-            except FileRefused as error:
-                name = text.clean_line(display_path(path, ""), 300)
-                raise FileRefused(f"{name} has changed. {error}") from error
-        return taken
 
     def _record_chats(self, taken: Mapping[str, str]) -> None:
         rows = [self._diary_fields(chat, taken[chat.path]) for chat in self._chats]

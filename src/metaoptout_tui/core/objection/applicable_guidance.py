@@ -3,13 +3,15 @@
 Statements are only selected here; none is written here.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Statement
 from metaoptout_tui.core.objection.coverage import RecheckReason
-from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.core.objection.replies import Reply, reply_of
+from metaoptout_tui.core.objection.states import AccountState, StepId
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.event_kinds import EventKind
 
 
 class ApplicableGuidance(NamedTuple):
@@ -22,14 +24,14 @@ class ApplicableGuidance(NamedTuple):
     @property
     def recheck_reasons(self) -> tuple[RecheckReason, ...]:
         """Why the objection is worth another look, where that is asked."""
-        return self.status.recheck_reasons if self.step == "confirm" else ()
+        return self.status.recheck_reasons if self.step == StepId.CONFIRM else ()
 
     @property
     def needs_follow_up(self) -> bool:
         """Whether something came of the objection, or did not come in time, that asks for more than a first look for mail."""
         reply, state = self.status.last_reply, self.status.state
-        is_extended = state is AccountState.FILED and reply is not None and reply.kind == "extended"
-        return self.step == "confirm" and (state in _FOLLOW_UP_STATES or is_extended)
+        is_extended = state is AccountState.FILED and reply is not None and reply.kind == EventKind.EXTENDED
+        return self.step == StepId.CONFIRM and (state in _FOLLOW_UP_STATES or is_extended)
 
     def all_statements(self) -> tuple[Statement, ...]:
         """All of it, in the order of the guide."""
@@ -69,7 +71,7 @@ class ApplicableGuidance(NamedTuple):
     def last_reply_statements(self) -> tuple[Statement, ...]:
         """What the last answer means."""
         reply = self.status.last_reply
-        answer = reply_of(reply) if self.step == "confirm" and reply is not None else None
+        answer = reply_of(reply) if self.step == StepId.CONFIRM and reply is not None else None
         return self.reply_statements(answer) if answer else ()
 
     def reply_statements(self, answer: Reply) -> tuple[Statement, ...]:
@@ -79,7 +81,7 @@ class ApplicableGuidance(NamedTuple):
         place = {"platform": self.status.account.platform, "region": self.status.region.id}
         law = tuple(
             each
-            for each in self.playbook.statements_for(role="know", step="confirm", **place)
+            for each in self.playbook.statements_for(role="know", step=StepId.CONFIRM, **place)
             if each.id.startswith(_LAW_STATEMENT_PREFIXES.get(answer.event_kind, "-"))
         )
         return ((own,) if own else ()) + law
@@ -95,7 +97,10 @@ _FOLLOW_UP_STATES = frozenset(
     {AccountState.REFUSED, AccountState.OVERDUE, AccountState.ASKED_FOR_MORE, AccountState.COMPLAINED}
 )
 
-_LAW_STATEMENT_PREFIXES = {"refused": "confirm.refused.", "extended": "confirm.month."}
+_LAW_STATEMENT_PREFIXES: Mapping[str, str] = {
+    EventKind.REFUSED: "confirm.refused.",
+    EventKind.EXTENDED: "confirm.month.",
+}
 """The statements that say what the law of a region asks of such an answer."""
 
 _COVERED_STATEMENT_IDS = frozenset({"coverage.one-per-hub", "coverage.not-linked", "coverage.each", "coverage.threads"})

@@ -1,15 +1,16 @@
-"""A letter being written: its text with placeholders marked, its language, and the authority it goes to."""
+"""The letters of an account: which there are, and in which language and to whom.
 
-from collections.abc import Iterable, Iterator, Mapping
+Also what the diary fills in, and what is recorded once one was sent.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import NamedTuple
-
-from textual.content import Content
-from textual.widgets.text_area import Selection
+from typing import NamedTuple, Protocol
 
 from metaoptout_tui.app.diary_service import SentLetterInput
-from metaoptout_tui.core.guidance.authorities import Authority
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
@@ -17,57 +18,66 @@ from metaoptout_tui.core.letters import (
     LetterPiece,
     find_placeholder_values,
     letter_file_name,
-    split_paragraphs,
 )
 from metaoptout_tui.core.objection.sentences import format_sureness
+from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.events import EVENT_KINDS
-from metaoptout_tui.documents.letters import addressee_of, letter_languages_of, write_letter
-from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.documents.letters import (
+    addressee_of,
+    letter_ids_for,
+    letter_languages_of,
+    letter_title_in,
+    write_letter,
+)
 
-
-def missing_placeholders(words: str, letter: Letter) -> tuple[str, ...]:
-    """What is still missing, in the words of the letter's language, each once."""
-    return tuple(gap.strip("[]") for gap in _placeholders_of(letter) if gap in words)
-
-
-def select_next_placeholder(body: str, cursor: tuple[int, int], letter: Letter) -> Selection | None:
-    """The next gap after the cursor as a selection, else the first one; None where the body has none."""
-    lines = body.split("\n")
-    offset = sum(len(line) + 1 for line in lines[: cursor[0]]) + cursor[1]
-    starts = sorted((at, len(gap)) for gap in _placeholders_of(letter) for at in _offsets_of(body, gap))
-    if not starts:
-        return None
-    start, length = next(((at, size) for at, size in starts if at >= offset), starts[0])
-    row = body.count("\n", 0, start)
-    column = start - (body.rfind("\n", 0, start) + 1)
-    return Selection((row, column), (row, column + length))
-
-
-def _placeholders_of(letter: Letter) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(piece.text for piece in (*letter.subject, *letter.body) if piece.placeholder))
-
-
-def _offsets_of(body: str, gap: str) -> list[int]:
-    found, at = [], body.find(gap)
-    while at >= 0:
-        found.append(at)
-        at = body.find(gap, at + 1)
-    return found
-
-
-PLACEHOLDER_STYLE = "bold underline $text-warning"
-"""How what is missing looks: not by colour alone, and in brackets besides."""
-_MIN_ROWS_FOR_ADDRESS = 20
 ENGLISH_DIVIDER = "— In English —"
 """What stands between a complaint in another language and its English."""
+
+
+class LetterContext(Protocol):
+    """What a letter is written from: the session, the authorities, and the language of the person."""
+
+    @property
+    def session(self) -> Session:
+        """The record that is open."""
+        ...
+
+    @property
+    def authorities(self) -> Callable[[], AuthorityDirectory]:
+        """Loads the supervisory authorities."""
+        ...
+
+    @property
+    def language(self) -> str:
+        """The language in which the person reads and writes."""
+        ...
+
+
+def letters_for(status: AccountStatus) -> tuple[str, ...]:
+    """The ids of the letters that exist under the law of an account, in the order in which they may be needed."""
+    return letter_ids_for(status.region.law)
+
+
+def letter_title(id: str) -> str:
+    """What a letter is called in a list."""
+    return letter_title_in(id, "en")
+
+
+def is_to_authority(id: str) -> bool:
+    """Whether a letter goes to an authority."""
+    return addressee_of(id) == "authority"
+
+
+def is_to_people(id: str) -> bool:
+    """Whether it is for people whom the person knows."""
+    return addressee_of(id) == "people"
 
 
 class LetterDraft(NamedTuple):
     """A letter that is being written: of which account, which one, and in which language."""
 
-    context: AppContext
+    context: LetterContext
     account: str
     id: str
     language: str
@@ -126,64 +136,66 @@ class LetterDraft(NamedTuple):
     def records_how_sent(self) -> bool:
         """Whether the record has a place for how it was sent."""
         what = EVENT_KIND_BY_LETTER[self.id]
-        return what == "filed" or "by" in EVENT_KINDS[what].optional_fields
+        return what == EventKind.FILED or "by" in rules_of(what).optional_fields
 
-    def notes_for(self, rows: int) -> str:
-        """What is to be known of its language, and on a screen of enough `rows` of where it goes, which the list says too."""
-        where = address_notes(self.context, self.id) if rows >= _MIN_ROWS_FOR_ADDRESS else ()
+    def notes(self, *, with_address: bool) -> str:
+        """What is to be known of its language, and of where it goes if that is wanted too."""
+        where = address_notes(self.context, self.id) if with_address else ()
         return "\n".join(part for part in (*where, language_note(self.context, self.id, self.language)) if part)
 
 
-def address_notes(desk: AppContext, id: str) -> Iterator[str]:
-    """What the guidance says of the address of a letter to Meta, each with how sure it is; nothing of any other letter."""
+def address_notes(context: LetterContext, id: str) -> Iterator[str]:
+    """What the guidance says of where a letter to Meta goes, each with how sure it is; nothing of any other letter."""
     if addressee_of(id) != "meta":
         return
-    playbook = desk.session.playbook
-    region = playbook.region_of_country(desk.session.record.person.country).id
+    playbook = context.session.playbook
+    region = playbook.region_of_country(context.session.record.person.country).id
     for each in playbook.statements_for(step="letter", platform="", region=region):
         yield f"{playbook.texts.sentence(each.id)} ({format_sureness(each.basis)})"
 
 
 class ComplaintAddressee(NamedTuple):
-    """The authority a complaint is addressed to, None where that is not known; where to look it up; the language to write in."""
+    """Whom a complaint is addressed to, and the language to write in.
+
+    `authority` is None where that is not known; `local_authority` is the one where the person lives.
+    """
 
     authority: Authority | None
     local_authority: Authority | None
     language: str
 
 
-def complaint_addressee(desk: AppContext) -> ComplaintAddressee:
-    """The authority where the person lives, and the language for it: theirs where it takes it, else English, else its first.
+def complaint_addressee(context: LetterContext) -> ComplaintAddressee:
+    """The authority where the person lives, and the language for it.
 
-    English too where it takes none of the languages in which letters are written.
+    That is the person's where the authority takes it, else English, else the authority's first; English too where it
+    takes none of the languages in which letters are written.
     """
-    person, known = desk.session.record.person, desk.authorities()
+    person, known = context.session.record.person, context.authorities()
     near = known.authority_for(person.country, person.land)
-    own = desk.language
+    own = context.language
     if near is not None:
         taken = [each for each in near.languages if each in LANGUAGES]
         own = next((each for each in (own, "en") if each in taken), taken[0] if taken else "en")
     return ComplaintAddressee(known.addressee_for(person.country, person.land), near, own)
 
 
-def is_to_authority(id: str) -> bool:
-    """Whether a letter goes to an authority."""
-    return addressee_of(id) == "authority"
-
-
-def initial_language(desk: AppContext, id: str) -> str:
-    """The language a letter begins in: a complaint in the authority's, any other in the person's, where it is written."""
-    wanted = complaint_addressee(desk).language if is_to_authority(id) else desk.language
+def initial_language(context: LetterContext, id: str) -> str:
+    """The language a letter begins in: a complaint in the authority's, any other in the person's, else English."""
+    wanted = complaint_addressee(context).language if is_to_authority(id) else context.language
     return wanted if wanted in letter_languages_of(id) else "en"
 
 
 def letter_from_diary(
-    desk: AppContext, account: str, id: str, language: str, filled: Mapping[str, str] = MappingProxyType({})
+    context: LetterContext, account: str, id: str, language: str, filled: Mapping[str, str] = MappingProxyType({})
 ) -> Letter:
-    """A letter as the diary fills it, and `filled` where that does not; KeyError where the law of the account has none such."""
-    session = desk.session
+    """A letter as the diary fills it, and `filled` where that does not.
+
+    Raises KeyError for a letter that does not exist under the law of the account.
+    """
+    session = context.session
     standing = session.view.require_status(account)
-    authority = complaint_addressee(desk).authority if is_to_authority(id) else None
+    authority = complaint_addressee(context).authority if is_to_authority(id) else None
     facts = session.view.letter_facts(standing, authority=authority.name if authority else "")
     values = {**filled, **facts.values}
     if authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY:
@@ -192,14 +204,14 @@ def letter_from_diary(
 
 
 _LEAD_AUTHORITY_COUNTRY = "IE"
-"""Whose authority leads for Meta, so that it has nothing to pass on (facts section 3)."""
+"""Whose authority leads for Meta (GDPR Art. 56), so that it has nothing to pass on."""
 
 
-def language_note(desk: AppContext, id: str, language: str) -> str:
+def language_note(context: LetterContext, id: str, language: str) -> str:
     """What is to be known of the language a letter to an authority is written in; empty for any other letter."""
     if not is_to_authority(id):
         return ""
-    to = complaint_addressee(desk)
+    to = complaint_addressee(context)
     if to.local_authority is None:
         return "No authority is known for where you live; its name is left open."
     who = "It" if to.authority else "Your Land decides which authority takes it, so the name is left open; it"
@@ -215,23 +227,3 @@ def language_note(desk: AppContext, id: str, language: str) -> str:
     if any(each in LANGUAGES for each in to.local_authority.languages):
         return f"{takes}: take that language, or ask whether it takes this one."
     return f"{takes}, which no letter here is written in: have this translated, or ask whether it takes English."
-
-
-def letter_content(letter: Letter, width: int, *, above: str = "", below: str = "") -> Content:
-    """A letter to read: what is said of it, its subject, its body with the gaps marked."""
-    sheet = TextBuilder(width)
-    if above:
-        sheet.paragraph(above)
-        sheet.blank_line()
-    _add_pieces(sheet, letter.subject, "bold")
-    for paragraph in split_paragraphs(letter.body):
-        sheet.blank_line()
-        _add_pieces(sheet, paragraph, "")
-    if below:
-        sheet.blank_line()
-        sheet.paragraph(below, "$muted")
-    return sheet.content()
-
-
-def _add_pieces(sheet: TextBuilder, pieces: Iterable[LetterPiece], style: str) -> None:
-    sheet.styled_paragraph((piece.text, PLACEHOLDER_STYLE if piece.placeholder else style) for piece in pieces)

@@ -6,23 +6,20 @@ so that the state of each account comes out unchanged.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
-from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
 from metaoptout_tui.core.record.accounts import Account, Person, Record
-from metaoptout_tui.core.record.events import EVENT_KINDS, SINCE_BEFORE, SINCE_UNKNOWN, Event
-from metaoptout_tui.core.record.evidence import HOLDS_LETTER
+from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER, EventField
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, event_field
+from metaoptout_tui.core.record.events import Event
 
 LEFT_OUT = "[left out]"
 """What stands in the place of free text."""
 
 REDACTED_KIND = "of-a-kind-not-known-here"
-_KNOWN_FIELDS = frozenset(
-    name for kind in EVENT_KINDS.values() for name in (*kind.required_fields, *kind.optional_fields)
-) | {"note"}
 _KNOWN_FILE_ENDINGS = frozenset({"eml", "pdf", "png", "jpg", "jpeg", "txt", "html", "zip", "msg"})
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
@@ -88,6 +85,13 @@ class _NumberedMask:
 class _Redactor:
     def __init__(self, known: HarmlessWords, progress: Record) -> None:
         self._harmless = known
+        self._harmless_by_redaction: Mapping[str, Collection[str]] = {
+            "step": known.steps,
+            "point": known.points,
+            "answer": known.answers,
+            "form": known.forms,
+            "authority": known.authorities,
+        }
         self.mask_email = _NumberedMask("e-mail")
         self._mask_hub = _NumberedMask("hub")
         self._mask_file = _NumberedMask("file")
@@ -111,55 +115,41 @@ class _Redactor:
         is_known = event.kind in EVENT_KINDS
         fields: dict[str, object] = {}
         for name, value in event.fields.items():
-            if is_known and name in _KNOWN_FIELDS:
-                fields[name] = self._redact_value(event.kind, name, value)
+            field = event_field(event.kind, name) if is_known else None
+            if field is not None:
+                fields[name] = self._redact_value(field, value)
             else:
                 fields["more"] = LEFT_OUT
         kept = {name: value for name, value in fields.items() if value is not None}
         return Event(self._mask_by_event_id[event.id], event.at, event.kind if is_known else REDACTED_KIND, kept)
 
-    def _redact_value(self, what: str, name: str, value: object) -> object:
+    def _redact_value(self, field: EventField, value: object) -> object:
         """The mask of a field; None where it is better not there."""
         if isinstance(value, bool) or not isinstance(value, (str, int, date)):
             return LEFT_OUT
         if isinstance(value, (int, date)):
-            return value if name in _UNMASKED_FIELDS or (what, name) == _UNMASKED_CORRECTION else LEFT_OUT
-        return self._redact_text(what, name, value) if value else value
+            return value if field.redaction == "kept" else LEFT_OUT
+        return self._redact_text(field, value) if value else value
 
-    def _redact_text(self, what: str, name: str, value: str) -> object:
-        known = self._harmless
-        allowed: dict[str, Collection[str]] = {
-            "step": known.steps,
-            "point": known.points,
-            "answer": known.answers,
-            "form": known.forms,
-            "by": {SENT_BY_LETTER},
-            "holds": {HOLDS_LETTER},
-            "authority": known.authorities,
-            "since": {SINCE_BEFORE, SINCE_UNKNOWN},
-        }
-        if name in allowed:
-            return value if value in allowed[name] else LEFT_OUT
-        masks: dict[str, Callable[[str], object]] = {
-            "email": self.mask_email,
-            "hub": self._mask_hub,
-            "from": self.mask_email if what == "email-changed" else self._mask_hub,
-            "to": self.mask_email if what == "email-changed" else self._mask_hub,
-            "file": self._mask_file_name,
-            "sha256": lambda digest: digest if _SHA256.fullmatch(digest) else LEFT_OUT,
-            "entry": self._mask_by_event_id.get,
-            "of": self._mask_by_event_id.get,
-        }
-        return masks.get(name, _left_out)(value)
+    def _redact_text(self, field: EventField, value: str) -> object:
+        match field.redaction:
+            case "email":
+                return self.mask_email(value)
+            case "linked-group":
+                return self._mask_hub(value)
+            case "file":
+                return self._mask_file_name(value)
+            case "event-id":
+                return self._mask_by_event_id.get(value)
+            case "sha256":
+                return value if _SHA256.fullmatch(value) else LEFT_OUT
+            case "word":
+                return value if value in field.words else LEFT_OUT
+            case "left-out" | "kept":
+                return LEFT_OUT
+            case known:
+                return value if value in self._harmless_by_redaction[known] else LEFT_OUT
 
     def _mask_file_name(self, name: str) -> str:
         ending = name.rpartition(".")[2].casefold()
         return self._mask_file(name) + (f".{ending}" if ending in _KNOWN_FILE_ENDINGS else "")
-
-
-_UNMASKED_FIELDS = frozenset({"until", "received", "bytes"})
-_UNMASKED_CORRECTION = ("date-corrected", "to")
-
-
-def _left_out(_: str) -> str:
-    return LEFT_OUT
