@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.results import ChatScanTotals
-from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.jobs import Job, seconds_left
 
 if TYPE_CHECKING:
-    from metaoptout_tui.core.chats.scan_results import MessageSnippet, ScannedChat, ScanResults
+    from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
 
 _SECONDS_BEFORE_ESTIMATE = 0.5
 """Seconds of reading from which the time that is left can be told."""
@@ -30,33 +29,10 @@ class OwnSender(NamedTuple):
     is_stated: bool = False
 
 
-def scan_chats(paths: Iterable[str], job: Job, *, quick: bool = False, times: bool = False) -> ScanResults:
-    """Read every chat under `paths`; `quick` only searches large ones, `times` keeps when each message was written."""
-    from metaoptout_tui.imports.whatsapp import scan
+def _scan_chats(paths: Sequence[str], job: Job) -> ScanResults:
+    from metaoptout_tui.app.chat_files import count_messages
 
-    return scan.scan_chats(paths, quick=quick, times=times, job=job)
-
-
-def read_messages_to_meta_ai(chat: ScannedChat, most: int, job: Job) -> tuple[MessageSnippet, ...]:
-    """The beginnings of the messages to Meta AI in a chat, read anew. Raises FileRefused where that cannot be."""
-    from metaoptout_tui.core.chats.scan_results import MessageKind
-    from metaoptout_tui.imports.whatsapp.scan import read_snippets
-
-    return read_snippets(chat, (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI), most=most, job=job)
-
-
-def fingerprint_files(chats: Iterable[ScannedChat], job: Job) -> dict[str, str]:
-    """The SHA-256 of each file that the chats are in, by its path. Raises FileRefused for one that cannot be read any more."""
-    from metaoptout_tui.core.chats.scan_results import display_path
-    from metaoptout_tui.imports.whatsapp.scan import sha256_of_file
-
-    fingerprints: dict[str, str] = {}
-    for path in dict.fromkeys(chat.path for chat in chats):
-        try:
-            fingerprints[path] = sha256_of_file(path, job)
-        except FileRefused as error:
-            raise FileRefused(f"{text.clean_line(display_path(path, ''), 300)} has changed. {error}") from error
-    return fingerprints
+    return count_messages(paths, job, in_full=True, keep_times=False)
 
 
 class ChatScan:
@@ -70,7 +46,7 @@ class ChatScan:
         load_senders: Callable[[], Mapping[str, str]] = dict,
         *,
         save_senders: Callable[[Mapping[str, str]], object] = lambda _senders: None,
-        scan: Callable[[Sequence[str], Job], ScanResults] = scan_chats,
+        scan: Callable[[Sequence[str], Job], ScanResults] = _scan_chats,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.account_id = ""

@@ -10,7 +10,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.chat_scan import fingerprint_files, read_messages_to_meta_ai
+from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.results import OWN_SENDER, are_all_recorded
@@ -38,8 +38,6 @@ from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide, scan_result_of_row, scan_result_rows
 from metaoptout_tui.ui.text.page_text import JumpableText
 
-_MAX_MESSAGES = 200
-
 
 class MetaAiMessagesScreen(ReaderScreen[None]):
     """The beginnings of the messages, the oldest first."""
@@ -59,7 +57,7 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
         run_in_thread(
             self,
             Job(),
-            lambda job: read_messages_to_meta_ai(self._chat, _MAX_MESSAGES, job),
+            lambda job: read_messages_to_meta_ai(self._chat, job),
             self._messages_read,
             on_error=lambda error: self._messages_read((), str(error)),
             group="messages",
@@ -96,8 +94,8 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
             _add_wrapped(sheet, f"{at} · {text.clean_line(each.sender, 80)}{perhaps}", "$muted")
             _add_wrapped(sheet, text.clean_block(each.text) or "(nothing that can be shown)", "")
             sheet.blank_line()
-        if self._snippets and len(self._snippets) == _MAX_MESSAGES:
-            sheet.paragraph(f"These are the first {_MAX_MESSAGES}.", "$muted")
+        if self._snippets and len(self._snippets) == MAX_MESSAGES_SHOWN:
+            sheet.paragraph(f"These are the first {MAX_MESSAGES_SHOWN}.", "$muted")
         return JumpableText(sheet.content(), ())
 
     def action_back(self) -> None:
