@@ -10,7 +10,6 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.answer_suggestions import point_question_screen, suggest_answers
 from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import results
@@ -33,6 +32,7 @@ from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
+from metaoptout_tui.ui.screens.review_question import point_question_screen, suggestions_for
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide, scan_result_of_row, scan_result_rows
 from metaoptout_tui.ui.text.page_text import JumpableText
@@ -256,7 +256,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
         if standing is None:
             return []
         points = self.session.playbook.points_for(platform=standing.account.platform, region=standing.region.id)
-        offered = suggest_answers(self.context, standing)
+        offered = suggestions_for(self.context, standing)
         return [point for point in points if point.id in offered]
 
     def action_points(self) -> None:
@@ -280,8 +280,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             if points[1:]:
                 self._ask_next_point(points[1:])
 
-        suggestion = suggest_answers(self.context, standing).get(point.id)
-        self.app.push_screen(point_question_screen(self.context, standing, point, suggestion), answered)
+        self.app.push_screen(point_question_screen(self.context, standing, point), answered)
 
     # Where it leads
 
