@@ -405,7 +405,7 @@ ESCAPE = "\x1b]52;c;ZXZpbA==\x07\u202eevil\u200b"
         (("account", "name"), lambda record: record.accounts[0].name),
         (("account", "hub"), lambda record: record.accounts[0].hub),
         (("event", "reason"), lambda record: record.accounts[0].events[0].text("reason")),
-        (("event", "what"), lambda record: record.accounts[0].events[0].what),
+        (("event", "what"), lambda record: record.accounts[0].events[0].kind),
         (("event", "unknown"), lambda record: record.accounts[0].events[0].text("unknown")),
         (("event", "nested"), lambda record: str(record.accounts[0].events[0].fields["nested"]["a"][0])),
         (("drafts", "email"), lambda record: record.drafts["form"]["email"]),

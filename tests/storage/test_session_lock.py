@@ -18,9 +18,9 @@ from metaoptout_tui.storage.lock import LockHeld, LockTaken, LockUnavailable, Re
 WINDOW = """
 import sys
 from pathlib import Path
-from metaoptout_tui.storage.lock import SessionLock
+from metaoptout_tui.storage.lock import RecordLock
 sys.stdin.readline()
-session = SessionLock(Path(sys.argv[1]))
+session = RecordLock(Path(sys.argv[1]))
 print(session.acquire(), flush=True)
 sys.stdin.read()
 """
@@ -66,16 +66,16 @@ def test_of_windows_that_open_at_once_one_has_the_record_and_the_others_know_whi
         for window in windows:
             window.start()
         results = [window.result() for window in windows]
-        assert results.count("Held()") == 1
-        holder = windows[results.index("Held()")].process.pid
+        assert results.count("LockHeld()") == 1
+        holder = windows[results.index("LockHeld()")].process.pid
         assert RecordLock(path).acquire() == LockTaken(holder, os.uname().nodename)
-        assert all(result.startswith("Taken(") for result in results if result != "Held()")
+        assert all(result.startswith("LockTaken(") for result in results if result != "LockHeld()")
 
 
 def test_a_window_that_is_killed_leaves_the_record_free(path: Path) -> None:
     with Window(path) as window:
         window.start()
-        assert window.result() == "Held()"
+        assert window.result() == "LockHeld()"
         window.process.send_signal(signal.SIGKILL)
         window.process.wait()
         mine = RecordLock(path)

@@ -25,9 +25,8 @@ from metaoptout_tui.core.guidance.page_text import (
     limit_blocks,
 )
 from metaoptout_tui.core.guidance.page_watch import FAULT_STATES, WatchedPageStatus
-from metaoptout_tui.core.toml import parse_toml
-from metaoptout_tui.storage.atomic_write import write_without_sync
-from metaoptout_tui.storage.file_access import read_bytes
+from metaoptout_tui.storage.atomic_write import save_table, write_without_sync
+from metaoptout_tui.storage.file_access import read_bytes, read_table
 
 MAX_JSON_BYTES = 8 << 20
 """Bytes of the largest text that is kept: all its characters and addresses, escaped."""
@@ -119,11 +118,8 @@ class PageCache:
 
     def load(self) -> dict[str, WatchedPageStatus]:
         """The record of every page that was looked at, by id; empty where there is no index that can be read."""
-        try:
-            document = parse_toml(read_bytes(self._folder / INDEX_FILE, MAX_INDEX_BYTES) or b"", INDEX_FILE)
-        except StorageError:
-            return {}
-        return {id: _parse_row(id, row) for id, row in document.items() if isinstance(row, Mapping)}
+        rows = read_table(self._folder / INDEX_FILE, MAX_INDEX_BYTES)
+        return {id: _parse_row(id, row) for id, row in rows.items() if isinstance(row, Mapping)}
 
     def save(self, record: WatchedPageStatus, written: bytes | None = None) -> None:
         """Keep what is known of one page, and the text of its `digest` where it is new.
@@ -131,13 +127,10 @@ class PageCache:
         The other rows are read again first, so that two windows that look at the same time both keep what they found.
         Raises StorageError.
         """
-        import tomli_w
-
         if written is not None:
             write_without_sync(self._text_path(record.id, record.digest), written)
         records = {**self.load(), record.id: record}
-        table = {id: _to_row(records[id]) for id in sorted(records)}
-        write_without_sync(self._folder / INDEX_FILE, tomli_w.dumps(table).encode())
+        save_table(self._folder / INDEX_FILE, {id: _to_row(records[id]) for id in sorted(records)})
         self._delete_other_texts(record)
 
     def load_text(self, id: str, digest: str) -> bytes | None:

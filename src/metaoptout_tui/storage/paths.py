@@ -10,7 +10,10 @@ from pathlib import Path
 
 APP_NAME = "metaoptout-tui"
 
-_TEMP_NAME_ENDING = r"\.\d+-[0-9a-f]{16}\.metaoptout-tmp"
+TEMP_SUFFIX = ".metaoptout-tmp"
+"""How a file ends that is being written."""
+
+_TEMP_NAME_ENDING = rf"\.\d+-[0-9a-f]{{16}}{re.escape(TEMP_SUFFIX)}"
 
 
 @dataclass(frozen=True, slots=True)

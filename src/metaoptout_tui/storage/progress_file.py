@@ -12,13 +12,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, format_toml_path, line_of, malformed_at, parse_toml
-from metaoptout_tui.storage.atomic_write import DEFAULT_GENERATIONS, ChangedOnDisk, find_write_obstacle, write_durably
+from metaoptout_tui.storage.atomic_write import (
+    DEFAULT_GENERATIONS,
+    ChangedOnDisk,
+    find_write_obstacle,
+    numbered_names,
+    write_durably,
+)
 from metaoptout_tui.storage.file_access import read_bytes
 from metaoptout_tui.storage.progress_document import (
     SCHEMA_VERSION,
@@ -30,6 +37,7 @@ from metaoptout_tui.storage.progress_document import (
 )
 
 MAX_BYTES = 4 << 20
+_MAX_COPIES_A_DAY = 99
 
 FILE_HEADER = """\
 # Your record in metaoptout-tui: your accounts, what you did, and what came back.
@@ -137,20 +145,20 @@ def dump_record(progress: Record) -> bytes:
 
     Each part has been read back and says the same. Raises StorageError for a record that cannot be written so.
     """
-    global _verified_accounts
     every = [account.id for account in progress.accounts]
     entries = [event.id for account in progress.accounts for event in account.events]
     if len(set(every)) < len(every) or len(set(entries)) < len(entries):
         raise StorageError("Not saved: two accounts or two entries of the record have the same id.")
     try:
         before, after = _write_verified(document_without_accounts(progress), _write_around_accounts)
-        proved = {id(account): (account, _account_toml(account)) for account in progress.accounts}
+        proved = {account.id: (account, _account_toml(account)) for account in progress.accounts}
     except InvalidValue as wrong:
         problem = f"{format_toml_path(wrong.key_path)}: {wrong.problem}"
         raise StorageError(f"Not saved: the record would not open again ({problem}).") from wrong
     except (ValueError, TypeError, RecursionError, MalformedFile) as error:
         raise StorageError(f"Not saved: the record holds something that cannot be written ({error}).") from error
-    _verified_accounts = proved
+    _verified_accounts.clear()
+    _verified_accounts.update(proved)
     parts = (FILE_HEADER, before, *(text for _, text in proved.values()), after)
     data = "\n".join(part for part in parts if part).encode()
     if len(data) > MAX_BYTES:
@@ -178,16 +186,15 @@ def save_aside(path: Path, data: bytes, on: date, why: str = "conflict") -> Path
     For the version that lost to a change from elsewhere (`dump` gives it). Never replaces anything. Raises StorageError.
     """
     real = Path(os.path.realpath(path))
-    for number in range(1, 100):
-        more = f"-{number}" if number > 1 else ""
-        aside = real.with_name(f"{real.stem}.{why}-{on.isoformat()}{more}{real.suffix}")
+    for name in islice(numbered_names(f"{real.stem}.{why}-{on.isoformat()}", real.suffix), _MAX_COPIES_A_DAY):
+        aside = real.with_name(name)
         try:
             write_durably(aside, data, expected=None, keep=0)
         except ChangedOnDisk:
             if aside.stat().st_size != len(data) or read_bytes(aside, len(data)) != data:
                 continue
         return aside
-    raise StorageError(f"Not saved: there are 99 copies of {path.name} from {on.isoformat()} already.")
+    raise StorageError(f"Not saved: there are {_MAX_COPIES_A_DAY} copies of {path.name} from {on.isoformat()} already.")
 
 
 def replace_corrupt_file(path: Path, progress: Record, on: date) -> tuple[Path, bytes]:
@@ -214,15 +221,15 @@ def find_conflict_copies(path: Path) -> tuple[Path, ...]:
         return ()
 
 
-_verified_accounts: dict[int, tuple[Account, str]] = {}
-"""The accounts of the last dump by identity, with their text: they are frozen, and most saves change one of them."""
+_verified_accounts: dict[str, tuple[Account, str]] = {}
+"""The accounts of the last save, with their text: they are frozen, and most saves change one of them."""
 
 _TomlWriter = Callable[[Mapping[str, object]], str]
 
 
 def _account_toml(account: Account) -> str:
-    known = _verified_accounts.get(id(account))
-    return known[1] if known else _write_verified({"account": [account_to_table(account)]}, _write_account)[0]
+    known, words = _verified_accounts.get(account.id, (None, ""))
+    return words if known is account else _write_verified({"account": [account_to_table(account)]}, _write_account)[0]
 
 
 def _write_verified(
