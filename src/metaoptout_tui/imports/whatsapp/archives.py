@@ -11,7 +11,7 @@ entries in it.
 import stat
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import IO, NamedTuple, Protocol, cast
 
 from metaoptout_tui.core.chats.results import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.errors import FileRefused
-from metaoptout_tui.imports.whatsapp.streams import READ_ERRORS, ReadableStream, reason_for_error
+from metaoptout_tui.imports.files import READ_ERRORS, CheckCancelled, ReadableStream, reason_for_error
 
 MAX_ENTRIES = 200_000
 MAX_TEXTS = 1_000
@@ -42,9 +42,6 @@ _READ_BYTES = 1 << 16
 _SKIP_BYTES = 1 << 20
 _MAX_DIRECTORY_BYTES = 8 << 20
 _ENCRYPTED_FLAG = 1
-
-
-CheckCancelled = Callable[[], None]
 
 
 class _SeekableFile(Protocol):
