@@ -17,7 +17,6 @@ from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
 from metaoptout_tui.core.guidance.page_watch import (
     WatchedPageState,
-    capitalize_first,
     is_guidance_stale,
     last_successful_check,
     page_check_summary,
@@ -26,6 +25,7 @@ from metaoptout_tui.core.guidance.page_watch import (
 )
 from metaoptout_tui.core.guidance.playbook import Basis, Playbook, StatementRole, StepId, WatchedPage
 from metaoptout_tui.core.objection.sentences import format_basis, step_title
+from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.guidance.feed import (
     EditionStatus,
     bundled_edition_text,

@@ -27,7 +27,7 @@ _SELECT_HINT = "If pasting does not work, show it and select it."
 
 @dataclass(frozen=True, slots=True)
 class CopyResult:
-    """What came of copying. `route` is the program's name, `terminal`, or `none`; `sentence` is for the person."""
+    """What came of copying. `route` is the program's name, `terminal`, or `none`; `message` is for the person."""
 
     route: str
     message: str

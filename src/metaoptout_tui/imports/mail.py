@@ -51,7 +51,7 @@ _ALLOWED_CHARSET = re.compile(
 def read_mail(path: Path, going: JobProgress | None = None) -> Mail:
     """The mail in a file, as far as it matters.
 
-    Raises FileRefused for one that cannot be read, Stopped where `going` was stopped, which is looked at after each
+    Raises FileRefused for one that cannot be read, Cancelled where `going` was cancelled, which is looked at after each
     64 KiB, and nothing else.
     """
     try:

@@ -50,14 +50,14 @@ def store_file(source: Path, folder: Path, going: JobProgress | None = None) -> 
     """Copy a file of at most 100 MB into the folder (0700) as a file of its own (0600), and say what it is there.
 
     A file of the same content and name is not copied twice; one of the same name and other content gets a number.
-    Raises FileRefused for a source that cannot be taken, StorageError for a copy that cannot be kept, Stopped where `going`
-    was stopped; then nothing is there that was not there before.
+    Raises FileRefused for a source that cannot be taken, StorageError for a copy that cannot be kept, Cancelled where `going`
+    was cancelled; then nothing is there that was not there before.
     """
     return copy_into_folder(source, folder, going).file
 
 
 def copy_into_folder(source: Path, folder: Path, going: JobProgress | None = None) -> EvidenceCopy:
-    """As `keep`, with whether the copy is new, so that whoever made several can take away what they made."""
+    """As `store_file`, with whether the copy is new, so that whoever made several can take away what they made."""
     going = going or JobProgress()
     descriptor = _open_source(source)
     try:
@@ -70,7 +70,7 @@ def copy_into_folder(source: Path, folder: Path, going: JobProgress | None = Non
 
 
 def store_text(name: str, words: str, folder: Path) -> EvidenceFile:
-    """Put a text of this program's own making into the folder as `NAME.txt`, as `keep` does with a file.
+    """Put a text of this program's own making into the folder as `NAME.txt`, as `store_file` does with a file.
 
     Raises StorageError where it cannot be kept; then nothing is there that was not there before.
     """

@@ -76,8 +76,8 @@ def copy_evidence_file(
 ) -> ExportedCopy | None:
     """A copy of a kept file in a folder of its own; None where it is not what the diary says, before or after copying.
 
-    Raises FileRefused where it cannot be read, StorageError where the copy cannot be written, Stopped where `going` was
-    stopped; then no copy is there that was not there before.
+    Raises FileRefused where it cannot be read, StorageError where the copy cannot be written, Cancelled where `going` was
+    cancelled; then no copy is there that was not there before.
     """
     if evidence_folder.verify_file(file, evidence, going) is not EvidenceFileState.OK:
         return None

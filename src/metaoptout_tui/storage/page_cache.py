@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.dates import YEARS_IN_FILES
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.page_text import (
     MAX_BLOCK_CHARACTERS,
@@ -40,7 +41,7 @@ class InvalidPageText(StorageError):
 
 
 def page_text_to_json(article: PageContent) -> bytes:
-    """`article` for the cache."""
+    """The text of a page as the cache keeps it."""
     blocks = [
         {"kind": block.kind, "text": block.text, "level": block.level, "number": block.number, "links": block.links}
         for block in article.blocks
@@ -49,7 +50,7 @@ def page_text_to_json(article: PageContent) -> bytes:
 
 
 def page_text_from_json(data: bytes) -> PageContent:
-    """The article in `data`. Raises NotAnArticle for everything that `to_json` did not write."""
+    """The text of a page in `data`. Raises InvalidPageText for everything that `page_text_to_json` did not write."""
     if len(data) > MAX_JSON_BYTES:
         raise _invalid_page_text(f"it is larger than {MAX_JSON_BYTES >> 20} MB")
     try:
@@ -99,11 +100,8 @@ def _invalid_page_text(why: str) -> InvalidPageText:
 
 
 INDEX_FILE, TEXTS_FOLDER = "pages.toml", "pages"
-MAX_INDEX_BYTES, MAX_TEXT_BYTES = 1 << 20, 4 << 20
-"""Bytes that are read of the index and of one text."""
+MAX_INDEX_BYTES = 1 << 20
 MAX_VALUE_LENGTH = 2_000
-MIN_YEAR, MAX_YEAR = 1970, 9000
-"""Years within which a moment is taken, so that reckoning with it cannot overflow."""
 
 _SHA256_HEX = re.compile(r"[0-9a-f]{64}")
 _TIME_FIELDS = ("tried", "looked", "kept", "not_before")
@@ -138,7 +136,7 @@ class PageCache:
         if not _SHA256_HEX.fullmatch(digest):
             return None
         try:
-            return read_bytes(self._text_path(id, digest), MAX_TEXT_BYTES)
+            return read_bytes(self._text_path(id, digest), MAX_JSON_BYTES)
         except StorageError:
             return None
 
@@ -184,7 +182,7 @@ def _parse_row(id: str, row: Mapping[str, object]) -> WatchedPageStatus:
 
 def _get_moment(row: Mapping[str, object], name: str) -> datetime | None:
     value = row.get(name)
-    if not isinstance(value, datetime) or not MIN_YEAR <= value.year <= MAX_YEAR:
+    if not isinstance(value, datetime) or value.year not in YEARS_IN_FILES:
         return None
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 

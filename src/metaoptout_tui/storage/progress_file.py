@@ -102,7 +102,7 @@ def load_record(path: Path, *, tz: tzinfo | None = None) -> LoadResult:
 def parse_record(
     data: bytes, name: str, *, tz: tzinfo | None = None
 ) -> FileCorrupt | FileFromNewerVersion | FileLoaded:
-    """As `load`, for bytes at hand; `name` is what the file is called in errors."""
+    """As `load_record`, for bytes at hand; `name` is what the file is called in errors."""
     try:
         if not data.strip():
             raise malformed_at(name, "it is empty, and this program never leaves it so")
@@ -171,7 +171,7 @@ def dump_record(progress: Record) -> bytes:
 def save_record(path: Path, progress: Record, expected: bytes | None, *, keep: int = DEFAULT_GENERATIONS) -> bytes:
     """Write the record durably and return what is now on disk; nothing is written where nothing changed.
 
-    `expected` is `Good.data` or what the last save returned, None after `Missing`. Raises NotSaved, ChangedOnDisk where
+    `expected` is `FileLoaded.data` or what the last save returned, None after `FileMissing`. Raises NotSaved, ChangedOnDisk where
     the file is no longer that, StorageError for a record that cannot be written.
     """
     data = dump_record(progress)
@@ -183,7 +183,7 @@ def save_record(path: Path, progress: Record, expected: bytes | None, *, keep: i
 def save_aside(path: Path, data: bytes, on: date, why: str = "conflict") -> Path:
     """Keep `data` beside the record as `progress.conflict-2026-11-23.toml`, or `-2` and so on, and say where.
 
-    For the version that lost to a change from elsewhere (`dump` gives it). Never replaces anything. Raises StorageError.
+    For the version that lost to a change from elsewhere (`dump_record` gives it). Never replaces anything. Raises StorageError.
     """
     real = Path(os.path.realpath(path))
     for name in islice(numbered_names(f"{real.stem}.{why}-{on.isoformat()}", real.suffix), _MAX_COPIES_A_DAY):

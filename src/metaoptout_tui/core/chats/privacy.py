@@ -21,7 +21,7 @@ MAX_NAME_CHARACTERS = 80
 
 
 class ChatPrivacy(NamedTuple):
-    """One chat; `admin` is empty where nobody is named. One that is `out` was taken out of the list."""
+    """One chat; `admin` is empty where nobody is named. A removed one was taken out of the list."""
 
     name: str
     setting: PrivacySetting = "unknown"
@@ -69,7 +69,7 @@ def merge_chat_privacy(noted: Iterable[ChatPrivacy], scanned: Iterable[ChatPriva
 
 
 def suggest_privacy_answer(chats: Iterable[ChatPrivacy]) -> str:
-    """The answer to `POINT` that the list bears out: `no` where it is off in a chat, `done` where it is on in all."""
+    """The answer to `PRIVACY_POINT` that the list bears out: `no` where it is off in a chat, `done` where it is on in all."""
     settings = {chat.setting for chat in chats if not chat.is_removed}
     if "off" in settings:
         return "no"

@@ -128,7 +128,7 @@ def describe_cover(row: CoverageRow, progress: Record, playbook: Playbook, now: 
         return texts.sentence("cover.review")
     if standing.objection is None:
         return ""
-    date = dates.format_day(standing.objection.at.astimezone(now.tzinfo).date(), now.date())
+    date = dates.format_local_day(standing.objection.at, now)
     through = covering_account_name(standing.covered_by, progress, playbook)
     return texts.sentence("cover.through" if through else "cover.own", date=date, through=through)
 

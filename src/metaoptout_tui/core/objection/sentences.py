@@ -33,7 +33,7 @@ def describe_state(standing: AccountStatus, progress: Record, playbook: Playbook
     )
     return texts.sentence(
         f"state.{state}",
-        date=dates.format_day(standing.since.astimezone(now.tzinfo).date(), now.date()) if standing.since else "",
+        date=dates.format_local_day(standing.since, now) if standing.since else "",
         through=covering_account_name(standing.covered_by, progress, playbook),
     )
 
@@ -48,7 +48,7 @@ def invalidation_sentence(cause: InvalidationReason, progress: Record, playbook:
     """Why to object again."""
     return playbook.texts.sentence(
         f"cause.{cause.kind}",
-        date=dates.format_day(cause.at.astimezone(now.tzinfo).date(), now.date()),
+        date=dates.format_local_day(cause.at, now),
         through=covering_account_name(cause.covering_account_id, progress, playbook) or "another account",
     )
 
@@ -57,9 +57,7 @@ def recheck_sentence(doubt: RecheckReason, playbook: Playbook, now: datetime) ->
     """Why an objection that stands is worth another look."""
     if doubt.kind == "terms":
         return playbook.texts.sentence(f"terms.{doubt.terms_id}", date=dates.format_full_day(doubt.since.date()))
-    return playbook.texts.sentence(
-        "doubt.year", date=dates.format_day(doubt.last_checked.astimezone(now.tzinfo).date(), now.date())
-    )
+    return playbook.texts.sentence("doubt.year", date=dates.format_local_day(doubt.last_checked, now))
 
 
 def task_sentence(task: Task | None, playbook: Playbook) -> str:
@@ -100,11 +98,7 @@ def describe_step(step: StepStatus, standing: AccountStatus, now: datetime, *, w
         words = f"{min(len(standing.review_answers), standing.review_point_count)} of {standing.review_point_count}"
     if step.at is None:
         return words
-    at = (
-        dates.format_day_and_time(step.at, now)
-        if with_time
-        else dates.format_day(step.at.astimezone(now.tzinfo).date(), now.date())
-    )
+    at = dates.format_day_and_time(step.at, now) if with_time else dates.format_local_day(step.at, now)
     return f"{words}, {at}" if words and step.state is not StepState.COVERED else words or at
 
 

@@ -57,7 +57,7 @@ class _SeekableFile(Protocol):
 
 
 class ZipMember(NamedTuple):
-    """A text in a zip, or something that could be one; `refused` says why it is not read, empty where it is.
+    """A text in a zip, or something that could be one; `refusal` says why it is not read, empty where it is.
 
     The name of a text in an inner zip is the zip's, `WITHIN`, and its own.
     """

@@ -56,8 +56,8 @@ _DATE_SEPARATOR = re.compile(r"[./-]")
 class HeaderFormat(NamedTuple):
     """What the headers of one export have in common.
 
-    `groups` tells of each part of the date whether it is a number (`n`), a year of four digits (`Y`) or of three (`y`), or a
-    word (`w`); `signs` stand between them; `end` is `]`, `-`, `–`, `—`, `:` or `;`.
+    `date_parts` tells of each part of the date whether it is a number (`n`), a year of four digits (`Y`) or of three (`y`), or a
+    word (`w`); `date_separators` stand between them; `end_sign` is `]`, `-`, `–`, `—`, `:` or `;`.
     """
 
     has_bracket: bool

@@ -178,7 +178,7 @@ class _ScanMonitor:
         self._done_bytes = self._text_start = self._text_bytes = self._bytes_per_reading = 0
 
     def check_cancelled(self) -> None:
-        """Raise Stopped once the person has cancelled."""
+        """Raise ScanCancelled once the person has cancelled."""
         if self._is_cancelled and self._is_cancelled():
             raise ScanCancelled
 

@@ -9,14 +9,13 @@ from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.page_watch import (
     WatchedPageState,
     WatchedPageStatus,
-    capitalize_first,
     page_state_label,
     page_state_sentences,
 )
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import step_title
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import capitalize_first, display_width, elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.base.screen import bindings_for
