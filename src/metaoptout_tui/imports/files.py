@@ -53,16 +53,18 @@ def reason_for_error(error: Exception) -> str:
             return "It is damaged."
 
 
+NOT_A_FILE = "It is neither a file nor a folder."
+
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @contextmanager
-def open_regular_file(path: Path, refusal: FileRefused) -> Iterator[FileIO]:
-    """The file, opened without waiting for the other end of a pipe. Raises OSError, and `refusal` for what is no file."""
+def open_regular_file(path: Path, refusal: FileRefused | None = None) -> Iterator[FileIO]:
+    """The file, opened without waiting for the other end of a pipe. Raises OSError, and `refusal` or another FileRefused for what is no file."""
     descriptor = os.open(path, _OPEN_FLAGS)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise refusal
+        raise refusal or FileRefused(NOT_A_FILE)
     with FileIO(descriptor, "rb") as file:
         yield file
 

@@ -194,9 +194,8 @@ class _DigitPatterns:
 
     def __init__(self, digit: str) -> None:
         zero = chr(ord(digit) - int(digit)).encode()
-        self._is_ascii = len(zero) == 1
         last = b"[\\x%02x-\\x%02x]" % (zero[-1], zero[-1] + 9)
-        self._any_digit = last if self._is_ascii else b"(?:%s%s)" % (re.escape(zero[:-1]), last)
+        self._any_digit = last if len(zero) == 1 else b"(?:%s%s)" % (re.escape(zero[:-1]), last)
 
     def __call__(self, fewest: int, most: int) -> bytes:
         return b"%s{%d,%d}" % (self._any_digit, fewest, most)

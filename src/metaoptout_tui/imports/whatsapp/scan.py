@@ -149,7 +149,7 @@ def sha256_of_file(path: str | os.PathLike[str], cancelled: Callable[[], bool] |
     digest = hashlib.sha256()
     watch = _ScanMonitor(None, cancelled)
     try:
-        with open_regular_file(Path(path), FileRefused("It is not a file.")) as file:
+        with open_regular_file(Path(path)) as file:
             while data := file.read(SEARCH_BLOCK_BYTES):
                 watch.check_cancelled()
                 digest.update(data)

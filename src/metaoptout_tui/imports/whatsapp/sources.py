@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.chats.scan_results import UnreadableChatFile
-from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.imports.files import (
+    NOT_A_FILE,
     READ_ERRORS,
     CheckCancelled,
     ReadableStream,
@@ -33,7 +33,6 @@ MAX_FOLDER_DEPTH = 8
 _SKIPPED_FOLDERS = frozenset({"media", "__macosx"})
 _ZIP_SIGNATURES = frozenset({b"PK\x03\x04", b"PK\x05\x06"})
 _ENTRIES_BETWEEN_CHECKS = 200
-_NOT_A_FILE = "It is neither a file nor a folder."
 
 
 class ChatSource(NamedTuple):
@@ -46,7 +45,7 @@ class ChatSource(NamedTuple):
 
 
 class ChatSourceListing(NamedTuple):
-    """What was found to read, and what could not be; `again` are paths that hold what another path holds too."""
+    """What was found to read, and what could not be; duplicate paths hold only what another path holds too."""
 
     sources: tuple[ChatSource, ...]
     unreadable: tuple[UnreadableChatFile, ...]
@@ -80,7 +79,7 @@ def open_source(source: ChatSource, check: CheckCancelled, read: Callable[[int],
         with archives.open_member(source.path, source.member, check) as stream:
             yield _decode_to_utf8(_MonitoredStream(stream, check, read))
         return
-    with open_regular_file(source.path, FileRefused(_NOT_A_FILE)) as file:
+    with open_regular_file(source.path) as file:
         size = os.fstat(file.fileno()).st_size
         yield _decode_to_utf8(_MonitoredStream(_SizeLimitedStream(file, size), check, read))
 
@@ -94,7 +93,7 @@ def _files_at(path: Path, unread: list[UnreadableChatFile], check: CheckCancelle
         elif stat.S_ISDIR(mode):
             yield from sorted(_walk_folder(path, unread, check))
         else:
-            unread.append(UnreadableChatFile(str(path), "", _NOT_A_FILE))
+            unread.append(UnreadableChatFile(str(path), "", NOT_A_FILE))
     except (OSError, ValueError) as error:
         unread.append(UnreadableChatFile(str(path), "", reason_for_error(error)))
 
@@ -137,7 +136,7 @@ _TOO_MANY_ENTRIES = (
 def _texts_in_file(
     asked: str, path: Path, unread: list[UnreadableChatFile], check: CheckCancelled
 ) -> Iterator[ChatSource]:
-    with open_regular_file(path, FileRefused(_NOT_A_FILE)) as file:
+    with open_regular_file(path) as file:
         size, start = os.fstat(file.fileno()).st_size, file.read(4)
     if start not in _ZIP_SIGNATURES:
         yield ChatSource(asked, path, "", size)
