@@ -47,7 +47,9 @@ def appointments_of(overview: Overview, playbook: Playbook, holiday: HolidayLook
             if task.kind is TaskKind.LOOK_FOR_MAIL:
                 found.extend(_mailbox_check_appointments(task, status, playbook, overview.now))
             elif task.due_at is not None or id(task) in due:
-                found.append(_task_appointment(task, status, _day_of_task(task, status, overview.now), playbook, overview.now))
+                found.append(
+                    _task_appointment(task, status, _day_of_task(task, status, overview.now), playbook, overview.now)
+                )
         found.extend(_period_end_appointments(status, playbook, holiday))
     return tuple(sorted(found, key=_appointment_sort_key))
 
