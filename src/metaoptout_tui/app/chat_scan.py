@@ -30,9 +30,9 @@ class OwnSender(NamedTuple):
 
 
 def _scan_chats(paths: Sequence[str], job: Job) -> ScanResults:
-    from metaoptout_tui.imports.whatsapp.scan import scan_chats
+    from metaoptout_tui.app.chat_files import count_messages
 
-    return scan_chats(paths, job=job)
+    return count_messages(paths, job, in_full=True, keep_times=False)
 
 
 class ChatScan:

@@ -9,6 +9,7 @@ import time
 from argparse import Namespace
 from datetime import date
 
+from metaoptout_tui.app.chat_files import count_messages
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output
@@ -24,7 +25,6 @@ from metaoptout_tui.core.chats.scan_results import (
     find_sender,
 )
 from metaoptout_tui.core.jobs import Job, seconds_left
-from metaoptout_tui.imports.whatsapp.scan import scan_chats
 
 REVIEW_SCHEMA_VERSION = 1
 _CHART_WIDTH = 40
@@ -36,7 +36,8 @@ def run(asked: Namespace, paths: AppPaths, _: Clock) -> Output:
     """Review the chats under the paths. Plain words only search very large chats; JSON counts every message of all."""
     as_json, me, times = asked.json, asked.me, asked.times
     progress = _ProgressLine() if sys.stderr.isatty() else None
-    found = scan_chats(asked.path, quick=not as_json, times=times, job=Job(progress.show) if progress else None)
+    job = Job(progress.show) if progress else Job()
+    found = count_messages(asked.path, job, in_full=as_json, keep_times=times)
     if progress:
         progress.clear()
     errors = [f"{_file_label(each.path, each.member)}: {each.reason}" for each in found.unreadable]

@@ -68,9 +68,9 @@ class CaseDiaryDetail(NamedTuple):
 
 
 class CaseDiaryEntry(NamedTuple):
-    """One entry of a diary. `at` is when it happened, `written` the date before it was put right, None where it was not.
+    """One entry of a diary. `at` is when it happened, `original_at` the date before it was put right, None where it was not.
 
-    `standing` says whether it counts; `back` is when it was taken back.
+    `status` says whether it counts.
     """
 
     id: str
@@ -124,16 +124,16 @@ class _CaseDiaryBuilder:
         return found if found is not None else event._replace(at=self._corrected_dates.get(event.id, event.at))
 
     def _case_entry(self, event: Event) -> CaseDiaryEntry:
-        written, standing = self._by_id[event.id].at, self._status_of(event)
+        written, status = self._by_id[event.id].at, self._status_of(event)
         return CaseDiaryEntry(
             id=untruncated_line(event.id),
             at=event.at,
             kind=untruncated_line(event.kind),
             sentence=untruncated_text(describe_event(event, self._playbook)),
             details=tuple(self._details(event)),
-            status=standing,
+            status=status,
             original_at=written if written != event.at else None,
-            taken_back_at=self._taken_back_at(event) if standing == "taken back" else None,
+            taken_back_at=self._taken_back_at(event) if status == "taken back" else None,
         )
 
     def _status_of(self, event: Event) -> DiaryEntryStatus:
@@ -192,10 +192,10 @@ class CaseSummary(NamedTuple):
     request: str
 
 
-def summarize_account(standing: AccountStatus, diary: Iterable[CaseDiaryEntry], through: str) -> CaseSummary:
+def summarize_account(status: AccountStatus, diary: Iterable[CaseDiaryEntry], through: str) -> CaseSummary:
     """The gist of an account; `through` is the name of the one that covers it."""
-    own = events_in_force(standing.account.events)
-    begun = _summary_start(standing)
+    own = events_in_force(status.account.events)
+    begun = _summary_start(status)
     later = [event for event in own if begun is not None and event.at >= begun]
     filings = [event for event in later if event.kind == EventKind.FILED]
     answers = [event for event in later if event.kind == EventKind.ANSWERED]
@@ -205,25 +205,25 @@ def summarize_account(standing: AccountStatus, diary: Iterable[CaseDiaryEntry], 
     came = {untruncated_line(event.id) for event in later if event.kind in _RESPONSE_KINDS}
     told = [each for each in diary if each.status == "in force"]
     return CaseSummary(
-        standing.can_object,
-        tuple(_objection_lines(standing, filings, through)),
+        status.can_object,
+        tuple(_objection_lines(status, filings, through)),
         tuple(_entry_line(each) for each in told if each.id in sent),
         tuple(_entry_line(each) for each in told if each.id in came),
-        _current_request(standing),
+        _current_request(status),
     )
 
 
-def _summary_start(standing: AccountStatus) -> datetime | None:
+def _summary_start(status: AccountStatus) -> datetime | None:
     """From when on it is told: from the objections of its own, else from the one that covers it; else from a question."""
-    if standing.outcome is not None:
-        return standing.outcome.first_objection.at
-    begun = standing.objection or standing.first_inquiry
+    if status.outcome is not None:
+        return status.outcome.first_objection.at
+    begun = status.objection or status.first_inquiry
     return begun.at if begun is not None else None
 
 
-def _objection_lines(standing: AccountStatus, filings: Iterable[Event], through: str) -> Iterator[str]:
+def _objection_lines(status: AccountStatus, filings: Iterable[Event], through: str) -> Iterator[str]:
     """The objections in the order in which they were sent."""
-    theirs = [standing.objection] if standing.covered_by and standing.objection else []
+    theirs = [status.objection] if status.covered_by and status.objection else []
     for filing in sorted([*filings, *theirs], key=lambda event: event.at):
         email = untruncated_line(filing.text("email"))
         parts = [
@@ -254,10 +254,10 @@ _REQUEST_BY_STATE = {
 """What the person wants by how it stands; it says nothing of what Meta or anybody else did or must do."""
 
 
-def _current_request(standing: AccountStatus) -> str:
+def _current_request(status: AccountStatus) -> str:
     """That, and an answer to a question that still has none."""
-    question = standing.current_deadline(PeriodRule.INFORMATION)
-    wanted = _REQUEST_BY_STATE.get(standing.state, "")
-    if question is None or question.ended_by is not None or standing.state is AccountState.CLOSED:
+    question = status.current_deadline(PeriodRule.INFORMATION)
+    wanted = _REQUEST_BY_STATE.get(status.state, "")
+    if question is None or question.ended_by is not None or status.state is AccountState.CLOSED:
         return wanted
     return f"{wanted} That Meta answers whether it did.".strip()

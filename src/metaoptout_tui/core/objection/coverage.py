@@ -47,9 +47,9 @@ class InvalidationReason(NamedTuple):
 
 
 class FiledObjection(NamedTuple):
-    """An objection in a diary: its entry, the hub its account was in then, and whether it holds for others.
+    """An objection in a diary: its entry, the linked group its account was in then, and whether it holds for others.
 
-    A refused one does not, nor one that was sent with a form for something else (facts 6.1).
+    A refused one does not, nor one that was sent with a form for something else.
     """
 
     account: Account
@@ -74,7 +74,7 @@ def find_filed_objections(
 
 
 class ObjectionIndex:
-    """The objections of a record: the newest of each account, and by hub those that hold for the others in it."""
+    """The objections of a record: the newest of each account, and by linked group those that hold for the others in it."""
 
     def __init__(self, found: Iterable[FiledObjection]) -> None:
         self._newest_by_account: dict[str, Event] = {}
@@ -89,13 +89,13 @@ class ObjectionIndex:
         return self._newest_by_account.get(account)
 
     def newest_in_hub_before(self, hub: str | None, at: datetime) -> FiledObjection | None:
-        """The newest that held in a hub before a moment."""
+        """The newest that held in a linked group before a moment."""
         found = self._by_hub.get(hub or "", [])
         index = bisect_left(found, at, key=lambda filing: filing.event.at)
         return found[index - 1] if index else None
 
     def newest_in_hub_of_others(self, hub: str | None, account: str) -> FiledObjection | None:
-        """The newest that holds in a hub and was sent for another account than this one."""
+        """The newest that holds in a linked group and was sent for another account than this one."""
         found = self._by_hub.get(hub or "", [])
         return next((filing for filing in reversed(found) if filing.account.id != account), None)
 
@@ -108,9 +108,9 @@ class EarliestObjection(NamedTuple):
 
 
 def find_earliest_objection(progress: Record, hub: str, account: str = "") -> EarliestObjection | None:
-    """The earliest objection on which it depends since when `account` (empty: a new one) is in a hub.
+    """The earliest objection on which it depends since when `account` (empty: a new one) is in a linked group.
 
-    Its own counts, and those of the accounts that were in the hub when they sent theirs. None where there is none, so
+    Its own counts, and those of the accounts that were in the group when they sent theirs. None where there is none, so
     that nothing depends on it.
     """
     entries = {each.id: events_in_force(each.events) for each in progress.accounts}
@@ -153,7 +153,7 @@ def invalidation_of(account: Account, told: tuple[Event, ...], filings: Objectio
 def find_covering_objection(
     account: Account, told: tuple[Event, ...], filings: ObjectionIndex
 ) -> FiledObjection | None:
-    """The newest objection of another account of the same hub that holds for this one.
+    """The newest objection of another account of the same linked group that holds for this one.
 
     It does not where Meta said since that it does not for this account.
     """
@@ -167,7 +167,7 @@ def find_covering_objection(
 
 
 def was_filed_with_other_email(account: Account, cover: FiledObjection) -> bool:
-    """Whether the covering objection was filed with another address, which sources treat with caution (facts 1.4)."""
+    """Whether the covering objection was filed with another address, which sources treat with caution."""
     theirs = cover.event.text("email") or cover.account.email
     return bool(account.email and theirs and account.email.casefold() != theirs.casefold())
 
@@ -210,7 +210,7 @@ _LINK_EVENT_KINDS = _INVALIDATING_KINDS | {EventKind.ACCOUNT_ADDED}
 
 
 class _GroupMembership:
-    """Since when nothing about an account speaks against the objections of its hub, by its entries up to one."""
+    """Since when nothing about an account speaks against the objections of its linked group, by its entries up to one."""
 
     def __init__(self) -> None:
         self._linked_at: datetime | None = None
@@ -227,16 +227,16 @@ class _GroupMembership:
 
     @property
     def unchanged_since(self) -> datetime | None:
-        """When it came into the hub, or when its address changed or it was moved, whichever was later; None for always."""
+        """When it came into the group, or when its address changed or it was moved, whichever was later; None for always."""
         return max((at for at in (self._linked_at, self._changed_at) if at is not None), default=None)
 
     def is_covered_by(self, filing: FiledObjection) -> bool:
-        """Whether an objection that holds in its hub holds for it too."""
+        """Whether an objection that holds in its group holds for it too."""
         return self.unchanged_since is None or self.unchanged_since <= filing.event.at
 
 
 class _HubHistory:
-    """In which hub an account was when. What was learned after a moment and was so before is no change."""
+    """In which linked group an account was when. What was learned after a moment and was so before is no change."""
 
     def __init__(self, account: Account, own: Iterable[Event]) -> None:
         changed = [
@@ -247,7 +247,7 @@ class _HubHistory:
         self._previous_hubs = [event.fields.get("from") for event in changed]
 
     def hub_at(self, at: datetime) -> str | None:
-        """The hub at a moment: what the first change after it changed from, else today's."""
+        """The linked group at a moment: what the first change after it changed from, else today's."""
         index = bisect_right(self._change_times, at)
         if index == len(self._change_times):
             return self._hub
@@ -256,7 +256,7 @@ class _HubHistory:
 
 
 def _hub_before(links: _HubHistory, event: Event) -> str | None:
-    """The hub an account was in right before one of its entries."""
+    """The linked group an account was in right before one of its entries."""
     if event.kind == EventKind.HUB_CHANGED:
         origin = event.fields.get("from")
         return origin if isinstance(origin, str) else None

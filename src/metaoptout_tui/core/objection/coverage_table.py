@@ -73,16 +73,14 @@ _STATES_WITH_GAP = frozenset(
 
 
 def coverage_rows_of(overview: Overview) -> tuple[CoverageRow, ...]:
-    """Every account, by hub, in the order of the groups."""
-    standings = {standing.account.id: standing for standing in overview.statuses}
+    """Every account, by linked group, in the order of the groups."""
+    statuses = {status.account.id: status for status in overview.statuses}
     tasks: dict[str, Task] = {}
     for task in overview.tasks:
         tasks.setdefault(task.account_id, task)
     due = {task.account_id for task in overview.due_tasks}
     return tuple(
-        CoverageRow(
-            standings[id], group, _filed_email(standings[id]), _gaps_of(standings[id]), tasks.get(id), id in due
-        )
+        CoverageRow(statuses[id], group, _filed_email(statuses[id]), _gaps_of(statuses[id]), tasks.get(id), id in due)
         for group in overview.groups
         for id in group.account_ids
     )
@@ -95,7 +93,7 @@ def summarize_coverage(overview: Overview) -> str:
     """
     if not overview.objectable_count:
         return "nothing to file"
-    holes = sum(1 for standing in overview.statuses if _gaps_of(standing))
+    holes = sum(1 for status in overview.statuses if _gaps_of(status))
     told = f", {holes} {'hole' if holes == 1 else 'holes'}" if holes else ""
     return f"{overview.objected_count} of {overview.objectable_count} covered{told}"
 
@@ -113,23 +111,23 @@ def filter_rows(rows: Iterable[CoverageRow], show: CoverageFilter) -> tuple[Cove
             return tuple(row for row in rows if row.gaps)
 
 
-def _filed_email(standing: AccountStatus) -> str:
-    return standing.objection.text("email") if standing.can_object and standing.objection is not None else ""
+def _filed_email(status: AccountStatus) -> str:
+    return status.objection.text("email") if status.can_object and status.objection is not None else ""
 
 
-def _gaps_of(standing: AccountStatus) -> tuple[CoverageGap | InvalidationKind, ...]:
-    if not standing.can_object:
+def _gaps_of(status: AccountStatus) -> tuple[CoverageGap | InvalidationKind, ...]:
+    if not status.can_object:
         return ()
-    if standing.invalidation is not None:
-        return (standing.invalidation.kind,)
-    match standing.state:
+    if status.invalidation is not None:
+        return (status.invalidation.kind,)
+    match status.state:
         case AccountState.NOT_STARTED | AccountState.READY:
             gap = CoverageGap.NO_OBJECTION
-            return (gap,) if standing.account.hub is not None else (gap, CoverageGap.LINK_UNKNOWN)
+            return (gap,) if status.account.hub is not None else (gap, CoverageGap.LINK_UNKNOWN)
         case AccountState.COVERED:
             doubts = {
-                CoverageGap.COVERING_OBJECTION_IN_DOUBT: not standing.has_valid_objection,
-                CoverageGap.OTHER_EMAIL: standing.is_covered_by_other_email,
+                CoverageGap.COVERING_OBJECTION_IN_DOUBT: not status.has_valid_objection,
+                CoverageGap.OTHER_EMAIL: status.is_covered_by_other_email,
             }
             return tuple(gap for gap, is_there in doubts.items() if is_there)
         case state if state in _STATES_WITH_GAP:
@@ -140,15 +138,15 @@ def _gaps_of(standing: AccountStatus) -> tuple[CoverageGap | InvalidationKind, .
 
 def describe_cover(row: CoverageRow, progress: Record, playbook: Playbook, now: datetime) -> str:
     """What covers an account: `its own, of 20 Nov`, `through Facebook “Anna”, of 3 Nov`; empty for nothing."""
-    standing, texts = row.status, playbook.texts
-    if standing.state is AccountState.NOT_AVAILABLE:
+    status, texts = row.status, playbook.texts
+    if status.state is AccountState.NOT_AVAILABLE:
         return texts.sentence("state.not-available")
-    if not standing.can_object:
+    if not status.can_object:
         return texts.sentence("cover.review")
-    if standing.objection is None:
+    if status.objection is None:
         return ""
-    date = dates.format_day(standing.objection.at.astimezone(now.tzinfo).date(), now.date())
-    through = covering_account_name(standing.covered_by, progress, playbook)
+    date = dates.format_local_day(status.objection.at, now)
+    through = covering_account_name(status.covered_by, progress, playbook)
     return texts.sentence("cover.through" if through else "cover.own", date=date, through=through)
 
 

@@ -115,8 +115,8 @@ class Deadline(NamedTuple):
 
 
 def current_deadline_of(running: tuple[Deadline, ...], rule: PeriodRule) -> Deadline | None:
-    """Of the clocks of one rule the one that counts now."""
-    return next((clock for clock in reversed(running) if clock.rule == rule), None)
+    """Of the deadlines of one rule the one that counts now."""
+    return next((deadline for deadline in reversed(running) if deadline.rule == rule), None)
 
 
 def _legal_period(
@@ -145,7 +145,7 @@ def _legal_period(
 def _end_without_holidays(
     rule: PeriodRule, law: str, receipt: Receipt, extension: Extension | None, *, is_unsettled: bool
 ) -> date | None:
-    """Asked many times for the same clock, at every look at the record."""
+    """Asked many times for the same deadline, at every look at the record."""
     period = _legal_period(rule, law, receipt, extension, _no_holiday, "", is_unsettled=is_unsettled)
     return period.last_day if period is not None else None
 
@@ -161,18 +161,18 @@ def deadlines_of(
     for the first goes on with that month; one sent after it begins another.
     """
     known = [
-        clock
-        for clock in _with_extensions(_started_deadlines(entries, law, place, law_of), entries)
-        if clock.has_period
+        deadline
+        for deadline in _with_extensions(_started_deadlines(entries, law, place, law_of), entries)
+        if deadline.has_period
     ]
     found: list[Deadline] = []
     for rule in PeriodRule:
-        of_rule = [clock for clock in known if clock.rule is rule]
-        running = [clock for clock in of_rule if clock.ended_by is None]
+        of_rule = [deadline for deadline in known if deadline.rule is rule]
+        running = [deadline for deadline in of_rule if deadline.ended_by is None]
         if rule is PeriodRule.ANSWER:
             running = _without_resent(running, entries)
         found.extend(running or of_rule[-1:])
-    return tuple(sorted(found, key=lambda clock: event_sort_key(clock.started_by)))
+    return tuple(sorted(found, key=lambda deadline: event_sort_key(deadline.started_by)))
 
 
 def _started_deadlines(
@@ -208,10 +208,10 @@ def _with_extensions(every: list[Deadline], entries: tuple[Event, ...]) -> list[
         at = place[notice.id]
         running = [
             index
-            for index, clock in enumerate(found)
-            if clock.rule in extended
-            and place[clock.started_by.id] < at
-            and (clock.ended_by is None or place[clock.ended_by.id] > at)
+            for index, deadline in enumerate(found)
+            if deadline.rule in extended
+            and place[deadline.started_by.id] < at
+            and (deadline.ended_by is None or place[deadline.ended_by.id] > at)
         ]
         # What was sent again is extended as what was sent first: both are one objection.
         rule = found[running[-1]].rule if running else None
@@ -227,19 +227,19 @@ def _without_resent(running: Iterable[Deadline], entries: tuple[Event, ...]) -> 
     A letter may have arrived after what was sent later over the web: of one objection the month counts that began first.
     """
     found: list[Deadline] = []
-    for clock in running:
-        if not found or clock.started_by.at.date() > found[-1].earliest_end:
-            found.append(clock)
-        elif _start_order(clock) < _start_order(found[-1]) or _was_code_asked_between(
-            entries, found[-1].started_by, clock.started_by
+    for deadline in running:
+        if not found or deadline.started_by.at.date() > found[-1].earliest_end:
+            found.append(deadline)
+        elif _start_order(deadline) < _start_order(found[-1]) or _was_code_asked_between(
+            entries, found[-1].started_by, deadline.started_by
         ):
-            found[-1] = clock
+            found[-1] = deadline
     return found
 
 
-def _start_order(clock: Deadline) -> tuple[bool, date]:
+def _start_order(deadline: Deadline) -> tuple[bool, date]:
     """The order in which months began: the surely known first."""
-    return clock.is_receipt_unknown, clock.receipt.day
+    return deadline.is_receipt_unknown, deadline.receipt.day
 
 
 def _was_code_asked_between(entries: tuple[Event, ...], first: Event, again: Event) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from metaoptout_tui.core.objection.states import PeriodRule
 
 MAILBOX_CHECK_DELAYS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=3))
-"""When to look for Meta's mail after filing (facts section 9, rule 14)."""
+"""When to look for Meta's mail after filing."""
 
 HolidayLookup = Callable[[str, date], str]
 """The name of the public holiday that a day is in a place, empty for none. A place is `IE`, `NL`, `GB-ENG`, `DE-HH`."""
@@ -103,7 +103,7 @@ _MONTH_RULES = {
 
 
 def receipt_of(sent: date, *, by_letter: bool = False, arrived: date | None = None) -> Receipt:
-    """The day of receipt: a web form's is the day it was sent, a letter's the day it arrived (facts 3.1, an inference).
+    """The day of receipt: a web form's is the day it was sent, a letter's the day it arrived.
 
     Of a letter whose arrival is not known the day of posting is taken, which is the earliest possible, and the step says so.
     """

@@ -30,10 +30,10 @@ class MissedDeadline(NamedTuple):
 class ObjectionOutcome(NamedTuple):
     """How the newest objection of an account stands, whether or not it is still in force.
 
-    `filing` is the newest, `first` the earliest that is one with it. `since` is when it came to stand so, `waiting` since
-    when something is awaited from Meta: the filing, or when its question was answered. `later` is all that came of it,
-    `reply` the last thing that came back, `looked` when a mail was last looked for in vain. `clocks` are all the periods
-    of the account that run, or ran last; `silences` those of them that ran out in silence.
+    `objection` is the newest, `first_objection` the earliest that is one with it. `since` is when it came to stand so,
+    `waiting_since` from when on something is awaited from Meta: since the objection, or since its question was answered.
+    `later_events` are all that came of it, `mailbox_checked_at` is when a mail was last looked for in vain. `deadlines` are
+    those of the account that run, or ran last; `missed_deadlines` those of them that ran out with nothing to end them.
     """
 
     objection: Event
@@ -52,15 +52,15 @@ class ObjectionOutcome(NamedTuple):
         return next((event for event in reversed(self.later_events) if event.kind in kinds), None)
 
     def current_deadline(self, rule: PeriodRule) -> Deadline | None:
-        """Of the clocks of one rule the one that counts now: the newest."""
+        """Of the deadlines of one rule the one that counts now: the newest."""
         return current_deadline_of(self.deadlines, rule)
 
     @property
     def missed_answer_period(self) -> LegalPeriod | None:
-        """Meta's time to answer this objection, where it ran out in silence."""
-        clock = self.current_deadline(PeriodRule.ANSWER)
+        """Meta's time to answer this objection, where it ran out without an answer."""
+        deadline = self.current_deadline(PeriodRule.ANSWER)
         return next(
-            (each.period for each in self.missed_deadlines if clock is not None and each.deadline == clock), None
+            (each.period for each in self.missed_deadlines if deadline is not None and each.deadline == deadline), None
         )
 
 
@@ -72,11 +72,14 @@ def missed_deadlines_of(
 
 
 def outcome_of(
-    own: tuple[Event, ...], changed: frozenset[str], running: tuple[Deadline, ...], silences: tuple[MissedDeadline, ...]
+    own: tuple[Event, ...],
+    changed: frozenset[str],
+    running: tuple[Deadline, ...],
+    missed_deadlines: tuple[MissedDeadline, ...],
 ) -> ObjectionOutcome | None:
-    """The course of an account whose entries in force are `own`; None where no objection was sent for it.
+    """The outcome for an account whose entries in force are `own`; None where no objection was sent for it.
 
-    `changed` are the ids of the entries that ask for a new objection, `running` and `silences` the account's periods.
+    `changed` are the ids of the entries that ask for a new objection, `running` and `missed_deadlines` the account's periods.
     """
     filings = [event for event in own if event.kind == EventKind.FILED]
     if not filings:
@@ -96,7 +99,7 @@ def outcome_of(
         last_reply=read.last_reply,
         mailbox_checked_at=max((event.at for event in later if event.kind == EventKind.ANSWER_MISSING), default=None),
         deadlines=running,
-        missed_deadlines=silences,
+        missed_deadlines=missed_deadlines,
     )
     is_overdue = found.state is AccountState.FILED and found.missed_answer_period is not None
     return found._replace(state=AccountState.OVERDUE) if is_overdue else found

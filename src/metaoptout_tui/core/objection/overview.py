@@ -14,7 +14,7 @@ GROUP_LINKED, GROUP_UNLINKED, GROUP_UNKNOWN = "linked", "unlinked", "unknown"
 
 
 class AccountGroup(NamedTuple):
-    """Accounts of one hub, or the ones that are not linked or of which it is not known. `name` is the hub's."""
+    """Accounts that are linked with one another under a `name`, or are not linked, or of which it is not known."""
 
     kind: str
     name: str

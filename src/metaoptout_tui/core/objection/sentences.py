@@ -18,23 +18,21 @@ from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
 
 
-def describe_state(standing: AccountStatus, progress: Record, playbook: Playbook, now: datetime) -> str:
+def describe_state(status: AccountStatus, progress: Record, playbook: Playbook, now: datetime) -> str:
     """The state of an account in words: `filed, waiting since 3 Nov`, `covered through Facebook “Anna”`."""
     texts = playbook.texts
-    if not standing.can_object and standing.state in (AccountState.NOT_STARTED, AccountState.READY):
-        answered = len({point for point, _ in standing.review_answers})
+    if not status.can_object and status.state in (AccountState.NOT_STARTED, AccountState.READY):
+        answered = len({point for point, _ in status.review_answers})
         if answered:
             return texts.sentence(
-                "state.review-begun", done=min(answered, standing.review_point_count), all=standing.review_point_count
+                "state.review-begun", done=min(answered, status.review_point_count), all=status.review_point_count
             )
         return texts.sentence("state.not-reviewed")
-    state = (
-        "in-doubt" if standing.state is AccountState.COVERED and not standing.has_valid_objection else standing.state
-    )
+    state = "in-doubt" if status.state is AccountState.COVERED and not status.has_valid_objection else status.state
     return texts.sentence(
         f"state.{state}",
-        date=dates.format_day(standing.since.astimezone(now.tzinfo).date(), now.date()) if standing.since else "",
-        through=covering_account_name(standing.covered_by, progress, playbook),
+        date=dates.format_local_day(status.since, now) if status.since else "",
+        through=covering_account_name(status.covered_by, progress, playbook),
     )
 
 
@@ -48,7 +46,7 @@ def invalidation_sentence(cause: InvalidationReason, progress: Record, playbook:
     """Why to object again."""
     return playbook.texts.sentence(
         f"cause.{cause.kind}",
-        date=dates.format_day(cause.at.astimezone(now.tzinfo).date(), now.date()),
+        date=dates.format_local_day(cause.at, now),
         through=covering_account_name(cause.covering_account_id, progress, playbook) or "another account",
     )
 
@@ -57,9 +55,7 @@ def recheck_sentence(doubt: RecheckReason, playbook: Playbook, now: datetime) ->
     """Why an objection that stands is worth another look."""
     if doubt.kind == "terms":
         return playbook.texts.sentence(f"terms.{doubt.terms_id}", date=dates.format_full_day(doubt.since.date()))
-    return playbook.texts.sentence(
-        "doubt.year", date=dates.format_day(doubt.last_checked.astimezone(now.tzinfo).date(), now.date())
-    )
+    return playbook.texts.sentence("doubt.year", date=dates.format_local_day(doubt.last_checked, now))
 
 
 def task_sentence(task: Task | None, playbook: Playbook) -> str:
@@ -91,28 +87,24 @@ STEP_STATE_WORDS = {
 }
 
 
-def describe_step(step: StepStatus, standing: AccountStatus, now: datetime, *, with_time: bool = True) -> str:
+def describe_step(step: StepStatus, status: AccountStatus, now: datetime, *, with_time: bool = True) -> str:
     """What stands at the end of a step's line: when it was done, or what it is waiting for."""
     words = STEP_STATE_WORDS[step.state]
     if step.state is StepState.WAITING:
-        words = _describe_waiting(standing)
-    if step.id == StepId.REVIEW and step.state is StepState.TO_DO and standing.review_answers:
-        words = f"{min(len(standing.review_answers), standing.review_point_count)} of {standing.review_point_count}"
+        words = _describe_waiting(status)
+    if step.id == StepId.REVIEW and step.state is StepState.TO_DO and status.review_answers:
+        words = f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
     if step.at is None:
         return words
-    at = (
-        dates.format_day_and_time(step.at, now)
-        if with_time
-        else dates.format_day(step.at.astimezone(now.tzinfo).date(), now.date())
-    )
+    at = dates.format_day_and_time(step.at, now) if with_time else dates.format_local_day(step.at, now)
     return f"{words}, {at}" if words and step.state is not StepState.COVERED else words or at
 
 
-def _describe_waiting(standing: AccountStatus) -> str:
+def _describe_waiting(status: AccountStatus) -> str:
     """What is so of an objection that waits, beyond that."""
-    if standing.state in (AccountState.OVERDUE, AccountState.COMPLAINED):
-        return describe_state_briefly(standing)
-    is_extended = standing.last_reply is not None and standing.last_reply.kind == EventKind.EXTENDED
+    if status.state in (AccountState.OVERDUE, AccountState.COMPLAINED):
+        return describe_state_briefly(status)
+    is_extended = status.last_reply is not None and status.last_reply.kind == EventKind.EXTENDED
     return "takes longer" if is_extended else STEP_STATE_WORDS[StepState.WAITING]
 
 
@@ -248,13 +240,13 @@ def describe_link(hub: str | None) -> str:
     return f"in “{hub}”" if hub else "not linked"
 
 
-def describe_state_briefly(standing: AccountStatus) -> str:
+def describe_state_briefly(status: AccountStatus) -> str:
     """A state in one or two words, for a narrow column."""
-    if standing.state is AccountState.COVERED and not standing.has_valid_objection:
+    if status.state is AccountState.COVERED and not status.has_valid_objection:
         return "in doubt"
-    if not standing.can_object and standing.state is AccountState.READY:
-        return f"{min(len(standing.review_answers), standing.review_point_count)} of {standing.review_point_count}"
-    return _SHORT_STATE_WORDS[standing.state]
+    if not status.can_object and status.state is AccountState.READY:
+        return f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
+    return _SHORT_STATE_WORDS[status.state]
 
 
 _SHORT_STATE_WORDS = {

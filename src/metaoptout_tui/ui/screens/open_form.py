@@ -9,7 +9,6 @@ from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -100,8 +99,8 @@ class OpenFormScreen(StepScreen[str | None]):
     def action_there(self) -> None:
         """The form is in front of the person."""
         if self.make_change(lambda: self.session.diary.mark_step_done(self._account_id, "open")):
-            key = make_draft_key("submit", self._account_id)
-            self.session.history.save_draft(
-                key, {**self.session.history.draft(key), "form": self.choice_list.highlighted_id}
+            draft = self.session.diary.objection_draft(self._account_id)
+            self.session.diary.save_objection_draft(
+                self._account_id, draft._replace(form_id=self.choice_list.highlighted_id)
             )
             self.dismiss("open")

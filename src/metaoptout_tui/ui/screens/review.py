@@ -7,7 +7,6 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.answer_suggestions import point_question_screen, suggest_answers, suggestion_sentence
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.results import SCANNED_POINTS, last_scan_sentence
 from metaoptout_tui.core.guidance.playbook import ReviewPoint
@@ -18,6 +17,7 @@ from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.messages import ChatScanRequested
 from metaoptout_tui.ui.screens.dialogs import ChosenOption
+from metaoptout_tui.ui.screens.review_question import point_question_screen, suggestion_sentence, suggestions_for
 
 _ANSWER_WIDTH = 12
 
@@ -42,7 +42,7 @@ class ReviewScreen(StepScreen[str | None]):
     def show_account(self, standing: AccountStatus) -> None:
         """The points with their answers."""
         texts = self.session.playbook.texts
-        answers, offered = dict(standing.review_answers), suggest_answers(self.context, standing)
+        answers, offered = dict(standing.review_answers), suggestions_for(self.context, standing)
         done = sum(1 for point in self._points if point.id in answers)
         name = account_name(standing.account, self.session.playbook)
         scan = last_scan_sentence(standing.account.events, self.session.now())
@@ -78,7 +78,7 @@ class ReviewScreen(StepScreen[str | None]):
         if standing is None or point is None:
             return
         guide = self.step_guide(standing)
-        suggestion = suggest_answers(self.context, standing).get(point.id)
+        suggestion = suggestions_for(self.context, standing).get(point.id)
         words = suggestion_sentence(self.context, suggestion) if suggestion else ""
         self.show_text(guide.review_point_help(point, words, self._key_hint(point)), guide.numbered_source_ids)
 
@@ -103,8 +103,7 @@ class ReviewScreen(StepScreen[str | None]):
         """Choose among the answers that fit."""
         point, standing = self._highlighted_point, self.account_status
         if point is not None and standing is not None:
-            suggestion = suggest_answers(self.context, standing).get(point.id)
-            self.app.push_screen(point_question_screen(self.context, standing, point, suggestion), self._answer_chosen)
+            self.app.push_screen(point_question_screen(self.context, standing, point), self._answer_chosen)
 
     def _answer_chosen(self, answer: ChosenOption | None) -> None:
         if answer is not None:

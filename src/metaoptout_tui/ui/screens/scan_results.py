@@ -10,7 +10,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.answer_suggestions import point_question_screen, suggest_answers
+from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.results import OWN_SENDER, are_all_recorded
@@ -20,26 +20,22 @@ from metaoptout_tui.core.chats.scan_results import (
     ScannedChat,
     ScanResults,
     UnreadableChatFile,
-    display_path,
     scan_event_fields,
     senders_in,
 )
-from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.guidance.playbook import ReviewPoint
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.imports.whatsapp.scan import read_snippets, sha256_of_file
 from metaoptout_tui.ui.base.jobs import run_in_thread
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
+from metaoptout_tui.ui.screens.review_question import point_question_screen, suggestions_for
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide, scan_result_of_row, scan_result_rows
 from metaoptout_tui.ui.text.page_text import JumpableText
-
-_MAX_MESSAGES = 200
 
 
 class MetaAiMessagesScreen(ReaderScreen[None]):
@@ -56,11 +52,10 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
     def on_mount(self) -> None:
         """Begin to read."""
         super().on_mount()
-        kinds = (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
         run_in_thread(
             self,
             Job(),
-            lambda job: read_snippets(self._chat, kinds, most=_MAX_MESSAGES, job=job),
+            lambda job: read_messages_to_meta_ai(self._chat, job),
             self._messages_read,
             on_error=lambda error: self._messages_read((), str(error)),
             group="messages",
@@ -97,8 +92,8 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
             _add_wrapped(sheet, f"{at} · {text.clean_line(each.sender, 80)}{perhaps}", "$muted")
             _add_wrapped(sheet, text.clean_block(each.text) or "(nothing that can be shown)", "")
             sheet.blank_line()
-        if self._snippets and len(self._snippets) == _MAX_MESSAGES:
-            sheet.paragraph(f"These are the first {_MAX_MESSAGES}.", "$muted")
+        if self._snippets and len(self._snippets) == MAX_MESSAGES_SHOWN:
+            sheet.paragraph(f"These are the first {MAX_MESSAGES_SHOWN}.", "$muted")
         return JumpableText(sheet.content(), ())
 
 
@@ -237,22 +232,11 @@ class ScanResultsScreen(StepScreen[bool | None]):
             run_in_thread(
                 self,
                 Job(),
-                self._fingerprint_files,
+                lambda job: fingerprint_files(self._chats, job),
                 self._record_chats,
                 on_error=lambda error: self.say(f"Nothing was recorded: {error}"),
                 group="fingerprint",
             )
-
-    def _fingerprint_files(self, job: Job) -> dict[str, str]:
-        """The SHA-256 of each file by its path. Raises FileRefused for one that cannot be read any more."""
-        taken: dict[str, str] = {}
-        for path in dict.fromkeys(chat.path for chat in self._chats):
-            try:
-                taken[path] = sha256_of_file(path, job)
-            except FileRefused as error:
-                name = text.clean_line(display_path(path, ""), 300)
-                raise FileRefused(f"{name} has changed. {error}") from error
-        return taken
 
     def _record_chats(self, taken: Mapping[str, str]) -> None:
         rows = [self._diary_fields(chat, taken[chat.path]) for chat in self._chats]
@@ -272,7 +256,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
         if standing is None:
             return []
         points = self.session.playbook.points_for(platform=standing.account.platform, region=standing.region.id)
-        offered = suggest_answers(self.context, standing)
+        offered = suggestions_for(self.context, standing)
         return [point for point in points if point.id in offered]
 
     def action_points(self) -> None:
@@ -296,8 +280,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             if points[1:]:
                 self._ask_next_point(points[1:])
 
-        suggestion = suggest_answers(self.context, standing).get(point.id)
-        self.app.push_screen(point_question_screen(self.context, standing, point, suggestion), answered)
+        self.app.push_screen(point_question_screen(self.context, standing, point), answered)
 
     # Where it leads
 
