@@ -4,6 +4,7 @@ Also what the diary fills in, and what is recorded once one was sent.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -187,9 +188,9 @@ def initial_language(context: LetterContext, id: str) -> str:
 
 
 def letter_from_diary(
-    context: LetterContext, account: str, id: str, language: str, filled: Mapping[str, str] = MappingProxyType({})
+    context: LetterContext, account: str, id: str, language: str, filled_in: Mapping[str, str] = MappingProxyType({})
 ) -> Letter:
-    """A letter as the diary fills it, and `filled` where that does not.
+    """A letter as the diary fills it, and `filled_in` where that does not.
 
     Raises KeyError for a letter that does not exist under the law of the account.
     """
@@ -197,10 +198,8 @@ def letter_from_diary(
     standing = session.view.require_status(account)
     authority = complaint_addressee(context).authority if is_to_authority(id) else None
     facts = session.view.letter_facts(standing, authority=authority.name if authority else "")
-    values = {**filled, **facts.values}
-    if authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY:
-        values["leads"] = "yes"
-    return write_letter(id, language, standing.region.law, facts._replace(values=values))
+    leads = authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY
+    return write_letter(id, language, standing.region.law, replace(facts, leads=leads, filled_in=filled_in))
 
 
 _LEAD_AUTHORITY_COUNTRY = "IE"

@@ -17,7 +17,6 @@ from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, Parag
 from metaoptout_tui.core.guidance.page_watch import (
     WatchedPageState,
     WatchedPageStatus,
-    capitalize_first,
     is_guidance_stale,
     last_successful_check,
     page_check_summary,
@@ -27,6 +26,7 @@ from metaoptout_tui.core.guidance.page_watch import (
 from metaoptout_tui.core.guidance.playbook import Basis, Playbook, StatementRole, StepId, WatchedPage
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.sentences import format_basis, step_title
+from metaoptout_tui.core.text import capitalize_first
 
 
 def run(asked: Namespace, paths: AppPaths, clock: Clock) -> Output:

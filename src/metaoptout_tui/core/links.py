@@ -59,7 +59,7 @@ _PATH_SEPARATOR = re.compile(r"[/?#]")
 class PlainUrl:
     """An https address in checked parts, on whatever host; `str()` puts it together.
 
-    Made by `feed_address`; making one from parts runs the same checks and raises `LinkRefused`. `path` begins with a
+    Made by `parse_feed_url`; making one from parts runs the same checks and raises `LinkRefused`. `path` begins with a
     slash; `query` and `fragment` come without their signs and are empty when there is none.
     """
 
@@ -83,7 +83,7 @@ class PlainUrl:
 class SafeUrl(PlainUrl):
     """A plain address on a host that is built in: one that may be opened, copied as a link or drawn as a QR code.
 
-    Made by `genuine` or `published`; making one from parts runs the same checks and raises `LinkRefused`.
+    Made by `parse_meta_url` or `parse_trusted_url`; making one from parts runs the same checks and raises `LinkRefused`.
     """
 
     def __post_init__(self) -> None:

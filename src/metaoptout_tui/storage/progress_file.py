@@ -12,13 +12,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, format_toml_path, line_of, malformed_at, parse_toml
-from metaoptout_tui.storage.atomic_write import DEFAULT_GENERATIONS, ChangedOnDisk, find_write_obstacle, write_durably
+from metaoptout_tui.storage.atomic_write import (
+    DEFAULT_GENERATIONS,
+    ChangedOnDisk,
+    find_write_obstacle,
+    numbered_names,
+    write_durably,
+)
 from metaoptout_tui.storage.file_access import read_bytes
 from metaoptout_tui.storage.progress_document import (
     SCHEMA_VERSION,
@@ -30,6 +37,7 @@ from metaoptout_tui.storage.progress_document import (
 )
 
 MAX_BYTES = 4 << 20
+_MAX_COPIES_A_DAY = 99
 
 FILE_HEADER = """\
 # Your record in metaoptout-tui: your accounts, what you did, and what came back.
@@ -94,7 +102,7 @@ def load_record(path: Path, *, tz: tzinfo | None = None) -> LoadResult:
 def parse_record(
     data: bytes, name: str, *, tz: tzinfo | None = None
 ) -> FileCorrupt | FileFromNewerVersion | FileLoaded:
-    """As `load`, for bytes at hand; `name` is what the file is called in errors."""
+    """As `load_record`, for bytes at hand; `name` is what the file is called in errors."""
     try:
         if not data.strip():
             raise malformed_at(name, "it is empty, and this program never leaves it so")
@@ -196,19 +204,18 @@ def save_record(
 def save_aside(path: Path, data: bytes, on: date, why: str = "conflict") -> Path:
     """Keep `data` beside the record as `progress.conflict-2026-11-23.toml`, or `-2` and so on, and say where.
 
-    For the version that lost to a change from elsewhere (`dump` gives it). Never replaces anything. Raises StorageError.
+    For the version that lost to a change from elsewhere (`dump_record` gives it). Never replaces anything. Raises StorageError.
     """
     real = Path(os.path.realpath(path))
-    for number in range(1, 100):
-        more = f"-{number}" if number > 1 else ""
-        aside = real.with_name(f"{real.stem}.{why}-{on.isoformat()}{more}{real.suffix}")
+    for name in islice(numbered_names(f"{real.stem}.{why}-{on.isoformat()}", real.suffix), _MAX_COPIES_A_DAY):
+        aside = real.with_name(name)
         try:
             write_durably(aside, data, expected=None, keep=0)
         except ChangedOnDisk:
             if aside.stat().st_size != len(data) or read_bytes(aside, len(data)) != data:
                 continue
         return aside
-    raise StorageError(f"Not saved: there are 99 copies of {path.name} from {on.isoformat()} already.")
+    raise StorageError(f"Not saved: there are {_MAX_COPIES_A_DAY} copies of {path.name} from {on.isoformat()} already.")
 
 
 def replace_corrupt_file(path: Path, progress: Record, on: date) -> tuple[Path, bytes]:

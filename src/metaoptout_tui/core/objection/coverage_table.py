@@ -145,7 +145,7 @@ def describe_cover(row: CoverageRow, progress: Record, playbook: Playbook, now: 
         return texts.sentence("cover.review")
     if status.objection is None:
         return ""
-    date = dates.format_day(status.objection.at.astimezone(now.tzinfo).date(), now.date())
+    date = dates.format_local_day(status.objection.at, now)
     through = covering_account_name(status.covered_by, progress, playbook)
     return texts.sentence("cover.through" if through else "cover.own", date=date, through=through)
 

@@ -31,7 +31,7 @@ def describe_state(status: AccountStatus, progress: Record, playbook: Playbook, 
     state = "in-doubt" if status.state is AccountState.COVERED and not status.has_valid_objection else status.state
     return texts.sentence(
         f"state.{state}",
-        date=dates.format_day(status.since.astimezone(now.tzinfo).date(), now.date()) if status.since else "",
+        date=dates.format_local_day(status.since, now) if status.since else "",
         through=covering_account_name(status.covered_by, progress, playbook),
     )
 
@@ -46,7 +46,7 @@ def invalidation_sentence(cause: InvalidationReason, progress: Record, playbook:
     """Why to object again."""
     return playbook.texts.sentence(
         f"cause.{cause.kind}",
-        date=dates.format_day(cause.at.astimezone(now.tzinfo).date(), now.date()),
+        date=dates.format_local_day(cause.at, now),
         through=covering_account_name(cause.covering_account_id, progress, playbook) or "another account",
     )
 
@@ -55,9 +55,7 @@ def recheck_sentence(doubt: RecheckReason, playbook: Playbook, now: datetime) ->
     """Why an objection that stands is worth another look."""
     if doubt.kind == "terms":
         return playbook.texts.sentence(f"terms.{doubt.terms_id}", date=dates.format_full_day(doubt.since.date()))
-    return playbook.texts.sentence(
-        "doubt.year", date=dates.format_day(doubt.last_checked.astimezone(now.tzinfo).date(), now.date())
-    )
+    return playbook.texts.sentence("doubt.year", date=dates.format_local_day(doubt.last_checked, now))
 
 
 def task_sentence(task: Task | None, playbook: Playbook) -> str:
@@ -98,11 +96,7 @@ def describe_step(step: StepStatus, status: AccountStatus, now: datetime, *, wit
         words = f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
     if step.at is None:
         return words
-    at = (
-        dates.format_day_and_time(step.at, now)
-        if with_time
-        else dates.format_day(step.at.astimezone(now.tzinfo).date(), now.date())
-    )
+    at = dates.format_day_and_time(step.at, now) if with_time else dates.format_local_day(step.at, now)
     return f"{words}, {at}" if words and step.state is not StepState.COVERED else words or at
 
 

@@ -56,8 +56,8 @@ _DATE_SEPARATOR = re.compile(r"[./-]")
 class HeaderFormat(NamedTuple):
     """What the headers of one export have in common.
 
-    `groups` tells of each part of the date whether it is a number (`n`), a year of four digits (`Y`) or of three (`y`), or a
-    word (`w`); `signs` stand between them; `end` is `]`, `-`, `–`, `—`, `:` or `;`.
+    `date_parts` tells of each part of the date whether it is a number (`n`), a year of four digits (`Y`) or of three (`y`), or a
+    word (`w`); `date_separators` stand between them; `end_sign` is `]`, `-`, `–`, `—`, `:` or `;`.
     """
 
     has_bracket: bool
@@ -194,9 +194,8 @@ class _DigitPatterns:
 
     def __init__(self, digit: str) -> None:
         zero = chr(ord(digit) - int(digit)).encode()
-        self._is_ascii = len(zero) == 1
         last = b"[\\x%02x-\\x%02x]" % (zero[-1], zero[-1] + 9)
-        self._any_digit = last if self._is_ascii else b"(?:%s%s)" % (re.escape(zero[:-1]), last)
+        self._any_digit = last if len(zero) == 1 else b"(?:%s%s)" % (re.escape(zero[:-1]), last)
 
     def __call__(self, fewest: int, most: int) -> bytes:
         return b"%s{%d,%d}" % (self._any_digit, fewest, most)

@@ -9,13 +9,12 @@ from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.page_watch import (
     WatchedPageState,
     WatchedPageStatus,
-    capitalize_first,
     page_state_label,
     page_state_sentences,
 )
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.objection.sentences import step_title
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import capitalize_first, display_width, elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import LANGUAGE_NAMES
 from metaoptout_tui.ui.messages import PageCheckRequested, PageCheckStopRequested

@@ -22,12 +22,11 @@ from metaoptout_tui.app.letters import (
     letters_for,
 )
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
     Letter,
-    find_premature_letters,
     letter_file_name,
-    recommend_letters,
 )
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus

@@ -14,7 +14,6 @@ from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.results import (
     RecordedChatFile,
-    capitalize_first,
     chat_title_of,
     count_difference_text,
     find_last_recording,
@@ -31,7 +30,7 @@ from metaoptout_tui.core.chats.scan_results import (
 )
 from metaoptout_tui.core.guidance.playbook import ReviewPoint
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.text import elide_to_width
+from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_guide import StepGuide
 

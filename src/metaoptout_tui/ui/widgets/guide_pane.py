@@ -27,6 +27,7 @@ class AccountHeader(Widget):
         self._status: AccountStatus | None = None
         self._account_name = self._state = ""
         self._shortenable_names: tuple[str, ...] = ()
+        self._lines_by_width: dict[int, list[str]] = {}
 
     def show_account(self, status: AccountStatus | None) -> None:
         """Show an account; nothing without one."""
@@ -37,6 +38,7 @@ class AccountHeader(Widget):
             self._shortenable_names = (status.account.name, through.name if through else "")
             self._account_name = account_name(status.account, session.playbook)
             self._state = f" · {describe_state(status, session.record, session.playbook, session.overview().now)}"
+        self._lines_by_width.clear()
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
