@@ -33,7 +33,7 @@ def where(tmp_path: Path) -> AppPaths:
 
 
 def offer(where: AppPaths, data: bytes, today: date = TODAY) -> OfferedGuidance:
-    return judge_offered_guidance(where, data, host="feed.example", in_use=load_guidance_in_use(where), today=today)
+    return judge_offered_guidance(where, data, host="feed.example", guidance=load_guidance_in_use(where), today=today)
 
 
 def test_without_a_feed_the_programs_own_guidance_is_in_use_and_nothing_is_written(

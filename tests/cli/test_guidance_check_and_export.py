@@ -116,7 +116,7 @@ def test_accepted_guidance_is_named_wherever_guidance_is(tmp_path: Path) -> None
     folder = keep(tmp_path, record(account("facebook")))
     where = resolve_paths(folder, None, {"HOME": str(tmp_path)})
     made = judge_offered_guidance(
-        where, newer(), host="feed.example", in_use=load_guidance_in_use(where), today=NOW.date()
+        where, newer(), host="feed.example", guidance=load_guidance_in_use(where), today=NOW.date()
     )
     accept_offered_guidance(where, made, now=NOW)
     told = run("status", "--data-dir", str(folder))

@@ -136,7 +136,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         if offer:
             today = machine.clock().date()
             lookout.offered_guidance = judge_offered_guidance(
-                where, offer, host="guide.example.org", in_use=lookout.guidance, today=today
+                where, offer, host="guide.example.org", guidance=lookout.guidance, today=today
             )
         desk = AppContext(
             session,

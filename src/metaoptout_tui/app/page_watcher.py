@@ -104,14 +104,14 @@ class PageWatcher:
     """
 
     def __init__(
-        self, guidance: GuidanceInUse, where: AppPaths, permission: NetworkPermission, *, clock: Clock = system_clock
+        self, guidance: GuidanceInUse, paths: AppPaths, permission: NetworkPermission, *, clock: Clock = system_clock
     ) -> None:
         self.guidance = guidance
         self.permission = permission
         self.offered_guidance: OfferedGuidance | None = None
         self.feed_outcome = ""
-        self._paths = where
-        self._page_cache = PageCache(where.cache)
+        self._paths = paths
+        self._page_cache = PageCache(paths.cache)
         self._clock = clock
         self._page_statuses = self._page_cache.load()
 
@@ -206,8 +206,8 @@ class PageWatcher:
 
     def is_last_check_a_week_old(self) -> bool:
         """Whether the last look that told anything is a week old, or there was none."""
-        looked = last_successful_check(self._page_statuses.values())
-        return looked is None or self.now() - looked >= _WEEKLY_INTERVAL
+        moment = last_successful_check(self._page_statuses.values())
+        return moment is None or self.now() - moment >= _WEEKLY_INTERVAL
 
     async def check_pages(
         self, job: Job, on_page: Callable[[WatchedPageStatus], None] = lambda _status: None
@@ -298,7 +298,7 @@ class PageWatcher:
             return
         try:
             offer = judge_offered_guidance(
-                self._paths, answer.data, host=host, in_use=self.guidance, today=self.now().date()
+                self._paths, answer.data, host=host, guidance=self.guidance, today=self.now().date()
             )
         except GuidanceError as error:
             self.feed_outcome = f"The feed cannot be used. {error.what}"
