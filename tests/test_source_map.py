@@ -72,8 +72,8 @@ def known() -> dict[str, set[str]]:
 
 def written(guide: str) -> str:
     path = ROOT / guide
-    if not path.is_file():
-        pytest.skip(f"{guide} is not here")
+    if guide == "tests/README.md" and not path.is_file():
+        pytest.skip("the guide to the tests is not here")
     return path.read_text(encoding="utf-8")
 
 
