@@ -233,6 +233,10 @@ class BaseScreen(Screen[Result]):
         """A short message that stands until the next key."""
         self.notify(words, markup=False)
 
+    def say_undoable(self, words: str, effect: str = "takes that back") -> None:
+        """Say what was changed, and which key takes that back."""
+        self.say(f"{words} {self.readable_key_of(f'{self.SCREEN_ID}.undo')} {effect}.")
+
     def say_error(self, error: MetaOptOutError) -> None:
         """What happened, what was kept, what to do; it stands until the person goes to another screen."""
         self.notify(str(error), severity="error", markup=False)

@@ -136,7 +136,7 @@ def _ask_move_date(page: BaseScreen[None], ids: list[str], name: str) -> None:
 
     def dated(at: datetime | None) -> None:
         if at is not None:
-            page.say(f"Written down. {page.readable_key_of(f'{page.SCREEN_ID}.undo')} takes that back.")
+            page.say_undoable("Written down.")
 
     title = f"When did Meta move {what} to Meta Account?"
     ask = DateScreen(

@@ -157,4 +157,4 @@ class ChatPrivacyScreen(StepScreen[None]):
         if not words:
             self._say_add_first()
         elif self.make_change(lambda: self.session.diary.record_note(self._account_id, self.STEP, words)):
-            self.say(f"Noted in the diary. {self.readable_key_of('chat-privacy.undo')} takes it back.")
+            self.say_undoable("Noted in the diary.", "takes it back")

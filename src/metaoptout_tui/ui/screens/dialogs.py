@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.typed_paths import complete_path, parse_file_path
+from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.jobs import Job
@@ -23,6 +23,7 @@ from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceListWithOther
 from metaoptout_tui.ui.widgets.moment_fields import MomentFields
+from metaoptout_tui.ui.widgets.path_field import PathField
 
 SENDING_METHODS = (("online", "Online or by e-mail"), (SENT_BY_LETTER, "By post"))
 """The rows of the question how something was sent."""
@@ -239,7 +240,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         with Vertical():
             yield Static(self._help_text, classes="field-help", markup=False)
             yield Static("File: type its path, or drop it on this window", classes="field-name", markup=False)
-            yield Input(self.draft.get("path", ""), id="path")
+            yield PathField(self.draft.get("path", ""), id="path")
 
     def on_mount(self) -> None:
         """Begin in the field."""
@@ -274,11 +275,8 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
 
     def action_complete(self) -> None:
         """Complete the path as far as there is no choice."""
-        if self.is_busy:
-            return
-        field = self.query_one(Input)
-        field.value = complete_path(field.value).path
-        field.cursor_position = len(field.value)
+        if not self.is_busy:
+            self.query_one(PathField).complete()
 
 
 class LinkScreen(BrowserAndClipboardScreen[None]):
