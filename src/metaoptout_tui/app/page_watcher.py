@@ -14,22 +14,15 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
-from metaoptout_tui.app.guidance_in_use import (
-    OfferedGuidance,
-    accept_offered_guidance,
-    decline_offered_guidance,
-    judge_offered_guidance,
-    load_guidance_in_use,
-    return_to_bundled_guidance,
-)
+from metaoptout_tui.app.guidance_feed import GuidanceFeed
+from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.core.errors import GuidanceError, MetaOptOutError, StorageError
+from metaoptout_tui.core.errors import MetaOptOutError, StorageError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_watch import (
     PageFetched,
     PageUnreadable,
     WatchedPageStatus,
-    feed_failure_reason,
     freshness_label,
     last_successful_check,
     mark_page_read,
@@ -99,21 +92,22 @@ def permission_from_settings(settings: GuidanceSettings, *, offline: bool) -> Ne
 class PageWatcher:
     """The watched pages of the guidance in use, what is known of each, and the way to know it anew.
 
-    `offer` is an edition of the guidance that the feed had and that waits for the person's word; `feed_words` says what
-    came of asking the feed, empty before.
+    With the pages the `feed` is asked, where the settings name one.
     """
 
     def __init__(
         self, guidance: GuidanceInUse, where: AppPaths, permission: NetworkPermission, *, clock: Clock = system_clock
     ) -> None:
-        self.guidance = guidance
+        self.feed = GuidanceFeed(where, guidance, clock=clock)
         self.permission = permission
-        self.offered_guidance: OfferedGuidance | None = None
-        self.feed_outcome = ""
-        self._paths = where
         self._page_cache = PageCache(where.cache)
         self._clock = clock
         self._page_statuses = self._page_cache.load()
+
+    @property
+    def guidance(self) -> GuidanceInUse:
+        """The guidance in use, and where it came from."""
+        return self.feed.guidance
 
     @property
     def playbook(self) -> Playbook:
@@ -285,40 +279,6 @@ class PageWatcher:
             return article
         return PageFetched(article, body.permanent_url, body.etag, body.last_modified)
 
-    # The feed
-
     def _process_feed_answer(self, answer: FetchResult) -> None:
-        """What the feed had, judged; nothing of it is used."""
-        from metaoptout_tui.guidance.requests import FetchedBody
-
-        self.offered_guidance = None
         (host,) = self._feed_hosts()
-        if not isinstance(answer, FetchedBody):
-            self.feed_outcome = f"The feed: {feed_failure_reason(answer)}"
-            return
-        try:
-            offer = judge_offered_guidance(
-                self._paths, answer.data, host=host, in_use=self.guidance, today=self.now().date()
-            )
-        except GuidanceError as error:
-            self.feed_outcome = f"The feed cannot be used. {error.what}"
-            return
-        self.offered_guidance = offer if offer.verdict.may_be_accepted else None
-        self.feed_outcome = f"The feed: {offer.verdict.message}"
-
-    def accept_offered_guidance(self) -> None:
-        """Take the offered edition into use. Raises GuidanceError or StorageError, and then nothing has changed."""
-        if self.offered_guidance is not None:
-            self.guidance = accept_offered_guidance(self._paths, self.offered_guidance, now=self.now())
-            self.offered_guidance, self.feed_outcome = None, f"The guidance of {self.playbook.published} is in use now."
-
-    def decline_offered_guidance(self) -> None:
-        """Leave the offered edition, which is not offered again."""
-        if self.offered_guidance is not None:
-            decline_offered_guidance(self._paths, self.offered_guidance)
-            self.offered_guidance, self.feed_outcome = None, f"The guidance of {self.playbook.published} stays in use."
-
-    def return_to_bundled_guidance(self) -> None:
-        """Use the program's own guidance again. Raises StorageError."""
-        self.guidance = return_to_bundled_guidance(self._paths)
-        self.offered_guidance, self.feed_outcome = None, "The program's own guidance is in use again."
+        self.feed.process_answer(answer, host)

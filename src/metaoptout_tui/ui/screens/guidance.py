@@ -86,8 +86,8 @@ class GuidanceScreen(ListAndDetailScreen[None]):
     def _feed_text(self) -> str:
         """Whose guidance is in use where it is not the program's own, and what the feed offers."""
         lookout = self.context.page_check.page_watcher
-        parts = [lookout.feed_outcome] if lookout.feed_outcome and not self.context.page_check.is_running else []
-        if lookout.offered_guidance is not None:
+        parts = [lookout.feed.outcome] if lookout.feed.outcome and not self.context.page_check.is_running else []
+        if lookout.feed.offered is not None:
             parts.append(f"{self.readable_key_of('guidance.edition')} shows what it would change.")
         elif lookout.guidance.origin.is_from_feed:
             parts.append(lookout.guidance.describe(self.session.now().date()))
@@ -226,7 +226,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         """Read what the feed offers."""
         from metaoptout_tui.ui.screens.guidance_consent import FeedEditionScreen
 
-        if self.context.page_check.page_watcher.offered_guidance is not None:
+        if self.context.page_check.page_watcher.feed.offered is not None:
             self.app.push_screen(FeedEditionScreen(self.context))
         elif self.context.page_check.page_watcher.permission.feed_url:
             self.say(f"The feed has offered nothing yet. {self.readable_key_of('guidance.look')} looks now.")
@@ -238,7 +238,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         lookout = self.context.page_check.page_watcher
         if not lookout.guidance.origin.is_from_feed:
             self.say("The program's own guidance is in use.")
-        elif self.make_change(lookout.return_to_bundled_guidance):
+        elif self.make_change(lookout.feed.return_to_bundled):
             self.session.view.playbook = lookout.playbook
             self.update_content()
 
