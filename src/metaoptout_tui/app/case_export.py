@@ -30,6 +30,10 @@ class CaseExportOptions(NamedTuple):
     redact: bool = False
     with_evidence: bool = False
 
+    def includes(self, item: EvidenceItem) -> bool:
+        """Whether a kept file belongs to an account that was asked for."""
+        return self.account_id in ("", item.account.id)
+
 
 class CaseExportFiles(NamedTuple):
     """What is to be written: the name without its ending, each ending with its bytes, and the kept files with how they are."""
@@ -46,6 +50,13 @@ class CaseExportResult(NamedTuple):
     paths: tuple[Path, ...]
     evidence_copies: tuple[Path, ...]
     warnings: tuple[str, ...]
+
+
+_OUTCOME_WORDS = {
+    EvidenceFileState.CHANGED: "not the file that was kept",
+    EvidenceFileState.MISSING: "missing",
+    EvidenceFileState.UNREADABLE: "not readable",
+}
 
 
 def guidance_description(in_use: GuidanceInUse) -> str:
@@ -67,7 +78,7 @@ def export_case_file(
 ) -> tuple[CaseExportResult, tuple[str, ...]]:
     """Write the case file of the record, and what to say on stderr besides.
 
-    Raises StorageError for a record that cannot be read, and whatever `build` and `write` raise.
+    Raises StorageError for a record that cannot be read, and whatever `build_case_files` and `write_case_files` raise.
     """
     in_use = load_guidance_in_use(where)
     progress, notes = progress_file.load_for_display(where.progress)
@@ -109,24 +120,17 @@ def build_case_files(
     number = next((number for number, each in enumerate(progress.accounts) if each.id == asked.account_id), None)
     every = evidence_items_of(progress)
     job = job or Job()
-    job.total = _read_passes(asked) * sum(
-        max(0, each.file.size) for each in every if asked.account_id in ("", each.account.id)
-    )
-    wanted = tuple(
-        (
-            each,
-            verify_file(each.file, evidence, job)
-            if asked.account_id in ("", each.account.id)
-            else EvidenceFileState.MISSING,
-        )
-        for each in every
+    job.total = _read_passes(asked) * sum(max(0, item.file.size) for item in every if asked.includes(item))
+    verified = tuple(
+        (item, verify_file(item.file, evidence, job) if asked.includes(item) else EvidenceFileState.MISSING)
+        for item in every
     )
     told = redact_record(progress, _redaction_vocabulary(known)) if asked.redact else progress
     account = "" if number is None else told.accounts[number].id
-    outcomes = [outcome for _, outcome in wanted]
+    outcomes = [outcome for _, outcome in verified]
     texts = {
         each.file.sha256: read_stored_text(each.file, evidence)
-        for each, outcome in wanted
+        for each, outcome in verified
         if each.is_letter and outcome is EvidenceFileState.OK and not asked.redact
     }
     case = build_case(told, known, now, outcomes, texts=texts, account=account, is_redacted=asked.redact)
@@ -140,7 +144,7 @@ def build_case_files(
             ("json", render_case_json(case)),
             *calendar,
         ),
-        tuple(each for each in wanted if asked.account_id in ("", each[0].account.id)),
+        tuple((item, outcome) for item, outcome in verified if asked.includes(item)),
         asked.with_evidence,
     )
 
@@ -162,7 +166,7 @@ def write_case_files(
 
     A kept file that is not what the diary says is not copied and is told of. `not_in` are folders of the program's own
     besides that of the kept files. Raises FileRefused for a folder that cannot be taken, StorageError for what cannot be
-    written, Cancelled where `job` was stopped; then nothing is there that was not there before, but for a folder that was
+    written, Cancelled where `job` was; then nothing is there that was not there before, but for a folder that was
     made.
     """
     job = job or Job()
@@ -201,13 +205,6 @@ def _copy_evidence(
                 copies.append(copied.path)
                 new.extend([copied.path] if copied.is_new else [])
     return copies, notes
-
-
-_OUTCOME_WORDS = {
-    EvidenceFileState.CHANGED: "not the file that was kept",
-    EvidenceFileState.MISSING: "missing",
-    EvidenceFileState.UNREADABLE: "not readable",
-}
 
 
 def _check_options(progress: Record, asked: CaseExportOptions) -> None:

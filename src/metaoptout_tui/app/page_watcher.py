@@ -126,7 +126,7 @@ class PageWatcher:
         return self._page_statuses.get(page) or WatchedPageStatus(page)
 
     def now(self) -> datetime:
-        """The time by this sitting's clock."""
+        """The time by this session's clock."""
         return self._clock()
 
     def freshness_line(self) -> str:
@@ -138,7 +138,7 @@ class PageWatcher:
         return tuple(page for page in self.playbook.pages if self.page_status(page.id).has_unread_change)
 
     def unread_pages_for(self, *, step: str, platform: str, region: str) -> tuple[WatchedPage, ...]:
-        """Those on which something rests that is said at this place of the walk."""
+        """Those on which something rests that is said at a step."""
         unread = self.unread_pages()
         if not unread:
             return ()
