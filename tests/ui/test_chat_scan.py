@@ -8,10 +8,10 @@ import zipfile
 import pytest
 
 from metaoptout_tui.core.objection.sentences import describe_event
-from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.screens.chat_scan import PathInput
 from metaoptout_tui.ui.symbols import ASCII_SYMBOLS
 from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, record
 from ui.driving import Machine, OpenScreen, Walker, does
 from ui.fake_chat_scan import AT_HOME, home, scan

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, commands_of
+from metaoptout_tui.ui.app import SCREEN_CLASSES
 from ui.driving import EVERYTHING, TESTED, WAYS, OpenScreen, go, offer_for
 
 
@@ -39,6 +40,12 @@ async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(w
         for action in commands_of(place):
             if action.keys != "tab":  # which a field takes for itself
                 assert action.help in me.flowing
+
+
+def test_each_screen_that_others_open_is_the_one_of_its_commands() -> None:
+    for screen_id, (module, name) in SCREEN_CLASSES.items():
+        screen = getattr(importlib.import_module(f"metaoptout_tui.ui.screens.{module}"), name)
+        assert screen_id == screen.SCREEN_ID
 
 
 def test_no_screen_is_forgotten() -> None:

@@ -13,7 +13,7 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.evidence import EvidenceFileState, evidence_file_of
 from metaoptout_tui.storage.evidence_folder import verify_file
-from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 

@@ -7,8 +7,8 @@ import pytest
 
 from metaoptout_tui.core.chats.results import recorded_scans_of
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import NOW, account, at, entry, open_session, record
 from ui.driving import Machine, OpenScreen, Walker, does
 from ui.fake_chat_scan import AT_HOME, home, scan

@@ -114,7 +114,7 @@ async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScree
         await me.press("enter", "home", *["down"] * 5, "enter", "down")
         await fill(me, note="half")
         kept_answer = me.app.screen
-        kept_answer.keep()  # type: ignore[attr-defined]
+        kept_answer.save_draft()  # type: ignore[attr-defined]
         kept = me.progress
     async with walk(kept, at=CONFIRM) as me:
         await me.press("enter")

@@ -31,7 +31,7 @@ async def test_three_answers_lead_to_the_first_step(walk: OpenScreen) -> None:
         assert [each.platform for each in me.progress.accounts] == ["facebook", "instagram"]
         assert me.account("facebook").email == "anna@example.org"
         assert me.headline.title == "List what is linked with Facebook"
-        assert me.app.screen.query_one(StepList).highlighted_step == "identify"
+        assert me.app.screen.query_one(StepList).highlighted_id == "identify"
         assert not me.progress.drafts
 
 

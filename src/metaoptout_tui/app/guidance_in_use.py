@@ -16,26 +16,26 @@ from metaoptout_tui.storage.remembered import (
 )
 
 
-def load_guidance_in_use(where: AppPaths) -> GuidanceInUse:
+def load_guidance_in_use(paths: AppPaths) -> GuidanceInUse:
     """The accepted edition where it holds together and is newer than the bundled guidance, else that one.
 
     Raises GuidanceError only where the installation is damaged.
     """
     bundled = load_playbook()
     try:
-        data = load_accepted_edition(where.accepted_edition)
+        data = load_accepted_edition(paths.accepted_edition)
         if data is None:
             return GuidanceInUse(bundled)
         from metaoptout_tui.guidance.feed import parse_edition
 
-        edition = parse_edition(data, name=where.accepted_edition.name)
+        edition = parse_edition(data, name=paths.accepted_edition.name)
     except (StorageError, GuidanceError) as error:
         return _bundled_with_notice(bundled, error.what)
     if edition.id != bundled.id:
-        return _bundled_with_notice(bundled, f"{where.accepted_edition.name}: this is no edition of {bundled.id}.")
+        return _bundled_with_notice(bundled, f"{paths.accepted_edition.name}: this is no edition of {bundled.id}.")
     if edition.serial <= bundled.serial:
         return GuidanceInUse(bundled)
-    state = load_state(where.state)
+    state = load_state(paths.state)
     return GuidanceInUse(
         edition,
         GuidanceOrigin(is_from_feed=True, host=state.feed_host, accepted_at=parse_iso_moment(state.feed_accepted)),

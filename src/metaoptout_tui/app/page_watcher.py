@@ -96,11 +96,11 @@ class PageWatcher:
     """
 
     def __init__(
-        self, guidance: GuidanceInUse, where: AppPaths, permission: NetworkPermission, *, clock: Clock = system_clock
+        self, guidance: GuidanceInUse, paths: AppPaths, permission: NetworkPermission, *, clock: Clock = system_clock
     ) -> None:
-        self.feed = GuidanceFeed(where, guidance, clock=clock)
+        self.feed = GuidanceFeed(paths, guidance, clock=clock)
         self.permission = permission
-        self._page_cache = PageCache(where.cache)
+        self._page_cache = PageCache(paths.cache)
         self._clock = clock
         self._page_statuses = self._page_cache.load()
 
@@ -200,8 +200,8 @@ class PageWatcher:
 
     def is_last_check_a_week_old(self) -> bool:
         """Whether the last look that told anything is a week old, or there was none."""
-        looked = last_successful_check(self._page_statuses.values())
-        return looked is None or self.now() - looked >= _WEEKLY_INTERVAL
+        moment = last_successful_check(self._page_statuses.values())
+        return moment is None or self.now() - moment >= _WEEKLY_INTERVAL
 
     async def check_pages(
         self, job: Job, on_page: Callable[[WatchedPageStatus], None] = lambda _status: None

@@ -29,13 +29,13 @@ EVENT_KIND_BY_LETTER: Mapping[str, EventKind] = MappingProxyType(
 
 def letter_sent_events(entries: Iterable[Event]) -> tuple[Event, ...]:
     """Of the entries in force those that say a letter was sent; an objection only where it went as one."""
-    every = tuple(entries)
+    events = tuple(entries)
     with_text = {
-        event.text("of") for event in every if event.kind == EventKind.EVIDENCE and event.text("holds") == HOLDS_LETTER
+        event.text("of") for event in events if event.kind == EventKind.EVIDENCE and event.text("holds") == HOLDS_LETTER
     }
     return tuple(
         event
-        for event in every
+        for event in events
         if rules_of(event.kind).letters
         and (event.kind != EventKind.FILED or went_by_post(event) or event.id in with_text)
     )
@@ -184,10 +184,10 @@ _NO_PLACEHOLDER = LetterPiece("")
 
 def collect_letter_facts(
     status: AccountStatus,
-    progress: Record,
+    record: Record,
     playbook: Playbook,
     today: date,
-    holiday: HolidayLookup,
+    holiday_lookup: HolidayLookup,
     *,
     authority: str = "",
     attachments: tuple[EvidenceFile, ...] = (),
@@ -195,12 +195,12 @@ def collect_letter_facts(
     """What the diary of an account holds for its letters, from its newest objection, or from the one that covers it, on."""
     account, outcome = status.account, status.outcome
     filing = outcome.objection if outcome is not None else status.objection
-    own, theirs = (filing, None) if outcome is not None else (None, filing)
+    own_events, theirs = (filing, None) if outcome is not None else (None, filing)
     addresses = (
-        own.text("email") if own else "",
+        own_events.text("email") if own_events else "",
         account.email,
         theirs.text("email") if theirs else "",
-        progress.person.email,
+        record.person.email,
     )
     facts = LetterFacts(
         account=_unquoted_account_name(account, playbook),
@@ -210,7 +210,7 @@ def collect_letter_facts(
         attachments=attachments,
         linked=tuple(
             _unquoted_account_name(each, playbook)
-            for each in progress.accounts
+            for each in record.accounts
             if account.hub and each.hub == account.hub and each is not account
         ),
         alone=account.hub == "",
@@ -218,19 +218,23 @@ def collect_letter_facts(
     if filing is None:
         return facts
     begun = outcome.first_objection if outcome is not None else filing
-    told = [each for each in events_in_force(account.events) if rules_of(each.kind).in_letters and each.at >= begun.at]
+    events = [
+        event for event in events_in_force(account.events) if rules_of(event.kind).in_letters and event.at >= begun.at
+    ]
     if outcome is None:
-        told.insert(0, filing)
-    facts = _with_dates(replace(facts, timeline=tuple((_sentence_id(each), each.at.date()) for each in told)), told)
-    facts = _with_answer_period(facts, status, today, holiday)
+        events.insert(0, filing)
+    facts = _with_dates(
+        replace(facts, timeline=tuple((_sentence_id(event), event.at.date()) for event in events)), events
+    )
+    facts = _with_answer_period(facts, status, today, holiday_lookup)
     if outcome is not None:
-        facts = _with_responses(facts, told)
-    return _with_question_and_complaint(facts, status, told)
+        facts = _with_responses(facts, events)
+    return _with_question_and_complaint(facts, status, events)
 
 
-def _with_dates(facts: LetterFacts, told: list[Event]) -> LetterFacts:
+def _with_dates(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     days: dict[str, date] = {}
-    for event in told:
+    for event in events:
         name = rules_of(event.kind).letter_date
         # Of several objections the first counts, of all else the last.
         if name and not (event.kind == EventKind.FILED and name in days):
@@ -252,8 +256,8 @@ _DECISION_KINDS = kinds_where(lambda rules: rules.role == "reply" and PeriodRule
 
 def _sentence_id(event: Event) -> str:
     """The id of the sentence that tells an entry: of its sort where that is known."""
-    answer = reply_of(event)
-    return answer.id if answer is not None else event.kind
+    reply = reply_of(event)
+    return reply.id if reply is not None else event.kind
 
 
 def _unquoted_account_name(account: Account, playbook: Playbook) -> str:
@@ -264,10 +268,10 @@ def _unquoted_account_name(account: Account, playbook: Playbook) -> str:
     return f"{platform} {account.name}" if account.name[0] in "@+" else f"{platform} ({account.name})"
 
 
-def _with_responses(facts: LetterFacts, told: list[Event]) -> LetterFacts:
+def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     """With what came of the objection of the account itself."""
-    kinds = {event.kind for event in told}
-    refusal = next((event for event in reversed(told) if event.kind == EventKind.REFUSED), None)
+    kinds = {event.kind for event in events}
+    refusal = next((event for event in reversed(events) if event.kind == EventKind.REFUSED), None)
     return replace(
         facts,
         silent=not kinds & _RESPONSE_KINDS,
@@ -276,11 +280,13 @@ def _with_responses(facts: LetterFacts, told: list[Event]) -> LetterFacts:
     )
 
 
-def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, told: list[Event]) -> LetterFacts:
+def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, events: list[Event]) -> LetterFacts:
     """With what came of a question and of a complaint to Meta."""
     ran_out = {deadline.rule: period.last_day for deadline, period in status.missed_deadlines}
-    acknowledged = next((event for event in reversed(told) if event.kind == EventKind.ACKNOWLEDGED), None)
-    if acknowledged is not None and any(each.kind in _DECISION_KINDS for each in told[told.index(acknowledged) :]):
+    acknowledged = next((event for event in reversed(events) if event.kind == EventKind.ACKNOWLEDGED), None)
+    if acknowledged is not None and any(
+        event.kind in _DECISION_KINDS for event in events[events.index(acknowledged) :]
+    ):
         acknowledged = None
     return replace(
         facts,
@@ -290,10 +296,12 @@ def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, told
     )
 
 
-def _with_answer_period(facts: LetterFacts, status: AccountStatus, today: date, holiday: HolidayLookup) -> LetterFacts:
+def _with_answer_period(
+    facts: LetterFacts, status: AccountStatus, today: date, holiday_lookup: HolidayLookup
+) -> LetterFacts:
     """With the end of Meta's month or three months: of one that runs, or of one that ran out before an answer came."""
     deadline = status.outcome.current_deadline(PeriodRule.ANSWER) if status.outcome is not None else None
-    period = deadline.legal_period(holiday) if deadline else None
+    period = deadline.legal_period(holiday_lookup) if deadline else None
     if deadline is None or period is None:
         return facts
     answered = deadline.ended_by.at.date() if deadline.ended_by else None

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, NamedTuple, get_args
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
-"""Languages in which menu labels and reasons are known (facts 1.2 and 7)."""
+"""Languages in which menu labels (`[label]` of playbook.toml) or reasons (texts/reasons.toml) are known."""
 
 Sureness = Literal["high", "medium", "low"]
 StatementRole = Literal["do", "know", "warn", "why"]
@@ -35,7 +35,7 @@ class GuidanceSource(NamedTuple):
 
 
 class WatchedPage(NamedTuple):
-    """A public page that the program may look at to see whether it changed (facts section 8).
+    """A public page that the program may look at to see whether it changed (guidance/README.md, Watched pages).
 
     `sources` are the ids of the sources that this page is, so that what rests on them is known to rest on it;
     `expect_text` is a word that the page holds when it is what it was, which a log-in page would not. A look at a page of
@@ -117,7 +117,7 @@ class ObjectionForm(NamedTuple):
 
 
 class KnownTrouble(NamedTuple):
-    """Something that goes wrong, and what helped: texts `ID.symptom` and `ID.helped` (facts 6.1)."""
+    """Something that goes wrong, and what helped: texts `ID.symptom` and `ID.helped`."""
 
     id: str
     scope: Scope
@@ -125,7 +125,7 @@ class KnownTrouble(NamedTuple):
 
 
 class ReviewPoint(NamedTuple):
-    """One point of a review: texts `ID.question` and `ID.how` (facts section 9, rule 24). `answers` are the ones that fit."""
+    """One point of a review (guidance/README.md, rule 19): texts `ID.question`, `ID.how`. `answers`: those that fit."""
 
     id: str
     scope: Scope
@@ -153,7 +153,7 @@ class FormField(NamedTuple):
 
 
 class ReasonPrompt(NamedTuple):
-    """One question of the reason builder (facts section 7): texts `prompt.ID`, and `option.OPTION` for each option.
+    """One question of the reason builder (guidance/README.md, rule 10): texts `prompt.ID`, and `option.OPTION` for each.
 
     `group` says which sentence of the reason its options go into.
     """
@@ -165,9 +165,9 @@ class ReasonPrompt(NamedTuple):
 
 
 class Region(NamedTuple):
-    """Countries under one law. `right` is whether a form to object exists there (facts section 3, rule 3).
+    """Countries under one law. `right` is whether a form to object exists there (guidance/README.md, rule 1).
 
-    `law` is the key of the legal words of a reason (facts section 7): `gdpr`, `uk-gdpr`, `fadp`, `lgpd` or `none`.
+    `law` is the key of the legal words of a reason (texts/reasons.toml): `gdpr`, `uk-gdpr`, `fadp`, `lgpd` or `none`.
     Its statements have the ids `region.ID.…` and a scope with this region.
     """
 
@@ -248,7 +248,7 @@ class Playbook(NamedTuple):
         """The region of an ISO 3166 alpha-2 code; an empty code counts as the first region, an unlisted one as the last.
 
         A person who has not said where they live is in Europe until they say otherwise; a country that no region lists
-        has no known right to object (facts section 3).
+        has no known right to object (guidance/README.md, rule 1).
         """
         if not country:
             return self.regions[0]

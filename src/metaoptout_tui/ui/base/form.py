@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import Cancelled, MetaOptOutError
@@ -21,6 +21,7 @@ from metaoptout_tui.core.record.evidence import format_size
 from metaoptout_tui.ui.base.jobs import JobResult, run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.widgets.frame import Notice
 
 Result = TypeVar("Result")
 
@@ -37,17 +38,15 @@ class FormScreen(BaseScreen[Result]):
 
     DEFAULT_CSS = """
     FormScreen .field-name { color: $muted; height: 1; padding: 0 1; }
-    FormScreen #unsaved { color: $text-warning; height: auto; padding: 0 1; display: none; }
-    FormScreen #unsaved.-said { display: block; }
+    FormScreen #unsaved { color: $text-warning; }
     FormScreen .field-help { color: $muted; height: auto; padding: 0 1; }
     FormScreen Input { border: none; height: 1; background: $panel; margin: 0 1; padding: 0 1; }
     FormScreen Input:focus { border: none; background: $cursor-blurred; }
-    FormScreen #trouble { color: $text-error; height: auto; padding: 0 1; display: none; dock: bottom; }
-    FormScreen #trouble.-said { display: block; }
+    FormScreen #trouble { color: $text-error; }
     """
 
-    def __init__(self, desk: AppContext, draft_key: str) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, draft_key: str) -> None:
+        super().__init__(context)
         self.draft_key = draft_key
         self._draft_timer: Timer | None = None
         self._is_finished = False
@@ -60,21 +59,24 @@ class FormScreen(BaseScreen[Result]):
 
     def compose_below_headline(self) -> ComposeResult:
         """Whether the fields come from an earlier visit."""
-        yield Static(id="unsaved", markup=False)
+        yield Notice(id="unsaved")
+
+    def compose_below_body(self) -> ComposeResult:
+        """What is wrong with what is in the fields."""
+        yield Notice(id="trouble")
 
     def fill_fields(self) -> None:
         """Put into the fields what was typed before, else what is offered. Extended by forms that `says_unsaved`."""
         self._update_draft_notice()
 
     def _update_draft_notice(self) -> None:
-        said = self.shows_draft_notice and bool(self.draft)
-        at = self.session.history.draft_typed_at(self.draft_key)
-        typed = f"on {dates.format_day_and_time(at, self.session.now())}" if at else "earlier"
-        unsaved = self.query_one("#unsaved", Static)
-        unsaved.set_class(said, "-said")
-        if said:
+        words = ""
+        if self.shows_draft_notice and self.draft:
+            at = self.session.history.draft_typed_at(self.draft_key)
+            typed = f"on {dates.format_day_and_time(at, self.session.now())}" if at else "earlier"
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
-            unsaved.update(f"Not saved yet: what you typed {typed} stands in the fields. {key} discards it.")
+            words = f"Not saved yet: what you typed {typed} stands in the fields. {key} discards it."
+        self.query_one("#unsaved", Notice).show(words)
 
     def action_discard(self) -> None:
         """Put the fields back as they were before anything was typed, now or at an earlier visit; or give that back."""
@@ -116,9 +118,7 @@ class FormScreen(BaseScreen[Result]):
 
     def show_form_error(self, words: str) -> None:
         """Say in the form itself what is wrong."""
-        trouble = self.query_one("#trouble", Static)
-        trouble.update(words)
-        trouble.set_class(bool(words), "-said")
+        self.query_one("#trouble", Notice).show(words)
 
     def say_error(self, error: MetaOptOutError) -> None:
         """What is wrong stands in the form, beside what was typed, until it is right."""
@@ -154,8 +154,7 @@ class JobForm(FormScreen[Result]):
     """A form whose last step is slow. One at a time: what is pressed twice is begun once."""
 
     DEFAULT_CSS = """
-    JobForm #busy { color: $text-accent; height: auto; padding: 0 1; display: none; dock: bottom; }
-    JobForm #busy.-said { display: block; }
+    JobForm #busy { color: $text-accent; }
     """
 
     _job: Job | None = None
@@ -163,10 +162,14 @@ class JobForm(FormScreen[Result]):
     _disabled_fields: tuple[Widget, ...] = ()
     _deferred_finish: Callable[[], None] | None = None
 
-    def compose_job_status(self) -> ComposeResult:
-        """The line that says what is wrong, or how far it is; a subclass has it at the end of its page."""
-        yield Static(id="trouble", markup=False)
-        yield Static(id="busy", markup=False)
+    def compose_below_body(self) -> ComposeResult:
+        """What is wrong, or how far it is."""
+        yield from super().compose_below_body()
+        yield Notice(id="busy")
+
+    @property
+    def _busy_notice(self) -> Notice:
+        return self.query_one("#busy", Notice)
 
     @property
     def is_busy(self) -> bool:
@@ -203,7 +206,7 @@ class JobForm(FormScreen[Result]):
 
     def _end_job(self, act: Callable[[], object]) -> None:
         self._job = None
-        self.query_one("#busy", Static).remove_class("-said")
+        self._busy_notice.show("")
         self._enable_fields()
         self.make_change(act)
 
@@ -221,11 +224,9 @@ class JobForm(FormScreen[Result]):
 
     def _show_job_progress(self, words: str, job: Job) -> None:
         """How far it is, or that it is about to stop."""
-        busy = self.query_one("#busy", Static)
-        busy.add_class("-said")
         key = self.readable_key_of(f"{self.SCREEN_ID}.back")
         far = f": {format_size(job.done)} of {format_size(job.total)}" if job.total else ""
-        busy.update(_STOPPING_TEXT if job.is_cancelled else f"{words}{far}. {key} stops it.")
+        self._busy_notice.show(_STOPPING_TEXT if job.is_cancelled else f"{words}{far}. {key} stops it.")
 
     def _disable_fields(self) -> None:
         """What is typed while the thread is at work would be lost."""
@@ -243,7 +244,7 @@ class JobForm(FormScreen[Result]):
         """Stop what is under way, else leave."""
         if self._job is not None:
             self._job.cancel()
-            self.query_one("#busy", Static).update(_STOPPING_TEXT)
+            self._busy_notice.show(_STOPPING_TEXT)
         else:
             super().action_back()
 

@@ -18,8 +18,6 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import display_width, elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide
@@ -34,10 +32,9 @@ class ChatPrivacyScreen(StepScreen[None]):
     SCREEN_ID = "chat-privacy"
     LIST_ID = "chats"
     STEP = "review"
-    BINDINGS = bindings_for("chat-privacy")
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, account)
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context, account)
         self._draft_key = make_draft_key("chat-privacy", account)
         kept = ChatPrivacyList.from_draft(self.session.history.draft(self._draft_key))
         self._privacy_list = kept.with_scanned(self._chats_from_scan())
@@ -54,7 +51,7 @@ class ChatPrivacyScreen(StepScreen[None]):
             if not chat.is_with_meta_ai_alone
         ]
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """The chats with their settings."""
         listed = self._privacy_list.listed
         on = sum(chat.setting == "on" for chat in listed)
@@ -63,7 +60,7 @@ class ChatPrivacyScreen(StepScreen[None]):
             left = f"On in {on} of {format_count(len(listed), 'chat')}. Take out those that need no such privacy."
         self.set_headline("Advanced Chat Privacy, chat by chat", left=left)
         self.choice_list.show_rows((chat.name, self._chat_row(chat)) for chat in listed)
-        guide = ChatScanGuide(self.context, standing, self.query_one(Reader).columns or self.size.width - 4, {})
+        guide = ChatScanGuide(self.context, status, self.reader.text_width, {})
         self.show_text(guide.chat_privacy_text(), guide.numbered_source_ids)
 
     def _chat_row(self, chat: ChatPrivacy) -> Content:

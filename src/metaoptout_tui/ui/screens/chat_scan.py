@@ -15,10 +15,11 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.progress_lines import chat_scan_line
 from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
+from metaoptout_tui.ui.widgets.frame import Notice
 
 _REFRESH_SECONDS = 0.1
 """Seconds between two looks at how far it is."""
@@ -28,7 +29,6 @@ class ScanProgressScreen(BaseScreen[bool | None]):
     """True when the reading came to an end, also to one that the person asked for."""
 
     SCREEN_ID = "scan"
-    BINDINGS = bindings_for("scan")
     DEFAULT_CSS = """
     ScanProgressScreen > #bar, ScanProgressScreen > #file { height: auto; padding: 1 1 0 1; }
     """
@@ -47,9 +47,9 @@ class ScanProgressScreen(BaseScreen[bool | None]):
     def update_content(self) -> None:
         """How far it is now."""
         super().update_content()
-        scanning = self.context.chat_scan
-        self.query_one("#bar", Static).update(chat_scan_line(scanning, self.size.width - 2, self.context.symbols))
-        self.query_one("#file", Static).update(scanning.current_file)
+        chat_scan = self.context.chat_scan
+        self.query_one("#bar", Static).update(chat_scan_line(chat_scan, self.size.width - 2, self.context.symbols))
+        self.query_one("#file", Static).update(chat_scan.current_file)
 
     def chat_scan_finished(self) -> bool:
         """Show what was found."""
@@ -59,10 +59,6 @@ class ScanProgressScreen(BaseScreen[bool | None]):
     def action_stop(self) -> None:
         """Stop at the next block; the end of the reading leaves this screen."""
         self.context.chat_scan.job.cancel()
-
-    def action_back(self) -> None:
-        """Walk on."""
-        self.dismiss(None)
 
 
 _MAX_NAMES_SHOWN = 12
@@ -96,30 +92,27 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     """The paths that are to be scanned."""
 
     SCREEN_ID = "chats"
-    BINDINGS = bindings_for("chats")
     DEFAULT_CSS = """
     ChooseChatsScreen #names, ChooseChatsScreen #chosen { height: auto; max-height: 4; padding: 0 1; }
-    ChooseChatsScreen #trouble { dock: none; }
-    ChooseChatsScreen #names { color: $muted; display: none; }
-    ChooseChatsScreen #names.-said { display: block; }
+    ChooseChatsScreen #names { color: $muted; }
     ChooseChatsScreen ChatFileTree { height: 1fr; border-top: solid $line; }
     """
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, make_draft_key("chats", account))
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context, make_draft_key("chats", account))
         self._chosen_paths: tuple[str, ...] = ()
 
     def compose_body(self) -> ComposeResult:
         """The field, what is chosen, and the folders."""
         yield Static("An exported chat (.txt or .zip), or a folder of them", classes="field-name", markup=False)
         yield PathInput(id="path", placeholder="type, paste or drop a path")
-        yield Static(id="trouble", markup=False)
-        yield Static(id="names", markup=False)
+        yield Notice(id="names")
         yield Static(id="chosen", markup=False)
         yield ChatFileTree(_start_folder(), id="folders")
 
     def on_mount(self) -> None:
-        """Begin in the field, with what was chosen before."""
+        """Begin in the field, with what was chosen before; what is wrong with a path is said right below it."""
+        self.move_child(self.query_one("#trouble"), after=self.query_one(PathInput))
         self.fill_fields()
         self._show_key_hint()
 
@@ -188,9 +181,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     def _show_completions(self, names: tuple[str, ...] = ()) -> None:
         shown = "  ".join(text.clean_line(name) for name in names[:_MAX_NAMES_SHOWN])
         more = f"  and {len(names) - _MAX_NAMES_SHOWN} more" if len(names) > _MAX_NAMES_SHOWN else ""
-        field = self.query_one("#names", Static)
-        field.update(f"{shown}{more}")
-        field.set_class(bool(names), "-said")
+        self.query_one("#names", Notice).show(f"{shown}{more}")
 
     @on(Input.Changed)
     def _clear_hints(self) -> None:

@@ -19,9 +19,10 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceListWithOther
+from metaoptout_tui.ui.widgets.moment_fields import MomentFields
 
 SENDING_METHODS = (("online", "Online or by e-mail"), (SENT_BY_LETTER, "By post"))
 """The rows of the question how something was sent."""
@@ -51,12 +52,11 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
     """Asks for one of several answers, or, where there is `other`, for one that is typed."""
 
     SCREEN_ID = "ask"
-    BINDINGS = bindings_for("ask")
     DEFAULT_CSS = "ChoiceScreen ChoiceListWithOther ChoiceList { max-height: 16; }"
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         title: str,
         rows: Sequence[tuple[str, str]],
         *,
@@ -64,7 +64,7 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
         words: str = "",
         other: FreeTextOption | None = None,
     ) -> None:
-        super().__init__(desk, other.draft_key if other else "ask")
+        super().__init__(context, other.draft_key if other else "ask")
         self._question = title
         self._options = rows
         self._initial_option = chosen
@@ -80,7 +80,6 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
             yield ChoiceListWithOther(
                 self._options, other=other.label if other else "", placeholder=other.placeholder if other else ""
             )
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin on the answer that holds now."""
@@ -121,11 +120,10 @@ class DateScreen(FormScreen[datetime | None]):
     """
 
     SCREEN_ID = "ask"
-    BINDINGS = bindings_for("ask")
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         title: str,
         *,
         offered: datetime | None = None,
@@ -133,7 +131,7 @@ class DateScreen(FormScreen[datetime | None]):
         act: Callable[[datetime], object] | None = None,
         keeps: str = "",
     ) -> None:
-        super().__init__(desk, keeps)
+        super().__init__(context, keeps)
         self._save_date = act
         self._question = title
         self._help_text = words
@@ -141,24 +139,18 @@ class DateScreen(FormScreen[datetime | None]):
 
     def compose_body(self) -> ComposeResult:
         """Two fields."""
-        now = self.session.now()
-        offered = (self._initial_moment or now).astimezone(now.tzinfo)
-        self._initial_texts = {"day": offered.date().isoformat(), "time": f"{offered:%H:%M}"}
         with Vertical():
             if self._help_text:
                 yield Static(self._help_text, classes="field-help", markup=False)
-            yield Static("Day: 2026-11-20, 20/11, 20 Nov, today or yesterday", classes="field-name", markup=False)
-            yield Input(id="day")
-            yield Static("Time", classes="field-name", markup=False)
-            yield Input(id="time")
+            label = "Day: 2026-11-20, 20/11, 20 Nov, today or yesterday"
+            yield MomentFields(self.session.now, self._initial_moment, day_label=label)
             yield Static(id="read", classes="field-help", markup=False)
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin on the day, all of it selected."""
         self.set_headline(self._question, left="Enter takes it as it stands; change it first if it was earlier.")
         self.fill_fields()
-        self.query_one("#day", Input).focus()
+        self._moment_fields.focus_day()
 
     @property
     def shows_draft_notice(self) -> bool:
@@ -168,22 +160,19 @@ class DateScreen(FormScreen[datetime | None]):
     def fill_fields(self) -> None:
         """The moment that is offered, or what was being typed."""
         super().fill_fields()
-        for name, offered in self._initial_texts.items():
-            self.query_one(f"#{name}", Input).value = self.draft.get(name, offered)
+        self._moment_fields.fill(self.draft)
 
     def typed_values(self) -> dict[str, str]:
         """What was changed of what was offered."""
-        if not self.draft_key:
-            return {}
-        values = {name: self.query_one(f"#{name}", Input).value for name in self._initial_texts}
-        return {name: value for name, value in values.items() if value != self._initial_texts[name]}
+        return self._moment_fields.changed_texts if self.draft_key else {}
+
+    @property
+    def _moment_fields(self) -> MomentFields:
+        return self.query_one(MomentFields)
 
     def _entered_moment(self) -> datetime:
         """What the fields say. Raises ValueError, with a sentence, for what cannot be read."""
-        day, time = self.query_one("#day", Input).value, self.query_one("#time", Input).value
-        if {"day": day, "time": time} == self._initial_texts:
-            return self._initial_moment or self.session.now()
-        return dates.parse_moment(day, time, self.session.now())
+        return self._moment_fields.moment() or self.session.now()
 
     @on(Input.Changed)
     def _show_interpretation(self) -> None:
@@ -195,9 +184,6 @@ class DateScreen(FormScreen[datetime | None]):
         self.query_one("#read", Static).update(words)
 
     @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.action_answer()
-
     def action_answer(self) -> None:
         """Take the date, or say what is wrong with it."""
         try:
@@ -228,12 +214,11 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
     """
 
     SCREEN_ID = "attach"
-    BINDINGS = bindings_for("attach")
     DEFAULT_CSS = "ChooseFileScreen Input { width: 1fr; }"
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         draft_key: str,
         title: str,
         words: str,
@@ -242,7 +227,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         *,
         doing: str = "Reading",
     ) -> None:
-        super().__init__(desk, draft_key)
+        super().__init__(context, draft_key)
         self._heading = title
         self._help_text = words
         self._process_file = work
@@ -255,7 +240,6 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
             yield Static(self._help_text, classes="field-help", markup=False)
             yield Static("File: type its path, or drop it on this window", classes="field-name", markup=False)
             yield Input(self.draft.get("path", ""), id="path")
-            yield from self.compose_job_status()
 
     def on_mount(self) -> None:
         """Begin in the field."""
@@ -301,14 +285,13 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
     """Black on white whatever the theme, because cameras want it so."""
 
     SCREEN_ID = "link"
-    BINDINGS = bindings_for("link")
     DEFAULT_CSS = """
     LinkScreen #link { height: auto; padding: 0 1; }
     LinkScreen #code { width: auto; height: auto; margin: 0 1; }
     """
 
-    def __init__(self, desk: AppContext, link: SafeUrl) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, link: SafeUrl) -> None:
+        super().__init__(context)
         self._link = link
 
     def compose_body(self) -> ComposeResult:
@@ -316,6 +299,11 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
         with VerticalScroll():
             yield Static(id="code", markup=False)
             yield Static(Content(str(self._link)), id="link", markup=False)
+
+    @property
+    def link_in_view(self) -> SafeUrl:
+        """The link that is shown."""
+        return self._link
 
     def on_mount(self) -> None:
         """Draw the code for the room there is."""
@@ -340,11 +328,3 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
     def action_browser(self) -> None:
         """Ask the browser."""
         self.open_in_browser(self._link)
-
-    def action_copy(self) -> None:
-        """Copy the link."""
-        self.copy_to_clipboard(str(self._link), "The link")
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static, TextArea
+from textual.widgets import OptionList, TextArea
 
 from metaoptout_tui.app.mail_import import ImportedMail, import_mail, is_mail_file
 from metaoptout_tui.core import dates
@@ -25,11 +25,10 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.evidence import EvidenceFile, evidence_file_of
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen, DateScreen
-from metaoptout_tui.ui.screens.reply import ReplyScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 
@@ -37,14 +36,13 @@ class NoteScreen(FormScreen[bool | None]):
     """Free text of any number of lines."""
 
     SCREEN_ID = "note"
-    BINDINGS = bindings_for("note")
     DEFAULT_CSS = """
     NoteScreen TextArea { border: none; height: 1fr; background: $panel; margin: 0 1; }
     NoteScreen TextArea:focus { border: none; }
     """
 
-    def __init__(self, desk: AppContext, account: str, step: str) -> None:
-        super().__init__(desk, make_draft_key("note", account, step))
+    def __init__(self, context: AppContext, account: str, step: str) -> None:
+        super().__init__(context, make_draft_key("note", account, step))
         self._account_id = account
         self._step_id = step
 
@@ -52,7 +50,6 @@ class NoteScreen(FormScreen[bool | None]):
         """One field."""
         with Vertical():
             yield TextArea(id="text", tab_behavior="focus")
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin to write."""
@@ -93,11 +90,10 @@ class DiaryScreen(BaseScreen[None]):
     """Entries in the order things happened; those out of force are struck through."""
 
     SCREEN_ID = "diary"
-    BINDINGS = bindings_for("diary")
     DEFAULT_CSS = "DiaryScreen ChoiceList { height: 1fr; }"
 
-    def __init__(self, desk: AppContext, account: str, entry: str = "") -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, account: str, entry: str = "") -> None:
+        super().__init__(context)
         self._account_id = account
         self._initial_entry_id = entry
 
@@ -108,7 +104,7 @@ class DiaryScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Begin at the entry that was asked for, else at the newest."""
         self.update_content()
-        entries = self.query_one(ChoiceList)
+        entries = self.choice_list
         entries.focus()
         entries.highlighted = max(0, entries.option_count - 1)
         entries.go_to(self._initial_entry_id)
@@ -127,17 +123,17 @@ class DiaryScreen(BaseScreen[None]):
         now = self.session.now()
         files = _file_events_by_entry(account)
         below = {event.id for each in files.values() for event in each}
-        shown = (each for each in timeline_of_account(account) if each.original.id not in below)
-        self.query_one(ChoiceList).show_rows(
-            (each.original.id, self._entry_row(each, now, files.get(each.original.id, ()))) for each in shown
+        shown = (entry for entry in timeline_of_account(account) if entry.original.id not in below)
+        self.choice_list.show_rows(
+            (entry.original.id, self._entry_row(entry, now, files.get(entry.original.id, ()))) for entry in shown
         )
 
-    def _entry_row(self, each: TimelineEntry, now: datetime, files: Sequence[Event]) -> Content:
+    def _entry_row(self, entry: TimelineEntry, now: datetime, files: Sequence[Event]) -> Content:
         """One entry: when, what, and whether it counts; longer words go on below their beginning, then its files."""
-        shown, dropped = each.event, each.is_taken_back
-        tail = f"{'  taken back' if dropped else ''}{'  (date corrected)' if shown.at != each.original.at else ''}"
+        shown, dropped = entry.event, entry.is_taken_back
+        tail = f"{'  taken back' if dropped else ''}{'  (date corrected)' if shown.at != entry.original.at else ''}"
         words = self._hanging_indent(describe_event(shown, self.session.playbook), "strike $muted" if dropped else "")
-        note, arrow = each.original.text("note"), self.context.symbols.arrow
+        note, arrow = entry.original.text("note"), self.context.symbols.arrow
         return Content.assemble(
             (f"{dates.format_day_and_time(shown.at, now):<{_DATE_WIDTH}}", "$muted"),
             words,
@@ -166,9 +162,9 @@ class DiaryScreen(BaseScreen[None]):
 
     def action_correct(self) -> None:
         """Ask for the right date of the highlighted entry."""
-        entry = self.query_one(ChoiceList).highlighted_id
+        entry = self.choice_list.highlighted_id
         account = self.session.account(self._account_id)
-        event = next((each for each in events_in_force(account.events) if each.id == entry), None)
+        event = next((event for event in events_in_force(account.events) if event.id == entry), None)
         if event is None:
             self.say("This entry was taken back; its date plays no part.")
             return
@@ -185,17 +181,18 @@ class DiaryScreen(BaseScreen[None]):
 
     def action_arrived(self) -> None:
         """Ask when the highlighted letter arrived."""
-        entry = self.query_one(ChoiceList).highlighted_id
+        entry = self.choice_list.highlighted_id
         letter = next(
-            (each for each in events_in_force(self.session.account(self._account_id).events) if each.id == entry), None
+            (event for event in events_in_force(self.session.account(self._account_id).events) if event.id == entry),
+            None,
         )
         if letter is not None:
             ask_letter_arrival(self, self._account_id, letter)
 
     def action_attach(self) -> None:
         """Keep a file for the highlighted entry; a mail for the objection itself is an answer, which it fills in."""
-        id = self.query_one(ChoiceList).highlighted_id
-        event = next((each for each in self.session.account(self._account_id).events if each.id == id), None)
+        id = self.choice_list.highlighted_id
+        event = next((event for event in self.session.account(self._account_id).events if event.id == id), None)
         if event is None:
             self.say("There is no entry that a file could belong to.")
             return
@@ -215,7 +212,7 @@ class DiaryScreen(BaseScreen[None]):
             if found is None:
                 return
             if found.file is None:
-                self.app.push_screen(ReplyScreen(self.context, self._account_id, found.mail))
+                self.open_screen("confirm", self._account_id, found.mail)
                 return
             self.say(f"Kept: {found.file.summary}")
             if found.mail is not None:
@@ -225,26 +222,6 @@ class DiaryScreen(BaseScreen[None]):
         key = make_draft_key("attach", self._account_id)
         screen = ChooseFileScreen(self.context, key, "Keep a file as proof", words, work, take, doing="Keeping")
         self.open_form(screen, taken)
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self.undo()
-
-    def action_redo(self) -> None:
-        """Make it again."""
-        self.redo()
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(ChoiceList).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(ChoiceList).action_cursor_down()
-
-    def action_back(self) -> None:
-        """Go back to the checklist."""
-        self.dismiss(None)
 
 
 class _AttachResult(NamedTuple):

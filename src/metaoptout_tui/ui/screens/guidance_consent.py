@@ -8,17 +8,17 @@ from textual.content import Content
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.links import parse_trusted_url
-from metaoptout_tui.ui.base.reader import Reader, ReaderScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.reader import ReaderScreen
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.page_text import JumpableText, edition_changes_text
+from metaoptout_tui.ui.widgets.reader import Reader
 
 
 class FeedEditionScreen(ReaderScreen[bool | None]):
     """True when it was accepted, False when it was refused."""
 
     SCREEN_ID = "edition"
-    BINDINGS = bindings_for("edition")
 
     def update_content(self) -> None:
         """What is offered, by whom."""
@@ -42,9 +42,9 @@ class FeedEditionScreen(ReaderScreen[bool | None]):
 
     def action_accept(self) -> None:
         """Use it."""
-        lookout = self.context.page_check.page_watcher
-        if self.make_change(lookout.feed.accept):
-            self.session.view.playbook = lookout.playbook
+        page_watcher = self.context.page_check.page_watcher
+        if self.make_change(page_watcher.feed.accept):
+            self.session.view.playbook = page_watcher.playbook
             self.dismiss(True)
 
     def action_refuse(self) -> None:
@@ -52,24 +52,13 @@ class FeedEditionScreen(ReaderScreen[bool | None]):
         if self.make_change(self.context.page_check.page_watcher.feed.decline):
             self.dismiss(False)
 
-    def action_next(self) -> None:
-        """Go to the next change."""
-        self.jump_forward()
-
-    def action_last(self) -> None:
-        """Go to the one before."""
-        self.jump_back()
-
-    def action_back(self) -> None:
-        """Decide later."""
-        self.dismiss(None)
+    action_next, action_last = ReaderScreen.jump_forward, ReaderScreen.jump_back
 
 
 class HostConsentScreen(BaseScreen[bool | None]):
     """True when the person lets them be contacted."""
 
     SCREEN_ID = "hosts"
-    BINDINGS = bindings_for("hosts")
     DEFAULT_CSS = "HostConsentScreen Reader { height: 1fr; padding: 0 1; }"
 
     def compose_body(self) -> ComposeResult:
@@ -79,17 +68,16 @@ class HostConsentScreen(BaseScreen[bool | None]):
     def on_mount(self) -> None:
         """Ready to be read."""
         self.set_headline("Look whether the sources changed?", left="Nothing is contacted before you say so.")
-        self.query_one(Reader).focus()
+        self.reader.focus()
         self.rewrap_text()
 
     def rewrap_text(self) -> None:
         """Written for the width there is."""
-        reader = self.query_one(Reader)
-        reader.show_content(self._consent_text(reader.columns or self.size.width - 4), from_top=True)
+        self.reader.show_content(self._consent_text(self.reader.text_width), from_top=True)
 
     def _consent_text(self, width: int) -> Content:
         sheet = TextBuilder(width)
-        lookout = self.context.page_check.page_watcher
+        page_watcher = self.context.page_check.page_watcher
         known = self.context.page_check.consent.hosts
         sheet.paragraph(
             "A look asks each public page below once. Its publisher sees that somebody asked, from your internet "
@@ -99,13 +87,13 @@ class HostConsentScreen(BaseScreen[bool | None]):
         )
         sheet.heading("Hosts that will be contacted")
         publishers: dict[str, dict[str, None]] = {}
-        for page in lookout.pages_to_check():
+        for page in page_watcher.pages_to_check():
             publishers.setdefault(parse_trusted_url(page.url).host, {})[page.publisher] = None
-        for host in lookout.hosts_to_contact():
+        for host in page_watcher.hosts_to_contact():
             new = "  new" if known and host not in known else ""
             who = publishers.get(host) or {"the feed that your settings name": None}
             sheet.item(self.context.symbols.bullet, f"{host}{new}", ", ".join(who))
-        if not lookout.permission.meta_pages:
+        if not page_watcher.permission.meta_pages:
             sheet.heading("Not contacted")
             sheet.item(
                 self.context.symbols.bullet,
@@ -116,15 +104,3 @@ class HostConsentScreen(BaseScreen[bool | None]):
     def action_agree(self) -> None:
         """Look now."""
         self.dismiss(True)
-
-    def action_page_down(self) -> None:
-        """Read on."""
-        self.query_one(Reader).scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Read back."""
-        self.query_one(Reader).scroll_page_up(animate=False)
-
-    def action_back(self) -> None:
-        """Not now."""
-        self.dismiss(False)

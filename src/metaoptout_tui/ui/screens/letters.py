@@ -37,15 +37,14 @@ from metaoptout_tui.core.record.evidence import evidence_items_of
 from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.text.letter_content import letter_content, missing_placeholders, select_next_placeholder
+from metaoptout_tui.ui.widgets.frame import Notice
+from metaoptout_tui.ui.widgets.reader import Reader
 
-_ONLINE = "online"
 _COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED, EventKind.COMPLAINED_TO_CONTROLLER})
-_SENDING_METHODS = [(_ONLINE, "Online or by e-mail"), (SENT_BY_LETTER, "By post")]
 
 
 def record_sent_letter(
@@ -75,7 +74,7 @@ def record_sent_letter(
             ask_when(SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else "")
 
     if letter.records_how_sent:
-        page.app.push_screen(ChoiceScreen(page.context, "How did you send it?", _SENDING_METHODS), sent_so)
+        page.app.push_screen(ChoiceScreen(page.context, "How did you send it?", SENDING_METHODS), sent_so)
     else:
         ask_when("")
 
@@ -91,20 +90,19 @@ class LettersScreen(StepScreen[None]):
     SCREEN_ID = "letters"
     LIST_ID = "letters"
     STEP = "confirm"
-    BINDINGS = bindings_for("letters")
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """The letters that exist under the law of this account."""
-        name = account_name(standing.account, self.session.playbook)
-        ids = letters_for(standing)
+        name = account_name(status.account, self.session.playbook)
+        ids = letters_for(status)
         left = f"{self.readable_key_of('letters.write')} opens the highlighted one to change, copy or send it."
         self.set_headline(f"{name}: letters", left=left if ids else "There are none for where you live.")
         self.choice_list.display = bool(ids)
         now = self.session.now()
         periods = self.session.view.legal_periods(self._account_id)
         self._recommended, self._too_early = (
-            recommend_letters(standing, periods, now),
-            find_premature_letters(standing, periods, now),
+            recommend_letters(status, periods, now),
+            find_premature_letters(status, periods, now),
         )
         order = [id for id in dict.fromkeys((*self._recommended, *self._too_early, *ids)) if id in ids]
         self.choice_list.show_rows([(id, self._letter_row(id)) for id in order])
@@ -122,15 +120,15 @@ class LettersScreen(StepScreen[None]):
         return Content.assemble((title, "bold" if id in self._recommended else "$muted"), (tail, "$muted"))
 
     def _letter_preview(self, id: str) -> Letter | None:
-        standing = self.account_status
-        if standing is None or id not in letters_for(standing):
+        status = self.account_status
+        if status is None or id not in letters_for(status):
             return None
         return letter_from_diary(self.context, self._account_id, id, initial_language(self.context, id))
 
     def show_detail(self) -> None:
         """About the highlighted row."""
         letter = self._letter_preview(self.choice_list.highlighted_id)
-        width = self.query_one(Reader).columns or self.size.width - 4
+        width = self.reader.text_width
         if letter is None:
             words = "The letters rest on laws of the EU and EEA, the United Kingdom and Switzerland."
             self.show_text(Content(words))
@@ -146,15 +144,15 @@ class LettersScreen(StepScreen[None]):
         if why is None:
             early = self._too_early.get(letter.id, "It does not fit how the account stands now.")
             why = f"{early} You can still write it."
-        standing = self.account_status
+        status = self.account_status
         said: list[str] = []
-        if standing is not None and EVENT_KIND_BY_LETTER.get(letter.id) in _COMPLAINT_KINDS:
-            region, playbook = standing.region.id, self.session.playbook
-            known = playbook.statements_for(step="region", platform="", region=region)
+        if status is not None and EVENT_KIND_BY_LETTER.get(letter.id) in _COMPLAINT_KINDS:
+            region, playbook = status.region.id, self.session.playbook
+            statements = playbook.statements_for(step="region", platform="", region=region)
             said = [
-                f"{playbook.texts.sentence(each.id)} ({format_sureness(each.basis)})"
-                for each in known
-                if each.id == f"region.{region}.complaint"
+                f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
+                for statement in statements
+                if statement.id == f"region.{region}.complaint"
             ]
         assumed = self.context.assumed_law_note(self.readable_key_of("letters.you"))
         where = address_notes(self.context, letter.id)
@@ -175,20 +173,16 @@ class LettersScreen(StepScreen[None]):
 
     def action_authority(self) -> None:
         """See the authority."""
-        from metaoptout_tui.ui.screens.authority import AuthorityScreen
-
-        self.app.push_screen(AuthorityScreen(self.context, self._account_id))
+        self.open_screen("authority", self._account_id)
 
 
 class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | None]):
     """Subject and text in fields; what the diary does not hold stands in brackets. English beside it where it is another."""
 
     SCREEN_ID = "letter"
-    BINDINGS = bindings_for("letter")
     DEFAULT_CSS = """
     LetterScreen Input { width: 1fr; margin: 0 1 1 1; }
-    LetterScreen #about { height: auto; padding: 0 1; color: $muted; display: none; }
-    LetterScreen #about.-said { display: block; }
+    LetterScreen #about { color: $muted; }
     LetterScreen #sides { height: 1fr; width: 100%; padding: 0 1; }
     LetterScreen TextArea { border: none; height: 1fr; width: 1fr; background: $panel; padding: 0 0 0 1; }
     LetterScreen TextArea:focus { border: none; }
@@ -201,22 +195,21 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
     LetterScreen.-roomy.-english TextArea { display: block; }
     """
 
-    def __init__(self, desk: AppContext, account: str, letter: str) -> None:
+    def __init__(self, context: AppContext, account: str, letter: str) -> None:
         self._account_id = account
-        self._letter = LetterDraft(desk, account, letter, initial_language(desk, letter))
-        super().__init__(desk, self._letter.draft_key)
+        self._letter = LetterDraft(context, account, letter, initial_language(context, letter))
+        super().__init__(context, self._letter.draft_key)
         self._filled_letter = self._letter.from_diary
 
     def compose_body(self) -> ComposeResult:
         """Subject, text, the English beside it, and what is still missing."""
-        yield Static(id="about", markup=False)
+        yield Notice(id="about")
         with Vertical():
             yield Input(id="subject")
             with Horizontal(id="sides"):
                 yield TextArea(id="text", tab_behavior="focus", soft_wrap=True)
                 yield Reader()
             yield Static(id="gaps", markup=False)
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the top of the text; a complaint in Germany asks for the Land first."""
@@ -276,9 +269,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         words = letter.notes(with_address=self.size.height >= _MIN_ROWS_FOR_ADDRESS)
         if letter.includes_english and not self.has_class("-roomy"):
             words = f"{words} {self.readable_key_of('letter.english')} shows the English."
-        about = self.query_one("#about", Static)
-        about.update(words)
-        about.set_class(bool(words), "-said")
+        self.query_one("#about", Notice).show(words)
         self.set_class(letter.language != "en", "-foreign")
         if letter.language == "en":
             self.remove_class("-english")
@@ -308,10 +299,10 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def _show_english(self) -> None:
         """The English beside it, with what was filled in here."""
-        reader = self.query_one(Reader)
-        if self._letter.language != "en" and reader.display:
+        if self._letter.language != "en" and self.reader.display:
             english = self._letter.english_version(self._filled_letter, *self._subject_and_body)
-            reader.show_content(letter_content(english, reader.columns or self.size.width - 4, above="In English:"))
+            page = letter_content(english, self.reader.text_width, above="In English:")
+            self.reader.show_content(page, from_top=False)
 
     @property
     def _subject_and_body(self) -> tuple[str, str]:
@@ -385,7 +376,9 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def action_mail(self) -> None:
         """Hand it to the mail program."""
-        kept = any(each.account.id == self._account_id for each in evidence_items_of(self.session.record))
+        kept = any(
+            evidence_item.account.id == self._account_id for evidence_item in evidence_items_of(self.session.record)
+        )
         files = f" Attach the files it names yourself, from {self.context.evidence_folder}." if kept else ""
         self._open_in_mail_program(*self._outgoing_parts, files if is_to_authority(self._letter.id) else "")
 
@@ -396,10 +389,8 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def action_authority(self) -> None:
         """See the authority, where the letter is one to it."""
-        from metaoptout_tui.ui.screens.authority import AuthorityScreen
-
         self.save_draft()
-        self.app.push_screen(AuthorityScreen(self.context, self._account_id), lambda _: self.fill_fields())
+        self.open_screen("authority", self._account_id, then=lambda _: self.fill_fields())
 
     def action_sent(self) -> None:
         """Ask how and when it was sent, and record that."""

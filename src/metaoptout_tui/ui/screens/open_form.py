@@ -6,32 +6,28 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from metaoptout_tui.core.desktop import OpenResult
-from metaoptout_tui.core.errors import LinkRefused
-from metaoptout_tui.core.links import SafeUrl, parse_meta_url
+from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import LinkScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.reader import Reader
 
 
 class OpenFormScreen(StepScreen[str | None]):
     """Enter asks the browser once, and the next time says that the form is there."""
 
     SCREEN_ID = STEP = "open"
-    BINDINGS = bindings_for("open")
     DEFAULT_CSS = """
     OpenFormScreen Reader { border-top: none; }
     OpenFormScreen #way { height: auto; padding: 0 1; border-top: solid $line; color: $text-accent; }
     OpenFormScreen ChoiceList { max-height: 8; }
     """
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, account)
-        self._is_browser_asked = not desk.browser().probe().can_open
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context, account)
+        self._is_browser_asked = not context.browser().probe().can_open
         self._links_by_form: dict[str, SafeUrl] = {}
 
     def compose_body(self) -> ComposeResult:
@@ -40,17 +36,17 @@ class OpenFormScreen(StepScreen[str | None]):
         yield Static(id="way", markup=False)
         yield ChoiceList(id="forms")
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """Menus, forms and what Enter does now."""
         session = self.session
-        name = account_name(standing.account, session.playbook)
+        name = account_name(status.account, session.playbook)
         what = (
             "Enter when the form is in front of you"
             if self._is_browser_asked
             else "Enter asks your browser to open the form"
         )
         self.set_headline(f"{name}: open Privacy Centre", left=what)
-        self.show_text(self.step_guide(standing).form_instructions())
+        self.show_text(self.step_guide(status).form_instructions())
         probe = self.context.browser().probe()
         way = "Or by link, in the browser you are logged in to. The likeliest form first:"
         if not probe.can_open:
@@ -58,10 +54,9 @@ class OpenFormScreen(StepScreen[str | None]):
         self.query_one("#way", Static).update(way)
         rows = []
         self._links_by_form.clear()
-        for form in session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id):
-            try:
-                link = parse_meta_url(form.url)
-            except LinkRefused:
+        for form in session.playbook.forms_for(platform=status.account.platform, region=status.region.id):
+            link = meta_url_or_none(form.url)
+            if link is None:
                 continue
             self._links_by_form[form.id] = link
             words = session.playbook.texts.sentence(f"form.{form.id}")
@@ -69,7 +64,8 @@ class OpenFormScreen(StepScreen[str | None]):
         self.choice_list.show_rows(rows)
 
     @property
-    def _highlighted_link(self) -> SafeUrl | None:
+    def link_in_view(self) -> SafeUrl | None:
+        """The link of the highlighted form."""
         return self._links_by_form.get(self.choice_list.highlighted_id)
 
     @on(OptionList.OptionSelected)
@@ -85,7 +81,7 @@ class OpenFormScreen(StepScreen[str | None]):
 
     def action_browser(self) -> None:
         """Ask the browser to open the highlighted form."""
-        link = self._highlighted_link
+        link = self.link_in_view
         if link is None:
             self.say("There is no form to open. Go by the menus.")
             return
@@ -93,22 +89,12 @@ class OpenFormScreen(StepScreen[str | None]):
         def asked(opening: OpenResult) -> None:
             self._is_browser_asked = True
             if not opening.can_open:
-                self.app.push_screen(LinkScreen(self.context, link))
+                self.open_screen("link", link)
             self.update_content()
 
         self._is_browser_asked = True
         self.open_in_browser(link, asked)
         self.update_content()
-
-    def action_copy(self) -> None:
-        """Copy the highlighted link."""
-        if self._highlighted_link is not None:
-            self.copy_to_clipboard(str(self._highlighted_link), "The link")
-
-    def action_show(self) -> None:
-        """Show the highlighted link in full and as a QR code."""
-        if self._highlighted_link is not None:
-            self.app.push_screen(LinkScreen(self.context, self._highlighted_link))
 
     def action_there(self) -> None:
         """The form is in front of the person."""

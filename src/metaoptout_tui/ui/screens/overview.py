@@ -21,7 +21,7 @@ from metaoptout_tui.core.objection.coverage_table import (
 from metaoptout_tui.core.objection.sentences import describe_event, describe_state, recheck_sentence, task_sentence
 from metaoptout_tui.core.record.account_names import account_name, short_account_name
 from metaoptout_tui.core.text import display_width, elide_to_width
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.symbols import account_style
 from metaoptout_tui.ui.text.builder import TextBuilder
@@ -41,7 +41,6 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
     """Ends with the account and the step that were chosen, for the checklist to go to."""
 
     SCREEN_ID = "overview"
-    BINDINGS = bindings_for("overview")
     DEFAULT_CSS = """
     OverviewScreen #columns { height: 1; padding: 0 1; color: $muted; }
     OverviewScreen #nothing { height: 1fr; padding: 0 1; display: none; }
@@ -52,8 +51,8 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
     OverviewScreen.-nothing #nothing { display: block; }
     """
 
-    def __init__(self, desk: AppContext, account: str = "") -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, account: str = "") -> None:
+        super().__init__(context)
         self._highlighted_account_id = account
         self._active_filter = CoverageFilter.ALL
         self._rows_by_account: dict[str, CoverageRow] = {}
@@ -100,21 +99,21 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
 
     def _show_details(self) -> None:
         """All there is to say of the highlighted account, which a narrow table has no room for."""
-        row = self._rows_by_account.get(self.query_one(CoverageTable).highlighted_id)
+        row = self._rows_by_account.get(self.choice_list.highlighted_id)
         self.query_one("#about", Static).update(self._details_text(row) if row else "")
 
     def _details_text(self, row: CoverageRow) -> Content:
-        session, standing = self.session, row.status
-        progress, playbook, now = session.record, session.playbook, session.overview().now
+        session, status = self.session, row.status
+        record, playbook, now = session.record, session.playbook, session.overview().now
         sheet = TextBuilder(max(1, self.size.width - 2))
-        state = describe_state(standing, progress, playbook, now)
+        state = describe_state(status, record, playbook, now)
         sheet.styled_item(
-            self.context.symbols.for_account(standing),
-            ((account_name(row.account, playbook), "bold"), (f" · {state}", account_style(standing))),
-            sign_style=account_style(standing),
+            self.context.symbols.for_account(status),
+            ((account_name(row.account, playbook), "bold"), (f" · {state}", account_style(status))),
+            sign_style=account_style(status),
         )
-        cover, holes = describe_cover(row, progress, playbook, now), describe_gaps(row, playbook)
-        if standing.can_object:
+        cover, holes = describe_cover(row, record, playbook, now), describe_gaps(row, playbook)
+        if status.can_object:
             own = row.account.email
             differs = f", the account's own is {own}" if own and own != row.filed_email else ""
             email = (
@@ -130,7 +129,7 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
             sheet.paragraph(f"{words}{email}")
         if row.next_task is not None:
             sheet.paragraph(f"Next: {task_sentence(row.next_task, playbook)}")
-        for doubt in standing.recheck_reasons[:1]:
+        for doubt in status.recheck_reasons[:1]:
             sheet.paragraph(recheck_sentence(doubt, playbook, now), "$muted")
         return sheet.content()
 
@@ -142,7 +141,7 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
 
     @on(OptionList.OptionHighlighted)
     def _account_highlighted(self) -> None:
-        self._highlighted_account_id = self.query_one(CoverageTable).highlighted_id
+        self._highlighted_account_id = self.choice_list.highlighted_id
         self._show_details()
 
     @on(OptionList.OptionSelected)
@@ -151,7 +150,7 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
 
     def action_go(self) -> None:
         """Go to the account in the checklist, at the step that is next."""
-        row = self._rows_by_account.get(self.query_one(CoverageTable).highlighted_id)
+        row = self._rows_by_account.get(self.choice_list.highlighted_id)
         if row is not None:
             self.dismiss((row.account.id, row.next_task.step_id if row.next_task else ""))
 
@@ -179,18 +178,6 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
         self._active_filter = show
         self.update_content()
 
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(CoverageTable).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(CoverageTable).action_cursor_down()
-
-    def action_back(self) -> None:
-        """Go back to the checklist as it was."""
-        self.dismiss(None)
-
 
 _ROW_MARGIN, _COLUMN_GAP, _MIN_TEXT_WIDTH = 3, 2, 24
 _MIN_WIDTH_WITH_TIME = 76
@@ -200,11 +187,10 @@ class TimelineScreen(BaseScreen[None]):
     """One line an entry; what was taken back is struck through. The diary of the account shows an entry whole."""
 
     SCREEN_ID = "timeline"
-    BINDINGS = bindings_for("timeline")
     DEFAULT_CSS = "TimelineScreen ChoiceList { height: 1fr; }"
 
-    def __init__(self, desk: AppContext) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
         self._entries_by_id: dict[str, TimelineEntry] | None = None
         self._drawn_width = 0
         self._column_widths = (0, 0)
@@ -215,23 +201,23 @@ class TimelineScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """The keys belong to the list."""
-        self.query_one(ChoiceList).focus()
+        self.choice_list.focus()
 
     def update_content(self) -> None:
         """The entries as they are now; at first the newest is highlighted."""
         super().update_content()
         is_first, self._drawn_width = self._entries_by_id is None, self.size.width
-        every = timeline_of_record(self.session.record)
-        self._entries_by_id = {each.original.id: each for each in every}
-        number = len(every)
+        entries = timeline_of_record(self.session.record)
+        self._entries_by_id = {entry.original.id: entry for entry in entries}
+        number = len(entries)
         count = f"{number} {'entry' if number == 1 else 'entries'}" if number else "nothing is written down yet"
         self.set_headline(f"Timeline: {count}", left="Enter opens the diary of the account there.")
-        moments = [self._moment_text(each.event.at) for each in every]
-        names = [short_account_name(each.account, self.session.playbook) for each in every]
+        moments = [self._moment_text(entry.event.at) for entry in entries]
+        names = [short_account_name(entry.account, self.session.playbook) for entry in entries]
         self._column_widths = (max(map(len, moments), default=0), max(map(display_width, names), default=0))
-        written = zip(every, moments, names, strict=True)
-        rows = [(each.original.id, self._entry_row(each, at, name)) for each, at, name in written]
-        self.query_one(ChoiceList).show_rows(rows, chosen=every[-1].original.id if is_first and every else None)
+        written = zip(entries, moments, names, strict=True)
+        rows = [(entry.original.id, self._entry_row(entry, at, name)) for entry, at, name in written]
+        self.choice_list.show_rows(rows, chosen=entries[-1].original.id if is_first and entries else None)
 
     def _moment_text(self, at: datetime) -> str:
         """When it happened, without the time of day where there is no room for it."""
@@ -240,20 +226,20 @@ class TimelineScreen(BaseScreen[None]):
             return dates.format_day_and_time(at, now)
         return dates.format_day(at.astimezone(now.tzinfo).date(), now.date())
 
-    def _entry_row(self, each: TimelineEntry, at: str, name: str) -> Content:
+    def _entry_row(self, entry: TimelineEntry, at: str, name: str) -> Content:
         """Moment, account, words, in one line; long names leave most of it to the words."""
         widest_moment, widest_name = self._column_widths
         room = max(_MIN_TEXT_WIDTH, self._drawn_width - _ROW_MARGIN - widest_moment - 2 * _COLUMN_GAP)
         for_name = min(widest_name, room * 2 // 5)
         name = elide_to_width(name, for_name)
-        tail = "  taken back" if each.is_taken_back else ""
-        words = " ".join(describe_event(each.event, self.session.playbook).split())
+        tail = "  taken back" if entry.is_taken_back else ""
+        words = " ".join(describe_event(entry.event, self.session.playbook).split())
         return Content.assemble(
             (f"{at:<{widest_moment}}", "$muted"),
             " " * _COLUMN_GAP,
             name,
             " " * (_COLUMN_GAP + for_name - display_width(name)),
-            (elide_to_width(words, room - for_name - len(tail)), "strike $muted" if each.is_taken_back else ""),
+            (elide_to_width(words, room - for_name - len(tail)), "strike $muted" if entry.is_taken_back else ""),
             (tail, "$muted"),
         )
 
@@ -268,20 +254,6 @@ class TimelineScreen(BaseScreen[None]):
 
     def action_open(self) -> None:
         """Open the diary of the account at the highlighted entry."""
-        from metaoptout_tui.ui.screens.diary import DiaryScreen
-
-        each = (self._entries_by_id or {}).get(self.query_one(ChoiceList).highlighted_id)
-        if each is not None:
-            self.app.push_screen(DiaryScreen(self.context, each.account.id, each.original.id))
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(ChoiceList).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(ChoiceList).action_cursor_down()
-
-    def action_back(self) -> None:
-        """Go back to the overview."""
-        self.dismiss(None)
+        entry = (self._entries_by_id or {}).get(self.choice_list.highlighted_id)
+        if entry is not None:
+            self.open_screen("diary", entry.account.id, entry.original.id)

@@ -13,9 +13,8 @@ from textual.widgets import OptionList, Static, TextArea
 
 from metaoptout_tui.app.diary_service import ObjectionInput
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ObjectionForm
-from metaoptout_tui.core.links import SafeUrl, parse_meta_url
+from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
@@ -24,9 +23,8 @@ from metaoptout_tui.core.record.objection_draft import ObjectionDraft
 from metaoptout_tui.core.text import display_width, elide_to_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption, LinkScreen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption
 from metaoptout_tui.ui.widgets.lists import CheckboxList
 
 
@@ -34,7 +32,6 @@ class ReasonScreen(FormScreen[bool | None]):
     """Ticks above, the text below; a text changed by hand is not made anew unless asked for."""
 
     SCREEN_ID = "reason"
-    BINDINGS = bindings_for("reason")
     DEFAULT_CSS = """
     ReasonScreen CheckboxList { height: 1fr; min-height: 4; }
     ReasonScreen TextArea { height: 7; border: none; border-top: solid $line; background: $panel; padding: 0 1; }
@@ -43,11 +40,11 @@ class ReasonScreen(FormScreen[bool | None]):
     ReasonScreen #count.-warn { color: $text-warning; }
     """
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, make_draft_key("submit", account))
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context, make_draft_key("submit", account))
         self._account_id = account
         self._composed_text = ""
-        self._language = desk.session.diary.objection_draft(account).reason_language or desk.language
+        self._language = context.session.diary.objection_draft(account).reason_language or context.language
 
     def compose_body(self) -> ComposeResult:
         """What may be said, the text, and what to mind."""
@@ -60,7 +57,6 @@ class ReasonScreen(FormScreen[bool | None]):
             yield CheckboxList(rows, draft.checked_options, id="parts")
             yield TextArea(draft.reason, id="text", tab_behavior="focus", soft_wrap=True)
             yield Static(id="count", markup=False)
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the ticks; a reason stays empty until something is ticked or typed."""
@@ -89,8 +85,8 @@ class ReasonScreen(FormScreen[bool | None]):
         return dict(draft.to_draft(self.draft))
 
     def _compose_reason(self) -> str:
-        standing = self.session.overview().status_of(self._account_id)
-        law = standing.region.law if standing else "none"
+        status = self.session.overview().status_of(self._account_id)
+        law = status.region.law if status else "none"
         words = self.context.reasons()[self._language]
         return compose_reason(self.session.playbook.prompts, self.query_one(CheckboxList).checked_ids, words, law)
 
@@ -166,7 +162,6 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     SCREEN_ID = STEP = "submit"
     LIST_ID = "fields"
-    BINDINGS = bindings_for("submit")
 
     @property
     def _prepared(self) -> ObjectionDraft:
@@ -174,10 +169,10 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     @property
     def _form_fields(self) -> tuple[FormField, ...]:
-        standing = self.account_status
-        if standing is None:
+        status = self.account_status
+        if status is None:
             return ()
-        return self.session.playbook.fields_for(platform=standing.account.platform, region=standing.region.id)
+        return self.session.playbook.fields_for(platform=status.account.platform, region=status.region.id)
 
     @property
     def email(self) -> str:
@@ -205,9 +200,9 @@ class SubmitFormScreen(StepScreen[str | None]):
             case _:
                 return ""
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """Rows and words as they are now."""
-        name = account_name(standing.account, self.session.playbook)
+        name = account_name(status.account, self.session.playbook)
         self.set_headline(
             f"{name}: submit the form",
             left=f"Copy each field into the form, press Send there, then {self.readable_key_of('submit.sent')} here.",
@@ -241,11 +236,11 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def show_detail(self) -> None:
         """About the highlighted row."""
-        standing = self.account_status
-        if standing is None:
+        status = self.account_status
+        if status is None:
             return
         field = self._highlighted_field
-        guide = self.step_guide(standing)
+        guide = self.step_guide(status)
         self.show_text(guide.field_help(field) if field else guide.step_instructions())
 
     @property
@@ -328,29 +323,22 @@ class SubmitFormScreen(StepScreen[str | None]):
     @property
     def _chosen_form(self) -> ObjectionForm | None:
         """The form chosen when it was opened, else the likeliest."""
-        standing = self.account_status
-        if standing is None:
+        status = self.account_status
+        if status is None:
             return None
-        forms = self.session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id)
+        forms = self.session.playbook.forms_for(platform=status.account.platform, region=status.region.id)
         chosen = self._prepared.form_id
         return next((form for form in forms if form.id == chosen), forms[0] if forms else None)
 
     @property
-    def _form_link(self) -> SafeUrl | None:
+    def link_in_view(self) -> SafeUrl | None:
+        """The link of that form."""
         form = self._chosen_form
-        try:
-            return parse_meta_url(form.url) if form else None
-        except LinkRefused:
-            return None
-
-    def action_show(self) -> None:
-        """Show the form's link in full and as a QR code."""
-        if link := self._form_link:
-            self.app.push_screen(LinkScreen(self.context, link))
+        return meta_url_or_none(form.url) if form else None
 
     def action_browser(self) -> None:
         """Ask the browser again."""
-        if link := self._form_link:
+        if link := self.link_in_view:
             self.open_in_browser(link)
 
     def action_sent(self) -> None:

@@ -15,7 +15,6 @@ from textual.widgets import Input, OptionList, Static
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
 
@@ -28,7 +27,6 @@ class WelcomeScreen(FormScreen[bool | None]):
     """Three questions, all of which can be skipped and answered later."""
 
     SCREEN_ID = "welcome"
-    BINDINGS = bindings_for("welcome")
     DEFAULT_CSS = """
     WelcomeScreen #promise { height: auto; padding: 0 1; color: $muted; }
     WelcomeScreen #found { height: 3; }
@@ -37,8 +35,8 @@ class WelcomeScreen(FormScreen[bool | None]):
     WelcomeScreen ChoiceList { max-height: 6; }
     """
 
-    def __init__(self, desk: AppContext, *, first: bool = True) -> None:
-        super().__init__(desk, make_draft_key("welcome" if first else "person"))
+    def __init__(self, context: AppContext, first: bool = False) -> None:  # noqa: FBT001, FBT002 - as screens are made by their id
+        super().__init__(context, make_draft_key("welcome" if first else "person"))
         self._is_first_start = first
         self._country_code = ""
         self._country_names: dict[str, tuple[str, ...]] = {}
@@ -70,7 +68,6 @@ class WelcomeScreen(FormScreen[bool | None]):
                 yield CheckboxList(
                     [(WEEKLY_CHECK, _WEEKLY_CHECK_LABEL)], self.draft.get("weekly", "").split(), id="weekly"
                 )
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the country, the likeliest one highlighted."""
@@ -157,11 +154,11 @@ class WelcomeScreen(FormScreen[bool | None]):
     def _show_region(self, country: str) -> None:
         playbook = self.session.playbook
         region = playbook.region_of_country(country)
-        said = playbook.statements_for(step="region", platform="facebook", region=region.id) if country else ()
+        statements = playbook.statements_for(step="region", platform="facebook", region=region.id) if country else ()
         if region.right_to_object == "yes":
-            said = said[:1]
+            statements = statements[:1]
         words = " ".join(
-            (self.context.territory_note(country), *(playbook.texts.sentence(each.id) for each in said))
+            (self.context.territory_note(country), *(playbook.texts.sentence(statement.id) for statement in statements))
         ).strip()
         name = self._country_names[country][0] if country in self._country_names else country
         self.query_one("#region", Static).update(
@@ -221,7 +218,7 @@ class WelcomeScreen(FormScreen[bool | None]):
         email = self.query_one("#email", Input).value
         if self._is_first_start:
             ticked = self.query_one("#platforms", CheckboxList).checked_ids
-            platforms = [each.id for each in self.session.playbook.platforms if each.id in ticked]
+            platforms = [platform.id for platform in self.session.playbook.platforms if platform.id in ticked]
             language = self.context.language
             done = self.make_change(
                 lambda: self.session.accounts.finish_welcome(self._country_code, platforms, email, language)

@@ -20,9 +20,6 @@ class ChatFileTree(DirectoryTree, inherit_bindings=False):
     DEFAULT_CSS = """
     ChatFileTree { background: $background; padding: 0 1; width: 100%; }
     ChatFileTree:focus { background-tint: transparent 0%; }
-    ChatFileTree > .tree--cursor { background: $cursor-blurred; color: $foreground; text-style: none; }
-    ChatFileTree:focus > .tree--cursor { background: $cursor; color: $cursor-text; text-style: bold; }
-    ChatFileTree > .tree--highlight-line { background: $background; }
     """
     BINDINGS = [
         Binding("up,k", "cursor_up", show=False),

@@ -19,6 +19,7 @@ from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.messages import StatusMessage
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
+from metaoptout_tui.ui.textual_private import own_bindings_for_key
 
 
 class Headline(Widget):
@@ -140,7 +141,7 @@ def enabled_keys(screen: Screen[object]) -> list[tuple[str, Binding]]:
     every = [(key, active.binding) for key, active in screen.active_bindings.items() if active.enabled]
     if isinstance(screen.focused, Input):
         # A field passes Enter on as Submitted, which the screen answers like its own Enter.
-        every[:0] = [("enter", each) for each in screen._bindings.key_to_bindings.get("enter", ())]  # noqa: SLF001 - told nowhere else
+        every[:0] = [("enter", each) for each in own_bindings_for_key(screen, "enter")]
     return every
 
 
@@ -152,16 +153,30 @@ def _entry_width(shown: tuple[int, str, str, str]) -> int:
     return display_width(shown[2]) + 1 + display_width(shown[3]) + _GAP_BETWEEN_KEYS
 
 
-class StatusLine(Static):
-    """Shows what was said, the newest first; gone while nothing is."""
+class Notice(Static):
+    """Words that take no room while there are none."""
 
     DEFAULT_CSS = """
-    StatusLine { height: auto; max-height: 50%; padding: 0 1; background: $cursor-blurred; display: none; }
-    StatusLine.-said { display: block; }
+    Notice { height: auto; padding: 0 1; display: none; }
+    Notice.-said { display: block; }
     """
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+
+    def show(self, words: str | Content) -> None:
+        """Show these words."""
+        self.update(words)
+        self.set_class(bool(words), "-said")
+
+
+class StatusLine(Notice):
+    """Shows what was said, the newest first."""
+
+    DEFAULT_CSS = "StatusLine { max-height: 50%; background: $cursor-blurred; }"
+
     def __init__(self) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._shown_messages: Sequence[StatusMessage] = ()
 
     def show_messages(self, sayings: Sequence[StatusMessage]) -> None:
@@ -169,6 +184,7 @@ class StatusLine(Static):
         if sayings == self._shown_messages:
             return
         self._shown_messages = sayings
-        self.set_class(bool(sayings), "-said")
-        lines = [Content.styled(each.text, "$text-error" if each.is_error else "") for each in reversed(sayings)]
-        self.update(Content("\n").join(lines))
+        lines = [
+            Content.styled(message.text, "$text-error" if message.is_error else "") for message in reversed(sayings)
+        ]
+        self.show(Content("\n").join(lines))
