@@ -30,6 +30,10 @@ class CaseExportOptions(NamedTuple):
     redact: bool = False
     with_evidence: bool = False
 
+    def includes(self, item: EvidenceItem) -> bool:
+        """Whether a kept file belongs to an account that was asked for."""
+        return self.account_id in ("", item.account.id)
+
 
 class CaseExportFiles(NamedTuple):
     """What is to be written: the name without its ending, each ending with its bytes, and the kept files with how they are."""
@@ -67,7 +71,7 @@ def export_case_file(
 ) -> tuple[CaseExportResult, tuple[str, ...]]:
     """Write the case file of the record, and what to say on stderr besides.
 
-    Raises StorageError for a record that cannot be read, and whatever `build` and `write` raise.
+    Raises StorageError for a record that cannot be read, and whatever `build_case_files` and `write_case_files` raise.
     """
     guidance = load_guidance_in_use(paths)
     record, notes = progress_file.load_for_display(paths.progress)
@@ -109,26 +113,17 @@ def build_case_files(
     number = next((number for number, account in enumerate(record.accounts) if account.id == options.account_id), None)
     evidence_items = evidence_items_of(record)
     job = job or Job()
-    job.total = _read_passes(options) * sum(
-        max(0, evidence_item.file.size)
-        for evidence_item in evidence_items
-        if options.account_id in ("", evidence_item.account.id)
-    )
-    wanted = tuple(
-        (
-            evidence_item,
-            verify_file(evidence_item.file, evidence, job)
-            if options.account_id in ("", evidence_item.account.id)
-            else EvidenceFileState.MISSING,
-        )
-        for evidence_item in evidence_items
+    job.total = _read_passes(options) * sum(max(0, item.file.size) for item in evidence_items if options.includes(item))
+    verified = tuple(
+        (item, verify_file(item.file, evidence, job) if options.includes(item) else EvidenceFileState.MISSING)
+        for item in evidence_items
     )
     told = redact_record(record, _redaction_vocabulary(reference_data)) if options.redact else record
     account = "" if number is None else told.accounts[number].id
-    outcomes = [outcome for _, outcome in wanted]
+    outcomes = [outcome for _, outcome in verified]
     texts = {
         evidence_item.file.sha256: read_stored_text(evidence_item.file, evidence)
-        for evidence_item, outcome in wanted
+        for evidence_item, outcome in verified
         if evidence_item.is_letter and outcome is EvidenceFileState.OK and not options.redact
     }
     case = build_case(told, reference_data, now, outcomes, texts=texts, account=account, is_redacted=options.redact)
@@ -142,7 +137,7 @@ def build_case_files(
             ("json", render_case_json(case)),
             *calendar,
         ),
-        tuple(each for each in wanted if options.account_id in ("", each[0].account.id)),
+        tuple((item, outcome) for item, outcome in verified if options.includes(item)),
         options.with_evidence,
     )
 

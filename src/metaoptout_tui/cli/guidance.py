@@ -234,8 +234,8 @@ def refresh_pages(watcher: PageWatcher) -> bool:
 
     statuses = asyncio.run(watcher.check_pages(Job(), print_page))
     narrate(page_check_summary(statuses))
-    if watcher.feed_outcome:
-        narrate(watcher.feed_outcome)
-    if watcher.offered_guidance is not None:
+    if watcher.feed.outcome:
+        narrate(watcher.feed.outcome)
+    if watcher.feed.offered is not None:
         narrate("The full screen shows what it would change, and asks.")
     return any(not status.fault for status in statuses)

@@ -80,9 +80,9 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         """Whose guidance is in use where it is not the program's own, and what the feed offers."""
         page_watcher = self.context.page_check.page_watcher
         parts = (
-            [page_watcher.feed_outcome] if page_watcher.feed_outcome and not self.context.page_check.is_running else []
+            [page_watcher.feed.outcome] if page_watcher.feed.outcome and not self.context.page_check.is_running else []
         )
-        if page_watcher.offered_guidance is not None:
+        if page_watcher.feed.offered is not None:
             parts.append(f"{self.readable_key_of('guidance.edition')} shows what it would change.")
         elif page_watcher.guidance.origin.is_from_feed:
             parts.append(page_watcher.guidance.describe(self.session.now().date()))
@@ -199,7 +199,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
 
     def action_edition(self) -> None:
         """Read what the feed offers."""
-        if self.context.page_check.page_watcher.offered_guidance is not None:
+        if self.context.page_check.page_watcher.feed.offered is not None:
             self.open_screen("edition")
         elif self.context.page_check.page_watcher.permission.feed_url:
             self.say(f"The feed has offered nothing yet. {self.readable_key_of('guidance.look')} looks now.")
@@ -211,7 +211,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         page_watcher = self.context.page_check.page_watcher
         if not page_watcher.guidance.origin.is_from_feed:
             self.say("The program's own guidance is in use.")
-        elif self.make_change(page_watcher.return_to_bundled_guidance):
+        elif self.make_change(page_watcher.feed.return_to_bundled):
             self.session.view.playbook = page_watcher.playbook
             self.update_content()
 

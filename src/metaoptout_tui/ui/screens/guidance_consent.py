@@ -23,7 +23,7 @@ class FeedEditionScreen(ReaderScreen[bool | None]):
     def update_content(self) -> None:
         """What is offered, by whom."""
         super().update_content()
-        offer = self.context.page_check.page_watcher.offered_guidance
+        offer = self.context.page_check.page_watcher.feed.offered
         if offer is None:
             return  # decided: the screen is about to close
         self.show_text(offer.edition.serial)
@@ -35,7 +35,7 @@ class FeedEditionScreen(ReaderScreen[bool | None]):
 
     def build_text(self, width: int) -> JumpableText:
         """The changes."""
-        offer = self.context.page_check.page_watcher.offered_guidance
+        offer = self.context.page_check.page_watcher.feed.offered
         if offer is None or not offer.changes:
             return JumpableText(Content("It changes nothing but its number and its date."), ())
         return edition_changes_text(offer.changes, width)
@@ -43,13 +43,13 @@ class FeedEditionScreen(ReaderScreen[bool | None]):
     def action_accept(self) -> None:
         """Use it."""
         page_watcher = self.context.page_check.page_watcher
-        if self.make_change(page_watcher.accept_offered_guidance):
+        if self.make_change(page_watcher.feed.accept):
             self.session.view.playbook = page_watcher.playbook
             self.dismiss(True)
 
     def action_refuse(self) -> None:
         """Leave it."""
-        if self.make_change(self.context.page_check.page_watcher.decline_offered_guidance):
+        if self.make_change(self.context.page_check.page_watcher.feed.decline):
             self.dismiss(False)
 
     action_next, action_last = ReaderScreen.jump_forward, ReaderScreen.jump_back
