@@ -79,7 +79,7 @@ def test_status_is_told_without_the_screen_or_the_network(tmp_path: Path) -> Non
         each.removeprefix("metaoptout_tui.").partition(".")[0] for each in modules if each.startswith("metaoptout_tui.")
     }
     assert ours == {"app", "cli", "core", "guidance", "storage"}
-    for late in ("guidance.feed", "guidance.checks", "guidance.schema", "core.links"):
+    for late in ("guidance.feed", "guidance.checks", "guidance.value_checks", "core.links"):
         assert f"metaoptout_tui.{late}" not in modules
 
 

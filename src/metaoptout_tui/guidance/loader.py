@@ -6,35 +6,17 @@ holidays are those of the `holidays` library, which is imported on first use.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, cast, get_origin
 
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, AuthorityPage
-from metaoptout_tui.core.guidance.playbook import (
-    Basis,
-    FormField,
-    GuidanceSource,
-    GuidanceTexts,
-    KnownTrouble,
-    MenuLabel,
-    MenuPath,
-    MetaTerms,
-    ObjectionForm,
-    Platform,
-    Playbook,
-    ReasonPrompt,
-    Region,
-    ReviewPoint,
-    Scope,
-    Statement,
-    StepSequence,
-    WatchedPage,
-)
+from metaoptout_tui.core.guidance.playbook import GuidanceTexts, Playbook
+from metaoptout_tui.core.guidance.schema import Field, Inline, ListOf, OneOfEach, fields_of, tables_of
 from metaoptout_tui.core.objection.reason import ReasonPhrases
 from metaoptout_tui.core.toml import TomlPath
 from metaoptout_tui.guidance.compiled_toml import COMPILED_FOLDER, load_compiled_toml
@@ -58,7 +40,7 @@ def load_playbook() -> Playbook:
     """
     structure, texts = read_bundled(PLAYBOOK_FILE), read_bundled(TEXTS_FILE)
     try:
-        return _build_playbook(structure, texts)
+        return build_playbook(structure, texts)
     except (KeyError, TypeError, AttributeError) as error:
         raise _damaged_installation(PLAYBOOK_FILE, f"{type(error).__name__} {error}") from error
 
@@ -83,7 +65,7 @@ def parse_playbook(
     first = next(found, None)
     if first is not None:
         raise GuidanceError(str(first))
-    return _build_playbook(structure, cast(Table, texts))
+    return build_playbook(structure, cast(Table, texts))
 
 
 @cache
@@ -142,83 +124,55 @@ def _damaged_installation(name: str, why: str) -> GuidanceError:
     )
 
 
-def _build_playbook(structure: Table, texts: Table) -> Playbook:
-    labels = {id: MenuLabel(id, MappingProxyType(words)) for id, words in structure["label"].items()}
-    return Playbook(
-        schema=structure["schema"],
-        id=structure["id"],
-        serial=structure["serial"],
-        published=structure["published"],
-        sources=MappingProxyType(
-            {
-                id: GuidanceSource(
-                    id, row["publisher"], row["url"], row["language"], row["quality"], row.get("date", "")
-                )
-                for id, row in structure["source"].items()
-            }
-        ),
-        regions=tuple(
-            Region(row["id"], row["right"], row["law"], tuple(row["countries"])) for row in structure["region"]
-        ),
-        platforms=tuple(
-            Platform(row["id"], row["name"], tuple(row["hosts"]), row["handle"], row["hub"])
-            for row in structure["platform"]
-        ),
-        step_sequences=tuple(
-            StepSequence(Scope((), tuple(row.get("platforms", ())), tuple(row.get("regions", ()))), tuple(row["steps"]))
-            for row in structure["walk"]
-        ),
-        statements=tuple(
-            Statement(row["id"], row["role"], _parse_scope(row), _parse_basis(row)) for row in structure["statement"]
-        ),
-        labels=MappingProxyType(labels),
-        paths=tuple(
-            MenuPath(row["id"], tuple(labels[id] for id in row["labels"]), _parse_scope(row), _parse_basis(row))
-            for row in structure["path"]
-        ),
-        forms=tuple(
-            ObjectionForm(row["id"], row["url"], _parse_scope(row), _parse_basis(row)) for row in structure["form"]
-        ),
-        fields=tuple(
-            FormField(row["id"], row["fills"], row["always"], _parse_scope(row), _parse_basis(row))
-            for row in structure["field"]
-        ),
-        troubles=tuple(KnownTrouble(row["id"], _parse_scope(row), _parse_basis(row)) for row in structure["trouble"]),
-        points=tuple(
-            ReviewPoint(row["id"], _parse_scope(row), _parse_basis(row), tuple(row["answers"]))
-            for row in structure["point"]
-        ),
-        prompts=tuple(
-            ReasonPrompt(row["id"], row["group"], tuple(row["options"]), _parse_basis(row))
-            for row in structure["prompt"]
-        ),
-        pages=tuple(
-            WatchedPage(
-                id,
-                row["url"],
-                row["language"],
-                row["publisher"],
-                row["kind"],
-                row["expect_text"],
-                tuple(row["sources"]),
-            )
-            for id, row in structure["page"].items()
-        ),
-        expires=structure.get("expires", ""),
-        terms=tuple(
-            MetaTerms(row["id"], date.fromisoformat(row["effective"]), _parse_scope(row), _parse_basis(row))
-            for row in structure["terms"]
-        ),
-        texts=GuidanceTexts(texts["language"], MappingProxyType(texts["sentences"])),
-    )
+def build_playbook(structure: Table, texts: Table) -> Playbook:
+    """The typed playbook of a structure in which every entry is as the schema has it."""
+    tables: dict[str, dict[str, Any]] = {}
+    values: dict[str, Any] = {}
+    # Tables by id come first, since the others name their rows.
+    for field_name, table, row_type, is_by_id in sorted(tables_of(Playbook), key=lambda each: not each.is_by_id):
+        build = _row_builder(row_type)
+        if table.is_keyed:
+            rows = [build({"id": id, **row}, tables) for id, row in structure[table.name].items()]
+        else:
+            rows = [build(row, tables) for row in structure[table.name]]
+        if is_by_id:
+            tables[table.name] = {row.id: row for row in rows}
+            values[field_name] = MappingProxyType(tables[table.name])
+        else:
+            values[field_name] = tuple(rows)
+    for field in fields_of(Playbook):
+        if field.key in structure and field.name not in values:
+            values[field.name] = structure[field.key]
+    return Playbook(**values, texts=GuidanceTexts(texts["language"], MappingProxyType(texts["sentences"])))
 
 
-def _parse_scope(row: Table) -> Scope:
-    return Scope(tuple(row.get("steps", ())), tuple(row.get("platforms", ())), tuple(row.get("regions", ())))
+Tables = Mapping[str, Mapping[str, Any]]
 
 
-def _parse_basis(row: Table) -> Basis:
-    return Basis(tuple(row["sources"]), row["sureness"], row["checked_on"])
+def _row_builder(row_type: Any, left_out: tuple[str, ...] = ()) -> Callable[[Table, Tables], Any]:
+    """How a value of this type is made of a row of the file and of the rows that it names."""
+    getters = [
+        (lambda _, __, default=field.default: default) if field.key in left_out else _getter(field)
+        for field in fields_of(row_type)
+    ]
+    make = row_type._make
+    return lambda row, tables: make([get(row, tables) for get in getters])
+
+
+def _getter(field: Field) -> Callable[[Table, Tables], Any]:
+    key, default = field.key, field.default
+    match field.notes:
+        case [Inline(left_out=left_out), *_]:
+            return _row_builder(field.type, left_out)
+        case [OneOfEach(keys)]:
+            return lambda row, _: MappingProxyType({key: row[key] for key in keys if key in row})
+        case [ListOf(table="label" as table), *_]:
+            return lambda row, tables: tuple([tables[table][id] for id in row[key]])
+    if field.type is date:
+        return lambda row, _: date.fromisoformat(row[key])
+    if get_origin(field.type) is tuple:
+        return (lambda row, _: tuple(row[key])) if field.is_required else lambda row, _: tuple(row.get(key, ()))
+    return (lambda row, _: row[key]) if field.is_required else lambda row, _: row.get(key, default)
 
 
 AUTHORITIES_FILE, AUTHORITY_TEXTS_FILE = "authorities.toml", "texts/authorities.toml"
