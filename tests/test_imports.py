@@ -6,6 +6,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from metaoptout_tui.storage import progress_file
 from samples import account, at, entry, record
 
@@ -45,7 +47,7 @@ def loaded_by(program: str, *arguments: str) -> set[str]:
 
 def command(*arguments: str) -> str:
     return (
-        "from metaoptout_tui.cli.parser import main\n"
+        "from metaoptout_tui.main import main\n"
         f"try:\n    main({list(arguments)!r})\nexcept SystemExit as ended:\n    assert not ended.code\n"
     )
 
@@ -54,16 +56,52 @@ def tops(modules: set[str]) -> set[str]:
     return {module.partition(".")[0] for module in modules}
 
 
+def rooms(modules: set[str]) -> set[str]:
+    """The rooms of the package, and main, among the modules."""
+    return {name.split(".")[1] for name in modules if name.startswith("metaoptout_tui.")}
+
+
 def test_the_version_is_told_without_loading_anything_heavy() -> None:
     modules = loaded_by(command("--version"))
     assert not tops(modules) & HEAVY
     assert {each for each in modules if each.startswith("metaoptout_tui")} == {
         "metaoptout_tui",
+        "metaoptout_tui.app",
+        "metaoptout_tui.app.clock",
+        "metaoptout_tui.app.paths",
         "metaoptout_tui.cli",
+        "metaoptout_tui.cli.output",
         "metaoptout_tui.cli.parser",
-        "metaoptout_tui.storage",
-        "metaoptout_tui.storage.paths",
+        "metaoptout_tui.main",
     }
+
+
+READING = "app cli core guidance main storage"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("paths", "app cli main"),
+        ("keys", "app cli core main storage"),
+        ("about", READING),
+        ("status", READING),
+        ("status --json", READING),
+        ("evidence verify", READING),
+        ("guidance show", READING),
+        ("guidance status", READING),
+        ("guidance export", READING),
+        ("export --to case", f"{READING} documents"),
+    ],
+)
+def test_a_command_loads_only_the_rooms_it_works_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, expected: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    progress_file.save_record(tmp_path / "progress.toml", record(account()), None)
+    modules = loaded_by(command(*words.split(), "--data-dir", "."))
+    assert rooms(modules) == set(expected.split())
+    assert not tops(modules) & {"textual", "rich", "httpx", "resiliparse", "segno"}
 
 
 def test_status_is_told_without_the_screen_or_the_network(tmp_path: Path) -> None:
@@ -75,10 +113,6 @@ def test_status_is_told_without_the_screen_or_the_network(tmp_path: Path) -> Non
     assert not tops(modules) & HEAVY
     assert not tops(loaded_by(command("status", "--due", "--data-dir", str(tmp_path)))) & HEAVY
     assert not tops(loaded_by(command("status", "--json", "--data-dir", str(tmp_path)))) & HEAVY
-    ours = {
-        each.removeprefix("metaoptout_tui.").partition(".")[0] for each in modules if each.startswith("metaoptout_tui.")
-    }
-    assert ours == {"app", "cli", "core", "guidance", "storage"}
     for late in ("guidance.feed", "guidance.checks", "guidance.value_checks", "core.links"):
         assert f"metaoptout_tui.{late}" not in modules
 
@@ -95,10 +129,7 @@ def test_a_review_of_chats_needs_neither_the_screen_nor_the_network_nor_the_reco
     (tmp_path / "chat.txt").write_text("1/29/24, 12:24 - Anna: @Meta AI hi\n", encoding="utf-8")
     modules = loaded_by(command("review", "--json", str(tmp_path / "chat.txt")))
     assert not tops(modules) & (HEAVY | {"zipfile", "hashlib", "tomllib"})
-    ours = {
-        each.removeprefix("metaoptout_tui.").partition(".")[0] for each in modules if each.startswith("metaoptout_tui.")
-    }
-    assert ours == {"cli", "core", "imports", "storage"}
+    assert rooms(modules) == {"app", "cli", "core", "imports", "main"}
     plain = loaded_by(command("review", str(tmp_path / "chat.txt")))
     assert not tops(plain) & (HEAVY | {"zipfile", "hashlib"})
     assert "metaoptout_tui.app.session" not in plain  # only the guidance, for what an export cannot show
@@ -108,34 +139,19 @@ def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> N
     progress_file.save_record(tmp_path / "progress.toml", record(account()), None)
     program = f"""
 import asyncio, pathlib
-from metaoptout_tui.guidance.loader import load_playbook
-from metaoptout_tui.app.open_record import open_record
+from metaoptout_tui import main
+from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.ui import start
-from metaoptout_tui.ui.app import MetaOptOutApp
-from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
-from metaoptout_tui.storage.remembered import NetworkConsent
-from metaoptout_tui.core.guidance.editions import GuidanceInUse
-from metaoptout_tui.storage.paths import resolve_paths
-from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.app.page_check import PageCheck
-from metaoptout_tui.ui.symbols import UNICODE
 
-opened = open_record(pathlib.Path({str(tmp_path / "progress.toml")!r}), load_playbook())
-nothing = lambda: None
-watcher = PageWatcher(GuidanceInUse(opened.session.playbook), resolve_paths(pathlib.Path({str(tmp_path)!r}), None, {{}}), NetworkPermission())
-context = AppContext(
-    opened.session, nothing, nothing, nothing, nothing, UNICODE, "progress.toml", PageCheck(watcher, NetworkConsent())
-)
-
-async def open_it():
-    app = MetaOptOutApp(context)
+async def look_at(app):
     async with app.run_test() as pilot:
         await pilot.pause()
 
-asyncio.run(open_it())
-opened.release_lock()
+start.run_app = lambda app, mouse: asyncio.run(look_at(app))
+assert main.open_full_screen(resolve_paths(pathlib.Path({str(tmp_path)!r}), None, {{}})) == 0
 """
     modules = loaded_by(program)
+    assert rooms(modules) == {"app", "cli", "core", "guidance", "main", "storage", "ui"}
     assert not tops(modules) & {
         "httpx",
         "segno",
@@ -147,17 +163,10 @@ opened.release_lock()
         "icalendar",
     }
     for late in (
-        "imports.whatsapp.scan",
-        "imports.whatsapp.results",
-        "imports.typed_paths",
+        "app.typed_paths",
+        "core.chats.scan_results",
         "ui.screens.chat_scan",
         "ui.screens.scan_results",
-    ):
-        assert f"metaoptout_tui.{late}" not in modules
-    for late in (
-        "desktop.browser_and_mail",
-        "desktop.clipboard",
-        "desktop.qr",
         "ui.screens.submit_form",
         "ui.screens.welcome",
     ):

@@ -1,5 +1,160 @@
-"""The entry point of the command `metaoptout-tui`."""
+"""The command `metaoptout-tui`: runs a command or opens the full screen, and wires what both work with.
 
-from metaoptout_tui.cli.parser import main
+The only module that may import every room. It passes on the real clock, browser, clipboard and mail program. A room is
+imported only when it is needed.
+"""
 
-__all__ = ["main"]
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+
+from metaoptout_tui.app.clock import Clock, system_clock
+from metaoptout_tui.app.paths import AppPaths, resolve_paths
+from metaoptout_tui.cli.output import (
+    EXIT_FAILURE,
+    EXIT_INTERRUPTED,
+    EXIT_OK,
+    EXIT_USAGE,
+    discard_stdout,
+    narrate,
+    print_output,
+    replace_unencodable_characters,
+)
+from metaoptout_tui.cli.parser import build_parser, run_command
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what the command line asks for; the exit status of the process."""
+    try:
+        asked = build_parser().parse_args(arguments)
+        replace_unencodable_characters()
+        paths = resolve_paths(getattr(asked, "data_dir", None), getattr(asked, "config", None), os.environ)
+        if asked.command:
+            return print_output(run_command(asked, paths, system_clock))
+        from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
+
+        if obstacle := why_no_full_screen():
+            narrate(f"{obstacle} `metaoptout-tui status` prints how things stand without one.")
+            return EXIT_USAGE
+        prepare_terminal()
+        return open_full_screen(paths, offline=asked.offline)
+    except BrokenPipeError:
+        discard_stdout()
+        return EXIT_OK
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - a traceback would print what the record holds
+        from metaoptout_tui.core.errors import MetaOptOutError, describe_crash
+
+        narrate(error if isinstance(error, MetaOptOutError) else describe_crash(error))
+        return EXIT_FAILURE
+
+
+def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:
+    """Open the full screen and stay until the person leaves; the exit status of the process."""
+    from metaoptout_tui.app.chat_scan import ChatScan
+    from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+    from metaoptout_tui.app.key_table import check_key_table, key_conflicts
+    from metaoptout_tui.app.page_check import PageCheck
+    from metaoptout_tui.app.page_watcher import PageWatcher, permission_from_settings
+    from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
+    from metaoptout_tui.core.links import SafeUrl
+    from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
+    from metaoptout_tui.storage import remembered
+    from metaoptout_tui.storage.config_file import load_config
+    from metaoptout_tui.ui.app import MetaOptOutApp
+    from metaoptout_tui.ui.context import AppContext
+    from metaoptout_tui.ui.start import open_record_or_ask, run_until_left
+    from metaoptout_tui.ui.terminal import language_and_country_of_locale, symbols_for_terminal
+    from metaoptout_tui.ui.theme import initial_theme
+
+    config, problems = load_config(paths.config, named=paths.is_config_named)
+    state = remembered.load_state(paths.state)
+    no_color = bool(os.environ.get("NO_COLOR"))
+    theme = initial_theme(
+        configured=config.theme, remembered=state.theme, remembered_for=state.theme_config, no_color=no_color
+    )
+    guidance = load_guidance_in_use(paths)
+    opened = open_record_or_ask(
+        paths.progress, guidance.playbook, clock=clock, theme=theme, no_color=no_color, narrate=narrate
+    )
+    if isinstance(opened, int):
+        return opened
+    keymap, unknown_rows = check_key_table(config.keys)
+    symbols, symbol_notices = symbols_for_terminal(config.marks)
+    key_notices = (
+        f"{paths.config.name}, line {config.key_lines.get(id, '?')}: {sentence}"
+        for id, sentence in (*unknown_rows, *key_conflicts(keymap))
+    )
+
+    def browser() -> LinkOpener:
+        from metaoptout_tui.desktop.browser_and_mail import Browser
+
+        return Browser()
+
+    def clipboard() -> TextCopier:
+        from metaoptout_tui.desktop.clipboard import Clipboard
+
+        return Clipboard(lambda words: app.call_from_thread(app.copy_to_clipboard, words))
+
+    def mail_program() -> MailStarter:
+        from metaoptout_tui.desktop.browser_and_mail import MailProgram
+
+        return MailProgram()
+
+    def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
+        from metaoptout_tui.desktop import qr
+
+        return qr.qr_lines(url, max_columns=max_columns, max_rows=max_rows)
+
+    def save_ui_state(theme_now: str, position: tuple[str, str]) -> None:
+        now = remembered.load_state(paths.state)  # others write there too
+        now = replace(now, theme=state.theme, theme_config=state.theme_config, account=position[0], step=position[1])
+        if theme_now != theme and not no_color:
+            now = replace(now, theme=theme_now, theme_config=config.theme)
+        remembered.save_state(paths.state, now)
+
+    locale_language, locale_country = language_and_country_of_locale(os.environ)
+    page_watcher = PageWatcher(guidance, paths, permission_from_settings(config.guidance, offline=offline), clock=clock)
+    context = AppContext(
+        opened.session,
+        browser,
+        clipboard,
+        load_reason_texts,
+        load_countries,
+        symbols,
+        str(paths.progress),
+        PageCheck(
+            page_watcher,
+            remembered.load_consent(paths.consent),
+            save_consent=lambda consent: remembered.save_consent(paths.consent, consent),
+        ),
+        locale_country=locale_country,
+        locale_language=locale_language,
+        label_language=config.label_language,
+        startup_notices=(
+            *opened.notices,
+            *problems,
+            *filter(None, [guidance.notice]),
+            *key_notices,
+            *symbol_notices,
+        ),
+        territories=load_territories,
+        evidence_folder=paths.evidence,
+        chat_scan=ChatScan(
+            lambda: remembered.load_senders(paths.senders),
+            save_senders=lambda senders: remembered.save_senders(paths.senders, senders),
+        ),
+        authorities=load_authorities,
+        mailer=mail_program,
+        qr_lines=qr_lines,
+    )
+    app = MetaOptOutApp(
+        context,
+        theme=theme,
+        place=(state.account, state.step),
+        keymap=keymap,
+        remember=save_ui_state,
+        no_color=no_color,
+    )
+    return run_until_left(app, opened, mouse=config.mouse, narrate=narrate)

@@ -8,14 +8,15 @@ import pytest
 
 from loopback_web import LoopbackWeb, Reply
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, compare_page_texts
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.guidance.extract import extract_page_text
-from metaoptout_tui.storage.paths import resolve_paths
 from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
 from metaoptout_tui.ui.text.page_text import article_text, changes_text
-from watched import served
+from watched_pages import served
 
 Benchmark = Any  # pytest-benchmark's fixture has no type of its own
 DELAY = 0.2
@@ -32,9 +33,7 @@ def test_a_look_at_every_page_with_a_fifth_of_a_second_each(
         lookout = PageWatcher(
             GuidanceInUse(playbook), resolve_paths(tmp_path, None, {}), NetworkPermission(meta_pages=True)
         )
-        records = benchmark.pedantic(
-            lambda: asyncio.run(lookout.check_pages(lambda _step: None)), rounds=3, iterations=1
-        )
+        records = benchmark.pedantic(lambda: asyncio.run(lookout.check_pages(Job())), rounds=3, iterations=1)
     assert [record.fault for record in records] == [""] * len(playbook.pages)
     benchmark.extra_info["times the slowest page"] = (
         f"{benchmark.stats['min'] / DELAY:.2f}" if benchmark.enabled else ""

@@ -8,9 +8,9 @@ import icalendar
 import pytest
 import vobject
 
-from cases import HOSTILE, case, full_record
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.documents.case_calendar import render_case_calendar
+from sample_case import HOSTILE, case, full_record
 from samples import NOW, account, at, entry, record
 
 WAITING = record(account("facebook", entry("filed", at(0, hours=2), email="anna@example.org"), hub=""))

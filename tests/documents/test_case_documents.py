@@ -9,21 +9,22 @@ import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from cases import HOSTILE, Tags, case, documents, full_record, known, of_country
 from metaoptout_tui.core.case_file.case import PREFACE, build_case
+from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.evidence import EvidenceFileState
-from metaoptout_tui.core.record.redaction import LEFT_OUT
 from metaoptout_tui.documents.case_html import STYLE
 from metaoptout_tui.documents.case_outline import OUTCOME_TEXTS
+from sample_case import HOSTILE, Tags, case, documents, full_record, known, of_country
 from samples import NOW, account, at, entry, record
 
 WORDS = ("html", "md", "json")
@@ -315,14 +316,14 @@ class TestTheSummary:
 class TestTheSameEachTime:
     PROGRAM = """
 import sys
-sys.path[:0] = [{tests!r}]
+sys.path[:0] = [{support!r}]
 from hashlib import sha256
-from cases import case, documents
+from sample_case import case, documents
 print(sha256("".join(documents(case()).values()).encode()).hexdigest())
 """
 
     def digest(self, **environment: str) -> str:
-        program = self.PROGRAM.format(tests=os.path.dirname(os.path.dirname(__file__)))  # noqa: PTH120
+        program = self.PROGRAM.format(support=str(Path(__file__).parents[1] / "support"))
         ended = subprocess.run(
             [sys.executable, "-c", program],
             capture_output=True,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from expected_page_text import NAMES, RightText, page
 from metaoptout_tui.core import text
 from metaoptout_tui.core.guidance.page_text import (
     MAX_BLOCK_CHARACTERS,
@@ -20,7 +21,6 @@ from metaoptout_tui.core.guidance.page_text import (
 from metaoptout_tui.core.guidance.page_watch import PageUnreadable
 from metaoptout_tui.guidance.extract import extract_page_text
 from metaoptout_tui.guidance.requests import MAX_PAGE_BYTES
-from right_text import NAMES, RightText, page
 
 SENTENCE = "Everybody who does not want this can object with a form, and need not give a reason for it, now or later."
 

@@ -230,5 +230,5 @@ def test_memory_grows_by_less_than_50_mb(web: LoopbackWeb) -> None:
         check=True,
     )
     told: dict[str, Any] = json.loads(ended.stdout)
-    assert told["kinds"] == ["Body", "Failed", "Unreadable"]
+    assert told["kinds"] == ["FetchedBody", "PageNotReached", "PageUnreadable"]
     assert told["grown"] < 50 * MIB, told

@@ -1,6 +1,6 @@
 """What people see, as pictures; the README shows them. `--snapshot-update` makes them anew, after a look at each."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,24 +11,25 @@ from textual.widgets import Input, TextArea
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_check import PageCheck
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.chats.scan_results import ScanResults
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_text import PageBlock
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.desktop.browser_and_mail import Browser
+from metaoptout_tui.desktop.browser_and_mail import Browser, MailProgram
 from metaoptout_tui.desktop.clipboard import Clipboard
-from metaoptout_tui.guidance.loader import load_countries, load_reason_texts
-from metaoptout_tui.imports.whatsapp.results import ScanResults
+from metaoptout_tui.desktop.qr import qr_lines
+from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from metaoptout_tui.storage.page_cache import PageCache
-from metaoptout_tui.storage.paths import resolve_paths
 from metaoptout_tui.storage.remembered import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
 from samples import NOW, account, at, entry, record
-from watched import article, keep
+from watched_pages import article, keep
 
 Compare = Callable[..., bool]
 WIDE, USUAL, NARROW = (120, 40), (80, 24), (60, 20)
@@ -94,6 +95,9 @@ def program(
         ),
         locale_country="NL",
         chat_scan=scanning or ChatScan(),
+        authorities=load_authorities,
+        mailer=MailProgram,
+        qr_lines=qr_lines,
     )
     return MetaOptOutApp(desk, theme=theme, place=place, no_color=no_color)
 
@@ -253,21 +257,9 @@ def test_the_review_of_whatsapp(snap_compare: Compare, playbook: Playbook, tmp_p
 def test_chats_are_read(snap_compare: Compare, playbook: Playbook) -> None:
     now = 0.0
 
-    def read(
-        paths: Sequence[str],
-        *,
-        progress: Callable[[int, int], None],
-        begun: Callable[[str], None],
-        cancelled: Callable[[], bool],
-    ) -> ScanResults:
-        del cancelled
-        begun(f"{paths[0]}/WhatsApp Chat with Family.txt")
-        progress(40_000_000, 120_000_000)
-        return ScanResults((), ())
-
-    scanning = ChatScan(read=read, clock=lambda: now)
+    scanning = ChatScan(clock=lambda: now)
     scanning.prepare("whatsapp", [EXPORTS])
-    scanning.run(lambda: False)
+    scanning.job.report(40_000_000, 120_000_000, f"{EXPORTS}/WhatsApp Chat with Family.txt")
     now = 4.0
     app = program(playbook, household(), place=REVIEW, scanning=scanning)
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "s"))

@@ -12,10 +12,10 @@ from metaoptout_tui.app.open_record import OpenRecord, open_record
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import Cancelled, FileRefused, InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState, evidence_items_of
-from metaoptout_tui.storage import atomic_write, evidence_folder
+from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.storage.evidence_folder import (
     MAX_BYTES,
     find_unrecorded_files,
@@ -26,7 +26,7 @@ from metaoptout_tui.storage.evidence_folder import (
 )
 from metaoptout_tui.storage.progress_file import FileLoaded, load_record, save_record
 from samples import Clock, account, at, entry, record
-from storage.test_durable import FailingOs, Killed
+from storage.test_atomic_write import FailingOs, Killed, replace_os
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes, links and pipes are those of POSIX")
 WORDS = b"We will honour your objection.\n" * 1_000
@@ -166,8 +166,8 @@ class TestWhatCannotBeKept:
 def calls_of_one_copy(answer: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     watched = FailingOs()
     with monkeypatch.context() as patch:
+        replace_os(patch, watched)
         patch.setattr(evidence_folder, "os", watched)
-        patch.setattr(atomic_write, "os", watched)
         store_file(answer, folder)
     return len(watched.calls)
 
@@ -182,8 +182,8 @@ def test_whatever_call_fails_the_copy_is_whole_or_not_there_and_nothing_else_cha
         (folder / "answer.eml").write_bytes(b"an older one")
         failing = FailingOs(number, failure)
         with monkeypatch.context() as patch:
+            replace_os(patch, failing)
             patch.setattr(evidence_folder, "os", failing)
-            patch.setattr(atomic_write, "os", failing)
             kept = kept_or_refused(answer, folder)
         named = {name: data for name, data in holds(folder).items() if not name.startswith(".")}
         assert named.pop("answer.eml") == b"an older one"
@@ -207,8 +207,8 @@ def test_a_kill_at_any_call_leaves_no_half_copy_under_a_name_in_use(
         folder = tmp_path / f"{failure}-{number}"
         killing = FailingOs(number, failure)
         with monkeypatch.context() as patch:
+            replace_os(patch, killing)
             patch.setattr(evidence_folder, "os", killing)
-            patch.setattr(atomic_write, "os", killing)
             with pytest.raises(Killed):
                 store_file(answer, folder)
         named = {name: data for name, data in holds(folder).items() if not name.startswith(".")}
@@ -268,7 +268,7 @@ class TestInASitting:
         self, begun: OpenRecord, answer: Path, folder: Path
     ) -> None:
         filing = begun.session.record.accounts[0].events[0]
-        kept = begun.session.attach("facebook", filing.id, answer)
+        kept = begun.session.attachments.attach("facebook", filing.id, answer)
         begun.release_lock()
         loaded = load_record(folder.parent / "progress.toml")
         assert isinstance(loaded, FileLoaded)
@@ -278,8 +278,8 @@ class TestInASitting:
 
     def test_undo_takes_back_the_entry_and_leaves_the_copy(self, begun: OpenRecord, answer: Path, folder: Path) -> None:
         session = begun.session
-        session.attach("facebook", session.record.accounts[0].events[0].id, answer)
-        session.undo()
+        session.attachments.attach("facebook", session.record.accounts[0].events[0].id, answer)
+        session.history.undo()
         assert evidence_items_of(session.record) == ()
         assert holds(folder) == {"answer.eml": WORDS}
         begun.release_lock()
@@ -288,14 +288,14 @@ class TestInASitting:
         session = begun.session
         before = session.record
         with pytest.raises(FileRefused):
-            session.attach("facebook", before.accounts[0].events[0].id, tmp_path / "none")
+            session.attachments.attach("facebook", before.accounts[0].events[0].id, tmp_path / "none")
         assert session.record is before
-        assert session.undoable_change is None
+        assert session.history.undoable_change is None
         begun.release_lock()
 
     def test_an_entry_that_is_not_there_gets_no_evidence(self, begun: OpenRecord, answer: Path, folder: Path) -> None:
         with pytest.raises(InputRefused, match="not in the diary any more"):
-            begun.session.attach("facebook", "01NONE", answer)
+            begun.session.attachments.attach("facebook", "01NONE", answer)
         assert not folder.exists()
         begun.release_lock()
 
@@ -305,7 +305,7 @@ class TestInASitting:
         second = open_record(folder.parent / "progress.toml", playbook, clock=clock)
         assert isinstance(second, OpenRecord)
         with pytest.raises(StorageError, match="another window"):
-            second.session.attach("facebook", begun.session.record.accounts[0].events[0].id, answer)
+            second.session.attachments.attach("facebook", begun.session.record.accounts[0].events[0].id, answer)
         assert not folder.exists()
         second.release_lock()
         begun.release_lock()
@@ -318,14 +318,14 @@ def test_an_entry_whose_subject_is_gone_is_still_an_exhibit() -> None:
 
 
 def test_a_session_without_a_folder_says_so(session: Session, saved: list[Record], tmp_path: Path) -> None:
-    session.add_account("facebook", "Anna", "", None)
+    session.accounts.add_account("facebook", "Anna", "", None)
     [added] = session.record.accounts[0].events
     with pytest.raises(StorageError, match="cannot be kept here"):
-        session.attach(session.record.accounts[0].id, added.id, tmp_path)
+        session.attachments.attach(session.record.accounts[0].id, added.id, tmp_path)
     assert len(saved) == 1
 
 
-class StopsAfter(JobProgress):
+class StopsAfter(Job):
     """Somebody who has had enough after so many blocks."""
 
     def __init__(self, blocks: int) -> None:
@@ -334,7 +334,8 @@ class StopsAfter(JobProgress):
 
     def advance(self, count: int = 0) -> None:
         self.left -= 1
-        self.is_cancelled = self.left < 0
+        if self.left < 0:
+            self.cancel()
         super().advance(count)
 
 
@@ -344,9 +345,9 @@ def test_a_copy_that_is_stopped_at_any_block_leaves_nothing(tmp_path: Path, fold
     with pytest.raises(Cancelled):
         store_file(tmp_path / "film.mp4", folder, StopsAfter(blocks))
     assert list(folder.iterdir()) == []
-    going = StopsAfter(10)
-    kept = store_file(tmp_path / "film.mp4", folder, going)
-    assert going.done == going.total == kept.size
+    job = StopsAfter(10)
+    kept = store_file(tmp_path / "film.mp4", folder, job)
+    assert job.done == job.total == kept.size
     with pytest.raises(Cancelled):
         store_file(tmp_path / "film.mp4", folder, StopsAfter(3))
     assert verify_file(kept, folder) is EvidenceFileState.OK

@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Account, Person, Record
-from metaoptout_tui.core.record.events import EVENT_KINDS, Event, event_field_type
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.storage.atomic_write import ChangedOnDisk, list_generations
 from metaoptout_tui.storage.progress_file import (
+    AccountTexts,
     FileCorrupt,
     FileFromNewerVersion,
     FileLoaded,
@@ -139,8 +141,8 @@ BY_TYPE: dict[type, st.SearchStrategy[object]] = {
 def fields_of(what: str) -> st.SearchStrategy[dict[str, object]]:
     kind = EVENT_KINDS[what]
     return st.fixed_dictionaries(
-        {name: BY_TYPE[event_field_type(what, name)] for name in kind.required_fields},
-        optional={name: BY_TYPE[event_field_type(what, name)] for name in (*kind.optional_fields, "note")},
+        {name: BY_TYPE[kind.fields[name].value_type] for name in kind.required_fields},
+        optional={name: BY_TYPE[kind.fields[name].value_type] for name in (*kind.optional_fields, "note")},
     )
 
 
@@ -405,7 +407,7 @@ ESCAPE = "\x1b]52;c;ZXZpbA==\x07\u202eevil\u200b"
         (("account", "name"), lambda record: record.accounts[0].name),
         (("account", "hub"), lambda record: record.accounts[0].hub),
         (("event", "reason"), lambda record: record.accounts[0].events[0].text("reason")),
-        (("event", "what"), lambda record: record.accounts[0].events[0].what),
+        (("event", "what"), lambda record: record.accounts[0].events[0].kind),
         (("event", "unknown"), lambda record: record.accounts[0].events[0].text("unknown")),
         (("event", "nested"), lambda record: str(record.accounts[0].events[0].fields["nested"]["a"][0])),
         (("drafts", "email"), lambda record: record.drafts["form"]["email"]),
@@ -439,9 +441,10 @@ def test_nothing_is_written_when_nothing_changed(tmp_path: Path) -> None:
 def test_a_change_to_one_of_many_accounts_is_written(tmp_path: Path) -> None:
     path = tmp_path / "progress.toml"
     many = Record(accounts=tuple(Account(f"facebook-{number}", "facebook", "A") for number in range(9)))
-    data = save_record(path, many, None)
+    known = AccountTexts()
+    data = save_record(path, many, None, known_texts=known)
     changed = many.with_account(replace(many.accounts[4], name="B"))
-    save_record(path, changed, data)
+    save_record(path, changed, data, known_texts=known)
     loaded = load_record(path)
     assert isinstance(loaded, FileLoaded)
     assert loaded.record == changed
@@ -534,7 +537,8 @@ def test_a_file_that_changed_while_it_was_open_is_not_overwritten(tmp_path: Path
 def test_looking_at_the_record_loads_nothing_heavy() -> None:
     script = (
         "import sys\n"
-        "from metaoptout_tui.storage import config_file, paths, progress_file\n"
+        "from metaoptout_tui.app import paths\n"
+        "from metaoptout_tui.storage import config_file, progress_file\n"
         "paths.resolve_paths(None, None, {'HOME': '/nowhere'})\n"
         "heavy = {'filelock', 'tempfile', 'tomli_w', 'hashlib', 'socket', 'asyncio', 'difflib', 'textual', 'httpx'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"

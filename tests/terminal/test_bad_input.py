@@ -206,7 +206,7 @@ def fail(self):
     raise RuntimeError("no " + private)
 
 {where}
-from metaoptout_tui.cli.parser import main
+from metaoptout_tui.main import main
 sys.exit(main())
 """
 

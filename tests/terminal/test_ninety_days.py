@@ -11,12 +11,12 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from metaoptout_tui.storage.paths import places
-from metaoptout_tui.ui.start import start
+from metaoptout_tui.app.paths import resolve_paths
+from metaoptout_tui.main import open_full_screen
 
 now = datetime.fromisoformat(sys.argv[1])
-where = places(None, None, {})
-sys.exit(start(where, config_named=False, offline=True, clock=lambda: now))
+paths = resolve_paths(None, None, {})
+sys.exit(open_full_screen(paths, offline=True, clock=lambda: now))
 """
 """The program as the command starts it, on a day that the test says."""
 

@@ -4,8 +4,8 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-from evidence.mails import mail
 from metaoptout_tui.storage import progress_file
+from sample_mails import mail
 from samples import account, at, entry, record
 from terminal.pseudo_terminal import Home, OpenWindow, Terminal
 

@@ -14,23 +14,24 @@ from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.guidance_in_use import judge_offered_guidance, load_guidance_in_use
 from metaoptout_tui.app.page_check import PageCheck
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.desktop.browser_and_mail import Browser, MailProgram
 from metaoptout_tui.desktop.clipboard import Clipboard
-from metaoptout_tui.guidance.loader import load_countries, load_reason_texts, load_territories
+from metaoptout_tui.desktop.qr import qr_lines
+from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.storage.page_cache import PageCache
-from metaoptout_tui.storage.paths import resolve_paths
 from metaoptout_tui.storage.remembered import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
 from samples import NOW, Clock
-from ui.chats import AT_HOME, read_chats
 from ui.driving import Machine, OpenScreen, Walker
-from watched import BEFORE, NOW_SAYS, keep
+from ui.fake_chat_scan import AT_HOME, read_chats
+from watched_pages import BEFORE, NOW_SAYS, keep
 
 NOTHING_SAID, NOTHING_ALLOWED = NetworkPermission(), NetworkConsent()
 FILE = "~/.local/share/metaoptout-tui/progress.toml"
@@ -145,15 +146,17 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             load_countries,
             UNICODE_SYMBOLS,
             FILE,
-            PageCheck(lookout, consent, remember=machine.consents.append),
+            PageCheck(lookout, consent, save_consent=machine.consents.append),
             locale_country=home_country,
             locale_language=home_language,
             label_language=label_language,
             startup_notices=notices,
             territories=load_territories,
             evidence_folder=where.evidence,
+            authorities=load_authorities,
             mailer=make_mailer,
-            chat_scan=ChatScan(lambda: machine.senders, remember=machine.senders.update, read=read_chats),
+            qr_lines=qr_lines,
+            chat_scan=ChatScan(lambda: machine.senders, save_senders=machine.senders.update, scan=read_chats),
         )
         app = MetaOptOutApp(desk, theme=theme, place=at, keymap=keymap, remember=remember, no_color=no_color)
         async with app.run_test(size=size, notifications=True) as pilot:

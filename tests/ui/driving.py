@@ -15,18 +15,18 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
 
-from editions import newer
+from guidance_editions import newer
 from metaoptout_tui.app.page_watcher import NetworkPermission
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.storage.remembered import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
-from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import Clock, account, at, entry, record
 
 PATIENCE = 10.0

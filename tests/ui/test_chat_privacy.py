@@ -1,9 +1,9 @@
 """Advanced Chat Privacy, chat by chat: listed from a scan or by hand, kept, noted, and what it answers."""
 
-from metaoptout_tui.ui.base.reader import Reader
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, record
-from ui.chats import home, scan
 from ui.driving import EVERYTHING, OpenScreen, does, go
+from ui.fake_chat_scan import home, scan
 
 WHATSAPP = record(account("whatsapp"))
 REVIEW = ("whatsapp", "review")

@@ -2,11 +2,12 @@
 
 import pytest
 
-from metaoptout_tui.core.objection.lifecycle import AccountState
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
+from metaoptout_tui.ui.widgets.guide_pane import GuidePane
 from metaoptout_tui.ui.widgets.lists import StepList
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 
@@ -31,7 +32,7 @@ class TestWalking:
             await me.press("enter")
             assert me.at == "checklist"
             assert me.told.startswith("Nothing is filed for this account itself.")
-            assert me.app.screen.query_one(StepList).highlighted_step == "submit"
+            assert me.app.screen.query_one(StepList).highlighted_id == "submit"
 
     async def test_enter_on_an_account_goes_to_its_steps(self, walk: OpenScreen) -> None:
         async with walk(TWO) as me:
@@ -59,7 +60,7 @@ class TestWalking:
             await me.press("s", "enter")
             assert me.at == "checklist"
             assert me.events() == ["step-done", "step-done", "filed"]
-            assert me.app.screen.query_one(StepList).highlighted_step == "confirm"
+            assert me.app.screen.query_one(StepList).highlighted_id == "confirm"
             assert me.state() is AccountState.FILED
 
     async def test_walking_leaves_out_what_is_done_already(self, walk: OpenScreen) -> None:
@@ -73,14 +74,14 @@ class TestWalking:
             await me.press("enter", "escape")
             assert me.at == "checklist"
             assert me.events() == []
-            assert me.app.screen.query_one(StepList).highlighted_step == "identify"
+            assert me.app.screen.query_one(StepList).highlighted_id == "identify"
 
     @does("checklist.next")
     async def test_g_goes_to_the_next_thing_whichever_account_it_is_in(self, walk: OpenScreen) -> None:
         filed = record(account("facebook", IDENTIFIED, OPENED, FILED, CONFIRMED), account("instagram", IDENTIFIED))
         async with walk(filed, at=("facebook", "identify")) as me:
             await me.press("g")
-            assert me.app.screen.query_one(StepList).highlighted_step == "open"
+            assert me.app.screen.query_one(StepList).highlighted_id == "open"
             assert "Instagram" in me.words("account-head")
             assert me.headline.title == "Open the form for Instagram “Anna”"
 
@@ -107,7 +108,7 @@ class TestTicking:
             await me.press("space")
             assert me.step(step) == "done"
             assert me.last().text("step") == step
-            assert me.app.screen.query_one(StepList).highlighted_step == following
+            assert me.app.screen.query_one(StepList).highlighted_id == following
 
     @pytest.mark.parametrize("step", ["identify", "submit", "confirm"])
     async def test_space_takes_the_tick_of_each_step_back(self, walk: OpenScreen, step: str) -> None:
@@ -133,7 +134,7 @@ class TestTicking:
     async def test_space_takes_a_whole_review_back(self, walk: OpenScreen) -> None:
         async with walk(record(account("whatsapp")), at=("whatsapp", "review")) as me:
             for point in me.session.playbook.points_for(platform="whatsapp", region="eea"):
-                me.session.record_review_answer("whatsapp", point.id, "no")
+                me.session.diary.record_review_answer("whatsapp", point.id, "no")
             assert me.state("whatsapp") is AccountState.REVIEWED
             await me.press("space")
             assert me.state("whatsapp") is AccountState.NOT_STARTED
@@ -262,7 +263,7 @@ class TestReading:
             reader = me.app.screen.query_one(Reader)
             path = me.session.playbook.paths_for(step="open", platform="facebook", region="eea")[0]
             for language in ("nl", "de", "fr", "es", "it"):
-                me.session.set_person(country="NL", email="", language=language)
+                me.session.accounts.set_person(country="NL", email="", language=language)
                 await me.press("down", "up")
                 words = " ".join(reader.plain_text.split())
                 assert all(label.word(language) in words for label in path.labels)
@@ -307,13 +308,13 @@ class TestMoving:
             for _ in range(3):
                 await me.press("tab")
                 seen.append(type(me.app.focused))
-            assert seen == [Reader, AccountTree, StepList]
+            assert seen == [GuidePane, AccountTree, StepList]
 
     async def test_going_to_an_account_highlights_its_next_step(self, walk: OpenScreen) -> None:
         progress = record(account("facebook"), account("instagram", IDENTIFIED))
         async with walk(progress) as me:
             await me.press("left", "down")
-            assert me.app.screen.query_one(StepList).highlighted_step == "open"
+            assert me.app.screen.query_one(StepList).highlighted_id == "open"
 
     async def test_home_and_end_reach_the_first_and_the_last_account(self, walk: OpenScreen) -> None:
         many = record(account("facebook", hub="a"), *(account(f"instagram-{n}", hub="b") for n in range(30)))
@@ -352,7 +353,7 @@ class TestRecord:
             assert "Instagram" in me.words("account-head")
             await me.press("u")
             assert "Anna" in me.words("account-head")
-            assert me.app.screen.query_one(StepList).highlighted_step == "identify"
+            assert me.app.screen.query_one(StepList).highlighted_id == "identify"
 
     async def test_undo_reaches_back_to_the_beginning_of_the_sitting(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "identify")) as me:
@@ -401,7 +402,7 @@ class TestRecord:
 
     async def test_it_opens_where_the_person_left(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("instagram", "submit")) as me:
-            assert me.app.screen.query_one(StepList).highlighted_step == "submit"
+            assert me.app.screen.query_one(StepList).highlighted_id == "submit"
             assert "Instagram" in me.words("account-head")
 
     async def test_a_remembered_account_that_is_gone_does_no_harm(self, walk: OpenScreen) -> None:
@@ -413,7 +414,7 @@ async def test_what_must_be_heard_is_said_once(walk: OpenScreen) -> None:
     async with walk(TWO, notices=("config.toml, line 3: There is no action checklist.nope.",)) as me:
         assert me.said == ["config.toml, line 3: There is no action checklist.nope."]
         assert "config.toml, line 3: There is no action checklist.nope." in me.flowing
-        me.session.add_notice("Another program changed your file.")
+        me.session.history.add_notice("Another program changed your file.")
         await me.press("space")
         assert me.told == "Another program changed your file."
         await me.press("space")
@@ -423,6 +424,6 @@ async def test_what_must_be_heard_is_said_once(walk: OpenScreen) -> None:
 async def test_the_counts_above_follow_the_record(walk: OpenScreen) -> None:
     async with walk(TWO) as me:
         assert me.headline.left == "metaoptout-tui · 0 of 2 covered, 2 holes"
-        me.session.record_event("facebook", "filed", {"email": "anna@example.org"})
+        me.session.history.record_event("facebook", "filed", {"email": "anna@example.org"})
         await me.press("space")
         assert "1 of 2 covered, 1 hole" in me.headline.left

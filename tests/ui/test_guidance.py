@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from editions import newer
+from guidance_editions import newer
 from loopback_web import LoopbackWeb, Reply, redirect
 from metaoptout_tui.app.page_watcher import NetworkPermission
 from metaoptout_tui.core.errors import StorageError
@@ -14,7 +14,7 @@ from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.remembered import NetworkConsent
 from samples import NOW, account, record
 from ui.driving import Machine, OpenScreen, Walker, does
-from watched import BEFORE, FORM, NOW_SAYS, article, keep, publish, served
+from watched_pages import BEFORE, FORM, NOW_SAYS, article, keep, publish, served
 
 ONE = record(account("facebook"))
 
@@ -142,7 +142,7 @@ async def test_a_page_is_read_offline_and_turned_to_what_changed(walk: OpenScree
 
 @does("page.next-heading", "page.last-heading", "page.up", "page.down", "page.page-down", "page.page-up")
 async def test_headings_and_changes_are_jumped_to(walk: OpenScreen, cache: Path) -> None:
-    from metaoptout_tui.ui.base.reader import Reader
+    from metaoptout_tui.ui.widgets.reader import Reader
 
     async with walk(ONE, cache=cache, size=(80, 16)) as me:
         await me.press("r", "enter")
@@ -174,7 +174,7 @@ async def test_a_page_is_marked_as_read_from_the_list(walk: OpenScreen, cache: P
 
 @does("guidance.page-down", "guidance.page-up")
 async def test_the_words_about_a_page_are_read_with_the_page_keys(walk: OpenScreen, cache: Path) -> None:
-    from metaoptout_tui.ui.base.reader import Reader
+    from metaoptout_tui.ui.widgets.reader import Reader
 
     async with walk(ONE, cache=cache, size=(44, 14)) as me:
         await me.press("r")

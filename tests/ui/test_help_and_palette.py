@@ -1,12 +1,13 @@
 """Help, the palette, the user's key table, themes and leaving."""
 
 from itertools import permutations
+from typing import cast
 
 import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input
 
-from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, commands_of
+from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, commands_of
 from metaoptout_tui.app.key_table import check_key_table, key_conflicts, keys_of, readable_key
 from metaoptout_tui.ui.theme import ANSI_DARK_NAME, LIGHT_THEME
 from metaoptout_tui.ui.widgets.frame import KeyBar
@@ -131,6 +132,11 @@ class TestKeyTable:
             ("checklist.nxt", "There is no action checklist.nxt. Did you mean checklist.next?"),
             ("no such thing at all", "There is no action no such thing at all. `metaoptout-tui keys` lists them."),
         )
+
+    def test_an_id_that_a_command_once_had_stays_accepted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(cast("dict[str, str]", FORMER_COMMAND_IDS), "checklist.nxt", "checklist.next")
+        assert check_key_table({"checklist.nxt": "z"}) == ({"checklist.next": "z"}, ())
+        assert check_key_table({"checklist.next": "y", "checklist.nxt": "z"}) == ({"checklist.next": "y"}, ())
 
     def test_a_row_without_a_key_is_reported(self) -> None:
         used, wrong = check_key_table({"checklist.undo": " , "})

@@ -1,8 +1,8 @@
 """Everything in reach of the mouse."""
 
-from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
 from metaoptout_tui.ui.widgets.lists import CheckboxList, StepList
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, record
 from ui.driving import OpenScreen, Walker
 
@@ -38,7 +38,7 @@ async def test_a_click_on_a_key_in_the_key_bar_presses_it(walk: OpenScreen) -> N
         await click_words(me, "Tick")
         assert me.step("identify") == "done"
         await click_words(me, "g Next thing")
-        assert me.app.screen.query_one(StepList).highlighted_step == "open"
+        assert me.app.screen.query_one(StepList).highlighted_id == "open"
         await click_words(me, "Help")
         assert me.at == "help"
         await click_words(me, "Esc Back")

@@ -7,11 +7,11 @@ import pytest
 
 from metaoptout_tui.core.chats.results import recorded_scans_of
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import NOW, account, at, entry, open_session, record
-from ui.chats import AT_HOME, home, scan
 from ui.driving import Machine, OpenScreen, Walker, does
+from ui.fake_chat_scan import AT_HOME, home, scan
 
 WHATSAPP = record(account("whatsapp"))
 REVIEW = ("whatsapp", "review")
@@ -36,7 +36,7 @@ def test_the_chats_of_one_scan_are_of_one_moment_however_long_it_takes_to_write_
     seconds = count()
     session = open_session(playbook, lambda: NOW + timedelta(seconds=next(seconds)), [], WHATSAPP)
     row = {"counts": {"to_meta_ai": 1}, "sha256": "0" * 64}
-    session.record_chat_scan("whatsapp", [{**row, "file": name} for name in ("a.txt", "b.txt")])
+    session.diary.record_chat_scan("whatsapp", [{**row, "file": name} for name in ("a.txt", "b.txt")])
     (scan,) = recorded_scans_of(session.account("whatsapp").events)
     assert scan.meta_ai_counts == (1, 1)
 

@@ -6,8 +6,8 @@ import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.links import parse_trusted_url
-from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, record
 from ui.driving import EVERYTHING, OpenScreen, Walker, does
 

@@ -7,23 +7,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.record_history import RecordHistory
 from metaoptout_tui.core.errors import InputRefused, StorageError
-from metaoptout_tui.core.jobs import JobProgress
-from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.record.event_fields import HOLDS_LETTER
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.evidence import HOLDS_LETTER, EvidenceFile
+from metaoptout_tui.core.record.evidence import EvidenceFile
 
 
 class AttachmentStore(NamedTuple):
     """What can be put beside the record, each None where it cannot.
 
-    `keep` copies a file into the evidence folder, `keep_text` puts a text of a name there; `write` saves a letter as a text
-    of a name for the person's own use.
+    `keep_file` copies a file into the evidence folder, `keep_text` puts a text of a name there; `save_letter` saves a letter
+    as a text of a name for the person's own use.
     """
 
-    keep_file: Callable[[Path, JobProgress | None], EvidenceFile] | None = None
+    keep_file: Callable[[Path, Job | None], EvidenceFile] | None = None
     keep_text: Callable[[str, str], EvidenceFile] | None = None
     save_letter: Callable[[str, str], Path] | None = None
 
@@ -31,20 +31,12 @@ class AttachmentStore(NamedTuple):
 NO_ATTACHMENT_STORE = AttachmentStore()
 
 
-class Attachments(RecordHistory):
-    """The record and the files beside it."""
+class Attachments:
+    """The files beside the record of `history`, and their entries in it."""
 
-    def __init__(
-        self,
-        record: Record,
-        *,
-        clock: Clock = system_clock,
-        save: Callable[[Record], Record],
-        attachment_store: AttachmentStore = NO_ATTACHMENT_STORE,
-        read_only_reason: str = "",
-    ) -> None:
-        super().__init__(record, clock=clock, save=save, read_only_reason=read_only_reason)
-        self._attachment_store = attachment_store
+    def __init__(self, history: RecordHistory, store: AttachmentStore = NO_ATTACHMENT_STORE) -> None:
+        self._history = history
+        self._store = store
 
     def attach(self, id: str, entry: str, source: Path) -> EvidenceFile:
         """Keep a copy of a file as evidence of one entry, and write its name, SHA-256 and size into the diary.
@@ -56,33 +48,33 @@ class Attachments(RecordHistory):
         self.record_attachment(id, entry, file)
         return file
 
-    def file_copier(self, id: str, entry: str) -> Callable[[Path, JobProgress | None], EvidenceFile]:
-        """What copies a file for an entry, for a thread to do; `attached` then writes it down. Raises where it could not."""
-        self.require_writable()
-        if not any(event.id == entry for event in self.account(id).events):
+    def file_copier(self, id: str, entry: str) -> Callable[[Path, Job | None], EvidenceFile]:
+        """What copies a file for an entry, for a thread to do; `record_attachment` then writes it down. Raises where it could not."""
+        self._history.require_writable()
+        if not any(event.id == entry for event in self._history.account(id).events):
             raise InputRefused("The entry this belongs to is not in the diary any more.")
-        if self._attachment_store.keep_file is None:
+        if self._store.keep_file is None:
             raise StorageError("Files cannot be kept here.", kept="Nothing was recorded.")
-        return self._attachment_store.keep_file
+        return self._store.keep_file
 
     def record_attachment(self, id: str, entry: str, file: EvidenceFile) -> None:
         """Write down that a copy of a file is kept as evidence of one entry."""
-        self.record_event(id, "evidence", _evidence_fields(file, entry), name=f"keeping {file.name}")
+        self._history.record_event(
+            id, EventKind.EVIDENCE, _evidence_fields(file, entry), description=f"keeping {file.name}"
+        )
 
     def save_letter(self, name: str, words: str) -> Path:
         """Save a letter as a text and say where. Raises StorageError; then nothing is there that was not before."""
-        if self._attachment_store.save_letter is None:
+        if self._store.save_letter is None:
             raise StorageError("Letters cannot be saved here.", kept="It still stands here.")
-        return self._attachment_store.save_letter(name, words)
+        return self._store.save_letter(name, words)
 
-    def _with_letter_text(self, account: Account, sent: Event, name: str, words: str) -> Account:
-        """An account with the text of a letter that was sent kept as evidence of `sent`; StorageError where it cannot be."""
-        if self._attachment_store.keep_text is None:
+    def letter_text_event(self, sent: Event, name: str, words: str) -> Event:
+        """Keep the text of a letter that was sent as evidence of `sent`; the entry of that. StorageError where it cannot be."""
+        if self._store.keep_text is None:
             raise StorageError("The text of the letter cannot be kept here.")
-        file = self._attachment_store.keep_text(name, words)
-        return account.with_event(
-            self._new_event("evidence", {**_evidence_fields(file, sent.id), "holds": HOLDS_LETTER})
-        )
+        file = self._store.keep_text(name, words)
+        return self._history.new_event(EventKind.EVIDENCE, {**_evidence_fields(file, sent.id), "holds": HOLDS_LETTER})
 
 
 def _evidence_fields(file: EvidenceFile, entry: str) -> dict[str, object]:

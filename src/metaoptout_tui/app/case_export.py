@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.case_file.case import CaseReferenceData, build_case
+from metaoptout_tui.core.case_file.redaction import HarmlessWords, collect_harmless_words, redact_record
 from metaoptout_tui.core.errors import FileRefused, InputRefused
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.evidence import EvidenceFileState, EvidenceItem, evidence_items_of
-from metaoptout_tui.core.record.redaction import HarmlessWords, collect_harmless_words, redact_record
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, public_holiday_name
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.evidence_folder import read_stored_text, verify_file
 from metaoptout_tui.storage.export_folder import copy_evidence_file, default_export_folder, remove_export, write_export
-from metaoptout_tui.storage.paths import AppPaths
 
 
 class CaseExportOptions(NamedTuple):
@@ -91,13 +91,13 @@ def build_case_files(
     now: datetime,
     evidence: Path,
     guidance: str,
-    going: JobProgress | None = None,
+    job: Job | None = None,
 ) -> CaseExportFiles:
     """The files for a record at a moment: the same bytes for the same record, moment, guidance and kept files.
 
     Looks at each kept file in the folder `evidence` anew. Raises InputRefused where there is no such account or none at all,
-    and where masks and kept files are asked for at once, since what is in a file cannot be masked; Stopped where `going`
-    was stopped.
+    and where masks and kept files are asked for at once, since what is in a file cannot be masked; Cancelled where `job`
+    was.
     """
     from metaoptout_tui.documents.case_calendar import render_case_calendar
     from metaoptout_tui.documents.case_html import render_case_html
@@ -108,14 +108,14 @@ def build_case_files(
     known = CaseReferenceData(playbook, guidance, load_authorities(), load_countries(), public_holiday_name)
     number = next((number for number, each in enumerate(progress.accounts) if each.id == asked.account_id), None)
     every = evidence_items_of(progress)
-    going = going or JobProgress()
-    going.total = _read_passes(asked) * sum(
+    job = job or Job()
+    job.total = _read_passes(asked) * sum(
         max(0, each.file.size) for each in every if asked.account_id in ("", each.account.id)
     )
     wanted = tuple(
         (
             each,
-            verify_file(each.file, evidence, going)
+            verify_file(each.file, evidence, job)
             if asked.account_id in ("", each.account.id)
             else EvidenceFileState.MISSING,
         )
@@ -156,22 +156,22 @@ def write_case_files(
     *,
     evidence: Path,
     not_in: tuple[Path, ...] = (),
-    going: JobProgress | None = None,
+    job: Job | None = None,
 ) -> CaseExportResult:
     """Put the files into a folder, beside what is there; the kept files, where asked for, into one of their own in it.
 
     A kept file that is not what the diary says is not copied and is told of. `not_in` are folders of the program's own
     besides that of the kept files. Raises FileRefused for a folder that cannot be taken, StorageError for what cannot be
-    written, Stopped where `going` was stopped; then nothing is there that was not there before, but for a folder that was
+    written, Cancelled where `job` was stopped; then nothing is there that was not there before, but for a folder that was
     made.
     """
-    going = going or JobProgress()
-    going.advance()
+    job = job or Job()
+    job.advance()
     paths = write_export(folder, files.base_name, files.contents, not_in=(evidence, *not_in))
     beside = paths[0].with_name(f"{paths[0].stem}-evidence")
     new: list[Path] = []
     try:
-        copies, notes = _copy_evidence(files, evidence, beside, new, going)
+        copies, notes = _copy_evidence(files, evidence, beside, new, job)
     except BaseException:
         remove_export((*new, *paths), beside)
         raise
@@ -179,19 +179,19 @@ def write_case_files(
 
 
 def _copy_evidence(
-    files: CaseExportFiles, evidence: Path, beside: Path, new: list[Path], going: JobProgress
+    files: CaseExportFiles, evidence: Path, beside: Path, new: list[Path], job: Job
 ) -> tuple[list[Path], list[str]]:
     """The kept files as copies, and what is to be told; `new` gets those that were not there before, also where it raises."""
     copies: list[Path] = []
     notes: list[str] = []
     for exhibit, outcome in files.evidence:
-        going.advance()
+        job.advance()
         name = clean_line(exhibit.file.name)
         if outcome is not EvidenceFileState.OK:
             notes.append(f"{name} is {_OUTCOME_WORDS[outcome]}, and the case file says so.")
         elif files.with_evidence:
             try:
-                copied = copy_evidence_file(exhibit.file, evidence, beside, going)
+                copied = copy_evidence_file(exhibit.file, evidence, beside, job)
             except FileRefused as error:
                 notes.append(str(error))
                 continue

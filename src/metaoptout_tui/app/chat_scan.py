@@ -6,23 +6,18 @@ The results are kept in memory only.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.results import ChatScanTotals
-from metaoptout_tui.core.text import display_width
-from metaoptout_tui.ui.symbols import Symbols
+from metaoptout_tui.core.jobs import Job, seconds_left
 
 if TYPE_CHECKING:
-    from metaoptout_tui.imports.whatsapp.results import ScannedChat, ScanResults
+    from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
 
-
-_MAX_BAR_WIDTH = 30
-_MEGABYTE = 1_000_000
 _SECONDS_BEFORE_ESTIMATE = 0.5
 """Seconds of reading from which the time that is left can be told."""
 
@@ -34,60 +29,37 @@ class OwnSender(NamedTuple):
     is_stated: bool = False
 
 
-class ChatScanFunction(Protocol):
-    """Reads chats: `evidence.whatsapp.review.review`."""
+def _scan_chats(paths: Sequence[str], job: Job) -> ScanResults:
+    from metaoptout_tui.app.chat_files import count_messages
 
-    def __call__(
-        self,
-        paths: Sequence[str],
-        *,
-        progress: Callable[[int, int], None],
-        begun: Callable[[str], None],
-        cancelled: Callable[[], bool],
-    ) -> ScanResults:
-        """A review of what is under these paths."""
-        ...
-
-
-def _scan_chats(
-    paths: Sequence[str],
-    *,
-    progress: Callable[[int, int], None],
-    begun: Callable[[str], None],
-    cancelled: Callable[[], bool],
-) -> ScanResults:
-    from metaoptout_tui.imports.whatsapp.scan import scan_chats
-
-    return scan_chats(paths, progress=progress, begun=begun, cancelled=cancelled)
+    return count_messages(paths, job, in_full=True, keep_times=False)
 
 
 class ChatScan:
-    """Which chats are being read for which account, how far that is, and what was found last; kept in memory only.
+    """Which chats are being read for which account, how far that is (`job`), and what was found last; kept in memory only.
 
-    `senders` says which sender the person is, by file name, and `remember` keeps it.
+    `load_senders` says which sender the person is, by file name, and `save_senders` keeps it.
     """
 
     def __init__(
         self,
-        senders: Callable[[], Mapping[str, str]] = dict,
+        load_senders: Callable[[], Mapping[str, str]] = dict,
         *,
-        remember: Callable[[Mapping[str, str]], object] = lambda _senders: None,
-        read: ChatScanFunction = _scan_chats,
+        save_senders: Callable[[Mapping[str, str]], object] = lambda _senders: None,
+        scan: Callable[[Sequence[str], Job], ScanResults] = _scan_chats,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.account_id = ""
+        self.job = Job()
         self.is_running = False
         self.results: ScanResults | None = None
         self._paths: tuple[str, ...] = ()
-        self._current_file = ""
-        self._bytes_done = self._bytes_total = 0
         self._started_at = 0.0
-        self._stop_requested = threading.Event()
-        self._load_senders = senders
+        self._load_senders = load_senders
         self._sender_by_file: dict[str, str] | None = None
         self._own_senders: dict[str, OwnSender] = {}
-        self._save_senders = remember
-        self._scan_chats = read
+        self._save_senders = save_senders
+        self._scan_chats = scan
         self._clock = clock
 
     # The scan itself
@@ -97,21 +69,11 @@ class ChatScan:
         self.account_id, self._paths = account, tuple(paths)
         self.is_running, self.results = True, None
         self._own_senders.clear()
-        self._current_file, self._bytes_done, self._bytes_total, self._started_at = "", 0, 0, self._clock()
-        self._stop_requested.clear()
+        self.job, self._started_at = Job(), self._clock()
 
-    def stop(self) -> None:
-        """Let the scan under way come to its end at the next block; what it has is kept."""
-        self._stop_requested.set()
-
-    def run(self, is_over: Callable[[], bool]) -> ScanResults:
-        """Read, in a thread; `is_over` says that nobody waits for it any more."""
-        return self._scan_chats(
-            self._paths,
-            progress=self._set_bytes_done,
-            begun=self._set_current_file,
-            cancelled=lambda: self._stop_requested.is_set() or is_over(),
-        )
+    def run(self, job: Job) -> ScanResults:
+        """Read, in a thread. What it has when `job` is cancelled is kept."""
+        return self._scan_chats(self._paths, job)
 
     def finish(self, found: ScanResults) -> None:
         """The scan came to an end."""
@@ -121,17 +83,11 @@ class ChatScan:
         """Nothing has been found."""
         self.results = None
 
-    def _set_bytes_done(self, done: int, total: int) -> None:
-        self._bytes_done, self._bytes_total = done, total
-
-    def _set_current_file(self, file: str) -> None:
-        self._current_file = file
-
     def counts_for(self, account: str) -> ChatScanTotals:
         """What was found for an account, as far as it answers points of a review; nothing where no scan was made."""
         if self.results is None or self.account_id != account:
             return ChatScanTotals(0, 0, 0)
-        from metaoptout_tui.imports.whatsapp.classify import MessageKind
+        from metaoptout_tui.core.chats.scan_results import MessageKind
 
         every = self.results.chats
         return ChatScanTotals(
@@ -142,7 +98,7 @@ class ChatScan:
 
     def _count_own_messages(self, chat: ScannedChat) -> int:
         """How many messages to Meta AI are the person's: in the chat with it alone all, elsewhere those under their name."""
-        from metaoptout_tui.imports.whatsapp.classify import MessageKind
+        from metaoptout_tui.core.chats.scan_results import MessageKind
 
         if chat.is_with_meta_ai_alone:
             return chat.message_count(MessageKind.TO_META_AI)
@@ -154,32 +110,21 @@ class ChatScan:
     @property
     def current_file(self) -> str:
         """The file that is being read."""
-        return text.clean_line(self._current_file, 1_000)
+        return text.clean_line(self.job.detail, 1_000)
 
-    def progress_line(self, width: int, marks: Symbols) -> str:
-        """How far it is: a bar, megabytes and the time that is left, as far as it can be told."""
-        done, total = self._bytes_done, self._bytes_total
-        if not total:
-            return "Looking for chats"
-        words = f" {_format_megabytes(done)} of {_format_megabytes(total)} MB{self._time_left()}"
-        room = min(_MAX_BAR_WIDTH, width - display_width(words))
-        if room < len("███"):
-            return words.strip()
-        full = room * done // total
-        return f"{marks.bar_full * full}{marks.bar_empty * (room - full)}{words}"
+    @property
+    def seconds_left(self) -> float | None:
+        """How long it will take yet; None as long as that cannot be told."""
+        elapsed = self._clock() - self._started_at
+        if not self.job.done or elapsed < _SECONDS_BEFORE_ESTIMATE:
+            return None
+        return seconds_left(self.job.done, self.job.total, elapsed)
 
     def short_status(self) -> str:
-        """The same in a few words."""
-        if not self._bytes_total:
+        """How far it is, in a few words."""
+        if not self.job.total:
             return "scanning chats"
-        return f"scanning chats: {100 * self._bytes_done // self._bytes_total} %"
-
-    def _time_left(self) -> str:
-        spent = self._clock() - self._started_at
-        if not self._bytes_done or spent < _SECONDS_BEFORE_ESTIMATE:
-            return ""
-        left = spent * (self._bytes_total - self._bytes_done) / self._bytes_done
-        return f", {_format_duration(left)} left"
+        return f"scanning chats: {100 * self.job.done // self.job.total} %"
 
     # Who the person is
 
@@ -194,7 +139,7 @@ class ChatScan:
         return own
 
     def _find_own_sender(self, chat: ScannedChat) -> OwnSender:
-        from metaoptout_tui.imports.whatsapp.results import find_sender, senders_in
+        from metaoptout_tui.core.chats.scan_results import find_sender, senders_in
 
         known = self._known_senders()
         own = known.get(chat_file_name(chat))
@@ -206,7 +151,7 @@ class ChatScan:
 
     def set_own_sender(self, chats: Iterable[ScannedChat], name: str) -> None:
         """The person says which sender they are, in each of these chats that has one of the name; empty for none."""
-        from metaoptout_tui.imports.whatsapp.results import find_sender
+        from metaoptout_tui.core.chats.scan_results import find_sender
 
         known = self._known_senders()
         for chat in chats:
@@ -226,13 +171,3 @@ class ChatScan:
 def chat_file_name(chat: ScannedChat) -> str:
     """The name of the file a chat is in, by which it is known again."""
     return text.clean_line(PurePath(chat.path).name)
-
-
-def _format_megabytes(count: int) -> str:
-    return f"{count / _MEGABYTE:,.1f}" if count < 10 * _MEGABYTE else f"{count // _MEGABYTE:,}"
-
-
-def _format_duration(seconds: float) -> str:
-    if seconds < 100:
-        return f"{seconds:.0f} s"
-    return f"{seconds / 60:.0f} min"

@@ -24,6 +24,11 @@ def normalize_email(typed: str) -> str:
     raise InputRefused(mistake, todo="Type it as it stands in your mail program, such as anna@example.org.")
 
 
+def normalize_optional_email(typed: str) -> str:
+    """The same, and empty for an empty one."""
+    return normalize_email(typed) if typed.strip() else ""
+
+
 def _bare_address(pasted: str) -> str:
     if pasted.endswith(">") and "<" in pasted:
         pasted = pasted[pasted.rindex("<") + 1 : -1].strip()

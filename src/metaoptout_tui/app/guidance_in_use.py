@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.core.dates import parse_iso_moment
 from metaoptout_tui.core.errors import GuidanceError, StorageError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse, GuidanceOrigin
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.guidance.loader import load_playbook
-from metaoptout_tui.storage.paths import AppPaths
 from metaoptout_tui.storage.remembered import (
     load_accepted_edition,
     load_state,
@@ -47,7 +48,8 @@ def load_guidance_in_use(where: AppPaths) -> GuidanceInUse:
         return GuidanceInUse(bundled)
     state = load_state(where.state)
     return GuidanceInUse(
-        edition, GuidanceOrigin(is_from_feed=True, host=state.feed_host, accepted_at=_parse_moment(state.feed_accepted))
+        edition,
+        GuidanceOrigin(is_from_feed=True, host=state.feed_host, accepted_at=parse_iso_moment(state.feed_accepted)),
     )
 
 
@@ -108,10 +110,3 @@ def _bundled_with_notice(bundled: Playbook, why: str) -> GuidanceInUse:
     return GuidanceInUse(
         bundled, notice=f"The guidance you accepted is not used. {why} It was left as it is; the program's own is used."
     )
-
-
-def _parse_moment(written: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(written)
-    except ValueError:
-        return None

@@ -6,7 +6,8 @@ Imports no Textual, so that the command line can list the keys.
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, Command, find_command
+from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, Command, find_command
+from metaoptout_tui.app.paths import AppPaths
 
 
 def readable_key(key: str) -> str:
@@ -33,20 +34,32 @@ _KEY_NAMES = {
 }
 
 
+def load_key_table(paths: AppPaths) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """The usable rows of the user's key table, and what is wrong with the settings besides. Raises StorageError."""
+    from metaoptout_tui.storage.config_file import load_config
+
+    config, problems = load_config(paths.config, named=paths.is_config_named)
+    return check_key_table(config.keys)[0], problems
+
+
 def check_key_table(table: Mapping[str, str]) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    """The rows of the user's key table that can be used, and for each other one its id and a sentence about it."""
-    known = {action.id for action in COMMANDS}
+    """The rows of the user's key table that can be used, and for each other one its id and a sentence about it.
+
+    A row under an id that a command once had counts for the command as it is called now, unless that has a row too.
+    """
+    known = {command.id for command in COMMANDS}
     used: dict[str, str] = {}
     wrong = []
     for id, keys in table.items():
-        if id not in known:
+        current_id = FORMER_COMMAND_IDS.get(id, id)
+        if current_id not in known:
             near = get_close_matches(id, known, n=1)
             hint = f" Did you mean {near[0]}?" if near else " `metaoptout-tui keys` lists them."
             wrong.append((id, f"There is no action {id}.{hint}"))
         elif not _split_keys(keys):
             wrong.append((id, f"{id} has no key. Write one or more, separated by commas."))
-        else:
-            used[id] = ",".join(_split_keys(keys))
+        elif current_id == id or current_id not in table:
+            used[current_id] = ",".join(_split_keys(keys))
     return used, tuple(wrong)
 
 
@@ -64,9 +77,9 @@ def key_conflicts(table: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(clashes)
 
 
-def keys_of(action: Command, table: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys of an action under the user's key table."""
-    return tuple(_split_keys(table.get(action.id, action.keys)))
+def keys_of(command: Command, table: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of a command under the user's key table."""
+    return tuple(_split_keys(table.get(command.id, command.keys)))
 
 
 def _split_keys(keys: str | Iterable[str]) -> list[str]:

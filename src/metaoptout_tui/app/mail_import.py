@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import Mail
 
 
@@ -19,8 +19,8 @@ def is_mail_file(path: Path) -> bool:
     return path.suffix.casefold() == ".eml"
 
 
-def import_mail(path: Path, going: JobProgress | None = None) -> ImportedMail:
-    """Read a mail. Raises FileRefused for a file that is none, Stopped where `going` was stopped."""
+def import_mail(path: Path, job: Job | None = None) -> ImportedMail:
+    """Read a mail. Raises FileRefused for a file that is none, Cancelled where `job` was stopped."""
     from metaoptout_tui.imports.mail import read_mail
 
-    return ImportedMail(path, read_mail(path, going))
+    return ImportedMail(path, read_mail(path, job))

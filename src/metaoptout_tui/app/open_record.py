@@ -6,14 +6,16 @@ goes on in a file beside it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from metaoptout_tui.app.attachments import AttachmentStore
 from metaoptout_tui.app.clock import Clock, system_clock
+from metaoptout_tui.app.paths import evidence_folder_of, letters_folder_of
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.sentences import future_event_warnings
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.evidence import EvidenceFile
@@ -26,7 +28,6 @@ from metaoptout_tui.core.record.merge import (
 )
 from metaoptout_tui.storage import atomic_write, progress_file
 from metaoptout_tui.storage.lock import LockHeld, LockTaken, RecordLock
-from metaoptout_tui.storage.paths import evidence_folder_of, letters_folder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class RecordOpenFailure:
 
 @dataclass(frozen=True, slots=True)
 class OpenRecord:
-    """A sitting that may begin. `notices` are said once, when the screen is up; `end` gives the lock back."""
+    """A record that is open. `notices` are said once, when the screen is up; `release_lock` lets other windows write it."""
 
     session: Session
     notices: tuple[str, ...]
@@ -58,52 +59,53 @@ class RecordSaver:
         self._clock = clock
         self.notify: Callable[[str], None] = lambda _: None
         self._substitute: tuple[Path, bytes] | None = None
+        self._write = partial(progress_file.save_record, known_texts=progress_file.AccountTexts())
 
-    def save(self, progress: Record) -> Record:
+    def save(self, record: Record) -> Record:
         """Write the record durably and return what was written. Raises StorageError; the next save tries again."""
         if self._substitute is not None:
-            raise self._save_to_substitute(*self._substitute, progress)
+            raise self._save_to_substitute(*self._substitute, record)
         try:
-            self._last_saved = progress_file.save_record(self._path, progress, self._last_saved)
+            self._last_saved = self._write(self._path, record, self._last_saved)
         except atomic_write.ChangedOnDisk:
-            return self._merge_and_save(progress)
+            return self._merge_and_save(record)
         except atomic_write.NotSaved as error:
             if error.on_disk is not None:
                 self._last_saved = error.on_disk
             raise
-        return progress
+        return record
 
-    def _merge_and_save(self, progress: Record) -> Record:
+    def _merge_and_save(self, record: Record) -> Record:
         found = progress_file.load_record(self._path)
         today = self._clock().date()
         match found:
             case progress_file.FileLoaded(theirs, data):
                 # All three as the file says them, so that only what a person would call a change counts as one.
-                base, ours = self._parse(self._last_saved), self._parse(progress_file.dump_record(progress))
+                base, ours = self._parse(self._last_saved), self._parse(progress_file.dump_record(record))
                 joined = merge_records(base, theirs, ours)
                 words = "Another program changed your file; its changes are taken over here."
                 if joined.conflicts:
                     aside = progress_file.save_aside(self._path, data, today)
                     words = f"{words} {_conflict_sentences(joined.conflicts, joined.record)} Theirs is kept as {aside.name}."
-                self._last_saved = progress_file.save_record(self._path, joined.record, data)
+                self._last_saved = self._write(self._path, joined.record, data)
                 self.notify(words)
                 return joined.record
             case progress_file.FileMissing():
-                self._last_saved = progress_file.save_record(self._path, progress, None)
+                self._last_saved = self._write(self._path, record, None)
                 self.notify("Your file had been taken away meanwhile. It is written again.")
-                return progress
+                return record
             case _:
-                data = progress_file.dump_record(progress)
+                data = progress_file.dump_record(record)
                 aside = progress_file.save_aside(self._path, data, today)
-                raise self._save_to_substitute(aside, data, progress)
+                raise self._save_to_substitute(aside, data, record)
 
     def _parse(self, data: bytes | None) -> Record:
         found = progress_file.parse_record(data, self._path.name) if data else None
         return found.record if isinstance(found, progress_file.FileLoaded) else Record()
 
-    def _save_to_substitute(self, beside: Path, data: bytes, progress: Record) -> StorageError:
+    def _save_to_substitute(self, beside: Path, data: bytes, record: Record) -> StorageError:
         """Keep on saving, beside a file that someone made unreadable meanwhile; that one is left alone."""
-        self._substitute = (beside, progress_file.save_record(beside, progress, data, keep=0))
+        self._substitute = (beside, self._write(beside, record, data, keep=0))
         return StorageError(
             f"{self._path.name} was changed by another program and cannot be read now.",
             kept=f"What you have here is in {beside.name}.",
@@ -144,12 +146,12 @@ def _account_label(clash: MergeConflict, record: Record) -> str:
 
 
 def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> OpenRecord | RecordOpenFailure:
-    """Open the record for this sitting: to write, only to read (with the reason), or not at all."""
+    """Open the record: to write, only to read (with the reason), or not at all."""
     lock = RecordLock(path)
     held = lock.acquire()
     loaded = progress_file.load_record(path)
     notices: list[str] = []
-    progress, is_new = Record(), False
+    record, is_new = Record(), False
     data: bytes | None = None
     match loaded:
         case progress_file.FileUnreadable(error):
@@ -161,55 +163,53 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
         case progress_file.FileFromNewerVersion(newer, _, error):
             return OpenRecord(_read_only_session(newer, playbook, clock, str(error)), (), lock.release)
         case progress_file.FileLoaded():
-            progress, data = loaded.record, loaded.data
+            record, data = loaded.record, loaded.data
             # A file is there from the first answer on; left half way, the welcome goes on where it was.
-            is_new = not progress.accounts and bool(progress.drafts.get("welcome"))
+            is_new = not record.accounts and bool(record.drafts.get("welcome"))
             if isinstance(held, LockTaken):
-                return OpenRecord(
-                    _read_only_session(progress, playbook, clock, _locked_sentence(held)), (), lock.release
-                )
+                return OpenRecord(_read_only_session(record, playbook, clock, _locked_sentence(held)), (), lock.release)
             atomic_write.remove_leftovers(path, clock(), alone=isinstance(held, LockHeld))
             notices.extend(
                 f"{copy.name} is a version of your file that a conflict left. It is not read."
                 for copy in progress_file.find_conflict_copies(path)
             )
-            notices.extend(future_event_warnings(progress, playbook, clock()))
+            notices.extend(future_event_warnings(record, playbook, clock()))
         case progress_file.FileMissing():
             if isinstance(held, LockTaken):
                 return OpenRecord(
                     _read_only_session(Record(), playbook, clock, _locked_sentence(held)), (), lock.release
                 )
             is_new = True
-    keeper = RecordSaver(path, data, clock=clock)
+    saver = RecordSaver(path, data, clock=clock)
     session = Session(
-        progress,
+        record,
         playbook,
         clock=clock,
-        save=keeper.save,
+        save=saver.save,
         attachment_store=AttachmentStore(
-            keep_file=lambda source, going: _keep_file(source, path, going),
+            keep_file=lambda source, job: _keep_file(source, path, job),
             keep_text=lambda name, words: _keep_text(name, words, path),
             save_letter=lambda name, words: _save_letter(name, words, path),
         ),
         is_new=is_new,
     )
-    keeper.notify = session.add_notice
+    saver.notify = session.history.add_notice
     obstacle = atomic_write.find_write_obstacle(path)
     if obstacle is not None:
-        session.save_error = obstacle
+        session.history.save_error = obstacle
     return OpenRecord(session, tuple(notices), lock.release)
 
 
-def replace_unreadable_record(trouble: RecordOpenFailure, progress: Record, *, clock: Clock = system_clock) -> Path:
+def replace_unreadable_record(trouble: RecordOpenFailure, record: Record, *, clock: Clock = system_clock) -> Path:
     """Put a record in the place of a file that is not understood, at the person's wish; where that file is kept now."""
-    aside, _ = progress_file.replace_corrupt_file(trouble.path, progress, clock().date())
+    aside, _ = progress_file.replace_corrupt_file(trouble.path, record, clock().date())
     return aside
 
 
-def _keep_file(source: Path, path: Path, going: JobProgress | None) -> EvidenceFile:
+def _keep_file(source: Path, path: Path, job: Job | None) -> EvidenceFile:
     from metaoptout_tui.storage import evidence_folder
 
-    return evidence_folder.store_file(source, evidence_folder_of(path), going)
+    return evidence_folder.store_file(source, evidence_folder_of(path), job)
 
 
 def _keep_text(name: str, words: str, path: Path) -> EvidenceFile:
@@ -224,11 +224,11 @@ def _save_letter(name: str, words: str, path: Path) -> Path:
     return export_folder.write_letter(name, words, letters_folder_of(path))
 
 
-def _read_only_session(progress: Record, playbook: Playbook, clock: Clock, why: str) -> Session:
+def _read_only_session(record: Record, playbook: Playbook, clock: Clock, why: str) -> Session:
     def refuse(_: Record) -> Record:
         raise StorageError(why)
 
-    return Session(progress, playbook, clock=clock, save=refuse, read_only_reason=why)
+    return Session(record, playbook, clock=clock, save=refuse, read_only_reason=why)
 
 
 def _locked_sentence(by: LockTaken) -> str:

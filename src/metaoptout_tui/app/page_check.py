@@ -7,21 +7,18 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
-from metaoptout_tui.app.page_watcher import PageCheckProgress, PageWatcher
+from metaoptout_tui.app.page_watcher import PageWatcher
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.page_watch import page_check_summary
-from metaoptout_tui.core.text import display_width
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.storage.remembered import NetworkConsent
-from metaoptout_tui.ui.symbols import Symbols
-
-_MAX_BAR_WIDTH = 30
 
 
 class PageCheck:
-    """What is allowed, how far the look is, and what came of the last one.
+    """What is allowed, how far the check is (`job`), and what came of the last one.
 
-    `remember` keeps what the person allows and raises StorageError. `by_config` is what the settings switch on, which
-    stays on whatever is switched here.
+    `save_consent` keeps what the person allows and raises StorageError. What the settings switch on stays on whatever is
+    switched here.
     """
 
     def __init__(
@@ -29,22 +26,19 @@ class PageCheck:
         page_watcher: PageWatcher,
         consent: NetworkConsent,
         *,
-        remember: Callable[[NetworkConsent], None] = lambda _consent: None,
+        save_consent: Callable[[NetworkConsent], None] = lambda _consent: None,
     ) -> None:
         self.page_watcher = page_watcher
         self.consent = consent
-        self.progress: PageCheckProgress | None = None
+        self.job = Job()
         self.is_running = False
         self.outcome = ""
         self._configured_permission = page_watcher.permission
-        self._save_consent = remember
+        self._save_consent = save_consent
         self._apply_consent()
 
     def _apply_consent(self) -> None:
-        self.page_watcher.permission = self._configured_permission._replace(
-            meta_pages=self._configured_permission.meta_pages or self.consent.meta_pages,
-            weekly=self._configured_permission.weekly or self.consent.weekly,
-        )
+        self.page_watcher.permission = self._configured_permission.with_consent(self.consent)
 
     def needs_consent(self) -> bool:
         """Whether a host would be contacted that the person has not been shown yet."""
@@ -73,54 +67,31 @@ class PageCheck:
             and self.page_watcher.is_last_check_a_week_old()
         )
 
-    async def run(self, told: Callable[[], None]) -> None:
-        """One look; `told` is called whenever there is something new to show. Cancelling keeps what has come."""
-
-        def took(step: PageCheckProgress) -> None:
-            self.progress = step
-            told()
-
-        self.is_running, self.progress, self.outcome = True, None, ""
+    async def run(self, on_change: Callable[[], None]) -> None:
+        """One check; `on_change` is called whenever there is something new to show. Cancelling keeps what has come."""
+        self.job = Job(lambda _job: on_change())
+        self.is_running, self.outcome = True, ""
         try:
-            told()
-            records = await self.page_watcher.check_pages(took)
+            self.job.report(0, self.page_watcher.request_count())
+            page_statuses = await self.page_watcher.check_pages(self.job)
         except MetaOptOutError as error:
             self.outcome = str(error)
         except asyncio.CancelledError:
-            self.outcome = (
-                f"Stopped after {self.progress.done if self.progress else 0} of {self.page_watcher.request_count()}."
-            )
+            self.outcome = f"Stopped after {self.job.done} of {self.job.total}."
             raise
         else:
-            self.outcome = page_check_summary(records)
+            self.outcome = page_check_summary(page_statuses)
         finally:
             self.is_running = False
-            told()
+            on_change()
 
     def _set_consent(self, consent: NetworkConsent) -> None:
         self.consent = consent
         self._apply_consent()
         self._save_consent(consent)
 
-    def progress_line(self, width: int, marks: Symbols) -> str:
-        """How far the look is, as one line; what came of the last one where none is under way; empty before the first."""
-        if not self.is_running:
-            return self.outcome
-        done, total = (
-            (self.progress.done, self.progress.total) if self.progress else (0, self.page_watcher.request_count())
-        )
-        words = f" {done} of {total} looked at. Esc stops."
-        room = min(_MAX_BAR_WIDTH, width - display_width(words) - len("Looking "))
-        if room < 3 or not total:
-            return f"Looking:{words}"
-        full = room * done // total
-        return f"Looking {marks.bar_full * full}{marks.bar_empty * (room - full)}{words}"
-
     def short_status(self) -> str:
         """The same in the corner of another screen; how current the guidance is where no look is under way."""
         if not self.is_running:
             return self.page_watcher.freshness_line()
-        done, total = (
-            (self.progress.done, self.progress.total) if self.progress else (0, self.page_watcher.request_count())
-        )
-        return f"looking: {done} of {total}"
+        return f"looking: {self.job.done} of {self.job.total}"

@@ -19,8 +19,10 @@ from metaoptout_tui.app.guidance_in_use import (
     accept_offered_guidance,
     decline_offered_guidance,
     judge_offered_guidance,
+    load_guidance_in_use,
     return_to_bundled_guidance,
 )
+from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.errors import GuidanceError, MetaOptOutError, StorageError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_watch import (
@@ -36,9 +38,10 @@ from metaoptout_tui.core.guidance.page_watch import (
     status_for_url,
 )
 from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
-from metaoptout_tui.storage.config_file import GuidanceSettings
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.settings import GuidanceSettings
 from metaoptout_tui.storage.page_cache import PageCache
-from metaoptout_tui.storage.paths import AppPaths
+from metaoptout_tui.storage.remembered import NetworkConsent, load_consent
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.guidance.page_text import PageContent, ParagraphChange
@@ -63,6 +66,25 @@ class NetworkPermission(NamedTuple):
     weekly: bool = False
     feed_url: str = ""
 
+    def with_consent(self, consent: NetworkConsent) -> NetworkPermission:
+        """The same, with what the person switched on in the program besides."""
+        return self._replace(meta_pages=self.meta_pages or consent.meta_pages, weekly=self.weekly or consent.weekly)
+
+
+def open_page_watcher(
+    paths: AppPaths, *, offline: bool, clock: Clock = system_clock
+) -> tuple[PageWatcher, tuple[str, ...]]:
+    """A page watcher that may do what settings, consent and command line allow, and what there is to say of the settings.
+
+    Raises StorageError.
+    """
+    from metaoptout_tui.storage.config_file import load_config
+
+    config, problems = load_config(paths.config, named=paths.is_config_named)
+    guidance = load_guidance_in_use(paths)
+    permission = permission_from_settings(config.guidance, offline=offline).with_consent(load_consent(paths.consent))
+    return PageWatcher(guidance, paths, permission, clock=clock), (*problems, *filter(None, [guidance.notice]))
+
 
 def permission_from_settings(settings: GuidanceSettings, *, offline: bool) -> NetworkPermission:
     """What the settings and the command line say a look may do."""
@@ -72,14 +94,6 @@ def permission_from_settings(settings: GuidanceSettings, *, offline: bool) -> Ne
     elif not settings.enabled:
         why = "No connection is made, as guidance.enabled in the settings says."
     return NetworkPermission(why, settings.meta_pages, settings.weekly, settings.feed_url)
-
-
-class PageCheckProgress(NamedTuple):
-    """One address of a look has been dealt with: how many of how many; the page's record, None for the feed."""
-
-    done: int
-    total: int
-    page_status: WatchedPageStatus | None
 
 
 class PageWatcher:
@@ -195,9 +209,12 @@ class PageWatcher:
         looked = last_successful_check(self._page_statuses.values())
         return looked is None or self.now() - looked >= _WEEKLY_INTERVAL
 
-    async def check_pages(self, told: Callable[[PageCheckProgress], None]) -> tuple[WatchedPageStatus, ...]:
-        """Ask each page once, and tell of each as soon as it is known; what is known of them afterwards.
+    async def check_pages(
+        self, job: Job, on_page: Callable[[WatchedPageStatus], None] = lambda _status: None
+    ) -> tuple[WatchedPageStatus, ...]:
+        """Ask each page once, and call `on_page` for each as soon as it is known; what is known of them afterwards.
 
+        `job` counts the addresses that were asked, that of the feed among them.
         What one page meets stops no other. Cancelling leaves what has come. Raises MetaOptOutError where no connection
         may be or can be made at all, and StorageError where what came cannot be kept.
         """
@@ -223,7 +240,9 @@ class PageWatcher:
                     self._process_feed_answer if id == _FEED_ID else partial(self._process_answer, id), answer
                 )
                 done += 1
-                told(PageCheckProgress(done, total, record))
+                job.report(done, total)
+                if record is not None:
+                    on_page(record)
         return tuple(self.page_status(page.id) for page in pages)
 
     def _status_at_current_url(self, page: WatchedPage) -> WatchedPageStatus:

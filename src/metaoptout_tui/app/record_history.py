@@ -14,14 +14,15 @@ from metaoptout_tui.app.clock import Clock, with_fixed_offset
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Account, Draft, Record
-from metaoptout_tui.core.record.events import EVENT_KINDS, Event, new_event_id
+from metaoptout_tui.core.record.event_kinds import rules_of
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
 from metaoptout_tui.core.record.merge import merge_records
 
 _FUTURE_TOLERANCE = timedelta(minutes=2)
 
 
 class RecordChange(NamedTuple):
-    """One change of this sitting: the record before and after, what it was, and where to look for it."""
+    """One change of this session: the record before and after, what it was, and where to look for it."""
 
     before: Record
     after: Record
@@ -31,34 +32,30 @@ class RecordChange(NamedTuple):
 
 
 class RecordHistory:
-    """The record of one sitting.
+    """The record of one session.
 
-    `read_only` is a sentence when nothing can be recorded in this window, `unsaved` the error while the last change is
-    not on the disk, `heard` what the person should be told at the next chance. `save` writes a record durably and returns
-    what was written, which differs from what it was given when the file had been changed by another program; it raises
-    StorageError.
+    `read_only_reason` is a sentence when nothing can be recorded in this window, `save_error` the error while the last
+    change is not on the disk, `notices` what the person should be told at the next chance. `save` writes a record durably
+    and returns what was written, which differs from what it was given when the file had been changed by another program;
+    it raises StorageError.
     """
 
     def __init__(
         self, record: Record, *, clock: Clock, save: Callable[[Record], Record], read_only_reason: str = ""
     ) -> None:
         self.record = record
+        self.now: Clock = clock
         self.read_only_reason = read_only_reason
         self.save_error: StorageError | None = None
         self.notices: list[str] = []
-        self._clock = clock
         self._save = save
         self._undo_stack: list[RecordChange] = []
         self._redo_stack: list[RecordChange] = []
         self._newest_event_id = ""
 
-    def add_notice(self, words: str) -> None:
+    def add_notice(self, sentence: str) -> None:
         """Take note of something the person should hear at the next chance."""
-        self.notices.append(words)
-
-    def now(self) -> datetime:
-        """The time by this sitting's clock."""
-        return self._clock()
+        self.notices.append(sentence)
 
     def account(self, id: str) -> Account:
         """An account that must be there; InputRefused where it is not."""
@@ -67,25 +64,64 @@ class RecordHistory:
             raise InputRefused("This account is not in the record any more.")
         return account
 
-    # Entries and drafts
+    def require_writable(self) -> None:
+        """Raise StorageError where this window may only read."""
+        if self.read_only_reason:
+            raise StorageError(self.read_only_reason, todo="Nothing was changed.")
+
+    # Changes
+
+    def new_event(self, kind: str, fields: Mapping[str, object] = NO_FIELDS, at: datetime | None = None) -> Event:
+        """A new entry that happened at a moment (None: now). InputRefused for one in the future."""
+        now = self.now()
+        if at is not None:
+            self.refuse_future(at)
+        known = (event.id for account in self.record.accounts for event in account.events)
+        # One change may make several entries, which are not in the record until it is made.
+        self._newest_event_id = new_event_id(now, os.urandom(10), after=max((self._newest_event_id, *known)))
+        return Event(
+            self._newest_event_id,
+            with_fixed_offset((at or now).replace(microsecond=0)),
+            kind,
+            _meaningful_fields(kind, fields),
+        )
 
     def record_event(
         self,
         id: str,
-        what: str,
-        fields: Mapping[str, object] | None = None,
+        kind: str,
+        fields: Mapping[str, object] = NO_FIELDS,
         *,
         at: datetime | None = None,
         step: str = "",
-        name: str = "",
-        draft: str = "",
+        description: str = "",
+        draft_key: str = "",
     ) -> None:
         """Write one entry into an account's diary, and take away the draft it came from."""
-        account = self.account(id).with_event(self._new_event(what, fields or {}, at))
-        progress = self.record.with_account(account)
-        if draft:
-            progress = progress.with_draft(draft, {})
-        self._apply_change(progress, name or what, id, step)
+        record = self.record.with_account(self.account(id).with_event(self.new_event(kind, fields, at)))
+        if draft_key:
+            record = record.with_draft(draft_key, {})
+        self.apply_change(record, description or kind, id, step)
+
+    def apply_change(
+        self, record: Record, description: str, account: str = "", step: str = "", *, form: str = ""
+    ) -> None:
+        """Make a change. `form` is one whose fields all stand in the record then, so that undo need not give them back."""
+        self.require_writable()
+        if form:
+            self.record, record = self.record.with_draft(form, {}), record.with_draft(form, {})
+        self._undo_stack.append(RecordChange(self.record, record, description, account, step))
+        self._redo_stack.clear()
+        self.record = record
+        self._save_record()
+
+    def refuse_future(self, at: datetime) -> None:
+        """Raise InputRefused for a moment that has not come."""
+        # In UTC, because in the hour that a clock shows twice a sum of local times is an hour off.
+        if at.astimezone(UTC) > self.now().astimezone(UTC) + _FUTURE_TOLERANCE:
+            raise InputRefused(f"{dates.format_full_moment(at, self.now())} is in the future. Write when it happened.")
+
+    # Drafts
 
     def draft(self, key: str) -> Draft:
         """What was typed into a form and not recorded yet."""
@@ -94,10 +130,7 @@ class RecordHistory:
 
     def draft_typed_at(self, key: str) -> datetime | None:
         """When that was typed last; None where nothing was, or where it is not known."""
-        try:
-            return datetime.fromisoformat(self.record.drafts.get(key, {}).get(DRAFT_TYPED_AT, ""))
-        except ValueError:
-            return None
+        return dates.parse_iso_moment(self.record.drafts.get(key, {}).get(DRAFT_TYPED_AT, ""))
 
     def save_draft(self, key: str, draft: Draft) -> None:
         """Keep what is being typed, on the disk too, outside of undo. In a read-only window it is dropped."""
@@ -107,11 +140,6 @@ class RecordHistory:
         typed_at = {DRAFT_TYPED_AT: self.now().replace(microsecond=0).isoformat()} if kept else {}
         self.record = self.record.with_draft(key, kept | typed_at)
         self._save_record()
-
-    def require_writable(self) -> None:
-        """Raise StorageError where this window may only read."""
-        if self.read_only_reason:
-            raise StorageError(self.read_only_reason, todo="Nothing was changed.")
 
     # Undo
 
@@ -126,7 +154,7 @@ class RecordHistory:
         return self._redo_stack[-1] if self._redo_stack else None
 
     def undo(self) -> RecordChange | None:
-        """Take back the last change of this sitting."""
+        """Take back the last change of this session."""
         if not self._undo_stack:
             return None
         change = self._undo_stack.pop()
@@ -148,24 +176,12 @@ class RecordHistory:
         if self.save_error is not None:
             self._save_record()
 
-    # Inside
-
-    def _apply_change(self, progress: Record, what: str, account: str = "", step: str = "", *, form: str = "") -> None:
-        """Make a change. `form` is one whose fields all stand in the record then, so that undo need not give them back."""
-        self.require_writable()
-        if form:
-            self.record, progress = self.record.with_draft(form, {}), progress.with_draft(form, {})
-        self._undo_stack.append(RecordChange(self.record, progress, what, account, step))
-        self._redo_stack.clear()
-        self.record = progress
-        self._save_record()
-
-    def _restore(self, progress: Record, *, since: Record) -> None:
-        """Go from `since`, which was so after or before the change, to `progress`; what came from elsewhere meanwhile stays.
+    def _restore(self, target: Record, *, since: Record) -> None:
+        """Go to the other side of a change: from `since` to `target`; what came from elsewhere meanwhile stays.
 
         So does what was typed meanwhile, also where the change had taken what was typed before.
         """
-        restored = merge_records(since, self.record, progress).record
+        restored = merge_records(since, self.record, target).record
         typed = {key: draft for key, draft in self.record.drafts.items() if draft != since.drafts.get(key)}
         self.record = replace(restored, drafts={**restored.drafts, **typed})
         self._save_record()
@@ -178,33 +194,9 @@ class RecordHistory:
         else:
             self.save_error = None
 
-    def _new_event(self, what: str, fields: Mapping[str, object], at: datetime | None = None) -> Event:
-        """A new entry that happened at a moment (None: now). InputRefused for one in the future."""
-        now = self.now()
-        if at is not None:
-            self._refuse_future(at)
-        known = (event.id for account in self.record.accounts for event in account.events)
-        # One change may make several entries, which are not in the record until it is made.
-        self._newest_event_id = new_event_id(now, os.urandom(10), after=max((self._newest_event_id, *known)))
-        return Event(
-            self._newest_event_id,
-            with_fixed_offset((at or now).replace(microsecond=0)),
-            what,
-            _meaningful_fields(what, fields),
-        )
 
-    def _refuse_future(self, at: datetime) -> None:
-        # In UTC, because in the hour that a clock shows twice a sum of local times is an hour off.
-        if at.astimezone(UTC) > self.now().astimezone(UTC) + _FUTURE_TOLERANCE:
-            raise InputRefused(f"{dates.format_full_moment(at, self.now())} is in the future. Write when it happened.")
-
-
-def _meaningful_fields(what: str, fields: Mapping[str, object]) -> dict[str, object]:
-    """The fields that say something. In `hub-changed` an empty one does: not linked."""
-    if what == "hub-changed":
-        return dict(fields)
-    return {
-        name: value
-        for name, value in fields.items()
-        if value not in ("", None) or name in EVENT_KINDS[what].required_fields
-    }
+def _meaningful_fields(kind: str, fields: Mapping[str, object]) -> dict[str, object]:
+    """The fields that say something: those with a value, and those that are required or say something when empty."""
+    rules = rules_of(kind)
+    always_kept = {*rules.required_fields, *(field.name for field in rules.fields.values() if field.keeps_empty)}
+    return {name: value for name, value in fields.items() if value not in ("", None) or name in always_kept}

@@ -5,19 +5,18 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from pathlib import Path
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
 
-from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
-from metaoptout_tui.app.page_watcher import PageCheckProgress, PageWatcher
-from metaoptout_tui.core import text
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.page_watcher import PageWatcher, open_page_watcher
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, narrate, print_line
 from metaoptout_tui.core.errors import InputRefused, StorageError
-from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
 from metaoptout_tui.core.guidance.page_watch import (
     WatchedPageState,
-    capitalize_first,
+    WatchedPageStatus,
     is_guidance_stale,
     last_successful_check,
     page_check_summary,
@@ -25,43 +24,43 @@ from metaoptout_tui.core.guidance.page_watch import (
     page_state_sentences,
 )
 from metaoptout_tui.core.guidance.playbook import Basis, Playbook, StatementRole, StepId, WatchedPage
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.sentences import format_basis, step_title
-from metaoptout_tui.guidance.feed import (
-    EditionStatus,
-    bundled_edition_text,
-    edition_problems,
-    judge_edition,
-    parse_edition,
-)
-from metaoptout_tui.storage.file_access import read_bytes
-from metaoptout_tui.storage.paths import AppPaths
-from metaoptout_tui.storage.remembered import load_accepted_edition
+from metaoptout_tui.core.text import capitalize_first
 
 
-def check_guidance_file(path: Path, where: AppPaths, *, today: date) -> tuple[tuple[str, ...], str]:
-    """Every problem of a playbook file, each in a line, and what to say of the whole; no problems where it is valid.
+def run(asked: Namespace, paths: AppPaths, clock: Clock) -> Output:
+    """The command below `guidance` that was asked for."""
+    match asked.action:
+        case "check":
+            from metaoptout_tui.app.guidance_file import check_guidance_file
 
-    Raises StorageError where the file cannot be read.
-    """
-    data = read_bytes(path, MAX_EDITION_BYTES)
-    name = text.clean_line(str(path))
-    if data is None:
-        raise StorageError(f"There is no file {name}.")
-    problems = tuple(edition_problems(data, name=name))
-    if problems:
-        return problems, f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {name}."
-    edition = parse_edition(data, name=name)
-    verdict = judge_edition(edition, in_use=load_guidance_in_use(where).playbook, today=today)
-    offered = "" if verdict.status is EditionStatus.NEW else "not "
-    return (), f"{name} holds together. As a feed it would {offered}be offered now: {verdict.message}"
+            problems, summary = check_guidance_file(asked.file, paths, today=clock().date())
+            return Output("\n".join(problems), (summary,), EXIT_FAILURE if problems else EXIT_OK)
+        case "export":
+            from metaoptout_tui.app.guidance_file import export_guidance
 
+            return Output(export_guidance(paths))
+    watcher, notices = open_page_watcher(paths, offline=asked.offline, clock=clock)
+    for notice in notices:
+        narrate(notice)
+    match asked.action:
+        case "status":
+            return Output(freshness_json(watcher) if asked.json else freshness_report(watcher))
+        case "refresh":
+            return Output(code=EXIT_OK if refresh_pages(watcher) else EXIT_FAILURE)
+    if not asked.page:
+        from metaoptout_tui.app.saved_record import load_saved_country
 
-def export_guidance(where: AppPaths) -> bytes:
-    """The guidance in use in the one file that a feed is: an accepted edition as it came, else the bundled one."""
-    accepted = (
-        load_accepted_edition(where.accepted_edition) if load_guidance_in_use(where).origin.is_from_feed else None
-    )
-    return bundled_edition_text().encode() if accepted is None else accepted
+        region = watcher.playbook.region_of_country(load_saved_country(paths))
+        return Output(guidance_listing(watcher, region.id))
+    report = page_report(watcher, asked.page, changes=asked.changes)
+    try:
+        if asked.mark_read:
+            watcher.mark_read(asked.page)
+    except StorageError as error:
+        return Output(report, (str(error),), EXIT_FAILURE)
+    return Output(report)
 
 
 FRESHNESS_SCHEMA_VERSION = 1
@@ -73,10 +72,10 @@ _ROLE_HEADINGS: tuple[tuple[StatementRole, str], ...] = (
 )
 
 
-def guidance_listing(lookout: PageWatcher, region: str) -> str:
+def guidance_listing(watcher: PageWatcher, region: str) -> str:
     """The whole guidance for a region, step by step, each statement with who says so."""
-    playbook = lookout.playbook
-    lines = [lookout.guidance.describe(lookout.now().date())]
+    playbook = watcher.playbook
+    lines = [watcher.guidance.describe(watcher.now().date())]
     for step in ("identify", "open", "submit", "confirm", "review"):
         lines.extend(["", step_title(step, "", playbook), *_step_lines(playbook, step, region)])
     return "\n".join(lines)
@@ -125,40 +124,40 @@ def _applies_in(regions: tuple[str, ...], region: str) -> bool:
     return not regions or region in regions
 
 
-def freshness_report(lookout: PageWatcher) -> str:
+def freshness_report(watcher: PageWatcher) -> str:
     """How current the guidance is, and a line for each watched page."""
-    now = lookout.now()
-    lines = [lookout.guidance.describe(now.date()), f"{capitalize_first(lookout.freshness_line())}."]
-    asked = {page.id for page in lookout.pages_to_check()}
-    for page in lookout.playbook.pages:
-        words = page_state_label(lookout.page_status(page.id), now)
+    now = watcher.now()
+    lines = [watcher.guidance.describe(now.date()), f"{capitalize_first(watcher.freshness_line())}."]
+    asked = {page.id for page in watcher.pages_to_check()}
+    for page in watcher.playbook.pages:
+        words = page_state_label(watcher.page_status(page.id), now)
         lines.append(f"{page.id:<24}{words:<24}{page.publisher}{'' if page.id in asked else '  (not looked at)'}")
     return "\n".join(lines)
 
 
-def freshness_json(lookout: PageWatcher) -> str:
+def freshness_json(watcher: PageWatcher) -> str:
     """The same for scripts: sorted keys, the same for the same cache and time."""
-    in_use, now = lookout.guidance, lookout.now()
-    looked = last_successful_check(lookout.page_statuses.values())
-    asked = {page.id for page in lookout.pages_to_check()}
+    guidance, now = watcher.guidance, watcher.now()
+    looked = last_successful_check(watcher.page_statuses.values())
+    asked = {page.id for page in watcher.pages_to_check()}
     document = {
         "schema": FRESHNESS_SCHEMA_VERSION,
         "guide": {
-            "id": in_use.playbook.id,
-            "serial": in_use.playbook.serial,
-            "published": in_use.playbook.published,
-            "expires": in_use.playbook.expires or None,
-            "feed": in_use.origin.host if in_use.origin.is_from_feed else None,
+            "id": guidance.playbook.id,
+            "serial": guidance.playbook.serial,
+            "published": guidance.playbook.published,
+            "expires": guidance.playbook.expires or None,
+            "feed": guidance.origin.host if guidance.origin.is_from_feed else None,
         },
         "looked": looked.isoformat() if looked else None,
-        "old": is_guidance_stale(in_use.playbook, lookout.page_statuses, now),
-        "pages": [_page_json(lookout, page, watched=page.id in asked) for page in in_use.playbook.pages],
+        "old": is_guidance_stale(guidance.playbook, watcher.page_statuses, now),
+        "pages": [_page_json(watcher, page, watched=page.id in asked) for page in guidance.playbook.pages],
     }
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False)
 
 
-def _page_json(lookout: PageWatcher, page: WatchedPage, *, watched: bool) -> dict[str, object]:
-    record = lookout.page_status(page.id)
+def _page_json(watcher: PageWatcher, page: WatchedPage, *, watched: bool) -> dict[str, object]:
+    record = watcher.page_status(page.id)
     return {
         "id": page.id,
         "url": page.url,
@@ -176,19 +175,22 @@ def _page_json(lookout: PageWatcher, page: WatchedPage, *, watched: bool) -> dic
     }
 
 
-def page_report(lookout: PageWatcher, id: str, *, changes: bool) -> str:
-    """The kept text of a watched page, or what changed in it since it was read. Raises InputRefused for what is not there."""
-    found = lookout.playbook.page(id)
+def page_report(watcher: PageWatcher, id: str, *, changes: bool) -> str:
+    """The kept text of a watched page, or what changed in it since it was read.
+
+    Raises InputRefused for a page that is not watched or was never fetched.
+    """
+    found = watcher.playbook.page(id)
     if found is None:
         raise InputRefused(f"There is no watched page {id}.", todo="`metaoptout-tui guidance status` lists them.")
-    record = lookout.page_status(id)
-    lines = [f"{found.publisher}: {lookout.playbook.texts.sentence(f'page.{id}')}", found.url]
-    lines.extend([" ".join(page_state_sentences(record, lookout.now())), ""])
+    record = watcher.page_status(id)
+    lines = [f"{found.publisher}: {watcher.playbook.texts.sentence(f'page.{id}')}", found.url]
+    lines.extend([" ".join(page_state_sentences(record, watcher.now())), ""])
     if changes and record.has_unread_change:
-        return "\n".join([*lines, *_change_lines(lookout.changes_since_read(id))])
+        return "\n".join([*lines, *_change_lines(watcher.changes_since_read(id))])
     if changes:
         return "\n".join([*lines, "It has not changed since you read it."])
-    article = lookout.article(id)
+    article = watcher.article(id)
     if article is None:
         raise InputRefused(f"Nothing of {id} is here yet.", todo="`metaoptout-tui guidance refresh` fetches it.")
     return "\n".join([*lines, *_article_lines(article)])
@@ -218,23 +220,22 @@ def _change_lines(changes: Iterable[ParagraphChange]) -> Iterator[str]:
         yield from (f"  {link.sentence}" for link in change.links)
 
 
-def refresh_pages(lookout: PageWatcher, told: Callable[[str], None], narrate: Callable[[str], None]) -> bool:
-    """Look at the watched pages now: `told` gets a line for each as it is known; whether any of them answered.
+def refresh_pages(watcher: PageWatcher) -> bool:
+    """Check the watched pages now and print a line for each as soon as it is known; whether any of them answered.
 
-    `narrate` hears which hosts are contacted, before the first of them is, and what came of it all. Raises MetaOptOutError
-    where no connection may be or can be made.
+    The person is told which hosts are contacted before the first of them is, and what came of it all. Raises
+    MetaOptOutError where no connection may be or can be made.
     """
-    if not lookout.permission.offline_reason:
-        narrate(f"Contacting {', '.join(lookout.hosts_to_contact())}.")
+    if not watcher.permission.offline_reason:
+        narrate(f"Contacting {', '.join(watcher.hosts_to_contact())}.")
 
-    def took(step: PageCheckProgress) -> None:
-        if step.page_status is not None:
-            told(f"{step.page_status.id:<24}{page_state_label(step.page_status, lookout.now())}")
+    def print_page(status: WatchedPageStatus) -> None:
+        print_line(f"{status.id:<24}{page_state_label(status, watcher.now())}")
 
-    records = asyncio.run(lookout.check_pages(took))
-    narrate(page_check_summary(records))
-    if lookout.feed_outcome:
-        narrate(lookout.feed_outcome)
-    if lookout.offered_guidance is not None:
+    statuses = asyncio.run(watcher.check_pages(Job(), print_page))
+    narrate(page_check_summary(statuses))
+    if watcher.feed_outcome:
+        narrate(watcher.feed_outcome)
+    if watcher.offered_guidance is not None:
         narrate("The full screen shows what it would change, and asks.")
-    return any(not record.fault for record in records)
+    return any(not status.fault for status in statuses)

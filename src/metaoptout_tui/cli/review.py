@@ -6,16 +6,25 @@ It prints counts, dates, file names and the names of senders, never the text of 
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from argparse import Namespace
+from datetime import date
 
+from metaoptout_tui.app.chat_files import count_messages
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.results import format_count, meta_ai_count_text
-from metaoptout_tui.core.guidance.playbook import GuidanceTexts
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
-from metaoptout_tui.imports.whatsapp.results import PLATFORM_LABELS, ScannedChat, ScanResults, display_path, find_sender
-from metaoptout_tui.imports.whatsapp.scan import scan_chats
+from metaoptout_tui.core.chats.scan_results import (
+    EXPORT_ORIGIN_LABELS,
+    MessageKind,
+    ScannedChat,
+    ScanResults,
+    display_path,
+    find_sender,
+)
+from metaoptout_tui.core.jobs import Job, seconds_left
 
 REVIEW_SCHEMA_VERSION = 1
 _CHART_WIDTH = 40
@@ -23,33 +32,22 @@ _MAX_SENDERS_NAMED = 5
 _SECONDS_BETWEEN_UPDATES = 0.2
 
 
-class ReviewOutput(NamedTuple):
-    """What goes to stdout, what to stderr, and whether something could not be read."""
-
-    stdout: str
-    stderr_lines: tuple[str, ...]
-    has_unreadable_files: bool
-
-
-def review_chats(
-    paths: Iterable[str], texts: Callable[[], GuidanceTexts], *, as_json: bool, me: str = "", times: bool = False
-) -> ReviewOutput:
-    """Review the chats under `paths`. Plain words only search very large chats; JSON counts every message of all.
-
-    `texts` is asked for the guidance's sentences where plain words end with what an export cannot show.
-    """
+def run(asked: Namespace, paths: AppPaths, _: Clock) -> Output:
+    """Review the chats under the paths. Plain words only search very large chats; JSON counts every message of all."""
+    as_json, me, times = asked.json, asked.me, asked.times
     progress = _ProgressLine() if sys.stderr.isatty() else None
-    found = scan_chats(paths, quick=not as_json, times=times, progress=progress)
+    job = Job(progress.show) if progress else Job()
+    found = count_messages(asked.path, job, in_full=as_json, keep_times=times)
     if progress:
         progress.clear()
     errors = [f"{_file_label(each.path, each.member)}: {each.reason}" for each in found.unreadable]
     if me and found.chats and not any(find_sender(chat, me) for chat in found.chats):
         errors.append(f"No chat names a sender “{text.clean_line(me)}”. Write the name as the export does.")
-    words = _review_json(found, me, times=times) if as_json else _review_text(found, me, texts)
-    return ReviewOutput(words, tuple(errors), bool(found.unreadable))
+    words = _review_json(found, me, times=times) if as_json else _review_text(found, me, paths)
+    return Output(words, tuple(errors), EXIT_FAILURE if found.unreadable else EXIT_OK)
 
 
-def _review_text(found: ScanResults, me: str, texts: Callable[[], GuidanceTexts]) -> str:
+def _review_text(found: ScanResults, me: str, paths: AppPaths) -> str:
     lines: list[str] = []
     for chat in found.chats:
         lines.extend([*_chat_lines(chat, me), ""])
@@ -57,23 +55,25 @@ def _review_text(found: ScanResults, me: str, texts: Callable[[], GuidanceTexts]
         total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in found.chats)
         among = sum(bool(chat.message_count(MessageKind.TO_META_AI)) for chat in found.chats)
         lines.extend([f"In all: {meta_ai_count_text(total)}, in {among} of {len(found.chats)} chats.", ""])
-    return "\n".join([*lines, *results.scan_limitations(texts())]) if found.chats else "No chat was read."
+    if not found.chats:
+        return "No chat was read."
+    from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+
+    return "\n".join([*lines, *results.scan_limitations(load_guidance_in_use(paths).playbook.texts)])
 
 
 def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
-    lines = [f"{_file_label(chat.path, chat.member)}  ({PLATFORM_LABELS[chat.platform]})"]
+    lines = [f"{_file_label(chat.path, chat.member)}  ({EXPORT_ORIGIN_LABELS[chat.origin]})"]
     if chat.totals:
-        count = chat.totals.messages
-        lines.append(
-            f"  {format_count(count, 'message')} by {format_count(len(chat.totals.messages_by_author), 'sender')}{_chat_dates(chat)}"
-        )
+        messages = format_count(chat.totals.messages, "message")
+        senders = format_count(len(chat.totals.messages_by_sender), "sender")
+        lines.append(f"  {messages} by {senders}{_chat_dates(chat)}")
     else:
         lines.append(f"  only searched, since it is large{_chat_dates(chat)}; --json counts every message")
     if not chat.are_dates_proven:
         lines.append("  The order of day, month and year is not certain in this file, so dates may be wrong.")
-    lines.append(
-        f"  {meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI))}{_sender_shares(chat, MessageKind.TO_META_AI)}{_message_dates(chat)}"
-    )
+    count_text = meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI))
+    lines.append(f"  {count_text}{_sender_shares(chat, MessageKind.TO_META_AI)}{_message_dates(chat)}")
     if chat.is_with_meta_ai_alone:
         lines.append("    This is the chat with Meta AI itself, so every message of the person counts.")
     months = chat.messages_by_month(MessageKind.TO_META_AI)
@@ -82,13 +82,11 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
         for month, count in months.items()
     )
     if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
-        lines.append(
-            f"  perhaps {maybe:,} more, written right after its answer{_sender_shares(chat, MessageKind.MAYBE_TO_META_AI)}"
-        )
+        shares = _sender_shares(chat, MessageKind.MAYBE_TO_META_AI)
+        lines.append(f"  perhaps {maybe:,} more, written right after its answer{shares}")
     if me and (own := find_sender(chat, me)):
-        lines.append(
-            f"  of these by {own}: {chat.message_count(MessageKind.TO_META_AI, own):,}, perhaps {chat.message_count(MessageKind.MAYBE_TO_META_AI, own):,} more"
-        )
+        sure, maybe = (chat.message_count(kind, own) for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI))
+        lines.append(f"  of these by {own}: {sure:,}, perhaps {maybe:,} more")
     for kind, words in (
         (MessageKind.BY_META_AI, "by Meta AI"),
         (MessageKind.NAMES_META_AI, "only naming Meta AI"),
@@ -107,20 +105,23 @@ def _sender_shares(chat: ScannedChat, kind: MessageKind) -> str:
     shares = [each for each in chat.sender_counts if each.kind is kind]
     if not shares:
         return ""
-    named = ", ".join(f"{each.author or 'others'} {each.messages:,}" for each in shares[:_MAX_SENDERS_NAMED])
+    named = ", ".join(f"{each.sender or 'others'} {each.messages:,}" for each in shares[:_MAX_SENDERS_NAMED])
     more = len(shares) - _MAX_SENDERS_NAMED
     return f" ({named}{f' and {more} more' if more > 0 else ''})"
 
 
 def _message_dates(chat: ScannedChat) -> str:
     span = chat.first_and_last_day(MessageKind.TO_META_AI)
-    return f", {dates.format_full_day(span[0])} to {dates.format_full_day(span[1])}" if span else ""
+    return _span_text(*span) if span else ""
 
 
 def _chat_dates(chat: ScannedChat) -> str:
-    if not chat.first_message_at or not chat.last_message_at:
-        return ""
-    return f", {dates.format_full_day(chat.first_message_at.date())} to {dates.format_full_day(chat.last_message_at.date())}"
+    first, last = chat.first_message_at, chat.last_message_at
+    return _span_text(first.date(), last.date()) if first and last else ""
+
+
+def _span_text(first: date, last: date) -> str:
+    return f", {dates.format_full_day(first)} to {dates.format_full_day(last)}"
 
 
 def _file_label(path: str, member: str) -> str:
@@ -141,11 +142,11 @@ def _chat_json(chat: ScannedChat, me: str, *, times: bool) -> dict[str, object]:
     document: dict[str, object] = {
         "path": chat.path,
         "member": chat.member,
-        "platform_shape": chat.platform,
+        "platform_shape": chat.origin,
         "headers": totals.header_count if totals else None,
         "messages": totals.messages if totals else None,
         "system": totals.system_lines if totals else None,
-        "authors": dict(totals.messages_by_author) if totals else None,
+        "authors": dict(totals.messages_by_sender) if totals else None,
         "first": chat.first_message_at.isoformat() if chat.first_message_at else None,
         "last": chat.last_message_at.isoformat() if chat.last_message_at else None,
         "date_order": chat.date_order,
@@ -161,7 +162,7 @@ def _chat_json(chat: ScannedChat, me: str, *, times: bool) -> dict[str, object]:
         ],
         "with_meta_ai_alone": chat.is_with_meta_ai_alone,
         "to_meta_ai_by": {
-            each.author: each.messages for each in chat.sender_counts if each.kind is MessageKind.TO_META_AI
+            each.sender: each.messages for each in chat.sender_counts if each.kind is MessageKind.TO_META_AI
         },
         "to_meta_ai_months": dict(chat.messages_by_month(MessageKind.TO_META_AI)),
     }
@@ -184,13 +185,14 @@ class _ProgressLine:
         self._last_shown_at = self._started_at
         self._width = 0
 
-    def __call__(self, done: int, total: int) -> None:
+    def show(self, job: Job) -> None:
+        """Say how far it is, unless that was said just before."""
         now = time.monotonic()
-        if now - self._last_shown_at < _SECONDS_BETWEEN_UPDATES or not total:
+        if now - self._last_shown_at < _SECONDS_BETWEEN_UPDATES or not job.total:
             return
         self._last_shown_at = now
-        left = (now - self._started_at) * (total - done) / max(done, 1)
-        words = f"{done >> 20:,} of {total >> 20:,} MiB, {left:.0f} s left"
+        left = seconds_left(job.done, job.total, now - self._started_at)
+        words = f"{job.done >> 20:,} of {job.total >> 20:,} MiB, {left:.0f} s left"
         sys.stderr.write(f"\r{words:<{self._width}}")
         sys.stderr.flush()
         self._width = len(words)

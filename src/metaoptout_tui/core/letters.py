@@ -11,52 +11,35 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.deadlines import went_by_post
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
-from metaoptout_tui.core.objection.lifecycle import AccountState, ObjectionOutcome
+from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.replies import reply_of
+from metaoptout_tui.core.objection.states import CONFIRMED_STATES, UNANSWERED_STATES, AccountState, PeriodRule
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.events import Event, events_in_force
-from metaoptout_tui.core.record.evidence import HOLDS_LETTER, EvidenceFile
+from metaoptout_tui.core.record.event_fields import HOLDS_LETTER, NO_REASONS
+from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
+from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
+from metaoptout_tui.core.record.evidence import EvidenceFile
 
-TIMELINE_KINDS = (
-    *("filed", "confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended"),
-    *("answered", "reminded", "extension-disputed", "asked-applied", "complained-to-controller", "acknowledged"),
+EVENT_KIND_BY_LETTER: Mapping[str, EventKind] = MappingProxyType(
+    {letter: kind for kind in EventKind for letter in rules_of(kind).letters}
 )
-"""Kinds of entry that a timeline tells."""
-
-
-EVENT_KIND_BY_LETTER: Mapping[str, str] = MappingProxyType(
-    {
-        "reminder": "reminded",
-        "asked-applied": "asked-applied",
-        "objection": "filed",
-        "late-extension": "extension-disputed",
-        "complaint-to-meta": "complained-to-controller",
-        "complaint": "complained",
-        "complaint-uk": "complained",
-        "complaint-ch": "complained",
-    }
-)
-"""The kind of entry that sending a letter is; a letter to people is none."""
-
-
-_LETTER_EVENT_KINDS = frozenset(EVENT_KIND_BY_LETTER.values()) - {"filed"}
+"""The kind of event that sending a letter is; a letter to people is none."""
 
 
 def letter_sent_events(entries: Iterable[Event]) -> tuple[Event, ...]:
     """Of the entries in force those that say a letter was sent; an objection only where it went as one."""
     every = tuple(entries)
     with_text = {
-        event.text("of") for event in every if event.kind == "evidence" and event.text("holds") == HOLDS_LETTER
+        event.text("of") for event in every if event.kind == EventKind.EVIDENCE and event.text("holds") == HOLDS_LETTER
     }
     return tuple(
         event
         for event in every
-        if event.kind in _LETTER_EVENT_KINDS
-        or (event.kind == "filed" and (went_by_post(event) or event.id in with_text))
+        if rules_of(event.kind).letters
+        and (event.kind != EventKind.FILED or went_by_post(event) or event.id in with_text)
     )
 
 
@@ -69,7 +52,7 @@ class LetterFacts(NamedTuple):
     """What is known for a letter: texts and days by name, and what happened, in order.
 
     Names: `account`, `email`, `filed`, `confirmed`, `refused`, `extended`, `reason`, `authority`, `attachments`; `linked`
-    are the other accounts in its hub, and `alone` is there where it is in none; `due` is the end of Meta's month while it
+    are the other accounts in its linked group, and `alone` is there where it is in none; `due` is the end of Meta's month while it
     runs, `over` its end once it ran out without an answer, `three` the end of three months that ran out so; `late` is there
     where more time was announced too late, `silent` while nothing came back at all, `undecided` while what came back
     decides nothing, `no-grounds` where a refusal gave no reasons. `asked` is the day of a question about one's data and `unanswered` the end of its time, once that ran out;
@@ -159,7 +142,7 @@ _NO_PLACEHOLDER = LetterPiece("")
 
 
 def collect_letter_facts(
-    standing: AccountStatus,
+    status: AccountStatus,
     progress: Record,
     playbook: Playbook,
     today: date,
@@ -169,9 +152,9 @@ def collect_letter_facts(
     attachments: tuple[EvidenceFile, ...] = (),
 ) -> LetterFacts:
     """What the diary of an account holds for its letters, from its newest objection, or from the one that covers it, on."""
-    account, became = standing.account, standing.outcome
-    filing = became.objection if became is not None else standing.objection
-    own, theirs = (filing, None) if became is not None else (None, filing)
+    account, outcome = status.account, status.outcome
+    filing = outcome.objection if outcome is not None else status.objection
+    own, theirs = (filing, None) if outcome is not None else (None, filing)
     values: dict[str, str | date] = {"account": _unquoted_account_name(account, playbook)}
     values |= _linked_account_values(account, progress, playbook)
     addresses = (
@@ -187,35 +170,23 @@ def collect_letter_facts(
         values["attachments"] = "\n".join(f"- {file.name} (SHA-256 {file.sha256})" for file in attachments)
     if filing is None:
         return LetterFacts(values)
-    begun = became.first_objection if became is not None else filing
-    told = [each for each in events_in_force(account.events) if each.kind in TIMELINE_KINDS and each.at >= begun.at]
-    if became is None:
+    begun = outcome.first_objection if outcome is not None else filing
+    told = [each for each in events_in_force(account.events) if rules_of(each.kind).in_letters and each.at >= begun.at]
+    if outcome is None:
         told.insert(0, filing)
-    values |= {_DATE_NAME_BY_KIND[event.kind]: event.at.date() for event in reversed(told) if event.kind == "filed"}
-    values |= {
-        _DATE_NAME_BY_KIND[event.kind]: event.at.date()
-        for event in told
-        if event.kind in _DATE_NAME_BY_KIND and event.kind != "filed"
-    }
-    values |= _answer_period_values(standing, today, holiday)
-    values |= _response_values(told) if became is not None else {}
-    values |= _question_and_complaint_values(standing, told)
+    for event in told:
+        name = rules_of(event.kind).letter_date
+        # Of several objections the first counts, of all else the last.
+        if name and not (event.kind == EventKind.FILED and name in values):
+            values[name] = event.at.date()
+    values |= _answer_period_values(status, today, holiday)
+    values |= _response_values(told) if outcome is not None else {}
+    values |= _question_and_complaint_values(status, told)
     return LetterFacts(values, tuple((_sentence_id(event), event.at.date()) for event in told))
 
 
-_DATE_NAME_BY_KIND = {
-    "filed": "filed",
-    "confirmed-on-screen": "confirmed",
-    "confirmed-by-mail": "confirmed",
-    "refused": "refused",
-    "extended": "extended",
-    "asked-applied": "asked",
-    "complained-to-controller": "complained",
-}
-_DECISION_KINDS = frozenset({"confirmed-on-screen", "confirmed-by-mail", "refused"})
-_RESPONSE_KINDS = frozenset(
-    {"confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "refused", "extended"}
-)
+_RESPONSE_KINDS = kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None)
+_DECISION_KINDS = kinds_where(lambda rules: rules.role == "reply" and PeriodRule.ANSWER in rules.ends)
 
 
 def _sentence_id(event: Event) -> str:
@@ -248,33 +219,33 @@ def _response_values(told: list[Event]) -> dict[str, str | date]:
         values["silent"] = "yes"
     elif not kinds & _DECISION_KINDS:
         values["undecided"] = "yes"
-    refusal = next((event for event in reversed(told) if event.kind == "refused"), None)
-    if refusal is not None and refusal.text("grounds") == "none":
+    refusal = next((event for event in reversed(told) if event.kind == EventKind.REFUSED), None)
+    if refusal is not None and refusal.text("grounds") == NO_REASONS:
         values["no-grounds"] = "yes"
     return values
 
 
-def _question_and_complaint_values(standing: AccountStatus, told: list[Event]) -> dict[str, str | date]:
+def _question_and_complaint_values(status: AccountStatus, told: list[Event]) -> dict[str, str | date]:
     """What came of a question and of a complaint to Meta, as far as a letter tells it by name."""
     values: dict[str, str | date] = {}
-    ran_out = {clock.rule: period.last_day for clock, period in standing.missed_deadlines}
-    if "information" in ran_out:
-        values["unanswered"] = ran_out["information"]
-    if "acknowledgement" in ran_out:
-        values["unacknowledged"] = ran_out["acknowledgement"]
-    acknowledged = next((event for event in reversed(told) if event.kind == "acknowledged"), None)
+    ran_out = {deadline.rule: period.last_day for deadline, period in status.missed_deadlines}
+    if PeriodRule.INFORMATION in ran_out:
+        values["unanswered"] = ran_out[PeriodRule.INFORMATION]
+    if PeriodRule.ACKNOWLEDGEMENT in ran_out:
+        values["unacknowledged"] = ran_out[PeriodRule.ACKNOWLEDGEMENT]
+    acknowledged = next((event for event in reversed(told) if event.kind == EventKind.ACKNOWLEDGED), None)
     if acknowledged is not None and not any(each.kind in _DECISION_KINDS for each in told[told.index(acknowledged) :]):
         values["acknowledged"] = acknowledged.at.date()
     return values
 
 
-def _answer_period_values(standing: AccountStatus, today: date, holiday: HolidayLookup) -> dict[str, str | date]:
+def _answer_period_values(status: AccountStatus, today: date, holiday: HolidayLookup) -> dict[str, str | date]:
     """The end of Meta's month or three months: of one that runs, or of one that ran out before an answer came."""
-    clock = standing.outcome.current_deadline("answer") if standing.outcome is not None else None
-    period = clock.legal_period(holiday) if clock else None
-    if clock is None or period is None:
+    deadline = status.outcome.current_deadline(PeriodRule.ANSWER) if status.outcome is not None else None
+    period = deadline.legal_period(holiday) if deadline else None
+    if deadline is None or period is None:
         return {}
-    answered = clock.ended_by.at.date() if clock.ended_by else None
+    answered = deadline.ended_by.at.date() if deadline.ended_by else None
     ran_out = (answered or today) > period.last_day
     if period.extension_counts:
         return {"three": period.last_day} if ran_out else {}
@@ -284,75 +255,69 @@ def _answer_period_values(standing: AccountStatus, today: date, holiday: Holiday
     return {"due": period.last_day} if answered is None else {}
 
 
-_UNANSWERED_STATES = frozenset({AccountState.FILED, AccountState.OVERDUE})
-_CONFIRMED_STATES = frozenset({AccountState.CONFIRMED, AccountState.CONFIRMED_ON_SCREEN})
-
-
-def recommend_letters(standing: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
+def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
     """The letters that fit how an account stands, each with the reason, in the order they may be needed.
 
     `periods` are the account's legal periods. Which letters exist under a law is not asked here.
     """
-    became = standing.outcome
-    found = _letters_after_objection(standing, became, periods, now) if became is not None else {}
-    if standing.covered_by:
+    outcome = status.outcome
+    found = _letters_after_objection(status, outcome, periods, now) if outcome is not None else {}
+    if status.covered_by:
         found["asked-applied"] = "Covered through another account. You can ask whether it was applied to this one."
-        if became is None and _is_question_unanswered(standing):
-            found |= _complaint_letters(standing, _REASON_QUESTION_UNANSWERED, periods, now.date())
-    if standing.can_object and (became is None or became.state in (AccountState.REFUSED, AccountState.ASKED_FOR_MORE)):
+        if outcome is None and _is_question_unanswered(status):
+            found |= _complaint_letters(status, _REASON_QUESTION_UNANSWERED, periods, now.date())
+    if status.can_object and (outcome is None or outcome.state in (AccountState.REFUSED, AccountState.ASKED_FOR_MORE)):
         found["objection"] = "For when the form is gone or does not take your objection."
     found["friends"] = found["debunk"] = "Fits at any time."
     return found
 
 
-def find_premature_letters(
-    standing: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime
-) -> Mapping[str, str]:
+def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
     """The letters before which another comes or whose time has not come, each with the reason; they can be written all the same.
 
-    In the UK the regulator expects the complaint to the controller first (facts 3.1).
+    In the UK the regulator expects the complaint to the controller first.
     """
-    if "complaint-uk" in recommend_letters(standing, periods, now):
+    if "complaint-uk" in recommend_letters(status, periods, now):
         return {}
-    clock = standing.current_deadline("acknowledgement")
-    if clock is None:
+    deadline = status.current_deadline(PeriodRule.ACKNOWLEDGEMENT)
+    if deadline is None:
         return {"complaint-uk": "After a complaint to Meta."}
-    waited = _last_period(periods, "acknowledgement")
-    if waited is None or (waited.is_over(now.date()) and not clock.is_receipt_unknown):
+    waited = _last_period(periods, PeriodRule.ACKNOWLEDGEMENT)
+    if waited is None or (waited.is_over(now.date()) and not deadline.is_receipt_unknown):
         return {}
-    until = "at least until" if clock.is_receipt_unknown else "until"
+    until = "at least until" if deadline.is_receipt_unknown else "until"
     return {"complaint-uk": f"Meta has {until} {dates.format_day(waited.last_day, now.date())} to acknowledge."}
 
 
 def _letters_after_objection(
-    standing: AccountStatus, became: ObjectionOutcome, periods: tuple[LegalPeriod, ...], now: datetime
+    status: AccountStatus, outcome: ObjectionOutcome, periods: tuple[LegalPeriod, ...], now: datetime
 ) -> dict[str, str]:
     """What fits once an objection was sent."""
     found = {}
-    is_silent = became.state in _UNANSWERED_STATES or (
-        became.missed_answer_period is not None and became.state is AccountState.ASKED_FOR_MORE
+    is_silent = outcome.state in UNANSWERED_STATES or (
+        outcome.missed_answer_period is not None and outcome.state is AccountState.ASKED_FOR_MORE
     )
-    if is_silent and now >= became.first_objection.at + REMIND_AFTER:
+    if is_silent and now >= outcome.first_objection.at + REMIND_AFTER:
         found["reminder"] = "Sent, and not answered yet."
-    if became.state in _CONFIRMED_STATES:
+    if outcome.state in CONFIRMED_STATES:
         found["asked-applied"] = "Confirmed. You can ask whether it was also applied."
-    answer = _last_period(periods, "answer")
+    answer = _last_period(periods, PeriodRule.ANSWER)
     is_late = answer is not None and answer.was_extension_late
     if is_late:
         found["late-extension"] = "Meta's notice that it takes longer came after the month."
-    if why := _complaint_reason(standing, became, is_late=is_late):
-        found |= _complaint_letters(standing, why, periods, now.date())
+    if why := _complaint_reason(status, outcome, is_late=is_late):
+        found |= _complaint_letters(status, why, periods, now.date())
     return found
 
 
 def _complaint_letters(
-    standing: AccountStatus, why: str, periods: tuple[LegalPeriod, ...], today: date
+    status: AccountStatus, why: str, periods: tuple[LegalPeriod, ...], today: date
 ) -> dict[str, str]:
     """The complaints that are open where there is something to complain about; in the UK Meta hears it first."""
     found = {}
-    if standing.current_deadline("acknowledgement") is None:
+    if status.current_deadline(PeriodRule.ACKNOWLEDGEMENT) is None:
         found["complaint-to-meta"] = why
-    elif heard := _controller_complaint_outcome(standing, periods, today):
+    elif heard := _controller_complaint_outcome(status, periods, today):
         found["complaint-uk"] = heard
     found["complaint"] = found["complaint-ch"] = why
     return found
@@ -361,36 +326,42 @@ def _complaint_letters(
 _REASON_QUESTION_UNANSWERED = "Meta did not answer your question in time."
 
 
-def _is_question_unanswered(standing: AccountStatus) -> bool:
-    return any(clock.rule == "information" for clock, _ in standing.missed_deadlines)
+def _is_question_unanswered(status: AccountStatus) -> bool:
+    return any(deadline.rule is PeriodRule.INFORMATION for deadline, _ in status.missed_deadlines)
 
 
-def _complaint_reason(standing: AccountStatus, became: ObjectionOutcome, *, is_late: bool) -> str:
+def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, *, is_late: bool) -> str:
     """What there is to complain about; empty for nothing."""
-    if became.state is AccountState.REFUSED:
+    if outcome.state is AccountState.REFUSED:
         return "Meta refused."
-    if became.missed_answer_period is not None and became.state in (AccountState.OVERDUE, AccountState.ASKED_FOR_MORE):
+    if outcome.missed_answer_period is not None and outcome.state in (
+        AccountState.OVERDUE,
+        AccountState.ASKED_FOR_MORE,
+    ):
         return "Meta did not answer in time."
-    if is_late and became.state is AccountState.FILED:
+    if is_late and outcome.state is AccountState.FILED:
         return "Meta's notice came after the month."
-    return _REASON_QUESTION_UNANSWERED if _is_question_unanswered(standing) else ""
+    return _REASON_QUESTION_UNANSWERED if _is_question_unanswered(status) else ""
 
 
-def _controller_complaint_outcome(standing: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:
+def _controller_complaint_outcome(status: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:
     """What became of the complaint to Meta once nothing more is to be awaited; empty while its time runs."""
-    clock, waited = standing.current_deadline("acknowledgement"), _last_period(periods, "acknowledgement")
-    if clock is None:
+    deadline, waited = (
+        status.current_deadline(PeriodRule.ACKNOWLEDGEMENT),
+        _last_period(periods, PeriodRule.ACKNOWLEDGEMENT),
+    )
+    if deadline is None:
         return ""
-    if clock.ended_by is not None and clock.ended_by.kind not in ("acknowledged", "complained"):
+    if deadline.ended_by is not None and deadline.ended_by.kind not in (EventKind.ACKNOWLEDGED, EventKind.COMPLAINED):
         return "Meta answered your complaint."
-    if waited is None or not waited.is_over(today) or (clock.ended_by is None and clock.is_receipt_unknown):
+    if waited is None or not waited.is_over(today) or (deadline.ended_by is None and deadline.is_receipt_unknown):
         return ""
     return (
         "Acknowledged, and no outcome yet."
-        if clock.ended_by
+        if deadline.ended_by
         else "Your complaint to Meta was not acknowledged in time."
     )
 
 
-def _last_period(periods: tuple[LegalPeriod, ...], rule: str) -> LegalPeriod | None:
-    return next((each for each in reversed(periods) if each.rule == rule), None)
+def _last_period(periods: tuple[LegalPeriod, ...], rule: PeriodRule) -> LegalPeriod | None:
+    return next((each for each in reversed(periods) if each.rule is rule), None)

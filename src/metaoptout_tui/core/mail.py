@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.record.event_kinds import EventKind
 
 META_MAIL_DOMAINS = (
     "facebookmail.com",
@@ -22,7 +23,7 @@ META_MAIL_DOMAINS = (
     "mail.instagram.com",
     "shopping.instagram.com",
 )
-"""Domains that Meta sends mail from, each with its subdomains (facts section 6.4; formats part C, senders).
+"""Domains that Meta sends mail from, each with its subdomains (source S98 of playbook.toml).
 
 Which of them sends the confirmation of an objection is not known.
 """
@@ -72,8 +73,8 @@ class SenderVerdict(NamedTuple):
 class Mail(NamedTuple):
     """A mail as far as it matters here, every text cleaned: shown to the person, who confirms or corrects it.
 
-    `sent_to` is the first address it was sent to, `sent` None where the date cannot be read, `note` the topmost
-    Authentication-Results as it stands, `beginning` its first lines. `forwarded` says that it was read inside another one.
+    `sent_to` is the first address it was sent to, `sent_at` None where the date cannot be read, `authentication_results` the topmost
+    Authentication-Results as it stands, `excerpt` its first lines. `is_forwarded`: it was read inside another one.
     """
 
     sender: str
@@ -213,9 +214,9 @@ def _split_at_semicolons(note: str) -> Iterator[str]:
 
 
 _REPLY_IDS = {
-    MailKind.HONOURED: "confirmed-by-mail",
-    MailKind.REFUSED: "refused",
-    MailKind.CODE: "code-asked",
+    MailKind.HONOURED: EventKind.CONFIRMED_BY_MAIL.value,
+    MailKind.REFUSED: EventKind.REFUSED.value,
+    MailKind.CODE: EventKind.CODE_ASKED.value,
 }
 
 

@@ -9,8 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from metaoptout_tui.core.desktop import CopyResult
 from metaoptout_tui.core.text import clean_block
 from metaoptout_tui.desktop.programs import FindProgram, is_inside_wsl, is_over_ssh, program_finder
 
@@ -23,14 +23,6 @@ FeedProgram = Callable[[Sequence[str], bytes, Mapping[str, str], float], bool]
 """Gives bytes to a command in an environment within so many seconds; whether it took them and ended well."""
 
 _SELECT_HINT = "If pasting does not work, show it and select it."
-
-
-@dataclass(frozen=True, slots=True)
-class CopyResult:
-    """What came of copying. `route` is the program's name, `terminal`, or `none`; `sentence` is for the person."""
-
-    route: str
-    message: str
 
 
 def feed_detached(command: Sequence[str], data: bytes, environment: Mapping[str, str], patience: float) -> bool:

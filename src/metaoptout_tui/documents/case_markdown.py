@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from metaoptout_tui.core.case_file.case import Case
 from metaoptout_tui.documents.case_outline import (
+    CLOSING_SENTENCE,
     OutlineItem,
     OutlineLink,
     OutlineRow,
@@ -25,7 +26,7 @@ def render_case_markdown(case: Case) -> bytes:
     lines = [f"# {_escape_markdown(page.title)}", "", *_row_lines(page.rows), ""]
     for section in page.sections:
         lines.extend(_section_lines(section, 2))
-    lines.append("Made by metaoptout-tui on the person's own computer. It sent nothing to Meta.")
+    lines.append(CLOSING_SENTENCE)
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -70,9 +71,7 @@ def _value_markdown(value: OutlineValue) -> str:
     match value:
         case OutlineLink(url):
             return f"<{url}>"
-        case QuotedText(words):
-            return _escape_to_one_line(words)
-        case words:
+        case QuotedText(words) | words:
             return _escape_to_one_line(words)
 
 

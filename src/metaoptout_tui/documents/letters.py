@@ -41,7 +41,7 @@ def letter_title_in(id: str, language: str) -> str:
 
 
 def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter:
-    """The letter for this case. Whatever it needs and the diary does not hold is a gap, marked as such.
+    """The letter for this case. Whatever it needs and the diary does not hold is a marked placeholder.
 
     Raises KeyError for a letter that does not exist in this language or under this law.
     """

@@ -15,13 +15,13 @@ from metaoptout_tui.core.guidance.playbook import REVIEW_ANSWERS, STEP_IDS, Basi
 from metaoptout_tui.core.guidance.schema import Field, TableField, fields_of, tables_of
 from metaoptout_tui.core.links import parse_watchable_url
 from metaoptout_tui.core.objection.legal_periods import PERIOD_STATEMENTS
-from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.core.objection.reason import ReasonWarning
 from metaoptout_tui.core.objection.replies import all_replies
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.tasks import KINDS_WITH_LATER_TEXT, TASK_TEXT_VALUES
-from metaoptout_tui.core.record.events import REPLY_KINDS
+from metaoptout_tui.core.record.event_kinds import REPLY_KINDS
 from metaoptout_tui.core.toml import TomlPath
-from metaoptout_tui.guidance.loader import build_playbook
+from metaoptout_tui.guidance.playbook_builder import Table, build_playbook
 from metaoptout_tui.guidance.value_checks import (
     MAX_ENTRIES,
     SCHEMA,
@@ -34,7 +34,6 @@ from metaoptout_tui.guidance.value_checks import (
     text_problem,
 )
 
-Table = Mapping[str, Any]
 Findings = Iterator[tuple[TomlPath, str]]
 """What is wrong, with the way to it."""
 

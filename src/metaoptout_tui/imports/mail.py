@@ -6,9 +6,7 @@ reported as one sentence.
 """
 
 import codecs
-import os
 import re
-import stat
 from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -24,8 +22,9 @@ from pathlib import Path
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import Cancelled, FileRefused
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import Mail, classify_mail, judge_sender
+from metaoptout_tui.imports.files import open_regular_file, read_at_most
 
 MAX_MAIL_BYTES = 5 << 20
 MAX_HEADER_BYTES, MAX_ALL_HEADERS_BYTES = 64 << 10, 256 << 10
@@ -37,7 +36,6 @@ BEGINNING_CHARACTERS, BEGINNING_LINES = 1_200, 20
 _MAX_DECODED_HEADER_CHARACTERS = 4_000
 
 _PARSER_CHUNK_BYTES = 64 << 10
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _HEADER_FOLD = re.compile(rb"\r?\n(?=[ \t])")
 _BOUNDARY_PARAMETER = re.compile(rb"boundary *=", re.IGNORECASE)
@@ -50,47 +48,30 @@ _ALLOWED_CHARSET = re.compile(
 )
 
 
-def read_mail(path: Path, going: JobProgress | None = None) -> Mail:
+def read_mail(path: Path, job: Job | None = None) -> Mail:
     """The mail in a file, as far as it matters.
 
-    Raises FileRefused for one that cannot be read, Stopped where `going` was stopped, which is looked at after each
+    Raises FileRefused for one that cannot be read, Cancelled where `job` was stopped, which is looked at after each
     64 KiB, and nothing else.
     """
-    return parse_mail(_read_bounded(path), path.name, going)
+    try:
+        with open_regular_file(path, _refusal(path.name, "it is not a file")) as file:
+            data = read_at_most(file, MAX_MAIL_BYTES + 1)
+    except OSError as error:
+        raise _refusal(path.name, (error.strerror or type(error).__name__).lower()) from error
+    return parse_mail(data, path.name, job)
 
 
-def parse_mail(data: bytes, name: str, going: JobProgress | None = None) -> Mail:
+def parse_mail(data: bytes, name: str, job: Job | None = None) -> Mail:
     """As `read_mail`, for bytes at hand; `name` is what the file is called in errors."""
     _check_bounds(data, name)
     try:
-        return _mail_from_message(
-            _parse_message(data.removeprefix(codecs.BOM_UTF8), going or JobProgress()), data, name
-        )
+        return _mail_from_message(_parse_message(data.removeprefix(codecs.BOM_UTF8), job or Job()), data, name)
     except (FileRefused, Cancelled):
         raise
     except Exception as error:
         # The parser raises whatever it likes: KeyError, LookupError, IndexError, RecursionError.
         raise _refusal(name, "it does not hold together as a mail") from error
-
-
-def _read_bounded(path: Path) -> bytes:
-    name = text.clean_line(path.name)
-    try:
-        descriptor = os.open(path, _OPEN_FLAGS)
-        try:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode):
-                raise _refusal(name, "it is not a file")
-            if found.st_size > MAX_MAIL_BYTES:
-                raise _refusal(name, f"it is larger than {MAX_MAIL_BYTES >> 20} MB, which no such mail is")
-            data = b""
-            while len(data) <= MAX_MAIL_BYTES and (part := os.read(descriptor, MAX_MAIL_BYTES + 1 - len(data))):
-                data += part
-            return data
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        raise _refusal(name, (error.strerror or type(error).__name__).lower()) from error
 
 
 def _check_bounds(data: bytes, name: str) -> None:
@@ -110,13 +91,13 @@ def _check_bounds(data: bytes, name: str) -> None:
         raise _refusal(name, "it has too many parts within parts")
 
 
-def _parse_message(data: bytes, going: JobProgress) -> Message:
+def _parse_message(data: bytes, job: Job) -> Message:
     # compat32 keeps headers as they stand; the newer policies take them apart in quadratic time.
     parser = BytesFeedParser(policy=policy.compat32)
     for start in range(0, len(data), _PARSER_CHUNK_BYTES):
         part = data[start : start + _PARSER_CHUNK_BYTES]
         parser.feed(part)
-        going.advance(len(part))
+        job.advance(len(part))
     return parser.close()
 
 
@@ -165,7 +146,7 @@ def _decode_base64_mail(part: Message) -> Message | None:
     except ValueError:
         return None
     _check_bounds(data, "attached")
-    return _parse_message(data, JobProgress())
+    return _parse_message(data, Job())
 
 
 def _walk_parts(message: Message) -> Iterator[Message]:

@@ -6,15 +6,16 @@ through `os` alone, so that a test can make any single call fail.
 
 import errno
 import os
+import re
 import stat
 import time
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.storage.file_access import describe_os_error
-from metaoptout_tui.storage.paths import temp_names_pattern
+from metaoptout_tui.storage.file_access import close_quietly, describe_os_error, read_at_most
 
 # ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208
 
@@ -23,9 +24,10 @@ DEFAULT_GENERATIONS = 3
 """Generations kept beside the record; see `write_durably`."""
 
 _DAY_SECONDS = 86_400.0
-_FOLDER_MODE, FILE_MODE = 0o700, 0o600
+_FOLDER_MODE, _FILE_MODE = 0o700, 0o600
+_MAX_NUMBERED_NAMES = 1_000
 _IS_WINDOWS = os.name == "nt"
-NEW_FILE_FLAGS = (
+_NEW_FILE_FLAGS = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL
     | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_BINARY", 0)
 )  # fmt: skip
@@ -66,22 +68,13 @@ def write_durably(path: Path, data: bytes, *, expected: bytes | None, keep: int 
     try:
         target, old = _inspect_target(path, expected)
         _make_folders(os.path.dirname(target))
-        temp, new = _write_temp(target, data, sync=True)
-        try:
+        with written_beside(target, (data,)) as (temp, new):
             _check_unchanged(path, target, expected)
             if old is not None:
                 _check_owner(path, old, new, expected)
-                _keep_generations(
-                    target,
-                    expected or b"",
-                    old,
-                    keep,
-                    new_day=new.st_mtime // _DAY_SECONDS > old.st_mtime // _DAY_SECONDS,
-                )
-            _rename_over(temp, target)
-        except BaseException:
-            remove_quietly(temp)
-            raise
+                new_day = new.st_mtime // _DAY_SECONDS > old.st_mtime // _DAY_SECONDS
+                _keep_generations(target, expected or b"", old, keep, new_day=new_day)
+            rename_over(temp, target)
     except OSError as error:
         raise _not_saved_error(path, target, error, expected) from error
     try:
@@ -104,14 +97,17 @@ def write_without_sync(path: Path, data: bytes) -> None:
     target = os.path.realpath(path)
     try:
         _make_folders(os.path.dirname(target), sync=False)
-        temp, _ = _write_temp(target, data, sync=False)
-        try:
-            _rename_over(temp, target)
-        except BaseException:
-            remove_quietly(temp)
-            raise
+        with written_beside(target, (data,), sync=False) as (temp, _):
+            rename_over(temp, target)
     except OSError as error:
         raise _not_saved_error(path, target, error, None) from error
+
+
+def save_table(path: Path, table: Mapping[str, object]) -> None:
+    """Replace a TOML file that may be lost but not torn. Raises NotSaved."""
+    import tomli_w
+
+    write_without_sync(path, tomli_w.dumps(table).encode())
 
 
 def find_write_obstacle(path: Path) -> NotSaved | None:
@@ -126,6 +122,24 @@ def find_write_obstacle(path: Path) -> NotSaved | None:
     if os.path.isdir(folder) and not os.access(folder, os.W_OK | os.X_OK):
         return _not_saved_error(path, target, PermissionError(errno.EACCES, os.strerror(errno.EACCES)), None)
     return None
+
+
+TEMP_SUFFIX = ".metaoptout-tmp"
+"""How a file ends that is being written."""
+
+_TEMP_NAME_ENDING = rf"\.\d+-[0-9a-f]{{16}}{re.escape(TEMP_SUFFIX)}"
+
+
+def related_names_pattern(name: str) -> re.Pattern[str]:
+    """What the files of a kept file are called: it, `.1`, set aside or in conflict, the lock, what a kill left unfinished."""
+    stem, _, end = name.rpartition(".")
+    each = rf"{re.escape(stem)}(?:\.(?:conflict|set-aside)-\d{{4}}-\d\d-\d\d(?:-\d+)?)?\.{re.escape(end)}(?:\.[1-9])?"
+    return re.compile(rf"{each}(?:\.lock)?|\.{each}{_TEMP_NAME_ENDING}")
+
+
+def temp_names_pattern(name: str) -> re.Pattern[str]:
+    """What the half-written files of a kept file and of its generations are called."""
+    return re.compile(rf"\.{re.escape(name)}(?:\.[1-9])?{_TEMP_NAME_ENDING}")
 
 
 def remove_leftovers(path: Path, now: datetime, *, alone: bool = False) -> int:
@@ -211,40 +225,51 @@ def make_private_folder(folder: Path) -> None:
     _make_folders(os.fspath(folder))
 
 
-def _write_temp(target: str, data: bytes, *, sync: bool) -> tuple[str, os.stat_result]:
+@contextmanager
+def written_beside(target: str, parts: Iterable[bytes], *, sync: bool = True) -> Iterator[tuple[str, os.stat_result]]:
+    """A whole file beside `target`, to be renamed over it; gone again where writing it, or what follows, fails."""
     folder, name = os.path.split(target)
-    temp = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(8).hex()}.metaoptout-tmp")
-    descriptor = os.open(temp, NEW_FILE_FLAGS, FILE_MODE)
+    temp = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(8).hex()}{TEMP_SUFFIX}")
+    descriptor = os.open(temp, _NEW_FILE_FLAGS, _FILE_MODE)
     try:
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
+            for part in parts:
+                rest = memoryview(part)
+                while rest:
+                    rest = rest[os.write(descriptor, rest) :]
             if sync:
                 os.fsync(descriptor)
             found = os.fstat(descriptor)
         finally:
             os.close(descriptor)
+        yield temp, found
     except BaseException:
         # Never tried again on the same descriptor: after a failed fsync the system takes the pages for written.
         remove_quietly(temp)
         raise
-    return temp, found
+
+
+def take_name(path: str) -> None:
+    """Put an empty file under a name, so that no file of that name can be replaced. Raises OSError."""
+    close_quietly(os.open(path, _NEW_FILE_FLAGS, _FILE_MODE))
+
+
+def numbered_names(stem: str, ending: str = "") -> Iterator[str]:
+    """`letter.txt`, `letter-2.txt` and so on, to find the first that is free."""
+    for number in range(1, _MAX_NUMBERED_NAMES):
+        yield f"{stem}-{number}{ending}" if number > 1 else f"{stem}{ending}"
+
+
+def no_free_name(name: str) -> OSError:
+    """What to raise where all `numbered_names` are taken."""
+    return FileExistsError(errno.EEXIST, f"there are {_MAX_NUMBERED_NAMES - 1} files called {name} already")
 
 
 def _check_unchanged(path: Path, target: str, expected: bytes | None) -> None:
     try:
-        descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+        found = read_at_most(target, len(expected or b"") + 1)
     except FileNotFoundError:
         found = None
-    else:
-        found = b""
-        try:
-            most = len(expected or b"") + 1
-            while len(found) < most and (part := os.read(descriptor, most - len(found))):
-                found += part
-        finally:
-            os.close(descriptor)
     if found != expected:
         raise ChangedOnDisk(
             f"Not saved: {path.name} was {'removed' if found is None else 'changed'} by something else "
@@ -265,7 +290,7 @@ def _check_owner(path: Path, old: os.stat_result, new: os.stat_result, expected:
 
 
 def _keep_generations(target: str, data: bytes, old: os.stat_result, keep: int, *, new_day: bool) -> None:
-    private = _IS_WINDOWS or not stat.S_IMODE(old.st_mode) & ~FILE_MODE
+    private = _IS_WINDOWS or not stat.S_IMODE(old.st_mode) & ~_FILE_MODE
     with suppress(OSError):
         if new_day and keep > 1 and not _is_same_file(target, f"{target}.2"):
             for number in range(keep, 2, -1):
@@ -287,12 +312,8 @@ def _keep_generation(target: str, generation: str, data: bytes, *, link: bool) -
         with suppress(OSError):
             os.link(target, generation)
             return
-    temp, _ = _write_temp(generation, data, sync=False)
-    try:
+    with written_beside(generation, (data,), sync=False) as (temp, _):
         os.replace(temp, generation)
-    except BaseException:
-        remove_quietly(temp)
-        raise
 
 
 def _is_same_file(target: str, generation: str) -> bool:
@@ -303,7 +324,8 @@ def _is_same_file(target: str, generation: str) -> bool:
         return False
 
 
-def _rename_over(temp: str, target: str) -> None:
+def rename_over(temp: str, target: str) -> None:
+    """Give a file its name, waiting a moment where a program on Windows has the old one open. Raises OSError."""
     for pause in _WINDOWS_RETRY_SECONDS if _IS_WINDOWS else ():
         try:
             os.replace(temp, target)

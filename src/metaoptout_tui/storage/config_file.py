@@ -4,49 +4,18 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import LinkRefused, StorageError
+from metaoptout_tui.core.settings import Config, GuidanceSettings
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, line_of, parse_toml
 from metaoptout_tui.storage.file_access import read_bytes
 
 MAX_BYTES = 256 << 10
 
 _ALLOWED_VALUES: Mapping[str, tuple[str, ...]] = {"marks": ("auto", "unicode", "ascii")}
-
-
-@dataclass(frozen=True, slots=True)
-class GuidanceSettings:
-    """What may be asked of the network. `weekly`: a look at the watched pages each week without being asked.
-
-    `enabled`: whether it may be asked at all; `meta_pages`: whether pages on Meta's own hosts are looked at too;
-    `feed_url`: the plain https address of a playbook, empty for none.
-    """
-
-    enabled: bool = True
-    weekly: bool = False
-    meta_pages: bool = False
-    feed_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """The settings; each default is what an absent line means.
-
-    `theme`: empty for the one last chosen; `label_language`: the language of menu labels, empty for the person's own;
-    `marks`: `auto`, `unicode` or `ascii`; `mouse`: whether clicks count; `guidance`: see there; `keys`: action id to keys
-    with commas between, as written, to be checked by whoever knows the actions, with `key_lines` to name the line.
-    """
-
-    theme: str = ""
-    label_language: str = ""
-    marks: str = "auto"
-    mouse: bool = True
-    guidance: GuidanceSettings = field(default_factory=GuidanceSettings)
-    keys: Mapping[str, str] = field(default_factory=dict)
-    key_lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
 
 CONFIG_KEYS = tuple(each.name for each in fields(Config) if each.name != "key_lines")

@@ -10,8 +10,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.dates import YEARS_IN_FILES
 from metaoptout_tui.core.record.accounts import Account, Draft, Person, Record
-from metaoptout_tui.core.record.events import EVENT_KINDS, NO_FIELDS, Event, event_field_type, new_event_id
+from metaoptout_tui.core.record.event_fields import EventField
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
 from metaoptout_tui.core.toml import TomlPath
 
 SCHEMA_VERSION = 1
@@ -19,13 +22,7 @@ MAX_LINE_CHARS, MAX_BLOCK_CHARS = 1_000, 100_000
 """Characters in a name, and in a note or reason. More is refused, since cutting would lose what a person wrote."""
 MAX_NESTING = 16
 """Levels of an unknown value."""
-EARLIEST_YEAR, LATEST_YEAR = 1970, 9000
-"""Every moment and date that this room hands out is within them, so that reckoning with it cannot overflow."""
 
-# Fields that fit one line; the other texts of an entry may have several.
-_SINGLE_LINE_FIELDS = frozenset(
-    {"step", "entry", "form", "email", "reference", "authority", "from", "to", "since", "point", "file", "sha256", "of"}
-)
 _NO_LIMIT = 1 << 30
 _INT_LIMIT = 1 << 63
 _EXPECTED_MOMENT = "a date and time without quotes, like 2026-11-20T14:09:00+01:00"
@@ -162,24 +159,25 @@ class _DocumentParser:
         if "at" not in table:
             raise InvalidValue(("at",), "it is missing", _EXPECTED_MOMENT)
         at = self._parse_moment("at", table["at"])
-        kind = EVENT_KINDS.get(what)
-        known = (*kind.required_fields, *kind.optional_fields, "note") if kind else ()
+        rules = EVENT_KINDS.get(what)
+        known = rules.fields if rules else {}
         fields: dict[str, object] = {}
         for name, value in table.items():
             if name in known:
-                fields[name] = self._parse_field(name, value, event_field_type(what, name))
+                fields[name] = self._parse_field(known[name], value)
             elif name not in ("id", "at", "what"):
                 fields[name] = _clean_strings(_check_value(name, value))
-        for name in kind.required_fields if kind else ():
+        for name in rules.required_fields if rules else ():
             if name not in fields:
                 raise InvalidValue((name,), f"it is missing, and an entry “{what}” needs it")
         if own:
             self.event_ids.add(own)
         return Event(own, at, what, fields or NO_FIELDS)
 
-    def _parse_field(self, name: str, value: object, kind: type) -> object:
+    def _parse_field(self, field: EventField, value: object) -> object:
+        name, kind = field.name, field.value_type
         if kind is str:
-            return _clean_line(name, value) if name in _SINGLE_LINE_FIELDS else _clean_block(name, value)
+            return _clean_line(name, value) if field.is_line else _clean_block(name, value)
         if kind is datetime:
             return self._parse_moment(name, value)
         if kind is date and isinstance(value, date):
@@ -269,8 +267,8 @@ def _require_tables(value: object) -> list[Mapping[str, object]]:
     return value
 
 
-def _get_line(table: Mapping[str, object], name: str, *, usual: str = "", needed: bool = False) -> str:
-    value = _clean_line(name, table[name]) if name in table else usual
+def _get_line(table: Mapping[str, object], name: str, *, needed: bool = False) -> str:
+    value = _clean_line(name, table[name]) if name in table else ""
     if needed and not value:
         problem = "it is empty" if name in table else "it is missing"
         raise InvalidValue((name,), problem, f'a line like {name} = "{_EXAMPLES[name]}"')
@@ -294,9 +292,11 @@ def _require_text(name: str, value: object, most: int) -> str:
 
 
 def _check_year(name: str, value: date) -> None:
-    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+    if value.year not in YEARS_IN_FILES:
         raise InvalidValue(
-            (name,), f"the year {value.year} cannot be right", f"a year from {EARLIEST_YEAR} to {LATEST_YEAR}"
+            (name,),
+            f"the year {value.year} cannot be right",
+            f"a year from {YEARS_IN_FILES[0]} to {YEARS_IN_FILES[-1]}",
         )
 
 
@@ -352,14 +352,16 @@ def _with_minute_offset(moment: datetime) -> datetime:
 
 
 def _event_to_table(event: Event) -> dict[str, object]:
-    kind = EVENT_KINDS.get(event.kind)
-    first = (*kind.required_fields, *kind.optional_fields, "note") if kind else ()
-    table: dict[str, object] = {"id": event.id, "at": _with_minute_offset(event.at), "what": event.kind}
-    fields = _add_unknown({name: event.fields[name] for name in first if name in event.fields}, event.fields)
+    rules = EVENT_KINDS.get(event.kind)
+    known = rules.fields if rules else {}
+    table: dict[str, object] = {"id": event.id, "at": _with_minute_offset(event.at), "what": str(event.kind)}
+    fields = _add_unknown({name: event.fields[name] for name in known if name in event.fields}, event.fields)
     for name, value in fields.items():
         # Only what is known to be a moment: an unknown local time is to stay one.
-        moment = isinstance(value, datetime) and event_field_type(event.kind, name) is datetime
-        table[name] = _with_minute_offset(value) if moment else value  # type: ignore[arg-type]  # `moment` says so
+        if isinstance(value, datetime) and name in known and known[name].value_type is datetime:
+            table[name] = _with_minute_offset(value)
+        else:
+            table[name] = str(value) if isinstance(value, str) else value  # a word of an enumeration as plain text
     return table
 
 

@@ -12,13 +12,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, format_toml_path, line_of, malformed_at, parse_toml
-from metaoptout_tui.storage.atomic_write import DEFAULT_GENERATIONS, ChangedOnDisk, find_write_obstacle, write_durably
+from metaoptout_tui.storage.atomic_write import (
+    DEFAULT_GENERATIONS,
+    ChangedOnDisk,
+    find_write_obstacle,
+    numbered_names,
+    write_durably,
+)
 from metaoptout_tui.storage.file_access import read_bytes
 from metaoptout_tui.storage.progress_document import (
     SCHEMA_VERSION,
@@ -30,6 +37,7 @@ from metaoptout_tui.storage.progress_document import (
 )
 
 MAX_BYTES = 4 << 20
+_MAX_COPIES_A_DAY = 99
 
 FILE_HEADER = """\
 # Your record in metaoptout-tui: your accounts, what you did, and what came back.
@@ -94,7 +102,7 @@ def load_record(path: Path, *, tz: tzinfo | None = None) -> LoadResult:
 def parse_record(
     data: bytes, name: str, *, tz: tzinfo | None = None
 ) -> FileCorrupt | FileFromNewerVersion | FileLoaded:
-    """As `load`, for bytes at hand; `name` is what the file is called in errors."""
+    """As `load_record`, for bytes at hand; `name` is what the file is called in errors."""
     try:
         if not data.strip():
             raise malformed_at(name, "it is empty, and this program never leaves it so")
@@ -132,26 +140,40 @@ def load_for_display(path: Path) -> tuple[Record, tuple[str, ...]]:
             raise StorageError(str(error))
 
 
-def dump_record(progress: Record) -> bytes:
+class AccountTexts:
+    """The accounts of the last dump with their text, for whoever saves often: they are frozen, and most saves change one.
+
+    Known by identity; holding on to them keeps an identity from being given to another.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Account, str]] = {}
+
+    def texts_of(self, accounts: tuple[Account, ...]) -> list[str]:
+        """The text of each, written and read back unless it is known already. Raises as `_write_verified` does."""
+        known = self._known
+        self._known = {id(account): known.get(id(account)) or (account, _account_toml(account)) for account in accounts}
+        return [text for _, text in self._known.values()]
+
+
+def dump_record(progress: Record, known_texts: AccountTexts | None = None) -> bytes:
     """The file for a record: schema, person, accounts with their diaries, drafts, then names this version does not know.
 
     Each part has been read back and says the same. Raises StorageError for a record that cannot be written so.
     """
-    global _verified_accounts
     every = [account.id for account in progress.accounts]
     entries = [event.id for account in progress.accounts for event in account.events]
     if len(set(every)) < len(every) or len(set(entries)) < len(entries):
         raise StorageError("Not saved: two accounts or two entries of the record have the same id.")
     try:
         before, after = _write_verified(document_without_accounts(progress), _write_around_accounts)
-        proved = {id(account): (account, _account_toml(account)) for account in progress.accounts}
+        accounts = (known_texts or AccountTexts()).texts_of(progress.accounts)
     except InvalidValue as wrong:
         problem = f"{format_toml_path(wrong.key_path)}: {wrong.problem}"
         raise StorageError(f"Not saved: the record would not open again ({problem}).") from wrong
     except (ValueError, TypeError, RecursionError, MalformedFile) as error:
         raise StorageError(f"Not saved: the record holds something that cannot be written ({error}).") from error
-    _verified_accounts = proved
-    parts = (FILE_HEADER, before, *(text for _, text in proved.values()), after)
+    parts = (FILE_HEADER, before, *accounts, after)
     data = "\n".join(part for part in parts if part).encode()
     if len(data) > MAX_BYTES:
         raise StorageError(
@@ -160,13 +182,20 @@ def dump_record(progress: Record) -> bytes:
     return data
 
 
-def save_record(path: Path, progress: Record, expected: bytes | None, *, keep: int = DEFAULT_GENERATIONS) -> bytes:
+def save_record(
+    path: Path,
+    progress: Record,
+    expected: bytes | None,
+    *,
+    keep: int = DEFAULT_GENERATIONS,
+    known_texts: AccountTexts | None = None,
+) -> bytes:
     """Write the record durably and return what is now on disk; nothing is written where nothing changed.
 
-    `expected` is `Good.data` or what the last save returned, None after `Missing`. Raises NotSaved, ChangedOnDisk where
+    `expected` is `FileLoaded.data` or what the last save returned, None after `FileMissing`. Raises NotSaved, ChangedOnDisk where
     the file is no longer that, StorageError for a record that cannot be written.
     """
-    data = dump_record(progress)
+    data = dump_record(progress, known_texts)
     if data != expected:
         write_durably(path, data, expected=expected, keep=keep)
     return data
@@ -175,19 +204,18 @@ def save_record(path: Path, progress: Record, expected: bytes | None, *, keep: i
 def save_aside(path: Path, data: bytes, on: date, why: str = "conflict") -> Path:
     """Keep `data` beside the record as `progress.conflict-2026-11-23.toml`, or `-2` and so on, and say where.
 
-    For the version that lost to a change from elsewhere (`dump` gives it). Never replaces anything. Raises StorageError.
+    For the version that lost to a change from elsewhere (`dump_record` gives it). Never replaces anything. Raises StorageError.
     """
     real = Path(os.path.realpath(path))
-    for number in range(1, 100):
-        more = f"-{number}" if number > 1 else ""
-        aside = real.with_name(f"{real.stem}.{why}-{on.isoformat()}{more}{real.suffix}")
+    for name in islice(numbered_names(f"{real.stem}.{why}-{on.isoformat()}", real.suffix), _MAX_COPIES_A_DAY):
+        aside = real.with_name(name)
         try:
             write_durably(aside, data, expected=None, keep=0)
         except ChangedOnDisk:
             if aside.stat().st_size != len(data) or read_bytes(aside, len(data)) != data:
                 continue
         return aside
-    raise StorageError(f"Not saved: there are 99 copies of {path.name} from {on.isoformat()} already.")
+    raise StorageError(f"Not saved: there are {_MAX_COPIES_A_DAY} copies of {path.name} from {on.isoformat()} already.")
 
 
 def replace_corrupt_file(path: Path, progress: Record, on: date) -> tuple[Path, bytes]:
@@ -214,15 +242,11 @@ def find_conflict_copies(path: Path) -> tuple[Path, ...]:
         return ()
 
 
-_verified_accounts: dict[int, tuple[Account, str]] = {}
-"""The accounts of the last dump by identity, with their text: they are frozen, and most saves change one of them."""
-
 _TomlWriter = Callable[[Mapping[str, object]], str]
 
 
 def _account_toml(account: Account) -> str:
-    known = _verified_accounts.get(id(account))
-    return known[1] if known else _write_verified({"account": [account_to_table(account)]}, _write_account)[0]
+    return _write_verified({"account": [account_to_table(account)]}, _write_account)[0]
 
 
 def _write_verified(

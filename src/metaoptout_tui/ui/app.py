@@ -5,7 +5,8 @@ What a key does is decided by the screens, what is true by the session; this mod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual import events, work
@@ -15,10 +16,10 @@ from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.worker import get_current_worker
 
 from metaoptout_tui.app.commands import EVERYWHERE, commands_of
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.ui.base.jobs import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.messages import (
@@ -43,10 +44,39 @@ from metaoptout_tui.ui.theme import (
 from metaoptout_tui.ui.widgets.frame import enabled_keys
 
 if TYPE_CHECKING:
-    from metaoptout_tui.imports.whatsapp.results import ScanResults
+    from metaoptout_tui.core.chats.scan_results import ScanResults
 
 
 _SAVE_UI_STATE_DELAY = 0.5
+
+SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
+    "account": ("account", "AccountScreen"),
+    "authority": ("authority", "AuthorityScreen"),
+    "chat-privacy": ("chat_privacy", "ChatPrivacyScreen"),
+    "chats": ("chat_scan", "ChooseChatsScreen"),
+    "chats-found": ("scan_results", "ScanResultsScreen"),
+    "confirm": ("reply", "ReplyScreen"),
+    "diary": ("diary", "DiaryScreen"),
+    "edition": ("guidance_consent", "FeedEditionScreen"),
+    "export": ("case_export", "CaseExportScreen"),
+    "guidance": ("guidance", "GuidanceScreen"),
+    "help": ("help", "HelpScreen"),
+    "hosts": ("guidance_consent", "HostConsentScreen"),
+    "identify": ("linked_accounts", "LinkedAccountsScreen"),
+    "letters": ("letters", "LettersScreen"),
+    "link": ("dialogs", "LinkScreen"),
+    "note": ("diary", "NoteScreen"),
+    "open": ("open_form", "OpenFormScreen"),
+    "overview": ("overview", "OverviewScreen"),
+    "page": ("watched_page", "WatchedPageScreen"),
+    "periods": ("deadlines", "DeadlinesScreen"),
+    "review": ("review", "ReviewScreen"),
+    "scan": ("chat_scan", "ScanProgressScreen"),
+    "sources": ("sources", "SourcesScreen"),
+    "submit": ("submit_form", "SubmitFormScreen"),
+    "welcome": ("welcome", "WelcomeScreen"),
+}
+"""The screens that others open, by the id of their commands: module and class, imported when first opened."""
 
 
 class MetaOptOutApp(App[int], inherit_bindings=False):
@@ -112,16 +142,22 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         account, step = self._last_position
         return ChecklistScreen(self._app_context, account=account, step=step)
 
+    def make_screen(self, screen_id: str, *arguments: object) -> Screen[Any]:
+        """A new screen by the id of its commands; `arguments` are those of its class after the context."""
+        module, name = SCREEN_CLASSES[screen_id]
+        screen: Screen[Any] = getattr(import_module(f"metaoptout_tui.ui.screens.{module}"), name)(
+            self._app_context, *arguments
+        )
+        return screen
+
     def on_mount(self) -> None:
         """Take the user's keys, watch for signals, and welcome a person who is new."""
         if self._user_keymap:
             self.set_keymap(self._user_keymap)
         exit_on_signals(self, self.leave)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._save_ui_state_soon())
-        if self._app_context.session.is_new and not self._app_context.session.read_only_reason:
-            from metaoptout_tui.ui.screens.welcome import WelcomeScreen
-
-            self.push_screen(WelcomeScreen(self._app_context), self._after_welcome)
+        if self._app_context.session.accounts.is_new and not self._app_context.session.history.read_only_reason:
+            self.push_screen(self.make_screen("welcome", True), self._after_welcome)
         elif self._app_context.page_check.is_due():
             self.call_after_refresh(self._run_page_check)
 
@@ -196,9 +232,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         if offline:
             self.notify(offline, severity="warning", markup=False, timeout=10)
         elif looking.needs_consent():
-            from metaoptout_tui.ui.screens.guidance_consent import HostConsentScreen
-
-            self.push_screen(HostConsentScreen(self._app_context), self._after_hosts_screen)
+            self.push_screen(self.make_screen("hosts"), self._after_hosts_screen)
         else:
             self._run_page_check()
 
@@ -232,14 +266,8 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
     def on_chat_scan_requested(self, message: ChatScanRequested) -> None:
         """Read the chosen chats; the walk goes on meanwhile."""
         message.stop()
-        self._run_chat_scan()
-
-    @work(thread=True, group="scan", exclusive=True)
-    def _run_chat_scan(self) -> None:
-        worker = get_current_worker()
-        found = self._app_context.chat_scan.run(lambda: worker.is_cancelled)
-        if not worker.is_cancelled:
-            self.call_from_thread(self._chat_scan_finished, found)
+        scan = self._app_context.chat_scan
+        run_in_thread(self, scan.job, scan.run, self._chat_scan_finished, group="scan")
 
     def _chat_scan_finished(self, found: ScanResults) -> None:
         self._app_context.chat_scan.finish(found)
@@ -259,11 +287,11 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
             if isinstance(screen, ChecklistScreen):
                 self._last_position = screen.position()
         session = self._app_context.session
-        session.retry_save()
+        session.history.retry_save()
         self._save_ui_state_now()
-        if code == 0 and session.save_error is not None and not self._has_warned_of_unsaved:
+        if code == 0 and session.history.save_error is not None and not self._has_warned_of_unsaved:
             self._has_warned_of_unsaved = True
-            words = f"{session.save_error} Leave once more to go without saving."
+            words = f"{session.history.save_error} Leave once more to go without saving."
             self.notify(words, severity="error", markup=False)
             return
         self._is_exiting = True
@@ -282,11 +310,9 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Every key that works here."""
-        from metaoptout_tui.ui.screens.help import HelpScreen
-
         screen = self.screen
-        if isinstance(screen, BaseScreen) and not isinstance(screen, HelpScreen):
-            self.push_screen(HelpScreen(self._app_context, screen.SCREEN_ID, enabled_keys(screen)))
+        if isinstance(screen, BaseScreen) and screen.SCREEN_ID != "help":
+            self.push_screen(self.make_screen("help", screen.SCREEN_ID, enabled_keys(screen)))
 
     def action_palette(self) -> None:
         """Find an action by name."""

@@ -33,10 +33,6 @@ class ChatScanRequested(Message):
     """The person chose chats to be read, which `Scanning` is ready for."""
 
 
-class PageCheckUpdated(Message):
-    """A look went on, ended or was stopped: show what is now known of the pages."""
-
-
 class StatusMessage(NamedTuple):
     """One message. A lasting one stays until the person has gone to another screen, any other until the next key."""
 

@@ -5,7 +5,7 @@ A symbol never stands without a word that says the same.
 
 from typing import NamedTuple
 
-from metaoptout_tui.core.objection.lifecycle import AccountState, StepState
+from metaoptout_tui.core.objection.states import AccountState, StepState
 from metaoptout_tui.core.objection.status import AccountStatus
 
 

@@ -17,6 +17,7 @@ from metaoptout_tui.core.case_file.diary import (
     untruncated_line,
     untruncated_text,
 )
+from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
 from metaoptout_tui.core.letters import letter_sent_events
@@ -30,7 +31,6 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState, EvidenceItem, evidence_items_of
-from metaoptout_tui.core.record.redaction import LEFT_OUT
 
 PREFACE = (
     "This is not legal advice.",
@@ -187,9 +187,9 @@ def build_case(
     wanted = [each for each in found if account in ("", each[0].account.id)]
     looked = [(number, *each) for number, each in enumerate(wanted, start=1)]
     accounts = tuple(
-        _case_account(standing, seen, progress, known, _CheckedFiles(looked, texts, is_redacted))
-        for standing in seen.statuses
-        if account in ("", standing.account.id)
+        _case_account(status, seen, progress, known, _CheckedFiles(looked, texts, is_redacted))
+        for status in seen.statuses
+        if account in ("", status.account.id)
     )
     person = progress.person
     region = playbook.region_of_country(person.country)
@@ -239,14 +239,14 @@ class _CheckedFiles(NamedTuple):
     is_redacted: bool
 
     def letters_of(
-        self, standing: AccountStatus, diary: tuple[CaseDiaryEntry, ...], playbook: Playbook
+        self, status: AccountStatus, diary: tuple[CaseDiaryEntry, ...], playbook: Playbook
     ) -> Iterator[CaseLetter]:
         """The letters that were sent for an account."""
-        sent = {untruncated_line(event.id) for event in letter_sent_events(events_in_force(standing.account.events))}
+        sent = {untruncated_line(event.id) for event in letter_sent_events(events_in_force(status.account.events))}
         files = {
             untruncated_line(exhibit.belongs_to.id): (number, exhibit, outcome)
             for number, exhibit, outcome in self.files
-            if exhibit.account is standing.account and exhibit.is_letter and exhibit.belongs_to is not None
+            if exhibit.account is status.account and exhibit.is_letter and exhibit.belongs_to is not None
         }
         for entry in diary:
             if entry.id not in sent:
@@ -263,14 +263,14 @@ class _CheckedFiles(NamedTuple):
 
 
 def _case_account(
-    standing: AccountStatus,
+    status: AccountStatus,
     seen: Overview,
     progress: Record,
     known: CaseReferenceData,
     looked: _CheckedFiles,
 ) -> CaseAccount:
-    account, playbook = standing.account, known.playbook
-    through = progress.account_by_id(standing.covered_by) if standing.covered_by else None
+    account, playbook = status.account, known.playbook
+    through = progress.account_by_id(status.covered_by) if status.covered_by else None
     diary = build_case_diary(account, playbook)
     through_name = untruncated_line(account_name(through, playbook)) if through else ""
     return CaseAccount(
@@ -279,24 +279,24 @@ def _case_account(
         platform=untruncated_line(playbook.platform_name(account.platform)),
         email=untruncated_line(account.email),
         linked_group=untruncated_line(describe_link(account.hub)),
-        state=untruncated_line(describe_state(standing, progress, playbook, seen.now)),
-        summary=summarize_account(standing, diary, through_name),
+        state=untruncated_line(describe_state(status, progress, playbook, seen.now)),
+        summary=summarize_account(status, diary, through_name),
         covered_by=through_name,
         next_task=untruncated_line(task_sentence(seen.next_task_for(account.id), playbook)),
         diary=diary,
-        periods=tuple(_case_periods(standing, known, seen.now.date())),
+        periods=tuple(_case_periods(status, known, seen.now.date())),
         exhibits=tuple(
             _case_exhibit(number, exhibit, outcome, playbook)
             for number, exhibit, outcome in looked.files
             if exhibit.account is account
         ),
-        letters=tuple(looked.letters_of(standing, diary, playbook)),
+        letters=tuple(looked.letters_of(status, diary, playbook)),
     )
 
 
-def _case_periods(standing: AccountStatus, known: CaseReferenceData, today: date) -> Iterator[CasePeriod]:
-    for clock in standing.deadlines:
-        period = clock.legal_period(known.holiday_name)
+def _case_periods(status: AccountStatus, known: CaseReferenceData, today: date) -> Iterator[CasePeriod]:
+    for deadline in status.deadlines:
+        period = deadline.legal_period(known.holiday_name)
         if period is None:
             continue
         yield CasePeriod(
@@ -307,14 +307,14 @@ def _case_periods(standing: AccountStatus, known: CaseReferenceData, today: date
             calculation=calculation_lines(period, known.playbook),
             sureness=period_sureness(period, known.playbook),
             is_extended=period.extension_counts,
-            started_by=untruncated_line(clock.started_by.id),
-            ended_on=_end_day(clock),
-            is_over=period.is_over(today) and not clock.is_receipt_unknown,
+            started_by=untruncated_line(deadline.started_by.id),
+            ended_on=_end_day(deadline),
+            is_over=period.is_over(today) and not deadline.is_receipt_unknown,
         )
 
 
-def _end_day(clock: Deadline) -> date | None:
-    return clock.ended_by.at.date() if clock.ended_by is not None else None
+def _end_day(deadline: Deadline) -> date | None:
+    return deadline.ended_by.at.date() if deadline.ended_by is not None else None
 
 
 def _case_exhibit(number: int, exhibit: EvidenceItem, outcome: EvidenceFileState, playbook: Playbook) -> CaseExhibit:

@@ -3,19 +3,19 @@
 Entries that were taken back and corrected dates stay visible, and nothing a person wrote is shortened.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.letters import letter_sent_events
-from metaoptout_tui.core.objection.deadlines import went_by_post
-from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.states import AccountState, PeriodRule
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.events import REPLY_KINDS, Event, event_sort_key, events_in_force, step_recorded_by
+from metaoptout_tui.core.record.event_kinds import EventKind, event_field, kinds_where, rules_of
+from metaoptout_tui.core.record.events import Event, event_sort_key, events_in_force, step_recorded_by, went_by_post
 
 
 class TimelineEntry(NamedTuple):
@@ -35,10 +35,10 @@ def timeline_of_account(account: Account) -> tuple[TimelineEntry, ...]:
     valid = {event.id: event for event in events_in_force(account.events)}
     every = [
         TimelineEntry(
-            account, valid.get(event.id, event), event, event.id not in valid and event.kind != "step-reopened"
+            account, valid.get(event.id, event), event, event.id not in valid and event.kind != EventKind.STEP_REOPENED
         )
         for event in account.events
-        if event.kind != "date-corrected"
+        if event.kind != EventKind.DATE_CORRECTED
     ]
     return tuple(sorted(every, key=_chronological_key))
 
@@ -58,40 +58,6 @@ MAX_LINE_CHARACTERS, MAX_TEXT_CHARACTERS = 1_000, 100_000
 """Characters of what a person wrote that are told: as many as a record may hold, since what proves something is never cut."""
 
 DiaryEntryStatus = Literal["in force", "taken back", "takes back", "correction"]
-_FIELDS_IN_SENTENCE: Mapping[str, frozenset[str]] = {
-    "filed": frozenset({"email"}),
-    "noted": frozenset({"step", "text"}),
-    "evidence": frozenset({"file", "holds"}),
-    "complained": frozenset({"authority"}),
-    "account-added": frozenset({"hub", "since"}),
-    "email-changed": frozenset({"to"}),
-    "hub-changed": frozenset({"from", "to", "since"}),
-    "review-answered": frozenset({"point", "answer"}),
-    "step-done": frozenset({"step"}),
-    "step-reopened": frozenset({"step"}),
-    "step-skipped": frozenset({"step"}),
-}
-_FIELD_LABELS = {
-    "reason": "Reason given",
-    "reference": "Reference",
-    "note": "Note",
-    "text": "Note",
-    "form": "Sent with",
-    "email": "E-mail address",
-    "received": "Received",
-    "until": "Until",
-    "for": "Asked for",
-    "grounds": "Grounds given",
-    "by": "Sent by",
-    "authority": "Authority",
-    "file": "File",
-    "sha256": "SHA-256",
-    "bytes": "Size in bytes",
-    "of": "Belongs to",
-    "entry": "Date put right of",
-    "to": "To",
-    "from": "From",
-}
 
 
 class CaseDiaryDetail(NamedTuple):
@@ -102,9 +68,9 @@ class CaseDiaryDetail(NamedTuple):
 
 
 class CaseDiaryEntry(NamedTuple):
-    """One entry of a diary. `at` is when it happened, `written` the date before it was put right, None where it was not.
+    """One entry of a diary. `at` is when it happened, `original_at` the date before it was put right, None where it was not.
 
-    `standing` says whether it counts; `back` is when it was taken back.
+    `status` says whether it counts.
     """
 
     id: str
@@ -143,9 +109,9 @@ class _CaseDiaryBuilder:
         self._reopenings: dict[str, list[Event]] = {}
         for event in sorted(account.events, key=lambda each: each.id):
             to = event.fields.get("to")
-            if event.kind == "date-corrected" and isinstance(to, datetime):
+            if event.kind == EventKind.DATE_CORRECTED and isinstance(to, datetime):
                 self._corrected_dates[event.text("entry")] = to
-            elif event.kind == "step-reopened":
+            elif event.kind == EventKind.STEP_REOPENED:
                 self._reopenings.setdefault(event.text("step"), []).append(event)
 
     def entries(self) -> Iterator[CaseDiaryEntry]:
@@ -158,23 +124,23 @@ class _CaseDiaryBuilder:
         return found if found is not None else event._replace(at=self._corrected_dates.get(event.id, event.at))
 
     def _case_entry(self, event: Event) -> CaseDiaryEntry:
-        written, standing = self._by_id[event.id].at, self._status_of(event)
+        written, status = self._by_id[event.id].at, self._status_of(event)
         return CaseDiaryEntry(
             id=untruncated_line(event.id),
             at=event.at,
             kind=untruncated_line(event.kind),
             sentence=untruncated_text(describe_event(event, self._playbook)),
             details=tuple(self._details(event)),
-            status=standing,
+            status=status,
             original_at=written if written != event.at else None,
-            taken_back_at=self._taken_back_at(event) if standing == "taken back" else None,
+            taken_back_at=self._taken_back_at(event) if status == "taken back" else None,
         )
 
     def _status_of(self, event: Event) -> DiaryEntryStatus:
         match event.kind:
-            case "date-corrected":
+            case EventKind.DATE_CORRECTED:
                 return "correction"
-            case "step-reopened":
+            case EventKind.STEP_REOPENED:
                 return "takes back"
             case _:
                 return "in force" if event.id in self._in_force else "taken back"
@@ -186,13 +152,13 @@ class _CaseDiaryBuilder:
 
     def _details(self, event: Event) -> Iterator[CaseDiaryDetail]:
         """The fields of an entry that its words do not hold, by name."""
-        hidden = _FIELDS_IN_SENTENCE.get(event.kind, frozenset())
-        if not hidden and f"answer.{event.kind}" in self._playbook.texts:
-            hidden = frozenset({"reference"})
+        hidden = rules_of(event.kind).fields_in_sentence
         for name in sorted(event.fields):
             value = event.fields[name]
             if name not in hidden and value not in ("", None):
-                yield CaseDiaryDetail(_FIELD_LABELS.get(name, untruncated_line(name)), self._value_text(name, value))
+                field = event_field(event.kind, name)
+                label = (field.label if field is not None else "") or untruncated_line(name)
+                yield CaseDiaryDetail(label, self._value_text(name, value))
 
     def _value_text(self, name: str, value: object) -> str:
         """A field as a person reads it: days and forms in words, another entry by its words."""
@@ -208,7 +174,7 @@ class _CaseDiaryBuilder:
         return untruncated_text(value if isinstance(value, str) else str(value))
 
 
-_RESPONSE_KINDS = REPLY_KINDS | {"acknowledged", "authority-wrote", "closed"}
+_RESPONSE_KINDS = kinds_where(lambda rules: rules.role in ("reply", "later-reply"))
 
 
 class CaseSummary(NamedTuple):
@@ -226,36 +192,38 @@ class CaseSummary(NamedTuple):
     request: str
 
 
-def summarize_account(standing: AccountStatus, diary: Iterable[CaseDiaryEntry], through: str) -> CaseSummary:
+def summarize_account(status: AccountStatus, diary: Iterable[CaseDiaryEntry], through: str) -> CaseSummary:
     """The gist of an account; `through` is the name of the one that covers it."""
-    own = events_in_force(standing.account.events)
-    begun = _summary_start(standing)
+    own = events_in_force(status.account.events)
+    begun = _summary_start(status)
     later = [event for event in own if begun is not None and event.at >= begun]
-    filings = [event for event in later if event.kind == "filed"]
-    answers = [event for event in later if event.kind == "answered"]
-    sent = {untruncated_line(event.id) for event in (*letter_sent_events(later), *answers) if event.kind != "filed"}
+    filings = [event for event in later if event.kind == EventKind.FILED]
+    answers = [event for event in later if event.kind == EventKind.ANSWERED]
+    sent = {
+        untruncated_line(event.id) for event in (*letter_sent_events(later), *answers) if event.kind != EventKind.FILED
+    }
     came = {untruncated_line(event.id) for event in later if event.kind in _RESPONSE_KINDS}
     told = [each for each in diary if each.status == "in force"]
     return CaseSummary(
-        standing.can_object,
-        tuple(_objection_lines(standing, filings, through)),
+        status.can_object,
+        tuple(_objection_lines(status, filings, through)),
         tuple(_entry_line(each) for each in told if each.id in sent),
         tuple(_entry_line(each) for each in told if each.id in came),
-        _current_request(standing),
+        _current_request(status),
     )
 
 
-def _summary_start(standing: AccountStatus) -> datetime | None:
+def _summary_start(status: AccountStatus) -> datetime | None:
     """From when on it is told: from the objections of its own, else from the one that covers it; else from a question."""
-    if standing.outcome is not None:
-        return standing.outcome.first_objection.at
-    begun = standing.objection or standing.first_inquiry
+    if status.outcome is not None:
+        return status.outcome.first_objection.at
+    begun = status.objection or status.first_inquiry
     return begun.at if begun is not None else None
 
 
-def _objection_lines(standing: AccountStatus, filings: Iterable[Event], through: str) -> Iterator[str]:
+def _objection_lines(status: AccountStatus, filings: Iterable[Event], through: str) -> Iterator[str]:
     """The objections in the order in which they were sent."""
-    theirs = [standing.objection] if standing.covered_by and standing.objection else []
+    theirs = [status.objection] if status.covered_by and status.objection else []
     for filing in sorted([*filings, *theirs], key=lambda event: event.at):
         email = untruncated_line(filing.text("email"))
         parts = [
@@ -286,10 +254,10 @@ _REQUEST_BY_STATE = {
 """What the person wants by how it stands; it says nothing of what Meta or anybody else did or must do."""
 
 
-def _current_request(standing: AccountStatus) -> str:
+def _current_request(status: AccountStatus) -> str:
     """That, and an answer to a question that still has none."""
-    question = standing.current_deadline("information")
-    wanted = _REQUEST_BY_STATE.get(standing.state, "")
-    if question is None or question.ended_by is not None or standing.state is AccountState.CLOSED:
+    question = status.current_deadline(PeriodRule.INFORMATION)
+    wanted = _REQUEST_BY_STATE.get(status.state, "")
+    if question is None or question.ended_by is not None or status.state is AccountState.CLOSED:
         return wanted
     return f"{wanted} That Meta answers whether it did.".strip()

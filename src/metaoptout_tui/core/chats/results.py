@@ -11,7 +11,11 @@ from typing import Final, NamedTuple
 
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.guidance.playbook import GuidanceTexts
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
+
+CHAT_FILE_SUFFIXES = (".txt", ".zip")
+"""How the files end in which an app exports a chat."""
 
 _PREFIXES_AND_SUFFIXES = (
     # iOS, in every language seen
@@ -125,7 +129,7 @@ class ChatScanTotals(NamedTuple):
 
 
 SCANNED_POINTS = ("whatsapp.used", "whatsapp.groups", "whatsapp.business")
-"""The points of the review that each number of `Found` answers."""
+"""The points of the review that each number of `ChatScanTotals` answers."""
 
 
 class SuggestedReviewAnswer(NamedTuple):
@@ -175,11 +179,6 @@ def format_count(count: int, thing: str) -> str:
 def meta_ai_count_text(count: int) -> str:
     """How many messages to Meta AI there were, as far as an export can tell."""
     return f"at least {format_count(count, 'message')} to Meta AI" if count else "no message to Meta AI found"
-
-
-def capitalize_first(words: str) -> str:
-    """The same words as a sentence begins, names left as they are."""
-    return words[:1].upper() + words[1:]
 
 
 def format_date_span(span: tuple[date, date] | None) -> str:
@@ -249,7 +248,7 @@ def recorded_scans_of(events: Iterable[Event]) -> tuple[RecordedScan, ...]:
     """The recorded scans of an account that are in force, the oldest first."""
     at: dict[datetime, list[Event]] = {}
     for event in events_in_force(events):
-        if event.kind == "reviewed-chats":
+        if event.kind == EventKind.REVIEWED_CHATS:
             at.setdefault(event.at, []).append(event)
     return tuple(RecordedScan(moment, tuple(entries)) for moment, entries in at.items())
 
@@ -260,7 +259,7 @@ def last_scan_sentence(events: Iterable[Event], now: datetime) -> str:
     if not every:
         return ""
     counts = every[-1].meta_ai_counts
-    on = dates.format_day(every[-1].at.astimezone(now.tzinfo).date(), now.date())
+    on = dates.format_local_day(every[-1].at, now)
     some = sum(map(bool, counts))
     own = " by you" if some and all(entry.text("sender") == OWN_SENDER for entry in every[-1].events) else ""
     if len(counts) == 1:
@@ -288,7 +287,7 @@ def are_all_recorded(events: Iterable[Event], rows: Iterable[Mapping[str, object
     """Whether each row, as a `reviewed-chats` entry would hold it, was recorded with the same counts; its hash aside."""
     kept: dict[object, list[Mapping[str, object]]] = {}
     for entry in events_in_force(events):
-        if entry.kind == "reviewed-chats":
+        if entry.kind == EventKind.REVIEWED_CHATS:
             kept.setdefault(entry.fields.get("file"), []).append(entry.fields)
     asked = list(rows)
     return bool(asked) and all(

@@ -27,7 +27,7 @@ from metaoptout_tui.core.guidance.schema import (
 )
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
-"""Languages in which menu labels and reasons are known."""
+"""Languages in which menu labels (`[label]` of playbook.toml) or reasons (texts/reasons.toml) are known."""
 
 Sureness = Literal["high", "medium", "low"]
 StatementRole = Literal["do", "know", "warn", "why"]
@@ -61,7 +61,7 @@ class GuidanceSource(NamedTuple):
 
 
 class WatchedPage(NamedTuple):
-    """A public page that the program may look at to see whether it changed.
+    """A public page that the program may look at to see whether it changed (guidance/README.md, Watched pages).
 
     `sources` are the ids of the sources that this page is, so that what rests on them is known to rest on it;
     `expect_text` is a word that the page holds when it is what it was, which a log-in page would not. A look at a page of
@@ -173,7 +173,7 @@ class KnownTrouble(NamedTuple):
 
 
 class ReviewPoint(NamedTuple):
-    """One point of a review: texts `ID.question` and `ID.how`. `answers` are the ones that fit."""
+    """One point of a review (guidance/README.md, rule 19): texts `ID.question`, `ID.how`. `answers`: those that fit."""
 
     id: Annotated[Id, Text("question", "{}.question"), Text("how", "{}.how")]
     answers: Annotated[tuple[str, ...], ListOf("answers", REVIEW_ANSWERS), Told("answers")]
@@ -203,7 +203,7 @@ class FormField(NamedTuple):
 
 
 class ReasonPrompt(NamedTuple):
-    """One question of the reason builder: texts `prompt.ID`, and `option.OPTION` for each option.
+    """One question of the reason builder (guidance/README.md, rule 10): texts `prompt.ID`, and `option.OPTION` for each.
 
     `group` says which sentence of the reason its options go into.
     """
@@ -215,10 +215,10 @@ class ReasonPrompt(NamedTuple):
 
 
 class Region(NamedTuple):
-    """Countries under one law. `right_to_object` is whether a form to object exists there.
+    """Countries under one law. `right_to_object`: whether a form exists there (guidance/README.md, rule 1).
 
-    `law` is the key of the legal words of a reason. Its statements have the ids `region.ID.…` and a scope with this
-    region.
+    `law` is the key of the legal words of a reason (texts/reasons.toml): `gdpr`, `uk-gdpr`, `fadp`, `lgpd` or `none`.
+    Its statements have the ids `region.ID.…` and a scope with this region.
     """
 
     id: Id
@@ -310,7 +310,7 @@ class Playbook(NamedTuple):
         """The region of an ISO 3166 alpha-2 code; an empty code counts as the first region, an unlisted one as the last.
 
         A person who has not said where they live is in Europe until they say otherwise; a country that no region lists
-        has no known right to object.
+        has no known right to object (guidance/README.md, rule 1).
         """
         if not country:
             return self.regions[0]

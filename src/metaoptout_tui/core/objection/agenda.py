@@ -11,7 +11,7 @@ from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS, Ho
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 
 _ALARM_TIME = timedelta(hours=9)
@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 class Appointment(NamedTuple):
     """One thing in a calendar: a task, or where `is_task` is false a day to know of.
 
-    `id` is the same at every export, so that a calendar replaces it; `on` is a moment, or a day where it is for a whole one.
+    `id` is the same at every export, so that a calendar replaces it; `due` is a moment, or a day where it is for a whole one.
     `alarms` are spans from the moment, or from the beginning of the day, or moments of their own.
     """
 
@@ -34,27 +34,27 @@ class Appointment(NamedTuple):
     description: str = ""
 
 
-def appointments_of(now: Overview, playbook: Playbook, holiday: HolidayLookup) -> tuple[Appointment, ...]:
+def appointments_of(overview: Overview, playbook: Playbook, holiday: HolidayLookup) -> tuple[Appointment, ...]:
     """Every appointment of the accounts in the overview, in the order of their days."""
     found: list[Appointment] = []
-    due = {id(task) for task in now.due_tasks}
+    due = {id(task) for task in overview.due_tasks}
     by_account: dict[str, list[Task]] = {}
-    for task in now.tasks:
+    for task in overview.tasks:
         if task.kind not in _TASKS_SHOWN_AS_PERIOD_ENDS:
             by_account.setdefault(task.account_id, []).append(task)
-    for standing in now.statuses:
-        for task in by_account.get(standing.account.id, ()):
-            if task.kind == "look-for-mail":
-                found.extend(_mailbox_check_appointments(task, standing, playbook, now.now))
+    for status in overview.statuses:
+        for task in by_account.get(status.account.id, ()):
+            if task.kind is TaskKind.LOOK_FOR_MAIL:
+                found.extend(_mailbox_check_appointments(task, status, playbook, overview.now))
             elif task.due_at is not None or id(task) in due:
                 found.append(
-                    _task_appointment(task, standing, _day_of_task(task, standing, now.now), playbook, now.now)
+                    _task_appointment(task, status, _day_of_task(task, status, overview.now), playbook, overview.now)
                 )
-        found.extend(_period_end_appointments(standing, playbook, holiday))
+        found.extend(_period_end_appointments(status, playbook, holiday))
     return tuple(sorted(found, key=_appointment_sort_key))
 
 
-_TASKS_SHOWN_AS_PERIOD_ENDS = frozenset({"await-answer"})
+_TASKS_SHOWN_AS_PERIOD_ENDS = frozenset({TaskKind.AWAIT_ANSWER})
 """Tasks that say no more than the end of a period does."""
 
 
@@ -65,31 +65,27 @@ def _appointment_sort_key(appointment: Appointment) -> tuple[str, str]:
 
 
 def _mailbox_check_appointments(
-    task: Task, standing: AccountStatus, playbook: Playbook, now: datetime
+    task: Task, status: AccountStatus, playbook: Playbook, now: datetime
 ) -> Iterator[Appointment]:
-    """The looks that are left (facts section 9, rule 14); of those whose time has come the newest, since one look is enough."""
-    became = standing.outcome
-    if became is None:
+    """The looks that are left; of those whose time has come the newest, since one look is enough."""
+    outcome = status.outcome
+    if outcome is None:
         return
-    since, filing = became.waiting_since, became.objection
+    since, filing = outcome.waiting_since, outcome.objection
     left = [
         wait
         for wait in MAILBOX_CHECK_DELAYS
-        if became.mailbox_checked_at is None or since + wait > became.mailbox_checked_at
+        if outcome.mailbox_checked_at is None or since + wait > outcome.mailbox_checked_at
     ]
     passed = [wait for wait in left if since + wait <= now]
     for wait in (*passed[-1:], *left[len(passed) :]):
         at = since + wait
-        words = Task(
-            "look-for-mail",
-            task.account_id,
-            task.step_id,
-            0,
-            text_values={**task.text_values, "ago": dates.format_age(filing.at, at)},
+        words = task._replace(
+            text_values={**task.text_values, "ago": dates.format_age(filing.at, at)}, is_upcoming=False
         )
         yield Appointment(
             f"look-{int(wait.total_seconds()) // 3600}h.{task.account_id}.{filing.id}",
-            account_name(standing.account, playbook),
+            account_name(status.account, playbook),
             task_sentence(words, playbook),
             at,
             is_task=True,
@@ -97,11 +93,11 @@ def _mailbox_check_appointments(
         )
 
 
-def _task_appointment(task: Task, standing: AccountStatus, on: date, playbook: Playbook, now: datetime) -> Appointment:
+def _task_appointment(task: Task, status: AccountStatus, on: date, playbook: Playbook, now: datetime) -> Appointment:
     """Something to do on a day, or since one."""
     return Appointment(
         f"{task.kind}.{task.account_id}.{task.source_id}",
-        account_name(standing.account, playbook),
+        account_name(status.account, playbook),
         task_sentence(task._replace(is_upcoming=False), playbook),
         on,
         is_task=True,
@@ -120,46 +116,51 @@ def _alarms_for(on: date | datetime, now: datetime) -> tuple[timedelta | datetim
     return (datetime.combine(now.date() + _DAY, time(), tzinfo=now.tzinfo) + _ALARM_TIME,)
 
 
-def _day_of_task(task: Task, standing: AccountStatus, now: datetime) -> date:
+def _day_of_task(task: Task, status: AccountStatus, now: datetime) -> date:
     """The day on which something is to be done, or from which it waits."""
     if task.due_at is not None:
         return task.due_at.date()
-    silence = standing.outcome.missed_answer_period if standing.outcome is not None else None
+    silence = status.outcome.missed_answer_period if status.outcome is not None else None
     if task.kind.startswith("overdue") and silence is not None:
         return silence.last_day + _DAY
-    for clock, period in standing.missed_deadlines:
-        if clock.started_by.id == task.source_id:
+    for deadline, period in status.missed_deadlines:
+        if deadline.started_by.id == task.source_id:
             return period.last_day + _DAY
-    if task.kind == "object-again" and standing.invalidation is not None:
-        return standing.invalidation.at.date()
-    if task.kind == "file-again-in-browser" and standing.objection is not None:
-        return (standing.objection.at + MAILBOX_CHECK_DELAYS[-1]).date()
-    return standing.since.date() if standing.since is not None else now.date()
+    if task.kind is TaskKind.OBJECT_AGAIN and status.invalidation is not None:
+        return status.invalidation.at.date()
+    if task.kind is TaskKind.FILE_AGAIN_IN_BROWSER and status.objection is not None:
+        return (status.objection.at + MAILBOX_CHECK_DELAYS[-1]).date()
+    return status.since.date() if status.since is not None else now.date()
 
 
 def _period_end_appointments(
-    standing: AccountStatus, playbook: Playbook, holiday: HolidayLookup
+    status: AccountStatus, playbook: Playbook, holiday: HolidayLookup
 ) -> Iterator[Appointment]:
     """The last day of each period that runs, with an alarm before it and one for the day on which it has passed."""
-    name = account_name(standing.account, playbook)
-    for clock in standing.deadlines:
-        period = clock.legal_period(holiday)
-        if period is None or clock.ended_by is not None or clock.is_receipt_unknown or _is_missed(clock, standing):
+    name = account_name(status.account, playbook)
+    for deadline in status.deadlines:
+        period = deadline.legal_period(holiday)
+        if (
+            period is None
+            or deadline.ended_by is not None
+            or deadline.is_receipt_unknown
+            or _is_missed(deadline, status)
+        ):
             continue
         yield Appointment(
-            f"period-{clock.rule}.{standing.account.id}.{clock.started_by.id}",
+            f"period-{deadline.rule}.{status.account.id}.{deadline.started_by.id}",
             name,
-            f"Last day, {name}: {playbook.texts.sentence(f'period.{clock.rule}')}",
+            f"Last day, {name}: {playbook.texts.sentence(f'period.{deadline.rule}')}",
             period.last_day,
             is_task=False,
             alarms=(_ALARM_TIME - _DAY, _ALARM_TIME + _DAY),
-            description=_counting_note(clock, period.first_day),
+            description=_counting_note(deadline, period.first_day),
         )
 
 
-def _counting_note(clock: Deadline, begins: date) -> str:
-    return f"Counted from {dates.format_full_day(begins)}, from the entry of {dates.format_full_day(clock.started_by.at.date())} in the diary."
+def _counting_note(deadline: Deadline, begins: date) -> str:
+    return f"Counted from {dates.format_full_day(begins)}, from the entry of {dates.format_full_day(deadline.started_by.at.date())} in the diary."
 
 
-def _is_missed(clock: Deadline, standing: AccountStatus) -> bool:
-    return any(each == clock for each, _ in standing.missed_deadlines)
+def _is_missed(deadline: Deadline, status: AccountStatus) -> bool:
+    return any(each == deadline for each, _ in status.missed_deadlines)

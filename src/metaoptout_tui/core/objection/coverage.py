@@ -9,32 +9,47 @@ when new terms take effect, since whether these affect an objection is documente
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
+from enum import StrEnum
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import MetaTerms
 from metaoptout_tui.core.objection.legal_periods import months_after
-from metaoptout_tui.core.objection.replies import WRONG_FORM_REQUESTS
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.events import SINCE_BEFORE, SINCE_UNKNOWN, Event, events_in_force
+from metaoptout_tui.core.record.event_fields import SINCE_BEFORE, SINCE_UNKNOWN, WRONG_FORM_REQUESTS
+from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where
+from metaoptout_tui.core.record.events import Event, events_in_force
+
+
+class InvalidationKind(StrEnum):
+    """What asks for a new objection: a kind of event, or a link that was made later or at a time that nobody knows.
+
+    The text `cause.VALUE` says it, and `hole.VALUE` in short.
+    """
+
+    EMAIL_CHANGED = EventKind.EMAIL_CHANGED
+    HUB_CHANGED = EventKind.HUB_CHANGED
+    MOVED_TO_META_ACCOUNT = EventKind.MOVED_TO_META_ACCOUNT
+    ADDED_TO_HUB_LATER = "added-to-hub-later"
+    LINK_UNDATED = "link-undated"
 
 
 class InvalidationReason(NamedTuple):
-    """Why to object again: `email-changed`, `hub-changed`, `moved-to-meta-account`, `added-to-hub-later` or `link-undated`.
+    """Why to object again.
 
-    `at` is since when; of `link-undated`, when the link was learned of, because nobody knows since when it is there.
-    `through` is the id of the account whose objection does not reach this one, where there is one.
+    `at` is since when; of `LINK_UNDATED`, when the link was learned of, because nobody knows since when it is there.
+    `covering_account_id` is the account whose objection does not reach this one, where there is one.
     """
 
-    kind: str
+    kind: InvalidationKind
     at: datetime
     covering_account_id: str = ""
 
 
 class FiledObjection(NamedTuple):
-    """An objection in a diary: its entry, the hub its account was in then, and whether it holds for others.
+    """An objection in a diary: its entry, the linked group its account was in then, and whether it holds for others.
 
-    A refused one does not, nor one that was sent with a form for something else (facts 6.1).
+    A refused one does not, nor one that was sent with a form for something else.
     """
 
     account: Account
@@ -52,14 +67,14 @@ def find_filed_objections(
         own = entries[account.id]
         links = _HubHistory(account, own)
         for index, event in enumerate(own):
-            if event.kind != "filed":
+            if event.kind != EventKind.FILED:
                 continue
             found.append(FiledObjection(account, event, links.hub_at(event.at), _is_not_refused(own[index + 1 :])))
     return sorted(found, key=lambda filing: (filing.event.at, filing.event.id), reverse=True)
 
 
 class ObjectionIndex:
-    """The objections of a record: the newest of each account, and by hub those that hold for the others in it."""
+    """The objections of a record: the newest of each account, and by linked group those that hold for the others in it."""
 
     def __init__(self, found: Iterable[FiledObjection]) -> None:
         self._newest_by_account: dict[str, Event] = {}
@@ -74,13 +89,13 @@ class ObjectionIndex:
         return self._newest_by_account.get(account)
 
     def newest_in_hub_before(self, hub: str | None, at: datetime) -> FiledObjection | None:
-        """The newest that held in a hub before a moment."""
+        """The newest that held in a linked group before a moment."""
         found = self._by_hub.get(hub or "", [])
         index = bisect_left(found, at, key=lambda filing: filing.event.at)
         return found[index - 1] if index else None
 
     def newest_in_hub_of_others(self, hub: str | None, account: str) -> FiledObjection | None:
-        """The newest that holds in a hub and was sent for another account than this one."""
+        """The newest that holds in a linked group and was sent for another account than this one."""
         found = self._by_hub.get(hub or "", [])
         return next((filing for filing in reversed(found) if filing.account.id != account), None)
 
@@ -93,9 +108,9 @@ class EarliestObjection(NamedTuple):
 
 
 def find_earliest_objection(progress: Record, hub: str, account: str = "") -> EarliestObjection | None:
-    """The earliest objection on which it depends since when `account` (empty: a new one) is in a hub.
+    """The earliest objection on which it depends since when `account` (empty: a new one) is in a linked group.
 
-    Its own counts, and those of the accounts that were in the hub when they sent theirs. None where there is none, so
+    Its own counts, and those of the accounts that were in the group when they sent theirs. None where there is none, so
     that nothing depends on it.
     """
     entries = {each.id: events_in_force(each.events) for each in progress.accounts}
@@ -115,7 +130,7 @@ def invalidation_of(account: Account, told: tuple[Event, ...], filings: Objectio
     mine = filings.newest_of(account.id)
     if mine is not None:
         later = [event for event in find_invalidating_events(told) if event.at > mine.at]
-        return InvalidationReason(later[-1].kind, later[-1].at) if later else None
+        return InvalidationReason(InvalidationKind(later[-1].kind), later[-1].at) if later else None
     lost: InvalidationReason | None = None
     links, joining = _HubHistory(account, told), _GroupMembership()
     for event in told:
@@ -123,21 +138,22 @@ def invalidation_of(account: Account, told: tuple[Event, ...], filings: Objectio
             continue
         cover = filings.newest_in_hub_before(_hub_before(links, event), event.at)
         if cover is not None and joining.is_covered_by(cover):
-            lost = InvalidationReason(event.kind, event.at, cover.account.id)
+            lost = InvalidationReason(InvalidationKind(event.kind), event.at, cover.account.id)
         joining.apply(event)
     joined = joining.unchanged_since
     if lost is None and joined is not None:
         earlier = filings.newest_in_hub_before(account.hub, joined)
         if earlier is not None:
             undated = any(event.at == joined and event.text("since") == SINCE_UNKNOWN for event in told)
-            return InvalidationReason("link-undated" if undated else "added-to-hub-later", joined, earlier.account.id)
+            kind = InvalidationKind.LINK_UNDATED if undated else InvalidationKind.ADDED_TO_HUB_LATER
+            return InvalidationReason(kind, joined, earlier.account.id)
     return lost
 
 
 def find_covering_objection(
     account: Account, told: tuple[Event, ...], filings: ObjectionIndex
 ) -> FiledObjection | None:
-    """The newest objection of another account of the same hub that holds for this one.
+    """The newest objection of another account of the same linked group that holds for this one.
 
     It does not where Meta said since that it does not for this account.
     """
@@ -151,7 +167,7 @@ def find_covering_objection(
 
 
 def was_filed_with_other_email(account: Account, cover: FiledObjection) -> bool:
-    """Whether the covering objection was filed with another address, which sources treat with caution (facts 1.4)."""
+    """Whether the covering objection was filed with another address, which sources treat with caution."""
     theirs = cover.event.text("email") or cover.account.email
     return bool(account.email and theirs and account.email.casefold() != theirs.casefold())
 
@@ -161,8 +177,7 @@ def find_invalidating_events(told: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(
         event
         for event in told
-        if event.kind in ("email-changed", "moved-to-meta-account")
-        or (event.kind == "hub-changed" and "since" not in event.fields)
+        if event.kind in _INVALIDATING_KINDS and not (event.kind == EventKind.HUB_CHANGED and "since" in event.fields)
     )
 
 
@@ -176,25 +191,26 @@ def without_undone_email_changes(own: Iterable[Event]) -> tuple[Event, ...]:
     since: list[Event] = []
     sent_with = ""
     for event in own:
-        if event.kind == "filed":
+        if event.kind == EventKind.FILED:
             kept, since, sent_with = [*kept, *since, event], [], event.text("email").casefold()
-        elif event.kind != "email-changed":
+        elif event.kind != EventKind.EMAIL_CHANGED:
             since.append(event)
         elif to := event.text("to").casefold():
-            changed = [each for each in since if each.kind == "email-changed"]
+            changed = [each for each in since if each.kind == EventKind.EMAIL_CHANGED]
             then = changed[0].text("from").casefold() if changed else ""
             if to in (sent_with, then):
-                since = [each for each in since if each.kind != "email-changed"]
+                since = [each for each in since if each.kind != EventKind.EMAIL_CHANGED]
             else:
                 since.append(event)
     return (*kept, *since)
 
 
-_LINK_EVENT_KINDS = frozenset({"account-added", "email-changed", "hub-changed", "moved-to-meta-account"})
+_INVALIDATING_KINDS = kinds_where(lambda rules: rules.can_invalidate)
+_LINK_EVENT_KINDS = _INVALIDATING_KINDS | {EventKind.ACCOUNT_ADDED}
 
 
 class _GroupMembership:
-    """Since when nothing about an account speaks against the objections of its hub, by its entries up to one."""
+    """Since when nothing about an account speaks against the objections of its linked group, by its entries up to one."""
 
     def __init__(self) -> None:
         self._linked_at: datetime | None = None
@@ -203,33 +219,35 @@ class _GroupMembership:
 
     def apply(self, event: Event) -> None:
         """Go on by one entry. That it was added to the record tells nothing once a link has been dated."""
-        if event.kind == "hub-changed" or (event.kind == "account-added" and not self._is_link_dated):
+        if event.kind == EventKind.HUB_CHANGED or (event.kind == EventKind.ACCOUNT_ADDED and not self._is_link_dated):
             self._linked_at = None if event.text("since") == SINCE_BEFORE else event.at
-            self._is_link_dated = event.kind == "hub-changed"
-        elif event.kind in _LINK_EVENT_KINDS and event.kind != "account-added":
+            self._is_link_dated = event.kind == EventKind.HUB_CHANGED
+        elif event.kind in _INVALIDATING_KINDS:
             self._changed_at = event.at
 
     @property
     def unchanged_since(self) -> datetime | None:
-        """When it came into the hub, or when its address changed or it was moved, whichever was later; None for always."""
+        """When it came into the group, or when its address changed or it was moved, whichever was later; None for always."""
         return max((at for at in (self._linked_at, self._changed_at) if at is not None), default=None)
 
     def is_covered_by(self, filing: FiledObjection) -> bool:
-        """Whether an objection that holds in its hub holds for it too."""
+        """Whether an objection that holds in its group holds for it too."""
         return self.unchanged_since is None or self.unchanged_since <= filing.event.at
 
 
 class _HubHistory:
-    """In which hub an account was when. What was learned after a moment and was so before is no change."""
+    """In which linked group an account was when. What was learned after a moment and was so before is no change."""
 
     def __init__(self, account: Account, own: Iterable[Event]) -> None:
-        changed = [event for event in own if event.kind == "hub-changed" and event.text("since") != SINCE_BEFORE]
+        changed = [
+            event for event in own if event.kind == EventKind.HUB_CHANGED and event.text("since") != SINCE_BEFORE
+        ]
         self._hub = account.hub
         self._change_times = [event.at for event in changed]
         self._previous_hubs = [event.fields.get("from") for event in changed]
 
     def hub_at(self, at: datetime) -> str | None:
-        """The hub at a moment: what the first change after it changed from, else today's."""
+        """The linked group at a moment: what the first change after it changed from, else today's."""
         index = bisect_right(self._change_times, at)
         if index == len(self._change_times):
             return self._hub
@@ -238,20 +256,20 @@ class _HubHistory:
 
 
 def _hub_before(links: _HubHistory, event: Event) -> str | None:
-    """The hub an account was in right before one of its entries."""
-    if event.kind == "hub-changed":
+    """The linked group an account was in right before one of its entries."""
+    if event.kind == EventKind.HUB_CHANGED:
         origin = event.fields.get("from")
         return origin if isinstance(origin, str) else None
-    return None if event.kind == "account-added" else links.hub_at(event.at)
+    return None if event.kind == EventKind.ACCOUNT_ADDED else links.hub_at(event.at)
 
 
 def _is_not_refused(later: Iterable[Event]) -> bool:
     """Whether the last word on a filing, up to the next one, is not against it, whatever was complained about since."""
     holds = True
-    for event in takewhile(lambda event: event.kind != "filed", later):
-        if event.kind in ("confirmed-on-screen", "confirmed-by-mail"):
+    for event in takewhile(lambda event: event.kind != EventKind.FILED, later):
+        if event.kind in (EventKind.CONFIRMED_ON_SCREEN, EventKind.CONFIRMED_BY_MAIL):
             holds = True
-        elif event.kind == "refused" or event.text("for") in WRONG_FORM_REQUESTS:
+        elif event.kind == EventKind.REFUSED or event.text("for") in WRONG_FORM_REQUESTS:
             holds = False
     return holds
 
@@ -273,7 +291,7 @@ class RecheckReason(NamedTuple):
 
 def last_check_of(sent: datetime, entries: Iterable[Event]) -> datetime:
     """When an objection was last looked at: when it was sent, or at the newest check after that."""
-    return max((sent, *(event.at for event in entries if event.kind == "rechecked")))
+    return max((sent, *(event.at for event in entries if event.kind == EventKind.RECHECKED)))
 
 
 def yearly_check_after(since: datetime) -> datetime:

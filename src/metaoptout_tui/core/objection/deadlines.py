@@ -20,32 +20,10 @@ from metaoptout_tui.core.objection.legal_periods import (
     information_period,
     receipt_of,
 )
-from metaoptout_tui.core.objection.replies import NO_REASONS, WRONG_FORM_REQUESTS
-from metaoptout_tui.core.record.events import Event, event_sort_key
-
-SENT_BY_LETTER = "letter"
-"""What `form` or `by` of an entry says where the thing went by post."""
-
-_ANSWER_KINDS = frozenset({"confirmed-on-screen", "confirmed-by-mail", "refused", "closed"})
-_RULES_BY_START_KIND = {
-    "filed": ("answer", _ANSWER_KINDS),
-    "asked-applied": ("information", _ANSWER_KINDS),
-    "complained-to-controller": ("acknowledgement", _ANSWER_KINDS | {"acknowledged", "complained"}),
-    "complained": ("authority", frozenset({"authority-wrote", "closed"})),
-}
-_RULES = tuple(rule for rule, _ in _RULES_BY_START_KIND.values())
-_EXTENDABLE_RULES = frozenset({"answer", "information"})
-
-
-def went_by_post(entry: Event) -> bool:
-    """Whether what an entry says was sent went by post."""
-    return SENT_BY_LETTER in (entry.text("form"), entry.text("by"))
-
-
-def arrival_day_of(entry: Event) -> date | None:
-    """The day on which what was posted arrived; None where that is not known, or lies before the day of posting."""
-    day = entry.fields.get("received")
-    return day if isinstance(day, date) and day >= entry.at.date() else None
+from metaoptout_tui.core.objection.states import PeriodRule
+from metaoptout_tui.core.record.event_fields import NO_REASONS, WRONG_FORM_REQUESTS
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.core.record.events import Event, arrival_day_of, event_sort_key, went_by_post
 
 
 class Deadline(NamedTuple):
@@ -55,7 +33,7 @@ class Deadline(NamedTuple):
     `extended` the entry by which Meta said that it takes longer.
     """
 
-    rule: str
+    rule: PeriodRule
     started_by: Event
     law: str
     jurisdiction: str = ""
@@ -136,13 +114,13 @@ class Deadline(NamedTuple):
         return last + timedelta(days=1)
 
 
-def current_deadline_of(running: tuple[Deadline, ...], rule: str) -> Deadline | None:
-    """Of the clocks of one rule the one that counts now."""
-    return next((clock for clock in reversed(running) if clock.rule == rule), None)
+def current_deadline_of(running: tuple[Deadline, ...], rule: PeriodRule) -> Deadline | None:
+    """Of the deadlines of one rule the one that counts now."""
+    return next((deadline for deadline in reversed(running) if deadline.rule == rule), None)
 
 
 def _legal_period(
-    rule: str,
+    rule: PeriodRule,
     law: str,
     receipt: Receipt,
     extension: Extension | None,
@@ -152,22 +130,22 @@ def _legal_period(
     is_unsettled: bool,
 ) -> LegalPeriod | None:
     match rule:
-        case "answer" | "information":
-            count = answer_period if rule == "answer" else information_period
+        case PeriodRule.ANSWER | PeriodRule.INFORMATION:
+            count = answer_period if rule is PeriodRule.ANSWER else information_period
             period = count(law, receipt, holiday, extension)
             is_unknown = is_unsettled and period is not None and period.was_extension_late
             return count(law, receipt, holiday) if is_unknown else period
-        case "acknowledgement":
+        case PeriodRule.ACKNOWLEDGEMENT:
             return acknowledgement_period(law, receipt)
-        case _:
+        case PeriodRule.AUTHORITY:
             return authority_period(law, receipt, holiday, place)
 
 
 @lru_cache(maxsize=4096)
 def _end_without_holidays(
-    rule: str, law: str, receipt: Receipt, extension: Extension | None, *, is_unsettled: bool
+    rule: PeriodRule, law: str, receipt: Receipt, extension: Extension | None, *, is_unsettled: bool
 ) -> date | None:
-    """Asked many times for the same clock, at every look at the record."""
+    """Asked many times for the same deadline, at every look at the record."""
     period = _legal_period(rule, law, receipt, extension, _no_holiday, "", is_unsettled=is_unsettled)
     return period.last_day if period is not None else None
 
@@ -183,18 +161,18 @@ def deadlines_of(
     for the first goes on with that month; one sent after it begins another.
     """
     known = [
-        clock
-        for clock in _with_extensions(_started_deadlines(entries, law, place, law_of), entries)
-        if clock.has_period
+        deadline
+        for deadline in _with_extensions(_started_deadlines(entries, law, place, law_of), entries)
+        if deadline.has_period
     ]
     found: list[Deadline] = []
-    for rule in _RULES:
-        of_rule = [clock for clock in known if clock.rule == rule]
-        running = [clock for clock in of_rule if clock.ended_by is None]
-        if rule == "answer":
+    for rule in PeriodRule:
+        of_rule = [deadline for deadline in known if deadline.rule is rule]
+        running = [deadline for deadline in of_rule if deadline.ended_by is None]
+        if rule is PeriodRule.ANSWER:
             running = _without_resent(running, entries)
         found.extend(running or of_rule[-1:])
-    return tuple(sorted(found, key=lambda clock: event_sort_key(clock.started_by)))
+    return tuple(sorted(found, key=lambda deadline: event_sort_key(deadline.started_by)))
 
 
 def _started_deadlines(
@@ -202,24 +180,21 @@ def _started_deadlines(
 ) -> list[Deadline]:
     """What each entry set going, under the law of where the person lived then, with the first entry after it that ended that."""
     found: list[Deadline] = []
-    end: dict[str, Event] = {}
+    end: dict[PeriodRule, Event] = {}
     for entry in reversed(entries):
-        if entry.kind in _RULES_BY_START_KIND:
-            rule, _ = _RULES_BY_START_KIND[entry.kind]
+        if (rule := rules_of(entry.kind).starts) is not None:
             found.append(Deadline(rule, entry, law, place, end.get(rule)))
-        elif entry.kind == "country-changed" and law_of is not None:
+        elif entry.kind == EventKind.COUNTRY_CHANGED and law_of is not None:
             place = entry.text("from")
             law = law_of(place)
         end.update(dict.fromkeys(_rules_ended_by(entry), entry))
     return found[::-1]
 
 
-def _rules_ended_by(entry: Event) -> list[str]:
-    """The rules of what an entry ends. That the form was the wrong one is an answer to what was sent with it (facts 6.1)."""
-    ended = [rule for rule, ends in _RULES_BY_START_KIND.values() if entry.kind in ends]
-    if entry.text("for") in WRONG_FORM_REQUESTS:
-        ended.append("answer")
-    return ended
+def _rules_ended_by(entry: Event) -> tuple[PeriodRule, ...]:
+    """The rules of what an entry ends. That the form was the wrong one is an answer to what was sent with it."""
+    ended = rules_of(entry.kind).ends
+    return (*ended, PeriodRule.ANSWER) if entry.text("for") in WRONG_FORM_REQUESTS else ended
 
 
 def _with_extensions(every: list[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
@@ -227,20 +202,21 @@ def _with_extensions(every: list[Deadline], entries: tuple[Event, ...]) -> list[
     place = {each.id: index for index, each in enumerate(entries)}
     found = list(every)
     for notice in entries:
-        if notice.kind != "extended":
+        extended = rules_of(notice.kind).extends
+        if not extended:
             continue
         at = place[notice.id]
         running = [
             index
-            for index, clock in enumerate(found)
-            if clock.rule in _EXTENDABLE_RULES
-            and place[clock.started_by.id] < at
-            and (clock.ended_by is None or place[clock.ended_by.id] > at)
+            for index, deadline in enumerate(found)
+            if deadline.rule in extended
+            and place[deadline.started_by.id] < at
+            and (deadline.ended_by is None or place[deadline.ended_by.id] > at)
         ]
         # What was sent again is extended as what was sent first: both are one objection.
-        rule = found[running[-1]].rule if running else ""
+        rule = found[running[-1]].rule if running else None
         for index in running:
-            if found[index].rule == rule and found[index].extended_by is None:
+            if found[index].rule is rule and found[index].extended_by is None:
                 found[index] = found[index]._replace(extended_by=notice)
     return found
 
@@ -251,24 +227,24 @@ def _without_resent(running: Iterable[Deadline], entries: tuple[Event, ...]) -> 
     A letter may have arrived after what was sent later over the web: of one objection the month counts that began first.
     """
     found: list[Deadline] = []
-    for clock in running:
-        if not found or clock.started_by.at.date() > found[-1].earliest_end:
-            found.append(clock)
-        elif _start_order(clock) < _start_order(found[-1]) or _was_code_asked_between(
-            entries, found[-1].started_by, clock.started_by
+    for deadline in running:
+        if not found or deadline.started_by.at.date() > found[-1].earliest_end:
+            found.append(deadline)
+        elif _start_order(deadline) < _start_order(found[-1]) or _was_code_asked_between(
+            entries, found[-1].started_by, deadline.started_by
         ):
-            found[-1] = clock
+            found[-1] = deadline
     return found
 
 
-def _start_order(clock: Deadline) -> tuple[bool, date]:
+def _start_order(deadline: Deadline) -> tuple[bool, date]:
     """The order in which months began: the surely known first."""
-    return clock.is_receipt_unknown, clock.receipt.day
+    return deadline.is_receipt_unknown, deadline.receipt.day
 
 
 def _was_code_asked_between(entries: tuple[Event, ...], first: Event, again: Event) -> bool:
     between = entries[entries.index(first) : entries.index(again)]
-    return any(each.kind == "code-asked" for each in between)
+    return any(each.kind == EventKind.CODE_ASKED for each in between)
 
 
 def _no_holiday(_place: str, _day: date) -> str:

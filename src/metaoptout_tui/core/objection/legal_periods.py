@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from metaoptout_tui.core.objection.states import PeriodRule
+
 MAILBOX_CHECK_DELAYS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=3))
-"""When to look for Meta's mail after filing (facts section 9, rule 14)."""
+"""When to look for Meta's mail after filing."""
 
 HolidayLookup = Callable[[str, date], str]
 """The name of the public holiday that a day is in a place, empty for none. A place is `IE`, `NL`, `GB-ENG`, `DE-HH`."""
@@ -34,7 +36,7 @@ class CalculationStep(NamedTuple):
 
 
 PERIOD_STATEMENTS = (
-    *("answer", "information", "acknowledgement", "authority"),
+    *PeriodRule,
     *("form-sent", "letter-arrived", "letter-posted", "month.eea", "month.uk", "short-month.eea", "short-month.uk"),
     *("weekend.eea", "weekend.uk", "holiday.eea", "holiday.uk", "holiday.authority"),
     *("extension-in-time.eea", "extension-in-time.uk", "extension-late.eea", "extension-late.uk"),
@@ -62,12 +64,11 @@ class Extension(NamedTuple):
 class LegalPeriod(NamedTuple):
     """A period that the law sets: its first and last day and the count between them, in order.
 
-    `rule` is `answer`, `information`, `acknowledgement` or `authority`; the text `period.RULE` says what it is for.
-    `extended` is None where no extension was announced, else whether it was announced in time and with reasons, and
+    `extension_counts` is None where no extension was announced, else whether it was announced in time and with reasons, and
     therefore counts.
     """
 
-    rule: str
+    rule: PeriodRule
     first_day: date
     last_day: date
     calculation: tuple[CalculationStep, ...]
@@ -102,7 +103,7 @@ _MONTH_RULES = {
 
 
 def receipt_of(sent: date, *, by_letter: bool = False, arrived: date | None = None) -> Receipt:
-    """The day of receipt: a web form's is the day it was sent, a letter's the day it arrived (facts 3.1, an inference).
+    """The day of receipt: a web form's is the day it was sent, a letter's the day it arrived.
 
     Of a letter whose arrival is not known the day of posting is taken, which is the earliest possible, and the step says so.
     """
@@ -126,11 +127,11 @@ def answer_period(
     one = (receipt.step, *_month_end_steps(receipt.day, 1, month), *_working_day_steps(receipt.day, 1, month, holiday))
     last = one[-1].day
     if extension is None:
-        return LegalPeriod("answer", receipt.day, last, one)
+        return LegalPeriod(PeriodRule.ANSWER, receipt.day, last, one)
     if extension.day > last or not extension.has_reasons:
         fault = "late" if extension.day > last else "unreasoned"
         in_vain = CalculationStep(f"extension-{fault}.{month.step_suffix}", last, month.citation)
-        return LegalPeriod("answer", receipt.day, last, (*one, in_vain), extension_counts=False)
+        return LegalPeriod(PeriodRule.ANSWER, receipt.day, last, (*one, in_vain), extension_counts=False)
     in_time = CalculationStep(f"extension-in-time.{month.step_suffix}", extension.day, month.citation)
     three = (
         *one,
@@ -138,7 +139,7 @@ def answer_period(
         *_month_end_steps(receipt.day, 3, month, f"three-months.{month.step_suffix}"),
         *_working_day_steps(receipt.day, 3, month, holiday),
     )
-    return LegalPeriod("answer", receipt.day, three[-1].day, three, extension_counts=True)
+    return LegalPeriod(PeriodRule.ANSWER, receipt.day, three[-1].day, three, extension_counts=True)
 
 
 def information_period(
@@ -152,13 +153,13 @@ def information_period(
     if law == "fadp":
         end = receipt.day + 30 * _DAY
         return LegalPeriod(
-            "information",
+            PeriodRule.INFORMATION,
             receipt.day,
             end,
             (receipt.step, CalculationStep("thirty-days.ch", end, "FADP Art. 25(7), DPO Art. 18")),
         )
     period = answer_period(law, receipt, holiday, extension)
-    return period._replace(rule="information") if period else None
+    return period._replace(rule=PeriodRule.INFORMATION) if period else None
 
 
 def acknowledgement_period(law: str, receipt: Receipt) -> LegalPeriod | None:
@@ -170,7 +171,7 @@ def acknowledgement_period(law: str, receipt: Receipt) -> LegalPeriod | None:
         return None
     end = receipt.day + 29 * _DAY
     counted = CalculationStep("thirty-days.uk", end, "Data Protection Act 2018 s.164A")
-    return LegalPeriod("acknowledgement", receipt.day, end, (receipt.step, counted))
+    return LegalPeriod(PeriodRule.ACKNOWLEDGEMENT, receipt.day, end, (receipt.step, counted))
 
 
 def authority_period(law: str, receipt: Receipt, holiday: HolidayLookup, place: str) -> LegalPeriod | None:
@@ -189,7 +190,7 @@ def authority_period(law: str, receipt: Receipt, holiday: HolidayLookup, place: 
     last = working[-1].day
     if receipt.day >= _CROSS_BORDER_RULES_SINCE:
         working = (*working, CalculationStep("cross-border", last, "Regulation (EU) 2025/2518"))
-    return LegalPeriod("authority", receipt.day, last, working)
+    return LegalPeriod(PeriodRule.AUTHORITY, receipt.day, last, working)
 
 
 def months_after(day: date, months: int) -> date:

@@ -1,74 +1,23 @@
-"""The states of accounts and steps, and the outcome of the objections sent for one account.
+"""The outcome of the objections that were sent for one account.
 
 An objection that was sent again while nothing had changed and nothing had come back is one with the first: a reply to either
 answers both, and Meta's month goes on. An outcome is also computed for an objection that is no longer in force.
 """
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
+from metaoptout_tui.core.objection.states import CONFIRMED_STATES, AccountState, PeriodRule
+from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import Event
 
-
-class AccountState(StrEnum):
-    """The state of an account; the words for it are the text `state.VALUE`."""
-
-    NOT_STARTED = "not-started"
-    READY = "ready"
-    FILED = "filed"
-    CONFIRMED_ON_SCREEN = "confirmed-on-screen"
-    CONFIRMED = "confirmed"
-    COVERED = "covered"
-    ASKED_FOR_MORE = "asked-for-more"
-    REFUSED = "refused"
-    OVERDUE = "overdue"
-    OBJECT_AGAIN = "object-again"
-    COMPLAINED = "complained"
-    CLOSED = "closed"
-    REVIEWED = "reviewed"
-    NOT_AVAILABLE = "not-available"
-
-
-OBJECTED_STATES = frozenset(
-    {AccountState.FILED, AccountState.CONFIRMED_ON_SCREEN, AccountState.CONFIRMED, AccountState.COVERED}
+_UNDECIDED_STATES = frozenset({AccountState.FILED, AccountState.ASKED_FOR_MORE})
+_KINDS_ENDING_SERIES = kinds_where(
+    lambda rules: rules.state_after is not None and rules.state_after not in _UNDECIDED_STATES
 )
-"""States in which an objection stands for the account and nothing speaks against it."""
-
-
-class StepState(StrEnum):
-    """The state of one step."""
-
-    TO_DO = "to-do"
-    DONE = "done"
-    SKIPPED = "skipped"
-    COVERED = "covered"
-    WAITING = "waiting"
-    ASKED_FOR_MORE = "asked-for-more"
-    REFUSED = "refused"
-    AGAIN = "again"
-
-
-FINISHED_STEP_STATES = frozenset({StepState.DONE, StepState.SKIPPED, StepState.COVERED})
-"""Step states that leave nothing to do now."""
-
-
-_STATE_AFTER = {
-    "confirmed-on-screen": AccountState.CONFIRMED_ON_SCREEN,
-    "confirmed-by-mail": AccountState.CONFIRMED,
-    "code-asked": AccountState.ASKED_FOR_MORE,
-    "more-asked": AccountState.ASKED_FOR_MORE,
-    "answered": AccountState.FILED,
-    "refused": AccountState.REFUSED,
-    "extended": AccountState.FILED,
-    "complained": AccountState.COMPLAINED,
-    "closed": AccountState.CLOSED,
-}
-_CONFIRMED_STATES = frozenset({AccountState.CONFIRMED_ON_SCREEN, AccountState.CONFIRMED})
-_KINDS_BY_PERSON = frozenset({"answered", "complained", "closed"})
-_KINDS_ENDING_SERIES = frozenset({"confirmed-on-screen", "confirmed-by-mail", "refused", "closed", "complained"})
+"""What comes after one of these is not one with what was sent before: it was decided upon, or the person went further."""
 
 
 class MissedDeadline(NamedTuple):
@@ -81,10 +30,10 @@ class MissedDeadline(NamedTuple):
 class ObjectionOutcome(NamedTuple):
     """How the newest objection of an account stands, whether or not it is still in force.
 
-    `filing` is the newest, `first` the earliest that is one with it. `since` is when it came to stand so, `waiting` since
-    when something is awaited from Meta: the filing, or when its question was answered. `later` is all that came of it,
-    `reply` the last thing that came back, `looked` when a mail was last looked for in vain. `clocks` are all the periods
-    of the account that run, or ran last; `silences` those of them that ran out in silence.
+    `objection` is the newest, `first_objection` the earliest that is one with it. `since` is when it came to stand so,
+    `waiting_since` from when on something is awaited from Meta: since the objection, or since its question was answered.
+    `later_events` are all that came of it, `mailbox_checked_at` is when a mail was last looked for in vain. `deadlines` are
+    those of the account that run, or ran last; `missed_deadlines` those of them that ran out with nothing to end them.
     """
 
     objection: Event
@@ -102,16 +51,16 @@ class ObjectionOutcome(NamedTuple):
         """The last entry of these kinds that came of it."""
         return next((event for event in reversed(self.later_events) if event.kind in kinds), None)
 
-    def current_deadline(self, rule: str) -> Deadline | None:
-        """Of the clocks of one rule the one that counts now: the newest."""
+    def current_deadline(self, rule: PeriodRule) -> Deadline | None:
+        """Of the deadlines of one rule the one that counts now: the newest."""
         return current_deadline_of(self.deadlines, rule)
 
     @property
     def missed_answer_period(self) -> LegalPeriod | None:
-        """Meta's time to answer this objection, where it ran out in silence."""
-        clock = self.current_deadline("answer")
+        """Meta's time to answer this objection, where it ran out without an answer."""
+        deadline = self.current_deadline(PeriodRule.ANSWER)
         return next(
-            (each.period for each in self.missed_deadlines if clock is not None and each.deadline == clock), None
+            (each.period for each in self.missed_deadlines if deadline is not None and each.deadline == deadline), None
         )
 
 
@@ -123,13 +72,16 @@ def missed_deadlines_of(
 
 
 def outcome_of(
-    own: tuple[Event, ...], changed: frozenset[str], running: tuple[Deadline, ...], silences: tuple[MissedDeadline, ...]
+    own: tuple[Event, ...],
+    changed: frozenset[str],
+    running: tuple[Deadline, ...],
+    missed_deadlines: tuple[MissedDeadline, ...],
 ) -> ObjectionOutcome | None:
-    """The course of an account whose entries in force are `own`; None where no objection was sent for it.
+    """The outcome for an account whose entries in force are `own`; None where no objection was sent for it.
 
-    `changed` are the ids of the entries that ask for a new objection, `running` and `silences` the account's periods.
+    `changed` are the ids of the entries that ask for a new objection, `running` and `missed_deadlines` the account's periods.
     """
-    filings = [event for event in own if event.kind == "filed"]
+    filings = [event for event in own if event.kind == EventKind.FILED]
     if not filings:
         return None
     filing, first = filings[-1], _first_of_series(own, changed)
@@ -145,9 +97,9 @@ def outcome_of(
         read.waiting_since,
         later,
         last_reply=read.last_reply,
-        mailbox_checked_at=max((event.at for event in later if event.kind == "answer-missing"), default=None),
+        mailbox_checked_at=max((event.at for event in later if event.kind == EventKind.ANSWER_MISSING), default=None),
         deadlines=running,
-        missed_deadlines=silences,
+        missed_deadlines=missed_deadlines,
     )
     is_overdue = found.state is AccountState.FILED and found.missed_answer_period is not None
     return found._replace(state=AccountState.OVERDUE) if is_overdue else found
@@ -164,12 +116,12 @@ def _first_of_series(own: tuple[Event, ...], changed: frozenset[str]) -> Event:
 
     What was dated before the newest and written down after it does not part them: they were sent without knowing of it.
     """
-    newest = next(event for event in reversed(own) if event.kind == "filed")
+    newest = next(event for event in reversed(own) if event.kind == EventKind.FILED)
     first = newest
     for event in reversed(own[: own.index(newest)]):
         if event.id in changed or (event.kind in _KINDS_ENDING_SERIES and event.id < newest.id):
             break
-        if event.kind == "filed":
+        if event.kind == EventKind.FILED:
             first = event
     return first
 
@@ -182,24 +134,24 @@ class _OutcomeStateMachine:
         self.last_reply: Event | None = None
 
     def apply(self, event: Event) -> None:
-        after = _STATE_AFTER.get(event.kind)
+        after = rules_of(event.kind).state_after
         if after is None or self._has_no_effect(after, event):
             return
-        if event.kind not in _KINDS_BY_PERSON:
+        if event.kind in REPLY_KINDS:
             self.last_reply = event
-        if event.kind == "answered":
+        if event.kind == EventKind.ANSWERED:
             self.waiting_since = event.at
         if self.state is AccountState.COMPLAINED and after in (AccountState.REFUSED, AccountState.FILED):
             return  # what Meta says now does not take the complaint back
-        if event.kind == "extended" and self.state is not AccountState.ASKED_FOR_MORE:
+        if event.kind == EventKind.EXTENDED and self.state is not AccountState.ASKED_FOR_MORE:
             return  # more time was taken for what was filed; it stands as it did
         self.state = after
         self.since = self.waiting_since if after is AccountState.FILED else event.at
 
     def _has_no_effect(self, after: AccountState, event: Event) -> bool:
         """Whether something better has come already, or an answer answers nothing."""
-        if event.kind == "answered":
+        if event.kind == EventKind.ANSWERED:
             return self.state is not AccountState.ASKED_FOR_MORE
         if after is AccountState.CONFIRMED_ON_SCREEN:
             return self.state is AccountState.CONFIRMED
-        return after is AccountState.CLOSED and self.state in _CONFIRMED_STATES
+        return after is AccountState.CLOSED and self.state in CONFIRMED_STATES

@@ -5,15 +5,16 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
+from metaoptout_tui.core.objection.next_tasks import compute_tasks
 from metaoptout_tui.core.objection.status import AccountStatus, compute_statuses
-from metaoptout_tui.core.objection.tasks import URGENCY_OBJECT_AGAIN, Task, compute_tasks
+from metaoptout_tui.core.objection.tasks import Task, Urgency
 from metaoptout_tui.core.record.accounts import Account, Record
 
 GROUP_LINKED, GROUP_UNLINKED, GROUP_UNKNOWN = "linked", "unlinked", "unknown"
 
 
 class AccountGroup(NamedTuple):
-    """Accounts of one hub, or the ones that are not linked or of which it is not known. `name` is the hub's."""
+    """Accounts that are linked with one another under a `name`, or are not linked, or of which it is not known."""
 
     kind: str
     name: str
@@ -42,7 +43,7 @@ class Overview(NamedTuple):
         return tuple(
             task
             for task in self.tasks
-            if task.is_due(self.now) and (task.due_at is not None or task.urgency <= URGENCY_OBJECT_AGAIN)
+            if task.is_due(self.now) and (task.due_at is not None or task.urgency <= Urgency.OBJECT_AGAIN)
         )
 
     def status_of(self, account: str) -> AccountStatus | None:

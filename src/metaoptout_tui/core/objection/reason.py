@@ -12,7 +12,7 @@ from enum import StrEnum
 from metaoptout_tui.core.guidance.playbook import ReasonPrompt
 
 MIN_REASON_LENGTH, MAX_REASON_LENGTH = 100, 600
-"""Characters that also fit older forms (facts section 7)."""
+"""Characters that also fit older forms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def compose_reason(prompts: Iterable[ReasonPrompt], chosen: Collection[str], wor
     """The sentences for the chosen options in the language of `words`, empty when nothing known is chosen.
 
     Where no data is chosen the opening speaks of all that the prompts offer, because an objection names a purpose and
-    is not about single items (facts 1.4, definition traps). An option without words in this language is left out.
+    is not about single items. An option without words in this language is left out.
     """
     groups: dict[str, list[str]] = {"data": [], "situation": [], "effects": [], "requests": []}
     every_data: list[str] = []
@@ -78,8 +78,8 @@ def compose_reason(prompts: Iterable[ReasonPrompt], chosen: Collection[str], wor
 def check_reason(reason: str, every_language: Iterable[ReasonPhrases]) -> tuple[ReasonWarning, ...]:
     """What to tell the person before they send this text; nothing for an empty one, which is fine as it is.
 
-    An objection names a purpose to stop; a text that only withdraws consent or only asks for deletion misses that
-    (facts 1.4, definition traps). Every language is looked at, since people write in the language of their form.
+    An objection names a purpose to stop; a text that only withdraws consent or only asks for deletion misses
+    that. Every language is looked at, since people write in the language of their form.
     """
     text = reason.strip()
     if not text:

@@ -9,97 +9,117 @@ from typing import Final, NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.record.events import NO_FIELDS, REPLY_KINDS, Event
+from metaoptout_tui.core.objection.states import StepId
+from metaoptout_tui.core.record.event_fields import EventField
+from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
+from metaoptout_tui.core.record.events import NO_FIELDS, Event
 
 EARLIEST_EVENT_DATE: Final = date(2024, 1, 1)
-"""Meta told people in Europe of the training, and of the way to object, in May 2024 (facts section 5)."""
+"""Meta told people in Europe of the training, and of the way to object, in May 2024."""
 
 
 class Reply(NamedTuple):
-    """One answer: the kind of entry that records it and the fields that say which sort it is.
+    """One reply: the kind of event that records it and the fields that say which variant it is.
 
-    The text `answer.ID` names it, the statement `answer.ID.help` says what it means. `sorts` are the answers to the next
+    The text `answer.ID` names it, the statement `answer.ID.help` says what it means. `variants` are the answers to the next
     question, where it takes one more to know what to do.
     """
 
     id: str
-    event_kind: str
+    event_kind: EventKind
     fields: Mapping[str, object] = NO_FIELDS
     variants: tuple["Reply", ...] = ()
 
 
-def _reply_with_variants(what: str, field: str, *names: str) -> Reply:
-    """An answer with its sorts; the last, `other`, is the one that the field says nothing of."""
-    sorts = [Reply(f"{what}.{name}", what, {field: name}) for name in names]
-    return Reply(what, what, variants=(*sorts, Reply(f"{what}.other", what)))
+def _reply_of_kind(kind: EventKind) -> Reply:
+    """The reply that a kind of event records, with a variant for each word of the field that tells them apart.
+
+    The last one, `other`, is that of which the field says nothing.
+    """
+    field = _variant_field(kind)
+    if field is None:
+        return Reply(str(kind), kind)
+    variants = [Reply(f"{kind}.{word}", kind, {field.name: word}) for word in field.words]
+    return Reply(str(kind), kind, variants=(*variants, Reply(f"{kind}.other", kind)))
 
 
-WRONG_FORM_REQUESTS: Final = frozenset({"prompts", "other-form"})
-"""What `for` says where the objection has to be filed again, in another form (facts 6.1)."""
-NO_REASONS: Final = "none"
-"""What `reasons` says where Meta gave none for taking longer, as it must (GDPR Art. 12(3))."""
-NOT_AVAILABLE_GROUNDS: Final = "not-available"
-"""What `grounds` says where Meta answered that it is not offered there (facts 6.1)."""
+def _variant_field(kind: str) -> EventField | None:
+    """The field that tells the variants of a reply apart; None where it has none."""
+    rules = rules_of(kind)
+    if not rules.text_id:
+        return None
+    return next((field for field in rules.optional_fields.values() if field.words), None)
 
-NO_REPLY = Reply("answer-missing", "answer-missing")
+
+NO_REPLY = _reply_of_kind(EventKind.ANSWER_MISSING)
 """That nothing has come yet."""
 
 FIRST_REPLIES = (
-    Reply("confirmed-on-screen", "confirmed-on-screen"),
-    Reply("confirmed-by-mail", "confirmed-by-mail"),
+    _reply_of_kind(EventKind.CONFIRMED_ON_SCREEN),
+    _reply_of_kind(EventKind.CONFIRMED_BY_MAIL),
     NO_REPLY,
-    Reply("code-asked", "code-asked"),
-    _reply_with_variants("more-asked", "for", "reason", "id", "prompts", "other-form"),
-    _reply_with_variants("refused", "grounds", NOT_AVAILABLE_GROUNDS, "given", "none"),
-    _reply_with_variants("extended", "reasons", "given", NO_REASONS),
+    _reply_of_kind(EventKind.CODE_ASKED),
+    _reply_of_kind(EventKind.MORE_ASKED),
+    _reply_of_kind(EventKind.REFUSED),
+    _reply_of_kind(EventKind.EXTENDED),
 )
 """The first question: what came back, the commonest first."""
 
-QUESTION_ANSWERED = Reply("answered", "answered")
+QUESTION_ANSWERED = _reply_of_kind(EventKind.ANSWERED)
 """What the person did: answered what Meta asked."""
 
-COMPLAINT_ACKNOWLEDGED = Reply("acknowledged", "acknowledged")
-AUTHORITY_WROTE = Reply("authority-wrote", "authority-wrote")
-CASE_CLOSED = Reply("closed", "closed")
+COMPLAINT_ACKNOWLEDGED = _reply_of_kind(EventKind.ACKNOWLEDGED)
+AUTHORITY_WROTE = _reply_of_kind(EventKind.AUTHORITY_WROTE)
+CASE_CLOSED = _reply_of_kind(EventKind.CLOSED)
 LATER_REPLIES = (COMPLAINT_ACKNOWLEDGED, AUTHORITY_WROTE, CASE_CLOSED)
 """What may come later in a case, after a complaint or at its end."""
 
 
 def all_replies() -> tuple[Reply, ...]:
-    """All answers with all their sorts."""
-    return tuple(
-        each for answer in (QUESTION_ANSWERED, *FIRST_REPLIES, *LATER_REPLIES) for each in (answer, *answer.variants)
-    )
+    """All replies with all their variants."""
+    return tuple(_REPLY_BY_ID.values())
 
 
 def reply_by_id(id: str) -> Reply | None:
-    """One answer by its id."""
-    return next((each for each in all_replies() if each.id == id), None)
+    """One reply by its id."""
+    return _REPLY_BY_ID.get(id)
 
 
 def reply_of(event: Event) -> Reply | None:
-    """The answer that an entry records, as exactly as it says."""
-    named = next((event.text(name) for name in ("for", "grounds", "reasons") if event.text(name)), "other")
-    return reply_by_id(f"{event.kind}.{named}") or reply_by_id(event.kind)
+    """The reply that an event records, as exactly as it says."""
+    field = _variant_field(event.kind)
+    variant = (event.text(field.name) if field is not None else "") or "other"
+    return reply_by_id(f"{event.kind}.{variant}") or reply_by_id(event.kind)
+
+
+_REPLY_BY_ID = {
+    each.id: each for reply in (QUESTION_ANSWERED, *FIRST_REPLIES, *LATER_REPLIES) for each in (reply, *reply.variants)
+}
 
 
 def possible_replies(entries: tuple[Event, ...]) -> tuple[Reply, ...]:
     """What can be answered after these entries, which are in force: the later ones only where they can have come."""
     kinds = {event.kind for event in entries}
     asked = [event.kind for event in entries if event.kind in _STATE_CHANGING_KINDS][-1:]
-    first = (QUESTION_ANSWERED, *FIRST_REPLIES) if asked in (["code-asked"], ["more-asked"]) else FIRST_REPLIES
+    first = (
+        (QUESTION_ANSWERED, *FIRST_REPLIES)
+        if asked in ([EventKind.CODE_ASKED], [EventKind.MORE_ASKED])
+        else FIRST_REPLIES
+    )
     later = []
-    if "complained-to-controller" in kinds:
+    if EventKind.COMPLAINED_TO_CONTROLLER in kinds:
         later.append(COMPLAINT_ACKNOWLEDGED)
-    if "complained" in kinds:
+    if EventKind.COMPLAINED in kinds:
         later.append(AUTHORITY_WROTE)
     if kinds & _KINDS_BEFORE_CLOSING:
         later.append(CASE_CLOSED)
     return (*first, *later)
 
 
-_STATE_CHANGING_KINDS = (REPLY_KINDS | {"filed", "answered"}) - {"answer-missing"}
-_KINDS_BEFORE_CLOSING = frozenset({"refused", "reminded", "extended", "complained-to-controller", "complained"})
+_STATE_CHANGING_KINDS = {EventKind.FILED} | kinds_where(
+    lambda rules: rules.step is StepId.CONFIRM and rules.state_after is not None
+)
+_KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
 
 
 def check_event_date(what: str, at: datetime, begun: Event | None, now: datetime) -> datetime:
@@ -111,10 +131,10 @@ def check_event_date(what: str, at: datetime, begun: Event | None, now: datetime
         raise InputRefused(
             f"{dates.format_full_day(at.date())} is before 2024, earlier than this record can hold. Write when it happened."
         )
-    if what == "filed" or begun is None:
+    if what == EventKind.FILED or begun is None:
         return at
     if at < begun.at.replace(second=0, microsecond=0):
-        named = "the objection, filed" if begun.kind == "filed" else "the question, sent"
+        named = "the objection, filed" if begun.kind == EventKind.FILED else "the question, sent"
         raise InputRefused(
             f"{dates.format_full_moment(at, now)} is before {named} {dates.format_full_moment(begun.at, now)}."
         )
@@ -138,14 +158,11 @@ def check_correction_order(before: Iterable[Event], after: Iterable[Event], now:
 def _events_before_objection(entries: Iterable[Event]) -> Iterator[Event]:
     """What came of an objection, yet stands before every one."""
     every = tuple(entries)
-    first = min((each.at for each in every if each.kind == "filed"), default=None)
+    first = min((each.at for each in every if each.kind == EventKind.FILED), default=None)
     for each in every:
         if each.kind in KINDS_ABOUT_OBJECTIONS and (first is None or each.at < first.replace(second=0, microsecond=0)):
             yield each
 
 
-KINDS_ABOUT_OBJECTIONS: Final = REPLY_KINDS | {
-    *("answered", "reminded", "extension-disputed", "asked-applied", "complained-to-controller", "complained"),
-    *("acknowledged", "authority-wrote", "closed"),
-}
-"""Kinds of entry that are about an objection that was sent."""
+KINDS_ABOUT_OBJECTIONS: Final = kinds_where(lambda rules: rules.role in ("reply", "sent", "later-reply"))
+"""Kinds of event that are about an objection that was sent."""

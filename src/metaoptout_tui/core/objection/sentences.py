@@ -6,35 +6,33 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
-from metaoptout_tui.core.objection.deadlines import went_by_post
-from metaoptout_tui.core.objection.lifecycle import AccountState, StepState
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup
 from metaoptout_tui.core.objection.replies import reply_of
+from metaoptout_tui.core.objection.states import AccountState, StepId, StepState
 from metaoptout_tui.core.objection.status import AccountStatus, StepStatus
-from metaoptout_tui.core.objection.tasks import TASK_TEXT_VALUES, Task
+from metaoptout_tui.core.objection.tasks import TASK_TEXT_VALUES, Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.events import SINCE_BEFORE, SINCE_UNKNOWN, Event, events_in_force, is_in_future
-from metaoptout_tui.core.record.evidence import HOLDS_LETTER
+from metaoptout_tui.core.record.event_fields import HOLDS_LETTER, SINCE_BEFORE, SINCE_UNKNOWN
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
+from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
 
 
-def describe_state(standing: AccountStatus, progress: Record, playbook: Playbook, now: datetime) -> str:
+def describe_state(status: AccountStatus, progress: Record, playbook: Playbook, now: datetime) -> str:
     """The state of an account in words: `filed, waiting since 3 Nov`, `covered through Facebook “Anna”`."""
     texts = playbook.texts
-    if not standing.can_object and standing.state in (AccountState.NOT_STARTED, AccountState.READY):
-        answered = len({point for point, _ in standing.review_answers})
+    if not status.can_object and status.state in (AccountState.NOT_STARTED, AccountState.READY):
+        answered = len({point for point, _ in status.review_answers})
         if answered:
             return texts.sentence(
-                "state.review-begun", done=min(answered, standing.review_point_count), all=standing.review_point_count
+                "state.review-begun", done=min(answered, status.review_point_count), all=status.review_point_count
             )
         return texts.sentence("state.not-reviewed")
-    state = (
-        "in-doubt" if standing.state is AccountState.COVERED and not standing.has_valid_objection else standing.state
-    )
+    state = "in-doubt" if status.state is AccountState.COVERED and not status.has_valid_objection else status.state
     return texts.sentence(
         f"state.{state}",
-        date=dates.format_day(standing.since.astimezone(now.tzinfo).date(), now.date()) if standing.since else "",
-        through=covering_account_name(standing.covered_by, progress, playbook),
+        date=dates.format_local_day(status.since, now) if status.since else "",
+        through=covering_account_name(status.covered_by, progress, playbook),
     )
 
 
@@ -48,7 +46,7 @@ def invalidation_sentence(cause: InvalidationReason, progress: Record, playbook:
     """Why to object again."""
     return playbook.texts.sentence(
         f"cause.{cause.kind}",
-        date=dates.format_day(cause.at.astimezone(now.tzinfo).date(), now.date()),
+        date=dates.format_local_day(cause.at, now),
         through=covering_account_name(cause.covering_account_id, progress, playbook) or "another account",
     )
 
@@ -57,9 +55,7 @@ def recheck_sentence(doubt: RecheckReason, playbook: Playbook, now: datetime) ->
     """Why an objection that stands is worth another look."""
     if doubt.kind == "terms":
         return playbook.texts.sentence(f"terms.{doubt.terms_id}", date=dates.format_full_day(doubt.since.date()))
-    return playbook.texts.sentence(
-        "doubt.year", date=dates.format_day(doubt.last_checked.astimezone(now.tzinfo).date(), now.date())
-    )
+    return playbook.texts.sentence("doubt.year", date=dates.format_local_day(doubt.last_checked, now))
 
 
 def task_sentence(task: Task | None, playbook: Playbook) -> str:
@@ -67,7 +63,7 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
     if task is None:
         return playbook.texts.sentence("next.nothing")
     values = {**dict.fromkeys(TASK_TEXT_VALUES, ""), **task.text_values}
-    if task.kind == "recheck" and task.due_at is not None:
+    if task.kind is TaskKind.RECHECK and task.due_at is not None:
         values["date"] = dates.format_full_day(task.due_at.date())
     return playbook.texts.sentence(task.text_key, **values)
 
@@ -91,28 +87,24 @@ STEP_STATE_WORDS = {
 }
 
 
-def describe_step(step: StepStatus, standing: AccountStatus, now: datetime, *, with_time: bool = True) -> str:
+def describe_step(step: StepStatus, status: AccountStatus, now: datetime, *, with_time: bool = True) -> str:
     """What stands at the end of a step's line: when it was done, or what it is waiting for."""
     words = STEP_STATE_WORDS[step.state]
     if step.state is StepState.WAITING:
-        words = _describe_waiting(standing)
-    if step.id == "review" and step.state is StepState.TO_DO and standing.review_answers:
-        words = f"{min(len(standing.review_answers), standing.review_point_count)} of {standing.review_point_count}"
+        words = _describe_waiting(status)
+    if step.id == StepId.REVIEW and step.state is StepState.TO_DO and status.review_answers:
+        words = f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
     if step.at is None:
         return words
-    at = (
-        dates.format_day_and_time(step.at, now)
-        if with_time
-        else dates.format_day(step.at.astimezone(now.tzinfo).date(), now.date())
-    )
+    at = dates.format_day_and_time(step.at, now) if with_time else dates.format_local_day(step.at, now)
     return f"{words}, {at}" if words and step.state is not StepState.COVERED else words or at
 
 
-def _describe_waiting(standing: AccountStatus) -> str:
+def _describe_waiting(status: AccountStatus) -> str:
     """What is so of an objection that waits, beyond that."""
-    if standing.state in (AccountState.OVERDUE, AccountState.COMPLAINED):
-        return describe_state_briefly(standing)
-    is_extended = standing.last_reply is not None and standing.last_reply.kind == "extended"
+    if status.state in (AccountState.OVERDUE, AccountState.COMPLAINED):
+        return describe_state_briefly(status)
+    is_extended = status.last_reply is not None and status.last_reply.kind == EventKind.EXTENDED
     return "takes longer" if is_extended else STEP_STATE_WORDS[StepState.WAITING]
 
 
@@ -149,40 +141,39 @@ SOURCE_QUALITY_WORDS = {
     "weak": "weak: a blog or a collection",
     "code": "public code",
 }
-"""The quality of a source, as facts.md grades them."""
+"""The quality of a source."""
 
 SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "uncertain"}
 
 
 def describe_event(event: Event, playbook: Playbook) -> str:
     """A diary entry in words; a kind from a newer version is shown by its name."""
+    rules = EVENT_KINDS.get(event.kind)
+    if rules is None:
+        return event.kind.replace("-", " ").capitalize()
+    if rules.text_id:
+        return _describe_reply(event, rules.text_id, playbook)
     match event.kind:
-        case "step-done" | "step-skipped" | "step-reopened":
-            verb = {"step-done": "done", "step-skipped": "skipped", "step-reopened": "opened again"}[event.kind]
+        case EventKind.STEP_DONE | EventKind.STEP_SKIPPED | EventKind.STEP_REOPENED:
             title = playbook.texts.sentence(f"step.{event.text('step')}.title")
-            return f"{title}: {verb}"
-        case "account-added" | "email-changed" | "hub-changed" | "moved-to-meta-account" | "country-changed":
-            return _describe_account_event(event)
-        case "letter-arrived":
-            return "The letter arrived"
-        case "rechecked":
-            return "Looked at the objection again, left as it is"
-        case "noted":
-            return f"Note: {event.text('text')}"
-        case "filed":
-            email = event.text("email")
-            sent = "Objection sent by post" if went_by_post(event) else "Objection sent"
+            return f"{title}: {rules.words}"
+        case EventKind.NOTED:
+            return f"{rules.words}: {event.text('text')}"
+        case EventKind.FILED:
+            sent, email = f"{rules.words} by post" if went_by_post(event) else rules.words, event.text("email")
             return f"{sent}, with {email}" if email else sent
-        case "evidence":
-            kept = "Text of the letter kept" if event.text("holds") == HOLDS_LETTER else "Kept as evidence"
+        case EventKind.COMPLAINED if authority := event.text("authority"):
+            return f"Complaint sent to {authority}"
+        case EventKind.EVIDENCE:
+            kept = "Text of the letter kept" if event.text("holds") == HOLDS_LETTER else rules.words
             return f"{kept}: {event.text('file')}"
-        case "reviewed-chats":
+        case EventKind.REVIEWED_CHATS:
             return results.chat_scan_event_text(event)
-        case "review-answered":
+        case EventKind.REVIEW_ANSWERED:
             question = playbook.texts.sentence(f"{event.text('point')}.question")
             return f"{question} {playbook.texts.sentence('answer-word.' + event.text('answer'))}"
-        case what:
-            return _describe_reply(event, playbook) or _SENT_WORDS.get(what) or what.replace("-", " ").capitalize()
+        case _:
+            return _describe_account_event(event, rules.words)
 
 
 def future_event_warnings(progress: Record, playbook: Playbook, now: datetime) -> tuple[str, ...]:
@@ -196,46 +187,29 @@ def future_event_warnings(progress: Record, playbook: Playbook, now: datetime) -
     )
 
 
-def _describe_reply(event: Event, playbook: Playbook) -> str:
-    """What came back, its sort and its reference; empty for an entry that is no answer."""
-    answer = reply_of(event)
-    if answer is None:
-        authority = event.text("authority")
-        return f"Complaint sent to {authority}" if event.kind == "complained" and authority else ""
-    words = playbook.texts.sentence(f"answer.{event.kind}")
-    if answer.id not in (event.kind, f"{event.kind}.other"):
-        words = f"{words}: {playbook.texts.sentence(f'answer.{answer.id}')}"
+def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
+    """What came back, its variant and its reference."""
+    words, reply = playbook.texts.sentence(text_id), reply_of(event)
+    if reply is not None and reply.id not in (event.kind, f"{event.kind}.other"):
+        words = f"{words}: {playbook.texts.sentence(f'answer.{reply.id}')}"
     reference = event.text("reference")
     return f"{words} ({reference})" if reference else words
 
 
-_SENT_WORDS = {
-    "reminded": "Reminder sent",
-    "extension-disputed": "Answer to the late extension sent",
-    "asked-applied": "Asked Meta whether the objection was applied",
-    "complained-to-controller": "Complaint sent to Meta",
-    "complained": "Complaint sent to the authority",
-}
-
-
-def _describe_account_event(event: Event) -> str:
-    """What an entry says of the account itself."""
+def _describe_account_event(event: Event, words: str) -> str:
+    """What an event says of the account itself; of another, nothing more than its words."""
     match event.kind:
-        case "account-added":
-            hub = event.fields.get("hub")
-            return (
-                f"Account added, {describe_link(hub)}{_describe_link_since(event)}"
-                if isinstance(hub, str)
-                else "Account added"
-            )
-        case "email-changed":
-            return f"E-mail changed to {event.text('to') or 'none'}"
-        case "hub-changed":
-            return f"Link: {_describe_changed_link(event, 'from')} → {_describe_changed_link(event, 'to')}{_describe_link_since(event)}"
-        case "country-changed":
-            return f"Country: {event.text('from')} → {event.text('to')}"
+        case EventKind.ACCOUNT_ADDED if isinstance(hub := event.fields.get("hub"), str):
+            return f"{words}, {describe_link(hub)}{_describe_link_since(event)}"
+        case EventKind.EMAIL_CHANGED:
+            return f"{words} to {event.text('to') or 'none'}"
+        case EventKind.HUB_CHANGED:
+            old, new = _describe_changed_link(event, "from"), _describe_changed_link(event, "to")
+            return f"{words}: {old} → {new}{_describe_link_since(event)}"
+        case EventKind.COUNTRY_CHANGED:
+            return f"{words}: {event.text('from')} → {event.text('to')}"
         case _:
-            return "Moved to Meta Account"
+            return words
 
 
 def _describe_link_since(event: Event) -> str:
@@ -266,13 +240,13 @@ def describe_link(hub: str | None) -> str:
     return f"in “{hub}”" if hub else "not linked"
 
 
-def describe_state_briefly(standing: AccountStatus) -> str:
+def describe_state_briefly(status: AccountStatus) -> str:
     """A state in one or two words, for a narrow column."""
-    if standing.state is AccountState.COVERED and not standing.has_valid_objection:
+    if status.state is AccountState.COVERED and not status.has_valid_objection:
         return "in doubt"
-    if not standing.can_object and standing.state is AccountState.READY:
-        return f"{min(len(standing.review_answers), standing.review_point_count)} of {standing.review_point_count}"
-    return _SHORT_STATE_WORDS[standing.state]
+    if not status.can_object and status.state is AccountState.READY:
+        return f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
+    return _SHORT_STATE_WORDS[status.state]
 
 
 _SHORT_STATE_WORDS = {

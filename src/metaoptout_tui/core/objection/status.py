@@ -25,15 +25,21 @@ from metaoptout_tui.core.objection.coverage import (
 from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of, deadlines_of
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.lifecycle import (
-    OBJECTED_STATES,
-    AccountState,
     MissedDeadline,
     ObjectionOutcome,
-    StepState,
     missed_deadlines_of,
     outcome_of,
 )
+from metaoptout_tui.core.objection.states import (
+    OBJECTED_STATES,
+    UNANSWERED_STATES,
+    AccountState,
+    PeriodRule,
+    StepId,
+    StepState,
+)
 from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 
 
@@ -48,12 +54,11 @@ class StepStatus(NamedTuple):
 class AccountStatus(NamedTuple):
     """How one account stands.
 
-    `filing` is the objection in force for it, its own or, where `covered_by` names an account, that one's; `through` is
-    how that account stands. `course` is what became of its own objections, whether or not one is in force. `clocks` are
-    the legal periods that what was sent for the account itself set going, its own objection or a question about the one
-    that covers it, and `silences` those of them that ran out with nothing to end them.
-    `checked` is when the objection in force was sent or last checked, `doubts` why it is worth another look.
-    `answers` holds the review's answers by point.
+    `objection` is the one in force for it, its own or, where `covered_by` names an account, that one's; `covering_state` is
+    the state of that account. `outcome` is what came of its own objections, whether or not one is in force. `deadlines` are
+    the legal periods that what was sent for the account itself started, its own objection or a question about the one that
+    covers it, and `missed_deadlines` those of them that ran out with nothing to end them. `last_checked` is when the
+    objection in force was sent or last checked. `review_answers` holds the review's answers by point.
     """
 
     account: Account
@@ -78,10 +83,15 @@ class AccountStatus(NamedTuple):
         """One of the steps by its id."""
         return next((step for step in self.steps if step.id == id), None)
 
+    def steps_after(self, id: str) -> tuple[StepStatus, ...]:
+        """The steps behind one of them, in their order."""
+        ids = [step.id for step in self.steps]
+        return self.steps[ids.index(id) + 1 :] if id in ids else ()
+
     @property
     def can_object(self) -> bool:
         """Whether an objection can be filed for this account at all."""
-        return any(step.id == "submit" for step in self.steps)
+        return any(step.id == StepId.SUBMIT for step in self.steps)
 
     @property
     def has_valid_objection(self) -> bool:
@@ -91,10 +101,12 @@ class AccountStatus(NamedTuple):
     @property
     def first_inquiry(self) -> Event | None:
         """The first question whether an objection was applied to it; what came back may be about that alone."""
-        return next((event for event in events_in_force(self.account.events) if event.kind == "asked-applied"), None)
+        return next(
+            (event for event in events_in_force(self.account.events) if event.kind == EventKind.ASKED_APPLIED), None
+        )
 
-    def current_deadline(self, rule: str) -> Deadline | None:
-        """Of its clocks of one rule the one that counts now: the newest."""
+    def current_deadline(self, rule: PeriodRule) -> Deadline | None:
+        """Of its deadlines of one rule the one that counts now: the newest."""
         return current_deadline_of(self.deadlines, rule)
 
     @property
@@ -126,12 +138,12 @@ class _StatusCalculator:
 
     def __iter__(self) -> Iterator[AccountStatus]:
         for account in self._accounts:
-            standing = self._status_of(account, self._events_by_account[account.id])
-            yield self._with_recheck_reasons(standing)
+            status = self._status_of(account, self._events_by_account[account.id])
+            yield self._with_recheck_reasons(status)
 
     def _status_of(self, account: Account, own: tuple[Event, ...]) -> AccountStatus:
         steps = self._playbook.steps_for(account.platform, self._region.id)
-        if "submit" not in steps:
+        if StepId.SUBMIT not in steps:
             return self._status_of_unobjectable(account, own, steps)
         told = without_undone_email_changes(own)
         running = deadlines_of(
@@ -140,30 +152,32 @@ class _StatusCalculator:
             self._person.jurisdiction,
             lambda country: self._playbook.region_of_country(country).law,
         )
-        silences = missed_deadlines_of(running, self._now.date(), self._holiday)
-        became = outcome_of(own, frozenset(event.id for event in find_invalidating_events(told)), running, silences)
-        standing = self._status_of_objectable(account, own, told, became, steps)
-        return standing._replace(deadlines=running, missed_deadlines=silences)
+        missed_deadlines = missed_deadlines_of(running, self._now.date(), self._holiday)
+        outcome = outcome_of(
+            own, frozenset(event.id for event in find_invalidating_events(told)), running, missed_deadlines
+        )
+        status = self._status_of_objectable(account, own, told, outcome, steps)
+        return status._replace(deadlines=running, missed_deadlines=missed_deadlines)
 
     def _status_of_objectable(
         self,
         account: Account,
         own: tuple[Event, ...],
         told: tuple[Event, ...],
-        became: ObjectionOutcome | None,
+        outcome: ObjectionOutcome | None,
         steps: tuple[str, ...],
     ) -> AccountStatus:
         """By what was sent for it, what covers it, and what was done before; `told` is `own` without slips."""
         cause = invalidation_of(account, told, self._objections)
         cover = find_covering_objection(account, told, self._objections)
-        if became is not None and cause is None:
-            return self._status_of_objected(account, own, became, steps)
+        if outcome is not None and cause is None:
+            return self._status_of_objected(account, own, outcome, steps)
         if cover is not None:
-            return self._status_of_covered(account, own, cover, steps)._replace(outcome=became)
+            return self._status_of_covered(account, own, cover, steps)._replace(outcome=outcome)
         done = tuple(_step_before_filing(id, own, cause.at if cause else None) for id in steps)
         if cause is not None:
             return AccountStatus(
-                account, self._region, AccountState.OBJECT_AGAIN, cause.at, done, outcome=became, invalidation=cause
+                account, self._region, AccountState.OBJECT_AGAIN, cause.at, done, outcome=outcome, invalidation=cause
             )
         begun = any(step.state is StepState.DONE for step in done)
         since = max((step.at for step in done if step.at), default=None)
@@ -176,12 +190,14 @@ class _StatusCalculator:
     ) -> AccountStatus:
         """An account for which no objection can be filed, here or anywhere: it may have a review."""
         playbook, region = self._playbook, self._region
-        answers = {event.text("point"): event.text("answer") for event in own if event.kind == "review-answered"}
-        points = playbook.points_for(platform=account.platform, region=region.id) if "review" in step_ids else ()
+        answers = {
+            event.text("point"): event.text("answer") for event in own if event.kind == EventKind.REVIEW_ANSWERED
+        }
+        points = playbook.points_for(platform=account.platform, region=region.id) if StepId.REVIEW in step_ids else ()
         answered = sum(1 for point in points if point.id in answers)
         reviewed = bool(points) and answered == len(points)
         steps = tuple(_ticked_step(id, own, reviewed=reviewed) for id in step_ids)
-        if "submit" in playbook.steps_for(account.platform, playbook.regions[0].id):
+        if StepId.SUBMIT in playbook.steps_for(account.platform, playbook.regions[0].id):
             state = AccountState.NOT_AVAILABLE
         elif reviewed:
             state = AccountState.REVIEWED
@@ -192,17 +208,19 @@ class _StatusCalculator:
         return AccountStatus(account, region, state, since, steps, review_answers=told, review_point_count=len(points))
 
     def _status_of_objected(
-        self, account: Account, own: tuple[Event, ...], became: ObjectionOutcome, step_ids: Iterable[str]
+        self, account: Account, own: tuple[Event, ...], outcome: ObjectionOutcome, step_ids: Iterable[str]
     ) -> AccountStatus:
         """An account whose own objection is in force."""
-        steps = tuple(_step_of_objected(id, own, became) for id in step_ids)
-        filing = became.objection
-        return AccountStatus(account, self._region, became.state, became.since, steps, objection=filing, outcome=became)
+        steps = tuple(_step_of_objected(id, own, outcome) for id in step_ids)
+        filing = outcome.objection
+        return AccountStatus(
+            account, self._region, outcome.state, outcome.since, steps, objection=filing, outcome=outcome
+        )
 
     def _status_of_covered(
         self, account: Account, own: tuple[Event, ...], cover: FiledObjection, step_ids: Iterable[str]
     ) -> AccountStatus:
-        """An account for which the objection of another of its hub holds."""
+        """An account for which the objection of another of its linked group holds."""
         steps = tuple(_step_of_covered(id, own, cover.event) for id in step_ids)
         return AccountStatus(
             account,
@@ -215,18 +233,18 @@ class _StatusCalculator:
             is_covered_by_other_email=was_filed_with_other_email(account, cover),
         )
 
-    def _with_recheck_reasons(self, standing: AccountStatus) -> AccountStatus:
-        """The standing with what its objection, where one stands, is worth another look for.
+    def _with_recheck_reasons(self, status: AccountStatus) -> AccountStatus:
+        """The status with what its objection, where one stands, is worth another look for.
 
         Who checked the objection of another account checked it for all that it covers.
         """
-        if standing.objection is None or standing.state not in (*OBJECTED_STATES, AccountState.CLOSED):
-            return standing
-        account = standing.account
-        checks = (*self._events_by_account[account.id], *self._events_by_account.get(standing.covered_by, ()))
-        checked = last_check_of(standing.objection.at, checks)
-        terms = self._playbook.terms_for(platform=account.platform, region=standing.region.id)
-        return standing._replace(last_checked=checked, recheck_reasons=recheck_reasons_of(checked, terms, self._now))
+        if status.objection is None or status.state not in (*OBJECTED_STATES, AccountState.CLOSED):
+            return status
+        account = status.account
+        checks = (*self._events_by_account[account.id], *self._events_by_account.get(status.covered_by, ()))
+        checked = last_check_of(status.objection.at, checks)
+        terms = self._playbook.terms_for(platform=account.platform, region=status.region.id)
+        return status._replace(last_checked=checked, recheck_reasons=recheck_reasons_of(checked, terms, self._now))
 
 
 _CONFIRM_STEP_STATES = {
@@ -236,45 +254,44 @@ _CONFIRM_STEP_STATES = {
     AccountState.ASKED_FOR_MORE: StepState.ASKED_FOR_MORE,
     AccountState.REFUSED: StepState.REFUSED,
 }
-_UNANSWERED_STATES = frozenset({AccountState.FILED, AccountState.OVERDUE})
 
 
-def _step_of_objected(id: str, own: tuple[Event, ...], became: ObjectionOutcome) -> StepStatus:
+def _step_of_objected(id: str, own: tuple[Event, ...], outcome: ObjectionOutcome) -> StepStatus:
     """A step of an account whose own objection is in force."""
     match id:
-        case "confirm":
-            replied = became.last_reply.at if became.last_reply else None
-            at = replied if became.state in _UNANSWERED_STATES else became.since
-            return StepStatus(id, _CONFIRM_STEP_STATES.get(became.state, StepState.WAITING), at)
-        case "submit":
-            return StepStatus(id, StepState.DONE, became.objection.at)
+        case StepId.CONFIRM:
+            replied = outcome.last_reply.at if outcome.last_reply else None
+            at = replied if outcome.state in UNANSWERED_STATES else outcome.since
+            return StepStatus(id, _CONFIRM_STEP_STATES.get(outcome.state, StepState.WAITING), at)
+        case StepId.SUBMIT:
+            return StepStatus(id, StepState.DONE, outcome.objection.at)
     plain = _ticked_step(id, own)
-    if id == "open" and plain.state is StepState.TO_DO:
-        return StepStatus(id, StepState.DONE, became.objection.at)
+    if id == StepId.OPEN and plain.state is StepState.TO_DO:
+        return StepStatus(id, StepState.DONE, outcome.objection.at)
     return plain
 
 
 def _ticked_step(id: str, own: Iterable[Event], *, reviewed: bool = False) -> StepStatus:
     at, state = None, StepState.TO_DO
     for event in own:
-        if event.kind in ("step-done", "step-skipped") and event.text("step") == id:
-            at, state = event.at, StepState.DONE if event.kind == "step-done" else StepState.SKIPPED
-        elif id == "review" and reviewed and event.kind == "review-answered":
+        if event.kind in (EventKind.STEP_DONE, EventKind.STEP_SKIPPED) and event.text("step") == id:
+            at, state = event.at, StepState.DONE if event.kind == EventKind.STEP_DONE else StepState.SKIPPED
+        elif id == StepId.REVIEW and reviewed and event.kind == EventKind.REVIEW_ANSWERED:
             at, state = event.at, StepState.DONE
     return StepStatus(id, state, at)
 
 
 def _step_of_covered(id: str, own: Iterable[Event], cover: Event) -> StepStatus:
     plain = _ticked_step(id, own)
-    if id == "identify" or plain.state is StepState.SKIPPED:
+    if id == StepId.IDENTIFY or plain.state is StepState.SKIPPED:
         return plain
     return StepStatus(id, StepState.COVERED, cover.at)
 
 
 def _step_before_filing(id: str, own: Iterable[Event], after: datetime | None) -> StepStatus:
     """A step before filing. After a cause, only what was done since counts for the steps that must be done again."""
-    if after is None or id == "identify":
+    if after is None or id == StepId.IDENTIFY:
         return _ticked_step(id, own)
-    if id == "submit":
+    if id == StepId.SUBMIT:
         return StepStatus(id, StepState.AGAIN, after)
     return _ticked_step(id, [event for event in own if event.at > after])

@@ -37,7 +37,7 @@ class Account:
     """One account on one platform.
 
     `hub` is the Accounts Centre or Meta Account it is in: a name, `""` for not linked, None for unknown, which counts
-    as not linked (facts section 9, rule 6). `extra` holds keys that this version does not know, kept as they came.
+    as not linked. `extra` holds keys that this version does not know, kept as they came.
     """
 
     id: str

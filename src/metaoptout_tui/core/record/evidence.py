@@ -1,13 +1,12 @@
 """Evidence files: which ones the diaries name, what event each belongs to, and the state a check finds."""
 
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.event_fields import HOLDS_LETTER
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
-
-HOLDS_LETTER: Final = "letter"
-"""What `holds` of an `evidence` entry says where the file is the text of the letter that was sent."""
 
 
 class EvidenceFile(NamedTuple):
@@ -74,6 +73,6 @@ def evidence_items_of(progress: Record) -> tuple[EvidenceItem, ...]:
         found.extend(
             EvidenceItem(account, event, evidence_file_of(event), by_id.get(event.text("of")))
             for event in events_in_force(account.events)
-            if event.kind == "evidence"
+            if event.kind == EventKind.EVIDENCE
         )
     return tuple(found)

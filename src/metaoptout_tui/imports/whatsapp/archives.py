@@ -11,21 +11,28 @@ entries in it.
 import stat
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol, cast
 
 from metaoptout_tui.core.chats.results import ZIP_MEMBER_SEPARATOR
-from metaoptout_tui.imports.whatsapp.streams import READ_ERRORS, ChatUnreadable, ReadableStream, reason_for_error
+from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.imports.files import (
+    READ_ERRORS,
+    CheckCancelled,
+    ReadableStream,
+    open_regular_file,
+    reason_for_error,
+)
 
 MAX_ENTRIES = 200_000
 MAX_TEXTS = 1_000
 MAX_MEMBER_BYTES = 4 << 30
 """Bytes read from one member."""
 MAX_COMPRESSION_RATIO = 200
-"""Times larger than packed that a text may be, once it is larger than `BEYOND_DOUBT`."""
+"""Times larger than packed that a text may be, once it is larger than `ALWAYS_ALLOWED_BYTES`."""
 ALWAYS_ALLOWED_BYTES = 16 << 20
 MAX_NESTED_TEXTS = 20
 """Texts of one inner zip; each costs inflating the zip up to it."""
@@ -43,9 +50,6 @@ _MAX_DIRECTORY_BYTES = 8 << 20
 _ENCRYPTED_FLAG = 1
 
 
-CheckCancelled = Callable[[], None]
-
-
 class _SeekableFile(Protocol):
     """Bytes that can be read from anywhere."""
 
@@ -59,9 +63,9 @@ class _SeekableFile(Protocol):
 
 
 class ZipMember(NamedTuple):
-    """A text in a zip, or something that could be one; `refused` says why it is not read, empty where it is.
+    """A text in a zip, or something that could be one; `refusal` says why it is not read, empty where it is.
 
-    The name of a text in an inner zip is the zip's, `WITHIN`, and its own.
+    The name of a text in an inner zip is the zip's, `ZIP_MEMBER_SEPARATOR`, and its own.
     """
 
     name: str
@@ -70,10 +74,10 @@ class ZipMember(NamedTuple):
 
 
 def list_members(path: Path, check: CheckCancelled) -> tuple[ZipMember, ...]:
-    """The texts of a zip. Raises what is in `faults.FAULTS`."""
+    """The texts of a zip. Raises what is in `READ_ERRORS`."""
     found: list[ZipMember] = []
     left = MAX_NESTED_BYTES
-    with path.open("rb", buffering=0) as file, _open_zip(file, check) as archive:
+    with open_regular_file(path) as file, _open_zip(file, check) as archive:
         for number, each in enumerate(archive.infolist()):
             if number == MAX_TEXTS:
                 found.append(ZipMember("", 0, _TOO_MANY_TEXTS))
@@ -103,7 +107,7 @@ def _list_nested_members(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check:
                 if not refused and _is_zip(each):
                     refused = "It is a zip within a zip within the zip. Take it out and choose it."
                 if not refused and len(found) >= MAX_NESTED_TEXTS:
-                    raise ChatUnreadable(f"It holds more than {MAX_NESTED_TEXTS} texts. Take it out and choose it.")
+                    raise FileRefused(f"It holds more than {MAX_NESTED_TEXTS} texts. Take it out and choose it.")
                 name = f"{info.filename}{ZIP_MEMBER_SEPARATOR}{each.filename}"
                 found.append(ZipMember(name, min(each.file_size, MAX_MEMBER_BYTES), refused))
     except READ_ERRORS as error:
@@ -113,8 +117,8 @@ def _list_nested_members(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check:
 
 @contextmanager
 def open_member(path: Path, name: str, check: CheckCancelled) -> Iterator["BoundedMemberStream"]:
-    """The bytes of one text of a zip, refused on the way where it grows beyond reason. Raises what is in `faults.FAULTS`."""
-    with path.open("rb", buffering=0) as file, _open_zip(file, check) as archive:
+    """The bytes of one text of a zip, refused on the way where it grows beyond reason. Raises what is in `READ_ERRORS`."""
+    with open_regular_file(path) as file, _open_zip(file, check) as archive:
         names = set(archive.namelist())
         outer = next((each for each in _possible_inner_zip_names(name) if name not in names and each in names), "")
         if not outer:
@@ -141,7 +145,7 @@ def _open_text(archive: zipfile.ZipFile, name: str) -> Iterator["BoundedMemberSt
     try:
         info = archive.getinfo(name)
     except KeyError:
-        raise ChatUnreadable("It is no longer in the zip.") from None
+        raise FileRefused("It is no longer in the zip.") from None
     with archive.open(info) as stream:
         yield BoundedMemberStream(cast(ReadableStream, stream), info.compress_size)
 
@@ -152,7 +156,7 @@ def _open_inner_zip(
 ) -> Iterator[zipfile.ZipFile]:
     """A zip within the zip. Its stated size bounds what is read of it, so that is what is looked at."""
     if info.file_size > _max_unpacked_bytes(info.compress_size):
-        raise ChatUnreadable(_too_large_reason(info.compress_size))
+        raise FileRefused(_too_large_reason(info.compress_size))
     with archive.open(info) as stream, _open_zip(_SeekableInnerZip(stream, info.file_size, check), check) as inner:
         yield inner
 
@@ -179,11 +183,11 @@ class BoundedMemberStream:
         self._bytes_read = 0
 
     def readinto(self, buffer: memoryview, /) -> int:
-        """Fill `buffer`. Raises CannotRead past the bounds."""
+        """Fill `buffer`. Raises FileRefused past the bounds."""
         count = self._stream.readinto(buffer)
         self._bytes_read += count
         if self._bytes_read > self._max_bytes:
-            raise ChatUnreadable(_too_large_reason(self._packed_size))
+            raise FileRefused(_too_large_reason(self._packed_size))
         return count
 
 
@@ -252,12 +256,12 @@ def _open_zip(file: _SeekableFile, check: CheckCancelled) -> Iterator[zipfile.Zi
     for entry in _wanted_entries(file, end, check):
         kept += entry
         if len(kept) > _MAX_DIRECTORY_BYTES:
-            raise ChatUnreadable("The zip is damaged: its directory is too large.")
+            raise FileRefused("The zip is damaged: its directory is too large.")
     try:
         with zipfile.ZipFile(_ThinnedZip(file, end.start, end.stated_start, bytes(kept))) as archive:
             yield archive
     except zipfile.BadZipFile as error:
-        raise ChatUnreadable("The zip is damaged.") from error
+        raise FileRefused("The zip is damaged.") from error
 
 
 class _CentralDirectory(NamedTuple):
@@ -277,7 +281,7 @@ def _find_central_directory(file: _SeekableFile) -> _CentralDirectory:
     tail = file.read(length - tail_start)
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) - at < _END_RECORD.size:
-        raise ChatUnreadable("The zip is not complete: its directory is missing.")
+        raise FileRefused("The zip is not complete: its directory is missing.")
     _, _, _, _, entries, size, offset, _ = _END_RECORD.unpack_from(tail, at)
     records = at
     if (
@@ -287,12 +291,12 @@ def _find_central_directory(file: _SeekableFile) -> _CentralDirectory:
         records = at - _ZIP64_LOCATOR.size - _ZIP64_END_RECORD.size
         signature, *_, entries, size, offset = _ZIP64_END_RECORD.unpack_from(tail, records)
         if signature != b"PK\x06\x06":
-            raise ChatUnreadable("The zip is damaged: its directory is not where it says.")
+            raise FileRefused("The zip is damaged: its directory is not where it says.")
     start = tail_start + records - size
     if start < 0 or offset > start:
-        raise ChatUnreadable("The zip is damaged: its directory is not where it says.")
+        raise FileRefused("The zip is damaged: its directory is not where it says.")
     if entries > MAX_ENTRIES:
-        raise ChatUnreadable(f"It holds more than {MAX_ENTRIES:,} files. Take the text file out and choose it.")
+        raise FileRefused(f"It holds more than {MAX_ENTRIES:,} files. Take the text file out and choose it.")
     return _CentralDirectory(start, offset, size, entries)
 
 
@@ -310,7 +314,7 @@ def _wanted_entries(file: _SeekableFile, end: _CentralDirectory, check: CheckCan
         while len(buffer) - at >= _DIRECTORY_ENTRY.size:
             signature, name, extra, comment = _DIRECTORY_ENTRY.unpack_from(buffer, at)
             if signature != b"PK\x01\x02":
-                raise ChatUnreadable("The zip is damaged: its directory cannot be read.")
+                raise FileRefused("The zip is damaged: its directory cannot be read.")
             length = _DIRECTORY_ENTRY.size + name + extra + comment
             if len(buffer) - at < length:
                 break
@@ -321,7 +325,7 @@ def _wanted_entries(file: _SeekableFile, end: _CentralDirectory, check: CheckCan
                     yield buffer[at : at + length]
             at += length
         if count > MAX_ENTRIES:
-            raise ChatUnreadable(f"It holds more than {MAX_ENTRIES:,} files. Take the text file out and choose it.")
+            raise FileRefused(f"It holds more than {MAX_ENTRIES:,} files. Take the text file out and choose it.")
         if not at and left <= 0:
             break
         buffer = buffer[at:]

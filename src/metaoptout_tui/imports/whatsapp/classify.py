@@ -6,24 +6,11 @@ not translated.
 """
 
 import re
-import unicodedata
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from typing import NamedTuple
 
-from metaoptout_tui.imports.whatsapp.headers import INVISIBLE_MARKS, normalize_text
-
-
-class MessageKind(StrEnum):
-    """What a message is, as far as Meta AI goes. Each message is of exactly one kind."""
-
-    BY_META_AI = "by_meta_ai"
-    TO_META_AI = "to_meta_ai"
-    MAYBE_TO_META_AI = "maybe_to_meta_ai"
-    NAMES_META_AI = "names_meta_ai"
-    NOTICE = "notice"
-    BUSINESS_AI_NOTICE = "business_ai_notice"
-    PRIVACY_SWITCH = "privacy_switch"
-    OTHER = "other"
+from metaoptout_tui.core.chats.scan_results import META_AI_PHONE_NUMBER, MessageKind
+from metaoptout_tui.core.text import DIRECTION_MARKS, normalize_typography
 
 
 class MetaAiReference(IntEnum):
@@ -35,20 +22,19 @@ class MetaAiReference(IntEnum):
 
 
 class WhatsAppNotice(NamedTuple):
-    """A line of WhatsApp's own, told by how it begins; `on` is the position of a privacy switch."""
+    """A line of WhatsApp's own, recognised by how it begins; with the position of a privacy switch."""
 
     kind: MessageKind
     is_switched_on: bool = False
 
 
-META_AI_PHONE_NUMBER = "13135550002"
-"""Meta AI's telephone number, by which an export may name it when it is not in the contacts."""
-_META_AI_IDS = (META_AI_PHONE_NUMBER, "867051314767696")
+META_AI_IDS = (META_AI_PHONE_NUMBER, "867051314767696")
+"""What an export may mention Meta AI by instead of its name."""
 
 _SPACE = "[ \u00a0\u202f]"
 _META_AI_NAME = f"Meta{_SPACE}AI"
-_OPTIONAL_MARKS = "[" + "".join(sorted(INVISIBLE_MARKS)) + "]*"
-_OPTIONAL_MARKS_BUT_ISOLATE = "[" + "".join(sorted(INVISIBLE_MARKS - {"\u2068"})) + "]*"
+_OPTIONAL_MARKS = "[" + "".join(sorted(DIRECTION_MARKS)) + "]*"
+_OPTIONAL_MARKS_BUT_ISOLATE = "[" + "".join(sorted(DIRECTION_MARKS - {"\u2068"})) + "]*"
 # Each begins with a letter, not with what must not stand before it: so it is searched for at the speed of memory.
 _NAME_PATTERN = re.compile(rf"Meta{_SPACE}AI(?<!\wMeta{_SPACE}AI)(?!\w)")
 _NOTICE_WORDS_BEFORE_MENTION = (
@@ -61,7 +47,7 @@ _NOT_AFTER_NOTICE_WORDS = "".join(f"(?<!{words}{_SPACE}@)" for words in _NOTICE_
 # The mention of any contact: the name between isolates, alone; or without them, ended by no letter. Or a number.
 _MENTION_PATTERN = re.compile(
     rf"@(?<!\w@)(?:{_NOT_AFTER_NOTICE_WORDS}(?:\u2068(?:~{_SPACE}?)?{_META_AI_NAME}\u2069|{_OPTIONAL_MARKS_BUT_ISOLATE}(?:~{_SPACE}?)?{_META_AI_NAME}(?!\w))"
-    rf"|{_OPTIONAL_MARKS}(?:{'|'.join(_META_AI_IDS)})(?!\d))"
+    rf"|{_OPTIONAL_MARKS}(?:{'|'.join(META_AI_IDS)})(?!\d))"
 )
 
 _NOTICE_BEGINNINGS = (
@@ -127,16 +113,8 @@ _NOTICE_FIRST_WORDS = sorted(
     }
 )
 _NOTICE_FIRST_WORD_PATTERN = re.compile(
-    rf"[\s{''.join(sorted(INVISIBLE_MARKS))}]*+(?:{'|'.join(_NOTICE_FIRST_WORDS)})\b"
+    rf"[\s{''.join(sorted(DIRECTION_MARKS))}]*+(?:{'|'.join(_NOTICE_FIRST_WORDS)})\b"
 )
-
-
-def is_meta_ai(author: str) -> bool:
-    """Whether this sender is Meta AI: by its name, which is not translated, or by its number."""
-    name = unicodedata.normalize("NFKC", normalize_text(author)).strip(" ~")
-    if name.casefold() == "meta ai":
-        return True
-    return "".join(filter(str.isdigit, name)) == META_AI_PHONE_NUMBER and not any(map(str.isalpha, name))
 
 
 def detect_reference(text: str) -> MetaAiReference:
@@ -146,18 +124,18 @@ def detect_reference(text: str) -> MetaAiReference:
     return MetaAiReference.NAME if _NAME_PATTERN.search(text) else MetaAiReference.NONE
 
 
-def detect_notice(body: str, *, authored: bool, marked: bool = False) -> WhatsAppNotice | None:
+def detect_notice(body: str, *, has_sender: bool, is_marked: bool = False) -> WhatsAppNotice | None:
     """WhatsApp's own line that `body` is, if it is one.
 
-    On Android such a line has no author, so one with an author quotes it: callers there ask only for lines without. On
-    iOS it has one (`authored`), with a direction mark in front of the text (`marked`); where the mark is missing, it
+    On Android such a line has no sender, so one with a sender quotes it: callers there ask only for lines without. On
+    iOS it has one (`has_sender`), with a direction mark in front of the text (`is_marked`); where the mark is missing, it
     must also end as WhatsApp's do.
     """
-    if authored and not marked and not _may_be_notice(body):
+    if has_sender and not is_marked and not _may_be_notice(body):
         return None
-    start = normalize_text(body[:_MAX_NOTICE_CHARACTERS]).strip().replace("’", "'")
+    start = normalize_typography(body[:_MAX_NOTICE_CHARACTERS]).strip().replace("’", "'")
     line = start.partition("\n")[0]
-    sure = not authored or marked
+    sure = not has_sender or is_marked
     for pattern in _PRIVACY_SWITCH_PATTERNS if _PRIVACY_SWITCH_WORDS.search(line) else ():
         found = pattern.match(line)
         if found and (sure or len(line) - found.end() < 2):
@@ -172,8 +150,8 @@ def detect_notice(body: str, *, authored: bool, marked: bool = False) -> WhatsAp
             return WhatsAppNotice(kind)
     # A language whose phrases are not known: text of WhatsApp's own that speaks of Meta AI without the form of a mention.
     if (
-        authored
-        and marked
+        has_sender
+        and is_marked
         and "@" in line[1:]
         and "\u2068" not in body[:_MAX_NOTICE_CHARACTERS]
         and not line.startswith("@")
@@ -187,7 +165,7 @@ def detect_notice(body: str, *, authored: bool, marked: bool = False) -> WhatsAp
 def is_encryption_notice(body: str) -> bool:
     """Whether `body` is the line about end-to-end encryption that begins a chat."""
     return (
-        normalize_text(body[:_MAX_NOTICE_CHARACTERS])
+        normalize_typography(body[:_MAX_NOTICE_CHARACTERS])
         .replace("\u200c", "")
         .strip()
         .startswith(_ENCRYPTION_NOTICE_BEGINNINGS)

@@ -9,13 +9,14 @@ them.
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from metaoptout_tui.imports.whatsapp.headers import casefold_letters, normalize_text
+from metaoptout_tui.core.chats.scan_results import DateOrder
+from metaoptout_tui.core.text import normalize_typography
+from metaoptout_tui.imports.whatsapp.headers import DATE_PART, casefold_letters
 
 
 def hours_covered_by(word: str) -> int:
@@ -34,21 +35,11 @@ PLAUSIBLE_YEARS = range(2009, 2040)
 
 DateNumbers = tuple[int, int, int]
 
-_DATE_PART = re.compile(r"\d+|[A-Za-z]{3,}")
 _TIME_OF_DAY = re.compile(r"(\d{1,2})\D{1,6}?(\d{1,2})(?:\D{1,6}?(\d{1,2}))?")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MIN_BACKWARD_STEPS_OF_OTHERS = 2
 _WORDS_AFTER_24_HOUR_TIME = frozenset({"", "h", "s", "seg", "hodź", "ч", "น", "초"})
-"""What stands behind a clock of 24 hours, as `shadow.word` makes it; all that CLDR has, and `h`."""
-
-
-class DateOrder(StrEnum):
-    """How the three numbers of a date follow one another. `UNKNOWN` where there are not three."""
-
-    DAY_FIRST = "dmy"
-    MONTH_FIRST = "mdy"
-    YEAR_FIRST = "ymd"
-    UNKNOWN = "unknown"
+"""What stands behind a clock of 24 hours, as `casefold_letters` makes it; all that CLDR has, and `h`."""
 
 
 class ChatDateFormat(NamedTuple):
@@ -62,25 +53,25 @@ class ChatDateFormat(NamedTuple):
         numbers = parse_date_numbers(written)
         return None if numbers is None else _date_in_order(numbers, self.order)
 
-    def parse_datetime(self, written: bytes | str, clock: bytes | str) -> datetime | None:
+    def parse_datetime(self, written: bytes | str, written_time: bytes | str) -> datetime | None:
         """The day with its time of day, in the phone's own time."""
-        day, of_day = self.parse_date(written), parse_time(clock)
+        day, of_day = self.parse_date(written), parse_time(written_time)
         return None if day is None or of_day is None else datetime.combine(day, of_day)
 
 
-def detect_date_format(written: Iterable[bytes | str], groups: str, *, era: bool = False) -> ChatDateFormat:
-    """The order of dates as they follow one another in a file; `groups` and `era` are the family's.
+def detect_date_format(written: Iterable[bytes | str], date_parts: str, *, has_era: bool = False) -> ChatDateFormat:
+    """The order of dates as they follow one another in a file; `date_parts` and `has_era` are those of the header format.
 
     Four digits in front are a year. Else the orders in which every date exists are left, and among them the one under
     which time runs forward: fewest steps back, then the shortest span. The day first where nothing tells. Years counted in
     eras are another calendar's.
     """
-    if era or len(groups) < 3:
+    if has_era or len(date_parts) < 3:
         return ChatDateFormat(DateOrder.UNKNOWN, is_proven=False)
     days = [numbers for each in written if (numbers := parse_date_numbers(each))]
     if not days:
         return ChatDateFormat(DateOrder.UNKNOWN, is_proven=False)
-    trials = sorted(_OrderFit.evaluate(days, order) for order in _possible_orders(groups))
+    trials = sorted(_OrderFit.evaluate(days, order) for order in _possible_orders(date_parts))
     best, others = trials[0], trials[1:]
     proven = best.unreadable == 0 and all(
         other.unreadable or (not best.backward_steps and other.backward_steps >= _MIN_BACKWARD_STEPS_OF_OTHERS)
@@ -91,7 +82,7 @@ def detect_date_format(written: Iterable[bytes | str], groups: str, *, era: bool
 
 def parse_date_numbers(written: bytes | str) -> DateNumbers | None:
     """The three numbers of a date as it is written, a month's English name as its number."""
-    parts = _DATE_PART.findall(normalize_text(_decode(written)))
+    parts = DATE_PART.findall(normalize_typography(_decode(written)))
     if len(parts) != 3:
         return None
     values = [int(part) if part.isdecimal() else _month_number(part) for part in parts]
@@ -99,9 +90,9 @@ def parse_date_numbers(written: bytes | str) -> DateNumbers | None:
 
 
 @lru_cache(maxsize=4096)
-def parse_time(clock: bytes | str) -> time | None:
+def parse_time(written_time: bytes | str) -> time | None:
     """The time of day: `9:14 PM`, `下午9:14`, `21.14.05`, `21 h 14`; None where there is none."""
-    text = normalize_text(_decode(clock))
+    text = normalize_typography(_decode(written_time))
     found = _TIME_OF_DAY.search(text)
     if not found:
         return None
@@ -130,12 +121,12 @@ class _OrderFit(NamedTuple):
         return cls(len(days) - len(known), back, span, list(DateOrder).index(order), order)
 
 
-def _possible_orders(groups: str) -> tuple[DateOrder, ...]:
-    if groups[0] in "Yy":
+def _possible_orders(date_parts: str) -> tuple[DateOrder, ...]:
+    if date_parts[0] in "Yy":
         return (DateOrder.YEAR_FIRST,)
-    if groups[1] == "w":
+    if date_parts[1] == "w":
         return (DateOrder.DAY_FIRST,)
-    if groups[2] in "Yy":
+    if date_parts[2] in "Yy":
         return (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
     return (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST, DateOrder.YEAR_FIRST)
 
@@ -159,7 +150,7 @@ def _date_in_order(numbers: DateNumbers, order: DateOrder) -> date | None:
 
 
 def _hour_of_24(hour: int, after: str, before: str) -> int | None:
-    """The hour of 24 that a clock of 12 with a word for the part of the day means; the hour itself without such a word.
+    """The hour of 24 that a written_time of 12 with a word for the part of the day means; the hour itself without such a word.
 
     None where a word stands behind that is not known, or one that does not go with the hour: it may be either half.
     """

@@ -14,38 +14,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-INVISIBLE_MARKS = frozenset("\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Byte order mark, direction marks, embeddings and isolates: they may stand anywhere in a header."""
-
-_UNICODE_SPACES = frozenset("\u00a0\u2007\u2009\u202f\u3000")
-_FOREIGN_COMMAS = frozenset("،，、")
-
-
-class _NormalizationTable(dict[int, str | int | None]):
-    """What each character is written as; filled as characters are met, so that translating runs in C."""
-
-    def __missing__(self, code: int) -> str | int | None:
-        self[code] = shadow = _normalized_character(chr(code), code)
-        return shadow
-
-
-def _normalized_character(character: str, code: int) -> str | int | None:
-    if character in INVISIBLE_MARKS:
-        return None
-    if character in _UNICODE_SPACES:
-        return " "
-    if character in _FOREIGN_COMMAS:
-        return ","
-    digit = unicodedata.decimal(character, None)
-    return code if digit is None else str(digit)
-
-
-_NORMALIZATION = _NormalizationTable()
-
-
-def normalize_text(text: str) -> str:
-    """`text` without marks, with ASCII blanks, commas and digits."""
-    return text if text.isascii() else text.translate(_NORMALIZATION)
+from metaoptout_tui.core.chats.scan_results import ExportOrigin
+from metaoptout_tui.core.text import DIRECTION_MARKS, normalize_typography
 
 
 def casefold_letters(text: str) -> str:
@@ -79,15 +49,15 @@ _HEADER_PATTERNS = tuple(
         rf"\[ ?{_BEFORE_TIME}{_TIME}{_BETWEEN_DATE_AND_TIME}{_DAY_AND_MONTH}{_BEFORE_END}(?P<end>\])",
     )
 )
-_DATE_PART = re.compile(r"\d+|[A-Za-z]{3,}")
+DATE_PART = re.compile(r"\d+|[A-Za-z]{3,}")
 _DATE_SEPARATOR = re.compile(r"[./-]")
 
 
 class HeaderFormat(NamedTuple):
     """What the headers of one export have in common.
 
-    `groups` tells of each part of the date whether it is a number (`n`), a year of four digits (`Y`) or of three (`y`), or a
-    word (`w`); `signs` stand between them; `end` is `]`, `-`, `–`, `—`, `:` or `;`.
+    `date_parts` tells of each part of the date whether it is a number (`n`), a year of four digits (`Y`) or of three (`y`), or a
+    word (`w`); `date_separators` stand between them; `end_sign` is `]`, `-`, `–`, `—`, `:` or `;`.
     """
 
     has_bracket: bool
@@ -99,15 +69,16 @@ class HeaderFormat(NamedTuple):
     end_sign: str
 
     @property
-    def platform(self) -> str:
+    def origin(self) -> ExportOrigin:
         """What wrote it, as far as the form tells."""
         if not self.has_bracket:
-            return "android" if self.end_sign in "-–—" else "old-ios"
-        return "copied" if self.is_time_first or len(self.date_parts) < 3 or "w" in self.date_parts else "ios"
+            return ExportOrigin.ANDROID if self.end_sign in "-–—" else ExportOrigin.OLD_IOS
+        is_copied = self.is_time_first or len(self.date_parts) < 3 or "w" in self.date_parts
+        return ExportOrigin.COPIED if is_copied else ExportOrigin.IOS
 
 
 class HeaderMatch(NamedTuple):
-    """A line that could be a header: its family, and whether words stand between date and time."""
+    """A line that could be a header: its format, and whether words stand between date and time."""
 
     format: HeaderFormat
     has_words_between: bool
@@ -115,7 +86,7 @@ class HeaderMatch(NamedTuple):
 
 def parse_header(line: str) -> HeaderMatch | None:
     """How `line` begins a message, if it can."""
-    start = normalize_text(line[:MAX_HEADER_CHARACTERS]).lstrip(" ")
+    start = normalize_typography(line[:MAX_HEADER_CHARACTERS]).lstrip(" ")
     if not start or not (start[0] == "[" or start[0].isdigit() or start[0].isalpha()):
         return None
     for pattern in _HEADER_PATTERNS:
@@ -127,8 +98,8 @@ def parse_header(line: str) -> HeaderMatch | None:
 
 def _header_match(found: re.Match[str]) -> HeaderMatch:
     date, time = found["date"], found["time"]
-    parts = _DATE_PART.findall(date)
-    family = HeaderFormat(
+    parts = DATE_PART.findall(date)
+    header_format = HeaderFormat(
         has_bracket=found.string[0] == "[",
         is_time_first=found.start("time") < found.start("date"),
         has_era=date[0].isalpha(),
@@ -137,30 +108,30 @@ def _header_match(found: re.Match[str]) -> HeaderMatch:
         time_separator=min((sign for sign in ":.h시" if sign in time), key=time.index),
         end_sign=found["end"].strip(),
     )
-    return HeaderMatch(family, any(each.isascii() and each.isalpha() for each in found["glue"]))
+    return HeaderMatch(header_format, any(each.isascii() and each.isalpha() for each in found["glue"]))
 
 
 HEAD_BYTES = 64 * 1024
 """Bytes at the start of a file in which a header must stand."""
 MAX_HEADERS_SAMPLED = 50
-"""Headers that fix the family."""
+"""Headers that decide the format of all."""
 
-# A mark, a blank of another script, and whatever else is not ASCII: loose on purpose, since the family holds the rest.
+# A mark, a blank of another script, and whatever else is not ASCII: loose on purpose, since the header_format holds the rest.
 _OPTIONAL_FILLER = rb"[ \x80-\xff]*?"
-_OPTIONAL_MARKS = b"(?:%s)*" % b"|".join(sorted(re.escape(mark.encode()) for mark in INVISIBLE_MARKS))
+_OPTIONAL_MARKS = b"(?:%s)*" % b"|".join(sorted(re.escape(mark.encode()) for mark in DIRECTION_MARKS))
 # The name up to the first `: `, or a colon at the end of the line; then the mark by which iOS tells what is no text.
-_AUTHOR_PATTERN = (
-    rb"(?P<author>[^:\n]{1,400}+:(?![^ \r\n])(?: \xe2\x80\x8e)?"
+_SENDER_PATTERN = (
+    rb"(?P<sender>[^:\n]{1,400}+:(?![^ \r\n])(?: \xe2\x80\x8e)?"
     rb"|[^:\n]{1,400}+(?::[^ \r\n][^:\n]{0,400}+){1,4}:(?![^ \r\n])(?: \xe2\x80\x8e)?|)"
 )
 
 
 class HeaderPatterns(NamedTuple):
-    """The headers of one file. `find` has the groups date, clock and author; `pairs` only date and author, in this order."""
+    """The headers of one file. `header` has the groups date, time and sender; `date_and_sender` only these two."""
 
     format: HeaderFormat
     header: re.Pattern[bytes]
-    date_and_author: re.Pattern[bytes]
+    date_and_sender: re.Pattern[bytes]
 
 
 def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
@@ -179,37 +150,43 @@ def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
         blank = blank and not line.strip()
     if not seen:
         return None
-    families = Counter(each.format for each, _ in seen)
-    family = seen[0][0].format if first_is_header else families.most_common(1)[0][0]
-    own = [(each, line) for each, line in seen if each.format == family]
+    formats = Counter(each.format for each, _ in seen)
+    header_format = seen[0][0].format if first_is_header else formats.most_common(1)[0][0]
+    own = [(each, line) for each, line in seen if each.format == header_format]
     digits = next((each for each in own[0][1] if each.isdecimal()), "0")
     words = any(each.has_words_between for each, _ in own)
-    find = _compile_header_pattern(family, digits, words=words, clock=True)
+    find = _compile_header_pattern(header_format, digits, words=words, time_group=True)
     # Better no chat than one without a message.
     return (
-        HeaderPatterns(family, find, _compile_header_pattern(family, digits, words=words))
+        HeaderPatterns(header_format, find, _compile_header_pattern(header_format, digits, words=words))
         if find.search(b"\n" + head)
         else None
     )
 
 
-def _compile_header_pattern(family: HeaderFormat, digit: str, *, words: bool, clock: bool = False) -> re.Pattern[bytes]:
+def _compile_header_pattern(
+    header_format: HeaderFormat, digit: str, *, words: bool, time_group: bool = False
+) -> re.Pattern[bytes]:
     numbers = _DigitPatterns(digit)
-    sign = re.escape(family.time_separator.encode())
-    two = numbers(2 if family.time_separator in ":." else 1, 2)
+    sign = re.escape(header_format.time_separator.encode())
+    two = numbers(2 if header_format.time_separator in ":." else 1, 2)
     seconds = b"(?:%s(?:[:.]|%s)%s%s)?" % (_OPTIONAL_FILLER, "min|분".encode(), _OPTIONAL_FILLER, two)
     time = numbers(1, 2) + _OPTIONAL_FILLER + sign + _OPTIONAL_FILLER + two + seconds
-    date = b"(?P<date>%s)" % numbers.date_pattern(family)
-    named = b"(?P<clock>%s)" if clock else b"(?:%s)"
+    date = b"(?P<date>%s)" % numbers.date_pattern(header_format)
+    named = b"(?P<time>%s)" if time_group else b"(?:%s)"
     # Bounds in bytes: four for each character that the permissive pattern lets pass.
-    glue = rb"[^\n\[\]0-9%s]{1,96}?" % (b"" if words or family.is_time_first else b"A-Za-z")
+    glue = rb"[^\n\[\]0-9%s]{1,96}?" % (b"" if words or header_format.is_time_first else b"A-Za-z")
     front, tail = rb"[^\n\[\]0-9]{0,48}?", rb"[^\n\[\]0-9]{0,96}?"
     middle = (
-        named % (front + time + glue) + date + tail if family.is_time_first else date + named % (glue + time + tail)
+        named % (front + time + glue) + date + tail
+        if header_format.is_time_first
+        else date + named % (glue + time + tail)
     )
-    opening = rb"\[ ?" + _OPTIONAL_MARKS if family.has_bracket else b""
-    end = {"]": rb"\] ?", ":": b": ", ";": b"; "}.get(family.end_sign, re.escape(family.end_sign.encode()) + b" ")
-    return re.compile(b"\\n" + _OPTIONAL_MARKS + opening + middle + end + _AUTHOR_PATTERN)
+    opening = rb"\[ ?" + _OPTIONAL_MARKS if header_format.has_bracket else b""
+    end = {"]": rb"\] ?", ":": b": ", ";": b"; "}.get(
+        header_format.end_sign, re.escape(header_format.end_sign.encode()) + b" "
+    )
+    return re.compile(b"\\n" + _OPTIONAL_MARKS + opening + middle + end + _SENDER_PATTERN)
 
 
 class _DigitPatterns:
@@ -217,25 +194,26 @@ class _DigitPatterns:
 
     def __init__(self, digit: str) -> None:
         zero = chr(ord(digit) - int(digit)).encode()
-        self._is_ascii = len(zero) == 1
         last = b"[\\x%02x-\\x%02x]" % (zero[-1], zero[-1] + 9)
-        self._any_digit = last if self._is_ascii else b"(?:%s%s)" % (re.escape(zero[:-1]), last)
+        self._any_digit = last if len(zero) == 1 else b"(?:%s%s)" % (re.escape(zero[:-1]), last)
 
     def __call__(self, fewest: int, most: int) -> bytes:
         return b"%s{%d,%d}" % (self._any_digit, fewest, most)
 
-    def date_pattern(self, family: HeaderFormat) -> bytes:
+    def date_pattern(self, header_format: HeaderFormat) -> bytes:
         written = {"n": self(1, 2), "Y": self(4, 4), "y": self(3, 3), "w": b"[A-Za-z]{3,9}"}
-        pattern = rb"(?:[A-Z]{1,2}|(?:[\xe4-\xe9][\x80-\xbf]{2}){2}) ?" if family.has_era else b""
-        for index, group in enumerate(family.date_parts):
+        pattern = rb"(?:[A-Z]{1,2}|(?:[\xe4-\xe9][\x80-\xbf]{2}){2}) ?" if header_format.has_era else b""
+        for index, group in enumerate(header_format.date_parts):
             if index:
-                pattern += _OPTIONAL_FILLER + re.escape(family.date_separators[index - 1].encode()) + _OPTIONAL_FILLER
+                pattern += (
+                    _OPTIONAL_FILLER + re.escape(header_format.date_separators[index - 1].encode()) + _OPTIONAL_FILLER
+                )
             pattern += written[group]
-        # A longer number would be the year of another family.
+        # A longer number would be the year of another header_format.
         return pattern + b"(?!%s)" % self._any_digit
 
 
-MAX_AUTHORS = 20_000
+MAX_SENDERS = 20_000
 """Senders that are told apart; the messages of later ones are counted together."""
 MAX_DATE_CHANGES = 50_000
 """Changes of the day that are kept, to decide the order of dates."""
@@ -256,32 +234,32 @@ class DateSequence:
 
 
 class HeaderCounter:
-    """The count of one chat, block by block. `authors` is by sender as it stands, with its colon and mark; empty for none."""
+    """The count of one chat, block by block. Senders are as they stand, with colon and mark; empty for none."""
 
     def __init__(self, shape: HeaderPatterns) -> None:
         self.header_count = 0
-        self.messages_by_author: Counter[bytes] = Counter()
+        self.messages_by_sender: Counter[bytes] = Counter()
         self.messages_by_others = 0
         self.date_sequence = DateSequence()
-        self._find_dates_and_authors = shape.date_and_author.findall
+        self._find_dates_and_senders = shape.date_and_sender.findall
 
     def add_block(self, data: bytearray, end: int) -> None:
-        """Count the next piece of the file, as `blocks` cuts them."""
-        pairs = self._find_dates_and_authors(data, 0, end)
+        """Count the next piece of the file, as `read_blocks` cuts them."""
+        pairs = self._find_dates_and_senders(data, 0, end)
         if not pairs:
             return
         self.header_count += len(pairs)
         for date, _ in groupby(pairs, itemgetter(0)):
             self.date_sequence.add(date)
-        self._add_authors(Counter(map(itemgetter(1), pairs)))
+        self._add_senders(Counter(map(itemgetter(1), pairs)))
 
-    def _add_authors(self, authors: Counter[bytes]) -> None:
-        if len(self.messages_by_author) + len(authors) <= MAX_AUTHORS:
-            self.messages_by_author.update(authors)
+    def _add_senders(self, senders: Counter[bytes]) -> None:
+        if len(self.messages_by_sender) + len(senders) <= MAX_SENDERS:
+            self.messages_by_sender.update(senders)
             return
-        for author, count in authors.items():
-            if author in self.messages_by_author or len(self.messages_by_author) < MAX_AUTHORS:
-                self.messages_by_author[author] += count
+        for sender, count in senders.items():
+            if sender in self.messages_by_sender or len(self.messages_by_sender) < MAX_SENDERS:
+                self.messages_by_sender[sender] += count
             else:
                 self.messages_by_others += count
 
@@ -291,12 +269,12 @@ class DateSampler:
 
     def __init__(self, shape: HeaderPatterns) -> None:
         self.date_sequence = DateSequence()
-        self._find_date_and_author = shape.date_and_author.search
+        self._find_date_and_sender = shape.date_and_sender.search
 
     def add_block(self, data: bytearray, end: int) -> None:
         """Take the dates of some headers of the next piece of the file."""
         step = max(end // _SAMPLES_PER_BLOCK, 1)
         for start in range(0, end, step):
-            found = self._find_date_and_author(data, start, min(start + step, end))
+            found = self._find_date_and_sender(data, start, min(start + step, end))
             if found:
                 self.date_sequence.add(found["date"])

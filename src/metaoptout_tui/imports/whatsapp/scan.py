@@ -1,17 +1,35 @@
 """Scans exported WhatsApp chats for what Meta AI received: counts messages, and reads snippets on demand.
 
-Plain functions without a screen, to be called in a thread; progress and cancelling are callbacks. A chat is read
+Plain functions without a screen, to be called in a thread, each with a job that tells how far it is and can stop it. A chat is read
 once; only the chat with Meta AI alone is read a second time, since there every message counts.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from metaoptout_tui.core import text
-from metaoptout_tui.imports.whatsapp import results, sources
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
+from metaoptout_tui.core.chats.scan_results import (
+    ChatTotals,
+    MessageKind,
+    MessageSnippet,
+    ScannedChat,
+    ScanResults,
+    UnreadableChatFile,
+    display_path,
+)
+from metaoptout_tui.core.errors import Cancelled, FileRefused
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.imports.files import (
+    READ_ERRORS,
+    ReadableStream,
+    open_regular_file,
+    read_at_most,
+    read_blocks,
+    reason_for_error,
+)
+from metaoptout_tui.imports.whatsapp import counting, sources
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat, detect_date_format
 from metaoptout_tui.imports.whatsapp.headers import (
     HEAD_BYTES,
@@ -21,24 +39,8 @@ from metaoptout_tui.imports.whatsapp.headers import (
     HeaderPatterns,
     learn_header_patterns,
 )
-from metaoptout_tui.imports.whatsapp.results import (
-    ChatTotals,
-    MessageSnippet,
-    ScannedChat,
-    ScanResults,
-    UnreadableChatFile,
-    display_path,
-)
 from metaoptout_tui.imports.whatsapp.search import ChatSearch, FoundMessage
 from metaoptout_tui.imports.whatsapp.sources import ChatSource
-from metaoptout_tui.imports.whatsapp.streams import (
-    READ_ERRORS,
-    ChatUnreadable,
-    ReadableStream,
-    ScanCancelled,
-    read_blocks,
-    reason_for_error,
-)
 
 QUICK_SCAN_FROM_BYTES = 32 << 20
 """Bytes from which a quick review only searches; below, counting all takes no time that a person would notice."""
@@ -52,41 +54,35 @@ NOT_A_CHAT = "No line in its first 64 KiB begins as a message of a WhatsApp expo
 NO_CHAT_INSIDE = "It holds no text that is a WhatsApp export."
 EMPTY_FILE = "It is empty."
 
-OnProgress = Callable[[int, int], None]
-"""Called with the bytes done and the bytes in all, as far as they are known; both may grow."""
-OnFileStarted = Callable[[str], None]
-"""Called with the name of each file, with its member where that is a zip, when its reading begins."""
-
 
 def scan_chats(
     paths: Iterable[str | os.PathLike[str]],
     *,
     quick: bool = False,
     times: bool = False,
-    progress: OnProgress | None = None,
-    begun: OnFileStarted | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    job: Job | None = None,
 ) -> ScanResults:
     """Read every chat under `paths`: files, zips and folders.
+
+    `job` counts the bytes done and in all, as far as they are known; both may grow. Its detail is the file that is read,
+    with its member where that is a zip. What is there when it is cancelled is the result, which says so.
 
     `quick` only searches chats of 32 MiB or more, and leaves out their totals and privacy switches; `times` keeps when
     each message to Meta AI was written. Raises nothing: what cannot be read is in the result with its reason.
     """
-    watch = _ScanMonitor(progress, cancelled)
+    watch = _ScanMonitor(job or Job())
     chats: list[ScannedChat] = []
     unread: list[UnreadableChatFile] = []
     asked = list(dict.fromkeys(str(Path(path)) for path in paths))
     told: set[str] = set()
     finished = False
     try:
-        listing = sources.find_sources(asked, watch.check_cancelled)
+        listing = sources.find_sources(asked, watch.job.check)
         unread.extend(listing.unreadable)
         told.update(listing.duplicate_paths)
         watch.total_bytes = sum(source.size for source in listing.sources)
         for source in listing.sources:
-            if begun:
-                begun(display_path(str(source.path), source.member))
-            watch.start_text(source.size)
+            watch.start_text(source.size, display_path(str(source.path), source.member))
             try:
                 chats.append(_scan_chat(source, watch, quick=quick, times=times))
                 told.add(source.requested_path)
@@ -97,7 +93,7 @@ def scan_chats(
                 unread.append(UnreadableChatFile(str(source.path), source.member, reason_for_error(error)))
             watch.finish_text()
         finished = True
-    except ScanCancelled:
+    except Cancelled:
         pass
     told.update(path for path in asked if any(_is_under(each.path, path) for each in unread))
     if finished:
@@ -110,10 +106,10 @@ def read_snippets(
     kinds: Collection[MessageKind],
     *,
     most: int = 200,
-    cancelled: Callable[[], bool] | None = None,
+    job: Job | None = None,
 ) -> tuple[MessageSnippet, ...]:
-    """The beginnings of a chat's messages of some kinds, read anew. Raises CannotRead where the file can't be read now."""
-    watch = _ScanMonitor(None, cancelled)
+    """The beginnings of a chat's messages of some kinds, read anew. Raises FileRefused where the file can't be read now."""
+    watch = _ScanMonitor(job or Job())
     dating = ChatDateFormat(chat.date_order, chat.are_dates_proven)
     found: list[MessageSnippet] = []
 
@@ -123,63 +119,40 @@ def read_snippets(
                 bytes(each.text[:_SNIPPET_BYTES]).decode("utf-8", "replace"), SNIPPET_CHARACTERS
             ).lstrip()
             at = dating.parse_datetime(each.date, each.time)
-            found.append(MessageSnippet(each.kind, results.author_display_name(each.author), at, body))
+            found.append(MessageSnippet(each.kind, counting.sender_display_name(each.sender), at, body))
         if len(found) >= most:
             raise _EnoughSnippets
 
     try:
         with _open_chat(ChatSource(chat.path, Path(chat.path), chat.member, chat.size), watch) as (shape, _, stream):
-            search = ChatSearch(shape, every=chat.is_with_meta_ai_alone, show=show)
+            search = ChatSearch(shape, read_every_message=chat.is_with_meta_ai_alone, on_message=show)
             for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
                 search.search_block(data, end)
             search.finish()
-    except (_EnoughSnippets, ScanCancelled):
+    except (_EnoughSnippets, Cancelled):
         pass
     except READ_ERRORS as error:
-        raise ChatUnreadable(reason_for_error(error)) from error
+        raise FileRefused(reason_for_error(error)) from error
     return tuple(found)
 
 
-def sha256_of_file(path: str | os.PathLike[str], cancelled: Callable[[], bool] | None = None) -> str:
-    """The SHA-256 of a file, empty where it was cancelled. Raises CannotRead."""
+def sha256_of_file(path: str | os.PathLike[str], job: Job | None = None) -> str:
+    """The SHA-256 of a file. Raises FileRefused, and Cancelled where `job` was."""
     import hashlib
 
     digest = hashlib.sha256()
-    watch = _ScanMonitor(None, cancelled)
+    job = job or Job()
     try:
-        with Path(path).open("rb", buffering=0) as file:
+        with open_regular_file(Path(path)) as file:
             while data := file.read(SEARCH_BLOCK_BYTES):
-                watch.check_cancelled()
+                job.check()
                 digest.update(data)
-    except ScanCancelled:
-        return ""
     except OSError as error:
-        raise ChatUnreadable(reason_for_error(error)) from error
+        raise FileRefused(reason_for_error(error)) from error
     return digest.hexdigest()
 
 
-def scan_event_fields(chat: ScannedChat, sha256: str, me: str = "") -> Mapping[str, object]:
-    """What a `reviewed-chats` entry holds of one chat: counts, first and last day, file name and fingerprint; no text.
-
-    With `me`, the counts of messages to Meta AI are those of that sender.
-    """
-    own = me or None
-    counts: dict[str, object] = {
-        str(kind): chat.message_count(
-            kind, own if kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI) else None
-        )
-        for kind in MessageKind
-        if kind is not MessageKind.OTHER
-    }
-    if chat.totals:
-        counts["messages"] = chat.totals.messages
-    if span := chat.first_and_last_day(MessageKind.TO_META_AI, own):
-        counts["first"], counts["last"] = (day.isoformat() for day in span)
-        counts["dates_sure"] = chat.are_dates_proven
-    return {"counts": counts, "file": text.clean_line(PurePath(chat.path).name), "sha256": sha256}
-
-
-class _NotAChat(ChatUnreadable):
+class _NotAChat(FileRefused):
     """A text that is no WhatsApp export."""
 
 
@@ -188,21 +161,16 @@ class _EnoughSnippets(Exception):
 
 
 class _ScanMonitor:
-    """Tells how far the reading is, and stops it."""
+    """Tells the job how far the reading is."""
 
-    def __init__(self, progress: OnProgress | None, cancelled: Callable[[], bool] | None) -> None:
+    def __init__(self, job: Job) -> None:
+        self.job = job
         self.total_bytes = 0
-        self._on_progress = progress
-        self._is_cancelled = cancelled
         self._done_bytes = self._text_start = self._text_bytes = self._bytes_per_reading = 0
 
-    def check_cancelled(self) -> None:
-        """Raise Stopped once the person has cancelled."""
-        if self._is_cancelled and self._is_cancelled():
-            raise ScanCancelled
-
-    def start_text(self, size: int) -> None:
+    def start_text(self, size: int, name: str) -> None:
         """The next text begins, of so many bytes as far as told."""
+        self.job.report(self._done_bytes, self.job.total, name)
         self._text_start, self._text_bytes, self._bytes_per_reading = self._done_bytes, size, size
 
     def expect_another_reading(self) -> None:
@@ -213,23 +181,19 @@ class _ScanMonitor:
     def add_bytes(self, count: int) -> None:
         """So many bytes more were read."""
         self._done_bytes = min(self._done_bytes + count, self._text_start + self._text_bytes)
-        self._report()
+        self.job.report(self._done_bytes, self.total_bytes)
 
     def finish_text(self) -> None:
         """The text is done with, whether or not to its end."""
         self._done_bytes = self._text_start + self._text_bytes
-        self._report()
-
-    def _report(self) -> None:
-        if self._on_progress:
-            self._on_progress(self._done_bytes, self.total_bytes)
+        self.job.report(self._done_bytes, self.total_bytes)
 
 
 @contextmanager
 def _open_chat(source: ChatSource, watch: _ScanMonitor) -> Iterator[tuple[HeaderPatterns, bytes, ReadableStream]]:
     """The shape of a chat's headers, its first bytes, and its whole text. Raises _NotAChat."""
-    with sources.open_source(source, watch.check_cancelled, watch.add_bytes) as stream:
-        head = sources.read_start(stream, HEAD_BYTES)
+    with sources.open_source(source, watch.job.check, watch.add_bytes) as stream:
+        head = read_at_most(stream, HEAD_BYTES)
         shape = learn_header_patterns(head)
         if shape is None:
             raise _NotAChat(NOT_A_CHAT if head else EMPTY_FILE)
@@ -250,15 +214,15 @@ def _scan_by_search(source: ChatSource, watch: _ScanMonitor, *, times: bool) -> 
     with _open_chat(source, watch) as (shape, head, stream):
         few = HeaderCounter(shape)
         few.add_block(bytearray(b"\n" + head), len(head) + 1)
-        search, samples = ChatSearch(shape, thorough=False, times=times), DateSampler(shape)
+        search, samples = ChatSearch(shape, search_rare_strings=False, keep_times=times), DateSampler(shape)
         for data, end in read_blocks(stream, SEARCH_BLOCK_BYTES):
             search.search_block(data, end)
             samples.add_block(data, end)
         search.finish()
-    known = results.count_totals(
-        few, search.tally, results.find_encryption_notice_sender(shape, head), bracket=shape.format.has_bracket
+    known = counting.count_totals(
+        few, search.tally, counting.find_encryption_notice_sender(shape, head), has_bracket=shape.format.has_bracket
     )
-    people = results.people_among(name for name, _ in known.messages_by_author)
+    people = counting.people_among(name for name, _ in known.messages_by_sender)
     if len(people) < 2 and any(kind is MessageKind.BY_META_AI for kind, _, _ in search.tally.counts):
         return None
     return _build_scanned_chat(source, shape, search, samples.date_sequence, None, alone=False)
@@ -266,18 +230,18 @@ def _scan_by_search(source: ChatSource, watch: _ScanMonitor, *, times: bool) -> 
 
 def _scan_by_counting(source: ChatSource, watch: _ScanMonitor, *, times: bool) -> ScannedChat:
     with _open_chat(source, watch) as (shape, head, stream):
-        search, census = ChatSearch(shape, times=times), HeaderCounter(shape)
+        search, census = ChatSearch(shape, keep_times=times), HeaderCounter(shape)
         for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
             census.add_block(data, end)
             search.search_block(data, end)
         search.finish()
-        noticed = results.find_encryption_notice_sender(shape, head)
-    totals = results.count_totals(census, search.tally, noticed, bracket=shape.format.has_bracket)
-    alone = results.is_chat_with_meta_ai_alone(totals, search.tally, str(source.path), source.member)
+        notice_sender = counting.find_encryption_notice_sender(shape, head)
+    totals = counting.count_totals(census, search.tally, notice_sender, has_bracket=shape.format.has_bracket)
+    alone = counting.is_chat_with_meta_ai_alone(totals, search.tally, str(source.path), source.member)
     if alone:
         watch.expect_another_reading()
-        search = _search_every_message(source, watch, ChatSearch(shape, every=True, times=times))
-        totals = results.count_totals(census, search.tally, noticed, bracket=shape.format.has_bracket)
+        search = _search_every_message(source, watch, ChatSearch(shape, read_every_message=True, keep_times=times))
+        totals = counting.count_totals(census, search.tally, notice_sender, has_bracket=shape.format.has_bracket)
     return _build_scanned_chat(source, shape, search, census.date_sequence, totals, alone=alone)
 
 
@@ -298,21 +262,21 @@ def _build_scanned_chat(
     *,
     alone: bool,
 ) -> ScannedChat:
-    dating = detect_date_format(days.dates, shape.format.date_parts, era=shape.format.has_era)
+    dating = detect_date_format(days.dates, shape.format.date_parts, has_era=shape.format.has_era)
     return ScannedChat(
         path=str(source.path),
         member=source.member,
         size=source.size,
-        platform=shape.format.platform,
+        origin=shape.format.origin,
         totals=totals,
-        sender_counts=results.count_by_sender(search.tally, dating),
+        sender_counts=counting.count_by_sender(search.tally, dating),
         first_message_at=dating.parse_datetime(*search.first_timestamp) if search.first_timestamp else None,
         last_message_at=dating.parse_datetime(*search.last_timestamp) if search.last_timestamp else None,
         date_order=dating.order,
         are_dates_proven=dating.is_proven,
         is_with_meta_ai_alone=alone,
-        privacy_switches=results.privacy_switches_in(search.tally, dating),
-        times_to_meta_ai=results.message_times_in(search.tally, dating),
+        privacy_switches=counting.privacy_switches_in(search.tally, dating),
+        times_to_meta_ai=counting.message_times_in(search.tally, dating),
     )
 
 

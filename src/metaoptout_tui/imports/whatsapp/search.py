@@ -1,7 +1,7 @@
 """Searches one chat for messages that involve Meta AI, reading only those around a few byte strings.
 
 A block without any of them costs one fast search. Around a hit, the header before it and the one after it bound the
-message; a message that goes on in the next block is kept as its author, date and what was seen in it so far. The
+message; a message that goes on in the next block is kept as its sender, date and what was seen in it so far. The
 message after such a one is read too: it may be a reply to Meta AI's, and they come in runs.
 """
 
@@ -9,30 +9,38 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from metaoptout_tui.imports.whatsapp import classify
-from metaoptout_tui.imports.whatsapp.classify import MessageKind, MetaAiReference
+from metaoptout_tui.core.chats.scan_results import META_AI_PHONE_NUMBER, MessageKind, is_meta_ai
+from metaoptout_tui.imports.whatsapp.classify import (
+    META_AI_IDS,
+    MetaAiReference,
+    WhatsAppNotice,
+    detect_notice,
+    detect_reference,
+)
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
 
 # Found at the speed of memory by its first letter, which is rare; what stands around it decides.
 _META_AI_BYTES = re.compile(
     rb"Meta(?:(?: |\xc2\xa0|\xe2\x80\xaf)AI(?![A-Za-z0-9_])|(?<= from Meta)|(?<=\. Meta)(?= receives))"
 )
-_MENTION_BYTES = re.compile(rb"@(?:AI|(?:\xe2\x81\xa8)?(?:13135550002|867051314767696))")
+_MENTION_BYTES = re.compile(rb"@(?:AI|(?:\xe2\x81\xa8)?(?:%s))" % "|".join(META_AI_IDS).encode())
 _MAX_AT_SIGN_HOPS = 2_000
+# As a person reads it: +1 (313) 555-0002
+_NUMBER_PARTS = META_AI_PHONE_NUMBER[1:4], META_AI_PHONE_NUMBER[4:7], META_AI_PHONE_NUMBER[7:]
 # Those of the privacy switch and of a sender shown as a number have no such letter and cost twice as much again, so a
 # quick search goes without.
-_THOROUGH_PATTERNS = (
+_RARE_PATTERNS = (
     re.compile(rb"dvanced [Cc]hat [Pp]rivacy"),
     re.compile(rb"Chat-Datenschutz"),
-    re.compile(rb"313[^0-9\n]{1,8}555[^0-9\n]{1,8}0002"),
+    re.compile(rb"%s[^0-9\n]{1,8}%s[^0-9\n]{1,8}%s" % tuple(part.encode() for part in _NUMBER_PARTS)),
 )
 _Finder = Callable[[bytearray, int, int], int]
 
-MARKED_AUTHOR_SUFFIX = b": \xe2\x80\x8e"
+MARKED_SENDER_SUFFIX = b": \xe2\x80\x8e"
 """How a sender ends where its text begins with the direction mark of iOS."""
 _NO_HIT = 1 << 62
 _STEP_BACK_BYTES = 2048
-_OPENING_BYTES = 1200
+_BEGINNING_BYTES = 1200
 MAX_TALLY_KEYS = 20_000
 """Senders and days that are told apart; what comes after is counted together."""
 _OVERFLOW_KEY = (b"", b"")
@@ -52,7 +60,7 @@ class FoundMessage(NamedTuple):
     """A message and its kind, for whoever wants to see it: raw bytes, the text perhaps without its end."""
 
     kind: MessageKind
-    author: bytes
+    sender: bytes
     date: bytes
     time: bytes
     text: bytearray
@@ -61,24 +69,22 @@ class FoundMessage(NamedTuple):
 class MessageTally:
     """How many messages of which kind, by whom and on which day; bounded whatever a file holds."""
 
-    def __init__(self, *, times_to_meta_ai: bool = False) -> None:
+    def __init__(self, *, keep_times: bool = False) -> None:
         self._counts: dict[MessageKind, dict[tuple[bytes, bytes], int]] = {kind: {} for kind in MessageKind}
         self._key_count = 0
         self.times_to_meta_ai: list[tuple[bytes, bytes]] = []
         self.privacy_switches: list[tuple[bytes, bytes, bool]] = []
-        self._keeps_times = times_to_meta_ai
+        self._keeps_times = keep_times
 
     @property
     def counts(self) -> Mapping[tuple[MessageKind, bytes, bytes], int]:
         """Messages by kind, sender and date, the latter two as they stand in headers."""
         return {(kind, *key): count for kind, counts in self._counts.items() for key, count in counts.items()}
 
-    def add(
-        self, kind: MessageKind, author: bytes, date: bytes, clock: bytes, opening: classify.WhatsAppNotice | None
-    ) -> None:
+    def add(self, kind: MessageKind, sender: bytes, date: bytes, time: bytes, notice: WhatsAppNotice | None) -> None:
         """Count one message."""
         counts = self._counts[kind]
-        key = (author, date)
+        key = (sender, date)
         if key in counts:
             counts[key] += 1
         else:
@@ -86,16 +92,16 @@ class MessageTally:
             self._key_count += key not in counts
             counts[key] = counts.get(key, 0) + 1
         if self._keeps_times and kind is _TO_META_AI and len(self.times_to_meta_ai) < MAX_TIMES:
-            self.times_to_meta_ai.append((date, clock))
-        if opening and kind is MessageKind.PRIVACY_SWITCH and len(self.privacy_switches) < MAX_SWITCHES:
-            self.privacy_switches.append((date, clock, opening.is_switched_on))
+            self.times_to_meta_ai.append((date, time))
+        if notice and kind is MessageKind.PRIVACY_SWITCH and len(self.privacy_switches) < MAX_SWITCHES:
+            self.privacy_switches.append((date, time, notice.is_switched_on))
 
 
 class _SenderTraits(NamedTuple):
     """What a sender as it stands in headers tells: looked at once for all messages.
 
-    `asks` is who may have asked Meta AI, without a mark; empty for a line without a sender. `marked`: the mark of lines
-    that are no text follows; `own`: the line may be one of WhatsApp's own.
+    `identity` is who may have asked Meta AI, without a mark; empty for a line without a sender. `is_marked`: the mark of
+    lines that are no text follows. `may_be_notice`: the line may be one of WhatsApp's own.
     """
 
     identity: bytes
@@ -105,55 +111,58 @@ class _SenderTraits(NamedTuple):
 
 
 class _PendingMessage:
-    """The last message of a block, which may go on in the next; `known` once its text was read."""
+    """The last message of a block, which may go on in the next; examined once its text was read."""
 
-    __slots__ = ("author", "clock", "date", "known", "opening", "signs", "text")
+    __slots__ = ("date", "is_examined", "notice", "reference", "sender", "text", "time")
 
     def __init__(self, header: re.Match[bytes], text: bytearray) -> None:
-        self.date, self.clock, self.author = header.group("date", "clock", "author")
+        self.date, self.time, self.sender = header.group("date", "time", "sender")
         self.text = text
-        self.opening: classify.WhatsAppNotice | None = None
-        self.signs = MetaAiReference.NONE
-        self.known = False
+        self.notice: WhatsAppNotice | None = None
+        self.reference = MetaAiReference.NONE
+        self.is_examined = False
 
 
 class ChatSearch:
-    """A search through one chat, block by block; `tally` holds the result after `end`.
+    """A search through one chat, block by block; `tally` holds the result after `finish`.
 
-    `every` reads all messages, each by a person counting as written to Meta AI: for the chat with Meta AI alone. `show`
-    gets each message that matters.
+    With `read_every_message`, each message by a person counts as written to Meta AI: for the chat with Meta AI alone.
+    `on_message` gets each message that matters.
     """
 
     def __init__(
         self,
         shape: HeaderPatterns,
         *,
-        every: bool = False,
-        thorough: bool = True,
-        times: bool = False,
-        show: Callable[[FoundMessage], None] | None = None,
+        read_every_message: bool = False,
+        search_rare_strings: bool = True,
+        keep_times: bool = False,
+        on_message: Callable[[FoundMessage], None] | None = None,
     ) -> None:
-        self.tally = MessageTally(times_to_meta_ai=times)
+        self.tally = MessageTally(keep_times=keep_times)
         self.first_timestamp: tuple[bytes, bytes] | None = None
         self._header_pattern = shape.header
         self._is_date_first = not shape.format.is_time_first
-        self._notices_have_authors = shape.format.has_bracket
-        self._reads_every_message = every
-        self._finders = [_find_mention, *map(_make_finder, (_META_AI_BYTES, *(_THOROUGH_PATTERNS if thorough else ())))]
-        self._on_message = show
-        self._traits_by_author: dict[bytes, _SenderTraits] = {}
+        self._notices_have_senders = shape.format.has_bracket
+        self._reads_every_message = read_every_message
+        self._finders = [
+            _find_mention,
+            *map(_make_finder, (_META_AI_BYTES, *(_RARE_PATTERNS if search_rare_strings else ()))),
+        ]
+        self._on_message = on_message
+        self._traits_by_sender: dict[bytes, _SenderTraits] = {}
         self._pending: _PendingMessage | None = None
-        self._reads_next = every
+        self._reads_next = read_every_message
         self._last_asker = b""
         self._answered_asker = b""
 
     @property
     def last_timestamp(self) -> tuple[bytes, bytes] | None:
         """Date and time of the last header so far."""
-        return (self._pending.date, self._pending.clock) if self._pending else None
+        return (self._pending.date, self._pending.time) if self._pending else None
 
     def search_block(self, data: bytearray, end: int) -> None:
-        """Search the next piece of the file, as `blocks` cuts them."""
+        """Search the next piece of the file, as `read_blocks` cuts them."""
         hits = _HitPositions(self._finders, data, end)
         hit = hits.at_or_after(0)
         if hit == _NO_HIT and not self._reads_next:
@@ -166,7 +175,7 @@ class ChatSearch:
         if header is None:
             return
         if self.first_timestamp is None:
-            self.first_timestamp = (header["date"], header["clock"])
+            self.first_timestamp = (header["date"], header["time"])
         self._count_pending()
         self._read_messages(data, header, end, hits)
 
@@ -190,7 +199,7 @@ class ChatSearch:
             self._count_message(header, data[header.end() : upcoming.start()])
             header = upcoming
         body = data[header.end() : end]
-        self._pending = _PendingMessage(header, body[:_OPENING_BYTES])
+        self._pending = _PendingMessage(header, body[:_BEGINNING_BYTES])
         self._examine_pending(self._pending, body)
 
     def _header_before_hit(self, data: bytearray, earliest: re.Match[bytes], hit: int, end: int) -> re.Match[bytes]:
@@ -218,118 +227,116 @@ class ChatSearch:
     def _skip_block(self, data: bytearray, start: int, end: int) -> None:
         """Keep only which message a find at the start of the next block would belong to."""
         if self.first_timestamp is None and (first := self._header_pattern.search(data, start, end)):
-            self.first_timestamp = (first["date"], first["clock"])
+            self.first_timestamp = (first["date"], first["time"])
         last = self._last_header(data, start, end, end)
         if last:
             self._count_pending()
-            self._pending = _PendingMessage(last, data[last.end() : min(last.end() + _OPENING_BYTES, end)])
+            self._pending = _PendingMessage(last, data[last.end() : min(last.end() + _BEGINNING_BYTES, end)])
 
-    def _sender_traits(self, author: bytes) -> _SenderTraits:
-        sender = self._traits_by_author.get(author)
-        if sender is None:
-            if len(self._traits_by_author) >= MAX_TALLY_KEYS:
-                self._traits_by_author.clear()
-            marked = author.endswith(MARKED_AUTHOR_SUFFIX)
-            sender = self._traits_by_author[author] = _SenderTraits(
-                identity=author.removesuffix(MARKED_AUTHOR_SUFFIX[1:]),
-                is_meta_ai=classify.is_meta_ai(decode_author(author)),
+    def _sender_traits(self, sender: bytes) -> _SenderTraits:
+        traits = self._traits_by_sender.get(sender)
+        if traits is None:
+            if len(self._traits_by_sender) >= MAX_TALLY_KEYS:
+                self._traits_by_sender.clear()
+            marked = sender.endswith(MARKED_SENDER_SUFFIX)
+            traits = self._traits_by_sender[sender] = _SenderTraits(
+                identity=sender.removesuffix(MARKED_SENDER_SUFFIX[1:]),
+                is_meta_ai=is_meta_ai(decode_sender(sender)),
                 is_marked=marked,
-                may_be_notice=not author or self._notices_have_authors,
+                may_be_notice=not sender or self._notices_have_senders,
             )
-        return sender
+        return traits
 
     def _count_message(self, header: re.Match[bytes], body: bytearray) -> None:
         """A message that ends within the block."""
-        date, clock, author = header.groups() if self._is_date_first else header.group("date", "clock", "author")
-        sender = self._traits_by_author.get(author) or self._sender_traits(author)
-        opening, signs = _examine_text(sender, body)
-        kind = self._message_kind(sender, opening, signs)
-        self._update_conversation(kind, sender, opening)
+        date, time, sender = header.groups() if self._is_date_first else header.group("date", "time", "sender")
+        traits = self._traits_by_sender.get(sender) or self._sender_traits(sender)
+        notice, reference = _examine_text(traits, body)
+        kind = self._message_kind(traits, notice, reference)
+        self._update_conversation(kind, traits, notice)
         if kind is not _OTHER:
-            self.tally.add(kind, author, date, clock, opening)
+            self.tally.add(kind, sender, date, time, notice)
             if self._on_message:
-                self._on_message(FoundMessage(kind, author, date, clock, body))
+                self._on_message(FoundMessage(kind, sender, date, time, body))
 
     def _continue_pending(self, part: bytearray) -> None:
         """The message of the block before goes on, with a find in it."""
         message = self._pending
         if message is None:
             return  # text before the first header
-        if not message.known:
+        if not message.is_examined:
             # It may have begun with empty lines, so that its first words are only here.
-            message.text += part[: _OPENING_BYTES - len(message.text)]
+            message.text += part[: _BEGINNING_BYTES - len(message.text)]
             self._examine_pending(message, message.text)
-        message.signs = max(message.signs, classify.detect_reference(part.decode("utf-8", "replace")))
+        message.reference = max(message.reference, detect_reference(part.decode("utf-8", "replace")))
         self._decide_reads_next(message)
 
     def _examine_pending(self, message: _PendingMessage, body: bytearray) -> None:
-        message.known = True
-        message.opening, message.signs = _examine_text(self._sender_traits(message.author), body)
+        message.is_examined = True
+        message.notice, message.reference = _examine_text(self._sender_traits(message.sender), body)
         self._decide_reads_next(message)
 
     def _decide_reads_next(self, message: _PendingMessage) -> None:
         """Whether the message after this one, which may go on, is read whatever is in it."""
         before = self._last_asker, self._answered_asker
-        sender = self._sender_traits(message.author)
-        self._update_conversation(self._message_kind(sender, message.opening, message.signs), sender, message.opening)
+        traits = self._sender_traits(message.sender)
+        self._update_conversation(self._message_kind(traits, message.notice, message.reference), traits, message.notice)
         self._last_asker, self._answered_asker = before
 
     def _count_pending(self) -> None:
         message = self._pending
-        if message and message.known:
-            message.known = False
-            sender = self._sender_traits(message.author)
-            kind = self._message_kind(sender, message.opening, message.signs)
-            self._update_conversation(kind, sender, message.opening)
+        if message and message.is_examined:
+            message.is_examined = False
+            traits = self._sender_traits(message.sender)
+            kind = self._message_kind(traits, message.notice, message.reference)
+            self._update_conversation(kind, traits, message.notice)
             if kind is not _OTHER:
-                self.tally.add(kind, message.author, message.date, message.clock, message.opening)
+                self.tally.add(kind, message.sender, message.date, message.time, message.notice)
                 if self._on_message:
-                    self._on_message(FoundMessage(kind, message.author, message.date, message.clock, message.text))
+                    self._on_message(FoundMessage(kind, message.sender, message.date, message.time, message.text))
 
     def _message_kind(
-        self, sender: _SenderTraits, opening: classify.WhatsAppNotice | None, signs: MetaAiReference
+        self, traits: _SenderTraits, notice: WhatsAppNotice | None, reference: MetaAiReference
     ) -> MessageKind:
-        if opening:
-            return opening.kind
-        if not sender.identity:
-            return MessageKind.NOTICE if signs else _OTHER
-        if sender.is_meta_ai:
+        if notice:
+            return notice.kind
+        if not traits.identity:
+            return MessageKind.NOTICE if reference else _OTHER
+        if traits.is_meta_ai:
             return _BY_META_AI
-        if signs is _MENTION or self._reads_every_message:
+        if reference is _MENTION or self._reads_every_message:
             return _TO_META_AI
-        if self._answered_asker == sender.identity:
+        if self._answered_asker == traits.identity:
             return MessageKind.MAYBE_TO_META_AI
-        return MessageKind.NAMES_META_AI if signs else _OTHER
+        return MessageKind.NAMES_META_AI if reference else _OTHER
 
-    def _update_conversation(
-        self, kind: MessageKind, sender: _SenderTraits, opening: classify.WhatsAppNotice | None
-    ) -> None:
+    def _update_conversation(self, kind: MessageKind, traits: _SenderTraits, notice: WhatsAppNotice | None) -> None:
         """Who asked Meta AI, whether it has answered, and whether the next message is read whatever is in it."""
         if kind is _BY_META_AI:
             self._answered_asker = self._last_asker
-        elif sender.identity and not opening:
+        elif traits.identity and not notice:
             if kind is _TO_META_AI:
-                self._last_asker = sender.identity
-            elif self._answered_asker and self._answered_asker != sender.identity:
+                self._last_asker = traits.identity
+            elif self._answered_asker and self._answered_asker != traits.identity:
                 self._last_asker = b""
             self._answered_asker = b""
         self._reads_next = self._reads_every_message or kind is not _OTHER or bool(self._answered_asker)
 
 
-def _examine_text(sender: _SenderTraits, body: bytearray) -> tuple[classify.WhatsAppNotice | None, MetaAiReference]:
+def _examine_text(traits: _SenderTraits, body: bytearray) -> tuple[WhatsAppNotice | None, MetaAiReference]:
     """What a message, or a part of one, holds."""
     text = body.decode("utf-8", "replace")
-    opening = (
-        classify.detect_notice(text, authored=bool(sender.identity), marked=sender.is_marked)
-        if sender.may_be_notice
+    notice = (
+        detect_notice(text, has_sender=bool(traits.identity), is_marked=traits.is_marked)
+        if traits.may_be_notice
         else None
     )
-    return opening, _NO_REFERENCE if sender.is_meta_ai else classify.detect_reference(text)
+    return notice, _NO_REFERENCE if traits.is_meta_ai else detect_reference(text)
 
 
-def decode_author(author: bytes) -> str:
+def decode_sender(sender: bytes) -> str:
     """A sender as it stands in the header, without the colon and the mark after it."""
-    return author.removesuffix(MARKED_AUTHOR_SUFFIX[1:]).removesuffix(b":").decode("utf-8", "replace")
+    return sender.removesuffix(MARKED_SENDER_SUFFIX[1:]).removesuffix(b":").decode("utf-8", "replace")
 
 
 class _HitPositions:
@@ -342,7 +349,7 @@ class _HitPositions:
         self._next_positions = [-1] * len(finders)
 
     def at_or_after(self, position: int) -> int:
-        """The first place from `position` on; `_NEVER` where there is none."""
+        """The first place from `position` on; `_NO_HIT` where there is none."""
         upcoming = self._next_positions
         for index, at in enumerate(upcoming):
             if at < position:

@@ -11,16 +11,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
-from textual.worker import get_current_worker
+from textual.widgets import Input, TextArea
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import Cancelled, MetaOptOutError
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.accounts import Draft
 from metaoptout_tui.core.record.evidence import format_size
+from metaoptout_tui.ui.base.jobs import JobResult, run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.widgets.frame import Notice
 
 Result = TypeVar("Result")
 
@@ -37,13 +38,11 @@ class FormScreen(BaseScreen[Result]):
 
     DEFAULT_CSS = """
     FormScreen .field-name { color: $muted; height: 1; padding: 0 1; }
-    FormScreen #unsaved { color: $text-warning; height: auto; padding: 0 1; display: none; }
-    FormScreen #unsaved.-said { display: block; }
+    FormScreen #unsaved { color: $text-warning; }
     FormScreen .field-help { color: $muted; height: auto; padding: 0 1; }
     FormScreen Input { border: none; height: 1; background: $panel; margin: 0 1; padding: 0 1; }
     FormScreen Input:focus { border: none; background: $cursor-blurred; }
-    FormScreen #trouble { color: $text-error; height: auto; padding: 0 1; display: none; dock: bottom; }
-    FormScreen #trouble.-said { display: block; }
+    FormScreen #trouble { color: $text-error; }
     """
 
     def __init__(self, desk: AppContext, draft_key: str) -> None:
@@ -60,21 +59,24 @@ class FormScreen(BaseScreen[Result]):
 
     def compose_below_headline(self) -> ComposeResult:
         """Whether the fields come from an earlier visit."""
-        yield Static(id="unsaved", markup=False)
+        yield Notice(id="unsaved")
+
+    def compose_below_body(self) -> ComposeResult:
+        """What is wrong with what is in the fields."""
+        yield Notice(id="trouble")
 
     def fill_fields(self) -> None:
         """Put into the fields what was typed before, else what is offered. Extended by forms that `says_unsaved`."""
         self._update_draft_notice()
 
     def _update_draft_notice(self) -> None:
-        said = self.shows_draft_notice and bool(self.draft)
-        at = self.session.draft_typed_at(self.draft_key)
-        typed = f"on {dates.format_day_and_time(at, self.session.now())}" if at else "earlier"
-        unsaved = self.query_one("#unsaved", Static)
-        unsaved.set_class(said, "-said")
-        if said:
+        words = ""
+        if self.shows_draft_notice and self.draft:
+            at = self.session.history.draft_typed_at(self.draft_key)
+            typed = f"on {dates.format_day_and_time(at, self.session.now())}" if at else "earlier"
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
-            unsaved.update(f"Not saved yet: what you typed {typed} stands in the fields. {key} discards it.")
+            words = f"Not saved yet: what you typed {typed} stands in the fields. {key} discards it."
+        self.query_one("#unsaved", Notice).show(words)
 
     def action_discard(self) -> None:
         """Put the fields back as they were before anything was typed, now or at an earlier visit; or give that back."""
@@ -92,13 +94,13 @@ class FormScreen(BaseScreen[Result]):
             self.say("What you had typed is back." if before else f"Discarded what you typed. {key} gives it back.")
 
     def _replace_draft(self, draft: Draft) -> None:
-        self.session.require_writable()
-        self.session.save_draft(self.draft_key, draft)
+        self.session.history.require_writable()
+        self.session.history.save_draft(self.draft_key, draft)
 
     @property
     def draft(self) -> Mapping[str, str]:
         """What was typed here before and not recorded."""
-        return self.session.draft(self.draft_key)
+        return self.session.history.draft(self.draft_key)
 
     def typed_values(self) -> dict[str, str]:
         """What is in the fields now, by name, empty where a field is as it was offered."""
@@ -107,7 +109,7 @@ class FormScreen(BaseScreen[Result]):
     def save_draft(self) -> None:
         """Put what is typed on the disk, unless it has been recorded."""
         if not self._is_finished and self.is_mounted:
-            self.session.save_draft(self.draft_key, self.typed_values())
+            self.session.history.save_draft(self.draft_key, self.typed_values())
 
     def finish(self, result: Result) -> None:
         """Leave with what was recorded; there is nothing to keep any more."""
@@ -116,9 +118,7 @@ class FormScreen(BaseScreen[Result]):
 
     def show_form_error(self, words: str) -> None:
         """Say in the form itself what is wrong."""
-        trouble = self.query_one("#trouble", Static)
-        trouble.update(words)
-        trouble.set_class(bool(words), "-said")
+        self.query_one("#trouble", Notice).show(words)
 
     def say_error(self, error: MetaOptOutError) -> None:
         """What is wrong stands in the form, beside what was typed, until it is right."""
@@ -134,8 +134,8 @@ class FormScreen(BaseScreen[Result]):
     def action_back(self) -> None:
         """Leave; what was typed is kept for the next time."""
         self.save_draft()
-        if self.session.read_only_reason and any(self.typed_values().values()):
-            self.say(f"{self.session.read_only_reason} What you typed is not kept.")
+        if self.session.history.read_only_reason and any(self.typed_values().values()):
+            self.say(f"{self.session.history.read_only_reason} What you typed is not kept.")
         self._is_finished = True
         self.dismiss(None)
 
@@ -144,8 +144,6 @@ class FormScreen(BaseScreen[Result]):
         if self._draft_timer is not None:
             self._draft_timer.stop()
 
-
-JobResult = TypeVar("JobResult")
 
 _STOPPING_TEXT = "Stopping."
 _PROGRESS_INTERVAL = 0.1
@@ -156,27 +154,30 @@ class JobForm(FormScreen[Result]):
     """A form whose last step is slow. One at a time: what is pressed twice is begun once."""
 
     DEFAULT_CSS = """
-    JobForm #busy { color: $text-accent; height: auto; padding: 0 1; display: none; dock: bottom; }
-    JobForm #busy.-said { display: block; }
+    JobForm #busy { color: $text-accent; }
     """
 
-    _job_progress: JobProgress | None = None
+    _job: Job | None = None
     _focused_before_job: Widget | None = None
     _disabled_fields: tuple[Widget, ...] = ()
     _deferred_finish: Callable[[], None] | None = None
 
-    def compose_job_status(self) -> ComposeResult:
-        """The line that says what is wrong, or how far it is; a subclass has it at the end of its page."""
-        yield Static(id="trouble", markup=False)
-        yield Static(id="busy", markup=False)
+    def compose_below_body(self) -> ComposeResult:
+        """What is wrong, or how far it is."""
+        yield from super().compose_below_body()
+        yield Notice(id="busy")
+
+    @property
+    def _busy_notice(self) -> Notice:
+        return self.query_one("#busy", Notice)
 
     @property
     def is_busy(self) -> bool:
         """Whether a thread is at work for this form."""
-        return self._job_progress is not None
+        return self._job is not None
 
     def run_job(
-        self, words: str, work: Callable[[JobProgress], JobResult], then: Callable[[JobResult], object], stopped: str
+        self, words: str, work: Callable[[Job], JobResult], then: Callable[[JobResult], object], stopped: str
     ) -> None:
         """Let a thread do `work`, and then here `then` with what it made; either may raise what is shown in the form.
 
@@ -184,39 +185,28 @@ class JobForm(FormScreen[Result]):
         """
         if self.is_busy:
             return
-        app, going = self.app, JobProgress()
-        self._job_progress = going
+        job = self._job = Job()
         self._focused_before_job = self.focused
         self.show_form_error("")
         self._disable_fields()
-        self._show_job_progress(words, going)
-        timer = self.set_interval(_PROGRESS_INTERVAL, lambda: self._show_job_progress(words, going))
+        self._show_job_progress(words, job)
+        timer = self.set_interval(_PROGRESS_INTERVAL, lambda: self._show_job_progress(words, job))
 
         def finish(act: Callable[[], object]) -> None:
             timer.stop()
             if self.is_mounted:
                 self._end_job(act)
 
-        def run() -> None:
-            worker = get_current_worker()
-            outcome: Callable[[], object]
-            try:
-                made = work(going)
-            except Cancelled:
-                outcome = partial(self.show_form_error, stopped)
-            except MetaOptOutError as error:
-                outcome = partial(_raise_error, error)
-            else:
-                outcome = partial(then, made)
-            if not worker.is_cancelled:
-                app.call_from_thread(finish, outcome)
+        def fail(error: MetaOptOutError) -> None:
+            is_stopped = isinstance(error, Cancelled)
+            finish(partial(self.show_form_error, stopped) if is_stopped else partial(_raise_error, error))
 
         # The App's own: one of this screen would be cancelled by the end that it brings about itself.
-        app.run_worker(run, thread=True, group="waiting")
+        run_in_thread(self.app, job, work, lambda made: finish(partial(then, made)), on_error=fail, group="form")
 
     def _end_job(self, act: Callable[[], object]) -> None:
-        self._job_progress = None
-        self.query_one("#busy", Static).remove_class("-said")
+        self._job = None
+        self._busy_notice.show("")
         self._enable_fields()
         self.make_change(act)
 
@@ -232,13 +222,11 @@ class JobForm(FormScreen[Result]):
         if isinstance(field, Input):
             field.select_all()
 
-    def _show_job_progress(self, words: str, going: JobProgress) -> None:
+    def _show_job_progress(self, words: str, job: Job) -> None:
         """How far it is, or that it is about to stop."""
-        busy = self.query_one("#busy", Static)
-        busy.add_class("-said")
         key = self.readable_key_of(f"{self.SCREEN_ID}.back")
-        far = f": {format_size(going.done)} of {format_size(going.total)}" if going.total else ""
-        busy.update(_STOPPING_TEXT if going.is_cancelled else f"{words}{far}. {key} stops it.")
+        far = f": {format_size(job.done)} of {format_size(job.total)}" if job.total else ""
+        self._busy_notice.show(_STOPPING_TEXT if job.is_cancelled else f"{words}{far}. {key} stops it.")
 
     def _disable_fields(self) -> None:
         """What is typed while the thread is at work would be lost."""
@@ -254,9 +242,9 @@ class JobForm(FormScreen[Result]):
 
     def action_back(self) -> None:
         """Stop what is under way, else leave."""
-        if self._job_progress is not None:
-            self._job_progress.cancel()
-            self.query_one("#busy", Static).update(_STOPPING_TEXT)
+        if self._job is not None:
+            self._job.cancel()
+            self._busy_notice.show(_STOPPING_TEXT)
         else:
             super().action_back()
 
@@ -277,8 +265,8 @@ class JobForm(FormScreen[Result]):
     def on_unmount(self) -> None:
         """A screen that is gone waits for nothing."""
         super().on_unmount()
-        if self._job_progress is not None:
-            self._job_progress.cancel()
+        if self._job is not None:
+            self._job.cancel()
 
 
 def _raise_error(error: MetaOptOutError) -> None:

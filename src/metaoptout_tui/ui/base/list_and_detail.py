@@ -9,70 +9,29 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.ui.base.reader import Reader
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_guide import NO_KEYS, StepGuide
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.reader import Reader
 
 Result = TypeVar("Result")
 
 
 class ListAndDetailScreen(BrowserAndClipboardScreen[Result]):
-    """A list that has the focus and a text about its highlighted row: the keys that move in both, and the way back."""
+    """A list above, which has the focus, and below it a text about its highlighted row."""
 
-    @property
-    def choice_list(self) -> ChoiceList:
-        """The list."""
-        return self.query_one(ChoiceList)
-
-    def action_up(self) -> None:
-        """Go up in the list."""
-        self.choice_list.action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down in the list."""
-        self.choice_list.action_cursor_down()
-
-    def action_page_down(self) -> None:
-        """Read on."""
-        self.query_one(Reader).scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Read back."""
-        self.query_one(Reader).scroll_page_up(animate=False)
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)
-
-
-class StepScreen(ListAndDetailScreen[Result]):
-    """The screen of one step of one account. The list has the focus; Enter and letters say what to do with its row."""
-
-    STEP = ""
     LIST_ID = "rows"
     """The id of the list."""
     DEFAULT_CSS = """
-    StepScreen ChoiceList { max-height: 60%; }
-    StepScreen Reader { height: 1fr; padding: 0 1; border-top: solid $line; }
+    ListAndDetailScreen ChoiceList { max-height: 60%; }
+    ListAndDetailScreen Reader { height: 1fr; padding: 0 1; border-top: solid $line; }
     """
-
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk)
-        self._account_id = account
-        self._shown_text = ""
-        self._numbered_source_ids: tuple[str, ...] = ()
 
     def compose_body(self) -> ComposeResult:
         """The list above, about its highlighted row below."""
         yield ChoiceList(id=self.LIST_ID)
         yield Reader()
-
-    @property
-    def account_status(self) -> AccountStatus | None:
-        """How the account stands; None when it is gone."""
-        return self.session.overview().status_of(self._account_id)
 
     def on_mount(self) -> None:
         """Begin in the list."""
@@ -82,6 +41,33 @@ class StepScreen(ListAndDetailScreen[Result]):
 
     def highlight_first_row(self) -> None:
         """Highlight the row to begin with, where that is not the first."""
+
+    @on(OptionList.OptionHighlighted)
+    def _row_highlighted(self) -> None:
+        self.show_detail()
+
+    def show_detail(self) -> None:
+        """Write about the highlighted row, where the text depends on it."""
+
+    def rewrap_text(self) -> None:
+        """Rows and text are written for the width there is."""
+        self.update_content()
+
+
+class StepScreen(ListAndDetailScreen[Result]):
+    """The screen of one step of one account. Enter and letters say what to do with the highlighted row."""
+
+    STEP = ""
+
+    def __init__(self, desk: AppContext, account: str) -> None:
+        super().__init__(desk)
+        self._account_id = account
+        self._numbered_source_ids: tuple[str, ...] = ()
+
+    @property
+    def account_status(self) -> AccountStatus | None:
+        """How the account stands; None when it is gone."""
+        return self.session.overview().status_of(self._account_id)
 
     def update_content(self) -> None:
         """How the account stands; without it there is nothing to show."""
@@ -95,35 +81,15 @@ class StepScreen(ListAndDetailScreen[Result]):
     def show_account(self, standing: AccountStatus) -> None:
         """Put on the screen what is so of the account now. Each screen shows something else."""
 
-    @on(OptionList.OptionHighlighted)
-    def _row_highlighted(self) -> None:
-        self.show_detail()
-
-    def show_detail(self) -> None:
-        """Write about the highlighted row, where the text depends on it."""
-
-    def rewrap_text(self) -> None:
-        """Rows and text are written for the width there is."""
-        self.update_content()
-
     def step_guide(self, standing: AccountStatus, keys: Mapping[str, str] = NO_KEYS) -> StepGuide:
         """Writes about this step for the width of the text; `keys` are as for StepGuide."""
-        width = self.query_one(Reader).columns or self.size.width - 4
-        return StepGuide(self.context, standing, self.STEP, width, keys=keys)
+        return StepGuide(self.context, standing, self.STEP, self.reader.text_width, keys=keys)
 
     def show_text(self, page: Content, numbered: tuple[str, ...] = ()) -> None:
         """Show a text, from its first line when it is another one; `numbered` are the ids of the sources it numbers."""
         self._numbered_source_ids = numbered
-        fresh = page.plain != self._shown_text
-        self._shown_text = page.plain
-        self.query_one(Reader).show_content(page, from_top=fresh)
+        self.reader.show_content(page)
 
     def action_sources(self) -> None:
         """Show where what is said here comes from, with the numbers of the text."""
-        from metaoptout_tui.ui.screens.sources import SourcesScreen
-
-        self.app.push_screen(SourcesScreen(self.context, self._account_id, self.STEP, self._numbered_source_ids))
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self.undo()
+        self.open_screen("sources", self._account_id, self.STEP, self._numbered_source_ids)

@@ -4,44 +4,63 @@ Also the key bindings of a screen as Textual wants them, made from the declared 
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from metaoptout_tui.app.commands import Command, commands_of
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.core.links import SafeUrl
-from metaoptout_tui.desktop.programs import OpenResult
+from metaoptout_tui.core.desktop import OpenResult
+from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
+from metaoptout_tui.core.guidance.playbook import WatchedPage
+from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine
+from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.reader import Reader
 
 BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
 """What Textual takes as `BINDINGS`."""
 
 
-def bindings_for(place: str) -> BindingList:
+def bindings_for(screen_id: str) -> BindingList:
     """The bindings of one screen, with ids for the user's key table and tooltips for the help."""
-    return [_to_binding(action) for action in commands_of(place)]
+    return [_to_binding(command) for command in commands_of(screen_id)]
 
 
-def _to_binding(action: Command) -> Binding:
+def _to_binding(command: Command) -> Binding:
     return Binding(
-        action.keys,
-        action.textual_action,
-        action.title,
-        show=action.footer_order > 0,
-        priority=action.priority,
-        tooltip=action.help,
-        id=action.id,
+        command.keys,
+        command.textual_action,
+        command.title,
+        show=command.footer_order > 0,
+        priority=command.priority,
+        tooltip=command.help,
+        id=command.id,
     )
+
+
+class MovedByArrows(Protocol):
+    """A list, a tree or a text."""
+
+    def action_cursor_up(self) -> None:
+        """Go up by a row."""
+
+    def action_cursor_down(self) -> None:
+        """Go down by a row."""
+
+
+class MakesScreens(Protocol):
+    """The App, as far as screens know it: screens do not import one another to open one another."""
+
+    def make_screen(self, screen_id: str, *arguments: object) -> Screen[Any]:
+        """A new screen by the id of its commands."""
 
 
 Result = TypeVar("Result")
@@ -54,13 +73,22 @@ class BaseScreen(Screen[Result]):
     """A full screen of the program. It asks the session to do things and shows what is then so."""
 
     SCREEN_ID = ""
+    """The id under which its commands are declared; its bindings are made from them."""
     DEFAULT_CSS = """
     BaseScreen { background: $background; }
     BaseScreen > #too-small { display: none; }
-    BaseScreen.-too-small > * { display: none; }
+    BaseScreen.-too-small > *, BaseScreen.-too-small > Notice { display: none; }
     BaseScreen.-too-small > #too-small { display: block; padding: 0 1; }
+    BaseScreen Tree > .tree--cursor { background: $cursor-blurred; color: $foreground; text-style: none; }
+    BaseScreen Tree:focus > .tree--cursor { background: $cursor; color: $cursor-text; text-style: bold; }
+    BaseScreen Tree > .tree--highlight-line { background: $background; }
     """
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide"), (110, "-roomy")]
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        if "SCREEN_ID" in cls.__dict__:
+            cls.BINDINGS = bindings_for(cls.SCREEN_ID)
+        super().__init_subclass__(**options)
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -88,6 +116,7 @@ class BaseScreen(Screen[Result]):
         yield Headline()
         yield from self.compose_below_headline()
         yield from self.compose_body()
+        yield from self.compose_below_body()
         yield StatusLine()
         yield KeyBar()
 
@@ -97,6 +126,10 @@ class BaseScreen(Screen[Result]):
 
     def compose_body(self) -> ComposeResult:
         """What stands between headline and keys."""
+        yield from ()
+
+    def compose_below_body(self) -> ComposeResult:
+        """What a kind of screens has at its foot, above what was just said."""
         yield from ()
 
     def on_screen_resume(self) -> None:
@@ -138,12 +171,12 @@ class BaseScreen(Screen[Result]):
         """Put on the screen what is so now. Extended by each screen."""
         headline = self.query_one(Headline)
         session = self.session
-        while session.notices:
-            self.notify(session.notices.pop(0), severity="warning", markup=False)
-        if session.save_error is not None:
-            headline.warning = session.save_error.what
-        elif session.read_only_reason:
-            headline.warning = session.read_only_reason
+        while session.history.notices:
+            self.notify(session.history.notices.pop(0), severity="warning", markup=False)
+        if session.history.save_error is not None:
+            headline.warning = session.history.save_error.what
+        elif session.history.read_only_reason:
+            headline.warning = session.history.read_only_reason
         else:
             headline.warning = ""
 
@@ -175,24 +208,26 @@ class BaseScreen(Screen[Result]):
             self.say_error(error)
             return False
         self.update_content()
-        if self.session.save_error is not None:
-            BaseScreen.say_error(self, self.session.save_error)  # not in a form, which is about to close
+        if self.session.history.save_error is not None:
+            BaseScreen.say_error(self, self.session.history.save_error)  # not in a form, which is about to close
         return True
+
+    def make_screen(self, screen_id: str, *arguments: object) -> Screen[Any]:
+        """A new screen by the id of its commands."""
+        return cast("MakesScreens", self.app).make_screen(screen_id, *arguments)
+
+    def open_screen(self, screen_id: str, *arguments: object, then: Callable[[Any], None] | None = None) -> None:
+        """Open a screen by the id of its commands; `then` is called with what it ends with."""
+        self.app.push_screen(self.make_screen(screen_id, *arguments), then)
 
     def open_form(self, form: Screen[FormResult], then: Callable[[FormResult | None], None] | None = None) -> None:
         """Open something to fill in; where nothing can be recorded, say why before anything is typed."""
         try:
-            self.session.require_writable()
+            self.session.history.require_writable()
         except MetaOptOutError as error:
             self.say_error(error)
         else:
             self.app.push_screen(form, then)
-
-    def action_you(self) -> None:
-        """Change country, e-mail address and language, where the screen has a key for it."""
-        from metaoptout_tui.ui.screens.welcome import WelcomeScreen
-
-        self.open_form(WelcomeScreen(self.context, first=False))
 
     def say(self, words: str) -> None:
         """A short message that stands until the next key."""
@@ -202,34 +237,99 @@ class BaseScreen(Screen[Result]):
         """What happened, what was kept, what to do; it stands until the person goes to another screen."""
         self.notify(str(error), severity="error", markup=False)
 
-    def undo(self) -> None:
+    # What screens of several kinds have a key for; which one has which is declared in app.commands
+
+    @property
+    def choice_list(self) -> ChoiceList:
+        """The list of a screen that has one."""
+        return self.query_one(ChoiceList)
+
+    @property
+    def reader(self) -> Reader:
+        """The text of a screen that has one."""
+        return self.query_one(Reader)
+
+    @property
+    def moved_by_arrows(self) -> MovedByArrows:
+        """What the keys for up and down move in."""
+        return self.choice_list
+
+    def action_up(self) -> None:
+        """Go up."""
+        self.moved_by_arrows.action_cursor_up()
+
+    def action_down(self) -> None:
+        """Go down."""
+        self.moved_by_arrows.action_cursor_down()
+
+    def action_page_down(self) -> None:
+        """Read on."""
+        self.reader.scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        """Read back."""
+        self.reader.scroll_page_up(animate=False)
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+    def action_undo(self) -> None:
         """Take back the last change and say which."""
-        change = self.session.undo()
+        change = self.session.history.undo()
         self.say(f"Taken back: {change.description}." if change else "There is nothing to take back in this sitting.")
         self.update_content()
 
-    def redo(self) -> None:
+    def action_redo(self) -> None:
         """Make the change again that was taken back."""
-        change = self.session.redo()
+        change = self.session.history.redo()
         self.say(f"Made again: {change.description}." if change else "There is nothing to make again.")
         self.update_content()
 
-
-def literal_content(words: str) -> Content:
-    """Text as it stands, for places where Textual would read a string as markup."""
-    return Content(words)
+    def action_you(self) -> None:
+        """Change country, e-mail address and language."""
+        self.open_form(self.make_screen("welcome"))
 
 
 class BrowserAndClipboardScreen(BaseScreen[Result]):
-    """A screen that can ask the browser to open a link, or copy it."""
+    """A screen that can ask the browser to open a link, copy it, or show it in full and as a QR code."""
+
+    LINK_NAME = "The link"
+    """What is said to be copied."""
+
+    @property
+    def link_in_view(self) -> SafeUrl | None:
+        """The link that the keys for a link are about; where there is none, a screen may say why."""
+        return None
+
+    def action_browser(self) -> None:
+        """Ask the browser to open the link; where there is none to ask, show its address."""
+        if link := self.link_in_view:
+            self.open_or_show_link(link)
+
+    def action_copy(self) -> None:
+        """Copy the link."""
+        if link := self.link_in_view:
+            self.copy_to_clipboard(str(link), self.LINK_NAME)
+
+    def action_show(self) -> None:
+        """Show the link in full and as a QR code."""
+        if link := self.link_in_view:
+            self.open_screen("link", link)
+
+    def open_page_in_browser(self, page: WatchedPage) -> None:
+        """Ask the browser to open a watched page, or say why it is not opened."""
+        try:
+            self.open_in_browser(parse_trusted_url(page.url))
+        except LinkRefused as error:
+            self.say_error(error)
 
     def open_or_show_link(self, link: SafeUrl) -> None:
         """Ask the browser to open the link; where there is none to ask, show its address."""
-        from metaoptout_tui.ui.screens.dialogs import LinkScreen
 
         def asked(opening: OpenResult) -> None:
             if not opening.can_open:
-                self.app.push_screen(LinkScreen(self.context, link))
+                self.open_screen("link", link)
 
         self.open_in_browser(link, asked)
 

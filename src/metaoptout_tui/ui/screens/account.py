@@ -16,11 +16,13 @@ from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.objection.coverage import find_earliest_objection
 from metaoptout_tui.core.objection.sentences import format_basis
+from metaoptout_tui.core.objection.states import StepId
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
-from metaoptout_tui.core.record.events import SINCE_BEFORE, SINCE_UNKNOWN, LinkSince
+from metaoptout_tui.core.record.event_fields import SINCE_BEFORE, SINCE_UNKNOWN
+from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceList, ChoiceListWithOther
@@ -72,7 +74,7 @@ def ask_linked_since(
     session = page.session
     old = session.record.account_by_id(account)
     region = session.playbook.region_of_country(session.record.person.country)
-    can_object = "submit" in session.playbook.steps_for(platform, region.id)
+    can_object = StepId.SUBMIT in session.playbook.steps_for(platform, region.id)
     objection = find_earliest_objection(session.record, hub, account) if hub and can_object else None
     if objection is None or (old is not None and old.hub == hub):
         then(None)
@@ -141,7 +143,7 @@ def _ask_move_date(page: BaseScreen[None], ids: list[str], name: str) -> None:
         page.context,
         title,
         words=_move_explanation(page),
-        act=lambda at: page.session.record_move_to_meta_account(ids, at),
+        act=lambda at: page.session.diary.record_move_to_meta_account(ids, at),
         keeps=make_draft_key("moved", ids[0]),
     )
     page.open_form(ask, dated)
@@ -158,7 +160,6 @@ class AccountScreen(FormScreen[str | None]):
     """Platform, name or handle, e-mail address, and how it is linked. Enter in any field saves."""
 
     SCREEN_ID = "account"
-    BINDINGS = bindings_for("account")
     DEFAULT_CSS = """
     AccountScreen #platform { max-height: 7; }
     AccountScreen .field-name { color: $text-accent; }
@@ -184,7 +185,6 @@ class AccountScreen(FormScreen[str | None]):
             yield ChoiceListWithOther(
                 linked_group_options(self.context), other=NEW_GROUP_LABEL, placeholder=GROUP_NAME_PLACEHOLDER, id="hub"
             )
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the name, on the likeliest platform."""
@@ -269,8 +269,8 @@ class AccountScreen(FormScreen[str | None]):
     def _check_fields(self) -> None:
         """What cannot be is said before anything is asked."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
-        self.session.require_writable()
-        self.session.validate_account(self._platform_id, name, email, but=self._account_id)
+        self.session.history.require_writable()
+        self.session.accounts.validate_account(self._platform_id, name, email, except_id=self._account_id)
 
     def _save_account(self, since: LinkSince | None) -> None:
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
@@ -280,9 +280,9 @@ class AccountScreen(FormScreen[str | None]):
 
         def act() -> None:
             if self._account_id:
-                self.session.edit_account(self._account_id, name, email, hub, since)
+                self.session.accounts.edit_account(self._account_id, name, email, hub, since)
             else:
-                saved[0] = self.session.add_account(self._platform_id, name, email, hub, since).id
+                saved[0] = self.session.accounts.add_account(self._platform_id, name, email, hub, since).id
 
         if self.make_change(act):
             self.finish(saved[0])

@@ -8,24 +8,21 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from textual import on
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.session import SentLetterInput
-from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.guidance.playbook import Region
-from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
-from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
+from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
 from metaoptout_tui.core.objection.sentences import format_sureness
+from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen, LinkScreen
+from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.text.builder import TextBuilder
-from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 GERMANY = "DE"
 _NO_LAND = "none"
@@ -48,7 +45,7 @@ def ask_land(page: BaseScreen[Any], then: Callable[[], object]) -> None:
         if answer is None:
             return
         land = "" if answer.option_id == _NO_LAND else answer.option_id
-        if land == session.record.person.land or page.make_change(lambda: session.set_land(land)):
+        if land == session.record.person.land or page.make_change(lambda: session.accounts.set_land(land)):
             then()
 
     title = "In which Land do you live?"
@@ -60,26 +57,14 @@ class AuthorityScreen(ListAndDetailScreen[None]):
     """Its pages above, about it below."""
 
     SCREEN_ID = "authority"
-    BINDINGS = bindings_for("authority")
-    DEFAULT_CSS = """
-    AuthorityScreen ChoiceList { max-height: 40%; }
-    AuthorityScreen Reader { height: 1fr; padding: 0 1; border-top: solid $line; }
-    """
+    LIST_ID = "pages"
+    LINK_NAME = "The address"
+    DEFAULT_CSS = "AuthorityScreen ChoiceList { max-height: 40%; }"
 
     def __init__(self, desk: AppContext, account: str) -> None:
         super().__init__(desk)
         self._account_id = account
         self._links_by_row: dict[str, _AuthorityLink] = {}
-
-    def compose_body(self) -> ComposeResult:
-        """The pages above, about the authority below."""
-        yield ChoiceList(id="pages")
-        yield Reader()
-
-    def on_mount(self) -> None:
-        """Begin in the list."""
-        self.update_content()
-        self.choice_list.focus()
 
     @property
     def _authority(self) -> Authority | None:
@@ -97,7 +82,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         )
         self._links_by_row = {str(number): link for number, link in enumerate(self._authority_links(authority))}
         self.choice_list.show_rows([(key, self._link_row(link)) for key, link in self._links_by_row.items()])
-        self._show_details()
+        self.show_detail()
 
     def _authority_links(self, authority: Authority | None) -> list[_AuthorityLink]:
         known = self.context.authorities()
@@ -119,17 +104,12 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         return self.session.playbook.region_of_country(self.session.record.person.country)
 
     def _link_row(self, link: _AuthorityLink) -> Content:
-        safe = _safe_link(link.url)
+        safe = trusted_url_or_none(link.url)
         return Content.assemble((link.label, "bold"), (f"  {safe.host if safe else link.url}", "$muted"))
 
-    def rewrap_text(self) -> None:
-        """Lines are written for the width there is."""
-        self.update_content()
-
-    @on(OptionList.OptionHighlighted)
-    def _show_details(self) -> None:
-        reader = self.query_one(Reader)
-        reader.show_content(self._details_text(reader.columns or self.size.width - 4))
+    def show_detail(self) -> None:
+        """The address of the highlighted page, and what to know of the authority."""
+        self.reader.show_content(self._details_text(self.reader.text_width), from_top=False)
 
     def _details_text(self, width: int) -> Content:
         known, authority, bullet = self.context.authorities(), self._authority, self.context.symbols.bullet
@@ -164,28 +144,17 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         return sheet.content()
 
     @property
-    def _highlighted_link(self) -> SafeUrl | None:
+    def link_in_view(self) -> SafeUrl | None:
+        """The address of the highlighted page."""
         link = self._links_by_row.get(self.choice_list.highlighted_id)
-        safe = _safe_link(link.url) if link else None
+        safe = trusted_url_or_none(link.url) if link else None
         if safe is None:
             self.say("This address cannot be opened from here.")
         return safe
 
     @on(OptionList.OptionSelected)
-    def action_browser(self) -> None:
-        """Ask the browser to open the page; where there is none to ask, show its address."""
-        if link := self._highlighted_link:
-            self.open_or_show_link(link)
-
-    def action_copy(self) -> None:
-        """Copy the address of the page."""
-        if link := self._highlighted_link:
-            self.copy_to_clipboard(str(link), "The address")
-
-    def action_show(self) -> None:
-        """Show the address in full and as a QR code."""
-        if link := self._highlighted_link:
-            self.app.push_screen(LinkScreen(self.context, link))
+    def _page_selected(self) -> None:
+        self.action_browser()
 
     def action_land(self) -> None:
         """Choose the Land."""
@@ -210,17 +179,12 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         by = SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else ""
 
         def write_down(at: datetime) -> None:
-            self.session.record_sent_letter(self._account_id, SentLetterInput("complained", at, by, authority.name))
+            self.session.diary.record_sent_letter(
+                self._account_id, SentLetterInput(EventKind.COMPLAINED, at, by, authority.name)
+            )
 
         def done(at: datetime | None) -> None:
             if at is not None:
                 self.say(f"Recorded: complaint sent to {authority.name}.")
 
         self.app.push_screen(DateScreen(self.context, "When did you complain?", act=write_down), done)
-
-
-def _safe_link(url: str) -> SafeUrl | None:
-    try:
-        return parse_trusted_url(url)
-    except LinkRefused:
-        return None

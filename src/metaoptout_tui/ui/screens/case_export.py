@@ -15,10 +15,9 @@ from metaoptout_tui.app.case_export import (
     suggested_export_folder,
     write_case_files,
 )
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.form import JobForm
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
 
@@ -34,7 +33,6 @@ class CaseExportScreen(JobForm[None]):
     """A folder, the account or all of them, and two ticks. Enter anywhere writes."""
 
     SCREEN_ID = "export"
-    BINDINGS = bindings_for("export")
     DEFAULT_CSS = "CaseExportScreen .field-name { color: $text-accent; }"
 
     def __init__(self, desk: AppContext, account: str) -> None:
@@ -60,7 +58,6 @@ class CaseExportScreen(JobForm[None]):
                 ],
                 id="how",
             )
-            yield from self.compose_job_status()
 
     def on_mount(self) -> None:
         """Begin with the folder that is offered, or that was being typed."""
@@ -90,12 +87,12 @@ class CaseExportScreen(JobForm[None]):
         asked = CaseExportOptions(self._account_id if only_this else "", _REDACT in ticked, _WITH_EVIDENCE in ticked)
         self.run_job(
             "Writing the case file",
-            lambda going: self._write_files(Path(folder), asked, going),
+            lambda job: self._write_files(Path(folder), asked, job),
             self._files_written,
             "Stopped. Nothing was written.",
         )
 
-    def _write_files(self, folder: Path, asked: CaseExportOptions, going: JobProgress) -> CaseExportResult:
+    def _write_files(self, folder: Path, asked: CaseExportOptions, job: Job) -> CaseExportResult:
         """In a thread, since kept files may be large."""
         session, evidence = self.session, self.context.evidence_folder
         files = build_case_files(
@@ -105,9 +102,9 @@ class CaseExportScreen(JobForm[None]):
             now=session.now(),
             evidence=evidence,
             guidance=guidance_description(self.context.page_check.page_watcher.guidance),
-            going=going,
+            job=job,
         )
-        return write_case_files(files, folder, evidence=evidence, going=going)
+        return write_case_files(files, folder, evidence=evidence, job=job)
 
     def _files_written(self, written: CaseExportResult) -> None:
         page, *others = written.paths
@@ -116,5 +113,5 @@ class CaseExportScreen(JobForm[None]):
         self.say(f"Written: {page}, and beside it {ends}.{copies}")
         for note in written.warnings:
             self.notify(note, severity="warning", markup=False)
-        self.session.save_draft(self.draft_key, {})
+        self.session.history.save_draft(self.draft_key, {})
         self.finish(None)

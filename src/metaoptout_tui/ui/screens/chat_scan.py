@@ -1,6 +1,5 @@
 """Choosing exported chats to scan, and the progress of that scan."""
 
-import sys
 from pathlib import Path
 
 from textual import events, on
@@ -9,14 +8,18 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import DirectoryTree, Input, Static
 
+from metaoptout_tui.app.typed_paths import complete_path, parse_pasted_paths, path_exists
 from metaoptout_tui.core import text
+from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import elide_to_width
-from metaoptout_tui.imports.typed_paths import complete_chat_path, parse_pasted_paths, path_exists
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.progress_lines import chat_scan_line
 from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
+from metaoptout_tui.ui.widgets.frame import Notice
 
 _REFRESH_SECONDS = 0.1
 """Seconds between two looks at how far it is."""
@@ -26,7 +29,6 @@ class ScanProgressScreen(BaseScreen[bool | None]):
     """True when the reading came to an end, also to one that the person asked for."""
 
     SCREEN_ID = "scan"
-    BINDINGS = bindings_for("scan")
     DEFAULT_CSS = """
     ScanProgressScreen > #bar, ScanProgressScreen > #file { height: auto; padding: 1 1 0 1; }
     """
@@ -46,7 +48,7 @@ class ScanProgressScreen(BaseScreen[bool | None]):
         """How far it is now."""
         super().update_content()
         scanning = self.context.chat_scan
-        self.query_one("#bar", Static).update(scanning.progress_line(self.size.width - 2, self.context.symbols))
+        self.query_one("#bar", Static).update(chat_scan_line(scanning, self.size.width - 2, self.context.symbols))
         self.query_one("#file", Static).update(scanning.current_file)
 
     def chat_scan_finished(self) -> bool:
@@ -56,11 +58,7 @@ class ScanProgressScreen(BaseScreen[bool | None]):
 
     def action_stop(self) -> None:
         """Stop at the next block; the end of the reading leaves this screen."""
-        self.context.chat_scan.stop()
-
-    def action_back(self) -> None:
-        """Walk on."""
-        self.dismiss(None)
+        self.context.chat_scan.job.cancel()
 
 
 _MAX_NAMES_SHOWN = 12
@@ -79,7 +77,10 @@ class PathInput(Input):
             self.paths = paths
 
     def _on_paste(self, event: events.Paste) -> None:
-        paths = _parse_pasted_paths(event.text)
+        try:
+            paths = parse_pasted_paths(event.text)
+        except InputRefused:  # said once it is to be taken
+            return
         is_free = not self.value.strip() or self.selected_text == self.value
         if paths and all(map(path_exists, paths)) and is_free:
             event.prevent_default()
@@ -91,12 +92,9 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     """The paths that are to be scanned."""
 
     SCREEN_ID = "chats"
-    BINDINGS = bindings_for("chats")
     DEFAULT_CSS = """
     ChooseChatsScreen #names, ChooseChatsScreen #chosen { height: auto; max-height: 4; padding: 0 1; }
-    ChooseChatsScreen #trouble { dock: none; }
-    ChooseChatsScreen #names { color: $muted; display: none; }
-    ChooseChatsScreen #names.-said { display: block; }
+    ChooseChatsScreen #names { color: $muted; }
     ChooseChatsScreen ChatFileTree { height: 1fr; border-top: solid $line; }
     """
 
@@ -108,13 +106,13 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         """The field, what is chosen, and the folders."""
         yield Static("An exported chat (.txt or .zip), or a folder of them", classes="field-name", markup=False)
         yield PathInput(id="path", placeholder="type, paste or drop a path")
-        yield Static(id="trouble", markup=False)
-        yield Static(id="names", markup=False)
+        yield Notice(id="names")
         yield Static(id="chosen", markup=False)
         yield ChatFileTree(_start_folder(), id="folders")
 
     def on_mount(self) -> None:
-        """Begin in the field, with what was chosen before."""
+        """Begin in the field, with what was chosen before; what is wrong with a path is said right below it."""
+        self.move_child(self.query_one("#trouble"), after=self.query_one(PathInput))
         self.fill_fields()
         self._show_key_hint()
 
@@ -152,6 +150,13 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         self.query_one(PathInput).value = ""
         self._add_paths(event.paths)
 
+    def _add_typed_paths(self, typed: str) -> bool:
+        try:
+            return self._add_paths(parse_pasted_paths(typed))
+        except InputRefused as error:
+            self.say_error(error)
+            return False
+
     def _add_paths(self, paths: tuple[str, ...]) -> bool:
         """Choose these; those that are not there are said and not chosen."""
         missing = [path for path in paths if not path_exists(path)]
@@ -176,9 +181,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     def _show_completions(self, names: tuple[str, ...] = ()) -> None:
         shown = "  ".join(text.clean_line(name) for name in names[:_MAX_NAMES_SHOWN])
         more = f"  and {len(names) - _MAX_NAMES_SHOWN} more" if len(names) > _MAX_NAMES_SHOWN else ""
-        field = self.query_one("#names", Static)
-        field.update(f"{shown}{more}")
-        field.set_class(bool(names), "-said")
+        self.query_one("#names", Notice).show(f"{shown}{more}")
 
     @on(Input.Changed)
     def _clear_hints(self) -> None:
@@ -197,7 +200,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         field = self.query_one(PathInput)
         if not field.value.strip():
             self.action_scan()
-        elif self._add_paths(_parse_pasted_paths(field.value)):
+        elif self._add_typed_paths(field.value):
             field.value = ""
 
     def action_complete(self) -> None:
@@ -206,7 +209,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         if tree.has_focus or not field.value:
             self.action_folders()
             return
-        completed = complete_chat_path(field.value)
+        completed = complete_path(field.value, CHAT_FILE_SUFFIXES)
         with self.prevent(Input.Changed):
             field.value = completed.path
         field.cursor_position = len(field.value)
@@ -215,12 +218,12 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     def action_scan(self) -> None:
         """Scan what is chosen, with what is typed."""
         field = self.query_one(PathInput)
-        if field.value.strip() and not self._add_paths(_parse_pasted_paths(field.value)):
+        if field.value.strip() and not self._add_typed_paths(field.value):
             return
         if not self._chosen_paths:
             self.show_form_error("Choose a file or a folder first.")
             return
-        self.session.save_draft(self.draft_key, {})
+        self.session.history.save_draft(self.draft_key, {})
         self.finish(self._chosen_paths)
 
     def action_add(self) -> None:
@@ -239,10 +242,6 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         """Go between the field and the folders."""
         field, tree = self.query_one(PathInput), self.query_one(ChatFileTree)
         (field if tree.has_focus else tree).focus()
-
-
-def _parse_pasted_paths(words: str) -> tuple[str, ...]:
-    return parse_pasted_paths(words, path_exists, escapes=sys.platform != "win32")
 
 
 def _start_folder() -> Path:

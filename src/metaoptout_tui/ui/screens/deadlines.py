@@ -6,16 +6,18 @@ from typing import Any
 from textual.content import Content
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.objection.deadlines import Deadline, went_by_post
+from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.states import PeriodRule
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import Event, went_by_post
 from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import DateScreen
 
 
@@ -27,7 +29,7 @@ def ask_letter_arrival(page: BaseScreen[Any], account: str, letter: Event) -> No
         return
 
     def write_down(at: datetime) -> None:
-        session.record_letter_arrival(account, letter.id, at)
+        session.diary.record_letter_arrival(account, letter.id, at)
 
     words = f"“{describe_event(letter, session.playbook)}”. Its period counts from the day on which it arrived."
     keeps = make_draft_key("arrived", account, letter.id)
@@ -43,12 +45,11 @@ class DeadlinesScreen(StepScreen[None]):
     SCREEN_ID = "periods"
     LIST_ID = "periods"
     STEP = "confirm"
-    BINDINGS = bindings_for("periods")
 
     def show_account(self, standing: AccountStatus) -> None:
         """The periods as they stand now."""
         self._deadlines_with_periods = tuple(
-            zip(standing.deadlines, self.session.legal_periods(self._account_id), strict=True)
+            zip(standing.deadlines, self.session.view.legal_periods(self._account_id), strict=True)
         )
         name = account_name(standing.account, self.session.playbook)
         filed = standing.outcome is not None
@@ -101,10 +102,10 @@ class DeadlinesScreen(StepScreen[None]):
 
 
 DEADLINE_NAMES = {
-    "answer": "Answer to the objection",
-    "information": "Answer to your question",
-    "acknowledgement": "Acknowledged complaint",
-    "authority": "Word from the authority",
+    PeriodRule.ANSWER: "Answer to the objection",
+    PeriodRule.INFORMATION: "Answer to your question",
+    PeriodRule.ACKNOWLEDGEMENT: "Acknowledged complaint",
+    PeriodRule.AUTHORITY: "Word from the authority",
 }
 
 
@@ -112,7 +113,7 @@ def deadline_state_text(clock: Deadline, period: LegalPeriod, today: date) -> st
     """How a period stands: how many days are left, since when it is over, or when it was answered."""
     if clock.ended_by is not None:
         ended = clock.ended_by.at.date()
-        if clock.ended_by.kind == "closed":
+        if clock.ended_by.kind == EventKind.CLOSED:
             return f"left at that on {dates.format_day(ended, today)}"
         late = ", late" if ended > period.last_day else ""
         return f"ended {dates.format_day(ended, today)}{late}"

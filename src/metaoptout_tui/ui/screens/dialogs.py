@@ -12,16 +12,17 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
+from metaoptout_tui.app.typed_paths import complete_path, parse_file_path
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.links import SafeUrl
-from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
-from metaoptout_tui.imports.typed_paths import complete_file_path, parse_file_path
+from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceListWithOther
+from metaoptout_tui.ui.widgets.moment_fields import MomentFields
 
 SENDING_METHODS = (("online", "Online or by e-mail"), (SENT_BY_LETTER, "By post"))
 """The rows of the question how something was sent."""
@@ -51,7 +52,6 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
     """Asks for one of several answers, or, where there is `other`, for one that is typed."""
 
     SCREEN_ID = "ask"
-    BINDINGS = bindings_for("ask")
     DEFAULT_CSS = "ChoiceScreen ChoiceListWithOther ChoiceList { max-height: 16; }"
 
     def __init__(
@@ -80,7 +80,6 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
             yield ChoiceListWithOther(
                 self._options, other=other.label if other else "", placeholder=other.placeholder if other else ""
             )
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin on the answer that holds now."""
@@ -108,7 +107,7 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
             self.say_error(error)
             choices.other_input.focus()
             return
-        self.session.save_draft(self.draft_key, {})
+        self.session.history.save_draft(self.draft_key, {})
         self.finish(ChosenOption(choices.highlighted_id, written))
 
 
@@ -121,7 +120,6 @@ class DateScreen(FormScreen[datetime | None]):
     """
 
     SCREEN_ID = "ask"
-    BINDINGS = bindings_for("ask")
 
     def __init__(
         self,
@@ -141,24 +139,18 @@ class DateScreen(FormScreen[datetime | None]):
 
     def compose_body(self) -> ComposeResult:
         """Two fields."""
-        now = self.session.now()
-        offered = (self._initial_moment or now).astimezone(now.tzinfo)
-        self._initial_texts = {"day": offered.date().isoformat(), "time": f"{offered:%H:%M}"}
         with Vertical():
             if self._help_text:
                 yield Static(self._help_text, classes="field-help", markup=False)
-            yield Static("Day: 2026-11-20, 20/11, 20 Nov, today or yesterday", classes="field-name", markup=False)
-            yield Input(id="day")
-            yield Static("Time", classes="field-name", markup=False)
-            yield Input(id="time")
+            label = "Day: 2026-11-20, 20/11, 20 Nov, today or yesterday"
+            yield MomentFields(self.session.now, self._initial_moment, day_label=label)
             yield Static(id="read", classes="field-help", markup=False)
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin on the day, all of it selected."""
         self.set_headline(self._question, left="Enter takes it as it stands; change it first if it was earlier.")
         self.fill_fields()
-        self.query_one("#day", Input).focus()
+        self._moment_fields.focus_day()
 
     @property
     def shows_draft_notice(self) -> bool:
@@ -168,22 +160,19 @@ class DateScreen(FormScreen[datetime | None]):
     def fill_fields(self) -> None:
         """The moment that is offered, or what was being typed."""
         super().fill_fields()
-        for name, offered in self._initial_texts.items():
-            self.query_one(f"#{name}", Input).value = self.draft.get(name, offered)
+        self._moment_fields.fill(self.draft)
 
     def typed_values(self) -> dict[str, str]:
         """What was changed of what was offered."""
-        if not self.draft_key:
-            return {}
-        values = {name: self.query_one(f"#{name}", Input).value for name in self._initial_texts}
-        return {name: value for name, value in values.items() if value != self._initial_texts[name]}
+        return self._moment_fields.changed_texts if self.draft_key else {}
+
+    @property
+    def _moment_fields(self) -> MomentFields:
+        return self.query_one(MomentFields)
 
     def _entered_moment(self) -> datetime:
         """What the fields say. Raises ValueError, with a sentence, for what cannot be read."""
-        day, time = self.query_one("#day", Input).value, self.query_one("#time", Input).value
-        if {"day": day, "time": time} == self._initial_texts:
-            return self._initial_moment or self.session.now()
-        return dates.parse_moment(day, time, self.session.now())
+        return self._moment_fields.moment() or self.session.now()
 
     @on(Input.Changed)
     def _show_interpretation(self) -> None:
@@ -195,9 +184,6 @@ class DateScreen(FormScreen[datetime | None]):
         self.query_one("#read", Static).update(words)
 
     @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.action_answer()
-
     def action_answer(self) -> None:
         """Take the date, or say what is wrong with it."""
         try:
@@ -211,7 +197,7 @@ class DateScreen(FormScreen[datetime | None]):
             )
             return
         act = self._save_date
-        self.session.save_draft(self.draft_key, {})  # before the change, so that undo does not bring it back
+        self.session.history.save_draft(self.draft_key, {})  # before the change, so that undo does not bring it back
         if act is None or self.make_change(lambda: act(at)):
             self.finish(at)
         else:
@@ -228,7 +214,6 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
     """
 
     SCREEN_ID = "attach"
-    BINDINGS = bindings_for("attach")
     DEFAULT_CSS = "ChooseFileScreen Input { width: 1fr; }"
 
     def __init__(
@@ -237,7 +222,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         draft_key: str,
         title: str,
         words: str,
-        work: Callable[[Path, JobProgress], FileResult],
+        work: Callable[[Path, Job], FileResult],
         take: Callable[[FileResult], object] = lambda _: None,
         *,
         doing: str = "Reading",
@@ -255,7 +240,6 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
             yield Static(self._help_text, classes="field-help", markup=False)
             yield Static("File: type its path, or drop it on this window", classes="field-name", markup=False)
             yield Input(self.draft.get("path", ""), id="path")
-            yield from self.compose_job_status()
 
     def on_mount(self) -> None:
         """Begin in the field."""
@@ -278,14 +262,14 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         path = parse_file_path(self.query_one(Input).value)
         self.run_job(
             f"{self._activity} {text.clean_line(path.name)}",
-            lambda going: self._process_file(path, going),
+            lambda job: self._process_file(path, job),
             self._job_finished,
             "Stopped. Nothing was kept and nothing was recorded.",
         )
 
     def _job_finished(self, found: FileResult) -> None:
         self._accept_result(found)
-        self.session.save_draft(self.draft_key, {})
+        self.session.history.save_draft(self.draft_key, {})
         self.finish(found)
 
     def action_complete(self) -> None:
@@ -293,7 +277,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         if self.is_busy:
             return
         field = self.query_one(Input)
-        field.value = complete_file_path(field.value)
+        field.value = complete_path(field.value).path
         field.cursor_position = len(field.value)
 
 
@@ -301,7 +285,6 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
     """Black on white whatever the theme, because cameras want it so."""
 
     SCREEN_ID = "link"
-    BINDINGS = bindings_for("link")
     DEFAULT_CSS = """
     LinkScreen #link { height: auto; padding: 0 1; }
     LinkScreen #code { width: auto; height: auto; margin: 0 1; }
@@ -317,6 +300,11 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
             yield Static(id="code", markup=False)
             yield Static(Content(str(self._link)), id="link", markup=False)
 
+    @property
+    def link_in_view(self) -> SafeUrl:
+        """The link that is shown."""
+        return self._link
+
     def on_mount(self) -> None:
         """Draw the code for the room there is."""
         self._draw_qr_code()
@@ -326,10 +314,8 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
         self._draw_qr_code()
 
     def _draw_qr_code(self) -> None:
-        from metaoptout_tui.desktop.qr import qr_lines
-
         rows = self.size.height - 3 - 1 - len(str(self._link)) // max(1, self.size.width - 2)
-        lines = qr_lines(self._link, max_columns=self.size.width - 2, max_rows=rows)
+        lines = self.context.qr_lines(self._link, max_columns=self.size.width - 2, max_rows=rows)
         self.set_headline(
             f"Link on {self._link.host}",
             left="Point your phone's camera at it, or copy the link." if lines else "No room for a QR code here.",
@@ -342,11 +328,3 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
     def action_browser(self) -> None:
         """Ask the browser."""
         self.open_in_browser(self._link)
-
-    def action_copy(self) -> None:
-        """Copy the link."""
-        self.copy_to_clipboard(str(self._link), "The link")
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)

@@ -10,25 +10,25 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static, TextArea
+from textual.widgets import OptionList, TextArea
 
 from metaoptout_tui.app.mail_import import ImportedMail, import_mail, is_mail_file
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
 from metaoptout_tui.core.errors import FileRefused
-from metaoptout_tui.core.jobs import JobProgress
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import describe_mail
 from metaoptout_tui.core.objection.sentences import describe_event, step_title
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.evidence import EvidenceFile, evidence_file_of
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen, DateScreen
-from metaoptout_tui.ui.screens.reply import ReplyScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 
@@ -36,7 +36,6 @@ class NoteScreen(FormScreen[bool | None]):
     """Free text of any number of lines."""
 
     SCREEN_ID = "note"
-    BINDINGS = bindings_for("note")
     DEFAULT_CSS = """
     NoteScreen TextArea { border: none; height: 1fr; background: $panel; margin: 0 1; }
     NoteScreen TextArea:focus { border: none; }
@@ -51,7 +50,6 @@ class NoteScreen(FormScreen[bool | None]):
         """One field."""
         with Vertical():
             yield TextArea(id="text", tab_behavior="focus")
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin to write."""
@@ -81,7 +79,7 @@ class NoteScreen(FormScreen[bool | None]):
     def action_save(self) -> None:
         """Write the note into the diary."""
         note = self.query_one(TextArea).text
-        if self.make_change(lambda: self.session.record_note(self._account_id, self._step_id, note)):
+        if self.make_change(lambda: self.session.diary.record_note(self._account_id, self._step_id, note)):
             self.finish(True)
 
 
@@ -92,7 +90,6 @@ class DiaryScreen(BaseScreen[None]):
     """Entries in the order things happened; those out of force are struck through."""
 
     SCREEN_ID = "diary"
-    BINDINGS = bindings_for("diary")
     DEFAULT_CSS = "DiaryScreen ChoiceList { height: 1fr; }"
 
     def __init__(self, desk: AppContext, account: str, entry: str = "") -> None:
@@ -107,7 +104,7 @@ class DiaryScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Begin at the entry that was asked for, else at the newest."""
         self.update_content()
-        entries = self.query_one(ChoiceList)
+        entries = self.choice_list
         entries.focus()
         entries.highlighted = max(0, entries.option_count - 1)
         entries.go_to(self._initial_entry_id)
@@ -127,7 +124,7 @@ class DiaryScreen(BaseScreen[None]):
         files = _file_events_by_entry(account)
         below = {event.id for each in files.values() for event in each}
         shown = (each for each in timeline_of_account(account) if each.original.id not in below)
-        self.query_one(ChoiceList).show_rows(
+        self.choice_list.show_rows(
             (each.original.id, self._entry_row(each, now, files.get(each.original.id, ()))) for each in shown
         )
 
@@ -165,7 +162,7 @@ class DiaryScreen(BaseScreen[None]):
 
     def action_correct(self) -> None:
         """Ask for the right date of the highlighted entry."""
-        entry = self.query_one(ChoiceList).highlighted_id
+        entry = self.choice_list.highlighted_id
         account = self.session.account(self._account_id)
         event = next((each for each in events_in_force(account.events) if each.id == entry), None)
         if event is None:
@@ -174,7 +171,7 @@ class DiaryScreen(BaseScreen[None]):
 
         def correct(to: datetime) -> None:
             if to != event.at:
-                self.session.correct_event_date(self._account_id, entry, to)
+                self.session.diary.correct_event_date(self._account_id, entry, to)
 
         words = describe_event(event, self.session.playbook)
         keeps = make_draft_key("date", self._account_id, entry)
@@ -184,7 +181,7 @@ class DiaryScreen(BaseScreen[None]):
 
     def action_arrived(self) -> None:
         """Ask when the highlighted letter arrived."""
-        entry = self.query_one(ChoiceList).highlighted_id
+        entry = self.choice_list.highlighted_id
         letter = next(
             (each for each in events_in_force(self.session.account(self._account_id).events) if each.id == entry), None
         )
@@ -193,28 +190,28 @@ class DiaryScreen(BaseScreen[None]):
 
     def action_attach(self) -> None:
         """Keep a file for the highlighted entry; a mail for the objection itself is an answer, which it fills in."""
-        id = self.query_one(ChoiceList).highlighted_id
+        id = self.choice_list.highlighted_id
         event = next((each for each in self.session.account(self._account_id).events if each.id == id), None)
         if event is None:
             self.say("There is no entry that a file could belong to.")
             return
-        is_answer = event.kind == "filed"
+        is_answer = event.kind == EventKind.FILED
 
-        def work(path: Path, going: JobProgress) -> _AttachResult:
+        def work(path: Path, job: Job) -> _AttachResult:
             if is_answer and is_mail_file(path):
-                return _AttachResult(None, import_mail(path, going))
-            file = self.session.file_copier(self._account_id, id)(path, going)
+                return _AttachResult(None, import_mail(path, job))
+            file = self.session.attachments.file_copier(self._account_id, id)(path, job)
             return _AttachResult(file, _read_mail_or_none(path) if is_mail_file(path) else None)
 
         def take(found: _AttachResult) -> None:
             if found.file is not None:
-                self.session.record_attachment(self._account_id, id, found.file)
+                self.session.attachments.record_attachment(self._account_id, id, found.file)
 
         def taken(found: _AttachResult | None) -> None:
             if found is None:
                 return
             if found.file is None:
-                self.app.push_screen(ReplyScreen(self.context, self._account_id, found.mail))
+                self.open_screen("confirm", self._account_id, found.mail)
                 return
             self.say(f"Kept: {found.file.summary}")
             if found.mail is not None:
@@ -224,26 +221,6 @@ class DiaryScreen(BaseScreen[None]):
         key = make_draft_key("attach", self._account_id)
         screen = ChooseFileScreen(self.context, key, "Keep a file as proof", words, work, take, doing="Keeping")
         self.open_form(screen, taken)
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self.undo()
-
-    def action_redo(self) -> None:
-        """Make it again."""
-        self.redo()
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(ChoiceList).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(ChoiceList).action_cursor_down()
-
-    def action_back(self) -> None:
-        """Go back to the checklist."""
-        self.dismiss(None)
 
 
 class _AttachResult(NamedTuple):
@@ -265,6 +242,6 @@ def _file_events_by_entry(account: Account) -> dict[str, list[Event]]:
     known = {event.id for event in account.events}
     files: dict[str, list[Event]] = {}
     for event in account.events:
-        if event.kind == "evidence" and event.text("of") in known:
+        if event.kind == EventKind.EVIDENCE and event.text("of") in known:
             files.setdefault(event.text("of"), []).append(event)
     return files

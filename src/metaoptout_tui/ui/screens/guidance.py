@@ -3,27 +3,26 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
-from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
+from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.page_watch import (
     WatchedPageState,
     WatchedPageStatus,
-    capitalize_first,
     page_state_label,
     page_state_sentences,
 )
 from metaoptout_tui.core.guidance.playbook import WatchedPage
-from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import step_title
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import capitalize_first, display_width, elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import LANGUAGE_NAMES
 from metaoptout_tui.ui.messages import PageCheckRequested, PageCheckStopRequested
 from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.text.progress_lines import page_check_line
+from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.reader import Reader
 
 PUBLISHER_KINDS = {
     "authority": "Authorities",
@@ -39,10 +38,9 @@ class GuidanceScreen(ListAndDetailScreen[None]):
     """The pages by publisher with their states; below, all there is to say about the highlighted one."""
 
     SCREEN_ID = "guidance"
-    BINDINGS = bindings_for("guidance")
     DEFAULT_CSS = """
     GuidanceScreen ChoiceList { height: 1fr; max-height: 100%; }
-    GuidanceScreen #look { height: auto; padding: 0 1; color: $text-accent; }
+    GuidanceScreen #look { color: $text-accent; }
     GuidanceScreen Reader { height: 9; padding: 0 1; border-top: solid $line; }
     GuidanceScreen.-roomy Reader { height: 12; }
     GuidanceScreen.-narrow Reader { height: 7; }
@@ -51,16 +49,13 @@ class GuidanceScreen(ListAndDetailScreen[None]):
     def compose_body(self) -> ComposeResult:
         """The list above, the look under way, and the words about one page below."""
         yield ChoiceList(id="pages")
-        yield Static(id="look", markup=False)
+        yield Notice(id="look")
         yield Reader()
 
-    def on_mount(self) -> None:
+    def highlight_first_row(self) -> None:
         """Begin with the first page that changed, else with the first."""
-        self.update_content()
-        rows = self.query_one(ChoiceList)
         unread = self.context.page_check.page_watcher.unread_pages()
-        rows.go_to(unread[0].id if unread else self.session.playbook.pages[0].id)
-        rows.focus()
+        self.choice_list.go_to(unread[0].id if unread else self.session.playbook.pages[0].id)
 
     def update_content(self) -> None:
         """What is known now."""
@@ -73,14 +68,12 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             "How current is the guidance?",
             left=permission.offline_reason or f"{capitalize_first(lookout.freshness_line())} · weekly look {weekly}",
         )
-        line = self.query_one("#look", Static)
         words = "\n".join(
-            filter(None, (looking.progress_line(self.size.width - 2, self.context.symbols), self._feed_text()))
+            filter(None, (page_check_line(looking, self.size.width - 2, self.context.symbols), self._feed_text()))
         )
-        line.display = bool(words)
-        line.update(words)
+        self.query_one("#look", Notice).show(words)
         self._show_rows()
-        self._show_details()
+        self.show_detail()
 
     def _feed_text(self) -> str:
         """Whose guidance is in use where it is not the program's own, and what the feed offers."""
@@ -95,7 +88,6 @@ class GuidanceScreen(ListAndDetailScreen[None]):
 
     def _show_rows(self) -> None:
         rows: list[tuple[str, str | Content]] = []
-        headings = []
         for kind, title in PUBLISHER_KINDS.items():
             pages = [page for page in self.session.playbook.pages if page.kind == kind]
             if not pages:
@@ -103,12 +95,8 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             unseen = kind == "meta" and not self.context.page_check.page_watcher.permission.meta_pages
             why = ": not looked at, since the look itself tells Meta" if unseen else ""
             rows.append((f"-{kind}", Content.styled(f"{title}{why}", "$text-accent")))
-            headings.append(f"-{kind}")
             rows.extend((page.id, self._page_row(page)) for page in pages)
-        choices = self.query_one(ChoiceList)
-        choices.show_rows(rows)
-        for heading in headings:
-            choices.disable_option(heading)
+        self.choice_list.show_rows(rows)
 
     def _page_row(self, page: WatchedPage) -> Content:
         record = self.context.page_check.page_watcher.page_status(page.id)
@@ -129,20 +117,20 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             (words, style if record.has_unread_change or record.fault else "$muted"),
         )
 
-    def _show_details(self) -> None:
+    def show_detail(self) -> None:
+        """All there is to say about the highlighted page."""
         page = self._highlighted_page
-        reader = self.query_one(Reader)
         if page is None:
             return
         texts = self.session.playbook.texts
         lookout = self.context.page_check.page_watcher
-        sheet = TextBuilder(reader.columns or self.size.width - 4)
+        sheet = TextBuilder(self.reader.text_width)
         sheet.paragraph(f"{page.publisher}: {texts.sentence(f'page.{page.id}')}", "bold")
         language = LANGUAGE_NAMES.get(page.language, page.language)
         sheet.paragraph(f"{page.url}  ({language})", "$muted")
         sheet.paragraph(" ".join(page_state_sentences(lookout.page_status(page.id), self.session.now())))
         sheet.paragraph(self._dependents_text(page))
-        reader.show_content(sheet.content(), from_top=True)
+        self.reader.show_content(sheet.content(), from_top=True)
 
     def _dependents_text(self, page: WatchedPage) -> str:
         steps, told = self.session.playbook.uses_of_page(page)
@@ -154,15 +142,11 @@ class GuidanceScreen(ListAndDetailScreen[None]):
 
     @property
     def _highlighted_page(self) -> WatchedPage | None:
-        return self.session.playbook.page(self.query_one(ChoiceList).highlighted_id)
+        return self.session.playbook.page(self.choice_list.highlighted_id)
 
     @property
     def _highlighted_page_status(self) -> WatchedPageStatus:
-        return self.context.page_check.page_watcher.page_status(self.query_one(ChoiceList).highlighted_id)
-
-    @on(OptionList.OptionHighlighted)
-    def _page_highlighted(self) -> None:
-        self._show_details()
+        return self.context.page_check.page_watcher.page_status(self.choice_list.highlighted_id)
 
     @on(OptionList.OptionSelected)
     def _page_selected(self) -> None:
@@ -170,10 +154,6 @@ class GuidanceScreen(ListAndDetailScreen[None]):
 
     def page_check_updated(self) -> None:
         """The look went on."""
-        self.update_content()
-
-    def rewrap_text(self) -> None:
-        """Rows and words are written for the width there is."""
         self.update_content()
 
     # What the keys do
@@ -191,8 +171,6 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         self._open_page(changes=True)
 
     def _open_page(self, *, changes: bool) -> None:
-        from metaoptout_tui.ui.screens.watched_page import WatchedPageScreen
-
         page = self._highlighted_page
         if page is None:
             return
@@ -201,7 +179,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         elif changes and not self._highlighted_page_status.has_unread_change:
             self.say("It has not changed since you read it.")
         else:
-            self.app.push_screen(WatchedPageScreen(self.context, page.id, changes=changes))
+            self.open_screen("page", page.id, changes)
 
     def action_mark_read(self) -> None:
         """The page is read."""
@@ -213,20 +191,13 @@ class GuidanceScreen(ListAndDetailScreen[None]):
 
     def action_browser(self) -> None:
         """Open the page in the browser."""
-        page = self._highlighted_page
-        if page is None:
-            return
-        try:
-            self.open_in_browser(parse_trusted_url(page.url))
-        except LinkRefused as error:
-            self.say_error(error)
+        if self._highlighted_page is not None:
+            self.open_page_in_browser(self._highlighted_page)
 
     def action_edition(self) -> None:
         """Read what the feed offers."""
-        from metaoptout_tui.ui.screens.guidance_consent import FeedEditionScreen
-
         if self.context.page_check.page_watcher.offered_guidance is not None:
-            self.app.push_screen(FeedEditionScreen(self.context))
+            self.open_screen("edition")
         elif self.context.page_check.page_watcher.permission.feed_url:
             self.say(f"The feed has offered nothing yet. {self.readable_key_of('guidance.look')} looks now.")
         else:
@@ -238,7 +209,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         if not lookout.guidance.origin.is_from_feed:
             self.say("The program's own guidance is in use.")
         elif self.make_change(lookout.return_to_bundled_guidance):
-            self.session.use_guidance(lookout.playbook)
+            self.session.view.playbook = lookout.playbook
             self.update_content()
 
     def action_weekly(self) -> None:

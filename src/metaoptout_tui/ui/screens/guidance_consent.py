@@ -8,17 +8,17 @@ from textual.content import Content
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.links import parse_trusted_url
-from metaoptout_tui.ui.base.reader import Reader, ReaderScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.reader import ReaderScreen
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.page_text import JumpableText, edition_changes_text
+from metaoptout_tui.ui.widgets.reader import Reader
 
 
 class FeedEditionScreen(ReaderScreen[bool | None]):
     """True when it was accepted, False when it was refused."""
 
     SCREEN_ID = "edition"
-    BINDINGS = bindings_for("edition")
 
     def update_content(self) -> None:
         """What is offered, by whom."""
@@ -44,7 +44,7 @@ class FeedEditionScreen(ReaderScreen[bool | None]):
         """Use it."""
         lookout = self.context.page_check.page_watcher
         if self.make_change(lookout.accept_offered_guidance):
-            self.session.use_guidance(lookout.playbook)
+            self.session.view.playbook = lookout.playbook
             self.dismiss(True)
 
     def action_refuse(self) -> None:
@@ -52,24 +52,13 @@ class FeedEditionScreen(ReaderScreen[bool | None]):
         if self.make_change(self.context.page_check.page_watcher.decline_offered_guidance):
             self.dismiss(False)
 
-    def action_next(self) -> None:
-        """Go to the next change."""
-        self.jump_forward()
-
-    def action_last(self) -> None:
-        """Go to the one before."""
-        self.jump_back()
-
-    def action_back(self) -> None:
-        """Decide later."""
-        self.dismiss(None)
+    action_next, action_last = ReaderScreen.jump_forward, ReaderScreen.jump_back
 
 
 class HostConsentScreen(BaseScreen[bool | None]):
     """True when the person lets them be contacted."""
 
     SCREEN_ID = "hosts"
-    BINDINGS = bindings_for("hosts")
     DEFAULT_CSS = "HostConsentScreen Reader { height: 1fr; padding: 0 1; }"
 
     def compose_body(self) -> ComposeResult:
@@ -79,13 +68,12 @@ class HostConsentScreen(BaseScreen[bool | None]):
     def on_mount(self) -> None:
         """Ready to be read."""
         self.set_headline("Look whether the sources changed?", left="Nothing is contacted before you say so.")
-        self.query_one(Reader).focus()
+        self.reader.focus()
         self.rewrap_text()
 
     def rewrap_text(self) -> None:
         """Written for the width there is."""
-        reader = self.query_one(Reader)
-        reader.show_content(self._consent_text(reader.columns or self.size.width - 4), from_top=True)
+        self.reader.show_content(self._consent_text(self.reader.text_width), from_top=True)
 
     def _consent_text(self, width: int) -> Content:
         sheet = TextBuilder(width)
@@ -116,15 +104,3 @@ class HostConsentScreen(BaseScreen[bool | None]):
     def action_agree(self) -> None:
         """Look now."""
         self.dismiss(True)
-
-    def action_page_down(self) -> None:
-        """Read on."""
-        self.query_one(Reader).scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Read back."""
-        self.query_one(Reader).scroll_page_up(animate=False)
-
-    def action_back(self) -> None:
-        """Not now."""
-        self.dismiss(False)

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from metaoptout_tui.app.commands import EVERYWHERE, SCREEN_TITLES, find_command
 from metaoptout_tui.app.key_table import readable_key
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
 
@@ -19,7 +19,6 @@ class HelpScreen(BaseScreen[None]):
     """Made from the live bindings, so that it follows the user's key table."""
 
     SCREEN_ID = "help"
-    BINDINGS = bindings_for("help")
     DEFAULT_CSS = """
     HelpScreen VerticalScroll { padding: 0 1; }
     HelpScreen Static { height: auto; }
@@ -65,10 +64,6 @@ class HelpScreen(BaseScreen[None]):
         for name, words in _LIST_AND_FIELD_KEYS:
             sheet.item(f"{name:<{_KEY_WIDTH}}", words, sign_style="bold")
         return sheet.content()
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)
 
 
 _LIST_AND_FIELD_KEYS = (

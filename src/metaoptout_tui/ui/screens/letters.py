@@ -10,6 +10,17 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.text_area import Selection
 
+from metaoptout_tui.app.letters import (
+    LetterDraft,
+    address_notes,
+    initial_language,
+    is_to_authority,
+    is_to_people,
+    language_note,
+    letter_from_diary,
+    letter_title,
+    letters_for,
+)
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
@@ -18,33 +29,23 @@ from metaoptout_tui.core.letters import (
     letter_file_name,
     recommend_letters,
 )
-from metaoptout_tui.core.objection.deadlines import SENT_BY_LETTER
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.evidence import evidence_items_of
 from metaoptout_tui.core.text import display_width
-from metaoptout_tui.documents.letters import addressee_of, letter_ids_for, letter_title_in
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
-from metaoptout_tui.ui.text.letter_text import (
-    LetterDraft,
-    address_notes,
-    initial_language,
-    is_to_authority,
-    language_note,
-    letter_content,
-    letter_from_diary,
-    missing_placeholders,
-    select_next_placeholder,
-)
+from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.text.letter_content import letter_content, missing_placeholders, select_next_placeholder
+from metaoptout_tui.ui.widgets.frame import Notice
+from metaoptout_tui.ui.widgets.reader import Reader
 
-_ONLINE = "online"
-_SENDING_METHODS = [(_ONLINE, "Online or by e-mail"), (SENT_BY_LETTER, "By post")]
+_COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED, EventKind.COMPLAINED_TO_CONTROLLER})
 
 
 def record_sent_letter(
@@ -62,7 +63,7 @@ def record_sent_letter(
     def ask_when(by: str) -> None:
         def dated(at: datetime | None) -> None:
             if at is not None and page.make_change(
-                lambda: page.session.record_sent_letter(letter.account, letter.to_sent_letter(at, by, words()))
+                lambda: page.session.diary.record_sent_letter(letter.account, letter.to_sent_letter(at, by, words()))
             ):
                 page.finish(True)
 
@@ -74,12 +75,14 @@ def record_sent_letter(
             ask_when(SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else "")
 
     if letter.records_how_sent:
-        page.app.push_screen(ChoiceScreen(page.context, "How did you send it?", _SENDING_METHODS), sent_so)
+        page.app.push_screen(ChoiceScreen(page.context, "How did you send it?", SENDING_METHODS), sent_so)
     else:
         ask_when("")
 
 
 _ROW_MARGIN = 6
+_MIN_ROWS_FOR_ADDRESS = 20
+"""Rows of the screen from which there is room to say of a letter where it goes, which the list says too."""
 
 
 class LettersScreen(StepScreen[None]):
@@ -88,17 +91,16 @@ class LettersScreen(StepScreen[None]):
     SCREEN_ID = "letters"
     LIST_ID = "letters"
     STEP = "confirm"
-    BINDINGS = bindings_for("letters")
 
     def show_account(self, standing: AccountStatus) -> None:
         """The letters that exist under the law of this account."""
         name = account_name(standing.account, self.session.playbook)
-        ids = letter_ids_for(standing.region.law)
+        ids = letters_for(standing)
         left = f"{self.readable_key_of('letters.write')} opens the highlighted one to change, copy or send it."
         self.set_headline(f"{name}: letters", left=left if ids else "There are none for where you live.")
         self.choice_list.display = bool(ids)
         now = self.session.now()
-        periods = self.session.legal_periods(self._account_id)
+        periods = self.session.view.legal_periods(self._account_id)
         self._recommended, self._too_early = (
             recommend_letters(standing, periods, now),
             find_premature_letters(standing, periods, now),
@@ -108,9 +110,9 @@ class LettersScreen(StepScreen[None]):
         self.show_detail()
 
     def _letter_row(self, id: str) -> Content:
-        title = letter_title_in(id, "en")
+        title = letter_title(id)
         why = self._recommended.get(id) or self._too_early.get(id, "not now")
-        column = max(display_width(letter_title_in(each, "en")) for each in (*EVENT_KIND_BY_LETTER, *self._recommended))
+        column = max(display_width(letter_title(each)) for each in (*EVENT_KIND_BY_LETTER, *self._recommended))
         tail = (
             f"{'':<{column - display_width(title)}}  {why}"
             if column + display_width(why) <= self.size.width - _ROW_MARGIN
@@ -120,14 +122,14 @@ class LettersScreen(StepScreen[None]):
 
     def _letter_preview(self, id: str) -> Letter | None:
         standing = self.account_status
-        if standing is None or id not in letter_ids_for(standing.region.law):
+        if standing is None or id not in letters_for(standing):
             return None
         return letter_from_diary(self.context, self._account_id, id, initial_language(self.context, id))
 
     def show_detail(self) -> None:
         """About the highlighted row."""
         letter = self._letter_preview(self.choice_list.highlighted_id)
-        width = self.query_one(Reader).columns or self.size.width - 4
+        width = self.reader.text_width
         if letter is None:
             words = "The letters rest on laws of the EU and EEA, the United Kingdom and Switzerland."
             self.show_text(Content(words))
@@ -145,7 +147,7 @@ class LettersScreen(StepScreen[None]):
             why = f"{early} You can still write it."
         standing = self.account_status
         said: list[str] = []
-        if standing is not None and EVENT_KIND_BY_LETTER.get(letter.id, "").startswith("complained"):
+        if standing is not None and EVENT_KIND_BY_LETTER.get(letter.id) in _COMPLAINT_KINDS:
             region, playbook = standing.region.id, self.session.playbook
             known = playbook.statements_for(step="region", platform="", region=region)
             said = [
@@ -172,20 +174,16 @@ class LettersScreen(StepScreen[None]):
 
     def action_authority(self) -> None:
         """See the authority."""
-        from metaoptout_tui.ui.screens.authority import AuthorityScreen
-
-        self.app.push_screen(AuthorityScreen(self.context, self._account_id))
+        self.open_screen("authority", self._account_id)
 
 
 class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | None]):
     """Subject and text in fields; what the diary does not hold stands in brackets. English beside it where it is another."""
 
     SCREEN_ID = "letter"
-    BINDINGS = bindings_for("letter")
     DEFAULT_CSS = """
     LetterScreen Input { width: 1fr; margin: 0 1 1 1; }
-    LetterScreen #about { height: auto; padding: 0 1; color: $muted; display: none; }
-    LetterScreen #about.-said { display: block; }
+    LetterScreen #about { color: $muted; }
     LetterScreen #sides { height: 1fr; width: 100%; padding: 0 1; }
     LetterScreen TextArea { border: none; height: 1fr; width: 1fr; background: $panel; padding: 0 0 0 1; }
     LetterScreen TextArea:focus { border: none; }
@@ -206,14 +204,13 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def compose_body(self) -> ComposeResult:
         """Subject, text, the English beside it, and what is still missing."""
-        yield Static(id="about", markup=False)
+        yield Notice(id="about")
         with Vertical():
             yield Input(id="subject")
             with Horizontal(id="sides"):
                 yield TextArea(id="text", tab_behavior="focus", soft_wrap=True)
                 yield Reader()
             yield Static(id="gaps", markup=False)
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the top of the text; a complaint in Germany asks for the Land first."""
@@ -269,13 +266,11 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
             f" {self.readable_key_of('letter.language')} changes the language." if len(letter.languages) > 1 else ""
         )
         left = f"In {COMPLAINT_LANGUAGE_NAMES[letter.language]}.{change} {self._record_hint()}"
-        self.set_headline(letter_title_in(letter.id, "en"), left=left)
-        words = letter.notes_for(self.size.height)
+        self.set_headline(letter_title(letter.id), left=left)
+        words = letter.notes(with_address=self.size.height >= _MIN_ROWS_FOR_ADDRESS)
         if letter.includes_english and not self.has_class("-roomy"):
             words = f"{words} {self.readable_key_of('letter.english')} shows the English."
-        about = self.query_one("#about", Static)
-        about.update(words)
-        about.set_class(bool(words), "-said")
+        self.query_one("#about", Notice).show(words)
         self.set_class(letter.language != "en", "-foreign")
         if letter.language == "en":
             self.remove_class("-english")
@@ -305,10 +300,10 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def _show_english(self) -> None:
         """The English beside it, with what was filled in here."""
-        reader = self.query_one(Reader)
-        if self._letter.language != "en" and reader.display:
+        if self._letter.language != "en" and self.reader.display:
             english = self._letter.english_version(self._filled_letter, *self._subject_and_body)
-            reader.show_content(letter_content(english, reader.columns or self.size.width - 4, above="In English:"))
+            page = letter_content(english, self.reader.text_width, above="In English:")
+            self.reader.show_content(page, from_top=False)
 
     @property
     def _subject_and_body(self) -> tuple[str, str]:
@@ -363,7 +358,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def action_copy(self) -> None:
         """Copy subject and text; of a message to people the text alone, which goes into a chat or a post."""
-        if addressee_of(self._letter.id) == "people":
+        if is_to_people(self._letter.id):
             self.copy_to_clipboard(self._subject_and_body[1], "The message")
             return
         self.copy_to_clipboard(
@@ -376,7 +371,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         name = letter_file_name(letter.id, self._account_id, letter.language, self.session.now().date())
 
         def save() -> None:
-            self.say(f"Saved as {self.session.save_letter(name, self._outgoing_text)}.")
+            self.say(f"Saved as {self.session.attachments.save_letter(name, self._outgoing_text)}.")
 
         self.make_change(save)
 
@@ -393,10 +388,8 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def action_authority(self) -> None:
         """See the authority, where the letter is one to it."""
-        from metaoptout_tui.ui.screens.authority import AuthorityScreen
-
         self.save_draft()
-        self.app.push_screen(AuthorityScreen(self.context, self._account_id), lambda _: self.fill_fields())
+        self.open_screen("authority", self._account_id, then=lambda _: self.fill_fields())
 
     def action_sent(self) -> None:
         """Ask how and when it was sent, and record that."""

@@ -10,7 +10,6 @@ from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.text import display_width, elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.screens.account import (
     GROUP_NAME_PLACEHOLDER,
     NEW_GROUP_LABEL,
@@ -31,7 +30,6 @@ class LinkedAccountsScreen(StepScreen[str | None]):
 
     SCREEN_ID = STEP = "identify"
     LIST_ID = "accounts"
-    BINDINGS = bindings_for("identify")
     DEFAULT_CSS = "LinkedAccountsScreen ChoiceList { max-height: 40%; }"
 
     def highlight_first_row(self) -> None:
@@ -75,7 +73,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
 
     def action_complete(self) -> None:
         """The list is complete."""
-        if self.make_change(lambda: self.session.mark_list_complete(self._account_id)):
+        if self.make_change(lambda: self.session.diary.mark_list_complete(self._account_id)):
             self.dismiss("identify")
 
     def action_link(self) -> None:
@@ -90,7 +88,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             hub = linked_group_from_option(*answer)
 
             def so(since: LinkSince | None) -> None:
-                self.make_change(lambda: self.session.set_linked_group(account.id, hub, since))
+                self.make_change(lambda: self.session.accounts.set_linked_group(account.id, hub, since))
 
             ask_linked_since(self, hub, so, platform=account.platform, account=account.id)
 

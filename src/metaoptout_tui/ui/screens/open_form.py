@@ -5,25 +5,20 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from metaoptout_tui.core.errors import LinkRefused
-from metaoptout_tui.core.links import SafeUrl, parse_meta_url
+from metaoptout_tui.core.desktop import OpenResult
+from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.desktop.programs import OpenResult
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import LinkScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.reader import Reader
 
 
 class OpenFormScreen(StepScreen[str | None]):
     """Enter asks the browser once, and the next time says that the form is there."""
 
     SCREEN_ID = STEP = "open"
-    BINDINGS = bindings_for("open")
     DEFAULT_CSS = """
     OpenFormScreen Reader { border-top: none; }
     OpenFormScreen #way { height: auto; padding: 0 1; border-top: solid $line; color: $text-accent; }
@@ -60,9 +55,8 @@ class OpenFormScreen(StepScreen[str | None]):
         rows = []
         self._links_by_form.clear()
         for form in session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id):
-            try:
-                link = parse_meta_url(form.url)
-            except LinkRefused:
+            link = meta_url_or_none(form.url)
+            if link is None:
                 continue
             self._links_by_form[form.id] = link
             words = session.playbook.texts.sentence(f"form.{form.id}")
@@ -70,7 +64,8 @@ class OpenFormScreen(StepScreen[str | None]):
         self.choice_list.show_rows(rows)
 
     @property
-    def _highlighted_link(self) -> SafeUrl | None:
+    def link_in_view(self) -> SafeUrl | None:
+        """The link of the highlighted form."""
         return self._links_by_form.get(self.choice_list.highlighted_id)
 
     @on(OptionList.OptionSelected)
@@ -86,7 +81,7 @@ class OpenFormScreen(StepScreen[str | None]):
 
     def action_browser(self) -> None:
         """Ask the browser to open the highlighted form."""
-        link = self._highlighted_link
+        link = self.link_in_view
         if link is None:
             self.say("There is no form to open. Go by the menus.")
             return
@@ -94,26 +89,18 @@ class OpenFormScreen(StepScreen[str | None]):
         def asked(opening: OpenResult) -> None:
             self._is_browser_asked = True
             if not opening.can_open:
-                self.app.push_screen(LinkScreen(self.context, link))
+                self.open_screen("link", link)
             self.update_content()
 
         self._is_browser_asked = True
         self.open_in_browser(link, asked)
         self.update_content()
 
-    def action_copy(self) -> None:
-        """Copy the highlighted link."""
-        if self._highlighted_link is not None:
-            self.copy_to_clipboard(str(self._highlighted_link), "The link")
-
-    def action_show(self) -> None:
-        """Show the highlighted link in full and as a QR code."""
-        if self._highlighted_link is not None:
-            self.app.push_screen(LinkScreen(self.context, self._highlighted_link))
-
     def action_there(self) -> None:
         """The form is in front of the person."""
-        if self.make_change(lambda: self.session.mark_step_done(self._account_id, "open")):
-            key = make_draft_key("submit", self._account_id)
-            self.session.save_draft(key, {**self.session.draft(key), "form": self.choice_list.highlighted_id})
+        if self.make_change(lambda: self.session.diary.mark_step_done(self._account_id, "open")):
+            draft = self.session.diary.objection_draft(self._account_id)
+            self.session.diary.save_objection_draft(
+                self._account_id, draft._replace(form_id=self.choice_list.highlighted_id)
+            )
             self.dismiss("open")

@@ -21,7 +21,7 @@ from metaoptout_tui.core.objection.coverage_table import (
 from metaoptout_tui.core.objection.sentences import describe_event, describe_state, recheck_sentence, task_sentence
 from metaoptout_tui.core.record.account_names import account_name, short_account_name
 from metaoptout_tui.core.text import display_width, elide_to_width
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.symbols import account_style
 from metaoptout_tui.ui.text.builder import TextBuilder
@@ -41,7 +41,6 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
     """Ends with the account and the step that were chosen, for the checklist to go to."""
 
     SCREEN_ID = "overview"
-    BINDINGS = bindings_for("overview")
     DEFAULT_CSS = """
     OverviewScreen #columns { height: 1; padding: 0 1; color: $muted; }
     OverviewScreen #nothing { height: 1fr; padding: 0 1; display: none; }
@@ -100,7 +99,7 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
 
     def _show_details(self) -> None:
         """All there is to say of the highlighted account, which a narrow table has no room for."""
-        row = self._rows_by_account.get(self.query_one(CoverageTable).highlighted_id)
+        row = self._rows_by_account.get(self.choice_list.highlighted_id)
         self.query_one("#about", Static).update(self._details_text(row) if row else "")
 
     def _details_text(self, row: CoverageRow) -> Content:
@@ -142,7 +141,7 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
 
     @on(OptionList.OptionHighlighted)
     def _account_highlighted(self) -> None:
-        self._highlighted_account_id = self.query_one(CoverageTable).highlighted_id
+        self._highlighted_account_id = self.choice_list.highlighted_id
         self._show_details()
 
     @on(OptionList.OptionSelected)
@@ -151,7 +150,7 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
 
     def action_go(self) -> None:
         """Go to the account in the checklist, at the step that is next."""
-        row = self._rows_by_account.get(self.query_one(CoverageTable).highlighted_id)
+        row = self._rows_by_account.get(self.choice_list.highlighted_id)
         if row is not None:
             self.dismiss((row.account.id, row.next_task.step_id if row.next_task else ""))
 
@@ -179,18 +178,6 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
         self._active_filter = show
         self.update_content()
 
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(CoverageTable).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(CoverageTable).action_cursor_down()
-
-    def action_back(self) -> None:
-        """Go back to the checklist as it was."""
-        self.dismiss(None)
-
 
 _ROW_MARGIN, _COLUMN_GAP, _MIN_TEXT_WIDTH = 3, 2, 24
 _MIN_WIDTH_WITH_TIME = 76
@@ -200,7 +187,6 @@ class TimelineScreen(BaseScreen[None]):
     """One line an entry; what was taken back is struck through. The diary of the account shows an entry whole."""
 
     SCREEN_ID = "timeline"
-    BINDINGS = bindings_for("timeline")
     DEFAULT_CSS = "TimelineScreen ChoiceList { height: 1fr; }"
 
     def __init__(self, desk: AppContext) -> None:
@@ -215,7 +201,7 @@ class TimelineScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """The keys belong to the list."""
-        self.query_one(ChoiceList).focus()
+        self.choice_list.focus()
 
     def update_content(self) -> None:
         """The entries as they are now; at first the newest is highlighted."""
@@ -231,7 +217,7 @@ class TimelineScreen(BaseScreen[None]):
         self._column_widths = (max(map(len, moments), default=0), max(map(display_width, names), default=0))
         written = zip(every, moments, names, strict=True)
         rows = [(each.original.id, self._entry_row(each, at, name)) for each, at, name in written]
-        self.query_one(ChoiceList).show_rows(rows, chosen=every[-1].original.id if is_first and every else None)
+        self.choice_list.show_rows(rows, chosen=every[-1].original.id if is_first and every else None)
 
     def _moment_text(self, at: datetime) -> str:
         """When it happened, without the time of day where there is no room for it."""
@@ -268,20 +254,6 @@ class TimelineScreen(BaseScreen[None]):
 
     def action_open(self) -> None:
         """Open the diary of the account at the highlighted entry."""
-        from metaoptout_tui.ui.screens.diary import DiaryScreen
-
-        each = (self._entries_by_id or {}).get(self.query_one(ChoiceList).highlighted_id)
+        each = (self._entries_by_id or {}).get(self.choice_list.highlighted_id)
         if each is not None:
-            self.app.push_screen(DiaryScreen(self.context, each.account.id, each.original.id))
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(ChoiceList).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(ChoiceList).action_cursor_down()
-
-    def action_back(self) -> None:
-        """Go back to the overview."""
-        self.dismiss(None)
+            self.open_screen("diary", each.account.id, each.original.id)

@@ -3,25 +3,25 @@
 The form can be filled in from a saved e-mail, which is then attached to the new diary entry.
 """
 
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from textwrap import wrap
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
-from textual.worker import get_current_worker
 
+from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.app.mail_import import ImportedMail, import_mail
-from metaoptout_tui.app.session import ReplyInput
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.errors import FileRefused, MetaOptOutError
-from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
+from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.mail import Mail, describe_mail, describe_trust, reply_id_of_mail
 from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS
-from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.core.objection.replies import (
     FIRST_REPLIES,
     NO_REPLY,
@@ -31,182 +31,195 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
 )
 from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.events import REPLY_KINDS, events_in_force
+from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
+from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.reader import Reader
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.jobs import run_in_thread
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from metaoptout_tui.ui.text.step_guide import StepGuide
+from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.moment_fields import MomentFields
+from metaoptout_tui.ui.widgets.reader import Reader
 
 _FOLLOW_UP_QUESTIONS = {
-    "more-asked": "what does Meta ask for?",
-    "refused": "what does the refusal say?",
-    "extended": "does it say why?",
+    EventKind.MORE_ASKED: "what does Meta ask for?",
+    EventKind.REFUSED: "what does the refusal say?",
+    EventKind.EXTENDED: "does it say why?",
 }
 _MEANING_FOR_PROGRAM = {
-    "answered": "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
-    "authority-wrote": "Keep the letter. What it means for you stands in it; write the gist into the note.",
-    "closed": "You leave it at that. The periods of this case end here; a new objection can be sent at any time.",
+    EventKind.ANSWERED: "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
+    EventKind.AUTHORITY_WROTE: "Keep the letter. What it means for you stands in it; write the gist into the note.",
+    EventKind.CLOSED: "You leave it at that. The periods of this case end here; a new objection can be sent at any time.",
 }
-"""What an answer means for this program, where that is no statement about Meta or the law."""
+"""What a reply means for this program, where that is no statement about Meta or the law."""
+_TEXT_FIELDS = {"reference": "case number, if there is one", "note": "sender, subject, what it says"}
+"""The fields for words, with what may stand in them."""
+
+
+class AttachedMail(Notice):
+    """The mail that the form was filled in from and that is kept with the reply; not there while there is none."""
+
+    DEFAULT_CSS = "AttachedMail { max-height: 40%; }"
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        super().__init__(id="mail")
+        self._clock = clock
+        self.path: Path | None = None
+
+    def attach(self, path: Path | None, mail: Mail | None = None) -> None:
+        """Take a file, and show what is in it where that is known."""
+        self.path = path
+        self.show(describe_mail(mail, self._clock()) if mail is not None else "")
+
+    def read_again(self) -> None:
+        """Read the mail of an earlier visit; what cannot be read any more is said when it is kept."""
+        if self.path is not None:
+            run_in_thread(self, Job(), partial(import_mail, self.path), self._mail_read, group="mail")
+
+    def _mail_read(self, mail: ImportedMail) -> None:
+        if mail.path == self.path:
+            self.attach(*mail)
 
 
 class ReplyScreen(FormScreen[str | None]):
-    """Enter on an answer records it as of now, or asks the one question more that it takes to know what to do.
+    """Enter on a reply records it as of now, or asks the one question more that it takes to know what to do.
 
-    The fields below change when, and add a reference or a note. Answers and their meaning share what room there is above
+    The fields below change when, and add a reference or a note. Replies and their meaning share what room there is above
     the fields, so that what will be recorded, and as of when, is in view wherever the focus is.
     """
 
     SCREEN_ID = "confirm"
-    BINDINGS = bindings_for("confirm")
     DEFAULT_CSS = """
-    ReplyScreen #mail { height: auto; max-height: 40%; padding: 0 1; display: none; }
     ReplyScreen #answers { max-height: 60%; }
     ReplyScreen #meaning { height: 1fr; padding: 0 1; border-top: solid $line; }
     ReplyScreen #fields { height: auto; border-top: solid $line; }
     ReplyScreen #records { height: auto; padding: 0 1; text-style: bold; }
-    ReplyScreen .field { height: 1; }
+    ReplyScreen .field { height: 1; layout: horizontal; }
     ReplyScreen .field .field-name { width: 12; }
-    ReplyScreen .field .-short { width: 6; }
-    ReplyScreen #trouble { dock: none; }
+    ReplyScreen .field .-time { width: 6; }
     ReplyScreen Input { width: 1fr; }
     """
 
     def __init__(self, desk: AppContext, account: str, mail: ImportedMail | None = None) -> None:
         super().__init__(desk, make_draft_key("confirm", account))
         self._account_id = account
-        self._mail = mail
-        self._mail_path: Path | None = None
+        self._initial_mail = mail
         self._follow_up_of: Reply | None = None
+        self._attached_mail = AttachedMail(self.session.now)
+        self._moment_fields = MomentFields(
+            self.session.now, placeholders=("2026-11-20, 20/11, yesterday", "14:09"), classes="field"
+        )
 
     def compose_body(self) -> ComposeResult:
-        """Answers, what the highlighted one means, and the fields."""
-        now = self.session.now()
-        self._initial_moment_texts = (now.date().isoformat(), f"{now:%H:%M}")
+        """Replies, what the highlighted one means, and the fields."""
         with Vertical():
-            yield Static(id="mail", markup=False)
+            yield self._attached_mail
             yield ChoiceList(id="answers")
             meaning = Reader(id="meaning")
-            meaning.can_focus = False  # Tab goes from the answer to its date
+            meaning.can_focus = False  # Tab goes from the reply to its date
             yield meaning
         with Vertical(id="fields"):
             yield Static(id="records", markup=False)
-            with Horizontal(classes="field"):
-                yield Static("Day", classes="field-name", markup=False)
-                yield Input(id="day", placeholder="2026-11-20, 20/11, yesterday")
-                yield Static("Time", classes="field-name -short", markup=False)
-                yield Input(id="time", placeholder="14:09")
-            with Horizontal(classes="field"):
-                yield Static("Reference", classes="field-name", markup=False)
-                yield Input(id="reference", placeholder="case number, if there is one")
-            with Horizontal(classes="field"):
-                yield Static("Note", classes="field-name", markup=False)
-                yield Input(id="note", placeholder="sender, subject, what it says")
-            yield Static(id="trouble", markup=False)
+            yield self._moment_fields
+            for name, placeholder in _TEXT_FIELDS.items():
+                with Container(classes="field"):
+                    yield Static(name.capitalize(), classes="field-name", markup=False)
+                    yield Input(id=name, placeholder=placeholder)
 
     def on_mount(self) -> None:
-        """Begin with the answers."""
-        brought_along = self._mail
+        """Begin with the replies."""
         self.fill_fields()
-        if brought_along is not None:
-            self._fill_from_mail(brought_along)
-        elif self._mail_path is not None:
-            self._reread_mail(self._mail_path)
-        self.query_one(ChoiceList).focus()
+        if self._initial_mail is not None:
+            self._fill_from_mail(self._initial_mail)
+        else:
+            self._attached_mail.read_again()
+        self.choice_list.focus()
 
     @property
     def shows_draft_notice(self) -> bool:
-        """An answer that is not recorded yet."""
+        """A reply that is not recorded yet."""
         return True
 
     def fill_fields(self) -> None:
-        """The answer that holds now, as of now; or one as it was being written."""
+        """The reply that holds now, as of now; or one as it was being written."""
         super().fill_fields()
         draft = self.draft
-        given = {
-            "day": self._initial_moment_texts[0],
-            "time": self._initial_moment_texts[1],
-            "reference": "",
-            "note": "",
-        }
         with self.prevent(Input.Changed):
-            for name, value in given.items():
-                self.query_one(f"#{name}", Input).value = draft.get(name, value)
-        self._mail, self._mail_path = None, Path(draft["mail"]) if draft.get("mail") else None
-        self._show_question(None, draft.get("answer", "") or self._likely_reply_id)
+            self._moment_fields.fill(draft)
+            self._fill_texts(draft)
+        self._attached_mail.attach(Path(draft["mail"]) if draft.get("mail") else None)
+        self._show_question(None, draft.get("answer") or _likely_reply_id(self._account_status, self.session.now()))
+
+    def _fill_texts(self, texts: Mapping[str, str]) -> None:
+        for name in _TEXT_FIELDS:
+            self.query_one(f"#{name}", Input).value = texts.get(name, "")
 
     @property
-    def _likely_reply_id(self) -> str:
-        """The answer to begin with: right after sending the message on the screen, later one that does no harm by mistake."""
-        standing = self.session.overview().status_of(self._account_id)
-        became = standing.outcome if standing is not None else None
-        if became is None or became.state is AccountState.ASKED_FOR_MORE:
-            return QUESTION_ANSWERED.id
-        is_fresh = became.last_reply is None and self.session.now() < became.objection.at + MAILBOX_CHECK_DELAYS[0]
-        return FIRST_REPLIES[0].id if is_fresh else NO_REPLY.id
+    def _texts(self) -> dict[str, str]:
+        return {name: self.query_one(f"#{name}", Input).value for name in _TEXT_FIELDS}
+
+    @property
+    def _account_status(self) -> AccountStatus | None:
+        return self.session.overview().status_of(self._account_id)
 
     def _show_question(self, about: Reply | None, chosen: str) -> None:
-        """Ask the first question, or the one about an answer; a sort that is chosen brings its question.
+        """Ask the first question, or the one about a reply; a variant that is chosen brings its question.
 
-        Where nothing is `chosen`, nothing is highlighted, so that no answer is recorded that nobody chose.
+        Where nothing is `chosen`, nothing is highlighted, so that no reply is recorded that nobody chose.
         """
-        of_sort = next((each for each in FIRST_REPLIES if chosen in {sort.id for sort in each.variants}), None)
-        self._follow_up_of = about or of_sort
+        with_variant = (each for each in FIRST_REPLIES if chosen in {variant.id for variant in each.variants})
+        self._follow_up_of = about or next(with_variant, None)
         texts = self.session.playbook.texts
         account = self.session.account(self._account_id)
-        answers = (
+        replies = (
             self._follow_up_of.variants if self._follow_up_of else possible_replies(events_in_force(account.events))
         )
-        rows = [(each.id, texts.sentence(f"answer.{each.id}")) for each in answers]
-        choices = self.query_one(ChoiceList)
-        choices.show_rows(rows, chosen=chosen)
+        self.choice_list.show_rows([(each.id, texts.sentence(f"answer.{each.id}")) for each in replies], chosen=chosen)
         if not chosen:
-            choices.highlighted = None
+            self.choice_list.highlighted = None
         self.update_content()
 
     @property
     def _highlighted_reply(self) -> Reply | None:
-        return reply_by_id(self.query_one(ChoiceList).highlighted_id)
+        return reply_by_id(self.choice_list.highlighted_id)
 
     def update_content(self) -> None:
-        """The title and the meaning of the highlighted answer."""
+        """The title and the meaning of the highlighted reply."""
         super().update_content()
-        standing = self.session.overview().status_of(self._account_id)
-        if standing is None:
+        status = self._account_status
+        if status is None:
             self.dismiss(None)
             return
-        name = account_name(standing.account, self.session.playbook)
-        answer = self._highlighted_reply
-        left = "Nothing is filed yet. Record the objection first."
-        if standing.outcome is not None:
-            left = f"Filed {dates.format_age(standing.outcome.objection.at, self.session.now())}.{self._letters_hint(standing)}"
-        elif standing.first_inquiry is not None:
-            left = f"Asked {dates.format_age(standing.first_inquiry.at, self.session.now())}.{self._letters_hint(standing)}"
-        asked = _FOLLOW_UP_QUESTIONS[self._follow_up_of.id] if self._follow_up_of else "what came back?"
-        self.set_headline(f"{name}: {asked}", left=left)
-        mail = self.query_one("#mail", Static)
-        mail.display = self._mail is not None
-        mail.update(describe_mail(self._mail.mail, self.session.now()) if self._mail else "")
-        reader = self.query_one(Reader)
-        guide = StepGuide(self.context, standing, "confirm", reader.columns or self.size.width - 4)
+        name = account_name(status.account, self.session.playbook)
+        asked = _FOLLOW_UP_QUESTIONS[self._follow_up_of.event_kind] if self._follow_up_of else "what came back?"
+        self.set_headline(f"{name}: {asked}", left=self._filed_text(status))
+        reply = self._highlighted_reply
+        guide = StepGuide(self.context, status, "confirm", self.reader.text_width)
         meaning = Content("")
-        if answer is not None:
-            own = _MEANING_FOR_PROGRAM.get(answer.id)
-            meaning = Content("\n".join(wrap(own, guide.width))) if own else guide.reply_explanation(answer)
-        reader.show_content(meaning, from_top=meaning.plain != reader.plain_text)
+        if reply is not None:
+            own = _MEANING_FOR_PROGRAM.get(reply.event_kind)
+            meaning = Content("\n".join(wrap(own, guide.width))) if own else guide.reply_explanation(reply)
+        self.reader.show_content(meaning)
         self._show_enter_effect()
 
-    def _letters_hint(self, standing: AccountStatus) -> str:
-        """Where an answer is refused or missing, the key to the letters."""
-        if standing.state not in (AccountState.REFUSED, AccountState.OVERDUE):
-            return ""
-        return f" {self.readable_key_of('confirm.letters')} has the letters that remain."
+    def _filed_text(self, status: AccountStatus) -> str:
+        """Since when it waits; where a reply is refused or missing, with the key to the letters."""
+        if status.outcome is not None:
+            words = f"Filed {dates.format_age(status.outcome.objection.at, self.session.now())}."
+        elif status.first_inquiry is not None:
+            words = f"Asked {dates.format_age(status.first_inquiry.at, self.session.now())}."
+        else:
+            return "Nothing is filed yet. Record the objection first."
+        if status.state in (AccountState.REFUSED, AccountState.OVERDUE):
+            words = f"{words} {self.readable_key_of('confirm.letters')} has the letters that remain."
+        return words
 
     @on(Input.Changed)
     def _field_changed(self) -> None:
@@ -215,27 +228,22 @@ class ReplyScreen(FormScreen[str | None]):
         self._show_enter_effect()
 
     def _show_enter_effect(self) -> None:
-        """What Enter does now: which answer it records, and as of when."""
-        answer = self._highlighted_reply
+        """What Enter does now: which reply it records, and as of when."""
+        reply = self._highlighted_reply
         words = "Choose above what came back."
-        if answer is not None:
-            name = self.session.playbook.texts.sentence(f"answer.{answer.id}")
+        if reply is not None:
+            name = self.session.playbook.texts.sentence(f"answer.{reply.id}")
             words = (
-                f"Enter asks which kind: {name}" if answer.variants else f"Enter records: {name}{self._moment_text()}"
+                f"Enter asks which kind: {name}" if reply.variants else f"Enter records: {name}{self._moment_text()}"
             )
         self.query_one("#records", Static).update(words)
 
     def _moment_text(self) -> str:
         now = self.session.now()
         try:
-            return f", {dates.format_understood_moment(self._entered_moment() or now, now)}"
+            return f", {dates.format_understood_moment(self._moment_fields.moment() or now, now)}"
         except ValueError:
             return ", when?"
-
-    def _entered_moment(self) -> datetime | None:
-        """When it came; None where that was left as it is offered: now. Raises ValueError for what cannot be read."""
-        day, time = self.query_one("#day", Input).value, self.query_one("#time", Input).value
-        return None if (day, time) == self._initial_moment_texts else dates.parse_moment(day, time, self.session.now())
 
     def rewrap_text(self) -> None:
         """The meaning is written for the width there is."""
@@ -247,51 +255,45 @@ class ReplyScreen(FormScreen[str | None]):
 
     def typed_values(self) -> dict[str, str]:
         """The fields that were changed from what was offered."""
-        day, time = self.query_one("#day", Input).value, self.query_one("#time", Input).value
-        typed = {name: self.query_one(f"#{name}", Input).value for name in ("reference", "note")}
-        if (day, time) != self._initial_moment_texts:
-            typed.update(day=day, time=time)
-        if self._mail_path is not None:
-            typed["mail"] = str(self._mail_path)
+        typed = self._texts
+        if self._moment_fields.changed_texts:
+            typed.update(self._moment_fields.texts._asdict())
+        if self._attached_mail.path is not None:
+            typed["mail"] = str(self._attached_mail.path)
         if any(typed.values()):
-            typed["answer"] = self.query_one(ChoiceList).highlighted_id
+            typed["answer"] = self.choice_list.highlighted_id
         return typed
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Record it, ask the next question, or say what is wrong."""
-        answer = self._highlighted_reply
-        if answer is None:
+        reply = self._highlighted_reply
+        if reply is None:
             self.show_form_error("Choose above what came back.")
-            self.query_one(ChoiceList).focus()
-            return
-        if answer.variants:
-            self._show_question(answer, answer.variants[0].id)
-            self.query_one(ChoiceList).focus()
-            return
+            self.choice_list.focus()
+        elif reply.variants:
+            self._show_question(reply, reply.variants[0].id)
+            self.choice_list.focus()
+        elif self.make_change(lambda: self._record(reply)):
+            self._say_recorded()
+            self._attach_mail()
+            self.finish("confirm")
+        else:
+            self._moment_fields.focus_day()
+
+    def _record(self, reply: Reply) -> None:
         try:
-            at = self._entered_moment()
+            at = self._moment_fields.moment()
         except ValueError as error:
-            self.show_form_error(str(error))
-            self.query_one("#day", Input).focus()
-            return
-        words = {name: self.query_one(f"#{name}", Input).value for name in ("reference", "note")}
-        reply = ReplyInput(answer.event_kind, at, **words, fields=answer.fields)
-        if not self.make_change(lambda: self.session.record_reply(self._account_id, reply)):
-            self.query_one("#day", Input).focus()
-            return
-        self._say_recorded()
-        self._attach_mail()
-        self.finish("confirm")
+            raise InputRefused(str(error)) from error
+        given = ReplyInput(reply.event_kind, at, **self._texts, fields=reply.fields)
+        self.session.diary.record_reply(self._account_id, given)
 
     def _say_recorded(self) -> None:
         """What was written down, and where it changes nothing, what is newer."""
-        event, standing = (
-            self.session.account(self._account_id).events[-1],
-            self.session.overview().status_of(self._account_id),
-        )
-        newer = standing.last_reply if standing is not None else None
+        event, status = self.session.account(self._account_id).events[-1], self._account_status
+        newer = status.last_reply if status is not None else None
         words = f"Recorded: {describe_event(event, self.session.playbook)}."
         if newer is not None and newer.id != event.id and event.kind in REPLY_KINDS and newer.at > event.at:
             on = dates.format_day_and_time(newer.at, self.session.now())
@@ -300,11 +302,12 @@ class ReplyScreen(FormScreen[str | None]):
 
     def _attach_mail(self) -> None:
         """Keep the mail as proof of the entry that was just made; where that fails, the entry stands and it is said."""
-        if self._mail_path is None:
+        path = self._attached_mail.path
+        if path is None:
             return
         entry = self.session.account(self._account_id).events[-1].id
         try:
-            self.session.attach(self._account_id, entry, self._mail_path)
+            self.session.attachments.attach(self._account_id, entry, path)
         except MetaOptOutError as error:
             BaseScreen.say_error(self, error)
 
@@ -319,66 +322,41 @@ class ReplyScreen(FormScreen[str | None]):
         key = make_draft_key("attach-mail", self._account_id)
         self.app.push_screen(ChooseFileScreen(self.context, key, "Read a mail", words, import_mail), taken)
 
-    @work(thread=True, group="mail")
-    def _reread_mail(self, path: Path) -> None:
-        """Read the mail that was being recorded at an earlier visit; what cannot be read any more is said when it is kept."""
-        worker = get_current_worker()
-        with suppress(FileRefused):
-            mail = import_mail(path)
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._mail_reread, mail)
-
-    def _mail_reread(self, mail: ImportedMail) -> None:
-        if mail.path == self._mail_path:
-            self._mail = mail
-            self.update_content()
-
-    def _fill_from_mail(self, mail: ImportedMail) -> None:
+    def _fill_from_mail(self, imported: ImportedMail) -> None:
         """Fill in what the mail says; the person confirms it or changes it."""
-        self._mail, self._mail_path = mail, mail.path
-        now = self.session.now()
-        note = f"From {mail.mail.sender}: “{mail.mail.subject}”. {describe_trust(mail.mail.verdict)}"
-        given = {
-            "reference": mail.mail.message_id,
-            "note": note,
-            "day": self._initial_moment_texts[0],
-            "time": self._initial_moment_texts[1],
-        }
-        if mail.mail.sent_at is not None and mail.mail.sent_at <= now:
-            sent = mail.mail.sent_at.astimezone(now.tzinfo)
-            given |= {"day": sent.date().isoformat(), "time": f"{sent:%H:%M}"}
-        for name, value in given.items():
-            self.query_one(f"#{name}", Input).value = value
-        self._show_question(None, reply_id_of_mail(mail.mail))
-        self.query_one(ChoiceList).focus()
+        mail = imported.mail
+        self._attached_mail.attach(*imported)
+        note = f"From {mail.sender}: “{mail.subject}”. {describe_trust(mail.verdict)}"
+        self._fill_texts({"reference": mail.message_id, "note": note})
+        sent = mail.sent_at if mail.sent_at is not None and mail.sent_at <= self.session.now() else None
+        self._moment_fields.fill(self._moment_fields.texts_of(sent)._asdict() if sent is not None else {})
+        self._show_question(None, reply_id_of_mail(mail))
+        self.choice_list.focus()
         self.save_draft()
 
     def action_periods(self) -> None:
         """See the legal periods."""
-        from metaoptout_tui.ui.screens.deadlines import DeadlinesScreen
-
         self.save_draft()
-        self.app.push_screen(DeadlinesScreen(self.context, self._account_id))
+        self.open_screen("periods", self._account_id)
 
     def action_letters(self) -> None:
         """Choose a letter."""
-        from metaoptout_tui.ui.screens.letters import LettersScreen
-
         self.save_draft()
-        self.app.push_screen(LettersScreen(self.context, self._account_id))
-
-    def action_page_down(self) -> None:
-        """Read on."""
-        self.query_one(Reader).scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Read back."""
-        self.query_one(Reader).scroll_page_up(animate=False)
+        self.open_screen("letters", self._account_id)
 
     def action_back(self) -> None:
         """From the second question to the first, from the first to the checklist; what was typed is kept."""
         if self._follow_up_of is not None:
             self._show_question(None, self._follow_up_of.id)
-            self.query_one(ChoiceList).focus()
+            self.choice_list.focus()
         else:
             super().action_back()
+
+
+def _likely_reply_id(status: AccountStatus | None, now: datetime) -> str:
+    """The reply to begin with: right after sending the message on the screen, later one that does no harm by mistake."""
+    outcome = status.outcome if status is not None else None
+    if outcome is None or outcome.state is AccountState.ASKED_FOR_MORE:
+        return QUESTION_ANSWERED.id
+    is_fresh = outcome.last_reply is None and now < outcome.objection.at + MAILBOX_CHECK_DELAYS[0]
+    return FIRST_REPLIES[0].id if is_fresh else NO_REPLY.id

@@ -7,18 +7,17 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.answer_suggestions import point_question_screen, suggest_answers, suggestion_sentence
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.results import SCANNED_POINTS, last_scan_sentence
 from metaoptout_tui.core.guidance.playbook import ReviewPoint
-from metaoptout_tui.core.objection.lifecycle import StepState
+from metaoptout_tui.core.objection.states import StepState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.messages import ChatScanRequested
 from metaoptout_tui.ui.screens.dialogs import ChosenOption
+from metaoptout_tui.ui.screens.review_question import point_question_screen, suggestion_sentence, suggestions_for
 
 _ANSWER_WIDTH = 12
 
@@ -28,7 +27,6 @@ class ReviewScreen(StepScreen[str | None]):
 
     SCREEN_ID = STEP = "review"
     LIST_ID = "points"
-    BINDINGS = bindings_for("review")
 
     def highlight_first_row(self) -> None:
         """Begin at the first point without an answer."""
@@ -44,7 +42,7 @@ class ReviewScreen(StepScreen[str | None]):
     def show_account(self, standing: AccountStatus) -> None:
         """The points with their answers."""
         texts = self.session.playbook.texts
-        answers, offered = dict(standing.review_answers), suggest_answers(self.context, standing)
+        answers, offered = dict(standing.review_answers), suggestions_for(self.context, standing)
         done = sum(1 for point in self._points if point.id in answers)
         name = account_name(standing.account, self.session.playbook)
         scan = last_scan_sentence(standing.account.events, self.session.now())
@@ -80,7 +78,7 @@ class ReviewScreen(StepScreen[str | None]):
         if standing is None or point is None:
             return
         guide = self.step_guide(standing)
-        suggestion = suggest_answers(self.context, standing).get(point.id)
+        suggestion = suggestions_for(self.context, standing).get(point.id)
         words = suggestion_sentence(self.context, suggestion) if suggestion else ""
         self.show_text(guide.review_point_help(point, words, self._key_hint(point)), guide.numbered_source_ids)
 
@@ -105,8 +103,7 @@ class ReviewScreen(StepScreen[str | None]):
         """Choose among the answers that fit."""
         point, standing = self._highlighted_point, self.account_status
         if point is not None and standing is not None:
-            suggestion = suggest_answers(self.context, standing).get(point.id)
-            self.app.push_screen(point_question_screen(self.context, standing, point, suggestion), self._answer_chosen)
+            self.app.push_screen(point_question_screen(self.context, standing, point), self._answer_chosen)
 
     def _answer_chosen(self, answer: ChosenOption | None) -> None:
         if answer is not None:
@@ -121,7 +118,7 @@ class ReviewScreen(StepScreen[str | None]):
             fitting = ", ".join(texts.sentence(f"answer-word.{each}") for each in point.answers)
             self.say(f"The answers here are: {fitting}.")
             return
-        if self.make_change(lambda: self.session.record_review_answer(self._account_id, point.id, answer)):
+        if self.make_change(lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer)):
             standing = self.account_status
             review = standing.step("review") if standing else None
             if review is not None and review.state is StepState.DONE:
@@ -162,9 +159,7 @@ class ReviewScreen(StepScreen[str | None]):
             self._choose_chats()
 
     def _choose_chats(self) -> None:
-        from metaoptout_tui.ui.screens.chat_scan import ChooseChatsScreen
-
-        self.app.push_screen(ChooseChatsScreen(self.context, self._account_id), self._start_scan)
+        self.open_screen("chats", self._account_id, then=self._start_scan)
 
     def _start_scan(self, paths: tuple[str, ...] | None) -> None:
         if paths:
@@ -173,18 +168,14 @@ class ReviewScreen(StepScreen[str | None]):
             self._show_scan_progress()
 
     def _show_scan_progress(self) -> None:
-        from metaoptout_tui.ui.screens.chat_scan import ScanProgressScreen
-
-        self.app.push_screen(ScanProgressScreen(self.context), self._scan_progress_closed)
+        self.open_screen("scan", then=self._scan_progress_closed)
 
     def _scan_progress_closed(self, read: bool | None) -> None:  # noqa: FBT001 - what a screen is left with
         if read and self.context.chat_scan.account_id == self._account_id:
             self._show_scan_results()
 
     def _show_scan_results(self) -> None:
-        from metaoptout_tui.ui.screens.scan_results import ScanResultsScreen
-
-        self.app.push_screen(ScanResultsScreen(self.context, self._account_id), self._scan_results_closed)
+        self.open_screen("chats-found", self._account_id, then=self._scan_results_closed)
 
     def _scan_results_closed(self, again: bool | None) -> None:  # noqa: FBT001 - what the screen was left with
         if again:
@@ -192,9 +183,7 @@ class ReviewScreen(StepScreen[str | None]):
 
     def action_privacy(self) -> None:
         """Go through the chats by hand."""
-        from metaoptout_tui.ui.screens.chat_privacy import ChatPrivacyScreen
-
-        self.app.push_screen(ChatPrivacyScreen(self.context, self._account_id))
+        self.open_screen("chat-privacy", self._account_id)
 
     def action_yes(self) -> None:
         """Yes."""

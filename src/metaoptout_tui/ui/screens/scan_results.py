@@ -6,46 +6,42 @@ Messages are read again from the file when they are shown and are never stored; 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from textual import on, work
+from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
-from textual.worker import get_current_worker
 
-from metaoptout_tui.app.answer_suggestions import point_question_screen, suggest_answers
+from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.results import OWN_SENDER, are_all_recorded
-from metaoptout_tui.core.guidance.playbook import ReviewPoint
-from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
-from metaoptout_tui.imports.whatsapp.results import (
+from metaoptout_tui.core.chats.scan_results import (
+    MessageKind,
     MessageSnippet,
     ScannedChat,
     ScanResults,
     UnreadableChatFile,
-    display_path,
+    scan_event_fields,
     senders_in,
 )
-from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_event_fields, sha256_of_file
-from metaoptout_tui.imports.whatsapp.streams import ChatUnreadable
+from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.ui.base.jobs import run_in_thread
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.reader import Reader, ReaderScreen
-from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
+from metaoptout_tui.ui.screens.review_question import point_question_screen, suggestions_for
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide, scan_result_of_row, scan_result_rows
 from metaoptout_tui.ui.text.page_text import JumpableText
-
-_MAX_MESSAGES = 200
 
 
 class MetaAiMessagesScreen(ReaderScreen[None]):
     """The beginnings of the messages, the oldest first."""
 
     SCREEN_ID = "messages"
-    BINDINGS = bindings_for("messages")
 
     def __init__(self, desk: AppContext, chat: ScannedChat) -> None:
         super().__init__(desk)
@@ -56,7 +52,14 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
     def on_mount(self) -> None:
         """Begin to read."""
         super().on_mount()
-        self._read_messages()
+        run_in_thread(
+            self,
+            Job(),
+            lambda job: read_messages_to_meta_ai(self._chat, job),
+            self._messages_read,
+            on_error=lambda error: self._messages_read((), str(error)),
+            group="messages",
+        )
 
     def update_content(self) -> None:
         """What was read so far."""
@@ -65,24 +68,7 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
         self.set_headline(f"Messages to Meta AI: {title}", left="Read again from the file; shown, and kept nowhere.")
         self.show_text(self._snippets, self._error_text)
 
-    @work(thread=True, exclusive=True, group="messages")
-    def _read_messages(self) -> None:
-        worker = get_current_worker()
-        try:
-            found = read_snippets(
-                self._chat,
-                (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI),
-                most=_MAX_MESSAGES,
-                cancelled=lambda: worker.is_cancelled,
-            )
-        except ChatUnreadable as error:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._messages_read, (), str(error))
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._messages_read, found, "")
-
-    def _messages_read(self, found: tuple[MessageSnippet, ...], fault: str) -> None:
+    def _messages_read(self, found: tuple[MessageSnippet, ...], fault: str = "") -> None:
         self._snippets, self._error_text = found, fault
         if self.is_mounted:
             self.update_content()
@@ -103,16 +89,12 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
                 else "no date"
             )
             perhaps = ", perhaps" if each.kind is MessageKind.MAYBE_TO_META_AI else ""
-            _add_wrapped(sheet, f"{at} · {text.clean_line(each.author, 80)}{perhaps}", "$muted")
+            _add_wrapped(sheet, f"{at} · {text.clean_line(each.sender, 80)}{perhaps}", "$muted")
             _add_wrapped(sheet, text.clean_block(each.text) or "(nothing that can be shown)", "")
             sheet.blank_line()
-        if self._snippets and len(self._snippets) == _MAX_MESSAGES:
-            sheet.paragraph(f"These are the first {_MAX_MESSAGES}.", "$muted")
+        if self._snippets and len(self._snippets) == MAX_MESSAGES_SHOWN:
+            sheet.paragraph(f"These are the first {MAX_MESSAGES_SHOWN}.", "$muted")
         return JumpableText(sheet.content(), ())
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)
 
 
 def _add_wrapped(sheet: TextBuilder, words: str, style: str) -> None:
@@ -135,7 +117,6 @@ class ScanResultsScreen(StepScreen[bool | None]):
     SCREEN_ID = "chats-found"
     LIST_ID = "chats"
     STEP = "review"
-    BINDINGS = bindings_for("chats-found")
     DEFAULT_CSS = "ScanResultsScreen ChoiceList { max-height: 40%; }"
 
     def __init__(self, desk: AppContext, account: str) -> None:
@@ -172,7 +153,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             "whatsapp.advanced": f"{self.readable_key_of('chats-found.privacy')}: chat by chat.",
             "whatsapp.hub": f"{self.readable_key_of('chats-found.link')}: how this account is linked.",
         }
-        guide = ChatScanGuide(self.context, standing, self.query_one(Reader).columns or self.size.width - 4, keys)
+        guide = ChatScanGuide(self.context, standing, self.reader.text_width, keys)
         chosen = self._highlighted_item()
         if isinstance(chosen, ScannedChat):
             page = guide.chat_text(chosen)
@@ -245,29 +226,21 @@ class ScanResultsScreen(StepScreen[bool | None]):
             self.say("No chat was read, so there is nothing to record.")
         elif standing is not None and self._is_recorded(standing):
             self.say("All of this is in the diary already.")
-        elif self.make_change(self.session.require_writable):
+        elif self.make_change(self.session.history.require_writable):
             if sum(chat.size for chat in self._chats) > _SLOW_TO_HASH_BYTES:
                 self.say("Taking the files' fingerprints …")
-            self._fingerprint_files()
-
-    @work(thread=True, exclusive=True, group="fingerprint")
-    def _fingerprint_files(self) -> None:
-        worker = get_current_worker()
-        taken: dict[str, str] = {}
-        for path in dict.fromkeys(chat.path for chat in self._chats):
-            try:
-                taken[path] = sha256_of_file(path, lambda: worker.is_cancelled)
-            except ChatUnreadable as error:
-                if not worker.is_cancelled:
-                    words = f"Nothing was recorded: {text.clean_line(display_path(path, ''), 300)} has changed. {error}"
-                    self.app.call_from_thread(self.say, words)
-                return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._record_chats, taken)
+            run_in_thread(
+                self,
+                Job(),
+                lambda job: fingerprint_files(self._chats, job),
+                self._record_chats,
+                on_error=lambda error: self.say(f"Nothing was recorded: {error}"),
+                group="fingerprint",
+            )
 
     def _record_chats(self, taken: Mapping[str, str]) -> None:
         rows = [self._diary_fields(chat, taken[chat.path]) for chat in self._chats]
-        if self.make_change(lambda: self.session.record_chat_scan(self._account_id, rows)):
+        if self.make_change(lambda: self.session.diary.record_chat_scan(self._account_id, rows)):
             key = (
                 f" {self.readable_key_of('chats-found.points')} answers points of the review from it."
                 if self._points_with_suggestion()
@@ -283,7 +256,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
         if standing is None:
             return []
         points = self.session.playbook.points_for(platform=standing.account.platform, region=standing.region.id)
-        offered = suggest_answers(self.context, standing)
+        offered = suggestions_for(self.context, standing)
         return [point for point in points if point.id in offered]
 
     def action_points(self) -> None:
@@ -302,13 +275,12 @@ class ScanResultsScreen(StepScreen[bool | None]):
         def answered(answer: ChosenOption | None) -> None:
             if answer is not None:
                 self.make_change(
-                    lambda: self.session.record_review_answer(self._account_id, point.id, answer.option_id)
+                    lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer.option_id)
                 )
             if points[1:]:
                 self._ask_next_point(points[1:])
 
-        suggestion = suggest_answers(self.context, standing).get(point.id)
-        self.app.push_screen(point_question_screen(self.context, standing, point, suggestion), answered)
+        self.app.push_screen(point_question_screen(self.context, standing, point), answered)
 
     # Where it leads
 
@@ -322,15 +294,11 @@ class ScanResultsScreen(StepScreen[bool | None]):
 
     def action_privacy(self) -> None:
         """Go through the chats."""
-        from metaoptout_tui.ui.screens.chat_privacy import ChatPrivacyScreen
-
-        self.app.push_screen(ChatPrivacyScreen(self.context, self._account_id))
+        self.open_screen("chat-privacy", self._account_id)
 
     def action_link(self) -> None:
         """Say how the account is linked."""
-        from metaoptout_tui.ui.screens.linked_accounts import LinkedAccountsScreen
-
-        self.app.push_screen(LinkedAccountsScreen(self.context, self._account_id))
+        self.open_screen("identify", self._account_id)
 
     def action_again(self) -> None:
         """Choose other chats; what was found here goes."""

@@ -7,16 +7,13 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.playbook import GuidanceSource
-from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
+from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import LinkScreen
 
 
 class SourcesScreen(StepScreen[None]):
@@ -24,7 +21,7 @@ class SourcesScreen(StepScreen[None]):
 
     SCREEN_ID = "sources"
     LIST_ID = "sources"
-    BINDINGS = bindings_for("sources")
+    LINK_NAME = "The address"
 
     def __init__(self, desk: AppContext, account: str, step: str, first: Sequence[str] = ()) -> None:
         super().__init__(desk, account)
@@ -48,7 +45,7 @@ class SourcesScreen(StepScreen[None]):
 
     def _source_row(self, number: int, source: GuidanceSource) -> Content:
         date = dates.format_partial_date(source.date) if source.date else "undated"
-        link = _safe_link(source)
+        link = trusted_url_or_none(source.url)
         host = link.host if link else "no public address"
         words = elide_to_width(
             f"{source.publisher}, {date}", max(_MIN_TEXT_WIDTH, self.size.width - _ROW_MARGIN - len(host))
@@ -66,37 +63,17 @@ class SourcesScreen(StepScreen[None]):
         return self.session.playbook.sources.get(self.choice_list.highlighted_id)
 
     @on(OptionList.OptionSelected)
-    def action_browser(self) -> None:
-        """Ask the browser to open the page; where there is none to ask, show its address."""
-        if link := self._highlighted_link():
-            self.open_or_show_link(link)
+    def _source_selected(self) -> None:
+        self.action_browser()
 
-    def action_copy(self) -> None:
-        """Copy the address of the page."""
-        link = self._highlighted_link()
-        if link is not None:
-            self.copy_to_clipboard(str(link), "The address")
-
-    def action_show(self) -> None:
-        """Show the address in full and as a QR code."""
-        link = self._highlighted_link()
-        if link is not None:
-            self.app.push_screen(LinkScreen(self.context, link))
-
-    def _highlighted_link(self) -> SafeUrl | None:
+    @property
+    def link_in_view(self) -> SafeUrl | None:
+        """The address of the highlighted source."""
         source = self._highlighted_source
-        link = _safe_link(source) if source is not None else None
+        link = trusted_url_or_none(source.url) if source is not None else None
         if link is None:
             self.say("No public address of this source is known.")
         return link
 
 
 _ROW_MARGIN, _MIN_TEXT_WIDTH = 8, 20
-
-
-def _safe_link(source: GuidanceSource) -> SafeUrl | None:
-    """The checked address of a source; None where it has none that may be opened."""
-    try:
-        return parse_trusted_url(source.url) if source.url else None
-    except LinkRefused:
-        return None

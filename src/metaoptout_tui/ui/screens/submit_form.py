@@ -11,20 +11,20 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static, TextArea
 
-from metaoptout_tui.app.session import ObjectionInput
-from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.app.diary_service import ObjectionInput
+from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ObjectionForm
-from metaoptout_tui.core.links import SafeUrl, parse_meta_url
+from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.objection_draft import ObjectionDraft
 from metaoptout_tui.core.text import display_width, elide_to_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption, LinkScreen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption
 from metaoptout_tui.ui.widgets.lists import CheckboxList
 
 
@@ -32,7 +32,6 @@ class ReasonScreen(FormScreen[bool | None]):
     """Ticks above, the text below; a text changed by hand is not made anew unless asked for."""
 
     SCREEN_ID = "reason"
-    BINDINGS = bindings_for("reason")
     DEFAULT_CSS = """
     ReasonScreen CheckboxList { height: 1fr; min-height: 4; }
     ReasonScreen TextArea { height: 7; border: none; border-top: solid $line; background: $panel; padding: 0 1; }
@@ -45,21 +44,19 @@ class ReasonScreen(FormScreen[bool | None]):
         super().__init__(desk, make_draft_key("submit", account))
         self._account_id = account
         self._composed_text = ""
-        draft = desk.session.draft(self.draft_key)
-        self._language = draft.get("reason-language") or desk.language
+        self._language = desk.session.diary.objection_draft(account).reason_language or desk.language
 
     def compose_body(self) -> ComposeResult:
         """What may be said, the text, and what to mind."""
-        playbook, draft = self.session.playbook, self.draft
+        playbook, draft = self.session.playbook, ObjectionDraft.from_draft(self.draft)
         rows: list[tuple[str, str]] = []
         for prompt in playbook.prompts:
             rows.append((f"-{prompt.id}", playbook.texts.sentence(f"prompt.{prompt.id}")))
             rows.extend((option, playbook.texts.sentence(f"option.{option}")) for option in prompt.options)
         with Vertical():
-            yield CheckboxList(rows, draft.get("reason-ticked", "").split(), id="parts")
-            yield TextArea(draft.get("reason", ""), id="text", tab_behavior="focus", soft_wrap=True)
+            yield CheckboxList(rows, draft.checked_options, id="parts")
+            yield TextArea(draft.reason, id="text", tab_behavior="focus", soft_wrap=True)
             yield Static(id="count", markup=False)
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the ticks; a reason stays empty until something is ticked or typed."""
@@ -80,12 +77,12 @@ class ReasonScreen(FormScreen[bool | None]):
 
     def typed_values(self) -> dict[str, str]:
         """The text and what it was made from, beside the address chosen on the screen before."""
-        return {
-            **self.draft,
-            "reason": self.query_one(TextArea).text,
-            "reason-ticked": " ".join(self.query_one(CheckboxList).checked_ids),
-            "reason-language": self._language if self._language != self.context.language else "",
-        }
+        draft = ObjectionDraft.from_draft(self.draft)._replace(
+            reason=self.query_one(TextArea).text,
+            checked_options=tuple(self.query_one(CheckboxList).checked_ids),
+            reason_language=self._language if self._language != self.context.language else "",
+        )
+        return dict(draft.to_draft(self.draft))
 
     def _compose_reason(self) -> str:
         standing = self.session.overview().status_of(self._account_id)
@@ -165,11 +162,10 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     SCREEN_ID = STEP = "submit"
     LIST_ID = "fields"
-    BINDINGS = bindings_for("submit")
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, account)
-        self._draft_key = make_draft_key("submit", account)
+    @property
+    def _prepared(self) -> ObjectionDraft:
+        return self.session.diary.objection_draft(self._account_id)
 
     @property
     def _form_fields(self) -> tuple[FormField, ...]:
@@ -182,13 +178,12 @@ class SubmitFormScreen(StepScreen[str | None]):
     def email(self) -> str:
         """The address chosen here, else the account's own, else the person's."""
         account = self.session.account(self._account_id)
-        chosen = self.session.draft(self._draft_key).get("email", "")
-        return chosen or account.email or self.session.record.person.email
+        return self._prepared.email or account.email or self.session.record.person.email
 
     @property
     def reason(self) -> str:
         """The reason as it stands; empty by default."""
-        return self.session.draft(self._draft_key).get("reason", "")
+        return self._prepared.reason
 
     def _field_value(self, field: FormField) -> str:
         """What the program can put into a field."""
@@ -298,16 +293,16 @@ class SubmitFormScreen(StepScreen[str | None]):
                     "Another address",
                     "you@example.org",
                     make_draft_key("email", self._account_id),
-                    self.session.normalize_email,
+                    normalize_optional_email,
                 ),
             ),
             chosen,
         )
 
     def _choose_email(self, answer: ChosenOption) -> None:
-        self.session.require_writable()
-        address = self.session.normalize_email(answer.typed_text) if answer.typed_text else answer.option_id
-        self.session.save_draft(self._draft_key, {**self.session.draft(self._draft_key), "email": address})
+        self.session.history.require_writable()
+        address = normalize_optional_email(answer.typed_text) if answer.typed_text else answer.option_id
+        self.session.diary.save_objection_draft(self._account_id, self._prepared._replace(email=address))
 
     def action_reason(self) -> None:
         """Write the reason."""
@@ -332,25 +327,18 @@ class SubmitFormScreen(StepScreen[str | None]):
         if standing is None:
             return None
         forms = self.session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id)
-        chosen = self.session.draft(self._draft_key).get("form", "")
+        chosen = self._prepared.form_id
         return next((form for form in forms if form.id == chosen), forms[0] if forms else None)
 
     @property
-    def _form_link(self) -> SafeUrl | None:
+    def link_in_view(self) -> SafeUrl | None:
+        """The link of that form."""
         form = self._chosen_form
-        try:
-            return parse_meta_url(form.url) if form else None
-        except LinkRefused:
-            return None
-
-    def action_show(self) -> None:
-        """Show the form's link in full and as a QR code."""
-        if link := self._form_link:
-            self.app.push_screen(LinkScreen(self.context, link))
+        return meta_url_or_none(form.url) if form else None
 
     def action_browser(self) -> None:
         """Ask the browser again."""
-        if link := self._form_link:
+        if link := self.link_in_view:
             self.open_in_browser(link)
 
     def action_sent(self) -> None:
@@ -368,7 +356,7 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def _record_objection(self, at: datetime) -> None:
         form = self._chosen_form
-        self.session.record_objection(
+        self.session.diary.record_objection(
             self._account_id, ObjectionInput(form.id if form else "", self.email, self.reason, at)
         )
 

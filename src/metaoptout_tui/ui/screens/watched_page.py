@@ -15,7 +15,7 @@ from metaoptout_tui.core.guidance.page_text import PageLink
 from metaoptout_tui.core.guidance.page_watch import page_state_sentences
 from metaoptout_tui.core.links import SafeUrl, parse_link_on_page, parse_trusted_url
 from metaoptout_tui.ui.base.reader import ReaderScreen
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.page_text import JumpableText, article_text, changes_text
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -25,9 +25,8 @@ class WatchedPageScreen(ReaderScreen[None]):
     """Read offline, from the copy that is kept."""
 
     SCREEN_ID = "page"
-    BINDINGS = bindings_for("page")
 
-    def __init__(self, desk: AppContext, page: str, *, changes: bool = False) -> None:
+    def __init__(self, desk: AppContext, page: str, changes: bool) -> None:  # noqa: FBT001 - as screens are made by their id
         super().__init__(desk)
         self._page_id = page
         self._shows_changes = changes
@@ -74,13 +73,7 @@ class WatchedPageScreen(ReaderScreen[None]):
         elif self.make_change(lambda: lookout.mark_read(self._page_id)):
             self.dismiss(None)
 
-    def action_next_heading(self) -> None:
-        """Go to the next heading or change."""
-        self.jump_forward()
-
-    def action_last_heading(self) -> None:
-        """Go to the one before."""
-        self.jump_back()
+    action_next_heading, action_last_heading = ReaderScreen.jump_forward, ReaderScreen.jump_back
 
     def action_links(self) -> None:
         """List the links."""
@@ -94,21 +87,13 @@ class WatchedPageScreen(ReaderScreen[None]):
         """Open the page in the browser."""
         page = self.session.playbook.page(self._page_id)
         if page is not None:
-            try:
-                self.open_in_browser(parse_trusted_url(page.url))
-            except LinkRefused as error:
-                self.say_error(error)
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+            self.open_page_in_browser(page)
 
 
 class PageLinksScreen(BrowserAndClipboardScreen[None]):
     """Every link once; a page can name any address, so each is checked before it can be opened."""
 
     SCREEN_ID = "page-links"
-    BINDINGS = bindings_for("page-links")
     DEFAULT_CSS = "PageLinksScreen ChoiceList { height: 1fr; max-height: 100%; }"
 
     def __init__(self, desk: AppContext, page: str, links: Sequence[PageLink]) -> None:
@@ -137,10 +122,10 @@ class PageLinksScreen(BrowserAndClipboardScreen[None]):
         self.set_headline(
             f"{page.publisher}: links", left=f"{len(self._safe_links)} of {len(self._links)} can be opened from here."
         )
-        self.query_one(ChoiceList).show_rows(
+        self.choice_list.show_rows(
             (str(number), self._link_row(str(number), link)) for number, link in enumerate(self._links)
         )
-        self.query_one(ChoiceList).focus()
+        self.choice_list.focus()
 
     def _link_row(self, number: str, link: PageLink) -> Content:
         safe = self._safe_links.get(number)
@@ -152,30 +137,15 @@ class PageLinksScreen(BrowserAndClipboardScreen[None]):
     def _link_selected(self) -> None:
         self.action_browser()
 
+    @property
+    def link_in_view(self) -> SafeUrl | None:
+        """The highlighted link; why it is not opened is said."""
+        number = self.choice_list.highlighted_id
+        if number in self._refusal_texts:
+            self.notify(self._refusal_texts[number], severity="warning", markup=False, timeout=8)
+        return self._safe_links.get(number)
+
     def action_browser(self) -> None:
-        """Open the link in the browser, or say why not."""
-        number = self.query_one(ChoiceList).highlighted_id
-        if number in self._safe_links:
-            self.open_in_browser(self._safe_links[number])
-        elif number in self._refusal_texts:
-            self.notify(self._refusal_texts[number], severity="warning", markup=False, timeout=8)
-
-    def action_copy(self) -> None:
-        """Copy the link, if it may be opened."""
-        number = self.query_one(ChoiceList).highlighted_id
-        if number in self._safe_links:
-            self.copy_to_clipboard(str(self._safe_links[number]), "The link")
-        elif number in self._refusal_texts:
-            self.notify(self._refusal_texts[number], severity="warning", markup=False, timeout=8)
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(ChoiceList).action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(ChoiceList).action_cursor_down()
-
-    def action_back(self) -> None:
-        """Go back."""
-        self.dismiss(None)
+        """Ask the browser to open the link."""
+        if link := self.link_in_view:
+            self.open_in_browser(link)

@@ -15,7 +15,6 @@ from textual.widgets import Input, OptionList, Static
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.screen import bindings_for
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
 
@@ -28,7 +27,6 @@ class WelcomeScreen(FormScreen[bool | None]):
     """Three questions, all of which can be skipped and answered later."""
 
     SCREEN_ID = "welcome"
-    BINDINGS = bindings_for("welcome")
     DEFAULT_CSS = """
     WelcomeScreen #promise { height: auto; padding: 0 1; color: $muted; }
     WelcomeScreen #found { height: 3; }
@@ -37,7 +35,7 @@ class WelcomeScreen(FormScreen[bool | None]):
     WelcomeScreen ChoiceList { max-height: 6; }
     """
 
-    def __init__(self, desk: AppContext, *, first: bool = True) -> None:
+    def __init__(self, desk: AppContext, first: bool = False) -> None:  # noqa: FBT001, FBT002 - as screens are made by their id
         super().__init__(desk, make_draft_key("welcome" if first else "person"))
         self._is_first_start = first
         self._country_code = ""
@@ -70,7 +68,6 @@ class WelcomeScreen(FormScreen[bool | None]):
                 yield CheckboxList(
                     [(WEEKLY_CHECK, _WEEKLY_CHECK_LABEL)], self.draft.get("weekly", "").split(), id="weekly"
                 )
-            yield Static(id="trouble", markup=False)
 
     def on_mount(self) -> None:
         """Begin with the country, the likeliest one highlighted."""
@@ -223,13 +220,17 @@ class WelcomeScreen(FormScreen[bool | None]):
             ticked = self.query_one("#platforms", CheckboxList).checked_ids
             platforms = [each.id for each in self.session.playbook.platforms if each.id in ticked]
             language = self.context.language
-            done = self.make_change(lambda: self.session.finish_welcome(self._country_code, platforms, email, language))
+            done = self.make_change(
+                lambda: self.session.accounts.finish_welcome(self._country_code, platforms, email, language)
+            )
             if done and self.query_one("#weekly", CheckboxList).checked_ids:
                 self.make_change(lambda: self.context.page_check.change_consent(weekly=True))
         else:
             language = self.query_one("#language", ChoiceList).highlighted_id
             done = self.make_change(
-                lambda: self.session.set_person(country=self._country_code, email=email, language=language or "en")
+                lambda: self.session.accounts.set_person(
+                    country=self._country_code, email=email, language=language or "en"
+                )
             )
         if done:
             self.finish(True)
@@ -240,7 +241,9 @@ class WelcomeScreen(FormScreen[bool | None]):
         """Go on with nothing, or leave the details as they were."""
         if self._is_first_start:
             self.make_change(
-                lambda: self.session.finish_welcome(self._country_code if self._is_country_entered else "", (), "")
+                lambda: self.session.accounts.finish_welcome(
+                    self._country_code if self._is_country_entered else "", (), ""
+                )
             )
             self.finish(True)
         else:

@@ -14,24 +14,23 @@ from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.results import (
     RecordedChatFile,
-    capitalize_first,
     chat_title_of,
     count_difference_text,
     find_last_recording,
     format_count,
     meta_ai_count_text,
 )
-from metaoptout_tui.core.guidance.playbook import ReviewPoint
-from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.text import elide_to_width
-from metaoptout_tui.imports.whatsapp.classify import MessageKind
-from metaoptout_tui.imports.whatsapp.results import (
-    PLATFORM_LABELS,
+from metaoptout_tui.core.chats.scan_results import (
+    EXPORT_ORIGIN_LABELS,
+    MessageKind,
     ScannedChat,
     ScanResults,
     UnreadableChatFile,
     display_path,
 )
+from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_guide import StepGuide
 
@@ -319,9 +318,9 @@ def _total_sentence(found: ScanResults, total: int) -> str:
 
 
 def _chat_summary(chat: ScannedChat) -> str:
-    parts = [PLATFORM_LABELS[chat.platform]]
+    parts = [EXPORT_ORIGIN_LABELS[chat.origin]]
     if chat.totals:
-        senders = format_count(len(chat.totals.messages_by_author), "sender")
+        senders = format_count(len(chat.totals.messages_by_sender), "sender")
         parts.append(f"{format_count(chat.totals.messages, 'message')} by {senders}")
     if chat.first_message_at and chat.last_message_at:
         parts.append(results.format_date_span((chat.first_message_at.date(), chat.last_message_at.date())))
@@ -333,7 +332,7 @@ def _counts_by_sender(chat: ScannedChat, kind: MessageKind) -> str:
     if not shares:
         return ""
     told = ", ".join(
-        f"{text.clean_line(each.author, 60) or 'others'} {each.messages:,}" for each in shares[:_MAX_SENDERS_NAMED]
+        f"{text.clean_line(each.sender, 60) or 'others'} {each.messages:,}" for each in shares[:_MAX_SENDERS_NAMED]
     )
     more = len(shares) - _MAX_SENDERS_NAMED
     return f" ({told}{f' and {more} more' if more > 0 else ''})"

@@ -11,7 +11,6 @@ from textual.content import Content
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.chats.results import last_scan_sentence
-from metaoptout_tui.core.guidance.applicable import ApplicableGuidance
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import (
     Basis,
@@ -23,9 +22,9 @@ from metaoptout_tui.core.guidance.playbook import (
     Statement,
     StatementRole,
 )
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.deadlines import calculation_lines, period_sureness
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
-from metaoptout_tui.core.objection.lifecycle import AccountState
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.sentences import (
     SURENESS_WORDS,
@@ -38,8 +37,10 @@ from metaoptout_tui.core.objection.sentences import (
     recheck_sentence,
     task_sentence,
 )
+from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
@@ -402,7 +403,7 @@ class StepGuide:
         notes = [
             event
             for event in events_in_force(self._status.account.events)
-            if (event.kind == "noted" and event.text("step") == self._step_id)
+            if (event.kind == EventKind.NOTED and event.text("step") == self._step_id)
             or (event.text("note") and self._step_id == "confirm")
         ]
         if notes:

@@ -23,9 +23,6 @@ class AccountTree(Tree[str], inherit_bindings=False):
 
     DEFAULT_CSS = """
     AccountTree { padding: 0 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }
-    AccountTree > .tree--cursor { background: $cursor-blurred; color: $foreground; text-style: none; }
-    AccountTree:focus > .tree--cursor { background: $cursor; color: $cursor-text; text-style: bold; }
-    AccountTree > .tree--highlight-line { background: $background; }
     """
     BINDINGS = [
         Binding("up", "cursor_up", show=False),

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from textual.content import Content
-from textual.widgets.option_list import Option
 
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.coverage_table import (
@@ -55,7 +54,7 @@ def header_line(columns: ColumnWidths) -> str:
 
 
 class CoverageTable(ChoiceList):
-    """Rows of accounts; headings cannot be chosen and have no id."""
+    """Rows of accounts; headings cannot be chosen."""
 
     DEFAULT_CSS = "CoverageTable { height: 1fr; }"
 
@@ -67,17 +66,15 @@ class CoverageTable(ChoiceList):
         self, rows: Sequence[CoverageRow], width: int, progress: Record, playbook: Playbook, now: datetime, chosen: str
     ) -> None:
         """Show these rows with the highlight on an account, or on the first where it is not among them."""
-        fit, options, group = column_widths(width), [], None
+        options: list[tuple[str, Content]] = []
+        fit, group = column_widths(width), None
         for row in rows:
             if row.group is not group:
                 group = row.group
                 words = elide_to_width(describe_group(group), max(_MIN_WIDTH, width - _LIST_MARGIN))
-                options.append(Option(Content.styled(words, "$text-accent"), disabled=True))
-            options.append(Option(self._row_content(row, fit, progress, playbook, now), row.account.id))
-        self.set_options(options)
-        ids = [option.id for option in options]
-        if rows:
-            self.highlighted = ids.index(chosen if chosen in ids else rows[0].account.id)
+                options.append((f"-{len(options)}", Content.styled(words, "$text-accent")))
+            options.append((row.account.id, self._row_content(row, fit, progress, playbook, now)))
+        self.show_rows(options, chosen)
 
     def _row_content(
         self, row: CoverageRow, fit: ColumnWidths, progress: Record, playbook: Playbook, now: datetime

@@ -10,8 +10,8 @@ from textual.widgets import DirectoryTree
 from textual.widgets.directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
+from metaoptout_tui.app.typed_paths import may_hold_chats
 from metaoptout_tui.core import text
-from metaoptout_tui.imports.typed_paths import may_hold_chats
 
 
 class ChatFileTree(DirectoryTree, inherit_bindings=False):
@@ -20,9 +20,6 @@ class ChatFileTree(DirectoryTree, inherit_bindings=False):
     DEFAULT_CSS = """
     ChatFileTree { background: $background; padding: 0 1; width: 100%; }
     ChatFileTree:focus { background-tint: transparent 0%; }
-    ChatFileTree > .tree--cursor { background: $cursor-blurred; color: $foreground; text-style: none; }
-    ChatFileTree:focus > .tree--cursor { background: $cursor; color: $cursor-text; text-style: bold; }
-    ChatFileTree > .tree--highlight-line { background: $background; }
     """
     BINDINGS = [
         Binding("up,k", "cursor_up", show=False),

@@ -152,16 +152,30 @@ def _entry_width(shown: tuple[int, str, str, str]) -> int:
     return display_width(shown[2]) + 1 + display_width(shown[3]) + _GAP_BETWEEN_KEYS
 
 
-class StatusLine(Static):
-    """Shows what was said, the newest first; gone while nothing is."""
+class Notice(Static):
+    """Words that take no room while there are none."""
 
     DEFAULT_CSS = """
-    StatusLine { height: auto; max-height: 50%; padding: 0 1; background: $cursor-blurred; display: none; }
-    StatusLine.-said { display: block; }
+    Notice { height: auto; padding: 0 1; display: none; }
+    Notice.-said { display: block; }
     """
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+
+    def show(self, words: str | Content) -> None:
+        """Show these words."""
+        self.update(words)
+        self.set_class(bool(words), "-said")
+
+
+class StatusLine(Notice):
+    """Shows what was said, the newest first."""
+
+    DEFAULT_CSS = "StatusLine { max-height: 50%; background: $cursor-blurred; }"
+
     def __init__(self) -> None:
-        super().__init__(markup=False)
+        super().__init__()
         self._shown_messages: Sequence[StatusMessage] = ()
 
     def show_messages(self, sayings: Sequence[StatusMessage]) -> None:
@@ -169,6 +183,5 @@ class StatusLine(Static):
         if sayings == self._shown_messages:
             return
         self._shown_messages = sayings
-        self.set_class(bool(sayings), "-said")
         lines = [Content.styled(each.text, "$text-error" if each.is_error else "") for each in reversed(sayings)]
-        self.update(Content("\n").join(lines))
+        self.show(Content("\n").join(lines))

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_step, step_title
-from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.status import AccountStatus, StepStatus
 from metaoptout_tui.core.text import display_width, elide_to_width
 from metaoptout_tui.ui.symbols import Symbols, step_style
 
@@ -48,7 +48,7 @@ _MIN_WRAP_WIDTH = 4
 
 
 class ChoiceList(PlainOptionList):
-    """Rows with ids; strings are shown as they stand."""
+    """Rows with ids; strings are shown as they stand. Rows whose id begins with `-` are headings, never highlighted."""
 
     DEFAULT_CSS = """
     ChoiceList { border: none; background: $background; height: auto; padding: 0 1; max-height: 100%; }
@@ -74,14 +74,16 @@ class ChoiceList(PlainOptionList):
                 self.go_to(chosen)
             return
         self.set_options([_to_option(key, row) for key, row in every])
-        if ids:
-            self.highlighted = ids.index(before) if before in ids else 0
+        if before in ids:
+            self.highlighted = ids.index(before)
+        elif ids:
+            self.action_first()
 
     @property
     def highlighted_id(self) -> str:
         """The id of the highlighted row, empty for none."""
         option = self.highlighted_option
-        return (option.id or "") if option is not None else ""
+        return option.id or "" if option is not None else ""
 
     def go_to(self, id: str) -> None:
         """Highlight a row by its id."""
@@ -91,7 +93,7 @@ class ChoiceList(PlainOptionList):
 
 
 class CheckboxList(ChoiceList):
-    """Rows to tick with Space; rows whose id begins with `-` are headings."""
+    """Rows to tick with Space."""
 
     BINDINGS = [Binding("space", "tick", "Tick", show=False)]
 
@@ -108,9 +110,6 @@ class CheckboxList(ChoiceList):
         self._labels = dict(rows)
         self.checked_ids = [key for key in checked_ids if key in self._labels]
         super().__init__(((key, self._row_content(key)) for key in self._labels), id=id)
-        for key in self._labels:
-            if key.startswith("-"):
-                self.disable_option(key)
 
     def _row_content(self, key: str) -> Content:
         if key.startswith("-"):
@@ -140,7 +139,7 @@ class CheckboxList(ChoiceList):
 
 
 def _to_option(key: str, row: str | Content) -> Option:
-    return Option(Content(row) if isinstance(row, str) else row, id=key)
+    return Option(Content(row) if isinstance(row, str) else row, id=key, disabled=key.startswith("-"))
 
 
 OTHER_ROW = "other"
@@ -220,57 +219,40 @@ _GAP_BEFORE_DATE = 2
 _MIN_WIDTH = 40
 
 
-class StepList(PlainOptionList):
+class StepList(ChoiceList):
     """Sign, number, name and when; the highlighted one is what the guide speaks of."""
 
-    DEFAULT_CSS = """
-    StepList { height: auto; max-height: 7; border: none; padding: 0 1; background: $background; }
-    StepList:focus { border: none; background: $background; background-tint: transparent 0%; }
-    StepList > .option-list--option-highlighted { background: $cursor-blurred; color: $foreground; text-style: none; }
-    StepList:focus > .option-list--option-highlighted { background: $cursor; color: $cursor-text; text-style: bold; }
-    """
+    DEFAULT_CSS = "StepList { max-height: 7; }"
 
-    def __init__(self, marks: Symbols, *, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
-        self._symbols = marks
-        self._step_ids: tuple[str, ...] = ()
-        self._account_id = ""
+    def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._symbols = symbols
         self._last_shown: tuple[AccountStatus, Overview, Playbook] | None = None
 
     def on_resize(self) -> None:
         """Dates stand at the right edge."""
-        if self._last_shown is not None and self._step_ids:
+        if self._last_shown is not None:
             self.show_steps(*self._last_shown)
 
-    def show_steps(self, standing: AccountStatus | None, overview: Overview, playbook: Playbook) -> None:
-        """Show the steps of an account; the highlighted one stays while the account stays."""
-        if standing is None:
-            self.clear_options()
-            self._step_ids, self._account_id = (), ""
-            return
-        self._last_shown = (standing, overview, playbook)
-        ids = tuple(step.id for step in standing.steps)
-        prompts = [self._row_content(index, standing, overview, playbook) for index in range(len(ids))]
-        if ids == self._step_ids and self._account_id == standing.account.id:
-            for id, prompt in zip(ids, prompts, strict=True):
-                self.replace_option_prompt(id, prompt)
-            return
-        self._step_ids, self._account_id = ids, standing.account.id
-        self.set_options([Option(prompt, id) for id, prompt in zip(ids, prompts, strict=True)])
+    def show_steps(self, status: AccountStatus | None, overview: Overview, playbook: Playbook) -> None:
+        """Show the steps of an account; none without one."""
+        self._last_shown = (status, overview, playbook) if status is not None else None
+        rows = []
+        if status is not None:
+            rows = [
+                (step.id, self._row_content(number, step, status, overview, playbook))
+                for number, step in enumerate(status.steps, start=1)
+            ]
+        self.show_rows(rows)
 
-    @property
-    def highlighted_step(self) -> str:
-        """The highlighted step, empty for none."""
-        option = self.highlighted_option
-        return (option.id or "") if option is not None else ""
-
-    def go_to(self, step: str) -> None:
+    def go_to(self, id: str) -> None:
         """Highlight a step, or the first."""
-        if self._step_ids:
-            self.highlighted = self._step_ids.index(step) if step in self._step_ids else 0
+        ids = [option.id for option in self.options]
+        self.highlighted = ids.index(id) if id in ids else 0
 
-    def _row_content(self, index: int, standing: AccountStatus, overview: Overview, playbook: Playbook) -> Content:
-        step = standing.steps[index]
+    def _row_content(
+        self, number: int, step: StepStatus, standing: AccountStatus, overview: Overview, playbook: Playbook
+    ) -> Content:
         room = max(_MIN_WIDTH, self.size.width) - 2 - _PREFIX_WIDTH
         title = step_title(step.id, standing.account.platform, playbook)
         words = describe_step(step, standing, overview.now)
@@ -280,6 +262,6 @@ class StepList(PlainOptionList):
         gap = " " * (room - display_width(title) - display_width(words))
         return Content.assemble(
             (f"{self._symbols.for_step(step.state)} ", step_style(step.state)),
-            f"{index + 1}  {title}{gap}",
+            f"{number}  {title}{gap}",
             (words, "$muted"),
         )

@@ -1,0 +1,36 @@
+"""Reads chats that the person exported, all of them to count, one to show, each file to recognise it in the diary."""
+
+from collections.abc import Iterable
+
+from metaoptout_tui.core.chats.scan_results import MessageKind, MessageSnippet, ScannedChat, ScanResults, display_path
+from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats, sha256_of_file
+
+MAX_MESSAGES_SHOWN = 200
+
+
+def count_messages(paths: Iterable[str], job: Job, *, in_full: bool, keep_times: bool) -> ScanResults:
+    """What every chat under the paths shows of Meta AI; a very large one is only searched for that unless `in_full`.
+
+    `keep_times`: with the time of each message to Meta AI.
+    """
+    return scan_chats(paths, quick=not in_full, times=keep_times, job=job)
+
+
+def read_messages_to_meta_ai(chat: ScannedChat, job: Job) -> tuple[MessageSnippet, ...]:
+    """The beginnings of the first messages to Meta AI, the likely ones too, read again. Raises FileRefused."""
+    kinds = (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
+    return read_snippets(chat, kinds, most=MAX_MESSAGES_SHOWN, job=job)
+
+
+def fingerprint_files(chats: Iterable[ScannedChat], job: Job) -> dict[str, str]:
+    """The SHA-256 of each file by its path. Raises FileRefused for one that cannot be read any more."""
+    fingerprints: dict[str, str] = {}
+    for path in dict.fromkeys(chat.path for chat in chats):
+        try:
+            fingerprints[path] = sha256_of_file(path, job)
+        except FileRefused as error:
+            raise FileRefused(f"{clean_line(display_path(path, ''), 300)} has changed. {error}") from error
+    return fingerprints

@@ -1,0 +1,259 @@
+"""What a person says happened with an account: steps, notes, the objection, replies, letters, scans, corrected dates."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from metaoptout_tui.app.attachments import Attachments
+from metaoptout_tui.app.email_address import normalize_optional_email
+from metaoptout_tui.app.record_view import RecordView
+from metaoptout_tui.core import text
+from metaoptout_tui.core.errors import InputRefused, StorageError
+from metaoptout_tui.core.objection.event_checks import check_date_correction, check_letter_arrival, check_reply
+from metaoptout_tui.core.objection.replies import check_event_date
+from metaoptout_tui.core.objection.states import FINISHED_STEP_STATES, StepId
+from metaoptout_tui.core.record.accounts import Account, make_draft_key
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
+from metaoptout_tui.core.record.objection_draft import ObjectionDraft
+
+NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
+
+
+class ObjectionInput(NamedTuple):
+    """What a person says they sent: with which form, e-mail address and reason, and when (None: now)."""
+
+    form_id: str = ""
+    email: str = ""
+    reason: str = ""
+    at: datetime | None = None
+
+
+class ReplyInput(NamedTuple):
+    """What came back: its kind, when (None: now), a reference and a note if there are any, and fields of the kind.
+
+    `kind` and `fields` are those of a `Reply` of core.
+    """
+
+    kind: str
+    at: datetime | None = None
+    reference: str = ""
+    note: str = ""
+    fields: Mapping[str, object] = NO_FIELDS
+
+
+class SentLetterInput(NamedTuple):
+    """A letter that a person says they sent: the kind of entry, when (None: now), how, and to which authority.
+
+    `sent_by` is `letter` for one that went by post, else empty; `draft_key` is where the letter was kept. `text` is all of
+    it as it went out, subject and body, and `file_name` what to call the file that keeps it; both empty where unknown.
+    """
+
+    kind: str
+    at: datetime | None = None
+    sent_by: str = ""
+    authority: str = ""
+    draft_key: str = ""
+    file_name: str = ""
+    text: str = ""
+
+
+class DiaryService:
+    """Writes entries into the diaries of accounts, each saved at once and each one change that undo takes back."""
+
+    def __init__(self, view: RecordView, attachments: Attachments) -> None:
+        self._view = view
+        self._history = view.history
+        self._attachments = attachments
+
+    # Steps
+
+    def mark_step_done(self, id: str, step: str) -> None:
+        """The person says a step is done."""
+        self._history.record_event(id, EventKind.STEP_DONE, {"step": step}, step=step, description="a tick")
+
+    def mark_list_complete(self, id: str) -> None:
+        """The person says that the list of accounts is complete: it is one list, so no other account asks for it again."""
+        record = self._history.record
+        for status in self._view.overview().statuses:
+            step = status.step(StepId.IDENTIFY)
+            if step is not None and (step.state not in FINISHED_STEP_STATES or status.account.id == id):
+                done = self._history.new_event(EventKind.STEP_DONE, {"step": StepId.IDENTIFY})
+                record = record.with_account(status.account.with_event(done))
+        self._history.apply_change(record, "a tick", id, StepId.IDENTIFY)
+
+    def reopen_step(self, id: str, step: str) -> None:
+        """Take back what established a step; the entries stay in the diary, followed by this one."""
+        self._history.record_event(
+            id, EventKind.STEP_REOPENED, {"step": step}, step=step, description="taking back a tick"
+        )
+
+    def skip_step(self, id: str, step: str) -> None:
+        """Leave a step out, which is written down as such."""
+        self._history.record_event(id, EventKind.STEP_SKIPPED, {"step": step}, step=step, description="skipping")
+
+    def record_note(self, id: str, step: str, note: str) -> None:
+        """Write a note to a step."""
+        words = text.clean_block(note, NOTE_LIMIT).strip()
+        if not words:
+            raise InputRefused("There is nothing to note yet.")
+        draft_key = make_draft_key("note", id, step)
+        fields = {"step": step, "text": words}
+        self._history.record_event(id, EventKind.NOTED, fields, step=step, description="a note", draft_key=draft_key)
+
+    def record_review_answer(self, id: str, point: str, answer: str) -> None:
+        """Answer one point of a review."""
+        fields = {"point": point, "answer": answer}
+        self._history.record_event(id, EventKind.REVIEW_ANSWERED, fields, step=StepId.REVIEW, description="an answer")
+
+    def record_chat_scan(self, id: str, chats: Iterable[Mapping[str, object]]) -> None:
+        """Write down what was found in exported chats, one entry for each with its counts, dates, file name and SHA-256.
+
+        One change and one moment, so that undo takes back all of it and it is read as one scan.
+        """
+        account, now = self._history.account(id), self._history.now()
+        events = tuple(self._history.new_event(EventKind.REVIEWED_CHATS, fields, now) for fields in chats)
+        if events:
+            account = replace(account, events=account.events + events)
+            self._history.apply_change(
+                self._history.record.with_account(account), "the scanned chats", id, StepId.REVIEW
+            )
+
+    # The objection and what came of it
+
+    def objection_draft(self, id: str) -> ObjectionDraft:
+        """What is prepared for an objection and not sent yet."""
+        return ObjectionDraft.from_draft(self._history.draft(make_draft_key("submit", id)))
+
+    def save_objection_draft(self, id: str, draft: ObjectionDraft) -> None:
+        """Keep what is prepared for an objection."""
+        key = make_draft_key("submit", id)
+        self._history.save_draft(key, draft.to_draft(self._history.draft(key)))
+
+    def record_objection(self, id: str, objection: ObjectionInput) -> None:
+        """The person says they pressed Send."""
+        account, _ = self._with_objection(id, objection)
+        record = self._history.record.with_account(account).with_draft(make_draft_key("submit", id), {})
+        self._history.apply_change(record, "the objection", id, StepId.SUBMIT)
+
+    def record_reply(self, id: str, reply: ReplyInput) -> None:
+        """Write down what came back, or that nothing has come yet.
+
+        Raises InputRefused for a moment that cannot be, and for an answer where nothing was sent that it can be about.
+        """
+        at = check_reply(reply.kind, reply.at, self._view.require_status(id), self._history.now())
+        fields = {
+            **reply.fields,
+            "reference": text.clean_line(reply.reference),
+            "note": text.clean_block(reply.note, NOTE_LIMIT).strip(),
+        }
+        draft_key = make_draft_key("confirm", id)
+        self._history.record_event(
+            id, reply.kind, fields, at=at, step=StepId.CONFIRM, description="the answer", draft_key=draft_key
+        )
+
+    def record_sent_letter(self, id: str, letter: SentLetterInput) -> None:
+        """Write down that a letter was sent, keep its text as evidence of that, and take away its draft.
+
+        One change: undo takes back both entries, while the file stays, as every kept one does. Where the text cannot be
+        kept, that it was sent is written down all the same, its draft stays, and the person is told. Raises InputRefused
+        for a moment that cannot be, and for a letter about an objection where none was sent.
+        """
+        self._history.require_writable()
+        drafts = {letter.draft_key}
+        if letter.kind == EventKind.FILED:
+            email = self._history.account(id).email or self._history.record.person.email
+            account, sent = self._with_objection(id, ObjectionInput(letter.sent_by, email, at=letter.at))
+            drafts.add(make_draft_key("submit", id))
+        else:
+            account, sent = self._with_sent_letter(id, letter)
+        if letter.text.strip():
+            try:
+                account = account.with_event(self._attachments.letter_text_event(sent, letter.file_name, letter.text))
+            except StorageError as error:
+                drafts.discard(letter.draft_key)
+                kept = "That you sent it is recorded; what you changed in it still stands in the letter."
+                self._history.add_notice(str(StorageError(error.what, kept=kept, todo=error.todo)))
+        record = self._history.record.with_account(account)
+        for draft_key in drafts:
+            record = record.with_draft(draft_key, {})
+        self._history.apply_change(
+            record, "the letter", id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.CONFIRM
+        )
+
+    def record_letter_arrival(self, id: str, entry: str, at: datetime) -> None:
+        """Write down when a posted letter arrived, from which day its period counts.
+
+        Raises InputRefused for an entry that is no posted letter, and for a day before it was sent.
+        """
+        check_letter_arrival(self._history.account(id).events, entry, at)
+        self._history.record_event(
+            id,
+            EventKind.LETTER_ARRIVED,
+            {"of": entry},
+            at=at,
+            step=StepId.CONFIRM,
+            description="the arrival of the letter",
+        )
+
+    def record_recheck(self, id: str) -> None:
+        """The person looked at the objection in force for an account again and leaves it as it is."""
+        self._history.record_event(id, EventKind.RECHECKED, step=StepId.CONFIRM, description="the check")
+
+    def record_move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:
+        """Accounts were moved to Meta Account at a moment (None: now), in one change; those it was written down for.
+
+        An account for which it is written down already is left alone. Raises InputRefused where that leaves none.
+        """
+        moved = [
+            account.with_event(self._history.new_event(EventKind.MOVED_TO_META_ACCOUNT, at=at))
+            for account in map(self._history.account, ids)
+            if not any(event.kind == EventKind.MOVED_TO_META_ACCOUNT for event in events_in_force(account.events))
+        ]
+        if not moved:
+            raise InputRefused(
+                "That is in the diary already.", todo="Correct its date there if it is not the right one."
+            )
+        record = self._history.record
+        for account in moved:
+            record = record.with_account(account)
+        self._history.apply_change(record, "the move to Meta Account", moved[0].id)
+        return tuple(moved)
+
+    def correct_event_date(self, id: str, entry: str, to: datetime) -> None:
+        """Put right when an entry happened; the entry itself stays as it was written.
+
+        Raises InputRefused for a moment that cannot be, also where it would put an objection after what came of it.
+        """
+        self._history.refuse_future(to)
+        account = self._history.account(id)
+        correction = self._history.new_event(EventKind.DATE_CORRECTED, {"entry": entry, "to": to})
+        check_date_correction(account.events, correction, to, self._history.now())
+        self._history.apply_change(self._history.record.with_account(account.with_event(correction)), "the date", id)
+
+    # Inside
+
+    def _with_objection(self, id: str, objection: ObjectionInput) -> tuple[Account, Event]:
+        """An account with an objection that was sent for it, and the entry of that."""
+        account, email = self._history.account(id), normalize_optional_email(objection.email)
+        fields = {
+            "form": objection.form_id,
+            "email": email,
+            "reason": text.clean_block(objection.reason, REASON_LIMIT).strip(),
+        }
+        if email and not account.email:
+            account = replace(account, email=email)
+        if objection.at is not None:
+            check_event_date(EventKind.FILED, objection.at, None, self._history.now())
+        event = self._history.new_event(EventKind.FILED, fields, objection.at)
+        return account.with_event(event), event
+
+    def _with_sent_letter(self, id: str, letter: SentLetterInput) -> tuple[Account, Event]:
+        """An account with a letter that was sent about an objection, and the entry of that."""
+        status = self._view.require_status(id)
+        at = check_reply(letter.kind, letter.at, status, self._history.now())
+        given = {"by": letter.sent_by, "authority": text.clean_line(letter.authority)}
+        fields = {name: value for name, value in given.items() if name in rules_of(letter.kind).optional_fields}
+        event = self._history.new_event(letter.kind, fields, at)
+        return status.account.with_event(event), event

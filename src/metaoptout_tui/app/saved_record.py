@@ -1,0 +1,60 @@
+"""Reads the saved record without opening it for writing: for the commands that only print."""
+
+from typing import NamedTuple
+
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.core.guidance.editions import GuidanceInUse
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.objection.sentences import future_event_warnings
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.evidence import EvidenceFileState, EvidenceItem, evidence_items_of
+from metaoptout_tui.guidance.loader import public_holiday_name
+from metaoptout_tui.storage import progress_file
+
+
+class SavedRecord(NamedTuple):
+    """The record as it is saved, and what follows from it now; `notes` is what there is to tell the person."""
+
+    record: Record
+    guidance: GuidanceInUse
+    overview: Overview
+    notes: tuple[str, ...]
+
+
+def load_saved_record(paths: AppPaths, clock: Clock) -> SavedRecord:
+    """The record, its overview, and what there is to say of guidance and record. Raises StorageError."""
+    guidance = load_guidance_in_use(paths)
+    record, notes = progress_file.load_for_display(paths.progress)
+    overview = compute_overview(record, guidance.playbook, clock(), public_holiday_name)
+    warnings = future_event_warnings(record, guidance.playbook, overview.now)
+    return SavedRecord(record, guidance, overview, (*filter(None, [guidance.notice]), *notes, *warnings))
+
+
+def load_saved_country(paths: AppPaths) -> str:
+    """The country in the record; empty where none is set or the record cannot be read."""
+    loaded = progress_file.load_record(paths.progress)
+    return loaded.record.person.country if isinstance(loaded, progress_file.FileLoaded) else ""
+
+
+class EvidenceCheck(NamedTuple):
+    """The files that the record names as evidence, each with its state, and the names of others in their folder."""
+
+    playbook: Playbook
+    files: tuple[tuple[EvidenceItem, EvidenceFileState], ...]
+    unrecorded: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def verify_evidence_files(paths: AppPaths) -> EvidenceCheck:
+    """Read each kept file anew and compare it with the record. Raises StorageError for a record that cannot be read."""
+    from metaoptout_tui.storage.evidence_folder import find_unrecorded_files, verify_file
+
+    playbook, folder = load_guidance_in_use(paths).playbook, paths.evidence
+    record, notes = progress_file.load_for_display(paths.progress)
+    items = evidence_items_of(record)
+    files = tuple((item, verify_file(item.file, folder)) for item in items)
+    unrecorded = find_unrecorded_files(folder, (item.file.name for item in items))
+    return EvidenceCheck(playbook, files, tuple(unrecorded), notes)

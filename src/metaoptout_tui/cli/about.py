@@ -1,0 +1,47 @@
+"""The `about` command: what a bug report needs, and nothing personal."""
+
+import locale
+import os
+import platform
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from metaoptout_tui import __version__
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.cli.output import Output
+
+_PACKAGES = ("textual", "rich", "httpx", "tomli-w", "platformdirs", "segno", "email-validator")
+_VARIABLES = ("COLORTERM", "TERM_PROGRAM", "NO_COLOR", "TMUX", "SSH_CONNECTION")
+
+
+def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
+    """The versions, the system, the terminal and whether record and settings are there."""
+    return Output("\n".join(_lines(paths)))
+
+
+def _lines(paths: AppPaths) -> Iterator[str]:
+    playbook, origin, notice = load_guidance_in_use(paths)
+    whose = " from a feed" if origin.is_from_feed else ""
+    yield f"metaoptout-tui {__version__}, guide {playbook.serial} of {playbook.published}{whose}"
+    if notice:
+        yield notice
+    yield f"Python {platform.python_version()} on {platform.system()} {platform.release()}"
+    for package in _PACKAGES:
+        try:
+            yield f"{package} {version(package)}"
+        except PackageNotFoundError:
+            yield f"{package} is not installed"
+    size = os.get_terminal_size(sys.stderr.fileno()) if sys.stderr.isatty() else None
+    yield f"terminal {os.environ.get('TERM', '-')}, {f'{size.columns} × {size.lines}' if size else 'none'}"
+    for name in _VARIABLES:
+        yield f"{name} {'set' if os.environ.get(name) else 'not set'}"
+    yield f"locale {locale.getpreferredencoding(do_setlocale=False)}"
+    home = str(Path.home())
+    for name, path in (("record", paths.progress), ("settings", paths.config)):
+        shown = str(path).replace(home, "~", 1) if str(path).startswith(home) else path.name
+        yield f"{name} {shown}, {'there' if path.exists() else 'not there'}"

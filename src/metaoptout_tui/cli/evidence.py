@@ -1,0 +1,29 @@
+"""The `evidence verify` command: whether each file kept as evidence is there and unchanged."""
+
+from argparse import Namespace
+
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.saved_record import verify_evidence_files
+from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.evidence import EvidenceFileState
+
+
+def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
+    """A line for each kept file. Raises StorageError for a record that cannot be read."""
+    playbook, files, unrecorded, notes = verify_evidence_files(paths)
+    lines = [] if files else ["The record names no file as evidence."]
+    for item, state in files:
+        about = (
+            describe_event(item.belongs_to, playbook) if item.belongs_to else "of an entry that is not in the record"
+        )
+        lines.append(
+            f"{state:<11}{item.file.name}  {account_name(item.account, playbook)}: {about}, "
+            f"{dates.format_full_day(item.event.at.date())}"
+        )
+    loose = (f"{name} is in the folder and not in the record." for name in unrecorded)
+    is_fine = all(state is EvidenceFileState.OK for _, state in files)
+    return Output("\n".join(lines), (*notes, *loose), EXIT_OK if is_fine else EXIT_ATTENTION)

@@ -1,0 +1,20 @@
+"""The `export` command: writes the case file."""
+
+from argparse import Namespace
+
+from metaoptout_tui.app.case_export import CaseExportOptions, export_case_file
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, EXIT_USAGE, Output
+from metaoptout_tui.core.errors import InputRefused
+
+
+def run(asked: Namespace, paths: AppPaths, clock: Clock) -> Output:
+    """The path of each file that was written, a line each."""
+    options = CaseExportOptions(asked.account, asked.redact, asked.with_evidence)
+    try:
+        result, notes = export_case_file(paths, asked.to, options, clock=clock)
+    except InputRefused as error:
+        return Output(stderr=(str(error),), code=EXIT_USAGE)
+    written = "\n".join(str(path) for path in (*result.paths, *result.evidence_copies))
+    return Output(written, (*notes, *result.warnings), EXIT_ATTENTION if result.warnings else EXIT_OK)

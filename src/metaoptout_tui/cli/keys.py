@@ -1,0 +1,23 @@
+"""The `keys` command: every key and its action, by screen."""
+
+from argparse import Namespace
+
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.commands import SCREEN_TITLES, commands_of
+from metaoptout_tui.app.key_table import keys_of, load_key_table, readable_key
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.cli.output import Output
+
+
+def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
+    """The actions of each screen, with the keys that the person's own table gives them."""
+    key_table, problems = load_key_table(paths)
+    lines: list[str] = []
+    for screen_id, title in SCREEN_TITLES.items():
+        commands = commands_of(screen_id)
+        if commands:
+            lines.append(title)
+        for command in commands:
+            keys = ", ".join(readable_key(key) for key in keys_of(command, key_table))
+            lines.append(f"  {keys:<20}{command.id:<24}{command.help}")
+    return Output("\n".join(lines), problems)

@@ -1,0 +1,60 @@
+"""What a command answers, and the one place that prints it: data goes to stdout, words for people go to stderr."""
+
+import os
+import sys
+from typing import NamedTuple
+
+EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_ATTENTION, EXIT_INTERRUPTED = 0, 1, 2, 10, 130
+
+EXIT_STATUS_HELP = """\
+exit status: 0 done; 1 a file cannot be read or written or is not valid, or the program stopped by a fault;
+2 wrong usage, or no terminal for the full screen; 10 something is due (status --due), or a kept file is
+not as it was (evidence verify, export); 128+N ended by signal N.
+"""
+
+
+class Output(NamedTuple):
+    """The whole answer of a command.
+
+    `stdout` is printed with a line feed, unless it is empty; bytes are printed just as they are. `stderr` are lines for
+    people, `code` is the exit status of the process.
+    """
+
+    stdout: str | bytes = ""
+    stderr: tuple[str, ...] = ()
+    code: int = EXIT_OK
+
+
+def print_output(output: Output) -> int:
+    """Print an answer; its exit status."""
+    if isinstance(output.stdout, bytes):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(output.stdout)  # a file is UTF-8, whatever the terminal is
+    elif output.stdout:
+        print(output.stdout)
+    for sentence in output.stderr:
+        narrate(sentence)
+    return output.code
+
+
+def print_line(line: str) -> None:
+    """Print a line of data at once, before the answer of a command that takes its time."""
+    print(line, flush=True)
+
+
+def narrate(sentence: object) -> None:
+    """Tell the person something at once."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def replace_unencodable_characters() -> None:
+    """Print what the locale cannot encode as question marks rather than stop."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def discard_stdout() -> None:
+    """Whoever read our output has enough: let the interpreter flush the rest to nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,21 @@
+"""The `paths` command: where the program keeps its files."""
+
+from argparse import Namespace
+
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.cli.output import Output
+
+
+def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
+    """A line for each place, with whether it is there."""
+    rows = (
+        ("record", paths.progress),
+        ("settings", paths.config),
+        ("evidence", paths.evidence),
+        ("letters", paths.letters),
+        ("memory", paths.state),
+        ("cache", paths.cache),
+        ("guidance", paths.accepted_edition),
+    )
+    return Output("\n".join(f"{name:<10}{path}{'' if path.exists() else '  (not there yet)'}" for name, path in rows))

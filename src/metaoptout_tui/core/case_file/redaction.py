@@ -1,0 +1,155 @@
+"""Redacts a record, so that a case file can be shown to somebody who need not know whose it is.
+
+The record is masked before anything is computed from it, and what is not known to be harmless is left out, so nothing made
+from it can reveal more than the masks. The same value gets the same mask throughout, and masks of event ids keep their order,
+so that the state of each account comes out unchanged.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
+from metaoptout_tui.core.record.accounts import Account, Person, Record
+from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER, EventField
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, event_field
+from metaoptout_tui.core.record.events import Event
+
+LEFT_OUT = "[left out]"
+"""What stands in the place of free text."""
+
+REDACTED_KIND = "of-a-kind-not-known-here"
+_KNOWN_FILE_ENDINGS = frozenset({"eml", "pdf", "png", "jpg", "jpeg", "txt", "html", "zip", "msg"})
+_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+
+
+@dataclass(frozen=True)
+class HarmlessWords:
+    """Words that say nothing of a person: country codes, names of authorities, and ids of the guidance."""
+
+    countries: frozenset[str]
+    authorities: frozenset[str]
+    platforms: Mapping[str, str]
+    steps: frozenset[str]
+    points: frozenset[str]
+    answers: frozenset[str]
+    forms: frozenset[str]
+
+
+def collect_harmless_words(
+    playbook: Playbook, countries: Collection[str], authorities: Collection[str]
+) -> HarmlessWords:
+    """What may stay: the guidance's own ids, ISO country codes, and authorities by code and name."""
+    return HarmlessWords(
+        frozenset(countries),
+        frozenset(authorities),
+        {platform.id: platform.name for platform in playbook.platforms},
+        frozenset(step for walk in playbook.step_sequences for step in walk.steps),
+        frozenset(point.id for point in playbook.points),
+        frozenset(answer for point in playbook.points for answer in point.answers),
+        frozenset(form.id for form in playbook.forms) | {SENT_BY_LETTER},
+    )
+
+
+def redact_record(progress: Record, known: HarmlessWords) -> Record:
+    """The record with masks for addresses, names, hubs, files and ids, and without any free text, draft or unknown key.
+
+    Dates, platforms, the country, sizes and SHA-256 stay. Accounts and entries keep their order.
+    """
+    masks = _Redactor(known, progress)
+    person = progress.person
+    return Record(
+        Person(
+            person.country if person.country in known.countries else "",
+            person.language if person.language in LANGUAGES else "",
+            masks.mask_email(person.email),
+        ),
+        tuple(masks.redact_account(number, account) for number, account in enumerate(progress.accounts, start=1)),
+    )
+
+
+@dataclass
+class _NumberedMask:
+    """Masks of one sort, numbered as they come: `[e-mail 1]`."""
+
+    label: str
+    mask_by_value: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, value: str) -> str:
+        if not value:
+            return value
+        return self.mask_by_value.setdefault(value.casefold(), f"[{self.label} {len(self.mask_by_value) + 1}]")
+
+
+class _Redactor:
+    def __init__(self, known: HarmlessWords, progress: Record) -> None:
+        self._harmless = known
+        self._harmless_by_redaction: Mapping[str, Collection[str]] = {
+            "step": known.steps,
+            "point": known.points,
+            "answer": known.answers,
+            "form": known.forms,
+            "authority": known.authorities,
+        }
+        self.mask_email = _NumberedMask("e-mail")
+        self._mask_hub = _NumberedMask("hub")
+        self._mask_file = _NumberedMask("file")
+        every = sorted({event.id for account in progress.accounts for event in account.events})
+        width = len(str(len(every)))
+        self._mask_by_event_id = {id: f"entry-{number:0{width}}" for number, id in enumerate(every, start=1)}
+
+    def redact_account(self, number: int, account: Account) -> Account:
+        platform = account.platform if account.platform in self._harmless.platforms else "platform"
+        is_bare = account.name in ("", self._harmless.platforms.get(platform))
+        return Account(
+            f"account-{number}",
+            platform,
+            account.name if is_bare else f"[name {number}]",
+            self.mask_email(account.email),
+            None if account.hub is None else self._mask_hub(account.hub),
+            tuple(self._redact_event(event) for event in account.events),
+        )
+
+    def _redact_event(self, event: Event) -> Event:
+        is_known = event.kind in EVENT_KINDS
+        fields: dict[str, object] = {}
+        for name, value in event.fields.items():
+            field = event_field(event.kind, name) if is_known else None
+            if field is not None:
+                fields[name] = self._redact_value(field, value)
+            else:
+                fields["more"] = LEFT_OUT
+        kept = {name: value for name, value in fields.items() if value is not None}
+        return Event(self._mask_by_event_id[event.id], event.at, event.kind if is_known else REDACTED_KIND, kept)
+
+    def _redact_value(self, field: EventField, value: object) -> object:
+        """The mask of a field; None where it is better not there."""
+        if isinstance(value, bool) or not isinstance(value, (str, int, date)):
+            return LEFT_OUT
+        if isinstance(value, (int, date)):
+            return value if field.redaction == "kept" else LEFT_OUT
+        return self._redact_text(field, value) if value else value
+
+    def _redact_text(self, field: EventField, value: str) -> object:
+        match field.redaction:
+            case "email":
+                return self.mask_email(value)
+            case "linked-group":
+                return self._mask_hub(value)
+            case "file":
+                return self._mask_file_name(value)
+            case "event-id":
+                return self._mask_by_event_id.get(value)
+            case "sha256":
+                return value if _SHA256.fullmatch(value) else LEFT_OUT
+            case "word":
+                return value if value in field.words else LEFT_OUT
+            case "left-out" | "kept":
+                return LEFT_OUT
+            case known:
+                return value if value in self._harmless_by_redaction[known] else LEFT_OUT
+
+    def _mask_file_name(self, name: str) -> str:
+        ending = name.rpartition(".")[2].casefold()
+        return self._mask_file(name) + (f".{ending}" if ending in _KNOWN_FILE_ENDINGS else "")

@@ -1,0 +1,214 @@
+"""What a scan of exported chats found: which chats, how many messages of which kind by whom and when.
+
+Counts, dates and names of senders only; the text of a message appears in snippets, which are never kept.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import PurePath
+from typing import NamedTuple
+
+from metaoptout_tui.core.chats.results import ZIP_MEMBER_SEPARATOR
+from metaoptout_tui.core.text import clean_line, normalize_typography
+
+META_AI_PHONE_NUMBER = "13135550002"
+"""Meta AI's telephone number, by which an export may name it when it is not in the contacts."""
+
+
+class MessageKind(StrEnum):
+    """What a message is, as far as Meta AI goes. Each message is of exactly one kind."""
+
+    BY_META_AI = "by_meta_ai"
+    TO_META_AI = "to_meta_ai"
+    MAYBE_TO_META_AI = "maybe_to_meta_ai"
+    NAMES_META_AI = "names_meta_ai"
+    NOTICE = "notice"
+    BUSINESS_AI_NOTICE = "business_ai_notice"
+    PRIVACY_SWITCH = "privacy_switch"
+    OTHER = "other"
+
+
+class ExportOrigin(StrEnum):
+    """What wrote an export, as far as the form of its headers tells."""
+
+    ANDROID = "android"
+    IOS = "ios"
+    OLD_IOS = "old-ios"
+    COPIED = "copied"
+
+
+EXPORT_ORIGIN_LABELS: Mapping[ExportOrigin, str] = {
+    ExportOrigin.ANDROID: "Android export",
+    ExportOrigin.IOS: "iOS export",
+    ExportOrigin.OLD_IOS: "export of an old iOS version",
+    ExportOrigin.COPIED: "text copied from the app",
+}
+
+
+class DateOrder(StrEnum):
+    """How the three numbers of a date follow one another. `UNKNOWN` where there are not three."""
+
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+    YEAR_FIRST = "ymd"
+    UNKNOWN = "unknown"
+
+
+def display_path(path: str, member: str) -> str:
+    """A file, with its member where that is a zip."""
+    return f"{path}{ZIP_MEMBER_SEPARATOR}{member}" if member else path
+
+
+class SenderCount(NamedTuple):
+    """The messages of one kind by one sender; an empty sender is a line without one.
+
+    `messages_by_month` counts those with a readable date by `2026-11`; the days are None where no date was readable.
+    """
+
+    kind: MessageKind
+    sender: str
+    messages: int
+    first_day: date | None
+    last_day: date | None
+    messages_by_month: tuple[tuple[str, int], ...]
+
+
+class PrivacySwitch(NamedTuple):
+    """Advanced Chat Privacy was switched on or off, at a time that may not be readable."""
+
+    at: datetime | None
+    is_on: bool
+
+
+class ChatTotals(NamedTuple):
+    """The whole chat: each header is a message of a sender or a line of the system.
+
+    `messages_by_sender` has the most first; `messages_by_others` counts those of senders past the ones told apart.
+    """
+
+    header_count: int
+    messages: int
+    system_lines: int
+    messages_by_sender: tuple[tuple[str, int], ...]
+    messages_by_others: int
+
+
+class ScannedChat(NamedTuple):
+    """One chat that was read. `totals` is None after a quick search, which leaves out all that it counts.
+
+    `member` names the text within a zip, and the inner zip before it where there is one. In the chat with Meta AI alone
+    every message of the person counts as written to it. Privacy switches are looked for only where totals are counted.
+    Dates are the phone's own, without a zone, and proven only where `are_dates_proven`.
+    """
+
+    path: str
+    member: str
+    size: int
+    origin: ExportOrigin
+    totals: ChatTotals | None
+    sender_counts: tuple[SenderCount, ...]
+    first_message_at: datetime | None
+    last_message_at: datetime | None
+    date_order: DateOrder
+    are_dates_proven: bool
+    is_with_meta_ai_alone: bool
+    privacy_switches: tuple[PrivacySwitch, ...]
+    times_to_meta_ai: tuple[datetime, ...]
+
+    @property
+    def display_path(self) -> str:
+        """The path, with the member where there is one."""
+        return display_path(self.path, self.member)
+
+    def message_count(self, kind: MessageKind, sender: str | None = None) -> int:
+        """How many messages of a kind, of one sender where named."""
+        return sum(each.messages for each in self._counts_of(kind, sender))
+
+    def messages_by_month(self, kind: MessageKind, sender: str | None = None) -> Mapping[str, int]:
+        """The messages of a kind by month, in order."""
+        months: dict[str, int] = {}
+        for each in self._counts_of(kind, sender):
+            for month, count in each.messages_by_month:
+                months[month] = months.get(month, 0) + count
+        return dict(sorted(months.items()))
+
+    def first_and_last_day(self, kind: MessageKind, sender: str | None = None) -> tuple[date, date] | None:
+        """The first and the last day of a kind, None where no date was readable."""
+        firsts = [each.first_day for each in self._counts_of(kind, sender) if each.first_day]
+        lasts = [each.last_day for each in self._counts_of(kind, sender) if each.last_day]
+        return (min(firsts), max(lasts)) if firsts and lasts else None
+
+    def _counts_of(self, kind: MessageKind, sender: str | None) -> Iterator[SenderCount]:
+        return (each for each in self.sender_counts if each.kind is kind and sender in (None, each.sender))
+
+
+class UnreadableChatFile(NamedTuple):
+    """A file, or a member of a zip, that could not be read, and why, in a sentence for the person."""
+
+    path: str
+    member: str
+    reason: str
+
+
+class ScanResults(NamedTuple):
+    """All chats that were read and all that could not be; incomplete where it was cancelled before the end."""
+
+    chats: tuple[ScannedChat, ...]
+    unreadable: tuple[UnreadableChatFile, ...]
+    is_complete: bool = True
+
+
+class MessageSnippet(NamedTuple):
+    """The beginning of one message, cleaned for showing and never kept."""
+
+    kind: MessageKind
+    sender: str
+    written_at: datetime | None
+    text: str
+
+
+def is_meta_ai(sender: str) -> bool:
+    """Whether this sender is Meta AI: by its name, which is not translated, or by its number."""
+    name = unicodedata.normalize("NFKC", normalize_typography(sender)).strip(" ~")
+    if name.casefold() == "meta ai":
+        return True
+    return "".join(filter(str.isdigit, name)) == META_AI_PHONE_NUMBER and not any(map(str.isalpha, name))
+
+
+def senders_in(chat: ScannedChat) -> tuple[str, ...]:
+    """The people who write in a chat, as far as it was counted: first those who wrote to Meta AI, then by messages."""
+    names = [count.sender for count in chat.sender_counts]
+    names += [name for name, _ in chat.totals.messages_by_sender] if chat.totals else []
+    return tuple(name for name in dict.fromkeys(names) if name and not is_meta_ai(name))
+
+
+def find_sender(chat: ScannedChat, name: str) -> str:
+    """The sender of a chat who goes by a name, whatever marks and capitals stand in it; empty where there is none."""
+    return next((each for each in senders_in(chat) if name and _folded_name(each) == _folded_name(name)), "")
+
+
+def _folded_name(name: str) -> str:
+    return normalize_typography(name).strip(" ~").casefold()
+
+
+def scan_event_fields(chat: ScannedChat, sha256: str, me: str = "") -> Mapping[str, object]:
+    """What a `reviewed-chats` entry holds of one chat: counts, first and last day, file name and fingerprint; no text.
+
+    With `me`, the counts of messages to Meta AI are those of that sender.
+    """
+    own = me or None
+    counts: dict[str, object] = {
+        str(kind): chat.message_count(
+            kind, own if kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI) else None
+        )
+        for kind in MessageKind
+        if kind is not MessageKind.OTHER
+    }
+    if chat.totals:
+        counts["messages"] = chat.totals.messages
+    if span := chat.first_and_last_day(MessageKind.TO_META_AI, own):
+        counts["first"], counts["last"] = (day.isoformat() for day in span)
+        counts["dates_sure"] = chat.are_dates_proven
+    return {"counts": counts, "file": clean_line(PurePath(chat.path).name), "sha256": sha256}

@@ -1,0 +1,101 @@
+"""The fields of diary events: their types, labels, redaction, and the values that have a meaning of their own."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final, Literal, NamedTuple
+
+SENT_BY_LETTER: Final = "letter"
+"""What `form` or `by` says where the thing went by post."""
+HOLDS_LETTER: Final = "letter"
+"""What `holds` says where the file is the text of the letter that was sent."""
+SINCE_BEFORE: Final = "before"
+"""What `since` says of a link that was there already when the objections were sent."""
+SINCE_UNKNOWN: Final = "unknown"
+"""What `since` says of a link of which nobody knows since when it is there; `at` is when it was learned of."""
+ID_REQUEST: Final = "id"
+"""What `for` says where Meta wants to see a document of identity."""
+WRONG_FORM_REQUESTS: Final = ("prompts", "other-form")
+"""What `for` says where the objection has to be filed again, in another form."""
+NO_REASONS: Final = "none"
+"""What `grounds` or `reasons` says where Meta gave none, as it must for taking longer (GDPR Art. 12(3))."""
+NOT_AVAILABLE_GROUNDS: Final = "not-available"
+"""What `grounds` says where Meta answered that objecting is not offered there."""
+
+# What redaction leaves of a field: nothing, all of it, one of its `words`, a mask, or an id or name that says nothing of a person.
+Redaction = Literal[
+    "left-out",
+    "kept",
+    "word",
+    "email",
+    "linked-group",
+    "file",
+    "sha256",
+    "event-id",
+    "step",
+    "point",
+    "answer",
+    "form",
+    "authority",
+]
+
+
+class EventField(NamedTuple):
+    """A field of an event, by its name in the file.
+
+    `label` is what the case file calls it, the name where it is empty. `words` are values with a meaning of their own.
+    A text that `is_line` fits one line, others may have several. Of one that `keeps_empty`, an empty text says something.
+    """
+
+    name: str
+    value_type: type = str
+    label: str = ""
+    redaction: Redaction = "left-out"
+    words: tuple[str, ...] = ()
+    is_line: bool = False
+    keeps_empty: bool = False
+
+
+STEP = EventField("step", redaction="step", is_line=True)
+NOTE = EventField("note", label="Note")
+NOTE_TEXT = EventField("text", label="Note")
+CORRECTED_EVENT = EventField("entry", label="Date put right of", redaction="event-id", is_line=True)
+CORRECTED_TIME = EventField("to", datetime, "To", "kept")
+BELONGS_TO = EventField("of", label="Belongs to", redaction="event-id", is_line=True)
+EMAIL = EventField("email", label="E-mail address", redaction="email", is_line=True)
+OLD_EMAIL = EventField("from", label="From", redaction="email", is_line=True)
+NEW_EMAIL = EventField("to", label="To", redaction="email", is_line=True)
+LINKED_GROUP = EventField("hub", redaction="linked-group")
+# An absent group is unknown, an empty one not linked.
+OLD_GROUP = EventField("from", label="From", redaction="linked-group", is_line=True, keeps_empty=True)
+NEW_GROUP = EventField("to", label="To", redaction="linked-group", is_line=True, keeps_empty=True)
+# A link is often learned of later than it was made. Without this field it was made when the event happened.
+LINKED_SINCE = EventField("since", redaction="word", words=(SINCE_BEFORE, SINCE_UNKNOWN), is_line=True)
+OLD_COUNTRY = EventField("from", label="From", redaction="linked-group", is_line=True)
+NEW_COUNTRY = EventField("to", label="To", redaction="linked-group", is_line=True)
+FORM = EventField("form", label="Sent with", redaction="form", words=(SENT_BY_LETTER,), is_line=True)
+REASON = EventField("reason", label="Reason given")
+SENT_BY = EventField("by", label="Sent by", redaction="word", words=(SENT_BY_LETTER,))
+RECEIVED_ON = EventField("received", date, "Received", "kept")
+AUTHORITY = EventField("authority", label="Authority", redaction="authority", is_line=True)
+REFERENCE = EventField("reference", label="Reference", is_line=True)
+ASKED_FOR = EventField("for", label="Asked for", words=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS))
+GROUNDS = EventField("grounds", label="Grounds given", words=(NOT_AVAILABLE_GROUNDS, "given", NO_REASONS))
+REASONS = EventField("reasons", words=("given", NO_REASONS))
+EXTENDED_UNTIL = EventField("until", date, "Until", "kept")
+POINT = EventField("point", redaction="point", is_line=True)
+POINT_ANSWER = EventField("answer", redaction="answer")
+COUNTS = EventField("counts", dict)
+OWN_SENDER = EventField("sender")
+FILE = EventField("file", label="File", redaction="file", is_line=True)
+SHA256 = EventField("sha256", label="SHA-256", redaction="sha256", is_line=True)
+SIZE = EventField("bytes", int, "Size in bytes", "kept")
+FILE_HOLDS = EventField("holds", redaction="word", words=(HOLDS_LETTER,))
+
+
+Fields = Mapping[str, EventField]
+"""Fields by their name."""
+
+
+def fields_by_name(*fields: EventField) -> Fields:
+    """These fields, in this order."""
+    return {field.name: field for field in fields}

@@ -1,0 +1,361 @@
+"""The kinds of diary event, each with all of its rules, in one table: `EVENT_KINDS`.
+
+What the file may hold, states, deadlines, tasks, letters, words and redaction follow from it. Events of a kind that is not
+here, from a newer version, are kept and shown, and change nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from metaoptout_tui.core.objection.states import AccountState, PeriodRule, StepId
+from metaoptout_tui.core.record import event_fields as field
+from metaoptout_tui.core.record.event_fields import EventField, Fields, fields_by_name
+
+
+class EventKind(StrEnum):
+    """What an event says; the values are the words of `what` in the file."""
+
+    ACCOUNT_ADDED = "account-added"
+    STEP_DONE = "step-done"
+    STEP_REOPENED = "step-reopened"
+    STEP_SKIPPED = "step-skipped"
+    NOTED = "noted"
+    DATE_CORRECTED = "date-corrected"
+    FILED = "filed"
+    LETTER_ARRIVED = "letter-arrived"
+    CONFIRMED_ON_SCREEN = "confirmed-on-screen"
+    CONFIRMED_BY_MAIL = "confirmed-by-mail"
+    CODE_ASKED = "code-asked"
+    MORE_ASKED = "more-asked"
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    EXTENDED = "extended"
+    ANSWER_MISSING = "answer-missing"
+    REMINDED = "reminded"
+    EXTENSION_DISPUTED = "extension-disputed"
+    ASKED_APPLIED = "asked-applied"
+    COMPLAINED_TO_CONTROLLER = "complained-to-controller"
+    ACKNOWLEDGED = "acknowledged"
+    COMPLAINED = "complained"
+    AUTHORITY_WROTE = "authority-wrote"
+    CLOSED = "closed"
+    EMAIL_CHANGED = "email-changed"
+    HUB_CHANGED = "hub-changed"
+    MOVED_TO_META_ACCOUNT = "moved-to-meta-account"
+    COUNTRY_CHANGED = "country-changed"
+    RECHECKED = "rechecked"
+    REVIEW_ANSWERED = "review-answered"
+    REVIEWED_CHATS = "reviewed-chats"
+    EVIDENCE = "evidence"
+
+
+EventRole = Literal["account", "step", "correction", "objection", "reply", "sent", "later-reply", "unknown"]
+"""What a kind is about.
+
+The account itself; a step of the walk; another event, which it puts right or adds to; an objection that was sent; what may
+come back from Meta after that, or that nothing did; what the person sent about it; or what may come later in a case, after a
+complaint or at its end.
+"""
+
+
+class KindRules(NamedTuple):
+    """All that holds for the events of a kind.
+
+    What they hold: `required_fields` and `optional_fields` by name, in the order in which the file has them; every kind may
+    have a `note` too. `sort_rank` orders events of one moment.
+
+    What they do: `step` is the step that they establish, `state_after` the state of an objection that was sent before them
+    and that they are about. They may start, end or extend legal periods, ask for a new objection (`can_invalidate`), or
+    give a reason to close the case (`allows_closing`).
+
+    How they are told: `words` stand in the diary, or `text_id` names the text that does, and `fields_in_sentence` are the
+    fields that are told with it. `letters` are the letters of which they say that one was sent. A letter tells the events
+    that are `in_letters`, and may name the day of one as its fact `letter_date`.
+    """
+
+    role: EventRole
+    required_fields: Fields = MappingProxyType({})
+    optional_fields: Fields = MappingProxyType({})
+    sort_rank: int = 4
+    step: StepId | None = None
+    state_after: AccountState | None = None
+    starts: PeriodRule | None = None
+    ends: tuple[PeriodRule, ...] = ()
+    extends: tuple[PeriodRule, ...] = ()
+    can_invalidate: bool = False
+    allows_closing: bool = False
+    words: str = ""
+    text_id: str = ""
+    fields_in_sentence: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+    in_letters: bool = False
+    letter_date: str = ""
+
+    @property
+    def fields(self) -> Fields:
+        """Every field that an event of this kind may have, in the order in which the file has them."""
+        return {**self.required_fields, **self.optional_fields, field.NOTE.name: field.NOTE}
+
+
+_TIME_OF_META = (PeriodRule.ANSWER, PeriodRule.INFORMATION, PeriodRule.ACKNOWLEDGEMENT)
+
+EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
+    {
+        EventKind.DATE_CORRECTED: KindRules(
+            "correction",
+            required_fields=fields_by_name(field.CORRECTED_EVENT, field.CORRECTED_TIME),
+            words="Date corrected",
+        ),
+        # Its own date is the day on which the letter was received.
+        EventKind.LETTER_ARRIVED: KindRules(
+            "correction", required_fields=fields_by_name(field.BELONGS_TO), words="The letter arrived"
+        ),
+        EventKind.EVIDENCE: KindRules(
+            "correction",
+            required_fields=fields_by_name(field.FILE, field.SHA256, field.SIZE, field.BELONGS_TO),
+            optional_fields=fields_by_name(field.FILE_HOLDS),
+            words="Kept as evidence",
+            fields_in_sentence=("file", "holds"),
+        ),
+        EventKind.ACCOUNT_ADDED: KindRules(
+            "account",
+            optional_fields=fields_by_name(field.EMAIL, field.LINKED_GROUP, field.LINKED_SINCE),
+            sort_rank=0,
+            words="Account added",
+            fields_in_sentence=("hub", "since"),
+        ),
+        EventKind.EMAIL_CHANGED: KindRules(
+            "account",
+            optional_fields=fields_by_name(field.OLD_EMAIL, field.NEW_EMAIL),
+            sort_rank=1,
+            can_invalidate=True,
+            words="E-mail changed",
+            fields_in_sentence=("to",),
+        ),
+        EventKind.HUB_CHANGED: KindRules(
+            "account",
+            optional_fields=fields_by_name(field.OLD_GROUP, field.NEW_GROUP, field.LINKED_SINCE),
+            sort_rank=1,
+            can_invalidate=True,
+            words="Link",
+            fields_in_sentence=("from", "to", "since"),
+        ),
+        EventKind.MOVED_TO_META_ACCOUNT: KindRules(
+            "account", sort_rank=1, can_invalidate=True, words="Moved to Meta Account"
+        ),
+        # What was sent before goes on under the law of where the person lived then.
+        EventKind.COUNTRY_CHANGED: KindRules(
+            "account",
+            required_fields=fields_by_name(field.OLD_COUNTRY, field.NEW_COUNTRY),
+            sort_rank=1,
+            words="Country",
+        ),
+        EventKind.STEP_DONE: KindRules(
+            "step", required_fields=fields_by_name(field.STEP), sort_rank=2, words="done", fields_in_sentence=("step",)
+        ),
+        EventKind.STEP_REOPENED: KindRules(
+            "step", required_fields=fields_by_name(field.STEP), words="opened again", fields_in_sentence=("step",)
+        ),
+        EventKind.STEP_SKIPPED: KindRules(
+            "step", required_fields=fields_by_name(field.STEP), words="skipped", fields_in_sentence=("step",)
+        ),
+        EventKind.NOTED: KindRules(
+            "step",
+            required_fields=fields_by_name(field.STEP, field.NOTE_TEXT),
+            words="Note",
+            fields_in_sentence=("step", "text"),
+        ),
+        EventKind.RECHECKED: KindRules("step", words="Looked at the objection again, left as it is"),
+        EventKind.REVIEW_ANSWERED: KindRules(
+            "step",
+            required_fields=fields_by_name(field.POINT, field.POINT_ANSWER),
+            step=StepId.REVIEW,
+            fields_in_sentence=("point", "answer"),
+        ),
+        EventKind.REVIEWED_CHATS: KindRules(
+            "step",
+            required_fields=fields_by_name(field.COUNTS, field.FILE, field.SHA256),
+            optional_fields=fields_by_name(field.OWN_SENDER),
+            step=StepId.REVIEW,
+        ),
+        EventKind.FILED: KindRules(
+            "objection",
+            optional_fields=fields_by_name(field.FORM, field.EMAIL, field.REASON, field.RECEIVED_ON),
+            sort_rank=3,
+            step=StepId.SUBMIT,
+            starts=PeriodRule.ANSWER,
+            words="Objection sent",
+            fields_in_sentence=("email",),
+            letters=("objection",),
+            in_letters=True,
+            letter_date="filed",
+        ),
+        EventKind.CONFIRMED_ON_SCREEN: KindRules(
+            "reply",
+            optional_fields=fields_by_name(field.REFERENCE),
+            step=StepId.CONFIRM,
+            state_after=AccountState.CONFIRMED_ON_SCREEN,
+            ends=_TIME_OF_META,
+            text_id="answer.confirmed-on-screen",
+            fields_in_sentence=("reference",),
+            in_letters=True,
+            letter_date="confirmed",
+        ),
+        EventKind.CONFIRMED_BY_MAIL: KindRules(
+            "reply",
+            optional_fields=fields_by_name(field.REFERENCE),
+            step=StepId.CONFIRM,
+            state_after=AccountState.CONFIRMED,
+            ends=_TIME_OF_META,
+            text_id="answer.confirmed-by-mail",
+            fields_in_sentence=("reference",),
+            in_letters=True,
+            letter_date="confirmed",
+        ),
+        EventKind.CODE_ASKED: KindRules(
+            "reply",
+            optional_fields=fields_by_name(field.REFERENCE),
+            step=StepId.CONFIRM,
+            state_after=AccountState.ASKED_FOR_MORE,
+            text_id="answer.code-asked",
+            fields_in_sentence=("reference",),
+            in_letters=True,
+        ),
+        EventKind.MORE_ASKED: KindRules(
+            "reply",
+            optional_fields=fields_by_name(field.ASKED_FOR, field.REFERENCE),
+            step=StepId.CONFIRM,
+            state_after=AccountState.ASKED_FOR_MORE,
+            text_id="answer.more-asked",
+            fields_in_sentence=("reference",),
+            in_letters=True,
+        ),
+        EventKind.REFUSED: KindRules(
+            "reply",
+            optional_fields=fields_by_name(field.GROUNDS, field.REFERENCE),
+            step=StepId.CONFIRM,
+            state_after=AccountState.REFUSED,
+            ends=_TIME_OF_META,
+            allows_closing=True,
+            text_id="answer.refused",
+            fields_in_sentence=("reference",),
+            in_letters=True,
+            letter_date="refused",
+        ),
+        EventKind.EXTENDED: KindRules(
+            "reply",
+            optional_fields=fields_by_name(field.EXTENDED_UNTIL, field.REASONS, field.REFERENCE),
+            step=StepId.CONFIRM,
+            state_after=AccountState.FILED,
+            extends=(PeriodRule.ANSWER, PeriodRule.INFORMATION),
+            allows_closing=True,
+            text_id="answer.extended",
+            fields_in_sentence=("reference",),
+            in_letters=True,
+            letter_date="extended",
+        ),
+        EventKind.ANSWER_MISSING: KindRules(
+            "reply", step=StepId.CONFIRM, text_id="answer.answer-missing", fields_in_sentence=("reference",)
+        ),
+        # The person answered what Meta asked.
+        EventKind.ANSWERED: KindRules(
+            "sent",
+            optional_fields=fields_by_name(field.REFERENCE),
+            step=StepId.CONFIRM,
+            state_after=AccountState.FILED,
+            text_id="answer.answered",
+            fields_in_sentence=("reference",),
+            in_letters=True,
+        ),
+        EventKind.REMINDED: KindRules(
+            "sent", allows_closing=True, words="Reminder sent", letters=("reminder",), in_letters=True
+        ),
+        EventKind.EXTENSION_DISPUTED: KindRules(
+            "sent",
+            optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON),
+            words="Answer to the late extension sent",
+            letters=("late-extension",),
+            in_letters=True,
+        ),
+        EventKind.ASKED_APPLIED: KindRules(
+            "sent",
+            optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON),
+            starts=PeriodRule.INFORMATION,
+            words="Asked Meta whether the objection was applied",
+            letters=("asked-applied",),
+            in_letters=True,
+            letter_date="asked",
+        ),
+        EventKind.COMPLAINED_TO_CONTROLLER: KindRules(
+            "sent",
+            optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON, field.REFERENCE),
+            starts=PeriodRule.ACKNOWLEDGEMENT,
+            allows_closing=True,
+            words="Complaint sent to Meta",
+            letters=("complaint-to-meta",),
+            in_letters=True,
+            letter_date="complained",
+        ),
+        EventKind.COMPLAINED: KindRules(
+            "sent",
+            optional_fields=fields_by_name(field.AUTHORITY, field.SENT_BY, field.RECEIVED_ON, field.REFERENCE),
+            state_after=AccountState.COMPLAINED,
+            starts=PeriodRule.AUTHORITY,
+            ends=(PeriodRule.ACKNOWLEDGEMENT,),
+            allows_closing=True,
+            words="Complaint sent to the authority",
+            fields_in_sentence=("authority",),
+            letters=("complaint", "complaint-uk", "complaint-ch"),
+        ),
+        EventKind.ACKNOWLEDGED: KindRules(
+            "later-reply",
+            optional_fields=fields_by_name(field.REFERENCE),
+            ends=(PeriodRule.ACKNOWLEDGEMENT,),
+            text_id="answer.acknowledged",
+            fields_in_sentence=("reference",),
+            in_letters=True,
+        ),
+        EventKind.AUTHORITY_WROTE: KindRules(
+            "later-reply",
+            optional_fields=fields_by_name(field.REFERENCE),
+            ends=(PeriodRule.AUTHORITY,),
+            text_id="answer.authority-wrote",
+            fields_in_sentence=("reference",),
+        ),
+        EventKind.CLOSED: KindRules(
+            "later-reply",
+            state_after=AccountState.CLOSED,
+            ends=tuple(PeriodRule),
+            text_id="answer.closed",
+            fields_in_sentence=("reference",),
+        ),
+    }
+)
+
+_UNKNOWN_KIND = KindRules("unknown")
+# Of fields with the same name, the last counts where an event has one that its kind should not have.
+_FIELDS_BY_NAME = {name: each for rules in EVENT_KINDS.values() for name, each in rules.fields.items()}
+
+
+def rules_of(kind: str) -> KindRules:
+    """The rules of a kind; one that is not known does nothing."""
+    return EVENT_KINDS.get(kind, _UNKNOWN_KIND)
+
+
+def kinds_where(condition: Callable[[KindRules], object]) -> frozenset[str]:
+    """The kinds whose rules fulfil a condition."""
+    return frozenset(kind for kind, rules in EVENT_KINDS.items() if condition(rules))
+
+
+def event_field(kind: str, name: str) -> EventField | None:
+    """The field of this name that events of a kind have, or else those of another kind; None for a name that is not known."""
+    return rules_of(kind).fields.get(name) or _FIELDS_BY_NAME.get(name)
+
+
+REPLY_KINDS = kinds_where(lambda rules: rules.role == "reply")
+"""What may come back after filing; these are what the step `confirm` records."""
+
+LETTER_KINDS = kinds_where(lambda rules: rules.letters)
+"""Kinds of which an event may say that a letter was sent."""

@@ -1,0 +1,37 @@
+"""The person's settings as values, with their defaults; `config.example.toml` shows each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceSettings:
+    """What may be asked of the network: the table `[guidance]`.
+
+    `enabled`: whether anything may be asked at all; `weekly`: whether the watched pages are checked each week without
+    being asked; `meta_pages`: whether those on Meta's own hosts are too; `feed_url`: the plain https address of a
+    playbook, empty for none.
+    """
+
+    enabled: bool = True
+    weekly: bool = False
+    meta_pages: bool = False
+    feed_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of `config.toml`; each default is what an absent line means.
+
+    `theme`: empty for the one last chosen; `label_language`: the language of menu labels, empty for the person's own;
+    `marks`: `auto`, `unicode` or `ascii`; `mouse`: whether clicks count; `keys`: action id to keys with commas between,
+    as written and not checked yet; `key_lines`: the line of each in the file.
+    """
+
+    theme: str = ""
+    label_language: str = ""
+    marks: str = "auto"
+    mouse: bool = True
+    guidance: GuidanceSettings = field(default_factory=GuidanceSettings)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    key_lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)

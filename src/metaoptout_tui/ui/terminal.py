@@ -1,0 +1,61 @@
+"""What the terminal and its locale allow, asked before Textual is loaded."""
+
+import locale
+import os
+import sys
+from collections.abc import Mapping
+
+from metaoptout_tui.ui.symbols import ASCII_SYMBOLS, UNICODE_SYMBOLS, Symbols
+
+
+def why_no_full_screen() -> str:
+    """Why the full screen cannot be opened here, in a sentence; empty where it can."""
+    if not sys.stdin.isatty() or sys.__stderr__ is None or not sys.__stderr__.isatty() or not sys.stdout.isatty():
+        return "The full screen needs a terminal, and this is not one."
+    if os.environ.get("TERM", "") in ("dumb", "") and sys.platform != "win32":
+        return "The full screen needs a terminal that can move its cursor, and TERM says this one cannot."
+    return ""
+
+
+def prepare_terminal() -> None:
+    """Settle what Textual takes from the environment and the terminal when it is imported."""
+    if not os.environ.get("NO_COLOR", "x"):
+        del os.environ["NO_COLOR"]  # its standard: an empty one is none
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    _set_missing_terminal_size()
+
+
+def _set_missing_terminal_size() -> None:
+    """Tell a terminal that says it is 0 × 0, as a serial line or a container may, that it has the usual 80 × 24.
+
+    Textual takes two different sizes for it and draws them in turn without end.
+    """
+    if sys.platform == "win32":
+        return
+    import termios
+
+    columns, lines = termios.tcgetwinsize(sys.stdout)[::-1]
+    if not columns or not lines:
+        termios.tcsetwinsize(sys.stdout, (lines or 24, columns or 80))
+
+
+def symbols_for_terminal(setting: str) -> tuple[Symbols, tuple[str, ...]]:
+    """The symbols by the setting `marks` and the locale, and what there is to say of that."""
+    encoding = locale.getpreferredencoding(do_setlocale=False)
+    is_utf8 = encoding.casefold().replace("-", "") == "utf8"
+    if setting == "ascii":
+        return ASCII_SYMBOLS, ()
+    if setting == "unicode" or is_utf8:
+        return UNICODE_SYMBOLS, ()
+    return ASCII_SYMBOLS, (
+        f"This terminal's locale is {encoding}: signs are plain letters, accents may look wrong, nothing is lost.",
+    )
+
+
+def language_and_country_of_locale(environ: Mapping[str, str]) -> tuple[str, str]:
+    """Language and country of the locale, such as `nl` and `NL` of `nl_NL.UTF-8`; empty where it says none."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LC_CTYPE"):
+        language, _, country = environ.get(name, "").partition(".")[0].partition("@")[0].partition("_")
+        if len(country) == 2 and country.isalpha() and language.isalpha():
+            return language.lower(), country.upper()
+    return "", ""

@@ -1,0 +1,95 @@
+"""The widget that shows long text already wrapped. It draws only the lines in view, so a new text costs no layout."""
+
+from rich.segment import Segment
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+
+class Reader(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows lines of `Content`, scrolls with the keys of its screen and the mouse, and keeps its place on an update."""
+
+    BINDINGS = [
+        Binding("up", "scroll_up", show=False),
+        Binding("down", "scroll_down", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    Reader { background: $background; color: $foreground; overflow-x: hidden; scrollbar-gutter: stable; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines: list[Content] = []
+        self._strip_cache: dict[int, Strip] = {}
+
+    @property
+    def columns(self) -> int:
+        """How wide a line may be, a blank before the scroll bar left out; 0 before there is a size."""
+        return max(0, self.scrollable_content_region.width - 1)
+
+    @property
+    def text_width(self) -> int:
+        """The columns to write for; before there is a size, about those that there will be."""
+        return self.columns or self.screen.size.width - 4
+
+    @property
+    def plain_text(self) -> str:
+        """The text as it stands."""
+        return "\n".join(line.plain for line in self._lines)
+
+    def show_content(self, page: Content, *, from_top: bool | None = None) -> None:
+        """Show a page, from its first line or from where the reader was; unless told, from its first where it is another."""
+        before, self._lines = self._lines, page.split("\n", allow_blank=True)
+        if from_top is None:
+            from_top = [line.plain for line in before] != [line.plain for line in self._lines]
+        self._strip_cache.clear()
+        self.virtual_size = Size(self.columns, len(self._lines))
+        if from_top:
+            self.scroll_home(animate=False)
+        self.refresh()
+
+    def action_cursor_up(self) -> None:
+        """Up by a line."""
+        self.scroll_relative(y=-1, animate=False)
+
+    def action_cursor_down(self) -> None:
+        """Down by a line."""
+        self.scroll_relative(y=1, animate=False)
+
+    def action_scroll_home(self) -> None:
+        """To the first line."""
+        self.scroll_to(y=0, animate=False, immediate=True)
+
+    def action_scroll_end(self) -> None:
+        """To the last line."""
+        self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
+
+    def notify_style_update(self) -> None:
+        """Another theme: draw anew."""
+        super().notify_style_update()
+        self._strip_cache.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """One line in view."""
+        row = y + self.scroll_offset.y
+        width = self.size.width
+        if row >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        strip = self._strip_cache.get(row)
+        if strip is None:
+            # Colour names such as $muted depend on the theme, which only the App knows.
+            variables = self.app.theme_variables
+            pieces = self._lines[row].render(self.visual_style, "", lambda style: _to_style(style, variables))
+            strip = Strip([Segment(text, style.rich_style) for text, style in pieces])
+            self._strip_cache[row] = strip
+        return strip.crop_extend(0, width, self.rich_style)
+
+
+def _to_style(style: str | Style, variables: dict[str, str]) -> Style:
+    return Style.parse(style, variables) if isinstance(style, str) else style

@@ -1,0 +1,82 @@
+"""A move to Meta Account and a check, written down: for one account or a whole hub, in one change that undo takes back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.states import AccountState
+from metaoptout_tui.core.record.accounts import Record
+from samples import NOW, Clock, account, at, entry, open_session, record
+
+FILED = entry("filed", at(5), email="anna@example.org")
+LINKED = record(
+    account("facebook", FILED, hub="private"), account("instagram", hub="private"), account("threads", hub="")
+)
+EVERY = ("facebook", "instagram", "threads")
+
+
+def states(progress: Record, playbook: Playbook) -> list[AccountState]:
+    session = open_session(playbook, lambda: NOW, [], progress)
+    return [standing.state for standing in session.overview().statuses]
+
+
+def test_a_hub_that_moved_asks_for_a_new_objection_for_all_it_covered(playbook: Playbook, clock: Clock) -> None:
+    saved: list[Record] = []
+    session = open_session(playbook, clock, saved, LINKED)
+    moved = session.diary.record_move_to_meta_account(("facebook", "instagram"), at(1))
+    assert [each.id for each in moved] == ["facebook", "instagram"]
+    assert len(saved) == 1
+    assert states(saved[0], playbook) == [
+        AccountState.OBJECT_AGAIN,
+        AccountState.OBJECT_AGAIN,
+        AccountState.NOT_STARTED,
+    ]
+    facebook = saved[0].account_by_id("facebook")
+    assert facebook is not None
+    assert facebook.events[-1].at == at(1)
+
+
+def test_one_new_objection_settles_it_for_the_whole_hub(playbook: Playbook, clock: Clock) -> None:
+    session = open_session(playbook, clock, [], LINKED)
+    session.diary.record_move_to_meta_account(("facebook", "instagram"), at(1))
+    again = session.record.with_account(session.account("facebook").with_event(entry("filed", at(0))))
+    assert states(again, playbook)[:2] == [AccountState.FILED, AccountState.COVERED]
+
+
+def test_a_move_is_written_down_once(playbook: Playbook, clock: Clock) -> None:
+    session = open_session(playbook, clock, [], LINKED)
+    session.diary.record_move_to_meta_account(("facebook",))
+    assert [each.id for each in session.diary.record_move_to_meta_account(("facebook", "instagram"))] == ["instagram"]
+    before = session.record
+    with pytest.raises(InputRefused, match="already"):
+        session.diary.record_move_to_meta_account(("facebook", "instagram"))
+    assert session.record == before
+
+
+def test_a_move_in_the_future_is_refused(playbook: Playbook, clock: Clock) -> None:
+    session = open_session(playbook, clock, [], LINKED)
+    with pytest.raises(InputRefused, match="future"):
+        session.diary.record_move_to_meta_account(("facebook",), at(-1))
+    assert session.record == LINKED
+
+
+@given(ids=st.lists(st.sampled_from(EVERY), min_size=1, unique=True), days=st.integers(0, 30), check=st.booleans())
+def test_undo_takes_back_all_of_it_and_redo_makes_it_again(
+    playbook: Playbook,
+    ids: list[str],
+    days: int,
+    check: bool,  # noqa: FBT001 - drawn by hypothesis
+) -> None:
+    session = open_session(playbook, lambda: NOW, [], LINKED)
+    if check:
+        session.diary.record_recheck(ids[0])
+    else:
+        session.diary.record_move_to_meta_account(ids, at(days))
+    after = session.record
+    assert after != LINKED
+    session.history.undo()
+    assert session.record == LINKED
+    session.history.redo()
+    assert session.record == after

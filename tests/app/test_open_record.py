@@ -1,0 +1,149 @@
+"""A file that is changed by hand or by a sync program while the program runs: both go on from what was saved last."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from metaoptout_tui.app.open_record import OpenRecord, open_record
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.record.accounts import Person, Record
+from metaoptout_tui.storage import progress_file
+from samples import Clock, account, at, entry, record
+
+START = record(
+    account("facebook", entry("filed", at(3)), hub="private"),
+    account("instagram", entry("step-done", at(2), step="identify")),
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A record on the disk."""
+    path = tmp_path / "progress.toml"
+    progress_file.save_record(path, START, None)
+    return path
+
+
+@pytest.fixture
+def session(path: Path, playbook: Playbook, clock: Clock) -> Iterator[Session]:
+    """A sitting on it."""
+    begun = open_record(path, playbook, clock=clock)
+    assert isinstance(begun, OpenRecord)
+    yield begun.session
+    begun.release_lock()
+
+
+def on_disk(path: Path) -> Record:
+    loaded = progress_file.load_record(path)
+    assert isinstance(loaded, progress_file.FileLoaded)
+    return loaded.record
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Change the file as an editor does."""
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_a_value_changed_by_hand_is_taken_over_with_the_next_change_here(path: Path, session: Session) -> None:
+    edit(path, 'country = "NL"', 'country = "BE"')
+    session.diary.mark_step_done("instagram", "open")
+    assert session.record == on_disk(path)
+    assert session.record.person.country == "BE"
+    assert [event.kind for event in session.account("instagram").events] == ["step-done", "step-done"]
+    assert session.history.notices == ["Another program changed your file; its changes are taken over here."]
+    assert [each.name for each in path.parent.glob("*conflict*")] == []
+
+
+def test_what_was_changed_here_stays_where_they_changed_something_else(path: Path, session: Session) -> None:
+    edit(path, 'name = "Anna"', 'name = "Anna Jansen"')
+    session.accounts.set_person(country="DE", email="anna@example.org", language="de")
+    assert session.account("facebook").name == "Anna Jansen"
+    assert session.record.person == Person("DE", "de", "anna@example.org")
+
+
+def test_what_both_changed_is_ours_and_it_is_said_which_and_where_theirs_is(path: Path, session: Session) -> None:
+    edit(path, 'country = "NL"', 'country = "BE"')
+    edit(path, 'name = "Anna"', 'name = "Anna Jansen"')
+    session.accounts.edit_account("facebook", "Anna J", "anna@example.org", "private")
+    assert session.record.person.country == "BE"
+    assert session.account("facebook").name == "Anna J"
+    [said] = session.history.notices
+    assert "its changes are taken over here" in said
+    assert "Changed in both: the name of Anna J; what you have here stands." in said
+    assert "Theirs is kept as progress.conflict-2026-11-23.toml." in said
+    assert on_disk(path.with_name("progress.conflict-2026-11-23.toml")).accounts[0].name == "Anna Jansen"
+
+
+def test_an_account_removed_by_hand_stays_removed(path: Path, session: Session) -> None:
+    progress_file.save_record(path, START.without_account("facebook"), path.read_bytes())
+    session.diary.mark_step_done("instagram", "open")
+    assert [each.id for each in on_disk(path).accounts] == ["instagram"]
+
+
+def test_an_account_removed_by_hand_that_was_written_in_here_is_kept_and_said(path: Path, session: Session) -> None:
+    progress_file.save_record(path, START.without_account("facebook"), path.read_bytes())
+    session.diary.record_note("facebook", "submit", "It opened.")
+    assert [event.kind for event in session.account("facebook").events] == ["filed", "noted"]
+    assert "Removed in one and changed in the other, and therefore kept: Anna." in session.history.notices[0]
+
+
+def test_an_entry_taken_back_here_does_not_come_back_from_the_file(path: Path, session: Session) -> None:
+    session.diary.mark_step_done("instagram", "open")
+    edit(path, 'country = "NL"', 'country = "BE"')
+    session.history.undo()
+    assert session.record.person.country == "BE"
+    assert on_disk(path).accounts == START.accounts
+
+
+def test_undo_leaves_what_came_from_elsewhere(path: Path, session: Session) -> None:
+    session.diary.mark_step_done("instagram", "open")
+    edit(path, 'country = "NL"', 'country = "BE"')
+    session.diary.mark_step_done("instagram", "submit")
+    session.history.undo()
+    session.history.undo()
+    assert session.record == replace(START, person=replace(START.person, country="BE"))
+    session.history.redo()
+    session.history.redo()
+    assert session.record.person.country == "BE"
+    assert len(session.account("instagram").events) == 3
+    assert session.record == on_disk(path)
+
+
+def test_a_date_to_come_is_said_at_the_start(tmp_path: Path, playbook: Playbook, clock: Clock) -> None:
+    path = tmp_path / "progress.toml"
+    progress_file.save_record(
+        path, record(account("facebook", entry("filed", at(-30), email="anna@example.org"))), None
+    )
+    begun = open_record(path, playbook, clock=clock)
+    assert isinstance(begun, OpenRecord)
+    begun.release_lock()
+    assert begun.notices == (
+        (
+            "Facebook “Anna”: “Objection sent, with anna@example.org” is dated 23 Dec 2026, which is still to come. "
+            "It does not count before; correct its date in the diary."
+        ),
+    )
+
+
+def test_a_file_that_was_taken_away_is_written_again(path: Path, session: Session) -> None:
+    path.unlink()
+    session.diary.mark_step_done("instagram", "open")
+    assert session.record == on_disk(path)
+    assert session.history.notices == ["Your file had been taken away meanwhile. It is written again."]
+
+
+def test_a_file_that_cannot_be_read_any_more_is_left_alone(path: Path, session: Session) -> None:
+    path.write_text("schema = 1\n[person\n")
+    session.diary.mark_step_done("instagram", "open")
+    assert path.read_text() == "schema = 1\n[person\n"
+    assert session.history.save_error is not None
+    assert "progress.conflict-2026-11-23.toml" in str(session.history.save_error)
+    beside = path.with_name("progress.conflict-2026-11-23.toml")
+    assert on_disk(beside) == session.record
+    session.diary.mark_step_done("instagram", "submit")
+    assert on_disk(beside) == session.record

@@ -1,0 +1,196 @@
+"""How fast exported chats are read, beside what a reader cannot do without; reported with --benchmark-enable, never asserted.
+
+Rates are of the whole function on a warm file: divide MB by the time. The peers here are the loops that a plain reader
+would use: over lines as bytes, over lines as text with the header's pattern, and inflating a zip without looking.
+"""
+
+import re
+import threading
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.imports.whatsapp import scan as reviewing
+from metaoptout_tui.imports.whatsapp.scan import scan_chats
+
+Benchmark = Any  # pytest-benchmark's fixture has no type of its own
+
+SIZE = 20 << 20
+MESSAGE = "[{day:02}/11/2026, 14:{minute:02}:11] {author}: {body}\r\n"
+BODIES = (
+    *["so when do we meet at the station, and who brings the cake this time"] * 900,
+    *["ok 😀"] * 60,
+    *["first line\r\nsecond line\r\nthird"] * 38,
+    "@\u2068Meta AI\u2069 what is the capital of Peru",
+    "I asked Meta AI about it",
+)
+
+
+@pytest.fixture(scope="module")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A chat of 20 MiB: 0.1 % mentions, 0.1 % that only name Meta AI, some of several lines."""
+    part = "".join(
+        MESSAGE.format(
+            day=number * 28 // 1000 + 1, minute=number % 60, author=("Alice", "Bob", "Zoë")[number % 3], body=body
+        )
+        for number, body in enumerate(BODIES)
+    ).encode()
+    path = tmp_path_factory.mktemp("chats") / "_chat.txt"
+    path.write_bytes(part * (SIZE // len(part)))
+    return path
+
+
+@pytest.fixture(scope="module")
+def packed(chat: Path) -> Path:
+    path = chat.with_name("chat.zip")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(chat, "_chat.txt")
+    return path
+
+
+@pytest.fixture
+def searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only search, as from 32 MiB on."""
+    monkeypatch.setattr(reviewing, "QUICK_SCAN_FROM_BYTES", 0)
+    monkeypatch.setattr("metaoptout_tui.imports.whatsapp.archives.MAX_COMPRESSION_RATIO", 100_000)
+
+
+@pytest.mark.usefixtures("searched")
+def test_searching(benchmark: Benchmark, chat: Path) -> None:
+    found = benchmark(scan_chats, [chat], quick=True)
+    assert found.chats[0].totals is None
+
+
+def test_counting(benchmark: Benchmark, chat: Path) -> None:
+    found = benchmark(scan_chats, [chat])
+    assert found.chats[0].totals
+
+
+@pytest.mark.usefixtures("searched")
+def test_searching_in_a_zip(benchmark: Benchmark, packed: Path) -> None:
+    assert benchmark(scan_chats, [packed], quick=True).chats
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED], ids=["stored", "deflated"])
+@pytest.mark.usefixtures("searched")
+def test_searching_in_a_zip_within_a_zip(benchmark: Benchmark, packed: Path, tmp_path: Path, method: int) -> None:
+    path = tmp_path / "chats.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.write(packed, packed.name)
+    assert benchmark(scan_chats, [path], quick=True).chats
+
+
+def test_peer_a_loop_over_lines_as_bytes(benchmark: Benchmark, chat: Path) -> None:
+    header = re.compile(rb"(?:\xe2\x80\x8e)?\[([^\]]{6,40})\] ([^:]{1,80}): ")
+
+    def loop() -> int:
+        with chat.open("rb") as lines:
+            return sum(bool(header.match(line)) for line in lines if b"Meta AI" in line)
+
+    assert benchmark(loop)
+
+
+def test_peer_a_loop_over_lines_as_text(benchmark: Benchmark, chat: Path) -> None:
+    header = re.compile("\u200e?\\[([^\\]]{6,40})\\] ([^:]{1,80}): (.*)")
+
+    def loop() -> int:
+        with chat.open(encoding="utf-8") as lines:
+            return sum(bool(header.match(line)) for line in lines)
+
+    assert benchmark(loop)
+
+
+def test_peer_inflating_alone(benchmark: Benchmark, packed: Path) -> None:
+    def inflate() -> int:
+        with zipfile.ZipFile(packed) as archive, archive.open("_chat.txt") as member:
+            return sum(len(block) for block in iter(lambda: member.read(1 << 20), b""))
+
+    assert benchmark(inflate)
+
+
+LONG = b"[01/11/2026, 14:03:11] Bo: hi\n[01/11/2026, 14:03:12] Anna: "
+HOSTILE = {
+    "one long line": LONG + b"said Meta AI yes " * (SIZE // 17),
+    "one long line of NUL": LONG + bytes(SIZE),
+    "every line a hit": LONG + b"".join(
+        b"\n[%02d/11/2026, 14:03:11] Anna: @Meta AI hi" % (number * 28 // 500_000 + 1) for number in range(500_000)
+    ),
+    "every line a hit in one message": LONG + b"\nMeta AI" * (SIZE // 8),
+    "no header ends": LONG + b"\n[23/11/2026, 14:03:1" * (SIZE // 21),
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("searched")
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_searching_hostile_files(benchmark: Benchmark, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes(HOSTILE[kind])
+    assert benchmark(scan_chats, [path], quick=True).chats
+
+
+@pytest.mark.parametrize("kind", [kind for kind in HOSTILE if "hit" in kind])
+def test_counting_where_every_line_is_a_hit(benchmark: Benchmark, tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes(HOSTILE[kind])
+    assert benchmark(scan_chats, [path]).chats[0].totals
+
+
+def test_counting_the_chat_with_meta_ai_alone(benchmark: Benchmark, tmp_path: Path) -> None:
+    """Every message is read, and the file twice."""
+    path = tmp_path / "WhatsApp Chat with Meta AI.txt"
+    turn = (
+        "[{day:02}/11/2026, 14:03:11] Anna: and what about {line}?\n[{day:02}/11/2026, 14:03:12] Meta AI: It depends.\n"
+    )
+    path.write_text("".join(turn.format(day=line * 28 // 40_000 + 1, line=line) for line in range(40_000)), "utf-8")
+    assert benchmark(scan_chats, [path]).chats[0].is_with_meta_ai_alone
+
+
+@pytest.mark.parametrize("quick", [True, False], ids=["searching", "counting"])
+def test_the_longest_stop_of_another_thread(benchmark: Benchmark, chat: Path, *, quick: bool) -> None:
+    """How long a screen would stand still: the longest gap that a ticker of 1 ms sees while another thread reads."""
+    done = threading.Event()
+    gaps: list[float] = []
+
+    def read() -> None:
+        scan_chats([chat], quick=quick)
+        done.set()
+
+    def tick() -> float:
+        done.clear()
+        reader = threading.Thread(target=read)
+        before, longest = time.perf_counter(), 0.0
+        reader.start()
+        while not done.is_set():
+            time.sleep(0.001)
+            now = time.perf_counter()
+            longest, before = max(longest, now - before), now
+        reader.join()
+        gaps.append(longest)
+        return longest
+
+    benchmark(tick)
+    benchmark.extra_info["longest_stop_ms"] = round(max(gaps) * 1000, 1)
+
+
+def test_cancelling(benchmark: Benchmark, chat: Path) -> None:
+    """From the wish to end to the end, in the middle of a chat."""
+    waits: list[float] = []
+
+    def cancel_in_the_middle() -> None:
+        wished: list[float] = []
+
+        def progress(job: Job) -> None:
+            if job.done > SIZE // 2 and not wished:
+                wished.append(time.perf_counter())
+                job.cancel()
+
+        found = scan_chats([chat], job=Job(progress))
+        assert not found.is_complete
+        waits.append(time.perf_counter() - wished[0])
+
+    benchmark(cancel_in_the_middle)
+    benchmark.extra_info["longest_wait_ms"] = round(max(waits) * 1000, 1)

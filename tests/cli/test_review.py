@@ -1,0 +1,170 @@
+"""`metaoptout-tui review`, as it is installed."""
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+COMMAND = Path(sys.executable).with_name("metaoptout-tui")
+CHAT = (
+    "[29.01.24, 12:24:03] Friends: \u200eNachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.\r\n"
+    "[29.01.24, 12:24:04] Anna: @\u2068Meta AI\u2069 secret question\r\n"
+    "[29.01.24, 12:24:05] Meta AI: secret answer\r\n"
+    "[29.01.24, 12:24:06] Anna: and?\r\n"
+    "[02.02.24, 12:24:03] ~\u202fBo: @Meta AI hi\r\n"
+    "[03.02.24, 12:24:03] Friends: \u200eAnna turned on advanced chat privacy.\r\n"
+)
+KEYS = {
+    "path", "member", "platform_shape", "headers", "messages", "system", "authors", "first", "last", "date_order",
+    "date_order_sure", "to_meta_ai", "maybe_to_meta_ai", "by_meta_ai", "names_meta_ai", "notices", "business_ai_notices",
+    "privacy_switch", "with_meta_ai_alone", "to_meta_ai_by", "to_meta_ai_months",
+}  # fmt: skip
+
+
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [COMMAND, "review", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+    )
+
+
+@pytest.fixture
+def chat(tmp_path: Path) -> Path:
+    path = tmp_path / "_chat.txt"
+    path.write_bytes(CHAT.encode())
+    return path
+
+
+def test_the_json_has_the_promised_shape(chat: Path) -> None:
+    ended = run(chat, "--json")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    document = json.loads(ended.stdout)
+    assert set(document) == {"schema", "chats", "unreadable"}
+    assert (document["schema"], document["unreadable"]) == (1, [])
+    (found,) = document["chats"]
+    assert set(found) == KEYS
+    assert found | {"path": ""} == {
+        "path": "",
+        "member": "",
+        "platform_shape": "ios",
+        "headers": 6,
+        "messages": 4,
+        "system": 2,
+        "authors": {"Anna": 2, "Meta AI": 1, "~ Bo": 1},
+        "first": "2024-01-29T12:24:03",
+        "last": "2024-02-03T12:24:03",
+        "date_order": "dmy",
+        "date_order_sure": True,
+        "to_meta_ai": 2,
+        "maybe_to_meta_ai": 1,
+        "by_meta_ai": 1,
+        "names_meta_ai": 0,
+        "notices": 0,
+        "business_ai_notices": 0,
+        "privacy_switch": [{"at": "2024-02-03T12:24:03", "on": True}],
+        "with_meta_ai_alone": False,
+        "to_meta_ai_by": {"Anna": 1, "~ Bo": 1},
+        "to_meta_ai_months": {"2024-01": 1, "2024-02": 1},
+    }
+
+
+def test_the_readme_shows_the_json_that_is_printed(chat: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    shown = next(json.loads(block.partition("```")[0]) for block in readme.split("```json\n") if "by_meta_ai" in block)
+    printed = json.loads(run(chat, chat.with_name("none"), "--json").stdout)
+    assert list(shown) == list(printed)
+    for part in ("chats", "unreadable"):
+        assert list(shown[part][0]) == list(printed[part][0])
+
+
+def test_a_file_whose_name_is_no_text_is_read_and_named(tmp_path: Path) -> None:
+    path = os.path.join(os.fsencode(tmp_path), b"\xffchat.txt")  # noqa: PTH118 - Path takes no bytes
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(CHAT.encode())
+    ended = run(tmp_path, "--json")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert json.loads(ended.stdout)["chats"][0]["to_meta_ai"] == 2
+
+
+def test_times_and_the_persons_own_part_are_given_when_asked_for(chat: Path) -> None:
+    (found,) = json.loads(run(chat, "--json", "--times", "--me", "bo").stdout)["chats"]
+    assert found["times"] == ["2024-01-29T12:24:04", "2024-02-02T12:24:03"]
+    assert found["me"] == {"name": "~ Bo", "to_meta_ai": 1, "maybe_to_meta_ai": 0}
+
+
+def test_plain_words_say_the_least_there_was_and_never_that_nothing_was_shared(chat: Path, tmp_path: Path) -> None:
+    ended = run(chat, "--me", "Anna")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    for words in (
+        "4 messages by 3 senders, 29 Jan 2024 to 3 Feb 2024",
+        "at least 2 messages to Meta AI (Anna 1, ~ Bo 1), 29 Jan 2024 to 2 Feb 2024",
+        "perhaps 1 more, written right after its answer (Anna 1)",
+        "of these by Anna: 1, perhaps 1 more",
+        "2024-02       1  #",
+        "Advanced Chat Privacy switched on, 3 Feb 2024",
+        "Nothing found never means that nothing was shared.",
+        "this program's own guess",
+    ):
+        assert words in ended.stdout
+    assert "secret" not in ended.stdout
+    other = tmp_path / "other.txt"
+    other.write_text("1/2/24, 12:24 - Anna: hi\n", encoding="utf-8")
+    ended = run(other, chat)
+    assert "no message to Meta AI found" in ended.stdout
+    assert "The order of day, month and year is not certain" in ended.stdout
+    assert "In all: at least 2 messages to Meta AI, in 1 of 2 chats." in ended.stdout
+    assert "Nothing found never means that nothing was shared." in run(other).stdout
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_printed(chat: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "chat.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("../evil.txt", CHAT)
+        archive.writestr("_chat.txt", CHAT)
+    ended = run(chat, packed, tmp_path / "none.txt", "--json")
+    assert ended.returncode == 1
+    document = json.loads(ended.stdout)
+    assert [each["member"] for each in document["chats"]] == ["", "_chat.txt"]
+    assert document["unreadable"] == [
+        {"path": str(packed), "member": "../evil.txt", "why": "Its name leads out of the zip."},
+        {"path": str(tmp_path / "none.txt"), "member": "", "why": "It is not there."},
+    ]
+    assert "none.txt: It is not there." in ended.stderr
+
+
+def test_nothing_to_read_is_said(tmp_path: Path) -> None:
+    ended = run(tmp_path)
+    assert (ended.returncode, ended.stdout) == (1, "No chat was read.\n")
+    assert "It holds no text that is a WhatsApp export." in ended.stderr
+
+
+def test_a_sender_that_no_chat_names_is_said(chat: Path) -> None:
+    ended = run(chat, "--me", "Cy\x1b[31m")
+    assert ended.returncode == 0
+    assert "No chat names a sender “Cy" in ended.stderr
+    assert "\x1b" not in ended.stdout + ended.stderr
+
+
+def test_names_that_would_steer_a_terminal_are_printed_harmlessly(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[31mb.txt"
+    path.write_text("1/29/24, 12:24 - \x1b]52;c;eA==\x07Anna\u202e: @Meta AI hi\n", encoding="utf-8")
+    for arguments in ([path], [path, "--json"], [tmp_path / "\x1b[2Jnone"]):
+        ended = run(*arguments)
+        assert not set("\x1b\x07\u202e") & set(ended.stdout + ended.stderr)
+
+
+def test_nothing_is_written_anywhere(chat: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    assert run(chat, HOME=str(home)).returncode == 0
+    assert list(home.iterdir()) == []

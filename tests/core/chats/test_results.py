@@ -1,0 +1,143 @@
+"""What a scan comes to: words that never say too much, months, and the questions that it answers."""
+
+import pytest
+
+from guidance_editions import document
+from metaoptout_tui.core.chats import results
+from metaoptout_tui.core.chats.privacy import (
+    ChatPrivacy,
+    ChatPrivacyList,
+)
+from metaoptout_tui.core.chats.results import ChatScanTotals, SuggestedReviewAnswer
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.guidance.checks import find_problems
+from samples import at, entry
+
+
+def test_only_what_was_found_answers_a_point_and_only_with_yes() -> None:
+    assert results.suggest_scan_answers(ChatScanTotals(0, 0, 0)) == ()
+    assert results.suggest_scan_answers(ChatScanTotals(1, 0, 0)) == (SuggestedReviewAnswer("whatsapp.used", "yes"),)
+    assert [each.point for each in results.suggest_scan_answers(ChatScanTotals(2, 3, 1))] == [
+        "whatsapp.used",
+        "whatsapp.groups",
+        "whatsapp.business",
+    ]
+
+
+def test_every_suggested_answer_fits_its_point(playbook: Playbook) -> None:
+    points = {each.id: each.answers for each in playbook.points_for(platform="whatsapp", region="eea")}
+    for each in results.suggest_scan_answers(ChatScanTotals(1, 1, 1)):
+        assert each.answer in points[each.point]
+
+
+def test_what_a_scan_cannot_tell_comes_from_the_guidance(playbook: Playbook) -> None:
+    least, guess, nothing = results.scan_limitations(playbook.texts)
+    assert "the least there was" in least
+    assert "this program's own guess" in guess
+    assert "No public source" in guess
+    assert nothing == "Nothing found never means that nothing was shared."
+    told = playbook.statements_for(step="chats", platform="whatsapp", region="eea")
+    assert {each.id: each.basis.sureness for each in told}["chats.guess"] == "low"
+
+
+def test_an_edition_without_one_of_these_statements_is_refused() -> None:
+    changed = document()
+    changed["statement"] = [row for row in changed["statement"] if row["id"] != "chats.nothing"]
+    del changed["texts"]["sentences"]["chats.nothing"]
+    texts = changed.pop("texts")
+    found = [str(each) for each in find_problems(changed, texts, file="a", texts_file="b")]
+    assert found == ["a: statement: none with id chats.nothing and step chats"]
+
+
+def test_months_are_joined_and_short_gaps_are_seen() -> None:
+    assert results.sum_by_month([{"2025-11": 2}, {"2026-02": 1, "2025-11": 1}]) == {
+        "2025-11": 3,
+        "2025-12": 0,
+        "2026-01": 0,
+        "2026-02": 1,
+    }
+    assert results.sum_by_month([{"2019-01": 1, "2026-01": 2}]) == {"2019-01": 1, "2026-01": 2}
+    assert results.sum_by_month([{}, {}]) == {}
+
+
+def test_a_bar_is_seen_wherever_there_was_anything() -> None:
+    assert [results.bar_length(count, 1_000, 30) for count in (0, 1, 500, 1_000)] == [0, 1, 15, 30]
+    assert results.bar_length(0, 0, 30) == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "member", "title"),
+    [
+        ("/a/WhatsApp Chat with Family.txt", "", "Family"),
+        ("/a/WhatsApp Chat - Bo.zip", "_chat.txt", "Bo"),
+        ("/a/Family holidays/_chat.txt", "", "Family holidays"),
+        ("/a/WhatsApp Chat - Bo/_chat.txt", "", "Bo"),
+        ("/a/all.zip", "chats/WhatsApp Chat with Bo.txt", "Bo"),  # one of several in a zip
+        ("/a/all.zip", "WhatsApp Chat - Bo.zip › _chat.txt", "Bo"),
+        ("/a/all.zip", "x/WhatsApp Chat - Bo › Cy.zip › y/_chat.txt", "Bo › Cy"),
+        ("/a/a › b.zip", "_chat.txt", "a › b"),
+        ("/a/Chat de WhatsApp con Bo.txt", "", "Bo"),
+        ("/a/Conversa do WhatsApp com Zoë 🌻.txt", "", "Zoë 🌻"),
+        ("/a/WhatsApp-Chat mit Bo.txt", "", "Bo"),
+        ("/a/WhatsApp Chat mit Bo.txt", "", "Bo"),
+        ("/a/WhatsApp-chat met Bo met Cy.txt", "", "Bo met Cy"),
+        ("/a/Чат WhatsApp с контактом Бо.txt", "", "Бо"),
+        ("/a/WhatsApp csevegés vele_ Bo.txt", "", "Bo"),  # a colon that a file system does not take
+        ("/a/WhatsApp-keskustelu henkilön Bo kanssa.txt", "", "Bo"),
+        ("/a/Bo ile WhatsApp Sohbeti.txt", "", "Bo"),
+        ("/a/BoとのWhatsAppチャット.txt", "", "Bo"),
+        ("/a/WhatsApp 与 Bo 的对话.txt", "", "Bo"),
+        ("/a/whatsapp chat with bo.txt", "", "bo"),
+        ("/a/WhatsApp Chat with .txt", "", "WhatsApp Chat with"),
+        ("/a/Comhrá WhatsApp le Bo.txt", "", "Comhrá WhatsApp le Bo"),  # a wording that is not known
+        ("/a/My WhatsApp friends.txt", "", "My WhatsApp friends"),
+        ("/_chat.txt", "", "_chat.txt"),
+        ("/a/\x1b[2Jx.txt", "", "�[2Jx"),
+    ],
+)
+def test_a_chat_is_called_as_its_file_is(path: str, member: str, title: str) -> None:
+    assert results.chat_title_of(path, member) == title
+
+
+def test_a_recorded_scan_is_told_in_words(playbook: Playbook) -> None:
+    counts = {"to_meta_ai": 12, "maybe_to_meta_ai": 3, "first": "2026-01-03", "last": "2026-02-05"}
+    event = entry("reviewed-chats", at(1), counts=counts, file="chat.txt", sha256="0" * 64)
+    assert describe_event(event, playbook) == (
+        "Chat scanned, chat.txt: at least 12 messages to Meta AI, 3 Jan 2026 to 5 Feb 2026; perhaps 3 more"
+    )
+
+
+@pytest.mark.parametrize("counts", [{"to_meta_ai": 0}, {}, {"to_meta_ai": "many", "first": 3}, "none"])
+def test_a_recorded_scan_that_found_nothing_never_says_that_nothing_was_shared(
+    playbook: Playbook, counts: object
+) -> None:
+    event = entry("reviewed-chats", at(1), counts=counts, file="chat\x1b.txt", sha256="0" * 64)
+    assert describe_event(event, playbook) == (
+        "Chat scanned, chat�.txt: no message to Meta AI found, which does not mean that nothing was shared"
+    )
+
+
+def test_the_list_of_chats_outlives_the_screen_and_makes_a_note() -> None:
+    every = (ChatPrivacy("Family", "on"), ChatPrivacy("School: 3b", "off", "Bo de Vries"), ChatPrivacy("Club"))
+    assert ChatPrivacyList.from_draft(ChatPrivacyList(every).to_draft()).chats == every
+    assert ChatPrivacyList.from_draft({"Family": "perhaps x\x1b"}).chats == (ChatPrivacy("Family", "unknown", "x�"),)
+    scanned = (ChatPrivacy("Family", "off"), ChatPrivacy("Club"), ChatPrivacy("Club", "on"))
+    assert ChatPrivacyList(every[:1]).with_scanned(scanned).chats == (
+        ChatPrivacy("Family", "on"),
+        ChatPrivacy("Club"),
+    )
+    assert ChatPrivacyList(every).note == (
+        "Advanced Chat Privacy on: Family\n"
+        "Advanced Chat Privacy off: School: 3b (admin: Bo de Vries)\n"
+        "Advanced Chat Privacy not known: Club"
+    )
+    assert ChatPrivacyList().note == ""
+    assert [
+        each.setting
+        for each in (every[0].with_next_setting(), every[1].with_next_setting(), every[2].with_next_setting())
+    ] == [
+        "off",
+        "unknown",
+        "on",
+    ]

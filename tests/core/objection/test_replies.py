@@ -1,0 +1,92 @@
+"""Sorting what came back: each answer is one entry and can be told from it again; a moment that cannot be is refused."""
+
+from datetime import timedelta
+
+import pytest
+
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.objection.replies import (
+    FIRST_REPLIES,
+    LATER_REPLIES,
+    Reply,
+    all_replies,
+    check_event_date,
+    possible_replies,
+    reply_by_id,
+    reply_of,
+)
+from metaoptout_tui.core.objection.states import AccountState
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS
+from samples import NOW, account, at, entry, record
+
+FILED = entry("filed", at(20))
+
+
+def test_every_reply_can_be_answered_and_every_answer_is_an_entry_the_diary_knows() -> None:
+    assert {answer.event_kind for answer in FIRST_REPLIES} == REPLY_KINDS
+    for answer in all_replies():
+        assert set(answer.fields) <= set(EVENT_KINDS[answer.event_kind].optional_fields)
+        assert reply_by_id(answer.id) is answer
+    assert reply_by_id("nothing") is None
+
+
+@pytest.mark.parametrize("answer", [each for each in all_replies() if not each.variants], ids=lambda each: each.id)
+def test_an_entry_tells_which_answer_it_was(answer: Reply) -> None:
+    assert reply_of(entry(answer.event_kind, NOW, **answer.fields)) == answer
+
+
+def test_a_sort_from_a_newer_version_is_told_by_its_kind() -> None:
+    told = reply_of(entry("refused", NOW, grounds="moon"))
+    assert told is not None
+    assert told.id == "refused"
+    assert reply_of(entry("filed", NOW)) is None
+
+
+def test_the_end_of_a_case_is_offered_only_where_there_is_one() -> None:
+    assert possible_replies((FILED,)) == FIRST_REPLIES
+    assert possible_replies((FILED, entry("refused", at(3)))) == (*FIRST_REPLIES, LATER_REPLIES[2])
+    assert possible_replies((FILED, entry("complained", at(3)))) == (*FIRST_REPLIES, LATER_REPLIES[1], LATER_REPLIES[2])
+    assert possible_replies((FILED, entry("complained-to-controller", at(3)))) == (
+        *FIRST_REPLIES,
+        LATER_REPLIES[0],
+        LATER_REPLIES[2],
+    )
+
+
+def test_a_moment_that_cannot_be_is_refused_with_a_sentence() -> None:
+    with pytest.raises(InputRefused, match="before 2024"):
+        check_event_date("filed", at(3 * 365), None, NOW)
+    with pytest.raises(InputRefused, match="before the objection, filed 3 Nov 2026, 10:00"):
+        check_event_date("refused", at(21), entry("filed", at(20)), NOW)
+    filed = at(20) + timedelta(seconds=40)
+    assert check_event_date("refused", at(20), entry("filed", filed), NOW) == filed
+    assert check_event_date("refused", at(3), entry("filed", filed), NOW) == at(3)
+
+
+@pytest.mark.parametrize(
+    ("events", "state"),
+    [
+        (("refused", "complained"), AccountState.COMPLAINED),
+        (("refused", "complained", "closed"), AccountState.CLOSED),
+        (("refused", "complained", "confirmed-by-mail"), AccountState.CONFIRMED),
+        (("confirmed-by-mail", "closed"), AccountState.CONFIRMED),
+        (("code-asked", "extended"), AccountState.FILED),
+        (("refused", "extended"), AccountState.REFUSED),
+        (("refused", "closed", "filed"), AccountState.FILED),
+    ],
+)
+def test_where_a_case_stands_follows_from_what_came_last(
+    playbook: Playbook, events: tuple[str, ...], state: AccountState
+) -> None:
+    came = [entry(what, at(19 - index)) for index, what in enumerate(events)]
+    seen = compute_overview(record(account("facebook", FILED, *came)), playbook, NOW, lambda *_: "")
+    assert seen.statuses[0].state is state
+
+
+def test_a_complaint_does_not_make_a_refused_objection_reach_others(playbook: Playbook) -> None:
+    for later in ((), ("complained",), ("complained", "closed")):
+        came = [entry(what, at(9 - index)) for index, what in enumerate(("refused", *later))]
+        progress = record(account("facebook", FILED, *came, hub="home"), account("instagram", hub="home"))
+        assert compute_overview(progress, playbook, NOW, lambda *_: "").statuses[1].state is AccountState.NOT_STARTED

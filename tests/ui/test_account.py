@@ -1,0 +1,462 @@
+"""Adding and changing accounts, and saying how they are linked."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from metaoptout_tui.core.objection.states import AccountState
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.ui.widgets.lists import ChoiceList, ChoiceListWithOther
+from samples import account, at, entry, record
+from ui.driving import OpenScreen, Walker, does
+
+ONE = record(account())
+LINKED = record(account("facebook", hub="private"), account("instagram", hub="private"))
+FILED = entry("filed", at(3), email="anna@example.org")
+
+
+async def undo_and_redo_make_no_difference(me: Walker, before: Record) -> None:
+    after = me.progress
+    assert after != before
+    await me.press("u")
+    assert me.progress == before
+    assert me.machine.saved[-1] == before
+    await me.press("U")
+    assert me.progress == after
+    assert me.machine.saved[-1] == after
+
+
+class TestAdding:
+    @does("account.save")
+    @pytest.mark.parametrize("key", ["enter", "f2"])
+    async def test_a_name_is_enough(self, walk: OpenScreen, key: str) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            assert me.app.screen.query_one("#platform", ChoiceList).highlighted_id == "instagram"
+            await me.write("instagram.com/anna.nl/")
+            await me.press(key)
+            added = me.progress.accounts[-1]
+            assert (added.platform, added.name, added.email, added.hub) == (
+                "instagram",
+                "@anna.nl",
+                "anna@example.org",
+                None,
+            )
+            assert added.events[0].kind == "account-added"
+            await undo_and_redo_make_no_difference(me, ONE)
+
+    async def test_a_pasted_address_says_which_platform_it_is(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write("https://www.threads.com/@anna.nl")
+            await me.press("enter")
+            assert (me.progress.accounts[-1].platform, me.progress.accounts[-1].name) == ("threads", "@anna.nl")
+
+    async def test_any_platform_can_be_chosen_with_its_accounts_centre(self, walk: OpenScreen) -> None:
+        async with walk(LINKED) as me:
+            await me.press("a", "shift+tab")
+            assert me.chosen == "instagram"
+            await me.press("down", "down", "enter")
+            await me.write("+31612345678")
+            await me.press("enter")
+            assert me.progress.accounts[-1].name == "+31 6 12345678"
+            await me.press("a")
+            await me.write("anna.second")
+            await me.press("tab", "tab")
+            await me.press("down", "down")
+            assert me.chosen == "in:private"
+            await me.press("enter")
+            assert me.progress.accounts[-1].hub == "private"
+
+    async def test_a_new_accounts_centre_gets_a_name(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write("anna.nl")
+            await me.press("tab", "tab", "end", "enter")
+            assert me.at == "account"
+            assert getattr(me.app.focused, "id", "") == "written"
+            await me.write("the shop")
+            await me.press("enter")
+            assert me.progress.accounts[-1].hub == "the shop"
+            assert "Linked in “the shop”" in me.text
+
+    @pytest.mark.parametrize(
+        ("typed", "words"),
+        [
+            ("", "There is no name."),
+            ("anna jansen", "A name on Instagram has no blanks."),
+            ("https://example.org/anna", "That is an address on example.org, not on instagram.com"),
+            ("anna..nl", "A name on Instagram does not begin or end with a full stop, nor has two in a row."),
+            ("x" * 31, "A name on Instagram has at most 30 characters; this one has 31."),
+        ],
+    )
+    async def test_a_name_that_cannot_be_one_is_answered(self, walk: OpenScreen, typed: str, words: str) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write(typed)
+            await me.press("enter")
+            assert me.at == "account"
+            assert words in me.flowing
+            assert me.field("name") == typed
+            assert len(me.progress.accounts) == 1
+
+    async def test_an_address_that_cannot_be_one_is_answered(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write("anna.nl")
+            await me.press("tab")
+            await me.write("anna@example,org", anew=True)
+            await me.press("enter")
+            assert "The e-mail address has a comma or semicolon in it" in me.flowing
+            assert len(me.progress.accounts) == 1
+
+    async def test_the_same_account_twice_is_told_so(self, walk: OpenScreen) -> None:
+        async with walk(record(account("instagram-x"))) as me:
+            me.session.accounts.edit_account("instagram-x", "@anna.nl", "", None)
+            await me.press("a")
+            await me.write("https://www.instagram.com/Anna.NL/?hl=nl")
+            assert me.app.screen.query_one("#platform", ChoiceList).highlighted_id == "instagram"
+            await me.press("enter")
+            assert "Instagram @anna.nl is in your list already." in me.flowing
+
+    @does("account.back")
+    async def test_what_was_typed_is_offered_again(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            await me.write("anna.nl")
+            await me.press("tab")
+            await me.write("shop@example.org", anew=True)
+            await me.press("tab", "end", "tab")
+            await me.write("shop")
+            await me.press("escape")
+            assert me.at == "checklist"
+            assert len(me.progress.accounts) == 1
+            assert me.machine.saved[-1].drafts
+            await me.press("a")
+            assert (me.field("name"), me.field("email"), me.field("written")) == ("anna.nl", "shop@example.org", "shop")
+            assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields. F8 discards it." in me.flowing
+            await me.press("enter")
+            assert me.progress.accounts[-1].hub == "shop"
+            assert not me.progress.drafts
+            await me.press("u")
+            assert not me.progress.drafts
+            await me.press("a")
+            assert me.field("name") == ""
+            assert "Not saved yet" not in me.text
+
+    @does("account.discard")
+    async def test_what_was_typed_and_not_saved_can_be_discarded_for_good(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("space", "a")
+            await me.write("anna.nl")
+            await me.press("tab", "tab", "end", "escape", "a")
+            assert "Not saved yet" in me.text
+            await me.press("f8")
+            assert (me.field("name"), me.field("email")) == ("", "anna@example.org")
+            assert me.app.screen.query_one(ChoiceListWithOther).highlighted_id == "unknown"
+            assert "Not saved yet" not in me.text
+            await me.press("escape", "u")
+            assert not me.progress.drafts
+            assert not me.machine.saved[-1].drafts
+
+    async def test_a_form_nothing_was_typed_in_says_nothing_of_it(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            assert "Not saved yet" not in me.text
+            await me.press("escape", "e")
+            assert "Not saved yet" not in me.text
+
+
+class TestChanging:
+    async def test_name_address_and_link_are_changed_and_taken_back(self, walk: OpenScreen) -> None:
+        async with walk(LINKED) as me:
+            await me.press("e")
+            await me.write("Anna Jansen", anew=True)
+            await me.press("tab")
+            await me.write("jansen@example.org", anew=True)
+            await me.press("tab", "home", "down", "f2")
+            changed = me.account()
+            assert (changed.name, changed.email, changed.hub) == ("Anna Jansen", "jansen@example.org", "")
+            assert [event.kind for event in changed.events] == ["email-changed", "hub-changed"]
+            await undo_and_redo_make_no_difference(me, LINKED)
+
+    async def test_half_a_change_is_kept_and_changes_nothing(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("e")
+            await me.write("Anna J", anew=True)
+            await me.press("escape")
+            assert me.account().name == "Anna"
+            await me.press("e")
+            assert me.field("name") == "Anna J"
+
+    async def test_half_a_choice_of_the_link_is_kept_too(self, walk: OpenScreen) -> None:
+        async with walk(LINKED) as me:
+            await me.press("e", "tab", "tab", "home")
+            assert me.chosen == "unknown"
+            await me.press("escape", "e")
+            assert me.app.screen.query_one(ChoiceListWithOther).highlighted_id == "unknown"
+            assert me.account().hub == "private"
+
+    async def test_an_emptied_field_stays_empty_when_it_is_offered_again(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("e", "tab", "home", "ctrl+k", "escape", "e")
+            assert me.field("email") == ""
+
+    @pytest.mark.parametrize(
+        ("keys", "typed", "cause"),
+        [
+            (
+                ("tab",),
+                "new@example.org",
+                "The e-mail address changed on 23 Nov, after the objection; repeat it to be sure.",
+            ),
+            (("tab", "tab", "home", "down"), "", "The link with other accounts changed on 23 Nov"),
+        ],
+    )
+    async def test_a_change_after_the_objection_asks_to_object_again_and_says_why(
+        self, walk: OpenScreen, keys: Sequence[str], typed: str, cause: str
+    ) -> None:
+        async with walk(record(account("facebook", FILED, hub="private")), at=("facebook", "submit")) as me:
+            await me.press("e", *keys)
+            if typed:
+                await me.write(typed, anew=True)
+            await me.press("enter")
+            assert me.state() is AccountState.OBJECT_AGAIN
+            assert "object again" in me.text
+            assert me.guide_says(cause)
+            assert me.headline.title == "Object again for Facebook “Anna”"
+            await me.press("u")
+            assert me.state() is AccountState.FILED
+
+    @pytest.mark.parametrize(
+        ("answer", "state", "words"),
+        [
+            (("home",), AccountState.COVERED, "Covered through Facebook “Anna” since 20 Nov."),
+            (
+                ("home", "down"),
+                AccountState.OBJECT_AGAIN,
+                "This account joined on 22 Nov, after the objection for Facebook “Anna”",
+            ),
+            ((), AccountState.OBJECT_AGAIN, "Since when this account is linked is not known"),
+        ],
+        ids=["already", "since a day", "not known"],
+    )
+    async def test_an_account_that_is_added_to_a_hub_with_an_objection_is_asked_since_when(
+        self, walk: OpenScreen, answer: Sequence[str], state: AccountState, words: str
+    ) -> None:
+        async with walk(record(account("facebook", FILED, hub="private")), size=(80, 30)) as me:
+            await me.press("a")
+            await me.write("anna.nl")
+            await me.press("tab", "tab", "down", "down", "enter")
+            assert me.headline.title == "Since when is it in “private”?"
+            assert "The objection for Facebook “Anna” was sent on 20 Nov." in me.flowing
+            assert "in the account's diary" in me.flowing
+            assert len(me.progress.accounts) == 1
+            await me.press(*answer, "enter")
+            if me.at == "ask":
+                await me.write("yesterday", anew=True)
+                await me.press("enter")
+            assert me.progress.accounts[-1].hub == "private"
+            assert me.state("instagram-anna-nl") is state
+            assert me.guide_says(words)
+            await me.press("u")
+            assert len(me.progress.accounts) == 1
+
+    async def test_a_name_that_cannot_be_is_answered_before_anything_is_asked(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED, hub="private"))) as me:
+            await me.press("a")
+            await me.write("anna jansen")
+            await me.press("tab", "tab", "down", "down", "enter")
+            assert me.at == "account"
+            assert "A name on Instagram has no blanks." in me.flowing
+
+    async def test_leaving_the_question_changes_nothing_and_keeps_the_form(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED))) as me:
+            await me.press("e", "tab", "tab", "end", "enter")
+            await me.write("private")
+            await me.press("enter")
+            assert me.headline.title == "Since when is it in “private”?"
+            await me.press("escape")
+            assert me.at == "account"
+            assert me.field("written") == "private"
+            assert me.account().hub is None
+
+    async def test_whatsapp_has_no_objection_that_could_depend_on_it(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED, hub="private"), account("whatsapp"))) as me:
+            me.checklist.go_to("whatsapp", "identify")
+            await me.press("e", "tab", "tab", "down", "down", "enter")
+            assert me.at == "checklist"
+            assert me.account("whatsapp").hub == "private"
+
+    async def test_without_an_objection_nothing_depends_on_it_and_nothing_is_asked(self, walk: OpenScreen) -> None:
+        async with walk(LINKED) as me:
+            await me.press("a")
+            await me.write("anna.nl")
+            await me.press("tab", "tab", "down", "down", "enter")
+            assert me.at == "checklist"
+            assert me.last("instagram-anna-nl").text("since") == "unknown"
+
+
+class TestCovered:
+    PROGRESS = record(
+        account("facebook", FILED, hub="private"),
+        account("instagram", entry("step-done", at(5), step="identify"), hub="private", email="shop@example.org"),
+    )
+
+    async def test_it_says_through_which_objection_and_how_to_file_anyway(self, walk: OpenScreen) -> None:
+        async with walk(self.PROGRESS, at=("instagram", "submit"), size=(120, 40)) as me:
+            assert me.state("instagram") is AccountState.COVERED
+            assert "Instagram “Anna” · covered through Facebook “Anna”" in me.text
+            assert me.guide_says("Covered through Facebook “Anna” since 20 Nov.")
+            assert me.guide_says("The careful advice is to file for each account anyway.")
+            assert me.guide_says("Enter on “Submit the form” files for this account too.")
+
+    async def test_filing_for_it_anyway_makes_it_stand_by_itself(self, walk: OpenScreen) -> None:
+        async with walk(self.PROGRESS, at=("instagram", "submit")) as me:
+            await me.press("enter")
+            assert me.at == "submit"
+            await me.press("s", "enter")
+            assert me.state("instagram") is AccountState.FILED
+            assert me.last("instagram").text("email") == "shop@example.org"
+
+
+class TestLinks:
+    @does("identify.complete")
+    async def test_enter_says_that_the_list_is_complete(self, walk: OpenScreen) -> None:
+        async with walk(LINKED) as me:
+            await me.press("enter")
+            assert me.headline.title == "Which of your accounts are linked?"
+            assert "Facebook “Anna”" in me.text
+            assert me.text.count("in “private”") == 2
+            await me.press("enter")
+            assert me.step("identify") == "done"
+
+    @does("identify.link")
+    @pytest.mark.parametrize(("keys", "hub"), [(("down", "down"), "private"), (("down",), ""), ((), None)])
+    async def test_space_asks_how_the_highlighted_account_is_linked(
+        self, walk: OpenScreen, keys: Sequence[str], hub: str | None
+    ) -> None:
+        progress = record(account("facebook", hub="private"), account("instagram", hub="other"))
+        async with walk(progress) as me:
+            await me.press("enter", "down", "space")
+            assert me.headline.title == "How is Instagram “Anna” linked?"
+            await me.press("home", *keys, "enter")
+            assert me.at == "identify"
+            assert me.account("instagram").hub == hub
+            assert me.last("instagram").kind == "hub-changed"
+
+    async def test_a_new_accounts_centre_can_be_named_there(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("enter", "space")
+            assert "In an Accounts Centre that is not named here yet" in me.text
+            await me.press("end", "enter")
+            assert me.at == "ask"
+            await me.press("enter")
+            assert me.at == "ask"
+            await me.write("private")
+            await me.press("enter")
+            assert me.account().hub == "private"
+            assert "in “private”" in me.text
+
+    async def test_an_answer_that_changes_nothing_is_no_entry(self, walk: OpenScreen) -> None:
+        async with walk(LINKED) as me:
+            await me.press("enter", "space", "enter")
+            assert me.progress == LINKED
+
+    @does("identify.add")
+    async def test_a_missing_account_is_added_without_leaving(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("enter", "a")
+            await me.write("anna.nl")
+            await me.press("enter")
+            assert me.at == "identify"
+            assert "Instagram @anna.nl" in me.text
+
+    @does("identify.undo")
+    async def test_u_takes_the_last_change_back(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("enter", "space", "down", "enter")
+            assert me.account().hub == ""
+            await me.press("u")
+            assert me.account().hub is None
+            assert me.told == "Taken back: the link of Anna."
+
+    @does("identify.down", "identify.up")
+    @pytest.mark.parametrize(("down", "up"), [("j", "k"), ("down", "up")])
+    async def test_the_list_is_walked_up_and_down(self, walk: OpenScreen, down: str, up: str) -> None:
+        async with walk(LINKED) as me:
+            await me.press("enter", down)
+            assert me.chosen == "instagram"
+            await me.press(up)
+            assert me.chosen == "facebook"
+
+    @does("identify.back")
+    @pytest.mark.parametrize("key", ["escape", "b"])
+    async def test_going_back_ticks_nothing(self, walk: OpenScreen, key: str) -> None:
+        async with walk(LINKED) as me:
+            await me.press("enter", key)
+            assert me.at == "checklist"
+            assert me.step("identify") == "to-do"
+
+    @pytest.mark.parametrize(
+        ("answer", "own", "other"),
+        [
+            (("home",), AccountState.FILED, AccountState.COVERED),
+            (("home", "down"), AccountState.OBJECT_AGAIN, AccountState.NOT_STARTED),
+            ((), AccountState.FILED, AccountState.NOT_STARTED),
+        ],
+        ids=["already", "since a day", "not known"],
+    )
+    async def test_learning_of_a_link_after_the_objection_asks_since_when(
+        self, walk: OpenScreen, answer: Sequence[str], own: AccountState, other: AccountState
+    ) -> None:
+        progress = record(account("facebook", FILED), account("instagram", hub="private"))
+        async with walk(progress, at=("facebook", "identify")) as me:
+            await me.press("enter", "space", "down", "down", "enter")
+            assert me.headline.title == "Since when is it in “private”?"
+            await me.press(*answer, "enter")
+            if me.at == "ask":
+                await me.write("yesterday", anew=True)
+                await me.press("enter")
+            assert me.at == "identify"
+            assert me.account().hub == "private"
+            assert (me.state(), me.state("instagram")) == (own, other)
+            await me.press("u")
+            assert me.progress == progress
+
+    async def test_the_date_of_a_link_is_put_right_in_the_diary(self, walk: OpenScreen) -> None:
+        progress = record(account("facebook", FILED, hub="private"), account("instagram"))
+        async with walk(progress, at=("instagram", "identify")) as me:
+            await me.press("enter", "space", "down", "down", "enter", "enter", "escape")
+            assert me.state("instagram") is AccountState.OBJECT_AGAIN
+            await me.press("d")
+            assert "Link: unknown → “private”, since when is not known" in me.flowing
+            await me.press("end", "enter")
+            await me.write("2026-01-01", anew=True)
+            await me.press("enter")
+            assert "since when is not known" not in me.flowing
+            await me.press("escape")
+            assert me.state("instagram") is AccountState.COVERED
+
+
+async def test_enter_pressed_twice_saves_once(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook"))) as me:
+        await me.press("e")
+        form = me.app.screen
+        before = len(me.machine.saved)
+        form.action_save()  # type: ignore[attr-defined]
+        form.action_save()  # type: ignore[attr-defined]
+        form.action_back()  # type: ignore[attr-defined]
+        await me.press("home")
+        assert me.at == "checklist"
+        assert len(me.machine.saved) == before + 1
+
+
+async def test_an_answer_that_is_given_twice_at_once_is_written_down_once(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", entry("filed", at(2)))), at=("facebook", "confirm")) as me:
+        await me.press("enter", "home")
+        form = me.app.screen
+        form.action_save()  # type: ignore[attr-defined]
+        form.action_save()  # type: ignore[attr-defined]
+        await me.press("home")
+        assert me.events() == ["filed", "confirmed-on-screen"]

@@ -1,0 +1,611 @@
+"""Letters: the ones that fit, filled from the diary, the person's to change, then copied, saved, mailed and recorded."""
+
+import os
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+
+from metaoptout_tui.core.objection.states import AccountState
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.evidence import EvidenceFileState, evidence_file_of
+from metaoptout_tui.storage.evidence_folder import verify_file
+from metaoptout_tui.ui.widgets.reader import Reader
+from samples import NOW, account, at, entry, record
+from ui.driving import OpenScreen, Walker, does
+
+CONFIRM = ("facebook", "confirm")
+FILED = entry("filed", at(50), email="anna@example.org")
+OVERDUE = record(account("facebook", FILED))
+REFUSED = record(account("facebook", FILED, entry("reminded", at(15)), entry("refused", at(10), grounds="none")))
+
+
+SAID = {
+    "reminded": "Reminder sent",
+    "asked-applied": "Asked Meta whether the objection was applied",
+    "complained": "Complaint sent to Autoriteit Persoonsgegevens",
+    "complained-to-controller": "Complaint sent to Meta",
+    "filed": "Objection sent by post, with anna@example.org",
+}
+
+
+def letters_of(me: Walker) -> list[str]:
+    """The ids of the letters, in their order."""
+    from metaoptout_tui.ui.widgets.lists import ChoiceList
+
+    return [option.id or "" for option in me.app.screen.query_one(ChoiceList).options]
+
+
+def sent_by(me: Walker) -> Event:
+    """The entry that says a letter was sent, before the one that keeps its text."""
+    sent, kept = me.account("facebook").events[-2:]
+    assert (kept.kind, kept.text("of"), kept.text("holds")) == ("evidence", sent.id, "letter")
+    return sent
+
+
+@pytest.mark.parametrize(
+    ("country", "events", "fit", "rest"),
+    [
+        ("NL", (), ["objection", "friends", "debunk"], ["reminder", "asked-applied", "late-extension", "complaint"]),
+        (
+            "NL",
+            (entry("filed", at(2)),),
+            ["friends", "debunk"],
+            ["reminder", "asked-applied", "objection", "late-extension", "complaint"],
+        ),
+        (
+            "NL",
+            (FILED,),
+            ["reminder", "complaint", "friends", "debunk"],
+            ["asked-applied", "objection", "late-extension"],
+        ),
+        (
+            "GB",
+            (FILED, entry("refused", at(30))),
+            ["complaint-to-meta", "objection", "friends", "debunk"],
+            ["complaint-uk", "reminder", "asked-applied", "late-extension"],
+        ),
+        (
+            "GB",
+            (FILED, entry("refused", at(30)), entry("complained-to-controller", at(5))),
+            ["objection", "friends", "debunk"],
+            ["complaint-uk", "reminder", "asked-applied", "late-extension", "complaint-to-meta"],
+        ),
+        (
+            "GB",
+            (FILED, entry("refused", at(45)), entry("complained-to-controller", at(31))),
+            ["complaint-uk", "objection", "friends", "debunk"],
+            ["reminder", "asked-applied", "late-extension", "complaint-to-meta"],
+        ),
+        (
+            "GB",
+            (FILED, entry("refused", at(40)), entry("complained-to-controller", at(20)), entry("refused", at(9))),
+            ["complaint-uk", "objection", "friends", "debunk"],
+            ["reminder", "asked-applied", "late-extension", "complaint-to-meta"],
+        ),
+        (
+            "NL",
+            (FILED, entry("extended", at(3))),
+            ["reminder", "late-extension", "complaint", "friends", "debunk"],
+            ["asked-applied", "objection"],
+        ),
+        (
+            "CH",
+            (FILED, entry("confirmed-by-mail", at(40))),
+            ["asked-applied", "friends", "debunk"],
+            ["reminder", "objection", "complaint-ch"],
+        ),
+        (
+            "CH",
+            (FILED, entry("refused", at(40))),
+            ["complaint-ch", "objection", "friends", "debunk"],
+            ["reminder", "asked-applied"],
+        ),
+        (
+            "NL",
+            (FILED, entry("confirmed-by-mail", at(48)), entry("asked-applied", at(40))),
+            ["asked-applied", "complaint", "friends", "debunk"],
+            ["reminder", "objection", "late-extension"],
+        ),
+        ("US", (), [], []),
+    ],
+)
+@does("checklist.letters", "letters.back")
+async def test_the_letters_that_fit_come_first_and_only_those_of_the_law_are_there(
+    walk: OpenScreen, country: str, events: tuple[object, ...], fit: list[str], rest: list[str]
+) -> None:
+    async with walk(record(account("facebook", *events), country=country), size=(100, 30)) as me:  # type: ignore[arg-type]
+        await me.press("m")
+        assert me.at == "letters"
+        assert letters_of(me) == [*fit, *rest]
+        early = int(country == "GB" and "complaint-uk" in rest)
+        assert me.text.count("not now") == len(rest) - early
+        await me.press("m")
+        assert me.at == "checklist"
+
+
+@does("letters.write", "letters.up", "letters.down", "letters.page-down", "letters.page-up", "letter.back")
+async def test_a_letter_is_read_before_it_is_opened_and_goes_on_where_it_was_left(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m")
+        assert me.guide_says("On 4 October 2026 I objected")
+        assert me.guide_says("[your name]")
+        await me.press("j")
+        assert me.guide_says("Aan: Autoriteit Persoonsgegevens")
+        await me.press("k")
+        first = me.text
+        await me.press("pagedown")
+        assert me.text != first
+        await me.press("pageup")
+        assert me.text == first
+        await me.press("enter", "ctrl+n")
+        await me.write("Anna Example")
+        await me.press("escape", "enter")
+        assert "Kind regards,\nAnna Example" in me.field("text")
+        assert "Not saved yet" in me.flowing
+        assert me.events() == ["filed"]
+
+
+@does("letter.next-gap", "letter.discard")
+async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place(walk: OpenScreen) -> None:
+    silent = replace(record(account("facebook", email="")), person=replace(record().person, email=""))
+    async with walk(silent) as me:
+        await me.press("m", "enter")
+        assert me.words("gaps").startswith("To fill in (Ctrl+N): ")
+        for missing in ("e-mail address", "one or two true sentences about your situation", "your name"):
+            assert missing in " ".join(me.words("gaps").split())
+        await me.write("anna@example.org")
+        assert "e-mail address" not in me.words("gaps")
+        await me.press("ctrl+n")
+        await me.write("My posts show my children.")
+        await me.press("ctrl+n")
+        await me.write("Anna")
+        assert me.words("gaps") == "Nothing is missing."
+        assert "My particular situation: My posts show my children." in me.field("text")
+        written = me.field("text")
+        await me.press("f8")
+        assert "[your name]" in me.field("text")
+        assert not me.progress.drafts
+        assert me.told == "Discarded what you typed. F8 gives it back."
+        await me.press("f8")
+        assert (me.field("text"), me.told) == (written, "What you had typed is back.")
+        assert me.progress.drafts
+        await me.press("f8", "escape", "enter", "f8")
+        assert me.told == "There is nothing to discard: nothing was changed here."
+
+
+@does("letter.copy", "letter.save", "letter.mail")
+async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        await me.write("Anna")
+        whole = f"{me.field('subject')}\n\n{me.field('text')}"
+        await me.press("f4")
+        await me.workers()
+        assert me.machine.copied == [whole]
+        await me.press("f5")
+        assert me.machine.texts == {"2026-11-23-reminder-facebook-en": whole}
+        assert me.told == "Saved as 2026-11-23-reminder-facebook-en.txt."
+        await me.press("ctrl+o")
+        await me.workers()
+        assert me.machine.mailed[0].startswith("mailto:?subject=Reminder%3A%20my%20objection%20of%204%20October%202026")
+        assert "xdg-open was asked to begin a mail. The address is left to you." in me.told
+
+
+@pytest.mark.parametrize(
+    ("progress", "downs", "how", "what", "fields"),
+    [
+        (OVERDUE, 0, (), "reminded", {}),
+        (REFUSED, 0, ("enter",), "complained", {"authority": "Autoriteit Persoonsgegevens"}),
+        (
+            REFUSED,
+            0,
+            ("down", "enter"),
+            "complained",
+            {"authority": "Autoriteit Persoonsgegevens", "by": "letter"},
+        ),
+        (REFUSED, 1, ("down", "enter"), "filed", {"email": "anna@example.org", "form": "letter"}),
+        (
+            record(account("facebook", FILED, entry("confirmed-by-mail", at(40)))),
+            0,
+            ("down", "enter"),
+            "asked-applied",
+            {"by": "letter"},
+        ),
+        (
+            record(account("facebook", FILED, entry("refused", at(10))), country="GB"),
+            0,
+            ("enter",),
+            "complained-to-controller",
+            {},
+        ),
+    ],
+)
+@does("letter.sent")
+async def test_i_sent_it_is_written_into_the_diary(
+    walk: OpenScreen, progress: Record, downs: int, how: tuple[str, ...], what: str, fields: dict[str, str]
+) -> None:
+    async with walk(progress, at=CONFIRM) as me:
+        await me.press("m", *["down"] * downs, "enter", "ctrl+n")
+        await me.write("Anna")
+        await me.press("f2", *how)
+        assert me.headline.title == "When did you send it?"
+        await me.write("yesterday", anew=True)
+        await me.press("enter")
+        assert me.at == "checklist"
+        sent = sent_by(me)
+        assert (sent.kind, dict(sent.fields)) == (what, fields)
+        assert sent.at.date() == at(1).date()
+        assert not me.progress.drafts
+        await me.press("d")
+        assert SAID[what] in me.flowing
+
+
+async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entries(
+    walk: OpenScreen, tmp_path: Path
+) -> None:
+    async with walk(REFUSED, at=CONFIRM) as me:
+        await me.press("m", "enter", "ctrl+n")
+        await me.write("Anna")
+        await me.press("f4")
+        await me.workers()
+        await me.press("f2", "enter", "enter")
+        kept = me.last()
+        assert kept.text("file") == "2026-11-23-complaint-facebook-nl.txt"
+        file = tmp_path / "evidence" / kept.text("file")
+        assert file.read_text(encoding="utf-8") == me.machine.copied[-1]
+        assert "— In English —" in file.read_text(encoding="utf-8")
+        assert verify_file(evidence_file_of(kept), file.parent) is EvidenceFileState.OK
+        assert os.name == "nt" or stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert me.at == "checklist"
+        await me.press("u")
+        assert me.told == "Taken back: the letter."
+        assert me.events() == ["filed", "reminded", "refused"]
+        assert file.exists()
+        me.session.history.redo()
+        assert me.events() == ["filed", "reminded", "refused", "complained", "evidence"]
+
+
+async def test_a_text_that_cannot_be_kept_is_said_and_stays_while_the_entry_is_recorded(
+    walk: OpenScreen, tmp_path: Path
+) -> None:
+    (tmp_path / "evidence").write_text("a file where the folder belongs")
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("m", "enter", "ctrl+n")
+        await me.write("Anna")
+        await me.press("f2", "enter")
+        assert me.events() == ["filed", "reminded"]
+        [said] = [each for each in me.said if "was not kept" in each]
+        assert said.startswith("The text of the letter was not kept: ")
+        assert "That you sent it is recorded; what you changed in it still stands in the letter." in said
+        assert me.progress.drafts["letter:facebook:reminder.en"]["text"].endswith("Anna")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_letter_begins_at_its_top(walk: OpenScreen, size: tuple[int, int]) -> None:
+    async with walk(OVERDUE, at=CONFIRM, size=size) as me:
+        await me.press("m", "enter")
+        for language in range(6):
+            area = me.app.screen.query_one(TextArea)
+            assert area.scroll_offset.y == 0, language
+            assert area.text.split("\n")[0] in me.text
+            await me.press("f3")
+
+
+async def test_it_says_that_no_address_of_meta_is_verified_of_a_letter_to_meta_alone(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "down")
+        assert me.guide_says("No address of Meta for letters is verified here")
+        await me.press("enter")
+        assert "No address of Meta for letters is verified here" in me.words("about")
+        assert "(likely, 21 Jul 2026)" in me.words("about")
+        assert "No address" not in me.field("text")
+        await me.press("escape", "up", "enter")
+        assert "No address of Meta" not in me.words("about")
+        await me.press("escape", "down", "enter")
+        await me.resize(40, 12)
+        assert me.app.screen.query_one(TextArea).size.height >= 3
+
+
+async def test_a_letter_sent_before_the_objection_is_refused_and_stays(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("m", "enter", "f2")
+        await me.write("2026-10-01", anew=True)
+        await me.press("enter")
+        assert me.at == "letter"
+        assert "1 Oct 2026, 10:00 is before the objection, filed 4 Oct 2026, 10:00." in me.flowing
+        assert me.events() == ["filed"]
+
+
+async def test_of_a_covered_account_it_is_asked_whether_the_objection_was_applied_and_what_came_is_recorded(
+    walk: OpenScreen,
+) -> None:
+    through = account("facebook", entry("filed", at(50)), entry("confirmed-by-mail", at(48)), hub="private")
+    covered = record(through, account("instagram", hub="private", email="shop@example.org"))
+    async with walk(covered, at=("instagram", "confirm"), size=(100, 30)) as me:
+        await me.press("m")
+        assert letters_of(me)[0] == "asked-applied"
+        assert "You can ask whether it was applied to this one." in me.flowing
+        await me.press("enter")
+        assert me.field("text").startswith("Dear Sir or Madam,\n\nOn 4 October 2026 I objected")
+        assert "Account: Instagram (Anna)" in me.field("text")
+        assert "E-mail address: shop@example.org" in me.field("text")
+        await me.press("f2", "enter", "enter")
+        assert me.at == "checklist"
+        assert [each.kind for each in me.account("instagram").events] == ["asked-applied", "evidence"]
+        await me.press("t")
+        assert "Answer to your question" in me.flowing
+        await me.press("escape", "enter")
+        assert me.at == "confirm"
+        assert "Asked just now." in me.flowing
+
+
+async def test_a_message_to_people_is_not_recorded(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("m", "down", "down", "enter")
+        assert me.headline.title == "A message to people who post you"
+        await me.press("f2")
+        assert me.told == "This is for people you know; there is nothing to record."
+        await me.press("f4")
+        await me.workers()
+        assert me.machine.copied == [me.field("text")]
+
+
+@does("letter.language")
+async def test_each_language_keeps_what_was_changed_in_it(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("m", "enter", "ctrl+n")
+        await me.write("Anna")
+        await me.press("f3")
+        assert "In Dutch." in me.headline.left
+        assert "[uw naam]" in me.field("text")
+        await me.press(*["f3"] * 5)
+        assert "Kind regards,\nAnna" in me.field("text")
+
+
+@does("letter.english")
+async def test_the_complaint_is_in_the_language_of_the_authority_with_the_english_beside_it(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "enter")
+        assert "Klacht op grond van artikel 77 AVG" in me.field("subject")
+        assert "Wat er gebeurd is:" in me.text
+        assert "I lodge a complaint under Article 77 GDPR" in me.flowing
+        await me.resize(80, 24)
+        assert "I lodge a complaint under" not in me.text
+        await me.press("ctrl+t")
+        assert "I lodge a complaint under" in me.flowing
+        assert "Wat er gebeurd is" not in me.text
+        await me.press("ctrl+t")
+        assert "I lodge a complaint under" not in me.text
+        await me.press("f3", *["f3"] * 4, "ctrl+t")
+        assert me.told == "The letter is in English."
+
+
+async def test_the_english_beside_a_letter_is_whole_as_soon_as_the_language_changes(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "enter", "f3")
+        english = me.app.screen.query_one(Reader)
+        assert english.display
+        assert max(len(line) for line in english.plain_text.split("\n")) <= english.columns
+        assert "Please confirm in writing that you have applied my objection" in " ".join(english.plain_text.split())
+
+
+async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_filled_in(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "enter", "ctrl+n")
+        await me.write("Anna Example")
+        assert me.app.screen.query_one(Reader).plain_text.endswith("Kind regards,\nAnna Example")
+        await me.press("f4")
+        await me.workers()
+        await me.press("f5", "ctrl+o")
+        await me.workers()
+        (copied,) = me.machine.copied
+        dutch, english = copied.split("\n\n— In English —\n\n")
+        assert dutch == f"{me.field('subject')}\n\n{me.field('text')}"
+        assert english.startswith("Complaint under Article 77 GDPR against Meta Platforms Ireland\n\nTo: Autoriteit")
+        assert english.endswith("Kind regards,\nAnna Example")
+        assert list(me.machine.texts.values()) == [copied]
+        assert "In%20English" in me.machine.mailed[0]
+        assert "The English goes along below when you copy, save or mail it." in me.flowing
+        await me.press(*["f3"] * 5, "f4")
+        await me.workers()
+        assert "In English." in me.headline.left
+        assert "— In English —" not in me.machine.copied[-1]
+
+
+async def test_a_mail_program_is_given_no_files_so_the_person_is_told_to_attach_them(walk: OpenScreen) -> None:
+    proof = entry("evidence", at(5), file="answer.eml", sha256="ab" * 32, bytes=3, of=FILED.id)
+    case = record(account("facebook", FILED, entry("refused", at(10)), proof))
+    async with walk(case, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "enter")
+        assert "- answer.eml (SHA-256 abab" in me.field("text")
+        await me.press("ctrl+o")
+        await me.workers()
+        assert "Attach the files it names yourself, from " in me.told
+        await me.press("escape", "down", "enter", "ctrl+o")
+        await me.workers()
+        assert "Attach" not in me.told
+
+
+async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM) as me:
+        await me.press("m", "enter", *["f3"] * 5, "ctrl+n")
+        await me.write("Anna in English")
+        await me.press("f3", "f4")
+        await me.workers()
+        assert me.machine.copied[-1].endswith("Kind regards,\nAnna in English")
+        assert "[uw naam]" in me.machine.copied[-1]
+
+
+@pytest.mark.parametrize(
+    ("country", "land", "language", "said"),
+    [
+        ("GR", "", "English", "It takes complaints in Greek (one list), which no letter here is written in: have this"),
+        ("BE", "", "Dutch", "It takes complaints in Dutch, French or German (one list). The English goes along"),
+        ("RO", "", "English", "It takes complaints in Romanian or English (one list)."),
+        ("DE", "DE-BY", "German", "It takes complaints in German (one list). The English goes along"),
+        ("CH", "", "English", "It takes complaints in German, French, Italian or English (one list)."),
+    ],
+)
+async def test_it_says_which_languages_the_authority_takes(
+    walk: OpenScreen, country: str, land: str, language: str, said: str
+) -> None:
+    case = replace(REFUSED, person=replace(REFUSED.person, country=country, land=land))
+    async with walk(case, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m")
+        assert said in me.flowing
+        await me.press("enter")
+        assert f"In {language}." in me.headline.left
+        assert said in me.flowing
+        assert "translat" in me.words("about") or country != "GR"
+
+
+async def test_another_language_than_the_authority_takes_is_said_to_be_one(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "enter", "f3")
+        assert "take that language, or ask whether it takes this one." in me.words("about")
+        await me.press(*["f3"] * 4)
+        assert me.words("about") == "It takes complaints in Dutch (one list), another list says in English too."
+
+
+async def test_without_a_land_no_authority_is_named_in_a_german_complaint(walk: OpenScreen) -> None:
+    german = replace(REFUSED, person=replace(REFUSED.person, country="DE"))
+    async with walk(german, at=CONFIRM, size=(100, 30)) as me:
+        await me.press("m", "enter", "end", "enter")
+        assert me.at == "letter"
+        assert "An: [Name der Behörde]" in me.field("text")
+        assert "Your Land decides which authority takes it" in me.words("about")
+        await me.press("f2", "enter", "enter")
+        assert dict(sent_by(me).fields) == {}
+        assert sent_by(me).kind == "complained"
+
+
+async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_written(walk: OpenScreen) -> None:
+    british = record(account("facebook", FILED, entry("refused", at(30))), country="GB")
+    async with walk(british, at=CONFIRM, size=(100, 40)) as me:
+        await me.press("m")
+        assert "After a complaint to Meta." in me.flowing
+        await me.press(*["down"] * 4)
+        assert me.guide_says("After a complaint to Meta. You can still write it.")
+        assert me.guide_says("Since 19 June 2026 the regulator expects that")
+        assert me.guide_says("(sure, 23 Jun 2026)")
+        await me.press("a")
+        assert "All authorities of the EEA" not in me.flowing
+        await me.press("escape", "enter")
+        assert "To: ICO / Information Commission" in me.field("text")
+        assert "F3 Language" not in me.text
+        await me.press("f2", "enter", "enter")
+        assert me.state() is AccountState.COMPLAINED
+        assert sent_by(me).text("authority") == "ICO / Information Commission"
+
+
+async def test_while_meta_may_still_acknowledge_the_letters_say_until_when(walk: OpenScreen) -> None:
+    told = (FILED, entry("refused", at(30)), entry("complained-to-controller", at(5)))
+    async with walk(record(account("facebook", *told), country="GB"), at=CONFIRM, size=(100, 30)) as me:
+        await me.press("m")
+        assert "Meta has until 17 Dec to acknowledge." in me.flowing
+
+
+@does("letter.authority", "letters.authority", "authority.back")
+async def test_the_authority_is_at_hand_with_what_is_known_of_it(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM, size=(100, 40)) as me:
+        for way in (("m", "a"), ("m", "enter", "f9")):
+            await me.press(*way)
+            assert (me.at, me.headline.title) == ("authority", "Autoriteit Persoonsgegevens")
+            for words in (
+                "It takes complaints in Dutch, according to one public list.",
+                "you can stay with your own",
+                "It was not opened to check it.",
+                "One list says that it accepts complaints in English.",
+                "not verified: info@autoriteitpersoonsgegevens.nl",
+                "All authorities of the EEA",
+            ):
+                assert words in me.flowing
+            await me.press(*["escape"] * len(way))
+            assert me.at == "checklist"
+
+
+@does("authority.browser", "authority.copy", "authority.show", "authority.up", "authority.down")
+async def test_a_page_of_the_authority_is_opened_copied_and_drawn(walk: OpenScreen) -> None:
+    page = "https://autoriteitpersoonsgegevens.nl/een-tip-of-klacht-indienen-bij-de-ap"
+    async with walk(REFUSED, at=CONFIRM) as me:
+        await me.press("m", "a", "enter", "c")
+        await me.workers()
+        assert me.machine.opened == [page]
+        assert me.machine.copied == [page]
+        await me.press("v")
+        assert (me.at, page in me.flowing.replace(" ", "")) == ("link", True)
+        await me.press("escape", "j", "c")
+        await me.workers()
+        await me.press("k", "c")
+        await me.workers()
+        assert me.machine.copied[1:] == ["https://autoriteitpersoonsgegevens.nl/", page]
+
+
+@does("authority.complained")
+@pytest.mark.parametrize(
+    ("country", "name"),
+    [
+        ("NL", "Autoriteit Persoonsgegevens"),
+        ("GB", "ICO / Information Commission"),
+        ("CH", "FDPIC / EDÖB"),
+    ],
+)
+async def test_a_complaint_made_on_the_authoritys_own_page_is_written_down(
+    walk: OpenScreen, country: str, name: str
+) -> None:
+    refused = record(account("facebook", entry("filed", at(90)), entry("refused", at(60))), country=country)
+    async with walk(refused, size=(100, 30)) as me:
+        await me.press("m", "a", "s", "down", "enter")
+        await me.write("1 Jan 2024", anew=True)
+        await me.press("enter")
+        assert "is before the objection" in me.flowing
+        await me.write("yesterday", anew=True)
+        await me.press("enter")
+        assert f"Recorded: complaint sent to {name}." in me.told
+        assert dict(me.last().fields) == {"authority": name, "by": "letter"}
+        await me.press("escape", "escape")
+        assert me.state() is AccountState.COMPLAINED
+
+
+@does("authority.land", "authority.page-down", "authority.page-up")
+async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(walk: OpenScreen) -> None:
+    german = replace(REFUSED, person=replace(REFUSED.person, country="DE"))
+    async with walk(german, at=CONFIRM, size=(80, 16)) as me:
+        await me.press("m", "enter")
+        assert (me.at, me.headline.title) == ("ask", "In which Land do you live?")
+        await me.press("down", "enter")
+        assert me.progress.person.land == "DE-BY"
+        assert "An: Bayerisches Landesamt für Datenschutzaufsicht" in me.field("text")
+        await me.press("f9")
+        assert "It is the authority of Bayern" in me.flowing
+        first = me.text
+        await me.press("pagedown")
+        assert me.text != first
+        await me.press("pageup", "l", "home", "enter")
+        assert me.progress.person.land == "DE-BW"
+        assert "Baden-Württemberg" in me.headline.title
+        await me.press("escape")
+        assert "Baden-Württemberg" in me.field("text")
+        await me.press("f2", "enter", "enter")
+        assert "Baden-Württemberg" in sent_by(me).text("authority")
+        assert me.state() is AccountState.COMPLAINED
+        assert sent_by(me).at == NOW
+
+
+async def test_elsewhere_there_is_no_land_to_choose(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM) as me:
+        await me.press("m", "a", "l")
+        assert "Only in Germany" in me.told
+
+
+@does("confirm.letters")
+async def test_letters_are_at_hand_while_answering(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("enter", "f4")
+        assert me.at == "letters"
+        await me.press("escape")
+        assert me.at == "confirm"

@@ -1,0 +1,402 @@
+"""Confirm: what came back, when, and what the account stands at afterwards."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput, SentLetterInput
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.objection.states import AccountState
+from samples import NOW, Clock, account, at, entry, record
+from ui.driving import OpenScreen, Walker, does
+
+FILED = entry("filed", at(2), email="anna@example.org")
+WAITING = record(account("facebook", entry("step-done", at(4), step="identify"), FILED))
+CONFIRM = ("facebook", "confirm")
+
+
+async def fill(me: Walker, **fields: str) -> None:
+    """Type into fields, whichever has the focus."""
+    for id, words in fields.items():
+        me.app.screen.query_one(f"#{id}").focus()
+        await me.settled()
+        await me.write(words, anew=True)
+
+
+@does("confirm.save")
+@pytest.mark.parametrize(
+    ("downs", "what", "state", "step"),
+    [
+        (0, "confirmed-on-screen", AccountState.CONFIRMED_ON_SCREEN, "done"),
+        (1, "confirmed-by-mail", AccountState.CONFIRMED, "done"),
+        (2, "answer-missing", AccountState.FILED, "waiting"),
+        (3, "code-asked", AccountState.ASKED_FOR_MORE, "asked-for-more"),
+        (4, "more-asked", AccountState.ASKED_FOR_MORE, "asked-for-more"),
+        (5, "refused", AccountState.REFUSED, "refused"),
+        (6, "extended", AccountState.FILED, "waiting"),
+    ],
+)
+async def test_each_answer_has_its_state(
+    walk: OpenScreen, downs: int, what: str, state: AccountState, step: str
+) -> None:
+    async with walk(WAITING, at=CONFIRM, size=(110, 40)) as me:
+        await me.press("enter")
+        assert me.headline.title == "Facebook “Anna”: what came back?"
+        assert "Filed 2 days ago" in me.headline.left
+        await me.press("home", *["down"] * downs)
+        meaning = me.words("meaning")
+        await me.press("enter" if downs % 2 else "f2")
+        if what in ("more-asked", "refused", "extended"):
+            assert me.at == "confirm"
+            await me.press("enter")
+        assert me.at == "checklist"
+        assert (me.last().kind, me.last().at) == (what, NOW)
+        assert (me.state(), me.step("confirm")) == (state, step)
+        texts = me.session.playbook.texts
+        if f"answer.{what}.help" in texts:
+            assert texts.sentence(f"answer.{what}.help")[:30] in " ".join(meaning.split())
+        words = texts.sentence(f"state.{state}", date="21 Nov")
+        assert words in me.words("account-head")
+        await me.press("u")
+        assert me.progress == WAITING
+
+
+@pytest.mark.parametrize(
+    ("downs", "fields", "says", "title", "step"),
+    [
+        ((4, 0), {"for": "reason"}, "which purpose you object to", "Answer Meta's question about", "confirm"),
+        ((4, 1), {"for": "id"}, "Check who asks before you send anything", "Meta asks who you are", "confirm"),
+        ((4, 2), {"for": "prompts"}, "You are in the form for third-party", "Wrong form for", "submit"),
+        ((4, 3), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "submit"),
+        ((4, 4), {}, "Answer in your own words which purpose", "Answer Meta's question about", "confirm"),
+        (
+            (5, 0),
+            {"grounds": "not-available"},
+            "outside the countries covered",
+            "Meta says not available for",
+            "confirm",
+        ),
+        ((5, 1), {"grounds": "given"}, "Keep the refusal and its date", "Meta refused for", "confirm"),
+        ((5, 2), {"grounds": "none"}, "a refusal must say why", "Meta refused for", "confirm"),
+        ((5, 3), {}, "Keep the refusal and its date", "Meta refused for", "confirm"),
+    ],
+)
+async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
+    walk: OpenScreen, downs: tuple[int, int], fields: dict[str, str], says: str, title: str, step: str
+) -> None:
+    async with walk(WAITING, at=CONFIRM, size=(110, 40)) as me:
+        await me.press("enter", "home", *["down"] * downs[0], "enter", *["down"] * downs[1])
+        assert me.headline.title.startswith("Facebook “Anna”: what do")
+        assert says in " ".join(me.words("meaning").split())
+        await me.press("enter")
+        assert me.at == "checklist"
+        assert dict(me.last().fields) == fields
+        assert me.headline.title.startswith(title)
+        assert me.checklist.step == step
+        await me.press("d")
+        words = me.session.playbook.texts.sentence(f"answer.{me.last().kind}")
+        assert words in me.flowing
+
+
+async def test_escape_goes_back_to_the_first_question_and_then_out(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "home", *["down"] * 5, "enter", "down")
+        await fill(me, note="half")
+        await me.press("escape")
+        assert (me.at, me.chosen) == ("confirm", "refused")
+        await me.press("enter", "down", "escape", "escape")
+        assert me.at == "checklist"
+        assert me.events() == ["step-done", "filed"]
+
+
+async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "home", *["down"] * 5, "enter", "down")
+        await fill(me, note="half")
+        kept_answer = me.app.screen
+        kept_answer.save_draft()  # type: ignore[attr-defined]
+        kept = me.progress
+    async with walk(kept, at=CONFIRM) as me:
+        await me.press("enter")
+        assert me.chosen == "refused.given"
+        await me.press("enter")
+        assert dict(me.last().fields) == {"grounds": "given", "note": "half"}
+
+
+async def test_an_extension_counts_where_it_came_in_time(walk: OpenScreen) -> None:
+    waiting = record(account("facebook", entry("filed", at(40))))
+    for day, last in (("2026-11-01", "14 Jan 2027"), ("2026-11-20", "16 Nov")):
+        async with walk(waiting, at=CONFIRM) as me:
+            await me.press("enter", "home", *["down"] * 6, "enter")
+            await fill(me, day=day)
+            await me.press("enter")
+            assert me.last().kind == "extended"
+            await me.press("t")
+            assert f"until {last}" in me.flowing
+
+
+async def test_what_can_come_only_later_is_asked_only_then(walk: OpenScreen) -> None:
+    refused = (FILED, entry("refused", at(1)))
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter")
+        assert "The case is closed" not in me.text
+    async with walk(record(account("facebook", *refused)), at=CONFIRM) as me:
+        await me.press("enter")
+        assert "The authority wrote" not in me.text
+        await me.press("end", "enter")
+        assert (me.last().kind, me.state()) == ("closed", AccountState.CLOSED)
+    complained = record(account("facebook", *refused, entry("complained", at(0.5), authority="AP")))
+    async with walk(complained, at=CONFIRM, size=(80, 40)) as me:
+        await me.press("enter")
+        assert "The authority wrote" in me.text
+        assert "Meta acknowledged" not in me.text
+
+
+async def test_what_follows_an_acknowledgement_in_the_uk_is_said_with_its_source(walk: OpenScreen) -> None:
+    told = (entry("filed", at(20)), entry("refused", at(9)), entry("complained-to-controller", at(5)))
+    async with walk(record(account("facebook", *told), country="GB"), at=CONFIRM, size=(100, 40)) as me:
+        await me.press("enter", "end", "up")
+        meaning = " ".join(me.words("meaning").split())
+        assert "it is due without undue delay. Your right to go to the ICO remains." in meaning
+        assert "sure, 23 Jun 2026 [1, 2]" in meaning
+        await me.press("enter")
+        assert me.last().kind == "acknowledged"
+
+
+async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "home", "down")
+        await fill(me, day="yesterday", time="14:09", reference="#1234", note="From support@support.example")
+        await me.press("enter")
+        came = me.last()
+        assert came.kind == "confirmed-by-mail"
+        assert came.at == at(1, hours=-4, minutes=-9)
+        assert dict(came.fields) == {"reference": "#1234", "note": "From support@support.example"}
+        assert me.guide_says("From support@support.example")
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "words"),
+    [
+        ("2026-11-20", "", "20 Nov 2026, 12:00 is before the objection, filed 21 Nov 2026, 10:00."),
+        ("2026-11-21", "9:59", "21 Nov 2026, 09:59 is before the objection, filed 21 Nov 2026, 10:00."),
+        ("2027-01-01", "", "1 Jan 2027, 12:00 is in the future. Write when it happened."),
+        ("2023-12-31", "", "31 Dec 2023 is before 2024, earlier than this record can hold."),
+        ("soon", "", "“soon” is not a date. Write it like 2026-11-23 or 23 Nov."),
+    ],
+)
+async def test_a_date_that_cannot_be_is_refused_in_the_form(walk: OpenScreen, day: str, time: str, words: str) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter")
+        await fill(me, day=day, time=time, note="kept")
+        await me.press("enter")
+        assert me.at == "confirm"
+        assert words in me.flowing
+        assert me.events() == ["step-done", "filed"]
+        assert me.field("note") == "kept"
+        await fill(me, day="today")
+        await me.press("enter")
+        assert me.at == "checklist"
+
+
+async def test_the_minute_of_filing_is_not_before_it(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter")
+        await fill(me, day="21/11", time="10:00")
+        await me.press("enter")
+        assert me.last().at == FILED.at
+
+
+@does("confirm.back")
+async def test_leaving_half_way_keeps_all_of_it_and_records_it_as_typed(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "home", "down")
+        await fill(me, day="yesterday", time="9:30", reference="#1", note="half")
+        await me.press("escape")
+        assert me.at == "checklist"
+        assert me.events() == ["step-done", "filed"]
+        kept = me.machine.saved[-1]
+    async with walk(kept, at=CONFIRM) as me:
+        for _ in range(2):
+            await me.press("enter")
+            assert [me.field(id) for id in ("day", "time", "reference", "note")] == ["yesterday", "9:30", "#1", "half"]
+            assert me.chosen == "confirmed-by-mail"
+            await me.press("escape")
+        await me.press("enter", "f2")
+        assert me.last().at == at(1, minutes=30)
+        assert not me.progress.drafts
+
+
+async def test_looking_and_leaving_writes_nothing(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "escape")
+        assert me.machine.saved == []
+
+
+async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock: Clock) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter")
+        clock.pass_by(minutes=7)
+        await me.press("enter")
+        assert me.last().at == clock()
+
+
+@pytest.mark.parametrize(
+    ("events", "title"),
+    [
+        ((), "Look for Meta's mail to anna@example.org (filed 2 days ago)"),
+        ((entry("code-asked", at(1)),), "Type the code into Meta's form for Facebook “Anna”"),
+        ((entry("more-asked", at(1)),), "Answer Meta's question about Facebook “Anna”"),
+        ((entry("refused", at(1)),), "Meta refused for Facebook “Anna”: see what remains"),
+        (
+            (entry("refused", at(1)), entry("complained-to-controller", at(0.5))),
+            "Wait for Meta on your complaint of 22 Nov: Facebook “Anna”",
+        ),
+        (
+            (entry("refused", at(1)), entry("complained", at(0.5))),
+            "Wait for the authority to write about Facebook “Anna”",
+        ),
+        ((entry("refused", at(1)), entry("closed", at(0.5))), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
+        ((entry("confirmed-by-mail", at(1)),), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
+    ],
+)
+async def test_what_came_back_decides_what_comes_next(walk: OpenScreen, events: Sequence[object], title: str) -> None:
+    progress = record(account("facebook", entry("step-done", at(4), step="identify"), FILED, *events))  # type: ignore[arg-type]
+    async with walk(progress, size=(120, 30)) as me:
+        assert me.headline.title == title
+
+
+async def test_a_month_of_silence_is_overdue(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", entry("filed", at(40)))), size=(120, 30)) as me:
+        assert me.state() is AccountState.OVERDUE
+        assert me.headline.title == "Meta's month for Facebook “Anna” has run out (16 Nov): remind it"
+        assert "no answer, overdue" in me.text
+
+
+async def test_after_a_reminder_the_silence_asks_for_more_than_another_one(walk: OpenScreen) -> None:
+    for days, words in (
+        (3, "Wait for Meta on your letter of 20 Nov: Facebook “Anna”"),
+        (7, "No answer for Facebook “Anna” since you wrote on 16 Nov"),
+    ):
+        silent = record(account("facebook", entry("filed", at(50)), entry("reminded", at(days))))
+        async with walk(silent, size=(120, 30)) as me:
+            assert me.state() is AccountState.OVERDUE
+            assert me.headline.title == words
+
+
+@does("confirm.discard")
+async def test_an_answer_that_was_not_recorded_is_said_so_and_can_be_discarded(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "home", "down")
+        await fill(me, note="A mail came.")
+        await me.press("escape", "enter")
+        assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields." in me.flowing
+        assert me.field("note") == "A mail came."
+        await me.press("f8")
+        assert (me.field("note"), me.field("day")) == ("", "2026-11-23")
+        assert "Not saved yet" not in me.text
+        assert not me.progress.drafts
+
+
+async def test_nothing_comes_of_an_objection_that_was_never_sent(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook"))) as me:
+        for what in ("extended", "refused", "confirmed-by-mail"):
+            with pytest.raises(InputRefused, match="Nothing is filed for this account"):
+                me.session.diary.record_reply("facebook", ReplyInput(what))
+        with pytest.raises(InputRefused, match="Nothing is filed for this account"):
+            me.session.diary.record_sent_letter("facebook", SentLetterInput("reminded"))
+        assert me.events() == []
+
+
+async def test_no_objection_is_older_than_the_way_to_object(walk: OpenScreen) -> None:
+    long_ago = NOW.replace(year=2023)
+    async with walk(WAITING) as me:
+        with pytest.raises(InputRefused, match="before 2024"):
+            me.session.diary.record_objection("facebook", ObjectionInput(at=long_ago))
+        with pytest.raises(InputRefused, match="before 2024"):
+            me.session.diary.correct_event_date("facebook", FILED.id, long_ago)
+        assert me.progress == WAITING
+
+
+ALL_ANSWERS = record(
+    account("facebook", FILED, entry("refused", at(1)), entry("complained", at(0.5), authority="AP")),
+)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.parametrize("field", ["answers", "day", "reference", "note"])
+async def test_what_will_be_recorded_and_when_is_seen_wherever_the_focus_is(
+    walk: OpenScreen, size: tuple[int, int], field: str
+) -> None:
+    async with walk(ALL_ANSWERS, at=CONFIRM, size=size) as me:
+        await me.press("enter", "end")
+        me.app.screen.query_one(f"#{field}").focus()
+        await me.settled()
+        seen = me.text
+        chosen = me.session.playbook.texts.sentence("answer.closed")
+        assert seen.count(chosen) == 2
+        assert f"Enter records: {chosen}, Mon 23 Nov 2026, 10:00 (just now)" in me.flowing
+        for label in ("Day", "2026-11-23", "Time", "10:00", "Reference", "Note"):
+            assert label in seen
+
+
+async def test_the_line_of_what_will_be_recorded_follows_the_date_and_the_answer(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter", "home")
+        await fill(me, day="24 Nov")
+        assert me.words("records").endswith(", Mon 24 Nov 2025, 10:00 (12 months ago)")
+        await fill(me, day="24 N")
+        assert me.words("records").endswith(", when?")
+        me.app.screen.query_one("#answers").focus()
+        await me.press("end")
+        assert me.words("records").startswith("Enter asks which kind: ")
+
+
+@does("confirm.page-down", "confirm.page-up")
+async def test_the_meaning_of_an_answer_is_read_with_the_page_keys(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM, size=(60, 20)) as me:
+        await me.press("enter", "home", *["down"] * 5, "enter", "down")
+        first = me.text
+        await me.press("pagedown")
+        assert me.text != first
+        await me.press("pageup")
+        assert me.text == first
+
+
+@pytest.mark.parametrize(
+    ("events", "state", "next_words", "step"),
+    [
+        ((entry("refused", at(1)),), "Refused on 22 Nov.", "Next: Meta refused", "refused"),
+        ((entry("more-asked", at(1)),), "Asked for more on 22 Nov.", "Next: Answer Meta's question", "asked for more"),
+        ((entry("extended", at(1)),), "Meta says that it takes longer on 22 Nov.", "Next: ", "takes longer"),
+        ((entry("refused", at(1)), entry("complained", at(0.5))), "Complained on 22 Nov.", "Next: Wait", "complained"),
+    ],
+)
+async def test_the_guide_begins_with_what_came_and_what_remains(
+    walk: OpenScreen, events: Sequence[object], state: str, next_words: str, step: str
+) -> None:
+    progress = record(account("facebook", FILED, *events))  # type: ignore[arg-type]
+    async with walk(progress, at=CONFIRM) as me:
+        guide = me.words("guide")
+        assert guide.startswith(f"{state} {next_words}")
+        assert "m has the letters that fit and your authority, t the legal periods." in guide
+        assert guide.index(state) < guide.index("Did a message appear after sending?")
+        assert f"{step}, 22 Nov" in me.text
+
+
+async def test_the_guide_of_a_silence_names_no_mail_to_look_for_first(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", entry("filed", at(40)))), at=CONFIRM) as me:
+        assert me.words("guide").startswith("No answer, overdue. Next: Meta's month for Facebook “Anna” has run out")
+        confirm = next(line for line in me.text.splitlines() if "4  Confirm" in line)
+        assert confirm.rstrip().endswith("overdue")
+
+
+async def test_what_the_law_says_of_an_answer_is_said_once(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", FILED, entry("refused", at(1)))), at=CONFIRM) as me:
+        law = me.session.playbook.texts.sentence("confirm.refused.eea")
+        assert me.words("guide").count(law) == 1
+
+
+async def test_a_first_wait_begins_with_the_look_for_a_message(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        assert me.words("guide").startswith("What to do")

@@ -1,0 +1,273 @@
+"""Submit the form: e-mail address, fields to copy, and "I pressed Send"."""
+
+import pytest
+
+from metaoptout_tui.core.objection.states import AccountState
+from metaoptout_tui.ui.widgets.lists import ChoiceList
+from samples import NOW, account, at, entry, record
+from ui.driving import OpenScreen, Walker, does
+
+OPENED = (entry("step-done", at(2), step="identify"), entry("step-done", at(1), step="open"))
+READY = record(account("facebook", *OPENED, email="fb@example.org"), account("instagram", email="ig@example.org"))
+FORM = "https://www.facebook.com/help/contact/712876720715583"
+SUBMIT = ("facebook", "submit")
+
+
+def row(me: Walker, id: str) -> str:
+    """One row as it stands."""
+    return str(me.app.screen.query_one(ChoiceList).get_option(id).prompt)
+
+
+class TestFields:
+    async def test_every_field_of_the_form_is_a_row_with_what_to_put_there(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter")
+            assert me.headline.title == "Facebook “Anna”: submit the form"
+            ids = [option.id for option in me.app.screen.query_one(ChoiceList).options]
+            fields = me.session.playbook.fields_for(platform="facebook", region="eea")
+            assert ids == [*(field.id for field in fields), "sent"]
+            assert row(me, "field.email").startswith("1 E-mail address")
+            assert row(me, "field.email").endswith("fb@example.org")
+            assert row(me, "field.reason").endswith("empty: it is optional")
+            assert row(me, "field.country").endswith("if asked: Netherlands")
+            assert row(me, "field.about-ai").endswith("if asked: Yes")
+            assert row(me, "sent") == "→ I pressed Send"
+
+    @does("submit.copy", *(f"submit.copy-{number}" for number in range(1, 10)))
+    async def test_each_row_has_a_key_of_its_own_that_copies_it(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "c")
+            await me.workers()
+            assert me.machine.copied == ["fb@example.org"]
+            assert me.told.startswith("E-mail address: Sent to the terminal's clipboard.")
+            expected = {1: "fb@example.org", 4: "Yes", 5: "Netherlands"}
+            fields = me.session.playbook.fields_for(platform="facebook", region="eea")
+            for number in range(1, 10):
+                me.machine.copied.clear()
+                was = me.chosen
+                await me.press(str(number))
+                await me.workers()
+                assert me.machine.copied == ([expected[number]] if number in expected else [])
+                assert me.chosen == (fields[number - 1].id if number <= len(fields) else was)
+
+    async def test_an_empty_field_is_not_copied_and_says_so(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "2")
+            assert me.machine.copied == []
+            assert me.told == "How this affects you is empty; there is nothing to copy."
+
+    @does("submit.down", "submit.up")
+    async def test_the_text_speaks_of_the_highlighted_row(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter")
+            assert me.guide_says("The confirmation goes there.")
+            for down, up in (("j", "k"), ("down", "up")):
+                await me.press(down)
+                assert me.chosen == "field.reason"
+                assert me.guide_says("It may stay empty.")
+                await me.press(up)
+                assert me.chosen == "field.email"
+
+    @does("submit.use", "submit.reason")
+    async def test_enter_does_what_the_row_says(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "enter")
+            assert (me.at, me.headline.title) == ("ask", "Which e-mail address goes into the form?")
+            await me.press("escape", "down", "enter")
+            assert me.at == "reason"
+            await me.press("escape", "r")
+            assert me.at == "reason"
+            await me.press("escape", "down", "down", "enter")
+            await me.workers()
+            assert me.machine.copied == ["Yes"]
+            await me.press("end", "enter")
+            assert (me.at, me.headline.title) == ("ask", "When did you press Send?")
+
+    @does("submit.show")
+    async def test_v_shows_the_link_and_the_code(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "v")
+            assert me.at == "link"
+            assert FORM in me.text
+
+    @does("submit.browser")
+    async def test_o_opens_the_form_again(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "o")
+            await me.workers()
+            assert me.machine.opened == [FORM]
+
+
+class TestAddress:
+    @does("submit.email")
+    async def test_the_accounts_own_address_stands_first_then_the_others(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "m")
+            options = [str(option.prompt) for option in me.app.screen.query_one(ChoiceList).options]
+            assert options == [
+                "fb@example.org  this account's own",
+                "anna@example.org",
+                "ig@example.org",
+                "Another address",
+            ]
+            await me.press("down", "enter")
+            assert me.at == "submit"
+            assert row(me, "field.email").endswith("anna@example.org")
+            await me.press("s", "enter")
+            assert me.last().text("email") == "anna@example.org"
+            assert me.account().email == "fb@example.org"
+
+    @does("ask.answer", "ask.back")
+    async def test_another_address_is_typed_and_checked(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "m", "end", "enter")
+            await me.write("new@example")
+            await me.press("enter")
+            assert "such as anna@example.org" in me.flowing
+            assert me.field("written") == "new@example"
+            await me.write("New@Example.ORG", anew=True)
+            await me.press("enter")
+            assert row(me, "field.email").endswith("New@example.org")
+            await me.press("m", "escape")
+            assert row(me, "field.email").endswith("New@example.org")
+
+    async def test_half_an_address_is_kept_until_an_answer_is_taken(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "m", "end", "enter")
+            await me.write("new@exam")
+            await me.press("escape", "m")
+            assert me.chosen == "fb@example.org"
+            await me.press("end", "enter")
+            assert me.field("written") == "new@exam"
+            assert "such as anna@example.org" in me.flowing
+            await me.write("new@example.org", anew=True)
+            await me.press("enter")
+            assert row(me, "field.email").endswith("new@example.org")
+            await me.press("m")
+            assert me.field("written") == ""
+
+    async def test_an_account_without_an_address_takes_the_one_it_filed_with(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", *OPENED, email="")), at=SUBMIT) as me:
+            await me.press("enter", "s", "enter")
+            assert me.account().email == "anna@example.org"
+
+
+class TestSending:
+    @does("submit.sent")
+    async def test_s_records_the_objection_as_of_now(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "s")
+            assert me.at == "ask"
+            assert "With fb@example.org. Without a reason, which is fine." in me.flowing
+            assert (me.field("day"), me.field("time")) == ("2026-11-23", "10:00")
+            await me.press("enter")
+            assert me.at == "checklist"
+            filed = me.last()
+            assert (filed.kind, filed.at) == ("filed", NOW)
+            assert dict(filed.fields) == {"form": "facebook-ai", "email": "fb@example.org"}
+            assert me.state() is AccountState.FILED
+            assert "filed, waiting since 23 Nov" in me.words("account-head")
+            assert me.headline.title == "List what is linked with Instagram “Anna”"
+
+    async def test_the_end_of_it_is_undone_in_one_go(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "s", "enter", "u")
+            assert me.progress == READY
+            assert me.told == "Taken back: the objection."
+
+    @pytest.mark.parametrize(
+        ("day", "time", "then"),
+        [
+            ("yesterday", "9:05", at(1, minutes=55)),
+            ("20/11", "", at(3, hours=-2)),
+            ("20 Nov", "14.30", at(3, hours=-4.5)),
+        ],
+    )
+    async def test_it_may_have_been_earlier(self, walk: OpenScreen, day: str, time: str, then: object) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "s")
+            await me.write(day, anew=True)
+            await me.press("tab")
+            await me.write(time, anew=True)
+            await me.press("enter")
+            assert me.last().at == then
+
+    @pytest.mark.parametrize(
+        ("day", "time", "words"),
+        [
+            ("2026-11-24", "", "24 Nov 2026, 12:00 is in the future. Write when it happened."),
+            ("2026-11-23", "10:01", "23 Nov 2026, 10:01 is in the future. Write when it happened."),
+            ("32/11", "", "“32/11” is not a date. Write it like 2026-11-23 or 23 Nov."),
+            ("today", "25:00", "“25:00” is not a time of day. Write it like 14:09."),
+        ],
+    )
+    async def test_a_time_that_cannot_be_is_answered_and_nothing_is_recorded(
+        self, walk: OpenScreen, day: str, time: str, words: str
+    ) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "s")
+            await me.write(day, anew=True)
+            await me.press("tab")
+            await me.write(time, anew=True)
+            await me.press("enter")
+            assert me.at == "ask"
+            assert words in me.flowing
+            assert me.progress == READY
+
+    @does("submit.back")
+    async def test_leaving_half_way_keeps_what_was_chosen_and_written(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "m", "down", "enter", "r", "tab")
+            await me.write("I object to the use of my data for AI.")
+            await me.press("escape", "escape")
+            assert me.at == "checklist"
+            assert me.events() == ["step-done", "step-done"]
+            kept = me.machine.saved[-1]
+        async with walk(kept, at=SUBMIT) as me:
+            for key in ("escape", "b"):
+                await me.press("enter")
+                assert row(me, "field.email").endswith("anna@example.org")
+                assert "I object to the use of my data" in row(me, "field.reason")
+                await me.press(key)
+                assert me.at == "checklist"
+            await me.press("enter", "s")
+            assert "With anna@example.org. With a reason." in me.flowing
+            await me.press("enter")
+            assert me.last().text("reason") == "I object to the use of my data for AI."
+            assert not me.progress.drafts
+            await me.press("u", "enter")
+            assert "I object to the use of my data" in row(me, "field.reason")
+
+    async def test_escape_from_the_date_records_nothing(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "s", "escape")
+            assert me.at == "submit"
+            assert me.progress == READY
+
+    async def test_a_day_without_a_year_says_how_it_is_read(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "s")
+            assert me.words("read") == "That is Mon 23 Nov 2026, 10:00 (just now)."
+            await me.write("24 Nov", anew=True)
+            assert me.words("read") == "That is Mon 24 Nov 2025, 10:00 (12 months ago)."
+            await me.write("24 N", anew=True)
+            assert me.words("read") == ""
+
+    @does("ask.discard")
+    async def test_a_half_typed_date_comes_back_and_what_was_not_typed_is_offered_anew(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "s")
+            await me.write("20 N", anew=True)
+            await me.press("escape", "s", "escape")
+            me.machine.clock.pass_by(days=1, hours=2)
+            await me.press("s")
+            assert (me.field("day"), me.field("time")) == ("20 N", "12:00")
+            assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields. F8 discards it." in me.flowing
+            await me.press("f8")
+            assert (me.field("day"), me.field("time")) == ("2026-11-24", "12:00")
+            await me.write("20 Nov", anew=True)
+            await me.press("enter")
+            assert me.last().kind == "filed"
+            assert me.progress.drafts == {}
+            await me.press("u")
+            assert me.progress == READY

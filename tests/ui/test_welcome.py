@@ -1,0 +1,306 @@
+"""The welcome, and the person's own details later on."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from metaoptout_tui.core.objection.states import AccountState
+from metaoptout_tui.core.record.accounts import Person, Record
+from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList, StepList
+from samples import account, record
+from ui.driving import OpenScreen, does
+
+
+async def test_the_welcome_promises_what_it_keeps_and_where(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        assert me.at == "welcome"
+        assert me.headline.title == "Welcome to metaoptout-tui"
+        assert "This program sends nothing to Meta. It keeps everything in one file on this computer:" in me.flowing
+        assert "~/.local/share/metaoptout-tui/progress.toml" in me.text
+        assert "Each can be skipped and answered later" in me.flowing
+
+
+@does("welcome.next")
+async def test_three_answers_lead_to_the_first_step(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("enter", "space", "down", "space", "enter")
+        await me.write("anna@example.org")
+        await me.press("enter")
+        assert me.at == "checklist"
+        assert me.progress.person == Person("NL", "en", "anna@example.org")
+        assert [each.platform for each in me.progress.accounts] == ["facebook", "instagram"]
+        assert me.account("facebook").email == "anna@example.org"
+        assert me.headline.title == "List what is linked with Facebook"
+        assert me.app.screen.query_one(StepList).highlighted_id == "identify"
+        assert not me.progress.drafts
+
+
+@does("welcome.skip")
+async def test_all_of_it_can_be_skipped(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("escape")
+        assert me.at == "checklist"
+        assert me.progress == Record()
+        assert me.headline.title == "Add your first account"
+
+
+async def test_a_country_that_was_taken_stays_when_the_rest_is_skipped(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("enter", "escape")
+        assert me.progress.person.country == "NL"
+        assert me.progress.accounts == ()
+
+
+@does("welcome.finish")
+async def test_f2_takes_what_is_filled_in_so_far(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("enter", "down", "space", "f2")
+        assert me.at == "checklist"
+        assert [each.platform for each in me.progress.accounts] == ["instagram"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("ger", "DE"),
+        ("deutschland", "DE"),
+        ("de", "DE"),
+        ("NED", "NL"),
+        ("united k", "GB"),
+        ("frankreich", "FR"),
+        ("osterr", "AT"),
+    ],
+)
+async def test_a_country_is_found_by_what_people_type(walk: OpenScreen, typed: str, code: str) -> None:
+    async with walk(is_new=True) as me:
+        await me.write(typed)
+        assert me.app.screen.query_one("#found", ChoiceList).highlighted_id == code
+        await me.press("enter", "f2")
+        assert me.progress.person.country == code
+
+
+async def test_the_country_that_is_chosen_stands_there_in_words(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        assert me.words("region").startswith("Netherlands: You can object at any time.")
+        await me.write("united")
+        first = me.words("region").partition(":")[0]
+        await me.press("down")
+        second = me.words("region").partition(":")[0]
+        assert {first, second} <= {"United Arab Emirates", "United Kingdom", "United States"}
+        assert first != second
+        await me.press("enter", "f2")
+        assert me.progress.person.country == {"United Kingdom": "GB", "United States": "US"}[second]
+
+
+async def test_without_a_country_no_word_is_said_of_one(walk: OpenScreen) -> None:
+    async with walk(is_new=True, home_country="") as me:
+        assert me.words("region") == ""
+
+
+@pytest.mark.parametrize(("tongue", "language"), [("nl", "nl"), ("de", "de"), ("sv", "en"), ("", "en")])
+async def test_the_labels_are_in_the_language_of_the_locale_where_it_is_known(
+    walk: OpenScreen, tongue: str, language: str
+) -> None:
+    async with walk(is_new=True, home_language=tongue) as me:
+        await me.press("enter", "space", "f2")
+        assert me.progress.person.language == language
+        await me.press("y")
+        assert me.app.screen.query_one("#language", ChoiceList).highlighted_id == language
+
+
+async def test_a_language_set_by_hand_goes_before_the_locales(walk: OpenScreen) -> None:
+    by_hand = Record(Person(language="fr"))
+    async with walk(by_hand, is_new=True, home_language="nl") as me:
+        await me.press("enter", "space", "f2")
+        assert me.progress.person.language == "fr"
+
+
+async def test_a_record_without_a_language_follows_the_locale_until_one_is_chosen(walk: OpenScreen) -> None:
+    progress = record(account())
+    async with walk(Record(Person("NL", "", ""), progress.accounts), home_language="de") as me:
+        await me.press("y")
+        languages = me.app.screen.query_one("#language", ChoiceList)
+        assert languages.highlighted_id == "de"
+        await me.press("tab", "tab", "up")
+        chosen = languages.highlighted_id
+        await me.press("f2")
+        assert me.progress.person.language == chosen != "de"
+
+
+async def test_an_unknown_country_is_told_so_and_takes_nothing(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.write("atlantis")
+        assert "No country is called “atlantis”. Try its English name." in me.flowing
+        await me.write("netherl", anew=True)
+        assert "No country is called" not in me.flowing
+        await me.press("f2")
+
+
+async def test_the_arrows_choose_among_the_countries_found(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.write("united")
+        first = me.app.screen.query_one("#found", ChoiceList).highlighted_id
+        await me.press("down")
+        second = me.app.screen.query_one("#found", ChoiceList).highlighted_id
+        assert second != first
+        await me.press("up")
+        assert me.app.screen.query_one("#found", ChoiceList).highlighted_id == first
+        await me.press("down", "enter", "f2")
+        assert me.progress.person.country == second
+
+
+@pytest.mark.parametrize("leave", [("tab", "tab", "tab"), ("f2",), ("down", "up", "f2")])
+async def test_what_is_highlighted_for_what_was_typed_is_the_country(walk: OpenScreen, leave: Sequence[str]) -> None:
+    async with walk(is_new=True) as me:
+        await me.write("germ")
+        await me.press(*leave)
+        await me.press(*(("f2",) if me.at == "welcome" else ()))
+        assert me.progress.person.country == "DE"
+
+
+async def test_the_country_of_the_locale_stands_first(walk: OpenScreen) -> None:
+    async with walk(is_new=True, home_country="IT") as me:
+        assert me.app.screen.query_one("#found", ChoiceList).highlighted_id == "IT"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("netherlands", "You can object at any time."),
+        ("united kingdom", "the UK GDPR gives you that right"),
+        ("switzerland", "You can object in practice"),
+        ("brazil", "simplified form"),
+        ("japan", "One source reports a form to object for Japan and South Korea."),
+        ("united states", "For the country you chose, no way to object to AI training is known."),
+    ],
+)
+async def test_the_right_of_each_country_is_said_honestly(walk: OpenScreen, typed: str, words: str) -> None:
+    async with walk(is_new=True) as me:
+        await me.write(typed)
+        assert words in me.flowing
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "state"),
+    [("guadel", "Guadeloupe", "France"), ("réunion", "Réunion", "France"), ("aland", "Åland Islands", "Finland")],
+)
+async def test_a_part_of_a_member_state_is_told_that_nothing_is_verified_for_it(
+    walk: OpenScreen, typed: str, name: str, state: str
+) -> None:
+    words = f"{name} is part of {state}, a member of the EU. Whether what is said here of {state} goes for it too is not verified."
+    async with walk(is_new=True, size=(100, 30)) as me:
+        await me.write(typed)
+        assert words in me.flowing
+        await me.press("enter", "space", "f2")
+        assert me.state("facebook") is AccountState.NOT_AVAILABLE
+        assert me.guide_says(words)
+
+
+async def test_a_country_without_a_right_is_told_what_can_be_done_instead(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.write("united states")
+        assert "You can still make your accounts private and delete your chats with Meta AI." in me.flowing
+        await me.press("enter", "space", "f2")
+        assert me.state("facebook") is AccountState.NOT_AVAILABLE
+        assert "no objection possible from here" in me.flowing
+        assert me.guide_says("For the country you chose, no way to object to AI training is known.")
+        assert me.guide_says("You can still make your accounts private")
+        assert [step.id for step in me.session.overview().statuses[0].steps] == ["review"]
+        await me.press("enter")
+        assert me.at == "review"
+        assert "Is this account private?" in me.flowing
+        await me.press("d")
+        assert me.last().fields == {"point": "instead.private", "answer": "done"}
+
+
+@pytest.mark.parametrize(
+    "typed", ["anna", "anna@", "@example.org", "anna@example", "anna example@example.org", "a@@example.org"]
+)
+async def test_a_malformed_address_is_answered_and_nothing_is_lost(walk: OpenScreen, typed: str) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("enter", "space", "enter")
+        await me.write(typed)
+        await me.press("enter")
+        assert me.at == "welcome"
+        assert "such as anna@example.org" in me.flowing
+        assert me.field("email") == typed
+        assert me.app.screen.query_one(CheckboxList).checked_ids == ["facebook"]
+        await me.write("anna@example.org", anew=True)
+        await me.press("enter")
+        assert me.at == "checklist"
+
+
+async def test_half_a_welcome_is_there_again_at_the_next_start(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.write("austria")
+        await me.press("enter", "down", "space", "enter")
+        await me.write("anna@exam")
+        await me.press("ctrl+q")
+        await me.until(lambda: me.app.return_code == 0)
+        kept = me.machine.saved[-1]
+        assert kept.accounts == ()
+    async with walk(kept, is_new=True) as me:
+        assert me.app.screen.query_one("#found", ChoiceList).highlighted_id == "AT"
+        assert me.app.screen.query_one(CheckboxList).checked_ids == ["instagram"]
+        assert me.field("email") == "anna@exam"
+
+
+class TestDetails:
+    async def test_country_language_and_address_are_changed_later(self, walk: OpenScreen) -> None:
+        async with walk(record(account())) as me:
+            await me.press("y")
+            await me.write("belgi")
+            await me.press("enter", "down", "enter")
+            await me.write("new@example.org", anew=True)
+            await me.press("enter")
+            assert me.at == "checklist"
+            assert me.progress.person == Person("BE", "nl", "new@example.org")
+            await me.press("u")
+            assert me.progress.person == record().person
+            await me.press("U")
+            assert me.progress.person == Person("BE", "nl", "new@example.org")
+
+    async def test_escape_leaves_them_as_they_were_and_keeps_what_was_typed(self, walk: OpenScreen) -> None:
+        async with walk(record(account())) as me:
+            await me.press("y", "tab", "tab", "tab")
+            await me.write("new@example.org", anew=True)
+            await me.press("escape")
+            assert me.progress.person.email == "anna@example.org"
+            await me.press("y")
+            assert me.field("email") == "new@example.org"
+            assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields. F8 discards it." in me.flowing
+
+    @does("welcome.discard")
+    async def test_what_was_typed_and_not_saved_can_be_discarded(self, walk: OpenScreen) -> None:
+        async with walk(record(account())) as me:
+            await me.press("y", "tab", "tab", "tab")
+            await me.write("new@example.org", anew=True)
+            await me.press("escape", "y", "f8")
+            assert me.field("email") == "anna@example.org"
+            assert "Not saved yet" not in me.text
+            assert not me.progress.drafts
+            await me.press("escape", "y")
+            assert me.field("email") == "anna@example.org"
+
+    async def test_looking_at_them_writes_nothing(self, walk: OpenScreen) -> None:
+        async with walk(record(account())) as me:
+            await me.press("y", "tab", "tab", "escape")
+            assert me.machine.saved == []
+
+    async def test_moving_to_a_country_without_a_right_changes_the_steps(self, walk: OpenScreen) -> None:
+        async with walk(record(account())) as me:
+            await me.press("y")
+            await me.write("united states")
+            await me.press("f2")
+            assert me.progress.person.country == "US"
+            assert me.state() is AccountState.NOT_AVAILABLE
+
+
+async def test_letters_typed_in_the_list_of_countries_are_searched(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("enter", "shift+tab")
+        assert me.chosen == "NL"
+        await me.press("g", "r", "e", "e")
+        assert me.field("country") == "gree"
+        await me.press("enter")
+        assert me.field("country") == "Greece"
