@@ -14,11 +14,13 @@ from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.guidance.playbook import REVIEW_ANSWERS, STEP_IDS, Basis, Playbook, StatementRole, StepId
 from metaoptout_tui.core.guidance.schema import Field, TableField, fields_of, tables_of
 from metaoptout_tui.core.links import parse_watchable_url
+from metaoptout_tui.core.objection.coverage import InvalidationKind
+from metaoptout_tui.core.objection.coverage_table import CoverageGap
 from metaoptout_tui.core.objection.legal_periods import PERIOD_STATEMENTS
 from metaoptout_tui.core.objection.reason import ReasonWarning
 from metaoptout_tui.core.objection.replies import all_replies
 from metaoptout_tui.core.objection.states import AccountState
-from metaoptout_tui.core.objection.tasks import KINDS_WITH_LATER_TEXT, TASK_TEXT_VALUES
+from metaoptout_tui.core.objection.tasks import KINDS_WITH_LATER_TEXT, TASK_TEXT_VALUES, TaskKind
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS
 from metaoptout_tui.core.toml import TomlPath
 from metaoptout_tui.guidance.playbook_builder import Table, build_playbook
@@ -105,14 +107,14 @@ def required_texts(playbook: Playbook) -> dict[str, frozenset[str]]:
     needed["state.filed"] = needed["state.covered"] = needed["state.in-doubt"] = frozenset({"date", "through"})
     needed["state.review-begun"] = frozenset({"done", "all"})
     needed["state.not-reviewed"] = none
-    needed |= dict.fromkeys((f"cause.{cause}" for cause in _INVALIDATION_REASONS), frozenset({"date", "through"}))
+    needed |= dict.fromkeys((f"cause.{cause}" for cause in InvalidationKind), frozenset({"date", "through"}))
     later = (f"{task}-later" for task in KINDS_WITH_LATER_TEXT)
-    needed |= dict.fromkeys((f"next.{task}" for task in (*_TASK_IDS, *later)), frozenset(TASK_TEXT_VALUES))
+    needed |= dict.fromkeys((f"next.{task}" for task in (*TaskKind, *later)), frozenset(TASK_TEXT_VALUES))
     needed["next.add-account"] = needed["next.nothing"] = none
     needed["doubt.year"] = frozenset({"date"})
     needed["cover.own"] = needed["cover.through"] = frozenset({"date", "through"})
     needed["cover.review"] = none
-    needed |= dict.fromkeys((f"hole.{hole}" for hole in (*_COVERAGE_GAPS, *_INVALIDATION_REASONS)), none)
+    needed |= dict.fromkeys((f"hole.{hole}" for hole in (*CoverageGap, *InvalidationKind)), none)
     fixed = [f"step.{step}.{part}" for step in STEP_IDS for part in ("title", "action")]
     fixed += [f"answer.{answer.id}" for answer in all_replies()]
     fixed += [f"answer-word.{answer}" for answer in REVIEW_ANSWERS]
@@ -123,29 +125,6 @@ def required_texts(playbook: Playbook) -> dict[str, frozenset[str]]:
             for text in table.texts:
                 needed |= dict.fromkeys((id for _, id in text.ids_for(row)), frozenset(text.values))
     return needed
-
-
-_INVALIDATION_REASONS = ("email-changed", "hub-changed", "moved-to-meta-account", "added-to-hub-later", "link-undated")
-_COVERAGE_GAPS = (
-    "none",
-    "link-unknown",
-    "other-email",
-    "refused",
-    "asked-for-more",
-    "overdue",
-    "complained",
-    "closed",
-    "through",
-)
-_TASK_IDS = (
-    *("identify", "open", "submit", "review"),
-    *("look-for-mail", "file-again-in-browser", "remind", "await-answer", "letter-arrived"),
-    *("answer-more", "asked-for-id", "code-asked", "wrong-form", "refused", "not-available"),
-    *("overdue", "overdue-extended", "overdue-asked", "overdue-reminded"),
-    *("complained-to-meta", "complained", "authority-wrote"),
-    *("object-again", "file-too", "recheck", "terms-changed"),
-    *("silent-information", "silent-acknowledgement", "silent-authority"),
-)
 
 
 def _rows(playbook: Playbook, table: TableField) -> tuple[Any, ...]:
