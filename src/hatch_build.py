@@ -13,6 +13,6 @@ class CompiledTomlHook(BuildHookInterface[Any]):  # type: ignore[misc]  # hatchl
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - as Hatch calls it
         """Compile the guidance."""
         sys.path.insert(0, str(Path(self.root, "src")))
-        from metaoptout_tui.guidance.compiled_toml import compile_bundled_toml
+        from metaoptout_tui.guidance.loader import compile_bundled_toml
 
         compile_bundled_toml()

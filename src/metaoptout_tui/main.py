@@ -60,8 +60,8 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
-    from metaoptout_tui.storage import remembered
-    from metaoptout_tui.storage.config_file import load_config
+    from metaoptout_tui.storage import settings_files
+    from metaoptout_tui.storage.settings_files import load_config
     from metaoptout_tui.ui.app import MetaOptOutApp
     from metaoptout_tui.ui.context import AppContext
     from metaoptout_tui.ui.start import open_record_or_ask, run_until_left
@@ -69,7 +69,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.ui.theme import initial_theme
 
     config, problems = load_config(paths.config, named=paths.is_config_named)
-    state = remembered.load_state(paths.state)
+    state = settings_files.load_state(paths.state)
     no_color = bool(os.environ.get("NO_COLOR"))
     theme = initial_theme(
         configured=config.theme, remembered=state.theme, remembered_for=state.theme_config, no_color=no_color
@@ -88,7 +88,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     )
 
     def browser() -> LinkOpener:
-        from metaoptout_tui.desktop.browser_and_mail import Browser
+        from metaoptout_tui.desktop.programs import Browser
 
         return Browser()
 
@@ -98,7 +98,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         return Clipboard(lambda words: app.call_from_thread(app.copy_to_clipboard, words))
 
     def mail_program() -> MailStarter:
-        from metaoptout_tui.desktop.browser_and_mail import MailProgram
+        from metaoptout_tui.desktop.programs import MailProgram
 
         return MailProgram()
 
@@ -108,11 +108,11 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         return qr.qr_lines(url, max_columns=max_columns, max_rows=max_rows)
 
     def save_ui_state(theme_now: str, position: tuple[str, str]) -> None:
-        now = remembered.load_state(paths.state)  # others write there too
+        now = settings_files.load_state(paths.state)  # others write there too
         now = replace(now, theme=state.theme, theme_config=state.theme_config, account=position[0], step=position[1])
         if theme_now != theme and not no_color:
             now = replace(now, theme=theme_now, theme_config=config.theme)
-        remembered.save_state(paths.state, now)
+        settings_files.save_state(paths.state, now)
 
     locale_language, locale_country = language_and_country_of_locale(os.environ)
     page_watcher = PageWatcher(guidance, paths, permission_from_settings(config.guidance, offline=offline), clock=clock)
@@ -126,8 +126,8 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         str(paths.progress),
         PageCheck(
             page_watcher,
-            remembered.load_consent(paths.consent),
-            save_consent=lambda consent: remembered.save_consent(paths.consent, consent),
+            settings_files.load_consent(paths.consent),
+            save_consent=lambda consent: settings_files.save_consent(paths.consent, consent),
         ),
         locale_country=locale_country,
         locale_language=locale_language,
@@ -142,8 +142,8 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         territories=load_territories,
         evidence_folder=paths.evidence,
         chat_scan=ChatScan(
-            lambda: remembered.load_senders(paths.senders),
-            save_senders=lambda senders: remembered.save_senders(paths.senders, senders),
+            lambda: settings_files.load_senders(paths.senders),
+            save_senders=lambda senders: settings_files.save_senders(paths.senders, senders),
         ),
         authorities=load_authorities,
         mailer=mail_program,

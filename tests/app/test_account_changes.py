@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.vocabulary import AccountState
 from samples import NOW, Clock, account, at, entry, open_session, record
 
 FILED = entry("filed", at(5), email="anna@example.org")

@@ -15,7 +15,7 @@ from metaoptout_tui.core.guidance.editions import GuidanceInUse, GuidanceOrigin
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.guidance import loader
 from metaoptout_tui.guidance.feed import EditionStatus
-from metaoptout_tui.storage.remembered import RememberedState, load_state, save_state
+from metaoptout_tui.storage.settings_files import RememberedState, load_state, save_state
 from samples import NOW
 
 TODAY = NOW.date()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.app.typed_paths import complete_path, may_hold_chats, path_exists
-from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
+from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
 
 
 @pytest.fixture

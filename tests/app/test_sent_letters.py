@@ -9,9 +9,8 @@ from metaoptout_tui.app.diary_service import ReplyInput, SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.states import AccountState
-from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.evidence import EvidenceFile, evidence_items_of
+from metaoptout_tui.core.record.accounts import EvidenceFile, Record, evidence_items_of
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.storage import evidence_folder
 from samples import Clock, account, at, entry, record
 

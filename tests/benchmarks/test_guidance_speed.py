@@ -14,8 +14,8 @@ from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, compa
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.guidance.extract import extract_page_text
-from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
-from metaoptout_tui.ui.text.page_text import article_text, changes_text
+from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
+from metaoptout_tui.ui.text.pages_and_letters import article_text, changes_text
 from watched_pages import served
 
 Benchmark = Any  # pytest-benchmark's fixture has no type of its own

@@ -15,8 +15,8 @@ import pytest
 
 from metaoptout_tui import __version__
 from metaoptout_tui.app.commands import COMMANDS
-from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.storage import evidence_folder, progress_file
 from samples import account, at, entry, record
 

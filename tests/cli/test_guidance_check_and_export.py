@@ -7,8 +7,7 @@ import pytest
 
 from cli.test_command_line import keep, run
 from guidance_editions import bundled_bytes, document, newer, written
-from metaoptout_tui.app.guidance_feed import GuidanceFeed
-from metaoptout_tui.app.guidance_file import check_guidance_file
+from metaoptout_tui.app.guidance_feed import GuidanceFeed, check_guidance_file
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.core.guidance.playbook import Playbook

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.links import parse_meta_url
-from metaoptout_tui.desktop.browser_and_mail import Browser
-from metaoptout_tui.desktop.programs import start_detached
+from metaoptout_tui.desktop.programs import Browser, start_detached
 
 FORM = parse_meta_url("https://help.instagram.com/contact/767264225370182?locale=en_US&a=b")
 SCREEN = {"DISPLAY": ":0"}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.text import clean_block, clean_line
-from metaoptout_tui.desktop.browser_and_mail import MAX_MAILTO_CHARACTERS_ON_WINDOWS, MailProgram, build_mailto
+from metaoptout_tui.desktop.programs import MAX_MAILTO_CHARACTERS_ON_WINDOWS, MailProgram, build_mailto
 
 SCREEN = {"DISPLAY": ":0"}
 

@@ -19,11 +19,10 @@ from markdown_it import MarkdownIt
 from metaoptout_tui.core.case_file.case import PREFACE, build_case
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.links import parse_trusted_url
-from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.accounts import Account, EvidenceFileState, Record
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.evidence import EvidenceFileState
-from metaoptout_tui.documents.case_html import STYLE
 from metaoptout_tui.documents.case_outline import OUTCOME_TEXTS
+from metaoptout_tui.documents.case_renderers import STYLE
 from sample_case import HOSTILE, Tags, case, documents, full_record, known, of_country
 from samples import NOW, account, at, entry, record
 

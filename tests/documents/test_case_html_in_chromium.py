@@ -7,7 +7,7 @@ import pypdf
 import pytest
 
 from chromium import visit
-from metaoptout_tui.documents.case_html import render_case_html
+from metaoptout_tui.documents.case_renderers import render_case_html
 from sample_case import HOSTILE, Tags, case, full_record
 
 A4 = (595, 842)

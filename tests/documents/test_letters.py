@@ -17,8 +17,8 @@ from metaoptout_tui.core.letters import (
     find_placeholder_values,
 )
 from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.record.accounts import EvidenceFile
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.evidence import EvidenceFile
 from metaoptout_tui.core.text import replace_unsafe_characters
 from metaoptout_tui.documents import letters
 from metaoptout_tui.documents.letters import (

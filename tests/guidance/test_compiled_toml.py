@@ -11,15 +11,17 @@ from zlib import crc32
 
 import pytest
 
-from metaoptout_tui.guidance import compiled_toml
-from metaoptout_tui.guidance.compiled_toml import COMPILED_FOLDER, compile_bundled_toml, load_compiled_toml
+from metaoptout_tui.guidance import loader
 from metaoptout_tui.guidance.loader import (
     AUTHORITIES_FILE,
     AUTHORITY_TEXTS_FILE,
+    COMPILED_FOLDER,
     COUNTRIES_FILE,
     PLAYBOOK_FILE,
     REASONS_FILE,
     TEXTS_FILE,
+    compile_bundled_toml,
+    load_compiled_toml,
 )
 
 SOURCE = 'schema = 1\nname = "Ärger"\n[[row]]\nid = "a"\nflags = [true, 2, 3.5]\n' + "# a comment\n" * 20
@@ -191,7 +193,7 @@ def test_an_installation_compiles_every_bundled_file_also_where_python_writes_no
     bundled = [PLAYBOOK_FILE, TEXTS_FILE, REASONS_FILE, COUNTRIES_FILE, AUTHORITIES_FILE, AUTHORITY_TEXTS_FILE]
     assert len(parsed) == len(bundled)
     for name in bundled:
-        path = Path(compiled_toml.__file__).parent / name
+        path = Path(loader.__file__).parent / name
         document = load_compiled_toml(path, folder)
         assert len(parsed) == len(bundled), name
         assert json.dumps(document) == json.dumps(tomllib.loads(path.read_text(encoding="utf-8"))), "also in its order"

@@ -24,10 +24,10 @@ from metaoptout_tui.cli import status
 from metaoptout_tui.cli.guidance import freshness_json, freshness_report, page_report
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.settings import Config
-from metaoptout_tui.storage.config_file import load_config
-from metaoptout_tui.storage.remembered import (
+from metaoptout_tui.storage.settings_files import (
     NetworkConsent,
     RememberedState,
+    load_config,
     load_consent,
     load_senders,
     load_state,

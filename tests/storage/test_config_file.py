@@ -9,7 +9,7 @@ import pytest
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.settings import Config, GuidanceSettings
-from metaoptout_tui.storage.config_file import CONFIG_KEYS, GUIDANCE_CONFIG_KEYS, load_config
+from metaoptout_tui.storage.settings_files import CONFIG_KEYS, GUIDANCE_CONFIG_KEYS, load_config
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 

@@ -13,8 +13,7 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import Cancelled, FileRefused, InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState, evidence_items_of
+from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState, Record, evidence_items_of
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.storage.evidence_folder import (
     MAX_BYTES,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.errors import FileRefused, StorageError
-from metaoptout_tui.core.record.evidence import EvidenceFile
+from metaoptout_tui.core.record.accounts import EvidenceFile
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.storage.export_folder import copy_evidence_file, default_export_folder, write_export
 

@@ -11,7 +11,7 @@ from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.storage.atomic_write import write_durably, write_without_sync
 from metaoptout_tui.storage.lock import RecordLock
 from metaoptout_tui.storage.progress_file import save_aside, save_record
-from metaoptout_tui.storage.remembered import save_accepted_edition
+from metaoptout_tui.storage.settings_files import save_accepted_edition
 
 linux = pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="these folders are those of Linux and its like")
 

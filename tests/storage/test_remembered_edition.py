@@ -7,7 +7,11 @@ import pytest
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
-from metaoptout_tui.storage.remembered import load_accepted_edition, save_accepted_edition, set_aside_accepted_edition
+from metaoptout_tui.storage.settings_files import (
+    load_accepted_edition,
+    save_accepted_edition,
+    set_aside_accepted_edition,
+)
 
 
 def test_an_edition_comes_back_byte_for_byte_and_is_for_this_user_only(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.app.paths import list_written_files, resolve_paths
-from metaoptout_tui.storage.remembered import MAX_SENDERS, load_senders, save_senders
+from metaoptout_tui.storage.settings_files import MAX_SENDERS, load_senders, save_senders
 
 
 def test_what_was_said_comes_back_in_its_order(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.storage.remembered import RememberedState, load_state, save_state
+from metaoptout_tui.storage.settings_files import RememberedState, load_state, save_state
 
 
 def test_what_was_remembered_comes_back(tmp_path: Path) -> None:

@@ -18,16 +18,16 @@ from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.desktop.browser_and_mail import Browser, MailProgram
 from metaoptout_tui.desktop.clipboard import Clipboard
+from metaoptout_tui.desktop.programs import Browser, MailProgram
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.storage.page_cache import PageCache
-from metaoptout_tui.storage.remembered import NetworkConsent
+from metaoptout_tui.storage.settings_files import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.symbols import UNICODE_SYMBOLS
+from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
 from samples import NOW, Clock
 from ui.driving import Machine, OpenScreen, Walker
 from ui.fake_chat_scan import AT_HOME, read_chats

@@ -18,10 +18,10 @@ from textual.widgets import Input, OptionList, TextArea
 from guidance_editions import newer
 from metaoptout_tui.app.page_watcher import NetworkPermission
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.storage.remembered import NetworkConsent
+from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.storage.settings_files import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.widgets.lists import ChoiceList, ChoiceListWithOther
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, Walker, does

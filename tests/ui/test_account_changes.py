@@ -1,6 +1,6 @@
 """Changes at Meta that ask for a new objection, and the check that leaves it as it is."""
 
-from metaoptout_tui.core.objection.states import AccountState
+from metaoptout_tui.core.record.vocabulary import AccountState
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
-from metaoptout_tui.core.objection.states import AccountState
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from sample_mails import OWN_SERVER, mail

@@ -8,9 +8,8 @@ import zipfile
 import pytest
 
 from metaoptout_tui.core.objection.sentences import describe_event
-from metaoptout_tui.ui.symbols import ASCII_SYMBOLS
-from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
-from metaoptout_tui.ui.widgets.path_field import PathField
+from metaoptout_tui.ui.terminal import ASCII_SYMBOLS
+from metaoptout_tui.ui.widgets.fields import ChatFileTree, PathField
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, record
 from ui.driving import Machine, OpenScreen, Walker, does
@@ -192,7 +191,7 @@ async def test_leaving_the_program_ends_the_reading(walk: OpenScreen) -> None:
 
 async def test_the_bar_is_of_plain_letters_where_signs_are() -> None:
     from metaoptout_tui.app.chat_scan import ChatScan
-    from metaoptout_tui.ui.text.progress_lines import chat_scan_line
+    from metaoptout_tui.ui.text.builder import chat_scan_line
 
     now = 0.0
     scanning = ChatScan(clock=lambda: now)

@@ -2,10 +2,9 @@
 
 import pytest
 
-from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.ui.widgets.account_tree import AccountTree
-from metaoptout_tui.ui.widgets.guide_pane import GuidePane
+from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.ui.widgets.checklist_panes import AccountTree, GuidePane
 from metaoptout_tui.ui.widgets.lists import StepList
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, at, entry, record

@@ -2,7 +2,7 @@
 
 import pytest
 
-from metaoptout_tui.core.objection.states import AccountState
+from metaoptout_tui.core.record.vocabulary import AccountState
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 

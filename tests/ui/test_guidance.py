@@ -11,7 +11,7 @@ from metaoptout_tui.app.page_watcher import NetworkPermission
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.storage.page_cache import PageCache
-from metaoptout_tui.storage.remembered import NetworkConsent
+from metaoptout_tui.storage.settings_files import NetworkConsent
 from samples import NOW, account, record
 from ui.driving import Machine, OpenScreen, Walker, does
 from watched_pages import BEFORE, FORM, NOW_SAYS, article, keep, publish, served

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from metaoptout_tui.core.objection.states import AccountState
-from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.accounts import EvidenceFileState, Record, evidence_file_of
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.evidence import EvidenceFileState, evidence_file_of
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.storage.evidence_folder import verify_file
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import NOW, account, at, entry, record

@@ -6,7 +6,7 @@ import pytest
 
 from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput, SentLetterInput
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.objection.states import AccountState
+from metaoptout_tui.core.record.vocabulary import AccountState
 from samples import NOW, Clock, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 

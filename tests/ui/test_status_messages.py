@@ -4,7 +4,7 @@ import pytest
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.ui.messages import StatusMessage, StatusMessages
+from metaoptout_tui.ui.context import StatusMessage, StatusMessages
 from metaoptout_tui.ui.widgets.frame import KeyBar, StatusLine
 from samples import account, record
 from ui.driving import EVERYTHING, OpenScreen, Walker

@@ -2,7 +2,7 @@
 
 import pytest
 
-from metaoptout_tui.core.objection.states import AccountState
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does

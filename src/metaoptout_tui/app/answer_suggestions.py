@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.record_history import RecordHistory
-from metaoptout_tui.core.chats import results
+from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT, ChatPrivacyList
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -28,9 +28,9 @@ def suggest_answers(
     account = status.account
     found = {
         each.point: AnswerSuggestion(each.answer, "By what the scan found")
-        for each in results.suggest_scan_answers(chat_scan.counts_for(account.id))
+        for each in scan_summary.suggest_scan_answers(chat_scan.counts_for(account.id))
     }
-    if account.platform == "whatsapp" and (not_linked := results.suggest_not_linked_answer(account.hub)):
+    if account.platform == "whatsapp" and (not_linked := scan_summary.suggest_not_linked_answer(account.hub)):
         found["whatsapp.hub"] = AnswerSuggestion(not_linked, "By how you said it is linked")
     chats = ChatPrivacyList.from_draft(history.draft(make_draft_key("chat-privacy", account.id)))
     if answer := chats.suggested_answer:

@@ -1,7 +1,4 @@
-"""Files that belong to the record: evidence, the text of letters that were sent, and letters saved to be sent.
-
-Storing them is done by functions that are passed in, so that nothing here touches a disk.
-"""
+"""Evidence: files kept beside the record and named in the diary, and mails that a person brings as files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +7,30 @@ from typing import NamedTuple
 from metaoptout_tui.app.record_history import RecordHistory
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.record.event_fields import HOLDS_LETTER
+from metaoptout_tui.core.mail import Mail
+from metaoptout_tui.core.record.accounts import EvidenceFile
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.evidence import EvidenceFile
+from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
+
+
+class ImportedMail(NamedTuple):
+    """The file, and the mail in it."""
+
+    path: Path
+    mail: Mail
+
+
+def is_mail_file(path: Path) -> bool:
+    """Whether a file is one by its name."""
+    return path.suffix.casefold() == ".eml"
+
+
+def import_mail(path: Path, job: Job | None = None) -> ImportedMail:
+    """Read a mail. Raises FileRefused for a file that is none, Cancelled where `job` was stopped."""
+    from metaoptout_tui.imports.mail import read_mail
+
+    return ImportedMail(path, read_mail(path, job))
 
 
 class AttachmentStore(NamedTuple):

@@ -14,8 +14,7 @@ from metaoptout_tui.core.errors import FileRefused, InputRefused
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.evidence import EvidenceFileState, EvidenceItem, evidence_items_of
+from metaoptout_tui.core.record.accounts import EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, public_holiday_name
 from metaoptout_tui.storage import progress_file
@@ -104,9 +103,8 @@ def build_case_files(
     was.
     """
     from metaoptout_tui.documents.case_calendar import render_case_calendar
-    from metaoptout_tui.documents.case_html import render_case_html
     from metaoptout_tui.documents.case_json import render_case_json
-    from metaoptout_tui.documents.case_markdown import render_case_markdown
+    from metaoptout_tui.documents.case_renderers import render_case_html, render_case_markdown
 
     _check_options(record, options)
     reference_data = CaseReferenceData(playbook, guidance, load_authorities(), load_countries(), public_holiday_name)

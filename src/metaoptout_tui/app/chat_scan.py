@@ -12,11 +12,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.chats.results import ChatScanTotals
+from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
 from metaoptout_tui.core.jobs import Job, seconds_left
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
+
 
 _SECONDS_BEFORE_ESTIMATE = 0.5
 """Seconds of reading from which the time that is left can be told."""

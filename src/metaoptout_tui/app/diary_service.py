@@ -5,18 +5,21 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from metaoptout_tui.app.account_service import normalize_optional_email
 from metaoptout_tui.app.attachments import Attachments
-from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.record_view import RecordView
+from metaoptout_tui.app.record_history import RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused, StorageError
-from metaoptout_tui.core.objection.event_checks import check_date_correction, check_letter_arrival, check_reply
-from metaoptout_tui.core.objection.replies import check_event_date
-from metaoptout_tui.core.objection.states import FINISHED_STEP_STATES, StepId
-from metaoptout_tui.core.record.accounts import Account, make_draft_key
+from metaoptout_tui.core.objection.replies import (
+    check_date_correction,
+    check_event_date,
+    check_letter_arrival,
+    check_reply,
+)
+from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
-from metaoptout_tui.core.record.objection_draft import ObjectionDraft
+from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, StepId
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 

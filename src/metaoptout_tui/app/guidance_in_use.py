@@ -10,10 +10,7 @@ from metaoptout_tui.core.errors import GuidanceError, StorageError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse, GuidanceOrigin
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.guidance.loader import load_playbook
-from metaoptout_tui.storage.remembered import (
-    load_accepted_edition,
-    load_state,
-)
+from metaoptout_tui.storage.settings_files import load_accepted_edition, load_state
 
 
 def load_guidance_in_use(paths: AppPaths) -> GuidanceInUse:

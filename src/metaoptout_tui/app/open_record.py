@@ -17,8 +17,7 @@ from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.sentences import future_event_warnings
-from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.evidence import EvidenceFile
+from metaoptout_tui.core.record.accounts import EvidenceFile, Record
 from metaoptout_tui.core.record.merge import (
     CONFLICT_DRAFT,
     CONFLICT_EVENT,

@@ -11,7 +11,7 @@ from metaoptout_tui.app.page_watcher import PageWatcher
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.page_watch import page_check_summary
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.storage.remembered import NetworkConsent
+from metaoptout_tui.storage.settings_files import NetworkConsent
 
 
 class PageCheck:

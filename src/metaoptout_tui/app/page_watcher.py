@@ -34,7 +34,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.settings import GuidanceSettings
 from metaoptout_tui.storage.page_cache import PageCache
-from metaoptout_tui.storage.remembered import NetworkConsent, load_consent
+from metaoptout_tui.storage.settings_files import NetworkConsent, load_consent
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.guidance.page_text import PageContent, ParagraphChange
@@ -71,7 +71,7 @@ def open_page_watcher(
 
     Raises StorageError.
     """
-    from metaoptout_tui.storage.config_file import load_config
+    from metaoptout_tui.storage.settings_files import load_config
 
     config, problems = load_config(paths.config, named=paths.is_config_named)
     guidance = load_guidance_in_use(paths)

@@ -1,22 +1,27 @@
-"""The record while it is open: every change is applied here, saved at once, and can be undone and redone.
-
-A change is a new, immutable record. One that cannot be saved stays in memory, is reported as `save_error`, and is saved
-with the next change. Undo removes events; what other programs changed meanwhile stays.
-"""
+"""The open record: every change is saved at once and can be undone, and all that is computed of it is a view."""
 
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock, with_fixed_offset
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused, StorageError
-from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Account, Draft, Record
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.legal_periods import LegalPeriod
+from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Account, Draft, Record, evidence_items_of
 from metaoptout_tui.core.record.event_kinds import rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
 from metaoptout_tui.core.record.merge import merge_records
+from metaoptout_tui.guidance.loader import public_holiday_name
+
+if TYPE_CHECKING:
+    from metaoptout_tui.core.letters import LetterFacts
+
 
 _FUTURE_TOLERANCE = timedelta(minutes=2)
 
@@ -200,3 +205,46 @@ def _meaningful_fields(kind: str, fields: Mapping[str, object]) -> dict[str, obj
     rules = rules_of(kind)
     always_kept = {*rules.required_fields, *(field.name for field in rules.fields.values() if field.keeps_empty)}
     return {name: value for name, value in fields.items() if value not in ("", None) or name in always_kept}
+
+
+class RecordView:
+    """Reads the record of `history` by the guidance in `playbook`, and changes nothing."""
+
+    def __init__(self, history: RecordHistory, playbook: Playbook) -> None:
+        self.history = history
+        self.playbook = playbook
+        self._cached_overview: tuple[Record, Playbook, datetime, Overview] | None = None
+
+    def overview(self) -> Overview:
+        """Everything computed from the record and the clock; the same value within one minute of no change."""
+        record, now = self.history.record, self.history.now()
+        minute = now.replace(second=0, microsecond=0)
+        cached = self._cached_overview
+        if cached is None or cached[0] is not record or cached[1] is not self.playbook or cached[2] != minute:
+            overview = compute_overview(record, self.playbook, now, public_holiday_name)
+            self._cached_overview = cached = (record, self.playbook, minute, overview)
+        return cached[3]
+
+    def require_status(self, id: str) -> AccountStatus:
+        """How an account that must be there stands; InputRefused where it is not."""
+        self.history.account(id)
+        return next(status for status in self.overview().statuses if status.account.id == id)
+
+    def legal_periods(self, id: str) -> tuple[LegalPeriod, ...]:
+        """The legal periods since an account's own objection, each with its working; empty where none runs or ran.
+
+        The first call loads the public holidays, some 120 ms.
+        """
+        status = self.overview().status_of(id)
+        periods = (deadline.legal_period(public_holiday_name) for deadline in (status.deadlines if status else ()))
+        return tuple(period for period in periods if period is not None)
+
+    def letter_facts(self, status: AccountStatus, *, authority: str = "") -> "LetterFacts":
+        """What the diary of an account holds for its letters, with the files kept for it."""
+        from metaoptout_tui.core.letters import collect_letter_facts
+
+        record, today = self.history.record, self.history.now().date()
+        files = tuple(item.file for item in evidence_items_of(record) if item.account.id == status.account.id)
+        return collect_letter_facts(
+            status, record, self.playbook, today, public_holiday_name, authority=authority, attachments=files
+        )

@@ -9,8 +9,7 @@ from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import future_event_warnings
-from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.evidence import EvidenceFileState, EvidenceItem, evidence_items_of
+from metaoptout_tui.core.record.accounts import EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.storage import progress_file
 

@@ -7,8 +7,7 @@ from metaoptout_tui.app.account_service import AccountService
 from metaoptout_tui.app.attachments import NO_ATTACHMENT_STORE, Attachments, AttachmentStore
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.diary_service import DiaryService
-from metaoptout_tui.app.record_history import RecordHistory
-from metaoptout_tui.app.record_view import RecordView
+from metaoptout_tui.app.record_history import RecordHistory, RecordView
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.record.accounts import Account, Record

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
+from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.errors import InputRefused
 
 MAX_ENTRIES = 20_000

@@ -9,7 +9,7 @@ from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.evidence import EvidenceFileState
+from metaoptout_tui.core.record.accounts import EvidenceFileState
 
 
 def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:

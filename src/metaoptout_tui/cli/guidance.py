@@ -33,12 +33,12 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """The command below `guidance` that was asked for."""
     match arguments.action:
         case "check":
-            from metaoptout_tui.app.guidance_file import check_guidance_file
+            from metaoptout_tui.app.guidance_feed import check_guidance_file
 
             problems, summary = check_guidance_file(arguments.file, paths, today=clock().date())
             return Output("\n".join(problems), (summary,), EXIT_FAILURE if problems else EXIT_OK)
         case "export":
-            from metaoptout_tui.app.guidance_file import export_guidance
+            from metaoptout_tui.app.guidance_feed import export_guidance
 
             return Output(export_guidance(paths))
     watcher, notices = open_page_watcher(paths, offline=arguments.offline, clock=clock)

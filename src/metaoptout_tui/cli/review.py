@@ -14,8 +14,7 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output
 from metaoptout_tui.core import dates, text
-from metaoptout_tui.core.chats import results
-from metaoptout_tui.core.chats.results import format_count, meta_ai_count_text
+from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.scan_results import (
     EXPORT_ORIGIN_LABELS,
     MessageKind,
@@ -24,6 +23,7 @@ from metaoptout_tui.core.chats.scan_results import (
     display_path,
     find_sender,
 )
+from metaoptout_tui.core.chats.scan_summary import format_count, meta_ai_count_text
 from metaoptout_tui.core.jobs import Job, seconds_left
 
 REVIEW_SCHEMA_VERSION = 1
@@ -62,7 +62,7 @@ def _review_text(found: ScanResults, me: str, paths: AppPaths) -> str:
         return "No chat was read."
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 
-    return "\n".join([*lines, *results.scan_limitations(load_guidance_in_use(paths).playbook.texts)])
+    return "\n".join([*lines, *scan_summary.scan_limitations(load_guidance_in_use(paths).playbook.texts)])
 
 
 def _chat_lines(chat: ScannedChat, me: str) -> list[str]:

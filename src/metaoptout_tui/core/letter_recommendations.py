@@ -6,10 +6,10 @@ from datetime import date, datetime
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
-from metaoptout_tui.core.objection.states import CONFIRMED_STATES, UNANSWERED_STATES, AccountState, PeriodRule
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, UNANSWERED_STATES, AccountState, PeriodRule
 
 
 def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:

@@ -13,13 +13,11 @@ from typing import NamedTuple
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.replies import reply_of
-from metaoptout_tui.core.objection.states import PeriodRule
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.event_fields import HOLDS_LETTER, NO_REASONS
+from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
-from metaoptout_tui.core.record.evidence import EvidenceFile
+from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER, NO_REASONS, PeriodRule
 
 EVENT_KIND_BY_LETTER: Mapping[str, EventKind] = MappingProxyType(
     {letter: kind for kind in EventKind for letter in rules_of(kind).letters}

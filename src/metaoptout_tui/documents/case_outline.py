@@ -11,7 +11,7 @@ from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS
-from metaoptout_tui.core.record.evidence import EvidenceFileState
+from metaoptout_tui.core.record.accounts import EvidenceFileState
 
 CASE_FILE_TITLE = "Case file: objection to the use of data for training AI at Meta"
 CLOSING_SENTENCE = "Made by metaoptout-tui on the person's own computer. It sent nothing to Meta."

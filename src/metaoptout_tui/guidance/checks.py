@@ -10,7 +10,7 @@ from itertools import chain
 from string import Formatter
 from typing import Any, NamedTuple, cast
 
-from metaoptout_tui.core.chats import results
+from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.guidance.playbook import REVIEW_ANSWERS, STEP_IDS, Basis, Playbook, StatementRole, StepId
 from metaoptout_tui.core.guidance.schema import Field, TableField, fields_of, tables_of
 from metaoptout_tui.core.links import parse_watchable_url
@@ -19,9 +19,9 @@ from metaoptout_tui.core.objection.coverage_table import CoverageGap
 from metaoptout_tui.core.objection.legal_periods import PERIOD_STATEMENTS
 from metaoptout_tui.core.objection.reason import ReasonWarning
 from metaoptout_tui.core.objection.replies import all_replies
-from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.tasks import KINDS_WITH_LATER_TEXT, TASK_TEXT_VALUES, TaskKind
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.core.toml import TomlPath
 from metaoptout_tui.guidance.playbook_builder import Table, build_playbook
 from metaoptout_tui.guidance.value_checks import (
@@ -316,7 +316,11 @@ def _check_walks(playbook: Playbook) -> Findings:
             for step in steps:
                 yield from _check_step(playbook, step, platform.id, region.id)
     replies = [f"{reply}.help" for reply in sorted(REPLY_KINDS)]
-    for place, names in (("answer", replies), ("period", PERIOD_STATEMENTS), ("chats", results.CHAT_STATEMENT_NAMES)):
+    for place, names in (
+        ("answer", replies),
+        ("period", PERIOD_STATEMENTS),
+        ("chats", scan_summary.CHAT_STATEMENT_NAMES),
+    ):
         told = {statement.id for statement in playbook.statements if place in statement.scope.steps}
         for name in names:
             if f"{place}.{name}" not in told:

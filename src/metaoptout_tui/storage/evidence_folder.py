@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.errors import Cancelled, FileRefused, StorageError
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState
+from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import (
     TEMP_SUFFIX,

@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from metaoptout_tui.core import text
 from metaoptout_tui.core.dates import YEARS_IN_FILES
 from metaoptout_tui.core.record.accounts import Account, Draft, Person, Record
-from metaoptout_tui.core.record.event_fields import EventField
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
+from metaoptout_tui.core.record.vocabulary import EventField
 from metaoptout_tui.core.toml import TomlPath
 
 SCHEMA_VERSION = 1

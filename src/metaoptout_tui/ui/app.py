@@ -20,10 +20,10 @@ from textual.timer import Timer
 from metaoptout_tui.app.commands import EVERYWHERE, commands_of
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.ui.base.app import BaseApp
-from metaoptout_tui.ui.base.jobs import run_in_thread
+from metaoptout_tui.ui.base.form import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
-from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.messages import (
+from metaoptout_tui.ui.context import (
+    AppContext,
     ChatScanRequested,
     PageCheckRequested,
     PageCheckStopRequested,
@@ -33,12 +33,7 @@ from metaoptout_tui.ui.messages import (
 )
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.shutdown import exit_on_signals
-from metaoptout_tui.ui.theme import (
-    DARK_THEME,
-    PALETTE_THEMES,
-    NoColourFilter,
-    ReverseBackgroundFilter,
-)
+from metaoptout_tui.ui.theme import DARK_THEME, PALETTE_THEMES, NoColourFilter, ReverseBackgroundFilter
 from metaoptout_tui.ui.widgets.frame import enabled_keys
 
 if TYPE_CHECKING:

@@ -1,8 +1,4 @@
-"""AppContext: what every screen works with, namely the session, the desktop and how things are shown.
-
-It is passed to each screen, so that no screen reaches for the App. Browser, clipboard and reference data are loaded
-when they are first used, which keeps the start fast.
-"""
+"""What every screen works with: the session, what the desktop offers, and the messages that screens send to the App."""
 
 from __future__ import annotations
 
@@ -10,19 +6,78 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.message import Message
 
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_check import PageCheck
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.desktop import LinkOpener, MailStarter, QrCodeDrawer, TextCopier
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
-from metaoptout_tui.ui.messages import StatusMessages
-from metaoptout_tui.ui.symbols import Symbols
+from metaoptout_tui.ui.terminal import Symbols
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
     from metaoptout_tui.core.objection.reason import ReasonPhrases
+
+
+class StepSelected(Message):
+    """The person went to an account and a step; remembered for the next start."""
+
+    def __init__(self, account: str, step: str) -> None:
+        super().__init__()
+        self.account = account
+        self.step = step
+
+
+class QuitRequested(Message):
+    """The person wants to leave."""
+
+
+class PageCheckRequested(Message):
+    """The person wants the watched pages looked at."""
+
+
+class PageCheckStopRequested(Message):
+    """The person wants the look under way to stop."""
+
+
+class ChatScanRequested(Message):
+    """The person chose chats to be read, which `Scanning` is ready for."""
+
+
+class StatusMessage(NamedTuple):
+    """One message. A lasting one stays until the person has gone to another screen, any other until the next key."""
+
+    text: str
+    is_lasting: bool = False
+    is_error: bool = False
+    is_new: bool = True
+
+
+class StatusMessages:
+    """The messages that stand now, the newest last.
+
+    What a key says stands after that key, also on the screen it led to; so a message belongs to what the person did, and
+    goes when they do something else.
+    """
+
+    def __init__(self) -> None:
+        self.current: tuple[StatusMessage, ...] = ()
+
+    def add(self, saying: StatusMessage) -> None:
+        """Say something; said twice it stands once."""
+        others = tuple(message for message in self.current if message.text != saying.text)
+        self.current = (*others, saying)
+
+    def drop_on_key(self) -> None:
+        """The person did something: what only comments on what they did before goes."""
+        self.current = tuple(message._replace(is_new=False) for message in self.current if message.is_lasting)
+
+    def drop_on_screen_change(self) -> None:
+        """Another screen is in front: what was said before the key that led to it goes."""
+        self.current = tuple(message for message in self.current if message.is_new)
 
 
 LANGUAGE_NAMES = dict(

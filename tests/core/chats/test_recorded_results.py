@@ -1,6 +1,6 @@
 """What the diary says of scanned chats, and how a new scan differs from it."""
 
-from metaoptout_tui.core.chats import results as recorded
+from metaoptout_tui.core.chats import scan_summary as recorded
 from metaoptout_tui.core.record.events import Event
 from samples import NOW, at, entry
 

@@ -3,12 +3,9 @@
 import pytest
 
 from guidance_editions import document
-from metaoptout_tui.core.chats import results
-from metaoptout_tui.core.chats.privacy import (
-    ChatPrivacy,
-    ChatPrivacyList,
-)
-from metaoptout_tui.core.chats.results import ChatScanTotals, SuggestedReviewAnswer
+from metaoptout_tui.core.chats import scan_summary
+from metaoptout_tui.core.chats.privacy import ChatPrivacy, ChatPrivacyList
+from metaoptout_tui.core.chats.scan_summary import ChatScanTotals, SuggestedReviewAnswer
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.guidance.checks import find_problems
@@ -16,9 +13,11 @@ from samples import at, entry
 
 
 def test_only_what_was_found_answers_a_point_and_only_with_yes() -> None:
-    assert results.suggest_scan_answers(ChatScanTotals(0, 0, 0)) == ()
-    assert results.suggest_scan_answers(ChatScanTotals(1, 0, 0)) == (SuggestedReviewAnswer("whatsapp.used", "yes"),)
-    assert [each.point for each in results.suggest_scan_answers(ChatScanTotals(2, 3, 1))] == [
+    assert scan_summary.suggest_scan_answers(ChatScanTotals(0, 0, 0)) == ()
+    assert scan_summary.suggest_scan_answers(ChatScanTotals(1, 0, 0)) == (
+        SuggestedReviewAnswer("whatsapp.used", "yes"),
+    )
+    assert [each.point for each in scan_summary.suggest_scan_answers(ChatScanTotals(2, 3, 1))] == [
         "whatsapp.used",
         "whatsapp.groups",
         "whatsapp.business",
@@ -27,12 +26,12 @@ def test_only_what_was_found_answers_a_point_and_only_with_yes() -> None:
 
 def test_every_suggested_answer_fits_its_point(playbook: Playbook) -> None:
     points = {each.id: each.answers for each in playbook.points_for(platform="whatsapp", region="eea")}
-    for each in results.suggest_scan_answers(ChatScanTotals(1, 1, 1)):
+    for each in scan_summary.suggest_scan_answers(ChatScanTotals(1, 1, 1)):
         assert each.answer in points[each.point]
 
 
 def test_what_a_scan_cannot_tell_comes_from_the_guidance(playbook: Playbook) -> None:
-    least, guess, nothing = results.scan_limitations(playbook.texts)
+    least, guess, nothing = scan_summary.scan_limitations(playbook.texts)
     assert "the least there was" in least
     assert "this program's own guess" in guess
     assert "No public source" in guess
@@ -51,19 +50,19 @@ def test_an_edition_without_one_of_these_statements_is_refused() -> None:
 
 
 def test_months_are_joined_and_short_gaps_are_seen() -> None:
-    assert results.sum_by_month([{"2025-11": 2}, {"2026-02": 1, "2025-11": 1}]) == {
+    assert scan_summary.sum_by_month([{"2025-11": 2}, {"2026-02": 1, "2025-11": 1}]) == {
         "2025-11": 3,
         "2025-12": 0,
         "2026-01": 0,
         "2026-02": 1,
     }
-    assert results.sum_by_month([{"2019-01": 1, "2026-01": 2}]) == {"2019-01": 1, "2026-01": 2}
-    assert results.sum_by_month([{}, {}]) == {}
+    assert scan_summary.sum_by_month([{"2019-01": 1, "2026-01": 2}]) == {"2019-01": 1, "2026-01": 2}
+    assert scan_summary.sum_by_month([{}, {}]) == {}
 
 
 def test_a_bar_is_seen_wherever_there_was_anything() -> None:
-    assert [results.bar_length(count, 1_000, 30) for count in (0, 1, 500, 1_000)] == [0, 1, 15, 30]
-    assert results.bar_length(0, 0, 30) == 0
+    assert [scan_summary.bar_length(count, 1_000, 30) for count in (0, 1, 500, 1_000)] == [0, 1, 15, 30]
+    assert scan_summary.bar_length(0, 0, 30) == 0
 
 
 @pytest.mark.parametrize(
@@ -97,7 +96,7 @@ def test_a_bar_is_seen_wherever_there_was_anything() -> None:
     ],
 )
 def test_a_chat_is_called_as_its_file_is(path: str, member: str, title: str) -> None:
-    assert results.chat_title_of(path, member) == title
+    assert scan_summary.chat_title_of(path, member) == title
 
 
 def test_a_recorded_scan_is_told_in_words(playbook: Playbook) -> None:

@@ -8,12 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guidance_editions import document, written
-from metaoptout_tui.core.guidance.editions import (
-    EditionChange,
-    GuidanceInUse,
-    GuidanceOrigin,
-    compare_editions,
-)
+from metaoptout_tui.core.guidance.editions import EditionChange, GuidanceInUse, GuidanceOrigin, compare_editions
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.schema import EditionPart
 from metaoptout_tui.guidance.feed import parse_edition

@@ -10,8 +10,8 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines, deadlines_of
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.sentences import task_sentence
-from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, open_session, record
 from samples import Clock as StoppedClock

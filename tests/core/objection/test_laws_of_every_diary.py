@@ -23,11 +23,11 @@ from metaoptout_tui.core.objection.deadlines import Deadline as Period
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES, NO_REPLY, reply_by_id
 from metaoptout_tui.core.objection.sentences import task_sentence
-from metaoptout_tui.core.objection.states import AccountState, PeriodRule, StepState
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.merge import merge_records
+from metaoptout_tui.core.record.vocabulary import AccountState, PeriodRule, StepState
 from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.storage import progress_file
 from samples import NOW, Clock, account, at, entry, open_session, record

@@ -15,11 +15,11 @@ from metaoptout_tui.core.letter_recommendations import find_premature_letters, r
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import task_sentence
-from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 

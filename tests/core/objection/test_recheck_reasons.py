@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.sentences import recheck_sentence, task_sentence
-from metaoptout_tui.core.objection.states import OBJECTED_STATES, AccountState
 from metaoptout_tui.core.objection.status import AccountStatus, compute_statuses
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.vocabulary import OBJECTED_STATES, AccountState
 from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 

@@ -17,8 +17,8 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
     reply_of,
 )
-from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS
+from metaoptout_tui.core.record.vocabulary import AccountState
 from samples import NOW, account, at, entry, record
 
 FILED = entry("filed", at(20))

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.coverage import find_earliest_objection
 from metaoptout_tui.core.objection.overview import compute_overview
-from metaoptout_tui.core.objection.states import AccountState, StepState
 from metaoptout_tui.core.objection.status import AccountStatus, compute_statuses
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.vocabulary import AccountState, StepState
 from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 

@@ -18,10 +18,9 @@ from metaoptout_tui.core.case_file.redaction import (
 )
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import compute_overview
-from metaoptout_tui.core.record.accounts import Account, Person, Record
+from metaoptout_tui.core.record.accounts import Account, EvidenceFileState, Person, Record, evidence_items_of
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, event_field
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.evidence import EvidenceFileState, evidence_items_of
 from metaoptout_tui.guidance.loader import public_holiday_name
 from sample_case import case, documents, full_record, known
 from samples import NOW, account, at, entry, record

@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from metaoptout_tui.core.chats.results import chat_title_of
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScanResults
+from metaoptout_tui.core.chats.scan_summary import chat_title_of
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports.whatsapp import archives
 from metaoptout_tui.imports.whatsapp.scan import NO_CHAT_INSIDE, read_snippets, scan_chats

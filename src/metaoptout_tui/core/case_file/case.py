@@ -28,9 +28,8 @@ from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import describe_event, describe_link, describe_state, task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.core.record.events import events_in_force
-from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState, EvidenceItem, evidence_items_of
 
 PREFACE = (
     "This is not legal advice.",

@@ -11,11 +11,11 @@ from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.letters import letter_sent_events
 from metaoptout_tui.core.objection.sentences import describe_event
-from metaoptout_tui.core.objection.states import AccountState, PeriodRule
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, event_field, kinds_where, rules_of
 from metaoptout_tui.core.record.events import Event, event_sort_key, events_in_force, step_recorded_by, went_by_post
+from metaoptout_tui.core.record.vocabulary import AccountState, PeriodRule
 
 
 class TimelineEntry(NamedTuple):

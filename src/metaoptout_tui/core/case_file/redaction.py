@@ -12,9 +12,9 @@ from datetime import date
 
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
 from metaoptout_tui.core.record.accounts import Account, Person, Record
-from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER, EventField
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, event_field
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER, EventField
 
 LEFT_OUT = "[left out]"
 """What stands in the place of free text."""

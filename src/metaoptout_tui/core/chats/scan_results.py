@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import NamedTuple
 
-from metaoptout_tui.core.chats.results import ZIP_MEMBER_SEPARATOR
+from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.text import clean_line, normalize_typography
 
 META_AI_PHONE_NUMBER = "13135550002"

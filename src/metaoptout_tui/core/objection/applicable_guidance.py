@@ -9,9 +9,9 @@ from typing import NamedTuple
 from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Statement
 from metaoptout_tui.core.objection.coverage import RecheckReason
 from metaoptout_tui.core.objection.replies import Reply, reply_of
-from metaoptout_tui.core.objection.states import AccountState, StepId
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.vocabulary import AccountState, StepId
 
 
 class ApplicableGuidance(NamedTuple):

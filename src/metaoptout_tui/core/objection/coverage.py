@@ -16,9 +16,9 @@ from typing import Literal, NamedTuple
 from metaoptout_tui.core.guidance.playbook import MetaTerms
 from metaoptout_tui.core.objection.legal_periods import months_after
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.event_fields import SINCE_BEFORE, SINCE_UNKNOWN, WRONG_FORM_REQUESTS
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where
 from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN, WRONG_FORM_REQUESTS
 
 
 class InvalidationKind(StrEnum):

@@ -10,10 +10,10 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.coverage import InvalidationKind
 from metaoptout_tui.core.objection.overview import AccountGroup, Overview
 from metaoptout_tui.core.objection.sentences import covering_account_name
-from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
 from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.vocabulary import AccountState
 
 
 class CoverageGap(StrEnum):

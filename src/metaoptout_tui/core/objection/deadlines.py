@@ -20,10 +20,9 @@ from metaoptout_tui.core.objection.legal_periods import (
     information_period,
     receipt_of,
 )
-from metaoptout_tui.core.objection.states import PeriodRule
-from metaoptout_tui.core.record.event_fields import NO_REASONS, WRONG_FORM_REQUESTS
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, arrival_day_of, event_sort_key, went_by_post
+from metaoptout_tui.core.record.vocabulary import NO_REASONS, WRONG_FORM_REQUESTS, PeriodRule
 
 
 class Deadline(NamedTuple):

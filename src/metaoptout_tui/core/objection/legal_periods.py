@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from metaoptout_tui.core.objection.states import PeriodRule
+from metaoptout_tui.core.record.vocabulary import PeriodRule
 
 MAILBOX_CHECK_DELAYS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=3))
 """When to look for Meta's mail after filing."""

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
-from metaoptout_tui.core.objection.states import CONFIRMED_STATES, AccountState, PeriodRule
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, PeriodRule
 
 _UNDECIDED_STATES = frozenset({AccountState.FILED, AccountState.ASKED_FOR_MORE})
 _KINDS_ENDING_SERIES = kinds_where(

@@ -12,14 +12,21 @@ from metaoptout_tui.core.objection.coverage import yearly_check_after
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, months_after, next_mailbox_check
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
-from metaoptout_tui.core.objection.states import FINISHED_STEP_STATES, AccountState, PeriodRule, StepId
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER, TASK_KINDS, Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.event_fields import ID_REQUEST, NOT_AVAILABLE_GROUNDS, WRONG_FORM_REQUESTS
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, arrival_day_of, events_in_force, went_by_post
+from metaoptout_tui.core.record.vocabulary import (
+    FINISHED_STEP_STATES,
+    ID_REQUEST,
+    NOT_AVAILABLE_GROUNDS,
+    WRONG_FORM_REQUESTS,
+    AccountState,
+    PeriodRule,
+    StepId,
+)
 
 _LETTER_TRAVEL_TIME = timedelta(days=3)
 _MAILBOX_CHECKS_END = timedelta(days=30)

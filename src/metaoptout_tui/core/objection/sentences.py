@@ -3,19 +3,25 @@
 from datetime import datetime
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.chats import results
+from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup
 from metaoptout_tui.core.objection.replies import reply_of
-from metaoptout_tui.core.objection.states import AccountState, StepId, StepState
 from metaoptout_tui.core.objection.status import AccountStatus, StepStatus
 from metaoptout_tui.core.objection.tasks import TASK_TEXT_VALUES, Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.event_fields import HOLDS_LETTER, SINCE_BEFORE, SINCE_UNKNOWN
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
+from metaoptout_tui.core.record.vocabulary import (
+    HOLDS_LETTER,
+    SINCE_BEFORE,
+    SINCE_UNKNOWN,
+    AccountState,
+    StepId,
+    StepState,
+)
 
 
 def describe_state(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
@@ -168,7 +174,7 @@ def describe_event(event: Event, playbook: Playbook) -> str:
             kept = "Text of the letter kept" if event.text("holds") == HOLDS_LETTER else rules.words
             return f"{kept}: {event.text('file')}"
         case EventKind.REVIEWED_CHATS:
-            return results.chat_scan_event_text(event)
+            return scan_summary.chat_scan_event_text(event)
         case EventKind.REVIEW_ANSWERED:
             question = playbook.texts.sentence(f"{event.text('point')}.question")
             return f"{question} {playbook.texts.sentence('answer-word.' + event.text('answer'))}"

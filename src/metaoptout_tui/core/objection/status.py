@@ -24,13 +24,11 @@ from metaoptout_tui.core.objection.coverage import (
 )
 from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of, deadlines_of
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
-from metaoptout_tui.core.objection.lifecycle import (
-    MissedDeadline,
-    ObjectionOutcome,
-    missed_deadlines_of,
-    outcome_of,
-)
-from metaoptout_tui.core.objection.states import (
+from metaoptout_tui.core.objection.lifecycle import MissedDeadline, ObjectionOutcome, missed_deadlines_of, outcome_of
+from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.vocabulary import (
     OBJECTED_STATES,
     UNANSWERED_STATES,
     AccountState,
@@ -38,9 +36,6 @@ from metaoptout_tui.core.objection.states import (
     StepId,
     StepState,
 )
-from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, events_in_force
 
 
 class StepStatus(NamedTuple):

@@ -1,12 +1,13 @@
-"""The record: one person and their accounts, each with its diary, and drafts of forms.
-
-All values are frozen; a change returns a new one.
-"""
+"""The record as frozen values: one person, their accounts with their diaries, the files kept as evidence, and drafts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import NamedTuple
 
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
 
 Draft = Mapping[str, str]
 DRAFT_TYPED_AT = "typed-at"
@@ -104,3 +105,107 @@ def account_id_of_draft(key: str) -> str:
     """The account a draft belongs to, empty for none."""
     parts = key.split(":")
     return parts[1] if len(parts) > 1 else ""
+
+
+class ObjectionDraft(NamedTuple):
+    """The address, the reason and the form that were chosen, each empty where nothing was.
+
+    `checked_options` and `reason_language` are what the reason was composed from.
+    """
+
+    email: str = ""
+    reason: str = ""
+    checked_options: tuple[str, ...] = ()
+    reason_language: str = ""
+    form_id: str = ""
+
+    @classmethod
+    def from_draft(cls, draft: Draft) -> "ObjectionDraft":
+        """What a draft holds of it."""
+        return cls(
+            draft.get("email", ""),
+            draft.get("reason", ""),
+            tuple(draft.get("reason-ticked", "").split()),
+            draft.get("reason-language", ""),
+            draft.get("form", ""),
+        )
+
+    def to_draft(self, before: Draft) -> Draft:
+        """The draft that holds this in the place of `before`, whose order and other names stay."""
+        return {
+            **before,
+            "email": self.email,
+            "reason": self.reason,
+            "reason-ticked": " ".join(self.checked_options),
+            "reason-language": self.reason_language,
+            "form": self.form_id,
+        }
+
+
+class EvidenceFile(NamedTuple):
+    """A file in the evidence folder as the diary describes it: its name there, SHA-256 in hexadecimal, size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+    @property
+    def summary(self) -> str:
+        """Name, size and the beginning of the hash: `mail.eml · 5.1 kB · SHA-256 deadbeef…`."""
+        return f"{self.name} · {format_size(self.size)} · SHA-256 {self.sha256[:_HASH_DIGITS_SHOWN]}…"
+
+
+_HASH_DIGITS_SHOWN = 12
+_THOUSAND = 1_000
+
+
+def format_size(size: int) -> str:
+    """A size in bytes as people write it: `812 bytes`, `5.1 kB`, `2.4 MB`."""
+    if size < 0:
+        return "size not known"
+    if size < _THOUSAND:
+        return f"{size} byte{'' if size == 1 else 's'}"
+    kilo = size / _THOUSAND
+    return f"{kilo:.1f} kB" if kilo < _THOUSAND else f"{kilo / _THOUSAND:.1f} MB"
+
+
+class EvidenceFileState(StrEnum):
+    """What a look at a kept file found."""
+
+    OK = "ok"
+    CHANGED = "changed"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+
+
+class EvidenceItem(NamedTuple):
+    """A kept file with the account and the entry it belongs to; `of` is None where that entry is not in the diary any more."""
+
+    account: Account
+    event: Event
+    file: EvidenceFile
+    belongs_to: Event | None
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is the text of the letter that the entry says was sent."""
+        return self.event.text("holds") == HOLDS_LETTER
+
+
+def evidence_file_of(event: Event) -> EvidenceFile:
+    """The file that an `evidence` entry names."""
+    size = event.fields.get("bytes")
+    return EvidenceFile(event.text("file"), event.text("sha256"), size if isinstance(size, int) else -1)
+
+
+def evidence_items_of(record: Record) -> tuple[EvidenceItem, ...]:
+    """Every file that the diaries name, by account and in the order the files were added."""
+    evidence_items: list[EvidenceItem] = []
+    for account in record.accounts:
+        by_id = {event.id: event for event in account.events}
+        evidence_items.extend(
+            EvidenceItem(account, event, evidence_file_of(event), by_id.get(event.text("of")))
+            for event in events_in_force(account.events)
+            if event.kind == EventKind.EVIDENCE
+        )
+    return tuple(evidence_items)

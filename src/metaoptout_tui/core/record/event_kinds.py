@@ -9,9 +9,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from metaoptout_tui.core.objection.states import AccountState, PeriodRule, StepId
-from metaoptout_tui.core.record import event_fields as field
-from metaoptout_tui.core.record.event_fields import EventField, Fields, fields_by_name
+from metaoptout_tui.core.record import vocabulary as field
+from metaoptout_tui.core.record.vocabulary import AccountState, EventField, Fields, PeriodRule, StepId, fields_by_name
 
 
 class EventKind(StrEnum):

@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 
 NO_FIELDS: Mapping[str, object] = MappingProxyType({})
 

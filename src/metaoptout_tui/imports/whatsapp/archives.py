@@ -17,7 +17,7 @@ from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol, cast
 
-from metaoptout_tui.core.chats.results import ZIP_MEMBER_SEPARATOR
+from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.imports.files import (
     READ_ERRORS,

@@ -11,14 +11,8 @@ from functools import cache
 from pathlib import PurePath
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.chats.results import ZIP_MEMBER_SEPARATOR, chat_title_of
-from metaoptout_tui.core.chats.scan_results import (
-    ChatTotals,
-    MessageKind,
-    PrivacySwitch,
-    SenderCount,
-    is_meta_ai,
-)
+from metaoptout_tui.core.chats.scan_results import ChatTotals, MessageKind, PrivacySwitch, SenderCount, is_meta_ai
+from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR, chat_title_of
 from metaoptout_tui.core.text import normalize_typography
 from metaoptout_tui.imports.whatsapp.classify import is_encryption_notice
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat

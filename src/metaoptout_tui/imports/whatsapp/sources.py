@@ -13,8 +13,8 @@ from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
-from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.chats.scan_results import UnreadableChatFile
+from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
 from metaoptout_tui.imports.files import (
     NOT_A_FILE,
     READ_ERRORS,

@@ -1,27 +1,55 @@
-"""Base classes of screens with input fields: drafts are saved while typing, slow jobs run in a thread.
-
-What is typed is kept on disk until it is recorded, however the screen is left. While a job runs, its progress is shown at the foot and Esc stops it.
-"""
+"""Forms: what is typed is kept as a draft until it is recorded, and slow work runs in a thread that Esc stops."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
+from textual.dom import DOMNode
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
+from textual.worker import get_current_worker
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import Cancelled, MetaOptOutError
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.record.accounts import Draft
-from metaoptout_tui.core.record.evidence import format_size
-from metaoptout_tui.ui.base.jobs import JobResult, run_in_thread
+from metaoptout_tui.core.record.accounts import Draft, format_size
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.frame import Notice
+
+JobResult = TypeVar("JobResult")
+
+
+def run_in_thread(
+    owner: DOMNode,
+    job: Job,
+    work: Callable[[Job], JobResult],
+    on_done: Callable[[JobResult], object],
+    *,
+    on_error: Callable[[MetaOptOutError], object] = lambda _error: None,
+    group: str,
+) -> None:
+    """Let a thread do `work`, then call `on_done` with its result, or `on_error` where it was cancelled or failed.
+
+    A job whose owner is gone is cancelled, and nothing is called. One begun in the same group takes its place.
+    """
+    app: App[Any] = owner.app
+
+    def run() -> None:
+        worker = get_current_worker()
+        job.cancel_when(lambda: worker.is_cancelled)
+        try:
+            outcome = partial(on_done, work(job))
+        except MetaOptOutError as error:
+            outcome = partial(on_error, error)
+        if not worker.is_cancelled:
+            app.call_from_thread(outcome)
+
+    owner.run_worker(run, thread=True, group=group, exclusive=True)
+
 
 Result = TypeVar("Result")
 

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.text.page_text import JumpableText
+from metaoptout_tui.ui.text.pages_and_letters import JumpableText
 from metaoptout_tui.ui.widgets.reader import Reader
 
 Result = TypeVar("Result")

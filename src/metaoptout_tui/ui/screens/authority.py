@@ -16,8 +16,8 @@ from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.guidance.playbook import Region
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
 from metaoptout_tui.core.objection.sentences import format_sureness
-from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext

@@ -5,17 +5,12 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.chats import results
-from metaoptout_tui.core.chats.privacy import (
-    MAX_NAME_CHARACTERS,
-    PRIVACY_SETTING_LABELS,
-    ChatPrivacy,
-    ChatPrivacyList,
-)
-from metaoptout_tui.core.chats.results import format_count
-from metaoptout_tui.core.objection.states import StepState
+from metaoptout_tui.core.chats import scan_summary
+from metaoptout_tui.core.chats.privacy import MAX_NAME_CHARACTERS, PRIVACY_SETTING_LABELS, ChatPrivacy, ChatPrivacyList
+from metaoptout_tui.core.chats.scan_summary import format_count
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.core.text import display_width, elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import AppContext
@@ -44,7 +39,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         found = self.context.chat_scan.results if self.context.chat_scan.account_id == self._account_id else None
         return [
             ChatPrivacy(
-                text.clean_line(results.chat_title_of(chat.path, chat.member), MAX_NAME_CHARACTERS),
+                text.clean_line(scan_summary.chat_title_of(chat.path, chat.member), MAX_NAME_CHARACTERS),
                 ("on" if chat.privacy_switches[-1].is_on else "off") if chat.privacy_switches else "unknown",
             )
             for chat in (found.chats if found else ())

@@ -8,17 +8,16 @@ from textual.widgets import DirectoryTree, Input, Static
 
 from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists
 from metaoptout_tui.core import text
-from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
+from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.text.progress_lines import chat_scan_line
-from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
+from metaoptout_tui.ui.text.builder import chat_scan_line
+from metaoptout_tui.ui.widgets.fields import ChatFileTree, PathField
 from metaoptout_tui.ui.widgets.frame import Notice
-from metaoptout_tui.ui.widgets.path_field import PathField
 
 _REFRESH_SECONDS = 0.1
 """Seconds between two looks at how far it is."""

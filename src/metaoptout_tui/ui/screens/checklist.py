@@ -12,15 +12,13 @@ from metaoptout_tui.app.record_history import RecordChange
 from metaoptout_tui.core.links import meta_url_or_none
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
-from metaoptout_tui.core.objection.states import FINISHED_STEP_STATES, StepState
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, StepState
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
-from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.messages import QuitRequested, StepSelected
+from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
 from metaoptout_tui.ui.text.step_guide import GuideTab
-from metaoptout_tui.ui.widgets.account_pane import AccountPane
-from metaoptout_tui.ui.widgets.account_tree import AccountTree
+from metaoptout_tui.ui.widgets.checklist_panes import AccountPane, AccountTree
 from metaoptout_tui.ui.widgets.frame import Headline
 from metaoptout_tui.ui.widgets.lists import StepList
 

@@ -1,6 +1,6 @@
-"""Small screens that other screens open: choose an option, a date or a file, or show a link as QR code."""
+"""Small questions: one of several answers, a date and time, a file, a link as a QR code, a point of the review."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -12,18 +12,20 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
+from metaoptout_tui.app.answer_suggestions import AnswerSuggestion, suggest_answers
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import ReviewPoint
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.links import SafeUrl
-from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.widgets.fields import MomentFields, PathField
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceListWithOther
-from metaoptout_tui.ui.widgets.moment_fields import MomentFields
-from metaoptout_tui.ui.widgets.path_field import PathField
 
 SENDING_METHODS = (("online", "Online or by e-mail"), (SENT_BY_LETTER, "By post"))
 """The rows of the question how something was sent."""
@@ -326,3 +328,28 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
     def action_browser(self) -> None:
         """Ask the browser."""
         self.open_in_browser(self._link)
+
+
+def suggestions_for(context: AppContext, status: AccountStatus) -> Mapping[str, AnswerSuggestion]:
+    """By point, the answers that are supported and not given."""
+    return suggest_answers(context.session.history, context.chat_scan, status)
+
+
+def suggestion_sentence(context: AppContext, suggestion: AnswerSuggestion) -> str:
+    """What is suggested, in words: `By what the scan found: Yes`."""
+    return f"{suggestion.based_on}: {context.session.playbook.texts.sentence(f'answer-word.{suggestion.answer}')}."
+
+
+def point_question_screen(context: AppContext, status: AccountStatus, point: ReviewPoint) -> ChoiceScreen:
+    """Asks for the answer to a point, with the one that is suggested or was given highlighted."""
+    texts, suggestion = context.session.playbook.texts, suggestions_for(context, status).get(point.id)
+    words = texts.sentence(f"{point.id}.how")
+    if suggestion is not None:
+        words = f"{suggestion_sentence(context, suggestion)} Esc leaves it as it is.\n{words}"
+    return ChoiceScreen(
+        context,
+        texts.sentence(f"{point.id}.question"),
+        [(answer, texts.sentence(f"answer-word.{answer}")) for answer in point.answers],
+        chosen=suggestion.answer if suggestion else dict(status.review_answers).get(point.id, ""),
+        words=words,
+    )

@@ -23,24 +23,20 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
-from metaoptout_tui.core.letters import (
-    EVENT_KIND_BY_LETTER,
-    Letter,
-    letter_file_name,
-)
+from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.event_fields import SENT_BY_LETTER
+from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.evidence import evidence_items_of
+from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen
-from metaoptout_tui.ui.text.letter_content import letter_content, missing_placeholders, select_next_placeholder
+from metaoptout_tui.ui.text.pages_and_letters import letter_content, missing_placeholders, select_next_placeholder
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.reader import Reader
 

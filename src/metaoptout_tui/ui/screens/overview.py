@@ -23,7 +23,7 @@ from metaoptout_tui.core.record.account_names import account_name, short_account
 from metaoptout_tui.core.text import display_width, elide_to_width
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.symbols import account_style
+from metaoptout_tui.ui.terminal import account_style
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.widgets.coverage_table import CoverageTable, column_widths, header_line
 from metaoptout_tui.ui.widgets.lists import ChoiceList

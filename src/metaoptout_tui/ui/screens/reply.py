@@ -15,8 +15,8 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
+from metaoptout_tui.app.attachments import ImportedMail, import_mail
 from metaoptout_tui.app.diary_service import ReplyInput
-from metaoptout_tui.app.mail_import import ImportedMail, import_mail
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
 from metaoptout_tui.core.jobs import Job
@@ -31,21 +31,20 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
 )
 from metaoptout_tui.core.objection.sentences import describe_event
-from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
 from metaoptout_tui.core.record.events import events_in_force
-from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.base.jobs import run_in_thread
+from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.ui.base.form import FormScreen, run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from metaoptout_tui.ui.text.step_guide import StepGuide
+from metaoptout_tui.ui.widgets.fields import MomentFields
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
-from metaoptout_tui.ui.widgets.moment_fields import MomentFields
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _FOLLOW_UP_QUESTIONS = {

@@ -8,16 +8,15 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
-from metaoptout_tui.core.chats.results import SCANNED_POINTS, last_scan_sentence
+from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS, last_scan_sentence
 from metaoptout_tui.core.guidance.playbook import ReviewPoint
-from metaoptout_tui.core.objection.states import StepState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.messages import ChatScanRequested
-from metaoptout_tui.ui.screens.dialogs import ChosenOption
-from metaoptout_tui.ui.screens.review_question import point_question_screen, suggestion_sentence, suggestions_for
+from metaoptout_tui.ui.context import ChatScanRequested
+from metaoptout_tui.ui.screens.dialogs import ChosenOption, point_question_screen, suggestion_sentence, suggestions_for
 
 _ANSWER_WIDTH = 12
 

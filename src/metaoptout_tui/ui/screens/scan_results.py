@@ -12,8 +12,7 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
 from metaoptout_tui.core import dates, text
-from metaoptout_tui.core.chats import results
-from metaoptout_tui.core.chats.results import OWN_SENDER, are_all_recorded
+from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.scan_results import (
     MessageKind,
     MessageSnippet,
@@ -23,19 +22,19 @@ from metaoptout_tui.core.chats.scan_results import (
     scan_event_fields,
     senders_in,
 )
+from metaoptout_tui.core.chats.scan_summary import OWN_SENDER, are_all_recorded
 from metaoptout_tui.core.guidance.playbook import ReviewPoint
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.ui.base.jobs import run_in_thread
+from metaoptout_tui.ui.base.form import run_in_thread
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
-from metaoptout_tui.ui.screens.review_question import point_question_screen, suggestions_for
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, point_question_screen, suggestions_for
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide, scan_result_of_row, scan_result_rows
-from metaoptout_tui.ui.text.page_text import JumpableText
+from metaoptout_tui.ui.text.pages_and_letters import JumpableText
 
 
 class MetaAiMessagesScreen(ReaderScreen[None]):
@@ -64,7 +63,7 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
     def update_content(self) -> None:
         """What was read so far."""
         super().update_content()
-        title = results.chat_title_of(self._chat.path, self._chat.member)
+        title = scan_summary.chat_title_of(self._chat.path, self._chat.member)
         self.set_headline(f"Messages to Meta AI: {title}", left="Read again from the file; shown, and kept nowhere.")
         self.show_text(self._snippets, self._error_text)
 
@@ -183,7 +182,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             self.say(_NO_CHAT_HIGHLIGHTED)
             return
         chats = (chosen,) if chosen else self._chats
-        where = f"“{results.chat_title_of(chosen.path, chosen.member)}”" if chosen else "these chats"
+        where = f"“{scan_summary.chat_title_of(chosen.path, chosen.member)}”" if chosen else "these chats"
         chat_scan = self.context.chat_scan
         owns = [chat_scan.own_sender(chat) for chat in chats]
         own = next((own_sender.name for own_sender in owns if own_sender.name), "")

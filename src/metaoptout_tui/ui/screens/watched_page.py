@@ -17,7 +17,7 @@ from metaoptout_tui.core.links import SafeUrl, parse_link_on_page, parse_trusted
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.text.page_text import JumpableText, article_text, changes_text
+from metaoptout_tui.ui.text.pages_and_letters import JumpableText, article_text, changes_text
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 

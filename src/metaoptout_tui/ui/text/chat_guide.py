@@ -10,16 +10,8 @@ from textual.content import Content
 
 from metaoptout_tui.app.chat_scan import chat_file_name
 from metaoptout_tui.core import dates, text
-from metaoptout_tui.core.chats import results
+from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
-from metaoptout_tui.core.chats.results import (
-    RecordedChatFile,
-    chat_title_of,
-    count_difference_text,
-    find_last_recording,
-    format_count,
-    meta_ai_count_text,
-)
 from metaoptout_tui.core.chats.scan_results import (
     EXPORT_ORIGIN_LABELS,
     MessageKind,
@@ -27,6 +19,14 @@ from metaoptout_tui.core.chats.scan_results import (
     ScanResults,
     UnreadableChatFile,
     display_path,
+)
+from metaoptout_tui.core.chats.scan_summary import (
+    RecordedChatFile,
+    chat_title_of,
+    count_difference_text,
+    find_last_recording,
+    format_count,
+    meta_ai_count_text,
 )
 from metaoptout_tui.core.guidance.playbook import ReviewPoint
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -119,7 +119,7 @@ class ChatScanGuide(StepGuide):
     def chat_text(self, chat: ScannedChat) -> Content:
         """One chat."""
         sheet = self._builder
-        self._add_wrapped_line(results.chat_title_of(chat.path, chat.member), "bold")
+        self._add_wrapped_line(scan_summary.chat_title_of(chat.path, chat.member), "bold")
         self._add_wrapped_line(text.clean_line(chat.display_path, 1_000), "$muted")
         sheet.paragraph(_chat_summary(chat))
         if not chat.are_dates_proven:
@@ -130,7 +130,7 @@ class ChatScanGuide(StepGuide):
             f"{capitalize_first(meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI)))}{_counts_by_sender(chat, MessageKind.TO_META_AI)}",
             "bold",
         )
-        if days := results.format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
+        if days := scan_summary.format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
             sheet.paragraph(days)
         if chat.is_with_meta_ai_alone:
             sheet.paragraph("This is the chat with Meta AI itself, so every message of the person counts.")
@@ -251,7 +251,7 @@ class ChatScanGuide(StepGuide):
         return found
 
     def _add_month_chart(self, counts: Iterable[Mapping[str, int]]) -> None:
-        months = results.sum_by_month(counts)
+        months = scan_summary.sum_by_month(counts)
         if not months:
             return
         self._builder.heading("By month")
@@ -259,7 +259,7 @@ class ChatScanGuide(StepGuide):
         digits = len(f"{most:,}")
         room = min(_MAX_BAR_WIDTH, self._builder.width - len("2026-11  ") - digits - 1)
         for month, count in months.items():
-            bar = self._context.symbols.bar_full * results.bar_length(count, most, room)
+            bar = self._context.symbols.bar_full * scan_summary.bar_length(count, most, room)
             self._builder.add_line(Content.assemble(f"{month}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
 
     def _add_other_kinds(self, chats: Iterable[ScannedChat]) -> None:
@@ -326,7 +326,7 @@ def _chat_summary(chat: ScannedChat) -> str:
         senders = format_count(len(chat.totals.messages_by_sender), "sender")
         parts.append(f"{format_count(chat.totals.messages, 'message')} by {senders}")
     if chat.first_message_at and chat.last_message_at:
-        parts.append(results.format_date_span((chat.first_message_at.date(), chat.last_message_at.date())))
+        parts.append(scan_summary.format_date_span((chat.first_message_at.date(), chat.last_message_at.date())))
     return ", ".join(parts)
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from textual.content import Content
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.chats.results import last_scan_sentence
+from metaoptout_tui.core.chats.scan_summary import last_scan_sentence
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import (
     Basis,
@@ -37,11 +37,11 @@ from metaoptout_tui.core.objection.sentences import (
     recheck_sentence,
     task_sentence,
 )
-from metaoptout_tui.core.objection.states import AccountState
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
 

@@ -16,7 +16,7 @@ from metaoptout_tui.core.objection.sentences import describe_group, describe_sta
 from metaoptout_tui.core.record.account_names import short_account_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.text import display_width, elide_to_width
-from metaoptout_tui.ui.symbols import Symbols, account_style
+from metaoptout_tui.ui.terminal import Symbols, account_style
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 ColumnWidths = tuple[tuple[str, int], ...]

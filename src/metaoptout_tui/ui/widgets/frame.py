@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from metaoptout_tui.app.commands import find_command
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.core.text import display_width
-from metaoptout_tui.ui.messages import StatusMessage
+from metaoptout_tui.ui.context import StatusMessage
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
 from metaoptout_tui.ui.textual_private import own_bindings_for_key
 

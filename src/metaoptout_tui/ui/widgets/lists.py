@@ -20,7 +20,7 @@ from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_step, step_title
 from metaoptout_tui.core.objection.status import AccountStatus, StepStatus
 from metaoptout_tui.core.text import display_width, elide_to_width
-from metaoptout_tui.ui.symbols import Symbols, step_style
+from metaoptout_tui.ui.terminal import Symbols, step_style
 
 
 class PlainOptionList(OptionList, inherit_bindings=False):

@@ -1,8 +1,6 @@
-"""The case file as one self-contained HTML page: no scripts, no images, nothing loaded from elsewhere.
+"""The case file as one HTML page that loads nothing, and as Markdown; both draw the same outline."""
 
-Its Content-Security-Policy allows only its own style, by hash, so that a browser would refuse anything else.
-"""
-
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -98,7 +96,7 @@ def _document_lines(page: CaseOutline) -> Iterator[str]:
     yield "</head>"
     yield "<body>"
     yield f"<header>\n<h1>{escape(page.title)}</h1>"
-    yield from _row_lines(page.rows)
+    yield from _html_rows(page.rows)
     yield "</header>"
     yield '<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ol>'
     for section in page.sections:
@@ -106,42 +104,42 @@ def _document_lines(page: CaseOutline) -> Iterator[str]:
     yield "</ol>\n</nav>"
     yield "<main>"
     for section in page.sections:
-        yield from _section_lines(section, 2)
+        yield from _html_section(section, 2)
     yield "</main>"
     yield f"<footer><p>{CLOSING_SENTENCE}</p></footer>"
     yield "</body>\n</html>\n"
 
 
-def _section_lines(section: OutlineSection, level: int) -> Iterator[str]:
+def _html_section(section: OutlineSection, level: int) -> Iterator[str]:
     name = f"{section.id}-title"
     account = ' class="account"' if section.sections else ""
     yield f'<section id="{escape(section.id)}" aria-labelledby="{escape(name)}"{account}>'
     yield f'<h{level} id="{escape(name)}"><bdi>{escape(section.title)}</bdi></h{level}>'
     for words in section.paragraphs:
         yield f"<p>{escape(words)}</p>"
-    yield from _row_lines(section.rows)
+    yield from _html_rows(section.rows)
     if section.items:
         yield f'<ol class="items{" brief" if section.is_brief else ""}">'
         for item in section.items:
-            yield from _item_lines(item)
+            yield from _html_item(item)
         yield "</ol>"
     for each in section.sections:
-        yield from _section_lines(each, level + 1)
+        yield from _html_section(each, level + 1)
     yield "</section>"
 
 
-def _item_lines(item: OutlineItem) -> Iterator[str]:
+def _html_item(item: OutlineItem) -> Iterator[str]:
     yield '<li class="void">' if item.is_struck_out else "<li>"
     if item.date_text:
         yield f'<time datetime="{escape(item.iso_date)}">{escape(item.date_text)}</time>'
     mark = f' <span class="mark">{escape(item.mark)}</span>' if item.mark else ""
     note = f' <span class="note">{_value_html(item.note)}</span>' if item.note else ""
     yield f'<p><bdi class="what">{escape(item.title)}</bdi>{mark}{note}</p>'
-    yield from _row_lines(item.rows)
+    yield from _html_rows(item.rows)
     yield "</li>"
 
 
-def _row_lines(rows: tuple[OutlineRow, ...]) -> Iterator[str]:
+def _html_rows(rows: tuple[OutlineRow, ...]) -> Iterator[str]:
     if rows:
         yield "<dl>"
         for row in rows:
@@ -157,3 +155,80 @@ def _value_html(value: OutlineValue) -> str:
             return f'<bdi class="own">{escape(words)}</bdi>'
         case words:
             return escape(words)
+
+
+# What means something in Markdown or to those who extend it: an address in a note must not become a link by itself.
+_SPECIAL_CHARACTERS = re.compile(r"[\\`*_\[\]~|$]|(?<=www)\.|:(?=//)")
+_LINE_START_MARKERS = re.compile(r"^(\s*)(?:([-+=#])|(\d+)([.)]))", re.MULTILINE)
+
+
+def render_case_markdown(case: Case) -> bytes:
+    """The document in UTF-8."""
+    page = build_outline(case)
+    lines = [f"# {_escape_markdown(page.title)}", "", *_markdown_rows(page.rows), ""]
+    for section in page.sections:
+        lines.extend(_markdown_section(section, 2))
+    lines.append(CLOSING_SENTENCE)
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _markdown_section(section: OutlineSection, level: int) -> Iterator[str]:
+    yield f"{'#' * level} {_escape_to_one_line(section.title)}"
+    yield ""
+    for words in section.paragraphs:
+        yield from (_escape_markdown(words), "")
+    if section.rows:
+        yield from (*_markdown_rows(section.rows), "")
+    for item in section.items:
+        yield from _markdown_item(item)
+    if section.items:
+        yield ""
+    for each in section.sections:
+        yield from _markdown_section(each, level + 1)
+
+
+def _markdown_item(item: OutlineItem) -> Iterator[str]:
+    when = f"{_escape_to_one_line(item.date_text)} · " if item.date_text else ""
+    title = f"~~{_escape_to_one_line(item.title)}~~" if item.is_struck_out else f"**{_escape_to_one_line(item.title)}**"
+    mark = f" ({_escape_to_one_line(item.mark)})" if item.mark else ""
+    note = f" {_value_markdown(item.note)}" if item.note else ""
+    yield f"- {when}{title}{mark}{note}"
+    for line in _markdown_rows(item.rows):
+        yield f"  {line}" if line else ""
+
+
+def _markdown_rows(rows: tuple[OutlineRow, ...]) -> Iterator[str]:
+    for row in rows:
+        value = row.value
+        if isinstance(value, QuotedText) and "\n" in value.words:
+            yield f"- {_escape_to_one_line(row.label)}:"
+            yield ""
+            yield from (f"  > {line}".rstrip() for line in _escape_markdown(value.words).split("\n"))
+            yield ""
+        else:
+            yield f"- {_escape_to_one_line(row.label)}: {_value_markdown(value)}"
+
+
+def _value_markdown(value: OutlineValue) -> str:
+    match value:
+        case OutlineLink(url):
+            return f"<{url}>"
+        case QuotedText(words) | words:
+            return _escape_to_one_line(words)
+
+
+def _escape_to_one_line(words: str) -> str:
+    return " ".join(_escape_markdown(words).split("\n"))
+
+
+def _escape_markdown(words: str) -> str:
+    """Words that read as they are and mean nothing in Markdown or HTML."""
+    words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    words = _SPECIAL_CHARACTERS.sub(lambda match: f"\\{match[0]}", words)
+    return _LINE_START_MARKERS.sub(_escape_line_start, words)
+
+
+def _escape_line_start(match: re.Match[str]) -> str:
+    space, bullet, number, after = match.groups()
+    space = " " if space else ""  # four blanks would make it code
+    return f"{space}\\{bullet}" if bullet else f"{space}{number}\\{after}"

@@ -1,14 +1,16 @@
-"""Texts of fetched pages and of what changed in them or in the guidance, with the lines a key can jump to."""
+"""Watched pages, their changes, and letters with their placeholders marked, as lines to read."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from textual.content import Content
+from textual.widgets.text_area import Selection
 
 from metaoptout_tui.core.guidance.editions import EditionChange
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
-from metaoptout_tui.ui.symbols import Symbols
+from metaoptout_tui.core.letters import Letter, LetterPiece, split_paragraphs
+from metaoptout_tui.ui.terminal import Symbols
 from metaoptout_tui.ui.text.builder import TextBuilder
 
 
@@ -109,3 +111,57 @@ def _changes_in_context(changes: Iterable[ParagraphChange]) -> list[list[Paragra
         members = [every[at] for at in run]
         runs.append(members if shown else len(members))
     return runs
+
+
+PLACEHOLDER_STYLE = "bold underline $text-warning"
+"""How what is missing looks: not by colour alone, and in brackets besides."""
+
+
+def missing_placeholders(words: str, letter: Letter) -> tuple[str, ...]:
+    """What is still missing, in the words of the letter's language, each once."""
+    return tuple(gap.strip("[]") for gap in _placeholders_of(letter) if gap in words)
+
+
+def select_next_placeholder(body: str, cursor: tuple[int, int], letter: Letter) -> Selection | None:
+    """The next gap after the cursor as a selection, else the first one; None where the body has none."""
+    lines = body.split("\n")
+    offset = sum(len(line) + 1 for line in lines[: cursor[0]]) + cursor[1]
+    starts = sorted((at, len(gap)) for gap in _placeholders_of(letter) for at in _offsets_of(body, gap))
+    if not starts:
+        return None
+    start, length = next(((at, size) for at, size in starts if at >= offset), starts[0])
+    row = body.count("\n", 0, start)
+    column = start - (body.rfind("\n", 0, start) + 1)
+    return Selection((row, column), (row, column + length))
+
+
+def _placeholders_of(letter: Letter) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(piece.text for piece in (*letter.subject, *letter.body) if piece.placeholder))
+
+
+def _offsets_of(body: str, gap: str) -> list[int]:
+    found, at = [], body.find(gap)
+    while at >= 0:
+        found.append(at)
+        at = body.find(gap, at + 1)
+    return found
+
+
+def letter_content(letter: Letter, width: int, *, above: str = "", below: str = "") -> Content:
+    """A letter to read: what is said of it, its subject, its body with the gaps marked."""
+    sheet = TextBuilder(width)
+    if above:
+        sheet.paragraph(above)
+        sheet.blank_line()
+    _add_pieces(sheet, letter.subject, "bold")
+    for paragraph in split_paragraphs(letter.body):
+        sheet.blank_line()
+        _add_pieces(sheet, paragraph, "")
+    if below:
+        sheet.blank_line()
+        sheet.paragraph(below, "$muted")
+    return sheet.content()
+
+
+def _add_pieces(sheet: TextBuilder, pieces: Iterable[LetterPiece], style: str) -> None:
+    sheet.styled_paragraph((piece.text, PLACEHOLDER_STYLE if piece.placeholder else style) for piece in pieces)

@@ -1,0 +1,315 @@
+"""The panes of the checklist: the accounts as a tree, the steps of one account, and the guide to the highlighted step."""
+
+from collections.abc import Callable
+
+from rich.style import Style
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+from textual.widgets import OptionList, Tree
+from textual.widgets.tree import TreeNode
+
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.overview import Overview
+from metaoptout_tui.core.objection.sentences import describe_group, describe_state, describe_state_briefly
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name, short_account_name
+from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.terminal import Symbols, account_style
+from metaoptout_tui.ui.text.builder import wrap_shortening_names
+from metaoptout_tui.ui.text.step_guide import GuideTab, StepGuide
+from metaoptout_tui.ui.widgets.lists import StepList
+from metaoptout_tui.ui.widgets.reader import Reader
+
+
+class AccountTree(Tree[str], inherit_bindings=False):
+    """Headings are linked groups, leaves are accounts; the cursor stands on accounts only."""
+
+    DEFAULT_CSS = """
+    AccountTree { padding: 0 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }
+    """
+    BINDINGS = [
+        Binding("up", "cursor_up", show=False),
+        Binding("down", "cursor_down", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
+    auto_expand = False
+
+    def __init__(self, marks: Symbols, *, id: str | None = None) -> None:
+        super().__init__("", id=id)
+        self.show_root = False
+        self.show_guides = False
+        self.guide_depth = 2
+        self._symbols = marks
+        self._rows: dict[str, tuple[AccountStatus, str]] = {}
+        self._shown_groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+
+    def show_accounts(self, overview: Overview, playbook: Playbook) -> None:
+        """Show these accounts; rows that are there already are kept, with the cursor."""
+        rows = {
+            status.account.id: (status, short_account_name(status.account, playbook)) for status in overview.statuses
+        }
+        changed = {id for id, row in rows.items() if self._rows.get(id) != row}
+        self._rows = rows
+        shape = tuple((group.kind, group.name, group.account_ids) for group in overview.groups)
+        if shape != self._shown_groups:
+            self._shown_groups = shape
+            self.clear()
+            for group in overview.groups:
+                heading = self.root.add(Text(describe_group(group)), expand=True, allow_expand=False)
+                for id in group.account_ids:
+                    heading.add_leaf(Text(id), data=id)
+        for leaf in self._leaves:
+            if leaf.data in changed:
+                leaf.refresh()
+
+    @property
+    def _leaves(self) -> list[TreeNode[str]]:
+        return [leaf for heading in self.root.children for leaf in heading.children]
+
+    @property
+    def highlighted_account(self) -> str:
+        """The account under the cursor, empty for none."""
+        node = self.cursor_node
+        return (node.data or "") if node is not None else ""
+
+    def go_to(self, account: str) -> None:
+        """Put the cursor on an account, or on the first one where it is not there."""
+        leaves = self._leaves
+        target = next((leaf for leaf in leaves if leaf.data == account), leaves[0] if leaves else None)
+        if target is not None and self.last_line > 0:  # which lays out the lines, where the cursor goes
+            self.move_cursor(target)
+
+    def action_cursor_down(self) -> None:
+        """Go down, over headings."""
+        self._move_over_headings(1)
+
+    def action_cursor_up(self) -> None:
+        """Go up, over headings."""
+        self._move_over_headings(-1)
+
+    def action_scroll_home(self) -> None:
+        """Go to the first account."""
+        self.cursor_line = 1
+
+    def action_scroll_end(self) -> None:
+        """Go to the last account."""
+        self.cursor_line = self.last_line
+
+    def _move_over_headings(self, by: int) -> None:
+        line = self.cursor_line + by
+        while 0 <= line <= self.last_line:
+            node = self.get_node_at_line(line)
+            if node is not None and node.data:
+                self.cursor_line = line
+                self.scroll_to_line(line if line > 1 else 0, animate=False)
+                return
+            line += by
+
+    def validate_cursor_line(self, value: int) -> int:
+        """Keep the cursor off the headings: a click on one goes to its first account."""
+        line = super().validate_cursor_line(value)
+        node = self.get_node_at_line(line) if line >= 0 else None
+        if node is not None and not node.data and self.get_node_at_line(line + 1) is not None:
+            return line + 1
+        return line
+
+    def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
+        """A heading, or an account with its sign, name and state, fitted to the width."""
+        if not node.data or node.data not in self._rows:
+            label = node.label if isinstance(node.label, Text) else Text(str(node.label))
+            return Text(
+                elide_to_width(label.plain, max(4, self.scrollable_content_region.width)),
+                style=base_style + self._muted_style(),
+            )
+        status, short_name = self._rows[node.data]
+        state = describe_state_briefly(status)
+        room = self.scrollable_content_region.width - self.guide_depth - 2
+        state = elide_to_width(state, max(4, room // 2))
+        name = elide_to_width(short_name, max(4, room - display_width(state) - 2))
+        gap = " " * max(1, room - display_width(name) - display_width(state))
+        sign = self._symbols.for_account(status)
+        on_cursor = node is self.cursor_node
+        colour = None if on_cursor else self._theme_style(account_style(status))
+        return Text.assemble((sign, colour or ""), " ", name, gap, (state, colour or ""), style=base_style + style)
+
+    def _theme_style(self, token: str) -> Style:
+        variables = self.app.theme_variables
+        colour = variables.get(token.removeprefix("$"), "")
+        if not colour or "auto" in colour:
+            return Style()
+        from textual.color import Color
+
+        return Style(color=Color.parse(colour).rich_color)
+
+    def _muted_style(self) -> Style:
+        return self._theme_style("$muted")
+
+
+_NO_ACCOUNT_TEXT = """There is no account in your list yet.
+
+Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app."""
+_COMMANDS_NAMED_IN_GUIDE = ("changes", "checked", "letters", "periods", "you")
+"""What the guide names a key for."""
+
+
+class GuidePane(Reader):
+    """The guide to one step of one account, in two tabs whose names stand in the border above.
+
+    `tab` is the one that is open; `key_of` gives the key of a command as it is bound now.
+    """
+
+    DEFAULT_CSS = """
+    GuidePane {
+        border-top: solid $line; padding: 0 1; height: 1fr;
+        border-title-color: $muted; border-title-style: none;
+    }
+    GuidePane:focus { border-top: solid $accent; }
+    """
+
+    def __init__(self, context: AppContext, key_of: Callable[[str], str], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._app_context = context
+        self._key_of = key_of
+        self._status: AccountStatus | None = None
+        self._step_id = ""
+        self.tab = GuideTab.GUIDE
+        self._written_for: tuple[object, ...] = ()
+
+    def show_step(self, status: AccountStatus | None, step: str) -> None:
+        """Show the guide to a step, in the tab that is open."""
+        self._status, self._step_id = status, step
+        self.write()
+
+    def turn_tab(self) -> None:
+        """Turn to the other tab."""
+        self.tab = self._other_tab
+        self.write()
+
+    @property
+    def _other_tab(self) -> GuideTab:
+        return GuideTab.GUIDE if self.tab is GuideTab.WENT_WRONG else GuideTab.WENT_WRONG
+
+    def write(self) -> None:
+        """Write the guide, unless it stands there already; for the width there is, which comes later than the screen."""
+        if not self.columns:
+            return
+        session = self._app_context.session
+        account = self._status.account.id if self._status is not None else ""
+        subject = (account, self._step_id, self.tab)
+        unread = self._app_context.page_check.page_watcher.unread_pages()
+        written_for = (
+            subject,
+            session.record,
+            self.columns,
+            self._app_context.language,
+            unread,
+            session.playbook.serial,
+        )
+        if written_for == self._written_for:
+            return
+        is_other_subject = subject != (self._written_for or ((),))[0]
+        self._written_for = written_for
+        self.border_title = Content(self._tab_titles())
+        page = Content(_NO_ACCOUNT_TEXT)
+        if self._status is not None:
+            keys = {name: self._key_of(f"checklist.{name}") for name in _COMMANDS_NAMED_IN_GUIDE}
+            guide = StepGuide(self._app_context, self._status, self._step_id, self.columns, keys=keys)
+            page = guide.tab_content(self.tab)
+        self.show_content(page, from_top=is_other_subject)
+
+    def on_resize(self) -> None:
+        """Lines are written for the width there is."""
+        self.write()
+
+    def _tab_titles(self) -> str:
+        """The tabs by name: the one in view, then those a key turns to."""
+        return " · ".join(
+            (
+                str(self.tab).capitalize(),
+                f"{self._key_of('checklist.went-wrong')} {self._other_tab}",
+                f"{self._key_of('checklist.sources')} sources",
+            )
+        )
+
+
+class AccountHeader(Widget):
+    """The account and its state, which is never cut for a long name."""
+
+    DEFAULT_CSS = "AccountHeader { height: auto; max-height: 3; padding: 0 1; text-style: bold; }"
+
+    def __init__(self, context: AppContext, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._app_context = context
+        self._status: AccountStatus | None = None
+        self._account_name = self._state = ""
+        self._shortenable_names: tuple[str, ...] = ()
+        self._lines_by_width: dict[int, list[str]] = {}
+
+    def show_account(self, status: AccountStatus | None) -> None:
+        """Show an account; nothing without one."""
+        self._status, self._account_name, self._state = status, "", ""
+        if status is not None:
+            session = self._app_context.session
+            through = session.record.account_by_id(status.covered_by)
+            self._shortenable_names = (status.account.name, through.name if through else "")
+            self._account_name = account_name(status.account, session.playbook)
+            self._state = f" · {describe_state(status, session.record, session.playbook, session.overview().now)}"
+        self._lines_by_width.clear()
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the words take."""
+        del container, viewport
+        return len(self._wrapped_lines(width))
+
+    def render(self) -> Content:
+        """The name, and the state in its colour."""
+        if self._status is None:
+            return Content("")
+        words = "\n".join(self._wrapped_lines(self.size.width))
+        return Content(words).stylize(account_style(self._status), max(0, words.find("·")))
+
+    def _wrapped_lines(self, width: int) -> list[str]:
+        return wrap_shortening_names(
+            self._account_name + self._state, self._shortenable_names, width, _MAX_HEADER_LINES
+        )
+
+
+_MAX_HEADER_LINES = 3
+
+
+_MAX_HEADER_LINES = 3
+
+
+class AccountPane(Vertical):
+    """One account: its state, its steps, and the guide to the highlighted one. `key_of` is as for GuidePane."""
+
+    def __init__(self, context: AppContext, key_of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._app_context = context
+        self._header = AccountHeader(context, id="account-head")
+        self.step_list = StepList(context.symbols, id="steps")
+        self.guide = GuidePane(context, key_of, id="guide")
+
+    def compose(self) -> ComposeResult:
+        """One below the other."""
+        yield self._header
+        yield self.step_list
+        yield self.guide
+
+    def show_account(self, status: AccountStatus | None, overview: Overview, step: str) -> str:
+        """Show an account with a step, or its first one, highlighted; that step."""
+        with self.prevent(OptionList.OptionHighlighted):
+            self.step_list.show_steps(status, overview, self._app_context.session.playbook)
+            if self.step_list.highlighted_id != step:
+                self.step_list.go_to(step)
+        self._header.show_account(status)
+        self.guide.show_step(status, self.step_list.highlighted_id)
+        return self.step_list.highlighted_id
