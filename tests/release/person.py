@@ -13,6 +13,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from metaoptout_tui.storage.paths import AppPaths, resolve_paths
+
 from metaoptout_tui.app.case_export import CaseExportOptions, export_case_file
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.key_table import check_key_table, key_conflicts
@@ -22,7 +24,6 @@ from metaoptout_tui.cli.guidance import freshness_json, freshness_report, page_r
 from metaoptout_tui.cli.status import coverage_report, due_report, status_report
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.storage.config_file import Config, load_config
-from metaoptout_tui.storage.paths import AppPaths, resolve_paths
 from metaoptout_tui.storage.remembered import (
     NetworkConsent,
     RememberedState,
