@@ -75,12 +75,12 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         configured=config.theme, remembered=state.theme, remembered_for=state.theme_config, no_color=no_color
     )
     guidance = load_guidance_in_use(paths)
+    keymap, unknown_rows = check_key_table(config.keys)
     opened = open_record_or_ask(
-        paths.progress, guidance.playbook, clock=clock, theme=theme, no_color=no_color, narrate=narrate
+        paths.progress, guidance.playbook, clock=clock, theme=theme, keymap=keymap, no_color=no_color, narrate=narrate
     )
     if isinstance(opened, int):
         return opened
-    keymap, unknown_rows = check_key_table(config.keys)
     symbols, symbol_notices = symbols_for_terminal(config.marks)
     key_notices = (
         f"{paths.config.name}, line {config.key_lines.get(id, '?')}: {sentence}"

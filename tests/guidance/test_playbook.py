@@ -148,7 +148,7 @@ LEGAL_WORDS = {
     r"\bLGPD\b|\bANPD\b": {"br"},
     r"\bPIPC\b": {"caution"},
 }
-"""Which words belong to which region (facts section 9, rule 4)."""
+"""Which words belong to which region (guidance/README.md, rule 1)."""
 
 
 @pytest.mark.parametrize("words", LEGAL_WORDS)
@@ -173,7 +173,7 @@ NEVER = (
     r"webformulier|web form for (?:the )?AI on WhatsApp|whatsapp\.com/contact",
     r"accounts center|privacy center",
 )
-"""What no sentence may claim or sound like (facts section 9), and spellings that are not ours."""
+"""What no sentence may claim or sound like (guidance/README.md, What may be said), and spellings that are not ours."""
 
 
 @pytest.mark.parametrize("claim", NEVER)

@@ -9,21 +9,22 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from argparse import Namespace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
-
-from metaoptout_tui.storage.paths import AppPaths, resolve_paths
 
 from metaoptout_tui.app.case_export import CaseExportOptions, export_case_file
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.key_table import check_key_table, key_conflicts
 from metaoptout_tui.app.open_record import OpenRecord, RecordOpenFailure, open_record
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.app.paths import AppPaths, resolve_paths
+from metaoptout_tui.cli import status
 from metaoptout_tui.cli.guidance import freshness_json, freshness_report, page_report
-from metaoptout_tui.cli.status import coverage_report, due_report, status_report
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
-from metaoptout_tui.storage.config_file import Config, load_config
+from metaoptout_tui.core.settings import Config
+from metaoptout_tui.storage.config_file import load_config
 from metaoptout_tui.storage.remembered import (
     NetworkConsent,
     RememberedState,
@@ -92,21 +93,27 @@ class Person:
         assert isinstance(opened, OpenRecord)
         return opened
 
+    def _status(self, form: str = "") -> str:
+        asked = Namespace(**{name: name == form for name in ("json", "due", "coverage")})
+        output = status.run(asked, self.paths, clock)
+        assert isinstance(output.stdout, str)
+        return _printed(output.stdout, output.stderr)
+
     def status(self) -> str:
         """What `status` prints."""
-        return _printed(*status_report(self.paths, as_json=False, clock=clock))
+        return self._status()
 
     def status_json(self) -> Any:
         """What `status --json` prints."""
-        return json.loads(_printed(*status_report(self.paths, as_json=True, clock=clock)))
+        return json.loads(self._status("json"))
 
     def due(self) -> str:
         """What `status --due` prints."""
-        return _printed(*due_report(self.paths, clock=clock))
+        return self._status("due")
 
     def coverage(self) -> str:
         """What `status --coverage` prints."""
-        return _printed(*coverage_report(self.paths, clock=clock))
+        return self._status("coverage")
 
     def exported(self, *, redact: bool = False) -> dict[str, Any]:
         """The case file as data."""

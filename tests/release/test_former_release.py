@@ -44,16 +44,16 @@ class TestTheRecordOpens:
         opened = anna.open()
         opened.release_lock()
         assert opened.notices == (CONFLICT,)
-        assert opened.session.read_only_reason == ""
-        assert opened.session.save_error is None
-        assert opened.session.notices == []
-        assert not opened.session.is_new
+        assert opened.session.history.read_only_reason == ""
+        assert opened.session.history.save_error is None
+        assert opened.session.history.notices == []
+        assert not opened.session.accounts.is_new
 
     def test_and_is_left_as_it_was_where_nothing_is_changed(self, anna: Person) -> None:
         before = anna.record.read_bytes()
         opened = anna.open()
         opened.session.overview()
-        opened.session.retry_save()
+        opened.session.history.retry_save()
         opened.release_lock()
         assert anna.record.read_bytes() == before
 
@@ -105,8 +105,8 @@ class TestTheRecordMeansTheSame:
         assert len(drafts) > 20
         for key, draft in drafts.items():
             typed_at = draft.pop("typed-at")
-            assert session.draft(key) == draft
-            assert session.draft_typed_at(key) == datetime.fromisoformat(typed_at)
+            assert session.history.draft(key) == draft
+            assert session.history.draft_typed_at(key) == datetime.fromisoformat(typed_at)
 
     @pytest.mark.parametrize("country", ["uk", "us"])
     def test_under_another_law_and_where_nothing_can_be_objected_to(self, tmp_path: Path, country: str) -> None:
@@ -183,9 +183,9 @@ class TestSavingOneChange:
     def test_keeps_every_name_and_entry_also_those_that_were_not_understood(self, anna: Person) -> None:
         before = anna.written
         opened = anna.open()
-        opened.session.record_note(ACCOUNT, "confirm", "One more note.")
+        opened.session.diary.record_note(ACCOUNT, "confirm", "One more note.")
         opened.release_lock()
-        assert opened.session.save_error is None
+        assert opened.session.history.save_error is None
         after = anna.written
         [account] = [each for each in after["account"] if each["id"] == ACCOUNT]
         note = account["event"].pop()
@@ -194,7 +194,7 @@ class TestSavingOneChange:
 
     def test_among_them_names_and_an_entry_of_a_newer_version(self, anna: Person) -> None:
         opened = anna.open()
-        opened.session.set_land("DE-BE")
+        opened.session.accounts.set_land("DE-BE")
         opened.release_lock()
         record = anna.written
         assert record["person"]["land"] == "DE-BE"
@@ -211,16 +211,16 @@ class TestSavingOneChange:
     def test_keeps_what_was_there_as_the_generation_before(self, anna: Person) -> None:
         before = anna.record.read_bytes()
         opened = anna.open()
-        opened.session.record_note(ACCOUNT, "confirm", "One more note.")
+        opened.session.diary.record_note(ACCOUNT, "confirm", "One more note.")
         opened.release_lock()
         assert (anna.data / "progress.toml.1").read_bytes() == before
 
     def test_and_undoing_it_brings_back_the_very_file(self, anna: Person) -> None:
         before = anna.record.read_bytes()
         opened = anna.open()
-        opened.session.record_note(ACCOUNT, "confirm", "One more note.")
+        opened.session.diary.record_note(ACCOUNT, "confirm", "One more note.")
         assert anna.record.read_bytes() != before
-        opened.session.undo()
+        opened.session.history.undo()
         opened.release_lock()
         assert anna.record.read_bytes() == before
 

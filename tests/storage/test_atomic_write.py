@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.storage import atomic_write
+from metaoptout_tui.storage import atomic_write, file_access
 from metaoptout_tui.storage.atomic_write import (
     ChangedOnDisk,
     NotSaved,
@@ -108,10 +108,16 @@ def names(folder: Path) -> set[str]:
     return {each.name for each in folder.iterdir()}
 
 
+def replace_os(patch: pytest.MonkeyPatch, replacement: object) -> None:
+    """Every call of the system that a save makes goes through the replacement."""
+    for module in (atomic_write, file_access):
+        patch.setattr(module, "os", replacement)
+
+
 def calls_of(monkeypatch: pytest.MonkeyPatch, save: Callable[[], None]) -> list[str]:
     counting = FailingOs()
     with monkeypatch.context() as patch:
-        patch.setattr(atomic_write, "os", counting)
+        replace_os(patch, counting)
         save()
     return counting.calls
 
@@ -142,7 +148,7 @@ def test_the_unfinished_file_is_private_and_new_from_the_first_moment(
             opened.append((flags, mode))
             return os.open(path, flags, mode)
 
-    monkeypatch.setattr(atomic_write, "os", Spy())
+    replace_os(monkeypatch, Spy())
     write_durably(file, NEW, expected=OLD)
     created = [(flags, mode) for flags, mode in opened if flags & os.O_CREAT]
     assert created == [(os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)]
@@ -164,7 +170,7 @@ def test_whatever_call_fails_the_file_is_whole_and_a_failed_save_is_said_and_can
         failing = FailingOs(at, fault)
         holds: bytes | None = NEW
         with monkeypatch.context() as patch:
-            patch.setattr(atomic_write, "os", failing)
+            replace_os(patch, failing)
             try:
                 write_durably(file, NEW, expected=OLD)
             except ChangedOnDisk:  # “no such file” where the file is read is what a removed file looks like
@@ -194,7 +200,7 @@ def test_a_kill_at_any_call_leaves_the_old_or_the_new_file_and_the_next_start_ti
         settle(file)
         killing = FailingOs(at, moment)
         with monkeypatch.context() as patch:
-            patch.setattr(atomic_write, "os", killing)
+            replace_os(patch, killing)
             with pytest.raises(Killed):
                 write_durably(file, NEW, expected=OLD)
         where = killing.calls[-1]
@@ -219,7 +225,7 @@ def test_a_kill_during_the_very_first_save_leaves_no_file_or_a_whole_one(
     for at in range(1, len(calls) + 1):
         path = file_number(at)
         with monkeypatch.context() as patch:
-            patch.setattr(atomic_write, "os", FailingOs(at, "after"))
+            replace_os(patch, FailingOs(at, "after"))
             with pytest.raises(Killed):
                 write_durably(path, NEW, expected=None)
         left = path.read_bytes() if path.exists() else None
@@ -232,7 +238,7 @@ def test_writes_that_are_cut_short_are_carried_on(file: Path, monkeypatch: pytes
         def write(self, descriptor: int, data: memoryview) -> int:
             return os.write(descriptor, data[:7])
 
-    monkeypatch.setattr(atomic_write, "os", Slow())
+    replace_os(monkeypatch, Slow())
     write_durably(file, NEW, expected=OLD)
     assert file.read_bytes() == NEW
 
@@ -282,7 +288,7 @@ def test_a_save_that_is_killed_and_made_again_pushes_no_older_day_out(
     calls = calls_of(monkeypatch, lambda: write_durably(file, NEW, expected=OLD))
     settle(file)
     with monkeypatch.context() as patch:
-        patch.setattr(atomic_write, "os", FailingOs(calls.index(f"link {file}") + 1, "after"))
+        replace_os(patch, FailingOs(calls.index(f"link {file}") + 1, "after"))
         with pytest.raises(Killed):
             write_durably(file, NEW, expected=OLD)
     write_durably(file, NEW, expected=OLD)
@@ -399,7 +405,7 @@ def test_a_file_of_another_user_is_not_taken_from_them(file: Path, monkeypatch: 
             found[stat.ST_UID] += 1
             return os.stat_result(found)
 
-    monkeypatch.setattr(atomic_write, "os", Foreign())
+    replace_os(monkeypatch, Foreign())
     with pytest.raises(NotSaved, match="belongs to another user"):
         write_durably(file, NEW, expected=OLD)
     assert file.read_bytes() == OLD
@@ -412,7 +418,7 @@ def test_a_disk_that_does_not_confirm_the_name_is_said_and_the_next_save_goes_on
     calls = calls_of(monkeypatch, lambda: write_durably(file, NEW, expected=OLD))
     settle(file)
     with monkeypatch.context() as patch:
-        patch.setattr(atomic_write, "os", FailingOs(len(calls) - 1, errno.EIO))
+        replace_os(patch, FailingOs(len(calls) - 1, errno.EIO))
         with pytest.raises(NotSaved, match="may not be saved for good") as caught:
             write_durably(file, NEW, expected=OLD)
     write_durably(file, b"next", expected=caught.value.on_disk)
@@ -422,7 +428,7 @@ def test_a_disk_that_does_not_confirm_the_name_is_said_and_the_next_save_goes_on
 def test_a_disk_that_cannot_sync_folders_is_good_enough(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = calls_of(monkeypatch, lambda: write_durably(file, NEW, expected=OLD))
     settle(file)
-    monkeypatch.setattr(atomic_write, "os", FailingOs(len(calls) - 1, errno.EINVAL))
+    replace_os(monkeypatch, FailingOs(len(calls) - 1, errno.EINVAL))
     write_durably(file, NEW, expected=OLD)
     assert file.read_bytes() == NEW
 
@@ -444,7 +450,7 @@ def test_a_failed_save_says_what_happened_what_is_safe_and_what_to_do(
         def write(self, *_: object) -> int:
             raise OSError(fault, os.strerror(fault))
 
-    monkeypatch.setattr(atomic_write, "os", Failing())
+    replace_os(monkeypatch, Failing())
     with pytest.raises(NotSaved) as caught:
         write_durably(file, NEW, expected=OLD)
     assert caught.value.what.startswith("Not saved:")
@@ -473,7 +479,7 @@ def test_on_windows_a_file_that_is_held_for_a_moment_is_tried_again(
                 raise Held(errno.EACCES, "in use")
             Path(source).replace(target)
 
-    monkeypatch.setattr(atomic_write, "os", Windows())
+    replace_os(monkeypatch, Windows())
     monkeypatch.setattr(atomic_write, "_IS_WINDOWS", True)
     monkeypatch.setattr("time.sleep", paused.append)
     if saved:
@@ -494,7 +500,7 @@ def test_what_is_small_is_replaced_whole_without_waiting_for_the_disk(
     assert not [each for each in calls if each.startswith("fsync")]
     for at in range(1, len(calls) + 1):
         with monkeypatch.context() as patch:
-            patch.setattr(atomic_write, "os", FailingOs(at, errno.ENOSPC))
+            replace_os(patch, FailingOs(at, errno.ENOSPC))
             try:
                 write_without_sync(path, b"two")
             except StorageError:
@@ -533,7 +539,7 @@ def test_what_stands_against_saving_is_known_before_a_person_types(file: Path, m
         def access(self, path: str, mode: int) -> bool:
             return not (path == os.fspath(file.parent) and mode & os.W_OK)
 
-    monkeypatch.setattr(atomic_write, "os", Guarded())
+    replace_os(monkeypatch, Guarded())
     found = find_write_obstacle(file)
     assert found is not None
     assert "no permission" in found.what

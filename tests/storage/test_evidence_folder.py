@@ -15,7 +15,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState, evidence_items_of
-from metaoptout_tui.storage import atomic_write, evidence_folder
+from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.storage.evidence_folder import (
     MAX_BYTES,
     find_unrecorded_files,
@@ -26,7 +26,7 @@ from metaoptout_tui.storage.evidence_folder import (
 )
 from metaoptout_tui.storage.progress_file import FileLoaded, load_record, save_record
 from samples import Clock, account, at, entry, record
-from storage.test_atomic_write import FailingOs, Killed
+from storage.test_atomic_write import FailingOs, Killed, replace_os
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes, links and pipes are those of POSIX")
 WORDS = b"We will honour your objection.\n" * 1_000
@@ -166,8 +166,8 @@ class TestWhatCannotBeKept:
 def calls_of_one_copy(answer: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     watched = FailingOs()
     with monkeypatch.context() as patch:
+        replace_os(patch, watched)
         patch.setattr(evidence_folder, "os", watched)
-        patch.setattr(atomic_write, "os", watched)
         store_file(answer, folder)
     return len(watched.calls)
 
@@ -182,8 +182,8 @@ def test_whatever_call_fails_the_copy_is_whole_or_not_there_and_nothing_else_cha
         (folder / "answer.eml").write_bytes(b"an older one")
         failing = FailingOs(number, failure)
         with monkeypatch.context() as patch:
+            replace_os(patch, failing)
             patch.setattr(evidence_folder, "os", failing)
-            patch.setattr(atomic_write, "os", failing)
             kept = kept_or_refused(answer, folder)
         named = {name: data for name, data in holds(folder).items() if not name.startswith(".")}
         assert named.pop("answer.eml") == b"an older one"
@@ -207,8 +207,8 @@ def test_a_kill_at_any_call_leaves_no_half_copy_under_a_name_in_use(
         folder = tmp_path / f"{failure}-{number}"
         killing = FailingOs(number, failure)
         with monkeypatch.context() as patch:
+            replace_os(patch, killing)
             patch.setattr(evidence_folder, "os", killing)
-            patch.setattr(atomic_write, "os", killing)
             with pytest.raises(Killed):
                 store_file(answer, folder)
         named = {name: data for name, data in holds(folder).items() if not name.startswith(".")}

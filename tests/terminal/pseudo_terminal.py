@@ -83,7 +83,7 @@ class Home:
 class Terminal:
     """One window with the program in it.
 
-    `presses` counts keys as product.md does: what is typed into a field is not counted. `raw` is every byte the program
+    `presses` counts the keys that a person presses, without what is typed into a field. `raw` is every byte the program
     has written. Nothing here waits for time to pass: each wait ends with what it waits for, or fails after PATIENCE.
     """
 

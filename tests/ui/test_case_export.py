@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from metaoptout_tui.storage import evidence_folder
+from metaoptout_tui.storage import atomic_write, evidence_folder
 from sample_case import full_record
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, PATIENCE, OpenScreen, Walker, does
@@ -196,11 +196,13 @@ async def test_a_disk_that_fills_up_while_kept_files_are_copied_leaves_no_half_o
         def write(self, *_: object) -> int:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(evidence_folder, "os", Full())
     async with walk(record(account("facebook", kept)), at=("facebook", "open"), size=(120, 40)) as me:
         await open_export(me, tmp_path / "out")
-        await me.press("tab", "tab", "down", "space", "enter")
-        await me.workers()
+        await me.press("tab", "tab", "down", "space")
+        with monkeypatch.context() as patch:
+            patch.setattr(atomic_write, "os", Full())
+            await me.press("enter")
+            await me.workers()
         assert me.at == "export"
         assert "The export was not written" in me.flowing
         assert "Nothing was written. Your record is as it was." in me.flowing

@@ -8,9 +8,9 @@ import zipfile
 import pytest
 
 from metaoptout_tui.core.objection.sentences import describe_event
-from metaoptout_tui.ui.screens.chat_scan import PathInput
 from metaoptout_tui.ui.symbols import ASCII_SYMBOLS
 from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
+from metaoptout_tui.ui.widgets.path_field import PathField
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, record
 from ui.driving import Machine, OpenScreen, Walker, does
@@ -86,7 +86,7 @@ async def test_tab_completes_the_path_and_names_the_choice(walk: OpenScreen) -> 
         await me.press("tab")
         assert me.app.screen.query_one(ChatFileTree).has_focus
         await me.press("tab")
-        assert me.app.screen.query_one(PathInput).has_focus
+        assert me.app.screen.query_one(PathField).has_focus
         await me.press("f4")
         assert me.app.screen.query_one(ChatFileTree).has_focus
 
@@ -131,7 +131,7 @@ async def test_folders_are_walked_with_the_keys(walk: OpenScreen) -> None:
         await me.press("f8")
         assert chosen(me) == [str(home() / "aaa")]
         await me.press("up", "k", "f4")
-        assert isinstance(me.app.focused, PathInput)
+        assert isinstance(me.app.focused, PathField)
         await me.press("f2")
         await me.until(lambda: me.at == "chats-found")
         assert "deep: at least 1 message to Meta AI" in me.text

@@ -62,6 +62,15 @@ async def test_leaving_leaves_the_file_as_it_is(key: str) -> None:
     assert app.return_value == "leave"
 
 
+async def test_the_persons_own_keys_work_and_stand_at_the_foot() -> None:
+    app = UnreadableRecordApp(WITH_COPY, keymap={"trouble.quit": "x", "trouble.choose": "t,enter"})
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert shown(app).endswith("t take it x leave")
+        await press(pilot, "down", "t")
+    assert app.return_value == "copy"
+
+
 @pytest.mark.parametrize("theme", ["metaoptout-dark", "metaoptout-light", "ansi-dark", "nord", "no such theme"])
 async def test_it_says_what_is_wrong_where_and_what_each_way_keeps(theme: str) -> None:
     app = UnreadableRecordApp(WITH_COPY, theme=theme)

@@ -16,6 +16,7 @@ from metaoptout_tui.core.objection.states import FINISHED_STEP_STATES, StepId
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
+from metaoptout_tui.core.record.objection_draft import ObjectionDraft
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 
@@ -120,6 +121,15 @@ class DiaryService:
             )
 
     # The objection and what came of it
+
+    def objection_draft(self, id: str) -> ObjectionDraft:
+        """What is prepared for an objection and not sent yet."""
+        return ObjectionDraft.from_draft(self._history.draft(make_draft_key("submit", id)))
+
+    def save_objection_draft(self, id: str, draft: ObjectionDraft) -> None:
+        """Keep what is prepared for an objection."""
+        key = make_draft_key("submit", id)
+        self._history.save_draft(key, draft.to_draft(self._history.draft(key)))
 
     def record_objection(self, id: str, objection: ObjectionInput) -> None:
         """The person says they pressed Send."""

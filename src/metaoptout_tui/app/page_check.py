@@ -38,10 +38,7 @@ class PageCheck:
         self._apply_consent()
 
     def _apply_consent(self) -> None:
-        self.page_watcher.permission = self._configured_permission._replace(
-            meta_pages=self._configured_permission.meta_pages or self.consent.meta_pages,
-            weekly=self._configured_permission.weekly or self.consent.weekly,
-        )
+        self.page_watcher.permission = self._configured_permission.with_consent(self.consent)
 
     def needs_consent(self) -> bool:
         """Whether a host would be contacted that the person has not been shown yet."""

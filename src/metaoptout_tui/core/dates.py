@@ -3,6 +3,9 @@
 from datetime import date, datetime
 
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+YEARS_IN_FILES = range(1970, 9001)
+"""Years that a date in a file may have, so that reckoning with it cannot overflow."""
+
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _MAX_MINUTES_SHOWN, _MAX_HOURS_SHOWN, _MAX_DAYS_SHOWN = 90, 36, 60
 
@@ -13,6 +16,16 @@ def format_day(of: date, today: date) -> str:
     return words if of.year == today.year else f"{words} {of.year}"
 
 
+def local_day(of: datetime, now: datetime) -> date:
+    """The day on which a moment was, in the zone of `now`."""
+    return of.astimezone(now.tzinfo).date()
+
+
+def format_local_day(of: datetime, now: datetime) -> str:
+    """The day on which a moment was, in the zone of `now`, as `format_day` words it."""
+    return format_day(local_day(of, now), now.date())
+
+
 def format_full_day(of: date) -> str:
     """`3 Nov 2026`."""
     return f"{of.day} {_MONTH_NAMES[of.month - 1]} {of.year}"
@@ -20,8 +33,7 @@ def format_full_day(of: date) -> str:
 
 def format_day_and_time(of: datetime, now: datetime) -> str:
     """`20 Nov, 14:02`, in the zone of `now`."""
-    here = of.astimezone(now.tzinfo)
-    return f"{format_day(here.date(), now.date())}, {here:%H:%M}"
+    return f"{format_local_day(of, now)}, {of.astimezone(now.tzinfo):%H:%M}"
 
 
 def format_full_moment(of: datetime, now: datetime) -> str:
@@ -52,7 +64,7 @@ def format_age(then: datetime, now: datetime) -> str:
         return f"{int(seconds // _MINUTE)} minutes ago"
     if seconds < _MAX_HOURS_SHOWN * _HOUR:
         return _format_count_ago(int(seconds // _HOUR), "hour")
-    days = (now.date() - then.astimezone(now.tzinfo).date()).days
+    days = (now.date() - local_day(then, now)).days
     return _format_count_ago(days, "day") if days < _MAX_DAYS_SHOWN else _format_count_ago(days // 30, "month")
 
 

@@ -12,13 +12,13 @@ META_DOMAINS = (
     "threads.net",
     "meta.ai",
 )
-"""Meta's own domains (facts section 6.4)."""
+"""Meta's own domains (sources S61 and S98 of playbook.toml)."""
 
 META_NEWSROOM_DOMAINS = ("about.fb.com", "engineering.fb.com")
 """Meta's newsroom and engineering journal, which stand apart from its products."""
 
 PUBLISHER_DOMAINS = (
-    # Data protection authorities (facts sections 4 and 4.1). Where a state shares one domain among its offices the whole
+    # Data protection authorities (authorities.toml). Where a state shares one domain among its offices the whole
     # host stands here, because others have hosts under the same ending.
     "edpb.europa.eu",
     "dsb.gv.at",
@@ -93,7 +93,7 @@ PUBLISHER_DOMAINS = (
     "test-achats.be",
     "facebookaiclaim.de",
     *META_NEWSROOM_DOMAINS,
-    # Newspapers, broadcasters, journals, law firms and advisers (facts, Sources)
+    # Newspapers, broadcasters, journals, law firms and advisers (`[source]` of playbook.toml)
     "adnkronos.com",
     "agenceurope.eu",
     "alternativeto.net",
@@ -185,7 +185,7 @@ PUBLISHER_DOMAINS = (
     "sipoch.com",
     "vivdunstan.dreamwidth.org",
 )
-"""Whose pages the bundled sources and the authorities' table name (facts sections 4, 8 and Sources)."""
+"""Whose pages the bundled sources and the authorities' table name (playbook.toml, authorities.toml)."""
 
 SHARED_HOST_PATHS = (
     "gist.github.com/JV-conseil/",
@@ -198,4 +198,4 @@ SHARED_HOST_PATHS = (
 """Corners of hosts on which anyone may publish: this very host, and a path that begins so or, without a slash, is it."""
 
 META_MAIL_ONLY_DOMAINS = ("facebookmail.com", "metamail.com", "fb.com")
-"""Where Meta sends mail from (facts section 6.4): a sentence may name them, and nothing opens them."""
+"""Where Meta sends mail from (source S98 of playbook.toml): a sentence may name them, and nothing opens them."""

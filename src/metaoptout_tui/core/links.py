@@ -59,7 +59,7 @@ _PATH_SEPARATOR = re.compile(r"[/?#]")
 class PlainUrl:
     """An https address in checked parts, on whatever host; `str()` puts it together.
 
-    Made by `feed_address`; making one from parts runs the same checks and raises `LinkRefused`. `path` begins with a
+    Made by `parse_feed_url`; making one from parts runs the same checks and raises `LinkRefused`. `path` begins with a
     slash; `query` and `fragment` come without their signs and are empty when there is none.
     """
 
@@ -83,7 +83,7 @@ class PlainUrl:
 class SafeUrl(PlainUrl):
     """A plain address on a host that is built in: one that may be opened, copied as a link or drawn as a QR code.
 
-    Made by `genuine` or `published`; making one from parts runs the same checks and raises `LinkRefused`.
+    Made by `parse_meta_url` or `parse_trusted_url`; making one from parts runs the same checks and raises `LinkRefused`.
     """
 
     def __post_init__(self) -> None:
@@ -138,7 +138,8 @@ def parse_watchable_url(url: str) -> SafeUrl:
     """The checked address of a page that the program may look at by itself, which is less than what a person may open.
 
     Of Meta's own hosts only the help, the legal texts and the newsroom: never a form, the Privacy Centre, the Accounts
-    Centre or what stands behind a log-in (facts section 8). Raises `LinkRefused`, with the reason, for anything else.
+    Centre or what stands behind a log-in (guidance/README.md, Watched pages). Raises `LinkRefused`, with the reason,
+    for anything else.
     """
     safe = parse_trusted_url(url)
     domain = _meta_domain(safe.host)
@@ -167,7 +168,7 @@ def parse_link_on_page(home: SafeUrl, url: str) -> SafeUrl:
 def parse_feed_url(url: str) -> PlainUrl:
     """The checked address of a feed, on any host with a public name, since the person chose it; nothing opens it.
 
-    No number stands for the host (W5: a name is resolved, and what it leads to is looked at, by whoever fetches), and no
+    No number stands for the host (a name is resolved, and what it leads to is looked at, by whoever fetches), and no
     part after `#`, which would not be sent. Raises `LinkRefused`, with the reason, for anything else.
     """
     try:
@@ -189,10 +190,10 @@ def find_unknown_host(sentence: str) -> str:
     can; full-width and other dots count as dots. A handle like `@anna.nl` is no host.
     """
     plain = sentence if sentence.isascii() else unicodedata.normalize("NFKC", sentence).replace("。", ".")
-    for found in _HOST_IN_TEXT.finditer(plain):
-        host = found[0].lower()
+    for match in _HOST_IN_TEXT.finditer(plain):
+        host = match[0].lower()
         if not (_meta_domain(host) or _trusted_domain(host, "/") or _matching_domain(host, META_MAIL_ONLY_DOMAINS)):
-            return found[0]
+            return match[0]
     scheme = _URL_IN_TEXT.search(plain)
     return scheme[0] if scheme else ""
 

@@ -23,7 +23,7 @@ META_MAIL_DOMAINS = (
     "mail.instagram.com",
     "shopping.instagram.com",
 )
-"""Domains that Meta sends mail from, each with its subdomains (facts section 6.4; formats part C, senders).
+"""Domains that Meta sends mail from, each with its subdomains (source S98 of playbook.toml).
 
 Which of them sends the confirmation of an objection is not known.
 """
@@ -73,8 +73,8 @@ class SenderVerdict(NamedTuple):
 class Mail(NamedTuple):
     """A mail as far as it matters here, every text cleaned: shown to the person, who confirms or corrects it.
 
-    `sent_to` is the first address it was sent to, `sent` None where the date cannot be read, `note` the topmost
-    Authentication-Results as it stands, `beginning` its first lines. `forwarded` says that it was read inside another one.
+    `sent_to` is the first address it was sent to, `sent_at` None where the date cannot be read, `authentication_results` the topmost
+    Authentication-Results as it stands, `excerpt` its first lines. `is_forwarded`: it was read inside another one.
     """
 
     sender: str

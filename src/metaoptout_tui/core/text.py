@@ -54,7 +54,7 @@ def clean_line(value: str, limit: int = MAX_LINE_LENGTH) -> str:
 
     In NFC. A run of control characters becomes one U+FFFD, so that a person sees that something was there; characters
     that nobody sees (bidi controls, zero-width, tags) are dropped; line ends and tabs become one blank; the ends are
-    trimmed; a base keeps at most eight combining marks. `line(line(x)) == line(x)`.
+    trimmed; a base keeps at most eight combining marks. `clean_line(clean_line(x)) == clean_line(x)`.
     """
     if value.isascii() and value.isprintable():
         return _truncate(value.strip(), limit)
@@ -63,10 +63,10 @@ def clean_line(value: str, limit: int = MAX_LINE_LENGTH) -> str:
 
 
 def clean_block(value: str, limit: int = MAX_BLOCK_LENGTH, *, lines: int = MAX_BLOCK_LINES) -> str:
-    r"""Text of several lines, cleaned as `line` does but with its `\n` kept: at most `limit` characters and `lines` lines.
+    r"""Text of several lines, cleaned as `clean_line` does but with its `\n` kept: at most `limit` characters and `lines` lines.
 
     Every other line end becomes `\n`, a tab a blank; empty lines at the start and blanks at the end go.
-    `block(block(x)) == block(x)`.
+    `clean_block(clean_block(x)) == clean_block(x)`.
     """
     value = _without_controls(_LINE_BREAK.sub("\n", value).replace("\t", " "))
     value = _normalize(value).lstrip("\n").rstrip()
@@ -79,12 +79,17 @@ def clean_block(value: str, limit: int = MAX_BLOCK_LENGTH, *, lines: int = MAX_B
 def replace_unsafe_characters(value: str) -> str:
     r"""The same text with U+FFFD for each character that could steer a terminal or mislead a reader: the last defence.
 
-    For segments on their way out, whatever the path they came by. Text that `line` or `block` made comes back as it is;
+    For segments on their way out, whatever the path they came by. Text that `clean_line` or `clean_block` made comes back as it is;
     `\n` and `\t`, which only move the cursor, pass.
     """
     if value.isascii() and value.isprintable():
         return value
     return _UNSAFE_CHARACTER.sub(_REPLACEMENT, value)
+
+
+def capitalize_first(words: str) -> str:
+    """The same words as a sentence begins, names left as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def display_width(value: str) -> int:

@@ -89,7 +89,7 @@ def malformed_at(
 
 
 def parse_toml(data: bytes, name: str) -> dict[str, object]:
-    """The document in `data`; `name` is what the file is called in errors. Raises Malformed and nothing else."""
+    """The document in `data`; `name` is what the file is called in errors. Raises MalformedFile and nothing else."""
     text = decode_toml(data, name)
     _check_key_parts(text, name)
     try:
@@ -108,7 +108,7 @@ def parse_toml(data: bytes, name: str) -> dict[str, object]:
 
 
 def decode_toml(data: bytes, name: str) -> str:
-    """The text in `data`, with the line ends that TOML knows and without a byte order mark. Raises Malformed."""
+    """The text in `data`, with the line ends that TOML knows and without a byte order mark. Raises MalformedFile."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -122,7 +122,7 @@ def decode_toml(data: bytes, name: str) -> str:
 def line_of(text: str, where: TomlPath) -> int | None:
     """The line, from 1, on which the value at `where` is set, else that of what it would be in; None where nothing is.
 
-    `text` is as `decoded` gives it. What stands in a list or table on one line is on the line of its name.
+    `text` is as `decode_toml` gives it. What stands in a list or table on one line is on the line of its name.
     """
     best, line = 0, None
     for path, at in _assignments(text):
@@ -182,8 +182,8 @@ def _is_unterminated(token: re.Match[str]) -> bool:
 
 
 def _line_of_long_number(text: str) -> int | None:
-    found = re.search(r"(?<![0-9_])[0-9_]{1000}", text)
-    return text.count("\n", 0, found.start()) + 1 if found else None
+    match = re.search(r"(?<![0-9_])[0-9_]{1000}", text)
+    return text.count("\n", 0, match.start()) + 1 if match else None
 
 
 def _assignments(text: str) -> Iterator[tuple[TomlPath, int]]:

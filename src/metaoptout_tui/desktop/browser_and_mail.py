@@ -40,14 +40,12 @@ class Browser(DesktopPrograms):
     def probe(self) -> OpenResult:
         """Whether an address can be opened here, and if not, why. Starts nothing."""
         openers, why = self._openers()
-        return (
-            OpenResult(can_open=True, program=openers[0].program)
-            if openers
-            else OpenResult(can_open=False, explanation=why)
-        )
+        if not openers:
+            return OpenResult(can_open=False, explanation=why)
+        return OpenResult(can_open=True, program=openers[0].program)
 
     def open(self, url: SafeUrl) -> OpenResult:
-        """Ask for `url` to be opened; waits up to `PATIENCE` seconds per program tried, so call it in a thread."""
+        """Ask for `url` to be opened; waits up to `START_TIMEOUT_SECONDS` per program tried, so call it in a thread."""
         openers, why = self._openers()
         if not openers:
             return OpenResult(can_open=False, explanation=why)

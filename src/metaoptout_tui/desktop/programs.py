@@ -49,7 +49,7 @@ _WSL_OPENERS = (("wslview",), ("rundll32.exe", "url.dll,FileProtocolHandler"))
 
 @dataclass(frozen=True, slots=True)
 class ProgramOpener:
-    """A program that takes an address: its name, and how it is asked, which gives what `Start` gives."""
+    """A program that takes an address: its name, and how it is asked, which gives what `StartProgram` gives."""
 
     program: str
     open_address: Callable[[str], int | None]
@@ -111,14 +111,7 @@ class DesktopPrograms:
         return openers + (self._installed_openers(on_desktop) if has_display(self._environment) else [])
 
     def _windows_openers(self) -> list[ProgramOpener]:
-        start_file = self._start_file
-        if start_file is None:
-            return []
-
-        def ask(address: str) -> None:
-            start_file(address)
-
-        return [ProgramOpener("Windows", ask)]
+        return [ProgramOpener("Windows", self._start_file)] if self._start_file else []
 
     def _installed_openers(self, commands: Iterable[Sequence[str]]) -> list[ProgramOpener]:
         environment = {name: value for name, value in self._environment.items() if name != "BROWSER"}
@@ -134,7 +127,7 @@ class DesktopPrograms:
 def open_with_first(address: str, openers: Iterable[ProgramOpener]) -> str:
     """Ask one after the other and name the first that did not fail; empty where all did.
 
-    Waits up to `PATIENCE` seconds for each, so call it in a thread.
+    Waits up to `START_TIMEOUT_SECONDS` for each, so call it in a thread.
     """
     for opener in openers:
         try:

@@ -10,6 +10,8 @@ from html import escape
 
 from metaoptout_tui.core.case_file.case import Case
 from metaoptout_tui.documents.case_outline import (
+    CASE_FILE_TITLE,
+    CLOSING_SENTENCE,
     CaseOutline,
     OutlineItem,
     OutlineLink,
@@ -53,7 +55,7 @@ ol.items.brief > li { padding: .2rem 0; border: 0; }
 .mark { color: var(--warn); font-weight: 600; }
 .own { white-space: pre-line; unicode-bidi: isolate; }
 footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .9rem; }
-@page { size: A4; margin: 16mm 16mm 18mm; @bottom-left { content: "Case file: objection to the use of data for training AI at Meta"; font: 7.5pt sans-serif; color: #444; } @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt sans-serif; color: #444; } }
+@page { size: A4; margin: 16mm 16mm 18mm; @bottom-left { content: "CASE_FILE_TITLE"; font: 7.5pt sans-serif; color: #444; } @bottom-right { content: counter(page) " / " counter(pages); font: 7.5pt sans-serif; color: #444; } }
 @media print {
   :root { font-size: 9pt; color-scheme: light; --ground: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #000; --warn: #000; }
   body { max-width: none; padding: 0; line-height: 1.35; }
@@ -72,7 +74,7 @@ footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid var(--li
   a { text-decoration: none; }
 }
 @media (max-width: 34rem) { dl > div { grid-template-columns: 1fr; } dd { margin: 0 0 .4rem; } }
-"""
+""".replace("CASE_FILE_TITLE", CASE_FILE_TITLE)
 
 
 def render_case_html(case: Case) -> bytes:
@@ -106,7 +108,7 @@ def _document_lines(page: CaseOutline) -> Iterator[str]:
     for section in page.sections:
         yield from _section_lines(section, 2)
     yield "</main>"
-    yield "<footer><p>Made by metaoptout-tui on the person's own computer. It sent nothing to Meta.</p></footer>"
+    yield f"<footer><p>{CLOSING_SENTENCE}</p></footer>"
     yield "</body>\n</html>\n"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from metaoptout_tui.core.case_file.case import Case
 from metaoptout_tui.documents.case_outline import (
+    CLOSING_SENTENCE,
     OutlineItem,
     OutlineLink,
     OutlineRow,
@@ -25,7 +26,7 @@ def render_case_markdown(case: Case) -> bytes:
     lines = [f"# {_escape_markdown(page.title)}", "", *_row_lines(page.rows), ""]
     for section in page.sections:
         lines.extend(_section_lines(section, 2))
-    lines.append("Made by metaoptout-tui on the person's own computer. It sent nothing to Meta.")
+    lines.append(CLOSING_SENTENCE)
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -70,9 +71,7 @@ def _value_markdown(value: OutlineValue) -> str:
     match value:
         case OutlineLink(url):
             return f"<{url}>"
-        case QuotedText(words):
-            return _escape_to_one_line(words)
-        case words:
+        case QuotedText(words) | words:
             return _escape_to_one_line(words)
 
 
@@ -83,11 +82,11 @@ def _escape_to_one_line(words: str) -> str:
 def _escape_markdown(words: str) -> str:
     """Words that read as they are and mean nothing in Markdown or HTML."""
     words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    words = _SPECIAL_CHARACTERS.sub(lambda found: f"\\{found[0]}", words)
+    words = _SPECIAL_CHARACTERS.sub(lambda match: f"\\{match[0]}", words)
     return _LINE_START_MARKERS.sub(_escape_line_start, words)
 
 
-def _escape_line_start(found: re.Match[str]) -> str:
-    space, bullet, number, after = found.groups()
+def _escape_line_start(match: re.Match[str]) -> str:
+    space, bullet, number, after = match.groups()
     space = " " if space else ""  # four blanks would make it code
     return f"{space}\\{bullet}" if bullet else f"{space}{number}\\{after}"

@@ -14,6 +14,7 @@ from metaoptout_tui.core.objection.sentences import SURENESS_WORDS
 from metaoptout_tui.core.record.evidence import EvidenceFileState
 
 CASE_FILE_TITLE = "Case file: objection to the use of data for training AI at Meta"
+CLOSING_SENTENCE = "Made by metaoptout-tui on the person's own computer. It sent nothing to Meta."
 
 OUTCOME_TEXTS = {
     EvidenceFileState.OK: "there, and the same as when it was kept",
@@ -156,7 +157,7 @@ def _account_section(id: str, account: CaseAccount, case: Case) -> OutlineSectio
     rows.extend([OutlineRow("State", QuotedText(account.state)), OutlineRow("Next", QuotedText(account.next_task))])
     exhibits = {file.event_id: file.number for file in account.exhibits}
     diary = tuple(_diary_item(entry, exhibits.get(entry.id)) for entry in account.diary)
-    periods = tuple(item for period in account.periods for item in _period_items(period, case))
+    periods = tuple(_period_item(period, case) for period in account.periods)
     parts = (
         OutlineSection(f"{id}-diary", "What happened", items=diary),
         OutlineSection(f"{id}-periods", "Legal periods", items=periods),
@@ -225,9 +226,7 @@ def _diary_item(entry: CaseDiaryEntry, exhibit: int | None = None) -> OutlineIte
         rows = [OutlineRow("Exhibit", str(exhibit))]
     if entry.original_at is not None:
         rows.append(OutlineRow("Date before it was put right", dates.format_with_offset(entry.original_at)))
-    mark = {"in force": "", "taken back": "taken back", "takes back": "takes back", "correction": "correction"}[
-        entry.status
-    ]
+    mark: str = "" if entry.status == "in force" else entry.status
     if entry.taken_back_at is not None:
         mark = f"taken back on {dates.format_with_offset(entry.taken_back_at)}"
     return OutlineItem(
@@ -240,7 +239,7 @@ def _diary_item(entry: CaseDiaryEntry, exhibit: int | None = None) -> OutlineIte
     )
 
 
-def _period_items(period: CasePeriod, case: Case) -> Iterator[OutlineItem]:
+def _period_item(period: CasePeriod, case: Case) -> OutlineItem:
     if period.ended_on is not None:
         late = " after its last day" if period.ended_on > period.last_day else ""
         how = f"ended by an entry of {dates.format_full_day(period.ended_on)}{late}"
@@ -261,7 +260,7 @@ def _period_items(period: CasePeriod, case: Case) -> Iterator[OutlineItem]:
                 f"{line.sentence}{detail}{law} {_basis_text(line.basis, case)}".strip(),
             )
         )
-    yield OutlineItem(period.purpose, tuple(rows))
+    return OutlineItem(period.purpose, tuple(rows))
 
 
 def _exhibit_item(file: CaseExhibit) -> OutlineItem:
@@ -276,14 +275,13 @@ def _exhibit_item(file: CaseExhibit) -> OutlineItem:
         ),
         date_text=dates.format_with_offset(file.added_at),
         iso_date=file.added_at.isoformat(),
-        is_struck_out=False,
         mark="" if file.outcome is EvidenceFileState.OK else str(file.outcome),
     )
 
 
 def _authority_section(case: Case) -> OutlineSection:
-    found = case.authority.authority
-    if found is None:
+    authority = case.authority.authority
+    if authority is None:
         rows = (
             [_address_row("All authorities of the EEA", case.authority.eea_list_page)]
             if case.authority.eea_list_page
@@ -292,34 +290,34 @@ def _authority_section(case: Case) -> OutlineSection:
         words = ("This program knows of no single authority for this person.", *case.authority.remarks)
         return OutlineSection("authority", "Authority", paragraphs=words, rows=tuple(rows))
     rows = [
-        OutlineRow("Name", found.name),
-        OutlineRow("Takes complaints in", f"{found.complaint_languages}, according to one public list"),
+        OutlineRow("Name", authority.name),
+        OutlineRow("Takes complaints in", f"{authority.complaint_languages}, according to one public list"),
     ]
-    if found.complaint_page:
-        rows.append(_address_row("Page for complaints", found.complaint_page))
-    rows.append(_address_row("Main site", found.website))
-    rows.extend(OutlineRow("E-mail", address) for address in found.emails)
-    rows.extend(_address_row(f"Further page ({page.language})", page.url) for page in found.further_pages)
+    if authority.complaint_page:
+        rows.append(_address_row("Page for complaints", authority.complaint_page))
+    rows.append(_address_row("Main site", authority.website))
+    rows.extend(OutlineRow("E-mail", address) for address in authority.emails)
+    rows.extend(_address_row(f"Further page ({page.language})", page.url) for page in authority.further_pages)
     if case.authority.eea_list_page:
         rows.append(_address_row("All authorities of the EEA", case.authority.eea_list_page))
     return OutlineSection("authority", "Authority", paragraphs=case.authority.remarks, rows=tuple(rows))
 
 
 def _appointment_items(case: Case) -> Iterator[OutlineItem]:
-    for each in case.appointments:
-        on = each.due
+    for appointment in case.appointments:
+        on = appointment.due
         shown = dates.format_with_offset(on) if isinstance(on, datetime) else dates.format_full_day(on)
         yield OutlineItem(
-            each.summary,
-            (OutlineRow("Account", QuotedText(each.account_name)),),
+            appointment.summary,
+            (OutlineRow("Account", QuotedText(appointment.account_name)),),
             date_text=shown,
             iso_date=on.isoformat(),
         )
 
 
 def _statement_items(case: Case) -> Iterator[OutlineItem]:
-    for each in case.statements:
-        yield OutlineItem(each.sentence, note=_basis_text(each.basis, case))
+    for statement in case.statements:
+        yield OutlineItem(statement.sentence, note=_basis_text(statement.basis, case))
 
 
 def _source_items(case: Case) -> Iterator[OutlineItem]:

@@ -6,9 +6,7 @@ reported as one sentence.
 """
 
 import codecs
-import os
 import re
-import stat
 from base64 import b64decode
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -26,6 +24,7 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import Cancelled, FileRefused
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import Mail, classify_mail, judge_sender
+from metaoptout_tui.imports.files import open_regular_file, read_at_most
 
 MAX_MAIL_BYTES = 5 << 20
 MAX_HEADER_BYTES, MAX_ALL_HEADERS_BYTES = 64 << 10, 256 << 10
@@ -37,7 +36,6 @@ BEGINNING_CHARACTERS, BEGINNING_LINES = 1_200, 20
 _MAX_DECODED_HEADER_CHARACTERS = 4_000
 
 _PARSER_CHUNK_BYTES = 64 << 10
-_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _HEADER_FOLD = re.compile(rb"\r?\n(?=[ \t])")
 _BOUNDARY_PARAMETER = re.compile(rb"boundary *=", re.IGNORECASE)
@@ -56,7 +54,12 @@ def read_mail(path: Path, job: Job | None = None) -> Mail:
     Raises FileRefused for one that cannot be read, Cancelled where `job` was stopped, which is looked at after each
     64 KiB, and nothing else.
     """
-    return parse_mail(_read_bounded(path), path.name, job)
+    try:
+        with open_regular_file(path, _refusal(path.name, "it is not a file")) as file:
+            data = read_at_most(file, MAX_MAIL_BYTES + 1)
+    except OSError as error:
+        raise _refusal(path.name, (error.strerror or type(error).__name__).lower()) from error
+    return parse_mail(data, path.name, job)
 
 
 def parse_mail(data: bytes, name: str, job: Job | None = None) -> Mail:
@@ -69,26 +72,6 @@ def parse_mail(data: bytes, name: str, job: Job | None = None) -> Mail:
     except Exception as error:
         # The parser raises whatever it likes: KeyError, LookupError, IndexError, RecursionError.
         raise _refusal(name, "it does not hold together as a mail") from error
-
-
-def _read_bounded(path: Path) -> bytes:
-    name = text.clean_line(path.name)
-    try:
-        descriptor = os.open(path, _OPEN_FLAGS)
-        try:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode):
-                raise _refusal(name, "it is not a file")
-            if found.st_size > MAX_MAIL_BYTES:
-                raise _refusal(name, f"it is larger than {MAX_MAIL_BYTES >> 20} MB, which no such mail is")
-            data = b""
-            while len(data) <= MAX_MAIL_BYTES and (part := os.read(descriptor, MAX_MAIL_BYTES + 1 - len(data))):
-                data += part
-            return data
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        raise _refusal(name, (error.strerror or type(error).__name__).lower()) from error
 
 
 def _check_bounds(data: bytes, name: str) -> None:
@@ -277,12 +260,12 @@ def _address_header(message: Message, name: str) -> tuple[str, str]:
 
 def _sent_date(message: Message) -> datetime | None:
     try:
-        found = parsedate_to_datetime(_decoded_header(message, "Date"))
-        found = found if found.tzinfo else found.replace(tzinfo=UTC)
-        found.astimezone(UTC)
+        moment = parsedate_to_datetime(_decoded_header(message, "Date"))
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment.astimezone(UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
-    return found
+    return moment
 
 
 def _refusal(name: str, why: str) -> FileRefused:

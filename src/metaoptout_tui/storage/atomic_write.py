@@ -9,12 +9,13 @@ import os
 import re
 import stat
 import time
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.storage.file_access import describe_os_error
+from metaoptout_tui.storage.file_access import close_quietly, describe_os_error, read_at_most
 
 # ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208
 
@@ -23,9 +24,10 @@ DEFAULT_GENERATIONS = 3
 """Generations kept beside the record; see `write_durably`."""
 
 _DAY_SECONDS = 86_400.0
-_FOLDER_MODE, FILE_MODE = 0o700, 0o600
+_FOLDER_MODE, _FILE_MODE = 0o700, 0o600
+_MAX_NUMBERED_NAMES = 1_000
 _IS_WINDOWS = os.name == "nt"
-NEW_FILE_FLAGS = (
+_NEW_FILE_FLAGS = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL
     | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_BINARY", 0)
 )  # fmt: skip
@@ -66,22 +68,13 @@ def write_durably(path: Path, data: bytes, *, expected: bytes | None, keep: int 
     try:
         target, old = _inspect_target(path, expected)
         _make_folders(os.path.dirname(target))
-        temp, new = _write_temp(target, data, sync=True)
-        try:
+        with written_beside(target, (data,)) as (temp, new):
             _check_unchanged(path, target, expected)
             if old is not None:
                 _check_owner(path, old, new, expected)
-                _keep_generations(
-                    target,
-                    expected or b"",
-                    old,
-                    keep,
-                    new_day=new.st_mtime // _DAY_SECONDS > old.st_mtime // _DAY_SECONDS,
-                )
-            _rename_over(temp, target)
-        except BaseException:
-            remove_quietly(temp)
-            raise
+                new_day = new.st_mtime // _DAY_SECONDS > old.st_mtime // _DAY_SECONDS
+                _keep_generations(target, expected or b"", old, keep, new_day=new_day)
+            rename_over(temp, target)
     except OSError as error:
         raise _not_saved_error(path, target, error, expected) from error
     try:
@@ -104,14 +97,17 @@ def write_without_sync(path: Path, data: bytes) -> None:
     target = os.path.realpath(path)
     try:
         _make_folders(os.path.dirname(target), sync=False)
-        temp, _ = _write_temp(target, data, sync=False)
-        try:
-            _rename_over(temp, target)
-        except BaseException:
-            remove_quietly(temp)
-            raise
+        with written_beside(target, (data,), sync=False) as (temp, _):
+            rename_over(temp, target)
     except OSError as error:
         raise _not_saved_error(path, target, error, None) from error
+
+
+def save_table(path: Path, table: Mapping[str, object]) -> None:
+    """Replace a TOML file that may be lost but not torn. Raises NotSaved."""
+    import tomli_w
+
+    write_without_sync(path, tomli_w.dumps(table).encode())
 
 
 def find_write_obstacle(path: Path) -> NotSaved | None:
@@ -128,7 +124,10 @@ def find_write_obstacle(path: Path) -> NotSaved | None:
     return None
 
 
-_TEMP_NAME_ENDING = r"\.\d+-[0-9a-f]{16}\.metaoptout-tmp"
+TEMP_SUFFIX = ".metaoptout-tmp"
+"""How a file ends that is being written."""
+
+_TEMP_NAME_ENDING = rf"\.\d+-[0-9a-f]{{16}}{re.escape(TEMP_SUFFIX)}"
 
 
 def related_names_pattern(name: str) -> re.Pattern[str]:
@@ -168,14 +167,14 @@ def list_generations(path: Path) -> tuple[Path, ...]:
     """The earlier versions of the file that are there, newest first."""
     target = Path(os.path.realpath(path))
     every = (target.with_name(f"{target.name}.{number}") for number in range(1, 10))
-    return tuple(each for each in every if os.path.lexists(each))
+    return tuple(path for path in every if os.path.lexists(path))
 
 
 def _inspect_target(path: Path, expected: bytes | None) -> tuple[str, os.stat_result | None]:
     """The real file and its state; raises NotSaved where replacing it would break something of the person's."""
     target = os.path.realpath(path)
     try:
-        found = os.stat(target)
+        file_stat = os.stat(target)
     except FileNotFoundError:
         if os.path.islink(path):
             raise NotSaved(
@@ -184,9 +183,9 @@ def _inspect_target(path: Path, expected: bytes | None) -> tuple[str, os.stat_re
                 todo="Check that its disk is connected, or remove the link.",
             ) from None
         return target, None
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(file_stat.st_mode):
         raise NotSaved(f"Not saved: {path} is not a file.", kept="It was left alone.", todo="Move it out of the way.")
-    if not found.st_mode & stat.S_IWUSR:
+    if not file_stat.st_mode & stat.S_IWUSR:
         raise NotSaved(
             f"Not saved: {path.name} is marked as read-only.",
             kept="It is as it was.",
@@ -194,18 +193,18 @@ def _inspect_target(path: Path, expected: bytes | None) -> tuple[str, os.stat_re
             on_disk=expected,
         )
     # A kill between keeping a generation and the rename leaves links of our own; they part at the next save.
-    if found.st_nlink > 1 and found.st_nlink > 1 + _count_own_links(target, found):
+    if file_stat.st_nlink > 1 and file_stat.st_nlink > 1 + _count_own_links(target, file_stat):
         raise NotSaved(
             f"Not saved: {path.name} has a second name (a hard link) somewhere, and saving would part the two.",
             kept="Both are as they were.",
             todo="Remove the other name, or make it a symbolic link.",
             on_disk=expected,
         )
-    return target, found
+    return target, file_stat
 
 
-def _count_own_links(target: str, found: os.stat_result) -> int:
-    return sum(os.path.samestat(each.lstat(), found) for each in list_generations(Path(target)))
+def _count_own_links(target: str, file_stat: os.stat_result) -> int:
+    return sum(os.path.samestat(path.lstat(), file_stat) for path in list_generations(Path(target)))
 
 
 def _make_folders(folder: str, *, sync: bool = True) -> None:
@@ -226,40 +225,51 @@ def make_private_folder(folder: Path) -> None:
     _make_folders(os.fspath(folder))
 
 
-def _write_temp(target: str, data: bytes, *, sync: bool) -> tuple[str, os.stat_result]:
+@contextmanager
+def written_beside(target: str, parts: Iterable[bytes], *, sync: bool = True) -> Iterator[tuple[str, os.stat_result]]:
+    """A whole file beside `target`, to be renamed over it; gone again where writing it, or what follows, fails."""
     folder, name = os.path.split(target)
-    temp = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(8).hex()}.metaoptout-tmp")
-    descriptor = os.open(temp, NEW_FILE_FLAGS, FILE_MODE)
+    temp = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(8).hex()}{TEMP_SUFFIX}")
+    descriptor = os.open(temp, _NEW_FILE_FLAGS, _FILE_MODE)
     try:
         try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
+            for part in parts:
+                rest = memoryview(part)
+                while rest:
+                    rest = rest[os.write(descriptor, rest) :]
             if sync:
                 os.fsync(descriptor)
-            found = os.fstat(descriptor)
+            file_stat = os.fstat(descriptor)
         finally:
             os.close(descriptor)
+        yield temp, file_stat
     except BaseException:
         # Never tried again on the same descriptor: after a failed fsync the system takes the pages for written.
         remove_quietly(temp)
         raise
-    return temp, found
+
+
+def take_name(path: str) -> None:
+    """Put an empty file under a name, so that no file of that name can be replaced. Raises OSError."""
+    close_quietly(os.open(path, _NEW_FILE_FLAGS, _FILE_MODE))
+
+
+def numbered_names(stem: str, ending: str = "") -> Iterator[str]:
+    """`letter.txt`, `letter-2.txt` and so on, to find the first that is free."""
+    for number in range(1, _MAX_NUMBERED_NAMES):
+        yield f"{stem}-{number}{ending}" if number > 1 else f"{stem}{ending}"
+
+
+def no_free_name(name: str) -> OSError:
+    """What to raise where all `numbered_names` are taken."""
+    return FileExistsError(errno.EEXIST, f"there are {_MAX_NUMBERED_NAMES - 1} files called {name} already")
 
 
 def _check_unchanged(path: Path, target: str, expected: bytes | None) -> None:
     try:
-        descriptor = os.open(target, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+        found = read_at_most(target, len(expected or b"") + 1)
     except FileNotFoundError:
         found = None
-    else:
-        found = b""
-        try:
-            most = len(expected or b"") + 1
-            while len(found) < most and (part := os.read(descriptor, most - len(found))):
-                found += part
-        finally:
-            os.close(descriptor)
     if found != expected:
         raise ChangedOnDisk(
             f"Not saved: {path.name} was {'removed' if found is None else 'changed'} by something else "
@@ -280,7 +290,7 @@ def _check_owner(path: Path, old: os.stat_result, new: os.stat_result, expected:
 
 
 def _keep_generations(target: str, data: bytes, old: os.stat_result, keep: int, *, new_day: bool) -> None:
-    private = _IS_WINDOWS or not stat.S_IMODE(old.st_mode) & ~FILE_MODE
+    private = _IS_WINDOWS or not stat.S_IMODE(old.st_mode) & ~_FILE_MODE
     with suppress(OSError):
         if new_day and keep > 1 and not _is_same_file(target, f"{target}.2"):
             for number in range(keep, 2, -1):
@@ -302,12 +312,8 @@ def _keep_generation(target: str, generation: str, data: bytes, *, link: bool) -
         with suppress(OSError):
             os.link(target, generation)
             return
-    temp, _ = _write_temp(generation, data, sync=False)
-    try:
+    with written_beside(generation, (data,), sync=False) as (temp, _):
         os.replace(temp, generation)
-    except BaseException:
-        remove_quietly(temp)
-        raise
 
 
 def _is_same_file(target: str, generation: str) -> bool:
@@ -318,7 +324,8 @@ def _is_same_file(target: str, generation: str) -> bool:
         return False
 
 
-def _rename_over(temp: str, target: str) -> None:
+def rename_over(temp: str, target: str) -> None:
+    """Give a file its name, waiting a moment where a program on Windows has the old one open. Raises OSError."""
     for pause in _WINDOWS_RETRY_SECONDS if _IS_WINDOWS else ():
         try:
             os.replace(temp, target)

@@ -4,12 +4,9 @@ A copy is written whole under a temporary name and then renamed, so that a kill,
 whole file or none. The system is called through `os` alone, so that a test can make any single call fail.
 """
 
-import errno
 import os
 import re
-import stat
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -19,27 +16,27 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import (
-    FILE_MODE,
-    NEW_FILE_FLAGS,
+    TEMP_SUFFIX,
     make_private_folder,
+    no_free_name,
+    numbered_names,
     remove_quietly,
+    rename_over,
     sync_folder,
+    take_name,
+    written_beside,
 )
-from metaoptout_tui.storage.file_access import describe_os_error
+from metaoptout_tui.storage.file_access import NotARegularFile, close_quietly, describe_os_error, open_regular_file
 
-# ruff: noqa: PTH105, PTH118, PTH208
+# ruff: noqa: PTH118, PTH208
 
 
 MAX_BYTES = 100 << 20
 MAX_NAME_BYTES = 100
 _CHUNK_BYTES = 1 << 20
 _MAX_TEXT_BYTES = 1 << 20
-_MAX_NUMBERED_NAMES = 1_000
-_READ_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_READ_NOFOLLOW_FLAGS = _READ_FLAGS | getattr(os, "O_NOFOLLOW", 0)
 _FORBIDDEN_CHARACTERS = re.compile(r'[\\/:*?"<>|\x00]+')
 _RESERVED_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-_TEMP_SUFFIX = ".metaoptout-tmp"
 
 
 class EvidenceCopy(NamedTuple):
@@ -60,7 +57,7 @@ def store_file(source: Path, folder: Path, job: Job | None = None) -> EvidenceFi
 
 
 def copy_into_folder(source: Path, folder: Path, job: Job | None = None) -> EvidenceCopy:
-    """As `keep`, with whether the copy is new, so that whoever made several can take away what they made."""
+    """As `store_file`, with whether the copy is new, so that whoever made several can take away what they made."""
     job = job or Job()
     descriptor = _open_source(source)
     try:
@@ -69,11 +66,11 @@ def copy_into_folder(source: Path, folder: Path, job: Job | None = None) -> Evid
     except OSError as error:
         raise _not_stored_error(source, folder, error) from error
     finally:
-        _close_quietly(descriptor)
+        close_quietly(descriptor)
 
 
 def store_text(name: str, words: str, folder: Path) -> EvidenceFile:
-    """Put a text of this program's own making into the folder as `NAME.txt`, as `keep` does with a file.
+    """Put a text of this program's own making into the folder as `NAME.txt`, as `store_file` does with a file.
 
     Raises StorageError where it cannot be kept; then nothing is there that was not there before.
     """
@@ -85,51 +82,39 @@ def store_text(name: str, words: str, folder: Path) -> EvidenceFile:
 
 
 def read_stored_text(file: EvidenceFile, folder: Path) -> str:
-    """The words of a kept text; empty where it is not there or not what the diary says, which `look_at` tells apart."""
-    if file.name != os.path.basename(file.name) or file.size > _MAX_TEXT_BYTES:  # noqa: PTH119 - Path.name drops a slash at the end
+    """The words of a kept text; empty where it is not there or not what the diary says, which `verify_file` tells apart."""
+    parts: list[bytes] = []
+    if file.size > _MAX_TEXT_BYTES or _verify(file, folder, parts.append) is not EvidenceFileState.OK:
         return ""
-    try:
-        descriptor = os.open(folder / file.name, _READ_NOFOLLOW_FLAGS)
-    except (OSError, ValueError):
-        return ""
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return ""
-        found = b""
-        while len(found) <= file.size and (part := os.read(descriptor, _CHUNK_BYTES)):
-            found += part
-    except OSError:
-        return ""
-    finally:
-        _close_quietly(descriptor)
-    return found.decode("utf-8", "replace") if sha256(found).hexdigest() == file.sha256.lower() else ""
+    return b"".join(parts).decode("utf-8", "replace")
 
 
 def verify_file(file: EvidenceFile, folder: Path, job: Job | None = None) -> EvidenceFileState:
     """Whether a kept file is there and still what the diary says. Raises Cancelled where `job` was, and nothing else."""
     job = job or Job()
+    return _verify(file, folder, lambda part: job.advance(len(part)))
+
+
+def _verify(file: EvidenceFile, folder: Path, on_read: Callable[[bytes], None]) -> EvidenceFileState:
     if not file.name or file.name != os.path.basename(file.name) or file.name in (".", ".."):  # noqa: PTH119 - Path.name drops a slash at the end
         return EvidenceFileState.UNREADABLE
     try:
-        descriptor = os.open(folder / file.name, _READ_NOFOLLOW_FLAGS)
+        descriptor = open_regular_file(folder / file.name, follow_link=False)
     except FileNotFoundError:
         return EvidenceFileState.MISSING
     except (OSError, ValueError):
         return EvidenceFileState.UNREADABLE
     try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            return EvidenceFileState.UNREADABLE
-        if found.st_size != file.size:
+        if os.fstat(descriptor).st_size != file.size:
             return EvidenceFileState.CHANGED
         digest = sha256()
         while part := os.read(descriptor, _CHUNK_BYTES):
             digest.update(part)
-            job.advance(len(part))
+            on_read(part)
     except OSError:
         return EvidenceFileState.UNREADABLE
     finally:
-        _close_quietly(descriptor)
+        close_quietly(descriptor)
     return EvidenceFileState.OK if digest.hexdigest() == file.sha256.lower() else EvidenceFileState.CHANGED
 
 
@@ -138,7 +123,7 @@ def find_unrecorded_files(folder: Path, names: Iterable[str]) -> tuple[str, ...]
     known = set(names)
     try:
         return tuple(
-            each for each in sorted(os.listdir(folder)) if each not in known and not each.endswith(_TEMP_SUFFIX)
+            each for each in sorted(os.listdir(folder)) if each not in known and not each.endswith(TEMP_SUFFIX)
         )
     except OSError:
         return ()
@@ -158,36 +143,41 @@ def _safe_name(name: str) -> str:
 
 
 def _open_source(source: Path) -> int:
+    """A file that can be taken. Raises FileRefused for one that cannot."""
     try:
-        return os.open(source, _READ_FLAGS)
+        return open_regular_file(source)
+    except NotARegularFile as error:
+        raise FileRefused(
+            f"{clean_line(source.name)} is not a file.", kept="Nothing was recorded.", todo="Add one file at a time."
+        ) from error
     except (OSError, ValueError) as error:
         raise _source_refused(source, error) from error
 
 
 def _source_size(descriptor: int, source: Path) -> int:
-    """How large a file is that can be taken. Raises FileRefused for one that cannot."""
     try:
-        found = os.fstat(descriptor)
+        size = os.fstat(descriptor).st_size
     except OSError as error:
         raise _source_refused(source, error) from error
-    if not stat.S_ISREG(found.st_mode):
-        raise FileRefused(
-            f"{clean_line(source.name)} is not a file.", kept="Nothing was recorded.", todo="Add one file at a time."
-        )
-    if found.st_size > MAX_BYTES:
+    if size > MAX_BYTES:
         raise _too_large_error(source)
-    return found.st_size
+    return size
 
 
 def _store_chunks(parts: Iterator[bytes], name: str, folder: Path, job: Job) -> EvidenceCopy:
     """What comes in parts, whole in the folder under `name` or the next one that is free. Raises OSError; then it is not."""
-    temp, digest, size = _write_temp_copy(parts, folder, job)
-    made = EvidenceFile(name, digest, size)
-    try:
-        chosen, is_new = _move_to_free_name(temp, os.fspath(folder), made)
-    except BaseException:
-        remove_quietly(temp)
-        raise
+    digest = sha256()
+
+    def counted_parts() -> Iterator[bytes]:
+        for part in parts:
+            digest.update(part)
+            yield part
+            job.advance(len(part))
+
+    make_private_folder(folder)
+    with written_beside(os.path.join(folder, name), counted_parts()) as (temp, written):
+        evidence_file = EvidenceFile(name, digest.hexdigest(), written.st_size)
+        chosen, is_new = _move_to_free_name(temp, os.fspath(folder), evidence_file)
     try:
         sync_folder(os.fspath(folder))
         job.advance()
@@ -195,29 +185,7 @@ def _store_chunks(parts: Iterator[bytes], name: str, folder: Path, job: Job) -> 
         if is_new:
             remove_quietly(os.path.join(folder, chosen))
         raise
-    return EvidenceCopy(made._replace(name=chosen), is_new)
-
-
-def _write_temp_copy(parts: Iterator[bytes], folder: Path, job: Job) -> tuple[str, str, int]:
-    """A whole copy on the disk under a name of its own, with its SHA-256 and size. Raises OSError; then there is none."""
-    temp = os.path.join(folder, f".{os.getpid()}-{os.urandom(8).hex()}{_TEMP_SUFFIX}")
-    make_private_folder(folder)
-    target = os.open(temp, NEW_FILE_FLAGS, FILE_MODE)
-    try:
-        try:
-            digest, size = sha256(), 0
-            for part in parts:
-                digest.update(part)
-                size += len(part)
-                _write_all(target, part)
-                job.advance(len(part))
-            os.fsync(target)
-        finally:
-            os.close(target)
-    except BaseException:
-        remove_quietly(temp)
-        raise
-    return temp, digest.hexdigest(), size
+    return EvidenceCopy(evidence_file._replace(name=chosen), is_new)
 
 
 def _read_chunks(descriptor: int, source: Path) -> Iterator[bytes]:
@@ -237,42 +205,25 @@ def _read_chunk(descriptor: int, source: Path) -> bytes:
         raise _source_refused(source, error) from error
 
 
-def _close_quietly(descriptor: int) -> None:
-    """Close what was not written to: a fault there costs nothing."""
-    with suppress(OSError):
-        os.close(descriptor)
-
-
-def _write_all(descriptor: int, part: bytes) -> None:
-    rest = memoryview(part)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
-
-
-def _move_to_free_name(temp: str, folder: str, made: EvidenceFile) -> tuple[str, bool]:
+def _move_to_free_name(temp: str, folder: str, evidence_file: EvidenceFile) -> tuple[str, bool]:
     """Give the copy the first name that is free (True), or find the same file under one that is not. Raises OSError."""
-    name = made.name
-    stem, dot, end = name.rpartition(".")
-    if not dot:
-        stem, end = name, ""
-    for number in range(1, _MAX_NUMBERED_NAMES):
-        chosen = name if number == 1 else f"{stem}-{number}{dot}{end}"
+    name = Path(evidence_file.name)
+    for chosen in numbered_names(name.stem, name.suffix):
         place = os.path.join(folder, chosen)
         try:
-            # Taking the name first is what keeps a file of that name from ever being replaced.
-            _close_quietly(os.open(place, NEW_FILE_FLAGS, FILE_MODE))
+            take_name(place)
         except FileExistsError:
-            if verify_file(made._replace(name=chosen), Path(folder)) is EvidenceFileState.OK:
+            if verify_file(evidence_file._replace(name=chosen), Path(folder)) is EvidenceFileState.OK:
                 remove_quietly(temp)
                 return chosen, False
             continue
         try:
-            os.replace(temp, place)
+            rename_over(temp, place)
         except BaseException:
             remove_quietly(place)
             raise
         return chosen, True
-    raise OSError(errno.EEXIST, f"there are {_MAX_NUMBERED_NAMES - 1} files called {name} already")
+    raise no_free_name(evidence_file.name)
 
 
 def _source_refused(source: Path, error: OSError | ValueError) -> FileRefused:

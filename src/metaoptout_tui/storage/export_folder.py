@@ -16,18 +16,22 @@ from metaoptout_tui.core.record.evidence import EvidenceFile, EvidenceFileState
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.storage.atomic_write import (
-    FILE_MODE,
-    NEW_FILE_FLAGS,
     make_private_folder,
+    no_free_name,
+    numbered_names,
     remove_quietly,
+    rename_over,
     sync_folder,
+    take_name,
+    written_beside,
 )
 from metaoptout_tui.storage.file_access import describe_os_error
 
-# ruff: noqa: PTH105, PTH106, PTH114, PTH118
+# ruff: noqa: PTH106, PTH114, PTH118
 
 
-_MAX_NUMBERED_NAMES = 1_000
+_NOTHING_WRITTEN = "Nothing was written."
+_CHOOSE_ANOTHER = "Choose another folder."
 _FIX_OR_CHOOSE_ANOTHER = "Make that right, or choose another folder."
 
 
@@ -50,21 +54,14 @@ def write_export(
     """
     place = _check_folder(folder, not_in)
     try:
-        make_private_folder(Path(place))
-        taken = _reserve_names(place, name, [ending for ending, _ in files])
+        return _write_files(place, name, files)
     except OSError as error:
-        raise _export_error(place, error) from error
-    try:
-        for path, (_, data) in zip(taken, files, strict=True):
-            _write_reserved(path, data)
-        sync_folder(place)
-    except BaseException as error:
-        for path in taken:
-            remove_quietly(path)
-        if isinstance(error, OSError):
-            raise _export_error(place, error) from error
-        raise
-    return [Path(path) for path in taken]
+        what, _ = describe_os_error(error, place)
+        raise StorageError(
+            f"The export was not written: {clean_line(what)}.",
+            kept=f"{_NOTHING_WRITTEN} Your record is as it was.",
+            todo=_FIX_OR_CHOOSE_ANOTHER,
+        ) from error
 
 
 class ExportedCopy(NamedTuple):
@@ -100,8 +97,7 @@ def copy_evidence_file(file: EvidenceFile, evidence: Path, folder: Path, job: Jo
 
 def remove_export(paths: Iterable[Path], folder: Path) -> None:
     """Remove what an export that came to no end has written, and a folder of its own that is empty then."""
-    for path in paths:
-        remove_quietly(os.fspath(path))
+    _remove_all(map(os.fspath, paths))
     with suppress(OSError):
         os.rmdir(folder)
 
@@ -121,71 +117,11 @@ def _check_folder(folder: Path, not_in: Sequence[Path]) -> str:
         raise FileRefused(
             f"{shown} is a file and no folder.", kept=f"It was left as it is. {_NOTHING_WRITTEN}", todo=_CHOOSE_ANOTHER
         )
-    for own in not_in:
-        inside = os.path.realpath(own)
+    for path in not_in:
+        inside = os.path.realpath(path)
         if place == inside or place.startswith(inside + os.sep):
             raise FileRefused(f"{shown} is a folder of the program's own.", kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER)
     return place
-
-
-_NOTHING_WRITTEN = "Nothing was written."
-_CHOOSE_ANOTHER = "Choose another folder."
-
-
-def _reserve_names(place: str, name: str, endings: Sequence[str]) -> list[str]:
-    """The first names that are free for all the files, taken by empty ones, so that nothing can be replaced. Raises OSError."""
-    for number in range(1, _MAX_NUMBERED_NAMES):
-        stem = name if number == 1 else f"{name}-{number}"
-        taken: list[str] = []
-        try:
-            for ending in endings:
-                path = os.path.join(place, f"{stem}.{ending}")
-                os.close(os.open(path, NEW_FILE_FLAGS, FILE_MODE))
-                taken.append(path)
-        except FileExistsError:
-            for path in taken:
-                remove_quietly(path)
-            continue
-        except BaseException:
-            for path in taken:
-                remove_quietly(path)
-            raise
-        return taken
-    raise FileRefused(
-        f"There are {_MAX_NUMBERED_NAMES - 1} exports called {name} already.",
-        kept=_NOTHING_WRITTEN,
-        todo=_CHOOSE_ANOTHER,
-    )
-
-
-def _write_reserved(path: str, data: bytes) -> None:
-    """Put the whole file in the place of the empty one. Raises OSError."""
-    temp = f"{path}.{os.getpid()}-{os.urandom(8).hex()}.metaoptout-tmp"
-    descriptor = os.open(temp, NEW_FILE_FLAGS, FILE_MODE)
-    try:
-        try:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        os.replace(temp, path)
-    except BaseException:
-        remove_quietly(temp)
-        raise
-
-
-def _export_error(place: str, error: OSError) -> StorageError:
-    what, _ = describe_os_error(error, place)
-    return StorageError(
-        f"The export was not written: {clean_line(what)}.",
-        kept=f"{_NOTHING_WRITTEN} Your record is as it was.",
-        todo=_FIX_OR_CHOOSE_ANOTHER,
-    )
-
-
-# ruff: noqa: PTH118
 
 
 def write_letter(name: str, words: str, folder: Path) -> Path:
@@ -194,38 +130,47 @@ def write_letter(name: str, words: str, folder: Path) -> Path:
     `name` is one of this program's own, not a person's. Raises StorageError; then no part of the file is left.
     """
     try:
-        make_private_folder(folder)
-        place, descriptor = _create_letter_file(name, folder)
+        return _write_files(os.fspath(folder), name, [("txt", words.encode())])[0]
     except OSError as error:
-        raise _letter_error(folder, error) from error
+        what, todo = describe_os_error(error, os.fspath(folder))
+        raise StorageError(
+            f"The letter was not saved: {clean_line(what)}.", kept="It still stands here.", todo=todo
+        ) from error
+
+
+def _write_files(place: str, name: str, files: Sequence[tuple[str, bytes]]) -> list[Path]:
+    """All the files under the first name that is free for all of them. Raises OSError; then there is none."""
+    make_private_folder(Path(place))
+    taken = _take_names(place, name, [ending for ending, _ in files])
     try:
-        try:
-            rest = memoryview(words.encode())
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        sync_folder(os.fspath(folder))
-    except BaseException as error:
-        remove_quietly(place)
-        if isinstance(error, OSError):
-            raise _letter_error(folder, error) from error
+        for path, (_, data) in zip(taken, files, strict=True):
+            with written_beside(path, (data,)) as (temp, _):
+                rename_over(temp, path)
+        sync_folder(place)
+    except BaseException:
+        _remove_all(taken)
         raise
-    return Path(place)
+    return [Path(path) for path in taken]
 
 
-def _create_letter_file(name: str, folder: Path) -> tuple[str, int]:
-    """The first name that is free, taken at once, so that no file of that name can be replaced. Raises OSError."""
-    for number in range(1, _MAX_NUMBERED_NAMES):
-        place = os.path.join(folder, f"{name}.txt" if number == 1 else f"{name}-{number}.txt")
+def _take_names(place: str, name: str, endings: Sequence[str]) -> list[str]:
+    for stem in numbered_names(name):
+        taken: list[str] = []
         try:
-            return place, os.open(place, NEW_FILE_FLAGS, FILE_MODE)
+            for ending in endings:
+                path = os.path.join(place, f"{stem}.{ending}")
+                take_name(path)
+                taken.append(path)
         except FileExistsError:
-            continue
-    raise FileExistsError(f"there are {_MAX_NUMBERED_NAMES - 1} letters called {name} already")
+            _remove_all(taken)
+        except BaseException:
+            _remove_all(taken)
+            raise
+        else:
+            return taken
+    raise no_free_name(name)
 
 
-def _letter_error(folder: Path, error: OSError) -> StorageError:
-    what, todo = describe_os_error(error, os.fspath(folder))
-    return StorageError(f"The letter was not saved: {clean_line(what)}.", kept="It still stands here.", todo=todo)
+def _remove_all(paths: Iterable[str]) -> None:
+    for path in paths:
+        remove_quietly(path)

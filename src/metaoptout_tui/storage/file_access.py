@@ -3,9 +3,12 @@
 import errno
 import os
 import stat
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.toml import parse_toml
 
 _DESCRIPTIONS = {
     "ENOSPC": ("the disk is full", "Make some room on it, then try again."),
@@ -40,6 +43,43 @@ def describe_os_error(error: OSError, place: str) -> tuple[str, str]:
 
 
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+class NotARegularFile(OSError):
+    """A folder, a pipe or a device where a file should be."""
+
+
+def open_regular_file(path: str | Path, *, follow_link: bool = True) -> int:
+    """A descriptor to read from, opened without waiting for the other end of a pipe. Raises OSError."""
+    descriptor = os.open(path, _READ_FLAGS if follow_link else _READ_FLAGS | _NO_LINK)
+    is_regular = False
+    try:
+        is_regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+    finally:
+        if not is_regular:
+            close_quietly(descriptor)
+    if not is_regular:
+        raise NotARegularFile(errno.EINVAL, "it is not a file", os.fspath(path))
+    return descriptor
+
+
+def close_quietly(descriptor: int) -> None:
+    """Close what was only read: a fault there costs nothing."""
+    with suppress(OSError):
+        os.close(descriptor)
+
+
+def read_at_most(path: str | Path, limit: int) -> bytes:
+    """The first `limit` bytes of a file. Raises OSError."""
+    descriptor = open_regular_file(path)
+    try:
+        data = b""
+        while len(data) < limit and (part := os.read(descriptor, limit - len(data))):
+            data += part
+    finally:
+        close_quietly(descriptor)
+    return data
 
 
 def read_bytes(path: Path, limit: int) -> bytes | None:
@@ -48,7 +88,7 @@ def read_bytes(path: Path, limit: int) -> bytes | None:
     Raises StorageError for everything else that cannot be read, so that a fault is never taken for a new start.
     """
     try:
-        return _read_bounded(path, limit)
+        data = read_at_most(path, limit + 1)
     except FileNotFoundError as error:
         if not path.is_symlink():
             return None
@@ -56,21 +96,11 @@ def read_bytes(path: Path, limit: int) -> bytes | None:
             f"{path.name} is a link to {os.path.realpath(path)}, and there is no such file.",
             todo="Check that its disk is connected, or remove the link.",
         ) from error
+    except NotARegularFile as error:
+        raise StorageError(f"{path} is not a file.", todo="Move it out of the way.") from error
     except OSError as error:
         what, todo = describe_os_error(error, os.fspath(path))
         raise StorageError(f"{path.name} cannot be read: {what}.", kept="It was left as it is.", todo=todo) from error
-
-
-def _read_bounded(path: Path, limit: int) -> bytes:
-    descriptor = os.open(path, _READ_FLAGS)
-    try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise StorageError(f"{path} is not a file.", todo="Move it out of the way.")
-        data = b""
-        while len(data) <= limit and (part := os.read(descriptor, limit + 1 - len(data))):
-            data += part
-    finally:
-        os.close(descriptor)
     if len(data) > limit:
         raise StorageError(
             f"{path.name} is larger than {limit >> 10} KB, so it is not a file of this program.",
@@ -78,3 +108,11 @@ def _read_bounded(path: Path, limit: int) -> bytes:
             todo="Move it out of the way.",
         )
     return data
+
+
+def read_table(path: Path, limit: int) -> Mapping[str, object]:
+    """The TOML in a file that may be lost without harm; empty where it is missing or cannot be understood."""
+    try:
+        return parse_toml(read_bytes(path, limit) or b"", path.name)
+    except StorageError:
+        return {}

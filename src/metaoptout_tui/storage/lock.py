@@ -1,7 +1,6 @@
 """The lock that lets one window at a time write a record; the system releases it when the program is killed.
 
-It uses `fcntl.flock` and `msvcrt.locking` directly: `filelock` takes 23 ms to import, falls back to a lock by file
-existence where the system has no flock, and does not say who holds the lock.
+It is not made with `filelock`, which does not say who holds a lock and takes tens of milliseconds to import at a start.
 """
 
 import errno
@@ -38,7 +37,7 @@ class LockTaken:
 
 @dataclass(frozen=True, slots=True)
 class LockUnavailable:
-    """There can be no lock here (a network disk, a folder that can only be read): `why` goes after a colon."""
+    """There can be no lock here (a network disk, a folder that can only be read): `reason` goes after a colon."""
 
     reason: str
 
@@ -47,7 +46,7 @@ LockResult = LockHeld | LockTaken | LockUnavailable
 
 
 class RecordLock:
-    """The lock of one sitting on a record; the file `progress.toml.lock` beside the real one stays, and means nothing by itself."""
+    """The lock of one window on a record; the file `progress.toml.lock` beside the real one stays, and means nothing by itself."""
 
     def __init__(self, path: Path) -> None:
         self.path = Path(f"{os.path.realpath(path)}.lock")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.dates import YEARS_IN_FILES
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.page_text import (
     MAX_BLOCK_CHARACTERS,
@@ -27,9 +28,8 @@ from metaoptout_tui.core.guidance.page_text import (
     limit_blocks,
 )
 from metaoptout_tui.core.guidance.page_watch import FAULT_STATES, WatchedPageStatus
-from metaoptout_tui.core.toml import parse_toml
-from metaoptout_tui.storage.atomic_write import write_without_sync
-from metaoptout_tui.storage.file_access import read_bytes
+from metaoptout_tui.storage.atomic_write import save_table, write_without_sync
+from metaoptout_tui.storage.file_access import read_bytes, read_table
 
 MAX_JSON_BYTES = 8 << 20
 """Bytes of the largest text that is kept: all its characters and addresses, escaped."""
@@ -40,7 +40,7 @@ class InvalidPageText(StorageError):
 
 
 def page_text_to_json(article: PageContent) -> bytes:
-    """`article` for the cache."""
+    """The text of a page as the cache keeps it."""
     blocks = [
         {"kind": block.kind, "text": block.text, "level": block.level, "number": block.number, "links": block.links}
         for block in article.blocks
@@ -49,7 +49,7 @@ def page_text_to_json(article: PageContent) -> bytes:
 
 
 def page_text_from_json(data: bytes) -> PageContent:
-    """The article in `data`. Raises NotAnArticle for everything that `to_json` did not write."""
+    """The text of a page in `data`. Raises InvalidPageText for everything that `page_text_to_json` did not write."""
     if len(data) > MAX_JSON_BYTES:
         raise _invalid_page_text(f"it is larger than {MAX_JSON_BYTES >> 20} MB")
     try:
@@ -100,10 +100,7 @@ def _invalid_page_text(why: str) -> InvalidPageText:
 
 INDEX_FILE, TEXTS_FOLDER = "pages.toml", "pages"
 MAX_INDEX_BYTES = 1 << 20
-"""Bytes that are read of the index."""
 MAX_VALUE_LENGTH = 2_000
-MIN_YEAR, MAX_YEAR = 1970, 9000
-"""Years within which a moment is taken, so that reckoning with it cannot overflow."""
 
 _SHA256_HEX = re.compile(r"[0-9a-f]{64}")
 _TIME_FIELDS = ("tried", "looked", "kept", "not_before")
@@ -118,11 +115,8 @@ class PageCache:
 
     def load(self) -> dict[str, WatchedPageStatus]:
         """The record of every page that was looked at, by id; empty where there is no index that can be read."""
-        try:
-            document = parse_toml(read_bytes(self._folder / INDEX_FILE, MAX_INDEX_BYTES) or b"", INDEX_FILE)
-        except StorageError:
-            return {}
-        return {id: _parse_row(id, row) for id, row in document.items() if isinstance(row, Mapping)}
+        rows = read_table(self._folder / INDEX_FILE, MAX_INDEX_BYTES)
+        return {id: _parse_row(id, row) for id, row in rows.items() if isinstance(row, Mapping)}
 
     def save(self, record: WatchedPageStatus, written: bytes | None = None) -> None:
         """Keep what is known of one page, and the text of its `digest` where it is new.
@@ -130,13 +124,10 @@ class PageCache:
         The other rows are read again first, so that two windows that look at the same time both keep what they found.
         Raises StorageError.
         """
-        import tomli_w
-
         if written is not None:
             write_without_sync(self._text_path(record.id, record.digest), written)
         records = {**self.load(), record.id: record}
-        table = {id: _to_row(records[id]) for id in sorted(records)}
-        write_without_sync(self._folder / INDEX_FILE, tomli_w.dumps(table).encode())
+        save_table(self._folder / INDEX_FILE, {id: _to_row(records[id]) for id in sorted(records)})
         self._delete_other_texts(record)
 
     def load_text(self, id: str, digest: str) -> bytes | None:
@@ -154,9 +145,9 @@ class PageCache:
     def _delete_other_texts(self, record: WatchedPageStatus) -> None:
         needed = {self._text_path(record.id, digest) for digest in record.needed_digests}
         with suppress(OSError):
-            for each in (self._folder / TEXTS_FOLDER).glob(f"{record.id}.*.json"):
-                if each not in needed and each.name.count(".") == record.id.count(".") + 2:
-                    each.unlink()
+            for path in (self._folder / TEXTS_FOLDER).glob(f"{record.id}.*.json"):
+                if path not in needed and path.name.count(".") == record.id.count(".") + 2:
+                    path.unlink()
 
 
 def _to_row(record: WatchedPageStatus) -> dict[str, object]:
@@ -190,7 +181,7 @@ def _parse_row(id: str, row: Mapping[str, object]) -> WatchedPageStatus:
 
 def _get_moment(row: Mapping[str, object], name: str) -> datetime | None:
     value = row.get(name)
-    if not isinstance(value, datetime) or not MIN_YEAR <= value.year <= MAX_YEAR:
+    if not isinstance(value, datetime) or value.year not in YEARS_IN_FILES:
         return None
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 

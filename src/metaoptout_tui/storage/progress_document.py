@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.dates import YEARS_IN_FILES
 from metaoptout_tui.core.record.accounts import Account, Draft, Person, Record
 from metaoptout_tui.core.record.event_fields import EventField
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
@@ -21,8 +22,6 @@ MAX_LINE_CHARS, MAX_BLOCK_CHARS = 1_000, 100_000
 """Characters in a name, and in a note or reason. More is refused, since cutting would lose what a person wrote."""
 MAX_NESTING = 16
 """Levels of an unknown value."""
-EARLIEST_YEAR, LATEST_YEAR = 1970, 9000
-"""Every moment and date that this room hands out is within them, so that reckoning with it cannot overflow."""
 
 _NO_LIMIT = 1 << 30
 _INT_LIMIT = 1 << 63
@@ -64,16 +63,16 @@ def parse_document(document: Mapping[str, object], tz: tzinfo | None = None, *, 
     return _DocumentParser(tz, lenient=lenient).parse_record(document)
 
 
-def document_without_accounts(progress: Record) -> dict[str, object]:
+def document_without_accounts(record: Record) -> dict[str, object]:
     """The document for all of a record but its accounts, in the order in which it is written."""
-    person = progress.person
+    person = record.person
     known: dict[str, object] = {"country": person.country, "language": person.language, "email": person.email}
     if person.land:
         known["land"] = person.land
     document: dict[str, object] = {"schema": SCHEMA_VERSION, "person": _add_unknown(known, person.extra)}
-    if progress.drafts:
-        document["drafts"] = {key: dict(draft) for key, draft in progress.drafts.items()}
-    return _add_unknown(document, progress.extra)
+    if record.drafts:
+        document["drafts"] = {key: dict(draft) for key, draft in record.drafts.items()}
+    return _add_unknown(document, record.extra)
 
 
 def account_to_table(account: Account) -> dict[str, object]:
@@ -119,7 +118,7 @@ class _DocumentParser:
         with self._at_key():
             extra = _unknown_values(document, ("schema", "person", "account", "drafts"))
         # Only now are all written ids known, and a made one must differ from them.
-        return Record(person, tuple(self._fill_in_ids(each) for each in accounts.values()), drafts, extra)
+        return Record(person, tuple(self._fill_in_ids(account) for account in accounts.values()), drafts, extra)
 
     @contextmanager
     def _at_key(self, *way: str | int) -> Iterator[None]:
@@ -268,8 +267,8 @@ def _require_tables(value: object) -> list[Mapping[str, object]]:
     return value
 
 
-def _get_line(table: Mapping[str, object], name: str, *, usual: str = "", needed: bool = False) -> str:
-    value = _clean_line(name, table[name]) if name in table else usual
+def _get_line(table: Mapping[str, object], name: str, *, needed: bool = False) -> str:
+    value = _clean_line(name, table[name]) if name in table else ""
     if needed and not value:
         problem = "it is empty" if name in table else "it is missing"
         raise InvalidValue((name,), problem, f'a line like {name} = "{_EXAMPLES[name]}"')
@@ -293,9 +292,11 @@ def _require_text(name: str, value: object, most: int) -> str:
 
 
 def _check_year(name: str, value: date) -> None:
-    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+    if value.year not in YEARS_IN_FILES:
         raise InvalidValue(
-            (name,), f"the year {value.year} cannot be right", f"a year from {EARLIEST_YEAR} to {LATEST_YEAR}"
+            (name,),
+            f"the year {value.year} cannot be right",
+            f"a year from {YEARS_IN_FILES[0]} to {YEARS_IN_FILES[-1]}",
         )
 
 

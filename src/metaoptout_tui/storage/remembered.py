@@ -12,9 +12,8 @@ from pathlib import Path
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
-from metaoptout_tui.core.toml import parse_toml
-from metaoptout_tui.storage.atomic_write import write_durably, write_without_sync
-from metaoptout_tui.storage.file_access import describe_os_error, read_bytes
+from metaoptout_tui.storage.atomic_write import save_table, write_durably
+from metaoptout_tui.storage.file_access import describe_os_error, read_bytes, read_table
 
 MAX_STATE_BYTES = 64 << 10
 
@@ -41,10 +40,7 @@ _INT_LIMIT = 1 << 63
 
 def load_state(path: Path) -> RememberedState:
     """What was remembered; nothing where the file is missing or not understood."""
-    try:
-        document = parse_toml(read_bytes(path, MAX_STATE_BYTES) or b"", path.name)
-    except StorageError:
-        return RememberedState()
+    document = read_table(path, MAX_STATE_BYTES)
     known = {each.name: type(each.default) for each in fields(RememberedState)}
     kept = {name: _storable_value(value) for name, value in document.items() if type(value) is known.get(name)}
     return RememberedState(**kept)  # type: ignore[arg-type]  # each kept by its type
@@ -52,11 +48,12 @@ def load_state(path: Path) -> RememberedState:
 
 def save_state(path: Path, state: RememberedState) -> bool:
     """Remember; False where that was not possible, which nobody needs to be told. Never raises."""
-    import tomli_w
+    return _save_quietly(path, {each.name: _storable_value(getattr(state, each.name)) for each in fields(state)})
 
+
+def _save_quietly(path: Path, table: Mapping[str, object]) -> bool:
     try:
-        table = {each.name: _storable_value(getattr(state, each.name)) for each in fields(state)}
-        write_without_sync(path, tomli_w.dumps(table).encode())
+        save_table(path, table)
     except StorageError:
         return False
     return True
@@ -87,10 +84,7 @@ class NetworkConsent:
 
 def load_consent(path: Path) -> NetworkConsent:
     """What was allowed; nothing where the file is missing or not understood."""
-    try:
-        document = parse_toml(read_bytes(path, MAX_CONSENT_BYTES) or b"", path.name)
-    except StorageError:
-        return NetworkConsent()
+    document = read_table(path, MAX_CONSENT_BYTES)
     hosts = document.get("hosts")
     named = hosts if isinstance(hosts, list) else []
     return NetworkConsent(
@@ -102,10 +96,7 @@ def load_consent(path: Path) -> NetworkConsent:
 
 def save_consent(path: Path, consent: NetworkConsent) -> None:
     """Remember it. Raises StorageError."""
-    import tomli_w
-
-    table = {"hosts": sorted(consent.hosts), "weekly": consent.weekly, "meta_pages": consent.meta_pages}
-    write_without_sync(path, tomli_w.dumps(table).encode())
+    save_table(path, {"hosts": sorted(consent.hosts), "weekly": consent.weekly, "meta_pages": consent.meta_pages})
 
 
 MAX_SENDERS_BYTES = 256 << 10
@@ -115,26 +106,15 @@ MAX_SENDERS = 300
 
 def load_senders(path: Path) -> dict[str, str]:
     """The senders by file name, the newest last; none where the file is missing or not understood."""
-    try:
-        document = parse_toml(read_bytes(path, MAX_SENDERS_BYTES) or b"", path.name)
-    except StorageError:
-        return {}
-    named = document.get("sender")
+    named = read_table(path, MAX_SENDERS_BYTES).get("sender")
     rows = named.items() if isinstance(named, Mapping) else ()
     return {text.clean_line(file): text.clean_line(name) for file, name in rows if isinstance(name, str)}
 
 
 def save_senders(path: Path, senders: Mapping[str, str]) -> bool:
     """Remember them; False where that was not possible, which nobody needs to be told. Never raises."""
-    import tomli_w
-
     kept = list(senders.items())[-MAX_SENDERS:]
-    table = {text.clean_line(file): text.clean_line(name) for file, name in kept}
-    try:
-        write_without_sync(path, tomli_w.dumps({"sender": table}).encode())
-    except StorageError:
-        return False
-    return True
+    return _save_quietly(path, {"sender": {text.clean_line(file): text.clean_line(name) for file, name in kept}})
 
 
 def load_accepted_edition(path: Path) -> bytes | None:

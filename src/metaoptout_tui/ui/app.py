@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual import events, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
@@ -19,6 +19,7 @@ from textual.timer import Timer
 
 from metaoptout_tui.app.commands import EVERYWHERE, commands_of
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.ui.base.app import BaseApp
 from metaoptout_tui.ui.base.jobs import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
 from metaoptout_tui.ui.context import AppContext
@@ -31,15 +32,12 @@ from metaoptout_tui.ui.messages import (
     StepSelected,
 )
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
-from metaoptout_tui.ui.shutdown import exit_on_signals, exit_with_crash_report
+from metaoptout_tui.ui.shutdown import exit_on_signals
 from metaoptout_tui.ui.theme import (
     DARK_THEME,
-    OWN_THEMES,
     PALETTE_THEMES,
     NoColourFilter,
     ReverseBackgroundFilter,
-    SanitizingFilter,
-    variables_for_foreign_theme,
 )
 from metaoptout_tui.ui.widgets.frame import enabled_keys
 
@@ -79,11 +77,10 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
 """The screens that others open, by the id of their commands: module and class, imported when first opened."""
 
 
-class MetaOptOutApp(App[int], inherit_bindings=False):
+class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     """Only wires: what a key does is said by the screens, what is so by the session."""
 
     TITLE = "metaoptout-tui"
-    ENABLE_COMMAND_PALETTE = False  # Textual's own key for it; ours is among the actions
     BINDINGS = bindings_for(EVERYWHERE)
     CSS = """
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
@@ -101,7 +98,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         *,
         theme: str = DARK_THEME.name,
         place: tuple[str, str] = ("", ""),
@@ -109,33 +106,22 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         remember: Callable[[str, tuple[str, str]], None] = lambda _theme, _place: None,
         no_color: bool = False,
     ) -> None:
-        # Without colour the filter is chosen here and never again, so ANSI has to be said here.
-        super().__init__(ansi_color=True if no_color else None)
-        self._sanitizing_filter = SanitizingFilter()
+        super().__init__(theme=theme, keymap=keymap, no_color=no_color)
         self._reverse_filter = ReverseBackgroundFilter()
         self._no_colour_filter = NoColourFilter()
-        self._app_context = desk
+        self._app_context = context
         self._last_position = place
-        self._user_keymap = keymap or {}
         self._save_ui_state = remember
         self._save_ui_state_timer: Timer | None = None
         self._has_warned_of_unsaved = False
         self._is_exiting = False
-        self.animation_level = "none"
-        for own in OWN_THEMES:
-            self.register_theme(own)
-        self.theme = theme if theme in self.available_themes else DARK_THEME.name
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own colour names where a theme that is not ours lacks them."""
-        return {} if self.current_theme in OWN_THEMES else variables_for_foreign_theme(self.current_theme)
-
-    def get_line_filters(self) -> list[LineFilter]:
-        """Textual's filters, then the last gate before the terminal."""
-        textual = [each for each in super().get_line_filters() if not isinstance(each, NoColor)]
+    def colour_filters(self) -> list[LineFilter]:
+        """Textual's filters, and ours for the terminal's own colours and for none."""
+        textual = [each for each in super().colour_filters() if not isinstance(each, NoColor)]
         before = [self._reverse_filter] if self.native_ansi_color else []
         after = [self._no_colour_filter] if self.no_color else []
-        return [*before, *textual, *after, self._sanitizing_filter]
+        return [*before, *textual, *after]
 
     def get_default_screen(self) -> Screen[Any]:
         """The checklist, where the person left it."""
@@ -151,9 +137,7 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         return screen
 
     def on_mount(self) -> None:
-        """Take the user's keys, watch for signals, and welcome a person who is new."""
-        if self._user_keymap:
-            self.set_keymap(self._user_keymap)
+        """Watch for signals, and welcome a person who is new."""
         exit_on_signals(self, self.leave)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._save_ui_state_soon())
         if self._app_context.session.accounts.is_new and not self._app_context.session.history.read_only_reason:
@@ -225,13 +209,13 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
     def start_page_check(self) -> None:
         """Begin a look, unless one is under way."""
-        looking = self._app_context.page_check
-        if looking.is_running:
+        page_check = self._app_context.page_check
+        if page_check.is_running:
             return
-        offline = looking.page_watcher.permission.offline_reason
+        offline = page_check.page_watcher.permission.offline_reason
         if offline:
             self.notify(offline, severity="warning", markup=False, timeout=10)
-        elif looking.needs_consent():
+        elif page_check.needs_consent():
             self.push_screen(self.make_screen("hosts"), self._after_hosts_screen)
         else:
             self._run_page_check()
@@ -269,8 +253,8 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
         scan = self._app_context.chat_scan
         run_in_thread(self, scan.job, scan.run, self._chat_scan_finished, group="scan")
 
-    def _chat_scan_finished(self, found: ScanResults) -> None:
-        self._app_context.chat_scan.finish(found)
+    def _chat_scan_finished(self, results: ScanResults) -> None:
+        self._app_context.chat_scan.finish(results)
         if self._is_exiting:
             return
         screen = self.screen
@@ -353,9 +337,3 @@ class MetaOptOutApp(App[int], inherit_bindings=False):
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
         """Clashes are reported from the key table itself, before the screen opens."""
-
-    # The end of the world
-
-    def _fatal_error(self) -> None:
-        """Say where it broke, without the values of anything."""
-        exit_with_crash_report(self)

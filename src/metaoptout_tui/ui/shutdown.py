@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from textual.app import App
 
-from metaoptout_tui.core.errors import describe_crash
+from metaoptout_tui.ui.textual_private import has_given_terminal_back
 
 Result = TypeVar("Result")
 
@@ -78,18 +78,9 @@ def _resume_only_after_suspend(app: App[Any], loop: asyncio.AbstractEventLoop) -
     take_again = signal.getsignal(signal.SIGCONT)
 
     def go_on(number: int, frame: FrameType | None) -> None:
-        if callable(take_again) and getattr(app._driver, "_must_signal_resume", True):  # noqa: SLF001 - told nowhere else
+        if callable(take_again) and has_given_terminal_back(app):
             take_again(number, frame)
         else:
             loop.call_soon_threadsafe(app.refresh)
 
     signal.signal(signal.SIGCONT, go_on)
-
-
-def exit_with_crash_report(app: App[Any]) -> None:
-    """End with a sentence about where it broke and nothing else: values hold a person's e-mail addresses and notes."""
-    from rich.text import Text
-
-    app.bell()
-    app._exit_renderables.append(Text(describe_crash(sys.exc_info()[1])))  # noqa: SLF001 - as Textual's own does
-    app._close_messages_no_wait()  # noqa: SLF001 - as Textual's own does

@@ -1,6 +1,6 @@
 """Opens the record, asking where it cannot be read, and runs the App until the person leaves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
@@ -28,7 +28,14 @@ def run_until_left(app: MetaOptOutApp, opened: OpenRecord, *, mouse: bool, narra
 
 
 def open_record_or_ask(
-    path: Path, playbook: Playbook, *, clock: Clock, theme: str, no_color: bool, narrate: Narrate
+    path: Path,
+    playbook: Playbook,
+    *,
+    clock: Clock,
+    theme: str,
+    keymap: Mapping[str, str],
+    no_color: bool,
+    narrate: Narrate,
 ) -> OpenRecord | int:
     """Open the record; where it cannot be read, ask what to do with it. The exit status where nothing was opened."""
     opened = open_record(path, playbook, clock=clock)
@@ -36,7 +43,7 @@ def open_record_or_ask(
         return opened
     from metaoptout_tui.ui.screens.unreadable_record import START_NEW_RECORD, USE_LAST_GOOD_COPY, UnreadableRecordApp
 
-    app = UnreadableRecordApp(opened, theme=theme, no_color=no_color)
+    app = UnreadableRecordApp(opened, theme=theme, keymap=keymap, no_color=no_color)
     answer = run_app(app, mouse=True)
     if answer not in (START_NEW_RECORD, USE_LAST_GOOD_COPY):
         narrate(opened.error)

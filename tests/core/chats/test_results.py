@@ -6,10 +6,7 @@ from guidance_editions import document
 from metaoptout_tui.core.chats import results
 from metaoptout_tui.core.chats.privacy import (
     ChatPrivacy,
-    format_privacy_note,
-    merge_chat_privacy,
-    privacy_from_draft,
-    privacy_to_draft,
+    ChatPrivacyList,
 )
 from metaoptout_tui.core.chats.results import ChatScanTotals, SuggestedReviewAnswer
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -123,20 +120,19 @@ def test_a_recorded_scan_that_found_nothing_never_says_that_nothing_was_shared(
 
 def test_the_list_of_chats_outlives_the_screen_and_makes_a_note() -> None:
     every = (ChatPrivacy("Family", "on"), ChatPrivacy("School: 3b", "off", "Bo de Vries"), ChatPrivacy("Club"))
-    assert privacy_from_draft(privacy_to_draft(every)) == every
-    assert privacy_from_draft({"Family": "perhaps x\x1b"}) == (ChatPrivacy("Family", "unknown", "x�"),)
-    assert merge_chat_privacy(
-        every[:1], (ChatPrivacy("Family", "off"), ChatPrivacy("Club"), ChatPrivacy("Club", "on"))
-    ) == (
+    assert ChatPrivacyList.from_draft(ChatPrivacyList(every).to_draft()).chats == every
+    assert ChatPrivacyList.from_draft({"Family": "perhaps x\x1b"}).chats == (ChatPrivacy("Family", "unknown", "x�"),)
+    scanned = (ChatPrivacy("Family", "off"), ChatPrivacy("Club"), ChatPrivacy("Club", "on"))
+    assert ChatPrivacyList(every[:1]).with_scanned(scanned).chats == (
         ChatPrivacy("Family", "on"),
         ChatPrivacy("Club"),
     )
-    assert format_privacy_note(every) == (
+    assert ChatPrivacyList(every).note == (
         "Advanced Chat Privacy on: Family\n"
         "Advanced Chat Privacy off: School: 3b (admin: Bo de Vries)\n"
         "Advanced Chat Privacy not known: Club"
     )
-    assert format_privacy_note(()) == ""
+    assert ChatPrivacyList().note == ""
     assert [
         each.setting
         for each in (every[0].with_next_setting(), every[1].with_next_setting(), every[2].with_next_setting())

@@ -1,4 +1,7 @@
-"""Legal periods against ends worked out by hand, and the laws that no count may break (facts sections 3 and 3.1)."""
+"""Legal periods against ends worked out by hand, and the laws that no count may break.
+
+The law behind each count: guidance/README.md, How periods are counted.
+"""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -79,7 +82,7 @@ ANSWER_EEA = [
     ("2026-10-23", "2026-11-23", "3(2)(c): a Monday"),
 ]
 
-# UK GDPR Art. 12(3) as the ICO reads it, bank holidays of England and Wales (facts 3.1, UK).
+# UK GDPR Art. 12(3) as the ICO reads it, bank holidays of England and Wales.
 ANSWER_UK = [
     ("2026-09-03", "2026-10-05", "a Saturday"),
     ("2026-03-03", "2026-04-07", "Good Friday, a weekend, Easter Monday"),

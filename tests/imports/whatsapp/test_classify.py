@@ -1,7 +1,7 @@
 """What counts as a message to Meta AI, and what is held apart: every form that public samples show.
 
-Sources as in `test_chat_headers.py`; [p] is a public code file or note, [10] SpiritFour/whatsanalyze pull 407, [21] WhatsR issue
-34, [29] the documentation of a messaging interface, [31] reports on Advanced Chat Privacy.
+Sources as in `test_headers.py`; [p] is a public code file or note, [10] SpiritFour/whatsanalyze pull 407, [21] WhatsR
+issue 34, [29] the documentation of a messaging interface, [31] reports on Advanced Chat Privacy.
 """
 
 from collections.abc import Callable

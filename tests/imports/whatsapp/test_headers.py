@@ -1,10 +1,11 @@
 # ruff: noqa: DTZ001 - an export tells no zone
 """Every form of header that public samples show, each with its source, and what is decided from all of a file's dates.
 
-Sources are numbered as in the project's notes on formats: [1] gesiscss/WhatsR, [2] Pustur/whatsapp-chat-parser, [3]
-lucasrodes/whatstk, [4] JBGruber/rwhatsapp, [5] rodrigogs/whats-reader, [7] d3i-infra/data-donation-task, [14] tests of an
-exporter reader, [15] whatsapp-chat-parser issue 224, [16] dimagi/open-chat-studio issue 221, [17] rwhatsapp issue 28, [18]
-whatsapp-chat-parser-website issue 3, [19] mtln/chat-export pull 30, [20] alignerg/lappers-posts issue 116.
+Sources: [1] gesiscss/WhatsR, [2] Pustur/whatsapp-chat-parser, [3] lucasrodes/whatstk, [4] JBGruber/rwhatsapp, [5]
+rodrigogs/whats-reader, [6] mtln/chat-export, [7] d3i-infra/data-donation-task, [8] mazen160/whatsapp-chat-parser pull 3,
+[14] tests of an exporter reader, [15] whatsapp-chat-parser issue 224, [16] dimagi/open-chat-studio issue 221, [17]
+rwhatsapp issue 28, [18] whatsapp-chat-parser-website issue 3, [19] mtln/chat-export pull 30, [20]
+alignerg/lappers-posts issue 116.
 """
 
 from datetime import datetime

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.imports.whatsapp.streams import OVERLAP_BYTES, read_blocks
+from metaoptout_tui.imports.files import OVERLAP_BYTES, read_blocks
 
 
 def pieces(data: bytes, size: int) -> list[bytes]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.record.accounts import Draft
 
 PrivacySetting = Literal["unknown", "on", "off"]
 PRIVACY_SETTINGS: tuple[PrivacySetting, ...] = get_args(PrivacySetting)
@@ -16,12 +17,12 @@ PRIVACY_SETTING_LABELS: Mapping[PrivacySetting, str] = {"unknown": "not known", 
 PRIVACY_POINT: Final = "whatsapp.advanced"
 """The point of the review that the list answers."""
 
-REMOVED_MARK: Final = "out"
+_REMOVED_MARK: Final = "out"
 MAX_NAME_CHARACTERS = 80
 
 
 class ChatPrivacy(NamedTuple):
-    """One chat; `admin` is empty where nobody is named. One that is `out` was taken out of the list."""
+    """One chat; `admin` is empty where nobody is named. One that `is_removed` was taken out of the list."""
 
     name: str
     setting: PrivacySetting = "unknown"
@@ -35,57 +36,69 @@ class ChatPrivacy(NamedTuple):
         )
 
 
-def privacy_to_draft(chats: Iterable[ChatPrivacy]) -> dict[str, str]:
-    """The list as a draft keeps it: by name, the setting, and the admin after a blank; `out` for one that was taken out."""
-    return {chat.name: REMOVED_MARK if chat.is_removed else f"{chat.setting} {chat.admin}".strip() for chat in chats}
+class ChatPrivacyList(NamedTuple):
+    """The chats as a person keeps them, also those that were taken out."""
+
+    chats: tuple[ChatPrivacy, ...] = ()
+
+    @classmethod
+    def from_draft(cls, draft: Draft) -> "ChatPrivacyList":
+        """What a draft holds: by name, the setting, and the admin after a blank. A setting that is none is not known."""
+        return cls(tuple(_chat_from_draft(name, kept) for name, kept in draft.items()))
+
+    def to_draft(self) -> Draft:
+        """The list as a draft holds it; one word of its own marks a chat that was taken out."""
+        return {
+            chat.name: _REMOVED_MARK if chat.is_removed else f"{chat.setting} {chat.admin}".strip()
+            for chat in self.chats
+        }
+
+    @property
+    def listed(self) -> tuple[ChatPrivacy, ...]:
+        """The chats that were not taken out."""
+        return tuple(chat for chat in self.chats if not chat.is_removed)
+
+    def with_chat(self, chat: ChatPrivacy) -> "ChatPrivacyList":
+        """With this chat in the place of the one of its name, or at the end."""
+        by_name = {each.name: each for each in self.chats}
+        return ChatPrivacyList(tuple((by_name | {chat.name: chat}).values()))
+
+    def with_scanned(self, scanned: Iterable[ChatPrivacy]) -> "ChatPrivacyList":
+        """With the chats of a scan that are not in it, in any way, at the end."""
+        by_name = {chat.name: chat for chat in self.chats}
+        for chat in scanned:
+            if chat.name:
+                by_name.setdefault(chat.name, chat)
+        return ChatPrivacyList(tuple(by_name.values()))
+
+    @property
+    def suggested_answer(self) -> str:
+        """The answer to `PRIVACY_POINT` that the list supports: `no` where it is off in a chat, `done` where it is on in all."""
+        settings = {chat.setting for chat in self.listed}
+        if "off" in settings:
+            return "no"
+        return "done" if settings == {"on"} else ""
+
+    @property
+    def note(self) -> str:
+        """The list as one note, a line for each setting; empty for no chat."""
+        lines = []
+        for setting in ("on", "off", "unknown"):
+            names = [
+                f"{chat.name} (admin: {chat.admin})" if chat.admin else chat.name
+                for chat in self.listed
+                if chat.setting == setting
+            ]
+            if names:
+                lines.append(f"Advanced Chat Privacy {PRIVACY_SETTING_LABELS[setting]}: {', '.join(names)}")
+        return "\n".join(lines)
 
 
-def privacy_from_draft(draft: Mapping[str, str]) -> tuple[ChatPrivacy, ...]:
-    """The list as it was kept; a setting that is none is not known."""
-    found = []
-    for name, kept in draft.items():
-        word, _, admin = kept.partition(" ")
-        setting: PrivacySetting = next((each for each in PRIVACY_SETTINGS if each == word), "unknown")
-        found.append(
-            ChatPrivacy(
-                text.clean_line(name, MAX_NAME_CHARACTERS),
-                setting,
-                text.clean_line(admin, MAX_NAME_CHARACTERS),
-                kept == REMOVED_MARK,
-            )
-        )
-    return tuple(found)
-
-
-def merge_chat_privacy(noted: Iterable[ChatPrivacy], scanned: Iterable[ChatPrivacy]) -> tuple[ChatPrivacy, ...]:
-    """What the person noted, then the chats of a scan that are not among it."""
-    first = tuple(noted)
-    names = {chat.name for chat in first}
-    more: dict[str, ChatPrivacy] = {}
-    for chat in scanned:
-        if chat.name and chat.name not in names:
-            more.setdefault(chat.name, chat)
-    return (*first, *more.values())
-
-
-def suggest_privacy_answer(chats: Iterable[ChatPrivacy]) -> str:
-    """The answer to `POINT` that the list bears out: `no` where it is off in a chat, `done` where it is on in all."""
-    settings = {chat.setting for chat in chats if not chat.is_removed}
-    if "off" in settings:
-        return "no"
-    return "done" if settings == {"on"} else ""
-
-
-def format_privacy_note(chats: Iterable[ChatPrivacy]) -> str:
-    """The list as one note, a line for each setting; empty for no chat."""
-    lines = []
-    every = tuple(chat for chat in chats if not chat.is_removed)
-    for setting in ("on", "off", "unknown"):
-        named = [
-            f"{chat.name} (admin: {chat.admin})" if chat.admin else chat.name
-            for chat in every
-            if chat.setting == setting
-        ]
-        if named:
-            lines.append(f"Advanced Chat Privacy {PRIVACY_SETTING_LABELS[setting]}: {', '.join(named)}")
-    return "\n".join(lines)
+def _chat_from_draft(name: str, kept: str) -> ChatPrivacy:
+    word, _, admin = kept.partition(" ")
+    return ChatPrivacy(
+        text.clean_line(name, MAX_NAME_CHARACTERS),
+        next((setting for setting in PRIVACY_SETTINGS if setting == word), "unknown"),
+        text.clean_line(admin, MAX_NAME_CHARACTERS),
+        kept == _REMOVED_MARK,
+    )

@@ -129,7 +129,7 @@ class ChatScanTotals(NamedTuple):
 
 
 SCANNED_POINTS = ("whatsapp.used", "whatsapp.groups", "whatsapp.business")
-"""The points of the review that each number of `Found` answers."""
+"""The points of the review that each number of `ChatScanTotals` answers."""
 
 
 class SuggestedReviewAnswer(NamedTuple):
@@ -181,16 +181,11 @@ def meta_ai_count_text(count: int) -> str:
     return f"at least {format_count(count, 'message')} to Meta AI" if count else "no message to Meta AI found"
 
 
-def capitalize_first(words: str) -> str:
-    """The same words as a sentence begins, names left as they are."""
-    return words[:1].upper() + words[1:]
-
-
 def format_date_span(span: tuple[date, date] | None) -> str:
     """`3 Nov 2025 to 4 Jan 2026`, one day alone, or nothing where no date was readable."""
     if span is None:
         return ""
-    first, last = (dates.format_full_day(each) for each in span)
+    first, last = (dates.format_full_day(day) for day in span)
     return first if first == last else f"{first} to {last}"
 
 
@@ -264,7 +259,7 @@ def last_scan_sentence(events: Iterable[Event], now: datetime) -> str:
     if not every:
         return ""
     counts = every[-1].meta_ai_counts
-    on = dates.format_day(every[-1].at.astimezone(now.tzinfo).date(), now.date())
+    on = dates.format_local_day(every[-1].at, now)
     some = sum(map(bool, counts))
     own = " by you" if some and all(entry.text("sender") == OWN_SENDER for entry in every[-1].events) else ""
     if len(counts) == 1:

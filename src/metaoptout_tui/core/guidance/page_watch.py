@@ -255,7 +255,7 @@ def freshness_label(playbook: Playbook, records: Mapping[str, WatchedPageStatus]
     if unread:
         return f"guide: {unread} source{'' if unread == 1 else 's'} changed"
     if is_guidance_stale(playbook, records, now):
-        days = (now.date() - max(published, looked.astimezone(now.tzinfo).date() if looked else published)).days
+        days = (now.date() - max(published, dates.local_day(looked, now) if looked else published)).days
         return f"guide not checked for {days} days"
     return f"guide checked {_days_ago(looked, now)}" if looked else f"guide of {dates.format_full_day(published)}"
 
@@ -271,11 +271,6 @@ def feed_failure_reason(finding: PageCheckResult) -> str:
             return f"{why}."
         case _:
             return "it is as it was."
-
-
-def capitalize_first(words: str) -> str:
-    """The same words at the beginning of a line."""
-    return words[:1].upper() + words[1:]
 
 
 def page_check_summary(records: Iterable[WatchedPageStatus]) -> str:
@@ -298,9 +293,9 @@ def sources_changed_sentence(pages: Iterable[WatchedPage]) -> str:
 
 
 def _days_ago(looked: datetime, now: datetime) -> str:
-    days = (now.date() - looked.astimezone(now.tzinfo).date()).days
+    days = (now.date() - dates.local_day(looked, now)).days
     return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
 
 
 def _day_label(moment: datetime | None, now: datetime) -> str:
-    return dates.format_day(moment.astimezone(now.tzinfo).date(), now.date()) if moment else "an unknown day"
+    return dates.format_local_day(moment, now) if moment else "an unknown day"

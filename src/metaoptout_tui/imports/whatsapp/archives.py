@@ -11,7 +11,7 @@ entries in it.
 import stat
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from pathlib import Path
@@ -19,14 +19,20 @@ from typing import IO, NamedTuple, Protocol, cast
 
 from metaoptout_tui.core.chats.results import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.errors import FileRefused
-from metaoptout_tui.imports.whatsapp.streams import READ_ERRORS, ReadableStream, reason_for_error
+from metaoptout_tui.imports.files import (
+    READ_ERRORS,
+    CheckCancelled,
+    ReadableStream,
+    open_regular_file,
+    reason_for_error,
+)
 
 MAX_ENTRIES = 200_000
 MAX_TEXTS = 1_000
 MAX_MEMBER_BYTES = 4 << 30
 """Bytes read from one member."""
 MAX_COMPRESSION_RATIO = 200
-"""Times larger than packed that a text may be, once it is larger than `BEYOND_DOUBT`."""
+"""Times larger than packed that a text may be, once it is larger than `ALWAYS_ALLOWED_BYTES`."""
 ALWAYS_ALLOWED_BYTES = 16 << 20
 MAX_NESTED_TEXTS = 20
 """Texts of one inner zip; each costs inflating the zip up to it."""
@@ -44,9 +50,6 @@ _MAX_DIRECTORY_BYTES = 8 << 20
 _ENCRYPTED_FLAG = 1
 
 
-CheckCancelled = Callable[[], None]
-
-
 class _SeekableFile(Protocol):
     """Bytes that can be read from anywhere."""
 
@@ -60,9 +63,9 @@ class _SeekableFile(Protocol):
 
 
 class ZipMember(NamedTuple):
-    """A text in a zip, or something that could be one; `refused` says why it is not read, empty where it is.
+    """A text in a zip, or something that could be one; `refusal` says why it is not read, empty where it is.
 
-    The name of a text in an inner zip is the zip's, `WITHIN`, and its own.
+    The name of a text in an inner zip is the zip's, `ZIP_MEMBER_SEPARATOR`, and its own.
     """
 
     name: str
@@ -71,10 +74,10 @@ class ZipMember(NamedTuple):
 
 
 def list_members(path: Path, check: CheckCancelled) -> tuple[ZipMember, ...]:
-    """The texts of a zip. Raises what is in `faults.FAULTS`."""
+    """The texts of a zip. Raises what is in `READ_ERRORS`."""
     found: list[ZipMember] = []
     left = MAX_NESTED_BYTES
-    with path.open("rb", buffering=0) as file, _open_zip(file, check) as archive:
+    with open_regular_file(path) as file, _open_zip(file, check) as archive:
         for number, each in enumerate(archive.infolist()):
             if number == MAX_TEXTS:
                 found.append(ZipMember("", 0, _TOO_MANY_TEXTS))
@@ -114,8 +117,8 @@ def _list_nested_members(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check:
 
 @contextmanager
 def open_member(path: Path, name: str, check: CheckCancelled) -> Iterator["BoundedMemberStream"]:
-    """The bytes of one text of a zip, refused on the way where it grows beyond reason. Raises what is in `faults.FAULTS`."""
-    with path.open("rb", buffering=0) as file, _open_zip(file, check) as archive:
+    """The bytes of one text of a zip, refused on the way where it grows beyond reason. Raises what is in `READ_ERRORS`."""
+    with open_regular_file(path) as file, _open_zip(file, check) as archive:
         names = set(archive.namelist())
         outer = next((each for each in _possible_inner_zip_names(name) if name not in names and each in names), "")
         if not outer:

@@ -21,6 +21,14 @@ from metaoptout_tui.core.chats.scan_results import (
 )
 from metaoptout_tui.core.errors import Cancelled, FileRefused
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.imports.files import (
+    READ_ERRORS,
+    ReadableStream,
+    open_regular_file,
+    read_at_most,
+    read_blocks,
+    reason_for_error,
+)
 from metaoptout_tui.imports.whatsapp import counting, sources
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat, detect_date_format
 from metaoptout_tui.imports.whatsapp.headers import (
@@ -33,12 +41,6 @@ from metaoptout_tui.imports.whatsapp.headers import (
 )
 from metaoptout_tui.imports.whatsapp.search import ChatSearch, FoundMessage
 from metaoptout_tui.imports.whatsapp.sources import ChatSource
-from metaoptout_tui.imports.whatsapp.streams import (
-    READ_ERRORS,
-    ReadableStream,
-    read_blocks,
-    reason_for_error,
-)
 
 QUICK_SCAN_FROM_BYTES = 32 << 20
 """Bytes from which a quick review only searches; below, counting all takes no time that a person would notice."""
@@ -93,7 +95,7 @@ def scan_chats(
         finished = True
     except Cancelled:
         pass
-    told.update(path for path in asked if any(_is_under(each.path, path) for each in unread))
+    told.update(path for path in asked if any(_is_under(unreadable_file.path, path) for unreadable_file in unread))
     if finished:
         unread.extend(UnreadableChatFile(path, "", NO_CHAT_INSIDE) for path in asked if path not in told)
     return ScanResults(tuple(chats), tuple(unread), finished)
@@ -141,7 +143,7 @@ def sha256_of_file(path: str | os.PathLike[str], job: Job | None = None) -> str:
     digest = hashlib.sha256()
     job = job or Job()
     try:
-        with Path(path).open("rb", buffering=0) as file:
+        with open_regular_file(Path(path)) as file:
             while data := file.read(SEARCH_BLOCK_BYTES):
                 job.check()
                 digest.update(data)
@@ -191,7 +193,7 @@ class _ScanMonitor:
 def _open_chat(source: ChatSource, watch: _ScanMonitor) -> Iterator[tuple[HeaderPatterns, bytes, ReadableStream]]:
     """The shape of a chat's headers, its first bytes, and its whole text. Raises _NotAChat."""
     with sources.open_source(source, watch.job.check, watch.add_bytes) as stream:
-        head = sources.read_start(stream, HEAD_BYTES)
+        head = read_at_most(stream, HEAD_BYTES)
         shape = learn_header_patterns(head)
         if shape is None:
             raise _NotAChat(NOT_A_CHAT if head else EMPTY_FILE)

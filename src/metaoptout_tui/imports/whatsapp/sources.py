@@ -15,8 +15,15 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.chats.scan_results import UnreadableChatFile
-from metaoptout_tui.core.errors import FileRefused
-from metaoptout_tui.imports.whatsapp.streams import READ_ERRORS, ReadableStream, reason_for_error
+from metaoptout_tui.imports.files import (
+    NOT_A_FILE,
+    READ_ERRORS,
+    CheckCancelled,
+    ReadableStream,
+    open_regular_file,
+    read_at_most,
+    reason_for_error,
+)
 
 MAX_FOLDER_ENTRIES = 200_000
 """Entries of a folder, with those below it, that are looked at."""
@@ -26,8 +33,6 @@ MAX_FOLDER_DEPTH = 8
 _SKIPPED_FOLDERS = frozenset({"media", "__macosx"})
 _ZIP_SIGNATURES = frozenset({b"PK\x03\x04", b"PK\x05\x06"})
 _ENTRIES_BETWEEN_CHECKS = 200
-
-CheckCancelled = Callable[[], None]
 
 
 class ChatSource(NamedTuple):
@@ -40,7 +45,7 @@ class ChatSource(NamedTuple):
 
 
 class ChatSourceListing(NamedTuple):
-    """What was found to read, and what could not be; `again` are paths that hold what another path holds too."""
+    """What was found to read, and what could not be; duplicate paths hold only what another path holds too."""
 
     sources: tuple[ChatSource, ...]
     unreadable: tuple[UnreadableChatFile, ...]
@@ -74,7 +79,7 @@ def open_source(source: ChatSource, check: CheckCancelled, read: Callable[[int],
         with archives.open_member(source.path, source.member, check) as stream:
             yield _decode_to_utf8(_MonitoredStream(stream, check, read))
         return
-    with _open_regular_file(source.path) as file:
+    with open_regular_file(source.path) as file:
         size = os.fstat(file.fileno()).st_size
         yield _decode_to_utf8(_MonitoredStream(_SizeLimitedStream(file, size), check, read))
 
@@ -88,7 +93,7 @@ def _files_at(path: Path, unread: list[UnreadableChatFile], check: CheckCancelle
         elif stat.S_ISDIR(mode):
             yield from sorted(_walk_folder(path, unread, check))
         else:
-            unread.append(UnreadableChatFile(str(path), "", "It is neither a file nor a folder."))
+            unread.append(UnreadableChatFile(str(path), "", NOT_A_FILE))
     except (OSError, ValueError) as error:
         unread.append(UnreadableChatFile(str(path), "", reason_for_error(error)))
 
@@ -131,7 +136,7 @@ _TOO_MANY_ENTRIES = (
 def _texts_in_file(
     asked: str, path: Path, unread: list[UnreadableChatFile], check: CheckCancelled
 ) -> Iterator[ChatSource]:
-    with _open_regular_file(path) as file:
+    with open_regular_file(path) as file:
         size, start = os.fstat(file.fileno()).st_size, file.read(4)
     if start not in _ZIP_SIGNATURES:
         yield ChatSource(asked, path, "", size)
@@ -143,16 +148,6 @@ def _texts_in_file(
             unread.append(UnreadableChatFile(str(path), member.name, member.refusal))
         else:
             yield ChatSource(asked, path, member.name, member.size)
-
-
-@contextmanager
-def _open_regular_file(path: Path) -> Iterator[FileIO]:
-    """The file, opened without waiting for the other end of a pipe that took its place."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with FileIO(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise FileRefused("It is neither a file nor a folder.")
-        yield file
 
 
 class _SizeLimitedStream:
@@ -169,7 +164,7 @@ class _SizeLimitedStream:
 
 
 class _MonitoredStream:
-    """A stream that lets others look on at each read."""
+    """A stream that can be cancelled at each read, and reports how many bytes were read."""
 
     def __init__(self, stream: ReadableStream, check: CheckCancelled, read: Callable[[int], None]) -> None:
         self._stream = stream
@@ -222,16 +217,7 @@ class _Utf16ToUtf8Stream:
         return count
 
 
-def read_start(stream: ReadableStream, most: int) -> bytes:
-    """The next bytes of a stream, as many as `most` unless it ends before."""
-    buffer = memoryview(bytearray(most))
-    filled = 0
-    while filled < most and (count := stream.readinto(buffer[filled:])):
-        filled += count
-    return bytes(buffer[:filled])
-
-
 def _decode_to_utf8(stream: ReadableStream) -> ReadableStream:
-    start = read_start(stream, 2)
+    start = read_at_most(stream, 2)
     whole = PrependedStream(start, stream)
     return _Utf16ToUtf8Stream(whole) if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else whole

@@ -185,8 +185,8 @@ class BaseScreen(Screen[Result]):
 
     def set_headline(self, title: str, *, label: str = "", left: str = "", right: str = "") -> None:
         """Set the headline. Names of accounts and addresses in the title are what gives way where it has no room."""
-        headline, progress = self.query_one(Headline), self.session.record
-        known = dict.fromkeys((*(account.name for account in progress.accounts), *progress.all_emails()))
+        headline, record = self.query_one(Headline), self.session.record
+        known = dict.fromkeys((*(account.name for account in record.accounts), *record.all_emails()))
         headline.shortenable_names = tuple(name for name in known if name in title)
         headline.label, headline.title, headline.left, headline.right = label, title, left, right
 
@@ -232,6 +232,10 @@ class BaseScreen(Screen[Result]):
     def say(self, words: str) -> None:
         """A short message that stands until the next key."""
         self.notify(words, markup=False)
+
+    def say_undoable(self, words: str, effect: str = "takes that back") -> None:
+        """Say what was changed, and which key takes that back."""
+        self.say(f"{words} {self.readable_key_of(f'{self.SCREEN_ID}.undo')} {effect}.")
 
     def say_error(self, error: MetaOptOutError) -> None:
         """What happened, what was kept, what to do; it stands until the person goes to another screen."""

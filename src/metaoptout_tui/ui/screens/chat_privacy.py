@@ -10,10 +10,7 @@ from metaoptout_tui.core.chats.privacy import (
     MAX_NAME_CHARACTERS,
     PRIVACY_SETTING_LABELS,
     ChatPrivacy,
-    format_privacy_note,
-    merge_chat_privacy,
-    privacy_from_draft,
-    privacy_to_draft,
+    ChatPrivacyList,
 )
 from metaoptout_tui.core.chats.results import format_count
 from metaoptout_tui.core.objection.states import StepState
@@ -36,12 +33,11 @@ class ChatPrivacyScreen(StepScreen[None]):
     LIST_ID = "chats"
     STEP = "review"
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, account)
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context, account)
         self._draft_key = make_draft_key("chat-privacy", account)
-        self._chats = merge_chat_privacy(
-            privacy_from_draft(self.session.history.draft(self._draft_key)), self._chats_from_scan()
-        )
+        kept = ChatPrivacyList.from_draft(self.session.history.draft(self._draft_key))
+        self._privacy_list = kept.with_scanned(self._chats_from_scan())
 
     def _chats_from_scan(self) -> list[ChatPrivacy]:
         """The chats with people of the scan, each as the last switch in its export says."""
@@ -55,20 +51,16 @@ class ChatPrivacyScreen(StepScreen[None]):
             if not chat.is_with_meta_ai_alone
         ]
 
-    @property
-    def _listed_chats(self) -> tuple[ChatPrivacy, ...]:
-        return tuple(chat for chat in self._chats if not chat.is_removed)
-
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """The chats with their settings."""
-        listed = self._listed_chats
+        listed = self._privacy_list.listed
         on = sum(chat.setting == "on" for chat in listed)
         left = f"{self.readable_key_of('chat-privacy.add')} adds a chat that matters to you, by its name."
         if listed:
             left = f"On in {on} of {format_count(len(listed), 'chat')}. Take out those that need no such privacy."
         self.set_headline("Advanced Chat Privacy, chat by chat", left=left)
         self.choice_list.show_rows((chat.name, self._chat_row(chat)) for chat in listed)
-        guide = ChatScanGuide(self.context, standing, self.reader.text_width, {})
+        guide = ChatScanGuide(self.context, status, self.reader.text_width, {})
         self.show_text(guide.chat_privacy_text(), guide.numbered_source_ids)
 
     def _chat_row(self, chat: ChatPrivacy) -> Content:
@@ -85,7 +77,7 @@ class ChatPrivacyScreen(StepScreen[None]):
 
     def _highlighted_chat(self) -> ChatPrivacy | None:
         """The highlighted chat; where there is none, it is said how to have one."""
-        chat = next((chat for chat in self._listed_chats if chat.name == self.choice_list.highlighted_id), None)
+        chat = next((chat for chat in self._privacy_list.listed if chat.name == self.choice_list.highlighted_id), None)
         if chat is None:
             self._say_add_first()
         return chat
@@ -95,10 +87,8 @@ class ChatPrivacyScreen(StepScreen[None]):
 
     def _save_chat(self, chat: ChatPrivacy) -> None:
         """Change the chat of this name, or add it at the end, and keep the list."""
-        every = {each.name: each for each in self._chats}
-        every[chat.name] = chat
-        self._chats = tuple(every.values())
-        self.session.history.save_draft(self._draft_key, privacy_to_draft(self._chats))
+        self._privacy_list = self._privacy_list.with_chat(chat)
+        self.session.history.save_draft(self._draft_key, self._privacy_list.to_draft())
         self.update_content()
 
     @on(OptionList.OptionSelected)
@@ -142,7 +132,7 @@ class ChatPrivacyScreen(StepScreen[None]):
 
         def said(answer: ChosenOption | None) -> None:
             name = text.clean_line(answer.typed_text, MAX_NAME_CHARACTERS) if answer is not None else ""
-            if name and name not in {chat.name for chat in self._listed_chats}:
+            if name and name not in {chat.name for chat in self._privacy_list.listed}:
                 self._save_chat(ChatPrivacy(name))
             self.choice_list.go_to(name)
 
@@ -163,8 +153,8 @@ class ChatPrivacyScreen(StepScreen[None]):
 
     def action_note(self) -> None:
         """Write the list into the diary."""
-        words = format_privacy_note(self._chats)
+        words = self._privacy_list.note
         if not words:
             self._say_add_first()
         elif self.make_change(lambda: self.session.diary.record_note(self._account_id, self.STEP, words)):
-            self.say(f"Noted in the diary. {self.readable_key_of('chat-privacy.undo')} takes it back.")
+            self.say_undoable("Noted in the diary.", "takes it back")

@@ -4,11 +4,9 @@ from pathlib import Path
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.message import Message
 from textual.widgets import DirectoryTree, Input, Static
 
-from metaoptout_tui.app.typed_paths import complete_path, parse_pasted_paths, path_exists
+from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.results import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.errors import InputRefused
@@ -20,6 +18,7 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.progress_lines import chat_scan_line
 from metaoptout_tui.ui.widgets.file_tree import ChatFileTree
 from metaoptout_tui.ui.widgets.frame import Notice
+from metaoptout_tui.ui.widgets.path_field import PathField
 
 _REFRESH_SECONDS = 0.1
 """Seconds between two looks at how far it is."""
@@ -47,9 +46,9 @@ class ScanProgressScreen(BaseScreen[bool | None]):
     def update_content(self) -> None:
         """How far it is now."""
         super().update_content()
-        scanning = self.context.chat_scan
-        self.query_one("#bar", Static).update(chat_scan_line(scanning, self.size.width - 2, self.context.symbols))
-        self.query_one("#file", Static).update(scanning.current_file)
+        chat_scan = self.context.chat_scan
+        self.query_one("#bar", Static).update(chat_scan_line(chat_scan, self.size.width - 2, self.context.symbols))
+        self.query_one("#file", Static).update(chat_scan.current_file)
 
     def chat_scan_finished(self) -> bool:
         """Show what was found."""
@@ -64,30 +63,6 @@ class ScanProgressScreen(BaseScreen[bool | None]):
 _MAX_NAMES_SHOWN = 12
 
 
-class PathInput(Input):
-    """A field for a path that hands on what is dropped on it: a terminal pastes that, quoted in its own way."""
-
-    BINDINGS = [Binding("down", "screen.folders", show=False)]
-
-    class Dropped(Message):
-        """Something was pasted that names files that are there."""
-
-        def __init__(self, paths: tuple[str, ...]) -> None:
-            super().__init__()
-            self.paths = paths
-
-    def _on_paste(self, event: events.Paste) -> None:
-        try:
-            paths = parse_pasted_paths(event.text)
-        except InputRefused:  # said once it is to be taken
-            return
-        is_free = not self.value.strip() or self.selected_text == self.value
-        if paths and all(map(path_exists, paths)) and is_free:
-            event.prevent_default()
-            event.stop()
-            self.post_message(self.Dropped(paths))
-
-
 class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     """The paths that are to be scanned."""
 
@@ -98,21 +73,23 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     ChooseChatsScreen ChatFileTree { height: 1fr; border-top: solid $line; }
     """
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, make_draft_key("chats", account))
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context, make_draft_key("chats", account))
         self._chosen_paths: tuple[str, ...] = ()
 
     def compose_body(self) -> ComposeResult:
         """The field, what is chosen, and the folders."""
         yield Static("An exported chat (.txt or .zip), or a folder of them", classes="field-name", markup=False)
-        yield PathInput(id="path", placeholder="type, paste or drop a path")
+        yield PathField(
+            id="path", placeholder="type, paste or drop a path", suffixes=CHAT_FILE_SUFFIXES, hands_on_drops=True
+        )
         yield Notice(id="names")
         yield Static(id="chosen", markup=False)
         yield ChatFileTree(_start_folder(), id="folders")
 
     def on_mount(self) -> None:
         """Begin in the field, with what was chosen before; what is wrong with a path is said right below it."""
-        self.move_child(self.query_one("#trouble"), after=self.query_one(PathInput))
+        self.move_child(self.query_one("#trouble"), after=self.query_one(PathField))
         self.fill_fields()
         self._show_key_hint()
 
@@ -128,7 +105,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         """What was typed and chosen before."""
         super().fill_fields()
         self._chosen_paths = tuple(self.draft.get("chosen", "").splitlines())
-        field = self.query_one(PathInput)
+        field = self.query_one(PathField)
         with self.prevent(Input.Changed):
             field.value = self.draft.get("path", "")
         field.focus()
@@ -137,7 +114,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     def typed_values(self) -> dict[str, str]:
         """The field, and the paths, one in a line; those that no text can hold are chosen for this visit only."""
         kept = "\n".join(path for path in self._chosen_paths if path.isprintable())
-        return {"path": self.query_one(PathInput).value, "chosen": kept}
+        return {"path": self.query_one(PathField).value, "chosen": kept}
 
     def rewrap_text(self) -> None:
         """Paths are cut to the width there is."""
@@ -145,9 +122,9 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
 
     # Paths
 
-    @on(PathInput.Dropped)
-    def _paths_dropped(self, event: PathInput.Dropped) -> None:
-        self.query_one(PathInput).value = ""
+    @on(PathField.Dropped)
+    def _paths_dropped(self, event: PathField.Dropped) -> None:
+        self.query_one(PathField).value = ""
         self._add_paths(event.paths)
 
     def _add_typed_paths(self, typed: str) -> bool:
@@ -164,7 +141,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         self._chosen_paths = tuple(dict.fromkeys((*self._chosen_paths, *there)))
         self.show_form_error(f"There is no {text.clean_line(missing[0], 300)}." if missing else "")
         if missing:
-            self.query_one(PathInput).select_all()  # so that the next path takes the place of the wrong one
+            self.query_one(PathField).select_all()  # so that the next path takes the place of the wrong one
         self._show_chosen_paths()
         self.save_draft()
         return not missing
@@ -194,10 +171,16 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
 
     # Keys
 
+    def on_key(self, event: events.Key) -> None:
+        """Down goes from the field to the folders."""
+        if event.key == "down" and self.query_one(PathField).has_focus:
+            event.stop()
+            self.action_folders()
+
     @on(Input.Submitted)
     def action_take(self) -> None:
         """Add what is typed; with nothing typed, scan what is chosen."""
-        field = self.query_one(PathInput)
+        field = self.query_one(PathField)
         if not field.value.strip():
             self.action_scan()
         elif self._add_typed_paths(field.value):
@@ -205,19 +188,17 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
 
     def action_complete(self) -> None:
         """Go on with the path as far as there is no choice; else say the choice; without a path go to the folders."""
-        field, tree = self.query_one(PathInput), self.query_one(ChatFileTree)
+        field, tree = self.query_one(PathField), self.query_one(ChatFileTree)
         if tree.has_focus or not field.value:
             self.action_folders()
             return
-        completed = complete_path(field.value, CHAT_FILE_SUFFIXES)
         with self.prevent(Input.Changed):
-            field.value = completed.path
-        field.cursor_position = len(field.value)
-        self._show_completions(completed.candidates)
+            candidates = field.complete()
+        self._show_completions(candidates)
 
     def action_scan(self) -> None:
         """Scan what is chosen, with what is typed."""
-        field = self.query_one(PathInput)
+        field = self.query_one(PathField)
         if field.value.strip() and not self._add_typed_paths(field.value):
             return
         if not self._chosen_paths:
@@ -240,7 +221,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
 
     def action_folders(self) -> None:
         """Go between the field and the folders."""
-        field, tree = self.query_one(PathInput), self.query_one(ChatFileTree)
+        field, tree = self.query_one(PathField), self.query_one(ChatFileTree)
         (field if tree.has_focus else tree).focus()
 
 

@@ -5,13 +5,12 @@ Opening a step shows its screen, and a step that is finished leads to the next o
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import OptionList, Tree
 
 from metaoptout_tui.app.record_history import RecordChange
 from metaoptout_tui.core.links import meta_url_or_none
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
-from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
 from metaoptout_tui.core.objection.states import FINISHED_STEP_STATES, StepState
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -20,9 +19,9 @@ from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.messages import QuitRequested, StepSelected
 from metaoptout_tui.ui.text.step_guide import GuideTab
+from metaoptout_tui.ui.widgets.account_pane import AccountPane
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
 from metaoptout_tui.ui.widgets.frame import Headline
-from metaoptout_tui.ui.widgets.guide_pane import AccountHeader, GuidePane
 from metaoptout_tui.ui.widgets.lists import StepList
 
 
@@ -44,23 +43,18 @@ class ChecklistScreen(BaseScreen[None]):
         self.account = account
         self.step = step
         self._account_tree = AccountTree(context.symbols, id="accounts")
-        self._account_header = AccountHeader(context, id="account-head")
-        self._step_list = StepList(context.symbols, id="steps")
-        self._guide_pane = GuidePane(context, self.readable_key_of, id="guide")
+        self._account_pane = AccountPane(context, self.readable_key_of)
 
     def compose_body(self) -> ComposeResult:
         """Two panes, or one above the other where the terminal is narrow."""
         with Horizontal(id="body"):
             yield self._account_tree
-            with Vertical():
-                yield self._account_header
-                yield self._step_list
-                yield self._guide_pane
+            yield self._account_pane
 
     @property
     def moved_by_arrows(self) -> MovedByArrows:
         """The list that has the focus, else the guide."""
-        return self.focused if isinstance(self.focused, AccountTree | StepList) else self._guide_pane
+        return self.focused if isinstance(self.focused, AccountTree | StepList) else self._account_pane.guide
 
     @property
     def account_status(self) -> AccountStatus | None:
@@ -75,7 +69,7 @@ class ChecklistScreen(BaseScreen[None]):
         if not self.account and overview.next_task:
             self.account, self.step = overview.next_task.account_id, overview.next_task.step_id
         if self.session.record.accounts:
-            self._step_list.focus()
+            self._account_pane.step_list.focus()
         for notice in self.context.startup_notices:
             self.notify(notice, severity="warning", markup=False)
 
@@ -88,7 +82,7 @@ class ChecklistScreen(BaseScreen[None]):
         self._account_tree.show_accounts(overview, self.session.playbook)
         with self.prevent(Tree.NodeHighlighted):
             self._account_tree.go_to(self.account)
-        self._show_steps(overview, self.step)
+        self.step = self._account_pane.show_account(overview.status_of(self.account), overview, self.step)
         self.set_headline(
             next_task_sentence(overview.next_task, self.session.record, self.session.playbook),
             label="Next:",
@@ -96,21 +90,10 @@ class ChecklistScreen(BaseScreen[None]):
             right=self.context.page_check.short_status(),
         )
 
-    def _show_steps(self, overview: Overview, step: str) -> None:
-        """Show the account in view with a step, or its first one, highlighted."""
-        status = overview.status_of(self.account)
-        with self.prevent(OptionList.OptionHighlighted):
-            self._step_list.show_steps(status, overview, self.session.playbook)
-            if self._step_list.highlighted_id != step:
-                self._step_list.go_to(step)
-        self.step = self._step_list.highlighted_id
-        self._account_header.show_account(status)
-        self._guide_pane.show_step(status, self.step)
-
     def page_check_updated(self) -> None:
         """How current the guidance is stands in the corner; the guide says what changed."""
         self.query_one(Headline).right = self.context.page_check.short_status()
-        self._guide_pane.write()
+        self._account_pane.guide.write()
 
     @on(Tree.NodeHighlighted)
     def _account_highlighted(self, event: Tree.NodeHighlighted[str]) -> None:
@@ -119,19 +102,20 @@ class ChecklistScreen(BaseScreen[None]):
             self.account = account
             overview = self.session.overview()
             task = overview.next_task_for(account)
-            self._show_steps(overview, task.step_id if task else "")
+            step = task.step_id if task else ""
+            self.step = self._account_pane.show_account(overview.status_of(account), overview, step)
             self._post_position()
 
     @on(Tree.NodeSelected)
     def _account_selected(self) -> None:
-        self._step_list.focus()
+        self._account_pane.step_list.focus()
 
     @on(OptionList.OptionHighlighted, "#steps")
     def _step_highlighted(self) -> None:
-        step = self._step_list.highlighted_id
+        step = self._account_pane.step_list.highlighted_id
         if step and step != self.step:
             self.step = step
-            self._guide_pane.show_step(self.account_status, step)
+            self._account_pane.guide.show_step(self.account_status, step)
             self._post_position()
 
     def _post_position(self) -> None:
@@ -144,9 +128,9 @@ class ChecklistScreen(BaseScreen[None]):
     def go_to(self, account: str, step: str) -> None:
         """Show an account and one of its steps, with the steps in focus and the guide open."""
         self.account, self.step = account, step
-        self._guide_pane.tab = GuideTab.GUIDE
+        self._account_pane.guide.tab = GuideTab.GUIDE
         self.update_content()
-        self._step_list.focus()
+        self._account_pane.step_list.focus()
         self._post_position()
 
     # Steps
@@ -160,7 +144,7 @@ class ChecklistScreen(BaseScreen[None]):
         if not self.session.record.accounts:
             self.action_add()
         elif self._account_tree.has_focus:
-            self._step_list.focus()
+            self._account_pane.step_list.focus()
         else:
             self.open_step(self.step)
 
@@ -196,7 +180,7 @@ class ChecklistScreen(BaseScreen[None]):
         if status is None or found is None:
             return
         if self._account_tree.has_focus:
-            self._step_list.focus()
+            self._account_pane.step_list.focus()
             return
         own = found.state in (StepState.DONE, StepState.SKIPPED, StepState.ASKED_FOR_MORE, StepState.REFUSED)
         if found.state is StepState.DONE and step == "open" and status.objection is not None:
@@ -205,17 +189,17 @@ class ChecklistScreen(BaseScreen[None]):
         elif own:
             if self.make_change(lambda: self.session.diary.reopen_step(self.account, step)):
                 title = step_title(step, status.account.platform, self.session.playbook)
-                self.say(f"“{title}” is open again. {self.readable_key_of('checklist.undo')} takes that back.")
+                self.say_undoable(f"“{title}” is open again.")
         elif step in ("identify", "open"):
             if self.make_change(lambda: self.session.diary.mark_step_done(self.account, step)):
-                self.go_to(self.account, next((each.id for each in status.steps_after(step)), step))
+                self.go_to(self.account, next((step.id for step in status.steps_after(step)), step))
         else:
             self.open_step(step)
 
     def action_skip(self) -> None:
         """Leave the step out."""
-        found = self.account_status.step(self.step) if self.account_status else None
-        if found is None or found.state is StepState.SKIPPED:
+        step = self.account_status.step(self.step) if self.account_status else None
+        if step is None or step.state is StepState.SKIPPED:
             return
         if self.make_change(lambda: self.session.diary.skip_step(self.account, self.step)):
             self.say(f"Left out. {self.readable_key_of('checklist.tick')} takes that back.")
@@ -245,9 +229,7 @@ class ChecklistScreen(BaseScreen[None]):
         """Take the account out; undo brings it back."""
         account = self.session.record.account_by_id(self.account)
         if account is not None and self.make_change(lambda: self.session.accounts.remove_account(account.id)):
-            self.say(
-                f"{account.name} is taken out, with its diary. {self.readable_key_of('checklist.undo')} brings it back."
-            )
+            self.say_undoable(f"{account.name} is taken out, with its diary.", "brings it back")
 
     def action_note(self) -> None:
         """Write a note."""
@@ -302,9 +284,8 @@ class ChecklistScreen(BaseScreen[None]):
         if unread:
             self.open_screen("page", unread[0].id, True)
         else:
-            self.say(
-                f"No source of this step is known to have changed. {self.readable_key_of('checklist.guidance')} shows them all."
-            )
+            key = self.readable_key_of("checklist.guidance")
+            self.say(f"No source of this step is known to have changed. {key} shows them all.")
 
     def action_overview(self) -> None:
         """See all accounts, and what covers them."""
@@ -327,9 +308,7 @@ class ChecklistScreen(BaseScreen[None]):
         if status is None or status.last_checked is None:
             self.say("No objection stands for this account, so there is none to look at again.")
         elif self.make_change(lambda: self.session.diary.record_recheck(self.account)):
-            self.say(
-                f"Written down; the next check is in a year. {self.readable_key_of('checklist.undo')} takes that back."
-            )
+            self.say_undoable("Written down; the next check is in a year.")
 
     def action_sources(self) -> None:
         """Show where what is said of the step comes from."""
@@ -355,11 +334,11 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_went_wrong(self) -> None:
         """Turn to what may go wrong, and back."""
-        self._guide_pane.turn_tab()
+        self._account_pane.guide.turn_tab()
 
     def action_other_pane(self) -> None:
         """Go between accounts and steps."""
-        (self._step_list if self._account_tree.has_focus else self._account_tree).focus()
+        (self._account_pane.step_list if self._account_tree.has_focus else self._account_tree).focus()
 
     def action_quit(self) -> None:
         """Leave."""

@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.typed_paths import complete_path, parse_file_path
+from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.jobs import Job
@@ -23,6 +23,7 @@ from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceListWithOther
 from metaoptout_tui.ui.widgets.moment_fields import MomentFields
+from metaoptout_tui.ui.widgets.path_field import PathField
 
 SENDING_METHODS = (("online", "Online or by e-mail"), (SENT_BY_LETTER, "By post"))
 """The rows of the question how something was sent."""
@@ -56,7 +57,7 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         title: str,
         rows: Sequence[tuple[str, str]],
         *,
@@ -64,7 +65,7 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
         words: str = "",
         other: FreeTextOption | None = None,
     ) -> None:
-        super().__init__(desk, other.draft_key if other else "ask")
+        super().__init__(context, other.draft_key if other else "ask")
         self._question = title
         self._options = rows
         self._initial_option = chosen
@@ -123,7 +124,7 @@ class DateScreen(FormScreen[datetime | None]):
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         title: str,
         *,
         offered: datetime | None = None,
@@ -131,7 +132,7 @@ class DateScreen(FormScreen[datetime | None]):
         act: Callable[[datetime], object] | None = None,
         keeps: str = "",
     ) -> None:
-        super().__init__(desk, keeps)
+        super().__init__(context, keeps)
         self._save_date = act
         self._question = title
         self._help_text = words
@@ -218,7 +219,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         draft_key: str,
         title: str,
         words: str,
@@ -227,7 +228,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         *,
         doing: str = "Reading",
     ) -> None:
-        super().__init__(desk, draft_key)
+        super().__init__(context, draft_key)
         self._heading = title
         self._help_text = words
         self._process_file = work
@@ -239,7 +240,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         with Vertical():
             yield Static(self._help_text, classes="field-help", markup=False)
             yield Static("File: type its path, or drop it on this window", classes="field-name", markup=False)
-            yield Input(self.draft.get("path", ""), id="path")
+            yield PathField(self.draft.get("path", ""), id="path")
 
     def on_mount(self) -> None:
         """Begin in the field."""
@@ -274,11 +275,8 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
 
     def action_complete(self) -> None:
         """Complete the path as far as there is no choice."""
-        if self.is_busy:
-            return
-        field = self.query_one(Input)
-        field.value = complete_path(field.value).path
-        field.cursor_position = len(field.value)
+        if not self.is_busy:
+            self.query_one(PathField).complete()
 
 
 class LinkScreen(BrowserAndClipboardScreen[None]):
@@ -290,8 +288,8 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
     LinkScreen #code { width: auto; height: auto; margin: 0 1; }
     """
 
-    def __init__(self, desk: AppContext, link: SafeUrl) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, link: SafeUrl) -> None:
+        super().__init__(context)
         self._link = link
 
     def compose_body(self) -> ComposeResult:

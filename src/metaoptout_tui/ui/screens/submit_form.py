@@ -19,6 +19,7 @@ from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_L
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.objection_draft import ObjectionDraft
 from metaoptout_tui.core.text import display_width, elide_to_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
@@ -39,23 +40,22 @@ class ReasonScreen(FormScreen[bool | None]):
     ReasonScreen #count.-warn { color: $text-warning; }
     """
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, make_draft_key("submit", account))
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context, make_draft_key("submit", account))
         self._account_id = account
         self._composed_text = ""
-        draft = desk.session.history.draft(self.draft_key)
-        self._language = draft.get("reason-language") or desk.language
+        self._language = context.session.diary.objection_draft(account).reason_language or context.language
 
     def compose_body(self) -> ComposeResult:
         """What may be said, the text, and what to mind."""
-        playbook, draft = self.session.playbook, self.draft
+        playbook, draft = self.session.playbook, ObjectionDraft.from_draft(self.draft)
         rows: list[tuple[str, str]] = []
         for prompt in playbook.prompts:
             rows.append((f"-{prompt.id}", playbook.texts.sentence(f"prompt.{prompt.id}")))
             rows.extend((option, playbook.texts.sentence(f"option.{option}")) for option in prompt.options)
         with Vertical():
-            yield CheckboxList(rows, draft.get("reason-ticked", "").split(), id="parts")
-            yield TextArea(draft.get("reason", ""), id="text", tab_behavior="focus", soft_wrap=True)
+            yield CheckboxList(rows, draft.checked_options, id="parts")
+            yield TextArea(draft.reason, id="text", tab_behavior="focus", soft_wrap=True)
             yield Static(id="count", markup=False)
 
     def on_mount(self) -> None:
@@ -77,16 +77,16 @@ class ReasonScreen(FormScreen[bool | None]):
 
     def typed_values(self) -> dict[str, str]:
         """The text and what it was made from, beside the address chosen on the screen before."""
-        return {
-            **self.draft,
-            "reason": self.query_one(TextArea).text,
-            "reason-ticked": " ".join(self.query_one(CheckboxList).checked_ids),
-            "reason-language": self._language if self._language != self.context.language else "",
-        }
+        draft = ObjectionDraft.from_draft(self.draft)._replace(
+            reason=self.query_one(TextArea).text,
+            checked_options=tuple(self.query_one(CheckboxList).checked_ids),
+            reason_language=self._language if self._language != self.context.language else "",
+        )
+        return dict(draft.to_draft(self.draft))
 
     def _compose_reason(self) -> str:
-        standing = self.session.overview().status_of(self._account_id)
-        law = standing.region.law if standing else "none"
+        status = self.session.overview().status_of(self._account_id)
+        law = status.region.law if status else "none"
         words = self.context.reasons()[self._language]
         return compose_reason(self.session.playbook.prompts, self.query_one(CheckboxList).checked_ids, words, law)
 
@@ -163,28 +163,27 @@ class SubmitFormScreen(StepScreen[str | None]):
     SCREEN_ID = STEP = "submit"
     LIST_ID = "fields"
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, account)
-        self._draft_key = make_draft_key("submit", account)
+    @property
+    def _prepared(self) -> ObjectionDraft:
+        return self.session.diary.objection_draft(self._account_id)
 
     @property
     def _form_fields(self) -> tuple[FormField, ...]:
-        standing = self.account_status
-        if standing is None:
+        status = self.account_status
+        if status is None:
             return ()
-        return self.session.playbook.fields_for(platform=standing.account.platform, region=standing.region.id)
+        return self.session.playbook.fields_for(platform=status.account.platform, region=status.region.id)
 
     @property
     def email(self) -> str:
         """The address chosen here, else the account's own, else the person's."""
         account = self.session.account(self._account_id)
-        chosen = self.session.history.draft(self._draft_key).get("email", "")
-        return chosen or account.email or self.session.record.person.email
+        return self._prepared.email or account.email or self.session.record.person.email
 
     @property
     def reason(self) -> str:
         """The reason as it stands; empty by default."""
-        return self.session.history.draft(self._draft_key).get("reason", "")
+        return self._prepared.reason
 
     def _field_value(self, field: FormField) -> str:
         """What the program can put into a field."""
@@ -201,9 +200,9 @@ class SubmitFormScreen(StepScreen[str | None]):
             case _:
                 return ""
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """Rows and words as they are now."""
-        name = account_name(standing.account, self.session.playbook)
+        name = account_name(status.account, self.session.playbook)
         self.set_headline(
             f"{name}: submit the form",
             left=f"Copy each field into the form, press Send there, then {self.readable_key_of('submit.sent')} here.",
@@ -237,11 +236,11 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def show_detail(self) -> None:
         """About the highlighted row."""
-        standing = self.account_status
-        if standing is None:
+        status = self.account_status
+        if status is None:
             return
         field = self._highlighted_field
-        guide = self.step_guide(standing)
+        guide = self.step_guide(status)
         self.show_text(guide.field_help(field) if field else guide.step_instructions())
 
     @property
@@ -303,9 +302,7 @@ class SubmitFormScreen(StepScreen[str | None]):
     def _choose_email(self, answer: ChosenOption) -> None:
         self.session.history.require_writable()
         address = normalize_optional_email(answer.typed_text) if answer.typed_text else answer.option_id
-        self.session.history.save_draft(
-            self._draft_key, {**self.session.history.draft(self._draft_key), "email": address}
-        )
+        self.session.diary.save_objection_draft(self._account_id, self._prepared._replace(email=address))
 
     def action_reason(self) -> None:
         """Write the reason."""
@@ -326,11 +323,11 @@ class SubmitFormScreen(StepScreen[str | None]):
     @property
     def _chosen_form(self) -> ObjectionForm | None:
         """The form chosen when it was opened, else the likeliest."""
-        standing = self.account_status
-        if standing is None:
+        status = self.account_status
+        if status is None:
             return None
-        forms = self.session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id)
-        chosen = self.session.history.draft(self._draft_key).get("form", "")
+        forms = self.session.playbook.forms_for(platform=status.account.platform, region=status.region.id)
+        chosen = self._prepared.form_id
         return next((form for form in forms if form.id == chosen), forms[0] if forms else None)
 
     @property

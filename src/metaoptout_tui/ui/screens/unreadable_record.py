@@ -3,33 +3,34 @@
 The file stays as it is unless the person chooses the last good copy or a new record; then it is kept beside the new one.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 
+from metaoptout_tui.app.commands import commands_of
+from metaoptout_tui.app.key_table import keys_of, readable_key
 from metaoptout_tui.app.open_record import RecordOpenFailure
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.ui.shutdown import exit_on_signals, exit_with_crash_report
-from metaoptout_tui.ui.theme import DARK_THEME, OWN_THEMES, SanitizingFilter, variables_for_foreign_theme
+from metaoptout_tui.ui.base.app import BaseApp
+from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.shutdown import exit_on_signals
+from metaoptout_tui.ui.theme import DARK_THEME
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 LEAVE, USE_LAST_GOOD_COPY, START_NEW_RECORD = "leave", "copy", "anew"
 
 
-class UnreadableRecordApp(App[str]):
+class UnreadableRecordApp(BaseApp[str]):
     """Asks what to do with a file that is not understood. The file stays as it is unless the person chooses otherwise.
 
     The result is `leave`, `copy` (go on from the newest earlier version) or `anew`.
     """
 
-    BINDINGS = [
-        ("q,escape,ctrl+c", "leave", "Leave"),
-        ("j", "down", "Down"),
-        ("k", "up", "Up"),
-        ("enter", "choose", "Take it"),
-    ]
-    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = [*bindings_for("trouble"), ("ctrl+c", "quit", "Leave"), ("j", "down", "Down"), ("k", "up", "Up")]
     CSS = """
     Screen { background: $background; }
     #what { padding: 1 2; height: auto; }
@@ -37,37 +38,36 @@ class UnreadableRecordApp(App[str]):
     #keys { dock: bottom; height: 1; background: $panel; padding: 0 1; }
     """
 
-    def __init__(self, trouble: RecordOpenFailure, *, theme: str = DARK_THEME.name, no_color: bool = False) -> None:
-        super().__init__(ansi_color=True if no_color else None)
-        self._trouble = trouble
-        self._scrub = SanitizingFilter()
-        self.animation_level = "none"
-        for own in OWN_THEMES:
-            self.register_theme(own)
-        self.theme = theme if theme in self.available_themes else DARK_THEME.name
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Colour names of ours that a theme may lack."""
-        return {} if self.current_theme in OWN_THEMES else variables_for_foreign_theme(self.current_theme)
-
-    def get_line_filters(self) -> list[object]:  # type: ignore[override]  # the scrub is a filter by its shape
-        """The last gate before the terminal."""
-        return [*super().get_line_filters(), self._scrub]
+    def __init__(
+        self,
+        failure: RecordOpenFailure,
+        *,
+        theme: str = DARK_THEME.name,
+        keymap: Mapping[str, str] = MappingProxyType({}),
+        no_color: bool = False,
+    ) -> None:
+        super().__init__(theme=theme, keymap=keymap, no_color=no_color)
+        self._failure = failure
+        self._keymap_by_id = keymap
 
     def compose(self) -> ComposeResult:
         """What is wrong, then the choices."""
-        trouble = self._trouble
-        rows = [(LEAVE, f"Leave, put {trouble.path.name} right, and start again")]
-        if trouble.can_replace and trouble.backup_path is not None:
-            count = len((trouble.backup_record or Record()).accounts)
-            words = f"Go on from the last good version, {trouble.backup_path.name} ({count} account{'' if count == 1 else 's'})"
+        failure = self._failure
+        rows = [(LEAVE, f"Leave, put {failure.path.name} right, and start again")]
+        if failure.can_replace and failure.backup_path is not None:
+            count = len((failure.backup_record or Record()).accounts)
+            words = f"Go on from the last good version, {failure.backup_path.name} ({count} account{'' if count == 1 else 's'})"
             rows.append((USE_LAST_GOOD_COPY, f"{words}; the file is kept beside it"))
-        if trouble.can_replace:
+        if failure.can_replace:
             rows.append((START_NEW_RECORD, "Begin a new record; the file is kept beside it"))
         with VerticalScroll(can_focus=False):
-            yield Static(f"{trouble.error}\n\n{trouble.path}", id="what", markup=False)
+            yield Static(f"{failure.error}\n\n{failure.path}", id="what", markup=False)
             yield ChoiceList(rows)
-        yield Static("Enter take it   q leave", id="keys", markup=False)
+        keys = (
+            f"{readable_key(keys_of(command, self._keymap_by_id)[0])} {command.title.lower()}"
+            for command in commands_of("trouble")
+        )
+        yield Static("   ".join(keys), id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Begin on leaving, which changes nothing."""
@@ -77,16 +77,12 @@ class UnreadableRecordApp(App[str]):
     def _leave_with_code(self, code: int) -> None:
         self.exit(LEAVE, return_code=code)
 
-    def _fatal_error(self) -> None:
-        """Say where it broke, without the values of anything."""
-        exit_with_crash_report(self)
-
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
         """Do what the highlighted row says."""
         self.exit(self.query_one(ChoiceList).highlighted_id or LEAVE)
 
-    def action_leave(self) -> None:
+    async def action_quit(self) -> None:
         """Leave; the file stays as it is."""
         self.exit(LEAVE)
 

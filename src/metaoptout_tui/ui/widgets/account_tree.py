@@ -19,7 +19,7 @@ from metaoptout_tui.ui.symbols import Symbols, account_style
 
 
 class AccountTree(Tree[str], inherit_bindings=False):
-    """Headings are hubs, leaves are accounts; the cursor stands on accounts only."""
+    """Headings are linked groups, leaves are accounts; the cursor stands on accounts only."""
 
     DEFAULT_CSS = """
     AccountTree { padding: 0 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }
@@ -38,14 +38,16 @@ class AccountTree(Tree[str], inherit_bindings=False):
         self.show_guides = False
         self.guide_depth = 2
         self._symbols = marks
-        self._statuses: dict[str, AccountStatus] = {}
-        self._short_names: dict[str, str] = {}
+        self._rows: dict[str, tuple[AccountStatus, str]] = {}
         self._shown_groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
     def show_accounts(self, overview: Overview, playbook: Playbook) -> None:
         """Show these accounts; rows that are there already are kept, with the cursor."""
-        self._statuses = {standing.account.id: standing for standing in overview.statuses}
-        self._short_names = {id: short_account_name(each.account, playbook) for id, each in self._statuses.items()}
+        rows = {
+            status.account.id: (status, short_account_name(status.account, playbook)) for status in overview.statuses
+        }
+        changed = {id for id, row in rows.items() if self._rows.get(id) != row}
+        self._rows = rows
         shape = tuple((group.kind, group.name, group.account_ids) for group in overview.groups)
         if shape != self._shown_groups:
             self._shown_groups = shape
@@ -54,8 +56,13 @@ class AccountTree(Tree[str], inherit_bindings=False):
                 heading = self.root.add(Text(describe_group(group)), expand=True, allow_expand=False)
                 for id in group.account_ids:
                     heading.add_leaf(Text(id), data=id)
-        self._updates += 1
-        self._invalidate()
+        for leaf in self._leaves:
+            if leaf.data in changed:
+                leaf.refresh()
+
+    @property
+    def _leaves(self) -> list[TreeNode[str]]:
+        return [leaf for heading in self.root.children for leaf in heading.children]
 
     @property
     def highlighted_account(self) -> str:
@@ -65,10 +72,9 @@ class AccountTree(Tree[str], inherit_bindings=False):
 
     def go_to(self, account: str) -> None:
         """Put the cursor on an account, or on the first one where it is not there."""
-        leaves = [leaf for heading in self.root.children for leaf in heading.children]
+        leaves = self._leaves
         target = next((leaf for leaf in leaves if leaf.data == account), leaves[0] if leaves else None)
-        if target is not None:
-            _ = self._tree_lines  # lines are laid out on demand; the cursor needs them
+        if target is not None and self.last_line > 0:  # which lays out the lines, where the cursor goes
             self.move_cursor(target)
 
     def action_cursor_down(self) -> None:
@@ -107,21 +113,21 @@ class AccountTree(Tree[str], inherit_bindings=False):
 
     def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
         """A heading, or an account with its sign, name and state, fitted to the width."""
-        if not node.data or node.data not in self._statuses:
+        if not node.data or node.data not in self._rows:
             label = node.label if isinstance(node.label, Text) else Text(str(node.label))
             return Text(
                 elide_to_width(label.plain, max(4, self.scrollable_content_region.width)),
                 style=base_style + self._muted_style(),
             )
-        standing = self._statuses[node.data]
-        state = describe_state_briefly(standing)
+        status, short_name = self._rows[node.data]
+        state = describe_state_briefly(status)
         room = self.scrollable_content_region.width - self.guide_depth - 2
         state = elide_to_width(state, max(4, room // 2))
-        name = elide_to_width(self._short_names[node.data], max(4, room - display_width(state) - 2))
+        name = elide_to_width(short_name, max(4, room - display_width(state) - 2))
         gap = " " * max(1, room - display_width(name) - display_width(state))
-        sign = self._symbols.for_account(standing)
+        sign = self._symbols.for_account(status)
         on_cursor = node is self.cursor_node
-        colour = None if on_cursor else self._theme_style(account_style(standing))
+        colour = None if on_cursor else self._theme_style(account_style(status))
         return Text.assemble((sign, colour or ""), " ", name, gap, (state, colour or ""), style=base_style + style)
 
     def _theme_style(self, token: str) -> Style:

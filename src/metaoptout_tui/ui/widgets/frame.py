@@ -19,6 +19,7 @@ from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.messages import StatusMessage
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
+from metaoptout_tui.ui.textual_private import own_bindings_for_key
 
 
 class Headline(Widget):
@@ -140,7 +141,7 @@ def enabled_keys(screen: Screen[object]) -> list[tuple[str, Binding]]:
     every = [(key, active.binding) for key, active in screen.active_bindings.items() if active.enabled]
     if isinstance(screen.focused, Input):
         # A field passes Enter on as Submitted, which the screen answers like its own Enter.
-        every[:0] = [("enter", each) for each in screen._bindings.key_to_bindings.get("enter", ())]  # noqa: SLF001 - told nowhere else
+        every[:0] = [("enter", each) for each in own_bindings_for_key(screen, "enter")]
     return every
 
 
@@ -183,5 +184,7 @@ class StatusLine(Notice):
         if sayings == self._shown_messages:
             return
         self._shown_messages = sayings
-        lines = [Content.styled(each.text, "$text-error" if each.is_error else "") for each in reversed(sayings)]
+        lines = [
+            Content.styled(message.text, "$text-error" if message.is_error else "") for message in reversed(sayings)
+        ]
         self.show(Content("\n").join(lines))

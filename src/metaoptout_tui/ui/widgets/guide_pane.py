@@ -1,63 +1,14 @@
-"""What the checklist shows of the account and the step in view: the account's state, and the guide to the step."""
+"""The guide to one step of one account, in the pane that the checklist has for it."""
 
 from collections.abc import Callable
 
 from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
-from metaoptout_tui.core.objection.sentences import describe_state
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.symbols import account_style
-from metaoptout_tui.ui.text.builder import wrap_shortening_names
 from metaoptout_tui.ui.text.step_guide import GuideTab, StepGuide
 from metaoptout_tui.ui.widgets.reader import Reader
 
-
-class AccountHeader(Widget):
-    """The account and its state, which is never cut for a long name."""
-
-    DEFAULT_CSS = "AccountHeader { height: auto; max-height: 3; padding: 0 1; text-style: bold; }"
-
-    def __init__(self, context: AppContext, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._app_context = context
-        self._status: AccountStatus | None = None
-        self._account_name = self._state = ""
-        self._shortenable_names: tuple[str, ...] = ()
-
-    def show_account(self, status: AccountStatus | None) -> None:
-        """Show an account; nothing without one."""
-        self._status, self._account_name, self._state = status, "", ""
-        if status is not None:
-            session = self._app_context.session
-            through = session.record.account_by_id(status.covered_by)
-            self._shortenable_names = (status.account.name, through.name if through else "")
-            self._account_name = account_name(status.account, session.playbook)
-            self._state = f" · {describe_state(status, session.record, session.playbook, session.overview().now)}"
-        self.refresh(layout=True)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the words take."""
-        del container, viewport
-        return len(self._wrapped_lines(width))
-
-    def render(self) -> Content:
-        """The name, and the state in its colour."""
-        if self._status is None:
-            return Content("")
-        words = "\n".join(self._wrapped_lines(self.size.width))
-        return Content(words).stylize(account_style(self._status), max(0, words.find("·")))
-
-    def _wrapped_lines(self, width: int) -> list[str]:
-        return wrap_shortening_names(
-            self._account_name + self._state, self._shortenable_names, width, _MAX_HEADER_LINES
-        )
-
-
-_MAX_HEADER_LINES = 3
 _NO_ACCOUNT_TEXT = """There is no account in your list yet.
 
 Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app."""

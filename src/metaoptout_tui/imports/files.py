@@ -1,15 +1,23 @@
-"""Reads a file of any size in blocks of bounded memory, and words errors of reading for the person.
+"""Opens files that a person brought, reads them in pieces of bounded memory, and words what goes wrong with that.
 
-Each block runs from a line feed to just before another, so that no line is cut and a header pattern finds the line
-feed it begins with; the first line is given one. A line longer than a block comes in overlapping parts, so that
+The blocks of a text each run from a line feed to just before another, so that no line is cut and a header pattern finds
+the line feed it begins with; the first line is given one. A line longer than a block comes in overlapping parts, so that
 nothing searched for is cut.
 """
 
+import os
+import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import FileIO
+from pathlib import Path
 from typing import Protocol
 
 from metaoptout_tui.core.errors import FileRefused
+
+CheckCancelled = Callable[[], None]
+"""Called often while reading; raises Cancelled once the person has cancelled."""
 
 READ_ERRORS: tuple[type[Exception], ...] = (
     FileRefused,
@@ -40,6 +48,22 @@ def reason_for_error(error: Exception) -> str:
             return "It is damaged."
 
 
+NOT_A_FILE = "It is neither a file nor a folder."
+
+_OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+@contextmanager
+def open_regular_file(path: Path, refusal: FileRefused | None = None) -> Iterator[FileIO]:
+    """The file, opened without waiting for the other end of a pipe. Raises OSError, and `refusal` or another FileRefused for what is no file."""
+    descriptor = os.open(path, _OPEN_FLAGS)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise refusal or FileRefused(NOT_A_FILE)
+    with FileIO(descriptor, "rb") as file:
+        yield file
+
+
 OVERLAP_BYTES = 256
 """Bytes repeated between two parts of one line; longer than anything that is looked for within a line."""
 
@@ -52,6 +76,15 @@ class ReadableStream(Protocol):
     def readinto(self, buffer: memoryview, /) -> int:
         """The bytes put into `buffer`, from its start."""
         ...
+
+
+def read_at_most(stream: ReadableStream, limit: int) -> bytes:
+    """The next bytes of a stream, as many as `limit` unless it ends before."""
+    buffer = memoryview(bytearray(limit))
+    filled = 0
+    while filled < limit and (count := stream.readinto(buffer[filled:])):
+        filled += count
+    return bytes(buffer[:filled])
 
 
 def read_blocks(source: ReadableStream, size: int) -> Iterator[tuple[bytearray, int]]:

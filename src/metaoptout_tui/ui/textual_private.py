@@ -1,0 +1,40 @@
+"""What the program needs of Textual that Textual does not offer publicly; nothing else here uses its private names.
+
+`tests/ui/test_textual_private.py` fails when a new Textual has them no longer.
+"""
+
+from typing import Any, TypeVar
+
+from rich.console import RenderableType
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+
+Result = TypeVar("Result")
+
+
+class CrashReportingApp(App[Result]):
+    """An App that says itself what is printed after a crash: Textual's own report holds the values of local variables."""
+
+    def report_crash(self) -> None:
+        """Say what broke, while the exception is being handled, and end."""
+        raise NotImplementedError  # each App has its own report
+
+    def _fatal_error(self) -> None:
+        self.report_crash()
+
+
+def end_after_crash(app: App[Any], report: RenderableType) -> None:
+    """End the App, and print a report once the terminal is restored: `exit` would wait for what may have broken."""
+    app._exit_renderables.append(report)  # noqa: SLF001 - the reason above
+    app._close_messages_no_wait()  # noqa: SLF001 - the reason above
+
+
+def has_given_terminal_back(app: App[Any]) -> bool:
+    """Whether the App was suspended by its own doing, so that it has to take the terminal again; True where unknown."""
+    return bool(getattr(app._driver, "_must_signal_resume", True))  # noqa: SLF001 - no event says so
+
+
+def own_bindings_for_key(screen: Screen[Any], key: str) -> list[Binding]:
+    """The bindings of the screen itself for a key, also while a field has the focus that takes the key first."""
+    return screen._bindings.key_to_bindings.get(key, [])  # noqa: SLF001 - `active_bindings` leaves out what a field takes

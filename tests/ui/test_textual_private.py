@@ -1,0 +1,62 @@
+"""What is used of Textual's private names still does what it is used for; each test fails where a new Textual changes it."""
+
+import sys
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.screen import Screen
+from textual.widgets import Input
+
+from metaoptout_tui.ui.textual_private import (
+    CrashReportingApp,
+    end_after_crash,
+    has_given_terminal_back,
+    own_bindings_for_key,
+)
+
+
+class _CrashingApp(CrashReportingApp[None]):
+    def on_mount(self) -> None:
+        private = "secret.canary@example.org"
+        raise RuntimeError(private)
+
+    def report_crash(self) -> None:
+        end_after_crash(self, f"It broke: {type(sys.exc_info()[1]).__name__}.")
+
+
+def test_after_a_crash_only_the_apps_own_report_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    app = _CrashingApp()
+    app.run(headless=True)
+    printed = capsys.readouterr()
+    assert "It broke: RuntimeError." in printed.err
+    assert "secret.canary" not in printed.out + printed.err
+    assert app.return_code == 1
+
+
+async def test_it_is_known_whether_the_terminal_was_given_back() -> None:
+    linux_driver = pytest.importorskip("textual.drivers.linux_driver")
+    app = App[None]()
+    assert has_given_terminal_back(app)  # before there is a driver nothing is known
+    driver = app._driver = linux_driver.LinuxDriver(app)
+    assert not has_given_terminal_back(app)
+    driver._must_signal_resume = True
+    assert has_given_terminal_back(app)
+
+
+class _ScreenWithField(Screen[None]):
+    BINDINGS = [("enter", "save", "Save")]
+
+    def compose(self) -> ComposeResult:
+        yield Input()
+
+
+async def test_the_screens_own_key_is_found_while_a_field_takes_it() -> None:
+    app = App[None]()
+    async with app.run_test() as pilot:
+        screen = _ScreenWithField()
+        await app.push_screen(screen)
+        await pilot.pause()
+        assert isinstance(screen.focused, Input)
+        assert screen.active_bindings["enter"].binding.action != "save"
+        assert [binding.action for binding in own_bindings_for_key(screen, "enter")] == ["save"]
+        assert own_bindings_for_key(screen, "f12") == []
