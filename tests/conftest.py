@@ -1,5 +1,6 @@
 """What the tests share: one moment that never changes, and records written in a few words."""
 
+import gc
 import os
 
 import pytest
@@ -11,8 +12,19 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance.loader import load_playbook
 from samples import Clock, open_session
 
-settings.register_profile("quiet", deadline=None, max_examples=60)
-settings.load_profile("quiet")
+settings.register_profile("default", deadline=None, max_examples=20)
+settings.register_profile("exhaustive", deadline=None, max_examples=60)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Property tests try more examples where a run is not the default one."""
+    settings.load_profile("default" if config.option.markexpr == "not exhaustive" else "exhaustive")
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from looking through modules and tests again and again; that costs a fifth of the run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,8 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports.whatsapp import scan as reviewing
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 
+pytestmark = pytest.mark.exhaustive
+
 Benchmark = Any  # pytest-benchmark's fixture has no type of its own
 
 SIZE = 20 << 20

@@ -18,6 +18,8 @@ from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
 from metaoptout_tui.ui.text.pages_and_letters import article_text, changes_text
 from watched_pages import served
 
+pytestmark = pytest.mark.exhaustive
+
 Benchmark = Any  # pytest-benchmark's fixture has no type of its own
 DELAY = 0.2
 

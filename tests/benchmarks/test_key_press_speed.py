@@ -28,6 +28,8 @@ from sample_mails import HEAVY
 from samples import NOW, account, at, entry, record
 from snapshots.test_snapshots import program
 
+pytestmark = pytest.mark.exhaustive
+
 Benchmark = Any  # pytest-benchmark's fixture has no type of its own
 
 

@@ -5,8 +5,7 @@ import resource
 import sys
 import termios
 
-import pytest
-
+from exhaustive import parametrize_some
 from metaoptout_tui.storage import progress_file
 from samples import account, at, entry, record
 from terminal.pseudo_terminal import Home, OpenWindow
@@ -95,7 +94,7 @@ def test_a_terminal_of_no_size_is_taken_for_a_usual_one(home: Home, window: Open
     assert person.ended() == 0
 
 
-@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "en_US.ISO-8859-1"}])
+@parametrize_some(1, "locale", [{"LC_ALL": "C"}, {"LC_ALL": "en_US.ISO-8859-1"}])
 def test_a_locale_without_utf8_is_told_and_served(home: Home, window: OpenWindow, locale: dict[str, str]) -> None:
     home.write(home.record, progress_file.dump_record(record(account("facebook"))))
     person = window(PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", **locale)
@@ -211,7 +210,8 @@ sys.exit(main())
 """
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    2,
     "where",
     [
         "ChecklistScreen.compose_body = fail",

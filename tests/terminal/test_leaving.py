@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage import progress_file
 from samples import account, record
@@ -33,7 +34,7 @@ def half_a_note(person: Terminal) -> None:
     person.see("half a not")
 
 
-@pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
+@parametrize_some(1, "key", ["q", "ctrl+q", "ctrl+c"])
 def test_three_keys_leave_and_give_the_terminal_back(kept: Home, window: OpenWindow, key: str) -> None:
     person = window()
     person.see("Next:", "What to do")
@@ -43,7 +44,7 @@ def test_three_keys_leave_and_give_the_terminal_back(kept: Home, window: OpenWin
     assert kept.written["schema"] == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
+@parametrize_some(2, "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 def test_a_signal_loses_nothing_and_gives_the_terminal_back(kept: Home, window: OpenWindow, number: int) -> None:
     person = window()
     half_a_note(person)

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
+import pytest
+
 from terminal.pseudo_terminal import Home, OpenWindow, Terminal
 
 ON_A_DAY = """
@@ -157,6 +159,7 @@ DAYS: dict[int, Callable[[Terminal], None]] = {
 }
 
 
+@pytest.mark.exhaustive
 def test_a_case_from_its_objection_to_its_end(home: Home, window: OpenWindow) -> None:
     home.write(home.record, RECORD)
     for number, happens in DAYS.items():

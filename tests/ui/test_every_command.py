@@ -3,11 +3,10 @@
 import importlib
 from pathlib import Path
 
-import pytest
-
+from exhaustive import parametrize_some
 from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, commands_of
 from metaoptout_tui.ui.app import SCREEN_CLASSES
-from ui.driving import EVERYTHING, TESTED, WAYS, OpenScreen, go, offer_for
+from ui.driving import EVERYTHING, SOME_PLACES, TESTED, WAYS, OpenScreen, go, offer_for
 
 
 def test_every_action_has_a_test() -> None:
@@ -19,7 +18,7 @@ def test_every_action_has_a_test() -> None:
     assert sorted(set(TESTED) - set(ids)) == []
 
 
-@pytest.mark.parametrize("place", WAYS)
+@parametrize_some(SOME_PLACES, "place", WAYS)
 async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(walk: OpenScreen, place: str) -> None:
     way = WAYS[place]
     async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=(100, 50)) as me:

@@ -3,8 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
+from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage.progress_file import FileLoaded, dump_record, load_record
 from samples import account, at, entry, record
@@ -34,7 +33,7 @@ def edited_by_hand(progress: Record, path: Path) -> Record:
     return loaded.record
 
 
-@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+@parametrize_some(1, "hostile", HOSTILE.values(), ids=HOSTILE)
 async def test_in_the_file_it_reaches_no_terminal(walk: OpenScreen, hostile: str, tmp_path: Path) -> None:
     line = hostile[:900]
     events = (
@@ -72,7 +71,7 @@ async def test_in_the_file_it_reaches_no_terminal(walk: OpenScreen, hostile: str
             assert me.at == "checklist"
 
 
-@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
+@parametrize_some(1, "hostile", HOSTILE.values(), ids=HOSTILE)
 async def test_pasted_it_reaches_no_terminal_and_no_file(walk: OpenScreen, hostile: str, tmp_path: Path) -> None:
     async with walk(record(account(), account("whatsapp")), at=("facebook", "submit")) as me:
         await me.press("n")

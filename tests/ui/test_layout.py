@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from textual.binding import Binding
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
-from ui.driving import EVERYTHING, WAYS, OpenScreen, Walker, go, offer_for
+from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
 
 SIZES = ((40, 12), (60, 20), (80, 24), (120, 40))
 LEAVING = {"back", "quit", "skip", "done"}
@@ -18,7 +19,7 @@ def bottom(me: Walker) -> str:
     return me.strips()[-1].text
 
 
-@pytest.mark.parametrize("place", WAYS)
+@parametrize_some(SOME_PLACES, "place", WAYS)
 async def test_every_screen_draws_at_every_size_and_its_keys_fit_on_one_line(walk: OpenScreen, place: str) -> None:
     way = WAYS[place]
     async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place)) as me:
@@ -109,8 +110,8 @@ CROWDED = replace(
 )
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
-@pytest.mark.parametrize("place", WAYS)
+@parametrize_some(1, "size", [(60, 20), (80, 24)])
+@parametrize_some(SOME_PLACES, "place", WAYS)
 async def test_no_title_is_cut_by_a_long_name(walk: OpenScreen, place: str, size: tuple[int, int]) -> None:
     way = WAYS[place]
     async with walk(CROWDED, at=(way.account, way.step), offer=offer_for(place), size=size) as me:

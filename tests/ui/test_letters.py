@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import EvidenceFileState, Record, evidence_file_of
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
@@ -45,7 +46,8 @@ def sent_by(me: Walker) -> Event:
     return sent
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    5,
     ("country", "events", "fit", "rest"),
     [
         ("NL", (), ["objection", "friends", "debunk"], ["reminder", "asked-applied", "late-extension", "complaint"]),
@@ -194,7 +196,8 @@ async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: O
         assert "xdg-open was asked to begin a mail. The address is left to you." in me.told
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    3,
     ("progress", "downs", "how", "what", "fields"),
     [
         (OVERDUE, 0, (), "reminded", {}),
@@ -439,7 +442,8 @@ async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> N
         assert "[uw naam]" in me.machine.copied[-1]
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    2,
     ("country", "land", "language", "said"),
     [
         ("GR", "", "English", "It takes complaints in Greek (one list), which no letter here is written in: have this"),

@@ -1,8 +1,8 @@
 """The optional reason: ticked together in six languages, or written by hand."""
 
-import pytest
 from textual.widgets import TextArea
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.guidance.loader import load_reason_texts
 from metaoptout_tui.ui.context import LANGUAGE_NAMES
@@ -142,7 +142,7 @@ async def test_going_back_keeps_text_ticks_and_language(walk: OpenScreen) -> Non
         assert me.last().text("reason") == text
 
 
-@pytest.mark.parametrize(
+@parametrize_some(2,
     ("typed", "words"),
     [
         ("I withdraw my consent to everything that Meta does with what I have posted over the years, all of it.", "This speaks of consent only."),

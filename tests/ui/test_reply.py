@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput, SentLetterInput
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.record.vocabulary import AccountState
@@ -24,7 +25,8 @@ async def fill(me: Walker, **fields: str) -> None:
 
 
 @does("confirm.save")
-@pytest.mark.parametrize(
+@parametrize_some(
+    4,
     ("downs", "what", "state", "step"),
     [
         (0, "confirmed-on-screen", AccountState.CONFIRMED_ON_SCREEN, "done"),
@@ -61,7 +63,8 @@ async def test_each_answer_has_its_state(
         assert me.progress == WAITING
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    4,
     ("downs", "fields", "says", "title", "step"),
     [
         ((4, 0), {"for": "reason"}, "which purpose you object to", "Answer Meta's question about", "confirm"),
@@ -175,7 +178,8 @@ async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen
         assert me.guide_says("From support@support.example")
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    2,
     ("day", "time", "words"),
     [
         ("2026-11-20", "", "20 Nov 2026, 12:00 is before the objection, filed 21 Nov 2026, 10:00."),
@@ -241,7 +245,8 @@ async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock
         assert me.last().at == clock()
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    4,
     ("events", "title"),
     [
         ((), "Look for Meta's mail to anna@example.org (filed 2 days ago)"),
@@ -323,7 +328,7 @@ ALL_ANSWERS = record(
 )
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@parametrize_some(1, "size", [(60, 20), (80, 24), (120, 40)])
 @pytest.mark.parametrize("field", ["answers", "day", "reference", "note"])
 async def test_what_will_be_recorded_and_when_is_seen_wherever_the_focus_is(
     walk: OpenScreen, size: tuple[int, int], field: str

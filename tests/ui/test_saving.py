@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Record
 from samples import account, at, entry, record
@@ -20,7 +21,8 @@ def refuse(_: Record) -> Record:
 
 
 class TestReadOnly:
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        6,
         ("step", "keys"),
         [
             ("facebook:identify", ("space",)),
@@ -53,7 +55,8 @@ class TestReadOnly:
             assert "Nothing was changed." in said
             assert me.progress == EVERYTHING
 
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        4,
         ("step", "keys", "at"),
         [
             ("facebook:open", ("n",), "checklist"),

@@ -302,6 +302,7 @@ def test_a_line_of_200_mb_takes_little_memory(tmp_path: Path) -> None:
     assert most < 24 << 20
 
 
+@pytest.mark.exhaustive
 def test_a_file_in_which_every_line_has_to_do_with_meta_ai_takes_no_more_memory_where_it_is_longer(
     tmp_path: Path,
 ) -> None:

@@ -1,0 +1,26 @@
+"""Which cases of a test run by default, and which wait for `pytest -m exhaustive`."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import pytest
+
+
+def parametrize_some(
+    default: int | Collection[object],
+    names: str | Sequence[str],
+    cases: Iterable[Any],
+    *,
+    ids: Iterable[str] | None = None,
+) -> pytest.MarkDecorator:
+    """`pytest.mark.parametrize`, but only some cases run by default: the first few, or those that are named."""
+    cases = list(cases)
+    if not isinstance(default, int):
+        missing = [case for case in default if case not in cases]
+        assert not missing, f"no case of this test: {missing}"
+    parameters = []
+    for index, case in enumerate(cases):
+        chosen = index < default if isinstance(default, int) else case in default
+        values = (case,) if isinstance(names, str) else case
+        parameters.append(pytest.param(*values, marks=() if chosen else pytest.mark.exhaustive))
+    return pytest.mark.parametrize(names, parameters, ids=ids)
