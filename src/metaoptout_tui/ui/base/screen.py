@@ -21,6 +21,7 @@ from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.textual_private import HeldBackScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -69,7 +70,7 @@ FormResult = TypeVar("FormResult")
 MIN_COLUMNS, MIN_ROWS = 40, 12
 
 
-class BaseScreen(Screen[Result]):
+class BaseScreen(HeldBackScreen[Result]):
     """A full screen of the program. It asks the session to do things and shows what is then so."""
 
     SCREEN_ID = ""
@@ -113,6 +114,8 @@ class BaseScreen(Screen[Result]):
 
     def compose(self) -> ComposeResult:
         """Headline, what the screen is for, what was just said, keys."""
+        # Textual sets it after the first layout, and what was laid out for another width would be drawn again.
+        self.add_class(max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)[1])
         yield Headline()
         yield from self.compose_below_headline()
         yield from self.compose_body()

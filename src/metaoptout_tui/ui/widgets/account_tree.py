@@ -5,6 +5,7 @@ A Tree and not a list, because moving the cursor in it redraws two rows only.
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.binding import Binding
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
@@ -39,6 +40,7 @@ class AccountTree(Tree[str], inherit_bindings=False):
         self.guide_depth = 2
         self._symbols = marks
         self._rows: dict[str, tuple[AccountStatus, str]] = {}
+        self._had_size = False
         self._shown_groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
     def show_accounts(self, overview: Overview, playbook: Playbook) -> None:
@@ -72,8 +74,17 @@ class AccountTree(Tree[str], inherit_bindings=False):
         """Put the cursor on an account, or on the first one where it is not there."""
         leaves = self._leaves
         target = next((leaf for leaf in leaves if leaf.data == account), leaves[0] if leaves else None)
-        if target is not None and self.last_line > 0:  # which lays out the lines, where the cursor goes
-            self.move_cursor(target)
+        if target is not None and self.last_line > 0:  # asked for, since it gives each node its line
+            if self.size:
+                self.move_cursor(target)
+            else:
+                self.cursor_line = target.line
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where the cursor was put before there was a size, bring it into view."""
+        if not self._had_size and self.cursor_line >= 0:
+            self.scroll_to_line(self.cursor_line, animate=False)
+        self._had_size = self._had_size or bool(event.size)
 
     def action_cursor_down(self) -> None:
         """Go down, over headings."""

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.messages import FirstScreenComplete
 from metaoptout_tui.ui.text.step_guide import GuideTab, StepGuide
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -84,6 +85,7 @@ class GuidePane(Reader):
     def on_resize(self) -> None:
         """Lines are written for the width there is."""
         self.write()
+        self.post_message(FirstScreenComplete())
 
     def _tab_titles(self) -> str:
         """The tabs by name: the one in view, then those a key turns to."""
