@@ -113,7 +113,7 @@ def test_status_is_told_without_the_screen_or_the_network(tmp_path: Path) -> Non
     assert not tops(modules) & HEAVY
     assert not tops(loaded_by(command("status", "--due", "--data-dir", str(tmp_path)))) & HEAVY
     assert not tops(loaded_by(command("status", "--json", "--data-dir", str(tmp_path)))) & HEAVY
-    for late in ("guidance.feed", "guidance.checks", "guidance.schema", "core.links"):
+    for late in ("guidance.feed", "guidance.checks", "guidance.value_checks", "core.links"):
         assert f"metaoptout_tui.{late}" not in modules
 
 

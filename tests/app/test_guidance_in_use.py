@@ -1,20 +1,14 @@
 """The guidance in use: the program's own until the person accepts another, and always some that holds together."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from guidance_editions import bundled_bytes, document, newer, written
-from metaoptout_tui.app.guidance_in_use import (
-    OfferedGuidance,
-    accept_offered_guidance,
-    decline_offered_guidance,
-    judge_offered_guidance,
-    load_guidance_in_use,
-    return_to_bundled_guidance,
-)
+from metaoptout_tui.app.guidance_feed import GuidanceFeed, OfferedGuidance
+from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.core.errors import GuidanceError, StorageError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse, GuidanceOrigin
@@ -32,8 +26,31 @@ def where(tmp_path: Path) -> AppPaths:
     return resolve_paths(tmp_path / "data", None, {"HOME": str(tmp_path)})
 
 
+def feed(where: AppPaths, today: date = TODAY) -> GuidanceFeed:
+    return GuidanceFeed(where, load_guidance_in_use(where), clock=lambda: datetime.combine(today, NOW.timetz()))
+
+
 def offer(where: AppPaths, data: bytes, today: date = TODAY) -> OfferedGuidance:
-    return judge_offered_guidance(where, data, host="feed.example", in_use=load_guidance_in_use(where), today=today)
+    return feed(where, today).judge(data, "feed.example")
+
+
+def accept(where: AppPaths, offered: OfferedGuidance) -> GuidanceInUse:
+    asked = feed(where)
+    asked.offered = offered
+    asked.accept()
+    return asked.guidance
+
+
+def decline(where: AppPaths, offered: OfferedGuidance) -> None:
+    asked = feed(where)
+    asked.offered = offered
+    asked.decline()
+
+
+def return_to_bundled(where: AppPaths) -> GuidanceInUse:
+    asked = feed(where)
+    asked.return_to_bundled()
+    return asked.guidance
 
 
 def test_without_a_feed_the_programs_own_guidance_is_in_use_and_nothing_is_written(
@@ -55,7 +72,7 @@ def test_an_offer_changes_nothing_until_it_is_accepted(where: AppPaths, playbook
 def test_an_accepted_edition_is_in_use_from_then_on_and_says_whose_it_is(where: AppPaths) -> None:
     save_state(where.state, RememberedState("nord", "", "facebook", "open"))
     made = offer(where, newer())
-    in_use = accept_offered_guidance(where, made, now=NOW)
+    in_use = accept(where, made)
     assert in_use == load_guidance_in_use(where)
     assert in_use.playbook.serial == 2
     assert in_use.origin == GuidanceOrigin(is_from_feed=True, host="feed.example", accepted_at=NOW)
@@ -68,7 +85,7 @@ def test_an_accepted_edition_is_in_use_from_then_on_and_says_whose_it_is(where: 
 
 
 def test_an_edition_whose_origin_was_forgotten_is_still_not_taken_for_the_programs_own(where: AppPaths) -> None:
-    accept_offered_guidance(where, offer(where, newer()), now=NOW)
+    accept(where, offer(where, newer()))
     where.state.write_text("feed_accepted = 'yesterday'\n")
     assert load_guidance_in_use(where).origin == GuidanceOrigin(is_from_feed=True)
     where.state.unlink()
@@ -76,19 +93,19 @@ def test_an_edition_whose_origin_was_forgotten_is_still_not_taken_for_the_progra
 
 
 def test_a_refused_edition_is_not_offered_again_and_the_next_one_is(where: AppPaths) -> None:
-    decline_offered_guidance(where, offer(where, newer(2)))
+    decline(where, offer(where, newer(2)))
     again = offer(where, newer(2))
     assert again.verdict.status is EditionStatus.DECLINED
     assert offer(where, newer(3)).verdict.status is EditionStatus.NEW
-    assert accept_offered_guidance(where, again, now=NOW).playbook.serial == 2  # a person may think again
+    assert accept(where, again).playbook.serial == 2  # a person may think again
 
 
 def test_an_edition_that_may_not_follow_cannot_be_accepted(where: AppPaths, playbook: Playbook) -> None:
-    accept_offered_guidance(where, offer(where, newer(5)), now=NOW)
+    accept(where, offer(where, newer(5)))
     for data in (newer(4), newer(5), newer(5_000), bundled_bytes()):
         made = offer(where, data)
         with pytest.raises(GuidanceError, match="in use"):
-            accept_offered_guidance(where, made, now=NOW)
+            accept(where, made)
     assert load_guidance_in_use(where).playbook.serial == 5
     assert playbook.serial == 1
 
@@ -96,12 +113,12 @@ def test_an_edition_that_may_not_follow_cannot_be_accepted(where: AppPaths, play
 def test_going_back_uses_the_programs_own_guidance_and_does_not_offer_the_other_again(
     where: AppPaths, playbook: Playbook
 ) -> None:
-    accept_offered_guidance(where, offer(where, newer()), now=NOW)
-    assert return_to_bundled_guidance(where) == GuidanceInUse(playbook)
+    accept(where, offer(where, newer()))
+    assert return_to_bundled(where) == GuidanceInUse(playbook)
     assert load_guidance_in_use(where) == GuidanceInUse(playbook)
     assert offer(where, newer()).verdict.status is EditionStatus.DECLINED
     assert where.accepted_edition.with_name("playbook.toml.1").read_bytes() == newer()
-    assert return_to_bundled_guidance(where) == GuidanceInUse(playbook)
+    assert return_to_bundled(where) == GuidanceInUse(playbook)
 
 
 DAMAGED = {
@@ -133,7 +150,7 @@ def test_damaged_guidance_is_said_and_left_and_the_programs_own_is_used(
 def test_a_program_that_brings_newer_guidance_uses_its_own(
     where: AppPaths, playbook: Playbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    accept_offered_guidance(where, offer(where, newer(2)), now=NOW)
+    accept(where, offer(where, newer(2)))
     updated = playbook._replace(serial=2)
     monkeypatch.setattr("metaoptout_tui.app.guidance_in_use.load_playbook", lambda: updated)
     assert load_guidance_in_use(where) == GuidanceInUse(updated)
@@ -141,7 +158,7 @@ def test_a_program_that_brings_newer_guidance_uses_its_own(
 
 
 def test_an_edition_that_ends_while_it_is_in_use_stays_and_is_called_old(where: AppPaths) -> None:
-    in_use = accept_offered_guidance(where, offer(where, newer(expires="2026-12-01")), now=NOW)
+    in_use = accept(where, offer(where, newer(expires="2026-12-01")))
     assert "meant to be used until" not in in_use.describe(date(2026, 12, 1))
     later = load_guidance_in_use(where)
     assert later.playbook.serial == 2
@@ -157,6 +174,6 @@ def test_an_edition_that_cannot_be_kept_is_not_in_use(where: AppPaths, playbook:
     made = offer(where, newer())
     where.accepted_edition.mkdir(parents=True)
     with pytest.raises(StorageError):
-        accept_offered_guidance(where, made, now=NOW)
+        accept(where, made)
     assert load_guidance_in_use(where).playbook == playbook
     assert load_state(where.state) == RememberedState()

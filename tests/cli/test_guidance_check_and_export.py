@@ -7,8 +7,9 @@ import pytest
 
 from cli.test_command_line import keep, run
 from guidance_editions import bundled_bytes, document, newer, written
+from metaoptout_tui.app.guidance_feed import GuidanceFeed
 from metaoptout_tui.app.guidance_file import check_guidance_file
-from metaoptout_tui.app.guidance_in_use import accept_offered_guidance, judge_offered_guidance, load_guidance_in_use
+from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.guidance.feed import parse_edition
@@ -115,10 +116,9 @@ def test_a_file_that_cannot_be_read_is_said_and_nothing_is_printed_as_data(tmp_p
 def test_accepted_guidance_is_named_wherever_guidance_is(tmp_path: Path) -> None:
     folder = keep(tmp_path, record(account("facebook")))
     where = resolve_paths(folder, None, {"HOME": str(tmp_path)})
-    made = judge_offered_guidance(
-        where, newer(), host="feed.example", in_use=load_guidance_in_use(where), today=NOW.date()
-    )
-    accept_offered_guidance(where, made, now=NOW)
+    feed = GuidanceFeed(where, load_guidance_in_use(where), clock=lambda: NOW)
+    feed.offered = feed.judge(newer(), "feed.example")
+    feed.accept()
     told = run("status", "--data-dir", str(folder))
     assert (told.returncode, told.stderr) == (0, "")
     assert told.stdout.splitlines()[-1].endswith(

@@ -1,7 +1,7 @@
 """Letters: they say what the diary holds, mark what it does not, and are the same letter in every language."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from string import Formatter
 from typing import Any
@@ -34,39 +34,46 @@ from samples import NOW, account, at, entry, record
 LAWS = ("gdpr", "uk-gdpr", "fadp")
 EVERY = [(law, id, language) for law in LAWS for id in letter_ids_for(law) for language in letter_languages_of(id)]
 FULL = LetterFacts(
-    {
-        "account": "Instagram @anna.nl",
-        "email": "anna@example.org",
-        "filed": date(2026, 9, 1),
-        "confirmed": date(2026, 9, 2),
-        "refused": date(2026, 9, 20),
-        "extended": date(2026, 10, 9),
-        "over": date(2026, 10, 1),
-        "three": date(2026, 12, 1),
-        "due": date(2026, 11, 30),
-        "asked": date(2026, 10, 12),
-        "unanswered": date(2026, 11, 12),
-        "complained": date(2026, 10, 15),
-        "unacknowledged": date(2026, 11, 13),
-        "acknowledged": date(2026, 11, 3),
-        "silent": "yes",
-        "undecided": "yes",
-        "no-grounds": "yes",
-        "linked": "Facebook “Anna”, Threads @anna.nl",
-        "reason": "My posts show my children.",
-        "authority": "Autoriteit Persoonsgegevens",
-        "attachments": "- answer.eml",
-        "name": "Anna Example",
-    },
-    (("filed", date(2026, 9, 1)), ("refused.none", date(2026, 9, 20)), ("more-asked.other", date(2026, 9, 21))),
+    account="Instagram @anna.nl",
+    email="anna@example.org",
+    filed=date(2026, 9, 1),
+    confirmed=date(2026, 9, 2),
+    refused=date(2026, 9, 20),
+    extended=date(2026, 10, 9),
+    over=date(2026, 10, 1),
+    three=date(2026, 12, 1),
+    due=date(2026, 11, 30),
+    asked=date(2026, 10, 12),
+    unanswered=date(2026, 11, 12),
+    complained=date(2026, 10, 15),
+    unacknowledged=date(2026, 11, 13),
+    acknowledged=date(2026, 11, 3),
+    silent=True,
+    undecided=True,
+    no_grounds=True,
+    linked=("Facebook “Anna”", "Threads @anna.nl"),
+    reason="My posts show my children.",
+    authority="Autoriteit Persoonsgegevens",
+    attachments=(EvidenceFile("answer.eml", "0" * 64, 5),),
+    timeline=(
+        ("filed", date(2026, 9, 1)),
+        ("refused.none", date(2026, 9, 20)),
+        ("more-asked.other", date(2026, 9, 21)),
+    ),
+    filled_in={"name": "Anna Example"},
 )
 FLAGS = ("late", "alone", "leads")
-"""Names whose being there says something by itself; a letter never writes what they hold."""
+"""Facts whose being so says something by itself; a letter never writes them."""
+KNOWN = [each.name for each in fields(LetterFacts) if getattr(FULL, each.name) and each.name != "timeline"]
+"""The facts that `FULL` has, what was filled in among them."""
 
 
-OTHER = FULL._replace(
-    values={name: value for name, value in FULL.values.items() if name != "linked"} | dict.fromkeys(FLAGS, "yes")
-)
+def unknown(name: str) -> LetterFacts:
+    """`FULL` without one of its facts."""
+    return replace(FULL, **{name: getattr(LetterFacts(), name)})
+
+
+OTHER = replace(unknown("linked"), late=True, alone=True, leads=True)
 """The paragraphs that stand where those of `FULL` do not."""
 
 
@@ -98,7 +105,7 @@ def test_a_letter_with_everything_known_has_no_gap(law: str, id: str, language: 
 
 @pytest.mark.parametrize(("law", "id", "language"), EVERY)
 def test_a_letter_with_nothing_known_states_no_day_no_account_and_no_answer(law: str, id: str, language: str) -> None:
-    letter = write_letter(id, language, law, LetterFacts({}))
+    letter = write_letter(id, language, law, LetterFacts())
     stated = "".join(piece.text for piece in (*letter.subject, *letter.body) if not piece.placeholder)
     assert not re.search(r"\b20\d\d\b(?<!2018)", stated)
     assert "@" not in stated
@@ -136,7 +143,7 @@ def test_every_sentence_and_every_gap_is_used() -> None:
 
 
 def test_every_condition_is_something_that_can_be_known() -> None:
-    known = {*FULL.values, *FLAGS}
+    known = {name.replace("_", "-") for name in (*KNOWN, *FLAGS)}
     for row in letters._letter_definitions().values():
         for part in row["part"]:
             assert {*part.get("needs", ()), *part.get("unless", ())} <= known, part
@@ -175,17 +182,19 @@ def test_a_letter_is_sent_to_whom_its_entry_says() -> None:
 def test_a_letter_names_no_day_but_those_it_was_given(law: str, id: str, language: str) -> None:
     whole = all_words(law, id, language)
     fill = letters._TemplateFiller(language, law, FULL)
-    for day in {day for day in FULL.values.values() if isinstance(day, date)} | {day for _, day in FULL.timeline}:
+    for day in {day for name in KNOWN if isinstance(day := getattr(FULL, name), date)} | {
+        day for _, day in FULL.timeline
+    }:
         whole = whole.replace(fill._format_day(day), "")
     assert not re.search(r"\b20\d\d\b", whole.replace("Data Protection Act 2018", ""))
 
 
-@pytest.mark.parametrize("without", sorted({*FULL.values}))
+@pytest.mark.parametrize("without", KNOWN)
 def test_whatever_is_not_known_is_marked_or_not_spoken_of(without: str) -> None:
-    facts = FULL._replace(values={name: value for name, value in FULL.values.items() if name != without})
+    facts = unknown(without)
     for law, id, language in EVERY:
         letter = write_letter(id, language, law, facts)
-        assert set(letter.placeholders) <= {without}
+        assert set(letter.placeholders) <= ({*FULL.filled_in} if without == "filled_in" else {without})
         for piece in (*letter.subject, *letter.body):
             assert piece.text
             assert bool(piece.placeholder) == piece.text.startswith("["), (id, language, piece)
@@ -197,7 +206,7 @@ def test_a_translation_has_no_english_left_in_it(language: str) -> None:
     for law, id, written_in in EVERY:
         if written_in == language:
             whole = all_words(law, id, language).replace("Data Protection Commission", "")
-            whole = whole.replace(str(FULL.values["reason"]), "")
+            whole = whole.replace(FULL.reason, "")
             assert not re.search(r"\b(?:the|you|your|please|have|objection|refused|asked)\b", whole, re.IGNORECASE)
 
 
@@ -252,7 +261,7 @@ def test_each_language_has_the_words_of_its_own_version_of_the_law(language: str
 
 
 def test_swiss_german_has_no_sharp_s_but_in_what_the_person_wrote() -> None:
-    facts = FULL._replace(values={**FULL.values, "reason": "Große Sorge."})
+    facts = replace(FULL, reason="Große Sorge.")
     for id in letter_ids_for("fadp"):
         assert "ß" not in write_letter(id, "de", "fadp", facts).text.replace("Große Sorge.", "")
     assert "Große Sorge." in write_letter("objection", "de", "fadp", facts).text
@@ -264,7 +273,7 @@ def test_what_was_filled_in_in_one_language_is_known_in_another(language: str) -
     for law, id, written_in in EVERY:
         if written_in != language:
             continue
-        letter = write_letter(id, language, law, LetterFacts({}))
+        letter = write_letter(id, language, law, LetterFacts())
         given = {name: f"{name}, as given" for name in letter.placeholders}
         subject, body = letter.title, letter.text
         for piece in (*letter.subject, *letter.body):
@@ -273,11 +282,11 @@ def test_what_was_filled_in_in_one_language_is_known_in_another(language: str) -
                 body = body.replace(piece.text, given[piece.placeholder], 1)
         assert find_placeholder_values(letter, letter.title, letter.text) == {}
         assert find_placeholder_values(letter, subject, body) == given
-        assert not write_letter(id, language, law, LetterFacts(dict(given))).placeholders
+        assert not write_letter(id, language, law, LetterFacts(filled_in=given)).placeholders
 
 
 def test_a_paragraph_that_was_rewritten_tells_nothing_of_its_gaps() -> None:
-    letter = write_letter("reminder", "en", "gdpr", FULL._replace(values={**FULL.values, "name": ""}))
+    letter = write_letter("reminder", "en", "gdpr", unknown("filled_in"))
     assert find_placeholder_values(letter, letter.title, letter.text.replace("[your name]", "Anna")) == {"name": "Anna"}
     assert (
         find_placeholder_values(letter, letter.title, letter.text.replace("Kind regards,\n[your name]", "Yours, Anna"))
@@ -323,7 +332,7 @@ def test_outside_the_eea_no_letter_speaks_of_its_law_or_authorities(law: str, id
     ],
 )
 def test_a_day_is_written_as_the_language_writes_it(language: str, day: date, written: str) -> None:
-    assert written in write_letter("reminder", language, "gdpr", LetterFacts({"filed": day})).title
+    assert written in write_letter("reminder", language, "gdpr", LetterFacts(filed=day)).title
 
 
 class TestFromTheDiary:
@@ -472,7 +481,7 @@ class TestFromTheDiary:
         )
         standing = compute_overview(hub, playbook, NOW, public_holiday_name).statuses[0]
         facts = collect_letter_facts(standing, hub, playbook, NOW.date(), public_holiday_name)
-        assert facts.values["linked"] == "Instagram @a"
+        assert facts.linked == ("Instagram @a",)
         text = write_letter("reminder", "en", "gdpr", facts).text
         assert "Linked with it in the same Accounts Centre or Meta Account: Instagram @a" in text
         assert "to this account and to the accounts linked with it" in text
@@ -486,20 +495,20 @@ class TestFromTheDiary:
             assert "linked" not in write_letter(id, "en", "gdpr", alone).text
 
     def test_the_lead_authority_is_not_asked_to_pass_it_on_to_itself(self) -> None:
-        led = FULL._replace(values={**FULL.values, "leads": "yes"})
+        led = replace(FULL, leads=True)
         assert "pass it on" in write_letter("complaint", "en", "gdpr", FULL).text
         assert "pass it on" not in write_letter("complaint", "en", "gdpr", led).text
 
     def test_a_refusal_that_came_in_time_is_not_called_late(self, playbook: Playbook) -> None:
         refused = facts_of(playbook, entry("filed", at(90)), entry("refused", at(80)))
-        assert "over" not in refused.values
+        assert refused.over is None
         late = facts_of(playbook, entry("filed", at(90)), entry("refused", at(20)))
-        assert late.values["over"] == date(2026, 9, 25)
+        assert late.over == date(2026, 9, 25)
 
     def test_an_older_objection_is_left_out(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(200)), entry("refused", at(190)), entry("filed", at(5)))
         assert [what for what, _ in facts.timeline] == ["filed"]
-        assert "refused" not in facts.values
+        assert facts.refused is None
 
     def test_friends_are_told_of_an_objection_only_where_there_is_one(self, playbook: Playbook) -> None:
         claim = "I have objected to that."
@@ -514,7 +523,7 @@ class TestFromTheDiary:
 
     def test_a_time_of_day_does_not_move_a_day(self, playbook: Playbook) -> None:
         late = datetime.combine(NOW.date() - timedelta(days=9), datetime.max.time(), NOW.tzinfo).replace(microsecond=0)
-        assert facts_of(playbook, entry("filed", late)).values["filed"] == NOW.date() - timedelta(days=9)
+        assert facts_of(playbook, entry("filed", late)).filed == NOW.date() - timedelta(days=9)
 
     @staticmethod
     def reminder(facts: LetterFacts) -> Letter:

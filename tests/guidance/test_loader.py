@@ -249,7 +249,7 @@ def test_a_date_is_as_exact_as_known(good: str) -> None:
 
 def test_every_text_has_a_use_and_every_use_a_text() -> None:
     own_titles = {"step.review.title.whatsapp", "step.review.title.meta-ai"}
-    assert set(required_texts(_bundled(PLAYBOOK_FILE))) == set(_bundled(TEXTS_FILE)["sentences"]) - own_titles
+    assert set(required_texts(load_playbook())) == set(_bundled(TEXTS_FILE)["sentences"]) - own_titles
 
 
 @pytest.mark.parametrize(

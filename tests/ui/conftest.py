@@ -11,7 +11,7 @@ from textual._compositor import Compositor
 
 from metaoptout_tui.app.attachments import AttachmentStore
 from metaoptout_tui.app.chat_scan import ChatScan
-from metaoptout_tui.app.guidance_in_use import judge_offered_guidance, load_guidance_in_use
+from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.page_check import PageCheck
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
@@ -134,10 +134,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         )
         lookout = PageWatcher(load_guidance_in_use(where), where, permission, clock=machine.clock)
         if offer:
-            today = machine.clock().date()
-            lookout.offered_guidance = judge_offered_guidance(
-                where, offer, host="guide.example.org", in_use=lookout.guidance, today=today
-            )
+            lookout.feed.offered = lookout.feed.judge(offer, "guide.example.org")
         desk = AppContext(
             session,
             make_browser,

@@ -137,9 +137,9 @@ class AccountService:
     def _with_country_change(self, record: Record, origin: str, country: str) -> Record:
         """The record with the change in each diary that has an objection in force, and the person told what that means."""
         sent = [
-            each
-            for each in record.accounts
-            if any(event.kind == EventKind.FILED for event in events_in_force(each.events))
+            account
+            for account in record.accounts
+            if any(event.kind == EventKind.FILED for event in events_in_force(account.events))
         ]
         for account in sent:
             changed = self._history.new_event(EventKind.COUNTRY_CHANGED, {"from": origin, "to": country})

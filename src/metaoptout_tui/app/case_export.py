@@ -30,6 +30,10 @@ class CaseExportOptions(NamedTuple):
     redact: bool = False
     with_evidence: bool = False
 
+    def includes(self, item: EvidenceItem) -> bool:
+        """Whether a kept file belongs to an account that was asked for."""
+        return self.account_id in ("", item.account.id)
+
 
 class CaseExportFiles(NamedTuple):
     """What is to be written: the name without its ending, each ending with its bytes, and the kept files with how they are."""
@@ -48,9 +52,9 @@ class CaseExportResult(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def guidance_description(in_use: GuidanceInUse) -> str:
+def guidance_description(guidance: GuidanceInUse) -> str:
     """What the guidance is called in a case file."""
-    playbook, origin = in_use.playbook, in_use.origin
+    playbook, origin = guidance.playbook, guidance.origin
     return f"Edition {playbook.serial} of {playbook.published}, {origin.description}"
 
 
@@ -63,30 +67,30 @@ def suggested_export_folder() -> str:
 
 
 def export_case_file(
-    where: AppPaths, folder: Path, asked: CaseExportOptions, *, clock: Clock = system_clock
+    paths: AppPaths, folder: Path, options: CaseExportOptions, *, clock: Clock = system_clock
 ) -> tuple[CaseExportResult, tuple[str, ...]]:
     """Write the case file of the record, and what to say on stderr besides.
 
-    Raises StorageError for a record that cannot be read, and whatever `build` and `write` raise.
+    Raises StorageError for a record that cannot be read, and whatever `build_case_files` and `write_case_files` raise.
     """
-    in_use = load_guidance_in_use(where)
-    progress, notes = progress_file.load_for_display(where.progress)
+    guidance = load_guidance_in_use(paths)
+    record, notes = progress_file.load_for_display(paths.progress)
     files = build_case_files(
-        progress,
-        in_use.playbook,
-        asked,
+        record,
+        guidance.playbook,
+        options,
         now=clock(),
-        evidence=where.evidence,
-        guidance=guidance_description(in_use),
+        evidence=paths.evidence,
+        guidance=guidance_description(guidance),
     )
-    written = write_case_files(files, folder, evidence=where.evidence, not_in=(where.cache,))
-    return written, (*([in_use.notice] if in_use.notice else []), *notes)
+    written = write_case_files(files, folder, evidence=paths.evidence, not_in=(paths.cache,))
+    return written, (*([guidance.notice] if guidance.notice else []), *notes)
 
 
 def build_case_files(
-    progress: Record,
+    record: Record,
     playbook: Playbook,
-    asked: CaseExportOptions,
+    options: CaseExportOptions,
     *,
     now: datetime,
     evidence: Path,
@@ -104,50 +108,43 @@ def build_case_files(
     from metaoptout_tui.documents.case_json import render_case_json
     from metaoptout_tui.documents.case_markdown import render_case_markdown
 
-    _check_options(progress, asked)
-    known = CaseReferenceData(playbook, guidance, load_authorities(), load_countries(), public_holiday_name)
-    number = next((number for number, each in enumerate(progress.accounts) if each.id == asked.account_id), None)
-    every = evidence_items_of(progress)
+    _check_options(record, options)
+    reference_data = CaseReferenceData(playbook, guidance, load_authorities(), load_countries(), public_holiday_name)
+    number = next((number for number, account in enumerate(record.accounts) if account.id == options.account_id), None)
+    evidence_items = evidence_items_of(record)
     job = job or Job()
-    job.total = _read_passes(asked) * sum(
-        max(0, each.file.size) for each in every if asked.account_id in ("", each.account.id)
+    job.total = _read_passes(options) * sum(max(0, item.file.size) for item in evidence_items if options.includes(item))
+    verified = tuple(
+        (item, verify_file(item.file, evidence, job) if options.includes(item) else EvidenceFileState.MISSING)
+        for item in evidence_items
     )
-    wanted = tuple(
-        (
-            each,
-            verify_file(each.file, evidence, job)
-            if asked.account_id in ("", each.account.id)
-            else EvidenceFileState.MISSING,
-        )
-        for each in every
-    )
-    told = redact_record(progress, _redaction_vocabulary(known)) if asked.redact else progress
+    told = redact_record(record, _redaction_vocabulary(reference_data)) if options.redact else record
     account = "" if number is None else told.accounts[number].id
-    outcomes = [outcome for _, outcome in wanted]
+    outcomes = [outcome for _, outcome in verified]
     texts = {
-        each.file.sha256: read_stored_text(each.file, evidence)
-        for each, outcome in wanted
-        if each.is_letter and outcome is EvidenceFileState.OK and not asked.redact
+        evidence_item.file.sha256: read_stored_text(evidence_item.file, evidence)
+        for evidence_item, outcome in verified
+        if evidence_item.is_letter and outcome is EvidenceFileState.OK and not options.redact
     }
-    case = build_case(told, known, now, outcomes, texts=texts, account=account, is_redacted=asked.redact)
+    case = build_case(told, reference_data, now, outcomes, texts=texts, account=account, is_redacted=options.redact)
     # A calendar without anything in it is none (RFC 5545, 3.6).
     calendar = (("ics", render_case_calendar(case)),) if case.appointments else ()
     return CaseExportFiles(
-        _export_base_name(now, account, redact=asked.redact),
+        _export_base_name(now, account, redact=options.redact),
         (
             ("html", render_case_html(case)),
             ("md", render_case_markdown(case)),
             ("json", render_case_json(case)),
             *calendar,
         ),
-        tuple(each for each in wanted if asked.account_id in ("", each[0].account.id)),
-        asked.with_evidence,
+        tuple((item, outcome) for item, outcome in verified if options.includes(item)),
+        options.with_evidence,
     )
 
 
-def _read_passes(asked: CaseExportOptions) -> int:
+def _read_passes(options: CaseExportOptions) -> int:
     """How often the bytes of each kept file are read: once to see how it is, twice more to copy it."""
-    return 3 if asked.with_evidence else 1
+    return 3 if options.with_evidence else 1
 
 
 def write_case_files(
@@ -210,27 +207,29 @@ _OUTCOME_WORDS = {
 }
 
 
-def _check_options(progress: Record, asked: CaseExportOptions) -> None:
-    if asked.redact and asked.with_evidence:
+def _check_options(record: Record, options: CaseExportOptions) -> None:
+    if options.redact and options.with_evidence:
         raise InputRefused(
             "Kept files cannot be masked, so they do not go with a masked case file.",
             kept="Nothing was written.",
             todo="Leave out one of the two.",
         )
-    if not progress.accounts:
+    if not record.accounts:
         raise InputRefused("There is no account in the record yet, so there is nothing to export.")
-    if asked.account_id and progress.account_by_id(asked.account_id) is None:
-        ids = ", ".join(clean_line(account.id) for account in progress.accounts)
+    if options.account_id and record.account_by_id(options.account_id) is None:
+        ids = ", ".join(clean_line(account.id) for account in record.accounts)
         raise InputRefused(
-            f"There is no account {clean_line(asked.account_id)} in the record.",
+            f"There is no account {clean_line(options.account_id)} in the record.",
             kept="Nothing was written.",
             todo=f"These are there: {ids}.",
         )
 
 
-def _redaction_vocabulary(known: CaseReferenceData) -> HarmlessWords:
-    names = {each.name for each in known.authorities.by_code.values()} | set(known.authorities.by_code)
-    return collect_harmless_words(known.playbook, known.country_names.keys(), names)
+def _redaction_vocabulary(reference_data: CaseReferenceData) -> HarmlessWords:
+    names = {authority.name for authority in reference_data.authorities.by_code.values()} | set(
+        reference_data.authorities.by_code
+    )
+    return collect_harmless_words(reference_data.playbook, reference_data.country_names.keys(), names)
 
 
 def _export_base_name(now: datetime, account: str, *, redact: bool) -> str:

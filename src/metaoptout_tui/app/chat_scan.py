@@ -75,9 +75,9 @@ class ChatScan:
         """Read, in a thread. What it has when `job` is cancelled is kept."""
         return self._scan_chats(self._paths, job)
 
-    def finish(self, found: ScanResults) -> None:
+    def finish(self, results: ScanResults) -> None:
         """The scan came to an end."""
-        self.is_running, self.results = False, found
+        self.is_running, self.results = False, results
 
     def discard_results(self) -> None:
         """Nothing has been found."""
@@ -89,11 +89,11 @@ class ChatScan:
             return ChatScanTotals(0, 0, 0)
         from metaoptout_tui.core.chats.scan_results import MessageKind
 
-        every = self.results.chats
+        chats = self.results.chats
         return ChatScanTotals(
-            sum(self._count_own_messages(chat) for chat in every),
-            sum(chat.message_count(MessageKind.TO_META_AI) for chat in every if not chat.is_with_meta_ai_alone),
-            sum(chat.message_count(MessageKind.BUSINESS_AI_NOTICE) for chat in every),
+            sum(self._count_own_messages(chat) for chat in chats),
+            sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats if not chat.is_with_meta_ai_alone),
+            sum(chat.message_count(MessageKind.BUSINESS_AI_NOTICE) for chat in chats),
         )
 
     def _count_own_messages(self, chat: ScannedChat) -> int:
@@ -133,10 +133,10 @@ class ChatScan:
 
         In the chat with Meta AI alone it is the only other one.
         """
-        own = self._own_senders.get(chat.display_path)
-        if own is None:
-            own = self._own_senders[chat.display_path] = self._find_own_sender(chat)
-        return own
+        own_sender = self._own_senders.get(chat.display_path)
+        if own_sender is None:
+            own_sender = self._own_senders[chat.display_path] = self._find_own_sender(chat)
+        return own_sender
 
     def _find_own_sender(self, chat: ScannedChat) -> OwnSender:
         from metaoptout_tui.core.chats.scan_results import find_sender, senders_in

@@ -68,12 +68,12 @@ def key_conflicts(table: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     clashes = []
     for id, keys in table.items():
         own = find_command(id)
-        for other in COMMANDS:
-            if own is None or other.id == id or other.screen_id not in (own.screen_id, EVERYWHERE):
+        for command in COMMANDS:
+            if own is None or command.id == id or command.screen_id not in (own.screen_id, EVERYWHERE):
                 continue
-            shared = set(_split_keys(keys)) & set(_split_keys(table.get(other.id, other.keys)))
+            shared = set(_split_keys(keys)) & set(_split_keys(table.get(command.id, command.keys)))
             if shared:
-                clashes.append((id, f"{id} takes {', '.join(map(readable_key, sorted(shared)))} from {other.id}."))
+                clashes.append((id, f"{id} takes {', '.join(map(readable_key, sorted(shared)))} from {command.id}."))
     return tuple(clashes)
 
 

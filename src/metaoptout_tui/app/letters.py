@@ -4,6 +4,7 @@ Also what the diary fills in, and what is recorded once one was sent.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -150,8 +151,8 @@ def address_notes(context: LetterContext, id: str) -> Iterator[str]:
         return
     playbook = context.session.playbook
     region = playbook.region_of_country(context.session.record.person.country).id
-    for each in playbook.statements_for(step="letter", platform="", region=region):
-        yield f"{playbook.texts.sentence(each.id)} ({format_sureness(each.basis)})"
+    for statement in playbook.statements_for(step="letter", platform="", region=region):
+        yield f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
 
 
 class ComplaintAddressee(NamedTuple):
@@ -171,13 +172,13 @@ def complaint_addressee(context: LetterContext) -> ComplaintAddressee:
     That is the person's where the authority takes it, else English, else the authority's first; English too where it
     takes none of the languages in which letters are written.
     """
-    person, known = context.session.record.person, context.authorities()
-    near = known.authority_for(person.country, person.land)
+    person, authorities = context.session.record.person, context.authorities()
+    near = authorities.authority_for(person.country, person.land)
     own = context.language
     if near is not None:
         taken = [each for each in near.languages if each in LANGUAGES]
         own = next((each for each in (own, "en") if each in taken), taken[0] if taken else "en")
-    return ComplaintAddressee(known.addressee_for(person.country, person.land), near, own)
+    return ComplaintAddressee(authorities.addressee_for(person.country, person.land), near, own)
 
 
 def initial_language(context: LetterContext, id: str) -> str:
@@ -187,20 +188,18 @@ def initial_language(context: LetterContext, id: str) -> str:
 
 
 def letter_from_diary(
-    context: LetterContext, account: str, id: str, language: str, filled: Mapping[str, str] = MappingProxyType({})
+    context: LetterContext, account: str, id: str, language: str, filled_in: Mapping[str, str] = MappingProxyType({})
 ) -> Letter:
-    """A letter as the diary fills it, and `filled` where that does not.
+    """A letter as the diary fills it, and `filled_in` where that does not.
 
     Raises KeyError for a letter that does not exist under the law of the account.
     """
     session = context.session
-    standing = session.view.require_status(account)
+    status = session.view.require_status(account)
     authority = complaint_addressee(context).authority if is_to_authority(id) else None
-    facts = session.view.letter_facts(standing, authority=authority.name if authority else "")
-    values = {**filled, **facts.values}
-    if authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY:
-        values["leads"] = "yes"
-    return write_letter(id, language, standing.region.law, facts._replace(values=values))
+    facts = session.view.letter_facts(status, authority=authority.name if authority else "")
+    leads = authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY
+    return write_letter(id, language, status.region.law, replace(facts, leads=leads, filled_in=filled_in))
 
 
 _LEAD_AUTHORITY_COUNTRY = "IE"

@@ -14,22 +14,15 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
-from metaoptout_tui.app.guidance_in_use import (
-    OfferedGuidance,
-    accept_offered_guidance,
-    decline_offered_guidance,
-    judge_offered_guidance,
-    load_guidance_in_use,
-    return_to_bundled_guidance,
-)
+from metaoptout_tui.app.guidance_feed import GuidanceFeed
+from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.core.errors import GuidanceError, MetaOptOutError, StorageError
+from metaoptout_tui.core.errors import MetaOptOutError, StorageError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_watch import (
     PageFetched,
     PageUnreadable,
     WatchedPageStatus,
-    feed_failure_reason,
     freshness_label,
     last_successful_check,
     mark_page_read,
@@ -99,21 +92,22 @@ def permission_from_settings(settings: GuidanceSettings, *, offline: bool) -> Ne
 class PageWatcher:
     """The watched pages of the guidance in use, what is known of each, and the way to know it anew.
 
-    `offer` is an edition of the guidance that the feed had and that waits for the person's word; `feed_words` says what
-    came of asking the feed, empty before.
+    With the pages the `feed` is asked, where the settings name one.
     """
 
     def __init__(
-        self, guidance: GuidanceInUse, where: AppPaths, permission: NetworkPermission, *, clock: Clock = system_clock
+        self, guidance: GuidanceInUse, paths: AppPaths, permission: NetworkPermission, *, clock: Clock = system_clock
     ) -> None:
-        self.guidance = guidance
+        self.feed = GuidanceFeed(paths, guidance, clock=clock)
         self.permission = permission
-        self.offered_guidance: OfferedGuidance | None = None
-        self.feed_outcome = ""
-        self._paths = where
-        self._page_cache = PageCache(where.cache)
+        self._page_cache = PageCache(paths.cache)
         self._clock = clock
         self._page_statuses = self._page_cache.load()
+
+    @property
+    def guidance(self) -> GuidanceInUse:
+        """The guidance in use, and where it came from."""
+        return self.feed.guidance
 
     @property
     def playbook(self) -> Playbook:
@@ -132,7 +126,7 @@ class PageWatcher:
         return self._page_statuses.get(page) or WatchedPageStatus(page)
 
     def now(self) -> datetime:
-        """The time by this sitting's clock."""
+        """The time by this session's clock."""
         return self._clock()
 
     def freshness_line(self) -> str:
@@ -144,7 +138,7 @@ class PageWatcher:
         return tuple(page for page in self.playbook.pages if self.page_status(page.id).has_unread_change)
 
     def unread_pages_for(self, *, step: str, platform: str, region: str) -> tuple[WatchedPage, ...]:
-        """Those on which something rests that is said at this place of the walk."""
+        """Those on which something rests that is said at a step."""
         unread = self.unread_pages()
         if not unread:
             return ()
@@ -206,8 +200,8 @@ class PageWatcher:
 
     def is_last_check_a_week_old(self) -> bool:
         """Whether the last look that told anything is a week old, or there was none."""
-        looked = last_successful_check(self._page_statuses.values())
-        return looked is None or self.now() - looked >= _WEEKLY_INTERVAL
+        moment = last_successful_check(self._page_statuses.values())
+        return moment is None or self.now() - moment >= _WEEKLY_INTERVAL
 
     async def check_pages(
         self, job: Job, on_page: Callable[[WatchedPageStatus], None] = lambda _status: None
@@ -285,40 +279,6 @@ class PageWatcher:
             return article
         return PageFetched(article, body.permanent_url, body.etag, body.last_modified)
 
-    # The feed
-
     def _process_feed_answer(self, answer: FetchResult) -> None:
-        """What the feed had, judged; nothing of it is used."""
-        from metaoptout_tui.guidance.requests import FetchedBody
-
-        self.offered_guidance = None
         (host,) = self._feed_hosts()
-        if not isinstance(answer, FetchedBody):
-            self.feed_outcome = f"The feed: {feed_failure_reason(answer)}"
-            return
-        try:
-            offer = judge_offered_guidance(
-                self._paths, answer.data, host=host, in_use=self.guidance, today=self.now().date()
-            )
-        except GuidanceError as error:
-            self.feed_outcome = f"The feed cannot be used. {error.what}"
-            return
-        self.offered_guidance = offer if offer.verdict.may_be_accepted else None
-        self.feed_outcome = f"The feed: {offer.verdict.message}"
-
-    def accept_offered_guidance(self) -> None:
-        """Take the offered edition into use. Raises GuidanceError or StorageError, and then nothing has changed."""
-        if self.offered_guidance is not None:
-            self.guidance = accept_offered_guidance(self._paths, self.offered_guidance, now=self.now())
-            self.offered_guidance, self.feed_outcome = None, f"The guidance of {self.playbook.published} is in use now."
-
-    def decline_offered_guidance(self) -> None:
-        """Leave the offered edition, which is not offered again."""
-        if self.offered_guidance is not None:
-            decline_offered_guidance(self._paths, self.offered_guidance)
-            self.offered_guidance, self.feed_outcome = None, f"The guidance of {self.playbook.published} stays in use."
-
-    def return_to_bundled_guidance(self) -> None:
-        """Use the program's own guidance again. Raises StorageError."""
-        self.guidance = return_to_bundled_guidance(self._paths)
-        self.offered_guidance, self.feed_outcome = None, "The program's own guidance is in use again."
+        self.feed.process_answer(answer, host)

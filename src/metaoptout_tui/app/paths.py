@@ -85,7 +85,7 @@ def resolve_paths(data_dir: Path | None, config: Path | None, environ: Mapping[s
     )
 
 
-def list_written_files(where: AppPaths) -> tuple[Path, ...]:
+def list_written_files(paths: AppPaths) -> tuple[Path, ...]:
     """Every file that the program has written and that is still there, so that `purge` can list and remove it.
 
     Record, kept generations, conflict and set-aside copies, what a kill left behind, the lock, the memory, accepted
@@ -93,10 +93,10 @@ def list_written_files(where: AppPaths) -> tuple[Path, ...]:
     and not among them.
     """
     found: dict[Path, None] = {}
-    for path in (where.progress, where.state, where.consent, where.senders, where.accepted_edition):
+    for path in (paths.progress, paths.state, paths.consent, paths.senders, paths.accepted_edition):
         for each in dict.fromkeys((path, Path(os.path.realpath(path)))):
             found.update(dict.fromkeys(_related_files(each)))
-    for folder, _, names in (*os.walk(where.evidence), *os.walk(where.cache)):
+    for folder, _, names in (*os.walk(paths.evidence), *os.walk(paths.cache)):
         found.update(dict.fromkeys(Path(folder, name) for name in sorted(names)))
     return tuple(found)
 
@@ -106,7 +106,7 @@ def _related_files(path: Path) -> Iterator[Path]:
 
     pattern = related_names_pattern(path.name)
     with suppress(OSError):
-        yield from (each for each in sorted(path.parent.iterdir()) if pattern.fullmatch(each.name))
+        yield from (path for path in sorted(path.parent.iterdir()) if pattern.fullmatch(path.name))
 
 
 def _absolute_path(path: Path) -> Path:

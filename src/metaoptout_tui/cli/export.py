@@ -9,11 +9,11 @@ from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, EXIT_USAGE, Outpu
 from metaoptout_tui.core.errors import InputRefused
 
 
-def run(asked: Namespace, paths: AppPaths, clock: Clock) -> Output:
+def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """The path of each file that was written, a line each."""
-    options = CaseExportOptions(asked.account, asked.redact, asked.with_evidence)
+    options = CaseExportOptions(arguments.account, arguments.redact, arguments.with_evidence)
     try:
-        result, notes = export_case_file(paths, asked.to, options, clock=clock)
+        result, notes = export_case_file(paths, arguments.to, options, clock=clock)
     except InputRefused as error:
         return Output(stderr=(str(error),), code=EXIT_USAGE)
     written = "\n".join(str(path) for path in (*result.paths, *result.evidence_copies))

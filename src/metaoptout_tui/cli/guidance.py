@@ -29,35 +29,35 @@ from metaoptout_tui.core.objection.sentences import format_basis, step_title
 from metaoptout_tui.core.text import capitalize_first
 
 
-def run(asked: Namespace, paths: AppPaths, clock: Clock) -> Output:
+def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """The command below `guidance` that was asked for."""
-    match asked.action:
+    match arguments.action:
         case "check":
             from metaoptout_tui.app.guidance_file import check_guidance_file
 
-            problems, summary = check_guidance_file(asked.file, paths, today=clock().date())
+            problems, summary = check_guidance_file(arguments.file, paths, today=clock().date())
             return Output("\n".join(problems), (summary,), EXIT_FAILURE if problems else EXIT_OK)
         case "export":
             from metaoptout_tui.app.guidance_file import export_guidance
 
             return Output(export_guidance(paths))
-    watcher, notices = open_page_watcher(paths, offline=asked.offline, clock=clock)
+    watcher, notices = open_page_watcher(paths, offline=arguments.offline, clock=clock)
     for notice in notices:
         narrate(notice)
-    match asked.action:
+    match arguments.action:
         case "status":
-            return Output(freshness_json(watcher) if asked.json else freshness_report(watcher))
+            return Output(freshness_json(watcher) if arguments.json else freshness_report(watcher))
         case "refresh":
             return Output(code=EXIT_OK if refresh_pages(watcher) else EXIT_FAILURE)
-    if not asked.page:
+    if not arguments.page:
         from metaoptout_tui.app.saved_record import load_saved_country
 
         region = watcher.playbook.region_of_country(load_saved_country(paths))
         return Output(guidance_listing(watcher, region.id))
-    report = page_report(watcher, asked.page, changes=asked.changes)
+    report = page_report(watcher, arguments.page, changes=arguments.changes)
     try:
-        if asked.mark_read:
-            watcher.mark_read(asked.page)
+        if arguments.mark_read:
+            watcher.mark_read(arguments.page)
     except StorageError as error:
         return Output(report, (str(error),), EXIT_FAILURE)
     return Output(report)
@@ -84,9 +84,9 @@ def guidance_listing(watcher: PageWatcher, region: str) -> str:
 def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
     for role, heading in _ROLE_HEADINGS:
         told = [
-            (playbook.texts.sentence(each.id), each.basis, each.scope.platforms)
-            for each in playbook.statements
-            if each.role == role and step in each.scope.steps and _applies_in(each.scope.regions, region)
+            (playbook.texts.sentence(statement.id), statement.basis, statement.scope.platforms)
+            for statement in playbook.statements
+            if statement.role == role and step in statement.scope.steps and _applies_in(statement.scope.regions, region)
         ]
         yield from _section_lines(playbook, heading, told)
     ways = [
@@ -138,7 +138,7 @@ def freshness_report(watcher: PageWatcher) -> str:
 def freshness_json(watcher: PageWatcher) -> str:
     """The same for scripts: sorted keys, the same for the same cache and time."""
     guidance, now = watcher.guidance, watcher.now()
-    looked = last_successful_check(watcher.page_statuses.values())
+    moment = last_successful_check(watcher.page_statuses.values())
     asked = {page.id for page in watcher.pages_to_check()}
     document = {
         "schema": FRESHNESS_SCHEMA_VERSION,
@@ -149,7 +149,7 @@ def freshness_json(watcher: PageWatcher) -> str:
             "expires": guidance.playbook.expires or None,
             "feed": guidance.origin.host if guidance.origin.is_from_feed else None,
         },
-        "looked": looked.isoformat() if looked else None,
+        "looked": moment.isoformat() if moment else None,
         "old": is_guidance_stale(guidance.playbook, watcher.page_statuses, now),
         "pages": [_page_json(watcher, page, watched=page.id in asked) for page in guidance.playbook.pages],
     }
@@ -180,11 +180,11 @@ def page_report(watcher: PageWatcher, id: str, *, changes: bool) -> str:
 
     Raises InputRefused for a page that is not watched or was never fetched.
     """
-    found = watcher.playbook.page(id)
-    if found is None:
+    page = watcher.playbook.page(id)
+    if page is None:
         raise InputRefused(f"There is no watched page {id}.", todo="`metaoptout-tui guidance status` lists them.")
     record = watcher.page_status(id)
-    lines = [f"{found.publisher}: {watcher.playbook.texts.sentence(f'page.{id}')}", found.url]
+    lines = [f"{page.publisher}: {watcher.playbook.texts.sentence(f'page.{id}')}", page.url]
     lines.extend([" ".join(page_state_sentences(record, watcher.now())), ""])
     if changes and record.has_unread_change:
         return "\n".join([*lines, *_change_lines(watcher.changes_since_read(id))])
@@ -234,8 +234,8 @@ def refresh_pages(watcher: PageWatcher) -> bool:
 
     statuses = asyncio.run(watcher.check_pages(Job(), print_page))
     narrate(page_check_summary(statuses))
-    if watcher.feed_outcome:
-        narrate(watcher.feed_outcome)
-    if watcher.offered_guidance is not None:
+    if watcher.feed.outcome:
+        narrate(watcher.feed.outcome)
+    if watcher.feed.offered is not None:
         narrate("The full screen shows what it would change, and asks.")
     return any(not status.fault for status in statuses)

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class _CommandModule(Protocol):
-    def run(self, asked: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output: ...
+    def run(self, arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output: ...
 
 
-def run_command(asked: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output:
+def run_command(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output:
     """Run the command that was asked for. Raises MetaOptOutError."""
-    return cast(_CommandModule, import_module(f"metaoptout_tui.cli.{asked.command}")).run(asked, paths, clock)
+    return cast(_CommandModule, import_module(f"metaoptout_tui.cli.{arguments.command}")).run(arguments, paths, clock)
 
 
 class _CommandParser(argparse.ArgumentParser):

@@ -32,19 +32,22 @@ _MAX_SENDERS_NAMED = 5
 _SECONDS_BETWEEN_UPDATES = 0.2
 
 
-def run(asked: Namespace, paths: AppPaths, _: Clock) -> Output:
+def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
     """Review the chats under the paths. Plain words only search very large chats; JSON counts every message of all."""
-    as_json, me, times = asked.json, asked.me, asked.times
+    as_json, me, times = arguments.json, arguments.me, arguments.times
     progress = _ProgressLine() if sys.stderr.isatty() else None
     job = Job(progress.show) if progress else Job()
-    found = count_messages(asked.path, job, in_full=as_json, keep_times=times)
+    results = count_messages(arguments.path, job, in_full=as_json, keep_times=times)
     if progress:
         progress.clear()
-    errors = [f"{_file_label(each.path, each.member)}: {each.reason}" for each in found.unreadable]
-    if me and found.chats and not any(find_sender(chat, me) for chat in found.chats):
+    errors = [
+        f"{_file_label(unreadable_file.path, unreadable_file.member)}: {unreadable_file.reason}"
+        for unreadable_file in results.unreadable
+    ]
+    if me and results.chats and not any(find_sender(chat, me) for chat in results.chats):
         errors.append(f"No chat names a sender “{text.clean_line(me)}”. Write the name as the export does.")
-    words = _review_json(found, me, times=times) if as_json else _review_text(found, me, paths)
-    return Output(words, tuple(errors), EXIT_FAILURE if found.unreadable else EXIT_OK)
+    words = _review_json(results, me, times=times) if as_json else _review_text(results, me, paths)
+    return Output(words, tuple(errors), EXIT_FAILURE if results.unreadable else EXIT_OK)
 
 
 def _review_text(found: ScanResults, me: str, paths: AppPaths) -> str:
@@ -102,10 +105,12 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
 
 
 def _sender_shares(chat: ScannedChat, kind: MessageKind) -> str:
-    shares = [each for each in chat.sender_counts if each.kind is kind]
+    shares = [sender_count for sender_count in chat.sender_counts if sender_count.kind is kind]
     if not shares:
         return ""
-    named = ", ".join(f"{each.sender or 'others'} {each.messages:,}" for each in shares[:_MAX_SENDERS_NAMED])
+    named = ", ".join(
+        f"{sender_count.sender or 'others'} {sender_count.messages:,}" for sender_count in shares[:_MAX_SENDERS_NAMED]
+    )
     more = len(shares) - _MAX_SENDERS_NAMED
     return f" ({named}{f' and {more} more' if more > 0 else ''})"
 
@@ -128,11 +133,14 @@ def _file_label(path: str, member: str) -> str:
     return text.clean_line(display_path(path, member), 1_000)
 
 
-def _review_json(found: ScanResults, me: str, *, times: bool) -> str:
+def _review_json(results: ScanResults, me: str, *, times: bool) -> str:
     document = {
         "schema": REVIEW_SCHEMA_VERSION,
-        "chats": [_chat_json(chat, me, times=times) for chat in found.chats],
-        "unreadable": [{"path": each.path, "member": each.member, "why": each.reason} for each in found.unreadable],
+        "chats": [_chat_json(chat, me, times=times) for chat in results.chats],
+        "unreadable": [
+            {"path": unreadable_file.path, "member": unreadable_file.member, "why": unreadable_file.reason}
+            for unreadable_file in results.unreadable
+        ],
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
 
@@ -162,7 +170,9 @@ def _chat_json(chat: ScannedChat, me: str, *, times: bool) -> dict[str, object]:
         ],
         "with_meta_ai_alone": chat.is_with_meta_ai_alone,
         "to_meta_ai_by": {
-            each.sender: each.messages for each in chat.sender_counts if each.kind is MessageKind.TO_META_AI
+            sender_count.sender: sender_count.messages
+            for sender_count in chat.sender_counts
+            if sender_count.kind is MessageKind.TO_META_AI
         },
         "to_meta_ai_months": dict(chat.messages_by_month(MessageKind.TO_META_AI)),
     }
@@ -173,7 +183,7 @@ def _chat_json(chat: ScannedChat, me: str, *, times: bool) -> dict[str, object]:
             "maybe_to_meta_ai": chat.message_count(MessageKind.MAYBE_TO_META_AI, own),
         }
     if times:
-        document["times"] = [each.isoformat() for each in chat.times_to_meta_ai]
+        document["times"] = [moment.isoformat() for moment in chat.times_to_meta_ai]
     return document
 
 

@@ -24,15 +24,15 @@ from metaoptout_tui.core.record.account_names import account_name
 STATUS_SCHEMA_VERSION = 1
 
 
-def run(asked: Namespace, paths: AppPaths, clock: Clock) -> Output:
+def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """The report that was asked for. Raises StorageError for a record that cannot be read."""
     saved = load_saved_record(paths, clock)
-    if asked.due:
+    if arguments.due:
         due = due_report(saved)
         return Output(due, saved.notes, EXIT_ATTENTION if due else EXIT_OK)
-    if asked.coverage:
+    if arguments.coverage:
         return Output(coverage_report(saved), saved.notes)
-    return Output(_status_json(saved) if asked.json else _status_text(saved), saved.notes)
+    return Output(_status_json(saved) if arguments.json else _status_text(saved), saved.notes)
 
 
 def due_report(saved: SavedRecord) -> str:

@@ -190,10 +190,10 @@ def find_unknown_host(sentence: str) -> str:
     can; full-width and other dots count as dots. A handle like `@anna.nl` is no host.
     """
     plain = sentence if sentence.isascii() else unicodedata.normalize("NFKC", sentence).replace("。", ".")
-    for found in _HOST_IN_TEXT.finditer(plain):
-        host = found[0].lower()
+    for match in _HOST_IN_TEXT.finditer(plain):
+        host = match[0].lower()
         if not (_meta_domain(host) or _trusted_domain(host, "/") or _matching_domain(host, META_MAIL_ONLY_DOMAINS)):
-            return found[0]
+            return match[0]
     scheme = _URL_IN_TEXT.search(plain)
     return scheme[0] if scheme else ""
 

@@ -182,8 +182,8 @@ def _is_unterminated(token: re.Match[str]) -> bool:
 
 
 def _line_of_long_number(text: str) -> int | None:
-    found = re.search(r"(?<![0-9_])[0-9_]{1000}", text)
-    return text.count("\n", 0, found.start()) + 1 if found else None
+    match = re.search(r"(?<![0-9_])[0-9_]{1000}", text)
+    return text.count("\n", 0, match.start()) + 1 if match else None
 
 
 def _assignments(text: str) -> Iterator[tuple[TomlPath, int]]:

@@ -22,8 +22,8 @@ def render_case_calendar(case: Case) -> bytes:
     calendar.add("prodid", "-//metaoptout-tui//case file//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    for each in case.appointments:
-        calendar.add_component(_calendar_component(each, case))
+    for appointment in case.appointments:
+        calendar.add_component(_calendar_component(appointment, case))
     return bytes(calendar.to_ical(sorted=True))
 
 

@@ -12,7 +12,7 @@ SCHEMA_VERSION = 1
 
 def render_case_json(case: Case) -> bytes:
     """The document: dates as ISO 8601, what is not known null or empty."""
-    found = case.authority.authority
+    authority = case.authority.authority
     document = {
         "schema": SCHEMA_VERSION,
         "program": "metaoptout-tui",
@@ -23,29 +23,30 @@ def render_case_json(case: Case) -> bytes:
         "person": {"country": case.country, "email": case.email, "region": case.region},
         "accounts": [_account_to_json(account) for account in case.accounts],
         "authority": {
-            "code": found.code if found else None,
-            "name": found.name if found else None,
-            "complaint": found.complaint_page if found else None,
-            "site": found.website if found else None,
-            "emails": list(found.emails) if found else [],
-            "languages": list(found.languages) if found else [],
-            "verified": found.verification if found else None,
-            "lists": list(found.listed_by) if found else [],
+            "code": authority.code if authority else None,
+            "name": authority.name if authority else None,
+            "complaint": authority.complaint_page if authority else None,
+            "site": authority.website if authority else None,
+            "emails": list(authority.emails) if authority else [],
+            "languages": list(authority.languages) if authority else [],
+            "verified": authority.verification if authority else None,
+            "lists": list(authority.listed_by) if authority else [],
             "remarks": list(case.authority.remarks),
             "all": case.authority.eea_list_page or None,
         },
         "due": [
             {
-                "id": each.id,
-                "account": each.account_name,
-                "summary": each.summary,
-                "on": each.due.isoformat(),
-                "task": each.is_task,
+                "id": appointment.id,
+                "account": appointment.account_name,
+                "summary": appointment.summary,
+                "on": appointment.due.isoformat(),
+                "task": appointment.is_task,
             }
-            for each in case.appointments
+            for appointment in case.appointments
         ],
         "statements": [
-            {"id": each.id, "text": each.sentence, "basis": _basis_to_json(each.basis)} for each in case.statements
+            {"id": statement.id, "text": statement.sentence, "basis": _basis_to_json(statement.basis)}
+            for statement in case.statements
         ],
         "sources": {
             source.id: {

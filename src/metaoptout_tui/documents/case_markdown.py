@@ -82,11 +82,11 @@ def _escape_to_one_line(words: str) -> str:
 def _escape_markdown(words: str) -> str:
     """Words that read as they are and mean nothing in Markdown or HTML."""
     words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    words = _SPECIAL_CHARACTERS.sub(lambda found: f"\\{found[0]}", words)
+    words = _SPECIAL_CHARACTERS.sub(lambda match: f"\\{match[0]}", words)
     return _LINE_START_MARKERS.sub(_escape_line_start, words)
 
 
-def _escape_line_start(found: re.Match[str]) -> str:
-    space, bullet, number, after = found.groups()
+def _escape_line_start(match: re.Match[str]) -> str:
+    space, bullet, number, after = match.groups()
     space = " " if space else ""  # four blanks would make it code
     return f"{space}\\{bullet}" if bullet else f"{space}{number}\\{after}"

@@ -280,8 +280,8 @@ def _exhibit_item(file: CaseExhibit) -> OutlineItem:
 
 
 def _authority_section(case: Case) -> OutlineSection:
-    found = case.authority.authority
-    if found is None:
+    authority = case.authority.authority
+    if authority is None:
         rows = (
             [_address_row("All authorities of the EEA", case.authority.eea_list_page)]
             if case.authority.eea_list_page
@@ -290,34 +290,34 @@ def _authority_section(case: Case) -> OutlineSection:
         words = ("This program knows of no single authority for this person.", *case.authority.remarks)
         return OutlineSection("authority", "Authority", paragraphs=words, rows=tuple(rows))
     rows = [
-        OutlineRow("Name", found.name),
-        OutlineRow("Takes complaints in", f"{found.complaint_languages}, according to one public list"),
+        OutlineRow("Name", authority.name),
+        OutlineRow("Takes complaints in", f"{authority.complaint_languages}, according to one public list"),
     ]
-    if found.complaint_page:
-        rows.append(_address_row("Page for complaints", found.complaint_page))
-    rows.append(_address_row("Main site", found.website))
-    rows.extend(OutlineRow("E-mail", address) for address in found.emails)
-    rows.extend(_address_row(f"Further page ({page.language})", page.url) for page in found.further_pages)
+    if authority.complaint_page:
+        rows.append(_address_row("Page for complaints", authority.complaint_page))
+    rows.append(_address_row("Main site", authority.website))
+    rows.extend(OutlineRow("E-mail", address) for address in authority.emails)
+    rows.extend(_address_row(f"Further page ({page.language})", page.url) for page in authority.further_pages)
     if case.authority.eea_list_page:
         rows.append(_address_row("All authorities of the EEA", case.authority.eea_list_page))
     return OutlineSection("authority", "Authority", paragraphs=case.authority.remarks, rows=tuple(rows))
 
 
 def _appointment_items(case: Case) -> Iterator[OutlineItem]:
-    for each in case.appointments:
-        on = each.due
+    for appointment in case.appointments:
+        on = appointment.due
         shown = dates.format_with_offset(on) if isinstance(on, datetime) else dates.format_full_day(on)
         yield OutlineItem(
-            each.summary,
-            (OutlineRow("Account", QuotedText(each.account_name)),),
+            appointment.summary,
+            (OutlineRow("Account", QuotedText(appointment.account_name)),),
             date_text=shown,
             iso_date=on.isoformat(),
         )
 
 
 def _statement_items(case: Case) -> Iterator[OutlineItem]:
-    for each in case.statements:
-        yield OutlineItem(each.sentence, note=_basis_text(each.basis, case))
+    for statement in case.statements:
+        yield OutlineItem(statement.sentence, note=_basis_text(statement.basis, case))
 
 
 def _source_items(case: Case) -> Iterator[OutlineItem]:

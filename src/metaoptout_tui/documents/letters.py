@@ -16,7 +16,7 @@ from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.letters import Letter, LetterFacts, LetterPiece
 
-_MULTILINE_VALUES = frozenset({"reason", "attachments", "timeline"})
+_MULTILINE_VALUES = frozenset({"reason", "timeline"})
 _PARAGRAPH_BREAK = "\n\n"
 
 
@@ -64,8 +64,8 @@ def _is_part_included(part: Mapping[str, Any], law: str, facts: LetterFacts) -> 
     """Whether a paragraph stands in the letter: under this law, with what it needs, and with nothing that rules it out."""
     return (
         law in part.get("laws", (law,))
-        and all(name in facts.values for name in part.get("needs", ()))
-        and not any(name in facts.values for name in part.get("unless", ()))
+        and all(facts.known(name) for name in part.get("needs", ()))
+        and not any(facts.known(name) for name in part.get("unless", ()))
     )
 
 
@@ -75,12 +75,8 @@ class _TemplateFiller:
     def __init__(self, language: str, law: str, facts: LetterFacts) -> None:
         words = self._texts = _language_texts(language)
         self._is_swiss_german = law == "fadp" and language == "de"
-        self._values: dict[str, str] = {"statute": words["statute"].get(law, "")}
-        self._values |= {name: self._value_text(name, value) for name, value in facts.values.items()}
-        if facts.timeline:
-            self._values["timeline"] = "\n".join(
-                "- " + self._event_template(what).format(date=self._format_day(day)) for what, day in facts.timeline
-            )
+        self._statute = words["statute"].get(law, "")
+        self._facts = facts
 
     def pieces(self, sentence: str) -> Iterator[LetterPiece]:
         for words, name, _, _ in Formatter().parse(sentence):
@@ -88,7 +84,7 @@ class _TemplateFiller:
                 yield LetterPiece(words.replace("ß", "ss") if self._is_swiss_german else words)
             if name is None:
                 continue
-            if value := self._values.get(name):
+            if value := self._value_text(name):
                 yield LetterPiece(value)
             else:
                 yield LetterPiece(f"[{self._texts['missing'][name]}]", name)
@@ -98,10 +94,27 @@ class _TemplateFiller:
         sentences = self._texts["event"]
         return str(sentences.get(what) or sentences[what.partition(".")[0]])
 
-    def _value_text(self, name: str, value: str | date) -> str:
+    def _value_text(self, name: str) -> str:
+        """What is known under a name, as it stands in a letter; empty for nothing."""
+        facts = self._facts
+        match name:
+            case "statute":
+                return str(self._statute)
+            case "attachments":
+                return text.clean_block(
+                    "\n".join(f"- {file.name} (SHA-256 {file.sha256})" for file in facts.attachments)
+                )
+            case "linked":
+                return text.clean_line(", ".join(facts.linked))
+            case "timeline" if facts.timeline:
+                return "\n".join(
+                    "- " + self._event_template(what).format(date=self._format_day(day)) for what, day in facts.timeline
+                )
+        value = facts.known(name)
         if isinstance(value, date):
             return self._format_day(value)
-        return text.clean_block(value) if name in _MULTILINE_VALUES else text.clean_line(value)
+        words = value if isinstance(value, str) else ""
+        return text.clean_block(words) if name in _MULTILINE_VALUES else text.clean_line(words)
 
     def _format_day(self, day: date) -> str:
         number = self._texts["first"] if day.day == 1 else str(day.day)

@@ -5,39 +5,37 @@ in stages, and a stage runs only where the earlier ones found nothing, since one
 by whatever refers to it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from string import Formatter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from metaoptout_tui.core.chats import results
+from metaoptout_tui.core.guidance.playbook import REVIEW_ANSWERS, STEP_IDS, Basis, Playbook, StatementRole, StepId
+from metaoptout_tui.core.guidance.schema import Field, TableField, fields_of, tables_of
 from metaoptout_tui.core.links import parse_watchable_url
+from metaoptout_tui.core.objection.coverage import InvalidationKind
+from metaoptout_tui.core.objection.coverage_table import CoverageGap
 from metaoptout_tui.core.objection.legal_periods import PERIOD_STATEMENTS
 from metaoptout_tui.core.objection.reason import ReasonWarning
 from metaoptout_tui.core.objection.replies import all_replies
 from metaoptout_tui.core.objection.states import AccountState
-from metaoptout_tui.core.objection.tasks import KINDS_WITH_LATER_TEXT, TASK_TEXT_VALUES
+from metaoptout_tui.core.objection.tasks import KINDS_WITH_LATER_TEXT, TASK_TEXT_VALUES, TaskKind
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS
 from metaoptout_tui.core.toml import TomlPath
-from metaoptout_tui.guidance.schema import (
-    ARRAY_TABLES,
-    KEYED_TABLES,
+from metaoptout_tui.guidance.playbook_builder import Table, build_playbook
+from metaoptout_tui.guidance.value_checks import (
     MAX_ENTRIES,
-    REVIEW_ANSWERS,
     SCHEMA,
-    STEP_IDS,
-    TABLES_WITH_BASIS,
-    TOP_LEVEL_KEYS,
     KnownIds,
-    ValueCheck,
     describe_value,
+    expected_of,
     is_id,
     is_language,
     printable_excerpt,
     text_problem,
 )
 
-Table = Mapping[str, Any]
 Findings = Iterator[tuple[TomlPath, str]]
 """What is wrong, with the way to it."""
 
@@ -72,92 +70,74 @@ def find_problems(
     `texts` holds `language` and `sentences`; `texts_at` is the way to it where it is a table of the same file.
     """
 
-    def told_of_texts(found: Findings) -> Findings:
-        return (((*texts_at, *where), what) for where, what in found)
+    def of_structure(findings: Findings) -> Iterator[PlaybookProblem]:
+        return (PlaybookProblem(file, where, what) for where, what in findings)
 
-    stages: tuple[tuple[tuple[str, Findings], ...], ...] = (
-        ((file, _check_schema_version(structure)),),
-        ((file, _check_structure(structure, texts_at)), (texts_file, told_of_texts(_check_texts_structure(texts)))),
-        ((file, _check_entries(structure)),),
-        (
-            (
-                file,
-                chain(
-                    _check_dates(structure), _check_regions(structure), _check_usage(structure), _check_pages(structure)
-                ),
-            ),
-            (texts_file, told_of_texts(_check_sentences(structure, texts, "" if file == texts_file else file))),
-            (file, _check_walks(structure)),
-        ),
+    def of_texts(findings: Findings) -> Iterator[PlaybookProblem]:
+        return (PlaybookProblem(texts_file, (*texts_at, *where), what) for where, what in findings)
+
+    def references() -> Iterator[PlaybookProblem]:
+        playbook = build_playbook(structure, cast(Table, texts))
+        yield from of_structure(_check_dates(playbook))
+        yield from of_structure(_check_regions(playbook))
+        yield from of_structure(_check_usage(playbook))
+        yield from of_structure(_check_pages(playbook))
+        yield from of_texts(_check_sentences(playbook, "" if file == texts_file else file))
+        yield from of_structure(_check_walks(playbook))
+
+    stages: tuple[Callable[[], Iterator[PlaybookProblem]], ...] = (
+        lambda: of_structure(_check_schema_version(structure)),
+        lambda: chain(of_structure(_check_structure(structure, texts_at)), of_texts(_check_texts_structure(texts))),
+        lambda: of_structure(_check_entries(structure)),
+        references,
     )
     for stage in stages:
         holds = True
-        for name, found in stage:
-            for where, what in found:
-                holds = False
-                yield PlaybookProblem(name, where, what)
+        for problem in stage():
+            holds = False
+            yield problem
         if not holds:
             return
 
 
-def required_texts(structure: Table) -> dict[str, frozenset[str]]:
+def required_texts(playbook: Playbook) -> dict[str, frozenset[str]]:
     """The ids of the sentences that a playbook must have, each with the names that may stand in braces in it."""
     none: frozenset[str] = frozenset()
     needed = dict.fromkeys((f"state.{state}" for state in AccountState), none)
     needed["state.filed"] = needed["state.covered"] = needed["state.in-doubt"] = frozenset({"date", "through"})
     needed["state.review-begun"] = frozenset({"done", "all"})
     needed["state.not-reviewed"] = none
-    needed |= dict.fromkeys((f"cause.{cause}" for cause in _INVALIDATION_REASONS), frozenset({"date", "through"}))
+    needed |= dict.fromkeys((f"cause.{cause}" for cause in InvalidationKind), frozenset({"date", "through"}))
     later = (f"{task}-later" for task in KINDS_WITH_LATER_TEXT)
-    needed |= dict.fromkeys((f"next.{task}" for task in (*_TASK_IDS, *later)), frozenset(TASK_TEXT_VALUES))
+    needed |= dict.fromkeys((f"next.{task}" for task in (*TaskKind, *later)), frozenset(TASK_TEXT_VALUES))
     needed["next.add-account"] = needed["next.nothing"] = none
-    needed |= dict.fromkeys((f"terms.{row['id']}" for row in structure["terms"]), frozenset({"date"}))
     needed["doubt.year"] = frozenset({"date"})
     needed["cover.own"] = needed["cover.through"] = frozenset({"date", "through"})
     needed["cover.review"] = none
-    needed |= dict.fromkeys((f"hole.{hole}" for hole in (*_COVERAGE_GAPS, *_INVALIDATION_REASONS)), none)
+    needed |= dict.fromkeys((f"hole.{hole}" for hole in (*CoverageGap, *InvalidationKind)), none)
     fixed = [f"step.{step}.{part}" for step in STEP_IDS for part in ("title", "action")]
     fixed += [f"answer.{answer.id}" for answer in all_replies()]
     fixed += [f"answer-word.{answer}" for answer in REVIEW_ANSWERS]
     fixed += [f"reason-warning.{warning}" for warning in ReasonWarning]
-    for kind, patterns in _TEXT_ID_PATTERNS.items():
-        fixed += [pattern.format(row["id"]) for row in structure[kind] for pattern in patterns]
-    fixed += [f"page.{id}" for id in structure["page"]]
-    fixed += [f"option.{option}" for row in structure["prompt"] for option in row["options"]]
-    return needed | dict.fromkeys(fixed, none)
+    needed |= dict.fromkeys(fixed, none)
+    for table in tables_of(Playbook):
+        for row in _rows(playbook, table):
+            for text in table.texts:
+                needed |= dict.fromkeys((id for _, id in text.ids_for(row)), frozenset(text.values))
+    return needed
 
 
-_INVALIDATION_REASONS = ("email-changed", "hub-changed", "moved-to-meta-account", "added-to-hub-later", "link-undated")
-_COVERAGE_GAPS = (
-    "none",
-    "link-unknown",
-    "other-email",
-    "refused",
-    "asked-for-more",
-    "overdue",
-    "complained",
-    "closed",
-    "through",
-)
-_TASK_IDS = (
-    *("identify", "open", "submit", "review"),
-    *("look-for-mail", "file-again-in-browser", "remind", "await-answer", "letter-arrived"),
-    *("answer-more", "asked-for-id", "code-asked", "wrong-form", "refused", "not-available"),
-    *("overdue", "overdue-extended", "overdue-asked", "overdue-reminded"),
-    *("complained-to-meta", "complained", "authority-wrote"),
-    *("object-again", "file-too", "recheck", "terms-changed"),
-    *("silent-information", "silent-acknowledgement", "silent-authority"),
-)
-_TEXT_ID_PATTERNS = {
-    "platform": ("platform.{}.hint",),
-    "statement": ("{}",),
-    "path": ("path.{}",),
-    "form": ("form.{}",),
-    "field": ("{}.label", "{}.help"),
-    "trouble": ("{}.symptom", "{}.helped"),
-    "point": ("{}.question", "{}.how"),
-    "prompt": ("prompt.{}",),
-}
+def _rows(playbook: Playbook, table: TableField) -> tuple[Any, ...]:
+    """The rows of a table, each of the type that the table has."""
+    rows = getattr(playbook, table.name)
+    return tuple(rows.values()) if table.is_by_id else rows
+
+
+def _rows_with_basis(playbook: Playbook) -> Iterator[tuple[str, int, Basis]]:
+    """The basis of each row that has one, with the row's table and number."""
+    for table in tables_of(Playbook):
+        if table.has_basis:
+            yield from ((table.table.name, index, row.basis) for index, row in enumerate(_rows(playbook, table)))
 
 
 def _check_schema_version(structure: Table) -> Findings:
@@ -172,13 +152,11 @@ def _check_schema_version(structure: Table) -> Findings:
 
 def _check_structure(structure: Table, texts_at: TomlPath) -> Findings:
     """The top of the file, and that each kind of entry is there as tables."""
-    top = {
-        key: value
-        for key, value in structure.items()
-        if key not in ARRAY_TABLES and key not in KEYED_TABLES and (key,) != texts_at
-    }
-    yield from _check_keys(top, TOP_LEVEL_KEYS, KnownIds(), ())
-    for kind in ARRAY_TABLES:
+    arrays = [each.table.name for each in tables_of(Playbook) if not each.table.is_keyed]
+    keyed = [each.table.name for each in tables_of(Playbook) if each.table.is_keyed]
+    top = {key: value for key, value in structure.items() if key not in (*arrays, *keyed) and (key,) != texts_at}
+    yield from _check_keys(top, [field for field in fields_of(Playbook) if field.notes and not field.is_table], {}, ())
+    for kind in arrays:
         rows = structure.get(kind)
         if kind not in structure:
             yield (kind,), "missing"
@@ -186,7 +164,7 @@ def _check_structure(structure: Table, texts_at: TomlPath) -> Findings:
             yield (kind,), f"expected tables [[{kind}]], found {describe_value(rows)}"
         elif len(rows) > MAX_ENTRIES:
             yield (kind,), f"expected at most {MAX_ENTRIES} entries, found {len(rows)}"
-    for kind in KEYED_TABLES:
+    for kind in keyed:
         rows = structure.get(kind)
         if not isinstance(rows, Mapping) or len(rows) > MAX_ENTRIES:
             yield (kind,), f"expected a table of at most {MAX_ENTRIES} entries, found {describe_value(rows)}"
@@ -207,113 +185,106 @@ def _check_texts_structure(texts: object) -> Findings:
 
 def _check_entries(structure: Table) -> Findings:
     """Each entry by itself: its keys, what they hold, and that no other has its id."""
-    known = KnownIds(
-        frozenset(structure["source"]),
-        frozenset(structure["label"]),
-        frozenset(str(row.get("id")) for row in structure["platform"]),
-        frozenset(str(row.get("id")) for row in structure["region"]),
-    )
-    for kind, keys in ARRAY_TABLES.items():
+    known: dict[str, Collection[str]] = {}
+    rows_of: dict[str, Iterable[tuple[Any, Any]]] = {}
+    for _, table, *_ in tables_of(Playbook):
+        rows = structure[table.name]
+        rows_of[table.name] = rows.items() if table.is_keyed else list(enumerate(rows))
+        known[table.name] = frozenset(rows if table.is_keyed else (str(row.get("id")) for row in rows))
+    for each in tables_of(Playbook):
+        kind, keys = each.table.name, each.keys
         seen: set[str] = set()
-        for index, row in enumerate(structure[kind]):
-            yield from _check_keys(row, keys, known, (kind, index))
+        for place, row in rows_of[kind]:
+            if each.table.is_keyed and not is_id(place):
+                yield (kind, place), "expected an id of letters, digits, dots and hyphens"
+            if not isinstance(row, Mapping):
+                yield (kind, place), f"expected a table, found {describe_value(row)}"
+                continue
+            yield from _check_keys(row, keys, known, (kind, place))
             id = row.get("id")
             if isinstance(id, str):
                 if id in seen:
-                    yield (kind, index, "id"), f"{describe_value(id)} stands here twice"
+                    yield (kind, place, "id"), f"{describe_value(id)} stands here twice"
                 seen.add(id)
-    for kind, keys in KEYED_TABLES.items():
-        for id, row in structure[kind].items():
-            if not is_id(id):
-                yield (kind, id), "expected an id of letters, digits, dots and hyphens"
-            if isinstance(row, Mapping):
-                yield from _check_keys(row, keys, known, (kind, id))
-            else:
-                yield (kind, id), f"expected a table, found {describe_value(row)}"
 
 
-def _check_keys(row: Table, keys: Mapping[str, ValueCheck], known: KnownIds, at: TomlPath) -> Findings:
+def _check_keys(row: Table, keys: Iterable[Field], known: KnownIds, at: TomlPath) -> Findings:
+    expected_keys = {field.key for field in keys}
     for key in row:
-        if key not in keys and f"{key}?" not in keys:
+        if key not in expected_keys:
             yield (*at, key), "unknown key"
-    for key, check in keys.items():
-        name = key.removesuffix("?")
-        if name not in row:
-            if key == name:
-                yield (*at, name), "missing"
-        elif expected := check(row[name], known):
-            yield (*at, name), f"expected {expected}, found {describe_value(row[name])}"
+    for field in keys:
+        if field.key not in row:
+            if field.is_required:
+                yield (*at, field.key), "missing"
+        elif expected := expected_of(field, row[field.key], known):
+            yield (*at, field.key), f"expected {expected}, found {describe_value(row[field.key])}"
 
 
-def _check_dates(structure: Table) -> Findings:
+def _check_dates(playbook: Playbook) -> Findings:
     """Nothing was looked at after the day of publishing, and an edition ends after it begins."""
-    published = structure["published"]
-    if structure.get("expires", "9999-12-31") <= published:
+    published = playbook.published
+    if playbook.expires and playbook.expires <= published:
         yield ("expires",), f"expected a day after {published}, when it was published"
-    for kind in TABLES_WITH_BASIS:
-        for index, row in enumerate(structure[kind]):
-            if row["checked_on"] > published:
-                yield (kind, index, "checked_on"), f"expected no day after {published}, when this was published"
-    for id, row in structure["source"].items():
-        if row.get("date", "") > published:
-            yield ("source", id, "date"), f"expected no day after {published}, when this was published"
+    too_late = f"expected no day after {published}, when this was published"
+    for kind, index, basis in _rows_with_basis(playbook):
+        if basis.checked_on > published:
+            yield (kind, index, "checked_on"), too_late
+    for source in playbook.sources.values():
+        if source.date > published:
+            yield ("source", source.id, "date"), too_late
 
 
-def _check_regions(structure: Table) -> Findings:
+def _check_regions(playbook: Playbook) -> Findings:
     """Each country is in one region, the last region is for all others, and a region's statements are its own."""
-    regions = structure["region"]
+    regions = playbook.regions
     seen: dict[str, str] = {}
     for index, region in enumerate(regions):
-        for country in region["countries"]:
+        where = ("region", index, "countries")
+        for country in region.countries:
             if country in seen:
-                yield (
-                    ("region", index, "countries"),
-                    f"{describe_value(country)} is in {describe_value(seen[country])} too",
-                )
-            seen[country] = region["id"]
-    if regions[-1]["countries"]:
+                yield where, f"{describe_value(country)} is in {describe_value(seen[country])} too"
+            seen[country] = region.id
+    if regions[-1].countries:
         yield ("region", len(regions) - 1, "countries"), "expected none: the last is for every country left"
-    own = {f"region.{region['id']}": region["id"] for region in regions}
-    for index, row in enumerate(structure["statement"]):
-        region_id = own.get(".".join(row["id"].split(".")[:2]))
-        if region_id is not None and row.get("regions") != [region_id]:
+    own = {f"region.{region.id}": region.id for region in regions}
+    for index, statement in enumerate(playbook.statements):
+        region_id = own.get(".".join(statement.id.split(".")[:2]))
+        if region_id is not None and statement.scope.regions != (region_id,):
             yield ("statement", index, "regions"), f"expected {describe_value([region_id])} by its id"
 
 
-def _check_usage(structure: Table) -> Findings:
+def _check_usage(playbook: Playbook) -> Findings:
     """Something rests on each source, a path has each label, and no option stands in two prompts."""
-    used = {id for kind in TABLES_WITH_BASIS for row in structure[kind] for id in row["sources"]}
-    for id in structure["source"]:
-        if id not in used:
-            yield ("source", id), "nothing rests on this source"
-    used = {id for row in structure["path"] for id in row["labels"]}
-    for id in structure["label"]:
-        if id not in used:
-            yield ("label", id), "no path has this label"
+    resting = {id for _, _, basis in _rows_with_basis(playbook) for id in basis.sources}
+    yield from ((("source", id), "nothing rests on this source") for id in playbook.sources if id not in resting)
+    named = {label.id for path in playbook.paths for label in path.labels}
+    yield from ((("label", id), "no path has this label") for id in playbook.labels if id not in named)
     seen: set[str] = set()
-    for index, row in enumerate(structure["prompt"]):
-        if twice := seen.intersection(row["options"]):
+    for index, prompt in enumerate(playbook.prompts):
+        if twice := seen.intersection(prompt.options):
             yield ("prompt", index, "options"), f"{describe_value(min(twice))} stands in an earlier prompt too"
-        seen.update(row["options"])
+        seen.update(prompt.options)
 
 
-def _check_pages(structure: Table) -> Findings:
+def _check_pages(playbook: Playbook) -> Findings:
     """A page is of kind meta where Meta itself answers, and only there: a look at it tells Meta."""
-    for id, row in structure["page"].items():
-        if parse_watchable_url(row["url"]).is_on_meta_site and row["kind"] != "meta":
-            yield ("page", id, "kind"), f"expected meta, found {describe_value(row['kind'])}"
-        elif row["kind"] == "meta" and not parse_watchable_url(row["url"]).is_on_meta_site:
-            yield ("page", id, "kind"), "expected another: Meta does not answer at this address"
+    for page in playbook.pages:
+        is_on_meta_site = parse_watchable_url(page.url).is_on_meta_site
+        if is_on_meta_site and page.kind != "meta":
+            yield ("page", page.id, "kind"), f"expected meta, found {describe_value(page.kind)}"
+        elif page.kind == "meta" and not is_on_meta_site:
+            yield ("page", page.id, "kind"), "expected another: Meta does not answer at this address"
 
 
-def _check_sentences(structure: Table, texts: Any, needed_by: str) -> Findings:
+def _check_sentences(playbook: Playbook, needed_by: str) -> Findings:
     """Each use has its text and each text its use, and no text can do more than be read."""
-    sentences = texts["sentences"]
-    needed = required_texts(structure)
+    sentences = playbook.texts.sentences
+    needed = required_texts(playbook)
     for id in needed:
         if id not in sentences:
             yield ("sentences", id), f"missing, and {needed_by} needs it" if needed_by else "missing"
-    own_titles = {f"step.{step}.title.{row['id']}" for step in STEP_IDS for row in structure["platform"]}
+    own_titles = {f"step.{step}.title.{platform.id}" for step in STEP_IDS for platform in playbook.platforms}
     for id, sentence in sentences.items():
         if id not in needed and id not in own_titles:
             yield ("sentences", id), "nothing uses this text"
@@ -335,53 +306,39 @@ def _placeholder_problem(sentence: object, names: frozenset[str]) -> str:
     return ""
 
 
-def _check_walks(structure: Table) -> Findings:
-    """Every account has a walk, every step of it says what to do and why, and every reply has its help."""
-    for platform in structure["platform"]:
-        for region in structure["region"]:
-            place = {"platforms": platform["id"], "regions": region["id"]}
-            name = f"{platform['id']} in region {region['id']}"
-            walk = next((row for row in structure["walk"] if _applies_to(row, place)), None)
-            if walk is None:
-                yield ("walk",), f"none holds for {name}"
-                continue
-            for step in walk["steps"]:
-                yield from _check_step(structure, step, place, name)
-    spoken = {row["id"] for row in structure["statement"] if "answer" in row["steps"]}
-    for reply in sorted(REPLY_KINDS):
-        if f"answer.{reply}.help" not in spoken:
-            yield ("statement",), f"none with id answer.{reply}.help and step answer"
-    for spoken_at, names in (("period", PERIOD_STATEMENTS), ("chats", results.CHAT_STATEMENT_NAMES)):
-        yield from _check_named_statements(structure, spoken_at, names)
+def _check_walks(playbook: Playbook) -> Findings:
+    """Every account has a walk, every step of it says what to do and why, and what is said by name is there."""
+    for platform in playbook.platforms:
+        for region in playbook.regions:
+            steps = playbook.steps_for(platform.id, region.id)
+            if not steps:
+                yield ("walk",), f"none holds for {platform.id} in region {region.id}"
+            for step in steps:
+                yield from _check_step(playbook, step, platform.id, region.id)
+    replies = [f"{reply}.help" for reply in sorted(REPLY_KINDS)]
+    for place, names in (("answer", replies), ("period", PERIOD_STATEMENTS), ("chats", results.CHAT_STATEMENT_NAMES)):
+        told = {statement.id for statement in playbook.statements if place in statement.scope.steps}
+        for name in names:
+            if f"{place}.{name}" not in told:
+                yield ("statement",), f"none with id {place}.{name} and step {place}"
 
 
-def _check_named_statements(structure: Table, place: str, names: Iterable[str]) -> Findings:
-    """What is said by name at a place outside of the steps is there."""
-    told = {row["id"] for row in structure["statement"] if place in row["steps"]}
-    for name in names:
-        if f"{place}.{name}" not in told:
-            yield ("statement",), f"none with id {place}.{name} and step {place}"
-
-
-def _check_step(structure: Table, step: str, place: dict[str, str], name: str) -> Findings:
-    here = {**place, "steps": step}
-    for role in ("do", "why"):
-        if not any(row["role"] == role and _applies_to(row, here) for row in structure["statement"]):
+def _check_step(playbook: Playbook, step: StepId, platform: str, region: str) -> Findings:
+    name = f"{platform} in region {region}"
+    for role in _NEEDED_ROLES:
+        if not playbook.statements_for(step=step, platform=platform, region=region, role=role):
             yield ("statement",), f"none with role {role} for step {step} of {name}"
     match step:
         case "open":
-            if not any(_applies_to(row, here) for row in structure["form"]):
+            if not playbook.forms_for(platform=platform, region=region):
                 yield ("form",), f"none for {name}"
         case "submit":
-            if not any(
-                row["fills"] == "email" and row["always"] and _applies_to(row, place) for row in structure["field"]
-            ):
+            fields = playbook.fields_for(platform=platform, region=region)
+            if not any(field.fills == "email" and field.is_always_asked for field in fields):
                 yield ("field",), f"no e-mail address for {name}"
         case "review":
-            if not any(_applies_to(row, place) for row in structure["point"]):
+            if not playbook.points_for(platform=platform, region=region):
                 yield ("point",), f"none for {name}"
 
 
-def _applies_to(row: Table, place: Mapping[str, str]) -> bool:
-    """Whether a place, given by `platforms`, `regions` and where wanted `steps`, is inside the scope of a row."""
-    return all(not row.get(key) or value in row[key] for key, value in place.items())
+_NEEDED_ROLES: tuple[StatementRole, ...] = ("do", "why")

@@ -15,31 +15,11 @@ from typing import Any, cast
 
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, AuthorityPage
-from metaoptout_tui.core.guidance.playbook import (
-    Basis,
-    FormField,
-    GuidanceSource,
-    GuidanceTexts,
-    KnownTrouble,
-    MenuLabel,
-    MenuPath,
-    MetaTerms,
-    ObjectionForm,
-    Platform,
-    Playbook,
-    ReasonPrompt,
-    Region,
-    ReviewPoint,
-    Scope,
-    Statement,
-    StepSequence,
-    WatchedPage,
-)
+from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.reason import ReasonPhrases
 from metaoptout_tui.core.toml import TomlPath
 from metaoptout_tui.guidance.compiled_toml import COMPILED_FOLDER, load_compiled_toml
-
-Table = Mapping[str, Any]
+from metaoptout_tui.guidance.playbook_builder import Table, build_playbook
 
 PLAYBOOK_FILE, TEXTS_FILE, REASONS_FILE, COUNTRIES_FILE = (
     "playbook.toml",
@@ -58,7 +38,7 @@ def load_playbook() -> Playbook:
     """
     structure, texts = read_bundled(PLAYBOOK_FILE), read_bundled(TEXTS_FILE)
     try:
-        return _build_playbook(structure, texts)
+        return build_playbook(structure, texts)
     except (KeyError, TypeError, AttributeError) as error:
         raise _damaged_installation(PLAYBOOK_FILE, f"{type(error).__name__} {error}") from error
 
@@ -83,7 +63,7 @@ def parse_playbook(
     first = next(found, None)
     if first is not None:
         raise GuidanceError(str(first))
-    return _build_playbook(structure, cast(Table, texts))
+    return build_playbook(structure, cast(Table, texts))
 
 
 @cache
@@ -140,85 +120,6 @@ def _damaged_installation(name: str, why: str) -> GuidanceError:
         kept="Your record is not touched.",
         todo="Install the program again.",
     )
-
-
-def _build_playbook(structure: Table, texts: Table) -> Playbook:
-    labels = {id: MenuLabel(id, MappingProxyType(words)) for id, words in structure["label"].items()}
-    return Playbook(
-        schema=structure["schema"],
-        id=structure["id"],
-        serial=structure["serial"],
-        published=structure["published"],
-        sources=MappingProxyType(
-            {
-                id: GuidanceSource(
-                    id, row["publisher"], row["url"], row["language"], row["quality"], row.get("date", "")
-                )
-                for id, row in structure["source"].items()
-            }
-        ),
-        regions=tuple(
-            Region(row["id"], row["right"], row["law"], tuple(row["countries"])) for row in structure["region"]
-        ),
-        platforms=tuple(
-            Platform(row["id"], row["name"], tuple(row["hosts"]), row["handle"], row["hub"])
-            for row in structure["platform"]
-        ),
-        step_sequences=tuple(
-            StepSequence(Scope((), tuple(row.get("platforms", ())), tuple(row.get("regions", ()))), tuple(row["steps"]))
-            for row in structure["walk"]
-        ),
-        statements=tuple(
-            Statement(row["id"], row["role"], _parse_scope(row), _parse_basis(row)) for row in structure["statement"]
-        ),
-        labels=MappingProxyType(labels),
-        paths=tuple(
-            MenuPath(row["id"], tuple(labels[id] for id in row["labels"]), _parse_scope(row), _parse_basis(row))
-            for row in structure["path"]
-        ),
-        forms=tuple(
-            ObjectionForm(row["id"], row["url"], _parse_scope(row), _parse_basis(row)) for row in structure["form"]
-        ),
-        fields=tuple(
-            FormField(row["id"], row["fills"], row["always"], _parse_scope(row), _parse_basis(row))
-            for row in structure["field"]
-        ),
-        troubles=tuple(KnownTrouble(row["id"], _parse_scope(row), _parse_basis(row)) for row in structure["trouble"]),
-        points=tuple(
-            ReviewPoint(row["id"], _parse_scope(row), _parse_basis(row), tuple(row["answers"]))
-            for row in structure["point"]
-        ),
-        prompts=tuple(
-            ReasonPrompt(row["id"], row["group"], tuple(row["options"]), _parse_basis(row))
-            for row in structure["prompt"]
-        ),
-        pages=tuple(
-            WatchedPage(
-                id,
-                row["url"],
-                row["language"],
-                row["publisher"],
-                row["kind"],
-                row["expect_text"],
-                tuple(row["sources"]),
-            )
-            for id, row in structure["page"].items()
-        ),
-        expires=structure.get("expires", ""),
-        terms=tuple(
-            MetaTerms(row["id"], date.fromisoformat(row["effective"]), _parse_scope(row), _parse_basis(row))
-            for row in structure["terms"]
-        ),
-        texts=GuidanceTexts(texts["language"], MappingProxyType(texts["sentences"])),
-    )
-
-
-def _parse_scope(row: Table) -> Scope:
-    return Scope(tuple(row.get("steps", ())), tuple(row.get("platforms", ())), tuple(row.get("regions", ())))
-
-
-def _parse_basis(row: Table) -> Basis:
-    return Basis(tuple(row["sources"]), row["sureness"], row["checked_on"])
 
 
 AUTHORITIES_FILE, AUTHORITY_TEXTS_FILE = "authorities.toml", "texts/authorities.toml"

@@ -260,12 +260,12 @@ def _address_header(message: Message, name: str) -> tuple[str, str]:
 
 def _sent_date(message: Message) -> datetime | None:
     try:
-        found = parsedate_to_datetime(_decoded_header(message, "Date"))
-        found = found if found.tzinfo else found.replace(tzinfo=UTC)
-        found.astimezone(UTC)
+        moment = parsedate_to_datetime(_decoded_header(message, "Date"))
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment.astimezone(UTC)
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
-    return found
+    return moment
 
 
 def _refusal(name: str, why: str) -> FileRefused:

@@ -167,14 +167,14 @@ def list_generations(path: Path) -> tuple[Path, ...]:
     """The earlier versions of the file that are there, newest first."""
     target = Path(os.path.realpath(path))
     every = (target.with_name(f"{target.name}.{number}") for number in range(1, 10))
-    return tuple(each for each in every if os.path.lexists(each))
+    return tuple(path for path in every if os.path.lexists(path))
 
 
 def _inspect_target(path: Path, expected: bytes | None) -> tuple[str, os.stat_result | None]:
     """The real file and its state; raises NotSaved where replacing it would break something of the person's."""
     target = os.path.realpath(path)
     try:
-        found = os.stat(target)
+        file_stat = os.stat(target)
     except FileNotFoundError:
         if os.path.islink(path):
             raise NotSaved(
@@ -183,9 +183,9 @@ def _inspect_target(path: Path, expected: bytes | None) -> tuple[str, os.stat_re
                 todo="Check that its disk is connected, or remove the link.",
             ) from None
         return target, None
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(file_stat.st_mode):
         raise NotSaved(f"Not saved: {path} is not a file.", kept="It was left alone.", todo="Move it out of the way.")
-    if not found.st_mode & stat.S_IWUSR:
+    if not file_stat.st_mode & stat.S_IWUSR:
         raise NotSaved(
             f"Not saved: {path.name} is marked as read-only.",
             kept="It is as it was.",
@@ -193,18 +193,18 @@ def _inspect_target(path: Path, expected: bytes | None) -> tuple[str, os.stat_re
             on_disk=expected,
         )
     # A kill between keeping a generation and the rename leaves links of our own; they part at the next save.
-    if found.st_nlink > 1 and found.st_nlink > 1 + _count_own_links(target, found):
+    if file_stat.st_nlink > 1 and file_stat.st_nlink > 1 + _count_own_links(target, file_stat):
         raise NotSaved(
             f"Not saved: {path.name} has a second name (a hard link) somewhere, and saving would part the two.",
             kept="Both are as they were.",
             todo="Remove the other name, or make it a symbolic link.",
             on_disk=expected,
         )
-    return target, found
+    return target, file_stat
 
 
-def _count_own_links(target: str, found: os.stat_result) -> int:
-    return sum(os.path.samestat(each.lstat(), found) for each in list_generations(Path(target)))
+def _count_own_links(target: str, file_stat: os.stat_result) -> int:
+    return sum(os.path.samestat(path.lstat(), file_stat) for path in list_generations(Path(target)))
 
 
 def _make_folders(folder: str, *, sync: bool = True) -> None:
@@ -239,10 +239,10 @@ def written_beside(target: str, parts: Iterable[bytes], *, sync: bool = True) ->
                     rest = rest[os.write(descriptor, rest) :]
             if sync:
                 os.fsync(descriptor)
-            found = os.fstat(descriptor)
+            file_stat = os.fstat(descriptor)
         finally:
             os.close(descriptor)
-        yield temp, found
+        yield temp, file_stat
     except BaseException:
         # Never tried again on the same descriptor: after a failed fsync the system takes the pages for written.
         remove_quietly(temp)

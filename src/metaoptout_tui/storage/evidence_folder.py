@@ -176,8 +176,8 @@ def _store_chunks(parts: Iterator[bytes], name: str, folder: Path, job: Job) -> 
 
     make_private_folder(folder)
     with written_beside(os.path.join(folder, name), counted_parts()) as (temp, written):
-        made = EvidenceFile(name, digest.hexdigest(), written.st_size)
-        chosen, is_new = _move_to_free_name(temp, os.fspath(folder), made)
+        evidence_file = EvidenceFile(name, digest.hexdigest(), written.st_size)
+        chosen, is_new = _move_to_free_name(temp, os.fspath(folder), evidence_file)
     try:
         sync_folder(os.fspath(folder))
         job.advance()
@@ -185,7 +185,7 @@ def _store_chunks(parts: Iterator[bytes], name: str, folder: Path, job: Job) -> 
         if is_new:
             remove_quietly(os.path.join(folder, chosen))
         raise
-    return EvidenceCopy(made._replace(name=chosen), is_new)
+    return EvidenceCopy(evidence_file._replace(name=chosen), is_new)
 
 
 def _read_chunks(descriptor: int, source: Path) -> Iterator[bytes]:
@@ -205,15 +205,15 @@ def _read_chunk(descriptor: int, source: Path) -> bytes:
         raise _source_refused(source, error) from error
 
 
-def _move_to_free_name(temp: str, folder: str, made: EvidenceFile) -> tuple[str, bool]:
+def _move_to_free_name(temp: str, folder: str, evidence_file: EvidenceFile) -> tuple[str, bool]:
     """Give the copy the first name that is free (True), or find the same file under one that is not. Raises OSError."""
-    name = Path(made.name)
+    name = Path(evidence_file.name)
     for chosen in numbered_names(name.stem, name.suffix):
         place = os.path.join(folder, chosen)
         try:
             take_name(place)
         except FileExistsError:
-            if verify_file(made._replace(name=chosen), Path(folder)) is EvidenceFileState.OK:
+            if verify_file(evidence_file._replace(name=chosen), Path(folder)) is EvidenceFileState.OK:
                 remove_quietly(temp)
                 return chosen, False
             continue
@@ -223,7 +223,7 @@ def _move_to_free_name(temp: str, folder: str, made: EvidenceFile) -> tuple[str,
             remove_quietly(place)
             raise
         return chosen, True
-    raise no_free_name(made.name)
+    raise no_free_name(evidence_file.name)
 
 
 def _source_refused(source: Path, error: OSError | ValueError) -> FileRefused:

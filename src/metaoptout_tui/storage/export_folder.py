@@ -117,8 +117,8 @@ def _check_folder(folder: Path, not_in: Sequence[Path]) -> str:
         raise FileRefused(
             f"{shown} is a file and no folder.", kept=f"It was left as it is. {_NOTHING_WRITTEN}", todo=_CHOOSE_ANOTHER
         )
-    for own in not_in:
-        inside = os.path.realpath(own)
+    for path in not_in:
+        inside = os.path.realpath(path)
         if place == inside or place.startswith(inside + os.sep):
             raise FileRefused(f"{shown} is a folder of the program's own.", kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER)
     return place

@@ -145,9 +145,9 @@ class PageCache:
     def _delete_other_texts(self, record: WatchedPageStatus) -> None:
         needed = {self._text_path(record.id, digest) for digest in record.needed_digests}
         with suppress(OSError):
-            for each in (self._folder / TEXTS_FOLDER).glob(f"{record.id}.*.json"):
-                if each not in needed and each.name.count(".") == record.id.count(".") + 2:
-                    each.unlink()
+            for path in (self._folder / TEXTS_FOLDER).glob(f"{record.id}.*.json"):
+                if path not in needed and path.name.count(".") == record.id.count(".") + 2:
+                    path.unlink()
 
 
 def _to_row(record: WatchedPageStatus) -> dict[str, object]:

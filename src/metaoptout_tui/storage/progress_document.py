@@ -63,16 +63,16 @@ def parse_document(document: Mapping[str, object], tz: tzinfo | None = None, *, 
     return _DocumentParser(tz, lenient=lenient).parse_record(document)
 
 
-def document_without_accounts(progress: Record) -> dict[str, object]:
+def document_without_accounts(record: Record) -> dict[str, object]:
     """The document for all of a record but its accounts, in the order in which it is written."""
-    person = progress.person
+    person = record.person
     known: dict[str, object] = {"country": person.country, "language": person.language, "email": person.email}
     if person.land:
         known["land"] = person.land
     document: dict[str, object] = {"schema": SCHEMA_VERSION, "person": _add_unknown(known, person.extra)}
-    if progress.drafts:
-        document["drafts"] = {key: dict(draft) for key, draft in progress.drafts.items()}
-    return _add_unknown(document, progress.extra)
+    if record.drafts:
+        document["drafts"] = {key: dict(draft) for key, draft in record.drafts.items()}
+    return _add_unknown(document, record.extra)
 
 
 def account_to_table(account: Account) -> dict[str, object]:
@@ -118,7 +118,7 @@ class _DocumentParser:
         with self._at_key():
             extra = _unknown_values(document, ("schema", "person", "account", "drafts"))
         # Only now are all written ids known, and a made one must differ from them.
-        return Record(person, tuple(self._fill_in_ids(each) for each in accounts.values()), drafts, extra)
+        return Record(person, tuple(self._fill_in_ids(account) for account in accounts.values()), drafts, extra)
 
     @contextmanager
     def _at_key(self, *way: str | int) -> Iterator[None]:

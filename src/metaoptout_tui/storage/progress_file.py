@@ -111,20 +111,20 @@ def parse_record(
         return FileCorrupt(error)
     try:
         schema = read_schema(document)
-        progress = parse_document(document, tz, lenient=schema > SCHEMA_VERSION)
+        record = parse_document(document, tz, lenient=schema > SCHEMA_VERSION)
     except InvalidValue as wrong:
         line = line_of(decode_toml(data, name), wrong.key_path)
         return FileCorrupt(
             malformed_at(name, wrong.problem, line=line, key=format_toml_path(wrong.key_path), expected=wrong.expected)
         )
     if schema == SCHEMA_VERSION:
-        return FileLoaded(progress, data)
+        return FileLoaded(record, data)
     newer = StorageError(
         f"{name} was written by a newer version of this program (schema {schema}; this one knows {SCHEMA_VERSION}).",
         kept="It is shown as far as it is understood, and nothing in it will be changed.",
         todo="Update the program.",
     )
-    return FileFromNewerVersion(progress, schema, newer)
+    return FileFromNewerVersion(record, schema, newer)
 
 
 def load_for_display(path: Path) -> tuple[Record, tuple[str, ...]]:
@@ -156,18 +156,18 @@ class AccountTexts:
         return [text for _, text in self._known.values()]
 
 
-def dump_record(progress: Record, known_texts: AccountTexts | None = None) -> bytes:
+def dump_record(record: Record, known_texts: AccountTexts | None = None) -> bytes:
     """The file for a record: schema, person, accounts with their diaries, drafts, then names this version does not know.
 
     Each part has been read back and says the same. Raises StorageError for a record that cannot be written so.
     """
-    every = [account.id for account in progress.accounts]
-    entries = [event.id for account in progress.accounts for event in account.events]
+    every = [account.id for account in record.accounts]
+    entries = [event.id for account in record.accounts for event in account.events]
     if len(set(every)) < len(every) or len(set(entries)) < len(entries):
         raise StorageError("Not saved: two accounts or two entries of the record have the same id.")
     try:
-        before, after = _write_verified(document_without_accounts(progress), _write_around_accounts)
-        accounts = (known_texts or AccountTexts()).texts_of(progress.accounts)
+        before, after = _write_verified(document_without_accounts(record), _write_around_accounts)
+        accounts = (known_texts or AccountTexts()).texts_of(record.accounts)
     except InvalidValue as wrong:
         problem = f"{format_toml_path(wrong.key_path)}: {wrong.problem}"
         raise StorageError(f"Not saved: the record would not open again ({problem}).") from wrong
@@ -184,7 +184,7 @@ def dump_record(progress: Record, known_texts: AccountTexts | None = None) -> by
 
 def save_record(
     path: Path,
-    progress: Record,
+    record: Record,
     expected: bytes | None,
     *,
     keep: int = DEFAULT_GENERATIONS,
@@ -195,7 +195,7 @@ def save_record(
     `expected` is `FileLoaded.data` or what the last save returned, None after `FileMissing`. Raises NotSaved, ChangedOnDisk where
     the file is no longer that, StorageError for a record that cannot be written.
     """
-    data = dump_record(progress, known_texts)
+    data = dump_record(record, known_texts)
     if data != expected:
         write_durably(path, data, expected=expected, keep=keep)
     return data
@@ -218,7 +218,7 @@ def save_aside(path: Path, data: bytes, on: date, why: str = "conflict") -> Path
     raise StorageError(f"Not saved: there are {_MAX_COPIES_A_DAY} copies of {path.name} from {on.isoformat()} already.")
 
 
-def replace_corrupt_file(path: Path, progress: Record, on: date) -> tuple[Path, bytes]:
+def replace_corrupt_file(path: Path, record: Record, on: date) -> tuple[Path, bytes]:
     """Put a record, new or from an earlier generation, in the place of a file that is not understood, at the person's wish.
 
     That file is kept beside it as `progress.set-aside-2026-11-23.toml`, and the earlier generations stay. Returns where it
@@ -229,7 +229,7 @@ def replace_corrupt_file(path: Path, progress: Record, on: date) -> tuple[Path, 
     present = read_bytes(path, 64 * MAX_BYTES)
     if present is None:
         raise StorageError(f"{path.name} is gone.", todo="Start again.")
-    return save_aside(path, present, on, "set-aside"), save_record(path, progress, present, keep=0)
+    return save_aside(path, present, on, "set-aside"), save_record(path, record, present, keep=0)
 
 
 def find_conflict_copies(path: Path) -> tuple[Path, ...]:
@@ -237,7 +237,7 @@ def find_conflict_copies(path: Path) -> tuple[Path, ...]:
     real = Path(os.path.realpath(path))
     pattern = re.compile(rf"{re.escape(real.stem)}\b.*conflict.*{re.escape(real.suffix)}", re.IGNORECASE)
     try:
-        return tuple(each for each in sorted(real.parent.iterdir()) if pattern.fullmatch(each.name))
+        return tuple(path for path in sorted(real.parent.iterdir()) if pattern.fullmatch(path.name))
     except OSError:
         return ()
 

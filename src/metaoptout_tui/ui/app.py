@@ -102,7 +102,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         *,
         theme: str = DARK_THEME.name,
         place: tuple[str, str] = ("", ""),
@@ -113,7 +113,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         super().__init__(theme=theme, keymap=keymap, no_color=no_color)
         self._reverse_filter = ReverseBackgroundFilter()
         self._no_colour_filter = NoColourFilter()
-        self._app_context = desk
+        self._app_context = context
         self._last_position = place
         self._save_ui_state = remember
         self._save_ui_state_timer: Timer | None = None
@@ -232,13 +232,13 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     def start_page_check(self) -> None:
         """Begin a look, unless one is under way."""
-        looking = self._app_context.page_check
-        if looking.is_running:
+        page_check = self._app_context.page_check
+        if page_check.is_running:
             return
-        offline = looking.page_watcher.permission.offline_reason
+        offline = page_check.page_watcher.permission.offline_reason
         if offline:
             self.notify(offline, severity="warning", markup=False, timeout=10)
-        elif looking.needs_consent():
+        elif page_check.needs_consent():
             self.push_screen(self.make_screen("hosts"), self._after_hosts_screen)
         else:
             self._run_page_check()
@@ -276,8 +276,8 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         scan = self._app_context.chat_scan
         run_in_thread(self, scan.job, scan.run, self._chat_scan_finished, group="scan")
 
-    def _chat_scan_finished(self, found: ScanResults) -> None:
-        self._app_context.chat_scan.finish(found)
+    def _chat_scan_finished(self, results: ScanResults) -> None:
+        self._app_context.chat_scan.finish(results)
         if self._is_exiting:
             return
         screen = self.screen

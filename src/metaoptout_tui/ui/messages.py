@@ -58,13 +58,13 @@ class StatusMessages:
 
     def add(self, saying: StatusMessage) -> None:
         """Say something; said twice it stands once."""
-        others = tuple(each for each in self.current if each.text != saying.text)
+        others = tuple(message for message in self.current if message.text != saying.text)
         self.current = (*others, saying)
 
     def drop_on_key(self) -> None:
         """The person did something: what only comments on what they did before goes."""
-        self.current = tuple(each._replace(is_new=False) for each in self.current if each.is_lasting)
+        self.current = tuple(message._replace(is_new=False) for message in self.current if message.is_lasting)
 
     def drop_on_screen_change(self) -> None:
         """Another screen is in front: what was said before the key that led to it goes."""
-        self.current = tuple(each for each in self.current if each.is_new)
+        self.current = tuple(message for message in self.current if message.is_new)

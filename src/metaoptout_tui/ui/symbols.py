@@ -24,9 +24,9 @@ class Symbols(NamedTuple):
     bar_full: str
     bar_empty: str
 
-    def for_account(self, standing: AccountStatus) -> str:
+    def for_account(self, status: AccountStatus) -> str:
         """The sign of an account."""
-        if _is_coverage_doubtful(standing):
+        if _is_coverage_doubtful(status):
             return self.attention
         return {
             AccountState.NOT_STARTED: self.todo,
@@ -39,7 +39,7 @@ class Symbols(NamedTuple):
             AccountState.CLOSED: self.done,
             AccountState.COMPLAINED: self.waiting,
             AccountState.NOT_AVAILABLE: self.skipped,
-        }.get(standing.state, self.attention)
+        }.get(status.state, self.attention)
 
     def for_step(self, state: StepState) -> str:
         """The sign of a step."""
@@ -68,14 +68,14 @@ _STATE_STYLES = {
 }
 
 
-def account_style(standing: AccountStatus) -> str:
+def account_style(status: AccountStatus) -> str:
     """The colour of how an account stands; its word and sign say the same without it."""
-    return "$text-warning" if _is_coverage_doubtful(standing) else _STATE_STYLES.get(standing.state, "$muted")
+    return "$text-warning" if _is_coverage_doubtful(status) else _STATE_STYLES.get(status.state, "$muted")
 
 
-def _is_coverage_doubtful(standing: AccountStatus) -> bool:
+def _is_coverage_doubtful(status: AccountStatus) -> bool:
     """Whether it is covered only through an objection that something speaks against."""
-    return standing.state is AccountState.COVERED and not standing.has_valid_objection
+    return status.state is AccountState.COVERED and not status.has_valid_objection
 
 
 def step_style(state: StepState) -> str:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from guidance_editions import document, written
 from metaoptout_tui.core.guidance.editions import (
     EditionChange,
-    EditionPart,
     GuidanceInUse,
     GuidanceOrigin,
     compare_editions,
 )
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.schema import EditionPart
 from metaoptout_tui.guidance.feed import parse_edition
 
 

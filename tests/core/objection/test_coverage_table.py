@@ -17,6 +17,7 @@ from metaoptout_tui.core.objection.coverage_table import (
     filter_rows,
 )
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.objection.tasks import TASK_KINDS, TaskKind
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -102,10 +103,7 @@ def test_the_next_thing_is_named_in_few_words_with_its_day(playbook: Playbook) -
 
 
 def test_every_task_of_the_guidance_has_its_few_words() -> None:
-    from metaoptout_tui.core.objection.tasks import TASK_KINDS
-    from metaoptout_tui.guidance.checks import _TASK_IDS
-
-    assert set(TASK_KINDS) == set(_TASK_IDS)
+    assert set(TASK_KINDS) == set(TaskKind)
 
 
 MANY = record(

@@ -166,8 +166,8 @@ class CaseReferenceData(NamedTuple):
 
 
 def build_case(
-    progress: Record,
-    known: CaseReferenceData,
+    record: Record,
+    reference_data: CaseReferenceData,
     now: datetime,
     outcomes: Iterable[EvidenceFileState],
     *,
@@ -181,53 +181,55 @@ def build_case(
     letters by the SHA-256 of their files. Raises ValueError where there are not as many outcomes as files.
     """
     texts = {} if is_redacted else texts
-    playbook = known.playbook
-    seen = compute_overview(progress, playbook, now, known.holiday_name)
-    found = zip(evidence_items_of(progress), outcomes, strict=True)
+    playbook = reference_data.playbook
+    overview = compute_overview(record, playbook, now, reference_data.holiday_name)
+    found = zip(evidence_items_of(record), outcomes, strict=True)
     wanted = [each for each in found if account in ("", each[0].account.id)]
     looked = [(number, *each) for number, each in enumerate(wanted, start=1)]
     accounts = tuple(
-        _case_account(status, seen, progress, known, _CheckedFiles(looked, texts, is_redacted))
-        for status in seen.statuses
+        _case_account(status, overview, record, reference_data, _CheckedFiles(looked, texts, is_redacted))
+        for status in overview.statuses
         if account in ("", status.account.id)
     )
-    person = progress.person
+    person = record.person
     region = playbook.region_of_country(person.country)
     statements = _case_statements(playbook, region.id, accounts)
-    names = known.country_names.get(person.country, ())
+    names = reference_data.country_names.get(person.country, ())
     return Case(
         made_at=now,
         country=untruncated_line(person.country),
         country_name=names[0] if names else untruncated_line(person.country),
         email=untruncated_line(person.email),
         region=region.id,
-        guidance_label=known.guidance_label,
+        guidance_label=reference_data.guidance_label,
         is_redacted=is_redacted,
         accounts=accounts,
-        authority=_case_authority(known.authorities, person.country, person.land, is_eea=region.law == "gdpr"),
+        authority=_case_authority(reference_data.authorities, person.country, person.land, is_eea=region.law == "gdpr"),
         statements=statements,
         sources=_cited_sources(playbook, accounts, statements),
         appointments=tuple(
-            _clean_appointment(each)
-            for each in appointments_of(_overview_of_account(seen, account), playbook, known.holiday_name)
+            _clean_appointment(appointment)
+            for appointment in appointments_of(
+                _overview_of_account(overview, account), playbook, reference_data.holiday_name
+            )
         ),
         playbook=playbook,
     )
 
 
-def _overview_of_account(seen: Overview, account: str) -> Overview:
+def _overview_of_account(overview: Overview, account: str) -> Overview:
     """The overview of one account, or all of it where none is named."""
-    return seen._replace(
-        statuses=tuple(each for each in seen.statuses if account in ("", each.account.id)),
-        tasks=tuple(task for task in seen.tasks if account in ("", task.account_id)),
+    return overview._replace(
+        statuses=tuple(status for status in overview.statuses if account in ("", status.account.id)),
+        tasks=tuple(task for task in overview.tasks if account in ("", task.account_id)),
     )
 
 
-def _clean_appointment(each: Appointment) -> Appointment:
-    return each._replace(
-        id=untruncated_line(each.id),
-        account_name=untruncated_line(each.account_name),
-        summary=untruncated_line(each.summary),
+def _clean_appointment(appointment: Appointment) -> Appointment:
+    return appointment._replace(
+        id=untruncated_line(appointment.id),
+        account_name=untruncated_line(appointment.account_name),
+        summary=untruncated_line(appointment.summary),
     )
 
 
@@ -264,13 +266,13 @@ class _CheckedFiles(NamedTuple):
 
 def _case_account(
     status: AccountStatus,
-    seen: Overview,
-    progress: Record,
-    known: CaseReferenceData,
+    overview: Overview,
+    record: Record,
+    reference_data: CaseReferenceData,
     looked: _CheckedFiles,
 ) -> CaseAccount:
-    account, playbook = status.account, known.playbook
-    through = progress.account_by_id(status.covered_by) if status.covered_by else None
+    account, playbook = status.account, reference_data.playbook
+    through = record.account_by_id(status.covered_by) if status.covered_by else None
     diary = build_case_diary(account, playbook)
     through_name = untruncated_line(account_name(through, playbook)) if through else ""
     return CaseAccount(
@@ -279,12 +281,12 @@ def _case_account(
         platform=untruncated_line(playbook.platform_name(account.platform)),
         email=untruncated_line(account.email),
         linked_group=untruncated_line(describe_link(account.hub)),
-        state=untruncated_line(describe_state(status, progress, playbook, seen.now)),
+        state=untruncated_line(describe_state(status, record, playbook, overview.now)),
         summary=summarize_account(status, diary, through_name),
         covered_by=through_name,
-        next_task=untruncated_line(task_sentence(seen.next_task_for(account.id), playbook)),
+        next_task=untruncated_line(task_sentence(overview.next_task_for(account.id), playbook)),
         diary=diary,
-        periods=tuple(_case_periods(status, known, seen.now.date())),
+        periods=tuple(_case_periods(status, reference_data, overview.now.date())),
         exhibits=tuple(
             _case_exhibit(number, exhibit, outcome, playbook)
             for number, exhibit, outcome in looked.files
@@ -294,18 +296,18 @@ def _case_account(
     )
 
 
-def _case_periods(status: AccountStatus, known: CaseReferenceData, today: date) -> Iterator[CasePeriod]:
+def _case_periods(status: AccountStatus, reference_data: CaseReferenceData, today: date) -> Iterator[CasePeriod]:
     for deadline in status.deadlines:
-        period = deadline.legal_period(known.holiday_name)
+        period = deadline.legal_period(reference_data.holiday_name)
         if period is None:
             continue
         yield CasePeriod(
             rule=period.rule,
-            purpose=known.playbook.texts.sentence(f"period.{period.rule}"),
+            purpose=reference_data.playbook.texts.sentence(f"period.{period.rule}"),
             first_day=period.first_day,
             last_day=period.last_day,
-            calculation=calculation_lines(period, known.playbook),
-            sureness=period_sureness(period, known.playbook),
+            calculation=calculation_lines(period, reference_data.playbook),
+            sureness=period_sureness(period, reference_data.playbook),
             is_extended=period.extension_counts,
             started_by=untruncated_line(deadline.started_by.id),
             ended_on=_end_day(deadline),
@@ -331,11 +333,11 @@ def _case_exhibit(number: int, exhibit: EvidenceItem, outcome: EvidenceFileState
 
 
 def _case_authority(authorities: AuthorityDirectory, country: str, land: str, *, is_eea: bool) -> CaseAuthority:
-    found = authorities.authority_for(country, land)
-    remarks = authorities.remarks_on(found) if found else ()
+    authority = authorities.authority_for(country, land)
+    remarks = authorities.remarks_on(authority) if authority else ()
     if not is_eea:
-        return CaseAuthority(found, remarks)
-    return CaseAuthority(found, (*remarks, authorities.sentences["fallback"]), authorities.eea_list_page)
+        return CaseAuthority(authority, remarks)
+    return CaseAuthority(authority, (*remarks, authorities.sentences["fallback"]), authorities.eea_list_page)
 
 
 _GENERAL_STATEMENT_STEPS = ("region", "limits", "coverage")
@@ -345,20 +347,22 @@ _GENERAL_STATEMENT_STEPS = ("region", "limits", "coverage")
 def _case_statements(playbook: Playbook, region: str, accounts: tuple[CaseAccount, ...]) -> tuple[CaseStatement, ...]:
     """What the guidance says of the law where the person lives, of the periods that are here, and of what an objection reaches."""
     rules = {f"period.{period.rule}" for account in accounts for period in account.periods}
-    found = [
+    statements = [
         statement
         for place in _GENERAL_STATEMENT_STEPS
         for statement in playbook.statements_for(step=place, platform="", region=region)
         if statement.scope.steps[0] == place
     ]
-    found += [statement for statement in playbook.statements if statement.id in rules]
-    return tuple(CaseStatement(each.id, playbook.texts.sentence(each.id), each.basis) for each in found)
+    statements += [statement for statement in playbook.statements if statement.id in rules]
+    return tuple(
+        CaseStatement(statement.id, playbook.texts.sentence(statement.id), statement.basis) for statement in statements
+    )
 
 
 def _cited_sources(
     playbook: Playbook, accounts: tuple[CaseAccount, ...], statements: tuple[CaseStatement, ...]
 ) -> tuple[GuidanceSource, ...]:
     lines = (line.basis for account in accounts for period in account.periods for line in period.calculation)
-    every = [*(basis for basis in lines if basis is not None), *(each.basis for each in statements)]
+    every = [*(basis for basis in lines if basis is not None), *(statement.basis for statement in statements)]
     ids = dict.fromkeys(id for basis in every for id in basis.sources)
     return tuple(playbook.sources[id] for id in ids if id in playbook.sources)

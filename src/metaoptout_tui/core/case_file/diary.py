@@ -33,25 +33,25 @@ class TimelineEntry(NamedTuple):
 def timeline_of_account(account: Account) -> tuple[TimelineEntry, ...]:
     """The entries of one account. Corrections of dates are shown by what they corrected."""
     valid = {event.id: event for event in events_in_force(account.events)}
-    every = [
+    entries = [
         TimelineEntry(
             account, valid.get(event.id, event), event, event.id not in valid and event.kind != EventKind.STEP_REOPENED
         )
         for event in account.events
         if event.kind != EventKind.DATE_CORRECTED
     ]
-    return tuple(sorted(every, key=_chronological_key))
+    return tuple(sorted(entries, key=_chronological_key))
 
 
-def timeline_of_record(progress: Record) -> tuple[TimelineEntry, ...]:
+def timeline_of_record(record: Record) -> tuple[TimelineEntry, ...]:
     """The entries of all accounts."""
     return tuple(
-        sorted((each for account in progress.accounts for each in timeline_of_account(account)), key=_chronological_key)
+        sorted((entry for account in record.accounts for entry in timeline_of_account(account)), key=_chronological_key)
     )
 
 
-def _chronological_key(each: TimelineEntry) -> tuple[object, str]:
-    return (each.event.at, each.original.id)
+def _chronological_key(entry: TimelineEntry) -> tuple[object, str]:
+    return (entry.event.at, entry.original.id)
 
 
 MAX_LINE_CHARACTERS, MAX_TEXT_CHARACTERS = 1_000, 100_000
@@ -107,7 +107,7 @@ class _CaseDiaryBuilder:
         self._in_force = {event.id: event for event in events_in_force(account.events)}
         self._corrected_dates: dict[str, datetime] = {}
         self._reopenings: dict[str, list[Event]] = {}
-        for event in sorted(account.events, key=lambda each: each.id):
+        for event in sorted(account.events, key=lambda event: event.id):
             to = event.fields.get("to")
             if event.kind == EventKind.DATE_CORRECTED and isinstance(to, datetime):
                 self._corrected_dates[event.text("entry")] = to
@@ -168,9 +168,9 @@ class _CaseDiaryBuilder:
             return dates.format_full_day(value)
         if name == "form" and f"form.{value}" in self._playbook.texts:
             return self._playbook.texts.sentence(f"form.{value}")
-        other = self._by_id.get(value) if isinstance(value, str) and name in ("of", "entry") else None
-        if other is not None:
-            return untruncated_line(f"{describe_event(other, self._playbook)}, {dates.format_with_offset(other.at)}")
+        event = self._by_id.get(value) if isinstance(value, str) and name in ("of", "entry") else None
+        if event is not None:
+            return untruncated_line(f"{describe_event(event, self._playbook)}, {dates.format_with_offset(event.at)}")
         return untruncated_text(value if isinstance(value, str) else str(value))
 
 
@@ -194,21 +194,21 @@ class CaseSummary(NamedTuple):
 
 def summarize_account(status: AccountStatus, diary: Iterable[CaseDiaryEntry], through: str) -> CaseSummary:
     """The gist of an account; `through` is the name of the one that covers it."""
-    own = events_in_force(status.account.events)
+    own_events = events_in_force(status.account.events)
     begun = _summary_start(status)
-    later = [event for event in own if begun is not None and event.at >= begun]
+    later = [event for event in own_events if begun is not None and event.at >= begun]
     filings = [event for event in later if event.kind == EventKind.FILED]
     answers = [event for event in later if event.kind == EventKind.ANSWERED]
     sent = {
         untruncated_line(event.id) for event in (*letter_sent_events(later), *answers) if event.kind != EventKind.FILED
     }
     came = {untruncated_line(event.id) for event in later if event.kind in _RESPONSE_KINDS}
-    told = [each for each in diary if each.status == "in force"]
+    told = [entry for entry in diary if entry.status == "in force"]
     return CaseSummary(
         status.can_object,
         tuple(_objection_lines(status, filings, through)),
-        tuple(_entry_line(each) for each in told if each.id in sent),
-        tuple(_entry_line(each) for each in told if each.id in came),
+        tuple(_entry_line(entry) for entry in told if entry.id in sent),
+        tuple(_entry_line(entry) for entry in told if entry.id in came),
         _current_request(status),
     )
 

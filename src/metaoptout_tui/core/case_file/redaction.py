@@ -52,20 +52,20 @@ def collect_harmless_words(
     )
 
 
-def redact_record(progress: Record, known: HarmlessWords) -> Record:
+def redact_record(record: Record, harmless_words: HarmlessWords) -> Record:
     """The record with masks for addresses, names, hubs, files and ids, and without any free text, draft or unknown key.
 
     Dates, platforms, the country, sizes and SHA-256 stay. Accounts and entries keep their order.
     """
-    masks = _Redactor(known, progress)
-    person = progress.person
+    masks = _Redactor(harmless_words, record)
+    person = record.person
     return Record(
         Person(
-            person.country if person.country in known.countries else "",
+            person.country if person.country in harmless_words.countries else "",
             person.language if person.language in LANGUAGES else "",
             masks.mask_email(person.email),
         ),
-        tuple(masks.redact_account(number, account) for number, account in enumerate(progress.accounts, start=1)),
+        tuple(masks.redact_account(number, account) for number, account in enumerate(record.accounts, start=1)),
     )
 
 
@@ -83,19 +83,19 @@ class _NumberedMask:
 
 
 class _Redactor:
-    def __init__(self, known: HarmlessWords, progress: Record) -> None:
-        self._harmless = known
+    def __init__(self, harmless_words: HarmlessWords, record: Record) -> None:
+        self._harmless = harmless_words
         self._harmless_by_redaction: Mapping[str, Collection[str]] = {
-            "step": known.steps,
-            "point": known.points,
-            "answer": known.answers,
-            "form": known.forms,
-            "authority": known.authorities,
+            "step": harmless_words.steps,
+            "point": harmless_words.points,
+            "answer": harmless_words.answers,
+            "form": harmless_words.forms,
+            "authority": harmless_words.authorities,
         }
         self.mask_email = _NumberedMask("e-mail")
         self._mask_hub = _NumberedMask("hub")
         self._mask_file = _NumberedMask("file")
-        every = sorted({event.id for account in progress.accounts for event in account.events})
+        every = sorted({event.id for account in record.accounts for event in account.events})
         width = len(str(len(every)))
         self._mask_by_event_id = {id: f"entry-{number:0{width}}" for number, id in enumerate(every, start=1)}
 

@@ -185,7 +185,7 @@ def format_date_span(span: tuple[date, date] | None) -> str:
     """`3 Nov 2025 to 4 Jan 2026`, one day alone, or nothing where no date was readable."""
     if span is None:
         return ""
-    first, last = (dates.format_full_day(each) for each in span)
+    first, last = (dates.format_full_day(day) for day in span)
     return first if first == last else f"{first} to {last}"
 
 

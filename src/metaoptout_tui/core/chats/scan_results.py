@@ -124,24 +124,28 @@ class ScannedChat(NamedTuple):
 
     def message_count(self, kind: MessageKind, sender: str | None = None) -> int:
         """How many messages of a kind, of one sender where named."""
-        return sum(each.messages for each in self._counts_of(kind, sender))
+        return sum(sender_count.messages for sender_count in self._counts_of(kind, sender))
 
     def messages_by_month(self, kind: MessageKind, sender: str | None = None) -> Mapping[str, int]:
         """The messages of a kind by month, in order."""
         months: dict[str, int] = {}
-        for each in self._counts_of(kind, sender):
-            for month, count in each.messages_by_month:
+        for sender_count in self._counts_of(kind, sender):
+            for month, count in sender_count.messages_by_month:
                 months[month] = months.get(month, 0) + count
         return dict(sorted(months.items()))
 
     def first_and_last_day(self, kind: MessageKind, sender: str | None = None) -> tuple[date, date] | None:
         """The first and the last day of a kind, None where no date was readable."""
-        firsts = [each.first_day for each in self._counts_of(kind, sender) if each.first_day]
-        lasts = [each.last_day for each in self._counts_of(kind, sender) if each.last_day]
+        firsts = [sender_count.first_day for sender_count in self._counts_of(kind, sender) if sender_count.first_day]
+        lasts = [sender_count.last_day for sender_count in self._counts_of(kind, sender) if sender_count.last_day]
         return (min(firsts), max(lasts)) if firsts and lasts else None
 
     def _counts_of(self, kind: MessageKind, sender: str | None) -> Iterator[SenderCount]:
-        return (each for each in self.sender_counts if each.kind is kind and sender in (None, each.sender))
+        return (
+            sender_count
+            for sender_count in self.sender_counts
+            if sender_count.kind is kind and sender in (None, sender_count.sender)
+        )
 
 
 class UnreadableChatFile(NamedTuple):

@@ -3,12 +3,28 @@
 A playbook holds structure and facts; the sentences are kept separately in `GuidanceTexts`, by id, so that a
 translation touches no fact and a changed link touches no sentence. Everything said about Meta, the law or an
 authority carries its `Basis`: sources, date and how sure it is.
+
+These types are also the schema of `playbook.toml`: each field is a key of a row, and `core/guidance/schema.py` explains
+the notes on them.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, NamedTuple, get_args
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, TypeVar, get_args
+
+from metaoptout_tui.core.guidance.schema import (
+    EditionPart,
+    InFile,
+    Inline,
+    ListOf,
+    OneOfEach,
+    Table,
+    Text,
+    Told,
+    Value,
+    in_words,
+)
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
 """Languages in which menu labels (`[label]` of playbook.toml) or reasons (texts/reasons.toml) are known."""
@@ -19,6 +35,16 @@ RightToObject = Literal["yes", "reported", "no"]
 StepId = Literal["identify", "open", "submit", "confirm", "review"]
 PageKind = Literal["authority", "consumer", "rights", "press", "meta"]
 
+STEP_IDS: tuple[StepId, ...] = get_args(StepId)
+OTHER_STATEMENT_CONTEXTS = ("region", "answer", "coverage", "fraud", "limits", "period", "chats", "letter")
+"""Where a statement may stand besides the steps of a walk."""
+
+REVIEW_ANSWERS = ("yes", "no", "done", "not-for-me")
+
+Id = Annotated[str, Value("id")]
+PartialDate = Annotated[str, Value("partial-date")]
+Day = Annotated[str, Value("day")]
+
 
 class GuidanceSource(NamedTuple):
     """A page or document that a statement rests on. `date` is as exact as known: `2025`, `2025-05`, `2025-05-21` or empty.
@@ -26,12 +52,12 @@ class GuidanceSource(NamedTuple):
     `url` is empty where no public https address is known, `language` where that is not known.
     """
 
-    id: str
-    publisher: str
-    url: str
-    language: str
-    quality: Literal["primary", "good", "weak", "code"]
-    date: str = ""
+    id: Id
+    url: Annotated[str, Value("source-url"), Told("address")]
+    publisher: Annotated[str, Told("publisher")]
+    language: Annotated[str, Value("language"), Told("language")]
+    quality: Annotated[Literal["primary", "good", "weak", "code"], Told("quality")]
+    date: Annotated[PartialDate, Told("date")] = ""
 
 
 class WatchedPage(NamedTuple):
@@ -42,29 +68,40 @@ class WatchedPage(NamedTuple):
     kind `meta` tells Meta that somebody looked.
     """
 
-    id: str
-    url: str
-    language: str
-    publisher: str
-    kind: PageKind
-    expect_text: str
-    sources: tuple[str, ...]
+    id: Id
+    url: Annotated[str, Value("watched-url"), Told("address"), Text("why", "page.{}")]
+    publisher: Annotated[str, Told("publisher")]
+    language: Annotated[str, Value("language"), Told("language")]
+    kind: Annotated[PageKind, Told("kind")]
+    expect_text: Annotated[str, Told("expected word")]
+    sources: Annotated[tuple[str, ...], ListOf("sources", table="source", may_be_empty=True), Told("is source")]
+
+
+def _with_publishers(source_ids: tuple[str, ...], playbook: "Playbook") -> str:
+    known = playbook.sources
+    return ", ".join(f"{known[id].publisher} ({id})" if id in known else id for id in source_ids)
 
 
 class Basis(NamedTuple):
     """Why a statement may be shown: ids of its sources, how sure it is, and the date of the newest evidence."""
 
-    sources: tuple[str, ...]
-    sureness: Sureness
-    checked_on: str
+    sources: Annotated[tuple[str, ...], ListOf("sources", table="source"), Told("rests on", _with_publishers)]
+    sureness: Annotated[Sureness, Told("how sure")]
+    checked_on: Annotated[PartialDate, Told("as of")]
 
 
 class Scope(NamedTuple):
     """Where a statement applies. An empty tuple means everywhere."""
 
-    steps: tuple[str, ...] = ()
-    platforms: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
+    steps: Annotated[tuple[str, ...], ListOf("steps", (*STEP_IDS, *OTHER_STATEMENT_CONTEXTS)), Told("at")] = ()
+    platforms: Annotated[
+        tuple[str, ...],
+        ListOf("platforms", table="platform"),
+        Told("on", lambda ids, _: in_words(ids) or "every platform"),
+    ] = ()
+    regions: Annotated[
+        tuple[str, ...], ListOf("regions", table="region"), Told("in", lambda ids, _: in_words(ids) or "every region")
+    ] = ()
 
     def includes(self, *, step: str, platform: str, region: str) -> bool:
         """Whether this place in the walk is inside the scope."""
@@ -75,20 +112,25 @@ class Scope(NamedTuple):
         )
 
 
+ScopeWithSteps = Annotated[Scope, Inline(required=("steps",))]
+ScopeOfAccount = Annotated[Scope, Inline(left_out=("steps",))]
+InlineBasis = Annotated[Basis, Inline()]
+
+
 class Statement(NamedTuple):
     """One sentence or two for the person; its text has the same id. `role` says where it stands on the page."""
 
-    id: str
-    role: StatementRole
-    scope: Scope
-    basis: Basis
+    id: Annotated[Id, Text("says", "{}")]
+    role: Annotated[StatementRole, Told("as")]
+    scope: ScopeWithSteps
+    basis: InlineBasis
 
 
 class MenuLabel(NamedTuple):
     """A word on Meta's screens, by language. English is always there; a language without one falls back to it."""
 
-    id: str
-    words: Mapping[str, str]
+    id: Id
+    words: Annotated[Mapping[str, str], OneOfEach(LANGUAGES)]
 
     def word(self, language: str) -> str:
         """The label in `language`, or the English one where it is not known."""
@@ -98,10 +140,16 @@ class MenuLabel(NamedTuple):
 class MenuPath(NamedTuple):
     """A way through Meta's menus as a chain of labels, outermost first; the text `path.ID` says where it is from."""
 
-    id: str
-    labels: tuple[MenuLabel, ...]
-    scope: Scope
-    basis: Basis
+    id: Id
+    labels: Annotated[
+        tuple[MenuLabel, ...],
+        ListOf("labels", table="label"),
+        Told("way", lambda labels, _: " > ".join(label.word("en") for label in labels)),
+        Text("says", "path.{}"),
+        Told("words"),
+    ]
+    scope: ScopeWithSteps
+    basis: InlineBasis
 
 
 class ObjectionForm(NamedTuple):
@@ -110,46 +158,48 @@ class ObjectionForm(NamedTuple):
     The text `form.ID` says what it is and how it is known.
     """
 
-    id: str
-    url: str
-    scope: Scope
-    basis: Basis
+    id: Id
+    url: Annotated[str, Value("meta-url"), Told("address"), Text("says", "form.{}")]
+    scope: ScopeWithSteps
+    basis: InlineBasis
 
 
 class KnownTrouble(NamedTuple):
     """Something that goes wrong, and what helped: texts `ID.symptom` and `ID.helped`."""
 
-    id: str
-    scope: Scope
-    basis: Basis
+    id: Annotated[Id, Text("symptom", "{}.symptom"), Text("helped", "{}.helped")]
+    scope: ScopeWithSteps
+    basis: InlineBasis
 
 
 class ReviewPoint(NamedTuple):
     """One point of a review (guidance/README.md, rule 19): texts `ID.question`, `ID.how`. `answers`: those that fit."""
 
-    id: str
-    scope: Scope
-    basis: Basis
-    answers: tuple[str, ...]
+    id: Annotated[Id, Text("question", "{}.question"), Text("how", "{}.how")]
+    answers: Annotated[tuple[str, ...], ListOf("answers", REVIEW_ANSWERS), Told("answers")]
+    scope: ScopeOfAccount
+    basis: InlineBasis
 
 
 class MetaTerms(NamedTuple):
     """Terms of Meta that took effect on a day, which an objection may be older than; the text `terms.ID` says so."""
 
-    id: str
-    effective_on: date
-    scope: Scope
-    basis: Basis
+    id: Id
+    effective_on: Annotated[
+        date, InFile("effective"), Value("day"), Told("in effect since"), Text("says", "terms.{}", values=("date",))
+    ]
+    scope: ScopeOfAccount
+    basis: InlineBasis
 
 
 class FormField(NamedTuple):
     """One thing the form may ask: texts `ID.label` and `ID.help`. `fills` says what the program can put there."""
 
-    id: str
-    fills: Literal["email", "reason", "country", "yes", "nothing"]
-    is_always_asked: bool
-    scope: Scope
-    basis: Basis
+    id: Annotated[Id, Text("label", "{}.label"), Text("help", "{}.help")]
+    fills: Annotated[Literal["email", "reason", "country", "yes", "nothing"], Told("filled with")]
+    is_always_asked: Annotated[bool, InFile("always"), Told("always asked")]
+    scope: ScopeOfAccount
+    basis: InlineBasis
 
 
 class ReasonPrompt(NamedTuple):
@@ -158,49 +208,49 @@ class ReasonPrompt(NamedTuple):
     `group` says which sentence of the reason its options go into.
     """
 
-    id: str
-    group: Literal["data", "situation", "effects", "requests"]
-    options: tuple[str, ...]
-    basis: Basis
+    id: Annotated[Id, Text("asks", "prompt.{}")]
+    group: Annotated[Literal["data", "situation", "effects", "requests"], Told("about")]
+    options: Annotated[tuple[str, ...], ListOf("options"), Told("options")]
+    basis: Annotated[InlineBasis, Text("option “{}”", "option.{}", each="options")]
 
 
 class Region(NamedTuple):
-    """Countries under one law. `right` is whether a form to object exists there (guidance/README.md, rule 1).
+    """Countries under one law. `right_to_object`: whether a form exists there (guidance/README.md, rule 1).
 
     `law` is the key of the legal words of a reason (texts/reasons.toml): `gdpr`, `uk-gdpr`, `fadp`, `lgpd` or `none`.
     Its statements have the ids `region.ID.…` and a scope with this region.
     """
 
-    id: str
-    right_to_object: RightToObject
-    law: str
-    countries: tuple[str, ...]
+    id: Id
+    right_to_object: Annotated[RightToObject, InFile("right"), Told("right to object")]
+    law: Annotated[Literal["gdpr", "uk-gdpr", "fadp", "lgpd", "none"], Told("law")]
+    countries: Annotated[tuple[str, ...], Value("countries"), Told("countries")]
 
 
 class Platform(NamedTuple):
     """A Meta product a person has an account on. `hosts` are the ones a pasted profile address may have.
 
-    `handle` says how an account is named there, `hub` whether it can be in an Accounts Centre or Meta Account. The text
-    `platform.ID.hint` says what to type as its name.
+    `account_named_by` says how an account is named there, `can_be_linked` whether it can be in an Accounts Centre or Meta
+    Account. The text `platform.ID.hint` says what to type as its name.
     """
 
-    id: str
-    name: str
-    hosts: tuple[str, ...]
-    account_named_by: Literal["handle", "name", "phone"]
-    can_be_linked: bool
+    id: Id
+    name: Annotated[str, Told("name")]
+    hosts: Annotated[tuple[str, ...], Value("hosts"), Told("hosts")]
+    account_named_by: Annotated[Literal["handle", "name", "phone"], InFile("handle"), Told("account named by")]
+    can_be_linked: Annotated[bool, InFile("hub"), Told("can be in a hub"), Text("hint", "platform.{}.hint")]
 
 
 class StepSequence(NamedTuple):
     """Which steps an account has: the first walk whose scope holds for its platform and region."""
 
-    scope: Scope
-    steps: tuple[StepId, ...]
+    steps: Annotated[tuple[StepId, ...], ListOf("steps", STEP_IDS), Told("steps")]
+    scope: ScopeOfAccount
 
 
 @dataclass(frozen=True, slots=True)
 class GuidanceTexts:
-    """The sentences by id, in one language. `{name}` in a sentence is filled by `say`."""
+    """The sentences by id, in one language. `{name}` in a sentence is filled by `sentence`."""
 
     language: str
     sentences: Mapping[str, str]
@@ -216,6 +266,18 @@ class GuidanceTexts:
         return id in self.sentences
 
 
+class _Scoped(Protocol):
+    @property
+    def scope(self) -> Scope: ...
+
+
+ScopedRow = TypeVar("ScopedRow", bound=_Scoped)
+
+
+def _in_scope(rows: tuple[ScopedRow, ...], *, step: str, platform: str, region: str) -> tuple[ScopedRow, ...]:
+    return tuple(row for row in rows if row.scope.includes(step=step, platform=platform, region=region))
+
+
 class Playbook(NamedTuple):
     """All guidance in use.
 
@@ -223,26 +285,26 @@ class Playbook(NamedTuple):
     which its makers no longer stand by it, empty where they set none.
     """
 
-    schema: int
-    serial: int
-    published: str
-    sources: Mapping[str, GuidanceSource]
-    regions: tuple[Region, ...]
-    platforms: tuple[Platform, ...]
-    step_sequences: tuple[StepSequence, ...]
-    statements: tuple[Statement, ...]
-    labels: Mapping[str, MenuLabel]
-    paths: tuple[MenuPath, ...]
-    forms: tuple[ObjectionForm, ...]
-    fields: tuple[FormField, ...]
-    troubles: tuple[KnownTrouble, ...]
-    points: tuple[ReviewPoint, ...]
-    prompts: tuple[ReasonPrompt, ...]
-    pages: tuple[WatchedPage, ...]
+    schema: Annotated[int, Value("schema")]
+    id: Id
+    serial: Annotated[int, Value("number")]
+    published: Day
+    regions: Annotated[tuple[Region, ...], Table("region", EditionPart.REGIONS, "region “{}”")]
+    platforms: Annotated[tuple[Platform, ...], Table("platform", EditionPart.REGIONS, "platform “{}”")]
+    step_sequences: Annotated[tuple[StepSequence, ...], Table("walk", EditionPart.STEPS, "walk {}")]
+    statements: Annotated[tuple[Statement, ...], Table("statement", EditionPart.STATEMENTS, "statement “{}”")]
+    paths: Annotated[tuple[MenuPath, ...], Table("path", EditionPart.PATHS, "menu path “{}”")]
+    forms: Annotated[tuple[ObjectionForm, ...], Table("form", EditionPart.LINKS, "form “{}”")]
+    fields: Annotated[tuple[FormField, ...], Table("field", EditionPart.FORM, "field “{}”")]
+    troubles: Annotated[tuple[KnownTrouble, ...], Table("trouble", EditionPart.TROUBLES, "trouble “{}”")]
+    points: Annotated[tuple[ReviewPoint, ...], Table("point", EditionPart.REVIEW, "question “{}”")]
+    terms: Annotated[tuple[MetaTerms, ...], Table("terms", EditionPart.STATEMENTS, "terms “{}”")]
+    prompts: Annotated[tuple[ReasonPrompt, ...], Table("prompt", EditionPart.FORM, "question “{}” of the reason")]
+    labels: Annotated[Mapping[str, MenuLabel], Table("label", EditionPart.PATHS, "Meta's word “{}”", is_keyed=True)]
+    sources: Annotated[Mapping[str, GuidanceSource], Table("source", EditionPart.LINKS, "source {}", is_keyed=True)]
+    pages: Annotated[tuple[WatchedPage, ...], Table("page", EditionPart.PAGES, "page “{}”", is_keyed=True)]
     texts: GuidanceTexts
-    id: str = ""
-    expires: str = ""
-    terms: tuple[MetaTerms, ...] = ()
+    expires: Day = ""
 
     def region_of_country(self, country: str) -> Region:
         """The region of an ISO 3166 alpha-2 code; an empty code counts as the first region, an unlisted one as the last.
@@ -265,51 +327,44 @@ class Playbook(NamedTuple):
 
     def steps_for(self, platform: str, region: str) -> tuple[StepId, ...]:
         """The steps of an account on this platform in this region, in the order they are walked."""
-        return next(
-            (
-                walk.steps
-                for walk in self.step_sequences
-                if walk.scope.includes(step="", platform=platform, region=region)
-            ),
-            (),
-        )
+        sequences = _in_scope(self.step_sequences, step="", platform=platform, region=region)
+        return sequences[0].steps if sequences else ()
 
     def statements_for(
         self, *, step: str, platform: str, region: str, role: StatementRole | None = None
     ) -> tuple[Statement, ...]:
         """What there is to say at this place: first what has its home here, which is the first step it names."""
-        found = [
+        located = tuple(
             statement
             for statement in self.statements
-            if (role is None or statement.role == role)
-            and statement.scope.steps
-            and statement.scope.includes(step=step, platform=platform, region=region)
-        ]
-        return tuple(sorted(found, key=lambda statement: statement.scope.steps[0] != step))
+            if statement.scope.steps and (role is None or statement.role == role)
+        )
+        here = _in_scope(located, step=step, platform=platform, region=region)
+        return tuple(sorted(here, key=lambda statement: statement.scope.steps[0] != step))
 
     def paths_for(self, *, step: str, platform: str, region: str) -> tuple[MenuPath, ...]:
         """Menu paths for this place, the surest first."""
-        return tuple(path for path in self.paths if path.scope.includes(step=step, platform=platform, region=region))
+        return _in_scope(self.paths, step=step, platform=platform, region=region)
 
     def forms_for(self, *, platform: str, region: str, step: str = "open") -> tuple[ObjectionForm, ...]:
         """Forms for this account, the likeliest first."""
-        return tuple(form for form in self.forms if form.scope.includes(step=step, platform=platform, region=region))
+        return _in_scope(self.forms, step=step, platform=platform, region=region)
 
     def fields_for(self, *, platform: str, region: str) -> tuple[FormField, ...]:
         """What the form may ask, in the order it is likely to ask it."""
-        return tuple(
-            each for each in self.fields if each.scope.includes(step="submit", platform=platform, region=region)
-        )
+        return _in_scope(self.fields, step="submit", platform=platform, region=region)
 
     def troubles_for(self, *, step: str, platform: str, region: str) -> tuple[KnownTrouble, ...]:
         """What may go wrong at this place."""
-        return tuple(
-            trouble for trouble in self.troubles if trouble.scope.includes(step=step, platform=platform, region=region)
-        )
+        return _in_scope(self.troubles, step=step, platform=platform, region=region)
+
+    def points_for(self, *, platform: str, region: str) -> tuple[ReviewPoint, ...]:
+        """The points of this account's review."""
+        return _in_scope(self.points, step="review", platform=platform, region=region)
 
     def terms_for(self, *, platform: str, region: str) -> tuple[MetaTerms, ...]:
         """The terms that hold for this account."""
-        return tuple(each for each in self.terms if each.scope.includes(step="", platform=platform, region=region))
+        return _in_scope(self.terms, step="", platform=platform, region=region)
 
     def page(self, id: str) -> WatchedPage | None:
         """The watched page with this id."""
@@ -318,18 +373,13 @@ class Playbook(NamedTuple):
     def uses_of_page(self, page: WatchedPage) -> tuple[tuple[StepId, ...], int]:
         """The steps at which something is said that rests on a watched page, and how many such things there are."""
         own = set(page.sources)
-        told = [each for each in self._all_with_basis() if own.intersection(each.basis.sources)]
-        steps: tuple[StepId, ...] = get_args(StepId)
-        named = {step for each in told if isinstance(each, _SCOPED_BY_STEP) for step in each.scope.steps or steps}
-        named |= {"review" for each in told if isinstance(each, ReviewPoint)} | {
-            "submit" for each in told if isinstance(each, FormField)
-        }
-        return tuple(step for step in steps if step in named), len(told)
-
-    def _all_with_basis(
-        self,
-    ) -> "tuple[Statement | MenuPath | ObjectionForm | KnownTrouble | ReviewPoint | FormField | MetaTerms, ...]":
-        return (*self.statements, *self.paths, *self.forms, *self.troubles, *self.points, *self.fields, *self.terms)
+        by_step = (*self.statements, *self.paths, *self.forms, *self.troubles)
+        rows: tuple[Any, ...] = (*by_step, *self.points, *self.fields, *self.terms)
+        resting = [row for row in rows if own.intersection(row.basis.sources)]
+        named = {step for row in resting for step in row.scope.steps}
+        named |= {"review" for row in resting if isinstance(row, ReviewPoint)}
+        named |= {"submit" for row in resting if isinstance(row, FormField)}
+        return tuple(step for step in STEP_IDS if step in named), len(resting)
 
     def pages_for(self, *, step: str, platform: str, region: str) -> tuple[WatchedPage, ...]:
         """The watched pages on which something rests that is said at this place."""
@@ -345,13 +395,3 @@ class Playbook(NamedTuple):
             bases.extend(each.basis for each in self.fields_for(platform=platform, region=region))
         resting = {source for basis in bases for source in basis.sources}
         return tuple(page for page in self.pages if resting.intersection(page.sources))
-
-    def points_for(self, *, platform: str, region: str) -> tuple[ReviewPoint, ...]:
-        """The points of this account's review."""
-        return tuple(
-            point for point in self.points if point.scope.includes(step="review", platform=platform, region=region)
-        )
-
-
-_SCOPED_BY_STEP = (Statement, MenuPath, ObjectionForm, KnownTrouble)
-"""What says at which steps it stands."""

@@ -34,7 +34,7 @@ class Appointment(NamedTuple):
     description: str = ""
 
 
-def appointments_of(overview: Overview, playbook: Playbook, holiday: HolidayLookup) -> tuple[Appointment, ...]:
+def appointments_of(overview: Overview, playbook: Playbook, holiday_lookup: HolidayLookup) -> tuple[Appointment, ...]:
     """Every appointment of the accounts in the overview, in the order of their days."""
     found: list[Appointment] = []
     due = {id(task) for task in overview.due_tasks}
@@ -50,7 +50,7 @@ def appointments_of(overview: Overview, playbook: Playbook, holiday: HolidayLook
                 found.append(
                     _task_appointment(task, status, _day_of_task(task, status, overview.now), playbook, overview.now)
                 )
-        found.extend(_period_end_appointments(status, playbook, holiday))
+        found.extend(_period_end_appointments(status, playbook, holiday_lookup))
     return tuple(sorted(found, key=_appointment_sort_key))
 
 
@@ -134,12 +134,12 @@ def _day_of_task(task: Task, status: AccountStatus, now: datetime) -> date:
 
 
 def _period_end_appointments(
-    status: AccountStatus, playbook: Playbook, holiday: HolidayLookup
+    status: AccountStatus, playbook: Playbook, holiday_lookup: HolidayLookup
 ) -> Iterator[Appointment]:
     """The last day of each period that runs, with an alarm before it and one for the day on which it has passed."""
     name = account_name(status.account, playbook)
     for deadline in status.deadlines:
-        period = deadline.legal_period(holiday)
+        period = deadline.legal_period(holiday_lookup)
         if (
             period is None
             or deadline.ended_by is not None

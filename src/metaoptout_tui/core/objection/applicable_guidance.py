@@ -49,22 +49,24 @@ class ApplicableGuidance(NamedTuple):
     def recheck_statements(self) -> tuple[Statement, ...]:
         """What is advised where an objection is in doubt."""
         return tuple(
-            each
-            for each in self.statements_at("coverage")
-            if self.recheck_reasons and each.id in _RECHECK_STATEMENT_IDS
+            statement
+            for statement in self.statements_at("coverage")
+            if self.recheck_reasons and statement.id in _RECHECK_STATEMENT_IDS
         )
 
     def coverage_statements(self) -> tuple[Statement, ...]:
         """What is to be known of an account that is covered by another's objection."""
         if self.status.invalidation is not None or self.status.state is not AccountState.COVERED:
             return ()
-        return tuple(each for each in self.statements_at("coverage") if each.id in _COVERED_STATEMENT_IDS)
+        return tuple(
+            statement for statement in self.statements_at("coverage") if statement.id in _COVERED_STATEMENT_IDS
+        )
 
     def region_statements(self) -> tuple[Statement, ...]:
         """What the country means for this account, where that is not simply a right to object."""
-        standing = self.status
-        is_asked = standing.state is AccountState.NOT_AVAILABLE or (
-            self.step == "identify" and standing.region.right_to_object != "yes"
+        status = self.status
+        is_asked = status.state is AccountState.NOT_AVAILABLE or (
+            self.step == "identify" and status.region.right_to_object != "yes"
         )
         return self.statements_at("region") if is_asked else ()
 
@@ -74,17 +76,17 @@ class ApplicableGuidance(NamedTuple):
         answer = reply_of(reply) if self.step == StepId.CONFIRM and reply is not None else None
         return self.reply_statements(answer) if answer else ()
 
-    def reply_statements(self, answer: Reply) -> tuple[Statement, ...]:
+    def reply_statements(self, reply: Reply) -> tuple[Statement, ...]:
         """What one answer means: of its sort where something is known of that, else of its kind; then what the law says."""
-        known = {each.id: each for each in self.statements_at("answer")}
-        own = known.get(f"answer.{answer.id}.help") or known.get(f"answer.{answer.event_kind}.help")
+        known = {statement.id: statement for statement in self.statements_at("answer")}
+        statement = known.get(f"answer.{reply.id}.help") or known.get(f"answer.{reply.event_kind}.help")
         place = {"platform": self.status.account.platform, "region": self.status.region.id}
         law = tuple(
-            each
-            for each in self.playbook.statements_for(role="know", step=StepId.CONFIRM, **place)
-            if each.id.startswith(_LAW_STATEMENT_PREFIXES.get(answer.event_kind, "-"))
+            statement
+            for statement in self.playbook.statements_for(role="know", step=StepId.CONFIRM, **place)
+            if statement.id.startswith(_LAW_STATEMENT_PREFIXES.get(reply.event_kind, "-"))
         )
-        return ((own,) if own else ()) + law
+        return ((statement,) if statement else ()) + law
 
     def statements_at(self, pseudo_step: str) -> tuple[Statement, ...]:
         """What is said for this platform and region under a name that is no step: `coverage`, `region`, `answer`, `chats`."""

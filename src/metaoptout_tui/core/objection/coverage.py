@@ -64,12 +64,14 @@ def find_filed_objections(
     """Every objection of these accounts, the newest first. `entries` are those in force, by account."""
     found = []
     for account in accounts:
-        own = entries[account.id]
-        links = _HubHistory(account, own)
-        for index, event in enumerate(own):
+        own_events = entries[account.id]
+        links = _HubHistory(account, own_events)
+        for index, event in enumerate(own_events):
             if event.kind != EventKind.FILED:
                 continue
-            found.append(FiledObjection(account, event, links.hub_at(event.at), _is_not_refused(own[index + 1 :])))
+            found.append(
+                FiledObjection(account, event, links.hub_at(event.at), _is_not_refused(own_events[index + 1 :]))
+            )
     return sorted(found, key=lambda filing: (filing.event.at, filing.event.id), reverse=True)
 
 
@@ -107,33 +109,33 @@ class EarliestObjection(NamedTuple):
     at: datetime
 
 
-def find_earliest_objection(progress: Record, hub: str, account: str = "") -> EarliestObjection | None:
+def find_earliest_objection(record: Record, hub: str, account: str = "") -> EarliestObjection | None:
     """The earliest objection on which it depends since when `account` (empty: a new one) is in a linked group.
 
     Its own counts, and those of the accounts that were in the group when they sent theirs. None where there is none, so
     that nothing depends on it.
     """
-    entries = {each.id: events_in_force(each.events) for each in progress.accounts}
+    entries = {account.id: events_in_force(account.events) for account in record.accounts}
     touched = [
         filing
-        for filing in find_filed_objections(progress.accounts, entries)
+        for filing in find_filed_objections(record.accounts, entries)
         if filing.account.id == account or (filing.hub == hub and filing.covers_group)
     ]
     return EarliestObjection(touched[-1].account, touched[-1].event.at) if touched else None
 
 
-def invalidation_of(account: Account, told: tuple[Event, ...], filings: ObjectionIndex) -> InvalidationReason | None:
+def invalidation_of(account: Account, events: tuple[Event, ...], filings: ObjectionIndex) -> InvalidationReason | None:
     """Why an objection that once held for this account no longer does; None where none did, or its own still does.
 
     `told` are its entries in force `without_slips`.
     """
     mine = filings.newest_of(account.id)
     if mine is not None:
-        later = [event for event in find_invalidating_events(told) if event.at > mine.at]
+        later = [event for event in find_invalidating_events(events) if event.at > mine.at]
         return InvalidationReason(InvalidationKind(later[-1].kind), later[-1].at) if later else None
     lost: InvalidationReason | None = None
-    links, joining = _HubHistory(account, told), _GroupMembership()
-    for event in told:
+    links, joining = _HubHistory(account, events), _GroupMembership()
+    for event in events:
         if event.kind not in _LINK_EVENT_KINDS:
             continue
         cover = filings.newest_in_hub_before(_hub_before(links, event), event.at)
@@ -144,26 +146,26 @@ def invalidation_of(account: Account, told: tuple[Event, ...], filings: Objectio
     if lost is None and joined is not None:
         earlier = filings.newest_in_hub_before(account.hub, joined)
         if earlier is not None:
-            undated = any(event.at == joined and event.text("since") == SINCE_UNKNOWN for event in told)
+            undated = any(event.at == joined and event.text("since") == SINCE_UNKNOWN for event in events)
             kind = InvalidationKind.LINK_UNDATED if undated else InvalidationKind.ADDED_TO_HUB_LATER
             return InvalidationReason(kind, joined, earlier.account.id)
     return lost
 
 
 def find_covering_objection(
-    account: Account, told: tuple[Event, ...], filings: ObjectionIndex
+    account: Account, events: tuple[Event, ...], filings: ObjectionIndex
 ) -> FiledObjection | None:
     """The newest objection of another account of the same linked group that holds for this one.
 
     It does not where Meta said since that it does not for this account.
     """
     joining = _GroupMembership()
-    for event in told:
+    for event in events:
         joining.apply(event)
     newest = filings.newest_in_hub_of_others(account.hub, account.id)
     if newest is None or not joining.is_covered_by(newest):
         return None
-    return newest if _is_not_refused(event for event in told if event.at >= newest.event.at) else None
+    return newest if _is_not_refused(event for event in events if event.at >= newest.event.at) else None
 
 
 def was_filed_with_other_email(account: Account, cover: FiledObjection) -> bool:
@@ -172,37 +174,37 @@ def was_filed_with_other_email(account: Account, cover: FiledObjection) -> bool:
     return bool(account.email and theirs and account.email.casefold() != theirs.casefold())
 
 
-def find_invalidating_events(told: Iterable[Event]) -> tuple[Event, ...]:
+def find_invalidating_events(events: Iterable[Event]) -> tuple[Event, ...]:
     """Entries that ask for a new objection. Learning of a link without its date changes nothing by itself."""
     return tuple(
         event
-        for event in told
+        for event in events
         if event.kind in _INVALIDATING_KINDS and not (event.kind == EventKind.HUB_CHANGED and "since" in event.fields)
     )
 
 
-def without_undone_email_changes(own: Iterable[Event]) -> tuple[Event, ...]:
+def without_undone_email_changes(own_events: Iterable[Event]) -> tuple[Event, ...]:
     """Without the changes of address that say nothing of an objection.
 
     Those are by which one was only taken away, and those that ended at the address with which the objection was sent, or
     that was there then: it was mistyped, or another one for a while.
     """
-    kept: list[Event] = []
+    events: list[Event] = []
     since: list[Event] = []
     sent_with = ""
-    for event in own:
+    for event in own_events:
         if event.kind == EventKind.FILED:
-            kept, since, sent_with = [*kept, *since, event], [], event.text("email").casefold()
+            events, since, sent_with = [*events, *since, event], [], event.text("email").casefold()
         elif event.kind != EventKind.EMAIL_CHANGED:
             since.append(event)
         elif to := event.text("to").casefold():
-            changed = [each for each in since if each.kind == EventKind.EMAIL_CHANGED]
+            changed = [event for event in since if event.kind == EventKind.EMAIL_CHANGED]
             then = changed[0].text("from").casefold() if changed else ""
             if to in (sent_with, then):
-                since = [each for each in since if each.kind != EventKind.EMAIL_CHANGED]
+                since = [event for event in since if event.kind != EventKind.EMAIL_CHANGED]
             else:
                 since.append(event)
-    return (*kept, *since)
+    return (*events, *since)
 
 
 _INVALIDATING_KINDS = kinds_where(lambda rules: rules.can_invalidate)
@@ -238,9 +240,9 @@ class _GroupMembership:
 class _HubHistory:
     """In which linked group an account was when. What was learned after a moment and was so before is no change."""
 
-    def __init__(self, account: Account, own: Iterable[Event]) -> None:
+    def __init__(self, account: Account, own_events: Iterable[Event]) -> None:
         changed = [
-            event for event in own if event.kind == EventKind.HUB_CHANGED and event.text("since") != SINCE_BEFORE
+            event for event in own_events if event.kind == EventKind.HUB_CHANGED and event.text("since") != SINCE_BEFORE
         ]
         self._hub = account.hub
         self._change_times = [event.at for event in changed]
@@ -304,9 +306,9 @@ def recheck_reasons_of(since: datetime, terms: Iterable[MetaTerms], now: datetim
     found = []
     if yearly_check_after(since) <= now:
         found.append(RecheckReason("year", yearly_check_after(since), since))
-    newer = [each for each in terms if since.date() < each.effective_on <= now.date()]
+    newer = [terms for terms in terms if since.date() < terms.effective_on <= now.date()]
     if newer:
-        newest = max(newer, key=lambda each: each.effective_on)
+        newest = max(newer, key=lambda terms: terms.effective_on)
         found.append(
             RecheckReason("terms", datetime.combine(newest.effective_on, time(), now.tzinfo), since, newest.id)
         )

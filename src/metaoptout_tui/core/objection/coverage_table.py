@@ -136,7 +136,7 @@ def _gaps_of(status: AccountStatus) -> tuple[CoverageGap | InvalidationKind, ...
             return ()
 
 
-def describe_cover(row: CoverageRow, progress: Record, playbook: Playbook, now: datetime) -> str:
+def describe_cover(row: CoverageRow, record: Record, playbook: Playbook, now: datetime) -> str:
     """What covers an account: `its own, of 20 Nov`, `through Facebook “Anna”, of 3 Nov`; empty for nothing."""
     status, texts = row.status, playbook.texts
     if status.state is AccountState.NOT_AVAILABLE:
@@ -146,7 +146,7 @@ def describe_cover(row: CoverageRow, progress: Record, playbook: Playbook, now: 
     if status.objection is None:
         return ""
     date = dates.format_local_day(status.objection.at, now)
-    through = covering_account_name(status.covered_by, progress, playbook)
+    through = covering_account_name(status.covered_by, record, playbook)
     return texts.sentence("cover.through" if through else "cover.own", date=date, through=through)
 
 

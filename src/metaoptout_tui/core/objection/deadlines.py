@@ -75,7 +75,7 @@ class Deadline(NamedTuple):
         """Whether the law sets one."""
         return self.earliest_end != date.max
 
-    def legal_period(self, holiday: HolidayLookup) -> LegalPeriod | None:
+    def legal_period(self, holiday_lookup: HolidayLookup) -> LegalPeriod | None:
         """The period with its working; None where no law sets one.
 
         Of a letter whose arrival is not known nobody can say that a notice of more time came too late.
@@ -85,7 +85,7 @@ class Deadline(NamedTuple):
             self.law,
             self.receipt,
             self._extension,
-            holiday,
+            holiday_lookup,
             self.jurisdiction,
             is_unsettled=self.is_receipt_unknown,
         )
@@ -96,20 +96,20 @@ class Deadline(NamedTuple):
             return None
         return Extension(self.extended_by.at.date(), has_reasons=self.extended_by.text("reasons") != NO_REASONS)
 
-    def missed_period(self, today: date, holiday: HolidayLookup) -> LegalPeriod | None:
+    def missed_period(self, today: date, holiday_lookup: HolidayLookup) -> LegalPeriod | None:
         """The period where it has surely run out with nothing to end it, else None.
 
         `holiday` is asked nothing before the end without any has passed.
         """
         if self.ended_by is not None or self.is_receipt_unknown or today <= self.earliest_end:
             return None
-        exact = self.legal_period(holiday)
+        exact = self.legal_period(holiday_lookup)
         return exact if exact is not None and exact.is_over(today) else None
 
-    def may_be_over_from(self, today: date, holiday: HolidayLookup) -> date:
+    def may_be_over_from(self, today: date, holiday_lookup: HolidayLookup) -> date:
         """The day from which it may be over: exact once the end without holidays has passed, until then not later."""
         last = self.earliest_end
-        if today > last and (exact := self.legal_period(holiday)) is not None:
+        if today > last and (exact := self.legal_period(holiday_lookup)) is not None:
             last = exact.last_day
         return last + timedelta(days=1)
 
@@ -124,7 +124,7 @@ def _legal_period(
     law: str,
     receipt: Receipt,
     extension: Extension | None,
-    holiday: HolidayLookup,
+    holiday_lookup: HolidayLookup,
     place: str,
     *,
     is_unsettled: bool,
@@ -132,13 +132,13 @@ def _legal_period(
     match rule:
         case PeriodRule.ANSWER | PeriodRule.INFORMATION:
             count = answer_period if rule is PeriodRule.ANSWER else information_period
-            period = count(law, receipt, holiday, extension)
+            period = count(law, receipt, holiday_lookup, extension)
             is_unknown = is_unsettled and period is not None and period.was_extension_late
-            return count(law, receipt, holiday) if is_unknown else period
+            return count(law, receipt, holiday_lookup) if is_unknown else period
         case PeriodRule.ACKNOWLEDGEMENT:
             return acknowledgement_period(law, receipt)
         case PeriodRule.AUTHORITY:
-            return authority_period(law, receipt, holiday, place)
+            return authority_period(law, receipt, holiday_lookup, place)
 
 
 @lru_cache(maxsize=4096)
@@ -165,30 +165,30 @@ def deadlines_of(
         for deadline in _with_extensions(_started_deadlines(entries, law, place, law_of), entries)
         if deadline.has_period
     ]
-    found: list[Deadline] = []
+    deadlines: list[Deadline] = []
     for rule in PeriodRule:
         of_rule = [deadline for deadline in known if deadline.rule is rule]
         running = [deadline for deadline in of_rule if deadline.ended_by is None]
         if rule is PeriodRule.ANSWER:
             running = _without_resent(running, entries)
-        found.extend(running or of_rule[-1:])
-    return tuple(sorted(found, key=lambda deadline: event_sort_key(deadline.started_by)))
+        deadlines.extend(running or of_rule[-1:])
+    return tuple(sorted(deadlines, key=lambda deadline: event_sort_key(deadline.started_by)))
 
 
 def _started_deadlines(
     entries: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None
 ) -> list[Deadline]:
     """What each entry set going, under the law of where the person lived then, with the first entry after it that ended that."""
-    found: list[Deadline] = []
+    deadlines: list[Deadline] = []
     end: dict[PeriodRule, Event] = {}
     for entry in reversed(entries):
         if (rule := rules_of(entry.kind).starts) is not None:
-            found.append(Deadline(rule, entry, law, place, end.get(rule)))
+            deadlines.append(Deadline(rule, entry, law, place, end.get(rule)))
         elif entry.kind == EventKind.COUNTRY_CHANGED and law_of is not None:
             place = entry.text("from")
             law = law_of(place)
         end.update(dict.fromkeys(_rules_ended_by(entry), entry))
-    return found[::-1]
+    return deadlines[::-1]
 
 
 def _rules_ended_by(entry: Event) -> tuple[PeriodRule, ...]:
@@ -197,10 +197,10 @@ def _rules_ended_by(entry: Event) -> tuple[PeriodRule, ...]:
     return (*ended, PeriodRule.ANSWER) if entry.text("for") in WRONG_FORM_REQUESTS else ended
 
 
-def _with_extensions(every: list[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
+def _with_extensions(deadlines: list[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
     """Each notice of an extension goes to what was asked last and not answered yet; of several the first counts."""
-    place = {each.id: index for index, each in enumerate(entries)}
-    found = list(every)
+    place = {event.id: index for index, event in enumerate(entries)}
+    found = list(deadlines)
     for notice in entries:
         extended = rules_of(notice.kind).extends
         if not extended:
@@ -226,15 +226,15 @@ def _without_resent(running: Iterable[Deadline], entries: tuple[Event, ...]) -> 
 
     A letter may have arrived after what was sent later over the web: of one objection the month counts that began first.
     """
-    found: list[Deadline] = []
+    deadlines: list[Deadline] = []
     for deadline in running:
-        if not found or deadline.started_by.at.date() > found[-1].earliest_end:
-            found.append(deadline)
-        elif _start_order(deadline) < _start_order(found[-1]) or _was_code_asked_between(
-            entries, found[-1].started_by, deadline.started_by
+        if not deadlines or deadline.started_by.at.date() > deadlines[-1].earliest_end:
+            deadlines.append(deadline)
+        elif _start_order(deadline) < _start_order(deadlines[-1]) or _was_code_asked_between(
+            entries, deadlines[-1].started_by, deadline.started_by
         ):
-            found[-1] = deadline
-    return found
+            deadlines[-1] = deadline
+    return deadlines
 
 
 def _start_order(deadline: Deadline) -> tuple[bool, date]:
@@ -244,7 +244,7 @@ def _start_order(deadline: Deadline) -> tuple[bool, date]:
 
 def _was_code_asked_between(entries: tuple[Event, ...], first: Event, again: Event) -> bool:
     between = entries[entries.index(first) : entries.index(again)]
-    return any(each.kind == EventKind.CODE_ASKED for each in between)
+    return any(event.kind == EventKind.CODE_ASKED for event in between)
 
 
 def _no_holiday(_place: str, _day: date) -> str:
@@ -291,5 +291,7 @@ def period_sureness(period: LegalPeriod, playbook: Playbook) -> Sureness:
 
 def _basis_by_step(playbook: Playbook) -> dict[str, Basis]:
     return {
-        each.id.removeprefix("period."): each.basis for each in playbook.statements if each.id.startswith("period.")
+        statement.id.removeprefix("period."): statement.basis
+        for statement in playbook.statements
+        if statement.id.startswith("period.")
     }

@@ -113,7 +113,7 @@ def receipt_of(sent: date, *, by_letter: bool = False, arrived: date | None = No
 
 
 def answer_period(
-    law: str, receipt: Receipt, holiday: HolidayLookup, extension: Extension | None = None
+    law: str, receipt: Receipt, holiday_lookup: HolidayLookup, extension: Extension | None = None
 ) -> LegalPeriod | None:
     """Meta's time to answer an objection: one month, or three where it said so in the first; None where no law sets one.
 
@@ -124,7 +124,11 @@ def answer_period(
     month = _MONTH_RULES.get(law)
     if month is None:
         return None
-    one = (receipt.step, *_month_end_steps(receipt.day, 1, month), *_working_day_steps(receipt.day, 1, month, holiday))
+    one = (
+        receipt.step,
+        *_month_end_steps(receipt.day, 1, month),
+        *_working_day_steps(receipt.day, 1, month, holiday_lookup),
+    )
     last = one[-1].day
     if extension is None:
         return LegalPeriod(PeriodRule.ANSWER, receipt.day, last, one)
@@ -137,13 +141,13 @@ def answer_period(
         *one,
         in_time,
         *_month_end_steps(receipt.day, 3, month, f"three-months.{month.step_suffix}"),
-        *_working_day_steps(receipt.day, 3, month, holiday),
+        *_working_day_steps(receipt.day, 3, month, holiday_lookup),
     )
     return LegalPeriod(PeriodRule.ANSWER, receipt.day, three[-1].day, three, extension_counts=True)
 
 
 def information_period(
-    law: str, receipt: Receipt, holiday: HolidayLookup, extension: Extension | None = None
+    law: str, receipt: Receipt, holiday_lookup: HolidayLookup, extension: Extension | None = None
 ) -> LegalPeriod | None:
     """The time for the answer to a question about one's own data (GDPR Art. 15); None where no law sets one.
 
@@ -158,7 +162,7 @@ def information_period(
             end,
             (receipt.step, CalculationStep("thirty-days.ch", end, "FADP Art. 25(7), DPO Art. 18")),
         )
-    period = answer_period(law, receipt, holiday, extension)
+    period = answer_period(law, receipt, holiday_lookup, extension)
     return period._replace(rule=PeriodRule.INFORMATION) if period else None
 
 
@@ -174,7 +178,7 @@ def acknowledgement_period(law: str, receipt: Receipt) -> LegalPeriod | None:
     return LegalPeriod(PeriodRule.ACKNOWLEDGEMENT, receipt.day, end, (receipt.step, counted))
 
 
-def authority_period(law: str, receipt: Receipt, holiday: HolidayLookup, place: str) -> LegalPeriod | None:
+def authority_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
     """The three months after which a court can be asked to move an authority that was silent; None outside the GDPR.
 
     GDPR Art. 78(2), counted as above with the holidays of `place`, the state in which the authority has to act.
@@ -185,7 +189,7 @@ def authority_period(law: str, receipt: Receipt, holiday: HolidayLookup, place: 
     working = (
         receipt.step,
         *_month_end_steps(receipt.day, 3, rules, "three-months.authority"),
-        *_working_day_steps(receipt.day, 3, rules, holiday),
+        *_working_day_steps(receipt.day, 3, rules, holiday_lookup),
     )
     last = working[-1].day
     if receipt.day >= _CROSS_BORDER_RULES_SINCE:
@@ -204,12 +208,12 @@ def months_after(day: date, months: int) -> date:
     return last.replace(day=min(day.day, last.day))
 
 
-def next_mailbox_check(filed: datetime, looked: datetime | None) -> datetime | None:
+def next_mailbox_check(filed: datetime, moment: datetime | None) -> datetime | None:
     """The first time to look for the mail that has not been used up, or None after the last.
 
     `looked` is when the person last looked and found nothing.
     """
-    return next((filed + wait for wait in MAILBOX_CHECK_DELAYS if looked is None or filed + wait > looked), None)
+    return next((filed + wait for wait in MAILBOX_CHECK_DELAYS if moment is None or filed + wait > moment), None)
 
 
 def _month_end_steps(start: date, months: int, rules: _MonthRules, what: str = "") -> Iterator[CalculationStep]:
@@ -223,7 +227,7 @@ def _month_end_steps(start: date, months: int, rules: _MonthRules, what: str = "
 
 
 def _working_day_steps(
-    start: date, months: int, rules: _MonthRules, holiday: HolidayLookup
+    start: date, months: int, rules: _MonthRules, holiday_lookup: HolidayLookup
 ) -> Iterator[CalculationStep]:
     """The steps that move the end off Saturdays, Sundays and public holidays, in the order they are met."""
     day = months_after(start, months)
@@ -231,7 +235,7 @@ def _working_day_steps(
         if day.weekday() >= _SATURDAY:
             day += (7 - day.weekday()) * _DAY
             yield CalculationStep(f"weekend.{'uk' if rules.step_suffix == 'uk' else 'eea'}", day, rules.moving_citation)
-        elif name := holiday(rules.holiday_place, day):
+        elif name := holiday_lookup(rules.holiday_place, day):
             day += _DAY
             yield CalculationStep(f"holiday.{rules.step_suffix}", day, rules.moving_citation, name)
         else:

@@ -65,14 +65,18 @@ class ObjectionOutcome(NamedTuple):
 
 
 def missed_deadlines_of(
-    running: tuple[Deadline, ...], today: date, holiday: HolidayLookup
+    running: tuple[Deadline, ...], today: date, holiday_lookup: HolidayLookup
 ) -> tuple[MissedDeadline, ...]:
     """Those of an account's periods that ran out with nothing to end them."""
-    return tuple(MissedDeadline(each, period) for each in running if (period := each.missed_period(today, holiday)))
+    return tuple(
+        MissedDeadline(deadline, period)
+        for deadline in running
+        if (period := deadline.missed_period(today, holiday_lookup))
+    )
 
 
 def outcome_of(
-    own: tuple[Event, ...],
+    own_events: tuple[Event, ...],
     changed: frozenset[str],
     running: tuple[Deadline, ...],
     missed_deadlines: tuple[MissedDeadline, ...],
@@ -81,15 +85,15 @@ def outcome_of(
 
     `changed` are the ids of the entries that ask for a new objection, `running` and `missed_deadlines` the account's periods.
     """
-    filings = [event for event in own if event.kind == EventKind.FILED]
+    filings = [event for event in own_events if event.kind == EventKind.FILED]
     if not filings:
         return None
-    filing, first = filings[-1], _first_of_series(own, changed)
-    later = _events_after_objection(own, filing, first)
+    filing, first = filings[-1], _first_of_series(own_events, changed)
+    later = _events_after_objection(own_events, filing, first)
     read = _OutcomeStateMachine(filing)
     for event in later:
         read.apply(event)
-    found = ObjectionOutcome(
+    outcome = ObjectionOutcome(
         filing,
         first,
         read.state,
@@ -101,24 +105,27 @@ def outcome_of(
         deadlines=running,
         missed_deadlines=missed_deadlines,
     )
-    is_overdue = found.state is AccountState.FILED and found.missed_answer_period is not None
-    return found._replace(state=AccountState.OVERDUE) if is_overdue else found
+    is_overdue = outcome.state is AccountState.FILED and outcome.missed_answer_period is not None
+    return outcome._replace(state=AccountState.OVERDUE) if is_overdue else outcome
 
 
-def _events_after_objection(own: tuple[Event, ...], filing: Event, first: Event) -> tuple[Event, ...]:
+def _events_after_objection(own_events: tuple[Event, ...], filing: Event, first: Event) -> tuple[Event, ...]:
     """What came of an objection: all after it, and what was dated before it but written down only when it was sent again."""
-    after, before = own[own.index(filing) + 1 :], own[own.index(first) + 1 : own.index(filing)]
+    after, before = (
+        own_events[own_events.index(filing) + 1 :],
+        own_events[own_events.index(first) + 1 : own_events.index(filing)],
+    )
     return (*(event for event in before if event.id > filing.id), *after)
 
 
-def _first_of_series(own: tuple[Event, ...], changed: frozenset[str]) -> Event:
+def _first_of_series(own_events: tuple[Event, ...], changed: frozenset[str]) -> Event:
     """The first objection with which the newest is one.
 
     What was dated before the newest and written down after it does not part them: they were sent without knowing of it.
     """
-    newest = next(event for event in reversed(own) if event.kind == EventKind.FILED)
+    newest = next(event for event in reversed(own_events) if event.kind == EventKind.FILED)
     first = newest
-    for event in reversed(own[: own.index(newest)]):
+    for event in reversed(own_events[: own_events.index(newest)]):
         if event.id in changed or (event.kind in _KINDS_ENDING_SERIES and event.id < newest.id):
             break
         if event.kind == EventKind.FILED:

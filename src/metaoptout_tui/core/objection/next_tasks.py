@@ -29,12 +29,16 @@ _MONTHS_AFTER_COMPLAINT = 3
 
 
 def compute_tasks(
-    every: tuple[AccountStatus, ...], progress: Record, playbook: Playbook, now: datetime, holiday: HolidayLookup
+    statuses: tuple[AccountStatus, ...],
+    record: Record,
+    playbook: Playbook,
+    now: datetime,
+    holiday_lookup: HolidayLookup,
 ) -> tuple[Task, ...]:
     """What is to do for all accounts: what can be done now by urgency, then what comes later by date."""
-    writer = _TaskBuilder(progress, playbook, now, holiday)
-    found = [task for status in every for task in writer.tasks_of(status)]
-    return tuple(sorted(found, key=lambda task: _task_sort_key(task, now)))
+    writer = _TaskBuilder(record, playbook, now, holiday_lookup)
+    tasks = [task for status in statuses for task in writer.tasks_of(status)]
+    return tuple(sorted(tasks, key=lambda task: _task_sort_key(task, now)))
 
 
 def _task_sort_key(task: Task, now: datetime) -> tuple[bool, int, float]:
@@ -46,8 +50,8 @@ def _task_sort_key(task: Task, now: datetime) -> tuple[bool, int, float]:
 class _TaskBuilder:
     """Writes the tasks of one account after the other."""
 
-    def __init__(self, progress: Record, playbook: Playbook, now: datetime, holiday: HolidayLookup) -> None:
-        self._progress, self._playbook, self._now, self._holiday = progress, playbook, now, holiday
+    def __init__(self, record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup) -> None:
+        self._progress, self._playbook, self._now, self._holiday = record, playbook, now, holiday_lookup
 
     def tasks_of(self, status: AccountStatus) -> Iterator[Task]:
         """What is to do for one account."""
@@ -87,8 +91,8 @@ class _TaskBuilder:
             values["moment"] = dates.format_day_and_time(on, self._now)
             values["day"] = dates.format_day(self._local_day(on), self._now.date())
         if status.covered_by:
-            other = self._progress.account_by_id(status.covered_by)
-            values["through"] = account_name(other, self._playbook) if other else ""
+            account = self._progress.account_by_id(status.covered_by)
+            values["through"] = account_name(account, self._playbook) if account else ""
         anchor = entry or filing
         of = anchor.id if anchor else ""
         is_later = on is not None and on > self._now
@@ -153,8 +157,8 @@ class _TaskBuilder:
 
     def _outcome_check_at(self, on: datetime, outcome: ObjectionOutcome | None) -> datetime:
         """When to ask what came: on its day, and once it was looked for in vain after that, a month later."""
-        looked = outcome.mailbox_checked_at if outcome is not None else None
-        return looked + _OUTCOME_CHECK_INTERVAL if looked is not None and looked >= on else on
+        moment = outcome.mailbox_checked_at if outcome is not None else None
+        return moment + _OUTCOME_CHECK_INTERVAL if moment is not None and moment >= on else on
 
     def _has_later_complaint(self, status: AccountStatus, deadline: Deadline) -> bool:
         """Whether a complaint was made since about what was not answered."""
@@ -337,7 +341,12 @@ class _TaskBuilder:
         complaint = outcome.last_event(EventKind.COMPLAINED)
         wrote = outcome.last_event(EventKind.COMPLAINED, EventKind.AUTHORITY_WROTE)
         deadline = next(
-            (each for each in outcome.deadlines if each.rule is PeriodRule.AUTHORITY and each.ended_by is None), None
+            (
+                deadline
+                for deadline in outcome.deadlines
+                if deadline.rule is PeriodRule.AUTHORITY and deadline.ended_by is None
+            ),
+            None,
         )
         if deadline is None and wrote is not None and wrote.kind == EventKind.AUTHORITY_WROTE:
             on, day = self._outcome_check_at(wrote.at + _OUTCOME_CHECK_INTERVAL, outcome), self._local_day(wrote.at)

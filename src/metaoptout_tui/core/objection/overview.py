@@ -48,7 +48,7 @@ class Overview(NamedTuple):
 
     def status_of(self, account: str) -> AccountStatus | None:
         """How one account stands."""
-        return next((each for each in self.statuses if each.account.id == account), None)
+        return next((status for status in self.statuses if status.account.id == account), None)
 
     def next_task_for(self, account: str) -> Task | None:
         """The next thing to do for one account."""
@@ -57,19 +57,19 @@ class Overview(NamedTuple):
     @property
     def objected_count(self) -> int:
         """How many accounts an objection stands for."""
-        return sum(1 for each in self.statuses if each.can_object and each.has_valid_objection)
+        return sum(1 for status in self.statuses if status.can_object and status.has_valid_objection)
 
     @property
     def objectable_count(self) -> int:
         """How many accounts one could be filed for."""
-        return sum(1 for each in self.statuses if each.can_object)
+        return sum(1 for status in self.statuses if status.can_object)
 
 
-def compute_overview(progress: Record, playbook: Playbook, now: datetime, holiday: HolidayLookup) -> Overview:
+def compute_overview(record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup) -> Overview:
     """The whole record at one moment. `holiday` is asked only where a period may have run out."""
-    every = compute_statuses(progress, playbook, now, holiday)
+    statuses = compute_statuses(record, playbook, now, holiday_lookup)
     return Overview(
-        every, group_accounts(progress.accounts), compute_tasks(every, progress, playbook, now, holiday), now
+        statuses, group_accounts(record.accounts), compute_tasks(statuses, record, playbook, now, holiday_lookup), now
     )
 
 

@@ -146,22 +146,24 @@ def check_correction_order(before: Iterable[Event], after: Iterable[Event], now:
 
     `before` and `after` are the entries in force without and with the correction.
     """
-    known = {each.id for each in _events_before_objection(before)}
-    for each in _events_before_objection(after):
-        if each.id not in known:
+    known = {event.id for event in _events_before_objection(before)}
+    for event in _events_before_objection(after):
+        if event.id not in known:
             raise InputRefused(
-                f"That would put the objection after what came of it on {dates.format_day_and_time(each.at, now)}.",
+                f"That would put the objection after what came of it on {dates.format_day_and_time(event.at, now)}.",
                 todo="Put right first what is wrong there.",
             )
 
 
 def _events_before_objection(entries: Iterable[Event]) -> Iterator[Event]:
     """What came of an objection, yet stands before every one."""
-    every = tuple(entries)
-    first = min((each.at for each in every if each.kind == EventKind.FILED), default=None)
-    for each in every:
-        if each.kind in KINDS_ABOUT_OBJECTIONS and (first is None or each.at < first.replace(second=0, microsecond=0)):
-            yield each
+    events = tuple(entries)
+    first = min((event.at for event in events if event.kind == EventKind.FILED), default=None)
+    for event in events:
+        if event.kind in KINDS_ABOUT_OBJECTIONS and (
+            first is None or event.at < first.replace(second=0, microsecond=0)
+        ):
+            yield event
 
 
 KINDS_ABOUT_OBJECTIONS: Final = kinds_where(lambda rules: rules.role in ("reply", "sent", "later-reply"))

@@ -18,7 +18,7 @@ from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
 
 
-def describe_state(status: AccountStatus, progress: Record, playbook: Playbook, now: datetime) -> str:
+def describe_state(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
     """The state of an account in words: `filed, waiting since 3 Nov`, `covered through Facebook “Anna”`."""
     texts = playbook.texts
     if not status.can_object and status.state in (AccountState.NOT_STARTED, AccountState.READY):
@@ -32,22 +32,22 @@ def describe_state(status: AccountStatus, progress: Record, playbook: Playbook, 
     return texts.sentence(
         f"state.{state}",
         date=dates.format_local_day(status.since, now) if status.since else "",
-        through=covering_account_name(status.covered_by, progress, playbook),
+        through=covering_account_name(status.covered_by, record, playbook),
     )
 
 
-def covering_account_name(account: str, progress: Record, playbook: Playbook) -> str:
+def covering_account_name(account: str, record: Record, playbook: Playbook) -> str:
     """The name of the account whose objection covers another, empty for none."""
-    other = progress.account_by_id(account) if account else None
+    other = record.account_by_id(account) if account else None
     return account_name(other, playbook) if other else ""
 
 
-def invalidation_sentence(cause: InvalidationReason, progress: Record, playbook: Playbook, now: datetime) -> str:
+def invalidation_sentence(cause: InvalidationReason, record: Record, playbook: Playbook, now: datetime) -> str:
     """Why to object again."""
     return playbook.texts.sentence(
         f"cause.{cause.kind}",
         date=dates.format_local_day(cause.at, now),
-        through=covering_account_name(cause.covering_account_id, progress, playbook) or "another account",
+        through=covering_account_name(cause.covering_account_id, record, playbook) or "another account",
     )
 
 
@@ -68,9 +68,9 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
     return playbook.texts.sentence(task.text_key, **values)
 
 
-def next_task_sentence(task: Task | None, progress: Record, playbook: Playbook) -> str:
+def next_task_sentence(task: Task | None, record: Record, playbook: Playbook) -> str:
     """The header's sentence: the next thing over all accounts, or to add a first one."""
-    if not progress.accounts:
+    if not record.accounts:
         return playbook.texts.sentence("next.add-account")
     return task_sentence(task, playbook)
 
@@ -176,12 +176,12 @@ def describe_event(event: Event, playbook: Playbook) -> str:
             return _describe_account_event(event, rules.words)
 
 
-def future_event_warnings(progress: Record, playbook: Playbook, now: datetime) -> tuple[str, ...]:
+def future_event_warnings(record: Record, playbook: Playbook, now: datetime) -> tuple[str, ...]:
     """A sentence for each entry that does not count yet, because its date is still to come."""
     return tuple(
         f"{account_name(account, playbook)}: “{describe_event(event, playbook)}” is dated {dates.format_full_day(event.at.date())}, "
         "which is still to come. It does not count before; correct its date in the diary."
-        for account in progress.accounts
+        for account in record.accounts
         for event in events_in_force(account.events)
         if is_in_future(event, now)
     )

@@ -116,65 +116,65 @@ class AccountStatus(NamedTuple):
 
 
 def compute_statuses(
-    progress: Record, playbook: Playbook, now: datetime, holiday: HolidayLookup
+    record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup
 ) -> tuple[AccountStatus, ...]:
     """How every account stands at `now`, in the order of the record."""
-    every = {each.account.id: each for each in _StatusCalculator(progress, playbook, now, holiday)}
+    every = {status.account.id: status for status in _StatusCalculator(record, playbook, now, holiday_lookup)}
     return tuple(
-        each._replace(covering_state=every[each.covered_by].state) if each.covered_by in every else each
-        for each in every.values()
+        status._replace(covering_state=every[status.covered_by].state) if status.covered_by in every else status
+        for status in every.values()
     )
 
 
 class _StatusCalculator:
     """What has to be known of the whole record to tell how one account stands."""
 
-    def __init__(self, progress: Record, playbook: Playbook, now: datetime, holiday: HolidayLookup) -> None:
-        self._playbook, self._now, self._holiday = playbook, now, holiday
-        self._accounts, self._person = progress.accounts, progress.person
-        self._region = playbook.region_of_country(progress.person.country)
-        self._events_by_account = {account.id: events_in_force(account.events, now) for account in progress.accounts}
-        self._objections = ObjectionIndex(find_filed_objections(progress.accounts, self._events_by_account))
+    def __init__(self, record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup) -> None:
+        self._playbook, self._now, self._holiday = playbook, now, holiday_lookup
+        self._accounts, self._person = record.accounts, record.person
+        self._region = playbook.region_of_country(record.person.country)
+        self._events_by_account = {account.id: events_in_force(account.events, now) for account in record.accounts}
+        self._objections = ObjectionIndex(find_filed_objections(record.accounts, self._events_by_account))
 
     def __iter__(self) -> Iterator[AccountStatus]:
         for account in self._accounts:
             status = self._status_of(account, self._events_by_account[account.id])
             yield self._with_recheck_reasons(status)
 
-    def _status_of(self, account: Account, own: tuple[Event, ...]) -> AccountStatus:
+    def _status_of(self, account: Account, own_events: tuple[Event, ...]) -> AccountStatus:
         steps = self._playbook.steps_for(account.platform, self._region.id)
         if StepId.SUBMIT not in steps:
-            return self._status_of_unobjectable(account, own, steps)
-        told = without_undone_email_changes(own)
+            return self._status_of_unobjectable(account, own_events, steps)
+        events = without_undone_email_changes(own_events)
         running = deadlines_of(
-            own,
+            own_events,
             self._region.law,
             self._person.jurisdiction,
             lambda country: self._playbook.region_of_country(country).law,
         )
         missed_deadlines = missed_deadlines_of(running, self._now.date(), self._holiday)
         outcome = outcome_of(
-            own, frozenset(event.id for event in find_invalidating_events(told)), running, missed_deadlines
+            own_events, frozenset(event.id for event in find_invalidating_events(events)), running, missed_deadlines
         )
-        status = self._status_of_objectable(account, own, told, outcome, steps)
+        status = self._status_of_objectable(account, own_events, events, outcome, steps)
         return status._replace(deadlines=running, missed_deadlines=missed_deadlines)
 
     def _status_of_objectable(
         self,
         account: Account,
-        own: tuple[Event, ...],
-        told: tuple[Event, ...],
+        own_events: tuple[Event, ...],
+        events: tuple[Event, ...],
         outcome: ObjectionOutcome | None,
         steps: tuple[str, ...],
     ) -> AccountStatus:
         """By what was sent for it, what covers it, and what was done before; `told` is `own` without slips."""
-        cause = invalidation_of(account, told, self._objections)
-        cover = find_covering_objection(account, told, self._objections)
+        cause = invalidation_of(account, events, self._objections)
+        cover = find_covering_objection(account, events, self._objections)
         if outcome is not None and cause is None:
-            return self._status_of_objected(account, own, outcome, steps)
+            return self._status_of_objected(account, own_events, outcome, steps)
         if cover is not None:
-            return self._status_of_covered(account, own, cover, steps)._replace(outcome=outcome)
-        done = tuple(_step_before_filing(id, own, cause.at if cause else None) for id in steps)
+            return self._status_of_covered(account, own_events, cover, steps)._replace(outcome=outcome)
+        done = tuple(_step_before_filing(id, own_events, cause.at if cause else None) for id in steps)
         if cause is not None:
             return AccountStatus(
                 account, self._region, AccountState.OBJECT_AGAIN, cause.at, done, outcome=outcome, invalidation=cause
@@ -186,17 +186,17 @@ class _StatusCalculator:
         )
 
     def _status_of_unobjectable(
-        self, account: Account, own: tuple[Event, ...], step_ids: Iterable[str]
+        self, account: Account, own_events: tuple[Event, ...], step_ids: Iterable[str]
     ) -> AccountStatus:
         """An account for which no objection can be filed, here or anywhere: it may have a review."""
         playbook, region = self._playbook, self._region
         answers = {
-            event.text("point"): event.text("answer") for event in own if event.kind == EventKind.REVIEW_ANSWERED
+            event.text("point"): event.text("answer") for event in own_events if event.kind == EventKind.REVIEW_ANSWERED
         }
         points = playbook.points_for(platform=account.platform, region=region.id) if StepId.REVIEW in step_ids else ()
         answered = sum(1 for point in points if point.id in answers)
         reviewed = bool(points) and answered == len(points)
-        steps = tuple(_ticked_step(id, own, reviewed=reviewed) for id in step_ids)
+        steps = tuple(_ticked_step(id, own_events, reviewed=reviewed) for id in step_ids)
         if StepId.SUBMIT in playbook.steps_for(account.platform, playbook.regions[0].id):
             state = AccountState.NOT_AVAILABLE
         elif reviewed:
@@ -208,20 +208,20 @@ class _StatusCalculator:
         return AccountStatus(account, region, state, since, steps, review_answers=told, review_point_count=len(points))
 
     def _status_of_objected(
-        self, account: Account, own: tuple[Event, ...], outcome: ObjectionOutcome, step_ids: Iterable[str]
+        self, account: Account, own_events: tuple[Event, ...], outcome: ObjectionOutcome, step_ids: Iterable[str]
     ) -> AccountStatus:
         """An account whose own objection is in force."""
-        steps = tuple(_step_of_objected(id, own, outcome) for id in step_ids)
+        steps = tuple(_step_of_objected(id, own_events, outcome) for id in step_ids)
         filing = outcome.objection
         return AccountStatus(
             account, self._region, outcome.state, outcome.since, steps, objection=filing, outcome=outcome
         )
 
     def _status_of_covered(
-        self, account: Account, own: tuple[Event, ...], cover: FiledObjection, step_ids: Iterable[str]
+        self, account: Account, own_events: tuple[Event, ...], cover: FiledObjection, step_ids: Iterable[str]
     ) -> AccountStatus:
         """An account for which the objection of another of its linked group holds."""
-        steps = tuple(_step_of_covered(id, own, cover.event) for id in step_ids)
+        steps = tuple(_step_of_covered(id, own_events, cover.event) for id in step_ids)
         return AccountStatus(
             account,
             self._region,
@@ -256,7 +256,7 @@ _CONFIRM_STEP_STATES = {
 }
 
 
-def _step_of_objected(id: str, own: tuple[Event, ...], outcome: ObjectionOutcome) -> StepStatus:
+def _step_of_objected(id: str, own_events: tuple[Event, ...], outcome: ObjectionOutcome) -> StepStatus:
     """A step of an account whose own objection is in force."""
     match id:
         case StepId.CONFIRM:
@@ -265,15 +265,15 @@ def _step_of_objected(id: str, own: tuple[Event, ...], outcome: ObjectionOutcome
             return StepStatus(id, _CONFIRM_STEP_STATES.get(outcome.state, StepState.WAITING), at)
         case StepId.SUBMIT:
             return StepStatus(id, StepState.DONE, outcome.objection.at)
-    plain = _ticked_step(id, own)
+    plain = _ticked_step(id, own_events)
     if id == StepId.OPEN and plain.state is StepState.TO_DO:
         return StepStatus(id, StepState.DONE, outcome.objection.at)
     return plain
 
 
-def _ticked_step(id: str, own: Iterable[Event], *, reviewed: bool = False) -> StepStatus:
+def _ticked_step(id: str, own_events: Iterable[Event], *, reviewed: bool = False) -> StepStatus:
     at, state = None, StepState.TO_DO
-    for event in own:
+    for event in own_events:
         if event.kind in (EventKind.STEP_DONE, EventKind.STEP_SKIPPED) and event.text("step") == id:
             at, state = event.at, StepState.DONE if event.kind == EventKind.STEP_DONE else StepState.SKIPPED
         elif id == StepId.REVIEW and reviewed and event.kind == EventKind.REVIEW_ANSWERED:
@@ -281,17 +281,17 @@ def _ticked_step(id: str, own: Iterable[Event], *, reviewed: bool = False) -> St
     return StepStatus(id, state, at)
 
 
-def _step_of_covered(id: str, own: Iterable[Event], cover: Event) -> StepStatus:
-    plain = _ticked_step(id, own)
+def _step_of_covered(id: str, own_events: Iterable[Event], cover: Event) -> StepStatus:
+    plain = _ticked_step(id, own_events)
     if id == StepId.IDENTIFY or plain.state is StepState.SKIPPED:
         return plain
     return StepStatus(id, StepState.COVERED, cover.at)
 
 
-def _step_before_filing(id: str, own: Iterable[Event], after: datetime | None) -> StepStatus:
+def _step_before_filing(id: str, own_events: Iterable[Event], after: datetime | None) -> StepStatus:
     """A step before filing. After a cause, only what was done since counts for the steps that must be done again."""
     if after is None or id == StepId.IDENTIFY:
-        return _ticked_step(id, own)
+        return _ticked_step(id, own_events)
     if id == StepId.SUBMIT:
         return StepStatus(id, StepState.AGAIN, after)
-    return _ticked_step(id, [event for event in own if event.at > after])
+    return _ticked_step(id, [event for event in own_events if event.at > after])

@@ -75,7 +75,7 @@ class Record:
     def without_account(self, id: str) -> "Record":
         """The record without the account, its diary and what was typed for it."""
         drafts = {key: draft for key, draft in self.drafts.items() if account_id_of_draft(key) != id}
-        return replace(self, accounts=tuple(each for each in self.accounts if each.id != id), drafts=drafts)
+        return replace(self, accounts=tuple(account for account in self.accounts if account.id != id), drafts=drafts)
 
     def with_draft(self, key: str, draft: Draft) -> "Record":
         """The record with what was typed into one form; an empty draft is taken away."""

@@ -65,14 +65,14 @@ def evidence_file_of(event: Event) -> EvidenceFile:
     return EvidenceFile(event.text("file"), event.text("sha256"), size if isinstance(size, int) else -1)
 
 
-def evidence_items_of(progress: Record) -> tuple[EvidenceItem, ...]:
+def evidence_items_of(record: Record) -> tuple[EvidenceItem, ...]:
     """Every file that the diaries name, by account and in the order the files were added."""
-    found: list[EvidenceItem] = []
-    for account in progress.accounts:
+    evidence_items: list[EvidenceItem] = []
+    for account in record.accounts:
         by_id = {event.id: event for event in account.events}
-        found.extend(
+        evidence_items.extend(
             EvidenceItem(account, event, evidence_file_of(event), by_id.get(event.text("of")))
             for event in events_in_force(account.events)
             if event.kind == EventKind.EVIDENCE
         )
-    return tuple(found)
+    return tuple(evidence_items)

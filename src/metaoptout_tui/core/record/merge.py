@@ -103,7 +103,7 @@ class _RecordMerger:
         )
 
     def _merge_accounts(self) -> tuple[Account, ...]:
-        base, theirs, ours = (_accounts_by_id(each.accounts) for each in (self._base, self._theirs, self._ours))
+        base, theirs, ours = (_accounts_by_id(record.accounts) for record in (self._base, self._theirs, self._ours))
         entries = self._merge_events()
         kept = [id for id in {**theirs, **ours} if self._keeps_account(base.get(id), theirs.get(id), ours.get(id))]
         return tuple(
@@ -140,7 +140,7 @@ class _RecordMerger:
 
     def _merge_events(self) -> dict[str, _PlacedEvent]:
         """Every entry of the joined record, with the account it stands in: an entry may have been moved to another."""
-        base, theirs, ours = (_placed_events(each) for each in (self._base, self._theirs, self._ours))
+        base, theirs, ours = (_placed_events(record) for record in (self._base, self._theirs, self._ours))
         joined: dict[str, _PlacedEvent] = {}
         for id in dict.fromkeys((*theirs, *ours)):
             before = base.get(id)

@@ -137,9 +137,9 @@ def detect_notice(body: str, *, has_sender: bool, is_marked: bool = False) -> Wh
     line = start.partition("\n")[0]
     sure = not has_sender or is_marked
     for pattern in _PRIVACY_SWITCH_PATTERNS if _PRIVACY_SWITCH_WORDS.search(line) else ():
-        found = pattern.match(line)
-        if found and (sure or len(line) - found.end() < 2):
-            return WhatsAppNotice(MessageKind.PRIVACY_SWITCH, found["to"].lower() in _WORDS_FOR_ON)
+        match = pattern.match(line)
+        if match and (sure or len(line) - match.end() < 2):
+            return WhatsAppNotice(MessageKind.PRIVACY_SWITCH, match["to"].lower() in _WORDS_FOR_ON)
     if start.startswith(_NOTICE_BEGINNINGS_OF_UNKNOWN_END):
         return WhatsAppNotice(MessageKind.NOTICE)
     for phrases, kind in (

@@ -77,14 +77,14 @@ def find_encryption_notice_sender(shape: HeaderPatterns, head: bytes) -> str:
     """The sender under whom iOS wrote the encryption notice, a contact or a group; empty where there is none."""
     if not shape.format.has_bracket:
         return ""
-    for count, found in enumerate(shape.header.finditer(b"\n" + head)):
+    for count, match in enumerate(shape.header.finditer(b"\n" + head)):
         if count == _MAX_HEADERS_BEFORE_NOTICE:
             break
-        start = found.end() - 1
-        if found["sender"] and is_encryption_notice(
+        start = match.end() - 1
+        if match["sender"] and is_encryption_notice(
             head[start : start + _ENCRYPTION_NOTICE_BYTES].decode("utf-8", "replace")
         ):
-            return sender_display_name(found["sender"])
+            return sender_display_name(match["sender"])
     return ""
 
 

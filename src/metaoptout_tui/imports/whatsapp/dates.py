@@ -93,11 +93,11 @@ def parse_date_numbers(written: bytes | str) -> DateNumbers | None:
 def parse_time(written_time: bytes | str) -> time | None:
     """The time of day: `9:14 PM`, `下午9:14`, `21.14.05`, `21 h 14`; None where there is none."""
     text = normalize_typography(_decode(written_time))
-    found = _TIME_OF_DAY.search(text)
-    if not found:
+    match = _TIME_OF_DAY.search(text)
+    if not match:
         return None
-    hour, minute, second = (int(part or 0) for part in found.groups())
-    of_day = hour if hour > 12 else _hour_of_24(hour, text[found.end() :], text[: found.start()])
+    hour, minute, second = (int(part or 0) for part in match.groups())
+    of_day = hour if hour > 12 else _hour_of_24(hour, text[match.end() :], text[: match.start()])
     try:
         return None if of_day is None else time(of_day, minute, second)
     except ValueError:

@@ -90,25 +90,25 @@ def parse_header(line: str) -> HeaderMatch | None:
     if not start or not (start[0] == "[" or start[0].isdigit() or start[0].isalpha()):
         return None
     for pattern in _HEADER_PATTERNS:
-        found = pattern.match(start)
-        if found:
-            return _header_match(found)
+        match = pattern.match(start)
+        if match:
+            return _header_match(match)
     return None
 
 
-def _header_match(found: re.Match[str]) -> HeaderMatch:
-    date, time = found["date"], found["time"]
+def _header_match(match: re.Match[str]) -> HeaderMatch:
+    date, time = match["date"], match["time"]
     parts = DATE_PART.findall(date)
     header_format = HeaderFormat(
-        has_bracket=found.string[0] == "[",
-        is_time_first=found.start("time") < found.start("date"),
+        has_bracket=match.string[0] == "[",
+        is_time_first=match.start("time") < match.start("date"),
         has_era=date[0].isalpha(),
         date_parts="".join("w" if part.isalpha() else {4: "Y", 3: "y"}.get(len(part), "n") for part in parts),
         date_separators="".join(_DATE_SEPARATOR.findall(date)),
         time_separator=min((sign for sign in ":.h시" if sign in time), key=time.index),
-        end_sign=found["end"].strip(),
+        end_sign=match["end"].strip(),
     )
-    return HeaderMatch(header_format, any(each.isascii() and each.isalpha() for each in found["glue"]))
+    return HeaderMatch(header_format, any(each.isascii() and each.isalpha() for each in match["glue"]))
 
 
 HEAD_BYTES = 64 * 1024
@@ -141,20 +141,20 @@ def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
     first_is_header = False
     blank = True
     for line in lines:
-        found = parse_header(line)
-        if found:
+        header = parse_header(line)
+        if header:
             first_is_header |= blank
-            seen.append((found, line[:MAX_HEADER_CHARACTERS]))
+            seen.append((header, line[:MAX_HEADER_CHARACTERS]))
             if len(seen) == MAX_HEADERS_SAMPLED:
                 break
         blank = blank and not line.strip()
     if not seen:
         return None
-    formats = Counter(each.format for each, _ in seen)
+    formats = Counter(header.format for header, _ in seen)
     header_format = seen[0][0].format if first_is_header else formats.most_common(1)[0][0]
-    own = [(each, line) for each, line in seen if each.format == header_format]
+    own = [(header, line) for header, line in seen if header.format == header_format]
     digits = next((each for each in own[0][1] if each.isdecimal()), "0")
-    words = any(each.has_words_between for each, _ in own)
+    words = any(header.has_words_between for header, _ in own)
     find = _compile_header_pattern(header_format, digits, words=words, time_group=True)
     # Better no chat than one without a message.
     return (
@@ -275,6 +275,6 @@ class DateSampler:
         """Take the dates of some headers of the next piece of the file."""
         step = max(end // _SAMPLES_PER_BLOCK, 1)
         for start in range(0, end, step):
-            found = self._find_date_and_sender(data, start, min(start + step, end))
-            if found:
-                self.date_sequence.add(found["date"])
+            match = self._find_date_and_sender(data, start, min(start + step, end))
+            if match:
+                self.date_sequence.add(match["date"])

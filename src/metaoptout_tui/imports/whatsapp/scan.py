@@ -95,7 +95,7 @@ def scan_chats(
         finished = True
     except Cancelled:
         pass
-    told.update(path for path in asked if any(_is_under(each.path, path) for each in unread))
+    told.update(path for path in asked if any(_is_under(unreadable_file.path, path) for unreadable_file in unread))
     if finished:
         unread.extend(UnreadableChatFile(path, "", NO_CHAT_INSIDE) for path in asked if path not in told)
     return ScanResults(tuple(chats), tuple(unread), finished)

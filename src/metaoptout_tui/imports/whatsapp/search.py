@@ -207,8 +207,8 @@ class ChatSearch:
         line = data.rfind(b"\n", earliest.start(), hit + 1)
         if line == earliest.start():
             return earliest
-        found = self._header_pattern.match(data, line, end)
-        return found or self._last_header(data, earliest.start(), hit, end) or earliest
+        match = self._header_pattern.match(data, line, end)
+        return match or self._last_header(data, earliest.start(), hit, end) or earliest
 
     def _last_header(self, data: bytearray, start: int, before: int, end: int) -> re.Match[bytes] | None:
         """The last header that begins at `start` or after and not after `before`."""
@@ -216,10 +216,10 @@ class ChatSearch:
         while True:
             here = max(start, before - step)
             last = None
-            for found in self._header_pattern.finditer(data, here, end):
-                if found.start() > before:
+            for match in self._header_pattern.finditer(data, here, end):
+                if match.start() > before:
                     break
-                last = found
+                last = match
             if last or here == start:
                 return last
             step *= 8
@@ -359,8 +359,8 @@ class _HitPositions:
 
 def _make_finder(pattern: re.Pattern[bytes]) -> _Finder:
     def find(data: bytearray, start: int, end: int) -> int:
-        found = pattern.search(data, start, end)
-        return found.start() if found else _NO_HIT
+        match = pattern.search(data, start, end)
+        return match.start() if match else _NO_HIT
 
     return find
 
@@ -374,5 +374,5 @@ def _find_mention(data: bytearray, start: int, end: int) -> int:
         if _MENTION_BYTES.match(data, at, end):
             return at
         at = data.find(b"@", at + 1, end)
-    found = _MENTION_BYTES.search(data, at, end) if at >= 0 else None
-    return found.start() if found else _NO_HIT
+    match = _MENTION_BYTES.search(data, at, end) if at >= 0 else None
+    return match.start() if match else _NO_HIT

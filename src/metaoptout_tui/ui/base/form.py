@@ -45,8 +45,8 @@ class FormScreen(BaseScreen[Result]):
     FormScreen #trouble { color: $text-error; }
     """
 
-    def __init__(self, desk: AppContext, draft_key: str) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, draft_key: str) -> None:
+        super().__init__(context)
         self.draft_key = draft_key
         self._draft_timer: Timer | None = None
         self._is_finished = False

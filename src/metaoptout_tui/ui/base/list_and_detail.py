@@ -59,8 +59,8 @@ class StepScreen(ListAndDetailScreen[Result]):
 
     STEP = ""
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context)
         self._account_id = account
         self._numbered_source_ids: tuple[str, ...] = ()
 
@@ -72,18 +72,18 @@ class StepScreen(ListAndDetailScreen[Result]):
     def update_content(self) -> None:
         """How the account stands; without it there is nothing to show."""
         super().update_content()
-        standing = self.account_status
-        if standing is None:
+        status = self.account_status
+        if status is None:
             self.dismiss(None)
         else:
-            self.show_account(standing)
+            self.show_account(status)
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """Put on the screen what is so of the account now. Each screen shows something else."""
 
-    def step_guide(self, standing: AccountStatus, keys: Mapping[str, str] = NO_KEYS) -> StepGuide:
+    def step_guide(self, status: AccountStatus, keys: Mapping[str, str] = NO_KEYS) -> StepGuide:
         """Writes about this step for the width of the text; `keys` are as for StepGuide."""
-        return StepGuide(self.context, standing, self.STEP, self.reader.text_width, keys=keys)
+        return StepGuide(self.context, status, self.STEP, self.reader.text_width, keys=keys)
 
     def show_text(self, page: Content, numbered: tuple[str, ...] = ()) -> None:
         """Show a text, from its first line when it is another one; `numbered` are the ids of the sources it numbers."""

@@ -18,8 +18,8 @@ class ReaderScreen(BrowserAndClipboardScreen[Result]):
 
     DEFAULT_CSS = "ReaderScreen Reader { height: 1fr; padding: 0 1; }"
 
-    def __init__(self, desk: AppContext) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
         self._shown_text = JumpableText(Content(""), ())
         self._shown_for: tuple[object, ...] = ()
 

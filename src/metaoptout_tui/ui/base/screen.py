@@ -188,8 +188,8 @@ class BaseScreen(HeldBackScreen[Result]):
 
     def set_headline(self, title: str, *, label: str = "", left: str = "", right: str = "") -> None:
         """Set the headline. Names of accounts and addresses in the title are what gives way where it has no room."""
-        headline, progress = self.query_one(Headline), self.session.record
-        known = dict.fromkeys((*(account.name for account in progress.accounts), *progress.all_emails()))
+        headline, record = self.query_one(Headline), self.session.record
+        known = dict.fromkeys((*(account.name for account in record.accounts), *record.all_emails()))
         headline.shortenable_names = tuple(name for name in known if name in title)
         headline.label, headline.title, headline.left, headline.right = label, title, left, right
 

@@ -34,12 +34,12 @@ _LINK_UNKNOWN, _NOT_LINKED, _GROUP_PREFIX = "unknown", "none", "in:"
 _KNOWN_DATE = "date"
 
 
-def linked_group_options(desk: AppContext) -> list[tuple[str, str]]:
+def linked_group_options(context: AppContext) -> list[tuple[str, str]]:
     """The ways an account can be linked that need no new name."""
     return [
         (_LINK_UNKNOWN, "I don't know (counts as not linked)"),
         (_NOT_LINKED, "Not linked with another account"),
-        *((f"{_GROUP_PREFIX}{hub}", f"In “{hub}”") for hub in desk.session.record.linked_groups()),
+        *((f"{_GROUP_PREFIX}{hub}", f"In “{hub}”") for hub in context.session.record.linked_groups()),
     ]
 
 
@@ -152,8 +152,13 @@ def _ask_move_date(page: BaseScreen[None], ids: list[str], name: str) -> None:
 def _move_explanation(page: BaseScreen[None]) -> str:
     """What a move means for an objection, and who says so."""
     playbook = page.session.playbook
-    told = [each for each in playbook.statements if each.id in ("identify.moving", "coverage.moved")]
-    return "\n".join(f"{playbook.texts.sentence(each.id)} ({format_basis(each.basis, playbook)})" for each in told)
+    statements = [
+        statement for statement in playbook.statements if statement.id in ("identify.moving", "coverage.moved")
+    ]
+    return "\n".join(
+        f"{playbook.texts.sentence(statement.id)} ({format_basis(statement.basis, playbook)})"
+        for statement in statements
+    )
 
 
 class AccountScreen(FormScreen[str | None]):
@@ -165,8 +170,8 @@ class AccountScreen(FormScreen[str | None]):
     AccountScreen .field-name { color: $text-accent; }
     """
 
-    def __init__(self, desk: AppContext, account: str = "") -> None:
-        super().__init__(desk, make_draft_key("account", account))
+    def __init__(self, context: AppContext, account: str = "") -> None:
+        super().__init__(context, make_draft_key("account", account))
         self._account_id = account
 
     def compose_body(self) -> ComposeResult:
@@ -176,7 +181,9 @@ class AccountScreen(FormScreen[str | None]):
         with VerticalScroll(can_focus=False):
             if old is None:
                 yield Static("Platform", classes="field-name", markup=False)
-                yield ChoiceList([(each.id, each.name) for each in session.playbook.platforms], id="platform")
+                yield ChoiceList(
+                    [(platform.id, platform.name) for platform in session.playbook.platforms], id="platform"
+                )
             yield Static("Name or handle, or its address on the web", classes="field-name", markup=False)
             yield Input(id="name")
             yield Static("E-mail address of this account", classes="field-name", markup=False)
@@ -229,7 +236,9 @@ class AccountScreen(FormScreen[str | None]):
     def _name_typed(self, event: Input.Changed) -> None:
         """A pasted address says which platform it is."""
         platforms = self.session.playbook.platforms
-        found = next((each.id for each in platforms if any(f"{host}/" in event.value for host in each.hosts)), "")
+        found = next(
+            (platform.id for platform in platforms if any(f"{host}/" in event.value for host in platform.hosts)), ""
+        )
         if found and not self._account_id:
             self.query_one("#platform", ChoiceList).go_to(found)
 

@@ -38,7 +38,7 @@ class _AuthorityLink(NamedTuple):
 def ask_land(page: BaseScreen[Any], then: Callable[[], object]) -> None:
     """Ask in which Land a person in Germany lives, keep it, and go on; an unanswered question changes nothing."""
     session = page.session
-    rows = [(each.code, each.land) for each in page.context.authorities().land_authorities()]
+    rows = [(authority.code, authority.land) for authority in page.context.authorities().land_authorities()]
     rows.append((_NO_LAND, "I leave it open: show me the page that finds it"))
 
     def answered(answer: ChosenOption | None) -> None:
@@ -61,8 +61,8 @@ class AuthorityScreen(ListAndDetailScreen[None]):
     LINK_NAME = "The address"
     DEFAULT_CSS = "AuthorityScreen ChoiceList { max-height: 40%; }"
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context)
         self._account_id = account
         self._links_by_row: dict[str, _AuthorityLink] = {}
 
@@ -85,18 +85,18 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         self.show_detail()
 
     def _authority_links(self, authority: Authority | None) -> list[_AuthorityLink]:
-        known = self.context.authorities()
+        authorities = self.context.authorities()
         pages = []
         if authority is not None:
             if authority.complaint_page:
                 pages.append(_AuthorityLink("Page for complaints", authority.complaint_page))
             pages.append(_AuthorityLink("Main site", authority.website))
             pages.extend(
-                _AuthorityLink(known.sentences.get(f"also.{each.purpose}", each.purpose), each.url)
+                _AuthorityLink(authorities.sentences.get(f"also.{each.purpose}", each.purpose), each.url)
                 for each in authority.further_pages
             )
         if authority is None or self._region.law == "gdpr":
-            pages.append(_AuthorityLink("All authorities of the EEA", known.eea_list_page))
+            pages.append(_AuthorityLink("All authorities of the EEA", authorities.eea_list_page))
         return pages
 
     @property
@@ -112,7 +112,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         self.reader.show_content(self._details_text(self.reader.text_width), from_top=False)
 
     def _details_text(self, width: int) -> Content:
-        known, authority, bullet = self.context.authorities(), self._authority, self.context.symbols.bullet
+        authorities, authority, bullet = self.context.authorities(), self._authority, self.context.symbols.bullet
         sheet = TextBuilder(width)
         link = self._links_by_row.get(self.choice_list.highlighted_id)
         if link is not None:
@@ -121,7 +121,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
             sheet.heading("What to know")
             if not self.session.record.person.country:
                 sheet.item(bullet, f"No country is set. {self.readable_key_of('authority.you')} says where you live.")
-            sheet.item(bullet, known.sentences["fallback"])
+            sheet.item(bullet, authorities.sentences["fallback"])
             return sheet.content()
         sheet.heading("What to know")
         if authority.land:
@@ -132,11 +132,11 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         elif authority.code == GERMANY:
             sheet.item(bullet, f"{self.readable_key_of('authority.land')} chooses the Land you live in.")
         sheet.item(bullet, f"It takes complaints in {authority.complaint_languages}, according to one public list.")
-        for remark in known.remarks_on(authority):
+        for remark in authorities.remarks_on(authority):
             sheet.item(bullet, remark)
         region = self._region
-        said = self.session.playbook.statements_for(step="region", platform="", region=region.id)
-        for statement in said:
+        statements = self.session.playbook.statements_for(step="region", platform="", region=region.id)
+        for statement in statements:
             if statement.id in (f"region.{region.id}.authority", f"region.{region.id}.complaint"):
                 sheet.item(bullet, self.session.playbook.texts.sentence(statement.id), format_sureness(statement.basis))
         if authority.emails:

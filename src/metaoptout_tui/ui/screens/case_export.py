@@ -35,8 +35,8 @@ class CaseExportScreen(JobForm[None]):
     SCREEN_ID = "export"
     DEFAULT_CSS = "CaseExportScreen .field-name { color: $text-accent; }"
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, "export")
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context, "export")
         self._account_id = account
         self._default_folder = ""
 
@@ -84,21 +84,21 @@ class CaseExportScreen(JobForm[None]):
             return
         ticked = self.query_one("#how", CheckboxList).checked_ids
         only_this = self.query_one("#scope", ChoiceList).highlighted_id == _THIS_ACCOUNT
-        asked = CaseExportOptions(self._account_id if only_this else "", _REDACT in ticked, _WITH_EVIDENCE in ticked)
+        options = CaseExportOptions(self._account_id if only_this else "", _REDACT in ticked, _WITH_EVIDENCE in ticked)
         self.run_job(
             "Writing the case file",
-            lambda job: self._write_files(Path(folder), asked, job),
+            lambda job: self._write_files(Path(folder), options, job),
             self._files_written,
             "Stopped. Nothing was written.",
         )
 
-    def _write_files(self, folder: Path, asked: CaseExportOptions, job: Job) -> CaseExportResult:
+    def _write_files(self, folder: Path, options: CaseExportOptions, job: Job) -> CaseExportResult:
         """In a thread, since kept files may be large."""
         session, evidence = self.session, self.context.evidence_folder
         files = build_case_files(
             session.record,
             session.playbook,
-            asked,
+            options,
             now=session.now(),
             evidence=evidence,
             guidance=guidance_description(self.context.page_check.page_watcher.guidance),
@@ -107,9 +107,9 @@ class CaseExportScreen(JobForm[None]):
         return write_case_files(files, folder, evidence=evidence, job=job)
 
     def _files_written(self, written: CaseExportResult) -> None:
-        page, *others = written.paths
+        page, *paths = written.paths
         copies = f" {len(written.evidence_copies)} kept files are beside them." if written.evidence_copies else ""
-        ends = ", ".join(path.suffix for path in others)
+        ends = ", ".join(path.suffix for path in paths)
         self.say(f"Written: {page}, and beside it {ends}.{copies}")
         for note in written.warnings:
             self.notify(note, severity="warning", markup=False)

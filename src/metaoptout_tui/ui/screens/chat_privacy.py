@@ -33,8 +33,8 @@ class ChatPrivacyScreen(StepScreen[None]):
     LIST_ID = "chats"
     STEP = "review"
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, account)
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context, account)
         self._draft_key = make_draft_key("chat-privacy", account)
         kept = ChatPrivacyList.from_draft(self.session.history.draft(self._draft_key))
         self._privacy_list = kept.with_scanned(self._chats_from_scan())
@@ -51,7 +51,7 @@ class ChatPrivacyScreen(StepScreen[None]):
             if not chat.is_with_meta_ai_alone
         ]
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """The chats with their settings."""
         listed = self._privacy_list.listed
         on = sum(chat.setting == "on" for chat in listed)
@@ -60,7 +60,7 @@ class ChatPrivacyScreen(StepScreen[None]):
             left = f"On in {on} of {format_count(len(listed), 'chat')}. Take out those that need no such privacy."
         self.set_headline("Advanced Chat Privacy, chat by chat", left=left)
         self.choice_list.show_rows((chat.name, self._chat_row(chat)) for chat in listed)
-        guide = ChatScanGuide(self.context, standing, self.reader.text_width, {})
+        guide = ChatScanGuide(self.context, status, self.reader.text_width, {})
         self.show_text(guide.chat_privacy_text(), guide.numbered_source_ids)
 
     def _chat_row(self, chat: ChatPrivacy) -> Content:

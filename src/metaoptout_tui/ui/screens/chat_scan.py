@@ -46,9 +46,9 @@ class ScanProgressScreen(BaseScreen[bool | None]):
     def update_content(self) -> None:
         """How far it is now."""
         super().update_content()
-        scanning = self.context.chat_scan
-        self.query_one("#bar", Static).update(chat_scan_line(scanning, self.size.width - 2, self.context.symbols))
-        self.query_one("#file", Static).update(scanning.current_file)
+        chat_scan = self.context.chat_scan
+        self.query_one("#bar", Static).update(chat_scan_line(chat_scan, self.size.width - 2, self.context.symbols))
+        self.query_one("#file", Static).update(chat_scan.current_file)
 
     def chat_scan_finished(self) -> bool:
         """Show what was found."""
@@ -73,8 +73,8 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     ChooseChatsScreen ChatFileTree { height: 1fr; border-top: solid $line; }
     """
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, make_draft_key("chats", account))
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context, make_draft_key("chats", account))
         self._chosen_paths: tuple[str, ...] = ()
 
     def compose_body(self) -> ComposeResult:

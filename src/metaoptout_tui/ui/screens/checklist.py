@@ -192,14 +192,14 @@ class ChecklistScreen(BaseScreen[None]):
                 self.say_undoable(f"“{title}” is open again.")
         elif step in ("identify", "open"):
             if self.make_change(lambda: self.session.diary.mark_step_done(self.account, step)):
-                self.go_to(self.account, next((each.id for each in status.steps_after(step)), step))
+                self.go_to(self.account, next((step.id for step in status.steps_after(step)), step))
         else:
             self.open_step(step)
 
     def action_skip(self) -> None:
         """Leave the step out."""
-        found = self.account_status.step(self.step) if self.account_status else None
-        if found is None or found.state is StepState.SKIPPED:
+        step = self.account_status.step(self.step) if self.account_status else None
+        if step is None or step.state is StepState.SKIPPED:
             return
         if self.make_change(lambda: self.session.diary.skip_step(self.account, self.step)):
             self.say(f"Left out. {self.readable_key_of('checklist.tick')} takes that back.")

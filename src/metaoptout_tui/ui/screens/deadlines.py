@@ -46,19 +46,19 @@ class DeadlinesScreen(StepScreen[None]):
     LIST_ID = "periods"
     STEP = "confirm"
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """The periods as they stand now."""
         self._deadlines_with_periods = tuple(
-            zip(standing.deadlines, self.session.view.legal_periods(self._account_id), strict=True)
+            zip(status.deadlines, self.session.view.legal_periods(self._account_id), strict=True)
         )
-        name = account_name(standing.account, self.session.playbook)
-        filed = standing.outcome is not None
+        name = account_name(status.account, self.session.playbook)
+        filed = status.outcome is not None
         left = "Page keys scroll the working below." if self._deadlines_with_periods else "No legal period runs here."
         self.set_headline(f"{name}: legal periods", left=left)
         self.choice_list.display = bool(self._deadlines_with_periods)
         self.choice_list.show_rows(self._deadline_rows())
         if not self._deadlines_with_periods:
-            guide = self.step_guide(standing)
+            guide = self.step_guide(status)
             words = "A period begins when the objection is sent. Nothing is sent for this account itself yet."
             self.show_text(guide.no_period_note() if filed else Content(words))
         else:
@@ -70,35 +70,41 @@ class DeadlinesScreen(StepScreen[None]):
         column = max(map(display_width, names), default=0) + _COLUMN_GAP
         return [
             (
-                clock.id,
+                deadline.id,
                 Content.assemble(
                     (DEADLINE_NAMES[period.rule], "bold"),
                     " " * (column - display_width(DEADLINE_NAMES[period.rule])),
-                    f"{'not before' if clock.is_receipt_unknown else 'until'} {dates.format_day(period.last_day, today)}",
-                    (f"  {deadline_state_text(clock, period, today)}", "$muted"),
+                    f"{'not before' if deadline.is_receipt_unknown else 'until'} {dates.format_day(period.last_day, today)}",
+                    (f"  {deadline_state_text(deadline, period, today)}", "$muted"),
                 ),
             )
-            for clock, period in self._deadlines_with_periods
+            for deadline, period in self._deadlines_with_periods
         ]
 
     def show_detail(self) -> None:
         """About the highlighted row."""
-        standing = self.account_status
+        status = self.account_status
         found = next(
-            (each for clock, each in self._deadlines_with_periods if clock.id == self.choice_list.highlighted_id), None
+            (each for deadline, each in self._deadlines_with_periods if deadline.id == self.choice_list.highlighted_id),
+            None,
         )
-        if standing is not None and found is not None:
+        if status is not None and found is not None:
             self.show_text(
-                self.step_guide(standing, {"you": self.readable_key_of("periods.you")}).period_calculation(found)
+                self.step_guide(status, {"you": self.readable_key_of("periods.you")}).period_calculation(found)
             )
 
     def action_arrived(self) -> None:
         """Ask when the letter of the highlighted period arrived."""
-        clock = next(
-            (each for each, _ in self._deadlines_with_periods if each.id == self.choice_list.highlighted_id), None
+        deadline = next(
+            (
+                deadline
+                for deadline, _ in self._deadlines_with_periods
+                if deadline.id == self.choice_list.highlighted_id
+            ),
+            None,
         )
-        if clock is not None:
-            ask_letter_arrival(self, self._account_id, clock.started_by)
+        if deadline is not None:
+            ask_letter_arrival(self, self._account_id, deadline.started_by)
 
 
 DEADLINE_NAMES = {
@@ -109,15 +115,15 @@ DEADLINE_NAMES = {
 }
 
 
-def deadline_state_text(clock: Deadline, period: LegalPeriod, today: date) -> str:
+def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) -> str:
     """How a period stands: how many days are left, since when it is over, or when it was answered."""
-    if clock.ended_by is not None:
-        ended = clock.ended_by.at.date()
-        if clock.ended_by.kind == EventKind.CLOSED:
+    if deadline.ended_by is not None:
+        ended = deadline.ended_by.at.date()
+        if deadline.ended_by.kind == EventKind.CLOSED:
             return f"left at that on {dates.format_day(ended, today)}"
         late = ", late" if ended > period.last_day else ""
         return f"ended {dates.format_day(ended, today)}{late}"
-    if clock.is_receipt_unknown:
+    if deadline.is_receipt_unknown:
         return "when it arrived is not written down"
     days = (period.last_day - today).days
     if days < 0:

@@ -57,7 +57,7 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         title: str,
         rows: Sequence[tuple[str, str]],
         *,
@@ -65,7 +65,7 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
         words: str = "",
         other: FreeTextOption | None = None,
     ) -> None:
-        super().__init__(desk, other.draft_key if other else "ask")
+        super().__init__(context, other.draft_key if other else "ask")
         self._question = title
         self._options = rows
         self._initial_option = chosen
@@ -124,7 +124,7 @@ class DateScreen(FormScreen[datetime | None]):
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         title: str,
         *,
         offered: datetime | None = None,
@@ -132,7 +132,7 @@ class DateScreen(FormScreen[datetime | None]):
         act: Callable[[datetime], object] | None = None,
         keeps: str = "",
     ) -> None:
-        super().__init__(desk, keeps)
+        super().__init__(context, keeps)
         self._save_date = act
         self._question = title
         self._help_text = words
@@ -219,7 +219,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
 
     def __init__(
         self,
-        desk: AppContext,
+        context: AppContext,
         draft_key: str,
         title: str,
         words: str,
@@ -228,7 +228,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         *,
         doing: str = "Reading",
     ) -> None:
-        super().__init__(desk, draft_key)
+        super().__init__(context, draft_key)
         self._heading = title
         self._help_text = words
         self._process_file = work
@@ -288,8 +288,8 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
     LinkScreen #code { width: auto; height: auto; margin: 0 1; }
     """
 
-    def __init__(self, desk: AppContext, link: SafeUrl) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, link: SafeUrl) -> None:
+        super().__init__(context)
         self._link = link
 
     def compose_body(self) -> ComposeResult:

@@ -41,8 +41,8 @@ class NoteScreen(FormScreen[bool | None]):
     NoteScreen TextArea:focus { border: none; }
     """
 
-    def __init__(self, desk: AppContext, account: str, step: str) -> None:
-        super().__init__(desk, make_draft_key("note", account, step))
+    def __init__(self, context: AppContext, account: str, step: str) -> None:
+        super().__init__(context, make_draft_key("note", account, step))
         self._account_id = account
         self._step_id = step
 
@@ -92,8 +92,8 @@ class DiaryScreen(BaseScreen[None]):
     SCREEN_ID = "diary"
     DEFAULT_CSS = "DiaryScreen ChoiceList { height: 1fr; }"
 
-    def __init__(self, desk: AppContext, account: str, entry: str = "") -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, account: str, entry: str = "") -> None:
+        super().__init__(context)
         self._account_id = account
         self._initial_entry_id = entry
 
@@ -123,17 +123,17 @@ class DiaryScreen(BaseScreen[None]):
         now = self.session.now()
         files = _file_events_by_entry(account)
         below = {event.id for each in files.values() for event in each}
-        shown = (each for each in timeline_of_account(account) if each.original.id not in below)
+        shown = (entry for entry in timeline_of_account(account) if entry.original.id not in below)
         self.choice_list.show_rows(
-            (each.original.id, self._entry_row(each, now, files.get(each.original.id, ()))) for each in shown
+            (entry.original.id, self._entry_row(entry, now, files.get(entry.original.id, ()))) for entry in shown
         )
 
-    def _entry_row(self, each: TimelineEntry, now: datetime, files: Sequence[Event]) -> Content:
+    def _entry_row(self, entry: TimelineEntry, now: datetime, files: Sequence[Event]) -> Content:
         """One entry: when, what, and whether it counts; longer words go on below their beginning, then its files."""
-        shown, dropped = each.event, each.is_taken_back
-        tail = f"{'  taken back' if dropped else ''}{'  (date corrected)' if shown.at != each.original.at else ''}"
+        shown, dropped = entry.event, entry.is_taken_back
+        tail = f"{'  taken back' if dropped else ''}{'  (date corrected)' if shown.at != entry.original.at else ''}"
         words = self._hanging_indent(describe_event(shown, self.session.playbook), "strike $muted" if dropped else "")
-        note, arrow = each.original.text("note"), self.context.symbols.arrow
+        note, arrow = entry.original.text("note"), self.context.symbols.arrow
         return Content.assemble(
             (f"{dates.format_day_and_time(shown.at, now):<{_DATE_WIDTH}}", "$muted"),
             words,
@@ -164,7 +164,7 @@ class DiaryScreen(BaseScreen[None]):
         """Ask for the right date of the highlighted entry."""
         entry = self.choice_list.highlighted_id
         account = self.session.account(self._account_id)
-        event = next((each for each in events_in_force(account.events) if each.id == entry), None)
+        event = next((event for event in events_in_force(account.events) if event.id == entry), None)
         if event is None:
             self.say("This entry was taken back; its date plays no part.")
             return
@@ -183,7 +183,8 @@ class DiaryScreen(BaseScreen[None]):
         """Ask when the highlighted letter arrived."""
         entry = self.choice_list.highlighted_id
         letter = next(
-            (each for each in events_in_force(self.session.account(self._account_id).events) if each.id == entry), None
+            (event for event in events_in_force(self.session.account(self._account_id).events) if event.id == entry),
+            None,
         )
         if letter is not None:
             ask_letter_arrival(self, self._account_id, letter)
@@ -191,7 +192,7 @@ class DiaryScreen(BaseScreen[None]):
     def action_attach(self) -> None:
         """Keep a file for the highlighted entry; a mail for the objection itself is an answer, which it fills in."""
         id = self.choice_list.highlighted_id
-        event = next((each for each in self.session.account(self._account_id).events if each.id == id), None)
+        event = next((event for event in self.session.account(self._account_id).events if event.id == id), None)
         if event is None:
             self.say("There is no entry that a file could belong to.")
             return

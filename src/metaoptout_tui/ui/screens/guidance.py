@@ -60,16 +60,17 @@ class GuidanceScreen(ListAndDetailScreen[None]):
     def update_content(self) -> None:
         """What is known now."""
         super().update_content()
-        looking = self.context.page_check
-        lookout = looking.page_watcher
-        permission = lookout.permission
+        page_check = self.context.page_check
+        page_watcher = page_check.page_watcher
+        permission = page_watcher.permission
         weekly = "on" if permission.weekly else "off"
         self.set_headline(
             "How current is the guidance?",
-            left=permission.offline_reason or f"{capitalize_first(lookout.freshness_line())} · weekly look {weekly}",
+            left=permission.offline_reason
+            or f"{capitalize_first(page_watcher.freshness_line())} · weekly look {weekly}",
         )
         words = "\n".join(
-            filter(None, (page_check_line(looking, self.size.width - 2, self.context.symbols), self._feed_text()))
+            filter(None, (page_check_line(page_check, self.size.width - 2, self.context.symbols), self._feed_text()))
         )
         self.query_one("#look", Notice).show(words)
         self._show_rows()
@@ -77,12 +78,14 @@ class GuidanceScreen(ListAndDetailScreen[None]):
 
     def _feed_text(self) -> str:
         """Whose guidance is in use where it is not the program's own, and what the feed offers."""
-        lookout = self.context.page_check.page_watcher
-        parts = [lookout.feed_outcome] if lookout.feed_outcome and not self.context.page_check.is_running else []
-        if lookout.offered_guidance is not None:
+        page_watcher = self.context.page_check.page_watcher
+        parts = (
+            [page_watcher.feed.outcome] if page_watcher.feed.outcome and not self.context.page_check.is_running else []
+        )
+        if page_watcher.feed.offered is not None:
             parts.append(f"{self.readable_key_of('guidance.edition')} shows what it would change.")
-        elif lookout.guidance.origin.is_from_feed:
-            parts.append(lookout.guidance.describe(self.session.now().date()))
+        elif page_watcher.guidance.origin.is_from_feed:
+            parts.append(page_watcher.guidance.describe(self.session.now().date()))
             parts.append(f"{self.readable_key_of('guidance.own')} goes back to the program's own.")
         return " ".join(parts)
 
@@ -123,12 +126,12 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         if page is None:
             return
         texts = self.session.playbook.texts
-        lookout = self.context.page_check.page_watcher
+        page_watcher = self.context.page_check.page_watcher
         sheet = TextBuilder(self.reader.text_width)
         sheet.paragraph(f"{page.publisher}: {texts.sentence(f'page.{page.id}')}", "bold")
         language = LANGUAGE_NAMES.get(page.language, page.language)
         sheet.paragraph(f"{page.url}  ({language})", "$muted")
-        sheet.paragraph(" ".join(page_state_sentences(lookout.page_status(page.id), self.session.now())))
+        sheet.paragraph(" ".join(page_state_sentences(page_watcher.page_status(page.id), self.session.now())))
         sheet.paragraph(self._dependents_text(page))
         self.reader.show_content(sheet.content(), from_top=True)
 
@@ -196,7 +199,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
 
     def action_edition(self) -> None:
         """Read what the feed offers."""
-        if self.context.page_check.page_watcher.offered_guidance is not None:
+        if self.context.page_check.page_watcher.feed.offered is not None:
             self.open_screen("edition")
         elif self.context.page_check.page_watcher.permission.feed_url:
             self.say(f"The feed has offered nothing yet. {self.readable_key_of('guidance.look')} looks now.")
@@ -205,17 +208,17 @@ class GuidanceScreen(ListAndDetailScreen[None]):
 
     def action_own(self) -> None:
         """Go back to the program's own guidance."""
-        lookout = self.context.page_check.page_watcher
-        if not lookout.guidance.origin.is_from_feed:
+        page_watcher = self.context.page_check.page_watcher
+        if not page_watcher.guidance.origin.is_from_feed:
             self.say("The program's own guidance is in use.")
-        elif self.make_change(lookout.return_to_bundled_guidance):
-            self.session.view.playbook = lookout.playbook
+        elif self.make_change(page_watcher.feed.return_to_bundled):
+            self.session.view.playbook = page_watcher.playbook
             self.update_content()
 
     def action_weekly(self) -> None:
         """Switch the weekly look."""
-        looking = self.context.page_check
-        on = not looking.consent.weekly
+        page_check = self.context.page_check
+        on = not page_check.consent.weekly
         if self._switch_permission(weekly=on):
             self.say("Once a week, at a start, the pages are looked at." if on else "Nothing is looked at unasked.")
 

@@ -23,7 +23,7 @@ class FeedEditionScreen(ReaderScreen[bool | None]):
     def update_content(self) -> None:
         """What is offered, by whom."""
         super().update_content()
-        offer = self.context.page_check.page_watcher.offered_guidance
+        offer = self.context.page_check.page_watcher.feed.offered
         if offer is None:
             return  # decided: the screen is about to close
         self.show_text(offer.edition.serial)
@@ -35,21 +35,21 @@ class FeedEditionScreen(ReaderScreen[bool | None]):
 
     def build_text(self, width: int) -> JumpableText:
         """The changes."""
-        offer = self.context.page_check.page_watcher.offered_guidance
+        offer = self.context.page_check.page_watcher.feed.offered
         if offer is None or not offer.changes:
             return JumpableText(Content("It changes nothing but its number and its date."), ())
         return edition_changes_text(offer.changes, width)
 
     def action_accept(self) -> None:
         """Use it."""
-        lookout = self.context.page_check.page_watcher
-        if self.make_change(lookout.accept_offered_guidance):
-            self.session.view.playbook = lookout.playbook
+        page_watcher = self.context.page_check.page_watcher
+        if self.make_change(page_watcher.feed.accept):
+            self.session.view.playbook = page_watcher.playbook
             self.dismiss(True)
 
     def action_refuse(self) -> None:
         """Leave it."""
-        if self.make_change(self.context.page_check.page_watcher.decline_offered_guidance):
+        if self.make_change(self.context.page_check.page_watcher.feed.decline):
             self.dismiss(False)
 
     action_next, action_last = ReaderScreen.jump_forward, ReaderScreen.jump_back
@@ -77,7 +77,7 @@ class HostConsentScreen(BaseScreen[bool | None]):
 
     def _consent_text(self, width: int) -> Content:
         sheet = TextBuilder(width)
-        lookout = self.context.page_check.page_watcher
+        page_watcher = self.context.page_check.page_watcher
         known = self.context.page_check.consent.hosts
         sheet.paragraph(
             "A look asks each public page below once. Its publisher sees that somebody asked, from your internet "
@@ -87,13 +87,13 @@ class HostConsentScreen(BaseScreen[bool | None]):
         )
         sheet.heading("Hosts that will be contacted")
         publishers: dict[str, dict[str, None]] = {}
-        for page in lookout.pages_to_check():
+        for page in page_watcher.pages_to_check():
             publishers.setdefault(parse_trusted_url(page.url).host, {})[page.publisher] = None
-        for host in lookout.hosts_to_contact():
+        for host in page_watcher.hosts_to_contact():
             new = "  new" if known and host not in known else ""
             who = publishers.get(host) or {"the feed that your settings name": None}
             sheet.item(self.context.symbols.bullet, f"{host}{new}", ", ".join(who))
-        if not lookout.permission.meta_pages:
+        if not page_watcher.permission.meta_pages:
             sheet.heading("Not contacted")
             sheet.item(
                 self.context.symbols.bullet,

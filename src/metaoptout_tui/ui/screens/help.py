@@ -24,8 +24,8 @@ class HelpScreen(BaseScreen[None]):
     HelpScreen Static { height: auto; }
     """
 
-    def __init__(self, desk: AppContext, place: str, keys: list[tuple[str, Binding]]) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, place: str, keys: list[tuple[str, Binding]]) -> None:
+        super().__init__(context)
         self._screen_id = place
         self._active_keys = keys
 

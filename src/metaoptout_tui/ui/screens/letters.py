@@ -22,12 +22,11 @@ from metaoptout_tui.app.letters import (
     letters_for,
 )
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
     Letter,
-    find_premature_letters,
     letter_file_name,
-    recommend_letters,
 )
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -92,18 +91,18 @@ class LettersScreen(StepScreen[None]):
     LIST_ID = "letters"
     STEP = "confirm"
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """The letters that exist under the law of this account."""
-        name = account_name(standing.account, self.session.playbook)
-        ids = letters_for(standing)
+        name = account_name(status.account, self.session.playbook)
+        ids = letters_for(status)
         left = f"{self.readable_key_of('letters.write')} opens the highlighted one to change, copy or send it."
         self.set_headline(f"{name}: letters", left=left if ids else "There are none for where you live.")
         self.choice_list.display = bool(ids)
         now = self.session.now()
         periods = self.session.view.legal_periods(self._account_id)
         self._recommended, self._too_early = (
-            recommend_letters(standing, periods, now),
-            find_premature_letters(standing, periods, now),
+            recommend_letters(status, periods, now),
+            find_premature_letters(status, periods, now),
         )
         order = [id for id in dict.fromkeys((*self._recommended, *self._too_early, *ids)) if id in ids]
         self.choice_list.show_rows([(id, self._letter_row(id)) for id in order])
@@ -121,8 +120,8 @@ class LettersScreen(StepScreen[None]):
         return Content.assemble((title, "bold" if id in self._recommended else "$muted"), (tail, "$muted"))
 
     def _letter_preview(self, id: str) -> Letter | None:
-        standing = self.account_status
-        if standing is None or id not in letters_for(standing):
+        status = self.account_status
+        if status is None or id not in letters_for(status):
             return None
         return letter_from_diary(self.context, self._account_id, id, initial_language(self.context, id))
 
@@ -145,15 +144,15 @@ class LettersScreen(StepScreen[None]):
         if why is None:
             early = self._too_early.get(letter.id, "It does not fit how the account stands now.")
             why = f"{early} You can still write it."
-        standing = self.account_status
+        status = self.account_status
         said: list[str] = []
-        if standing is not None and EVENT_KIND_BY_LETTER.get(letter.id) in _COMPLAINT_KINDS:
-            region, playbook = standing.region.id, self.session.playbook
-            known = playbook.statements_for(step="region", platform="", region=region)
+        if status is not None and EVENT_KIND_BY_LETTER.get(letter.id) in _COMPLAINT_KINDS:
+            region, playbook = status.region.id, self.session.playbook
+            statements = playbook.statements_for(step="region", platform="", region=region)
             said = [
-                f"{playbook.texts.sentence(each.id)} ({format_sureness(each.basis)})"
-                for each in known
-                if each.id == f"region.{region}.complaint"
+                f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
+                for statement in statements
+                if statement.id == f"region.{region}.complaint"
             ]
         assumed = self.context.assumed_law_note(self.readable_key_of("letters.you"))
         where = address_notes(self.context, letter.id)
@@ -196,10 +195,10 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
     LetterScreen.-roomy.-english TextArea { display: block; }
     """
 
-    def __init__(self, desk: AppContext, account: str, letter: str) -> None:
+    def __init__(self, context: AppContext, account: str, letter: str) -> None:
         self._account_id = account
-        self._letter = LetterDraft(desk, account, letter, initial_language(desk, letter))
-        super().__init__(desk, self._letter.draft_key)
+        self._letter = LetterDraft(context, account, letter, initial_language(context, letter))
+        super().__init__(context, self._letter.draft_key)
         self._filled_letter = self._letter.from_diary
 
     def compose_body(self) -> ComposeResult:
@@ -377,7 +376,9 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def action_mail(self) -> None:
         """Hand it to the mail program."""
-        kept = any(each.account.id == self._account_id for each in evidence_items_of(self.session.record))
+        kept = any(
+            evidence_item.account.id == self._account_id for evidence_item in evidence_items_of(self.session.record)
+        )
         files = f" Attach the files it names yourself, from {self.context.evidence_folder}." if kept else ""
         self._open_in_mail_program(*self._outgoing_parts, files if is_to_authority(self._letter.id) else "")
 

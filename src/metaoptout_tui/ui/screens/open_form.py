@@ -25,9 +25,9 @@ class OpenFormScreen(StepScreen[str | None]):
     OpenFormScreen ChoiceList { max-height: 8; }
     """
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, account)
-        self._is_browser_asked = not desk.browser().probe().can_open
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context, account)
+        self._is_browser_asked = not context.browser().probe().can_open
         self._links_by_form: dict[str, SafeUrl] = {}
 
     def compose_body(self) -> ComposeResult:
@@ -36,17 +36,17 @@ class OpenFormScreen(StepScreen[str | None]):
         yield Static(id="way", markup=False)
         yield ChoiceList(id="forms")
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """Menus, forms and what Enter does now."""
         session = self.session
-        name = account_name(standing.account, session.playbook)
+        name = account_name(status.account, session.playbook)
         what = (
             "Enter when the form is in front of you"
             if self._is_browser_asked
             else "Enter asks your browser to open the form"
         )
         self.set_headline(f"{name}: open Privacy Centre", left=what)
-        self.show_text(self.step_guide(standing).form_instructions())
+        self.show_text(self.step_guide(status).form_instructions())
         probe = self.context.browser().probe()
         way = "Or by link, in the browser you are logged in to. The likeliest form first:"
         if not probe.can_open:
@@ -54,7 +54,7 @@ class OpenFormScreen(StepScreen[str | None]):
         self.query_one("#way", Static).update(way)
         rows = []
         self._links_by_form.clear()
-        for form in session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id):
+        for form in session.playbook.forms_for(platform=status.account.platform, region=status.region.id):
             link = meta_url_or_none(form.url)
             if link is None:
                 continue

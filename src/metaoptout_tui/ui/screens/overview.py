@@ -51,8 +51,8 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
     OverviewScreen.-nothing #nothing { display: block; }
     """
 
-    def __init__(self, desk: AppContext, account: str = "") -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, account: str = "") -> None:
+        super().__init__(context)
         self._highlighted_account_id = account
         self._active_filter = CoverageFilter.ALL
         self._rows_by_account: dict[str, CoverageRow] = {}
@@ -103,17 +103,17 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
         self.query_one("#about", Static).update(self._details_text(row) if row else "")
 
     def _details_text(self, row: CoverageRow) -> Content:
-        session, standing = self.session, row.status
-        progress, playbook, now = session.record, session.playbook, session.overview().now
+        session, status = self.session, row.status
+        record, playbook, now = session.record, session.playbook, session.overview().now
         sheet = TextBuilder(max(1, self.size.width - 2))
-        state = describe_state(standing, progress, playbook, now)
+        state = describe_state(status, record, playbook, now)
         sheet.styled_item(
-            self.context.symbols.for_account(standing),
-            ((account_name(row.account, playbook), "bold"), (f" · {state}", account_style(standing))),
-            sign_style=account_style(standing),
+            self.context.symbols.for_account(status),
+            ((account_name(row.account, playbook), "bold"), (f" · {state}", account_style(status))),
+            sign_style=account_style(status),
         )
-        cover, holes = describe_cover(row, progress, playbook, now), describe_gaps(row, playbook)
-        if standing.can_object:
+        cover, holes = describe_cover(row, record, playbook, now), describe_gaps(row, playbook)
+        if status.can_object:
             own = row.account.email
             differs = f", the account's own is {own}" if own and own != row.filed_email else ""
             email = (
@@ -129,7 +129,7 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
             sheet.paragraph(f"{words}{email}")
         if row.next_task is not None:
             sheet.paragraph(f"Next: {task_sentence(row.next_task, playbook)}")
-        for doubt in standing.recheck_reasons[:1]:
+        for doubt in status.recheck_reasons[:1]:
             sheet.paragraph(recheck_sentence(doubt, playbook, now), "$muted")
         return sheet.content()
 
@@ -189,8 +189,8 @@ class TimelineScreen(BaseScreen[None]):
     SCREEN_ID = "timeline"
     DEFAULT_CSS = "TimelineScreen ChoiceList { height: 1fr; }"
 
-    def __init__(self, desk: AppContext) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
         self._entries_by_id: dict[str, TimelineEntry] | None = None
         self._drawn_width = 0
         self._column_widths = (0, 0)
@@ -207,17 +207,17 @@ class TimelineScreen(BaseScreen[None]):
         """The entries as they are now; at first the newest is highlighted."""
         super().update_content()
         is_first, self._drawn_width = self._entries_by_id is None, self.size.width
-        every = timeline_of_record(self.session.record)
-        self._entries_by_id = {each.original.id: each for each in every}
-        number = len(every)
+        entries = timeline_of_record(self.session.record)
+        self._entries_by_id = {entry.original.id: entry for entry in entries}
+        number = len(entries)
         count = f"{number} {'entry' if number == 1 else 'entries'}" if number else "nothing is written down yet"
         self.set_headline(f"Timeline: {count}", left="Enter opens the diary of the account there.")
-        moments = [self._moment_text(each.event.at) for each in every]
-        names = [short_account_name(each.account, self.session.playbook) for each in every]
+        moments = [self._moment_text(entry.event.at) for entry in entries]
+        names = [short_account_name(entry.account, self.session.playbook) for entry in entries]
         self._column_widths = (max(map(len, moments), default=0), max(map(display_width, names), default=0))
-        written = zip(every, moments, names, strict=True)
-        rows = [(each.original.id, self._entry_row(each, at, name)) for each, at, name in written]
-        self.choice_list.show_rows(rows, chosen=every[-1].original.id if is_first and every else None)
+        written = zip(entries, moments, names, strict=True)
+        rows = [(entry.original.id, self._entry_row(entry, at, name)) for entry, at, name in written]
+        self.choice_list.show_rows(rows, chosen=entries[-1].original.id if is_first and entries else None)
 
     def _moment_text(self, at: datetime) -> str:
         """When it happened, without the time of day where there is no room for it."""
@@ -226,20 +226,20 @@ class TimelineScreen(BaseScreen[None]):
             return dates.format_day_and_time(at, now)
         return dates.format_day(at.astimezone(now.tzinfo).date(), now.date())
 
-    def _entry_row(self, each: TimelineEntry, at: str, name: str) -> Content:
+    def _entry_row(self, entry: TimelineEntry, at: str, name: str) -> Content:
         """Moment, account, words, in one line; long names leave most of it to the words."""
         widest_moment, widest_name = self._column_widths
         room = max(_MIN_TEXT_WIDTH, self._drawn_width - _ROW_MARGIN - widest_moment - 2 * _COLUMN_GAP)
         for_name = min(widest_name, room * 2 // 5)
         name = elide_to_width(name, for_name)
-        tail = "  taken back" if each.is_taken_back else ""
-        words = " ".join(describe_event(each.event, self.session.playbook).split())
+        tail = "  taken back" if entry.is_taken_back else ""
+        words = " ".join(describe_event(entry.event, self.session.playbook).split())
         return Content.assemble(
             (f"{at:<{widest_moment}}", "$muted"),
             " " * _COLUMN_GAP,
             name,
             " " * (_COLUMN_GAP + for_name - display_width(name)),
-            (elide_to_width(words, room - for_name - len(tail)), "strike $muted" if each.is_taken_back else ""),
+            (elide_to_width(words, room - for_name - len(tail)), "strike $muted" if entry.is_taken_back else ""),
             (tail, "$muted"),
         )
 
@@ -254,6 +254,6 @@ class TimelineScreen(BaseScreen[None]):
 
     def action_open(self) -> None:
         """Open the diary of the account at the highlighted entry."""
-        each = (self._entries_by_id or {}).get(self.choice_list.highlighted_id)
-        if each is not None:
-            self.open_screen("diary", each.account.id, each.original.id)
+        entry = (self._entries_by_id or {}).get(self.choice_list.highlighted_id)
+        if entry is not None:
+            self.open_screen("diary", entry.account.id, entry.original.id)

@@ -107,8 +107,8 @@ class ReplyScreen(FormScreen[str | None]):
     ReplyScreen Input { width: 1fr; }
     """
 
-    def __init__(self, desk: AppContext, account: str, mail: ImportedMail | None = None) -> None:
-        super().__init__(desk, make_draft_key("confirm", account))
+    def __init__(self, context: AppContext, account: str, mail: ImportedMail | None = None) -> None:
+        super().__init__(context, make_draft_key("confirm", account))
         self._account_id = account
         self._initial_mail = mail
         self._follow_up_of: Reply | None = None
@@ -174,14 +174,16 @@ class ReplyScreen(FormScreen[str | None]):
 
         Where nothing is `chosen`, nothing is highlighted, so that no reply is recorded that nobody chose.
         """
-        with_variant = (each for each in FIRST_REPLIES if chosen in {variant.id for variant in each.variants})
+        with_variant = (reply for reply in FIRST_REPLIES if chosen in {variant.id for variant in reply.variants})
         self._follow_up_of = about or next(with_variant, None)
         texts = self.session.playbook.texts
         account = self.session.account(self._account_id)
         replies = (
             self._follow_up_of.variants if self._follow_up_of else possible_replies(events_in_force(account.events))
         )
-        self.choice_list.show_rows([(each.id, texts.sentence(f"answer.{each.id}")) for each in replies], chosen=chosen)
+        self.choice_list.show_rows(
+            [(reply.id, texts.sentence(f"answer.{reply.id}")) for reply in replies], chosen=chosen
+        )
         if not chosen:
             self.choice_list.highlighted = None
         self.update_content()

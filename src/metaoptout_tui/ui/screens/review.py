@@ -34,18 +34,18 @@ class ReviewScreen(StepScreen[str | None]):
 
     @property
     def _points(self) -> tuple[ReviewPoint, ...]:
-        standing = self.account_status
-        if standing is None:
+        status = self.account_status
+        if status is None:
             return ()
-        return self.session.playbook.points_for(platform=standing.account.platform, region=standing.region.id)
+        return self.session.playbook.points_for(platform=status.account.platform, region=status.region.id)
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """The points with their answers."""
         texts = self.session.playbook.texts
-        answers, offered = dict(standing.review_answers), suggestions_for(self.context, standing)
+        answers, offered = dict(status.review_answers), suggestions_for(self.context, status)
         done = sum(1 for point in self._points if point.id in answers)
-        name = account_name(standing.account, self.session.playbook)
-        scan = last_scan_sentence(standing.account.events, self.session.now())
+        name = account_name(status.account, self.session.playbook)
+        scan = last_scan_sentence(status.account.events, self.session.now())
         left = f"{done} of {len(self._points)} points answered. {scan}".rstrip()
         self.set_headline(f"{name}: review", left=left, right=self._scan_status)
         rows = []
@@ -74,11 +74,11 @@ class ReviewScreen(StepScreen[str | None]):
 
     def show_detail(self) -> None:
         """About the highlighted row."""
-        standing, point = self.account_status, self._highlighted_point
-        if standing is None or point is None:
+        status, point = self.account_status, self._highlighted_point
+        if status is None or point is None:
             return
-        guide = self.step_guide(standing)
-        suggestion = suggestions_for(self.context, standing).get(point.id)
+        guide = self.step_guide(status)
+        suggestion = suggestions_for(self.context, status).get(point.id)
         words = suggestion_sentence(self.context, suggestion) if suggestion else ""
         self.show_text(guide.review_point_help(point, words, self._key_hint(point)), guide.numbered_source_ids)
 
@@ -101,9 +101,9 @@ class ReviewScreen(StepScreen[str | None]):
 
     def action_choose(self) -> None:
         """Choose among the answers that fit."""
-        point, standing = self._highlighted_point, self.account_status
-        if point is not None and standing is not None:
-            self.app.push_screen(point_question_screen(self.context, standing, point), self._answer_chosen)
+        point, status = self._highlighted_point, self.account_status
+        if point is not None and status is not None:
+            self.app.push_screen(point_question_screen(self.context, status, point), self._answer_chosen)
 
     def _answer_chosen(self, answer: ChosenOption | None) -> None:
         if answer is not None:
@@ -119,16 +119,16 @@ class ReviewScreen(StepScreen[str | None]):
             self.say(f"The answers here are: {fitting}.")
             return
         if self.make_change(lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer)):
-            standing = self.account_status
-            review = standing.step("review") if standing else None
+            status = self.account_status
+            review = status.step("review") if status else None
             if review is not None and review.state is StepState.DONE:
                 self.dismiss("review")
             else:
                 self._go_to_open_point()
 
     def _go_to_open_point(self) -> None:
-        standing = self.account_status
-        answered = {point for point, _ in standing.review_answers} if standing else set()
+        status = self.account_status
+        answered = {point for point, _ in status.review_answers} if status else set()
         ids = [point.id for point in self._points]
         chosen = self.choice_list.highlighted_id
         at = ids.index(chosen) if chosen in ids else 0
@@ -150,10 +150,10 @@ class ReviewScreen(StepScreen[str | None]):
 
     def action_scan(self) -> None:
         """Choose chats, or look at those that are being read or were read."""
-        scanning = self.context.chat_scan
-        if scanning.is_running:
+        chat_scan = self.context.chat_scan
+        if chat_scan.is_running:
             self._show_scan_progress()
-        elif scanning.results is not None and scanning.account_id == self._account_id:
+        elif chat_scan.results is not None and chat_scan.account_id == self._account_id:
             self._show_scan_results()
         else:
             self._choose_chats()

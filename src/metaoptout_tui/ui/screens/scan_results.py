@@ -43,8 +43,8 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
 
     SCREEN_ID = "messages"
 
-    def __init__(self, desk: AppContext, chat: ScannedChat) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, chat: ScannedChat) -> None:
+        super().__init__(context)
         self._chat = chat
         self._snippets: tuple[MessageSnippet, ...] | None = None
         self._error_text = ""
@@ -82,15 +82,15 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
             sheet.paragraph("Reading …", "$muted")
         elif not self._snippets:
             sheet.paragraph("No message to Meta AI is found in this chat.")
-        for each in self._snippets or ():
+        for snippet in self._snippets or ():
             at = (
-                f"{dates.format_full_day(each.written_at.date())}, {each.written_at:%H:%M}"
-                if each.written_at
+                f"{dates.format_full_day(snippet.written_at.date())}, {snippet.written_at:%H:%M}"
+                if snippet.written_at
                 else "no date"
             )
-            perhaps = ", perhaps" if each.kind is MessageKind.MAYBE_TO_META_AI else ""
-            _add_wrapped(sheet, f"{at} · {text.clean_line(each.sender, 80)}{perhaps}", "$muted")
-            _add_wrapped(sheet, text.clean_block(each.text) or "(nothing that can be shown)", "")
+            perhaps = ", perhaps" if snippet.kind is MessageKind.MAYBE_TO_META_AI else ""
+            _add_wrapped(sheet, f"{at} · {text.clean_line(snippet.sender, 80)}{perhaps}", "$muted")
+            _add_wrapped(sheet, text.clean_block(snippet.text) or "(nothing that can be shown)", "")
             sheet.blank_line()
         if self._snippets and len(self._snippets) == MAX_MESSAGES_SHOWN:
             sheet.paragraph(f"These are the first {MAX_MESSAGES_SHOWN}.", "$muted")
@@ -119,24 +119,24 @@ class ScanResultsScreen(StepScreen[bool | None]):
     STEP = "review"
     DEFAULT_CSS = "ScanResultsScreen ChoiceList { max-height: 40%; }"
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, account)
-        found = desk.chat_scan.results or ScanResults((), ())
-        self._chats = tuple(sorted(found.chats, key=lambda chat: -chat.message_count(MessageKind.TO_META_AI)))
-        self._results = found._replace(chats=self._chats)
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context, account)
+        results = context.chat_scan.results or ScanResults((), ())
+        self._chats = tuple(sorted(results.chats, key=lambda chat: -chat.message_count(MessageKind.TO_META_AI)))
+        self._results = results._replace(chats=self._chats)
 
     # What is shown
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """The chats with their counts, and the text about the highlighted row."""
         stopped = "" if self._results.is_complete else "Stopped before the end. "
         if not self._chats:
             kept = f"{self.readable_key_of('chats-found.again')} chooses other files."
-        elif self._is_recorded(standing):
+        elif self._is_recorded(status):
             kept = "It is in the diary."
         else:
             kept = "It is not in the diary until you record it."
-        name = account_name(standing.account, self.session.playbook)
+        name = account_name(status.account, self.session.playbook)
         self.set_headline(f"{name}: what the scan found", left=f"{stopped}{kept}")
         self.choice_list.show_rows(
             scan_result_rows(self.context, self._chats, self._results.unreadable, self.size.width)
@@ -145,15 +145,15 @@ class ScanResultsScreen(StepScreen[bool | None]):
 
     def show_detail(self) -> None:
         """About the highlighted row."""
-        standing = self.account_status
-        if standing is None:
+        status = self.account_status
+        if status is None:
             return
         keys = {
             "who": self.readable_key_of("chats-found.who"),
             "whatsapp.advanced": f"{self.readable_key_of('chats-found.privacy')}: chat by chat.",
             "whatsapp.hub": f"{self.readable_key_of('chats-found.link')}: how this account is linked.",
         }
-        guide = ChatScanGuide(self.context, standing, self.reader.text_width, keys)
+        guide = ChatScanGuide(self.context, status, self.reader.text_width, keys)
         chosen = self._highlighted_item()
         if isinstance(chosen, ScannedChat):
             page = guide.chat_text(chosen)
@@ -182,16 +182,16 @@ class ScanResultsScreen(StepScreen[bool | None]):
         if isinstance(chosen, UnreadableChatFile) or not self._chats:
             self.say(_NO_CHAT_HIGHLIGHTED)
             return
-        asked = (chosen,) if chosen else self._chats
+        chats = (chosen,) if chosen else self._chats
         where = f"“{results.chat_title_of(chosen.path, chosen.member)}”" if chosen else "these chats"
-        scanning = self.context.chat_scan
-        owns = [scanning.own_sender(chat) for chat in asked]
-        own = next((each.name for each in owns if each.name), "")
-        is_none = not own and all(each.is_stated for each in owns)
+        chat_scan = self.context.chat_scan
+        owns = [chat_scan.own_sender(chat) for chat in chats]
+        own = next((own_sender.name for own_sender in owns if own_sender.name), "")
+        is_none = not own and all(own_sender.is_stated for own_sender in owns)
 
         def said(answer: ChosenOption | None) -> None:
             if answer is not None:
-                scanning.set_own_sender(asked, "" if answer.option_id == _NONE_OF_THESE else answer.option_id)
+                chat_scan.set_own_sender(chats, "" if answer.option_id == _NONE_OF_THESE else answer.option_id)
                 self.update_content()
 
         self.app.push_screen(
@@ -199,7 +199,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
                 self.context,
                 f"Who are you in {where}?",
                 [
-                    *((name, text.clean_line(name, 80)) for name in _likely_senders(asked)),
+                    *((name, text.clean_line(name, 80)) for name in _likely_senders(chats)),
                     (_NONE_OF_THESE, "None of these"),
                 ],
                 chosen=_NONE_OF_THESE if is_none else own,
@@ -216,15 +216,15 @@ class ScanResultsScreen(StepScreen[bool | None]):
         fields = scan_event_fields(chat, sha256, own)
         return {**fields, "sender": OWN_SENDER} if own else fields
 
-    def _is_recorded(self, standing: AccountStatus) -> bool:
-        return are_all_recorded(standing.account.events, map(self._diary_fields, self._chats))
+    def _is_recorded(self, status: AccountStatus) -> bool:
+        return are_all_recorded(status.account.events, map(self._diary_fields, self._chats))
 
     def action_record(self) -> None:
         """Write down what was found, once the files have their fingerprints."""
-        standing = self.account_status
+        status = self.account_status
         if not self._chats:
             self.say("No chat was read, so there is nothing to record.")
-        elif standing is not None and self._is_recorded(standing):
+        elif status is not None and self._is_recorded(status):
             self.say("All of this is in the diary already.")
         elif self.make_change(self.session.history.require_writable):
             if sum(chat.size for chat in self._chats) > _SLOW_TO_HASH_BYTES:
@@ -252,11 +252,11 @@ class ScanResultsScreen(StepScreen[bool | None]):
 
     def _points_with_suggestion(self) -> list[ReviewPoint]:
         """The points that are answered otherwise, or not, than what was found bears out."""
-        standing = self.account_status
-        if standing is None:
+        status = self.account_status
+        if status is None:
             return []
-        points = self.session.playbook.points_for(platform=standing.account.platform, region=standing.region.id)
-        offered = suggestions_for(self.context, standing)
+        points = self.session.playbook.points_for(platform=status.account.platform, region=status.region.id)
+        offered = suggestions_for(self.context, status)
         return [point for point in points if point.id in offered]
 
     def action_points(self) -> None:
@@ -268,8 +268,8 @@ class ScanResultsScreen(StepScreen[bool | None]):
             self.say("What was found answers no further point. What was not found answers none.")
 
     def _ask_next_point(self, points: list[ReviewPoint]) -> None:
-        standing, point = self.account_status, points[0]
-        if standing is None:
+        status, point = self.account_status, points[0]
+        if status is None:
             return
 
         def answered(answer: ChosenOption | None) -> None:
@@ -280,7 +280,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             if points[1:]:
                 self._ask_next_point(points[1:])
 
-        self.app.push_screen(point_question_screen(self.context, standing, point), answered)
+        self.app.push_screen(point_question_screen(self.context, status, point), answered)
 
     # Where it leads
 
@@ -306,7 +306,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
         self.dismiss(True)
 
 
-def _likely_senders(asked: Iterable[ScannedChat]) -> list[str]:
+def _likely_senders(chats: Iterable[ScannedChat]) -> list[str]:
     """The senders, first those in most of the chats, then those who wrote to Meta AI."""
-    found = Counter(name for chat in asked for name in senders_in(chat))
+    found = Counter(name for chat in chats for name in senders_in(chat))
     return [name for name, _ in found.most_common(_MAX_SENDERS)]

@@ -23,14 +23,14 @@ class SourcesScreen(StepScreen[None]):
     LIST_ID = "sources"
     LINK_NAME = "The address"
 
-    def __init__(self, desk: AppContext, account: str, step: str, first: Sequence[str] = ()) -> None:
-        super().__init__(desk, account)
+    def __init__(self, context: AppContext, account: str, step: str, first: Sequence[str] = ()) -> None:
+        super().__init__(context, account)
         self.STEP = step
         self._first_source_ids = first
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """Title and rows."""
-        title = step_title(self.STEP, standing.account.platform, self.session.playbook)
+        title = step_title(self.STEP, status.account.platform, self.session.playbook)
         what = f"{self.readable_key_of('sources.browser')} asks your browser to open the highlighted page."
         self.set_headline(f"Sources of “{title}”", left=what)
         self.choice_list.show_rows(
@@ -40,8 +40,8 @@ class SourcesScreen(StepScreen[None]):
 
     @property
     def _numbered_sources(self) -> tuple[tuple[int, GuidanceSource], ...]:
-        standing = self.account_status
-        return self.step_guide(standing).numbered_sources(self._first_source_ids) if standing is not None else ()
+        status = self.account_status
+        return self.step_guide(status).numbered_sources(self._first_source_ids) if status is not None else ()
 
     def _source_row(self, number: int, source: GuidanceSource) -> Content:
         date = dates.format_partial_date(source.date) if source.date else "undated"
@@ -54,9 +54,9 @@ class SourcesScreen(StepScreen[None]):
 
     def show_detail(self) -> None:
         """About the highlighted row."""
-        standing, source = self.account_status, self._highlighted_source
-        if standing is not None and source is not None:
-            self.show_text(self.step_guide(standing).source_detail(source))
+        status, source = self.account_status, self._highlighted_source
+        if status is not None and source is not None:
+            self.show_text(self.step_guide(status).source_detail(source))
 
     @property
     def _highlighted_source(self) -> GuidanceSource | None:

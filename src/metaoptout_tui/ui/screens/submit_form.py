@@ -40,11 +40,11 @@ class ReasonScreen(FormScreen[bool | None]):
     ReasonScreen #count.-warn { color: $text-warning; }
     """
 
-    def __init__(self, desk: AppContext, account: str) -> None:
-        super().__init__(desk, make_draft_key("submit", account))
+    def __init__(self, context: AppContext, account: str) -> None:
+        super().__init__(context, make_draft_key("submit", account))
         self._account_id = account
         self._composed_text = ""
-        self._language = desk.session.diary.objection_draft(account).reason_language or desk.language
+        self._language = context.session.diary.objection_draft(account).reason_language or context.language
 
     def compose_body(self) -> ComposeResult:
         """What may be said, the text, and what to mind."""
@@ -85,8 +85,8 @@ class ReasonScreen(FormScreen[bool | None]):
         return dict(draft.to_draft(self.draft))
 
     def _compose_reason(self) -> str:
-        standing = self.session.overview().status_of(self._account_id)
-        law = standing.region.law if standing else "none"
+        status = self.session.overview().status_of(self._account_id)
+        law = status.region.law if status else "none"
         words = self.context.reasons()[self._language]
         return compose_reason(self.session.playbook.prompts, self.query_one(CheckboxList).checked_ids, words, law)
 
@@ -169,10 +169,10 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     @property
     def _form_fields(self) -> tuple[FormField, ...]:
-        standing = self.account_status
-        if standing is None:
+        status = self.account_status
+        if status is None:
             return ()
-        return self.session.playbook.fields_for(platform=standing.account.platform, region=standing.region.id)
+        return self.session.playbook.fields_for(platform=status.account.platform, region=status.region.id)
 
     @property
     def email(self) -> str:
@@ -200,9 +200,9 @@ class SubmitFormScreen(StepScreen[str | None]):
             case _:
                 return ""
 
-    def show_account(self, standing: AccountStatus) -> None:
+    def show_account(self, status: AccountStatus) -> None:
         """Rows and words as they are now."""
-        name = account_name(standing.account, self.session.playbook)
+        name = account_name(status.account, self.session.playbook)
         self.set_headline(
             f"{name}: submit the form",
             left=f"Copy each field into the form, press Send there, then {self.readable_key_of('submit.sent')} here.",
@@ -236,11 +236,11 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def show_detail(self) -> None:
         """About the highlighted row."""
-        standing = self.account_status
-        if standing is None:
+        status = self.account_status
+        if status is None:
             return
         field = self._highlighted_field
-        guide = self.step_guide(standing)
+        guide = self.step_guide(status)
         self.show_text(guide.field_help(field) if field else guide.step_instructions())
 
     @property
@@ -323,10 +323,10 @@ class SubmitFormScreen(StepScreen[str | None]):
     @property
     def _chosen_form(self) -> ObjectionForm | None:
         """The form chosen when it was opened, else the likeliest."""
-        standing = self.account_status
-        if standing is None:
+        status = self.account_status
+        if status is None:
             return None
-        forms = self.session.playbook.forms_for(platform=standing.account.platform, region=standing.region.id)
+        forms = self.session.playbook.forms_for(platform=status.account.platform, region=status.region.id)
         chosen = self._prepared.form_id
         return next((form for form in forms if form.id == chosen), forms[0] if forms else None)
 

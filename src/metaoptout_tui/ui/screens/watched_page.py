@@ -26,8 +26,8 @@ class WatchedPageScreen(ReaderScreen[None]):
 
     SCREEN_ID = "page"
 
-    def __init__(self, desk: AppContext, page: str, changes: bool) -> None:  # noqa: FBT001 - as screens are made by their id
-        super().__init__(desk)
+    def __init__(self, context: AppContext, page: str, changes: bool) -> None:  # noqa: FBT001 - as screens are made by their id
+        super().__init__(context)
         self._page_id = page
         self._shows_changes = changes
 
@@ -45,15 +45,15 @@ class WatchedPageScreen(ReaderScreen[None]):
 
     def build_text(self, width: int) -> JumpableText:
         """The text of the page, or what changed in it."""
-        lookout = self.context.page_check.page_watcher
+        page_watcher = self.context.page_check.page_watcher
         if self._shows_changes:
-            changes = lookout.changes_since_read(self._page_id)
+            changes = page_watcher.changes_since_read(self._page_id)
             if changes:
                 return changes_text(changes, width)
             return JumpableText(
                 Content(f"It is as you read it. {self.readable_key_of('page.changes')} turns to its text."), ()
             )
-        article = lookout.article(self._page_id)
+        article = page_watcher.article(self._page_id)
         if article is None:
             return JumpableText(
                 Content("The copy of this page is gone from the cache. The next look fetches it again."), ()
@@ -67,10 +67,10 @@ class WatchedPageScreen(ReaderScreen[None]):
 
     def action_mark_read(self) -> None:
         """The page is read."""
-        lookout = self.context.page_check.page_watcher
-        if not lookout.page_status(self._page_id).has_unread_change:
+        page_watcher = self.context.page_check.page_watcher
+        if not page_watcher.page_status(self._page_id).has_unread_change:
             self.say("There is nothing new in it.")
-        elif self.make_change(lambda: lookout.mark_read(self._page_id)):
+        elif self.make_change(lambda: page_watcher.mark_read(self._page_id)):
             self.dismiss(None)
 
     action_next_heading, action_last_heading = ReaderScreen.jump_forward, ReaderScreen.jump_back
@@ -96,8 +96,8 @@ class PageLinksScreen(BrowserAndClipboardScreen[None]):
     SCREEN_ID = "page-links"
     DEFAULT_CSS = "PageLinksScreen ChoiceList { height: 1fr; max-height: 100%; }"
 
-    def __init__(self, desk: AppContext, page: str, links: Sequence[PageLink]) -> None:
-        super().__init__(desk)
+    def __init__(self, context: AppContext, page: str, links: Sequence[PageLink]) -> None:
+        super().__init__(context)
         self._page_id = page
         self._links = links
         self._safe_links: dict[str, SafeUrl] = {}

@@ -35,8 +35,8 @@ class WelcomeScreen(FormScreen[bool | None]):
     WelcomeScreen ChoiceList { max-height: 6; }
     """
 
-    def __init__(self, desk: AppContext, first: bool = False) -> None:  # noqa: FBT001, FBT002 - as screens are made by their id
-        super().__init__(desk, make_draft_key("welcome" if first else "person"))
+    def __init__(self, context: AppContext, first: bool = False) -> None:  # noqa: FBT001, FBT002 - as screens are made by their id
+        super().__init__(context, make_draft_key("welcome" if first else "person"))
         self._is_first_start = first
         self._country_code = ""
         self._country_names: dict[str, tuple[str, ...]] = {}
@@ -154,11 +154,11 @@ class WelcomeScreen(FormScreen[bool | None]):
     def _show_region(self, country: str) -> None:
         playbook = self.session.playbook
         region = playbook.region_of_country(country)
-        said = playbook.statements_for(step="region", platform="facebook", region=region.id) if country else ()
+        statements = playbook.statements_for(step="region", platform="facebook", region=region.id) if country else ()
         if region.right_to_object == "yes":
-            said = said[:1]
+            statements = statements[:1]
         words = " ".join(
-            (self.context.territory_note(country), *(playbook.texts.sentence(each.id) for each in said))
+            (self.context.territory_note(country), *(playbook.texts.sentence(statement.id) for statement in statements))
         ).strip()
         name = self._country_names[country][0] if country in self._country_names else country
         self.query_one("#region", Static).update(
@@ -218,7 +218,7 @@ class WelcomeScreen(FormScreen[bool | None]):
         email = self.query_one("#email", Input).value
         if self._is_first_start:
             ticked = self.query_one("#platforms", CheckboxList).checked_ids
-            platforms = [each.id for each in self.session.playbook.platforms if each.id in ticked]
+            platforms = [platform.id for platform in self.session.playbook.platforms if platform.id in ticked]
             language = self.context.language
             done = self.make_change(
                 lambda: self.session.accounts.finish_welcome(self._country_code, platforms, email, language)

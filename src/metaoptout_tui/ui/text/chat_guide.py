@@ -39,21 +39,21 @@ _LIST_MARGIN = 6
 
 
 def scan_result_rows(
-    desk: AppContext, chats: Sequence[ScannedChat], unread: Sequence[UnreadableChatFile], columns: int
+    context: AppContext, chats: Sequence[ScannedChat], unread: Sequence[UnreadableChatFile], columns: int
 ) -> list[tuple[str, str | Content]]:
     """Rows for a list so many columns wide, with the ids that `found_at` reads."""
-    marks, room = desk.symbols, columns - _LIST_MARGIN
+    marks, room = context.symbols, columns - _LIST_MARGIN
     total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats)
     every = meta_ai_count_text(total) if chats else "no chat was read"
     rows: list[tuple[str, str | Content]] = [(ALL_CHATS_ROW, Content.assemble(("All together", "bold"), f": {every}"))]
     for index, chat in enumerate(chats):
-        count, own = chat.message_count(MessageKind.TO_META_AI), desk.chat_scan.own_sender(chat).name
+        count, own = chat.message_count(MessageKind.TO_META_AI), context.chat_scan.own_sender(chat).name
         yours = f", {chat.message_count(MessageKind.TO_META_AI, own):,} by you" if count and own else ""
         words = f"{chat_title_of(chat.path, chat.member)}: {meta_ai_count_text(count)}{yours}"
         sign, style = (marks.waiting, "$text-warning") if count else (marks.todo, "$muted")
         rows.append((f"chat-{index}", Content.assemble((f"{sign} ", style), elide_to_width(words, room))))
-    for index, each in enumerate(unread):
-        words = f"{text.clean_line(each.member or PurePath(each.path).name)}: not read. {text.clean_line(each.reason)}"
+    for index, unreadable_file in enumerate(unread):
+        words = f"{text.clean_line(unreadable_file.member or PurePath(unreadable_file.path).name)}: not read. {text.clean_line(unreadable_file.reason)}"
         rows.append(
             (f"unread-{index}", Content.assemble((f"{marks.attention} ", "$text-error"), elide_to_width(words, room)))
         )
@@ -84,29 +84,29 @@ _OTHER_KINDS = (
 class ChatScanGuide(StepGuide):
     """Writes about a scan for a given width. `keys` holds the key `who`, and by point where another key leads."""
 
-    def __init__(self, desk: AppContext, standing: AccountStatus, width: int, keys: Mapping[str, str]) -> None:
-        super().__init__(desk, standing, "chats", width)
+    def __init__(self, context: AppContext, status: AccountStatus, width: int, keys: Mapping[str, str]) -> None:
+        super().__init__(context, status, "chats", width)
         self._keys = keys
 
-    def all_chats_text(self, found: ScanResults) -> Content:
+    def all_chats_text(self, results: ScanResults) -> Content:
         """All chats together, then what to do, and what an export cannot show: that first where nothing was found."""
-        total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in found.chats)
-        self._builder.paragraph(_total_sentence(found, total), "bold")
-        if not found.is_complete:
+        total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in results.chats)
+        self._builder.paragraph(_total_sentence(results, total), "bold")
+        if not results.is_complete:
             self._builder.paragraph("You stopped the scan: only what was read to its end is in here.", "$text-warning")
-        maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI) for chat in found.chats)
+        maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI) for chat in results.chats)
         if maybe:
             self._builder.paragraph(f"Perhaps {maybe:,} more, written right after its answer by the same person.")
-        self._add_own_part(found.chats)
-        self._add_diary_differences(found.chats)
+        self._add_own_part(results.chats)
+        self._add_diary_differences(results.chats)
         if not total:
             self._add_scan_statements("What a scan can tell", ("nothing", *_LIMIT_STATEMENTS))
-        self._add_month_chart(chat.messages_by_month(MessageKind.TO_META_AI) for chat in found.chats)
-        self._add_other_kinds(found.chats)
+        self._add_month_chart(chat.messages_by_month(MessageKind.TO_META_AI) for chat in results.chats)
+        self._add_other_kinds(results.chats)
         self._add_what_to_do(
             used=any(
                 chat.message_count(MessageKind.TO_META_AI) or chat.message_count(MessageKind.BY_META_AI)
-                for chat in found.chats
+                for chat in results.chats
             )
         )
         if total:
@@ -166,7 +166,9 @@ class ChatScanGuide(StepGuide):
         self._add_scan_statements("A message for the admin", ("ask-admin",))
         self._builder.heading("What it does")
         self._add_review_statements("advanced", "advanced-disputed")
-        self.add_statements(each for each in self._applicable.statements_at("chats") if each.id == "chats.blocked")
+        self.add_statements(
+            statement for statement in self._applicable.statements_at("chats") if statement.id == "chats.blocked"
+        )
         self._add_source_list()
         return self._builder.content()
 
@@ -175,10 +177,10 @@ class ChatScanGuide(StepGuide):
         for line in Content.styled(words, style).wrap(self._builder.width):
             self._builder.add_line(line.rstrip())
 
-    def _add_own_part(self, every: Sequence[ScannedChat]) -> None:
+    def _add_own_part(self, chats: Sequence[ScannedChat]) -> None:
         owns = [
             (chat, self._context.chat_scan.own_sender(chat).name)
-            for chat in every
+            for chat in chats
             if chat.message_count(MessageKind.TO_META_AI)
         ]
         known = [(chat, name) for chat, name in owns if name]
@@ -193,26 +195,27 @@ class ChatScanGuide(StepGuide):
             self._builder.paragraph(words, "$muted")
 
     def _add_own_sender(self, chat: ScannedChat) -> None:
-        own = self._context.chat_scan.own_sender(chat)
-        if own.name:
+        own_sender = self._context.chat_scan.own_sender(chat)
+        if own_sender.name:
             count, maybe = (
-                chat.message_count(kind, own.name) for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
+                chat.message_count(kind, own_sender.name)
+                for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
             )
             more = f", perhaps {maybe:,} more" if maybe else ""
-            how = "" if own.is_stated else f" ({self._keys['who']} changes that)"
+            how = "" if own_sender.is_stated else f" ({self._keys['who']} changes that)"
             yours = (
                 f": {count:,} of these {'is' if count == 1 else 'are'} yours{more}"
                 if chat.message_count(MessageKind.TO_META_AI)
                 else ""
             )
-            self._add_wrapped_line(f"You are {own.name}{how}{yours}.")
+            self._add_wrapped_line(f"You are {own_sender.name}{how}{yours}.")
         else:
             self._builder.paragraph(f"{self._keys['who']} says which sender you are.", "$muted")
 
-    def _add_diary_differences(self, every: Iterable[ScannedChat]) -> None:
+    def _add_diary_differences(self, chats: Iterable[ScannedChat]) -> None:
         """How what was found differs from what is in the diary of files of the same names."""
         lines, same, today = [], 0, self._context.session.now()
-        for before, now in self._recorded_and_new_counts(every):
+        for before, now in self._recorded_and_new_counts(chats):
             if now == before.to_meta_ai:
                 same += 1
                 continue
@@ -229,10 +232,10 @@ class ChatScanGuide(StepGuide):
                     self._context.symbols.bullet, f"As many as recorded in {format_count(same, 'other file')}."
                 )
 
-    def _recorded_and_new_counts(self, every: Iterable[ScannedChat]) -> list[tuple[RecordedChatFile, int]]:
+    def _recorded_and_new_counts(self, chats: Iterable[ScannedChat]) -> list[tuple[RecordedChatFile, int]]:
         """What was recorded of each file, with its messages to Meta AI now: by the person where it was theirs alone."""
         files: dict[str, list[ScannedChat]] = {}
-        for chat in every:
+        for chat in chats:
             files.setdefault(chat_file_name(chat), []).append(chat)
         found = []
         for file, of_file in files.items():
@@ -259,8 +262,8 @@ class ChatScanGuide(StepGuide):
             bar = self._context.symbols.bar_full * results.bar_length(count, most, room)
             self._builder.add_line(Content.assemble(f"{month}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
 
-    def _add_other_kinds(self, every: Iterable[ScannedChat]) -> None:
-        found = list(every)
+    def _add_other_kinds(self, chats: Iterable[ScannedChat]) -> None:
+        found = list(chats)
         told = [(sum(chat.message_count(kind) for chat in found), words) for kind, words in _OTHER_KINDS]
         if any(count for count, _ in told):
             self._builder.heading("Also found")
@@ -281,8 +284,8 @@ class ChatScanGuide(StepGuide):
         self._builder.heading(heading)
         self.add_statements(
             sorted(
-                (each for each in self._applicable.statements_at("chats") if each.id in ids),
-                key=lambda each: ids.index(each.id),
+                (statement for statement in self._applicable.statements_at("chats") if statement.id in ids),
+                key=lambda statement: ids.index(statement.id),
             )
         )
 
@@ -300,7 +303,7 @@ class ChatScanGuide(StepGuide):
 
     def _add_review_statements(self, *names: str) -> None:
         ids = [f"review.whatsapp.{name}" for name in names]
-        self.add_statements(each for each in self._applicable.statements_at("review") if each.id in ids)
+        self.add_statements(statement for statement in self._applicable.statements_at("review") if statement.id in ids)
 
     def _review_point(self, id: str) -> ReviewPoint | None:
         account, region = self._status.account, self._status.region
@@ -308,13 +311,13 @@ class ChatScanGuide(StepGuide):
         return next((point for point in points if point.id == id), None)
 
 
-def _total_sentence(found: ScanResults, total: int) -> str:
-    if not found.chats:
+def _total_sentence(results: ScanResults, total: int) -> str:
+    if not results.chats:
         return "No chat was read."
-    if len(found.chats) == 1:
+    if len(results.chats) == 1:
         return f"{capitalize_first(meta_ai_count_text(total))}."
-    among = sum(bool(chat.message_count(MessageKind.TO_META_AI)) for chat in found.chats)
-    return f"In all {len(found.chats)} chats: {meta_ai_count_text(total)}{f', in {among} of them' if among else ''}."
+    among = sum(bool(chat.message_count(MessageKind.TO_META_AI)) for chat in results.chats)
+    return f"In all {len(results.chats)} chats: {meta_ai_count_text(total)}{f', in {among} of them' if among else ''}."
 
 
 def _chat_summary(chat: ScannedChat) -> str:
@@ -328,11 +331,12 @@ def _chat_summary(chat: ScannedChat) -> str:
 
 
 def _counts_by_sender(chat: ScannedChat, kind: MessageKind) -> str:
-    shares = [each for each in chat.sender_counts if each.kind is kind]
+    shares = [sender_count for sender_count in chat.sender_counts if sender_count.kind is kind]
     if not shares:
         return ""
     told = ", ".join(
-        f"{text.clean_line(each.sender, 60) or 'others'} {each.messages:,}" for each in shares[:_MAX_SENDERS_NAMED]
+        f"{text.clean_line(sender_count.sender, 60) or 'others'} {sender_count.messages:,}"
+        for sender_count in shares[:_MAX_SENDERS_NAMED]
     )
     more = len(shares) - _MAX_SENDERS_NAMED
     return f" ({told}{f' and {more} more' if more > 0 else ''})"

@@ -63,13 +63,13 @@ class StepGuide:
     """
 
     def __init__(
-        self, desk: AppContext, standing: AccountStatus, step: str, width: int, *, keys: Mapping[str, str] = NO_KEYS
+        self, context: AppContext, status: AccountStatus, step: str, width: int, *, keys: Mapping[str, str] = NO_KEYS
     ) -> None:
-        self._context = desk
+        self._context = context
         self._keys = keys
-        self._status = standing
+        self._status = status
         self._step_id = step
-        self._applicable = ApplicableGuidance(desk.session.playbook, standing, step)
+        self._applicable = ApplicableGuidance(context.session.playbook, status, step)
         self._shown_statement_ids: set[str] = set()
         self._builder = TextBuilder(width)
         self._source_numbers: dict[str, int] = {}
@@ -149,9 +149,9 @@ class StepGuide:
         self._add_source_list()
         return self._builder.content()
 
-    def reply_explanation(self, answer: Reply) -> Content:
+    def reply_explanation(self, reply: Reply) -> Content:
         """What one answer means: of its sort where something is known of that, else of its kind; then what the law says."""
-        self.add_statements(self._applicable.reply_statements(answer))
+        self.add_statements(self._applicable.reply_statements(reply))
         self._add_source_list()
         return self._builder.content()
 
@@ -181,8 +181,8 @@ class StepGuide:
 
     def no_period_note(self) -> Content:
         """What is so of the answer where no law sets a time for it."""
-        found = self._playbook.statements_for(role="know", **self._scope)
-        self.add_statements(each for each in found if each.id == "confirm.no-period")
+        statements = self._playbook.statements_for(role="know", **self._scope)
+        self.add_statements(statement for statement in statements if statement.id == "confirm.no-period")
         self._add_source_list()
         return self._builder.content()
 
@@ -213,26 +213,26 @@ class StepGuide:
             key = f" {self._keys['changes']} shows what changed." if "changes" in self._keys else ""
             self._builder.paragraph(f"{sources_changed_sentence(unread)}{key}", "$text-warning")
             self._builder.blank_line()
-        in_use, today = self._context.page_check.page_watcher.guidance, self._context.session.now().date()
-        if in_use.origin.is_from_feed or in_use.is_expired(today):
-            self._builder.paragraph(in_use.describe(today), "$text-warning")
+        guidance, today = self._context.page_check.page_watcher.guidance, self._context.session.now().date()
+        if guidance.origin.is_from_feed or guidance.is_expired(today):
+            self._builder.paragraph(guidance.describe(today), "$text-warning")
             self._builder.blank_line()
 
     def _add_outcome_and_next_task(self) -> None:
         """What came of the objection and what there is left to do, before what is said of a first confirmation."""
         if not self._applicable.needs_follow_up:
             return
-        session, standing = self._context.session, self._status
+        session, status = self._context.session, self._status
         playbook, overview = session.playbook, session.overview()
-        reply, since = standing.last_reply, standing.since
-        words = describe_state(standing, session.record, playbook, overview.now)
-        if standing.state is AccountState.FILED and reply is not None:
+        reply, since = status.last_reply, status.since
+        words = describe_state(status, session.record, playbook, overview.now)
+        if status.state is AccountState.FILED and reply is not None:
             words, since = describe_event(reply, playbook), reply.at
         dated = ""
-        if since is not None and standing.state is not AccountState.OVERDUE:
+        if since is not None and status.state is not AccountState.OVERDUE:
             dated = f" on {dates.format_day(since.astimezone(overview.now.tzinfo).date(), overview.now.date())}"
         self._builder.paragraph(f"{words[:1].upper()}{words[1:]}{dated}.", "bold")
-        task = overview.next_task_for(standing.account.id)
+        task = overview.next_task_for(status.account.id)
         if task is not None:
             self._builder.paragraph(f"Next: {task_sentence(task, playbook)}")
         keys = self._keys
@@ -252,28 +252,28 @@ class StepGuide:
     def _add_account_status(self) -> None:
         """What is special about this account now: why to object again, what covers it, what the region means."""
         now = self._context.session.now()
-        standing = self._status
-        if standing.invalidation is not None:
-            words = invalidation_sentence(standing.invalidation, self._record, self._playbook, now)
+        status = self._status
+        if status.invalidation is not None:
+            words = invalidation_sentence(status.invalidation, self._record, self._playbook, now)
             self._builder.paragraph(words, "$text-warning")
             self._builder.blank_line()
-        elif standing.state is AccountState.COVERED:
-            through = covering_account_name(standing.covered_by, self._record, self._playbook)
-            since = dates.format_day(standing.since.date(), now.date()) if standing.since else ""
+        elif status.state is AccountState.COVERED:
+            through = covering_account_name(status.covered_by, self._record, self._playbook)
+            since = dates.format_day(status.since.date(), now.date()) if status.since else ""
             self._builder.paragraph(f"Covered through {through} since {since}.", "$text-success")
             self.add_statements(self._applicable.coverage_statements())
             self._builder.paragraph("Enter on “Submit the form” files for this account too.")
             self._builder.blank_line()
-        if standing.state is AccountState.NOT_AVAILABLE:
+        if status.state is AccountState.NOT_AVAILABLE:
             territory = self._context.territory_note(self._record.person.country)
             if territory:
                 self._builder.paragraph(territory)
                 self._builder.blank_line()
         self._add_recheck_reasons()
         self._add_last_scan()
-        for found in (self._applicable.region_statements(), self._applicable.last_reply_statements()):
-            if found:
-                self.add_statements(found)
+        for statements in (self._applicable.region_statements(), self._applicable.last_reply_statements()):
+            if statements:
+                self.add_statements(statements)
                 self._builder.blank_line()
 
     def _add_recheck_reasons(self) -> None:
@@ -298,8 +298,8 @@ class StepGuide:
             self._builder.blank_line()
 
     def _add_section(self, heading: str, role: StatementRole) -> None:
-        every = self._playbook.statements_for(role=role, **self._scope)
-        found = tuple(each for each in every if each.id not in self._shown_statement_ids)
+        statements = self._playbook.statements_for(role=role, **self._scope)
+        found = tuple(statement for statement in statements if statement.id not in self._shown_statement_ids)
         if found:
             self._builder.heading(heading)
             self.add_statements(found)
@@ -375,9 +375,12 @@ class StepGuide:
             for each in situation.recheck_reasons
         ]
         said = [(basis, words) for basis, words in doubts if basis is not None]
-        said.extend((each.basis, texts.sentence(each.id)) for each in situation.all_statements())
+        said.extend((statement.basis, texts.sentence(statement.id)) for statement in situation.all_statements())
         for role in SECTION_ORDER:
-            said.extend((each.basis, texts.sentence(each.id)) for each in playbook.statements_for(role=role, **place))
+            said.extend(
+                (statement.basis, texts.sentence(statement.id))
+                for statement in playbook.statements_for(role=role, **place)
+            )
             if role == "do":
                 said.extend((path.basis, self._named_menu_path(path)) for path in playbook.paths_for(**place))
         said.extend(
@@ -385,7 +388,9 @@ class StepGuide:
             for trouble in playbook.troubles_for(**place)
         )
         if self._step_id == "review":
-            said.extend((each.basis, texts.sentence(each.id)) for each in situation.statements_at("chats"))
+            said.extend(
+                (statement.basis, texts.sentence(statement.id)) for statement in situation.statements_at("chats")
+            )
             points = playbook.points_for(platform=place["platform"], region=place["region"])
             said.extend(
                 (each.basis, f"{texts.sentence(f'{each.id}.question')} {texts.sentence(f'{each.id}.how')}")

@@ -45,7 +45,9 @@ class AccountTree(Tree[str], inherit_bindings=False):
 
     def show_accounts(self, overview: Overview, playbook: Playbook) -> None:
         """Show these accounts; rows that are there already are kept, with the cursor."""
-        rows = {each.account.id: (each, short_account_name(each.account, playbook)) for each in overview.statuses}
+        rows = {
+            status.account.id: (status, short_account_name(status.account, playbook)) for status in overview.statuses
+        }
         changed = {id for id, row in rows.items() if self._rows.get(id) != row}
         self._rows = rows
         shape = tuple((group.kind, group.name, group.account_ids) for group in overview.groups)
@@ -128,15 +130,15 @@ class AccountTree(Tree[str], inherit_bindings=False):
                 elide_to_width(label.plain, max(4, self.scrollable_content_region.width)),
                 style=base_style + self._muted_style(),
             )
-        standing, short_name = self._rows[node.data]
-        state = describe_state_briefly(standing)
+        status, short_name = self._rows[node.data]
+        state = describe_state_briefly(status)
         room = self.scrollable_content_region.width - self.guide_depth - 2
         state = elide_to_width(state, max(4, room // 2))
         name = elide_to_width(short_name, max(4, room - display_width(state) - 2))
         gap = " " * max(1, room - display_width(name) - display_width(state))
-        sign = self._symbols.for_account(standing)
+        sign = self._symbols.for_account(status)
         on_cursor = node is self.cursor_node
-        colour = None if on_cursor else self._theme_style(account_style(standing))
+        colour = None if on_cursor else self._theme_style(account_style(status))
         return Text.assemble((sign, colour or ""), " ", name, gap, (state, colour or ""), style=base_style + style)
 
     def _theme_style(self, token: str) -> Style:

@@ -63,7 +63,7 @@ class CoverageTable(ChoiceList):
         self._symbols = marks
 
     def show_table(
-        self, rows: Sequence[CoverageRow], width: int, progress: Record, playbook: Playbook, now: datetime, chosen: str
+        self, rows: Sequence[CoverageRow], width: int, record: Record, playbook: Playbook, now: datetime, chosen: str
     ) -> None:
         """Show these rows with the highlight on an account, or on the first where it is not among them."""
         options: list[tuple[str, Content]] = []
@@ -73,15 +73,15 @@ class CoverageTable(ChoiceList):
                 group = row.group
                 words = elide_to_width(describe_group(group), max(_MIN_WIDTH, width - _LIST_MARGIN))
                 options.append((f"-{len(options)}", Content.styled(words, "$text-accent")))
-            options.append((row.account.id, self._row_content(row, fit, progress, playbook, now)))
+            options.append((row.account.id, self._row_content(row, fit, record, playbook, now)))
         self.show_rows(options, chosen)
 
     def _row_content(
-        self, row: CoverageRow, fit: ColumnWidths, progress: Record, playbook: Playbook, now: datetime
+        self, row: CoverageRow, fit: ColumnWidths, record: Record, playbook: Playbook, now: datetime
     ) -> Content:
         """One account; a hole is said first, in words and in the colour of a warning."""
         holes = describe_gaps(row, playbook)
-        covered = "; ".join(filter(None, (holes, describe_cover(row, progress, playbook, now))))
+        covered = "; ".join(filter(None, (holes, describe_cover(row, record, playbook, now))))
         state, due = account_style(row.status), "$text-warning" if row.is_due else ""
         cell = {
             "Account": (short_account_name(row.account, playbook), ""),

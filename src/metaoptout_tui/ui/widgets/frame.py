@@ -184,5 +184,7 @@ class StatusLine(Notice):
         if sayings == self._shown_messages:
             return
         self._shown_messages = sayings
-        lines = [Content.styled(each.text, "$text-error" if each.is_error else "") for each in reversed(sayings)]
+        lines = [
+            Content.styled(message.text, "$text-error" if message.is_error else "") for message in reversed(sayings)
+        ]
         self.show(Content("\n").join(lines))

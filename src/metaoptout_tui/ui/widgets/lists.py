@@ -251,13 +251,13 @@ class StepList(ChoiceList):
         self.highlighted = ids.index(id) if id in ids else 0
 
     def _row_content(
-        self, number: int, step: StepStatus, standing: AccountStatus, overview: Overview, playbook: Playbook
+        self, number: int, step: StepStatus, status: AccountStatus, overview: Overview, playbook: Playbook
     ) -> Content:
         room = max(_MIN_WIDTH, self.size.width) - 2 - _PREFIX_WIDTH
-        title = step_title(step.id, standing.account.platform, playbook)
-        words = describe_step(step, standing, overview.now)
+        title = step_title(step.id, status.account.platform, playbook)
+        words = describe_step(step, status, overview.now)
         if display_width(title) + _GAP_BEFORE_DATE + display_width(words) > room:
-            words = describe_step(step, standing, overview.now, with_time=False)
+            words = describe_step(step, status, overview.now, with_time=False)
         title = elide_to_width(title, room - display_width(words) - _GAP_BEFORE_DATE)
         gap = " " * (room - display_width(title) - display_width(words))
         return Content.assemble(
