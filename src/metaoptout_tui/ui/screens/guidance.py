@@ -1,5 +1,6 @@
 """How current the guidance is: every watched page with its state, and the keys to check or read it."""
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -14,7 +15,7 @@ from metaoptout_tui.core.guidance.page_watch import (
 )
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.objection.sentences import step_title
-from metaoptout_tui.core.text import capitalize_first, display_width, elide_to_width
+from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import LANGUAGE_NAMES
 from metaoptout_tui.ui.messages import PageCheckRequested, PageCheckStopRequested
@@ -110,9 +111,9 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             WatchedPageState.CHANGED: (marks.waiting, "$text-warning"),
         }.get(record.state, (marks.attention, "$text-warning"))
         words = page_state_label(record, self.session.now())
-        room = max(1, self.size.width - 4 - 2 - 4 - display_width(words) - 2)
+        room = max(1, self.size.width - 4 - 2 - 4 - cell_len(words) - 2)
         name = elide_to_width(f"{page.publisher}: {self.session.playbook.texts.sentence(f'page.{page.id}')}", room)
-        gap = " " * (room - display_width(name) + 2)
+        gap = " " * (room - cell_len(name) + 2)
         return Content.assemble(
             (f"{sign} ", style),
             (f"{page.language:<4}", "$muted"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -20,7 +21,7 @@ from metaoptout_tui.core.objection.coverage_table import (
 )
 from metaoptout_tui.core.objection.sentences import describe_event, describe_state, recheck_sentence, task_sentence
 from metaoptout_tui.core.record.account_names import account_name, short_account_name
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.symbols import account_style
@@ -214,7 +215,7 @@ class TimelineScreen(BaseScreen[None]):
         self.set_headline(f"Timeline: {count}", left="Enter opens the diary of the account there.")
         moments = [self._moment_text(entry.event.at) for entry in entries]
         names = [short_account_name(entry.account, self.session.playbook) for entry in entries]
-        self._column_widths = (max(map(len, moments), default=0), max(map(display_width, names), default=0))
+        self._column_widths = (max(map(len, moments), default=0), max(map(cell_len, names), default=0))
         written = zip(entries, moments, names, strict=True)
         rows = [(entry.original.id, self._entry_row(entry, at, name)) for entry, at, name in written]
         self.choice_list.show_rows(rows, chosen=entries[-1].original.id if is_first and entries else None)
@@ -238,7 +239,7 @@ class TimelineScreen(BaseScreen[None]):
             (f"{at:<{widest_moment}}", "$muted"),
             " " * _COLUMN_GAP,
             name,
-            " " * (_COLUMN_GAP + for_name - display_width(name)),
+            " " * (_COLUMN_GAP + for_name - cell_len(name)),
             (elide_to_width(words, room - for_name - len(tail)), "strike $muted" if entry.is_taken_back else ""),
             (tail, "$muted"),
         )

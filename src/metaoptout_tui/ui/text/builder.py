@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable
 from textwrap import wrap
 
+from rich.cells import cell_len
 from textual.content import Content
 
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import elide_to_width
 
 _BREAKABLE_BLANK = re.compile(r" (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)(?!20\d\d\b)")
 _MIN_NAME_WIDTH = 6
@@ -22,7 +23,7 @@ def wrap_to_lines(words: str, width: int, most: int) -> list[str]:
     line = ""
     for word in _BREAKABLE_BLANK.split(words):
         longer = f"{line} {word}" if line else word
-        if line and display_width(longer) > width and len(lines) + 1 < most:
+        if line and cell_len(longer) > width and len(lines) + 1 < most:
             lines.append(elide_to_width(line, width))
             line = word
         else:
@@ -34,8 +35,8 @@ def wrap_shortening_names(words: str, names: Iterable[str], width: int, most: in
     """The same, but where not all has room, `names` that stand in the words are shortened, if that makes room for the rest."""
     lines = wrap_to_lines(words, width, most)
     shorter = words
-    for name in sorted(names, key=display_width, reverse=True):
-        room, shown = display_width(name), name
+    for name in sorted(names, key=cell_len, reverse=True):
+        room, shown = cell_len(name), name
         while not _fits_whole(shorter, width, most) and room > _MIN_NAME_WIDTH:
             room -= 1
             before, shown = shown, elide_to_width(name, room)

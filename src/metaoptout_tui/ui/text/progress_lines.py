@@ -1,9 +1,10 @@
 """How far a page check or a chat scan is, as one line with a bar."""
 
+from rich.cells import cell_len
+
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_check import PageCheck
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.symbols import Symbols
 
 _MIN_BAR_WIDTH, _MAX_BAR_WIDTH = 3, 30
@@ -15,7 +16,7 @@ def page_check_line(page_check: PageCheck, width: int, symbols: Symbols) -> str:
     if not page_check.is_running:
         return page_check.outcome
     words = f"{page_check.job.done} of {page_check.job.total} looked at. Esc stops."
-    bar = _progress_bar(page_check.job, width - display_width(f"Looking  {words}"), symbols)
+    bar = _progress_bar(page_check.job, width - cell_len(f"Looking  {words}"), symbols)
     return f"Looking {bar} {words}" if bar else f"Looking: {words}"
 
 
@@ -26,7 +27,7 @@ def chat_scan_line(chat_scan: ChatScan, width: int, symbols: Symbols) -> str:
         return "Looking for chats"
     words = f"{_format_megabytes(job.done)} of {_format_megabytes(job.total)} MB"
     words += "" if left is None else f", {_format_duration(left)} left"
-    bar = _progress_bar(job, width - display_width(f" {words}"), symbols)
+    bar = _progress_bar(job, width - cell_len(f" {words}"), symbols)
     return f"{bar} {words}" if bar else words
 
 

@@ -3,6 +3,7 @@
 A Tree and not a list, because moving the cursor in it redraws two rows only.
 """
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import events
@@ -15,7 +16,7 @@ from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state_briefly
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import short_account_name
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.symbols import Symbols, account_style
 
 
@@ -134,8 +135,8 @@ class AccountTree(Tree[str], inherit_bindings=False):
         state = describe_state_briefly(status)
         room = self.scrollable_content_region.width - self.guide_depth - 2
         state = elide_to_width(state, max(4, room // 2))
-        name = elide_to_width(short_name, max(4, room - display_width(state) - 2))
-        gap = " " * max(1, room - display_width(name) - display_width(state))
+        name = elide_to_width(short_name, max(4, room - cell_len(state) - 2))
+        gap = " " * max(1, room - cell_len(name) - cell_len(state))
         sign = self._symbols.for_account(status)
         on_cursor = node is self.cursor_node
         colour = None if on_cursor else self._theme_style(account_style(status))

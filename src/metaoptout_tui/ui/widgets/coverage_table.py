@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -15,7 +16,7 @@ from metaoptout_tui.core.objection.coverage_table import (
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state_briefly
 from metaoptout_tui.core.record.account_names import short_account_name
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.symbols import Symbols, account_style
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
@@ -102,7 +103,7 @@ class CoverageTable(ChoiceList):
 def _padded(words: str, width: int) -> str:
     """Words in exactly so many cells."""
     words = elide_to_width(words, width)
-    return words + " " * (width - display_width(words))
+    return words + " " * (width - cell_len(words))
 
 
 def _joined_cells(parts: Iterable[tuple[str, int]]) -> str:
