@@ -71,7 +71,7 @@ MIN_COLUMNS, MIN_ROWS = 40, 12
 
 
 class BaseScreen(HeldBackScreen[Result]):
-    """A full screen of the program. It asks the session to do things and shows what is then so."""
+    """A full screen of the program. It asks the session to do things and shows the result."""
 
     SCREEN_ID = ""
     """The id under which its commands are declared; its bindings are made from them."""
@@ -136,7 +136,7 @@ class BaseScreen(HeldBackScreen[Result]):
         yield from ()
 
     def on_screen_resume(self) -> None:
-        """Show what is so now, also after coming back from another screen."""
+        """Show the present state, also after coming back from another screen."""
         self.context.status_messages.drop_on_screen_change()
         self.update_content()
         self.update_status_line()
@@ -171,7 +171,7 @@ class BaseScreen(HeldBackScreen[Result]):
         """Write anew what was written for another width."""
 
     def update_content(self) -> None:
-        """Put on the screen what is so now. Extended by each screen."""
+        """Show the present state. Extended by each screen."""
         headline = self.query_one(Headline)
         session = self.session
         while session.history.notices:
@@ -199,7 +199,7 @@ class BaseScreen(HeldBackScreen[Result]):
         return next((readable_key(key) for key in bound), action)
 
     def make_change(self, act: Callable[[], object]) -> bool:
-        """Make a change and show what is then so; what cannot be is said, and nothing is lost.
+        """Make a change and show its result; what cannot be done is said, and nothing is lost.
 
         A screen that is being left makes none: the same key pressed twice writes one entry.
         """

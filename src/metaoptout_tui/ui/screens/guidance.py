@@ -104,12 +104,12 @@ class GuidanceScreen(ListAndDetailScreen[None]):
 
     def _page_row(self, page: WatchedPage) -> Content:
         record = self.context.page_check.page_watcher.page_status(page.id)
-        marks = self.context.symbols
+        symbols = self.context.symbols
         sign, style = {
-            WatchedPageState.NOT_FETCHED: (marks.todo, "$muted"),
-            WatchedPageState.UNCHANGED: (marks.done, "$text-success"),
-            WatchedPageState.CHANGED: (marks.waiting, "$text-warning"),
-        }.get(record.state, (marks.attention, "$text-warning"))
+            WatchedPageState.NOT_FETCHED: (symbols.todo, "$muted"),
+            WatchedPageState.UNCHANGED: (symbols.done, "$text-success"),
+            WatchedPageState.CHANGED: (symbols.waiting, "$text-warning"),
+        }.get(record.state, (symbols.attention, "$text-warning"))
         words = page_state_label(record, self.session.now())
         room = max(1, self.size.width - 4 - 2 - 4 - cell_len(words) - 2)
         name = elide_to_width(f"{page.publisher}: {self.session.playbook.texts.sentence(f'page.{page.id}')}", room)
@@ -128,13 +128,13 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             return
         texts = self.session.playbook.texts
         page_watcher = self.context.page_check.page_watcher
-        sheet = TextBuilder(self.reader.text_width)
-        sheet.paragraph(f"{page.publisher}: {texts.sentence(f'page.{page.id}')}", "bold")
+        builder = TextBuilder(self.reader.text_width)
+        builder.paragraph(f"{page.publisher}: {texts.sentence(f'page.{page.id}')}", "bold")
         language = LANGUAGE_NAMES.get(page.language, page.language)
-        sheet.paragraph(f"{page.url}  ({language})", "$muted")
-        sheet.paragraph(" ".join(page_state_sentences(page_watcher.page_status(page.id), self.session.now())))
-        sheet.paragraph(self._dependents_text(page))
-        self.reader.show_content(sheet.content(), from_top=True)
+        builder.paragraph(f"{page.url}  ({language})", "$muted")
+        builder.paragraph(" ".join(page_state_sentences(page_watcher.page_status(page.id), self.session.now())))
+        builder.paragraph(self._dependents_text(page))
+        self.reader.show_content(builder.content(), from_top=True)
 
     def _dependents_text(self, page: WatchedPage) -> str:
         steps, told = self.session.playbook.uses_of_page(page)

@@ -76,30 +76,30 @@ class HostConsentScreen(BaseScreen[bool | None]):
         self.reader.show_content(self._consent_text(self.reader.text_width), from_top=True)
 
     def _consent_text(self, width: int) -> Content:
-        sheet = TextBuilder(width)
+        builder = TextBuilder(width)
         page_watcher = self.context.page_check.page_watcher
         known = self.context.page_check.consent.hosts
-        sheet.paragraph(
+        builder.paragraph(
             "A look asks each public page below once. Its publisher sees that somebody asked, from your internet "
             "address, as with any visit. Nothing of your record is in the request, and it is the same for everybody: no "
             "cookies, no language, no version. A page that has moved is followed to another host of the same publisher, "
             "and to nobody else's."
         )
-        sheet.heading("Hosts that will be contacted")
+        builder.heading("Hosts that will be contacted")
         publishers: dict[str, dict[str, None]] = {}
         for page in page_watcher.pages_to_check():
             publishers.setdefault(parse_trusted_url(page.url).host, {})[page.publisher] = None
         for host in page_watcher.hosts_to_contact():
             new = "  new" if known and host not in known else ""
             who = publishers.get(host) or {"the feed that your settings name": None}
-            sheet.item(self.context.symbols.bullet, f"{host}{new}", ", ".join(who))
+            builder.item(self.context.symbols.bullet, f"{host}{new}", ", ".join(who))
         if not page_watcher.permission.meta_pages:
-            sheet.heading("Not contacted")
-            sheet.item(
+            builder.heading("Not contacted")
+            builder.item(
                 self.context.symbols.bullet,
                 "Meta's own hosts. A look there tells Meta that somebody looked; the Guidance screen can switch it on.",
             )
-        return sheet.content()
+        return builder.content()
 
     def action_agree(self) -> None:
         """Look now."""

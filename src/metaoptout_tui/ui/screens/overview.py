@@ -106,14 +106,14 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
     def _details_text(self, row: CoverageRow) -> Content:
         session, status = self.session, row.status
         record, playbook, now = session.record, session.playbook, session.overview().now
-        sheet = TextBuilder(max(1, self.size.width - 2))
+        builder = TextBuilder(max(1, self.size.width - 2))
         state = describe_state(status, record, playbook, now)
-        sheet.styled_item(
+        builder.styled_item(
             self.context.symbols.for_account(status),
             ((account_name(row.account, playbook), "bold"), (f" · {state}", account_style(status))),
             sign_style=account_style(status),
         )
-        cover, holes = describe_cover(row, record, playbook, now), describe_gaps(row, playbook)
+        cover, gaps = describe_cover(row, record, playbook, now), describe_gaps(row, playbook)
         if status.can_object:
             own = row.account.email
             differs = f", the account's own is {own}" if own and own != row.filed_email else ""
@@ -124,15 +124,13 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
                 if own
                 else ""
             )
-            words = (
-                f"Objection: {cover}{f'; {holes}' if holes else ''}." if cover else f"{holes[:1].upper()}{holes[1:]}."
-            )
-            sheet.paragraph(f"{words}{email}")
+            words = f"Objection: {cover}{f'; {gaps}' if gaps else ''}." if cover else f"{gaps[:1].upper()}{gaps[1:]}."
+            builder.paragraph(f"{words}{email}")
         if row.next_task is not None:
-            sheet.paragraph(f"Next: {task_sentence(row.next_task, playbook)}")
+            builder.paragraph(f"Next: {task_sentence(row.next_task, playbook)}")
         for doubt in status.recheck_reasons[:1]:
-            sheet.paragraph(recheck_sentence(doubt, playbook, now), "$muted")
-        return sheet.content()
+            builder.paragraph(recheck_sentence(doubt, playbook, now), "$muted")
+        return builder.content()
 
     def rewrap_text(self) -> None:
         """Columns come and go with the width."""

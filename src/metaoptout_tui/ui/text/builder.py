@@ -60,7 +60,7 @@ TextPart = Content | str | tuple[str, str]
 class TextBuilder:
     """Collects lines of a fixed width. Every string it is given is shown as it stands.
 
-    `line` is the line, from 0, on which what is added next will stand.
+    `next_line` is the line, from 0, on which what is added next will stand.
     """
 
     def __init__(self, width: int) -> None:
@@ -112,11 +112,11 @@ class TextBuilder:
     def styled_paragraph(self, pieces: Iterable[tuple[str, str]]) -> None:
         """A paragraph of differently styled pieces over the whole width."""
         for line in Content.assemble(*pieces).wrap(self.width) or [Content("")]:
-            self._parts.extend((line.rstrip(), "\n"))
+            self._add(line.rstrip(), "\n")
 
     def add_line(self, line: Content) -> None:
         """A line that is broken and styled already."""
-        self._parts.extend((line, "\n"))
+        self._add(line, "\n")
 
     def blank_line(self) -> None:
         """One empty line."""

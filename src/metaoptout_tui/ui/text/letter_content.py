@@ -44,19 +44,19 @@ def _offsets_of(body: str, gap: str) -> list[int]:
 
 def letter_content(letter: Letter, width: int, *, above: str = "", below: str = "") -> Content:
     """A letter to read: what is said of it, its subject, its body with the gaps marked."""
-    sheet = TextBuilder(width)
+    builder = TextBuilder(width)
     if above:
-        sheet.paragraph(above)
-        sheet.blank_line()
-    _add_pieces(sheet, letter.subject, "bold")
+        builder.paragraph(above)
+        builder.blank_line()
+    _add_pieces(builder, letter.subject, "bold")
     for paragraph in split_paragraphs(letter.body):
-        sheet.blank_line()
-        _add_pieces(sheet, paragraph, "")
+        builder.blank_line()
+        _add_pieces(builder, paragraph, "")
     if below:
-        sheet.blank_line()
-        sheet.paragraph(below, "$muted")
-    return sheet.content()
+        builder.blank_line()
+        builder.paragraph(below, "$muted")
+    return builder.content()
 
 
-def _add_pieces(sheet: TextBuilder, pieces: Iterable[LetterPiece], style: str) -> None:
-    sheet.styled_paragraph((piece.text, PLACEHOLDER_STYLE if piece.placeholder else style) for piece in pieces)
+def _add_pieces(builder: TextBuilder, pieces: Iterable[LetterPiece], style: str) -> None:
+    builder.styled_paragraph((piece.text, PLACEHOLDER_STYLE if piece.placeholder else style) for piece in pieces)

@@ -34,12 +34,12 @@ class AccountTree(Tree[str], inherit_bindings=False):
     ]
     auto_expand = False
 
-    def __init__(self, marks: Symbols, *, id: str | None = None) -> None:
+    def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
         super().__init__("", id=id)
         self.show_root = False
         self.show_guides = False
         self.guide_depth = 2
-        self._symbols = marks
+        self._symbols = symbols
         self._rows: dict[str, tuple[AccountStatus, str]] = {}
         self._had_size = False
         self._shown_groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()

@@ -59,9 +59,9 @@ class CoverageTable(ChoiceList):
 
     DEFAULT_CSS = "CoverageTable { height: 1fr; }"
 
-    def __init__(self, marks: Symbols, *, id: str | None = None) -> None:
+    def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._symbols = marks
+        self._symbols = symbols
 
     def show_table(
         self, rows: Sequence[CoverageRow], width: int, record: Record, playbook: Playbook, now: datetime, chosen: str
@@ -80,14 +80,14 @@ class CoverageTable(ChoiceList):
     def _row_content(
         self, row: CoverageRow, fit: ColumnWidths, record: Record, playbook: Playbook, now: datetime
     ) -> Content:
-        """One account; a hole is said first, in words and in the colour of a warning."""
-        holes = describe_gaps(row, playbook)
-        covered = "; ".join(filter(None, (holes, describe_cover(row, record, playbook, now))))
+        """One account; a gap in its coverage is said first, in words and in the colour of a warning."""
+        gaps = describe_gaps(row, playbook)
+        covered = "; ".join(filter(None, (gaps, describe_cover(row, record, playbook, now))))
         state, due = account_style(row.status), "$text-warning" if row.is_due else ""
         cell = {
             "Account": (short_account_name(row.account, playbook), ""),
             "Objected with": (row.filed_email, "$muted"),
-            "What covers it": (covered, "$text-warning" if holes else ""),
+            "What covers it": (covered, "$text-warning" if gaps else ""),
             "State": (describe_state_briefly(row.status), state),
             "Next": (describe_task_briefly(row.next_task, now), due),
         }
