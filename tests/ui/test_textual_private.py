@@ -9,6 +9,8 @@ from textual.widgets import Input
 
 from metaoptout_tui.ui.textual_private import (
     CrashReportingApp,
+    HeldBackScreen,
+    draw_once,
     end_after_crash,
     has_given_terminal_back,
     own_bindings_for_key,
@@ -60,3 +62,31 @@ async def test_the_screens_own_key_is_found_while_a_field_takes_it() -> None:
         assert screen.active_bindings["enter"].binding.action != "save"
         assert [binding.action for binding in own_bindings_for_key(screen, "enter")] == ["save"]
         assert own_bindings_for_key(screen, "f12") == []
+
+
+class _CountingApp(App[None]):
+    """Counts how often something is drawn."""
+
+    drawn = 0
+
+    def get_default_screen(self) -> Screen[None]:
+        return HeldBackScreen()
+
+    def _display(self, screen: Screen[object], renderable: object) -> None:
+        del screen
+        if renderable is not None and not self._batch_count:
+            self.drawn += 1
+
+
+async def test_a_screen_that_was_held_back_is_drawn_once() -> None:
+    app = _CountingApp()
+    app._begin_batch()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.screen._compositor._dirty_regions  # nothing of it was rendered in vain
+        assert app.drawn == 0
+        app._end_batch()
+        draw_once(app.screen)
+        for _ in range(3):
+            await pilot.pause(0.02)
+        assert app.drawn == 1

@@ -6,6 +6,7 @@ What a key does is decided by the screens, what is true by the session; this mod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ from metaoptout_tui.ui.context import (
 )
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.shutdown import exit_on_signals
+from metaoptout_tui.ui.textual_private import draw_once
 from metaoptout_tui.ui.theme import DARK_THEME, PALETTE_THEMES, NoColourFilter, ReverseBackgroundFilter
 from metaoptout_tui.ui.widgets.frame import enabled_keys
 
@@ -41,6 +43,8 @@ if TYPE_CHECKING:
 
 
 _SAVE_UI_STATE_DELAY = 0.5
+_LATEST_FIRST_DRAW = 0.25
+"""Seconds after which the first screen is drawn also where nothing says that it is complete."""
 
 SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "account": ("account", "AccountScreen"),
@@ -110,6 +114,8 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._save_ui_state_timer: Timer | None = None
         self._has_warned_of_unsaved = False
         self._is_exiting = False
+        self._held_back_drawing = ExitStack()
+        self._is_drawing_held_back = True
 
     def colour_filters(self) -> list[LineFilter]:
         """Textual's filters, and ours for the terminal's own colours and for none."""
@@ -117,6 +123,21 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         before = [self._reverse_filter] if self.native_ansi_color else []
         after = [self._no_colour_filter] if self.no_color else []
         return [*before, *textual, *after]
+
+    def on_load(self) -> None:
+        """Draw nothing before the first screen is complete: it would be drawn again for each part that comes to it."""
+        self._held_back_drawing.enter_context(self.batch_update())
+
+    def on_first_screen_complete(self) -> None:
+        """Draw it."""
+        self.begin_drawing()
+
+    def begin_drawing(self) -> None:
+        """Draw what was held back, once, and from now on whatever changes."""
+        if self._is_drawing_held_back:
+            self._is_drawing_held_back = False
+            self._held_back_drawing.close()
+            draw_once(self.screen)
 
     def get_default_screen(self) -> Screen[Any]:
         """The checklist, where the person left it."""
@@ -134,9 +155,11 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Watch for signals, and welcome a person who is new."""
         exit_on_signals(self, self.leave)
+        self.set_timer(_LATEST_FIRST_DRAW, self.begin_drawing)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._save_ui_state_soon())
         if self._app_context.session.accounts.is_new and not self._app_context.session.history.read_only_reason:
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
+            self.call_after_refresh(self.begin_drawing)
         elif self._app_context.page_check.is_due():
             self.call_after_refresh(self._run_page_check)
 

@@ -31,6 +31,10 @@ class StepSelected(Message):
         self.step = step
 
 
+class FirstScreenComplete(Message):
+    """The first screen has all that it shows, and can be drawn."""
+
+
 class QuitRequested(Message):
     """The person wants to leave."""
 

@@ -1,7 +1,4 @@
-"""Ends the App cleanly on a signal, a closed terminal window or a crash, so that the terminal is restored.
-
-A crash report names the place in the code and no values: those may hold e-mail addresses and notes.
-"""
+"""Ends the App cleanly on a signal or a closed terminal window, so that the terminal is restored."""
 
 import asyncio
 import select
@@ -61,7 +58,7 @@ def exit_on_signals(app: App[Any], leave: Callable[[int], object]) -> None:
 
     # Where nobody sends SIGHUP, Textual would read the end of its input over and over.
     gone = select.poll()
-    gone.register(sys.__stdin__ or 0, 0)  # 0 asks for nothing: a hang-up is always told
+    gone.register(sys.__stdin__ or 0, 0)  # 0 asks for nothing: a hang-up is always reported
 
     def look() -> None:
         if any(event & select.POLLHUP for _, event in gone.poll(0)):

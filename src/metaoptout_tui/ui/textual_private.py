@@ -24,6 +24,20 @@ class CrashReportingApp(App[Result]):
         self.report_crash()
 
 
+class HeldBackScreen(Screen[Result]):
+    """A screen of which nothing is rendered while the App holds updates back: Textual would, only to throw it away."""
+
+    def _compositor_refresh(self) -> None:
+        if not self.app._batch_count:  # noqa: SLF001 - the reason above
+            super()._compositor_refresh()
+
+
+def draw_once(screen: Screen[Any]) -> None:
+    """Draw a screen that was held back once, with its layout: Textual would draw all of it again for being shown."""
+    screen._repaint_required = False  # noqa: SLF001 - the reason above
+    screen.check_idle()
+
+
 def end_after_crash(app: App[Any], report: RenderableType) -> None:
     """End the App, and print a report once the terminal is restored: `exit` would wait for what may have broken."""
     app._exit_renderables.append(report)  # noqa: SLF001 - the reason above

@@ -60,7 +60,7 @@ SAVE_DRAFT_DELAY = 0.4
 class FormScreen(BaseScreen[Result]):
     """A screen with fields. A subclass names its draft, says what is in its fields, and fills them.
 
-    Where it is one that `says_unsaved`, fields that come from an earlier visit are said to be so. What was typed can be
+    Where `shows_draft_notice`, it is said when fields come from an earlier visit. What was typed can be
     discarded, and as long as the screen is open given back.
     """
 
@@ -94,7 +94,7 @@ class FormScreen(BaseScreen[Result]):
         yield Notice(id="trouble")
 
     def fill_fields(self) -> None:
-        """Put into the fields what was typed before, else what is offered. Extended by forms that `says_unsaved`."""
+        """Put into the fields what was typed before, else what is offered. Extended by forms with fields to fill."""
         self._update_draft_notice()
 
     def _update_draft_notice(self) -> None:
@@ -168,7 +168,7 @@ class FormScreen(BaseScreen[Result]):
         self.dismiss(None)
 
     def on_unmount(self) -> None:
-        """Stop the clock; the App keeps what is typed when it ends."""
+        """Stop the timer; the App keeps what is typed when it ends."""
         if self._draft_timer is not None:
             self._draft_timer.stop()
 
@@ -291,7 +291,7 @@ class JobForm(FormScreen[Result]):
             self._deferred_finish()
 
     def on_unmount(self) -> None:
-        """A screen that is gone waits for nothing."""
+        """Cancel the job of a screen that is gone."""
         super().on_unmount()
         if self._job is not None:
             self._job.cancel()

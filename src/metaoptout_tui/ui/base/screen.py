@@ -21,6 +21,7 @@ from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.textual_private import HeldBackScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -69,8 +70,8 @@ FormResult = TypeVar("FormResult")
 MIN_COLUMNS, MIN_ROWS = 40, 12
 
 
-class BaseScreen(Screen[Result]):
-    """A full screen of the program. It asks the session to do things and shows what is then so."""
+class BaseScreen(HeldBackScreen[Result]):
+    """A full screen of the program. It asks the session to do things and shows the result."""
 
     SCREEN_ID = ""
     """The id under which its commands are declared; its bindings are made from them."""
@@ -113,6 +114,8 @@ class BaseScreen(Screen[Result]):
 
     def compose(self) -> ComposeResult:
         """Headline, what the screen is for, what was just said, keys."""
+        # Textual sets it after the first layout, and what was laid out for another width would be drawn again.
+        self.add_class(max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)[1])
         yield Headline()
         yield from self.compose_below_headline()
         yield from self.compose_body()
@@ -133,7 +136,7 @@ class BaseScreen(Screen[Result]):
         yield from ()
 
     def on_screen_resume(self) -> None:
-        """Show what is so now, also after coming back from another screen."""
+        """Show the present state, also after coming back from another screen."""
         self.context.status_messages.drop_on_screen_change()
         self.update_content()
         self.update_status_line()
@@ -168,7 +171,7 @@ class BaseScreen(Screen[Result]):
         """Write anew what was written for another width."""
 
     def update_content(self) -> None:
-        """Put on the screen what is so now. Extended by each screen."""
+        """Show the present state. Extended by each screen."""
         headline = self.query_one(Headline)
         session = self.session
         while session.history.notices:
@@ -196,7 +199,7 @@ class BaseScreen(Screen[Result]):
         return next((readable_key(key) for key in bound), action)
 
     def make_change(self, act: Callable[[], object]) -> bool:
-        """Make a change and show what is then so; what cannot be is said, and nothing is lost.
+        """Make a change and show its result; what cannot be done is said, and nothing is lost.
 
         A screen that is being left makes none: the same key pressed twice writes one entry.
         """

@@ -113,35 +113,37 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
     def _details_text(self, width: int) -> Content:
         authorities, authority, bullet = self.context.authorities(), self._authority, self.context.symbols.bullet
-        sheet = TextBuilder(width)
+        builder = TextBuilder(width)
         link = self._links_by_row.get(self.choice_list.highlighted_id)
         if link is not None:
-            sheet.paragraph(link.url)
+            builder.paragraph(link.url)
         if authority is None:
-            sheet.heading("What to know")
+            builder.heading("What to know")
             if not self.session.record.person.country:
-                sheet.item(bullet, f"No country is set. {self.readable_key_of('authority.you')} says where you live.")
-            sheet.item(bullet, authorities.sentences["fallback"])
-            return sheet.content()
-        sheet.heading("What to know")
+                builder.item(bullet, f"No country is set. {self.readable_key_of('authority.you')} says where you live.")
+            builder.item(bullet, authorities.sentences["fallback"])
+            return builder.content()
+        builder.heading("What to know")
         if authority.land:
-            sheet.item(
+            builder.item(
                 bullet,
                 f"It is the authority of {authority.land}. {self.readable_key_of('authority.land')} changes the Land.",
             )
         elif authority.code == GERMANY:
-            sheet.item(bullet, f"{self.readable_key_of('authority.land')} chooses the Land you live in.")
-        sheet.item(bullet, f"It takes complaints in {authority.complaint_languages}, according to one public list.")
+            builder.item(bullet, f"{self.readable_key_of('authority.land')} chooses the Land you live in.")
+        builder.item(bullet, f"It takes complaints in {authority.complaint_languages}, according to one public list.")
         for remark in authorities.remarks_on(authority):
-            sheet.item(bullet, remark)
+            builder.item(bullet, remark)
         region = self._region
         statements = self.session.playbook.statements_for(step="region", platform="", region=region.id)
         for statement in statements:
             if statement.id in (f"region.{region.id}.authority", f"region.{region.id}.complaint"):
-                sheet.item(bullet, self.session.playbook.texts.sentence(statement.id), format_sureness(statement.basis))
+                builder.item(
+                    bullet, self.session.playbook.texts.sentence(statement.id), format_sureness(statement.basis)
+                )
         if authority.emails:
-            sheet.item(bullet, f"E-mail, from one public list and not verified: {', '.join(authority.emails)}")
-        return sheet.content()
+            builder.item(bullet, f"E-mail, from one public list and not verified: {', '.join(authority.emails)}")
+        return builder.content()
 
     @property
     def link_in_view(self) -> SafeUrl | None:

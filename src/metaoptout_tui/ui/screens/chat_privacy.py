@@ -1,5 +1,6 @@
 """The list of WhatsApp chats with their Advanced Chat Privacy setting and admin, kept as a draft."""
 
+from rich.cells import cell_len
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
@@ -11,7 +12,7 @@ from metaoptout_tui.core.chats.scan_summary import format_count
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import StepState
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
@@ -62,7 +63,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         is_on = chat.setting == "on"
         sign = self.context.symbols.for_step(StepState.DONE if is_on else StepState.TO_DO)
         admin = f"  admin: {chat.admin}" if chat.admin else ""
-        room = max(1, self.size.width - _SETTING_WIDTH - 6 - display_width(admin))
+        room = max(1, self.size.width - _SETTING_WIDTH - 6 - cell_len(admin))
         return Content.assemble(
             (f"{sign} ", "$text-success" if is_on else "$muted"),
             (f"{PRIVACY_SETTING_LABELS[chat.setting]:<{_SETTING_WIDTH}}", "bold"),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from metaoptout_tui.core import dates
@@ -15,7 +16,6 @@ from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, went_by_post
 from metaoptout_tui.core.record.vocabulary import PeriodRule
-from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import DateScreen
@@ -67,13 +67,13 @@ class DeadlinesScreen(StepScreen[None]):
     def _deadline_rows(self) -> list[tuple[str, Content]]:
         today = self.session.now().date()
         names = [DEADLINE_NAMES[period.rule] for _, period in self._deadlines_with_periods]
-        column = max(map(display_width, names), default=0) + _COLUMN_GAP
+        column = max(map(cell_len, names), default=0) + _COLUMN_GAP
         return [
             (
                 deadline.id,
                 Content.assemble(
                     (DEADLINE_NAMES[period.rule], "bold"),
-                    " " * (column - display_width(DEADLINE_NAMES[period.rule])),
+                    " " * (column - cell_len(DEADLINE_NAMES[period.rule])),
                     f"{'not before' if deadline.is_receipt_unknown else 'until'} {dates.format_day(period.last_day, today)}",
                     (f"  {deadline_state_text(deadline, period, today)}", "$muted"),
                 ),

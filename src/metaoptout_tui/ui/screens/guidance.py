@@ -1,5 +1,6 @@
 """Guidance: how current it is, source by source, which hosts may be contacted, and what an offered edition changes."""
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -16,7 +17,7 @@ from metaoptout_tui.core.guidance.page_watch import (
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import step_title
-from metaoptout_tui.core.text import capitalize_first, display_width, elide_to_width
+from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -89,30 +90,30 @@ class HostConsentScreen(BaseScreen[bool | None]):
         self.reader.show_content(self._consent_text(self.reader.text_width), from_top=True)
 
     def _consent_text(self, width: int) -> Content:
-        sheet = TextBuilder(width)
+        builder = TextBuilder(width)
         page_watcher = self.context.page_check.page_watcher
         known = self.context.page_check.consent.hosts
-        sheet.paragraph(
+        builder.paragraph(
             "A look asks each public page below once. Its publisher sees that somebody asked, from your internet "
             "address, as with any visit. Nothing of your record is in the request, and it is the same for everybody: no "
             "cookies, no language, no version. A page that has moved is followed to another host of the same publisher, "
             "and to nobody else's."
         )
-        sheet.heading("Hosts that will be contacted")
+        builder.heading("Hosts that will be contacted")
         publishers: dict[str, dict[str, None]] = {}
         for page in page_watcher.pages_to_check():
             publishers.setdefault(parse_trusted_url(page.url).host, {})[page.publisher] = None
         for host in page_watcher.hosts_to_contact():
             new = "  new" if known and host not in known else ""
             who = publishers.get(host) or {"the feed that your settings name": None}
-            sheet.item(self.context.symbols.bullet, f"{host}{new}", ", ".join(who))
+            builder.item(self.context.symbols.bullet, f"{host}{new}", ", ".join(who))
         if not page_watcher.permission.meta_pages:
-            sheet.heading("Not contacted")
-            sheet.item(
+            builder.heading("Not contacted")
+            builder.item(
                 self.context.symbols.bullet,
                 "Meta's own hosts. A look there tells Meta that somebody looked; the Guidance screen can switch it on.",
             )
-        return sheet.content()
+        return builder.content()
 
     def action_agree(self) -> None:
         """Look now."""
@@ -198,16 +199,16 @@ class GuidanceScreen(ListAndDetailScreen[None]):
 
     def _page_row(self, page: WatchedPage) -> Content:
         record = self.context.page_check.page_watcher.page_status(page.id)
-        marks = self.context.symbols
+        symbols = self.context.symbols
         sign, style = {
-            WatchedPageState.NOT_FETCHED: (marks.todo, "$muted"),
-            WatchedPageState.UNCHANGED: (marks.done, "$text-success"),
-            WatchedPageState.CHANGED: (marks.waiting, "$text-warning"),
-        }.get(record.state, (marks.attention, "$text-warning"))
+            WatchedPageState.NOT_FETCHED: (symbols.todo, "$muted"),
+            WatchedPageState.UNCHANGED: (symbols.done, "$text-success"),
+            WatchedPageState.CHANGED: (symbols.waiting, "$text-warning"),
+        }.get(record.state, (symbols.attention, "$text-warning"))
         words = page_state_label(record, self.session.now())
-        room = max(1, self.size.width - 4 - 2 - 4 - display_width(words) - 2)
+        room = max(1, self.size.width - 4 - 2 - 4 - cell_len(words) - 2)
         name = elide_to_width(f"{page.publisher}: {self.session.playbook.texts.sentence(f'page.{page.id}')}", room)
-        gap = " " * (room - display_width(name) + 2)
+        gap = " " * (room - cell_len(name) + 2)
         return Content.assemble(
             (f"{sign} ", style),
             (f"{page.language:<4}", "$muted"),
@@ -222,13 +223,13 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             return
         texts = self.session.playbook.texts
         page_watcher = self.context.page_check.page_watcher
-        sheet = TextBuilder(self.reader.text_width)
-        sheet.paragraph(f"{page.publisher}: {texts.sentence(f'page.{page.id}')}", "bold")
+        builder = TextBuilder(self.reader.text_width)
+        builder.paragraph(f"{page.publisher}: {texts.sentence(f'page.{page.id}')}", "bold")
         language = LANGUAGE_NAMES.get(page.language, page.language)
-        sheet.paragraph(f"{page.url}  ({language})", "$muted")
-        sheet.paragraph(" ".join(page_state_sentences(page_watcher.page_status(page.id), self.session.now())))
-        sheet.paragraph(self._dependents_text(page))
-        self.reader.show_content(sheet.content(), from_top=True)
+        builder.paragraph(f"{page.url}  ({language})", "$muted")
+        builder.paragraph(" ".join(page_state_sentences(page_watcher.page_status(page.id), self.session.now())))
+        builder.paragraph(self._dependents_text(page))
+        self.reader.show_content(builder.content(), from_top=True)
 
     def _dependents_text(self, page: WatchedPage) -> str:
         steps, told = self.session.playbook.uses_of_page(page)

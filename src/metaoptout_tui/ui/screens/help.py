@@ -51,19 +51,19 @@ class HelpScreen(BaseScreen[None]):
         for key, binding in self._active_keys:
             if binding.id and find_command(binding.id):
                 keys.setdefault(binding.id, []).append(readable_key(key))
-        sheet = TextBuilder(self.size.width - 4)
+        builder = TextBuilder(self.size.width - 4)
         for place in (self._screen_id, EVERYWHERE):
             rows = [(find_command(id), names) for id, names in keys.items() if id.startswith(f"{place}.")]
             if not rows:
                 continue
-            sheet.heading(SCREEN_TITLES.get(place, place))
+            builder.heading(SCREEN_TITLES.get(place, place))
             for action, names in rows:
                 if action is not None:
-                    sheet.item(f"{', '.join(names):<{_KEY_WIDTH}}", action.help, sign_style="bold")
-        sheet.heading("Lists and fields")
+                    builder.item(f"{', '.join(names):<{_KEY_WIDTH}}", action.help, sign_style="bold")
+        builder.heading("Lists and fields")
         for name, words in _LIST_AND_FIELD_KEYS:
-            sheet.item(f"{name:<{_KEY_WIDTH}}", words, sign_style="bold")
-        return sheet.content()
+            builder.item(f"{name:<{_KEY_WIDTH}}", words, sign_style="bold")
+        return builder.content()
 
 
 _LIST_AND_FIELD_KEYS = (

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -30,7 +31,6 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
-from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
@@ -107,10 +107,10 @@ class LettersScreen(StepScreen[None]):
     def _letter_row(self, id: str) -> Content:
         title = letter_title(id)
         why = self._recommended.get(id) or self._too_early.get(id, "not now")
-        column = max(display_width(letter_title(each)) for each in (*EVENT_KIND_BY_LETTER, *self._recommended))
+        column = max(cell_len(letter_title(each)) for each in (*EVENT_KIND_BY_LETTER, *self._recommended))
         tail = (
-            f"{'':<{column - display_width(title)}}  {why}"
-            if column + display_width(why) <= self.size.width - _ROW_MARGIN
+            f"{'':<{column - cell_len(title)}}  {why}"
+            if column + cell_len(why) <= self.size.width - _ROW_MARGIN
             else ""
         )
         return Content.assemble((title, "bold" if id in self._recommended else "$muted"), (tail, "$muted"))

@@ -1,5 +1,6 @@
 """The step that lists the linked accounts: how each is linked, and that the list is complete."""
 
+from rich.cells import cell_len
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
@@ -8,7 +9,7 @@ from metaoptout_tui.core.objection.sentences import describe_link
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.screens.account import (
     GROUP_NAME_PLACEHOLDER,
@@ -52,11 +53,11 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         names = [account_name(account, self.session.playbook) for account in accounts]
         links = [describe_link(account.hub) for account in accounts]
         room = self.size.width - _ROW_MARGIN
-        column = max(map(display_width, names), default=0) + _COLUMN_GAP
-        beside = column + max(map(display_width, links), default=0) <= room
+        column = max(map(cell_len, names), default=0) + _COLUMN_GAP
+        beside = column + max(map(cell_len, links), default=0) <= room
         rows = []
         for account, name, link in zip(accounts, names, links, strict=True):
-            between = " " * (column - display_width(name)) if beside else "\n  "
+            between = " " * (column - cell_len(name)) if beside else "\n  "
             rows.append(
                 (
                     account.id,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -20,7 +21,7 @@ from metaoptout_tui.core.objection.coverage_table import (
 )
 from metaoptout_tui.core.objection.sentences import describe_event, describe_state, recheck_sentence, task_sentence
 from metaoptout_tui.core.record.account_names import account_name, short_account_name
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.terminal import account_style
@@ -105,14 +106,14 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
     def _details_text(self, row: CoverageRow) -> Content:
         session, status = self.session, row.status
         record, playbook, now = session.record, session.playbook, session.overview().now
-        sheet = TextBuilder(max(1, self.size.width - 2))
+        builder = TextBuilder(max(1, self.size.width - 2))
         state = describe_state(status, record, playbook, now)
-        sheet.styled_item(
+        builder.styled_item(
             self.context.symbols.for_account(status),
             ((account_name(row.account, playbook), "bold"), (f" · {state}", account_style(status))),
             sign_style=account_style(status),
         )
-        cover, holes = describe_cover(row, record, playbook, now), describe_gaps(row, playbook)
+        cover, gaps = describe_cover(row, record, playbook, now), describe_gaps(row, playbook)
         if status.can_object:
             own = row.account.email
             differs = f", the account's own is {own}" if own and own != row.filed_email else ""
@@ -123,15 +124,13 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
                 if own
                 else ""
             )
-            words = (
-                f"Objection: {cover}{f'; {holes}' if holes else ''}." if cover else f"{holes[:1].upper()}{holes[1:]}."
-            )
-            sheet.paragraph(f"{words}{email}")
+            words = f"Objection: {cover}{f'; {gaps}' if gaps else ''}." if cover else f"{gaps[:1].upper()}{gaps[1:]}."
+            builder.paragraph(f"{words}{email}")
         if row.next_task is not None:
-            sheet.paragraph(f"Next: {task_sentence(row.next_task, playbook)}")
+            builder.paragraph(f"Next: {task_sentence(row.next_task, playbook)}")
         for doubt in status.recheck_reasons[:1]:
-            sheet.paragraph(recheck_sentence(doubt, playbook, now), "$muted")
-        return sheet.content()
+            builder.paragraph(recheck_sentence(doubt, playbook, now), "$muted")
+        return builder.content()
 
     def rewrap_text(self) -> None:
         """Columns come and go with the width."""
@@ -214,7 +213,7 @@ class TimelineScreen(BaseScreen[None]):
         self.set_headline(f"Timeline: {count}", left="Enter opens the diary of the account there.")
         moments = [self._moment_text(entry.event.at) for entry in entries]
         names = [short_account_name(entry.account, self.session.playbook) for entry in entries]
-        self._column_widths = (max(map(len, moments), default=0), max(map(display_width, names), default=0))
+        self._column_widths = (max(map(len, moments), default=0), max(map(cell_len, names), default=0))
         written = zip(entries, moments, names, strict=True)
         rows = [(entry.original.id, self._entry_row(entry, at, name)) for entry, at, name in written]
         self.choice_list.show_rows(rows, chosen=entries[-1].original.id if is_first and entries else None)
@@ -238,7 +237,7 @@ class TimelineScreen(BaseScreen[None]):
             (f"{at:<{widest_moment}}", "$muted"),
             " " * _COLUMN_GAP,
             name,
-            " " * (_COLUMN_GAP + for_name - display_width(name)),
+            " " * (_COLUMN_GAP + for_name - cell_len(name)),
             (elide_to_width(words, room - for_name - len(tail)), "strike $muted" if entry.is_taken_back else ""),
             (tail, "$muted"),
         )

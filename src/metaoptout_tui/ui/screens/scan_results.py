@@ -74,13 +74,13 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
 
     def build_text(self, width: int) -> JumpableText:
         """Each message under who wrote it and when."""
-        sheet = TextBuilder(width)
+        builder = TextBuilder(width)
         if self._error_text:
-            sheet.paragraph(f"{self._error_text} It could be read before: put it back where it was.", "$text-error")
+            builder.paragraph(f"{self._error_text} It could be read before: put it back where it was.", "$text-error")
         elif self._snippets is None:
-            sheet.paragraph("Reading …", "$muted")
+            builder.paragraph("Reading …", "$muted")
         elif not self._snippets:
-            sheet.paragraph("No message to Meta AI is found in this chat.")
+            builder.paragraph("No message to Meta AI is found in this chat.")
         for snippet in self._snippets or ():
             at = (
                 f"{dates.format_full_day(snippet.written_at.date())}, {snippet.written_at:%H:%M}"
@@ -88,19 +88,19 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
                 else "no date"
             )
             perhaps = ", perhaps" if snippet.kind is MessageKind.MAYBE_TO_META_AI else ""
-            _add_wrapped(sheet, f"{at} · {text.clean_line(snippet.sender, 80)}{perhaps}", "$muted")
-            _add_wrapped(sheet, text.clean_block(snippet.text) or "(nothing that can be shown)", "")
-            sheet.blank_line()
+            _add_wrapped(builder, f"{at} · {text.clean_line(snippet.sender, 80)}{perhaps}", "$muted")
+            _add_wrapped(builder, text.clean_block(snippet.text) or "(nothing that can be shown)", "")
+            builder.blank_line()
         if self._snippets and len(self._snippets) == MAX_MESSAGES_SHOWN:
-            sheet.paragraph(f"These are the first {MAX_MESSAGES_SHOWN}.", "$muted")
-        return JumpableText(sheet.content(), ())
+            builder.paragraph(f"These are the first {MAX_MESSAGES_SHOWN}.", "$muted")
+        return JumpableText(builder.content(), ())
 
 
-def _add_wrapped(sheet: TextBuilder, words: str, style: str) -> None:
+def _add_wrapped(builder: TextBuilder, words: str, style: str) -> None:
     """Lines by the columns that others' characters take."""
     for paragraph in words.split("\n"):
-        for line in Content.styled(paragraph, style).wrap(sheet.width) or [Content("")]:
-            sheet.add_line(line.rstrip())
+        for line in Content.styled(paragraph, style).wrap(builder.width) or [Content("")]:
+            builder.add_line(line.rstrip())
 
 
 _NONE_OF_THESE = "none"

@@ -5,6 +5,7 @@ Recording that Send was pressed writes the objection into the diary. The reason 
 
 from datetime import datetime
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -19,7 +20,7 @@ from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_L
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import ObjectionDraft, make_draft_key
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
@@ -213,15 +214,15 @@ class SubmitFormScreen(StepScreen[str | None]):
         """Number, label and value of each field; a value that is too long beside its label stands below it."""
         texts = self.session.playbook.texts
         labels = [elide_to_width(texts.sentence(f"{field.id}.label"), _MAX_LABEL_WIDTH) for field in self._form_fields]
-        column = max(map(display_width, labels), default=0) + _COLUMN_GAP
+        column = max(map(cell_len, labels), default=0) + _COLUMN_GAP
         room = max(_MIN_TEXT_WIDTH, self.size.width - column - _ROW_MARGIN)
         rows: list[tuple[str, Content]] = []
         for number, (field, label) in enumerate(zip(self._form_fields, labels, strict=True), start=1):
             hint = "" if field.is_always_asked else "if asked: "
             words = self._field_value(field).replace("\n", " ") or _empty_value_text(field)
-            below = field.fills == "email" and display_width(hint + words) > room
-            between = "\n  " if below else " " * (column - display_width(label))
-            shown = elide_to_width(words, 2 * self.size.width if below else room - display_width(hint))
+            below = field.fills == "email" and cell_len(hint + words) > room
+            between = "\n  " if below else " " * (column - cell_len(label))
+            shown = elide_to_width(words, 2 * self.size.width if below else room - cell_len(hint))
             rows.append(
                 (
                     field.id,

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 from textwrap import wrap
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_check import PageCheck
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.terminal import Symbols
 
 _BREAKABLE_BLANK = re.compile(r" (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)(?!20\d\d\b)")
@@ -23,7 +24,7 @@ def wrap_to_lines(words: str, width: int, most: int) -> list[str]:
     line = ""
     for word in _BREAKABLE_BLANK.split(words):
         longer = f"{line} {word}" if line else word
-        if line and display_width(longer) > width and len(lines) + 1 < most:
+        if line and cell_len(longer) > width and len(lines) + 1 < most:
             lines.append(elide_to_width(line, width))
             line = word
         else:
@@ -35,8 +36,8 @@ def wrap_shortening_names(words: str, names: Iterable[str], width: int, most: in
     """The same, but where not all has room, `names` that stand in the words are shortened, if that makes room for the rest."""
     lines = wrap_to_lines(words, width, most)
     shorter = words
-    for name in sorted(names, key=display_width, reverse=True):
-        room, shown = display_width(name), name
+    for name in sorted(names, key=cell_len, reverse=True):
+        room, shown = cell_len(name), name
         while not _fits_whole(shorter, width, most) and room > _MIN_NAME_WIDTH:
             room -= 1
             before, shown = shown, elide_to_width(name, room)
@@ -60,7 +61,7 @@ TextPart = Content | str | tuple[str, str]
 class TextBuilder:
     """Collects lines of a fixed width. Every string it is given is shown as it stands.
 
-    `line` is the line, from 0, on which what is added next will stand.
+    `next_line` is the line, from 0, on which what is added next will stand.
     """
 
     def __init__(self, width: int) -> None:
@@ -112,11 +113,11 @@ class TextBuilder:
     def styled_paragraph(self, pieces: Iterable[tuple[str, str]]) -> None:
         """A paragraph of differently styled pieces over the whole width."""
         for line in Content.assemble(*pieces).wrap(self.width) or [Content("")]:
-            self._parts.extend((line.rstrip(), "\n"))
+            self._add(line.rstrip(), "\n")
 
     def add_line(self, line: Content) -> None:
         """A line that is broken and styled already."""
-        self._parts.extend((line, "\n"))
+        self._add(line, "\n")
 
     def blank_line(self) -> None:
         """One empty line."""
@@ -142,7 +143,7 @@ def page_check_line(page_check: PageCheck, width: int, symbols: Symbols) -> str:
     if not page_check.is_running:
         return page_check.outcome
     words = f"{page_check.job.done} of {page_check.job.total} looked at. Esc stops."
-    bar = _progress_bar(page_check.job, width - display_width(f"Looking  {words}"), symbols)
+    bar = _progress_bar(page_check.job, width - cell_len(f"Looking  {words}"), symbols)
     return f"Looking {bar} {words}" if bar else f"Looking: {words}"
 
 
@@ -153,7 +154,7 @@ def chat_scan_line(chat_scan: ChatScan, width: int, symbols: Symbols) -> str:
         return "Looking for chats"
     words = f"{_format_megabytes(job.done)} of {_format_megabytes(job.total)} MB"
     words += "" if left is None else f", {_format_duration(left)} left"
-    bar = _progress_bar(job, width - display_width(f" {words}"), symbols)
+    bar = _progress_bar(job, width - cell_len(f" {words}"), symbols)
     return f"{bar} {words}" if bar else words
 
 

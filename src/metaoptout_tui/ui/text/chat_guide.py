@@ -42,7 +42,7 @@ def scan_result_rows(
     context: AppContext, chats: Sequence[ScannedChat], unread: Sequence[UnreadableChatFile], columns: int
 ) -> list[tuple[str, str | Content]]:
     """Rows for a list so many columns wide, with the ids that `found_at` reads."""
-    marks, room = context.symbols, columns - _LIST_MARGIN
+    symbols, room = context.symbols, columns - _LIST_MARGIN
     total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats)
     every = meta_ai_count_text(total) if chats else "no chat was read"
     rows: list[tuple[str, str | Content]] = [(ALL_CHATS_ROW, Content.assemble(("All together", "bold"), f": {every}"))]
@@ -50,12 +50,12 @@ def scan_result_rows(
         count, own = chat.message_count(MessageKind.TO_META_AI), context.chat_scan.own_sender(chat).name
         yours = f", {chat.message_count(MessageKind.TO_META_AI, own):,} by you" if count and own else ""
         words = f"{chat_title_of(chat.path, chat.member)}: {meta_ai_count_text(count)}{yours}"
-        sign, style = (marks.waiting, "$text-warning") if count else (marks.todo, "$muted")
+        sign, style = (symbols.waiting, "$text-warning") if count else (symbols.todo, "$muted")
         rows.append((f"chat-{index}", Content.assemble((f"{sign} ", style), elide_to_width(words, room))))
     for index, unreadable_file in enumerate(unread):
         words = f"{text.clean_line(unreadable_file.member or PurePath(unreadable_file.path).name)}: not read. {text.clean_line(unreadable_file.reason)}"
         rows.append(
-            (f"unread-{index}", Content.assemble((f"{marks.attention} ", "$text-error"), elide_to_width(words, room)))
+            (f"unread-{index}", Content.assemble((f"{symbols.attention} ", "$text-error"), elide_to_width(words, room)))
         )
     return rows
 
@@ -118,22 +118,22 @@ class ChatScanGuide(StepGuide):
 
     def chat_text(self, chat: ScannedChat) -> Content:
         """One chat."""
-        sheet = self._builder
+        builder = self._builder
         self._add_wrapped_line(scan_summary.chat_title_of(chat.path, chat.member), "bold")
         self._add_wrapped_line(text.clean_line(chat.display_path, 1_000), "$muted")
-        sheet.paragraph(_chat_summary(chat))
+        builder.paragraph(_chat_summary(chat))
         if not chat.are_dates_proven:
             words = "The order of day, month and year is not certain in this file, so dates may be wrong."
-            sheet.paragraph(words, "$text-warning")
-        sheet.blank_line()
+            builder.paragraph(words, "$text-warning")
+        builder.blank_line()
         self._add_wrapped_line(
             f"{capitalize_first(meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI)))}{_counts_by_sender(chat, MessageKind.TO_META_AI)}",
             "bold",
         )
         if days := scan_summary.format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
-            sheet.paragraph(days)
+            builder.paragraph(days)
         if chat.is_with_meta_ai_alone:
-            sheet.paragraph("This is the chat with Meta AI itself, so every message of the person counts.")
+            builder.paragraph("This is the chat with Meta AI itself, so every message of the person counts.")
         if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
             self._add_wrapped_line(
                 f"Perhaps {maybe:,} more, written right after its answer{_counts_by_sender(chat, MessageKind.MAYBE_TO_META_AI)}"
@@ -145,7 +145,7 @@ class ChatScanGuide(StepGuide):
         self._add_privacy_switches(chat)
         self._add_scan_statements("What a scan can tell", ("nothing", "least", "guess"))
         self._add_source_list()
-        return sheet.content()
+        return builder.content()
 
     def unread_file_text(self, unread: UnreadableChatFile) -> Content:
         """A file that could not be read."""
@@ -290,14 +290,14 @@ class ChatScanGuide(StepGuide):
         )
 
     def _add_what_to_do(self, *, used: bool) -> None:
-        texts, marks = self._playbook.texts, self._context.symbols
+        texts, symbols = self._playbook.texts, self._context.symbols
         self._builder.heading("What you can do")
         points = ("whatsapp.delete", "whatsapp.request", "whatsapp.advanced", "whatsapp.hub")
         for id in points if used else points[2:]:
             point = self._review_point(id)
             if point is not None:
                 words = (texts.sentence(f"{id}.question"), texts.sentence(f"{id}.how"), self._keys.get(id, ""))
-                self._builder.item(marks.bullet, " ".join(words).rstrip(), self.basis_note(point.basis))
+                self._builder.item(symbols.bullet, " ".join(words).rstrip(), self.basis_note(point.basis))
         if used:
             self._add_review_statements("reset")
 

@@ -21,24 +21,24 @@ class JumpableText(NamedTuple):
     jump_lines: tuple[int, ...]
 
 
-def article_text(article: PageContent, marks: Symbols, width: int) -> JumpableText:
+def article_text(article: PageContent, symbols: Symbols, width: int) -> JumpableText:
     """The text of a page."""
-    sheet, stops = TextBuilder(width), []
+    builder, stops = TextBuilder(width), []
     for before, block in zip((None, *article.blocks), article.blocks, strict=False):
         if block.kind == "heading":
             if before is not None:
-                sheet.blank_line()
-            stops.append(sheet.next_line)
-            sheet.paragraph(block.text, "bold $text-accent" if block.level <= 2 else "bold")
+                builder.blank_line()
+            stops.append(builder.next_line)
+            builder.paragraph(block.text, "bold $text-accent" if block.level <= 2 else "bold")
         elif block.kind == "paragraph":
             if before is not None:
-                sheet.blank_line()
-            sheet.paragraph(block.text)
+                builder.blank_line()
+            builder.paragraph(block.text)
         else:
             if before is not None and before.kind not in ("item", "row"):
-                sheet.blank_line()
-            sheet.item(_item_sign(block, marks), block.text)
-    return JumpableText(sheet.content(), tuple(stops))
+                builder.blank_line()
+            builder.item(_item_sign(block, symbols), block.text)
+    return JumpableText(builder.content(), tuple(stops))
 
 
 def changes_text(changes: Sequence[ParagraphChange], width: int) -> JumpableText:
@@ -47,24 +47,24 @@ def changes_text(changes: Sequence[ParagraphChange], width: int) -> JumpableText
     A sign stands before each changed paragraph: + new, - gone, ~ other words; the words themselves are underlined where
     they came and struck through where they went, so that colour is nowhere needed.
     """
-    sheet, stops = TextBuilder(width), []
+    builder, stops = TextBuilder(width), []
     for index, run in enumerate(_changes_in_context(changes)):
         if isinstance(run, int):
-            sheet.blank_line()
-            sheet.paragraph(f"({run} paragraph{'' if run == 1 else 's'} unchanged)", "$muted")
+            builder.blank_line()
+            builder.paragraph(f"({run} paragraph{'' if run == 1 else 's'} unchanged)", "$muted")
             continue
         if index:
-            sheet.blank_line()
+            builder.blank_line()
         for change in run:
             if change.kind != "same":
-                stops.append(sheet.next_line)
+                stops.append(builder.next_line)
             sign, style = _CHANGE_SIGNS[change.kind]
             around = "bold" if change.block.kind == "heading" else "$muted" if change.kind == "same" else ""
             styles = {**_PIECE_STYLES, "same": around}
-            sheet.styled_item(sign, ((piece.text, styles[piece.kind]) for piece in change.pieces), sign_style=style)
+            builder.styled_item(sign, ((piece.text, styles[piece.kind]) for piece in change.pieces), sign_style=style)
             for link in change.links:
-                sheet.item(" ", link.sentence, style="$text-warning")
-    return JumpableText(sheet.content(), tuple(stops))
+                builder.item(" ", link.sentence, style="$text-warning")
+    return JumpableText(builder.content(), tuple(stops))
 
 
 _CHANGE_SIGNS = {
@@ -78,28 +78,30 @@ _PIECE_STYLES = {"added": "underline bold $text-success", "removed": "strike $te
 
 def edition_changes_text(changes: Sequence[EditionChange], width: int) -> JumpableText:
     """What another edition of the guidance would change, part by part: how it reads now, and how it would."""
-    sheet, stops = TextBuilder(width), []
+    builder, stops = TextBuilder(width), []
     for part, run in groupby(changes, key=lambda change: change.part):
-        sheet.heading(str(part).capitalize())
+        builder.heading(str(part).capitalize())
         for change in run:
-            sheet.blank_line()
-            stops.append(sheet.next_line)
+            builder.blank_line()
+            stops.append(builder.next_line)
             sign, style = _CHANGE_SIGNS[change.kind]
-            sheet.item(sign, change.name, style="bold", sign_style=style)
+            builder.item(sign, change.name, style="bold", sign_style=style)
             for aspect in change.aspects:
                 if aspect.before:
-                    sheet.item("  -", f"{aspect.label}: {aspect.before}", style="$text-error", sign_style="$text-error")
+                    builder.item(
+                        "  -", f"{aspect.label}: {aspect.before}", style="$text-error", sign_style="$text-error"
+                    )
                 if aspect.after:
-                    sheet.item(
+                    builder.item(
                         "  +", f"{aspect.label}: {aspect.after}", style="$text-success", sign_style="$text-success"
                     )
-    return JumpableText(sheet.content(), tuple(stops))
+    return JumpableText(builder.content(), tuple(stops))
 
 
-def _item_sign(block: PageBlock, marks: Symbols) -> str:
+def _item_sign(block: PageBlock, symbols: Symbols) -> str:
     if block.kind != "item":
         return " "
-    return "  " * max(0, block.level - 1) + (f"{block.number}." if block.number else marks.bullet)
+    return "  " * max(0, block.level - 1) + (f"{block.number}." if block.number else symbols.bullet)
 
 
 def _changes_in_context(changes: Iterable[ParagraphChange]) -> list[list[ParagraphChange] | int]:
@@ -149,19 +151,19 @@ def _offsets_of(body: str, gap: str) -> list[int]:
 
 def letter_content(letter: Letter, width: int, *, above: str = "", below: str = "") -> Content:
     """A letter to read: what is said of it, its subject, its body with the gaps marked."""
-    sheet = TextBuilder(width)
+    builder = TextBuilder(width)
     if above:
-        sheet.paragraph(above)
-        sheet.blank_line()
-    _add_pieces(sheet, letter.subject, "bold")
+        builder.paragraph(above)
+        builder.blank_line()
+    _add_pieces(builder, letter.subject, "bold")
     for paragraph in split_paragraphs(letter.body):
-        sheet.blank_line()
-        _add_pieces(sheet, paragraph, "")
+        builder.blank_line()
+        _add_pieces(builder, paragraph, "")
     if below:
-        sheet.blank_line()
-        sheet.paragraph(below, "$muted")
-    return sheet.content()
+        builder.blank_line()
+        builder.paragraph(below, "$muted")
+    return builder.content()
 
 
-def _add_pieces(sheet: TextBuilder, pieces: Iterable[LetterPiece], style: str) -> None:
-    sheet.styled_paragraph((piece.text, PLACEHOLDER_STYLE if piece.placeholder else style) for piece in pieces)
+def _add_pieces(builder: TextBuilder, pieces: Iterable[LetterPiece], style: str) -> None:
+    builder.styled_paragraph((piece.text, PLACEHOLDER_STYLE if piece.placeholder else style) for piece in pieces)

@@ -306,9 +306,11 @@ class StepGuide:
 
     def add_statements(self, statements: Iterable[Statement]) -> None:
         """Each statement with its sureness and the numbers of its sources."""
-        marks = self._context.symbols
+        symbols = self._context.symbols
         for statement in statements:
-            sign, style = (marks.attention, "$text-warning") if statement.role == "warn" else (marks.bullet, "$muted")
+            sign, style = (
+                (symbols.attention, "$text-warning") if statement.role == "warn" else (symbols.bullet, "$muted")
+            )
             words = self._playbook.texts.sentence(statement.id)
             self._builder.item(sign, words, self.basis_note(statement.basis), sign_style=style)
             self._shown_statement_ids.add(statement.id)

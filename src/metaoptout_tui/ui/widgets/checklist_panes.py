@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -18,8 +20,8 @@ from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state, describe_state_briefly
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name, short_account_name
-from metaoptout_tui.core.text import display_width, elide_to_width
-from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.core.text import elide_to_width
+from metaoptout_tui.ui.context import AppContext, FirstScreenComplete
 from metaoptout_tui.ui.terminal import Symbols, account_style
 from metaoptout_tui.ui.text.builder import wrap_shortening_names
 from metaoptout_tui.ui.text.step_guide import GuideTab, StepGuide
@@ -41,13 +43,14 @@ class AccountTree(Tree[str], inherit_bindings=False):
     ]
     auto_expand = False
 
-    def __init__(self, marks: Symbols, *, id: str | None = None) -> None:
+    def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
         super().__init__("", id=id)
         self.show_root = False
         self.show_guides = False
         self.guide_depth = 2
-        self._symbols = marks
+        self._symbols = symbols
         self._rows: dict[str, tuple[AccountStatus, str]] = {}
+        self._had_size = False
         self._shown_groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
     def show_accounts(self, overview: Overview, playbook: Playbook) -> None:
@@ -83,8 +86,17 @@ class AccountTree(Tree[str], inherit_bindings=False):
         """Put the cursor on an account, or on the first one where it is not there."""
         leaves = self._leaves
         target = next((leaf for leaf in leaves if leaf.data == account), leaves[0] if leaves else None)
-        if target is not None and self.last_line > 0:  # which lays out the lines, where the cursor goes
-            self.move_cursor(target)
+        if target is not None and self.last_line > 0:  # asked for, since it gives each node its line
+            if self.size:
+                self.move_cursor(target)
+            else:
+                self.cursor_line = target.line
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where the cursor was put before there was a size, bring it into view."""
+        if not self._had_size and self.cursor_line >= 0:
+            self.scroll_to_line(self.cursor_line, animate=False)
+        self._had_size = self._had_size or bool(event.size)
 
     def action_cursor_down(self) -> None:
         """Go down, over headings."""
@@ -132,8 +144,8 @@ class AccountTree(Tree[str], inherit_bindings=False):
         state = describe_state_briefly(status)
         room = self.scrollable_content_region.width - self.guide_depth - 2
         state = elide_to_width(state, max(4, room // 2))
-        name = elide_to_width(short_name, max(4, room - display_width(state) - 2))
-        gap = " " * max(1, room - display_width(name) - display_width(state))
+        name = elide_to_width(short_name, max(4, room - cell_len(state) - 2))
+        gap = " " * max(1, room - cell_len(name) - cell_len(state))
         sign = self._symbols.for_account(status)
         on_cursor = node is self.cursor_node
         colour = None if on_cursor else self._theme_style(account_style(status))
@@ -227,6 +239,7 @@ class GuidePane(Reader):
     def on_resize(self) -> None:
         """Lines are written for the width there is."""
         self.write()
+        self.post_message(FirstScreenComplete())
 
     def _tab_titles(self) -> str:
         """The tabs by name: the one in view, then those a key turns to."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -15,7 +16,7 @@ from metaoptout_tui.core.objection.coverage_table import (
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state_briefly
 from metaoptout_tui.core.record.account_names import short_account_name
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.terminal import Symbols, account_style
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
@@ -58,9 +59,9 @@ class CoverageTable(ChoiceList):
 
     DEFAULT_CSS = "CoverageTable { height: 1fr; }"
 
-    def __init__(self, marks: Symbols, *, id: str | None = None) -> None:
+    def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._symbols = marks
+        self._symbols = symbols
 
     def show_table(
         self, rows: Sequence[CoverageRow], width: int, record: Record, playbook: Playbook, now: datetime, chosen: str
@@ -79,14 +80,14 @@ class CoverageTable(ChoiceList):
     def _row_content(
         self, row: CoverageRow, fit: ColumnWidths, record: Record, playbook: Playbook, now: datetime
     ) -> Content:
-        """One account; a hole is said first, in words and in the colour of a warning."""
-        holes = describe_gaps(row, playbook)
-        covered = "; ".join(filter(None, (holes, describe_cover(row, record, playbook, now))))
+        """One account; a gap in its coverage is said first, in words and in the colour of a warning."""
+        gaps = describe_gaps(row, playbook)
+        covered = "; ".join(filter(None, (gaps, describe_cover(row, record, playbook, now))))
         state, due = account_style(row.status), "$text-warning" if row.is_due else ""
         cell = {
             "Account": (short_account_name(row.account, playbook), ""),
             "Objected with": (row.filed_email, "$muted"),
-            "What covers it": (covered, "$text-warning" if holes else ""),
+            "What covers it": (covered, "$text-warning" if gaps else ""),
             "State": (describe_state_briefly(row.status), state),
             "Next": (describe_task_briefly(row.next_task, now), due),
         }
@@ -102,7 +103,7 @@ class CoverageTable(ChoiceList):
 def _padded(words: str, width: int) -> str:
     """Words in exactly so many cells."""
     words = elide_to_width(words, width)
-    return words + " " * (width - display_width(words))
+    return words + " " * (width - cell_len(words))
 
 
 def _joined_cells(parts: Iterable[tuple[str, int]]) -> str:

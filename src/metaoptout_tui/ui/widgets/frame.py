@@ -5,6 +5,7 @@ Status messages take room of their own and cover nothing. Where the terminal is 
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
@@ -16,7 +17,6 @@ from textual.widgets import Input, Static
 
 from metaoptout_tui.app.commands import find_command
 from metaoptout_tui.app.key_table import readable_key
-from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.context import StatusMessage
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
 from metaoptout_tui.ui.textual_private import own_bindings_for_key
@@ -50,7 +50,7 @@ class Headline(Widget):
         width, rows = max(1, self.size.width), self.app.size.height
         upper = Content("\n").join([Content.styled(line, "bold") for line in self._title_lines(width, rows)])
         if self.label:
-            upper = Content.assemble((f"{self.label} ", "bold $text-accent"), upper[display_width(self.label) + 1 :])
+            upper = Content.assemble((f"{self.label} ", "bold $text-accent"), upper[cell_len(self.label) + 1 :])
         lower = "\n".join(self._detail_lines(width, rows))
         return Content.assemble(upper, "\n", (lower, "bold $text-warning" if self.warning else "$muted"))
 
@@ -61,7 +61,7 @@ class Headline(Widget):
 
     def _detail_lines(self, width: int, rows: int) -> list[str]:
         lines = wrap_to_lines(self.warning or self.left, width, _max_lines(rows))
-        gap = width - display_width(lines[-1]) - display_width(self.right)
+        gap = width - cell_len(lines[-1]) - cell_len(self.right)
         if self.right and not self.warning and gap >= _MIN_GAP_BEFORE_RIGHT:
             lines[-1] = f"{lines[-1]}{' ' * gap}{self.right}"
         return lines
@@ -124,7 +124,7 @@ class KeyBar(Widget):
         at = 1
         for key, readable, title in self.visible_keys():
             parts.extend([(readable, "bold $text-accent"), f" {title}", " " * _GAP_BETWEEN_KEYS])
-            width = display_width(readable) + 1 + display_width(title)
+            width = cell_len(readable) + 1 + cell_len(title)
             self._click_ranges.append((at, at + width, key))
             at += width + _GAP_BETWEEN_KEYS
         return Content.assemble(*parts)
@@ -150,7 +150,7 @@ _ALWAYS_SHOWN_FROM = 20
 
 
 def _entry_width(shown: tuple[int, str, str, str]) -> int:
-    return display_width(shown[2]) + 1 + display_width(shown[3]) + _GAP_BETWEEN_KEYS
+    return cell_len(shown[2]) + 1 + cell_len(shown[3]) + _GAP_BETWEEN_KEYS
 
 
 class Notice(Static):

@@ -5,6 +5,7 @@ Enter is left to the screen, which says what it does.
 
 from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -19,7 +20,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_step, step_title
 from metaoptout_tui.core.objection.status import AccountStatus, StepStatus
-from metaoptout_tui.core.text import display_width, elide_to_width
+from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.terminal import Symbols, step_style
 
 
@@ -256,10 +257,10 @@ class StepList(ChoiceList):
         room = max(_MIN_WIDTH, self.size.width) - 2 - _PREFIX_WIDTH
         title = step_title(step.id, status.account.platform, playbook)
         words = describe_step(step, status, overview.now)
-        if display_width(title) + _GAP_BEFORE_DATE + display_width(words) > room:
+        if cell_len(title) + _GAP_BEFORE_DATE + cell_len(words) > room:
             words = describe_step(step, status, overview.now, with_time=False)
-        title = elide_to_width(title, room - display_width(words) - _GAP_BEFORE_DATE)
-        gap = " " * (room - display_width(title) - display_width(words))
+        title = elide_to_width(title, room - cell_len(words) - _GAP_BEFORE_DATE)
+        gap = " " * (room - cell_len(title) - cell_len(words))
         return Content.assemble(
             (f"{self._symbols.for_step(step.state)} ", step_style(step.state)),
             f"{number}  {title}{gap}",

@@ -50,6 +50,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             from_top = [line.plain for line in before] != [line.plain for line in self._lines]
         self._strip_cache.clear()
         self.virtual_size = Size(self.columns, len(self._lines))
+        if self.container_size:  # else Textual finds out after the layout, and lays out and draws once more
+            self.show_vertical_scrollbar = len(self._lines) > self.container_size.height
         if from_top:
             self.scroll_home(animate=False)
         self.refresh()
