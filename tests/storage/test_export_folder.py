@@ -3,8 +3,11 @@
 import errno
 import os
 import stat
+from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,13 +85,13 @@ class TestWriting:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         done: list[str] = []
+
+        def noting(call: str, real: Callable[..., object], *arguments: object) -> object:
+            done.append(call)
+            return real(*arguments)
+
         for call in ("fsync", "replace"):
-
-            def noting(*arguments: object, real: object = getattr(os, call), call: str = call) -> object:
-                done.append(call)
-                return real(*arguments)  # type: ignore[operator]
-
-            monkeypatch.setattr(os, call, noting)
+            monkeypatch.setattr(os, call, partial(noting, call, getattr(os, call)))
         write_export(tmp_path, "case-1", FILES)
         monkeypatch.undo()
         assert done == [*["fsync", "replace"] * len(FILES), *(["fsync"] if os.name != "nt" else [])]
@@ -186,8 +189,8 @@ class TestKeptFiles:
         file = self.kept(tmp_path)
         real = evidence_folder.verify_file
 
-        def then_changed(asked: EvidenceFile, where: Path, *more: object) -> object:
-            found = real(asked, where, *more)  # type: ignore[arg-type]
+        def then_changed(asked: EvidenceFile, where: Path, *more: Any) -> object:
+            found = real(asked, where, *more)
             (tmp_path / "evidence" / file.name).write_bytes(b"Answer")
             return found
 
