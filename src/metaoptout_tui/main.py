@@ -1,7 +1,6 @@
-"""The command `metaoptout-tui`: runs a command or opens the full screen, and wires what both work with.
+"""The command `metaoptout-tui`: runs a command of the command line, or wires and opens the full screen.
 
-The only module that may import every room. It passes on the real clock, browser, clipboard and mail program. A room is
-imported only when it is needed.
+The only module that may import every room, each only when it is needed.
 """
 
 import os
@@ -24,20 +23,20 @@ from metaoptout_tui.cli.parser import build_parser, run_command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what the command line asks for; the exit status of the process."""
+    """Run a command or open the full screen; the exit status of the process."""
     try:
-        asked = build_parser().parse_args(arguments)
+        options = build_parser().parse_args(arguments)
         replace_unencodable_characters()
-        paths = resolve_paths(getattr(asked, "data_dir", None), getattr(asked, "config", None), os.environ)
-        if asked.command:
-            return print_output(run_command(asked, paths, system_clock))
+        paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
+        if options.command:
+            return print_output(run_command(options, paths, system_clock))
         from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
 
         if obstacle := why_no_full_screen():
             narrate(f"{obstacle} `metaoptout-tui status` prints how things stand without one.")
             return EXIT_USAGE
         prepare_terminal()
-        return open_full_screen(paths, offline=asked.offline)
+        return open_full_screen(paths, offline=options.offline)
     except BrokenPipeError:
         discard_stdout()
         return EXIT_OK
@@ -95,7 +94,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     def clipboard() -> TextCopier:
         from metaoptout_tui.desktop.clipboard import Clipboard
 
-        return Clipboard(lambda words: app.call_from_thread(app.copy_to_clipboard, words))
+        return Clipboard(lambda text: app.call_from_thread(app.copy_to_clipboard, text))
 
     def mail_program() -> MailStarter:
         from metaoptout_tui.desktop.programs import MailProgram
@@ -107,12 +106,13 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
 
         return qr.qr_lines(url, max_columns=max_columns, max_rows=max_rows)
 
-    def save_ui_state(theme_now: str, position: tuple[str, str]) -> None:
-        now = settings_files.load_state(paths.state)  # others write there too
-        now = replace(now, theme=state.theme, theme_config=state.theme_config, account=position[0], step=position[1])
-        if theme_now != theme and not no_color:
-            now = replace(now, theme=theme_now, theme_config=config.theme)
-        settings_files.save_state(paths.state, now)
+    def save_ui_state(current_theme: str, position: tuple[str, str]) -> None:
+        latest = settings_files.load_state(paths.state)  # others write there too
+        account, step = position
+        latest = replace(latest, theme=state.theme, theme_config=state.theme_config, account=account, step=step)
+        if current_theme != theme and not no_color:
+            latest = replace(latest, theme=current_theme, theme_config=config.theme)
+        settings_files.save_state(paths.state, latest)
 
     locale_language, locale_country = language_and_country_of_locale(os.environ)
     page_watcher = PageWatcher(guidance, paths, permission_from_settings(config.guidance, offline=offline), clock=clock)

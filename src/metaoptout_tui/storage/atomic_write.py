@@ -130,13 +130,6 @@ TEMP_SUFFIX = ".metaoptout-tmp"
 _TEMP_NAME_ENDING = rf"\.\d+-[0-9a-f]{{16}}{re.escape(TEMP_SUFFIX)}"
 
 
-def related_names_pattern(name: str) -> re.Pattern[str]:
-    """What the files of a kept file are called: it, `.1`, set aside or in conflict, the lock, what a kill left unfinished."""
-    stem, _, end = name.rpartition(".")
-    each = rf"{re.escape(stem)}(?:\.(?:conflict|set-aside)-\d{{4}}-\d\d-\d\d(?:-\d+)?)?\.{re.escape(end)}(?:\.[1-9])?"
-    return re.compile(rf"{each}(?:\.lock)?|\.{each}{_TEMP_NAME_ENDING}")
-
-
 def temp_names_pattern(name: str) -> re.Pattern[str]:
     """What the half-written files of a kept file and of its generations are called."""
     return re.compile(rf"\.{re.escape(name)}(?:\.[1-9])?{_TEMP_NAME_ENDING}")
