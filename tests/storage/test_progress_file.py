@@ -538,7 +538,7 @@ def test_looking_at_the_record_loads_nothing_heavy() -> None:
     script = (
         "import sys\n"
         "from metaoptout_tui.app import paths\n"
-        "from metaoptout_tui.storage import settings_files, progress_file\n"
+        "from metaoptout_tui.storage import progress_file, settings_files\n"
         "paths.resolve_paths(None, None, {'HOME': '/nowhere'})\n"
         "heavy = {'filelock', 'tempfile', 'tomli_w', 'hashlib', 'socket', 'asyncio', 'difflib', 'textual', 'httpx'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"

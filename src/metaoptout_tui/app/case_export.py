@@ -82,7 +82,7 @@ def export_case_file(
         evidence=paths.evidence,
         guidance=guidance_description(guidance),
     )
-    written = write_case_files(files, folder, evidence=paths.evidence, not_in=(paths.cache,))
+    written = write_case_files(files, folder, evidence=paths.evidence, forbidden_folders=(paths.cache,))
     return written, (*([guidance.notice] if guidance.notice else []), *notes)
 
 
@@ -150,19 +150,19 @@ def write_case_files(
     folder: Path,
     *,
     evidence: Path,
-    not_in: tuple[Path, ...] = (),
+    forbidden_folders: tuple[Path, ...] = (),
     job: Job | None = None,
 ) -> CaseExportResult:
     """Put the files into a folder, beside what is there; the kept files, where asked for, into one of their own in it.
 
-    A kept file that is not what the diary says is not copied and is told of. `not_in` are folders of the program's own
+    A kept file that is not what the diary says is not copied and is told of. `forbidden_folders` are folders of the program's own
     besides that of the kept files. Raises FileRefused for a folder that cannot be taken, StorageError for what cannot be
     written, Cancelled where `job` was stopped; then nothing is there that was not there before, but for a folder that was
     made.
     """
     job = job or Job()
     job.advance()
-    paths = write_export(folder, files.base_name, files.contents, not_in=(evidence, *not_in))
+    paths = write_export(folder, files.base_name, files.contents, forbidden_folders=(evidence, *forbidden_folders))
     beside = paths[0].with_name(f"{paths[0].stem}-evidence")
     new: list[Path] = []
     try:

@@ -104,7 +104,7 @@ class RecordSaver:
 
     def _save_to_substitute(self, beside: Path, data: bytes, record: Record) -> StorageError:
         """Keep on saving, beside a file that someone made unreadable meanwhile; that one is left alone."""
-        self._substitute = (beside, self._write(beside, record, data, keep=0))
+        self._substitute = (beside, self._write(beside, record, data, generations=0))
         return StorageError(
             f"{self._path.name} was changed by another program and cannot be read now.",
             kept=f"What you have here is in {beside.name}.",
@@ -167,7 +167,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
             is_new = not record.accounts and bool(record.drafts.get("welcome"))
             if isinstance(held, LockTaken):
                 return OpenRecord(_read_only_session(record, playbook, clock, _locked_sentence(held)), (), lock.release)
-            atomic_write.remove_leftovers(path, clock(), alone=isinstance(held, LockHeld))
+            atomic_write.remove_leftovers(path, clock(), holds_lock=isinstance(held, LockHeld))
             notices.extend(
                 f"{copy.name} is a version of your file that a conflict left. It is not read."
                 for copy in progress_file.find_conflict_copies(path)
