@@ -246,11 +246,17 @@ class Obedient:
         """Do what a task says; then it must not be due any more."""
         self.done[task.kind] += 1
         self.log.append(f"{self.clock.now:%m-%d} {task.kind}")
-        assert self.done[task.kind] <= MOST.get(task.kind, 8), self.log
+        assert self.done[task.kind] <= self.most_times(task.kind), self.log
         self.check_truth(task)
         self.act(task)
         left = {(each.kind, each.source_id) for each in self.session.overview().due_tasks}
         assert (task.kind, task.source_id) not in left, self.log
+
+    def most_times(self, kind: str) -> int:
+        """How often at most one thing is asked for in two years; a look for Meta's mail thrice for all that was sent."""
+        if kind == "look-for-mail":
+            return 3 * sum(event.kind in ("filed", "answered") for event in self.session.account("facebook").events)
+        return {"letter-arrived": 3, "overdue": 4}.get(kind, 8)
 
     def check_truth(self, task: Task) -> None:
         """A month that is called run out has run out, and nothing to end it has come."""
@@ -302,9 +308,6 @@ class Obedient:
             return "complained-to-controller"
         return "complained"
 
-
-MOST = {"look-for-mail": 24, "letter-arrived": 3, "overdue": 4}
-"""How often at most one thing is asked for in two years; what has no number here, eight times."""
 
 _LIFE = [
     *(sort.id for answer in FIRST_REPLIES if answer != NO_REPLY for sort in (answer.variants or (answer,))),
