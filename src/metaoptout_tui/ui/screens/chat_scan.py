@@ -80,7 +80,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         """The field, what is chosen, and the folders."""
         yield Static("An exported chat (.txt or .zip), or a folder of them", classes="field-name", markup=False)
         yield PathField(
-            id="path", placeholder="type, paste or drop a path", suffixes=CHAT_FILE_SUFFIXES, hands_on_drops=True
+            id="path", placeholder="type, paste or drop a path", suffixes=CHAT_FILE_SUFFIXES, posts_drops=True
         )
         yield Notice(id="names")
         yield Static(id="chosen", markup=False)
