@@ -1,4 +1,4 @@
-"""Builds wrapped text with headings and items as one `Content`, and progress lines of jobs. Nothing is read as markup."""
+"""Builds wrapped text with headings and items as one `Content`, never from markup; also the progress lines of jobs."""
 
 import re
 from collections.abc import Iterable
@@ -110,6 +110,10 @@ class TextBuilder:
         """Add a paragraph of differently styled pieces."""
         for line in Content.assemble(*pieces).wrap(self.width) or [Content("")]:
             self._add(line.rstrip(), "\n")
+
+    def cell_wrapped_paragraph(self, words: str, style: str = "") -> None:
+        """Add lines wrapped by their width in cells: for text that others wrote, with characters of any width."""
+        self.styled_paragraph([(words, style)])
 
     def add_line(self, line: Content) -> None:
         """Add a line that is wrapped and styled already."""

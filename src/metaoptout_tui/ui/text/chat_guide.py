@@ -88,7 +88,7 @@ _OTHER_KINDS = (
 class ChatScanGuide(StepGuide):
     """Writes about a chat scan for a given width.
 
-    `keys` holds the key that chooses the person's own sender, as `who`, and by review point a sentence about another key.
+    `keys` has the key that chooses the person's own sender, as `who`, and sentences about other keys by review point.
     """
 
     def __init__(self, context: AppContext, status: AccountStatus, width: int, keys: Mapping[str, str]) -> None:
@@ -126,22 +126,22 @@ class ChatScanGuide(StepGuide):
     def chat_text(self, chat: ScannedChat) -> Content:
         """One chat."""
         builder = self._builder
-        self._add_wrapped_line(scan_summary.chat_title_of(chat.path, chat.member), "bold")
-        self._add_wrapped_line(text.clean_line(chat.display_path, 1_000), "$muted")
+        self._builder.cell_wrapped_paragraph(scan_summary.chat_title_of(chat.path, chat.member), "bold")
+        self._builder.cell_wrapped_paragraph(text.clean_line(chat.display_path, 1_000), "$muted")
         builder.paragraph(_chat_summary(chat))
         if not chat.are_dates_proven:
             words = "The order of day, month and year is not certain in this file, so dates may be wrong."
             builder.paragraph(words, "$text-warning")
         builder.blank_line()
         total = capitalize_first(meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI)))
-        self._add_wrapped_line(f"{total}{_counts_by_sender(chat, MessageKind.TO_META_AI)}", "bold")
+        self._builder.cell_wrapped_paragraph(f"{total}{_counts_by_sender(chat, MessageKind.TO_META_AI)}", "bold")
         if days := scan_summary.format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
             builder.paragraph(days)
         if chat.is_with_meta_ai_alone:
             builder.paragraph("This is the chat with Meta AI itself, so every message of the person counts.")
         if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
             by_sender = _counts_by_sender(chat, MessageKind.MAYBE_TO_META_AI)
-            self._add_wrapped_line(f"Perhaps {maybe:,} more, written right after its answer{by_sender}")
+            self._builder.cell_wrapped_paragraph(f"Perhaps {maybe:,} more, written right after its answer{by_sender}")
         self._add_own_sender(chat)
         self._add_diary_differences([chat])
         self._add_month_chart([chat.messages_by_month(MessageKind.TO_META_AI)])
@@ -153,7 +153,7 @@ class ChatScanGuide(StepGuide):
 
     def unread_file_text(self, unread: UnreadableChatFile) -> Content:
         """A file that could not be read."""
-        self._add_wrapped_line(text.clean_line(display_path(unread.path, unread.member), 1_000), "bold")
+        self._builder.cell_wrapped_paragraph(text.clean_line(display_path(unread.path, unread.member), 1_000), "bold")
         self._builder.paragraph(text.clean_line(unread.reason, 1_000))
         self._builder.paragraph("It is not part of what was found.", "$muted")
         return self._builder.content()
@@ -175,11 +175,6 @@ class ChatScanGuide(StepGuide):
         )
         self._sources.add_source_list(self._builder)
         return self._builder.content()
-
-    def _add_wrapped_line(self, words: str, style: str = "") -> None:
-        """Add a paragraph with names that others chose, wrapped by its width in cells."""
-        for line in Content.styled(words, style).wrap(self._builder.width):
-            self._builder.add_line(line.rstrip())
 
     def _add_own_part(self, chats: Sequence[ScannedChat]) -> None:
         own_names = [
@@ -212,7 +207,7 @@ class ChatScanGuide(StepGuide):
                 if chat.message_count(MessageKind.TO_META_AI)
                 else ""
             )
-            self._add_wrapped_line(f"You are {own_sender.name}{change_hint}{own_part}.")
+            self._builder.cell_wrapped_paragraph(f"You are {own_sender.name}{change_hint}{own_part}.")
         else:
             self._builder.paragraph(f"{self._keys['who']} says which sender you are.", "$muted")
 

@@ -1,4 +1,4 @@
-"""The panes of the checklist: the accounts as a tree, the steps of one account, and the guide to the highlighted step."""
+"""The panes of the checklist: the accounts as a tree, the steps of one account, and the guide to one step."""
 
 from collections.abc import Callable
 

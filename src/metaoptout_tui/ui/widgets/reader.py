@@ -44,7 +44,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         return "\n".join(line.plain for line in self._lines)
 
     def show_content(self, content: Content, *, from_top: bool | None = None) -> None:
-        """Show a text from its first line or from the present position; by default from the first if it is another text."""
+        """Show a text from its first line or the present position; by default from the first if it is another text."""
         before, self._lines = self._lines, content.split("\n", allow_blank=True)
         if from_top is None:
             from_top = [line.plain for line in before] != [line.plain for line in self._lines]
