@@ -1,4 +1,4 @@
-"""The open record and all that can be done with it; the user interface changes the record only through this."""
+"""The open record and the services that change it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -14,7 +14,7 @@ from metaoptout_tui.core.record.accounts import Account, Record
 
 
 class Session:
-    """What the screens work with: the `history` of the record, a `view` of it, and what can be changed in it."""
+    """The open record for the screens: its `history`, a `view` of it, and the services that change it."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Session:
         self.attachments = Attachments(self.history, attachment_store)
         self.diary = DiaryService(self.view, self.attachments)
 
-    # What nearly every screen asks for
+    # Short ways to what most screens need
 
     @property
     def record(self) -> Record:

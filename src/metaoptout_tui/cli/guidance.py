@@ -188,7 +188,7 @@ def page_report(watcher: PageWatcher, id: str, *, changes: bool) -> str:
         return "\n".join([*lines, *_change_lines(watcher.changes_since_read(id))])
     if changes:
         return "\n".join([*lines, "It has not changed since you read it."])
-    content = watcher.article(id)
+    content = watcher.page_content(id)
     if content is None:
         raise InputRefused(f"Nothing of {id} is here yet.", todo="`metaoptout-tui guidance refresh` fetches it.")
     return "\n".join([*lines, *_content_lines(content)])
