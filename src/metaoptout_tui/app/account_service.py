@@ -127,8 +127,8 @@ class AccountService:
     ) -> Account:
         """Add an account; `since` is when it joined its linked group.
 
-        Raises InputRefused for a name or an address that cannot be one, for an account that is in the record already, and
-        for a link in the future.
+        Raises InputRefused for a name or an address that cannot be one, for an account that is in the record already,
+        and for a link in the future.
         """
         name = self._clean_account_name(platform, name)
         record = self._with_new_account(
@@ -158,7 +158,7 @@ class AccountService:
     def set_linked_group(self, id: str, hub: str | None, since: LinkSince | None = None) -> None:
         """Set the linked group of an account: its name, `""` for not linked, None for unknown.
 
-        `since` is when the account joined it. None: it has no date where the link was unknown before, else it changed now.
+        `since` is when the account joined it. None: no date where the link was unknown before, else now.
         """
         old = self._history.account(id)
         new = replace(old, hub=_clean_group_name(hub))

@@ -96,8 +96,8 @@ def build_case_files(
 ) -> CaseExportFiles:
     """The case files of a record: the same bytes for the same record, moment, guidance and evidence files.
 
-    Reads each evidence file in the folder `evidence` anew. Raises InputRefused where there is no such account or none at
-    all, and for masks together with evidence files, which cannot be masked; Cancelled where `job` was stopped.
+    Reads each evidence file in the folder `evidence` anew. Raises InputRefused where there is no such account or none
+    at all, and for masks together with evidence files, which cannot be masked; Cancelled where `job` was stopped.
     """
     from metaoptout_tui.documents.case_calendar import render_case_calendar
     from metaoptout_tui.documents.case_json import render_case_json
@@ -154,9 +154,9 @@ def write_case_files(
 ) -> CaseExportResult:
     """Write the files into a folder, overwriting nothing, and the evidence files, if wanted, into a folder in it.
 
-    An evidence file that changed is not copied; a warning says so. `not_in` are folders of the program besides `evidence`
-    that must not be chosen. Raises FileRefused for a folder that is not accepted, StorageError for what cannot be written,
-    Cancelled where `job` was stopped; then no new file remains.
+    An evidence file that changed is not copied; a warning says so. `not_in` are folders of the program besides
+    `evidence` that must not be chosen. Raises FileRefused for a folder that is not accepted, StorageError for what
+    cannot be written, Cancelled where `job` was stopped; then no new file remains.
     """
     job = job or Job()
     job.advance()
@@ -174,7 +174,7 @@ def write_case_files(
 def _copy_evidence(
     files: CaseExportFiles, evidence: Path, copies_folder: Path, new_files: list[Path], job: Job
 ) -> tuple[list[Path], list[str]]:
-    """Copy the evidence files; the copies and warnings. Adds each file it creates to `new_files`, even if it raises later."""
+    """Copy the evidence files; the copies and warnings. Each file it creates is added to `new_files` at once."""
     copies: list[Path] = []
     warnings: list[str] = []
     for item, outcome in files.evidence:

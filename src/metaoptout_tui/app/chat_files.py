@@ -1,4 +1,4 @@
-"""Reads exported chats: counts messages in all of them, shows the messages of one, and computes SHA-256 for the diary."""
+"""Reads exported chats: counts messages, reads those of one chat to show them, and computes SHA-256."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ MAX_MESSAGES_SHOWN = 200
 def count_messages(paths: Iterable[str], job: Job, *, in_full: bool, keep_times: bool) -> ScanResults:
     """Count the messages to and by Meta AI in every chat under the paths.
 
-    A very large chat is only searched for them unless `in_full`. `keep_times`: with the time of each message to Meta AI.
+    A very large chat is only searched for them unless `in_full`. `keep_times`: with the times of those to Meta AI.
     """
     return scan_chats(paths, quick=not in_full, times=keep_times, job=job)
 

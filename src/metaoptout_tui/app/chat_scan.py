@@ -1,6 +1,6 @@
 """The scan of exported chats: its progress, its results, and which sender the person is.
 
-There is one for the whole program. It runs in a thread and belongs to no screen, so that the person can leave the screen.
+There is one for the whole program. It runs in a thread and belongs to no screen, so the person can go elsewhere.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SECONDS_BEFORE_ESTIMATE = 0.5
 
 
 class OwnSender(NamedTuple):
-    """The sender that the person is in a chat, empty if not known; `is_stated`: they said so for a file of this name."""
+    """The sender that the person is in a chat, empty if not known; `is_stated`: they said so for this file name."""
 
     name: str = ""
     is_stated: bool = False
@@ -97,7 +97,7 @@ class ChatScan:
         )
 
     def _count_own_messages(self, chat: ScannedChat) -> int:
-        """The messages to Meta AI by the person: all in the chat with Meta AI alone, elsewhere those under their name."""
+        """The messages of the person to Meta AI: all in the chat with it alone, elsewhere those under their name."""
         from metaoptout_tui.core.chats.scan_results import MessageKind
 
         if chat.is_with_meta_ai_alone:
@@ -150,7 +150,7 @@ class ChatScan:
         return OwnSender(name, is_stated=stated is not None)
 
     def set_own_sender(self, chats: Iterable[ScannedChat], name: str) -> None:
-        """Save the sender that the person is, for each of the chats that has it; an empty name says none of the senders."""
+        """Save the sender that the person is, for each chat that has it; an empty name means none of the senders."""
         from metaoptout_tui.core.chats.scan_results import find_sender
 
         senders = self._senders_by_file()

@@ -49,8 +49,8 @@ class ReplyInput(NamedTuple):
 class SentLetterInput(NamedTuple):
     """A letter that the person sent: the kind of entry, when (None: now), how, and to which authority.
 
-    `sent_by` is `letter` for one by post, else empty; `draft_key` is the key of its draft. `text` is its subject and body as
-    sent, and `file_name` the name of the file that keeps it; both empty where unknown.
+    `sent_by` is `letter` for one by post, else empty; `draft_key` is the key of its draft. `text` is its subject and
+    body as sent, and `file_name` the name of the file that keeps it; both empty where unknown.
     """
 
     kind: str
@@ -159,8 +159,8 @@ class DiaryService:
     def record_sent_letter(self, id: str, letter: SentLetterInput) -> None:
         """Record that a letter was sent, keep its text as evidence, and remove its draft.
 
-        Where the text cannot be kept, the sending is recorded all the same, the draft stays, and a notice says so. Raises
-        InputRefused for an impossible moment, and for a letter about an objection where none was sent.
+        Where the text cannot be kept, the sending is recorded all the same, the draft stays, and a notice says so.
+        Raises InputRefused for an impossible moment, and for a letter about an objection where none was sent.
         """
         self._history.require_writable()
         drafts = {letter.draft_key}
@@ -206,7 +206,7 @@ class DiaryService:
     def record_move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:
         """Record in one change that accounts were moved to Meta Account at a moment (None: now).
 
-        Returns the changed accounts: one whose move is recorded already is skipped. Raises InputRefused where none is left.
+        Returns the changed accounts: one whose move is recorded already is skipped. Raises InputRefused where all are.
         """
         moved = [
             account.with_event(self._history.new_event(EventKind.MOVED_TO_META_ACCOUNT, at=at))

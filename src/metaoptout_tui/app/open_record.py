@@ -1,7 +1,7 @@
 """Opens the record, writable or read-only, and saves its changes.
 
-Where another program changed the file meanwhile, both versions are merged; where it made the file unreadable, changes are
-saved in a file beside it.
+Where another program changed the file meanwhile, both versions are merged; where it made the file unreadable, changes
+are saved in a file beside it.
 """
 
 from collections.abc import Callable
@@ -42,7 +42,7 @@ class RecordOpenFailure:
 
 @dataclass(frozen=True, slots=True)
 class OpenRecord:
-    """A record that is open. `notices` are shown once at the start; `release_lock` lets other windows write the record."""
+    """An open record. `notices` are shown once at the start; `release_lock` lets other windows write the record."""
 
     session: Session
     notices: tuple[str, ...]
@@ -84,7 +84,8 @@ class RecordSaver:
                 notice = "Another program changed your file; its changes are taken over here."
                 if merged.conflicts:
                     aside = progress_file.save_aside(self._path, data, today)
-                    notice = f"{notice} {_conflict_sentences(merged.conflicts, merged.record)} Theirs is kept as {aside.name}."
+                    sentences = _conflict_sentences(merged.conflicts, merged.record)
+                    notice = f"{notice} {sentences} Theirs is kept as {aside.name}."
                 self._last_saved = self._write(self._path, merged.record, data)
                 self.notify(notice)
                 return merged.record

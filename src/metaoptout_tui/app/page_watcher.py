@@ -1,7 +1,7 @@
 """Fetches the watched pages when the person wants it, and remembers what changed in them.
 
-The only way from the user interface to the network. It contacts only the hosts in `hosts_to_contact`; answers are parsed
-and compared, never executed or trusted.
+The only way from the user interface to the network. It contacts only the hosts in `hosts_to_contact`; answers are
+parsed and compared, never executed or trusted.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ _FEED_ID = ":feed"  # no id of a page
 class NetworkPermission(NamedTuple):
     """What a page check may do. `offline_reason` says why no connection may be made; empty where one may.
 
-    `meta_pages`: pages on Meta's own hosts are fetched too, which Meta can see. `weekly`: a check starts by itself when the
-    last one is a week old. `feed_url`: where editions of the guidance are fetched; empty for nowhere.
+    `meta_pages`: pages on Meta's own hosts are fetched too, which Meta can see. `weekly`: a check starts by itself when
+    the last one is a week old. `feed_url`: where editions of the guidance are fetched; empty for nowhere.
     """
 
     offline_reason: str = ""
@@ -167,7 +167,7 @@ class PageWatcher:
         )
 
     def mark_read(self, page: str) -> None:
-        """Remember that the person has read the page as last fetched. Raises StorageError where that cannot be saved."""
+        """Save that the person has read the page as last fetched. Raises StorageError."""
         status = mark_page_read(self.page_status(page))
         self._page_statuses[page] = status
         self._page_cache.save(status)
@@ -204,9 +204,9 @@ class PageWatcher:
     ) -> tuple[WatchedPageStatus, ...]:
         """Fetch each page and the feed once; the status of each page afterwards.
 
-        `job` counts the addresses; `on_page` is called with each new status. A page that fails stops no other. Cancelling
-        keeps the answers so far. Raises MetaOptOutError where no connection may be or can be made, StorageError where an
-        answer cannot be saved.
+        `job` counts the addresses; `on_page` is called with each new status. A page that fails stops no other.
+        Cancelling keeps the answers so far. Raises MetaOptOutError where no connection may be or can be made,
+        StorageError where an answer cannot be saved.
         """
         if self.permission.offline_reason:
             raise MetaOptOutError(self.permission.offline_reason, kept="What was fetched before can be read.")

@@ -27,7 +27,7 @@ _FUTURE_TOLERANCE = timedelta(minutes=2)
 
 
 class RecordChange(NamedTuple):
-    """One change of this session: the record before and after, a description, and the account and step it was made at."""
+    """One change of this session: the record before and after, a description, and its account and step."""
 
     before: Record
     after: Record
@@ -39,9 +39,9 @@ class RecordChange(NamedTuple):
 class RecordHistory:
     """The record of one session, and its undo and redo.
 
-    `read_only_reason` says why nothing can be recorded, empty where it can. `save_error` is set while the last change is
-    not on the disk. `notices` are sentences that the person has not seen yet. `save` writes a record durably and returns
-    what was written, which has the changes of another program too; it raises StorageError.
+    `read_only_reason` says why nothing can be recorded, empty where it can. `save_error` is set while the last change
+    is not on the disk. `notices` are sentences that the person has not seen yet. `save` writes a record durably and
+    returns what was written, which has the changes of another program too; it raises StorageError.
     """
 
     def __init__(
@@ -110,7 +110,7 @@ class RecordHistory:
     def apply_change(
         self, record: Record, description: str, account: str = "", step: str = "", *, form: str = ""
     ) -> None:
-        """Make a change and save it. `form` is the key of a draft that is now recorded in full: undo does not bring it back."""
+        """Make a change and save it. `form` is the key of a draft that is now recorded: undo does not restore it."""
         self.require_writable()
         if form:
             self.record, record = self.record.with_draft(form, {}), record.with_draft(form, {})

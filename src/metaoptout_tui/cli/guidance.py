@@ -221,8 +221,8 @@ def _change_lines(changes: Iterable[ParagraphChange]) -> Iterator[str]:
 def refresh_pages(watcher: PageWatcher) -> bool:
     """Check the watched pages now and print each result as it comes; whether any page answered.
 
-    Names the hosts before the first is contacted, and sums up at the end. Raises MetaOptOutError where no connection may
-    be or can be made.
+    Names the hosts before the first is contacted, and sums up at the end. Raises MetaOptOutError where no connection
+    may be or can be made.
     """
     if not watcher.permission.offline_reason:
         narrate(f"Contacting {', '.join(watcher.hosts_to_contact())}.")

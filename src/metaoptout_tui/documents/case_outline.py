@@ -194,8 +194,8 @@ def _absence_sentences(account: CaseAccount) -> Iterator[str]:
 
 
 _LETTERS_INTRODUCTION = (
-    "A text is what stood in this program when the person wrote down that the letter was sent. Its file is the exhibit that "
-    "is named with it."
+    "A text is what stood in this program when the person wrote down that the letter was sent. "
+    "Its file is the exhibit that is named with it."
 )
 
 
