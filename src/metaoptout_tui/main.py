@@ -67,7 +67,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.ui.terminal import language_and_country_of_locale, symbols_for_terminal
     from metaoptout_tui.ui.theme import initial_theme
 
-    config, problems = load_config(paths.config, named=paths.is_config_named)
+    config, problems = load_config(paths.config, is_required=paths.is_config_named)
     state = settings_files.load_state(paths.state)
     no_color = bool(os.environ.get("NO_COLOR"))
     theme = initial_theme(

@@ -137,7 +137,7 @@ def test_reading_two_megabytes_of_hostile_tags(benchmark: Benchmark, piece: str)
 
 @pytest.mark.parametrize(("paragraphs", "words"), [(2_000, 40), (2_000, 100), (40, 5_000)])
 def test_comparing_two_texts(benchmark: Benchmark, paragraphs: int, words: int) -> None:
-    choice = Random(1)  # noqa: S311
+    choice = Random(1)  # noqa: S311 - the same at every run
 
     def text_of() -> PageContent:
         said = (" ".join(choice.choices("abc", k=words)) for _ in range(paragraphs))

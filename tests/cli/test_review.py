@@ -89,7 +89,7 @@ def test_the_readme_shows_the_json_that_is_printed(chat: Path) -> None:
 
 def test_a_file_whose_name_is_no_text_is_read_and_named(tmp_path: Path) -> None:
     path = os.path.join(os.fsencode(tmp_path), b"\xffchat.txt")  # noqa: PTH118 - Path takes no bytes
-    with open(path, "wb") as file:  # noqa: PTH123
+    with open(path, "wb") as file:  # noqa: PTH123 - likewise
         file.write(CHAT.encode())
     ended = run(tmp_path, "--json")
     assert (ended.returncode, ended.stderr) == (0, "")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -276,8 +277,8 @@ class TestLettersThatWereSent:
 
 
 class TestTheSummary:
-    def gist(self, *accounts: Account, of: int = 0) -> dict[str, object]:
-        found: dict[str, object] = json.loads(documents(case(record(*accounts)))["json"])["accounts"][of]["summary"]
+    def gist(self, *accounts: Account, of: int = 0) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(documents(case(record(*accounts)))["json"])["accounts"][of]["summary"]
         return found
 
     def test_what_was_sent_is_told_where_something_asks_for_a_new_objection(self) -> None:
@@ -309,7 +310,7 @@ class TestTheSummary:
             account("facebook", entry("filed", at(9)), entry("answer-missing", at(7)), entry("filed", at(6)))
         )
         assert told["objected"] == ["14 Nov 2026", "17 Nov 2026"]
-        assert len(told["came_back"]) == 1  # type: ignore[arg-type]
+        assert len(told["came_back"]) == 1
 
 
 class TestTheSameEachTime:

@@ -67,7 +67,7 @@ def test_what_is_loaded_cannot_be_changed_by_one_who_uses_it() -> None:
     playbook = load_playbook()
     for table in (playbook.sources, playbook.labels, playbook.texts.sentences, load_reason_texts(), load_countries()):
         with pytest.raises(TypeError):
-            table["x"] = "y"  # type: ignore[index]
+            table["x"] = "y"  # type: ignore[index]  # what its type forbids is tried
 
 
 def test_a_start_reads_the_guidance_without_what_only_checking_needs() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -32,8 +33,8 @@ def walked(playbook: Playbook) -> Iterator[tuple[str, str, str]]:
 
 def said_at(playbook: Playbook, step: str, platform: str, region: str) -> dict[str, str]:
     """Every sentence a person may read at a place, by id."""
-    here = {"step": step, "platform": platform, "region": region}
-    ids = [statement.id for statement in playbook.statements_for(**here)]  # type: ignore[arg-type]
+    here: dict[str, Any] = {"step": step, "platform": platform, "region": region}
+    ids = [statement.id for statement in playbook.statements_for(**here)]
     ids += [f"{trouble.id}.{part}" for trouble in playbook.troubles_for(**here) for part in ("symptom", "helped")]
     ids += [f"form.{form.id}" for form in playbook.forms_for(**here)]
     if step == "submit":
@@ -383,7 +384,7 @@ def test_a_step_shows_no_more_than_can_be_read(playbook: Playbook) -> None:
 
 
 def test_nothing_said_at_a_place_falls_between_its_parts(playbook: Playbook) -> None:
-    here = {"step": "open", "platform": "facebook", "region": "eea"}
-    whole = playbook.statements_for(**here)  # type: ignore[arg-type]
+    here: dict[str, Any] = {"step": "open", "platform": "facebook", "region": "eea"}
+    whole = playbook.statements_for(**here)
     parts = [playbook.statements_for(**here, role=role) for role in ("do", "know", "warn", "why")]
     assert sorted(each.id for each in whole) == sorted(each.id for part in parts for each in part)

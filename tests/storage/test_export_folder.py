@@ -3,8 +3,11 @@
 import errno
 import os
 import stat
+from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,13 +85,13 @@ class TestWriting:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         done: list[str] = []
+
+        def noting(call: str, real: Callable[..., object], *arguments: object) -> object:
+            done.append(call)
+            return real(*arguments)
+
         for call in ("fsync", "replace"):
-
-            def noting(*arguments: object, real: object = getattr(os, call), call: str = call) -> object:
-                done.append(call)
-                return real(*arguments)  # type: ignore[operator]
-
-            monkeypatch.setattr(os, call, noting)
+            monkeypatch.setattr(os, call, partial(noting, call, getattr(os, call)))
         write_export(tmp_path, "case-1", FILES)
         monkeypatch.undo()
         assert done == [*["fsync", "replace"] * len(FILES), *(["fsync"] if os.name != "nt" else [])]
@@ -109,11 +112,11 @@ class TestWhatCannotBe:
     @pytest.mark.parametrize("inside", [".", "deeper/still"])
     def test_a_folder_of_the_programs_own(self, tmp_path: Path, inside: str) -> None:
         with pytest.raises(FileRefused, match="of the program's own"):
-            write_export(tmp_path / "evidence" / inside, "case-1", FILES, not_in=(tmp_path / "evidence",))
+            write_export(tmp_path / "evidence" / inside, "case-1", FILES, forbidden_folders=(tmp_path / "evidence",))
         assert not (tmp_path / "evidence").exists()
 
     def test_a_folder_whose_name_only_begins_like_one(self, tmp_path: Path) -> None:
-        assert write_export(tmp_path / "evidence-copy", "case-1", FILES, not_in=(tmp_path / "evidence",))
+        assert write_export(tmp_path / "evidence-copy", "case-1", FILES, forbidden_folders=(tmp_path / "evidence",))
 
     def test_a_name_that_no_folder_can_have(self) -> None:
         with pytest.raises(FileRefused, match="no name of a folder"):
@@ -186,8 +189,8 @@ class TestKeptFiles:
         file = self.kept(tmp_path)
         real = evidence_folder.verify_file
 
-        def then_changed(asked: EvidenceFile, where: Path, *more: object) -> object:
-            found = real(asked, where, *more)  # type: ignore[arg-type]
+        def then_changed(asked: EvidenceFile, where: Path, *more: Any) -> object:
+            found = real(asked, where, *more)
             (tmp_path / "evidence" / file.name).write_bytes(b"Answer")
             return found
 

@@ -4,6 +4,7 @@ import os
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,9 @@ NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 ONE, TWO, THREE = ("1" * 64, "2" * 64, "3" * 64)
 
 
-def record(digest: str, read: str = "", **more: object) -> WatchedPageStatus:
+def record(digest: str, read: str = "", **more: Any) -> WatchedPageStatus:
     return WatchedPageStatus("dpc", tried=NOW, looked=NOW, kept=NOW, digest=digest, read=read or digest)._replace(
-        **more  # type: ignore[arg-type]
+        **more
     )
 
 

@@ -102,7 +102,7 @@ def said(data: bytes) -> str:
 
 
 ZONES = st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(9000, 12, 31), timezones=ZONES)  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(9000, 12, 31), timezones=ZONES)  # noqa: DTZ001 - the zones are drawn
 ANYTHING = st.text(max_size=9)
 LINES = st.text(max_size=9).map(text.clean_line)
 BLOCKS = st.text(max_size=9).map(text.clean_block)
@@ -205,7 +205,7 @@ def test_a_number_that_is_none_and_one_without_end_are_kept_too() -> None:
 
 def test_a_thousand_damaged_files_never_stop_the_program_nor_change(tmp_path: Path) -> None:
     path = tmp_path / "progress.toml"
-    chance = random.Random(20261123)  # noqa: S311
+    chance = random.Random(20261123)  # noqa: S311 - the same at every run
     whole = dump_record(RECORD)
     outcomes: dict[type, int] = {}
     for _ in range(1_000):
@@ -459,7 +459,7 @@ def test_a_change_to_one_of_many_accounts_is_written(tmp_path: Path) -> None:
         Record(accounts=(Account("a", "facebook", "A"), Account("a", "facebook", "B"))),
         Record(accounts=(Account("a:b", "facebook", "A"),)),
         Record(accounts=(replace(ANNA, events=(*ANNA.events, ANNA.events[0])),)),
-        Record(accounts=(Account("a", "facebook", "A", events=(Event("1", datetime(2026, 1, 1), "closed"),)),)),  # noqa: DTZ001
+        Record(accounts=(Account("a", "facebook", "A", events=(Event("1", datetime(2026, 1, 1), "closed"),)),)),  # noqa: DTZ001 - no zone is what is wrong
         Record(accounts=(Account("a", "facebook", "A", events=(Event("1", AT, "noted"),)),)),
         Record(drafts={"a": {"b": "c" * 100_001}}),
         Record(drafts={f"{number}": {"text": "x" * 90_000} for number in range(50)}),
@@ -538,7 +538,7 @@ def test_looking_at_the_record_loads_nothing_heavy() -> None:
     script = (
         "import sys\n"
         "from metaoptout_tui.app import paths\n"
-        "from metaoptout_tui.storage import settings_files, progress_file\n"
+        "from metaoptout_tui.storage import progress_file, settings_files\n"
         "paths.resolve_paths(None, None, {'HOME': '/nowhere'})\n"
         "heavy = {'filelock', 'tempfile', 'tomli_w', 'hashlib', 'socket', 'asyncio', 'difflib', 'textual', 'httpx'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"

@@ -6,6 +6,8 @@ import pytest
 
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.ui.screens.account import AccountScreen
+from metaoptout_tui.ui.screens.reply import ReplyScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList, ChoiceListWithOther
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
@@ -443,10 +445,11 @@ async def test_enter_pressed_twice_saves_once(walk: OpenScreen) -> None:
     async with walk(record(account("facebook"))) as me:
         await me.press("e")
         form = me.app.screen
+        assert isinstance(form, AccountScreen)
         before = len(me.machine.saved)
-        form.action_save()  # type: ignore[attr-defined]
-        form.action_save()  # type: ignore[attr-defined]
-        form.action_back()  # type: ignore[attr-defined]
+        form.action_save()
+        form.action_save()
+        form.action_back()
         await me.press("home")
         assert me.at == "checklist"
         assert len(me.machine.saved) == before + 1
@@ -456,7 +459,8 @@ async def test_an_answer_that_is_given_twice_at_once_is_written_down_once(walk: 
     async with walk(record(account("facebook", entry("filed", at(2)))), at=("facebook", "confirm")) as me:
         await me.press("enter", "home")
         form = me.app.screen
-        form.action_save()  # type: ignore[attr-defined]
-        form.action_save()  # type: ignore[attr-defined]
+        assert isinstance(form, ReplyScreen)
+        form.action_save()
+        form.action_save()
         await me.press("home")
         assert me.events() == ["filed", "confirmed-on-screen"]

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from threading import Event
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
@@ -222,6 +224,29 @@ async def test_a_mail_fills_in_the_answer_and_is_kept_with_it(walk: OpenScreen, 
         assert (kept.kind, kept.text("of")) == ("evidence", reply.id)
         assert (tmp_path / "evidence" / "answer.eml").read_bytes() == mail()
         assert not me.progress.drafts
+
+
+async def test_a_mail_is_kept_with_the_answer_also_where_another_program_added_an_entry_after_it(
+    walk: OpenScreen, answer: Path
+) -> None:
+    theirs = entry("noted", at(0), step="confirm", text="Written elsewhere.")
+
+    def joined(mine: Record) -> Record:
+        facebook = mine.accounts[0]
+        own = tuple(event for event in facebook.events if event != theirs)
+        return mine.with_account(replace(facebook, events=(*own, theirs)))
+
+    async with walk(WAITING, at=CONFIRM, save=joined, size=(80, 40)) as me:
+        await me.press("enter", "f5")
+        await me.paste(answer.as_uri())
+        await me.press("enter")
+        await me.workers()
+        await me.press("enter")
+        events = {event.kind: event for event in me.account().events}
+        assert me.events()[-1] == "noted"
+        assert events["evidence"].text("of") == events["confirmed-by-mail"].id
+        assert me.told.startswith("Recorded: ")
+        assert "Written elsewhere." not in me.told
 
 
 async def test_a_mail_dropped_on_the_objection_itself_is_the_answer_to_it(walk: OpenScreen, answer: Path) -> None:

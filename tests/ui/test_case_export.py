@@ -19,9 +19,9 @@ def written(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
-def data(folder: Path) -> dict[str, object]:
+def data(folder: Path) -> dict[str, Any]:
     [path] = folder.glob("*.json")
-    found: dict[str, object] = json.loads(path.read_bytes())
+    found: dict[str, Any] = json.loads(path.read_bytes())
     return found
 
 
@@ -42,7 +42,7 @@ async def test_enter_writes_four_files_and_says_where(walk: OpenScreen, tmp_path
             f"metaoptout-case-2026-11-23.{ending}" for ending in ("html", "ics", "json", "md")
         ]
         assert "metaoptout-case-2026-11-23.html, and beside it .md, .json, .ics." in me.told
-        assert len(data(tmp_path / "out")["accounts"]) == len(EVERYTHING.accounts)  # type: ignore[arg-type]
+        assert len(data(tmp_path / "out")["accounts"]) == len(EVERYTHING.accounts)
         assert me.progress == EVERYTHING
 
 
@@ -64,7 +64,7 @@ async def test_one_account_alone_and_masked(walk: OpenScreen, tmp_path: Path) ->
         assert me.at == "checklist"
     told = data(tmp_path / "out")
     assert told["redacted"] is True
-    assert [each["platform"] for each in told["accounts"]] == ["Threads"]  # type: ignore[attr-defined]
+    assert [each["platform"] for each in told["accounts"]] == ["Threads"]
     assert all(
         "anna" not in (tmp_path / "out" / name).read_text("utf-8").casefold() for name in written(tmp_path / "out")
     )

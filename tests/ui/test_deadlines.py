@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from metaoptout_tui.core.record.events import Event
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 
@@ -53,9 +54,9 @@ async def test_the_periods_are_at_hand_while_answering_and_nothing_typed_is_lost
     ],
 )
 async def test_how_a_period_stands_is_said_in_words(
-    walk: OpenScreen, country: str, events: tuple[object, ...], words: str
+    walk: OpenScreen, country: str, events: tuple[Event, ...], words: str
 ) -> None:
-    async with walk(record(account("facebook", *events), country=country)) as me:  # type: ignore[arg-type]
+    async with walk(record(account("facebook", *events), country=country)) as me:
         await me.press("t")
         assert words in me.flowing
 

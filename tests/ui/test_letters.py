@@ -116,9 +116,9 @@ def sent_by(me: Walker) -> Event:
 )
 @does("checklist.letters", "letters.back")
 async def test_the_letters_that_fit_come_first_and_only_those_of_the_law_are_there(
-    walk: OpenScreen, country: str, events: tuple[object, ...], fit: list[str], rest: list[str]
+    walk: OpenScreen, country: str, events: tuple[Event, ...], fit: list[str], rest: list[str]
 ) -> None:
-    async with walk(record(account("facebook", *events), country=country), size=(100, 30)) as me:  # type: ignore[arg-type]
+    async with walk(record(account("facebook", *events), country=country), size=(100, 30)) as me:
         await me.press("m")
         assert me.at == "letters"
         assert letters_of(me) == [*fit, *rest]

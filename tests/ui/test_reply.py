@@ -7,7 +7,9 @@ import pytest
 from exhaustive import parametrize_some
 from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput, SentLetterInput
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.ui.base.form import FormScreen
 from samples import NOW, Clock, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -116,8 +118,9 @@ async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScree
     async with walk(WAITING, at=CONFIRM) as me:
         await me.press("enter", "home", *["down"] * 5, "enter", "down")
         await fill(me, note="half")
-        kept_answer = me.app.screen
-        kept_answer.save_draft()  # type: ignore[attr-defined]
+        form = me.app.screen
+        assert isinstance(form, FormScreen)
+        form.save_draft()
         kept = me.progress
     async with walk(kept, at=CONFIRM) as me:
         await me.press("enter")
@@ -265,8 +268,8 @@ async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock
         ((entry("confirmed-by-mail", at(1)),), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
     ],
 )
-async def test_what_came_back_decides_what_comes_next(walk: OpenScreen, events: Sequence[object], title: str) -> None:
-    progress = record(account("facebook", entry("step-done", at(4), step="identify"), FILED, *events))  # type: ignore[arg-type]
+async def test_what_came_back_decides_what_comes_next(walk: OpenScreen, events: Sequence[Event], title: str) -> None:
+    progress = record(account("facebook", entry("step-done", at(4), step="identify"), FILED, *events))
     async with walk(progress, size=(120, 30)) as me:
         assert me.headline.title == title
 
@@ -378,9 +381,9 @@ async def test_the_meaning_of_an_answer_is_read_with_the_page_keys(walk: OpenScr
     ],
 )
 async def test_the_guide_begins_with_what_came_and_what_remains(
-    walk: OpenScreen, events: Sequence[object], state: str, next_words: str, step: str
+    walk: OpenScreen, events: Sequence[Event], state: str, next_words: str, step: str
 ) -> None:
-    progress = record(account("facebook", FILED, *events))  # type: ignore[arg-type]
+    progress = record(account("facebook", FILED, *events))
     async with walk(progress, at=CONFIRM) as me:
         guide = me.words("guide")
         assert guide.startswith(f"{state} {next_words}")

@@ -1,6 +1,6 @@
 """A window that may only read, and a disk that does not take what is written."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 
@@ -188,7 +188,10 @@ class TestUnsaved:
 
     async def test_what_another_program_wrote_is_on_the_screen_at_once(self, walk: OpenScreen) -> None:
         theirs = account("instagram", entry("account-added", at(0)))
-        joined: Callable[[Record], Record] = lambda mine: mine.with_account(theirs)  # noqa: E731
+
+        def joined(mine: Record) -> Record:
+            return mine.with_account(theirs)
+
         async with walk(record(account()), save=joined, size=(100, 30)) as me:
             await me.press("space")
             assert "Instagram Anna" in me.text

@@ -55,7 +55,7 @@ def poor_cells(me: Walker, inside: Region | None = None) -> list[tuple[float, st
         if inside is not None:
             if not inside.y <= row < inside.bottom:
                 continue
-            strip = strip.crop(inside.x, inside.right)  # noqa: PLW2901
+            strip = strip.crop(inside.x, inside.right)  # noqa: PLW2901 - the part of the same line
         for text, style, _ in strip:
             letters = "".join(each for each in text if not each.isspace() and not is_drawing(each))
             if not letters:

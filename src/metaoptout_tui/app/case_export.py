@@ -80,7 +80,7 @@ def export_case_file(
         evidence=paths.evidence,
         guidance=guidance_description(guidance),
     )
-    result = write_case_files(files, folder, evidence=paths.evidence, not_in=(paths.cache,))
+    result = write_case_files(files, folder, evidence=paths.evidence, forbidden_folders=(paths.cache,))
     return result, (*([guidance.notice] if guidance.notice else []), *notes)
 
 
@@ -149,18 +149,18 @@ def write_case_files(
     folder: Path,
     *,
     evidence: Path,
-    not_in: tuple[Path, ...] = (),
+    forbidden_folders: tuple[Path, ...] = (),
     job: Job | None = None,
 ) -> CaseExportResult:
     """Write the files into a folder, overwriting nothing, and the evidence files, if wanted, into a folder in it.
 
-    An evidence file that changed is not copied; a warning says so. `not_in` are folders of the program besides
-    `evidence` that must not be chosen. Raises FileRefused for a folder that is not accepted, StorageError for what
+    An evidence file that changed is not copied; a warning says so. `forbidden_folders` are folders of the program, besides
+    `evidence`, that must not be chosen. Raises FileRefused for a folder that is not accepted, StorageError for what
     cannot be written, Cancelled where `job` was stopped; then no new file remains.
     """
     job = job or Job()
     job.advance()
-    paths = write_export(folder, files.base_name, files.contents, not_in=(evidence, *not_in))
+    paths = write_export(folder, files.base_name, files.contents, forbidden_folders=(evidence, *forbidden_folders))
     copies_folder = paths[0].with_name(f"{paths[0].stem}-evidence")
     new_files: list[Path] = []
     try:

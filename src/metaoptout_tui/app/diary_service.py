@@ -140,8 +140,8 @@ class DiaryService:
         record = self._history.record.with_account(account).with_draft(make_draft_key("submit", id), {})
         self._history.apply_change(record, "the objection", id, StepId.SUBMIT)
 
-    def record_reply(self, id: str, reply: ReplyInput) -> None:
-        """Record a reply, or that none came yet.
+    def record_reply(self, id: str, reply: ReplyInput) -> Event:
+        """Record a reply, or that none came yet; the new entry.
 
         Raises InputRefused for an impossible moment, and for a reply where nothing was sent that it can answer.
         """
@@ -152,7 +152,7 @@ class DiaryService:
             "note": text.clean_block(reply.note, NOTE_LIMIT).strip(),
         }
         draft_key = make_draft_key("confirm", id)
-        self._history.record_event(
+        return self._history.record_event(
             id, reply.kind, fields, at=at, step=StepId.CONFIRM, description="the answer", draft_key=draft_key
         )
 

@@ -38,7 +38,7 @@ def load_key_table(paths: AppPaths) -> tuple[Mapping[str, str], tuple[str, ...]]
     """The usable rows of the user's key table, and the problems of the settings file. Raises StorageError."""
     from metaoptout_tui.storage.settings_files import load_config
 
-    config, problems = load_config(paths.config, named=paths.is_config_named)
+    config, problems = load_config(paths.config, is_required=paths.is_config_named)
     return check_key_table(config.keys)[0], problems
 
 

@@ -104,7 +104,7 @@ class RecordSaver:
 
     def _save_to_substitute(self, path: Path, data: bytes, record: Record) -> StorageError:
         """Save to a file beside the record, which another program made unreadable; the error to raise about that."""
-        self._substitute = (path, self._write(path, record, data, keep=0))
+        self._substitute = (path, self._write(path, record, data, generations=0))
         return StorageError(
             f"{self._path.name} was changed by another program and cannot be read now.",
             kept=f"What you have here is in {path.name}.",
@@ -168,7 +168,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
             if isinstance(lock_result, LockTaken):
                 session = _read_only_session(record, playbook, clock, _locked_sentence(lock_result))
                 return OpenRecord(session, (), lock.release)
-            atomic_write.remove_leftovers(path, clock(), alone=isinstance(lock_result, LockHeld))
+            atomic_write.remove_leftovers(path, clock(), holds_lock=isinstance(lock_result, LockHeld))
             notices.extend(
                 f"{copy.name} is a version of your file that a conflict left. It is not read."
                 for copy in progress_file.find_conflict_copies(path)

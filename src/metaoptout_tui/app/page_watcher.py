@@ -70,7 +70,7 @@ def open_page_watcher(
     """A page watcher with the permission of settings, consent and command line, and notices. Raises StorageError."""
     from metaoptout_tui.storage.settings_files import load_config
 
-    config, problems = load_config(paths.config, named=paths.is_config_named)
+    config, problems = load_config(paths.config, is_required=paths.is_config_named)
     guidance = load_guidance_in_use(paths)
     permission = permission_from_settings(config.guidance, offline=offline).with_consent(load_consent(paths.consent))
     return PageWatcher(guidance, paths, permission, clock=clock), (*problems, *filter(None, [guidance.notice]))

@@ -100,12 +100,14 @@ class RecordHistory:
         step: str = "",
         description: str = "",
         draft_key: str = "",
-    ) -> None:
-        """Write one entry into an account's diary, and take away the draft it came from."""
-        record = self.record.with_account(self.account(id).with_event(self.new_event(kind, fields, at)))
+    ) -> Event:
+        """Write one entry into an account's diary, take away the draft it came from, and return the entry."""
+        event = self.new_event(kind, fields, at)
+        record = self.record.with_account(self.account(id).with_event(event))
         if draft_key:
             record = record.with_draft(draft_key, {})
         self.apply_change(record, description or kind, id, step)
+        return event
 
     def apply_change(
         self, record: Record, description: str, account: str = "", step: str = "", *, form: str = ""

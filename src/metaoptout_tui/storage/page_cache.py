@@ -1,8 +1,8 @@
 """The cache of watched pages: an index with the status of each page, and the texts by their digest, as JSON.
 
-All of it can be fetched again, so a cache that cannot be read counts as not fetched. A text is written before the
-index that names it and deleted after the index no longer does, so a kill in between leaves a page as it was. Every
-string once came from outside and is cleaned again on the way in.
+Everything in it can be fetched again, so an unreadable cache counts as empty. A text is written before the index
+refers to it and deleted after the index no longer does, so a kill in between leaves a page as it was. All strings
+came from the web, so they are cleaned again when they are read.
 """
 
 import json
@@ -32,20 +32,20 @@ from metaoptout_tui.storage.atomic_write import save_table, write_without_sync
 from metaoptout_tui.storage.file_access import read_bytes, read_table
 
 MAX_JSON_BYTES = 8 << 20
-"""Bytes of the largest text that is kept: all its characters and addresses, escaped."""
+"""Bytes of the largest text that is kept, with all its characters and addresses escaped."""
 
 
 class InvalidPageText(StorageError):
-    """Bytes that are not a kept text: the page has to be fetched again."""
+    """The bytes are not a cached text; the page has to be fetched again."""
 
 
-def page_text_to_json(article: PageContent) -> bytes:
-    """The text of a page as the cache keeps it."""
+def page_text_to_json(content: PageContent) -> bytes:
+    """The text of a page as the cache stores it."""
     blocks = [
         {"kind": block.kind, "text": block.text, "level": block.level, "number": block.number, "links": block.links}
-        for block in article.blocks
+        for block in content.blocks
     ]
-    return json.dumps({"title": article.title, "blocks": blocks}, ensure_ascii=False).encode("utf-8", "replace")
+    return json.dumps({"title": content.title, "blocks": blocks}, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def page_text_from_json(data: bytes) -> PageContent:
@@ -67,19 +67,18 @@ def page_text_from_json(data: bytes) -> PageContent:
 
 def _parse_blocks(blocks: list[Any]) -> Iterator[PageBlock]:
     links = 0
-    for each in blocks:
-        if each["kind"] not in get_args(BlockKind):
-            raise ValueError(each["kind"])
-        links += len(each["links"])
+    for block in blocks:
+        if block["kind"] not in get_args(BlockKind):
+            raise ValueError(block["kind"])
+        links += len(block["links"])
         if links > MAX_LINKS:
             raise ValueError(links)
-        said = text.clean_line(each["text"], MAX_BLOCK_CHARACTERS)
         yield PageBlock(
-            each["kind"],
-            said,
-            _small_number(each["level"]),
-            tuple(map(_parse_link, each["links"])),
-            _small_number(each["number"]),
+            block["kind"],
+            text.clean_line(block["text"], MAX_BLOCK_CHARACTERS),
+            _small_number(block["level"]),
+            tuple(map(_parse_link, block["links"])),
+            _small_number(block["number"]),
         )
 
 
@@ -94,8 +93,8 @@ def _small_number(number: object) -> int:
     return number
 
 
-def _invalid_page_text(why: str) -> InvalidPageText:
-    return InvalidPageText(f"The kept text of a page cannot be read: {why}.", todo="Fetch the page again.")
+def _invalid_page_text(reason: str) -> InvalidPageText:
+    return InvalidPageText(f"The kept text of a page cannot be read: {reason}.", todo="Fetch the page again.")
 
 
 INDEX_FILE, TEXTS_FOLDER = "pages.toml", "pages"
@@ -108,30 +107,30 @@ _TEXT_FIELDS = ("url", "digest", "read", "fault", "why", "address", "etag", "las
 
 
 class PageCache:
-    """The pages in one cache folder, which need not exist."""
+    """The cached pages in one folder, which need not exist."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def load(self) -> dict[str, WatchedPageStatus]:
-        """The record of every page that was looked at, by id; empty where there is no index that can be read."""
+        """The status of every page that was checked, by id; empty where the index cannot be read."""
         rows = read_table(self._folder / INDEX_FILE, MAX_INDEX_BYTES)
         return {id: _parse_row(id, row) for id, row in rows.items() if isinstance(row, Mapping)}
 
-    def save(self, record: WatchedPageStatus, written: bytes | None = None) -> None:
-        """Keep what is known of one page, and the text of its `digest` where it is new.
+    def save(self, status: WatchedPageStatus, new_text: bytes | None = None) -> None:
+        """Store the status of one page, and the text that its `digest` names where that is new.
 
-        The other rows are read again first, so that two windows that look at the same time both keep what they found.
+        The index is read again first, so that two windows checking at the same time keep each other's results.
         Raises StorageError.
         """
-        if written is not None:
-            write_without_sync(self._text_path(record.id, record.digest), written)
-        records = {**self.load(), record.id: record}
-        save_table(self._folder / INDEX_FILE, {id: _to_row(records[id]) for id in sorted(records)})
-        self._delete_other_texts(record)
+        if new_text is not None:
+            write_without_sync(self._text_path(status.id, status.digest), new_text)
+        statuses = {**self.load(), status.id: status}
+        save_table(self._folder / INDEX_FILE, {id: _to_row(statuses[id]) for id in sorted(statuses)})
+        self._delete_other_texts(status)
 
     def load_text(self, id: str, digest: str) -> bytes | None:
-        """A text of a page as it was put; None where it is gone."""
+        """The stored text of a page with this digest, as JSON; None where it is gone."""
         if not _SHA256_HEX.fullmatch(digest):
             return None
         try:
@@ -142,26 +141,26 @@ class PageCache:
     def _text_path(self, id: str, digest: str) -> Path:
         return self._folder / TEXTS_FOLDER / f"{id}.{digest[:16]}.json"
 
-    def _delete_other_texts(self, record: WatchedPageStatus) -> None:
-        needed = {self._text_path(record.id, digest) for digest in record.needed_digests}
+    def _delete_other_texts(self, status: WatchedPageStatus) -> None:
+        needed = {self._text_path(status.id, digest) for digest in status.needed_digests}
         with suppress(OSError):
-            for path in (self._folder / TEXTS_FOLDER).glob(f"{record.id}.*.json"):
-                if path not in needed and path.name.count(".") == record.id.count(".") + 2:
+            for path in (self._folder / TEXTS_FOLDER).glob(f"{status.id}.*.json"):
+                if path not in needed and path.name.count(".") == status.id.count(".") + 2:
                     path.unlink()
 
 
-def _to_row(record: WatchedPageStatus) -> dict[str, object]:
-    values = {name: getattr(record, name) for name in (*_TIME_FIELDS, *_TEXT_FIELDS)}
+def _to_row(status: WatchedPageStatus) -> dict[str, object]:
+    values = {name: getattr(status, name) for name in (*_TIME_FIELDS, *_TEXT_FIELDS)}
     return {name: value for name, value in values.items() if value}
 
 
 def _parse_row(id: str, row: Mapping[str, object]) -> WatchedPageStatus:
-    """A row as far as it can be understood; a text whose digest is none is not there."""
-    digest, read, fault = _get_text(row, "digest"), _get_text(row, "read"), _get_text(row, "fault")
+    """The status in a row, as far as it is valid; without a valid digest the page counts as having no text."""
+    digest, read_digest, fault = _get_text(row, "digest"), _get_text(row, "read"), _get_text(row, "fault")
     if not _SHA256_HEX.fullmatch(digest):
-        digest = read = ""
-    elif not _SHA256_HEX.fullmatch(read):
-        read = digest
+        digest = read_digest = ""
+    elif not _SHA256_HEX.fullmatch(read_digest):
+        read_digest = digest
     return WatchedPageStatus(
         id,
         _get_text(row, "url"),
@@ -169,7 +168,7 @@ def _parse_row(id: str, row: Mapping[str, object]) -> WatchedPageStatus:
         looked=_get_moment(row, "looked"),
         kept=_get_moment(row, "kept") if digest else None,
         digest=digest,
-        read=read,
+        read=read_digest,
         fault=fault if fault in FAULT_STATES else "",
         why=_get_text(row, "why"),
         address=_get_text(row, "address"),
@@ -187,7 +186,7 @@ def _get_moment(row: Mapping[str, object], name: str) -> datetime | None:
 
 
 def _get_text(row: Mapping[str, object], name: str, *, clean: bool = True) -> str:
-    """A text of the index; a validator stays as it came, since it is only ever sent back to its server."""
+    """A string of the index. `clean` is off for HTTP validators, which only go back to their server."""
     value = row.get(name)
     if not isinstance(value, str) or len(value) > MAX_VALUE_LENGTH:
         return ""

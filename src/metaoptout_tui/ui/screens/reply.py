@@ -35,8 +35,8 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
-from metaoptout_tui.core.record.events import events_in_force
-from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.vocabulary import AccountState, StepId
 from metaoptout_tui.ui.base.form import FormScreen, run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
@@ -276,24 +276,29 @@ class ReplyScreen(FormScreen[str | None]):
         elif reply.variants:
             self._show_question(reply, reply.variants[0].id)
             self.choice_list.focus()
-        elif self.make_change(lambda: self._record(reply)):
-            self._say_recorded()
-            self._attach_mail()
-            self.finish("confirm")
         else:
-            self._moment_fields.focus_day()
+            self._record_and_finish(reply)
 
-    def _record(self, reply: Reply) -> None:
+    def _record_and_finish(self, reply: Reply) -> None:
+        recorded: list[Event] = []
+        if not self.make_change(lambda: recorded.append(self._record(reply))):
+            self._moment_fields.focus_day()
+            return
+        self._say_recorded(recorded[0])
+        self._attach_mail(recorded[0])
+        self.finish(StepId.CONFIRM)
+
+    def _record(self, reply: Reply) -> Event:
         try:
             at = self._moment_fields.moment()
         except ValueError as error:
             raise InputRefused(str(error)) from error
-        given = ReplyInput(reply.event_kind, at, **self._texts, fields=reply.fields)
-        self.session.diary.record_reply(self._account_id, given)
+        reply_input = ReplyInput(reply.event_kind, at, **self._texts, fields=reply.fields)
+        return self.session.diary.record_reply(self._account_id, reply_input)
 
-    def _say_recorded(self) -> None:
-        """What was written down, and where it changes nothing, what is newer."""
-        event, status = self.session.account(self._account_id).events[-1], self._account_status
+    def _say_recorded(self, event: Event) -> None:
+        """Say what was recorded; where a newer reply still counts, that too."""
+        status = self._account_status
         newer = status.last_reply if status is not None else None
         words = f"Recorded: {describe_event(event, self.session.playbook)}."
         if newer is not None and newer.id != event.id and event.kind in REPLY_KINDS and newer.at > event.at:
@@ -301,16 +306,15 @@ class ReplyScreen(FormScreen[str | None]):
             words = f"{words} What came on {on} is newer and still counts; the diary corrects dates."
         self.say(words)
 
-    def _attach_mail(self) -> None:
-        """Keep the mail as proof of the entry that was just made; where that fails, the entry stands and it is said."""
+    def _attach_mail(self, event: Event) -> None:
+        """Keep the mail as proof of the new entry; where that fails, the error is shown and the entry stays."""
         path = self._attached_mail.path
         if path is None:
             return
-        entry = self.session.account(self._account_id).events[-1].id
         try:
-            self.session.attachments.attach(self._account_id, entry, path)
+            self.session.attachments.attach(self._account_id, event.id, path)
         except MetaOptOutError as error:
-            BaseScreen.say_error(self, error)
+            BaseScreen.say_error(self, error)  # not in this form, which is about to close
 
     def action_mail(self) -> None:
         """Read a mail that was saved as a file, and fill the form from it."""

@@ -14,10 +14,14 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.step_sources import StepSources
 
 
 class SourcesScreen(StepScreen[None]):
-    """The sources above, about the highlighted one below; numbered as in the guide, or as the page before has them `first`."""
+    """The sources above, details of the highlighted one below.
+
+    They are numbered as in the guide; those with the ids `first` keep the numbers of the text that led here.
+    """
 
     SCREEN_ID = "sources"
     LIST_ID = "sources"
@@ -31,8 +35,8 @@ class SourcesScreen(StepScreen[None]):
     def show_account(self, status: AccountStatus) -> None:
         """Title and rows."""
         title = step_title(self.STEP, status.account.platform, self.session.playbook)
-        what = f"{self.readable_key_of('sources.browser')} asks your browser to open the highlighted page."
-        self.set_headline(f"Sources of “{title}”", left=what)
+        hint = f"{self.readable_key_of('sources.browser')} asks your browser to open the highlighted page."
+        self.set_headline(f"Sources of “{title}”", left=hint)
         self.choice_list.show_rows(
             [(source.id, self._source_row(number, source)) for number, source in self._numbered_sources]
         )
@@ -41,7 +45,9 @@ class SourcesScreen(StepScreen[None]):
     @property
     def _numbered_sources(self) -> tuple[tuple[int, GuidanceSource], ...]:
         status = self.account_status
-        return self.step_guide(status).numbered_sources(self._first_source_ids) if status is not None else ()
+        if status is None:
+            return ()
+        return StepSources(self.context, status, self.STEP).numbered_sources(self._first_source_ids)
 
     def _source_row(self, number: int, source: GuidanceSource) -> Content:
         date = dates.format_partial_date(source.date) if source.date else "undated"
@@ -56,7 +62,8 @@ class SourcesScreen(StepScreen[None]):
         """About the highlighted row."""
         status, source = self.account_status, self._highlighted_source
         if status is not None and source is not None:
-            self.show_text(self.step_guide(status).source_detail(source))
+            sources = StepSources(self.context, status, self.STEP)
+            self.show_text(sources.source_detail(source, self.reader.text_width))
 
     @property
     def _highlighted_source(self) -> GuidanceSource | None:

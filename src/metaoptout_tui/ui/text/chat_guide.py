@@ -113,7 +113,7 @@ class ChatScanGuide(StepGuide):
             self._add_scan_statements("What a scan can tell", (*_LIMIT_STATEMENTS, "nothing"))
         self._builder.heading("Good to know")
         self._add_review_statements("encrypted", "circle")
-        self._add_source_list()
+        self._sources.add_source_list(self._builder)
         return self._builder.content()
 
     def chat_text(self, chat: ScannedChat) -> Content:
@@ -144,7 +144,7 @@ class ChatScanGuide(StepGuide):
         self._add_other_kinds([chat])
         self._add_privacy_switches(chat)
         self._add_scan_statements("What a scan can tell", ("nothing", "least", "guess"))
-        self._add_source_list()
+        self._sources.add_source_list(self._builder)
         return builder.content()
 
     def unread_file_text(self, unread: UnreadableChatFile) -> Content:
@@ -161,7 +161,7 @@ class ChatScanGuide(StepGuide):
         if point is not None:
             self._builder.heading("How to switch it on")
             self._builder.item(
-                self._context.symbols.bullet, texts.sentence(f"{point.id}.how"), self.basis_note(point.basis)
+                self._context.symbols.bullet, texts.sentence(f"{point.id}.how"), self._sources.basis_note(point.basis)
             )
         self._add_scan_statements("A message for the admin", ("ask-admin",))
         self._builder.heading("What it does")
@@ -169,7 +169,7 @@ class ChatScanGuide(StepGuide):
         self.add_statements(
             statement for statement in self._applicable.statements_at("chats") if statement.id == "chats.blocked"
         )
-        self._add_source_list()
+        self._sources.add_source_list(self._builder)
         return self._builder.content()
 
     def _add_wrapped_line(self, words: str, style: str = "") -> None:
@@ -297,7 +297,7 @@ class ChatScanGuide(StepGuide):
             point = self._review_point(id)
             if point is not None:
                 words = (texts.sentence(f"{id}.question"), texts.sentence(f"{id}.how"), self._keys.get(id, ""))
-                self._builder.item(symbols.bullet, " ".join(words).rstrip(), self.basis_note(point.basis))
+                self._builder.item(symbols.bullet, " ".join(words).rstrip(), self._sources.basis_note(point.basis))
         if used:
             self._add_review_statements("reset")
 

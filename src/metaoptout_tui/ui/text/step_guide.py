@@ -1,4 +1,4 @@
-"""StepGuide: writes what there is to know about a step, from what to do to the sources that say so.
+"""Writes what there is to know about a step: what to do, where in Meta's menus, what to take care of, and the sources.
 
 Every statement is shown with how sure it is, since when, and the numbers of its sources.
 """
@@ -13,10 +13,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.chats.scan_summary import last_scan_sentence
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import (
-    Basis,
     FormField,
-    GuidanceSource,
-    MenuPath,
     Playbook,
     ReviewPoint,
     Statement,
@@ -31,8 +28,6 @@ from metaoptout_tui.core.objection.sentences import (
     covering_account_name,
     describe_event,
     describe_state,
-    format_source,
-    format_sureness,
     invalidation_sentence,
     recheck_sentence,
     task_sentence,
@@ -41,15 +36,16 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force
-from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.core.record.vocabulary import AccountState, StepId
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.text.step_sources import SourceNumbers, describe_menu_path
 
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 
 class GuideTab(StrEnum):
-    """The pages of the guide pane."""
+    """The tabs of the guide pane."""
 
     GUIDE = "guide"
     WENT_WRONG = "went wrong"
@@ -58,8 +54,8 @@ class GuideTab(StrEnum):
 class StepGuide:
     """Writes the pages of one step of one account for a given width.
 
-    `keys` are those that the screen has for what the guide names one for: `changes` shows what changed in a source,
-    `checked` writes down a check, `letters`, `periods` and `you` lead to letters, periods and the person's country.
+    `keys` holds the screen's keys that the guide names, by command: `changes` shows what changed in a source, `checked`
+    writes down a check, `letters`, `periods` and `you` lead to letters, periods and the person's country.
     """
 
     def __init__(
@@ -72,7 +68,7 @@ class StepGuide:
         self._applicable = ApplicableGuidance(context.session.playbook, status, step)
         self._shown_statement_ids: set[str] = set()
         self._builder = TextBuilder(width)
-        self._source_numbers: dict[str, int] = {}
+        self._sources = SourceNumbers(context.session.playbook)
 
     @property
     def _playbook(self) -> Playbook:
@@ -88,17 +84,17 @@ class StepGuide:
 
     @property
     def width(self) -> int:
-        """The columns it is written for."""
+        """The columns that a line may have."""
         return self._builder.width
 
     @property
     def numbered_source_ids(self) -> tuple[str, ...]:
-        """The ids of the sources with a number so far, in its order."""
-        return tuple(self._source_numbers)
+        """The ids of the sources that the text has numbered so far, in that order."""
+        return self._sources.ids
 
-    def tab_content(self, page: GuideTab) -> Content:
-        """One page as text."""
-        match page:
+    def tab_content(self, tab: GuideTab) -> Content:
+        """The text of one tab."""
+        match tab:
             case GuideTab.GUIDE:
                 return self._guide_tab()
             case GuideTab.WENT_WRONG:
@@ -107,7 +103,7 @@ class StepGuide:
     def _guide_tab(self) -> Content:
         self._add_freshness_warnings()
         self._add_outcome_and_next_task()
-        if self._step_id == "confirm":
+        if self._step_id == StepId.CONFIRM:
             self._add_assumed_law()
         self._add_account_status()
         self._add_section(
@@ -118,23 +114,23 @@ class StepGuide:
         self._add_section("Good to know", "know")
         self._add_section("Why", "why")
         self._add_own_notes()
-        self._add_source_list()
+        self._sources.add_source_list(self._builder)
         return self._builder.content()
 
     def step_instructions(self) -> Content:
-        """What is needed while doing it: what to do, the menus, what to take care of, and who says so."""
+        """What is needed while doing the step: what to do, the menus, what to take care of, and the sources."""
         self._add_section("What to do", "do")
         self.add_menu_paths()
         self._add_section("Take care", "warn")
-        self._add_source_list()
+        self._sources.add_source_list(self._builder)
         return self._builder.content()
 
     def form_instructions(self) -> Content:
-        """The way to the form: the menus first, then what to do and what to take care of."""
+        """How to get to the form: the menus first, then what to do and what to take care of."""
         self.add_menu_paths()
         self._add_section("What to do", "do")
         self._add_section("Take care", "warn")
-        self._add_source_list()
+        self._sources.add_source_list(self._builder)
         return self._builder.content()
 
     def field_help(self, field: FormField) -> Content:
@@ -142,21 +138,21 @@ class StepGuide:
         texts = self._playbook.texts
         self._builder.heading(texts.sentence(f"{field.id}.label"))
         self._builder.item(
-            self._context.symbols.bullet, texts.sentence(f"{field.id}.help"), self.basis_note(field.basis)
+            self._context.symbols.bullet, texts.sentence(f"{field.id}.help"), self._sources.basis_note(field.basis)
         )
         self._add_section("What to do", "do")
         self._add_section("Take care", "warn")
-        self._add_source_list()
+        self._sources.add_source_list(self._builder)
         return self._builder.content()
 
     def reply_explanation(self, reply: Reply) -> Content:
-        """What one answer means: of its sort where something is known of that, else of its kind; then what the law says."""
+        """What a reply means, by its variant where the guidance has that, else by its kind; then what the law says."""
         self.add_statements(self._applicable.reply_statements(reply))
-        self._add_source_list()
+        self._sources.add_source_list(self._builder)
         return self._builder.content()
 
     def period_calculation(self, period: LegalPeriod) -> Content:
-        """How a period was worked out, step by step: the day, the sentence, its place in the law, how sure, who says so."""
+        """The calculation of a period, step by step: day, sentence, citation of the law, sureness and sources."""
         texts, today = self._playbook.texts, self._context.session.now().date()
         self._add_assumed_law()
         self._builder.paragraph(texts.sentence(f"period.{period.rule}"))
@@ -165,49 +161,49 @@ class StepGuide:
             detail = f" ({line.holiday})" if line.holiday else ""
             self._builder.item(f"{number}.", f"{line.day:%a} {dates.format_full_day(line.day)}{detail}", style="bold")
             tail = " · ".join(
-                part for part in (line.citation, self.basis_note(line.basis) if line.basis else "") if part
+                part for part in (line.citation, self._sources.basis_note(line.basis) if line.basis else "") if part
             )
             self._builder.item("  ", line.sentence, tail)
         self._builder.blank_line()
-        sure = SURENESS_WORDS[period_sureness(period, self._playbook)]
-        over = (
+        sureness = SURENESS_WORDS[period_sureness(period, self._playbook)]
+        end = (
             "It is over."
             if period.is_over(today)
             else f"The whole of {dates.format_full_day(period.last_day)} belongs to it."
         )
-        self._builder.paragraph(f"{over} As a whole this count is {sure}: as sure as its least sure step.")
-        self._add_source_list()
+        self._builder.paragraph(f"{end} As a whole this count is {sureness}: as sure as its least sure step.")
+        self._sources.add_source_list(self._builder)
         return self._builder.content()
 
     def no_period_note(self) -> Content:
-        """What is so of the answer where no law sets a time for it."""
+        """What to know about Meta's answer where no law sets a period for it."""
         statements = self._playbook.statements_for(role="know", **self._scope)
         self.add_statements(statement for statement in statements if statement.id == "confirm.no-period")
-        self._add_source_list()
+        self._sources.add_source_list(self._builder)
         return self._builder.content()
 
     def review_point_help(self, point: ReviewPoint, suggested: str = "", key: str = "") -> Content:
         """One point of a review: how to find out, and why it matters.
 
-        `suggested` says what answers it already, `key` which key helps to find out.
+        `suggested` is a sentence with the suggested answer, `key` one about the key that helps to find out.
         """
         texts = self._playbook.texts
         self._builder.paragraph(texts.sentence(f"{point.id}.question"), "bold")
         if suggested:
             self._builder.paragraph(suggested, "$text-warning")
         self._builder.item(
-            self._context.symbols.bullet, texts.sentence(f"{point.id}.how"), self.basis_note(point.basis)
+            self._context.symbols.bullet, texts.sentence(f"{point.id}.how"), self._sources.basis_note(point.basis)
         )
         if key:
             self._builder.item(self._context.symbols.bullet, key)
         self.add_menu_paths(about=point.id)
         self._add_section("Take care", "warn")
         self._add_section("Good to know", "know")
-        self._add_source_list()
+        self._sources.add_source_list(self._builder)
         return self._builder.content()
 
     def _add_freshness_warnings(self) -> None:
-        """That a page this step rests on has changed, and that the guidance is not the makers' own or is out of date."""
+        """Warn that a source of this step has changed, and of guidance that is out of date or not the makers' own."""
         unread = self._context.page_check.page_watcher.unread_pages_for(**self._scope)
         if unread:
             key = f" {self._keys['changes']} shows what changed." if "changes" in self._keys else ""
@@ -219,7 +215,7 @@ class StepGuide:
             self._builder.blank_line()
 
     def _add_outcome_and_next_task(self) -> None:
-        """What came of the objection and what there is left to do, before what is said of a first confirmation."""
+        """The outcome of the objection and the next task, above the text about a first confirmation."""
         if not self._applicable.needs_follow_up:
             return
         session, status = self._context.session, self._status
@@ -243,14 +239,14 @@ class StepGuide:
         self._builder.blank_line()
 
     def _add_assumed_law(self) -> None:
-        """By whose law it is counted, where nobody said in which country they live."""
-        words = self._context.assumed_law_note(self._keys["you"]) if "you" in self._keys else ""
-        if words:
-            self._builder.paragraph(words, "$text-warning")
+        """Warn that the law of the EU is assumed while no country is set."""
+        note = self._context.assumed_law_note(self._keys["you"]) if "you" in self._keys else ""
+        if note:
+            self._builder.paragraph(note, "$text-warning")
             self._builder.blank_line()
 
     def _add_account_status(self) -> None:
-        """What is special about this account now: why to object again, what covers it, what the region means."""
+        """What applies to this account now: why to object again, what covers it, what the region means."""
         now = self._context.session.now()
         status = self._status
         if status.invalidation is not None:
@@ -258,9 +254,9 @@ class StepGuide:
             self._builder.paragraph(words, "$text-warning")
             self._builder.blank_line()
         elif status.state is AccountState.COVERED:
-            through = covering_account_name(status.covered_by, self._record, self._playbook)
+            covering_name = covering_account_name(status.covered_by, self._record, self._playbook)
             since = dates.format_day(status.since.date(), now.date()) if status.since else ""
-            self._builder.paragraph(f"Covered through {through} since {since}.", "$text-success")
+            self._builder.paragraph(f"Covered through {covering_name} since {since}.", "$text-success")
             self.add_statements(self._applicable.coverage_statements())
             self._builder.paragraph("Enter on “Submit the form” files for this account too.")
             self._builder.blank_line()
@@ -277,46 +273,49 @@ class StepGuide:
                 self._builder.blank_line()
 
     def _add_recheck_reasons(self) -> None:
-        """Why the objection is worth another look, and how to say that it was looked at."""
-        doubts = self._applicable.recheck_reasons
-        for doubt in doubts:
-            basis = self._applicable.basis_of_recheck(doubt)
-            words = recheck_sentence(doubt, self._playbook, self._context.session.now())
-            self._builder.item(self._context.symbols.bullet, words, self.basis_note(basis) if basis else "")
-        if doubts:
+        """Why to check the objection again, and the key that records the check."""
+        reasons = self._applicable.recheck_reasons
+        for reason in reasons:
+            basis = self._applicable.basis_of_recheck(reason)
+            words = recheck_sentence(reason, self._playbook, self._context.session.now())
+            self._builder.item(self._context.symbols.bullet, words, self._sources.basis_note(basis) if basis else "")
+        if reasons:
             self.add_statements(self._applicable.recheck_statements())
             if "checked" in self._keys:
                 self._builder.paragraph(f"{self._keys['checked']} writes down that you looked and leave it as it is.")
             self._builder.blank_line()
 
     def _add_last_scan(self) -> None:
-        """What the newest recorded scan of chats found, or that there is such a thing."""
+        """What the newest recorded scan of chats found; without one, that chats can be scanned."""
         account = self._status.account
-        if self._step_id == "review" and account.platform == "whatsapp":
+        if self._step_id == StepId.REVIEW and account.platform == "whatsapp":
             words = last_scan_sentence(account.events, self._context.session.now())
             self._builder.paragraph(words or "In it you can scan chats that you exported, on this machine.")
             self._builder.blank_line()
 
     def _add_section(self, heading: str, role: StatementRole) -> None:
         statements = self._playbook.statements_for(role=role, **self._scope)
-        found = tuple(statement for statement in statements if statement.id not in self._shown_statement_ids)
-        if found:
+        new_statements = tuple(each for each in statements if each.id not in self._shown_statement_ids)
+        if new_statements:
             self._builder.heading(heading)
-            self.add_statements(found)
+            self.add_statements(new_statements)
 
     def add_statements(self, statements: Iterable[Statement]) -> None:
-        """Each statement with its sureness and the numbers of its sources."""
+        """Write each statement with its sureness and the numbers of its sources."""
         symbols = self._context.symbols
         for statement in statements:
             sign, style = (
                 (symbols.attention, "$text-warning") if statement.role == "warn" else (symbols.bullet, "$muted")
             )
             words = self._playbook.texts.sentence(statement.id)
-            self._builder.item(sign, words, self.basis_note(statement.basis), sign_style=style)
+            self._builder.item(sign, words, self._sources.basis_note(statement.basis), sign_style=style)
             self._shown_statement_ids.add(statement.id)
 
     def add_menu_paths(self, *, about: str = "") -> None:
-        """The ways through Meta's menus, in the words of the person's app; `about` a point, only those named like it."""
+        """Write the paths through Meta's menus, in the language of the person's app.
+
+        With `about`, the id of a review point, only the paths that end in the same name.
+        """
         paths = self._playbook.paths_for(**self._scope)
         if about:
             paths = tuple(path for path in paths if path.id.rpartition("-")[2] == about.rpartition(".")[2])
@@ -326,14 +325,11 @@ class StepGuide:
         labels = "" if language == "en" else f" ({LANGUAGE_NAMES[language]} labels where they are known)"
         self._builder.heading(f"Where to find it{labels}")
         for path in paths:
-            self._builder.item(self._context.symbols.bullet, self._named_menu_path(path), self.basis_note(path.basis))
-
-    def _named_menu_path(self, path: MenuPath) -> str:
-        return f"{self._playbook.texts.sentence(f'path.{path.id}')}: {self.menu_path_text(path)}"
-
-    def menu_path_text(self, path: MenuPath) -> str:
-        """A menu path as one line: `Settings & privacy → Privacycentrum → …`."""
-        return f" {self._context.symbols.arrow} ".join(label.word(self._context.language) for label in path.labels)
+            self._builder.item(
+                self._context.symbols.bullet,
+                describe_menu_path(path, self._context),
+                self._sources.basis_note(path.basis),
+            )
 
     def _went_wrong_tab(self) -> Content:
         texts = self._playbook.texts
@@ -341,69 +337,11 @@ class StepGuide:
         self._builder.heading("It went wrong: what others met, and what helped")
         for trouble in troubles:
             self._builder.item(self._context.symbols.attention, texts.sentence(f"{trouble.id}.symptom"), style="bold")
-            self._builder.item(" ", texts.sentence(f"{trouble.id}.helped"), self.basis_note(trouble.basis))
+            self._builder.item(" ", texts.sentence(f"{trouble.id}.helped"), self._sources.basis_note(trouble.basis))
         if not troubles:
             self._builder.paragraph("Nothing is known to go wrong here.")
-        self._add_source_list()
+        self._sources.add_source_list(self._builder)
         return self._builder.content()
-
-    def numbered_sources(self, first: Iterable[str] = ()) -> tuple[tuple[int, GuidanceSource], ...]:
-        """All sources of the step with their numbers: those that a page has numbered `first`, then as the guide does."""
-        playbook = self._playbook
-        for id in first:
-            self._source_numbers.setdefault(id, len(self._source_numbers) + 1)
-        for basis, _ in self._sourced_statements():
-            self.basis_note(basis)
-        known = ((number, playbook.sources.get(id)) for id, number in self._source_numbers.items())
-        return tuple((number, source) for number, source in known if source is not None)
-
-    def source_detail(self, source: GuidanceSource) -> Content:
-        """One source: what it is, its address, and what is said here on its word."""
-        self._builder.paragraph(format_source(source), "bold")
-        if source.url:
-            self._builder.paragraph(source.url)
-        self._builder.heading("Said here on its word")
-        for basis, words in self._sourced_statements():
-            if source.id in basis.sources:
-                self._builder.item(self._context.symbols.bullet, words, format_sureness(basis))
-        return self._builder.content()
-
-    def _sourced_statements(self) -> list[tuple[Basis, str]]:
-        """All that is said of the step on the word of others, in the order of the guide; a review has points and chats."""
-        playbook, texts, place = self._playbook, self._playbook.texts, self._scope
-        situation, now = self._applicable, self._context.session.now()
-        doubts = [
-            (situation.basis_of_recheck(each), recheck_sentence(each, playbook, now))
-            for each in situation.recheck_reasons
-        ]
-        said = [(basis, words) for basis, words in doubts if basis is not None]
-        said.extend((statement.basis, texts.sentence(statement.id)) for statement in situation.all_statements())
-        for role in SECTION_ORDER:
-            said.extend(
-                (statement.basis, texts.sentence(statement.id))
-                for statement in playbook.statements_for(role=role, **place)
-            )
-            if role == "do":
-                said.extend((path.basis, self._named_menu_path(path)) for path in playbook.paths_for(**place))
-        said.extend(
-            (trouble.basis, f"{texts.sentence(f'{trouble.id}.symptom')}: {texts.sentence(f'{trouble.id}.helped')}")
-            for trouble in playbook.troubles_for(**place)
-        )
-        if self._step_id == "review":
-            said.extend(
-                (statement.basis, texts.sentence(statement.id)) for statement in situation.statements_at("chats")
-            )
-            points = playbook.points_for(platform=place["platform"], region=place["region"])
-            said.extend(
-                (each.basis, f"{texts.sentence(f'{each.id}.question')} {texts.sentence(f'{each.id}.how')}")
-                for each in points
-            )
-        return list(dict.fromkeys(said))
-
-    def basis_note(self, basis: Basis) -> str:
-        """How sure a statement is, as of when, and the numbers of its sources: `sure, May 2025 [1, 2]`."""
-        numbers = sorted(self._source_numbers.setdefault(id, len(self._source_numbers) + 1) for id in basis.sources)
-        return f"{format_sureness(basis)} {numbers}"
 
     def _add_own_notes(self) -> None:
         now = self._context.session.now()
@@ -411,24 +349,10 @@ class StepGuide:
             event
             for event in events_in_force(self._status.account.events)
             if (event.kind == EventKind.NOTED and event.text("step") == self._step_id)
-            or (event.text("note") and self._step_id == "confirm")
+            or (event.text("note") and self._step_id == StepId.CONFIRM)
         ]
         if notes:
             self._builder.heading("Your notes")
             for event in notes:
                 words = event.text("text") or event.text("note")
                 self._builder.item(self._context.symbols.bullet, words, dates.format_day_and_time(event.at, now))
-
-    def _add_source_list(self) -> None:
-        if not self._source_numbers:
-            return
-        self._builder.heading("Sources")
-        for id, number in self._source_numbers.items():
-            source = self._playbook.sources.get(id)
-            if source is None:
-                continue
-            self._builder.item(str(number), format_source(source))
-
-
-SECTION_ORDER: tuple[StatementRole, ...] = ("do", "warn", "know", "why")
-"""The order in which the page has its sections, with the menus after the first."""

@@ -1,0 +1,124 @@
+"""The sources behind a step: numbered in the order in which a text names them, and what is said on the word of each."""
+
+from collections.abc import Iterable, Iterator
+
+from textual.content import Content
+
+from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, MenuPath, Playbook, StatementRole
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.sentences import format_source, format_sureness, recheck_sentence
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.vocabulary import StepId
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.builder import TextBuilder
+
+_SECTION_ORDER: tuple[StatementRole, ...] = ("do", "warn", "know", "why")
+"""The order of the sections of a guide; the menu paths follow the first one."""
+
+
+def describe_menu_path(path: MenuPath, context: AppContext) -> str:
+    """A menu path with its name, in one line: `Privacy Centre: Settings & privacy → Privacycentrum → …`."""
+    labels = f" {context.symbols.arrow} ".join(label.word(context.language) for label in path.labels)
+    return f"{context.session.playbook.texts.sentence(f'path.{path.id}')}: {labels}"
+
+
+class SourceNumbers:
+    """Numbers the sources of one text, in the order in which the text first names them. `ids` are those numbered first."""
+
+    def __init__(self, playbook: Playbook, ids: Iterable[str] = ()) -> None:
+        self._playbook = playbook
+        self._numbers: dict[str, int] = {}
+        for id in ids:
+            self._number_of(id)
+
+    def _number_of(self, id: str) -> int:
+        return self._numbers.setdefault(id, len(self._numbers) + 1)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the sources that have a number, in its order."""
+        return tuple(self._numbers)
+
+    def basis_note(self, basis: Basis) -> str:
+        """How sure a statement is, as of when, and the numbers of its sources: `sure, May 2025 [1, 2]`."""
+        return f"{format_sureness(basis)} {sorted(map(self._number_of, basis.sources))}"
+
+    def numbered_sources(self) -> tuple[tuple[int, GuidanceSource], ...]:
+        """The sources that have a number, each with it."""
+        numbered = ((number, self._playbook.sources.get(id)) for id, number in self._numbers.items())
+        return tuple((number, source) for number, source in numbered if source is not None)
+
+    def add_source_list(self, builder: TextBuilder) -> None:
+        """Write the numbered sources at the end of a text; nothing where it names none."""
+        if self._numbers:
+            builder.heading("Sources")
+        for number, source in self.numbered_sources():
+            builder.item(str(number), format_source(source))
+
+
+class StepSources:
+    """The sources of everything that is said about one step of one account."""
+
+    def __init__(self, context: AppContext, status: AccountStatus, step: str) -> None:
+        self._context = context
+        self._playbook = context.session.playbook
+        self._status = status
+        self._step_id = step
+
+    def numbered_sources(self, first: Iterable[str] = ()) -> tuple[tuple[int, GuidanceSource], ...]:
+        """All sources with their numbers: those with the ids `first`, then the others in the order of the guide."""
+        numbers = SourceNumbers(self._playbook, first)
+        for basis, _ in self._sourced_statements():
+            numbers.basis_note(basis)
+        return numbers.numbered_sources()
+
+    def source_detail(self, source: GuidanceSource, width: int) -> Content:
+        """One source: what it is, its address, and what is said about the step on its word."""
+        builder = TextBuilder(width)
+        builder.paragraph(format_source(source), "bold")
+        if source.url:
+            builder.paragraph(source.url)
+        builder.heading("Said here on its word")
+        for basis, words in self._sourced_statements():
+            if source.id in basis.sources:
+                builder.item(self._context.symbols.bullet, words, format_sureness(basis))
+        return builder.content()
+
+    def _sourced_statements(self) -> list[tuple[Basis, str]]:
+        """Everything said about the step that has sources, in the order of the guide, each once."""
+        return list(dict.fromkeys((*self._guide_statements(), *self._trouble_statements(), *self._review_statements())))
+
+    def _guide_statements(self) -> Iterator[tuple[Basis, str]]:
+        playbook, sentence = self._playbook, self._playbook.texts.sentence
+        applicable, now = ApplicableGuidance(playbook, self._status, self._step_id), self._context.session.now()
+        for reason in applicable.recheck_reasons:
+            basis = applicable.basis_of_recheck(reason)
+            if basis is not None:
+                yield basis, recheck_sentence(reason, playbook, now)
+        for statement in applicable.all_statements():
+            yield statement.basis, sentence(statement.id)
+        for role in _SECTION_ORDER:
+            for statement in playbook.statements_for(role=role, **self._scope):
+                yield statement.basis, sentence(statement.id)
+            if role == "do":
+                for path in playbook.paths_for(**self._scope):
+                    yield path.basis, describe_menu_path(path, self._context)
+
+    @property
+    def _scope(self) -> dict[str, str]:
+        return {"step": self._step_id, "platform": self._status.account.platform, "region": self._status.region.id}
+
+    def _trouble_statements(self) -> Iterator[tuple[Basis, str]]:
+        sentence = self._playbook.texts.sentence
+        for trouble in self._playbook.troubles_for(**self._scope):
+            yield trouble.basis, f"{sentence(f'{trouble.id}.symptom')}: {sentence(f'{trouble.id}.helped')}"
+
+    def _review_statements(self) -> Iterator[tuple[Basis, str]]:
+        """What the review says besides: about scanned chats and about each of its points."""
+        if self._step_id != StepId.REVIEW:
+            return
+        playbook, sentence = self._playbook, self._playbook.texts.sentence
+        for statement in ApplicableGuidance(playbook, self._status, self._step_id).statements_at("chats"):
+            yield statement.basis, sentence(statement.id)
+        for point in playbook.points_for(platform=self._scope["platform"], region=self._scope["region"]):
+            yield point.basis, f"{sentence(f'{point.id}.question')} {sentence(f'{point.id}.how')}"
