@@ -154,7 +154,7 @@ def write_case_files(
 ) -> CaseExportResult:
     """Write the files into a folder, overwriting nothing, and the evidence files, if wanted, into a folder in it.
 
-    An evidence file that changed is not copied; a warning says so. `forbidden_folders` are folders of the program, besides
+    An evidence file that changed is not copied, with a warning. `forbidden_folders` are folders of the program, besides
     `evidence`, that must not be chosen. Raises FileRefused for a folder that is not accepted, StorageError for what
     cannot be written, Cancelled where `job` was stopped; then no new file remains.
     """
