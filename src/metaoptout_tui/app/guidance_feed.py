@@ -86,7 +86,7 @@ class GuidanceFeed:
 
         edition, in_use = parse_edition(data, name=host), self.guidance.playbook
         declined = load_state(self._paths.state).refused_serial
-        verdict = judge_edition(edition, in_use=in_use, today=self._clock().date(), declined=declined)
+        verdict = judge_edition(edition, in_use=in_use, today=self._clock().date(), declined_serial=declined)
         return OfferedGuidance(edition, data, host, verdict, compare_editions(in_use, edition))
 
     def accept(self) -> None:
