@@ -7,11 +7,12 @@ from datetime import datetime
 from metaoptout_tui.app.record_history import RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince, events_in_force
-from metaoptout_tui.core.record.vocabulary import SINCE_UNKNOWN, StepId
+from metaoptout_tui.core.record.vocabulary import SINCE_UNKNOWN
 from metaoptout_tui.core.text import clean_line, replace_unsafe_characters
 
 _MAX_PASTED_CHARACTERS = 1_000

@@ -10,6 +10,7 @@ from metaoptout_tui.app.attachments import Attachments
 from metaoptout_tui.app.record_history import RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused, StorageError
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.replies import (
     check_date_correction,
     check_event_date,
@@ -19,7 +20,7 @@ from metaoptout_tui.core.objection.replies import (
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, StepId
+from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 

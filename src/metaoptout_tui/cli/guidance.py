@@ -76,7 +76,7 @@ def guidance_listing(watcher: PageWatcher, region: str) -> str:
     """The whole guidance for a region, step by step, each statement with its sources."""
     playbook = watcher.playbook
     lines = [watcher.guidance.describe(watcher.now().date())]
-    for step in ("identify", "open", "submit", "confirm", "review"):
+    for step in StepId:
         lines.extend(["", step_title(step, "", playbook), *_step_lines(playbook, step, region)])
     return "\n".join(lines)
 
@@ -99,7 +99,7 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
         if (not path.scope.steps or step in path.scope.steps) and _applies_in(path.scope.regions, region)
     ]
     yield from _section_lines(playbook, "Where to find it", menu_paths)
-    if step == "open":
+    if step == StepId.OPEN:
         forms = [
             (f"{playbook.texts.sentence(f'form.{form.id}')} {form.url}", form.basis, form.scope.platforms)
             for form in playbook.forms

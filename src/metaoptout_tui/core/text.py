@@ -1,6 +1,6 @@
 """Cleaning, measuring and shortening text that others wrote, so that it is safe to keep and to show.
 
-A terminal obeys what it is sent: an escape sequence in a fetched page can write to the clipboard or redraw the screen, and a
+A terminal obeys what it receives: an escape sequence in a fetched page can write to the clipboard or redraw the screen, and a
 direction override can make one host read as another. Textual lets both through. So whatever comes from a page, a file or a
 person passes `clean_line` or `clean_block` where it enters, and `replace_unsafe_characters` checks once more what leaves for
 the terminal. All functions are pure and take time in proportion to the length of the text.
@@ -71,25 +71,24 @@ def clean_block(value: str, limit: int = MAX_BLOCK_LENGTH, *, lines: int = MAX_B
     value = _without_controls(_LINE_BREAK.sub("\n", value).replace("\t", " "))
     value = _normalize(value).lstrip("\n").rstrip()
     if value.count("\n") >= lines:
-        kept = value.split("\n", max(lines - 1, 0))[: max(lines - 1, 0)]
-        value = "\n".join([*kept, ELLIPSIS])
+        value = "\n".join([*value.split("\n", max(lines - 1, 0))[: max(lines - 1, 0)], ELLIPSIS])
     return _truncate(value, limit)
 
 
 def replace_unsafe_characters(value: str) -> str:
     r"""The same text with U+FFFD for each character that could steer a terminal or mislead a reader: the last defence.
 
-    For segments on their way out, whatever the path they came by. Text that `clean_line` or `clean_block` made comes back as it is;
-    `\n` and `\t`, which only move the cursor, pass.
+    For everything that is sent to the terminal. What `clean_line` or `clean_block` returned is left unchanged, and so are
+    `\n` and `\t`, which only move the cursor.
     """
     if value.isascii() and value.isprintable():
         return value
     return _UNSAFE_CHARACTER.sub(_REPLACEMENT, value)
 
 
-def capitalize_first(words: str) -> str:
-    """The same words as a sentence begins, names left as they are."""
-    return words[:1].upper() + words[1:]
+def capitalize_first(value: str) -> str:
+    """The text with its first letter in upper case and the rest unchanged."""
+    return value[:1].upper() + value[1:]
 
 
 def display_width(value: str) -> int:
@@ -105,12 +104,12 @@ def elide_to_width(value: str, width: int) -> str:
         return ""
     if value.isascii() and value.isprintable():
         return value if len(value) <= width else value[: width - 1].rstrip() + ELLIPSIS
-    room, cut, taken = width - len(ELLIPSIS), 0, 0
+    available, cut, used = width - len(ELLIPSIS), 0, 0
     for start, size in _clusters(value):
-        if taken <= room:
+        if used <= available:
             cut = start
-        taken += size
-        if taken > width:
+        used += size
+        if used > width:
             return value[:cut].rstrip() + ELLIPSIS
     return value
 
@@ -124,7 +123,7 @@ def _without_controls(value: str) -> str:
 
 
 def _first_visible(value: str) -> int:
-    """Where the first character stands that is not a blank, mark or joiner: a mark at the start would land on its neighbour."""
+    """The index of the first character that is no blank, mark or joiner: a leading mark would land on its neighbour."""
     for index, character in enumerate(value):
         if not (character.isspace() or character in (_ZWJ, _ZWNJ) or _is_mark(character)):
             return index
@@ -143,22 +142,22 @@ def _normalize(value: str) -> str:
 
 
 def _limit_marks(value: str) -> str:
-    kept: list[str] = []
-    marks = 0
+    output: list[str] = []
+    mark_count = 0
     for index, character in enumerate(value):
         if character < "\u0300":
-            marks = 0
+            mark_count = 0
         elif character in (_ZWJ, _ZWNJ):
-            if not (kept and _may_precede_joiner(kept[-1]) and _may_follow_joiner(value[index + 1 : index + 2])):
+            if not (output and _may_precede_joiner(output[-1]) and _may_follow_joiner(value[index + 1 : index + 2])):
                 continue
         elif _is_mark(character):
-            marks += 1
-            if marks > MAX_MARKS_PER_BASE or not kept or kept[-1] == "\n":
+            mark_count += 1
+            if mark_count > MAX_MARKS_PER_BASE or not output or output[-1] == "\n":
                 continue
         else:
-            marks = 0
-        kept.append(character)
-    return "".join(kept)
+            mark_count = 0
+        output.append(character)
+    return "".join(output)
 
 
 def _is_mark(character: str) -> bool:
@@ -166,7 +165,7 @@ def _is_mark(character: str) -> bool:
 
 
 def _may_follow_joiner(character: str) -> bool:
-    """Whether a joiner may stand before it: a letter beyond Latin, or an emoji (of Unicode's future too)."""
+    """Whether a joiner may stand before it: a letter beyond Latin, or an emoji (unassigned ones too)."""
     return character >= "\u0300" and unicodedata.category(character) in {"Lo", "Ll", "Lu", "Lm", "So", "Sm", "Cn"}
 
 
@@ -234,7 +233,7 @@ _FOREIGN_COMMAS = frozenset("،，、")
 
 
 class _NormalizationTable(dict[int, str | int | None]):
-    """What each character is written as; filled as characters are met, so that translating runs in C."""
+    """What each character is replaced with; filled on first use, so that translating runs in C."""
 
     def __missing__(self, code: int) -> str | int | None:
         self[code] = character = _normalized_character(chr(code), code)
@@ -256,5 +255,5 @@ _NORMALIZATION = _NormalizationTable()
 
 
 def normalize_typography(value: str) -> str:
-    """The same text without direction marks, with ASCII blanks, commas and digits, to recognise what was typeset."""
+    """The same text without direction marks and with ASCII blanks, commas and digits, for comparing it."""
     return value if value.isascii() else value.translate(_NORMALIZATION)

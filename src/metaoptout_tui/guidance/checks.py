@@ -11,7 +11,7 @@ from string import Formatter
 from typing import Any, NamedTuple, cast
 
 from metaoptout_tui.core.chats import scan_summary
-from metaoptout_tui.core.guidance.playbook import REVIEW_ANSWERS, STEP_IDS, Basis, Playbook, StatementRole, StepId
+from metaoptout_tui.core.guidance.playbook import REVIEW_ANSWERS, Basis, Playbook, StatementRole, StepId
 from metaoptout_tui.core.guidance.schema import Field, TableField, fields_of, tables_of
 from metaoptout_tui.core.links import parse_watchable_url
 from metaoptout_tui.core.objection.coverage import InvalidationKind
@@ -117,7 +117,7 @@ def required_texts(playbook: Playbook) -> dict[str, frozenset[str]]:
     needed["cover.own"] = needed["cover.through"] = frozenset({"date", "through"})
     needed["cover.review"] = no_placeholders
     needed |= dict.fromkeys((f"hole.{gap}" for gap in (*CoverageGap, *InvalidationKind)), no_placeholders)
-    fixed = [f"step.{step}.{part}" for step in STEP_IDS for part in ("title", "action")]
+    fixed = [f"step.{step}.{part}" for step in StepId for part in ("title", "action")]
     fixed += [f"answer.{answer.id}" for answer in all_replies()]
     fixed += [f"answer-word.{answer}" for answer in REVIEW_ANSWERS]
     fixed += [f"reason-warning.{warning}" for warning in ReasonWarning]
@@ -286,7 +286,7 @@ def _check_sentences(playbook: Playbook, needed_by: str) -> Findings:
     for id in needed:
         if id not in sentences:
             yield ("sentences", id), f"missing, and {needed_by} needs it" if needed_by else "missing"
-    platform_titles = {f"step.{step}.title.{platform.id}" for step in STEP_IDS for platform in playbook.platforms}
+    platform_titles = {f"step.{step}.title.{platform.id}" for step in StepId for platform in playbook.platforms}
     for id, sentence in sentences.items():
         if id not in needed and id not in platform_titles:
             yield ("sentences", id), "nothing uses this text"
@@ -335,14 +335,14 @@ def _check_step(playbook: Playbook, step: StepId, platform: str, region: str) ->
         if not playbook.statements_for(step=step, platform=platform, region=region, role=role):
             yield ("statement",), f"none with role {role} for step {step} of {name}"
     match step:
-        case "open":
+        case StepId.OPEN:
             if not playbook.forms_for(platform=platform, region=region):
                 yield ("form",), f"none for {name}"
-        case "submit":
+        case StepId.SUBMIT:
             fields = playbook.fields_for(platform=platform, region=region)
             if not any(field.fills == "email" and field.is_always_asked for field in fields):
                 yield ("field",), f"no e-mail address for {name}"
-        case "review":
+        case StepId.REVIEW:
             if not playbook.points_for(platform=platform, region=region):
                 yield ("point",), f"none for {name}"
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
-from metaoptout_tui.core.guidance.playbook import GuidanceTexts, Playbook
+from metaoptout_tui.core.guidance.playbook import GuidanceTexts, Playbook, StepId
 from metaoptout_tui.core.guidance.schema import Field, Inline, ListOf, OneOfEach, fields_of, tables_of
 
 Table = Mapping[str, Any]
@@ -56,6 +56,8 @@ def _getter(field: Field) -> Callable[[Table, Tables], Any]:
             return lambda row, tables: tuple([tables[table][id] for id in row[key]])
     if field.type is date:
         return lambda row, _: date.fromisoformat(row[key])
+    if get_args(field.type)[:1] == (StepId,):
+        return lambda row, _: tuple([StepId(id) for id in row[key]])
     if get_origin(field.type) is tuple:
         return (lambda row, _: tuple(row[key])) if field.is_required else lambda row, _: tuple(row.get(key, ()))
     return (lambda row, _: row[key]) if field.is_required else lambda row, _: row.get(key, default)

@@ -6,12 +6,12 @@ Statements are only selected here; none is written here.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Statement
+from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Statement, StepId
 from metaoptout_tui.core.objection.coverage import RecheckReason
 from metaoptout_tui.core.objection.replies import Reply, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.vocabulary import AccountState, StepId
+from metaoptout_tui.core.record.vocabulary import AccountState
 
 
 class ApplicableGuidance(NamedTuple):
@@ -66,7 +66,7 @@ class ApplicableGuidance(NamedTuple):
         """What the country means for this account, where that is not simply a right to object."""
         status = self.status
         is_asked = status.state is AccountState.NOT_AVAILABLE or (
-            self.step == "identify" and status.region.right_to_object != "yes"
+            self.step == StepId.IDENTIFY and status.region.right_to_object != "yes"
         )
         return self.statements_at("region") if is_asked else ()
 

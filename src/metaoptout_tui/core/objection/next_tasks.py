@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.coverage import yearly_check_after
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, months_after, next_mailbox_check
@@ -25,7 +25,6 @@ from metaoptout_tui.core.record.vocabulary import (
     WRONG_FORM_REQUESTS,
     AccountState,
     PeriodRule,
-    StepId,
 )
 
 _LETTER_TRAVEL_TIME = timedelta(days=3)

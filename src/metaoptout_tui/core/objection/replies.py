@@ -6,10 +6,11 @@ from typing import Final, NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, arrival_day_of, events_in_force, went_by_post
-from metaoptout_tui.core.record.vocabulary import EventField, StepId
+from metaoptout_tui.core.record.vocabulary import EventField
 
 
 def subject_of_reply(kind: str, status: AccountStatus) -> Event:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.chats import scan_summary
-from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
+from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook, StepId
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup
 from metaoptout_tui.core.objection.replies import reply_of
@@ -14,14 +14,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
-from metaoptout_tui.core.record.vocabulary import (
-    HOLDS_LETTER,
-    SINCE_BEFORE,
-    SINCE_UNKNOWN,
-    AccountState,
-    StepId,
-    StepState,
-)
+from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER, SINCE_BEFORE, SINCE_UNKNOWN, AccountState, StepState
 
 
 def describe_state(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:

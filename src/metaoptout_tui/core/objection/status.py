@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from metaoptout_tui.core.guidance.playbook import Playbook, Region
+from metaoptout_tui.core.guidance.playbook import Playbook, Region, StepId
 from metaoptout_tui.core.objection.coverage import (
     FiledObjection,
     InvalidationReason,
@@ -33,7 +33,6 @@ from metaoptout_tui.core.record.vocabulary import (
     UNANSWERED_STATES,
     AccountState,
     PeriodRule,
-    StepId,
     StepState,
 )
 

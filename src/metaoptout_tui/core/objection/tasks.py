@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from metaoptout_tui.core.record.vocabulary import StepId
+from metaoptout_tui.core.guidance.playbook import StepId
 
 
 class TaskKind(StrEnum):

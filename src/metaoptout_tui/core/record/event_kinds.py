@@ -9,8 +9,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.record import vocabulary as field
-from metaoptout_tui.core.record.vocabulary import AccountState, EventField, Fields, PeriodRule, StepId, fields_by_name
+from metaoptout_tui.core.record.vocabulary import AccountState, EventField, Fields, PeriodRule, fields_by_name
 
 
 class EventKind(StrEnum):

@@ -35,16 +35,6 @@ UNANSWERED_STATES = frozenset({AccountState.FILED, AccountState.OVERDUE})
 """States in which Meta's answer is awaited, in its time or after it."""
 
 
-class StepId(StrEnum):
-    """A step of the walk; its name is the text `step.VALUE.title`."""
-
-    IDENTIFY = "identify"
-    OPEN = "open"
-    SUBMIT = "submit"
-    CONFIRM = "confirm"
-    REVIEW = "review"
-
-
 class StepState(StrEnum):
     """The state of one step."""
 

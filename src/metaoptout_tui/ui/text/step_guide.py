@@ -18,6 +18,7 @@ from metaoptout_tui.core.guidance.playbook import (
     ReviewPoint,
     Statement,
     StatementRole,
+    StepId,
 )
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.deadlines import calculation_lines, period_sureness
@@ -36,7 +37,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force
-from metaoptout_tui.core.record.vocabulary import AccountState, StepId
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.step_sources import SourceNumbers, describe_menu_path
