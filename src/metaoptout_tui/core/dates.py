@@ -80,7 +80,7 @@ def format_partial_date(partial_date: str) -> str:
 
 
 def parse_moment(typed_day: str, typed_time: str, now: datetime) -> datetime:
-    """A typed date (`2026-11-20`, `20-11-2026`, `20/11`, `20 Nov`, `today`, `yesterday`) and time (`14:09`) as a moment.
+    """A typed date (`2026-11-20`, `20-11-2026`, `20/11`, `20 Nov`, `yesterday`) and time (`14:09`) as a moment.
 
     Raises ValueError, with a sentence for the person, for what cannot be read. A time left empty is noon, or now where
     the day is today.

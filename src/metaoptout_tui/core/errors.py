@@ -1,7 +1,7 @@
 """The exceptions that are shown to a person as they stand, and the message for an unforeseen crash.
 
-Each exception says what happened, what was kept and what the person can do. A crash message names only the type and the place
-in the code, never the error's own words or values, which may hold what a person typed.
+Each exception says what happened, what was kept and what the person can do. A crash message names only the type and the
+place in the code, never the error's own words or values, which may hold what a person typed.
 
 MetaOptOutError
 ├── GuidanceError      the playbook or one of its texts is not consistent

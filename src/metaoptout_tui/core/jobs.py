@@ -8,8 +8,8 @@ from metaoptout_tui.core.errors import Cancelled
 class Job:
     """How much of `total` is `done` (0: not known yet), what it is working on (`detail`), and whether it was cancelled.
 
-    One thread writes and another reads; each value is written whole, so that no lock is needed. `on_report` is called in
-    the thread that reports.
+    One thread writes and another reads; each value is written whole, so that no lock is needed. `on_report` is called
+    in the thread that reports.
     """
 
     def __init__(self, on_report: Callable[["Job"], None] = lambda _job: None) -> None:

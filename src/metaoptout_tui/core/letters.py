@@ -257,7 +257,7 @@ def _sentence_id(event: Event) -> str:
 
 
 def _unquoted_account_name(account: Account, playbook: Playbook) -> str:
-    """An account without quotation marks, which every language has its own of: `Facebook (Anna)`, `Instagram @anna.nl`."""
+    """An account without quotation marks, which differ by language: `Facebook (Anna)`, `Instagram @anna.nl`."""
     platform = playbook.platform_name(account.platform)
     if not account.name or account.name == platform:
         return platform
@@ -295,7 +295,7 @@ def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, even
 def _with_answer_period(
     facts: LetterFacts, status: AccountStatus, today: date, holiday_lookup: HolidayLookup
 ) -> LetterFacts:
-    """The facts with the end of Meta's month or three months: of one that runs, or that ran out before an answer came."""
+    """The facts with the end of Meta's period, where it runs or ran out before an answer came."""
     deadline = status.outcome.current_deadline(PeriodRule.ANSWER) if status.outcome is not None else None
     period = deadline.legal_period(holiday_lookup) if deadline else None
     if deadline is None or period is None:

@@ -1,8 +1,8 @@
 """Checks web addresses: only these may be opened, copied as a link or drawn as a QR code.
 
-A link in guidance is data, and data can be wrong or forged, so the trusted hosts are built in and nothing fetched can add
-one. An address is trusted by the registrable domain at the end of its host, never by what the host contains. It is split
-into parts, checked, and put together again from the checked parts, so that what is opened is what was checked.
+A link in guidance is data, and data can be wrong or forged, so the trusted hosts are built in and nothing fetched can
+add one. An address is trusted by the registrable domain at the end of its host, never by what the host contains. It is
+split into parts, checked, and put together again from the checked parts, so that what is opened is what was checked.
 """
 
 import re
@@ -83,7 +83,8 @@ class PlainUrl:
 class SafeUrl(PlainUrl):
     """A plain address on a host that is built in: one that may be opened, copied as a link or drawn as a QR code.
 
-    Made by `parse_meta_url` or `parse_trusted_url`; making one from parts runs the same checks and raises `LinkRefused`.
+    Made by `parse_meta_url` or `parse_trusted_url`; making one from parts runs the same checks and raises
+    `LinkRefused`.
     """
 
     def __post_init__(self) -> None:
@@ -157,7 +158,8 @@ def parse_watchable_url(url: str) -> SafeUrl:
 def parse_link_on_page(home: SafeUrl, url: str) -> SafeUrl:
     """The checked address of a link in the page `home`: on Meta's own hosts, or where the page's publisher is at home.
 
-    Raises `LinkRefused`, with the reason, for anything else: a page may name any address, also those of other publishers.
+    Raises `LinkRefused`, with the reason, for anything else: a page may name any address, also those of other
+    publishers.
     """
     safe = parse_trusted_url(url)
     if safe.domain not in (*META_DOMAINS, home.domain):
@@ -186,8 +188,8 @@ def parse_feed_url(url: str) -> PlainUrl:
 def find_unknown_host(sentence: str) -> str:
     """The first thing in a sentence that reads as a web or mail address at a host that this program does not know.
 
-    Empty where there is none. Terminals and people turn such words into links, so a sentence could lead where no checked
-    link may; full-width and other dots count as dots. A handle like `@anna.nl` is no host.
+    Empty where there is none. Terminals and people turn such words into links, so a sentence could lead where no
+    checked link may; full-width and other dots count as dots. A handle like `@anna.nl` is no host.
     """
     plain = sentence if sentence.isascii() else unicodedata.normalize("NFKC", sentence).replace("。", ".")
     for match in _HOST_IN_TEXT.finditer(plain):

@@ -1,8 +1,8 @@
 """What an e-mail about an objection says and how far its sender can be trusted, as values and in sentences.
 
-A mail supports a confirmation; it proves nothing by itself. No signature is checked here: that would need the DNS and keys
-that are long gone. Only the Authentication-Results header (RFC 8601) is read, which the receiving server wrote when the mail
-arrived. No sentence claims more than that.
+A mail supports a confirmation; it proves nothing by itself. No signature is checked here: that would need the DNS and
+keys that are long gone. Only the Authentication-Results header (RFC 8601) is read, which the receiving server wrote
+when the mail arrived. No sentence claims more than that.
 """
 
 import re
@@ -108,8 +108,8 @@ def is_meta_mail_domain(domain: str) -> bool:
 def judge_sender(sender: str, authentication_results: str, *, forwarded: bool = False) -> SenderVerdict:
     """How far the sender of a mail can be believed: its address, and the topmost Authentication-Results (RFC 8601).
 
-    A header from a server of Meta, or of the sender, is the sender's own word and counts for nothing. A forwarded mail's
-    is unknown, since its header was written for somebody else or made up.
+    A header from a server of Meta, or of the sender, is the sender's own word and counts for nothing. A forwarded
+    mail's is unknown, since its header was written for somebody else or made up.
     """
     server, results = _parse_authentication_results(authentication_results)
     domain = domain_of(sender)
@@ -197,7 +197,7 @@ def _parse_authentication_results(header: str) -> tuple[str, list[_AuthResult]]:
 
 
 def _split_at_semicolons(header: str) -> Iterator[str]:
-    """The parts between semicolons in small letters, without comments; a quoted string is one word without its quotes."""
+    """The parts between semicolons in small letters, without comments; a quoted string loses its quotes and blanks."""
     part, depth = "", 0
     for lexeme in _TOKEN.findall(header.lower()):
         if lexeme == "(":
@@ -229,7 +229,8 @@ def reply_id_of_mail(mail: Mail) -> str:
 def describe_mail(mail: Mail, now: datetime) -> str:
     """Its sender, date, subject and kind, and how far its sender can be trusted, in sentences."""
     sent = f", {dates.format_day_and_time(mail.sent_at, now)}" if mail.sent_at else ""
-    return f"Mail from {mail.sender or 'nobody named'}{sent}: “{mail.subject or 'no subject'}”. {_KIND_SENTENCES[mail.kind]} {describe_trust(mail.verdict)}"
+    head = f"Mail from {mail.sender or 'nobody named'}{sent}: “{mail.subject or 'no subject'}”."
+    return f"{head} {_KIND_SENTENCES[mail.kind]} {describe_trust(mail.verdict)}"
 
 
 _KIND_SENTENCES = {

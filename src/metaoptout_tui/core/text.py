@@ -1,9 +1,9 @@
 """Cleaning, measuring and shortening text that others wrote, so that it is safe to keep and to show.
 
-A terminal obeys what it receives: an escape sequence in a fetched page can write to the clipboard or redraw the screen, and a
-direction override can make one host read as another. Textual lets both through. So whatever comes from a page, a file or a
-person passes `clean_line` or `clean_block` where it enters, and `replace_unsafe_characters` checks once more what leaves for
-the terminal. All functions are pure and take time in proportion to the length of the text.
+A terminal obeys what it receives: an escape sequence in a fetched page can write to the clipboard or redraw the screen,
+and a direction override can make one host read as another. Textual lets both through. So whatever comes from a page, a
+file or a person passes `clean_line` or `clean_block` where it enters, and `replace_unsafe_characters` checks once more
+what leaves for the terminal. All functions are pure and take time in proportion to the length of the text.
 """
 
 import re
@@ -26,7 +26,7 @@ _OTHER_LINE_BREAKS = r"\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029"
 _NONCHARACTERS = r"\ufdd0-\ufdef" + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(17))
 # C0, DEL, C1, lone surrogates, and the code points that are no characters.
 _CONTROLS = r"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff" + _NONCHARACTERS
-# Unicode's Default_Ignorable_Code_Point and the interlinear annotations. Left out are what writing needs: the two joiners
+# Unicode's Default_Ignorable_Code_Point and the interlinear annotations, without what writing needs: the two joiners
 # (kept in their place only) and the variation selectors (counted as marks).
 _INVISIBLE = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
@@ -63,7 +63,7 @@ def clean_line(value: str, limit: int = MAX_LINE_LENGTH) -> str:
 
 
 def clean_block(value: str, limit: int = MAX_BLOCK_LENGTH, *, lines: int = MAX_BLOCK_LINES) -> str:
-    r"""Text of several lines, cleaned as `clean_line` does but with its `\n` kept: at most `limit` characters and `lines` lines.
+    r"""Several lines, cleaned as `clean_line` does but with their `\n`: at most `limit` characters and `lines` lines.
 
     Every other line end becomes `\n`, a tab a blank; empty lines at the start and blanks at the end go.
     `clean_block(clean_block(x)) == clean_block(x)`.
@@ -78,8 +78,8 @@ def clean_block(value: str, limit: int = MAX_BLOCK_LENGTH, *, lines: int = MAX_B
 def replace_unsafe_characters(value: str) -> str:
     r"""The same text with U+FFFD for each character that could steer a terminal or mislead a reader: the last defence.
 
-    For everything that is sent to the terminal. What `clean_line` or `clean_block` returned is left unchanged, and so are
-    `\n` and `\t`, which only move the cursor.
+    For everything that is sent to the terminal. What `clean_line` or `clean_block` returned is left unchanged, and so
+    are `\n` and `\t`, which only move the cursor.
     """
     if value.isascii() and value.isprintable():
         return value
@@ -99,7 +99,7 @@ def display_width(value: str) -> int:
 
 
 def elide_to_width(value: str, width: int) -> str:
-    """`value` if it fits in `width` columns, else its beginning with an ellipsis, cut between what a reader sees as characters."""
+    """`value` if it fits in `width` columns, else its beginning with an ellipsis, cut between visible characters."""
     if width <= 0:
         return ""
     if value.isascii() and value.isprintable():
@@ -185,7 +185,8 @@ def _truncate(value: str, limit: int) -> str:
 def _clusters(value: str) -> Iterator[tuple[int, int]]:
     """Start and columns of each character as a reader sees it: a base with its marks, or a joined emoji.
 
-    What follows a joiner takes no columns, and an emoji style makes a narrow sign wide: as the layout of the screen counts.
+    What follows a joiner takes no columns, and an emoji style makes a narrow sign wide: as the layout of the screen
+    counts.
     """
     start, width, last, joined = 0, 0, "", False
     for index, character in enumerate(value):

@@ -1,7 +1,7 @@
 """Parses TOML that a person may have edited, within bounds, and reports errors by line and column.
 
-`tomllib` alone is not enough for a file from elsewhere: deeply nested brackets raise RecursionError, a number of 5,000 digits
-a plain ValueError, and a key with 50,000 dots takes a minute.
+`tomllib` alone is not enough for a file from elsewhere: deeply nested brackets raise RecursionError, a number of 5,000
+digits a plain ValueError, and a key with 50,000 dots takes a minute.
 """
 
 import re
@@ -17,7 +17,7 @@ MAX_KEY_PARTS = 16
 
 _KEY_PATTERN = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n]?)*+"?|'[^'\n]*+'?)"""
 _KEY_PART = re.compile(_KEY_PATTERN)
-# Possessive throughout, and a string that is never closed ends with its line or the file: so time is linear in the text.
+# Possessive throughout, and a string that is never closed ends with its line or the file: so time is linear.
 _TOKEN = re.compile(
     r'''(?P<long>"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\\?\Z)|\'\'\'(?:[^']|'(?!''))*+(?:'{3,5}|\Z))'''
     rf"|(?P<comment>\#[^\n]*+)|(?P<key>{_KEY_PATTERN}(?:[ \t]*+\.[ \t]*+{_KEY_PATTERN})*+)|(?P<sign>[\[\]{{}}=\n])",
@@ -216,7 +216,7 @@ def _assignments(text: str) -> Iterator[tuple[TomlPath, int]]:
 
 
 def _enter_table(lengths: dict[TomlPath, int], parts: tuple[str, ...], *, is_list_item: bool) -> TomlPath:
-    """The path of a table header, with the index of each list in it: the last one, or a new one for a `[[list.item]]`."""
+    """The path of a table header, with the index of each list in it: the last one, or a new one for a list item."""
     path: TomlPath = ()
     for depth, part in enumerate(parts, start=1):
         path = (*path, part)

@@ -41,7 +41,7 @@ COMPLAINT_LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
 
 
 class AuthorityPage(NamedTuple):
-    """A further page of an authority; the text `also.PURPOSE` says which. `listed_by` are the public lists that name it."""
+    """A further page of an authority; the text `also.PURPOSE` says which. `listed_by` are the lists that name it."""
 
     purpose: str
     url: str
@@ -53,8 +53,8 @@ class AuthorityPage(NamedTuple):
 class Authority(NamedTuple):
     """One authority. `code` is `NL` or, for a German Land, `DE-HH`; `land` is that Land's name, else empty.
 
-    `complaint_page` is empty where none is known. `languages` are those in which it takes complaints. `note_ids` are ids of
-    the texts `note.ID`. `emails` may be empty: none is known, or it takes none.
+    `complaint_page` is empty where none is known. `languages` are those in which it takes complaints. `note_ids` are
+    ids of the texts `note.ID`. `emails` may be empty: none is known, or it takes none.
     """
 
     code: str
@@ -91,8 +91,8 @@ class AuthorityDirectory(NamedTuple):
     def authority_for(self, country: str, land: str = "") -> Authority | None:
         """The authority of a person in this country; None for a country that is not in the list.
 
-        In Germany a complaint about a company goes to the authority of the Land (`HH` or `DE-HH`); without one, or with one
-        that is not known, the federal authority is given, whose page helps to find it.
+        In Germany a complaint about a company goes to the authority of the Land (`HH` or `DE-HH`); without one, or with
+        one that is not known, the federal authority is given, whose page helps to find it.
         """
         return self.by_code.get(f"{country}-{land.removeprefix(f'{country}-')}") or self.by_code.get(country)
 

@@ -77,7 +77,7 @@ class EditionChange(NamedTuple):
 
 
 def compare_editions(old: Playbook, new: Playbook) -> tuple[EditionChange, ...]:
-    """What `new` would change, by part: entries in the order of the new edition, then removed ones, then changed orders.
+    """What `new` would change, by part: entries in the order of `new`, then removed ones, then changed orders.
 
     Everything is compared but the serial and the date of publishing.
     """
@@ -126,7 +126,7 @@ def _order_changes(old: Playbook, new: Playbook) -> Iterator[EditionChange]:
 
 
 class _PlaybookDescription:
-    """A playbook as described entries. A sentence is part of the entry it belongs to; those left over are entries too."""
+    """A playbook as described entries. A sentence is part of its entry; those left over are entries too."""
 
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook

@@ -122,8 +122,8 @@ class LinkChange(NamedTuple):
 class ParagraphChange(NamedTuple):
     """One paragraph of the new text, or one of the old that is gone.
 
-    `block` is the new one, or the old one of kind `removed`. A paragraph is `changed` too when only the target of a link
-    in it is; `links` has those of every kind but `same`.
+    `block` is the new one, or the old one of kind `removed`. A paragraph is `changed` too when only the target of a
+    link in it is; `links` has those of every kind but `same`.
     """
 
     kind: ParagraphChangeKind

@@ -70,7 +70,7 @@ class PageUnreadable(NamedTuple):
 
 
 class PageNotReached(NamedTuple):
-    """Nothing came; `why` is the reason, `not_before` the earliest moment for another request, where the server set one."""
+    """Nothing came, for the reason `why`; `not_before` is the earliest moment for another request, if any."""
 
     why: str
     not_before: datetime | None = None
@@ -84,10 +84,10 @@ class WatchedPageStatus(NamedTuple):
     """The status of one page; its fields have the names of the keys in the cache's index.
 
     `tried` is the time of the last check, `looked` of the last successful one, `kept` of the one that brought the kept
-    text. `digest` is that text's, `read` that of the text the person last read, or else of the first one. `fault` is the
-    state after a failed last check, else empty, and `why` its reason. `url` is the playbook's address at that check;
-    `address` is where the page is now, empty where that is the same. `etag` and `last_modified` belong to the address that
-    was fetched, and are sent back unchanged.
+    text. `digest` is that text's, `read` that of the text the person last read, or else of the first one. `fault` is
+    the state after a failed last check, else empty, and `why` its reason. `url` is the playbook's address at that
+    check; `address` is where the page is now, empty where that is the same. `etag` and `last_modified` belong to the
+    address that was fetched, and are sent back unchanged.
     """
 
     id: str
@@ -169,7 +169,7 @@ def mark_page_read(record: WatchedPageStatus) -> WatchedPageStatus:
 
 
 def may_check_again(record: WatchedPageStatus, now: datetime) -> bool:
-    """Whether the server allows another request (`Retry-After`); always where the clock was set back since the last one."""
+    """Whether the server allows another request (`Retry-After`); always where the clock was set back."""
     return record.not_before is None or record.not_before <= now or (record.tried is not None and record.tried > now)
 
 

@@ -57,7 +57,7 @@ OTHER_STATEMENT_CONTEXTS = ("region", "answer", "coverage", "fraud", "limits", "
 
 
 class GuidanceSource(NamedTuple):
-    """A page or document that is a source of guidance. `date` is as exact as known: `2025`, `2025-05`, `2025-05-21` or empty.
+    """A source of guidance. `date` is as exact as known: `2025`, `2025-05`, `2025-05-21` or empty.
 
     `url` is empty where no public https address is known, `language` where that is not known.
     """
@@ -73,8 +73,8 @@ class GuidanceSource(NamedTuple):
 class WatchedPage(NamedTuple):
     """A public page that the program may fetch to see whether it changed (guidance/README.md, Watched pages).
 
-    `sources` are the ids of the sources that are this page; `expect_text` is a word of the page that a log-in page in its
-    place would not hold. Meta learns of every request for a page of kind `meta`.
+    `sources` are the ids of the sources that are this page; `expect_text` is a word of the page that a log-in page in
+    its place would not hold. Meta learns of every request for a page of kind `meta`.
     """
 
     id: Id
@@ -212,7 +212,7 @@ class FormField(NamedTuple):
 
 
 class ReasonPrompt(NamedTuple):
-    """One question of the reason builder (guidance/README.md, rule 10): texts `prompt.ID`, and `option.OPTION` for each.
+    """One question of the reason builder (guidance/README.md, rule 10): texts `prompt.ID`, and `option.OPTION`.
 
     `group` says which sentence of the reason its options go into.
     """
@@ -239,8 +239,8 @@ class Region(NamedTuple):
 class Platform(NamedTuple):
     """A Meta product a person has an account on. `hosts` are the ones a pasted profile address may have.
 
-    `account_named_by` says how an account is named there, `can_be_linked` whether it can be in an Accounts Centre or Meta
-    Account. The text `platform.ID.hint` says what to type as its name.
+    `account_named_by` says how an account is named there, `can_be_linked` whether it can be in an Accounts Centre or
+    Meta Account. The text `platform.ID.hint` says what to type as its name.
     """
 
     id: Id
@@ -316,7 +316,7 @@ class Playbook(NamedTuple):
     expires: Day = ""
 
     def region_of_country(self, country: str) -> Region:
-        """The region of an ISO 3166 alpha-2 code; an empty code counts as the first region, an unlisted one as the last.
+        """The region of an ISO 3166 alpha-2 code; an empty code is in the first region, an unlisted one in the last.
 
         A person who has not said where they live is in Europe until they say otherwise; a country that no region lists
         has no known right to object (guidance/README.md, rule 1).

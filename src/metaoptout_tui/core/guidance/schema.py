@@ -1,7 +1,7 @@
 """How the schema of a playbook is declared: notes on the fields of the types in `core/guidance/playbook.py`.
 
-A field `url: Annotated[str, Value("meta-url"), Told("address"), Text("says", "form.{}")]` declares what the key `url` of a
-row must hold, the label of its changes, and the sentence that a row needs. From these notes follow loading
+A field `url: Annotated[str, Value("meta-url"), Told("address"), Text("says", "form.{}")]` declares what the key `url`
+of a row must hold, the label of its changes, and the sentence that a row needs. From these notes follow loading
 (`guidance/loader.py`), checking (`guidance/checks.py`, `guidance/value_checks.py`) and comparing two editions
 (`core/guidance/editions.py`), so a new key or table is declared once. A key is required unless its field has a default.
 """
@@ -85,8 +85,8 @@ class Told(NamedTuple):
 class Text(NamedTuple):
     """A sentence that a row needs, shown under `label`: its id, with {} for the row's id.
 
-    Where `each` names a field, the row needs one for each id in that field. `values` are the names that the sentence may
-    have in braces.
+    Where `each` names a field, the row needs one for each id in that field. `values` are the names that the sentence
+    may have in braces.
     """
 
     label: str
