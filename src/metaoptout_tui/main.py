@@ -152,9 +152,9 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     app = MetaOptOutApp(
         context,
         theme=theme,
-        place=(state.account, state.step),
+        position=(state.account, state.step),
         keymap=keymap,
-        remember=save_ui_state,
+        save_ui_state=save_ui_state,
         no_color=no_color,
     )
     return run_until_left(app, opened, mouse=config.mouse, narrate=narrate)
