@@ -15,6 +15,7 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exhaustive import examples
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Account, Person, Record
@@ -182,7 +183,7 @@ RECORDS = st.builds(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(RECORDS, COUNTRIES)
 def test_all_that_is_saved_is_read_again_and_a_change_of_one_thing_leaves_the_rest(
     record: Record, country: str
