@@ -14,12 +14,8 @@ _EXCLUDED_TAGS = word_set("nav footer dialog form")
 _EXCLUDED_ROLES = word_set(
     "navigation banner contentinfo search dialog alertdialog menu menubar toolbar tooltip tablist status progressbar"
 )
-_HIDDEN_NAMES = (
-    word_set("visually hidden"),
-    word_set("visuallyhidden"),
-    word_set("sr only"),
-    word_set("screen reader"),
-    word_set("element invisible"),
+_HIDDEN_NAMES = tuple(
+    map(word_set, ("visually hidden", "visuallyhidden", "sr only", "screen reader", "element invisible"))
 )
 _PANEL_NAMES = word_set("accordion collapse collapsible expandable panel tab faq toggle details akkordeon")
 

@@ -94,8 +94,9 @@ def extract_page_text(
 ) -> PageContent | PageUnreadable:
     """The main text of the page in `data`, or why there is none. Never raises.
 
-    `charset` comes from the HTTP header; `address` is that of the page, to resolve its links; `expect_text` must occur in
-    the text, in any letter case. The title is the page's first heading, which is among the blocks too, or its `<title>`.
+    `charset` comes from the HTTP header; `address` is that of the page, to resolve its links; `expect_text` must
+    occur in the text, in any letter case. The title is the page's first heading, which is among the blocks too, or
+    its `<title>`.
     """
     if len(data) > MAX_PAGE_BYTES:
         return PageUnreadable(f"it is larger than {MAX_PAGE_BYTES >> 20} MB")
@@ -132,7 +133,7 @@ def _page_title(markup: SanitizedHtml, blocks: tuple[PageBlock, ...]) -> str:
 
 
 def _trim_blocks(blocks: list[PageBlock], host: str) -> list[PageBlock]:
-    """The blocks from the title on, without breadcrumbs, trailing navigation, imprint and lines with the page's date."""
+    """The blocks from the title on, without breadcrumbs, trailing navigation, imprint and the page's date."""
     characters = [0]
     for block in blocks:
         characters.append(characters[-1] + len(block.text))

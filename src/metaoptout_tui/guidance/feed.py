@@ -75,8 +75,8 @@ def edition_problems(data: bytes, *, name: str) -> Iterator[str]:
 def judge_edition(edition: Playbook, *, in_use: Playbook, today: date, declined_serial: int = 0) -> EditionVerdict:
     """Whether a valid edition may be offered: its serial and dates must be newer than those in use, but not too new.
 
-    `declined_serial` is the one that the person refused last, which is not offered again. Any other is, even a lower one,
-    since a forged edition must not block genuine ones.
+    `declined_serial` is the one that the person refused last, which is not offered again. Any other is, even a lower
+    one, since a forged edition must not block genuine ones.
     """
     kept = f"The guidance of {in_use.published} stays in use."
     if edition.id != in_use.id:

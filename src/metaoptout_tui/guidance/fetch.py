@@ -115,8 +115,8 @@ class _Redirect(NamedTuple):
 async def open_client() -> AsyncIterator[httpx.AsyncClient]:
     """A client for one batch of requests, with the proxy and certificates that the environment names.
 
-    That is by HTTPS_PROXY, ALL_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR. Raises NetworkUnusable where one of them
-    is unusable.
+    That is by HTTPS_PROXY, ALL_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR. Raises NetworkUnusable where one of
+    them is unusable.
     """
     # Reading the certificates takes 80 ms, in which the screen would freeze.
     async with await asyncio.to_thread(_build_client) as client:
@@ -126,7 +126,7 @@ async def open_client() -> AsyncIterator[httpx.AsyncClient]:
 async def fetch(
     client: httpx.AsyncClient, request: FetchRequest, *, now: datetime, limits: FetchLimits = DEFAULT_FETCH_LIMITS
 ) -> FetchResult:
-    """Send a request and return its result. Raises only cancellation. `Retry-After` counts from `now`, a time with zone."""
+    """Send a request and return its result; raises only cancellation. `Retry-After` counts from `now` (with zone)."""
     try:
         async with asyncio.timeout(limits.total_seconds):
             return await _follow_redirects(client, request, now, limits)
@@ -336,7 +336,7 @@ def _exception_chain(error: BaseException | None) -> Iterator[BaseException]:
 def _check_certificate_folder() -> None:
     """Refuse a missing folder, which OpenSSL would treat as empty and then trust no server without saying why."""
     folders = "" if os.environ.get("SSL_CERT_FILE") else os.environ.get("SSL_CERT_DIR", "")
-    if folders and not any(os.path.isdir(folder) for folder in folders.split(os.pathsep)):  # noqa: PTH112 - the variable may hold anything
+    if folders and not any(map(os.path.isdir, folders.split(os.pathsep))):
         raise _unusable_certificates()
 
 

@@ -90,8 +90,8 @@ class SanitizedHtml(NamedTuple):
 def decode_html(data: bytes, charset: str = "") -> str:
     """The text in `data`, whose HTTP header named `charset`, with U+FFFD for what cannot be decoded. Never raises.
 
-    A byte order mark decides first. Bytes that are valid UTF-8 are UTF-8 whatever was declared, since other text is never
-    valid by chance. Then the header, the page's own `<meta>` and a guess from its bytes are tried.
+    A byte order mark decides first. Bytes that are valid UTF-8 are UTF-8 whatever was declared, since other text is
+    never valid by chance. Then the header, the page's own `<meta>` and a guess from its bytes are tried.
     """
     from resiliparse.parse.encoding import detect_encoding
 

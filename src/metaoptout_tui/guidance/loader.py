@@ -25,7 +25,6 @@ _CHECKSUM_LENGTH = len(b"00000000\n")
 _MAX_GROWTH = 4
 """A compiled file, which holds the TOML and its JSON, may be this many times as long as the TOML."""
 
-
 COMPILED_FOLDER = Path(__file__).parent / "compiled"
 
 
@@ -89,12 +88,8 @@ def _checksum(data: bytes) -> bytes:
     return b"%08x\n" % crc32(memoryview(data)[_CHECKSUM_LENGTH:])
 
 
-PLAYBOOK_FILE, TEXTS_FILE, REASONS_FILE, COUNTRIES_FILE = (
-    "playbook.toml",
-    "texts/en.toml",
-    "texts/reasons.toml",
-    "countries.toml",
-)
+PLAYBOOK_FILE, TEXTS_FILE = "playbook.toml", "texts/en.toml"
+REASONS_FILE, COUNTRIES_FILE = "texts/reasons.toml", "countries.toml"
 """The bundled files, beside this module."""
 
 

@@ -12,7 +12,6 @@ from metaoptout_tui.guidance.html_sanitizer import word_set
 
 _NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
-
 SUBHEADINGS = word_set("h2 h3 h4 h5 h6")
 """Headings of sections; the heading of the page is its `h1`."""
 
@@ -23,9 +22,9 @@ _LAYOUT_TAGS = frozenset({"h1", *SUBHEADINGS, "ul", "ol", "div"})
 class ElementCounts:
     """Counts of the characters and elements within an element.
 
-    `titles` are `h1`, `headings` the others, and `linked_headings` those that are only a link to another page of the site.
-    `fragment_links` lead to a place on the same page, `action_buttons` do not unfold a part of the text, `text_elements`
-    are paragraphs, items and rows, and `layout_elements` are those that no table of data contains.
+    `titles` are `h1`, `headings` the others, and `linked_headings` those that are only a link to another page of the
+    site. `fragment_links` lead to a place on the same page, `action_buttons` do not unfold a part of the text,
+    `text_elements` are paragraphs, items and rows, and `layout_elements` are those that no table of data contains.
     """
 
     chars: int = 0

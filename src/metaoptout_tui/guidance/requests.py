@@ -28,9 +28,10 @@ FEED_MEDIA_TYPES = frozenset(
 class FetchRequest(NamedTuple):
     """A request for one address.
 
-    `site` identifies the server, for the limit of requests per site. `allowed_redirect` returns the normalized form of an
-    address that a redirect may lead to, and an empty text for any other. `expected_content` describes the content in
-    words; an empty media type stands for an unstated one. The validators `etag` and `last_modified` belong to `url`.
+    `site` identifies the server, for the limit of requests per site. `allowed_redirect` returns the normalized form
+    of an address that a redirect may lead to, and an empty text for any other. `expected_content` describes the
+    content in words; an empty media type stands for an unstated one. The validators `etag` and `last_modified` belong
+    to `url`.
     """
 
     url: str
