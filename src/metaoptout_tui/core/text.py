@@ -197,10 +197,10 @@ def _clusters(value: str) -> Iterator[tuple[int, int]]:
         elif character == _EMOJI_SELECTOR:
             width += _emoji_widening(last)
             last = ""
-        elif own := _character_width(character):
+        elif own_width := _character_width(character):
             if width:
                 yield start, width
-            start, width, last = (index if width else start), own, character
+            start, width, last = (index if width else start), own_width, character
     if value:
         yield start, width
 

@@ -127,133 +127,135 @@ class WatchedPageStatus(NamedTuple):
 
 
 def status_after_check(
-    record: WatchedPageStatus, result: PageCheckResult, *, url: str, now: datetime
+    status: WatchedPageStatus, result: PageCheckResult, *, url: str, now: datetime
 ) -> WatchedPageStatus:
     """The status after one more check. `url` is the address in the playbook. Only a new text replaces the kept one."""
-    record = record._replace(url=url, tried=now, fault="", why="", not_before=None)
+    status = status._replace(url=url, tried=now, fault="", why="", not_before=None)
     match result:
         case PageFetched(content, address, etag, last_modified):
             digest = content.digest
-            return record._replace(
+            return status._replace(
                 looked=now,
-                kept=record.kept if digest == record.digest else now,
+                kept=status.kept if digest == status.digest else now,
                 digest=digest,
-                read=record.read or digest,
+                read=status.read or digest,
                 address="" if address == url else address,
                 etag=etag,
                 last_modified=last_modified,
             )
         case PageNotModified():
-            return record._replace(looked=now)
+            return status._replace(looked=now)
         case PageMoved(address):
-            return record._replace(fault=WatchedPageState.MOVED, why=address)
-        case PageGone(status):
+            return status._replace(fault=WatchedPageState.MOVED, why=address)
+        case PageGone(http_status):
             # A page that left its new address may be back at its old one.
-            return record._replace(fault=WatchedPageState.GONE, why=str(status), address="", etag="", last_modified="")
+            return status._replace(
+                fault=WatchedPageState.GONE, why=str(http_status), address="", etag="", last_modified=""
+            )
         case PageUnreadable(why):
-            return record._replace(fault=WatchedPageState.UNREADABLE, why=why)
+            return status._replace(fault=WatchedPageState.UNREADABLE, why=why)
         case PageNotReached(why, not_before):
-            return record._replace(fault=WatchedPageState.FAILED, why=why, not_before=not_before)
+            return status._replace(fault=WatchedPageState.FAILED, why=why, not_before=not_before)
 
 
-def status_for_url(record: WatchedPageStatus, url: str) -> WatchedPageStatus:
+def status_for_url(status: WatchedPageStatus, url: str) -> WatchedPageStatus:
     """The status for `url`, without what is known only of the address that another edition has."""
-    if record.url in ("", url):
-        return record
-    return record._replace(address="", etag="", last_modified="", not_before=None)
+    if status.url in ("", url):
+        return status
+    return status._replace(address="", etag="", last_modified="", not_before=None)
 
 
-def mark_page_read(record: WatchedPageStatus) -> WatchedPageStatus:
+def mark_page_read(status: WatchedPageStatus) -> WatchedPageStatus:
     """The status once the person has read the kept text."""
-    return record._replace(read=record.digest)
+    return status._replace(read=status.digest)
 
 
-def may_check_again(record: WatchedPageStatus, now: datetime) -> bool:
+def may_check_again(status: WatchedPageStatus, now: datetime) -> bool:
     """Whether the server allows another request (`Retry-After`); always where the clock was set back."""
-    return record.not_before is None or record.not_before <= now or (record.tried is not None and record.tried > now)
+    return status.not_before is None or status.not_before <= now or (status.tried is not None and status.tried > now)
 
 
-def page_state_label(record: WatchedPageStatus, now: datetime) -> str:
+def page_state_label(status: WatchedPageStatus, now: datetime) -> str:
     """The state of a page in a few words: `unchanged since 3 Nov`, `changed on 24 Nov`, `gone (404)`."""
-    kept = _day_label(record.kept, now)
-    match record.state:
+    fetched_day = _day_label(status.kept, now)
+    match status.state:
         case WatchedPageState.NOT_FETCHED:
             return "not fetched"
         case WatchedPageState.UNCHANGED:
-            return f"unchanged since {kept}"
+            return f"unchanged since {fetched_day}"
         case WatchedPageState.CHANGED:
-            return f"changed on {kept}"
+            return f"changed on {fetched_day}"
         case WatchedPageState.MOVED:
             return "moved"
         case WatchedPageState.GONE:
-            return f"gone ({record.why})"
+            return f"gone ({status.why})"
         case WatchedPageState.UNREADABLE:
             return "cannot be read"
         case WatchedPageState.FAILED:
             return "not reached"
 
 
-def page_state_sentences(record: WatchedPageStatus, now: datetime) -> tuple[str, ...]:
+def page_state_sentences(status: WatchedPageStatus, now: datetime) -> tuple[str, ...]:
     """The status in full sentences: the result of the last check, what is kept, and the time of the check."""
-    if record.state is WatchedPageState.NOT_FETCHED:
+    if status.state is WatchedPageState.NOT_FETCHED:
         return ("Not fetched yet.",)
-    sentences = [_last_check_sentence(record, now)]
-    if record.fault:
+    sentences = [_last_check_sentence(status, now)]
+    if status.fault:
         sentences.append(
-            f"The last good copy, of {_day_label(record.kept, now)}, is kept." if record.kept else "Nothing is kept."
+            f"The last good copy, of {_day_label(status.kept, now)}, is kept." if status.kept else "Nothing is kept."
         )
-        if record.has_unread_change:
+        if status.has_unread_change:
             sentences.append("It differs from what you read.")
-    if record.not_before and record.not_before > now:
+    if status.not_before and status.not_before > now:
         sentences.append(
-            f"Its server asks not to be asked again before {dates.format_day_and_time(record.not_before, now)}."
+            f"Its server asks not to be asked again before {dates.format_day_and_time(status.not_before, now)}."
         )
-    if record.tried:
-        sentences.append(f"Last look: {dates.format_age(record.tried, now)}.")
+    if status.tried:
+        sentences.append(f"Last look: {dates.format_age(status.tried, now)}.")
     return tuple(sentences)
 
 
-def _last_check_sentence(record: WatchedPageStatus, now: datetime) -> str:
-    kept = _day_label(record.kept, now)
-    match record.state:
-        case WatchedPageState.MOVED if record.fault:
-            return f"Moved to {record.why}, which is not a safe address of its publisher. Nobody went there."
+def _last_check_sentence(status: WatchedPageStatus, now: datetime) -> str:
+    fetched_day = _day_label(status.kept, now)
+    match status.state:
+        case WatchedPageState.MOVED if status.fault:
+            return f"Moved to {status.why}, which is not a safe address of its publisher. Nobody went there."
         case WatchedPageState.MOVED:
-            return f"Moved to {record.address}. Its text is unchanged since {kept}."
+            return f"Moved to {status.address}. Its text is unchanged since {fetched_day}."
         case WatchedPageState.GONE:
-            return f"There is no such page any more: its server answers {record.why}."
+            return f"There is no such page any more: its server answers {status.why}."
         case WatchedPageState.UNREADABLE:
-            return f"It cannot be read: {record.why}."
+            return f"It cannot be read: {status.why}."
         case WatchedPageState.FAILED:
-            return f"It was not reached: {record.why}."
+            return f"It was not reached: {status.why}."
         case WatchedPageState.CHANGED:
-            return f"Changed on {kept}. Please read what changed."
+            return f"Changed on {fetched_day}. Please read what changed."
         case _:
-            return f"Unchanged since {kept}."
+            return f"Unchanged since {fetched_day}."
 
 
-def last_successful_check(records: Iterable[WatchedPageStatus]) -> datetime | None:
+def last_successful_check(statuses: Iterable[WatchedPageStatus]) -> datetime | None:
     """The time of the last successful check of any page; None where there was none."""
-    return max((record.looked for record in records if record.looked), default=None)
+    return max((status.looked for status in statuses if status.looked), default=None)
 
 
-def is_guidance_stale(playbook: Playbook, records: Mapping[str, WatchedPageStatus], now: datetime) -> bool:
+def is_guidance_stale(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus], now: datetime) -> bool:
     """Whether both the guidance and the last successful check of its sources are older than `STALE_AFTER`."""
-    last_check = last_successful_check(records.values())
+    last_check = last_successful_check(statuses.values())
     published = datetime.combine(date.fromisoformat(playbook.published), now.timetz())
     return now - max(published, last_check or published) > STALE_AFTER
 
 
-def freshness_label(playbook: Playbook, records: Mapping[str, WatchedPageStatus], now: datetime) -> str:
+def freshness_label(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus], now: datetime) -> str:
     """How current the guidance is, in one short line for the first screen."""
-    unread_count = sum(record.has_unread_change for record in records.values() if playbook.page(record.id))
-    last_check = last_successful_check(records.values())
+    unread_count = sum(status.has_unread_change for status in statuses.values() if playbook.page(status.id))
+    last_check = last_successful_check(statuses.values())
     published = date.fromisoformat(playbook.published)
     if playbook.expires and date.fromisoformat(playbook.expires) < now.date():
         return f"guide expired {dates.format_full_day(date.fromisoformat(playbook.expires))}"
     if unread_count:
         return f"guide: {unread_count} source{'' if unread_count == 1 else 's'} changed"
-    if is_guidance_stale(playbook, records, now):
+    if is_guidance_stale(playbook, statuses, now):
         days = (now.date() - max(published, dates.local_day(last_check, now) if last_check else published)).days
         return f"guide not checked for {days} days"
     return (
@@ -274,13 +276,13 @@ def feed_failure_reason(result: PageCheckResult) -> str:
             return "it is as it was."
 
 
-def page_check_summary(records: Iterable[WatchedPageStatus]) -> str:
+def page_check_summary(statuses: Iterable[WatchedPageStatus]) -> str:
     """The result of a round of checks in one sentence: how many pages were read, changed and not reached."""
-    records = list(records)
-    faults = sum(bool(record.fault) for record in records)
-    changed = sum(record.has_unread_change for record in records)
+    statuses = list(statuses)
+    faults = sum(bool(status.fault) for status in statuses)
+    changed = sum(status.has_unread_change for status in statuses)
     parts = [
-        f"{len(records) - faults} of {len(records)} pages read",
+        f"{len(statuses) - faults} of {len(statuses)} pages read",
         f"{changed} changed" if changed else "none changed",
     ]
     if faults:

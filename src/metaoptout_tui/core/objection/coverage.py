@@ -282,7 +282,7 @@ _MONTHS_BETWEEN_CHECKS = 12
 class RecheckReason(NamedTuple):
     """A reason to recheck an objection: a year has passed, or new terms took effect.
 
-    `last_checked` is when the objection was sent or last checked.
+    `last_checked` is when the objection was sent or last checked, `terms_id` the id of the new terms.
     """
 
     kind: Literal["year", "terms"]
