@@ -21,7 +21,7 @@ from metaoptout_tui.core.record.vocabulary import AccountState, PeriodRule
 class TimelineEntry(NamedTuple):
     """One entry: as it counts now, with its corrected date, and as it was written.
 
-    `is_dropped` is whether it was taken back; the entry that took it back is not dropped.
+    `is_taken_back` is whether it was taken back; the entry that took it back is not dropped.
     """
 
     account: Account

@@ -41,7 +41,7 @@ _LIST_MARGIN = 6
 def scan_result_rows(
     context: AppContext, chats: Sequence[ScannedChat], unread: Sequence[UnreadableChatFile], columns: int
 ) -> list[tuple[str, str | Content]]:
-    """Rows for a list so many columns wide, with the ids that `found_at` reads."""
+    """Rows for a list so many columns wide, with the ids that `scan_result_of_row` reads."""
     symbols, room = context.symbols, columns - _LIST_MARGIN
     total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats)
     every = meta_ai_count_text(total) if chats else "no chat was read"

@@ -25,7 +25,7 @@ from metaoptout_tui.ui.textual_private import own_bindings_for_key
 class Headline(Widget):
     """`title` in bold above; below, quietly, `left` and, where it fits, `right`. A `warning` takes the lower line.
 
-    What does not fit goes on in a second line. Beyond that, or in a terminal of few rows, the `names` that stand in the
+    What does not fit goes on in a second line. Beyond that, or in a terminal of few rows, the `shortenable_names` in the
     title are shortened, so that what is said of them stays; only then is it cut.
     """
 
