@@ -48,11 +48,12 @@ class StepStatus(NamedTuple):
 class AccountStatus(NamedTuple):
     """The status of one account.
 
-    `objection` is the one in force for it, its own or, where `covered_by` has an account's id, that one's;
-    `covering_state` is the state of that account. `outcome` is that of its own objections, whether or not one is in
-    force. `deadlines` are those that its own events started, an objection or a question about the one that covers it,
-    and `missed_deadlines` those of them that were missed. `last_checked` is when the objection in force was sent or
-    last checked. `review_answers` holds the answers of the review by point.
+    `objection` is the one in force for it: its own, or that of the account with the id `covered_by`.
+    `covering_state` is the state of that other account; `compute_statuses` fills it in.
+    `outcome` is what became of its own objections, also where none is in force.
+    `deadlines` were started by its own events, running and ended ones; `missed_deadlines` are those that were missed.
+    `last_checked` is when the objection in force was sent or last checked.
+    `review_answers` holds the answers of the review by point.
     """
 
     account: Account
@@ -142,18 +143,18 @@ class _StatusCalculator:
         if StepId.SUBMIT not in steps:
             return self._status_of_unobjectable(account, own_events, steps)
         events = without_undone_email_changes(own_events)
-        running = deadlines_of(
+        deadlines = deadlines_of(
             own_events,
             self._region.law,
             self._person.jurisdiction,
             lambda country: self._playbook.region_of_country(country).law,
         )
-        missed_deadlines = missed_deadlines_of(running, self._now.date(), self._holiday_lookup)
+        missed_deadlines = missed_deadlines_of(deadlines, self._now.date(), self._holiday_lookup)
         outcome = outcome_of(
-            own_events, frozenset(event.id for event in find_invalidating_events(events)), running, missed_deadlines
+            own_events, frozenset(event.id for event in find_invalidating_events(events)), deadlines, missed_deadlines
         )
         status = self._status_of_objectable(account, own_events, events, outcome, steps)
-        return status._replace(deadlines=running, missed_deadlines=missed_deadlines)
+        return status._replace(deadlines=deadlines, missed_deadlines=missed_deadlines)
 
     def _status_of_objectable(
         self,
@@ -171,7 +172,7 @@ class _StatusCalculator:
         if covering is not None:
             return self._status_of_covered(account, own_events, covering, steps)._replace(outcome=outcome)
         step_statuses = tuple(
-            _step_before_filing(id, own_events, invalidation.at if invalidation else None) for id in steps
+            _step_without_valid_objection(id, own_events, invalidation.at if invalidation else None) for id in steps
         )
         if invalidation is not None:
             return AccountStatus(
@@ -201,13 +202,14 @@ class _StatusCalculator:
         answered_count = sum(1 for point in points if point.id in answers)
         is_reviewed = bool(points) and answered_count == len(points)
         steps = tuple(_ticked_step(id, own_events, reviewed=is_reviewed) for id in step_ids)
+        # The first region is the one in which most can be done: what can be objected to there cannot be here.
         if StepId.SUBMIT in playbook.steps_for(account.platform, playbook.regions[0].id):
             state = AccountState.NOT_AVAILABLE
         elif is_reviewed:
             state = AccountState.REVIEWED
         else:
             state = AccountState.READY if answered_count else AccountState.NOT_STARTED
-        since = steps[-1].at if is_reviewed else None
+        since = next((step.at for step in steps if step.id == StepId.REVIEW), None) if is_reviewed else None
         review_answers = tuple(answers.items())
         return AccountStatus(
             account, region, state, since, steps, review_answers=review_answers, review_point_count=len(points)
@@ -296,8 +298,8 @@ def _step_of_covered(id: str, own_events: Iterable[Event], cover: Event) -> Step
     return StepStatus(id, StepState.COVERED, cover.at)
 
 
-def _step_before_filing(id: str, own_events: Iterable[Event], invalidated_at: datetime | None) -> StepStatus:
-    """A step before filing. Of an invalid objection, steps other than `identify` count only where done since."""
+def _step_without_valid_objection(id: str, own_events: Iterable[Event], invalidated_at: datetime | None) -> StepStatus:
+    """A step while no objection is in force. After an invalidation, only what was done since counts, but for `identify`."""
     if invalidated_at is None or id == StepId.IDENTIFY:
         return _ticked_step(id, own_events)
     if id == StepId.SUBMIT:
