@@ -18,13 +18,6 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.sentences import future_event_warnings
 from metaoptout_tui.core.record.accounts import EvidenceFile, Record
-from metaoptout_tui.core.record.merge import (
-    CONFLICT_DRAFT,
-    CONFLICT_EVENT,
-    CONFLICT_REMOVED,
-    MergeConflict,
-    merge_records,
-)
 from metaoptout_tui.storage import atomic_write, progress_file
 from metaoptout_tui.storage.lock import LockHeld, LockTaken, RecordLock
 
@@ -75,6 +68,8 @@ class RecordSaver:
         return record
 
     def _merge_and_save(self, record: Record) -> Record:
+        from metaoptout_tui.core.record.merge import merge_records
+
         found = progress_file.load_record(self._path)
         today = self._clock().date()
         match found:
@@ -85,7 +80,7 @@ class RecordSaver:
                 words = "Another program changed your file; its changes are taken over here."
                 if joined.conflicts:
                     aside = progress_file.save_aside(self._path, data, today)
-                    words = f"{words} {_conflict_sentences(joined.conflicts, joined.record)} Theirs is kept as {aside.name}."
+                    words = f"{words} {joined.describe_conflicts()} Theirs is kept as {aside.name}."
                 self._last_saved = self._write(self._path, joined.record, data)
                 self.notify(words)
                 return joined.record
@@ -110,38 +105,6 @@ class RecordSaver:
             kept=f"What you have here is in {beside.name}.",
             todo=f"Put {self._path.name} right, then start again.",
         )
-
-
-def _conflict_sentences(clashes: tuple[MergeConflict, ...], record: Record) -> str:
-    """What both versions changed, in one or two sentences."""
-    removed = [_account_label(clash, record) for clash in clashes if clash.subject == CONFLICT_REMOVED]
-    both = [_conflict_subject(clash, record) for clash in clashes if clash.subject != CONFLICT_REMOVED]
-    sentences = []
-    if both:
-        sentences.append(f"Changed in both: {', '.join(dict.fromkeys(both))}; what you have here stands.")
-    if removed:
-        sentences.append(f"Removed in one and changed in the other, and therefore kept: {', '.join(removed)}.")
-    return " ".join(sentences)
-
-
-def _conflict_subject(clash: MergeConflict, record: Record) -> str:
-    if clash.subject == CONFLICT_DRAFT:
-        return "what was typed into a form"
-    if not clash.account_id:
-        return {
-            "country": "your country",
-            "language": "your language",
-            "email": "your e-mail address",
-            "land": "your Land",
-        }.get(clash.subject, f"“{clash.subject}”")
-    known = {"name": "the name", "email": "the e-mail address", "hub": "the link", "platform": "the platform"}
-    known[CONFLICT_EVENT] = "an entry"
-    return f"{known.get(clash.subject, f'“{clash.subject}”')} of {_account_label(clash, record)}"
-
-
-def _account_label(clash: MergeConflict, record: Record) -> str:
-    account = record.account_by_id(clash.account_id)
-    return account.name if account else clash.account_id
 
 
 def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> OpenRecord | RecordOpenFailure:

@@ -10,15 +10,13 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
-from metaoptout_tui.app.guidance_feed import GuidanceFeed
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.errors import MetaOptOutError, StorageError
-from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_watch import (
     PageFetched,
     PageUnreadable,
@@ -31,13 +29,15 @@ from metaoptout_tui.core.guidance.page_watch import (
     status_for_url,
 )
 from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
-from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.settings import GuidanceSettings
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent, load_consent
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.app.guidance_feed import GuidanceFeed
+    from metaoptout_tui.core.guidance.editions import GuidanceInUse
     from metaoptout_tui.core.guidance.page_text import PageContent, ParagraphChange
+    from metaoptout_tui.core.jobs import Job
+    from metaoptout_tui.core.settings import GuidanceSettings
     from metaoptout_tui.guidance.requests import FetchedBody, FetchRequest, FetchResult
 
 
@@ -98,16 +98,24 @@ class PageWatcher:
     def __init__(
         self, guidance: GuidanceInUse, paths: AppPaths, permission: NetworkPermission, *, clock: Clock = system_clock
     ) -> None:
-        self.feed = GuidanceFeed(paths, guidance, clock=clock)
+        self._paths = paths
+        self._first_guidance = guidance
         self.permission = permission
         self._page_cache = PageCache(paths.cache)
         self._clock = clock
         self._page_statuses = self._page_cache.load()
 
+    @cached_property
+    def feed(self) -> GuidanceFeed:
+        """The guidance in use from the first time this is asked for, and the edition that is offered."""
+        from metaoptout_tui.app.guidance_feed import GuidanceFeed
+
+        return GuidanceFeed(self._paths, self._first_guidance, clock=self._clock)
+
     @property
     def guidance(self) -> GuidanceInUse:
         """The guidance in use, and where it came from."""
-        return self.feed.guidance
+        return self.feed.guidance if "feed" in vars(self) else self._first_guidance
 
     @property
     def playbook(self) -> Playbook:
@@ -147,7 +155,7 @@ class PageWatcher:
 
     def article(self, page: str, *, as_read: bool = False) -> PageContent | None:
         """The text of a page as it is now, or as the person last read it; None where there is none."""
-        from metaoptout_tui.storage.page_cache import page_text_from_json
+        from metaoptout_tui.storage.page_texts import page_text_from_json
 
         record = self.page_status(page)
         written = self._page_cache.load_text(page, record.read if as_read else record.digest)
@@ -262,7 +270,7 @@ class PageWatcher:
         record = status_after_check(before, finding, url=page.url, now=self.now())
         written = None
         if isinstance(finding, PageFetched) and self._page_cache.load_text(id, record.digest) is None:
-            from metaoptout_tui.storage.page_cache import page_text_to_json
+            from metaoptout_tui.storage.page_texts import page_text_to_json
 
             written = page_text_to_json(finding.content)
         self._page_cache.save(record, written)

@@ -34,6 +34,37 @@ class MergeResult(NamedTuple):
     record: Record
     conflicts: tuple[MergeConflict, ...]
 
+    def describe_conflicts(self) -> str:
+        """What both versions changed, in one or two sentences."""
+        removed = [_account_label(clash, self.record) for clash in self.conflicts if clash.subject == CONFLICT_REMOVED]
+        both = [_conflict_subject(clash, self.record) for clash in self.conflicts if clash.subject != CONFLICT_REMOVED]
+        sentences = []
+        if both:
+            sentences.append(f"Changed in both: {', '.join(dict.fromkeys(both))}; what you have here stands.")
+        if removed:
+            sentences.append(f"Removed in one and changed in the other, and therefore kept: {', '.join(removed)}.")
+        return " ".join(sentences)
+
+
+def _conflict_subject(clash: MergeConflict, record: Record) -> str:
+    if clash.subject == CONFLICT_DRAFT:
+        return "what was typed into a form"
+    if not clash.account_id:
+        return {
+            "country": "your country",
+            "language": "your language",
+            "email": "your e-mail address",
+            "land": "your Land",
+        }.get(clash.subject, f"“{clash.subject}”")
+    known = {"name": "the name", "email": "the e-mail address", "hub": "the link", "platform": "the platform"}
+    known[CONFLICT_EVENT] = "an entry"
+    return f"{known.get(clash.subject, f'“{clash.subject}”')} of {_account_label(clash, record)}"
+
+
+def _account_label(clash: MergeConflict, record: Record) -> str:
+    account = record.account_by_id(clash.account_id)
+    return account.name if account else clash.account_id
+
 
 def merge_records(base: Record, theirs: Record, ours: Record) -> MergeResult:
     """Both versions' changes since `base`, in one record.

@@ -3,8 +3,10 @@
 Also the key bindings of a screen as Textual wants them, made from the declared commands, and the base of screens that open links in the browser or copy to the clipboard.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -16,15 +18,17 @@ from textual.widgets import Static
 from metaoptout_tui.app.commands import Command, commands_of
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import WatchedPage
-from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.textual_private import HeldBackScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
+
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.core.desktop import OpenResult
+    from metaoptout_tui.core.links import SafeUrl
 
 BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
 """What Textual takes as `BINDINGS`."""
@@ -326,6 +330,8 @@ class BrowserAndClipboardScreen(BaseScreen[Result]):
 
     def open_page_in_browser(self, page: WatchedPage) -> None:
         """Ask the browser to open a watched page, or say why it is not opened."""
+        from metaoptout_tui.core.links import parse_trusted_url
+
         try:
             self.open_in_browser(parse_trusted_url(page.url))
         except LinkRefused as error:
