@@ -16,12 +16,10 @@ TomlPath = tuple[str | int, ...]
 MAX_KEY_PARTS = 16
 
 _KEY_PATTERN = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n]?)*+"?|'[^'\n]*+'?)"""
-_KEY_PART = re.compile(_KEY_PATTERN)
 # Possessive throughout, and a string that is never closed ends with its line or the file: so time is linear in the text.
-_TOKEN = re.compile(
-    r'''(?P<long>"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\\?\Z)|\'\'\'(?:[^']|'(?!''))*+(?:'{3,5}|\Z))'''
-    rf"|(?P<comment>\#[^\n]*+)|(?P<key>{_KEY_PATTERN}(?:[ \t]*+\.[ \t]*+{_KEY_PATTERN})*+)|(?P<sign>[\[\]{{}}=\n])",
-    re.DOTALL,
+_TOKEN = (
+    r'''(?s)(?P<long>"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\\?\Z)|\'\'\'(?:[^']|'(?!''))*+(?:'{3,5}|\Z))'''
+    rf"|(?P<comment>\#[^\n]*+)|(?P<key>{_KEY_PATTERN}(?:[ \t]*+\.[ \t]*+{_KEY_PATTERN})*+)|(?P<sign>[\[\]{{}}=\n])"
 )
 
 # What tomllib says (its words are the same from 3.11 to 3.14, but for a prefix), what that means, what would be right.
@@ -57,7 +55,7 @@ _EXPLANATIONS = (
     ("Cannot mutate", "this adds to a table that is closed already", "all its names in one place"),
     ("Cannot redefine", "this adds to a table that is closed already", "all its names in one place"),
 )
-_ERROR_POSITION = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_ERROR_POSITION = r"\(at (?:line (\d+), column (\d+)|end of document)\)$"
 
 
 class MalformedFile(StorageError):
@@ -148,12 +146,12 @@ def format_toml_path(where: TomlPath) -> str:
 
 
 def _explain_error(said: str, text: str, name: str) -> MalformedFile:
-    place = _ERROR_POSITION.search(said)
+    place = re.search(_ERROR_POSITION, said)
     if place and place[1]:
         line, column = int(place[1]), int(place[2])
     else:
         # The end of the file is where a text that was not closed is missed, not where it was opened.
-        at = next((token.start() for token in _TOKEN.finditer(text) if _is_unterminated(token)), len(text))
+        at = next((token.start() for token in re.finditer(_TOKEN, text) if _is_unterminated(token)), len(text))
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
     problem, expected = next(
         ((problem, expected) for start, problem, expected in _EXPLANATIONS if said.startswith(start)),
@@ -166,8 +164,8 @@ def _check_key_parts(text: str, name: str) -> None:
     # A key cannot pass a line's end, so only a line with many dots can hold one that is too long.
     if all(each.count(".") < MAX_KEY_PARTS for each in text.split("\n")):
         return
-    for token in _TOKEN.finditer(text):
-        if token.lastgroup == "key" and len(_KEY_PART.findall(token[0])) > MAX_KEY_PARTS:
+    for token in re.finditer(_TOKEN, text):
+        if token.lastgroup == "key" and len(re.findall(_KEY_PATTERN, token[0])) > MAX_KEY_PARTS:
             line = text.count("\n", 0, token.start()) + 1
             expected = f"at most {MAX_KEY_PARTS}"
             raise malformed_at(name, "a name has too many parts with dots between", line=line, expected=expected)
@@ -193,7 +191,7 @@ def _assignments(text: str) -> Iterator[tuple[TomlPath, int]]:
     brackets: str | None = ""  # of the header being read; None once the line is past its name
     depth, line = 0, 1
     parts: list[str] = []
-    for token in _TOKEN.finditer(text):
+    for token in re.finditer(_TOKEN, text):
         kind, found = token.lastgroup, token[0]
         if kind == "long":
             line += found.count("\n")
@@ -204,7 +202,7 @@ def _assignments(text: str) -> Iterator[tuple[TomlPath, int]]:
         elif brackets is None:
             depth = max(0, depth + (found in ("[", "{")) - (found in ("]", "}"))) if kind == "sign" else depth
         elif kind == "key":
-            parts = [_unquote_key(part) for part in _KEY_PART.findall(found)]
+            parts = [_unquote_key(part) for part in re.findall(_KEY_PATTERN, found)]
         elif found == "[" and not parts:
             brackets += "["
         elif found == "]" and brackets and parts:

@@ -25,7 +25,7 @@ INDEX_FILE, TEXTS_FOLDER = "pages.toml", "pages"
 MAX_INDEX_BYTES = 1 << 20
 MAX_VALUE_LENGTH = 2_000
 
-_SHA256_HEX = re.compile(r"[0-9a-f]{64}")
+_SHA256_HEX = r"[0-9a-f]{64}"
 _TIME_FIELDS = ("tried", "looked", "kept", "not_before")
 _TEXT_FIELDS = ("url", "digest", "read", "fault", "why", "address", "etag", "last_modified")
 
@@ -55,7 +55,7 @@ class PageCache:
 
     def load_text(self, id: str, digest: str) -> bytes | None:
         """The stored text of a page with this digest, as JSON; None where it is gone."""
-        if not _SHA256_HEX.fullmatch(digest):
+        if not re.fullmatch(_SHA256_HEX, digest):
             return None
         try:
             return read_bytes(self._text_path(id, digest), MAX_JSON_BYTES)
@@ -81,9 +81,9 @@ def _to_row(status: WatchedPageStatus) -> dict[str, object]:
 def _parse_row(id: str, row: Mapping[str, object]) -> WatchedPageStatus:
     """The status in a row, as far as it is valid; without a valid digest the page counts as having no text."""
     digest, read_digest, fault = _get_text(row, "digest"), _get_text(row, "read"), _get_text(row, "fault")
-    if not _SHA256_HEX.fullmatch(digest):
+    if not re.fullmatch(_SHA256_HEX, digest):
         digest = read_digest = ""
-    elif not _SHA256_HEX.fullmatch(read_digest):
+    elif not re.fullmatch(_SHA256_HEX, read_digest):
         read_digest = digest
     return WatchedPageStatus(
         id,
