@@ -33,8 +33,7 @@ def format_full_day(of: date) -> str:
 
 def format_day_and_time(of: datetime, now: datetime) -> str:
     """`20 Nov, 14:02`, in the zone of `now`."""
-    here = of.astimezone(now.tzinfo)
-    return f"{format_day(here.date(), now.date())}, {here:%H:%M}"
+    return f"{format_local_day(of, now)}, {of.astimezone(now.tzinfo):%H:%M}"
 
 
 def format_full_moment(of: datetime, now: datetime) -> str:
