@@ -3,9 +3,12 @@
 The only module that may import every room, each only when it is needed.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
@@ -20,6 +23,10 @@ from metaoptout_tui.cli.output import (
     replace_unencodable_characters,
 )
 from metaoptout_tui.cli.parser import build_parser, run_command
+
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
+    from metaoptout_tui.core.links import SafeUrl
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,8 +63,6 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.app.key_table import check_key_table, key_conflicts
     from metaoptout_tui.app.page_check import PageCheck
     from metaoptout_tui.app.page_watcher import PageWatcher, permission_from_settings
-    from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
-    from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
     from metaoptout_tui.storage.settings_files import load_config

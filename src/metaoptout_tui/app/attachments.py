@@ -1,17 +1,21 @@
 """Evidence, which is files kept beside the record and named in the diary, and mails that the person saved as files."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.record_history import RecordHistory
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.mail import Mail
 from metaoptout_tui.core.record.accounts import EvidenceFile
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
+
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.core.mail import Mail
 
 
 class ImportedMail(NamedTuple):

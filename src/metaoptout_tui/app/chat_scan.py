@@ -11,11 +11,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
 from metaoptout_tui.core.jobs import Job, seconds_left
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
+    from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
 
 
 _SECONDS_BEFORE_ESTIMATE = 0.5
@@ -85,6 +85,8 @@ class ChatScan:
 
     def counts_for(self, account: str) -> ChatScanTotals:
         """The counts for an account that answer points of its review; zeros where it was not scanned."""
+        from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
+
         if self.results is None or self.account_id != account:
             return ChatScanTotals(0, 0, 0)
         from metaoptout_tui.core.chats.scan_results import MessageKind

@@ -18,13 +18,6 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.sentences import future_event_warnings
 from metaoptout_tui.core.record.accounts import EvidenceFile, Record
-from metaoptout_tui.core.record.merge import (
-    CONFLICT_DRAFT,
-    CONFLICT_EVENT,
-    CONFLICT_REMOVED,
-    MergeConflict,
-    merge_records,
-)
 from metaoptout_tui.storage import atomic_write, progress_file
 from metaoptout_tui.storage.lock import LockHeld, LockTaken, RecordLock
 
@@ -75,6 +68,8 @@ class RecordSaver:
         return record
 
     def _merge_and_save(self, record: Record) -> Record:
+        from metaoptout_tui.core.record.merge import merge_records
+
         today = self._clock().date()
         match progress_file.load_record(self._path):
             case progress_file.FileLoaded(theirs, data):
@@ -84,8 +79,7 @@ class RecordSaver:
                 notice = "Another program changed your file; its changes are taken over here."
                 if merged.conflicts:
                     aside = progress_file.save_aside(self._path, data, today)
-                    sentences = _conflict_sentences(merged.conflicts, merged.record)
-                    notice = f"{notice} {sentences} Theirs is kept as {aside.name}."
+                    notice = f"{notice} {merged.describe_conflicts()} Theirs is kept as {aside.name}."
                 self._last_saved = self._write(self._path, merged.record, data)
                 self.notify(notice)
                 return merged.record
@@ -110,38 +104,6 @@ class RecordSaver:
             kept=f"What you have here is in {path.name}.",
             todo=f"Put {self._path.name} right, then start again.",
         )
-
-
-def _conflict_sentences(conflicts: tuple[MergeConflict, ...], record: Record) -> str:
-    """One or two sentences on what both versions changed."""
-    removed = [_account_label(conflict, record) for conflict in conflicts if conflict.subject == CONFLICT_REMOVED]
-    both = [_conflict_subject(conflict, record) for conflict in conflicts if conflict.subject != CONFLICT_REMOVED]
-    sentences = []
-    if both:
-        sentences.append(f"Changed in both: {', '.join(dict.fromkeys(both))}; what you have here stands.")
-    if removed:
-        sentences.append(f"Removed in one and changed in the other, and therefore kept: {', '.join(removed)}.")
-    return " ".join(sentences)
-
-
-def _conflict_subject(conflict: MergeConflict, record: Record) -> str:
-    if conflict.subject == CONFLICT_DRAFT:
-        return "what was typed into a form"
-    if not conflict.account_id:
-        return {
-            "country": "your country",
-            "language": "your language",
-            "email": "your e-mail address",
-            "land": "your Land",
-        }.get(conflict.subject, f"“{conflict.subject}”")
-    labels = {"name": "the name", "email": "the e-mail address", "hub": "the link", "platform": "the platform"}
-    labels[CONFLICT_EVENT] = "an entry"
-    return f"{labels.get(conflict.subject, f'“{conflict.subject}”')} of {_account_label(conflict, record)}"
-
-
-def _account_label(conflict: MergeConflict, record: Record) -> str:
-    account = record.account_by_id(conflict.account_id)
-    return account.name if account else conflict.account_id
 
 
 def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> OpenRecord | RecordOpenFailure:

@@ -10,15 +10,13 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
-from metaoptout_tui.app.guidance_feed import GuidanceFeed
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.errors import MetaOptOutError, StorageError
-from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_watch import (
     PageFetched,
     PageUnreadable,
@@ -31,13 +29,15 @@ from metaoptout_tui.core.guidance.page_watch import (
     status_for_url,
 )
 from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
-from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.settings import GuidanceSettings
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent, load_consent
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.app.guidance_feed import GuidanceFeed
+    from metaoptout_tui.core.guidance.editions import GuidanceInUse
     from metaoptout_tui.core.guidance.page_text import PageContent, ParagraphChange
+    from metaoptout_tui.core.jobs import Job
+    from metaoptout_tui.core.settings import GuidanceSettings
     from metaoptout_tui.guidance.requests import FetchedBody, FetchRequest, FetchResult
 
 
@@ -95,16 +95,24 @@ class PageWatcher:
     def __init__(
         self, guidance: GuidanceInUse, paths: AppPaths, permission: NetworkPermission, *, clock: Clock = system_clock
     ) -> None:
-        self.feed = GuidanceFeed(paths, guidance, clock=clock)
+        self._paths = paths
+        self._first_guidance = guidance
         self.permission = permission
         self._page_cache = PageCache(paths.cache)
         self._clock = clock
         self._page_statuses = self._page_cache.load()
 
+    @cached_property
+    def feed(self) -> GuidanceFeed:
+        """The guidance in use from the first time this is asked for, and the edition that is offered."""
+        from metaoptout_tui.app.guidance_feed import GuidanceFeed
+
+        return GuidanceFeed(self._paths, self._first_guidance, clock=self._clock)
+
     @property
     def guidance(self) -> GuidanceInUse:
         """The guidance in use and its origin."""
-        return self.feed.guidance
+        return self.feed.guidance if "feed" in vars(self) else self._first_guidance
 
     @property
     def playbook(self) -> Playbook:
@@ -144,7 +152,7 @@ class PageWatcher:
 
     def page_content(self, page: str, *, as_read: bool = False) -> PageContent | None:
         """The text of a page as last fetched or, `as_read`, as the person last read it; None where it is not kept."""
-        from metaoptout_tui.storage.page_cache import page_text_from_json
+        from metaoptout_tui.storage.page_texts import page_text_from_json
 
         status = self.page_status(page)
         json_text = self._page_cache.load_text(page, status.read if as_read else status.digest)
@@ -258,7 +266,7 @@ class PageWatcher:
         status = status_after_check(previous, finding, url=page.url, now=self.now())
         json_text = None
         if isinstance(finding, PageFetched) and self._page_cache.load_text(id, status.digest) is None:
-            from metaoptout_tui.storage.page_cache import page_text_to_json
+            from metaoptout_tui.storage.page_texts import page_text_to_json
 
             json_text = page_text_to_json(finding.content)
         self._page_cache.save(status, json_text)

@@ -16,7 +16,6 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Account, Draft, Record, evidence_items_of
 from metaoptout_tui.core.record.event_kinds import rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
-from metaoptout_tui.core.record.merge import merge_records
 from metaoptout_tui.guidance.loader import public_holiday_name
 
 if TYPE_CHECKING:
@@ -184,6 +183,8 @@ class RecordHistory:
 
     def _restore(self, target: Record, *, since: Record) -> None:
         """Replace `since`, one side of a change, by `target`, the other; what was changed or typed meanwhile stays."""
+        from metaoptout_tui.core.record.merge import merge_records
+
         restored = merge_records(since, self.record, target).record
         typed = {key: draft for key, draft in self.record.drafts.items() if draft != since.drafts.get(key)}
         self.record = replace(restored, drafts={**restored.drafts, **typed})

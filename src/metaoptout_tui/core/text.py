@@ -33,11 +33,12 @@ _INVISIBLE = (
     r"\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
 
-_LINE_BREAK = re.compile(rf"\r\n|[{_OTHER_LINE_BREAKS}]")
-_WHITESPACE_RUN = re.compile(rf"[ \t\n{_OTHER_LINE_BREAKS}]+")
-_CONTROL_RUN = re.compile(f"[{_CONTROLS}]+")
-_INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
-_UNSAFE_CHARACTER = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_OTHER_LINE_BREAKS}]")
+# Patterns are compiled when first used: most text is plain ASCII and needs none.
+_LINE_BREAK = rf"\r\n|[{_OTHER_LINE_BREAKS}]"
+_WHITESPACE_RUN = rf"[ \t\n{_OTHER_LINE_BREAKS}]+"
+_CONTROL_RUN = f"[{_CONTROLS}]+"
+_INVISIBLE_RUN = f"[{_INVISIBLE}]+"
+_UNSAFE_CHARACTER = f"[{_CONTROLS}{_INVISIBLE}{_OTHER_LINE_BREAKS}]"
 
 # Hangul vowels and finals, which join the initial before them, and skin tones, which join the emoji.
 _ZERO_WIDTH = (range(0x1160, 0x1200), range(0xD7B0, 0xD800), range(0x1F3FB, 0x1F400))
@@ -58,7 +59,7 @@ def clean_line(value: str, limit: int = MAX_LINE_LENGTH) -> str:
     """
     if value.isascii() and value.isprintable():
         return _truncate(value.strip(), limit)
-    value = _without_controls(_WHITESPACE_RUN.sub(_single_space, value))
+    value = _without_controls(re.sub(_WHITESPACE_RUN, _single_space, value))
     return _truncate(_normalize(value[_first_visible(value) :].rstrip()).rstrip(), limit)
 
 
@@ -68,7 +69,7 @@ def clean_block(value: str, limit: int = MAX_BLOCK_LENGTH, *, lines: int = MAX_B
     Every other line end becomes `\n`, a tab a blank; empty lines at the start and blanks at the end go.
     `clean_block(clean_block(x)) == clean_block(x)`.
     """
-    value = _without_controls(_LINE_BREAK.sub("\n", value).replace("\t", " "))
+    value = _without_controls(re.sub(_LINE_BREAK, "\n", value).replace("\t", " "))
     value = _normalize(value).lstrip("\n").rstrip()
     if value.count("\n") >= lines:
         value = "\n".join([*value.split("\n", max(lines - 1, 0))[: max(lines - 1, 0)], ELLIPSIS])
@@ -83,7 +84,7 @@ def replace_unsafe_characters(value: str) -> str:
     """
     if value.isascii() and value.isprintable():
         return value
-    return _UNSAFE_CHARACTER.sub(_REPLACEMENT, value)
+    return re.sub(_UNSAFE_CHARACTER, _REPLACEMENT, value)
 
 
 def capitalize_first(value: str) -> str:
@@ -119,7 +120,7 @@ def _single_space(blanks: re.Match[str]) -> str:
 
 
 def _without_controls(value: str) -> str:
-    return _INVISIBLE_RUN.sub("", _CONTROL_RUN.sub(_REPLACEMENT, value))
+    return re.sub(_INVISIBLE_RUN, "", re.sub(_CONTROL_RUN, _REPLACEMENT, value))
 
 
 def _first_visible(value: str) -> int:

@@ -16,12 +16,10 @@ TomlPath = tuple[str | int, ...]
 MAX_KEY_PARTS = 16
 
 _KEY_PATTERN = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n]?)*+"?|'[^'\n]*+'?)"""
-_KEY_PART = re.compile(_KEY_PATTERN)
-# Possessive throughout, and a string that is never closed ends with its line or the file: so time is linear.
-_TOKEN = re.compile(
-    r'''(?P<long>"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\\?\Z)|\'\'\'(?:[^']|'(?!''))*+(?:'{3,5}|\Z))'''
-    rf"|(?P<comment>\#[^\n]*+)|(?P<key>{_KEY_PATTERN}(?:[ \t]*+\.[ \t]*+{_KEY_PATTERN})*+)|(?P<sign>[\[\]{{}}=\n])",
-    re.DOTALL,
+# Possessive throughout, and a string that is never closed ends with its line or the file: so time is linear in the text.
+_TOKEN = (
+    r'''(?s)(?P<long>"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\\?\Z)|\'\'\'(?:[^']|'(?!''))*+(?:'{3,5}|\Z))'''
+    rf"|(?P<comment>\#[^\n]*+)|(?P<key>{_KEY_PATTERN}(?:[ \t]*+\.[ \t]*+{_KEY_PATTERN})*+)|(?P<sign>[\[\]{{}}=\n])"
 )
 
 # How a message of tomllib begins (the same from 3.11 to 3.14), the problem in plain words, and what is expected.
@@ -57,7 +55,7 @@ _EXPLANATIONS = (
     ("Cannot mutate", "this adds to a table that is closed already", "all its names in one place"),
     ("Cannot redefine", "this adds to a table that is closed already", "all its names in one place"),
 )
-_ERROR_POSITION = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_ERROR_POSITION = r"\(at (?:line (\d+), column (\d+)|end of document)\)$"
 
 
 class MalformedFile(StorageError):
@@ -147,12 +145,12 @@ def format_toml_path(path: TomlPath) -> str:
 
 
 def _explain_error(message: str, text: str, name: str) -> MalformedFile:
-    position = _ERROR_POSITION.search(message)
+    position = re.search(_ERROR_POSITION, message)
     if position and position[1]:
         line, column = int(position[1]), int(position[2])
     else:
         # tomllib names the end of the file where a text is not closed; the place where it was opened is of more use.
-        offset = next((token.start() for token in _TOKEN.finditer(text) if _is_unterminated(token)), len(text))
+        offset = next((token.start() for token in re.finditer(_TOKEN, text) if _is_unterminated(token)), len(text))
         line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
     problem, expected = next(
         ((problem, expected) for start, problem, expected in _EXPLANATIONS if message.startswith(start)),
@@ -165,8 +163,8 @@ def _check_key_parts(text: str, name: str) -> None:
     # A key cannot pass a line's end, so only a line with many dots can hold one that is too long.
     if all(line.count(".") < MAX_KEY_PARTS for line in text.split("\n")):
         return
-    for token in _TOKEN.finditer(text):
-        if token.lastgroup == "key" and len(_KEY_PART.findall(token[0])) > MAX_KEY_PARTS:
+    for token in re.finditer(_TOKEN, text):
+        if token.lastgroup == "key" and len(re.findall(_KEY_PATTERN, token[0])) > MAX_KEY_PARTS:
             line = text.count("\n", 0, token.start()) + 1
             expected = f"at most {MAX_KEY_PARTS}"
             raise malformed_at(name, "a name has too many parts with dots between", line=line, expected=expected)
@@ -192,7 +190,7 @@ def _assignments(text: str) -> Iterator[tuple[TomlPath, int]]:
     brackets: str | None = ""  # of the header being read; None once the key of the line has been read
     depth, line = 0, 1
     parts: list[str] = []
-    for token in _TOKEN.finditer(text):
+    for token in re.finditer(_TOKEN, text):
         kind, lexeme = token.lastgroup, token[0]
         if kind == "long":
             line += lexeme.count("\n")
@@ -203,7 +201,7 @@ def _assignments(text: str) -> Iterator[tuple[TomlPath, int]]:
         elif brackets is None:
             depth = max(0, depth + (lexeme in ("[", "{")) - (lexeme in ("]", "}"))) if kind == "sign" else depth
         elif kind == "key":
-            parts = [_unquote_key(part) for part in _KEY_PART.findall(lexeme)]
+            parts = [_unquote_key(part) for part in re.findall(_KEY_PATTERN, lexeme)]
         elif lexeme == "[" and not parts:
             brackets += "["
         elif lexeme == "]" and brackets and parts:

@@ -1,5 +1,7 @@
 """Loads the bundled guidance from TOML or its compiled form: playbook, reasons, countries, authorities, holidays."""
 
+from __future__ import annotations
+
 import json
 import os
 import stat
@@ -11,15 +13,17 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
 
 from metaoptout_tui.core.errors import GuidanceError
-from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, AuthorityPage
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.reason import ReasonPhrases
 from metaoptout_tui.core.toml import TomlPath
 from metaoptout_tui.guidance.playbook_builder import Table, build_playbook
+
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
+    from metaoptout_tui.core.objection.reason import ReasonPhrases
 
 _CHECKSUM_LENGTH = len(b"00000000\n")
 _MAX_GROWTH = 4
@@ -127,6 +131,8 @@ def parse_playbook(
 @cache
 def load_reason_texts() -> Mapping[str, ReasonPhrases]:
     """The phrases for a written reason, by language."""
+    from metaoptout_tui.core.objection.reason import ReasonPhrases
+
     phrases = {}
     for language, row in read_bundled(REASONS_FILE).items():
         try:
@@ -186,6 +192,8 @@ AUTHORITIES_FILE, AUTHORITY_TEXTS_FILE = "authorities.toml", "texts/authorities.
 @cache
 def load_authorities() -> AuthorityDirectory:
     """All authorities with their English sentences, built once. Raises GuidanceError for a damaged installation."""
+    from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
+
     structure, texts = read_bundled(AUTHORITIES_FILE), read_bundled(AUTHORITY_TEXTS_FILE)
     try:
         return AuthorityDirectory(
@@ -202,6 +210,8 @@ def load_authorities() -> AuthorityDirectory:
 
 
 def _build_authority(code: str, row: Mapping[str, Any]) -> Authority:
+    from metaoptout_tui.core.guidance.authorities import Authority, AuthorityPage
+
     return Authority(
         code=code,
         name=row["name"],

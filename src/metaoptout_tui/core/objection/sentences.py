@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook, StepId
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup
@@ -167,7 +166,9 @@ def describe_event(event: Event, playbook: Playbook) -> str:
             kept_text = "Text of the letter kept" if event.text("holds") == HOLDS_LETTER else rules.words
             return f"{kept_text}: {event.text('file')}"
         case EventKind.REVIEWED_CHATS:
-            return scan_summary.chat_scan_event_text(event)
+            from metaoptout_tui.core.chats.scan_summary import chat_scan_event_text
+
+            return chat_scan_event_text(event)
         case EventKind.REVIEW_ANSWERED:
             question = playbook.texts.sentence(f"{event.text('point')}.question")
             return f"{question} {playbook.texts.sentence('answer-word.' + event.text('answer'))}"

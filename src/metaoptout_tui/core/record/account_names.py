@@ -22,22 +22,23 @@ MIN_PHONE_DIGITS, MAX_PHONE_DIGITS = 5, 15
 """Digits of a phone number; E.164 allows fifteen."""
 
 _MAX_PASTED_LENGTH = 2_000
-_HANDLE_PATTERN = re.compile(r"[a-z0-9._]+")
-_SCHEME_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_PHONE_PATTERN = re.compile(r"[( ]*\+?[0-9 ()./\u00a0\u2007\u202f\u2010-\u2015-]+")
+# Patterns are compiled when first used.
+_HANDLE_PATTERN = r"[a-z0-9._]+"
+_SCHEME_PATTERN = r"[A-Za-z][A-Za-z0-9+.-]*://"
+_PHONE_PATTERN = r"[( ]*\+?[0-9 ()./\u00a0\u2007\u202f\u2010-\u2015-]+"
 # The zero of +31 (0)6, dialled only without the country code.
-_TRUNK_ZERO = re.compile(r"^([( ]*(?:\+|00)[ (]*[0-9]{1,3}[ )./-]*)\( *0 *\)")
+_TRUNK_ZERO = r"^([( ]*(?:\+|00)[ (]*[0-9]{1,3}[ )./-]*)\( *0 *\)"
 _WRAPPINGS = frozenset({"<>", '""', "''", "``", "“”", "„“", "‘’", "«»", "‹›"})
 _PLATFORMS_WITH_HANDLES = frozenset({"instagram", "threads"})
 _SHORT_HOSTS = {"facebook": ("fb.com",), "whatsapp": ("wa.me",)}
 # First words of paths that are no profile.
 _NON_PROFILE_PATHS = {
-    "instagram": re.compile(
+    "instagram": (
         r"about|accounts|archive|challenge|developer|direct|directory|emails|explore|legal|p|press|privacy|reels?|share|"
         r"stories|tv|web"
     ),
-    "threads": re.compile(r"about|activity|explore|for_you|legal|login|privacy|search|settings|t"),
-    "facebook": re.compile(
+    "threads": r"about|activity|explore|for_you|legal|login|privacy|search|settings|t",
+    "facebook": (
         r"ads|business|dialog|events|gaming|groups|hashtag|help|home\.php|l\.php|legal|login(\.php)?|marketplace|me|media|"
         r"messages|messenger|notes|notifications|pages|permalink\.php|photo(\.php)?|photos|plugins|policies|posts|privacy|"
         r"r\.php|reels?|search|settings|share|sharer(\.php)?|stories|story\.php|videos?|watch"
@@ -83,7 +84,7 @@ def new_account_id(platform: str, name: str, existing_ids: Collection[str]) -> s
     an id may be seen in commands and file names.
     """
     slug = _slug(name)
-    if platform == "whatsapp" and _PHONE_PATTERN.fullmatch(name):
+    if platform == "whatsapp" and re.fullmatch(_PHONE_PATTERN, name):
         slug = re.sub(r"\D", "", name)[-4:]
     stem = f"{_slug(platform)}-{slug}".strip("-")[:MAX_ID_LENGTH].rstrip("-")
     id, number = stem, 1
@@ -106,7 +107,7 @@ def _strip_wrappings(typed: str) -> str:
 
 def _split_profile_url(platform: str, cleaned: str, hosts: tuple[str, ...]) -> tuple[list[str], dict[str, list[str]]]:
     """The path and query of a pasted profile address; an empty path when it is no address. Refuses other hosts."""
-    has_scheme = bool(_SCHEME_PATTERN.match(cleaned))
+    has_scheme = bool(re.match(_SCHEME_PATTERN, cleaned))
     try:
         parts = urlsplit(cleaned if has_scheme else f"https://{cleaned}")
         host = (parts.hostname or "").rstrip(".")
@@ -123,7 +124,7 @@ def _split_profile_url(platform: str, cleaned: str, hosts: tuple[str, ...]) -> t
         return [], {}
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
     non_profile_path = _NON_PROFILE_PATHS.get(platform)
-    if not segments or (non_profile_path and non_profile_path.fullmatch(segments[0].lower())):
+    if not segments or (non_profile_path and re.fullmatch(non_profile_path, segments[0].lower())):
         raise InputRefused(
             f"That address on {host} is not the address of a profile.",
             todo="Open the profile itself and paste its address, or type its name.",
@@ -142,7 +143,7 @@ def _normalize_handle(platform: str, segments: list[str], cleaned: str) -> str:
         raise InputRefused(
             f"A name on {site} has no blanks.", todo="Type the name that begins with @, not the name above it."
         )
-    if not _HANDLE_PATTERN.fullmatch(handle):
+    if not re.fullmatch(_HANDLE_PATTERN, handle):
         raise InputRefused(
             f"A name on {site} has only letters a to z, digits, full stops and underscores.",
             todo="Type the name that begins with @, such as @anna.nl.",
@@ -197,7 +198,7 @@ def _normalize_whatsapp_name(cleaned: str, hosts: tuple[str, ...]) -> str:
     digits = "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character for character in cleaned
     )
-    if not _PHONE_PATTERN.fullmatch(digits) or not any(character.isdigit() for character in digits):
+    if not re.fullmatch(_PHONE_PATTERN, digits) or not any(character.isdigit() for character in digits):
         if international:
             raise InputRefused("That address holds no phone number.", todo="Type the number, or a name you know it by.")
         return _normalize_free_name(cleaned)
@@ -205,7 +206,7 @@ def _normalize_whatsapp_name(cleaned: str, hosts: tuple[str, ...]) -> str:
 
 
 def _normalize_phone_number(typed: str, *, international: bool) -> str:
-    digits = re.sub(r"[^0-9+]", "", _TRUNK_ZERO.sub(r"\1", typed))
+    digits = re.sub(r"[^0-9+]", "", re.sub(_TRUNK_ZERO, r"\1", typed))
     if international or digits.startswith(("+", "00")):
         digits = "+" + digits.removeprefix("+").removeprefix("00")
     count = len(digits.lstrip("+"))

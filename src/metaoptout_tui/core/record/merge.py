@@ -34,6 +34,43 @@ class MergeResult(NamedTuple):
     record: Record
     conflicts: tuple[MergeConflict, ...]
 
+    def describe_conflicts(self) -> str:
+        """What both versions changed, in one or two sentences."""
+        removed = [
+            _account_label(conflict, self.record) for conflict in self.conflicts if conflict.subject == CONFLICT_REMOVED
+        ]
+        both = [
+            _conflict_subject(conflict, self.record)
+            for conflict in self.conflicts
+            if conflict.subject != CONFLICT_REMOVED
+        ]
+        sentences = []
+        if both:
+            sentences.append(f"Changed in both: {', '.join(dict.fromkeys(both))}; what you have here stands.")
+        if removed:
+            sentences.append(f"Removed in one and changed in the other, and therefore kept: {', '.join(removed)}.")
+        return " ".join(sentences)
+
+
+def _conflict_subject(conflict: MergeConflict, record: Record) -> str:
+    if conflict.subject == CONFLICT_DRAFT:
+        return "what was typed into a form"
+    if not conflict.account_id:
+        return {
+            "country": "your country",
+            "language": "your language",
+            "email": "your e-mail address",
+            "land": "your Land",
+        }.get(conflict.subject, f"“{conflict.subject}”")
+    known = {"name": "the name", "email": "the e-mail address", "hub": "the link", "platform": "the platform"}
+    known[CONFLICT_EVENT] = "an entry"
+    return f"{known.get(conflict.subject, f'“{conflict.subject}”')} of {_account_label(conflict, record)}"
+
+
+def _account_label(conflict: MergeConflict, record: Record) -> str:
+    account = record.account_by_id(conflict.account_id)
+    return account.name if account else conflict.account_id
+
 
 def merge_records(base: Record, theirs: Record, ours: Record) -> MergeResult:
     """Both versions' changes since `base`, in one record.

@@ -10,7 +10,6 @@ from types import MappingProxyType
 from textual.content import Content
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.chats.scan_summary import last_scan_sentence
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import (
     FormField,
@@ -290,6 +289,8 @@ class StepGuide:
         """What the newest recorded scan of chats found; without one, that chats can be scanned."""
         account = self._status.account
         if self._step_id == StepId.REVIEW and account.platform == "whatsapp":
+            from metaoptout_tui.core.chats.scan_summary import last_scan_sentence
+
             words = last_scan_sentence(account.events, self._context.session.now())
             self._builder.paragraph(words or "In it you can scan chats that you exported, on this machine.")
             self._builder.blank_line()
