@@ -12,13 +12,13 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance.loader import load_playbook
 from samples import Clock, open_session
 
-settings.register_profile("default", deadline=None, max_examples=20)
+settings.register_profile("quick", deadline=None, max_examples=20)
 settings.register_profile("exhaustive", deadline=None, max_examples=60)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Property tests try more examples where a run is not the default one."""
-    settings.load_profile("default" if config.option.markexpr == "not exhaustive" else "exhaustive")
+    settings.load_profile("quick" if config.option.markexpr == "not exhaustive" else "exhaustive")
 
 
 def pytest_collection_finish() -> None:

@@ -1,12 +1,15 @@
-"""The command `metaoptout-tui`: runs a command or opens the full screen, and wires what both work with.
+"""The command `metaoptout-tui`: runs a command of the command line, or wires and opens the full screen.
 
-The only module that may import every room. It passes on the real clock, browser, clipboard and mail program. A room is
-imported only when it is needed.
+The only module that may import every room, each only when it is needed.
 """
 
+from __future__ import annotations
+
+import gc
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
@@ -22,22 +25,26 @@ from metaoptout_tui.cli.output import (
 )
 from metaoptout_tui.cli.parser import build_parser, run_command
 
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
+    from metaoptout_tui.core.links import SafeUrl
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what the command line asks for; the exit status of the process."""
+    """Run a command or open the full screen; the exit status of the process."""
     try:
-        asked = build_parser().parse_args(arguments)
+        options = build_parser().parse_args(arguments)
         replace_unencodable_characters()
-        paths = resolve_paths(getattr(asked, "data_dir", None), getattr(asked, "config", None), os.environ)
-        if asked.command:
-            return print_output(run_command(asked, paths, system_clock))
+        paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
+        if options.command:
+            return print_output(run_command(options, paths, system_clock))
         from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
 
         if obstacle := why_no_full_screen():
             narrate(f"{obstacle} `metaoptout-tui status` prints how things stand without one.")
             return EXIT_USAGE
         prepare_terminal()
-        return open_full_screen(paths, offline=asked.offline)
+        return open_full_screen(paths, offline=options.offline)
     except BrokenPipeError:
         discard_stdout()
         return EXIT_OK
@@ -52,13 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:
     """Open the full screen and stay until the person leaves; the exit status of the process."""
+    # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
+    gc.disable()
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
     from metaoptout_tui.app.key_table import check_key_table, key_conflicts
     from metaoptout_tui.app.page_check import PageCheck
     from metaoptout_tui.app.page_watcher import PageWatcher, permission_from_settings
-    from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
-    from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
     from metaoptout_tui.storage.settings_files import load_config
@@ -68,7 +75,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.ui.terminal import language_and_country_of_locale, symbols_for_terminal
     from metaoptout_tui.ui.theme import initial_theme
 
-    config, problems = load_config(paths.config, named=paths.is_config_named)
+    config, problems = load_config(paths.config, is_required=paths.is_config_named)
     state = settings_files.load_state(paths.state)
     no_color = bool(os.environ.get("NO_COLOR"))
     theme = initial_theme(
@@ -95,7 +102,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     def clipboard() -> TextCopier:
         from metaoptout_tui.desktop.clipboard import Clipboard
 
-        return Clipboard(lambda words: app.call_from_thread(app.copy_to_clipboard, words))
+        return Clipboard(lambda text: app.call_from_thread(app.copy_to_clipboard, text))
 
     def mail_program() -> MailStarter:
         from metaoptout_tui.desktop.programs import MailProgram
@@ -107,12 +114,13 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
 
         return qr.qr_lines(url, max_columns=max_columns, max_rows=max_rows)
 
-    def save_ui_state(theme_now: str, position: tuple[str, str]) -> None:
-        now = settings_files.load_state(paths.state)  # others write there too
-        now = replace(now, theme=state.theme, theme_config=state.theme_config, account=position[0], step=position[1])
-        if theme_now != theme and not no_color:
-            now = replace(now, theme=theme_now, theme_config=config.theme)
-        settings_files.save_state(paths.state, now)
+    def save_ui_state(current_theme: str, position: tuple[str, str]) -> None:
+        latest = settings_files.load_state(paths.state)  # others write there too
+        account, step = position
+        latest = replace(latest, theme=state.theme, theme_config=state.theme_config, account=account, step=step)
+        if current_theme != theme and not no_color:
+            latest = replace(latest, theme=current_theme, theme_config=config.theme)
+        settings_files.save_state(paths.state, latest)
 
     locale_language, locale_country = language_and_country_of_locale(os.environ)
     page_watcher = PageWatcher(guidance, paths, permission_from_settings(config.guidance, offline=offline), clock=clock)
@@ -157,4 +165,6 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         save_ui_state=save_ui_state,
         no_color=no_color,
     )
+    gc.freeze()
+    gc.enable()
     return run_until_left(app, opened, mouse=config.mouse, narrate=narrate)

@@ -3,9 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from cli.test_command_line import keep, run
+from exhaustive import parametrize_some
 from guidance_editions import bundled_bytes, document, newer, written
 from metaoptout_tui.app.guidance_feed import GuidanceFeed, check_guidance_file
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
@@ -83,7 +82,8 @@ def test_problems_of_the_whole_are_told_only_where_each_entry_holds(tmp_path: Pa
     assert "form[0].url" in checked.stdout
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    2,
     ("data", "said"),
     [
         (b"a = ", "line 1, column 5: the value cannot be read"),

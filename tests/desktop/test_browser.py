@@ -45,7 +45,9 @@ def browser(
     environment: Mapping[str, str], *programs: str, start: Starter | None = None, platform: str = "linux"
 ) -> tuple[Browser, Starter]:
     start = start or Starter()
-    return Browser(environment, platform=platform, which=installed(*programs), start=start, start_file=None), start
+    return Browser(
+        environment, platform=platform, find_program=installed(*programs), start_program=start, start_file=None
+    ), start
 
 
 @pytest.mark.parametrize(
@@ -125,7 +127,7 @@ def test_no_shell_reads_an_address() -> None:
 
 def test_windows_is_asked_without_a_command_line() -> None:
     opened: list[str] = []
-    asked = Browser({}, platform="win32", which=installed(), start=Starter(), start_file=opened.append)
+    asked = Browser({}, platform="win32", find_program=installed(), start_program=Starter(), start_file=opened.append)
     assert asked.probe().can_open
     assert asked.open(FORM).can_open
     assert opened == [str(FORM)]
@@ -216,6 +218,8 @@ def test_a_real_program_that_stays_open_does_not_hold_us(tmp_path: Path) -> None
     helper = script(
         tmp_path / "helper", f"import os, signal\nopen({str(record)!r}, 'w').write(str(os.getpid()))\nsignal.pause()\n"
     )
-    opening = Browser({"BROWSER": str(helper), "PATH": ""}, start=partial(start_detached, patience=0.5)).open(FORM)
+    opening = Browser({"BROWSER": str(helper), "PATH": ""}, start_program=partial(start_detached, timeout=0.5)).open(
+        FORM
+    )
     assert opening.can_open
     os.kill(int(record.read_text(encoding="utf-8")), signal.SIGKILL)

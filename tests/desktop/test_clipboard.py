@@ -52,7 +52,7 @@ ALL = installed("wl-copy", "xclip", "xsel", "pbcopy", "clip.exe")
 def test_a_program_of_this_desktop_comes_first(environment: dict[str, str], platform: str, program: str) -> None:
     sent: list[str] = []
     feed = Feeder()
-    copied = Clipboard(sent.append, environment, platform=platform, which=ALL, feed=feed).copy(LETTER)
+    copied = Clipboard(sent.append, environment, platform=platform, find_program=ALL, run_with_input=feed).copy(LETTER)
     assert (copied.route, copied.message) == (program, f"Copied with {program}.")
     assert sent == []
     [(command, data)] = feed.fed
@@ -64,7 +64,7 @@ def test_a_program_of_this_desktop_comes_first(environment: dict[str, str], plat
 def test_when_one_program_fails_the_next_is_tried_and_then_the_terminal() -> None:
     sent: list[str] = []
     feed = Feeder("wl-copy", "xclip", "xsel")
-    copied = Clipboard(sent.append, WAYLAND | X, platform="linux", which=ALL, feed=feed).copy(LETTER)
+    copied = Clipboard(sent.append, WAYLAND | X, platform="linux", find_program=ALL, run_with_input=feed).copy(LETTER)
     assert [command[0] for command, _ in feed.fed] == ["wl-copy", "xclip", "xsel"]
     assert sent == [LETTER]
     assert copied.route == "terminal"
@@ -74,7 +74,7 @@ def test_when_one_program_fails_the_next_is_tried_and_then_the_terminal() -> Non
 def test_elsewhere_the_terminal_is_sent_it_and_nothing_is_claimed(environment: dict[str, str]) -> None:
     sent: list[str] = []
     feed = Feeder()
-    copied = Clipboard(sent.append, environment, platform="linux", which=ALL, feed=feed).copy(LETTER)
+    copied = Clipboard(sent.append, environment, platform="linux", find_program=ALL, run_with_input=feed).copy(LETTER)
     assert feed.fed == []
     assert sent == [LETTER]
     assert copied.message.startswith("Sent to the terminal's clipboard.")
@@ -84,19 +84,21 @@ def test_elsewhere_the_terminal_is_sent_it_and_nothing_is_claimed(environment: d
 
 def test_text_is_cleaned_first() -> None:
     sent: list[str] = []
-    Clipboard(sent.append, {}, platform="linux", which=installed()).copy("a\x1b]0;x\x07\u202eb\ud800\r\nc")
+    Clipboard(sent.append, {}, platform="linux", find_program=installed()).copy("a\x1b]0;x\x07\u202eb\ud800\r\nc")
     assert sent == ["a\ufffd]0;x\ufffdb\ufffd\nc"]
 
 
 def test_nothing_to_copy_is_said() -> None:
     feed = Feeder()
-    assert Clipboard(None, X, platform="linux", which=ALL, feed=feed).copy(" \n").route == "none"
+    assert Clipboard(None, X, platform="linux", find_program=ALL, run_with_input=feed).copy(" \n").route == "none"
     assert feed.fed == []
 
 
 def test_a_text_that_is_too_long_is_cut_and_that_is_said() -> None:
     feed = Feeder()
-    copied = Clipboard(None, X, platform="linux", which=ALL, feed=feed).copy("a" * (MAX_COPIED_CHARACTERS + 1))
+    copied = Clipboard(None, X, platform="linux", find_program=ALL, run_with_input=feed).copy(
+        "a" * (MAX_COPIED_CHARACTERS + 1)
+    )
     assert len(feed.fed[0][1].decode()) == MAX_COPIED_CHARACTERS
     assert "Only its beginning" in copied.message
 
@@ -106,14 +108,16 @@ def test_no_way_and_a_terminal_that_fails_are_said_and_never_raised() -> None:
         raise UnicodeEncodeError("utf-8", "", 0, 1, "surrogates")
 
     for send in (None, fail):
-        copied = Clipboard(send, {}, platform="linux", which=installed()).copy(LETTER)
+        copied = Clipboard(send, {}, platform="linux", find_program=installed()).copy(LETTER)
         assert copied.route == "none"
         assert "select it" in copied.message
 
 
 def test_a_mac_reads_the_text_as_utf_8() -> None:
     feed = Feeder()
-    Clipboard(None, {"LC_ALL": "C", "HOME": "/x"}, platform="darwin", which=ALL, feed=feed).copy(LETTER)
+    Clipboard(None, {"LC_ALL": "C", "HOME": "/x"}, platform="darwin", find_program=ALL, run_with_input=feed).copy(
+        LETTER
+    )
     assert feed.environments == [{"LC_ALL": "en_US.UTF-8", "HOME": "/x"}]
 
 
@@ -153,7 +157,7 @@ def test_a_real_program_that_hangs_is_given_up(tmp_path: Path) -> None:
     script(tmp_path, "xsel", "raise SystemExit(0)\n")
     sent: list[str] = []
     began = time.monotonic()
-    clipboard = Clipboard(sent.append, X | {"PATH": str(tmp_path)}, platform="linux", patience=0.2)
+    clipboard = Clipboard(sent.append, X | {"PATH": str(tmp_path)}, platform="linux", timeout=0.2)
     copied = clipboard.copy("a" * 40_000)
     assert time.monotonic() - began < COPY_TIMEOUT_SECONDS
     assert copied.route == "terminal"

@@ -31,7 +31,7 @@ def mailer(environment: Mapping[str, str], *programs: str, start: Starter, platf
     def which(name: str) -> str | None:
         return f"/usr/bin/{name}" if name in programs else None
 
-    return MailProgram(environment, platform=platform, which=which, start=start)
+    return MailProgram(environment, platform=platform, find_program=which, start_program=start)
 
 
 @pytest.mark.parametrize(
@@ -107,6 +107,8 @@ def test_a_program_that_fails_or_cannot_start_is_followed_by_the_next() -> None:
 
 def test_windows_is_asked_by_its_own_way() -> None:
     opened: list[str] = []
-    asked = MailProgram({}, platform="win32", which=lambda _: None, start_file=opened.append).begin_mail("a", "b")
+    asked = MailProgram({}, platform="win32", find_program=lambda _: None, start_file=opened.append).begin_mail(
+        "a", "b"
+    )
     assert opened == ["mailto:?subject=a&body=b"]
     assert asked.can_open

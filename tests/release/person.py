@@ -147,7 +147,7 @@ class Person:
 
     def settings(self) -> tuple[Config, tuple[str, ...]]:
         """The settings and what is wrong with them."""
-        return load_config(self.config, named=True)
+        return load_config(self.config, is_required=True)
 
     def keys(self) -> dict[str, str]:
         """The keys that were chosen, by action; none may be unknown or clash with another."""

@@ -84,8 +84,8 @@ def program(
     where = replace(resolve_paths(Path("/nonexistent"), None, {}), cache=cache)
     desk = AppContext(
         session,
-        lambda: Browser({"DISPLAY": ":0"}, platform="linux", which=lambda _: "/usr/bin/xdg-open"),
-        lambda: Clipboard(None, {}, platform="linux", which=lambda _: None),
+        lambda: Browser({"DISPLAY": ":0"}, platform="linux", find_program=lambda _: "/usr/bin/xdg-open"),
+        lambda: Clipboard(None, {}, platform="linux", find_program=lambda _: None),
         load_reason_texts,
         load_countries,
         UNICODE_SYMBOLS,

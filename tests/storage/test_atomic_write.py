@@ -206,7 +206,7 @@ def test_a_kill_at_any_call_leaves_the_old_or_the_new_file_and_the_next_start_ti
         where = killing.calls[-1]
         left = file.read_bytes()
         assert left in (OLD, NEW), where
-        remove_leftovers(file, NOW, alone=True)
+        remove_leftovers(file, NOW, holds_lock=True)
         assert names(file.parent) <= {"progress.toml", "progress.toml.1", "progress.toml.2", "progress.toml.3"}, where
         write_durably(file, b"next", expected=left)
         assert file.read_bytes() == b"next", where
@@ -524,7 +524,7 @@ def test_at_the_start_only_leftovers_older_than_a_day_go_unless_nobody_else_can_
         os.utime(each, (moment, moment))
     assert remove_leftovers(file, NOW) == 2
     assert {young.name, foreign.name} <= names(file.parent)
-    assert remove_leftovers(file, NOW, alone=True) == 1
+    assert remove_leftovers(file, NOW, holds_lock=True) == 1
     assert foreign.exists()
     assert file.read_bytes() == OLD
     assert remove_leftovers(file.parent / "nowhere" / "progress.toml", NOW) == 0

@@ -42,9 +42,9 @@ def test_without_a_file_all_is_at_its_default_and_nobody_hears_of_it(tmp_path: P
 
 def test_a_file_that_was_named_has_to_be_there(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"There is no file .*mine\.toml"):
-        load_config(tmp_path / "mine.toml", named=True)
+        load_config(tmp_path / "mine.toml", is_required=True)
     with pytest.raises(StorageError, match="is not a file"):
-        load_config(tmp_path, named=True)
+        load_config(tmp_path, is_required=True)
 
 
 def test_settings_are_taken_with_their_lines(tmp_path: Path) -> None:

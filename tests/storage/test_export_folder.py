@@ -112,11 +112,11 @@ class TestWhatCannotBe:
     @pytest.mark.parametrize("inside", [".", "deeper/still"])
     def test_a_folder_of_the_programs_own(self, tmp_path: Path, inside: str) -> None:
         with pytest.raises(FileRefused, match="of the program's own"):
-            write_export(tmp_path / "evidence" / inside, "case-1", FILES, not_in=(tmp_path / "evidence",))
+            write_export(tmp_path / "evidence" / inside, "case-1", FILES, forbidden_folders=(tmp_path / "evidence",))
         assert not (tmp_path / "evidence").exists()
 
     def test_a_folder_whose_name_only_begins_like_one(self, tmp_path: Path) -> None:
-        assert write_export(tmp_path / "evidence-copy", "case-1", FILES, not_in=(tmp_path / "evidence",))
+        assert write_export(tmp_path / "evidence-copy", "case-1", FILES, forbidden_folders=(tmp_path / "evidence",))
 
     def test_a_name_that_no_folder_can_have(self) -> None:
         with pytest.raises(FileRefused, match="no name of a folder"):

@@ -15,6 +15,7 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exhaustive import examples
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Account, Person, Record
@@ -182,7 +183,7 @@ RECORDS = st.builds(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(RECORDS, COUNTRIES)
 def test_all_that_is_saved_is_read_again_and_a_change_of_one_thing_leaves_the_rest(
     record: Record, country: str
@@ -538,7 +539,7 @@ def test_looking_at_the_record_loads_nothing_heavy() -> None:
     script = (
         "import sys\n"
         "from metaoptout_tui.app import paths\n"
-        "from metaoptout_tui.storage import config_file, progress_file\n"
+        "from metaoptout_tui.storage import progress_file, settings_files\n"
         "paths.resolve_paths(None, None, {'HOME': '/nowhere'})\n"
         "heavy = {'filelock', 'tempfile', 'tomli_w', 'hashlib', 'socket', 'asyncio', 'difflib', 'textual', 'httpx'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"

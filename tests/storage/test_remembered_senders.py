@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.app.paths import list_written_files, resolve_paths
 from metaoptout_tui.storage.settings_files import MAX_SENDERS, load_senders, save_senders
 
 
@@ -40,9 +39,3 @@ def test_where_it_cannot_be_kept_nothing_breaks(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert not save_senders(tmp_path / "file" / "senders.toml", {"a": "b"})
     assert load_senders(tmp_path / "file" / "senders.toml") == {}
-
-
-def test_it_is_among_the_files_that_are_listed_and_removed(tmp_path: Path) -> None:
-    where = resolve_paths(tmp_path, None, {})
-    save_senders(where.senders, {"a.txt": "Anna"})
-    assert where.senders in list_written_files(where)

@@ -97,13 +97,13 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             return written
 
         def make_browser() -> Browser:
-            return Browser(surroundings, platform="linux", which=which, start=start)
+            return Browser(surroundings, platform="linux", find_program=which, start_program=start)
 
         def make_clipboard() -> Clipboard:
-            return Clipboard(machine.copied.append, {}, platform="linux", which=lambda _: None)
+            return Clipboard(machine.copied.append, {}, platform="linux", find_program=lambda _: None)
 
         def make_mailer() -> MailProgram:
-            return MailProgram(surroundings, platform="linux", which=which, start=begin_mail)
+            return MailProgram(surroundings, platform="linux", find_program=which, start_program=begin_mail)
 
         def begin_mail(command: Sequence[str], _: Mapping[str, str]) -> int:
             machine.mailed.append(command[-1])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.screens.account import AccountScreen
@@ -82,7 +83,8 @@ class TestAdding:
             assert me.progress.accounts[-1].hub == "the shop"
             assert "Linked in “the shop”" in me.text
 
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        2,
         ("typed", "words"),
         [
             ("", "There is no name."),

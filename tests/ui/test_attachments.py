@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.storage import evidence_folder
@@ -271,7 +272,8 @@ async def test_a_mail_kept_for_an_answer_is_told_of(walk: OpenScreen, answer: Pa
         assert "It reads like a confirmation" in me.told
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    2,
     ("written", "chosen", "words"),
     [
         (

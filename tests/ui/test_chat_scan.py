@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.ui.terminal import ASCII_SYMBOLS
 from metaoptout_tui.ui.widgets.fields import ChatFileTree, PathField
@@ -90,7 +91,8 @@ async def test_tab_completes_the_path_and_names_the_choice(walk: OpenScreen) -> 
         assert me.app.screen.query_one(ChatFileTree).has_focus
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    1,
     "dropped",
     [
         "'{0}/My Chats/a b.txt' {0}/chat.txt",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.widgets.checklist_panes import AccountTree, GuidePane
@@ -291,7 +292,7 @@ class TestMoving:
             assert me.app.screen.query_one(Reader).scroll_offset.y == 2
 
     @does("checklist.other-pane")
-    @pytest.mark.parametrize("key", ["h", "l", "left", "right"])
+    @parametrize_some(2, "key", ["h", "l", "left", "right"])
     async def test_the_accounts_are_on_the_other_side(self, walk: OpenScreen, key: str) -> None:
         async with walk(TWO) as me:
             await me.press(key)

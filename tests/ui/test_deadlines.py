@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-import pytest
-
+from exhaustive import parametrize_some
 from metaoptout_tui.core.record.events import Event
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
@@ -43,7 +42,8 @@ async def test_the_periods_are_at_hand_while_answering_and_nothing_typed_is_lost
         assert me.field("day") == "yesterday"
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    2,
     ("country", "events", "words"),
     [
         ("NL", (), "A period begins when the objection is sent."),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from exhaustive import parametrize_some
 from guidance_editions import newer
 from loopback_web import LoopbackWeb, Reply, redirect
 from metaoptout_tui.app.page_watcher import NetworkPermission
@@ -490,7 +491,8 @@ async def test_an_edition_that_is_refused_changes_nothing_and_is_not_pressed_on_
         assert me.session.playbook.serial == 1
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    2,
     ("reply", "words"),
     [
         (Reply(404), "there is nothing at its address any more (404)."),

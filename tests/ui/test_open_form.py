@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-import pytest
-
+from exhaustive import parametrize_some
 from metaoptout_tui.core.links import parse_meta_url
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.ui.theme import ANSI_DARK_NAME, ANSI_LIGHT_NAME, DARK_THEME, LIGHT_THEME
@@ -99,7 +98,8 @@ class TestForms:
 
 
 class TestWithoutBrowser:
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        2,
         ("environment", "programs", "why"),
         [
             ({"BROWSER": "lynx"}, ("lynx",), "BROWSER names lynx, a text browser, which would draw over this screen."),
@@ -154,7 +154,8 @@ class TestLink:
                 await me.press(key)
                 assert me.at == "checklist"
 
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        2,
         ("theme", "no_color"),
         [
             *(

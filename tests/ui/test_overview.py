@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.text import clean_line, display_width
 from metaoptout_tui.ui.widgets.coverage_table import CoverageTable, column_widths
@@ -166,7 +167,7 @@ async def test_going_up_and_down_leaves_out_the_headings(walk: OpenScreen) -> No
 
 
 @does("overview.back", "timeline.back")
-@pytest.mark.parametrize(("back", "out"), [("escape", "escape"), ("b", "b"), ("t", "v")])
+@parametrize_some(1, ("back", "out"), [("escape", "escape"), ("b", "b"), ("t", "v")])
 async def test_going_back_leaves_the_checklist_as_it_was(walk: OpenScreen, back: str, out: str) -> None:
     async with walk(EVERYTHING, at=("facebook", "open")) as me:
         await me.press("v", "down", "t", back)

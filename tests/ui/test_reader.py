@@ -2,6 +2,7 @@
 
 import pytest
 
+from exhaustive import parametrize_some
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 
@@ -22,7 +23,7 @@ FILED = entry("filed", at(1), email="anna@example.org")
 @pytest.mark.parametrize(
     ("id", "step"), [("facebook", "identify"), ("facebook", "open"), ("facebook", "submit"), ("whatsapp", "review")]
 )
-@pytest.mark.parametrize(("forth", "back"), [("pagedown", "pageup"), ("ctrl+d", "ctrl+u")])
+@parametrize_some(1, ("forth", "back"), [("pagedown", "pageup"), ("ctrl+d", "ctrl+u")])
 async def test_the_text_below_the_rows_scrolls_with_the_page_keys(
     walk: OpenScreen, id: str, step: str, forth: str, back: str
 ) -> None:

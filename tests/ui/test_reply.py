@@ -371,7 +371,8 @@ async def test_the_meaning_of_an_answer_is_read_with_the_page_keys(walk: OpenScr
         assert me.text == first
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    2,
     ("events", "state", "next_words", "step"),
     [
         ((entry("refused", at(1)),), "Refused on 22 Nov.", "Next: Meta refused", "refused"),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -40,7 +41,7 @@ async def test_s_lists_every_source_of_the_step_with_its_date_and_host(walk: Ope
         assert used <= {option.id for option in listed}
 
 
-@pytest.mark.parametrize("place", [("facebook", "open"), ("instagram", "submit"), ("instagram-shop", "confirm")])
+@parametrize_some(1, "place", [("facebook", "open"), ("instagram", "submit"), ("instagram-shop", "confirm")])
 async def test_the_numbers_are_those_of_the_guide(walk: OpenScreen, place: tuple[str, str]) -> None:
     async with walk(EVERYTHING, at=place, size=(120, 40)) as me:
         words = me.app.screen.query_one(Reader).plain_text
@@ -128,7 +129,7 @@ async def test_what_rests_on_it_is_read_on_and_back(walk: OpenScreen, on: str, b
 
 
 @does("sources.back")
-@pytest.mark.parametrize("keys", [("escape",), ("b",), ("s",)])
+@parametrize_some(1, "keys", [("escape",), ("b",), ("s",)])
 async def test_every_way_back(walk: OpenScreen, keys: Sequence[str]) -> None:
     async with walk(ONE, at=OPEN) as me:
         await me.press("s", *keys)

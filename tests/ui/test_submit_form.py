@@ -2,6 +2,7 @@
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from samples import NOW, account, at, entry, record
@@ -192,7 +193,8 @@ class TestSending:
             await me.press("enter")
             assert me.last().at == then
 
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        2,
         ("day", "time", "words"),
         [
             ("2026-11-24", "", "24 Nov 2026, 12:00 is in the future. Write when it happened."),

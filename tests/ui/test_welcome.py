@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList, StepList
@@ -59,7 +60,8 @@ async def test_f2_takes_what_is_filled_in_so_far(walk: OpenScreen) -> None:
         assert [each.platform for each in me.progress.accounts] == ["instagram"]
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    3,
     ("typed", "code"),
     [
         ("ger", "DE"),
@@ -97,7 +99,7 @@ async def test_without_a_country_no_word_is_said_of_one(walk: OpenScreen) -> Non
         assert me.words("region") == ""
 
 
-@pytest.mark.parametrize(("tongue", "language"), [("nl", "nl"), ("de", "de"), ("sv", "en"), ("", "en")])
+@parametrize_some(2, ("tongue", "language"), [("nl", "nl"), ("de", "de"), ("sv", "en"), ("", "en")])
 async def test_the_labels_are_in_the_language_of_the_locale_where_it_is_known(
     walk: OpenScreen, tongue: str, language: str
 ) -> None:
@@ -163,7 +165,8 @@ async def test_the_country_of_the_locale_stands_first(walk: OpenScreen) -> None:
         assert me.app.screen.query_one("#found", ChoiceList).highlighted_id == "IT"
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    3,
     ("typed", "words"),
     [
         ("netherlands", "You can object at any time."),
@@ -180,7 +183,8 @@ async def test_the_right_of_each_country_is_said_honestly(walk: OpenScreen, type
         assert words in me.flowing
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    1,
     ("typed", "name", "state"),
     [("guadel", "Guadeloupe", "France"), ("réunion", "Réunion", "France"), ("aland", "Åland Islands", "Finland")],
 )
@@ -213,8 +217,8 @@ async def test_a_country_without_a_right_is_told_what_can_be_done_instead(walk: 
         assert me.last().fields == {"point": "instead.private", "answer": "done"}
 
 
-@pytest.mark.parametrize(
-    "typed", ["anna", "anna@", "@example.org", "anna@example", "anna example@example.org", "a@@example.org"]
+@parametrize_some(
+    2, "typed", ["anna", "anna@", "@example.org", "anna@example", "anna example@example.org", "a@@example.org"]
 )
 async def test_a_malformed_address_is_answered_and_nothing_is_lost(walk: OpenScreen, typed: str) -> None:
     async with walk(is_new=True) as me:

@@ -1,4 +1,4 @@
-"""Accounts: who objects and for which accounts, with the e-mail address of each; every change goes through the record history."""
+"""The person and their accounts: adding, changing and removing, each as one change of the record history."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,21 +7,22 @@ from datetime import datetime
 from metaoptout_tui.app.record_history import RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince, events_in_force
-from metaoptout_tui.core.record.vocabulary import SINCE_UNKNOWN, StepId
+from metaoptout_tui.core.record.vocabulary import SINCE_UNKNOWN
 from metaoptout_tui.core.text import clean_line, replace_unsafe_characters
 
 _MAX_PASTED_CHARACTERS = 1_000
 
 
 def normalize_email(typed: str) -> str:
-    """The address in the form it is kept in; `InputRefused` with one sentence on what is wrong with it.
+    """The address in the form it is kept in, its domain in small letters. Raises InputRefused for a wrong one.
 
-    Only its syntax is looked at, nothing is asked of any server. A pasted `mailto:` or `Anna <anna@example.org>` is
-    understood. Letters beyond ASCII are allowed; the domain comes back in small letters.
+    Only the syntax is checked. A pasted `mailto:` or `Anna <anna@example.org>` is understood; letters beyond ASCII are
+    allowed.
     """
     address = _bare_address(clean_line(typed, _MAX_PASTED_CHARACTERS))
     mistake = _find_mistake(address)
@@ -36,7 +37,7 @@ def normalize_email(typed: str) -> str:
 
 
 def normalize_optional_email(typed: str) -> str:
-    """The same, and empty for an empty one."""
+    """As `normalize_email`; empty for an empty one."""
     return normalize_email(typed) if typed.strip() else ""
 
 
@@ -49,7 +50,7 @@ def _bare_address(pasted: str) -> str:
 
 
 def _find_mistake(address: str) -> str:
-    """What is wrong in the person's words; empty when none of the common mistakes is made."""
+    """A sentence on the first common mistake in an address; empty for none."""
     name, _, domain = address.rpartition("@")
     mistakes = (
         (not address, "There is no e-mail address."),
@@ -72,14 +73,14 @@ def _find_mistake(address: str) -> str:
         (name.endswith(".") or domain.startswith("."), "The e-mail address has a full stop beside the @."),
         ("." not in domain, "There is no full stop after the @, as there is in example.org."),
     )
-    return next((sentence for made, sentence in mistakes if made), "")
+    return next((sentence for is_made, sentence in mistakes if is_made), "")
 
 
 GROUP_NAME_LIMIT = 80
 
 
 class AccountService:
-    """What a person says about themselves and their accounts. `is_new` says that nothing was recorded before."""
+    """Changes what the record says of the person and their accounts. `is_new`: nothing was recorded before."""
 
     def __init__(self, view: RecordView, *, is_new: bool = False) -> None:
         self.is_new = is_new
@@ -93,8 +94,8 @@ class AccountService:
 
         `language` is that of menu labels, which the welcome proposes without asking; one that was set before stays.
         """
-        address, known = normalize_optional_email(email), self._history.record.person
-        person = replace(known, country=country, email=address, language=known.language or language)
+        address, former = normalize_optional_email(email), self._history.record.person
+        person = replace(former, country=country, email=address, language=former.language or language)
         record = replace(self._history.record, person=person)
         for platform in platforms:
             name = self._view.playbook.platform_name(platform)
@@ -103,20 +104,20 @@ class AccountService:
         self.is_new = False
 
     def set_person(self, *, country: str, email: str, language: str) -> None:
-        """Change where the person lives, their usual address and the language of menu labels.
+        """Change the person's country, usual e-mail address and language of menu labels.
 
-        What was sent before goes on under the law of where they lived then: each account for which something was has an
-        entry that says so, whose date can be put right.
+        An objection sent before stays under the law of the former country: each account with one gets a dated entry of
+        the move.
         """
-        known = self._history.record.person
-        person = replace(known, country=country, email=normalize_optional_email(email), language=language)
+        former = self._history.record.person
+        person = replace(former, country=country, email=normalize_optional_email(email), language=language)
         record = replace(self._history.record, person=person)
-        if known.country and country and country != known.country:
-            record = self._with_country_change(record, known.country, country)
+        if former.country and country and country != former.country:
+            record = self._with_country_change(record, former.country, country)
         self._history.apply_change(record, "your details", form="person")
 
     def set_land(self, land: str) -> None:
-        """Say in which Land a person in Germany lives, whose authority takes a complaint."""
+        """Set the Land of a person in Germany, which decides the authority for complaints."""
         record = self._history.record
         self._history.apply_change(replace(record, person=replace(record.person, land=land)), "your Land")
 
@@ -125,21 +126,21 @@ class AccountService:
     def add_account(
         self, platform: str, name: str, email: str, hub: str | None, since: LinkSince | None = None
     ) -> Account:
-        """A new account, and since when it is in its hub.
+        """Add an account; `since` is when it joined its linked group.
 
-        Raises InputRefused for a name or an address that cannot be one, for an account that is there already, and for a
-        link from a moment in the future.
+        Raises InputRefused for a name or an address that cannot be one, for an account that is in the record already,
+        and for a link in the future.
         """
-        handle = self._clean_account_name(platform, name)
+        name = self._clean_account_name(platform, name)
         record = self._with_new_account(
-            self._history.record, platform, handle, normalize_optional_email(email), _clean_group_name(hub), since
+            self._history.record, platform, name, normalize_optional_email(email), _clean_group_name(hub), since
         )
         account = record.accounts[-1]
-        self._history.apply_change(record, f"adding {handle}", account.id, StepId.IDENTIFY, form="account")
+        self._history.apply_change(record, f"adding {name}", account.id, StepId.IDENTIFY, form="account")
         return account
 
     def edit_account(self, id: str, name: str, email: str, hub: str | None, since: LinkSince | None = None) -> None:
-        """Change an account; a changed address or link is written into its diary, because it may ask for a new objection."""
+        """Change an account. A changed address or link becomes a diary entry: it may call for a new objection."""
         old = self._history.account(id)
         new = replace(
             old,
@@ -156,10 +157,9 @@ class AccountService:
         )
 
     def set_linked_group(self, id: str, hub: str | None, since: LinkSince | None = None) -> None:
-        """Say how an account is linked: a named hub, `""` for not linked, None for unknown.
+        """Set the linked group of an account: its name, `""` for not linked, None for unknown.
 
-        `since` is when a named hub began to hold it; where it is None, a link that was not known has no date, and one that
-        was known changed now.
+        `since` is when the account joined it. None: no date where the link was unknown before, else now.
         """
         old = self._history.account(id)
         new = replace(old, hub=_clean_group_name(hub))
@@ -168,12 +168,12 @@ class AccountService:
             self._history.apply_change(record, f"the link of {old.name}", id)
 
     def remove_account(self, id: str) -> None:
-        """Take an account and its diary out of the record; undo brings it back."""
+        """Remove an account and its diary from the record."""
         account = self._history.account(id)
         self._history.apply_change(self._history.record.without_account(id), f"removing {account.name}", id)
 
     def validate_account(self, platform: str, name: str, email: str, *, except_id: str = "") -> None:
-        """Raise InputRefused for a name or an address that cannot be one, or an account other than `except_id` that is there."""
+        """Raise InputRefused for a wrong name or address, and for one that an account other than `except_id` has."""
         self._clean_account_name(platform, name, except_id=except_id)
         normalize_optional_email(email)
 
@@ -182,8 +182,8 @@ class AccountService:
     def _with_new_account(
         self, record: Record, platform: str, name: str, email: str, hub: str | None, since: LinkSince | None = None
     ) -> Record:
-        own = "" if name == self._view.playbook.platform_name(platform) else name
-        id = account_names.new_account_id(platform, own, {account.id for account in record.accounts})
+        handle = "" if name == self._view.playbook.platform_name(platform) else name
+        id = account_names.new_account_id(platform, handle, {account.id for account in record.accounts})
         fields: dict[str, object] = {"email": email}
         is_dated = isinstance(since, datetime)
         if hub is not None and not is_dated:
@@ -194,41 +194,41 @@ class AccountService:
             account = self._with_linked_group_change(account, None, since)
         return record.with_account(account)
 
-    def _with_country_change(self, record: Record, origin: str, country: str) -> Record:
-        """The record with the change in each diary that has an objection in force, and the person told what that means."""
-        sent = [
+    def _with_country_change(self, record: Record, former: str, country: str) -> Record:
+        """The record with an entry of the move for each account with an objection; adds a notice on what it means."""
+        objected = [
             account
             for account in record.accounts
             if any(event.kind == EventKind.FILED for event in events_in_force(account.events))
         ]
-        for account in sent:
-            changed = self._history.new_event(EventKind.COUNTRY_CHANGED, {"from": origin, "to": country})
+        for account in objected:
+            changed = self._history.new_event(EventKind.COUNTRY_CHANGED, {"from": former, "to": country})
             record = record.with_account(account.with_event(changed))
         region_of = self._view.playbook.region_of_country
-        if sent and region_of(country).right_to_object == "no":
+        if objected and region_of(country).right_to_object == "no":
             self._history.add_notice(
                 "No objection can be sent from there, so the steps after yours are not shown; the diary keeps them."
             )
-        elif sent and region_of(country).law != region_of(origin).law:
+        elif objected and region_of(country).law != region_of(former).law:
             self._history.add_notice(
                 "What you sent before is counted by the law of where you lived then. If you lived elsewhere already, "
                 "correct the date of the change in the diary."
             )
         return record
 
-    def _with_linked_group_change(self, account: Account, origin: str | None, since: LinkSince | None) -> Account:
-        fields = {name: hub for name, hub in (("from", origin), ("to", account.hub)) if hub is not None}
+    def _with_linked_group_change(self, account: Account, former: str | None, since: LinkSince | None) -> Account:
+        fields = {name: hub for name, hub in (("from", former), ("to", account.hub)) if hub is not None}
         if not account.hub:
             since = None
         if isinstance(since, datetime):
             return account.with_event(self._history.new_event(EventKind.HUB_CHANGED, fields, since))
-        if since or origin is None:
+        if since or former is None:
             fields["since"] = since or SINCE_UNKNOWN
         return account.with_event(self._history.new_event(EventKind.HUB_CHANGED, fields))
 
     def _clean_account_name(self, platform: str, typed: str, except_id: str = "") -> str:
-        known = self._view.playbook.platform(platform)
-        name = account_names.normalize_account_name(platform, typed, known.hosts if known else ())
+        known_platform = self._view.playbook.platform(platform)
+        name = account_names.normalize_account_name(platform, typed, known_platform.hosts if known_platform else ())
         for account in self._history.record.accounts:
             if account.id != except_id and account.platform == platform and account.name.casefold() == name.casefold():
                 raise InputRefused(f"{self._view.playbook.platform_name(platform)} {name} is in your list already.")

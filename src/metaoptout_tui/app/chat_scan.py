@@ -1,7 +1,6 @@
-"""The running scan of exported chats: its progress, its results, and which sender the person is.
+"""The scan of exported chats: its progress, its results, and which sender the person is.
 
-There is one for the whole program. It runs in a thread and belongs to no screen, so that screens can come and go.
-The results are kept in memory only.
+There is one for the whole program. It runs in a thread and belongs to no screen, so the person can go elsewhere.
 """
 
 from __future__ import annotations
@@ -12,19 +11,19 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
 from metaoptout_tui.core.jobs import Job, seconds_left
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
+    from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
 
 
 _SECONDS_BEFORE_ESTIMATE = 0.5
-"""Seconds of reading from which the time that is left can be told."""
+"""Seconds of reading after which the remaining time can be estimated."""
 
 
 class OwnSender(NamedTuple):
-    """Who the person is in a chat, empty where that is not known, and whether they said so of a file of its name."""
+    """The sender that the person is in a chat, empty if not known; `is_stated`: they said so for this file name."""
 
     name: str = ""
     is_stated: bool = False
@@ -37,9 +36,9 @@ def _scan_chats(paths: Sequence[str], job: Job) -> ScanResults:
 
 
 class ChatScan:
-    """Which chats are being read for which account, how far that is (`job`), and what was found last; kept in memory only.
+    """A scan for one account (`account_id`): its progress (`job`) and the last `results`, which stay in memory.
 
-    `load_senders` says which sender the person is, by file name, and `save_senders` keeps it.
+    `load_senders` and `save_senders` read and write which sender the person is, by file name.
     """
 
     def __init__(
@@ -66,26 +65,28 @@ class ChatScan:
     # The scan itself
 
     def prepare(self, account: str, paths: Sequence[str]) -> None:
-        """Make ready to read; `run` then does."""
+        """Set what `run` will read, and for which account."""
         self.account_id, self._paths = account, tuple(paths)
         self.is_running, self.results = True, None
         self._own_senders.clear()
         self.job, self._started_at = Job(), self._clock()
 
     def run(self, job: Job) -> ScanResults:
-        """Read, in a thread. What it has when `job` is cancelled is kept."""
+        """Read the chats; call it in a thread. Returns what was read so far when `job` is cancelled."""
         return self._scan_chats(self._paths, job)
 
     def finish(self, results: ScanResults) -> None:
-        """The scan came to an end."""
+        """Take the results of a scan that has ended."""
         self.is_running, self.results = False, results
 
     def discard_results(self) -> None:
-        """Nothing has been found."""
+        """Forget the results."""
         self.results = None
 
     def counts_for(self, account: str) -> ChatScanTotals:
-        """What was found for an account, as far as it answers points of a review; nothing where no scan was made."""
+        """The counts for an account that answer points of its review; zeros where it was not scanned."""
+        from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
+
         if self.results is None or self.account_id != account:
             return ChatScanTotals(0, 0, 0)
         from metaoptout_tui.core.chats.scan_results import MessageKind
@@ -98,7 +99,7 @@ class ChatScan:
         )
 
     def _count_own_messages(self, chat: ScannedChat) -> int:
-        """How many messages to Meta AI are the person's: in the chat with it alone all, elsewhere those under their name."""
+        """The messages of the person to Meta AI: all in the chat with it alone, elsewhere those under their name."""
         from metaoptout_tui.core.chats.scan_results import MessageKind
 
         if chat.is_with_meta_ai_alone:
@@ -106,7 +107,7 @@ class ChatScan:
         name = self.own_sender(chat).name
         return chat.message_count(MessageKind.TO_META_AI, name) if name else 0
 
-    # How far it is
+    # Progress
 
     @property
     def current_file(self) -> str:
@@ -115,14 +116,14 @@ class ChatScan:
 
     @property
     def seconds_left(self) -> float | None:
-        """How long it will take yet; None as long as that cannot be told."""
+        """The estimated seconds that remain; None while there is no estimate."""
         elapsed = self._clock() - self._started_at
         if not self.job.done or elapsed < _SECONDS_BEFORE_ESTIMATE:
             return None
         return seconds_left(self.job.done, self.job.total, elapsed)
 
     def short_status(self) -> str:
-        """How far it is, in a few words."""
+        """The progress in a few words."""
         if not self.job.total:
             return "scanning chats"
         return f"scanning chats: {100 * self.job.done // self.job.total} %"
@@ -130,9 +131,9 @@ class ChatScan:
     # Who the person is
 
     def own_sender(self, chat: ScannedChat) -> OwnSender:
-        """Which sender of a chat the person is: as they said of a file of that name, else of any.
+        """The sender of a chat that the person is: as they said for a file of its name, else for any other file.
 
-        In the chat with Meta AI alone it is the only other one.
+        In the chat with Meta AI alone it is the only other sender.
         """
         own_sender = self._own_senders.get(chat.display_path)
         if own_sender is None:
@@ -142,33 +143,33 @@ class ChatScan:
     def _find_own_sender(self, chat: ScannedChat) -> OwnSender:
         from metaoptout_tui.core.chats.scan_results import find_sender, senders_in
 
-        known = self._known_senders()
-        own = known.get(chat_file_name(chat))
-        names = [own] if own is not None else list(dict.fromkeys(reversed(known.values())))
-        if own is None and chat.is_with_meta_ai_alone:
-            names.extend(senders_in(chat)[:1])
-        name = next((name for each in names if (name := find_sender(chat, each))), "")
-        return OwnSender(name, is_stated=own is not None)
+        senders = self._senders_by_file()
+        stated = senders.get(chat_file_name(chat))
+        candidates = [stated] if stated is not None else list(dict.fromkeys(reversed(senders.values())))
+        if stated is None and chat.is_with_meta_ai_alone:
+            candidates.extend(senders_in(chat)[:1])
+        name = next((name for candidate in candidates if (name := find_sender(chat, candidate))), "")
+        return OwnSender(name, is_stated=stated is not None)
 
     def set_own_sender(self, chats: Iterable[ScannedChat], name: str) -> None:
-        """The person says which sender they are, in each of these chats that has one of the name; empty for none."""
+        """Save the sender that the person is, for each chat that has it; an empty name means none of the senders."""
         from metaoptout_tui.core.chats.scan_results import find_sender
 
-        known = self._known_senders()
+        senders = self._senders_by_file()
         for chat in chats:
-            own = find_sender(chat, name)
-            if own or not name:
-                known.pop(chat_file_name(chat), None)
-                known[chat_file_name(chat)] = text.clean_line(own)
+            sender = find_sender(chat, name)
+            if sender or not name:
+                senders.pop(chat_file_name(chat), None)  # the newest comes last
+                senders[chat_file_name(chat)] = text.clean_line(sender)
         self._own_senders.clear()
-        self._save_senders(known)
+        self._save_senders(senders)
 
-    def _known_senders(self) -> dict[str, str]:
+    def _senders_by_file(self) -> dict[str, str]:
         if self._sender_by_file is None:
             self._sender_by_file = dict(self._load_senders())
         return self._sender_by_file
 
 
 def chat_file_name(chat: ScannedChat) -> str:
-    """The name of the file a chat is in, by which it is known again."""
+    """The name of the file a chat is in, under which its sender is saved."""
     return text.clean_line(PurePath(chat.path).name)

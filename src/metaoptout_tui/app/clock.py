@@ -1,4 +1,4 @@
-"""The current time, as a function that is passed in, and the time zone of this machine with summer time."""
+"""The current time as a function that can be passed in, and the time zone of this machine."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -7,17 +7,14 @@ Clock = Callable[[], datetime]
 
 
 class MachineTimezone(tzinfo):
-    """The zone that the machine is set to, with the offset that it has at each moment, not only now.
-
-    So a moment of last summer is shown as the clock on the wall showed it, and a time typed for it means that.
-    """
+    """The zone that the machine is set to, with its offset at each moment: in winter, last summer has summer time."""
 
     def utcoffset(self, dt: datetime | None) -> timedelta | None:
         """The offset from UTC at a local time."""
         return _in_machine_timezone(dt).utcoffset() if dt is not None else None
 
     def dst(self, dt: datetime | None) -> timedelta | None:
-        """Not told apart from the offset by the machine."""
+        """None: the machine does not say how much of the offset is summer time."""
         del dt
         return None
 
@@ -26,14 +23,14 @@ class MachineTimezone(tzinfo):
         return _in_machine_timezone(dt).tzname() if dt is not None else None
 
     def fromutc(self, dt: datetime) -> datetime:
-        """A moment that is given as UTC, in local time; the second of two equal local times is so marked."""
-        there = dt.replace(tzinfo=UTC).astimezone()
-        here = there.replace(tzinfo=self, fold=0)
-        return here if here.utcoffset() == there.utcoffset() else here.replace(fold=1)
+        """A moment of UTC in local time; `fold` is 1 for the second of two equal local times."""
+        fixed = dt.replace(tzinfo=UTC).astimezone()
+        local = fixed.replace(tzinfo=self, fold=0)
+        return local if local.utcoffset() == fixed.utcoffset() else local.replace(fold=1)
 
 
-def _in_machine_timezone(of: datetime) -> datetime:
-    return of.replace(tzinfo=None).astimezone()
+def _in_machine_timezone(local: datetime) -> datetime:
+    return local.replace(tzinfo=None).astimezone()
 
 
 def system_clock() -> datetime:
@@ -42,6 +39,6 @@ def system_clock() -> datetime:
 
 
 def with_fixed_offset(at: datetime) -> datetime:
-    """A moment with the offset it has, for good: what is written down does not change when the machine moves."""
+    """A moment with its offset made fixed, so that it stays the same when the zone of the machine changes."""
     offset = at.utcoffset()
     return at if offset is None else at.replace(tzinfo=timezone(offset), fold=0)

@@ -1,6 +1,6 @@
-"""Every command a key can run, declared once, and the titles of the screens they belong to.
+"""Every command a key can run, and the titles of the screens they belong to.
 
-Footer, help, command palette, the user's key table and the `keys` command follow from these declarations. Imports no
+Footer, help, command palette, the user's key table and the `keys` command are made from these declarations. Imports no
 Textual, so that the command line can list them.
 """
 
@@ -11,8 +11,8 @@ from typing import NamedTuple
 class Command(NamedTuple):
     """One thing a key does on one screen.
 
-    `id` is what the user's key table names; the method is `action_NAME` with NAME the part after the last dot.
-    `footer_order` orders the keys at the foot, 0 leaves one out. `keys` are Textual's names, separated by commas.
+    `id` stands in the user's key table; the part after its last dot names the method `action_NAME`. `keys` are
+    Textual's names, separated by commas. `footer_order` orders the keys in the footer; 0 leaves one out.
     """
 
     id: str
@@ -24,12 +24,12 @@ class Command(NamedTuple):
 
     @property
     def is_navigation(self) -> bool:
-        """Whether it only moves about, which is of no use in the palette."""
+        """Whether it only moves the cursor or the focus, so that the palette leaves it out."""
         return self.action_name in _NAVIGATION_NAMES
 
     @property
     def screen_id(self) -> str:
-        """The screen it belongs to."""
+        """The id of its screen."""
         return self.id.rpartition(".")[0]
 
     @property
@@ -39,7 +39,7 @@ class Command(NamedTuple):
 
     @property
     def textual_action(self) -> str:
-        """The method as Textual calls it: a number at the end of the name is its argument, `copy-2` calls `copy_row(2)`."""
+        """The action for Textual. A number at the end of the name becomes an argument: `copy-2` calls `copy_row(2)`."""
         stem, _, number = self.action_name.rpartition("_")
         return f"{stem}_row({number})" if number.isdecimal() else self.action_name
 
@@ -47,7 +47,7 @@ class Command(NamedTuple):
 _NAVIGATION_NAMES = frozenset({"up", "down", "page_up", "page_down", "other_pane", "palette", "write"})
 EVERYWHERE = "everywhere"
 FORMER_COMMAND_IDS: Mapping[str, str] = {}
-"""Ids that commands once had, each with the id it has now: a key table may go on using them."""
+"""Former ids of commands with their present ones: a key table may still use them."""
 
 _OWN_COMMANDS = (
     Command("everywhere.help", "question_mark,f1", "Help", "Show every key that works here.", 90),
@@ -216,34 +216,38 @@ _OWN_COMMANDS = (
     Command("trouble.choose", "enter", "Take it", "Do what the highlighted row says.", 1),
     Command("trouble.quit", "q,escape", "Leave", "Leave; the file stays as it is.", 2),
 )
-"""What only one screen does. Each screen has these first, then those of its kinds."""
+"""The commands of one screen only. They come first on it, then the shared ones."""
 
-Kind = tuple[Command, ...]
-"""The commands that all screens of a kind have, each with the last part of its id."""
+SharedCommands = tuple[Command, ...]
+"""Commands that several screens have, each with only the last part of its id."""
 
 
-def _list(name: str = "the list") -> Kind:
+def _list(name: str = "the list") -> SharedCommands:
     return Command("up", "k", "Up", f"Go up in {name}."), Command("down", "j", "Down", f"Go down in {name}.")
 
 
-def _text(name: str = "text", keys: tuple[str, str] = ("ctrl+d", "ctrl+u"), footer: tuple[int, int] = (0, 0)) -> Kind:
+def _text(
+    name: str = "text", keys: tuple[str, str] = ("ctrl+d", "ctrl+u"), footer: tuple[int, int] = (0, 0)
+) -> SharedCommands:
     return (
         Command("page-down", f"pagedown,{keys[0]}".rstrip(","), "Read on", f"Scroll the {name} down.", footer[0]),
         Command("page-up", f"pageup,{keys[1]}".rstrip(","), "Read back", f"Scroll the {name} up.", footer[1]),
     )
 
 
-def _undo(footer_order: int = 0, what: str = "change") -> Kind:
+def _undo(footer_order: int = 0, what: str = "change") -> SharedCommands:
     return (Command("undo", "u", "Undo", f"Take back the last {what}.", footer_order),)
 
 
-def _back(help: str = "Go back.", keys: str = "escape,b", title: str = "Back", footer_order: int = 20) -> Kind:
+def _back(
+    help: str = "Go back.", keys: str = "escape,b", title: str = "Back", footer_order: int = 20
+) -> SharedCommands:
     return (Command("back", keys, title, help, footer_order),)
 
 
-def _sources(footer_order: int, keys: str = "s") -> Kind:
-    words = "Where what is said here comes from, with dates, to open or copy."
-    return (Command("sources", keys, "Sources", words, footer_order),)
+def _sources(footer_order: int, keys: str = "s") -> SharedCommands:
+    help = "Where what is said here comes from, with dates, to open or copy."
+    return (Command("sources", keys, "Sources", help, footer_order),)
 
 
 _SPACE = ("ctrl+d,space", "ctrl+u")
@@ -265,7 +269,7 @@ _CHECKLIST = (
     Command("quit", "q", "Leave", "Leave the program. Everything is saved already.", 91),
 )
 
-_SCREENS: Mapping[str, tuple[str, Kind]] = {
+_SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     EVERYWHERE: ("Everywhere", ()),
     "checklist": ("Checklist", _CHECKLIST),
     "welcome": ("Welcome", _DISCARD),
@@ -322,24 +326,24 @@ _SCREENS: Mapping[str, tuple[str, Kind]] = {
     "help": ("Help", _back(keys="escape,b,q,question_mark,f1", footer_order=1)),
     "trouble": ("Trouble with the file", ()),
 }
-"""The screens a command can belong to, in the order of the `keys` command: how the help calls each, and its kinds."""
+"""By id, the title and the shared commands of each screen, in the order of the `keys` command."""
 
 SCREEN_TITLES: Mapping[str, str] = {screen: title for screen, (title, _) in _SCREENS.items()}
 
 
 def _commands_by_screen() -> dict[str, tuple[Command, ...]]:
-    own: dict[str, list[Command]] = {screen: [] for screen in _SCREENS}
+    own_commands: dict[str, list[Command]] = {screen: [] for screen in _SCREENS}
     for command in _OWN_COMMANDS:
-        own[command.screen_id].append(command)
+        own_commands[command.screen_id].append(command)
     return {
-        screen: (*own[screen], *(command._replace(id=f"{screen}.{command.id}") for command in kinds))
-        for screen, (_, kinds) in _SCREENS.items()
+        screen: (*own_commands[screen], *(command._replace(id=f"{screen}.{command.id}") for command in shared))
+        for screen, (_, shared) in _SCREENS.items()
     }
 
 
 _COMMANDS_BY_SCREEN = _commands_by_screen()
-COMMANDS: tuple[Command, ...] = tuple(command for each in _COMMANDS_BY_SCREEN.values() for command in each)
-"""Everything a key can do, in the order the help shows it."""
+COMMANDS: tuple[Command, ...] = tuple(command for commands in _COMMANDS_BY_SCREEN.values() for command in commands)
+"""All commands, in the order in which the help shows them."""
 _COMMANDS_BY_ID = {command.id: command for command in COMMANDS}
 
 

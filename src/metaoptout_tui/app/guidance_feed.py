@@ -1,4 +1,4 @@
-"""Guidance from a feed or a file: checked, judged, offered, and accepted or declined by the person; and the guidance in use as one file."""
+"""Editions of the guidance from a feed or a file: checks them, offers them to the person, accepts or declines them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class OfferedGuidance(NamedTuple):
-    """An edition that came from `host`: how it stands to the guidance in use, and what it would change."""
+    """An edition from `host`, compared with the guidance in use: the verdict, and what it would change."""
 
     edition: Playbook
     raw_bytes: bytes
@@ -49,9 +49,9 @@ class OfferedGuidance(NamedTuple):
 
 
 class GuidanceFeed:
-    """The guidance in use, and the edition that is `offered` and waits for the person's word.
+    """The guidance in use, and the edition that the person is `offered`, if any.
 
-    `outcome` says what came of asking the feed, empty before.
+    `outcome` is a sentence on the last answer of the feed or the last decision; empty before.
     """
 
     def __init__(self, paths: AppPaths, guidance: GuidanceInUse, *, clock: Clock = system_clock) -> None:
@@ -62,7 +62,7 @@ class GuidanceFeed:
         self._clock = clock
 
     def process_answer(self, answer: FetchResult, host: str) -> None:
-        """Judge what the feed sent; nothing of it is used."""
+        """Judge what the feed sent, and offer it where it may be accepted. Nothing of it is used yet."""
         from metaoptout_tui.guidance.requests import FetchedBody
 
         self.offered = None
@@ -78,52 +78,47 @@ class GuidanceFeed:
         self.outcome = f"The feed: {offer.verdict.message}"
 
     def judge(self, data: bytes, host: str) -> OfferedGuidance:
-        """What a feed sent, read and judged; it changes nothing until it is accepted.
+        """Parse and judge the bytes from a feed; takes about 0.1 s of processor time.
 
-        Takes some 0.1 s of the processor. Raises GuidanceError where it does not hold together, which names host and key.
+        Raises GuidanceError, which names host and key, where they are not valid.
         """
         from metaoptout_tui.core.guidance.editions import compare_editions
-        from metaoptout_tui.guidance.feed import judge_edition, parse_edition
 
         edition, in_use = parse_edition(data, name=host), self.guidance.playbook
         declined = load_state(self._paths.state).refused_serial
-        verdict = judge_edition(edition, in_use=in_use, today=self._clock().date(), declined=declined)
+        verdict = judge_edition(edition, in_use=in_use, today=self._clock().date(), declined_serial=declined)
         return OfferedGuidance(edition, data, host, verdict, compare_editions(in_use, edition))
 
     def accept(self) -> None:
-        """Take the offered edition into use, at the person's word.
+        """Take the offered edition into use.
 
-        Raises GuidanceError for one that may not be accepted, StorageError where it cannot be kept; then nothing has
-        changed.
+        Raises GuidanceError for one that may not be accepted, StorageError where it cannot be saved.
         """
         offer = self.offered
         if offer is None:
             return
         if not offer.verdict.may_be_accepted:
             raise GuidanceError(offer.verdict.message)
-        now, state = self._clock(), self._paths.state
+        now, state_path = self._clock(), self._paths.state
         save_accepted_edition(self._paths.accepted_edition, offer.raw_bytes)
-        accepted = now.isoformat(timespec="seconds")
-        save_state(state, replace(load_state(state), feed_host=offer.host, feed_accepted=accepted))
+        accepted_at = now.isoformat(timespec="seconds")
+        save_state(state_path, replace(load_state(state_path), feed_host=offer.host, feed_accepted=accepted_at))
         origin = GuidanceOrigin(is_from_feed=True, host=offer.host, accepted_at=now)
         self.guidance = GuidanceInUse(offer.edition, origin)
         self.offered, self.outcome = None, f"The guidance of {offer.edition.published} is in use now."
 
     def decline(self) -> None:
-        """Leave the offered edition, which is not offered again."""
+        """Decline the offered edition; it is not offered again."""
         if self.offered is not None:
             self._decline_serial(self.offered.edition.serial)
             self.offered, self.outcome = None, f"The guidance of {self.guidance.playbook.published} stays in use."
 
     def return_to_bundled(self) -> None:
-        """Use the program's own guidance again; the edition stays beside its place and is not offered again.
-
-        Raises StorageError.
-        """
-        left = load_guidance_in_use(self._paths)
+        """Use the bundled guidance again; the accepted edition is not offered again. Raises StorageError."""
+        previous = load_guidance_in_use(self._paths)
         set_aside_accepted_edition(self._paths.accepted_edition)
-        if left.origin.is_from_feed:
-            self._decline_serial(left.playbook.serial)
+        if previous.origin.is_from_feed:
+            self._decline_serial(previous.playbook.serial)
         self.guidance = GuidanceInUse(load_playbook())
         self.offered, self.outcome = None, "The program's own guidance is in use again."
 
@@ -132,7 +127,7 @@ class GuidanceFeed:
 
 
 def check_guidance_file(path: Path, paths: AppPaths, *, today: date) -> tuple[tuple[str, ...], str]:
-    """Every problem of a playbook file, each in a line, and a sentence on the whole; no problems where it is valid.
+    """Every problem of a playbook file, none where it is valid, and a sentence that sums up.
 
     Raises StorageError where the file cannot be read.
     """
@@ -145,8 +140,8 @@ def check_guidance_file(path: Path, paths: AppPaths, *, today: date) -> tuple[tu
         return problems, f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {name}."
     edition = parse_edition(data, name=name)
     verdict = judge_edition(edition, in_use=load_guidance_in_use(paths).playbook, today=today)
-    offered = "" if verdict.status is EditionStatus.NEW else "not "
-    return (), f"{name} holds together. As a feed it would {offered}be offered now: {verdict.message}"
+    negation = "" if verdict.status is EditionStatus.NEW else "not "
+    return (), f"{name} holds together. As a feed it would {negation}be offered now: {verdict.message}"
 
 
 def export_guidance(paths: AppPaths) -> bytes:

@@ -1,7 +1,4 @@
-"""The letters of an account: which there are, and in which language and to whom.
-
-Also what the diary fills in, and what is recorded once one was sent.
-"""
+"""The letters of an account: language, addressee, text, and what to record once one is sent."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -33,11 +30,11 @@ from metaoptout_tui.documents.letters import (
 )
 
 ENGLISH_DIVIDER = "— In English —"
-"""What stands between a complaint in another language and its English."""
+"""The line between a complaint in another language and its English version."""
 
 
 class LetterContext(Protocol):
-    """What a letter is written from: the session, the authorities, and the language of the person."""
+    """What a letter is written from; `AppContext` of the user interface is one."""
 
     @property
     def session(self) -> Session:
@@ -71,12 +68,12 @@ def is_to_authority(id: str) -> bool:
 
 
 def is_to_people(id: str) -> bool:
-    """Whether it is for people whom the person knows."""
+    """Whether a letter goes to people whom the person knows."""
     return addressee_of(id) == "people"
 
 
 class LetterDraft(NamedTuple):
-    """A letter that is being written: of which account, which one, and in which language."""
+    """A letter that is being written: `account` and `id` of the letter, and its language."""
 
     context: LetterContext
     account: str
@@ -85,7 +82,7 @@ class LetterDraft(NamedTuple):
 
     @property
     def draft_key(self) -> str:
-        """Under which what was changed in this language is kept."""
+        """The key under which the person's changes to it are kept, one for each language."""
         return make_draft_key("letter", self.account, f"{self.id}.{self.language}")
 
     @property
@@ -95,58 +92,58 @@ class LetterDraft(NamedTuple):
 
     def in_next_language(self) -> "LetterDraft":
         """The same letter in the next of its languages."""
-        every = self.languages
-        return self._replace(language=every[(every.index(self.language) + 1) % len(every)])
+        next_index = self.languages.index(self.language) + 1
+        return self._replace(language=self.languages[next_index % len(self.languages)])
 
     @property
     def from_diary(self) -> Letter:
-        """As the diary fills it."""
+        """The letter as the diary fills it, without the person's changes."""
         return letter_from_diary(self.context, self.account, self.id, self.language)
 
     @property
     def includes_english(self) -> bool:
-        """Whether it does: a complaint is in the authority's language, and the lead authority reads English."""
+        """Whether the English version is sent too: the lead authority reads English."""
         return is_to_authority(self.id) and self.language != "en"
 
     def english_version(self, as_filled: Letter, subject: str, body: str) -> Letter:
-        """In English: as it was changed there, else with what was filled in in `subject` and `body`."""
-        kept = self.context.session.history.draft(self._replace(language="en").draft_key)
+        """The English letter: as the person changed it, else with what they filled into `subject` and `body`."""
+        draft = self.context.session.history.draft(self._replace(language="en").draft_key)
         letter = letter_from_diary(
             self.context, self.account, self.id, "en", find_placeholder_values(as_filled, subject, body)
         )
         return letter._replace(
-            subject=(LetterPiece(kept["subject"]),) if "subject" in kept else letter.subject,
-            body=(LetterPiece(kept["text"]),) if "text" in kept else letter.body,
+            subject=(LetterPiece(draft["subject"]),) if "subject" in draft else letter.subject,
+            body=(LetterPiece(draft["text"]),) if "text" in draft else letter.body,
         )
 
     def subject_and_body_to_send(self, as_filled: Letter, subject: str, body: str) -> tuple[str, str]:
-        """Subject and text as they go out; of a complaint in another language with the English below."""
+        """Subject and body to send; a complaint in another language has its English version below."""
         if not self.includes_english:
             return subject, body
         english = self.english_version(as_filled, subject, body)
         return subject, f"{body}\n\n{ENGLISH_DIVIDER}\n\n{english.title}\n\n{english.text}"
 
-    def to_sent_letter(self, at: datetime, by: str, words: str) -> SentLetterInput:
-        """What is to be recorded of it once it was sent: when, how, and all of it as it went out."""
+    def to_sent_letter(self, at: datetime, sent_by: str, text: str) -> SentLetterInput:
+        """The input for the diary once it was sent: when, how, and its whole text."""
         authority = complaint_addressee(self.context).authority if is_to_authority(self.id) else None
         name = letter_file_name(self.id, self.account, self.language, at.date())
-        to = authority.name if authority else ""
-        return SentLetterInput(EVENT_KIND_BY_LETTER[self.id], at, by, to, self.draft_key, name, words)
+        addressee = authority.name if authority else ""
+        return SentLetterInput(EVENT_KIND_BY_LETTER[self.id], at, sent_by, addressee, self.draft_key, name, text)
 
     @property
     def records_how_sent(self) -> bool:
-        """Whether the record has a place for how it was sent."""
-        what = EVENT_KIND_BY_LETTER[self.id]
-        return what == EventKind.FILED or "by" in rules_of(what).optional_fields
+        """Whether the diary records how it was sent."""
+        kind = EVENT_KIND_BY_LETTER[self.id]
+        return kind == EventKind.FILED or "by" in rules_of(kind).optional_fields
 
     def notes(self, *, with_address: bool) -> str:
-        """What is to be known of its language, and of where it goes if that is wanted too."""
-        where = address_notes(self.context, self.id) if with_address else ()
-        return "\n".join(part for part in (*where, language_note(self.context, self.id, self.language)) if part)
+        """The notes on its language and, `with_address`, on where to send it, one a line."""
+        notes = address_notes(self.context, self.id) if with_address else ()
+        return "\n".join(note for note in (*notes, language_note(self.context, self.id, self.language)) if note)
 
 
 def address_notes(context: LetterContext, id: str) -> Iterator[str]:
-    """What the guidance says of where a letter to Meta goes, each with how sure it is; nothing of any other letter."""
+    """What the guidance says on where to send a letter to Meta, with how sure that is; nothing for any other letter."""
     if addressee_of(id) != "meta":
         return
     playbook = context.session.playbook
@@ -156,9 +153,9 @@ def address_notes(context: LetterContext, id: str) -> Iterator[str]:
 
 
 class ComplaintAddressee(NamedTuple):
-    """Whom a complaint is addressed to, and the language to write in.
+    """The authority for a complaint, and the language to write in.
 
-    `authority` is None where that is not known; `local_authority` is the one where the person lives.
+    `authority` is None where it is not known; `local_authority` is the one of the country or Land of the person.
     """
 
     authority: Authority | None
@@ -167,30 +164,30 @@ class ComplaintAddressee(NamedTuple):
 
 
 def complaint_addressee(context: LetterContext) -> ComplaintAddressee:
-    """The authority where the person lives, and the language for it.
+    """The authority where the person lives, and the language to write to it.
 
-    That is the person's where the authority takes it, else English, else the authority's first; English too where it
-    takes none of the languages in which letters are written.
+    The person's language where the authority takes it, else English where it does, else its first one that letters are
+    written in, else English.
     """
     person, authorities = context.session.record.person, context.authorities()
-    near = authorities.authority_for(person.country, person.land)
-    own = context.language
-    if near is not None:
-        taken = [each for each in near.languages if each in LANGUAGES]
-        own = next((each for each in (own, "en") if each in taken), taken[0] if taken else "en")
-    return ComplaintAddressee(authorities.addressee_for(person.country, person.land), near, own)
+    local_authority = authorities.authority_for(person.country, person.land)
+    language = context.language
+    if local_authority is not None:
+        accepted = [code for code in local_authority.languages if code in LANGUAGES]
+        language = next((code for code in (language, "en") if code in accepted), accepted[0] if accepted else "en")
+    return ComplaintAddressee(authorities.addressee_for(person.country, person.land), local_authority, language)
 
 
 def initial_language(context: LetterContext, id: str) -> str:
-    """The language a letter begins in: a complaint in the authority's, any other in the person's, else English."""
-    wanted = complaint_addressee(context).language if is_to_authority(id) else context.language
-    return wanted if wanted in letter_languages_of(id) else "en"
+    """The first language of a letter: a complaint in the authority's, any other in the person's, else English."""
+    language = complaint_addressee(context).language if is_to_authority(id) else context.language
+    return language if language in letter_languages_of(id) else "en"
 
 
 def letter_from_diary(
     context: LetterContext, account: str, id: str, language: str, filled_in: Mapping[str, str] = MappingProxyType({})
 ) -> Letter:
-    """A letter as the diary fills it, and `filled_in` where that does not.
+    """A letter filled from the diary, and from `filled_in`, by placeholder, where that has nothing.
 
     Raises KeyError for a letter that does not exist under the law of the account.
     """
@@ -203,26 +200,27 @@ def letter_from_diary(
 
 
 _LEAD_AUTHORITY_COUNTRY = "IE"
-"""Whose authority leads for Meta (GDPR Art. 56), so that it has nothing to pass on."""
+"""The country of the lead authority for Meta (GDPR Art. 56), which passes no complaint on to another."""
 
 
 def language_note(context: LetterContext, id: str, language: str) -> str:
-    """What is to be known of the language a letter to an authority is written in; empty for any other letter."""
+    """A note on the language of a letter to an authority; empty for any other letter."""
     if not is_to_authority(id):
         return ""
-    to = complaint_addressee(context)
-    if to.local_authority is None:
+    addressee = complaint_addressee(context)
+    authority = addressee.local_authority
+    if authority is None:
         return "No authority is known for where you live; its name is left open."
-    who = "It" if to.authority else "Your Land decides which authority takes it, so the name is left open; it"
-    takes = f"{who} takes complaints in {to.local_authority.complaint_languages} (one list)"
-    if language in to.local_authority.languages:
+    who = "It" if addressee.authority else "Your Land decides which authority takes it, so the name is left open; it"
+    takes = f"{who} takes complaints in {authority.complaint_languages} (one list)"
+    if language in authority.languages:
         return (
             f"{takes}."
             if language == "en"
             else f"{takes}. The English goes along below when you copy, save or mail it."
         )
-    if language == "en" and "english-accepted" in to.local_authority.note_ids:
+    if language == "en" and "english-accepted" in authority.note_ids:
         return f"{takes}, another list says in English too."
-    if any(each in LANGUAGES for each in to.local_authority.languages):
+    if any(code in LANGUAGES for code in authority.languages):
         return f"{takes}: take that language, or ask whether it takes this one."
     return f"{takes}, which no letter here is written in: have this translated, or ask whether it takes English."

@@ -15,10 +15,9 @@ from metaoptout_tui.storage.settings_files import NetworkConsent
 
 
 class PageCheck:
-    """What is allowed, how far the check is (`job`), and what came of the last one.
+    """The consent of the person, the progress of a running check (`job`), and `outcome`, a sentence on the last one.
 
-    `save_consent` keeps what the person allows and raises StorageError. What the settings switch on stays on whatever is
-    switched here.
+    `save_consent` writes the consent to disk and raises StorageError. Settings can switch on more.
     """
 
     def __init__(
@@ -41,15 +40,15 @@ class PageCheck:
         self.page_watcher.permission = self._configured_permission.with_consent(self.consent)
 
     def needs_consent(self) -> bool:
-        """Whether a host would be contacted that the person has not been shown yet."""
+        """Whether a check would contact a host that the person has not agreed to."""
         return not self.consent.hosts.issuperset(self.page_watcher.hosts_to_contact())
 
     def grant_consent(self) -> None:
-        """The person was shown the hosts and lets them be contacted. Raises StorageError."""
+        """Save that the person agrees to the hosts that a check contacts. Raises StorageError."""
         self._set_consent(replace(self.consent, hosts=self.consent.hosts.union(self.page_watcher.hosts_to_contact())))
 
     def change_consent(self, *, weekly: bool | None = None, meta_pages: bool | None = None) -> None:
-        """Switch the weekly look or Meta's pages on or off. Raises StorageError."""
+        """Switch the weekly check or the check of Meta's pages on or off. Raises StorageError."""
         consent = self.consent
         if weekly is not None:
             consent = replace(consent, weekly=weekly)
@@ -58,7 +57,7 @@ class PageCheck:
         self._set_consent(consent)
 
     def is_due(self) -> bool:
-        """Whether the weekly look, which the person switched on, is due at this start."""
+        """Whether the weekly check is switched on, allowed and due."""
         permission = self.page_watcher.permission
         return (
             permission.weekly
@@ -68,7 +67,7 @@ class PageCheck:
         )
 
     async def run(self, on_change: Callable[[], None]) -> None:
-        """One check; `on_change` is called whenever there is something new to show. Cancelling keeps what has come."""
+        """Check the pages once and call `on_change` at each step. Cancelling keeps the answers so far."""
         self.job = Job(lambda _job: on_change())
         self.is_running, self.outcome = True, ""
         try:
@@ -91,7 +90,7 @@ class PageCheck:
         self._save_consent(consent)
 
     def short_status(self) -> str:
-        """The same in the corner of another screen; how current the guidance is where no look is under way."""
+        """The progress in a few words; how current the guidance is where no check runs."""
         if not self.is_running:
             return self.page_watcher.freshness_line()
         return f"looking: {self.job.done} of {self.job.total}"

@@ -2,8 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +11,10 @@ APP_NAME = "metaoptout-tui"
 
 @dataclass(frozen=True, slots=True)
 class AppPaths:
-    """Every place the program may touch: record, the person's settings, its own memory, what it fetched, guidance.
+    """Every place where the program keeps something, as absolute paths that need not exist yet.
 
-    Absolute paths that need not exist: folders are made 0700 at the first write, files 0600. `cache` is a folder,
-    `accepted_edition` the guidance that the person accepted from a feed. `is_config_named`: the person named the
-    settings file, so it has to be there.
+    `progress` is the record, `state` what the program remembers, `cache` a folder, `accepted_edition` the guidance that
+    the person accepted from a feed. `is_config_named`: the person named the settings file, so it has to be there.
     """
 
     progress: Path
@@ -60,15 +58,15 @@ def letters_folder_of(progress: Path) -> Path:
 def resolve_paths(data_dir: Path | None, config: Path | None, environ: Mapping[str, str]) -> AppPaths:
     """The places of this run, creating nothing.
 
-    `data_dir` takes record, memory and cache into one folder (a helper's folder for each person); `config` names the
-    settings file. Elsewhere `environ` decides, as the XDG base directory specification says.
+    `data_dir` is one folder for everything but the settings, `config` the settings file. Without them `environ`
+    decides, as the XDG base directory specification says.
     """
-    chosen = _absolute_path(config) if config else _base_folder("config", environ) / "config.toml"
+    config_file = _absolute_path(config) if config else _base_folder("config", environ) / "config.toml"
     if data_dir:
         folder = _absolute_path(data_dir)
         return AppPaths(
             folder / "progress.toml",
-            chosen,
+            config_file,
             folder / "state.toml",
             folder / "cache",
             folder / "playbook.toml",
@@ -77,36 +75,12 @@ def resolve_paths(data_dir: Path | None, config: Path | None, environ: Mapping[s
     state = _base_folder("state", environ)
     return AppPaths(
         _base_folder("data", environ) / "progress.toml",
-        chosen,
+        config_file,
         state / "state.toml",
         _base_folder("cache", environ),
         state / "playbook.toml",
         is_config_named=config is not None,
     )
-
-
-def list_written_files(paths: AppPaths) -> tuple[Path, ...]:
-    """Every file that the program has written and that is still there, so that `purge` can list and remove it.
-
-    Record, kept generations, conflict and set-aside copies, what a kill left behind, the lock, the memory, accepted
-    guidance, the kept files, the cache; links as they are, with what they lead to. The settings are the person's own
-    and not among them.
-    """
-    found: dict[Path, None] = {}
-    for path in (paths.progress, paths.state, paths.consent, paths.senders, paths.accepted_edition):
-        for each in dict.fromkeys((path, Path(os.path.realpath(path)))):
-            found.update(dict.fromkeys(_related_files(each)))
-    for folder, _, names in (*os.walk(paths.evidence), *os.walk(paths.cache)):
-        found.update(dict.fromkeys(Path(folder, name) for name in sorted(names)))
-    return tuple(found)
-
-
-def _related_files(path: Path) -> Iterator[Path]:
-    from metaoptout_tui.storage.atomic_write import related_names_pattern
-
-    pattern = related_names_pattern(path.name)
-    with suppress(OSError):
-        yield from (path for path in sorted(path.parent.iterdir()) if pattern.fullmatch(path.name))
 
 
 def _absolute_path(path: Path) -> Path:
@@ -125,17 +99,17 @@ def _base_folder(kind: str, environ: Mapping[str, str]) -> Path:
     if sys.platform in ("darwin", "win32"):
         import platformdirs
 
-        found = {
+        folder_of = {
             "data": platformdirs.user_data_path,
             "config": platformdirs.user_config_path,
             "state": platformdirs.user_state_path,
             "cache": platformdirs.user_cache_path,
         }[kind]
-        return found(APP_NAME, appauthor=False)
+        return folder_of(APP_NAME, appauthor=False)
     # Here platformdirs would say the same, and bring tempfile and 7 ms into every `status`.
-    variable, usual = _XDG_FOLDERS[kind]
+    variable, default = _XDG_FOLDERS[kind]
     value = Path(environ.get(variable, ""))
     if value.is_absolute():  # the specification: a relative path is to be ignored
         return value / APP_NAME
     home = Path(environ.get("HOME", ""))
-    return (home if home.is_absolute() else Path.home()) / usual / APP_NAME
+    return (home if home.is_absolute() else Path.home()) / default / APP_NAME

@@ -15,16 +15,16 @@ from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.errors import InputRefused
 
 MAX_ENTRIES = 20_000
-"""Entries of a folder that are looked at to complete a path."""
+"""Entries up to which a folder is read to complete a path."""
 
 _QUOTE_CHARACTERS = "'\""
 _LOCAL_HOSTS = frozenset({"", "localhost"})
 _HAS_ESCAPES = os.name != "nt"
-"""Whether a backslash escapes the next character; Windows has it between folders."""
+"""Whether a backslash escapes the next character; on Windows it separates folders."""
 
 
 def path_exists(path: str) -> bool:
-    """Whether there is something at a path, `~` being the person's home."""
+    """Whether there is something at a path, which may begin with `~`."""
     try:
         return Path(path).expanduser().exists()
     except (OSError, ValueError, RuntimeError):
@@ -32,20 +32,20 @@ def path_exists(path: str) -> bool:
 
 
 def parse_pasted_paths(
-    typed: str, is_there: Callable[[str], bool] = path_exists, *, escapes: bool = _HAS_ESCAPES
+    typed: str, exists: Callable[[str], bool] = path_exists, *, escapes: bool = _HAS_ESCAPES
 ) -> tuple[str, ...]:
-    r"""The paths in some words, in their order, each once; `~` stays as it is written.
+    r"""The paths in a text, in their order, each once; a `~` is kept.
 
-    A line that names something that `is_there` is one path, blanks and all, for a typed path is rarely quoted. Elsewhere
-    blanks part paths as in a shell: not within quotes, nor behind a `\` where `escapes`. Raises InputRefused for a file
-    on another computer.
+    A line that is the path of something that `exists` is one path, with its blanks. Any other line is split at blanks
+    as in a shell: not within quotes, nor after a `\` where `escapes`. Raises InputRefused for a file on another
+    computer.
     """
-    paths = [path for line in typed.splitlines() for path in _paths_in_line(line.strip(), is_there, escapes=escapes)]
+    paths = [path for line in typed.splitlines() for path in _paths_in_line(line.strip(), exists, escapes=escapes)]
     return tuple(dict.fromkeys(path for path in paths if path))
 
 
 def parse_file_path(typed: str) -> Path:
-    """The one file that is meant. Raises InputRefused for nothing, for more than one, and for one on another computer."""
+    """The path of one file. Raises InputRefused for none, for several, and for a file on another computer."""
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     if not lines:
         raise InputRefused("Write or drop the path of a file.")
@@ -58,9 +58,9 @@ def parse_file_path(typed: str) -> Path:
     return _expand_home(paths[0] if is_shell_word else _strip_file_scheme(line))
 
 
-def _paths_in_line(line: str, is_there: Callable[[str], bool], *, escapes: bool) -> list[str]:
+def _paths_in_line(line: str, exists: Callable[[str], bool], *, escapes: bool) -> list[str]:
     whole = _strip_file_scheme(line)
-    if whole and is_there(whole):
+    if whole and exists(whole):
         return [whole]
     return [_strip_file_scheme(part) for part in _split_like_a_shell(line, escapes=escapes)]
 
@@ -97,68 +97,68 @@ def _split_like_a_shell(line: str, *, escapes: bool) -> list[str]:
             part += character
     if escaped:
         part += "\\"
-    return [each for each in (*parts, part) if each]
+    return [word for word in (*parts, part) if word]
 
 
 def _expand_home(path: str) -> Path:
-    """A path with its `~` as the home folder; one of a person who is not known here as it stands."""
-    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises for such a person
+    """A path with its `~` as the home folder, or unchanged where the home folder is not known."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser would raise
 
 
 class PathCompletion(NamedTuple):
-    """A typed path as far as it can only go on in one way, and the names it may go on with where there are several."""
+    """A typed path with all that can be completed, and the names to choose from where there are several."""
 
     path: str
     candidates: tuple[str, ...] = ()
 
 
 def complete_path(typed: str, suffixes: tuple[str, ...] = ()) -> PathCompletion:
-    """Go on with a path as far as the folder it is in leaves no choice; as it was typed where there is nothing to add.
+    """Complete a path as far as its folder leaves no choice; unchanged where there is nothing to add.
 
-    With `suffixes` only files that end in one of them count, and folders, which are followed by their separator.
+    With `suffixes` only files that end in one of them count, and folders, which get a separator at their end.
     """
-    words = _strip_quotes(typed)
-    if words == "~":
+    path = _strip_quotes(typed)
+    if path == "~":
         return PathCompletion(f"~{os.sep}")
-    if not words or words.casefold().startswith("file:"):
+    if not path or path.casefold().startswith("file:"):
         return PathCompletion(typed)
-    begun = os.path.basename(words)  # noqa: PTH119 - Path.name drops a slash at the end
-    start = words[: len(words) - len(begun)]
-    names = _matching_names(start or ".", begun, suffixes)
+    prefix = os.path.basename(path)  # noqa: PTH119 - Path.name drops a slash at the end
+    start = path[: len(path) - len(prefix)]
+    names = _matching_names(start or ".", prefix, suffixes)
     longest = os.path.commonprefix(names)  # noqa: RUF071 - by letters is what a completion is
-    is_longer = len(longest) >= len(begun) and longest != begun
+    is_longer = len(longest) >= len(prefix) and longest != prefix
     return PathCompletion(start + longest if is_longer else typed, tuple(names) if len(names) > 1 else ())
 
 
-def _matching_names(folder: str, begun: str, suffixes: tuple[str, ...]) -> list[str]:
-    """The names in a folder that go on as begun, none in a huge folder. Capitals count only where they decide."""
-    found: list[str] = []
+def _matching_names(folder: str, prefix: str, suffixes: tuple[str, ...]) -> list[str]:
+    """The names in a folder that begin with `prefix`, in its case if there are any; none in a huge folder."""
+    names: list[str] = []
     try:
         with os.scandir(_expand_home(folder)) as entries:
-            for seen, entry in enumerate(entries):
-                if seen == MAX_ENTRIES:
+            for count, entry in enumerate(entries):
+                if count == MAX_ENTRIES:
                     return []
-                if entry.name.startswith(".") and not begun.startswith("."):
+                if entry.name.startswith(".") and not prefix.startswith("."):
                     continue
-                if not entry.name.casefold().startswith(begun.casefold()):
+                if not entry.name.casefold().startswith(prefix.casefold()):
                     continue
                 if entry.is_dir():
-                    found.append(f"{entry.name}{os.sep}")
+                    names.append(f"{entry.name}{os.sep}")
                 elif not suffixes or entry.name.lower().endswith(suffixes):
-                    found.append(entry.name)
+                    names.append(entry.name)
     except (OSError, ValueError):
         return []
-    exact = [name for name in found if name.startswith(begun)]
-    return sorted(exact or found)
+    exact = [name for name in names if name.startswith(prefix)]
+    return sorted(exact or names)
 
 
 def _strip_quotes(typed: str) -> str:
-    words = typed.strip()
-    return words[1:-1] if len(words) > 1 and words[0] == words[-1] and words[0] in _QUOTE_CHARACTERS else typed.lstrip()
+    path = typed.strip()
+    return path[1:-1] if len(path) > 1 and path[0] == path[-1] and path[0] in _QUOTE_CHARACTERS else typed.lstrip()
 
 
 def may_hold_chats(path: Path) -> bool:
-    """Whether it is a folder, a text or a zip that is not hidden. False for what cannot be looked at."""
+    """Whether it is a folder, text or zip that is not hidden; False for what cannot be read."""
     try:
         return not path.name.startswith(".") and (path.name.lower().endswith(CHAT_FILE_SUFFIXES) or path.is_dir())
     except OSError:

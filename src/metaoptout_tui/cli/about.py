@@ -26,8 +26,8 @@ def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
 
 def _lines(paths: AppPaths) -> Iterator[str]:
     playbook, origin, notice = load_guidance_in_use(paths)
-    whose = " from a feed" if origin.is_from_feed else ""
-    yield f"metaoptout-tui {__version__}, guide {playbook.serial} of {playbook.published}{whose}"
+    source = " from a feed" if origin.is_from_feed else ""
+    yield f"metaoptout-tui {__version__}, guide {playbook.serial} of {playbook.published}{source}"
     if notice:
         yield notice
     yield f"Python {platform.python_version()} on {platform.system()} {platform.release()}"

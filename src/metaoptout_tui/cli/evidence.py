@@ -17,13 +17,13 @@ def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
     playbook, files, unrecorded, notes = verify_evidence_files(paths)
     lines = [] if files else ["The record names no file as evidence."]
     for item, state in files:
-        about = (
+        description = (
             describe_event(item.belongs_to, playbook) if item.belongs_to else "of an entry that is not in the record"
         )
         lines.append(
-            f"{state:<11}{item.file.name}  {account_name(item.account, playbook)}: {about}, "
+            f"{state:<11}{item.file.name}  {account_name(item.account, playbook)}: {description}, "
             f"{dates.format_full_day(item.event.at.date())}"
         )
-    loose = (f"{name} is in the folder and not in the record." for name in unrecorded)
+    warnings = (f"{name} is in the folder and not in the record." for name in unrecorded)
     is_fine = all(state is EvidenceFileState.OK for _, state in files)
-    return Output("\n".join(lines), (*notes, *loose), EXIT_OK if is_fine else EXIT_ATTENTION)
+    return Output("\n".join(lines), (*notes, *warnings), EXIT_OK if is_fine else EXIT_ATTENTION)

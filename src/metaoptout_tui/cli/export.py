@@ -10,11 +10,11 @@ from metaoptout_tui.core.errors import InputRefused
 
 
 def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
-    """The path of each file that was written, a line each."""
+    """Write the case file and print the path of each written file."""
     options = CaseExportOptions(arguments.account, arguments.redact, arguments.with_evidence)
     try:
         result, notes = export_case_file(paths, arguments.to, options, clock=clock)
     except InputRefused as error:
         return Output(stderr=(str(error),), code=EXIT_USAGE)
-    written = "\n".join(str(path) for path in (*result.paths, *result.evidence_copies))
-    return Output(written, (*notes, *result.warnings), EXIT_ATTENTION if result.warnings else EXIT_OK)
+    written_paths = "\n".join(str(path) for path in (*result.paths, *result.evidence_copies))
+    return Output(written_paths, (*notes, *result.warnings), EXIT_ATTENTION if result.warnings else EXIT_OK)

@@ -30,7 +30,7 @@ from metaoptout_tui.core.text import capitalize_first
 
 
 def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
-    """The command below `guidance` that was asked for."""
+    """Run one of the `guidance` commands."""
     match arguments.action:
         case "check":
             from metaoptout_tui.app.guidance_feed import check_guidance_file
@@ -73,23 +73,23 @@ _ROLE_HEADINGS: tuple[tuple[StatementRole, str], ...] = (
 
 
 def guidance_listing(watcher: PageWatcher, region: str) -> str:
-    """The whole guidance for a region, step by step, each statement with who says so."""
+    """The whole guidance for a region, step by step, each statement with its sources."""
     playbook = watcher.playbook
     lines = [watcher.guidance.describe(watcher.now().date())]
-    for step in ("identify", "open", "submit", "confirm", "review"):
+    for step in StepId:
         lines.extend(["", step_title(step, "", playbook), *_step_lines(playbook, step, region)])
     return "\n".join(lines)
 
 
 def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
     for role, heading in _ROLE_HEADINGS:
-        told = [
+        statements = [
             (playbook.texts.sentence(statement.id), statement.basis, statement.scope.platforms)
             for statement in playbook.statements
             if statement.role == role and step in statement.scope.steps and _applies_in(statement.scope.regions, region)
         ]
-        yield from _section_lines(playbook, heading, told)
-    ways = [
+        yield from _section_lines(playbook, heading, statements)
+    menu_paths = [
         (
             f"{playbook.texts.sentence(f'path.{path.id}')}: {' > '.join(label.word('en') for label in path.labels)}",
             path.basis,
@@ -98,8 +98,8 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
         for path in playbook.paths
         if (not path.scope.steps or step in path.scope.steps) and _applies_in(path.scope.regions, region)
     ]
-    yield from _section_lines(playbook, "Where to find it", ways)
-    if step == "open":
+    yield from _section_lines(playbook, "Where to find it", menu_paths)
+    if step == StepId.OPEN:
         forms = [
             (f"{playbook.texts.sentence(f'form.{form.id}')} {form.url}", form.basis, form.scope.platforms)
             for form in playbook.forms
@@ -109,14 +109,13 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
 
 
 def _section_lines(
-    playbook: Playbook, heading: str, told: Iterable[tuple[str, Basis, tuple[str, ...]]]
+    playbook: Playbook, heading: str, rows: Iterable[tuple[str, Basis, tuple[str, ...]]]
 ) -> Iterator[str]:
-    every = list(told)
-    if every:
-        yield f"  {heading}"
-    for words, basis, platforms in every:
-        names = ", ".join(playbook.platform_name(each) for each in platforms)
-        yield f"  - {f'{names}: ' if names else ''}{words}"
+    for number, (sentence, basis, platforms) in enumerate(rows):
+        if not number:
+            yield f"  {heading}"
+        names = ", ".join(map(playbook.platform_name, platforms))
+        yield f"  - {f'{names}: ' if names else ''}{sentence}"
         yield f"    ({format_basis(basis, playbook)})"
 
 
@@ -126,20 +125,19 @@ def _applies_in(regions: tuple[str, ...], region: str) -> bool:
 
 def freshness_report(watcher: PageWatcher) -> str:
     """How current the guidance is, and a line for each watched page."""
-    now = watcher.now()
+    now, checked_ids = watcher.now(), {page.id for page in watcher.pages_to_check()}
     lines = [watcher.guidance.describe(now.date()), f"{capitalize_first(watcher.freshness_line())}."]
-    asked = {page.id for page in watcher.pages_to_check()}
     for page in watcher.playbook.pages:
-        words = page_state_label(watcher.page_status(page.id), now)
-        lines.append(f"{page.id:<24}{words:<24}{page.publisher}{'' if page.id in asked else '  (not looked at)'}")
+        state = page_state_label(watcher.page_status(page.id), now)
+        lines.append(f"{page.id:<24}{state:<24}{page.publisher}{'' if page.id in checked_ids else '  (not looked at)'}")
     return "\n".join(lines)
 
 
 def freshness_json(watcher: PageWatcher) -> str:
-    """The same for scripts: sorted keys, the same for the same cache and time."""
+    """The freshness report as JSON with sorted keys."""
     guidance, now = watcher.guidance, watcher.now()
     moment = last_successful_check(watcher.page_statuses.values())
-    asked = {page.id for page in watcher.pages_to_check()}
+    checked_ids = {page.id for page in watcher.pages_to_check()}
     document = {
         "schema": FRESHNESS_SCHEMA_VERSION,
         "guide": {
@@ -151,13 +149,13 @@ def freshness_json(watcher: PageWatcher) -> str:
         },
         "looked": moment.isoformat() if moment else None,
         "old": is_guidance_stale(guidance.playbook, watcher.page_statuses, now),
-        "pages": [_page_json(watcher, page, watched=page.id in asked) for page in guidance.playbook.pages],
+        "pages": [_page_json(watcher, page, watched=page.id in checked_ids) for page in guidance.playbook.pages],
     }
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False)
 
 
 def _page_json(watcher: PageWatcher, page: WatchedPage, *, watched: bool) -> dict[str, object]:
-    record = watcher.page_status(page.id)
+    status = watcher.page_status(page.id)
     return {
         "id": page.id,
         "url": page.url,
@@ -165,13 +163,13 @@ def _page_json(watcher: PageWatcher, page: WatchedPage, *, watched: bool) -> dic
         "language": page.language,
         "kind": page.kind,
         "watched": watched,
-        "state": str(record.state),
-        "unread": record.has_unread_change,
-        "why": record.why or None,
-        "moved_to": (record.why if record.fault == WatchedPageState.MOVED else record.address) or None,
-        "tried": record.tried.isoformat() if record.tried else None,
-        "looked": record.looked.isoformat() if record.looked else None,
-        "kept": record.kept.isoformat() if record.kept else None,
+        "state": str(status.state),
+        "unread": status.has_unread_change,
+        "why": status.why or None,
+        "moved_to": (status.why if status.fault == WatchedPageState.MOVED else status.address) or None,
+        "tried": status.tried.isoformat() if status.tried else None,
+        "looked": status.looked.isoformat() if status.looked else None,
+        "kept": status.kept.isoformat() if status.kept else None,
     }
 
 
@@ -183,48 +181,48 @@ def page_report(watcher: PageWatcher, id: str, *, changes: bool) -> str:
     page = watcher.playbook.page(id)
     if page is None:
         raise InputRefused(f"There is no watched page {id}.", todo="`metaoptout-tui guidance status` lists them.")
-    record = watcher.page_status(id)
+    status = watcher.page_status(id)
     lines = [f"{page.publisher}: {watcher.playbook.texts.sentence(f'page.{id}')}", page.url]
-    lines.extend([" ".join(page_state_sentences(record, watcher.now())), ""])
-    if changes and record.has_unread_change:
+    lines.extend([" ".join(page_state_sentences(status, watcher.now())), ""])
+    if changes and status.has_unread_change:
         return "\n".join([*lines, *_change_lines(watcher.changes_since_read(id))])
     if changes:
         return "\n".join([*lines, "It has not changed since you read it."])
-    article = watcher.article(id)
-    if article is None:
+    content = watcher.page_content(id)
+    if content is None:
         raise InputRefused(f"Nothing of {id} is here yet.", todo="`metaoptout-tui guidance refresh` fetches it.")
-    return "\n".join([*lines, *_article_lines(article)])
+    return "\n".join([*lines, *_content_lines(content)])
 
 
-def _article_lines(article: PageContent) -> Iterator[str]:
-    before: PageBlock | None = None
-    for block in article.blocks:
-        if before is not None and not (block.kind == before.kind and block.kind in ("item", "row")):
+def _content_lines(content: PageContent) -> Iterator[str]:
+    previous: PageBlock | None = None
+    for block in content.blocks:
+        if previous is not None and not (block.kind == previous.kind and block.kind in ("item", "row")):
             yield ""
         sign = {"heading": "#" * block.level, "item": f"{block.number}." if block.number else "-"}.get(block.kind, "")
         indent = "  " * (block.level - 1) if block.kind == "item" else ""
         yield f"{indent}{sign} {block.text}" if sign else block.text
         yield from (f"{indent}  <{link.url}> {link.label}" for link in block.links)
-        before = block
+        previous = block
 
 
 def _change_lines(changes: Iterable[ParagraphChange]) -> Iterator[str]:
-    """Only what changed: `+` new, `-` gone, `~` with the words that went in [- -] and those that came in {+ +}."""
+    """The changed paragraphs: `+` new, `-` removed, `~` changed, with removed words in [- -] and new ones in {+ +}."""
     signs = {"added": "+", "removed": "-", "changed": "~"}
     for change in changes:
         if change.kind == "same":
             continue
         marks = {"same": "{}", "added": "{{+{}+}}", "removed": "[-{}-]"} if change.kind == "changed" else {}
-        words = "".join(marks.get(piece.kind, "{}").format(piece.text) for piece in change.pieces)
-        yield f"{signs[change.kind]} {words}"
+        line = "".join(marks.get(piece.kind, "{}").format(piece.text) for piece in change.pieces)
+        yield f"{signs[change.kind]} {line}"
         yield from (f"  {link.sentence}" for link in change.links)
 
 
 def refresh_pages(watcher: PageWatcher) -> bool:
-    """Check the watched pages now and print a line for each as soon as it is known; whether any of them answered.
+    """Check the watched pages now and print each result as it comes; whether any page answered.
 
-    The person is told which hosts are contacted before the first of them is, and what came of it all. Raises
-    MetaOptOutError where no connection may be or can be made.
+    Names the hosts before the first is contacted, and sums up at the end. Raises MetaOptOutError where no connection
+    may be or can be made.
     """
     if not watcher.permission.offline_reason:
         narrate(f"Contacting {', '.join(watcher.hosts_to_contact())}.")

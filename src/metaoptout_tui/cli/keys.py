@@ -10,7 +10,7 @@ from metaoptout_tui.cli.output import Output
 
 
 def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
-    """The actions of each screen, with the keys that the person's own table gives them."""
+    """The commands of each screen, with their keys by the person's own key table."""
     key_table, problems = load_key_table(paths)
     lines: list[str] = []
     for screen_id, title in SCREEN_TITLES.items():

@@ -1,4 +1,4 @@
-"""What a command answers, and the one place that prints it: data goes to stdout, words for people go to stderr."""
+"""The output of a command, and the only place that prints: data to stdout, sentences for people to stderr."""
 
 import os
 import sys
@@ -14,10 +14,9 @@ not as it was (evidence verify, export); 128+N ended by signal N.
 
 
 class Output(NamedTuple):
-    """The whole answer of a command.
+    """All that a command prints, and the exit status of the process.
 
-    `stdout` is printed with a line feed, unless it is empty; bytes are printed just as they are. `stderr` are lines for
-    people, `code` is the exit status of the process.
+    Text in `stdout` is printed with a line feed unless it is empty, bytes as they are. `stderr` are lines for people.
     """
 
     stdout: str | bytes = ""
@@ -26,7 +25,7 @@ class Output(NamedTuple):
 
 
 def print_output(output: Output) -> int:
-    """Print an answer; its exit status."""
+    """Print the output of a command; its exit status."""
     if isinstance(output.stdout, bytes):
         sys.stdout.flush()
         sys.stdout.buffer.write(output.stdout)  # a file is UTF-8, whatever the terminal is
@@ -38,12 +37,12 @@ def print_output(output: Output) -> int:
 
 
 def print_line(line: str) -> None:
-    """Print a line of data at once, before the answer of a command that takes its time."""
+    """Print a line of data at once, for a command that takes a while."""
     print(line, flush=True)
 
 
 def narrate(sentence: object) -> None:
-    """Tell the person something at once."""
+    """Print a sentence for the person to stderr, at once."""
     print(sentence, file=sys.stderr, flush=True)
 
 
@@ -56,5 +55,5 @@ def replace_unencodable_characters() -> None:
 
 
 def discard_stdout() -> None:
-    """Whoever read our output has enough: let the interpreter flush the rest to nowhere."""
+    """Send the rest of stdout nowhere, once nobody reads it any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

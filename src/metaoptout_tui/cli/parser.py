@@ -1,6 +1,6 @@
-"""The command line: its arguments, and which command they ask for.
+"""The arguments of the command line.
 
-Each command is a module of this folder with a function `run`, imported only when it was asked for.
+Each command is a module of this folder with a function `run`, imported only when it is to run.
 """
 
 import argparse
@@ -22,12 +22,12 @@ class _CommandModule(Protocol):
 
 
 def run_command(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output:
-    """Run the command that was asked for. Raises MetaOptOutError."""
+    """Run the command named in the arguments. Raises MetaOptOutError."""
     return cast(_CommandModule, import_module(f"metaoptout_tui.cli.{arguments.command}")).run(arguments, paths, clock)
 
 
 class _CommandParser(argparse.ArgumentParser):
-    """Answers an unknown command with the nearest one, where argparse would list them all."""
+    """Names the nearest command for an unknown one, where argparse would list them all."""
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if isinstance(action.choices, Mapping) and value not in action.choices:
@@ -42,13 +42,10 @@ class _CommandParser(argparse.ArgumentParser):
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line.
-
-    What it returns has in `command` the name of the command's module, empty for the full screen.
-    """
-    folders = _CommandParser(add_help=False)
-    folders.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="settings file to read")
-    folders.add_argument(
+    """The parser of the command line; `command` of its result names a module here, empty for the full screen."""
+    shared = _CommandParser(add_help=False)
+    shared.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="settings file to read")
+    shared.add_argument(
         "--data-dir", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="folder that holds everything it keeps"
     )
     parser = _CommandParser(
@@ -57,32 +54,32 @@ def build_parser() -> argparse.ArgumentParser:
         "It sends nothing to Meta. Without a command it opens the full screen.",
         epilog=EXIT_STATUS_HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[folders],
+        parents=[shared],
     )
     parser.add_argument("--version", action="version", version=f"metaoptout-tui {__version__}")
     parser.add_argument("--offline", action="store_true", help="make no connection, whatever is asked for")
     parser.set_defaults(command="")
     commands = parser.add_subparsers(title="commands", metavar="")
-    status = commands.add_parser("status", parents=[folders], help="print accounts, how they stand and what to do next")
-    form = status.add_mutually_exclusive_group()
-    form.add_argument(
+    status = commands.add_parser("status", parents=[shared], help="print accounts, how they stand and what to do next")
+    report = status.add_mutually_exclusive_group()
+    report.add_argument(
         "--json", action="store_true", help="as JSON, for scripts, with holes and causes to object again; see README"
     )
-    form.add_argument(
+    report.add_argument(
         "--due", action="store_true", help="only what is due, in one or two lines; nothing where nothing is"
     )
-    form.add_argument(
+    report.add_argument(
         "--coverage", action="store_true", help="what covers each account, by what is linked, with the holes named"
     )
     status.set_defaults(command="status")
     evidence = commands.add_parser("evidence", help="check the files you kept as evidence")
     verify = evidence.add_subparsers(title="commands", metavar="", required=True).add_parser(
-        "verify", parents=[folders], help="say of each kept file whether it is there and unchanged"
+        "verify", parents=[shared], help="say of each kept file whether it is there and unchanged"
     )
     verify.set_defaults(command="evidence")
     review = commands.add_parser(
         "review",
-        parents=[folders],
+        parents=[shared],
         help="count what exported WhatsApp chats show of Meta AI; nothing leaves this machine",
     )
     review.add_argument(
@@ -92,22 +89,22 @@ def build_parser() -> argparse.ArgumentParser:
     review.add_argument("--me", metavar="NAME", default="", help="the sender that you are, as the export names you")
     review.add_argument("--times", action="store_true", help="with --json, when each message to Meta AI was written")
     review.set_defaults(command="review")
-    _add_export_arguments(commands.add_parser("export", parents=[folders], help="write the case file, to hand it over"))
-    commands.add_parser("paths", parents=[folders], help="print where things are kept").set_defaults(command="paths")
-    about = commands.add_parser("about", parents=[folders], help="print what a bug report needs; nothing personal")
+    _add_export_arguments(commands.add_parser("export", parents=[shared], help="write the case file, to hand it over"))
+    commands.add_parser("paths", parents=[shared], help="print where things are kept").set_defaults(command="paths")
+    about = commands.add_parser("about", parents=[shared], help="print what a bug report needs; nothing personal")
     about.set_defaults(command="about")
-    commands.add_parser("keys", parents=[folders], help="print every key and its action").set_defaults(command="keys")
+    commands.add_parser("keys", parents=[shared], help="print every key and its action").set_defaults(command="keys")
     _add_guidance_commands(
-        commands.add_parser("guidance", parents=[folders], help="how current it is; your own"), folders
+        commands.add_parser("guidance", parents=[shared], help="how current it is; your own"), shared
     )
     return parser
 
 
-def _folder_argument(words: str) -> Path:
-    """A folder that was named; an empty name, as of a variable that is not set, is not the folder one is in."""
-    if not words.strip():
+def _folder_argument(name: str) -> Path:
+    """A named folder. An empty name, as of an unset shell variable, is refused: it would be the current folder."""
+    if not name.strip():
         raise argparse.ArgumentTypeError("name a folder")
-    return Path(words)
+    return Path(name)
 
 
 def _add_export_arguments(export: argparse.ArgumentParser) -> None:
@@ -124,21 +121,23 @@ def _add_export_arguments(export: argparse.ArgumentParser) -> None:
     export.set_defaults(command="export")
 
 
-def _add_guidance_commands(guidance: argparse.ArgumentParser, folders: argparse.ArgumentParser) -> None:
-    works = guidance.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    show = works.add_parser("show", parents=[folders], help="print the guidance in use, or the text of a watched page")
+def _add_guidance_commands(guidance: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    commands = guidance.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    show = commands.add_parser(
+        "show", parents=[shared], help="print the guidance in use, or the text of a watched page"
+    )
     show.add_argument("page", nargs="?", default="", metavar="PAGE", help="a watched page, as status names it")
     show.add_argument("--changes", action="store_true", help="what changed in the page since you read it")
     show.add_argument("--mark-read", action="store_true", help="say that you have read it as it is now")
     show.set_defaults(command="guidance", action="show")
-    status = works.add_parser("status", parents=[folders], help="print how current it is, source by source")
+    status = commands.add_parser("status", parents=[shared], help="print how current it is, source by source")
     status.add_argument("--json", action="store_true", help="as JSON, for scripts")
     status.set_defaults(command="guidance", action="status")
-    refresh = works.add_parser("refresh", parents=[folders], help="ask the watched pages now whether they changed")
+    refresh = commands.add_parser("refresh", parents=[shared], help="ask the watched pages now whether they changed")
     refresh.add_argument("--offline", action="store_true", default=argparse.SUPPRESS, help="make no connection")
     refresh.set_defaults(command="guidance", action="refresh")
-    check = works.add_parser("check", parents=[folders], help="list every problem of a playbook file")
+    check = commands.add_parser("check", parents=[shared], help="list every problem of a playbook file")
     check.add_argument("file", type=Path, metavar="FILE", help="a playbook in one file, as a feed holds it")
     check.set_defaults(command="guidance", action="check")
-    export = works.add_parser("export", parents=[folders], help="print the guidance in use as one such file")
+    export = commands.add_parser("export", parents=[shared], help="print the guidance in use as one such file")
     export.set_defaults(command="guidance", action="export")

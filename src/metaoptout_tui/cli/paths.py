@@ -8,7 +8,7 @@ from metaoptout_tui.cli.output import Output
 
 
 def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
-    """A line for each place, with whether it is there."""
+    """One line for each path, which says so where nothing is there yet."""
     rows = (
         ("record", paths.progress),
         ("settings", paths.config),

@@ -33,32 +33,31 @@ _SECONDS_BETWEEN_UPDATES = 0.2
 
 
 def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
-    """Review the chats under the paths. Plain words only search very large chats; JSON counts every message of all."""
+    """Count messages to Meta AI in the chats under the paths. Only JSON counts every message of a very large chat."""
     as_json, me, times = arguments.json, arguments.me, arguments.times
     progress = _ProgressLine() if sys.stderr.isatty() else None
     job = Job(progress.show) if progress else Job()
     results = count_messages(arguments.path, job, in_full=as_json, keep_times=times)
     if progress:
         progress.clear()
-    errors = [
-        f"{_file_label(unreadable_file.path, unreadable_file.member)}: {unreadable_file.reason}"
-        for unreadable_file in results.unreadable
-    ]
+    errors = [f"{_file_label(file.path, file.member)}: {file.reason}" for file in results.unreadable]
     if me and results.chats and not any(find_sender(chat, me) for chat in results.chats):
         errors.append(f"No chat names a sender “{text.clean_line(me)}”. Write the name as the export does.")
-    words = _review_json(results, me, times=times) if as_json else _review_text(results, me, paths)
-    return Output(words, tuple(errors), EXIT_FAILURE if results.unreadable else EXIT_OK)
+    report = _review_json(results, me, times=times) if as_json else _review_text(results, me, paths)
+    return Output(report, tuple(errors), EXIT_FAILURE if results.unreadable else EXIT_OK)
 
 
-def _review_text(found: ScanResults, me: str, paths: AppPaths) -> str:
+def _review_text(results: ScanResults, me: str, paths: AppPaths) -> str:
     lines: list[str] = []
-    for chat in found.chats:
+    for chat in results.chats:
         lines.extend([*_chat_lines(chat, me), ""])
-    if len(found.chats) > 1:
-        total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in found.chats)
-        among = sum(bool(chat.message_count(MessageKind.TO_META_AI)) for chat in found.chats)
-        lines.extend([f"In all: {meta_ai_count_text(total)}, in {among} of {len(found.chats)} chats.", ""])
-    if not found.chats:
+    if len(results.chats) > 1:
+        total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in results.chats)
+        chats_with_meta_ai = sum(bool(chat.message_count(MessageKind.TO_META_AI)) for chat in results.chats)
+        lines.extend(
+            [f"In all: {meta_ai_count_text(total)}, in {chats_with_meta_ai} of {len(results.chats)} chats.", ""]
+        )
+    if not results.chats:
         return "No chat was read."
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 
@@ -87,32 +86,32 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
     if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
         shares = _sender_shares(chat, MessageKind.MAYBE_TO_META_AI)
         lines.append(f"  perhaps {maybe:,} more, written right after its answer{shares}")
-    if me and (own := find_sender(chat, me)):
-        sure, maybe = (chat.message_count(kind, own) for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI))
-        lines.append(f"  of these by {own}: {sure:,}, perhaps {maybe:,} more")
-    for kind, words in (
+    if me and (sender := find_sender(chat, me)):
+        sure, maybe = (
+            chat.message_count(kind, sender) for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
+        )
+        lines.append(f"  of these by {sender}: {sure:,}, perhaps {maybe:,} more")
+    for kind, description in (
         (MessageKind.BY_META_AI, "by Meta AI"),
         (MessageKind.NAMES_META_AI, "only naming Meta AI"),
         (MessageKind.NOTICE, "of WhatsApp's own about Meta AI"),
         (MessageKind.BUSINESS_AI_NOTICE, "of WhatsApp's own about AI or a service of Meta in a business chat"),
     ):
         if count := chat.message_count(kind):
-            lines.append(f"  {format_count(count, 'message')} {words}")
+            lines.append(f"  {format_count(count, 'message')} {description}")
     for switch in chat.privacy_switches:
-        on = f", {dates.format_full_day(switch.at.date())}" if switch.at else ""
-        lines.append(f"  Advanced Chat Privacy switched {'on' if switch.is_on else 'off'}{on}")
+        day = f", {dates.format_full_day(switch.at.date())}" if switch.at else ""
+        lines.append(f"  Advanced Chat Privacy switched {'on' if switch.is_on else 'off'}{day}")
     return lines
 
 
 def _sender_shares(chat: ScannedChat, kind: MessageKind) -> str:
-    shares = [sender_count for sender_count in chat.sender_counts if sender_count.kind is kind]
-    if not shares:
+    counts = [count for count in chat.sender_counts if count.kind is kind]
+    if not counts:
         return ""
-    named = ", ".join(
-        f"{sender_count.sender or 'others'} {sender_count.messages:,}" for sender_count in shares[:_MAX_SENDERS_NAMED]
-    )
-    more = len(shares) - _MAX_SENDERS_NAMED
-    return f" ({named}{f' and {more} more' if more > 0 else ''})"
+    names = ", ".join(f"{count.sender or 'others'} {count.messages:,}" for count in counts[:_MAX_SENDERS_NAMED])
+    more = len(counts) - _MAX_SENDERS_NAMED
+    return f" ({names}{f' and {more} more' if more > 0 else ''})"
 
 
 def _message_dates(chat: ScannedChat) -> str:
@@ -137,10 +136,7 @@ def _review_json(results: ScanResults, me: str, *, times: bool) -> str:
     document = {
         "schema": REVIEW_SCHEMA_VERSION,
         "chats": [_chat_json(chat, me, times=times) for chat in results.chats],
-        "unreadable": [
-            {"path": unreadable_file.path, "member": unreadable_file.member, "why": unreadable_file.reason}
-            for unreadable_file in results.unreadable
-        ],
+        "unreadable": [{"path": file.path, "member": file.member, "why": file.reason} for file in results.unreadable],
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
 
@@ -166,21 +162,19 @@ def _chat_json(chat: ScannedChat, me: str, *, times: bool) -> dict[str, object]:
         "notices": chat.message_count(MessageKind.NOTICE),
         "business_ai_notices": chat.message_count(MessageKind.BUSINESS_AI_NOTICE),
         "privacy_switch": [
-            {"at": each.at.isoformat() if each.at else None, "on": each.is_on} for each in chat.privacy_switches
+            {"at": switch.at.isoformat() if switch.at else None, "on": switch.is_on} for switch in chat.privacy_switches
         ],
         "with_meta_ai_alone": chat.is_with_meta_ai_alone,
         "to_meta_ai_by": {
-            sender_count.sender: sender_count.messages
-            for sender_count in chat.sender_counts
-            if sender_count.kind is MessageKind.TO_META_AI
+            count.sender: count.messages for count in chat.sender_counts if count.kind is MessageKind.TO_META_AI
         },
         "to_meta_ai_months": dict(chat.messages_by_month(MessageKind.TO_META_AI)),
     }
-    if me and (own := find_sender(chat, me)):
+    if me and (sender := find_sender(chat, me)):
         document["me"] = {
-            "name": own,
-            "to_meta_ai": chat.message_count(MessageKind.TO_META_AI, own),
-            "maybe_to_meta_ai": chat.message_count(MessageKind.MAYBE_TO_META_AI, own),
+            "name": sender,
+            "to_meta_ai": chat.message_count(MessageKind.TO_META_AI, sender),
+            "maybe_to_meta_ai": chat.message_count(MessageKind.MAYBE_TO_META_AI, sender),
         }
     if times:
         document["times"] = [moment.isoformat() for moment in chat.times_to_meta_ai]
@@ -196,19 +190,19 @@ class _ProgressLine:
         self._width = 0
 
     def show(self, job: Job) -> None:
-        """Say how far it is, unless that was said just before."""
+        """Show how much was read and how long the rest takes, a few times a second at most."""
         now = time.monotonic()
         if now - self._last_shown_at < _SECONDS_BETWEEN_UPDATES or not job.total:
             return
         self._last_shown_at = now
-        left = seconds_left(job.done, job.total, now - self._started_at)
-        words = f"{job.done >> 20:,} of {job.total >> 20:,} MiB, {left:.0f} s left"
-        sys.stderr.write(f"\r{words:<{self._width}}")
+        remaining = seconds_left(job.done, job.total, now - self._started_at)
+        line = f"{job.done >> 20:,} of {job.total >> 20:,} MiB, {remaining:.0f} s left"
+        sys.stderr.write(f"\r{line:<{self._width}}")
         sys.stderr.flush()
-        self._width = len(words)
+        self._width = len(line)
 
     def clear(self) -> None:
-        """Leave no line behind."""
+        """Remove the line."""
         if self._width:
             sys.stderr.write(f"\r{'':<{self._width}}\r")
             sys.stderr.flush()

@@ -25,7 +25,7 @@ STATUS_SCHEMA_VERSION = 1
 
 
 def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
-    """The report that was asked for. Raises StorageError for a record that cannot be read."""
+    """Print the report for the options. Raises StorageError for a record that cannot be read."""
     saved = load_saved_record(paths, clock)
     if arguments.due:
         due = due_report(saved)
@@ -36,7 +36,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
 
 
 def due_report(saved: SavedRecord) -> str:
-    """What is due in one or two lines; empty where nothing is."""
+    """The tasks that are due, in one or two lines; empty for none."""
     tasks, playbook = saved.overview.due_tasks, saved.guidance.playbook
     lines = [task_sentence(task, playbook) for task in tasks[:2]]
     if len(tasks) > 2:
@@ -45,7 +45,7 @@ def due_report(saved: SavedRecord) -> str:
 
 
 def coverage_report(saved: SavedRecord) -> str:
-    """What covers each account, line by line and in whole words."""
+    """What covers each account and what does not, by linked group."""
     from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_cover, describe_gaps
 
     record, playbook, overview = saved.record, saved.guidance.playbook, saved.overview
@@ -55,9 +55,9 @@ def coverage_report(saved: SavedRecord) -> str:
             group = row.group
             lines.append(describe_group(group))
         state = "" if row.status.covered_by else describe_state(row.status, record, playbook, overview.now)
-        words = [state, describe_cover(row, record, playbook, overview.now), describe_gaps(row, playbook)]
-        words.append(f"objected with {row.filed_email}" if row.filed_email else "")
-        lines.append(f"  {account_name(row.account, playbook)}: {' · '.join(filter(None, dict.fromkeys(words)))}")
+        parts = [state, describe_cover(row, record, playbook, overview.now), describe_gaps(row, playbook)]
+        parts.append(f"objected with {row.filed_email}" if row.filed_email else "")
+        lines.append(f"  {account_name(row.account, playbook)}: {' · '.join(filter(None, dict.fromkeys(parts)))}")
         if row.next_task is not None:
             lines.append(f"    Next: {task_sentence(row.next_task, playbook)}")
     return "\n".join(lines or [playbook.texts.sentence("next.add-account")])

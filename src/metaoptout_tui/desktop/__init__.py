@@ -1,1 +1,1 @@
-"""What touches the person's desktop? Their browser, mail program and clipboard, and a QR code for their phone."""
+"""The person's browser, mail program and clipboard, and QR codes for their phone."""

@@ -15,75 +15,77 @@ from metaoptout_tui.core.text import clean_block
 from metaoptout_tui.desktop.programs import FindProgram, is_inside_wsl, is_over_ssh, program_finder
 
 COPY_TIMEOUT_SECONDS = 2.0
-"""Seconds that copying may take in all."""
+"""Seconds that copying may take, all programs together."""
 MAX_COPIED_CHARACTERS, MAX_COPIED_LINES = 50_000, 5_000
-"""Characters and lines that are copied at most: a terminal drops a sequence that is much longer."""
+"""The most that is copied: a terminal drops a sequence that is much longer."""
 
-FeedProgram = Callable[[Sequence[str], bytes, Mapping[str, str], float], bool]
-"""Gives bytes to a command in an environment within so many seconds; whether it took them and ended well."""
+RunWithInput = Callable[[Sequence[str], bytes, Mapping[str, str], float], bool]
+"""Runs a command with bytes as its input, in an environment, for at most so many seconds; whether it ended well."""
 
 _SELECT_HINT = "If pasting does not work, show it and select it."
 
 
-def feed_detached(command: Sequence[str], data: bytes, environment: Mapping[str, str], patience: float) -> bool:
-    """Give `data` to `command`, which may stay behind to serve the clipboard, away from this terminal."""
+def run_detached_with_input(
+    command: Sequence[str], data: bytes, environment: Mapping[str, str], timeout: float
+) -> bool:
+    """Run `command` apart from this terminal with `data` as its input; it may stay behind to serve the clipboard."""
     try:
-        ended = subprocess.run(  # noqa: S603 - no shell; the words are our own
+        finished = subprocess.run(  # noqa: S603 - no shell; the words are our own
             command,
             input=data,
             env=dict(environment),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            timeout=patience,
+            timeout=timeout,
             check=False,
         )
     except (OSError, subprocess.SubprocessError):
         return False
-    return ended.returncode == 0
+    return finished.returncode == 0
 
 
 class Clipboard:
     """Copies text to the clipboard of the person at this screen.
 
-    `send` puts a text on the terminal's clipboard; None where there is no terminal to send to. `environment` is that
-    of the process unless given; `which` and `feed` can be replaced. `patience` is in seconds, for all tries together.
+    `send_to_terminal` puts a text on the terminal's clipboard; None where there is no terminal. `environment` is that
+    of the process by default. `timeout` is in seconds, for all programs together.
     """
 
     def __init__(
         self,
-        send: Callable[[str], None] | None,
+        send_to_terminal: Callable[[str], None] | None,
         environment: Mapping[str, str] | None = None,
         *,
         platform: str = sys.platform,
-        which: FindProgram | None = None,
-        feed: FeedProgram = feed_detached,
-        patience: float = COPY_TIMEOUT_SECONDS,
+        find_program: FindProgram | None = None,
+        run_with_input: RunWithInput = run_detached_with_input,
+        timeout: float = COPY_TIMEOUT_SECONDS,
     ) -> None:
-        self._send_to_terminal = send
+        self._send_to_terminal = send_to_terminal
         self._environment = os.environ if environment is None else environment
         self._platform = platform
-        self._find_program = which or program_finder(self._environment)
-        self._feed_program = feed
-        self._timeout_seconds = patience
+        self._find_program = find_program or program_finder(self._environment)
+        self._run_with_input = run_with_input
+        self._timeout = timeout
 
     def copy(self, text: str) -> CopyResult:
-        """Put the cleaned `text` on the clipboard and say by which way. Takes at most `patience` seconds, never raises."""
+        """Copy the cleaned `text` with the first program that takes it, else through the terminal. Never raises."""
         cleaned = clean_block(text, MAX_COPIED_CHARACTERS, lines=MAX_COPIED_LINES)
         if not cleaned:
             return CopyResult("none", "There is nothing to copy.")
         too_long = len(text) > MAX_COPIED_CHARACTERS or text.count("\n") >= MAX_COPIED_LINES
         cut = " Only its beginning, because it is long." if too_long else ""
-        deadline = time.monotonic() + self._timeout_seconds
+        deadline = time.monotonic() + self._timeout
         for command in self._copy_commands():
             left = deadline - time.monotonic()
-            if left > 0 and self._feed_program(
+            if left > 0 and self._run_with_input(
                 command, _encode_for(command[0], cleaned), self._environment_of(command[0]), left
             ):
                 return CopyResult(command[0], f"Copied with {command[0]}.{cut}")
-        return self._through_terminal(cleaned, cut)
+        return self._copy_through_terminal(cleaned, cut)
 
-    def _through_terminal(self, cleaned: str, cut: str) -> CopyResult:
+    def _copy_through_terminal(self, cleaned: str, cut: str) -> CopyResult:
         if self._send_to_terminal is not None:
             try:
                 self._send_to_terminal(cleaned)
@@ -93,7 +95,7 @@ class Clipboard:
         return CopyResult("none", "There is no way to the clipboard here. Show it and select it.")
 
     def _copy_commands(self) -> list[tuple[str, ...]]:
-        """The programs that reach the clipboard of this screen, best first; none over ssh, where it is another's."""
+        """The commands that reach the person's clipboard, best first; none over ssh, where it is another's."""
         if is_over_ssh(self._environment):
             return []
         commands: list[tuple[str, ...]] = []

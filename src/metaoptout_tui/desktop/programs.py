@@ -1,4 +1,4 @@
-"""The person's programs: starting a browser or a mail program with an address as the last word, away from the terminal."""
+"""Starts the person's browser or mail program with an address, apart from this terminal."""
 
 import os
 import shlex
@@ -40,27 +40,27 @@ def program_finder(environment: Mapping[str, str]) -> FindProgram:
 
 
 START_TIMEOUT_SECONDS = 1.5
-"""Seconds to wait for a program to say that it failed; one that still runs then has taken the address."""
+"""Seconds to wait for a program to report an error; one that still runs then has taken the address."""
 
 StartProgram = Callable[[Sequence[str], Mapping[str, str]], int | None]
 """Starts a command in an environment; its exit code, or None while it runs. Raises OSError when it cannot start."""
 
-# explorer.exe loses what stands behind a question mark (microsoft/WSL#3832); cmd.exe and PowerShell read & as their own.
+# explorer.exe drops all after a question mark (microsoft/WSL#3832); cmd.exe and PowerShell interpret &.
 _WSL_OPENERS = (("wslview",), ("rundll32.exe", "url.dll,FileProtocolHandler"))
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramOpener:
-    """A program that takes an address: its name, and how it is asked, which gives what `StartProgram` gives."""
+    """A program that can open an address. `open_address` starts it and returns what `StartProgram` does."""
 
     program: str
     open_address: Callable[[str], int | None]
 
 
 def start_detached(
-    command: Sequence[str], environment: Mapping[str, str], patience: float = START_TIMEOUT_SECONDS
+    command: Sequence[str], environment: Mapping[str, str], timeout: float = START_TIMEOUT_SECONDS
 ) -> int | None:
-    """Start `command` where it can neither read from nor write to this terminal, and wait at most `patience` seconds."""
+    """Start `command` where it can neither read from nor write to this terminal, and wait at most `timeout` seconds."""
     process = subprocess.Popen(  # noqa: S603 - no shell; the words are our own and the address is checked
         command,
         env=dict(environment),
@@ -70,14 +70,14 @@ def start_detached(
         start_new_session=True,
     )
     try:
-        return process.wait(patience)
+        return process.wait(timeout)
     except subprocess.TimeoutExpired:
         threading.Thread(target=process.wait, name="asked program", daemon=True).start()
         return None
 
 
 def program_name_of(path: str) -> str:
-    """How a program is called, by the path or the word that starts it."""
+    """The name of the program at a path, in small letters and without `.exe`."""
     name = PureWindowsPath(path).name if "\\" in path else PurePosixPath(path).name
     return name.lower().removesuffix(".exe")
 
@@ -85,7 +85,7 @@ def program_name_of(path: str) -> str:
 class DesktopPrograms:
     """The programs found at this screen that can be asked to open an address.
 
-    `environment` is that of the process unless given; `which`, `start` and `start_file` (Windows' own) can be replaced.
+    `environment` is that of the process by default; `start_file` is `os.startfile`, which only Windows has.
     """
 
     def __init__(
@@ -93,41 +93,38 @@ class DesktopPrograms:
         environment: Mapping[str, str] | None = None,
         *,
         platform: str = sys.platform,
-        which: FindProgram | None = None,
-        start: StartProgram = start_detached,
+        find_program: FindProgram | None = None,
+        start_program: StartProgram = start_detached,
         start_file: Callable[[str], None] | None = None,
     ) -> None:
         self._environment = os.environ if environment is None else environment
         self._platform = platform
-        self._find_program = which or program_finder(self._environment)
-        self._start_program = start
+        self._find_program = find_program or program_finder(self._environment)
+        self._start_program = start_program
         self._start_file: Callable[[str], None] | None = start_file or getattr(os, "startfile", None)
 
-    def _default_openers(self, on_desktop: Sequence[Sequence[str]]) -> list[ProgramOpener]:
-        """The ways of this system to open an address, best first; `on_desktop` are the commands of a graphical desktop."""
+    def _default_openers(self, desktop_commands: Sequence[Sequence[str]]) -> list[ProgramOpener]:
+        """The programs that open an address here, best first; `desktop_commands` are for a graphical Linux desktop."""
         if self._platform == "win32":
-            return self._windows_openers()
+            return [ProgramOpener("Windows", self._start_file)] if self._start_file else []
         if self._platform == "darwin":
             return self._installed_openers((("open",),))
         openers = self._installed_openers(_WSL_OPENERS) if is_inside_wsl(self._environment) else []
-        return openers + (self._installed_openers(on_desktop) if has_display(self._environment) else [])
-
-    def _windows_openers(self) -> list[ProgramOpener]:
-        return [ProgramOpener("Windows", self._start_file)] if self._start_file else []
+        return openers + (self._installed_openers(desktop_commands) if has_display(self._environment) else [])
 
     def _installed_openers(self, commands: Iterable[Sequence[str]]) -> list[ProgramOpener]:
         environment = {name: value for name, value in self._environment.items() if name != "BROWSER"}
         return [self._opener_for(command, environment) for command in commands if self._find_program(command[0])]
 
     def _opener_for(self, command: Sequence[str], environment: Mapping[str, str]) -> ProgramOpener:
-        def ask(address: str) -> int | None:
+        def open_address(address: str) -> int | None:
             return self._start_program(_command_with_address(command, address), environment)
 
-        return ProgramOpener(program_name_of(command[0]), ask)
+        return ProgramOpener(program_name_of(command[0]), open_address)
 
 
 def open_with_first(address: str, openers: Iterable[ProgramOpener]) -> str:
-    """Ask one after the other and name the first that did not fail; empty where all did.
+    """Ask one program after the other; the name of the first that did not fail, empty where all did.
 
     Waits up to `START_TIMEOUT_SECONDS` for each, so call it in a thread.
     """
@@ -164,16 +161,16 @@ class Browser(DesktopPrograms):
 
     def probe(self) -> OpenResult:
         """Whether an address can be opened here, and if not, why. Starts nothing."""
-        openers, why = self._openers()
+        openers, obstacle = self._openers()
         if not openers:
-            return OpenResult(can_open=False, explanation=why)
+            return OpenResult(can_open=False, explanation=obstacle)
         return OpenResult(can_open=True, program=openers[0].program)
 
     def open(self, url: SafeUrl) -> OpenResult:
         """Ask for `url` to be opened; waits up to `START_TIMEOUT_SECONDS` per program tried, so call it in a thread."""
-        openers, why = self._openers()
+        openers, obstacle = self._openers()
         if not openers:
-            return OpenResult(can_open=False, explanation=why)
+            return OpenResult(can_open=False, explanation=obstacle)
         program = open_with_first(str(url), openers)
         if program:
             return OpenResult(can_open=True, explanation=f"{program} was asked to open {url.host}.", program=program)
@@ -185,18 +182,18 @@ class Browser(DesktopPrograms):
         )
 
     def _openers(self) -> tuple[list[ProgramOpener], str]:
-        """The ways to open an address, best first, or why there is none."""
-        named, text_browser = self._named_by_environment()
-        if named:
-            return named, ""
+        """The browsers to ask, best first, and a sentence for when there is none."""
+        configured, text_browser = self._browsers_in_environment()
+        if configured:
+            return configured, ""
         if text_browser:
             return [], f"BROWSER names {text_browser}, a text browser, which would draw over this screen."
         if is_over_ssh(self._environment):
             return [], "This terminal is connected over ssh, so a browser here would not open in front of you."
-        return self._default_openers(_BROWSER_COMMANDS), self._explain_no_opener()
+        return self._default_openers(_BROWSER_COMMANDS), self._no_browser_sentence()
 
-    def _explain_no_opener(self) -> str:
-        """Why this system would have no way at all."""
+    def _no_browser_sentence(self) -> str:
+        """Why no browser can be asked on this system."""
         if self._platform == "win32":
             return "This Python cannot ask Windows to open an address."
         if self._platform == "darwin":
@@ -208,21 +205,21 @@ class Browser(DesktopPrograms):
             return f"Only a text browser ({text_browser}) was found, which would draw over this screen."
         return "No browser was found on this computer."
 
-    def _named_by_environment(self) -> tuple[list[ProgramOpener], str]:
-        """The graphical programs that `$BROWSER` names, and a text browser that it names."""
-        windows = self._platform == "win32"
-        named: list[ProgramOpener] = []
+    def _browsers_in_environment(self) -> tuple[list[ProgramOpener], str]:
+        """The graphical browsers that `$BROWSER` names, and the first text browser in it (empty for none)."""
+        is_windows = self._platform == "win32"
+        graphical: list[ProgramOpener] = []
         text_browser = ""
-        for entry in self._environment.get("BROWSER", "").split(";" if windows else ":"):
-            command = self._split_command(entry.strip(), posix=not windows)
+        for entry in self._environment.get("BROWSER", "").split(";" if is_windows else ":"):
+            command = self._split_command(entry.strip(), posix=not is_windows)
             if not command:
                 continue
             program = program_name_of(command[0])
             if program in _TEXT_BROWSERS:
                 text_browser = text_browser or program
             elif program not in _SHELLS and self._find_program(command[0]):
-                named.append(self._opener_for(command, self._environment))
-        return named, text_browser
+                graphical.append(self._opener_for(command, self._environment))
+        return graphical, text_browser
 
     def _split_command(self, entry: str, *, posix: bool) -> list[str]:
         if entry and self._find_program(entry):  # a path with blanks in it, unquoted
@@ -234,20 +231,18 @@ class Browser(DesktopPrograms):
         return [word if posix else word.strip('"') for word in words if word != "&"]
 
 
-MAX_MAILTO_CHARACTERS = 8_000
-"""Characters of the whole address on systems that take a long one; Windows takes some 2,000."""
-MAX_MAILTO_CHARACTERS_ON_WINDOWS = 2_000
+MAX_MAILTO_CHARACTERS, MAX_MAILTO_CHARACTERS_ON_WINDOWS = 8_000, 2_000
+"""Characters of the whole address that a system takes."""
 
 _MAIL_COMMANDS = (("xdg-open",), ("gio", "open"), ("thunderbird",), ("evolution",))
 
 
-def build_mailto(subject: str, body: str, longest: int = MAX_MAILTO_CHARACTERS) -> tuple[str, bool]:
-    """A `mailto:` address without a recipient, and whether the body is in it; one that is too long has the subject alone."""
+def build_mailto(subject: str, body: str, max_characters: int = MAX_MAILTO_CHARACTERS) -> tuple[str, bool]:
+    """A `mailto:` address without a recipient, and whether the body is in it, which it is unless too long."""
     start = f"mailto:?subject={quote(clean_line(subject), safe='')}"
-    whole = (
-        f"{start}&body={quote(clean_block(body, MAX_MAILTO_CHARACTERS).replace(chr(10), chr(13) + chr(10)), safe='')}"
-    )
-    return (whole, True) if len(whole) <= longest else (start, False)
+    lines = clean_block(body, MAX_MAILTO_CHARACTERS).replace("\n", "\r\n")
+    whole = f"{start}&body={quote(lines, safe='')}"
+    return (whole, True) if len(whole) <= max_characters else (start, False)
 
 
 class MailProgram(DesktopPrograms):
@@ -265,8 +260,10 @@ class MailProgram(DesktopPrograms):
         )
         program = open_with_first(address, self._default_openers(_MAIL_COMMANDS))
         if not program:
-            none = "Windows could not begin a mail." if self._platform == "win32" else "No mail program was found here."
-            return OpenResult(can_open=False, explanation=f"{none} Copy the letter instead.")
-        rest = "" if is_whole else " The letter is too long to hand over: copy it and paste it there."
-        words = f"{program} was asked to begin a mail. The address is left to you.{rest}"
-        return OpenResult(can_open=True, explanation=words, program=program)
+            failure = (
+                "Windows could not begin a mail." if self._platform == "win32" else "No mail program was found here."
+            )
+            return OpenResult(can_open=False, explanation=f"{failure} Copy the letter instead.")
+        hint = "" if is_whole else " The letter is too long to hand over: copy it and paste it there."
+        explanation = f"{program} was asked to begin a mail. The address is left to you.{hint}"
+        return OpenResult(can_open=True, explanation=explanation, program=program)

@@ -11,9 +11,9 @@ _HALF_BLOCKS = {(False, False): " ", (True, False): "▀", (False, True): "▄",
 def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
     """The code in half blocks, each character one module wide and two high; None when it does not fit.
 
-    All lines are equally long and include the quiet zone. To be painted dark on light whatever the theme: many readers
-    take no inverted code. Error correction is the middle one (M), the lowest (L) where only that fits, and more where it
-    costs no room.
+    All lines are equally long and include the quiet zone. Paint them dark on light in every theme: many readers take no
+    inverted code. Error correction is medium (M), low (L) where only that fits, and higher where it costs no
+    room.
     """
     import segno
 

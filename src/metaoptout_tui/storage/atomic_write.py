@@ -19,9 +19,8 @@ from metaoptout_tui.storage.file_access import close_quietly, describe_os_error,
 
 # ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208
 
-
 DEFAULT_GENERATIONS = 3
-"""Generations kept beside the record; see `write_durably`."""
+"""Earlier versions kept beside the record; see `write_durably`."""
 
 _DAY_SECONDS = 86_400.0
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
@@ -39,10 +38,10 @@ _IGNORED_SYNC_ERRORS = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP,
 
 
 class NotSaved(StorageError):
-    """A change that did not reach the disk, or may not have; nothing that was there before is harmed.
+    """A change that did not reach the disk, or may not have; the earlier content is not harmed.
 
-    `on_disk` is what the file now holds (None: there is none), to be given as `expected` at the next try; after
-    ChangedOnDisk it is not known, and the file is to be loaded again.
+    `on_disk` is what the file now holds (None: there is no file), to be passed as `expected` to the next save. It is
+    not known after ChangedOnDisk: then load the file again.
     """
 
     def __init__(self, what: str, *, kept: str = "", todo: str = "", on_disk: bytes | None = None) -> None:
@@ -51,16 +50,16 @@ class NotSaved(StorageError):
 
 
 class ChangedOnDisk(NotSaved):
-    """Someone else wrote or removed the file since it was read; it was left alone."""
+    """Another program wrote or removed the file since it was read; it was left alone."""
 
 
-def write_durably(path: Path, data: bytes, *, expected: bytes | None, keep: int = DEFAULT_GENERATIONS) -> None:
+def write_durably(path: Path, data: bytes, *, expected: bytes | None, generations: int = DEFAULT_GENERATIONS) -> None:
     """Replace the file by `data`, provided it still holds `expected` (None: it is still missing).
 
-    One fsync of the file and one of its folder. Folders are made 0700, the file 0600; a link stays a link, and what it
-    leads to is replaced. Of `keep` generations `.1` is what this save replaces, `.2` and on the last save of each earlier
-    day that had one (days in UTC): so a mistake of today can be taken back today, and one noticed later as well. A
-    generation that cannot be kept does not stop the save.
+    Syncs the file and its folder once each. Missing folders are made with mode 0700, the file with 0600. A link stays a
+    link, and the file it leads to is replaced. Up to `generations` earlier versions stay beside the file: `.1` is the
+    version that this save replaces; `.2` and higher are the last versions of earlier days (in UTC), so that a mistake
+    noticed days later can be undone too. A version that cannot be kept does not stop the save.
 
     Raises NotSaved, or ChangedOnDisk where the file holds something else.
     """
@@ -73,16 +72,16 @@ def write_durably(path: Path, data: bytes, *, expected: bytes | None, keep: int 
             if old is not None:
                 _check_owner(path, old, new, expected)
                 new_day = new.st_mtime // _DAY_SECONDS > old.st_mtime // _DAY_SECONDS
-                _keep_generations(target, expected or b"", old, keep, new_day=new_day)
+                _keep_generations(target, expected or b"", old, generations, new_day=new_day)
             rename_over(temp, target)
     except OSError as error:
         raise _not_saved_error(path, target, error, expected) from error
     try:
         sync_folder(os.path.dirname(target))
     except OSError as error:
-        what, todo = describe_os_error(error, os.path.dirname(target))
+        reason, todo = describe_os_error(error, os.path.dirname(target))
         raise NotSaved(
-            f"{path.name} is written, but may not be saved for good: {what}.",
+            f"{path.name} is written, but may not be saved for good: {reason}.",
             kept="A power cut now could bring the version before back.",
             todo=todo,
             on_disk=data,
@@ -90,9 +89,9 @@ def write_durably(path: Path, data: bytes, *, expected: bytes | None, keep: int 
 
 
 def write_without_sync(path: Path, data: bytes) -> None:
-    """Replace a file that may be lost but not torn, such as the last place on the screen: as above, but no fsync.
+    """Replace a file atomically but without fsync: a power cut may lose the change, never leave half of it.
 
-    Raises NotSaved.
+    For what is easily replaced, such as the last place on the screen. Raises NotSaved.
     """
     target = os.path.realpath(path)
     try:
@@ -104,18 +103,18 @@ def write_without_sync(path: Path, data: bytes) -> None:
 
 
 def save_table(path: Path, table: Mapping[str, object]) -> None:
-    """Replace a TOML file that may be lost but not torn. Raises NotSaved."""
+    """Write a TOML file with `write_without_sync`. Raises NotSaved."""
     import tomli_w
 
     write_without_sync(path, tomli_w.dumps(table).encode())
 
 
 def find_write_obstacle(path: Path) -> NotSaved | None:
-    """What stands against saving there, as far as can be seen beforehand, so that a person knows before they type."""
+    """The error that a save would meet, as far as it is foreseeable, so that a person learns of it before they type."""
     try:
         target, _ = _inspect_target(path, None)
-    except NotSaved as found:
-        return found
+    except NotSaved as obstacle:
+        return obstacle
     except OSError as error:
         return _not_saved_error(path, os.path.realpath(path), error, None)
     folder = os.path.dirname(target)
@@ -125,53 +124,45 @@ def find_write_obstacle(path: Path) -> NotSaved | None:
 
 
 TEMP_SUFFIX = ".metaoptout-tmp"
-"""How a file ends that is being written."""
+"""The ending of a file that is still being written."""
 
 _TEMP_NAME_ENDING = rf"\.\d+-[0-9a-f]{{16}}{re.escape(TEMP_SUFFIX)}"
 
 
-def related_names_pattern(name: str) -> re.Pattern[str]:
-    """What the files of a kept file are called: it, `.1`, set aside or in conflict, the lock, what a kill left unfinished."""
-    stem, _, end = name.rpartition(".")
-    each = rf"{re.escape(stem)}(?:\.(?:conflict|set-aside)-\d{{4}}-\d\d-\d\d(?:-\d+)?)?\.{re.escape(end)}(?:\.[1-9])?"
-    return re.compile(rf"{each}(?:\.lock)?|\.{each}{_TEMP_NAME_ENDING}")
-
-
 def temp_names_pattern(name: str) -> re.Pattern[str]:
-    """What the half-written files of a kept file and of its generations are called."""
+    """Matches the names of the half-written copies of a file and of its earlier versions."""
     return re.compile(rf"\.{re.escape(name)}(?:\.[1-9])?{_TEMP_NAME_ENDING}")
 
 
-def remove_leftovers(path: Path, now: datetime, *, alone: bool = False) -> int:
-    """Remove what killed saves of this file left beside it, and say how many.
+def remove_leftovers(path: Path, now: datetime, *, holds_lock: bool = False) -> int:
+    """Remove the temporary files that interrupted saves of this file left, and return how many.
 
-    Only what is older than a day, since a younger one may be a save under way; all of it where the caller is `alone`,
-    that is, holds the lock. Never fails.
+    Only those older than a day, since a younger one may belong to a running save; all of them if the caller
+    `holds_lock`. Never raises.
     """
     target = os.path.realpath(path)
     folder, name = os.path.split(target)
     pattern = temp_names_pattern(name)
     removed = 0
     with suppress(OSError):
-        for each in os.listdir(folder):
-            if pattern.fullmatch(each):
-                with suppress(OSError):
-                    temp = os.path.join(folder, each)
-                    if alone or abs(now.timestamp() - os.lstat(temp).st_mtime) > _DAY_SECONDS:
-                        os.unlink(temp)
-                        removed += 1
+        for temp_name in filter(pattern.fullmatch, os.listdir(folder)):
+            with suppress(OSError):
+                temp = os.path.join(folder, temp_name)
+                if holds_lock or abs(now.timestamp() - os.lstat(temp).st_mtime) > _DAY_SECONDS:
+                    os.unlink(temp)
+                    removed += 1
     return removed
 
 
 def list_generations(path: Path) -> tuple[Path, ...]:
-    """The earlier versions of the file that are there, newest first."""
+    """The earlier versions that exist beside the file, newest first."""
     target = Path(os.path.realpath(path))
-    every = (target.with_name(f"{target.name}.{number}") for number in range(1, 10))
-    return tuple(path for path in every if os.path.lexists(path))
+    candidates = (target.with_name(f"{target.name}.{number}") for number in range(1, 10))
+    return tuple(candidate for candidate in candidates if os.path.lexists(candidate))
 
 
 def _inspect_target(path: Path, expected: bytes | None) -> tuple[str, os.stat_result | None]:
-    """The real file and its state; raises NotSaved where replacing it would break something of the person's."""
+    """The real path and its stat (None: missing). Raises NotSaved where replacing it would break something."""
     target = os.path.realpath(path)
     try:
         file_stat = os.stat(target)
@@ -192,7 +183,7 @@ def _inspect_target(path: Path, expected: bytes | None) -> tuple[str, os.stat_re
             todo=f"If that is not wanted, allow writing to {target}.",
             on_disk=expected,
         )
-    # A kill between keeping a generation and the rename leaves links of our own; they part at the next save.
+    # A kill between keeping a generation and the rename leaves a hard link of our own, which the next save separates.
     if file_stat.st_nlink > 1 and file_stat.st_nlink > 1 + _count_own_links(target, file_stat):
         raise NotSaved(
             f"Not saved: {path.name} has a second name (a hard link) somewhere, and saving would part the two.",
@@ -208,26 +199,26 @@ def _count_own_links(target: str, file_stat: os.stat_result) -> int:
 
 
 def _make_folders(folder: str, *, sync: bool = True) -> None:
-    """Make the folder and those above it, private from the start and on disk before anything is in them."""
+    """Make the folder and its missing parents, private from the start and synced before anything is put in them."""
     missing = []
     while not os.path.isdir(folder) and folder != os.path.dirname(folder):
         missing.append(folder)
         folder = os.path.dirname(folder)
-    for each in reversed(missing):
+    for path in reversed(missing):
         with suppress(FileExistsError):
-            os.mkdir(each, _FOLDER_MODE)
+            os.mkdir(path, _FOLDER_MODE)
         if sync:
-            sync_folder(os.path.dirname(each))
+            sync_folder(os.path.dirname(path))
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make the folder and those above it, 0700 each. Raises OSError."""
+    """Make the folder and its missing parents with mode 0700. Raises OSError."""
     _make_folders(os.fspath(folder))
 
 
 @contextmanager
 def written_beside(target: str, parts: Iterable[bytes], *, sync: bool = True) -> Iterator[tuple[str, os.stat_result]]:
-    """A whole file beside `target`, to be renamed over it; gone again where writing it, or what follows, fails."""
+    """A complete temporary file beside `target`, to be renamed over it; removed again where the block fails."""
     folder, name = os.path.split(target)
     temp = os.path.join(folder, f".{name}.{os.getpid()}-{os.urandom(8).hex()}{TEMP_SUFFIX}")
     descriptor = os.open(temp, _NEW_FILE_FLAGS, _FILE_MODE)
@@ -244,42 +235,42 @@ def written_beside(target: str, parts: Iterable[bytes], *, sync: bool = True) ->
             os.close(descriptor)
         yield temp, file_stat
     except BaseException:
-        # Never tried again on the same descriptor: after a failed fsync the system takes the pages for written.
+        # Never retry on the same descriptor: after a failed fsync the system counts the pages as written.
         remove_quietly(temp)
         raise
 
 
 def take_name(path: str) -> None:
-    """Put an empty file under a name, so that no file of that name can be replaced. Raises OSError."""
+    """Reserve a name by creating an empty file. Raises FileExistsError where it is taken, or another OSError."""
     close_quietly(os.open(path, _NEW_FILE_FLAGS, _FILE_MODE))
 
 
 def numbered_names(stem: str, ending: str = "") -> Iterator[str]:
-    """`letter.txt`, `letter-2.txt` and so on, to find the first that is free."""
+    """`letter.txt`, `letter-2.txt` and so on, from which to take the first free one."""
     for number in range(1, _MAX_NUMBERED_NAMES):
         yield f"{stem}-{number}{ending}" if number > 1 else f"{stem}{ending}"
 
 
 def no_free_name(name: str) -> OSError:
-    """What to raise where all `numbered_names` are taken."""
+    """The error to raise where all `numbered_names` are taken."""
     return FileExistsError(errno.EEXIST, f"there are {_MAX_NUMBERED_NAMES - 1} files called {name} already")
 
 
 def _check_unchanged(path: Path, target: str, expected: bytes | None) -> None:
     try:
-        found = read_at_most(target, len(expected or b"") + 1)
+        current = read_at_most(target, len(expected or b"") + 1)
     except FileNotFoundError:
-        found = None
-    if found != expected:
+        current = None
+    if current != expected:
         raise ChangedOnDisk(
-            f"Not saved: {path.name} was {'removed' if found is None else 'changed'} by something else "
+            f"Not saved: {path.name} was {'removed' if current is None else 'changed'} by something else "
             "(another program, an editor, a sync) since it was read.",
-            kept="" if found is None else "That version was left as it is.",
+            kept="" if current is None else "That version was left as it is.",
         )
 
 
 def _check_owner(path: Path, old: os.stat_result, new: os.stat_result, expected: bytes | None) -> None:
-    # Compared with what was just made, not with the user's number: a mounted disk can give all its files to one user.
+    # Compared with the new file, not with our user id: a mounted disk can assign all its files to one user.
     if old.st_uid != new.st_uid:
         raise NotSaved(
             f"Not saved: {path.name} belongs to another user of this computer, and saving would take it from them.",
@@ -289,22 +280,22 @@ def _check_owner(path: Path, old: os.stat_result, new: os.stat_result, expected:
         )
 
 
-def _keep_generations(target: str, data: bytes, old: os.stat_result, keep: int, *, new_day: bool) -> None:
+def _keep_generations(target: str, data: bytes, old: os.stat_result, generations: int, *, new_day: bool) -> None:
     private = _IS_WINDOWS or not stat.S_IMODE(old.st_mode) & ~_FILE_MODE
     with suppress(OSError):
-        if new_day and keep > 1 and not _is_same_file(target, f"{target}.2"):
-            for number in range(keep, 2, -1):
+        if new_day and generations > 1 and not _is_same_file(target, f"{target}.2"):
+            for number in range(generations, 2, -1):
                 with suppress(FileNotFoundError):
                     os.replace(f"{target}.{number - 1}", f"{target}.{number}")
             _keep_generation(target, f"{target}.2", data, link=private)
-        if keep:
+        if generations:
             _keep_generation(target, f"{target}.1", data, link=private)
 
 
 def _keep_generation(target: str, generation: str, data: bytes, *, link: bool) -> None:
-    """A second name for what is on the disk already, so that it need not be written.
+    """Keep the old file under a second name: as a hard link, which needs no writing, or else as a copy of `data`.
 
-    A copy where the disk has no links, and where others may read the old file, whose mode a link would share.
+    A copy where the disk has no hard links, and where the old file is readable by others, since a link shares its mode.
     """
     with suppress(FileNotFoundError):
         os.unlink(generation)
@@ -317,7 +308,7 @@ def _keep_generation(target: str, generation: str, data: bytes, *, link: bool) -
 
 
 def _is_same_file(target: str, generation: str) -> bool:
-    """Whether a save that was killed has kept this generation already."""
+    """Whether an interrupted save has already kept this generation."""
     try:
         return os.path.samestat(os.stat(target), os.lstat(generation))
     except FileNotFoundError:
@@ -325,7 +316,7 @@ def _is_same_file(target: str, generation: str) -> bool:
 
 
 def rename_over(temp: str, target: str) -> None:
-    """Give a file its name, waiting a moment where a program on Windows has the old one open. Raises OSError."""
+    """Rename, retrying for a moment where a program on Windows has the old file open. Raises OSError."""
     for pause in _WINDOWS_RETRY_SECONDS if _IS_WINDOWS else ():
         try:
             os.replace(temp, target)
@@ -339,7 +330,7 @@ def rename_over(temp: str, target: str) -> None:
 
 
 def sync_folder(folder: str) -> None:
-    """Put the folder's list of names on the disk, where the system can. Raises OSError."""
+    """Sync the folder's entries to the disk, where the system supports that. Raises OSError."""
     if _IS_WINDOWS:
         return
     try:
@@ -353,16 +344,16 @@ def sync_folder(folder: str) -> None:
             raise
 
 
-def remove_quietly(temp: str) -> None:
-    """Remove a file that nobody needs, if that can be done."""
+def remove_quietly(path: str) -> None:
+    """Remove a file if possible; never raises."""
     with suppress(OSError):
-        os.unlink(temp)
+        os.unlink(path)
 
 
 def _not_saved_error(path: Path, target: str, error: OSError, expected: bytes | None) -> NotSaved:
-    what, todo = describe_os_error(error, os.path.dirname(target) or os.fspath(path))
+    reason, todo = describe_os_error(error, os.path.dirname(target) or os.fspath(path))
     return NotSaved(
-        f"Not saved: {what}.",
+        f"Not saved: {reason}.",
         kept="Nothing was written." if expected is None else f"{path.name} still holds what was saved before.",
         todo=todo,
         on_disk=expected,

@@ -30,7 +30,6 @@ from metaoptout_tui.storage.file_access import NotARegularFile, close_quietly, d
 
 # ruff: noqa: PTH118, PTH208
 
-
 MAX_BYTES = 100 << 20
 MAX_NAME_BYTES = 100
 _CHUNK_BYTES = 1 << 20
@@ -40,24 +39,24 @@ _RESERVED_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNO
 
 
 class EvidenceCopy(NamedTuple):
-    """A file as it is in the folder now, and whether it was not there before."""
+    """A stored file, and whether this call created it."""
 
     file: EvidenceFile
     is_new: bool
 
 
 def store_file(source: Path, folder: Path, job: Job | None = None) -> EvidenceFile:
-    """Copy a file of at most 100 MB into the folder (0700) as a file of its own (0600), and say what it is there.
+    """Copy a file of at most 100 MB into the folder (0700) as a new file (0600), and return what is stored.
 
-    A file of the same content and name is not copied twice; one of the same name and other content gets a number.
-    Raises FileRefused for a source that cannot be taken, StorageError for a copy that cannot be kept, Cancelled where `job`
-    was; then nothing is there that was not there before.
+    A file of the same name and content is not copied twice; one of the same name and other content gets a number.
+    Raises FileRefused for a source that cannot be read, StorageError for a copy that cannot be written, Cancelled where
+    `job` was cancelled; then no new file is left behind.
     """
     return copy_into_folder(source, folder, job).file
 
 
 def copy_into_folder(source: Path, folder: Path, job: Job | None = None) -> EvidenceCopy:
-    """As `store_file`, with whether the copy is new, so that whoever made several can take away what they made."""
+    """As `store_file`, but also tells whether the copy is new, so that a caller can remove its own copies again."""
     job = job or Job()
     descriptor = _open_source(source)
     try:
@@ -69,20 +68,20 @@ def copy_into_folder(source: Path, folder: Path, job: Job | None = None) -> Evid
         close_quietly(descriptor)
 
 
-def store_text(name: str, words: str, folder: Path) -> EvidenceFile:
-    """Put a text of this program's own making into the folder as `NAME.txt`, as `store_file` does with a file.
+def store_text(name: str, text: str, folder: Path) -> EvidenceFile:
+    """Store a text that this program wrote as `NAME.txt`, in the way of `store_file`.
 
-    Raises StorageError where it cannot be kept; then nothing is there that was not there before.
+    Raises StorageError where it cannot be written; then no new file is left behind.
     """
     try:
-        return _store_chunks(iter((words.encode("utf-8", "replace"),)), _safe_name(f"{name}.txt"), folder, Job()).file
+        return _store_chunks(iter((text.encode("utf-8", "replace"),)), _safe_name(f"{name}.txt"), folder, Job()).file
     except OSError as error:
-        what, todo = describe_os_error(error, os.fspath(folder))
-        raise StorageError(f"The text of the letter was not kept: {clean_line(what)}.", todo=todo) from error
+        reason, todo = describe_os_error(error, os.fspath(folder))
+        raise StorageError(f"The text of the letter was not kept: {clean_line(reason)}.", todo=todo) from error
 
 
 def read_stored_text(file: EvidenceFile, folder: Path) -> str:
-    """The words of a kept text; empty where it is not there or not what the diary says, which `verify_file` tells apart."""
+    """The content of a stored text; empty where it is missing or changed, which `verify_file` tells apart."""
     parts: list[bytes] = []
     if file.size > _MAX_TEXT_BYTES or _verify(file, folder, parts.append) is not EvidenceFileState.OK:
         return ""
@@ -90,7 +89,7 @@ def read_stored_text(file: EvidenceFile, folder: Path) -> str:
 
 
 def verify_file(file: EvidenceFile, folder: Path, job: Job | None = None) -> EvidenceFileState:
-    """Whether a kept file is there and still what the diary says. Raises Cancelled where `job` was, and nothing else."""
+    """Compare a stored file with what the diary says. Raises Cancelled where `job` was cancelled, and nothing else."""
     job = job or Job()
     return _verify(file, folder, lambda part: job.advance(len(part)))
 
@@ -119,18 +118,18 @@ def _verify(file: EvidenceFile, folder: Path, on_read: Callable[[bytes], None]) 
 
 
 def find_unrecorded_files(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
-    """Files of the folder that no entry names, such as one whose entry was undone; they are left alone."""
-    known = set(names)
+    """Files of the folder that no diary entry names, for example because the entry was undone."""
+    recorded = set(names)
     try:
         return tuple(
-            each for each in sorted(os.listdir(folder)) if each not in known and not each.endswith(TEMP_SUFFIX)
+            name for name in sorted(os.listdir(folder)) if name not in recorded and not name.endswith(TEMP_SUFFIX)
         )
     except OSError:
         return ()
 
 
 def _safe_name(name: str) -> str:
-    """The file's own name, made one that every system can have: no path, nothing unseen, not hidden, not too long."""
+    """A name that is valid on every system: no path, no invisible characters, not hidden, not too long."""
     clean = _FORBIDDEN_CHARACTERS.sub("-", clean_line(name, 1_000)).replace("\ufffd", "-").strip(" .")
     if not clean or _RESERVED_NAMES.match(clean):
         clean = f"file-{clean}".strip("-")
@@ -143,7 +142,7 @@ def _safe_name(name: str) -> str:
 
 
 def _open_source(source: Path) -> int:
-    """A file that can be taken. Raises FileRefused for one that cannot."""
+    """Open the file to be copied and return its descriptor. Raises FileRefused."""
     try:
         return open_regular_file(source)
     except NotARegularFile as error:
@@ -165,7 +164,7 @@ def _source_size(descriptor: int, source: Path) -> int:
 
 
 def _store_chunks(parts: Iterator[bytes], name: str, folder: Path, job: Job) -> EvidenceCopy:
-    """What comes in parts, whole in the folder under `name` or the next one that is free. Raises OSError; then it is not."""
+    """Write the chunks as a file in the folder under `name` or its next free number. Raises OSError."""
     digest = sha256()
 
     def counted_parts() -> Iterator[bytes]:
@@ -177,19 +176,19 @@ def _store_chunks(parts: Iterator[bytes], name: str, folder: Path, job: Job) -> 
     make_private_folder(folder)
     with written_beside(os.path.join(folder, name), counted_parts()) as (temp, written):
         evidence_file = EvidenceFile(name, digest.hexdigest(), written.st_size)
-        chosen, is_new = _move_to_free_name(temp, os.fspath(folder), evidence_file)
+        stored_name, is_new = _move_to_free_name(temp, os.fspath(folder), evidence_file)
     try:
         sync_folder(os.fspath(folder))
         job.advance()
     except (OSError, Cancelled):
         if is_new:
-            remove_quietly(os.path.join(folder, chosen))
+            remove_quietly(os.path.join(folder, stored_name))
         raise
-    return EvidenceCopy(evidence_file._replace(name=chosen), is_new)
+    return EvidenceCopy(evidence_file._replace(name=stored_name), is_new)
 
 
 def _read_chunks(descriptor: int, source: Path) -> Iterator[bytes]:
-    """What a file holds, part by part. Raises FileRefused for one that cannot be read or grows too large meanwhile."""
+    """The content of a file in chunks. Raises FileRefused where it cannot be read or grows too large meanwhile."""
     size = 0
     while part := _read_chunk(descriptor, source):
         size += len(part)
@@ -206,32 +205,32 @@ def _read_chunk(descriptor: int, source: Path) -> bytes:
 
 
 def _move_to_free_name(temp: str, folder: str, evidence_file: EvidenceFile) -> tuple[str, bool]:
-    """Give the copy the first name that is free (True), or find the same file under one that is not. Raises OSError."""
+    """Give the copy its first free name (True), or find the same file under a taken one (False). Raises OSError."""
     name = Path(evidence_file.name)
-    for chosen in numbered_names(name.stem, name.suffix):
-        place = os.path.join(folder, chosen)
+    for candidate in numbered_names(name.stem, name.suffix):
+        path = os.path.join(folder, candidate)
         try:
-            take_name(place)
+            take_name(path)
         except FileExistsError:
-            if verify_file(evidence_file._replace(name=chosen), Path(folder)) is EvidenceFileState.OK:
+            if verify_file(evidence_file._replace(name=candidate), Path(folder)) is EvidenceFileState.OK:
                 remove_quietly(temp)
-                return chosen, False
+                return candidate, False
             continue
         try:
-            rename_over(temp, place)
+            rename_over(temp, path)
         except BaseException:
-            remove_quietly(place)
+            remove_quietly(path)
             raise
-        return chosen, True
+        return candidate, True
     raise no_free_name(evidence_file.name)
 
 
 def _source_refused(source: Path, error: OSError | ValueError) -> FileRefused:
-    what, todo = (
+    reason, todo = (
         describe_os_error(error, os.fspath(source)) if isinstance(error, OSError) else ("this is no name of a file", "")
     )
     return FileRefused(
-        f"{clean_line(source.name) or 'This file'} cannot be read: {clean_line(what)}.",
+        f"{clean_line(source.name) or 'This file'} cannot be read: {clean_line(reason)}.",
         kept="Nothing was recorded.",
         todo=todo,
     )
@@ -246,9 +245,9 @@ def _too_large_error(source: Path) -> FileRefused:
 
 
 def _not_stored_error(source: Path, folder: Path, error: OSError) -> StorageError:
-    what, todo = describe_os_error(error, os.fspath(folder))
+    reason, todo = describe_os_error(error, os.fspath(folder))
     return StorageError(
-        f"{clean_line(source.name)} was not kept: {clean_line(what)}.",
+        f"{clean_line(source.name)} was not kept: {clean_line(reason)}.",
         kept="Nothing was recorded, and your own file is as it was.",
         todo=todo,
     )

@@ -1,7 +1,7 @@
-"""Writes what a person takes away: exports to a folder of their choice, and letters saved as text files.
+"""Writes exports to a folder of the person's choice, and letters as text files.
 
-Nothing that is there is ever replaced. The files of one export share one name, with one number where that name is
-taken, and all of them are written or none.
+No existing file is ever replaced. The files of one export share one name, with a number where that name is taken, and
+either all of them are written or none.
 """
 
 import os
@@ -29,14 +29,13 @@ from metaoptout_tui.storage.file_access import describe_os_error
 
 # ruff: noqa: PTH106, PTH114, PTH118
 
-
 _NOTHING_WRITTEN = "Nothing was written."
 _CHOOSE_ANOTHER = "Choose another folder."
 _FIX_OR_CHOOSE_ANOTHER = "Make that right, or choose another folder."
 
 
 def default_export_folder() -> Path:
-    """The person's folder for documents where there is one, else their home."""
+    """The person's documents folder, or their home folder where there is none."""
     import platformdirs
 
     documents = platformdirs.user_documents_path()
@@ -44,51 +43,51 @@ def default_export_folder() -> Path:
 
 
 def write_export(
-    folder: Path, name: str, files: Sequence[tuple[str, bytes]], *, not_in: Sequence[Path] = ()
+    folder: Path, name: str, files: Sequence[tuple[str, bytes]], *, forbidden_folders: Sequence[Path] = ()
 ) -> list[Path]:
-    """Write `NAME.ENDING` for each ending and its bytes, or `NAME-2.ENDING` and so on where one of them is there already.
+    """Write `NAME.ENDING` for each pair of ending and content, or `NAME-2.ENDING` and so on where one of them exists.
 
-    The folder is made, 0700, where it is missing; the files are 0600 and on the disk when this returns. `not_in` are the
-    program's own folders. Raises FileRefused for a folder that cannot be one, StorageError for what cannot be written; then
-    nothing is there that was not there before, but for a folder that was made.
+    A missing folder is made with mode 0700; the files have mode 0600 and are synced when this returns. Raises
+    FileRefused for a path that cannot be a folder or is in one of the program's own `forbidden_folders`, StorageError
+    where a file cannot be written; then no new file is left behind, only the folder.
     """
-    place = _check_folder(folder, not_in)
+    folder_path = _check_folder(folder, forbidden_folders)
     try:
-        return _write_files(place, name, files)
+        return _write_files(folder_path, name, files)
     except OSError as error:
-        what, _ = describe_os_error(error, place)
+        reason, _ = describe_os_error(error, folder_path)
         raise StorageError(
-            f"The export was not written: {clean_line(what)}.",
+            f"The export was not written: {clean_line(reason)}.",
             kept=f"{_NOTHING_WRITTEN} Your record is as it was.",
             todo=_FIX_OR_CHOOSE_ANOTHER,
         ) from error
 
 
 class ExportedCopy(NamedTuple):
-    """A copy of a kept file, and whether it was not there before."""
+    """A copy of an evidence file, and whether this call created it."""
 
     path: Path
     is_new: bool
 
 
 def copy_evidence_file(file: EvidenceFile, evidence: Path, folder: Path, job: Job | None = None) -> ExportedCopy | None:
-    """A copy of a kept file in a folder of its own; None where it is not what the diary says, before or after copying.
+    """Copy an evidence file into the export folder; None where it is not what the diary says, before or after copying.
 
     Raises FileRefused where it cannot be read, StorageError where the copy cannot be written, Cancelled where `job` was
-    stopped; then no copy is there that was not there before.
+    cancelled; then no new copy is left behind.
     """
     if evidence_folder.verify_file(file, evidence, job) is not EvidenceFileState.OK:
         return None
     try:
-        copied, is_new = evidence_folder.copy_into_folder(evidence / file.name, folder, job)
+        copy, is_new = evidence_folder.copy_into_folder(evidence / file.name, folder, job)
     except StorageError as error:
         raise StorageError(
             f"The export was not written, because {error.what}",
             kept=f"{_NOTHING_WRITTEN} Your record is as it was.",
             todo=error.todo or _FIX_OR_CHOOSE_ANOTHER,
         ) from error
-    path = folder / copied.name
-    if copied.sha256 != file.sha256.lower():
+    path = folder / copy.name
+    if copy.sha256 != file.sha256.lower():
         if is_new:
             remove_quietly(os.fspath(path))
         return None
@@ -96,78 +95,77 @@ def copy_evidence_file(file: EvidenceFile, evidence: Path, folder: Path, job: Jo
 
 
 def remove_export(paths: Iterable[Path], folder: Path) -> None:
-    """Remove what an export that came to no end has written, and a folder of its own that is empty then."""
+    """Remove the files of an unfinished export, and its folder if that is empty then."""
     _remove_all(map(os.fspath, paths))
     with suppress(OSError):
         os.rmdir(folder)
 
 
-def _check_folder(folder: Path, not_in: Sequence[Path]) -> str:
-    """The folder's whole path. Raises FileRefused where no folder can be there, or where the program keeps its own."""
+def _check_folder(folder: Path, forbidden_folders: Sequence[Path]) -> str:
+    """The folder's real path. Raises FileRefused where it cannot be a folder, or is in a forbidden one."""
     shown = clean_line(str(folder))
     try:
-        named = folder.expanduser()
-        place = os.path.realpath(named)
-        is_there, is_folder = os.path.lexists(place), os.path.isdir(place)  # noqa: PTH112 - a link that leads nowhere is there too
+        expanded = folder.expanduser()
+        real_path = os.path.realpath(expanded)
+        exists, is_folder = os.path.lexists(real_path), os.path.isdir(real_path)  # noqa: PTH112 - broken links exist too
     except (OSError, ValueError, RuntimeError) as error:
         raise FileRefused(f"“{shown}” is no name of a folder.", kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER) from error
-    if os.path.islink(place) or (os.path.islink(named) and not is_there):
+    if os.path.islink(real_path) or (os.path.islink(expanded) and not exists):
         raise FileRefused(f"{shown} is a link that leads nowhere.", kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER)
-    if is_there and not is_folder:
+    if exists and not is_folder:
         raise FileRefused(
             f"{shown} is a file and no folder.", kept=f"It was left as it is. {_NOTHING_WRITTEN}", todo=_CHOOSE_ANOTHER
         )
-    for path in not_in:
-        inside = os.path.realpath(path)
-        if place == inside or place.startswith(inside + os.sep):
+    for forbidden in map(os.path.realpath, forbidden_folders):
+        if real_path == forbidden or real_path.startswith(forbidden + os.sep):
             raise FileRefused(f"{shown} is a folder of the program's own.", kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER)
-    return place
+    return real_path
 
 
-def write_letter(name: str, words: str, folder: Path) -> Path:
-    """Write a text as a new file `NAME.txt`, or `NAME-2.txt` where that is taken, and say where it is.
+def write_letter(name: str, text: str, folder: Path) -> Path:
+    """Write a text as a new file `NAME.txt`, or `NAME-2.txt` where that is taken, and return its path.
 
-    `name` is one of this program's own, not a person's. Raises StorageError; then no part of the file is left.
+    `name` comes from this program, never from a person. Raises StorageError; then no part of the file is left.
     """
     try:
-        return _write_files(os.fspath(folder), name, [("txt", words.encode())])[0]
+        return _write_files(os.fspath(folder), name, [("txt", text.encode())])[0]
     except OSError as error:
-        what, todo = describe_os_error(error, os.fspath(folder))
+        reason, todo = describe_os_error(error, os.fspath(folder))
         raise StorageError(
-            f"The letter was not saved: {clean_line(what)}.", kept="It still stands here.", todo=todo
+            f"The letter was not saved: {clean_line(reason)}.", kept="It still stands here.", todo=todo
         ) from error
 
 
-def _write_files(place: str, name: str, files: Sequence[tuple[str, bytes]]) -> list[Path]:
-    """All the files under the first name that is free for all of them. Raises OSError; then there is none."""
-    make_private_folder(Path(place))
-    taken = _take_names(place, name, [ending for ending, _ in files])
+def _write_files(folder: str, name: str, files: Sequence[tuple[str, bytes]]) -> list[Path]:
+    """Write all the files under the first name that is free for all. Raises OSError; then none is left behind."""
+    make_private_folder(Path(folder))
+    paths = _take_names(folder, name, [ending for ending, _ in files])
     try:
-        for path, (_, data) in zip(taken, files, strict=True):
+        for path, (_, data) in zip(paths, files, strict=True):
             with written_beside(path, (data,)) as (temp, _):
                 rename_over(temp, path)
-        sync_folder(place)
+        sync_folder(folder)
     except BaseException:
-        _remove_all(taken)
+        _remove_all(paths)
         raise
-    return [Path(path) for path in taken]
+    return [Path(path) for path in paths]
 
 
-def _take_names(place: str, name: str, endings: Sequence[str]) -> list[str]:
+def _take_names(folder: str, name: str, endings: Sequence[str]) -> list[str]:
     for stem in numbered_names(name):
-        taken: list[str] = []
+        paths: list[str] = []
         try:
             for ending in endings:
-                path = os.path.join(place, f"{stem}.{ending}")
+                path = os.path.join(folder, f"{stem}.{ending}")
                 take_name(path)
-                taken.append(path)
+                paths.append(path)
         except FileExistsError:
-            _remove_all(taken)
+            _remove_all(paths)
         except BaseException:
-            _remove_all(taken)
+            _remove_all(paths)
             raise
         else:
-            return taken
+            return paths
     raise no_free_name(name)
 
 

@@ -36,10 +36,10 @@ _DESCRIPTIONS = {
 
 
 def describe_os_error(error: OSError, place: str) -> tuple[str, str]:
-    """What happened, to be put after a colon, and what to do about it (may be empty); `place` is the file or folder."""
+    """The reason, to be put after a colon, and what the person can do (may be empty); `place` is the file or folder."""
     name = errno.errorcode.get(error.errno or 0, "")
-    what, todo = _DESCRIPTIONS.get(name, (error.strerror or type(error).__name__, ""))
-    return what.format(place=os.fspath(place)), todo
+    reason, todo = _DESCRIPTIONS.get(name, (error.strerror or type(error).__name__, ""))
+    return reason.format(place=place), todo
 
 
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -51,7 +51,7 @@ class NotARegularFile(OSError):
 
 
 def open_regular_file(path: str | Path, *, follow_link: bool = True) -> int:
-    """A descriptor to read from, opened without waiting for the other end of a pipe. Raises OSError."""
+    """Open a file for reading and return its descriptor; never blocks on a pipe. Raises OSError."""
     descriptor = os.open(path, _READ_FLAGS if follow_link else _READ_FLAGS | _NO_LINK)
     is_regular = False
     try:
@@ -65,13 +65,13 @@ def open_regular_file(path: str | Path, *, follow_link: bool = True) -> int:
 
 
 def close_quietly(descriptor: int) -> None:
-    """Close what was only read: a fault there costs nothing."""
+    """Close a descriptor that was only read from; an error there loses nothing."""
     with suppress(OSError):
         os.close(descriptor)
 
 
 def read_at_most(path: str | Path, limit: int) -> bytes:
-    """The first `limit` bytes of a file. Raises OSError."""
+    """Read at most the first `limit` bytes of a file. Raises OSError."""
     descriptor = open_regular_file(path)
     try:
         data = b""
@@ -83,9 +83,9 @@ def read_at_most(path: str | Path, limit: int) -> bytes:
 
 
 def read_bytes(path: Path, limit: int) -> bytes | None:
-    """The bytes of a file of at most `limit` bytes; None only where there is nothing at all, not even a link.
+    """The content of a file of at most `limit` bytes; None only where nothing exists at `path`, not even a link.
 
-    Raises StorageError for everything else that cannot be read, so that a fault is never taken for a new start.
+    Raises StorageError for everything else that cannot be read, so that an unreadable file never counts as missing.
     """
     try:
         data = read_at_most(path, limit + 1)
@@ -99,8 +99,8 @@ def read_bytes(path: Path, limit: int) -> bytes | None:
     except NotARegularFile as error:
         raise StorageError(f"{path} is not a file.", todo="Move it out of the way.") from error
     except OSError as error:
-        what, todo = describe_os_error(error, os.fspath(path))
-        raise StorageError(f"{path.name} cannot be read: {what}.", kept="It was left as it is.", todo=todo) from error
+        reason, todo = describe_os_error(error, os.fspath(path))
+        raise StorageError(f"{path.name} cannot be read: {reason}.", kept="It was left as it is.", todo=todo) from error
     if len(data) > limit:
         raise StorageError(
             f"{path.name} is larger than {limit >> 10} KB, so it is not a file of this program.",
@@ -111,7 +111,7 @@ def read_bytes(path: Path, limit: int) -> bytes | None:
 
 
 def read_table(path: Path, limit: int) -> Mapping[str, object]:
-    """The TOML in a file that may be lost without harm; empty where it is missing or cannot be understood."""
+    """The TOML in a file that may be lost without harm; empty where it is missing or invalid."""
     try:
         return parse_toml(read_bytes(path, limit) or b"", path.name)
     except StorageError:

@@ -1,6 +1,6 @@
 """The lock that lets one window at a time write a record; the system releases it when the program is killed.
 
-It is not made with `filelock`, which does not say who holds a lock and takes tens of milliseconds to import at a start.
+`filelock` is not used, since it cannot tell who holds a lock and takes tens of milliseconds to import.
 """
 
 import errno
@@ -17,7 +17,7 @@ _OPEN_FLAGS = (
     os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NOINHERIT", 0)
 )
 _LOCKED_ERRORS = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
-_LOCK_OFFSET = 1 << 30  # Windows locks bytes, not files, and hides them from readers: so one far behind the text
+_LOCK_OFFSET = 1 << 30  # Windows locks bytes and hides them from readers, so one far behind the text is locked
 _MAX_ATTEMPTS = 5
 _MAX_PID_DIGITS = 10
 
@@ -29,7 +29,7 @@ class LockHeld:
 
 @dataclass(frozen=True, slots=True)
 class LockTaken:
-    """Another window has the lock: its process id and computer, as far as it has said (0 and empty where not)."""
+    """Another window has the lock: its process id and computer name, 0 and empty where unknown."""
 
     pid: int = 0
     host: str = ""
@@ -37,7 +37,7 @@ class LockTaken:
 
 @dataclass(frozen=True, slots=True)
 class LockUnavailable:
-    """There can be no lock here (a network disk, a folder that can only be read): `reason` goes after a colon."""
+    """No lock is possible here (a network disk, a read-only folder): `reason` goes after a colon."""
 
     reason: str
 
@@ -46,14 +46,14 @@ LockResult = LockHeld | LockTaken | LockUnavailable
 
 
 class RecordLock:
-    """The lock of one window on a record; the file `progress.toml.lock` beside the real one stays, and means nothing by itself."""
+    """One window's lock on a record. The file `progress.toml.lock` stays after release; only a lock on it counts."""
 
     def __init__(self, path: Path) -> None:
         self.path = Path(f"{os.path.realpath(path)}.lock")
         self._descriptor: int | None = None
 
     def acquire(self) -> LockResult:
-        """Take the lock if it is free, without waiting. Makes the folder, as the first save would."""
+        """Take the lock if it is free, without waiting. Makes the folder if it is missing."""
         if self._descriptor is not None:
             return LockHeld()
         try:
@@ -66,7 +66,7 @@ class RecordLock:
         return LockUnavailable("its file keeps being removed")
 
     def release(self) -> None:
-        """Give the lock back; nothing happens where it is not held."""
+        """Release the lock, if it is held."""
         if self._descriptor is None:
             return
         descriptor, self._descriptor = self._descriptor, None
@@ -76,7 +76,7 @@ class RecordLock:
             os.close(descriptor)  # which unlocks
 
     def _try_acquire(self) -> LockHeld | LockTaken | None:
-        """None where the file was removed between opening and locking, since that locks a file without a name."""
+        """None where the file was removed between opening and locking it, so that the lock guards nothing."""
         descriptor = os.open(self.path, _OPEN_FLAGS, 0o600)
         try:
             if not _lock(descriptor):
@@ -98,7 +98,7 @@ class RecordLock:
 
 
 def _write_holder(descriptor: int) -> None:
-    with suppress(OSError):  # a full disk: the lock holds all the same
+    with suppress(OSError):  # on a full disk the lock is held all the same
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()} {_host_name()}\n".encode())
 
@@ -108,8 +108,8 @@ def _read_holder(descriptor: int) -> LockTaken:
         pid, _, host = os.read(descriptor, 300).decode("ascii", "replace").strip().partition(" ")
     except OSError:
         return LockTaken()
-    plain = "".join(letter for letter in host if letter.isascii() and (letter.isalnum() or letter in "-._"))
-    return LockTaken(int(pid) if pid.isdecimal() and len(pid) <= _MAX_PID_DIGITS else 0, plain)
+    host = "".join(letter for letter in host if letter.isascii() and (letter.isalnum() or letter in "-._"))
+    return LockTaken(int(pid) if pid.isdecimal() and len(pid) <= _MAX_PID_DIGITS else 0, host)
 
 
 def _host_name() -> str:

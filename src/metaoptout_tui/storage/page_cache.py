@@ -1,138 +1,61 @@
 """The cache of watched pages: an index with the status of each page, and the texts by their digest, as JSON.
 
-All of it can be fetched again, so a cache that cannot be read counts as not fetched. A text is written before the
-index that names it and deleted after the index no longer does, so a kill in between leaves a page as it was. Every
-string once came from outside and is cleaned again on the way in.
+Everything in it can be fetched again, so an unreadable cache counts as empty. A text is written before the index
+refers to it and deleted after the index no longer does, so a kill in between leaves a page as it was. All strings
+came from the web, so they are cleaned again when they are read.
 """
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, get_args
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.dates import YEARS_IN_FILES
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.core.guidance.page_text import (
-    MAX_BLOCK_CHARACTERS,
-    MAX_BLOCKS,
-    MAX_LINK_LENGTH,
-    MAX_LINKS,
-    BlockKind,
-    PageBlock,
-    PageContent,
-    PageLink,
-    limit_blocks,
-)
 from metaoptout_tui.core.guidance.page_watch import FAULT_STATES, WatchedPageStatus
 from metaoptout_tui.storage.atomic_write import save_table, write_without_sync
 from metaoptout_tui.storage.file_access import read_bytes, read_table
 
 MAX_JSON_BYTES = 8 << 20
-"""Bytes of the largest text that is kept: all its characters and addresses, escaped."""
-
-
-class InvalidPageText(StorageError):
-    """Bytes that are not a kept text: the page has to be fetched again."""
-
-
-def page_text_to_json(article: PageContent) -> bytes:
-    """The text of a page as the cache keeps it."""
-    blocks = [
-        {"kind": block.kind, "text": block.text, "level": block.level, "number": block.number, "links": block.links}
-        for block in article.blocks
-    ]
-    return json.dumps({"title": article.title, "blocks": blocks}, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def page_text_from_json(data: bytes) -> PageContent:
-    """The text of a page in `data`. Raises InvalidPageText for everything that `page_text_to_json` did not write."""
-    if len(data) > MAX_JSON_BYTES:
-        raise _invalid_page_text(f"it is larger than {MAX_JSON_BYTES >> 20} MB")
-    try:
-        document = json.loads(data.decode())
-    except (ValueError, RecursionError) as error:
-        raise _invalid_page_text("it is not JSON") from error
-    try:
-        blocks = document["blocks"]
-        if len(blocks) > MAX_BLOCKS:
-            raise _invalid_page_text("it holds more paragraphs than are kept")
-        return PageContent(text.clean_line(document["title"]), limit_blocks(_parse_blocks(blocks)))
-    except (TypeError, KeyError, ValueError, AttributeError) as error:
-        raise _invalid_page_text("its parts are not those of a text") from error
-
-
-def _parse_blocks(blocks: list[Any]) -> Iterator[PageBlock]:
-    links = 0
-    for each in blocks:
-        if each["kind"] not in get_args(BlockKind):
-            raise ValueError(each["kind"])
-        links += len(each["links"])
-        if links > MAX_LINKS:
-            raise ValueError(links)
-        said = text.clean_line(each["text"], MAX_BLOCK_CHARACTERS)
-        yield PageBlock(
-            each["kind"],
-            said,
-            _small_number(each["level"]),
-            tuple(map(_parse_link, each["links"])),
-            _small_number(each["number"]),
-        )
-
-
-def _parse_link(link: list[str]) -> PageLink:
-    label, url = link
-    return PageLink(text.clean_line(label), text.clean_line(url, MAX_LINK_LENGTH))
-
-
-def _small_number(number: object) -> int:
-    if type(number) is not int or not 0 <= number <= MAX_BLOCKS:
-        raise ValueError(number)
-    return number
-
-
-def _invalid_page_text(why: str) -> InvalidPageText:
-    return InvalidPageText(f"The kept text of a page cannot be read: {why}.", todo="Fetch the page again.")
-
+"""Bytes of the largest text that is kept, with all its characters and addresses escaped."""
 
 INDEX_FILE, TEXTS_FOLDER = "pages.toml", "pages"
 MAX_INDEX_BYTES = 1 << 20
 MAX_VALUE_LENGTH = 2_000
 
-_SHA256_HEX = re.compile(r"[0-9a-f]{64}")
+_SHA256_HEX = r"[0-9a-f]{64}"
 _TIME_FIELDS = ("tried", "looked", "kept", "not_before")
 _TEXT_FIELDS = ("url", "digest", "read", "fault", "why", "address", "etag", "last_modified")
 
 
 class PageCache:
-    """The pages in one cache folder, which need not exist."""
+    """The cached pages in one folder, which need not exist."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def load(self) -> dict[str, WatchedPageStatus]:
-        """The record of every page that was looked at, by id; empty where there is no index that can be read."""
+        """The status of every page that was checked, by id; empty where the index cannot be read."""
         rows = read_table(self._folder / INDEX_FILE, MAX_INDEX_BYTES)
         return {id: _parse_row(id, row) for id, row in rows.items() if isinstance(row, Mapping)}
 
-    def save(self, record: WatchedPageStatus, written: bytes | None = None) -> None:
-        """Keep what is known of one page, and the text of its `digest` where it is new.
+    def save(self, status: WatchedPageStatus, new_text: bytes | None = None) -> None:
+        """Store the status of one page, and the text that its `digest` names where that is new.
 
-        The other rows are read again first, so that two windows that look at the same time both keep what they found.
+        The index is read again first, so that two windows checking at the same time keep each other's results.
         Raises StorageError.
         """
-        if written is not None:
-            write_without_sync(self._text_path(record.id, record.digest), written)
-        records = {**self.load(), record.id: record}
-        save_table(self._folder / INDEX_FILE, {id: _to_row(records[id]) for id in sorted(records)})
-        self._delete_other_texts(record)
+        if new_text is not None:
+            write_without_sync(self._text_path(status.id, status.digest), new_text)
+        statuses = {**self.load(), status.id: status}
+        save_table(self._folder / INDEX_FILE, {id: _to_row(statuses[id]) for id in sorted(statuses)})
+        self._delete_other_texts(status)
 
     def load_text(self, id: str, digest: str) -> bytes | None:
-        """A text of a page as it was put; None where it is gone."""
-        if not _SHA256_HEX.fullmatch(digest):
+        """The stored text of a page with this digest, as JSON; None where it is gone."""
+        if not re.fullmatch(_SHA256_HEX, digest):
             return None
         try:
             return read_bytes(self._text_path(id, digest), MAX_JSON_BYTES)
@@ -142,26 +65,26 @@ class PageCache:
     def _text_path(self, id: str, digest: str) -> Path:
         return self._folder / TEXTS_FOLDER / f"{id}.{digest[:16]}.json"
 
-    def _delete_other_texts(self, record: WatchedPageStatus) -> None:
-        needed = {self._text_path(record.id, digest) for digest in record.needed_digests}
+    def _delete_other_texts(self, status: WatchedPageStatus) -> None:
+        needed = {self._text_path(status.id, digest) for digest in status.needed_digests}
         with suppress(OSError):
-            for path in (self._folder / TEXTS_FOLDER).glob(f"{record.id}.*.json"):
-                if path not in needed and path.name.count(".") == record.id.count(".") + 2:
+            for path in (self._folder / TEXTS_FOLDER).glob(f"{status.id}.*.json"):
+                if path not in needed and path.name.count(".") == status.id.count(".") + 2:
                     path.unlink()
 
 
-def _to_row(record: WatchedPageStatus) -> dict[str, object]:
-    values = {name: getattr(record, name) for name in (*_TIME_FIELDS, *_TEXT_FIELDS)}
+def _to_row(status: WatchedPageStatus) -> dict[str, object]:
+    values = {name: getattr(status, name) for name in (*_TIME_FIELDS, *_TEXT_FIELDS)}
     return {name: value for name, value in values.items() if value}
 
 
 def _parse_row(id: str, row: Mapping[str, object]) -> WatchedPageStatus:
-    """A row as far as it can be understood; a text whose digest is none is not there."""
-    digest, read, fault = _get_text(row, "digest"), _get_text(row, "read"), _get_text(row, "fault")
-    if not _SHA256_HEX.fullmatch(digest):
-        digest = read = ""
-    elif not _SHA256_HEX.fullmatch(read):
-        read = digest
+    """The status in a row, as far as it is valid; without a valid digest the page counts as having no text."""
+    digest, read_digest, fault = _get_text(row, "digest"), _get_text(row, "read"), _get_text(row, "fault")
+    if not re.fullmatch(_SHA256_HEX, digest):
+        digest = read_digest = ""
+    elif not re.fullmatch(_SHA256_HEX, read_digest):
+        read_digest = digest
     return WatchedPageStatus(
         id,
         _get_text(row, "url"),
@@ -169,7 +92,7 @@ def _parse_row(id: str, row: Mapping[str, object]) -> WatchedPageStatus:
         looked=_get_moment(row, "looked"),
         kept=_get_moment(row, "kept") if digest else None,
         digest=digest,
-        read=read,
+        read=read_digest,
         fault=fault if fault in FAULT_STATES else "",
         why=_get_text(row, "why"),
         address=_get_text(row, "address"),
@@ -187,7 +110,7 @@ def _get_moment(row: Mapping[str, object], name: str) -> datetime | None:
 
 
 def _get_text(row: Mapping[str, object], name: str, *, clean: bool = True) -> str:
-    """A text of the index; a validator stays as it came, since it is only ever sent back to its server."""
+    """A string of the index. `clean` is off for HTTP validators, which only go back to their server."""
     value = row.get(name)
     if not isinstance(value, str) or len(value) > MAX_VALUE_LENGTH:
         return ""

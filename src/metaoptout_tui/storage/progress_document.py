@@ -1,7 +1,7 @@
-"""Converts the record to and from a parsed TOML document, and says what is wrong with an invalid value.
+"""Converts the record to and from a parsed TOML document, and reports invalid values.
 
-Whatever this version does not know is kept: names of the person, an account and the whole in their `extra`, as they
-came; those of an event among its fields, with their text cleaned, since unknown events are shown.
+Keys that this version does not know are kept: those of the person, an account and the record in their `extra`,
+unchanged; those of an event among its fields, with their text cleaned, since unknown events are shown.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,9 +19,9 @@ from metaoptout_tui.core.toml import TomlPath
 
 SCHEMA_VERSION = 1
 MAX_LINE_CHARS, MAX_BLOCK_CHARS = 1_000, 100_000
-"""Characters in a name, and in a note or reason. More is refused, since cutting would lose what a person wrote."""
+"""Characters in a line such as a name, and in a block such as a note. More is refused, since cutting loses text."""
 MAX_NESTING = 16
-"""Levels of an unknown value."""
+"""Levels of nesting in an unknown value."""
 
 _NO_LIMIT = 1 << 30
 _INT_LIMIT = 1 << 63
@@ -30,7 +30,7 @@ _EXAMPLES = {"id": "instagram-anna", "platform": "instagram", "what": "filed"}
 
 
 class InvalidValue(Exception):
-    """A value that cannot be taken; `where` is the way to it and grows as the error rises."""
+    """An invalid value; `key_path` leads to it, and each caller prepends its own keys."""
 
     def __init__(self, key_path: TomlPath, problem: str, expected: str = "") -> None:
         super().__init__(problem)
@@ -38,14 +38,14 @@ class InvalidValue(Exception):
         self.problem = problem
         self.expected = expected
 
-    def add_prefix(self, *way: str | int) -> "InvalidValue":
-        """The same, seen from further out."""
-        self.key_path = (*way, *self.key_path)
+    def add_prefix(self, *keys: str | int) -> "InvalidValue":
+        """Prepend the keys of the enclosing tables, and return the same error."""
+        self.key_path = (*keys, *self.key_path)
         return self
 
 
 def read_schema(document: Mapping[str, object]) -> int:
-    """The version of the file, 1 or more. Raises Wrong."""
+    """The schema version of the file, 1 or more. Raises InvalidValue."""
     schema = document.get("schema")
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
         problem = (
@@ -56,27 +56,27 @@ def read_schema(document: Mapping[str, object]) -> int:
 
 
 def parse_document(document: Mapping[str, object], tz: tzinfo | None = None, *, lenient: bool = False) -> Record:
-    """The record in a document; `tz` is for times without a zone (None: this computer's).
+    """The record in a document; times without a zone are in `tz` (None: this computer's zone).
 
-    `lenient`, for a newer version's file, leaves out what is not understood; else raises Wrong.
+    Raises InvalidValue; `lenient`, for the file of a newer version, leaves invalid parts out instead.
     """
     return _DocumentParser(tz, lenient=lenient).parse_record(document)
 
 
 def document_without_accounts(record: Record) -> dict[str, object]:
-    """The document for all of a record but its accounts, in the order in which it is written."""
+    """The document for a record without its accounts, in the order in which it is written."""
     person = record.person
-    known: dict[str, object] = {"country": person.country, "language": person.language, "email": person.email}
+    fields: dict[str, object] = {"country": person.country, "language": person.language, "email": person.email}
     if person.land:
-        known["land"] = person.land
-    document: dict[str, object] = {"schema": SCHEMA_VERSION, "person": _add_unknown(known, person.extra)}
+        fields["land"] = person.land
+    document: dict[str, object] = {"schema": SCHEMA_VERSION, "person": _add_unknown(fields, person.extra)}
     if record.drafts:
         document["drafts"] = {key: dict(draft) for key, draft in record.drafts.items()}
     return _add_unknown(document, record.extra)
 
 
 def account_to_table(account: Account) -> dict[str, object]:
-    """The table for an account with its diary. Raises ValueError for a time without a zone."""
+    """The table of an account with its diary. Raises ValueError for a time without a zone."""
     table: dict[str, object] = {
         "id": account.id,
         "platform": account.platform,
@@ -117,31 +117,32 @@ class _DocumentParser:
             drafts = _parse_drafts(_require_table(document.get("drafts", {})))
         with self._at_key():
             extra = _unknown_values(document, ("schema", "person", "account", "drafts"))
-        # Only now are all written ids known, and a made one must differ from them.
+        # Generated ids must differ from all written ones, which are known only now.
         return Record(person, tuple(self._fill_in_ids(account) for account in accounts.values()), drafts, extra)
 
     @contextmanager
-    def _at_key(self, *way: str | int) -> Iterator[None]:
+    def _at_key(self, *keys: str | int) -> Iterator[None]:
+        """Prepend `keys` to an InvalidValue raised inside, or swallow it when lenient."""
         try:
             yield
-        except InvalidValue as wrong:
+        except InvalidValue as error:
             if not self.lenient:
-                raise wrong.add_prefix(*way) from None
+                raise error.add_prefix(*keys) from None
 
     def _parse_account(self, table: Mapping[str, object]) -> Account:
-        own = _get_line(table, "id", needed=True)
-        if ":" in own:
+        id = _get_line(table, "id", required=True)
+        if ":" in id:
             raise InvalidValue(("id",), "an id has no colon in it", 'something like id = "instagram-anna"')
         events: list[Event] = []
         tables: list[Mapping[str, object]] = []
         with self._at_key("event"):
             tables = _require_tables(table.get("event", []))
-        for number, each in enumerate(tables):
+        for number, event_table in enumerate(tables):
             with self._at_key("event", number):
-                events.append(self._parse_event(each))
+                events.append(self._parse_event(event_table))
         return Account(
-            own,
-            _get_line(table, "platform", needed=True),
+            id,
+            _get_line(table, "platform", required=True),
             _get_line(table, "name"),
             _get_line(table, "email"),
             _get_line(table, "hub") if "hub" in table else None,
@@ -150,29 +151,29 @@ class _DocumentParser:
         )
 
     def _parse_event(self, table: Mapping[str, object]) -> Event:
-        own = _get_line(table, "id")
-        if own in self.event_ids:
+        id = _get_line(table, "id")
+        if id in self.event_ids:
             raise InvalidValue(
-                ("id",), f"“{own}” is another entry's id too", "no id in the later of the two: it is given one"
+                ("id",), f"“{id}” is another entry's id too", "no id in the later of the two: it is given one"
             )
-        what = _get_line(table, "what", needed=True)
+        kind = _get_line(table, "what", required=True)
         if "at" not in table:
             raise InvalidValue(("at",), "it is missing", _EXPECTED_MOMENT)
         at = self._parse_moment("at", table["at"])
-        rules = EVENT_KINDS.get(what)
-        known = rules.fields if rules else {}
+        rules = EVENT_KINDS.get(kind)
+        known_fields = rules.fields if rules else {}
         fields: dict[str, object] = {}
         for name, value in table.items():
-            if name in known:
-                fields[name] = self._parse_field(known[name], value)
+            if name in known_fields:
+                fields[name] = self._parse_field(known_fields[name], value)
             elif name not in ("id", "at", "what"):
                 fields[name] = _clean_strings(_check_value(name, value))
         for name in rules.required_fields if rules else ():
             if name not in fields:
-                raise InvalidValue((name,), f"it is missing, and an entry “{what}” needs it")
-        if own:
-            self.event_ids.add(own)
-        return Event(own, at, what, fields or NO_FIELDS)
+                raise InvalidValue((name,), f"it is missing, and an entry “{kind}” needs it")
+        if id:
+            self.event_ids.add(id)
+        return Event(id, at, kind, fields or NO_FIELDS)
 
     def _parse_field(self, field: EventField, value: object) -> object:
         name, kind = field.name, field.value_type
@@ -211,17 +212,16 @@ class _DocumentParser:
         )
         return replace(account, events=tuple(events))
 
-    def _make_id(self, account: str, event: Event) -> str:
+    def _make_id(self, account_id: str, event: Event) -> str:
+        """An id made from the event's time and content, the same at every reading."""
         from hashlib import sha256
 
-        content = repr((account, event.kind, sorted(event.fields.items())))
-        again = 0
-        while True:
-            made = new_event_id(event.at, sha256(f"{content}{again}".encode()).digest())
-            if made not in self.event_ids:
-                self.event_ids.add(made)
-                return made
-            again += 1
+        content = repr((account_id, event.kind, sorted(event.fields.items())))
+        attempt = 0
+        while (id := new_event_id(event.at, sha256(f"{content}{attempt}".encode()).digest())) in self.event_ids:
+            attempt += 1
+        self.event_ids.add(id)
+        return id
 
 
 def _parse_person(table: Mapping[str, object]) -> Person:
@@ -235,11 +235,11 @@ def _parse_person(table: Mapping[str, object]) -> Person:
 
 
 def _parse_country(table: Mapping[str, object]) -> str:
-    """An ISO 3166 code in capitals. A name is refused, since it would be taken for a country without a right to object."""
-    written = _get_line(table, "country")
-    if written and not (len(written) == 2 and written.isascii() and written.isalpha()):
+    """An ISO 3166 code in capitals. A name is refused, since it would count as a country without a right to object."""
+    code = _get_line(table, "country")
+    if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
         raise InvalidValue(("country",), "this is not a country code", 'two letters, such as "NL" or "DE"')
-    return written.upper()
+    return code.upper()
 
 
 def _parse_drafts(table: Mapping[str, object]) -> dict[str, Draft]:
@@ -250,8 +250,8 @@ def _parse_drafts(table: Mapping[str, object]) -> dict[str, Draft]:
             drafts[key] = {
                 name: _clean_block(_check_name(name), value) for name, value in _require_table(fields).items()
             }
-        except InvalidValue as wrong:
-            raise wrong.add_prefix(key) from None
+        except InvalidValue as error:
+            raise error.add_prefix(key) from None
     return drafts
 
 
@@ -262,14 +262,14 @@ def _require_table(value: object) -> Mapping[str, object]:
 
 
 def _require_tables(value: object) -> list[Mapping[str, object]]:
-    if not isinstance(value, list) or not all(isinstance(each, Mapping) for each in value):
+    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
         raise InvalidValue((), "this is not a list of tables", "[[double brackets]] around its name")
     return value
 
 
-def _get_line(table: Mapping[str, object], name: str, *, needed: bool = False) -> str:
+def _get_line(table: Mapping[str, object], name: str, *, required: bool = False) -> str:
     value = _clean_line(name, table[name]) if name in table else ""
-    if needed and not value:
+    if required and not value:
         problem = "it is empty" if name in table else "it is missing"
         raise InvalidValue((name,), problem, f'a line like {name} = "{_EXAMPLES[name]}"')
     return value
@@ -283,11 +283,11 @@ def _clean_block(name: str, value: object) -> str:
     return text.clean_block(_require_text(name, value, MAX_BLOCK_CHARS), _NO_LIMIT, lines=_NO_LIMIT)
 
 
-def _require_text(name: str, value: object, most: int) -> str:
+def _require_text(name: str, value: object, max_length: int) -> str:
     if not isinstance(value, str):
         raise InvalidValue((name,), "this is not text", 'text in "quotes"')
-    if len(value) > most:
-        raise InvalidValue((name,), f"this is {len(value):,} characters long", f"at most {most:,}")
+    if len(value) > max_length:
+        raise InvalidValue((name,), f"this is {len(value):,} characters long", f"at most {max_length:,}")
     return value
 
 
@@ -305,7 +305,7 @@ def _unknown_values(table: Mapping[str, object], known: tuple[str, ...]) -> Mapp
 
 
 def _check_value(name: str, value: object, depth: int = 1) -> object:
-    """The value itself, once it is sure that it can be written again."""
+    """Return the value if it can be written to TOML again; raises InvalidValue if not."""
     _check_name(name)
     if depth > MAX_NESTING:
         raise InvalidValue((name,), "this is nested too deeply", f"at most {MAX_NESTING} levels")
@@ -313,13 +313,13 @@ def _check_value(name: str, value: object, depth: int = 1) -> object:
         raise InvalidValue((name,), "this number is too large", "at most 18 digits")
     try:
         if isinstance(value, Mapping):
-            for key, each in value.items():
-                _check_value(key, each, depth + 1)
+            for key, item in value.items():
+                _check_value(key, item, depth + 1)
         elif isinstance(value, list):
-            for each in value:
-                _check_value("", each, depth + 1)
-    except InvalidValue as wrong:
-        raise wrong.add_prefix(name) from None
+            for item in value:
+                _check_value("", item, depth + 1)
+    except InvalidValue as error:
+        raise error.add_prefix(name) from None
     return value
 
 
@@ -327,9 +327,9 @@ def _clean_strings(value: object) -> object:
     if isinstance(value, str):
         return text.clean_block(value, _NO_LIMIT, lines=_NO_LIMIT)
     if isinstance(value, Mapping):
-        return {key: _clean_strings(each) for key, each in value.items()}
+        return {key: _clean_strings(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_clean_strings(each) for each in value]
+        return [_clean_strings(item) for item in value]
     return value
 
 
@@ -353,15 +353,15 @@ def _with_minute_offset(moment: datetime) -> datetime:
 
 def _event_to_table(event: Event) -> dict[str, object]:
     rules = EVENT_KINDS.get(event.kind)
-    known = rules.fields if rules else {}
+    known_fields = rules.fields if rules else {}
     table: dict[str, object] = {"id": event.id, "at": _with_minute_offset(event.at), "what": str(event.kind)}
-    fields = _add_unknown({name: event.fields[name] for name in known if name in event.fields}, event.fields)
+    fields = _add_unknown({name: event.fields[name] for name in known_fields if name in event.fields}, event.fields)
     for name, value in fields.items():
-        # Only what is known to be a moment: an unknown local time is to stay one.
-        if isinstance(value, datetime) and name in known and known[name].value_type is datetime:
+        # Unknown fields stay as they are: a local time must remain one.
+        if isinstance(value, datetime) and name in known_fields and known_fields[name].value_type is datetime:
             table[name] = _with_minute_offset(value)
         else:
-            table[name] = str(value) if isinstance(value, str) else value  # a word of an enumeration as plain text
+            table[name] = str(value) if isinstance(value, str) else value  # an enum member becomes plain text
     return table
 
 

@@ -1,8 +1,8 @@
 """Loads and saves the record as `progress.toml`, a file that a person can read and edit.
 
 Loading has five outcomes. Only `FileMissing` may lead to a new file and only `FileLoaded` to a save, since
-`save_record` asks for the bytes that were read. What is written is parsed again and compared first, so that nothing
-is lost.
+`save_record` asks for the bytes that were read. Before anything is written, the new text is parsed again and compared
+with the record, so that nothing is lost.
 """
 
 import math
@@ -54,21 +54,21 @@ class FileMissing:
 
 @dataclass(frozen=True, slots=True)
 class FileUnreadable:
-    """Something is there and the system will not give it."""
+    """The file exists, but the system cannot read it."""
 
     error: StorageError
 
 
 @dataclass(frozen=True, slots=True)
 class FileCorrupt:
-    """Read, but not understood; `error` has the line, the column, the key and what was expected."""
+    """The file is not a valid record; `error` has the line, the column, the key and what was expected."""
 
     error: MalformedFile
 
 
 @dataclass(frozen=True, slots=True)
 class FileFromNewerVersion:
-    """Written by a newer version: `progress` is what this one understands of it, to be shown and never saved."""
+    """Written by a newer version: `record` is what this one understands of it, to be shown and never saved."""
 
     record: Record
     schema: int
@@ -77,7 +77,7 @@ class FileFromNewerVersion:
 
 @dataclass(frozen=True, slots=True)
 class FileLoaded:
-    """The record, and the exact bytes it came from, which the next save compares."""
+    """The record, and the exact bytes it was read from, which the next save compares."""
 
     record: Record
     data: bytes
@@ -87,10 +87,9 @@ LoadResult = FileMissing | FileUnreadable | FileCorrupt | FileFromNewerVersion |
 
 
 def load_record(path: Path, *, tz: tzinfo | None = None) -> LoadResult:
-    """Read the record. Never raises and never writes; `tz` is for times without a zone (None: this computer's).
+    """Read the record; never raises and never writes. Times without a zone are in `tz` (None: this computer's zone).
 
-    Text is cleaned as it enters (`core.text`). An entry without `id` is given one made from its time and content, the same
-    at every reading.
+    Text is cleaned (`core.text`). An entry without `id` gets one made from its time and content, the same every time.
     """
     try:
         data = read_bytes(path, MAX_BYTES)
@@ -102,7 +101,7 @@ def load_record(path: Path, *, tz: tzinfo | None = None) -> LoadResult:
 def parse_record(
     data: bytes, name: str, *, tz: tzinfo | None = None
 ) -> FileCorrupt | FileFromNewerVersion | FileLoaded:
-    """As `load_record`, for bytes at hand; `name` is what the file is called in errors."""
+    """As `load_record`, from bytes; `name` is the file name for error messages."""
     try:
         if not data.strip():
             raise malformed_at(name, "it is empty, and this program never leaves it so")
@@ -112,10 +111,10 @@ def parse_record(
     try:
         schema = read_schema(document)
         record = parse_document(document, tz, lenient=schema > SCHEMA_VERSION)
-    except InvalidValue as wrong:
-        line = line_of(decode_toml(data, name), wrong.key_path)
+    except InvalidValue as error:
+        line = line_of(decode_toml(data, name), error.key_path)
         return FileCorrupt(
-            malformed_at(name, wrong.problem, line=line, key=format_toml_path(wrong.key_path), expected=wrong.expected)
+            malformed_at(name, error.problem, line=line, key=format_toml_path(error.key_path), expected=error.expected)
         )
     if schema == SCHEMA_VERSION:
         return FileLoaded(record, data)
@@ -128,49 +127,49 @@ def parse_record(
 
 
 def load_for_display(path: Path) -> tuple[Record, tuple[str, ...]]:
-    """The record to be shown, empty where there is none, and what there is to say of it. Raises StorageError."""
+    """The record for a report, empty where there is no file, and warnings about it. Raises StorageError."""
     match load_record(path):
-        case FileLoaded(progress, _):
-            return progress, ()
+        case FileLoaded(record, _):
+            return record, ()
         case FileMissing():
             return Record(), ()
-        case FileFromNewerVersion(progress, _, error):
-            return progress, (str(error),)
+        case FileFromNewerVersion(record, _, error):
+            return record, (str(error),)
         case FileUnreadable(error) | FileCorrupt(error):
             raise StorageError(str(error))
 
 
 class AccountTexts:
-    """The accounts of the last dump with their text, for whoever saves often: they are frozen, and most saves change one.
+    """Caches the TOML of each account between saves, since accounts are frozen and most saves change only one.
 
-    Known by identity; holding on to them keeps an identity from being given to another.
+    The key is the account's `id()`; the account is held too, so that its `id()` is not reused.
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[Account, str]] = {}
+        self._cache: dict[int, tuple[Account, str]] = {}
 
     def texts_of(self, accounts: tuple[Account, ...]) -> list[str]:
-        """The text of each, written and read back unless it is known already. Raises as `_write_verified` does."""
-        known = self._known
-        self._known = {id(account): known.get(id(account)) or (account, _account_toml(account)) for account in accounts}
-        return [text for _, text in self._known.values()]
+        """The TOML of each account, from the cache where it is there. Raises as `_write_verified` does."""
+        cache = self._cache
+        self._cache = {id(account): cache.get(id(account)) or (account, _account_toml(account)) for account in accounts}
+        return [text for _, text in self._cache.values()]
 
 
 def dump_record(record: Record, known_texts: AccountTexts | None = None) -> bytes:
-    """The file for a record: schema, person, accounts with their diaries, drafts, then names this version does not know.
+    """The file for a record: schema, person, accounts with their diaries, drafts, then keys this version does not know.
 
-    Each part has been read back and says the same. Raises StorageError for a record that cannot be written so.
+    Each part is read back and compared. Raises StorageError for a record that cannot be written without loss.
     """
-    every = [account.id for account in record.accounts]
-    entries = [event.id for account in record.accounts for event in account.events]
-    if len(set(every)) < len(every) or len(set(entries)) < len(entries):
+    account_ids = [account.id for account in record.accounts]
+    event_ids = [event.id for account in record.accounts for event in account.events]
+    if len(set(account_ids)) < len(account_ids) or len(set(event_ids)) < len(event_ids):
         raise StorageError("Not saved: two accounts or two entries of the record have the same id.")
     try:
         before, after = _write_verified(document_without_accounts(record), _write_around_accounts)
         accounts = (known_texts or AccountTexts()).texts_of(record.accounts)
-    except InvalidValue as wrong:
-        problem = f"{format_toml_path(wrong.key_path)}: {wrong.problem}"
-        raise StorageError(f"Not saved: the record would not open again ({problem}).") from wrong
+    except InvalidValue as error:
+        problem = f"{format_toml_path(error.key_path)}: {error.problem}"
+        raise StorageError(f"Not saved: the record would not open again ({problem}).") from error
     except (ValueError, TypeError, RecursionError, MalformedFile) as error:
         raise StorageError(f"Not saved: the record holds something that cannot be written ({error}).") from error
     parts = (FILE_HEADER, before, *accounts, after)
@@ -187,53 +186,58 @@ def save_record(
     record: Record,
     expected: bytes | None,
     *,
-    keep: int = DEFAULT_GENERATIONS,
+    generations: int = DEFAULT_GENERATIONS,
     known_texts: AccountTexts | None = None,
 ) -> bytes:
-    """Write the record durably and return what is now on disk; nothing is written where nothing changed.
+    """Write the record durably, unless it is unchanged, and return the bytes that are now on disk.
 
-    `expected` is `FileLoaded.data` or what the last save returned, None after `FileMissing`. Raises NotSaved, ChangedOnDisk where
-    the file is no longer that, StorageError for a record that cannot be written.
+    `expected` is `FileLoaded.data` or what the last save returned, None after `FileMissing`. Raises NotSaved,
+    ChangedOnDisk where the file holds something else, StorageError for a record that cannot be written.
     """
     data = dump_record(record, known_texts)
     if data != expected:
-        write_durably(path, data, expected=expected, keep=keep)
+        write_durably(path, data, expected=expected, generations=generations)
     return data
 
 
-def save_aside(path: Path, data: bytes, on: date, why: str = "conflict") -> Path:
-    """Keep `data` beside the record as `progress.conflict-2026-11-23.toml`, or `-2` and so on, and say where.
+def save_aside(path: Path, data: bytes, day: date, kind: str = "conflict") -> Path:
+    """Write `data` beside the record as `progress.conflict-2026-11-23.toml`, or `-2` and so on, and return the path.
 
-    For the version that lost to a change from elsewhere (`dump_record` gives it). Never replaces anything. Raises StorageError.
+    For a version that another program's change has displaced. Never replaces a file. Raises StorageError.
     """
-    real = Path(os.path.realpath(path))
-    for name in islice(numbered_names(f"{real.stem}.{why}-{on.isoformat()}", real.suffix), _MAX_COPIES_A_DAY):
-        aside = real.with_name(name)
+    real_path = Path(os.path.realpath(path))
+    for name in islice(
+        numbered_names(f"{real_path.stem}.{kind}-{day.isoformat()}", real_path.suffix), _MAX_COPIES_A_DAY
+    ):
+        copy = real_path.with_name(name)
         try:
-            write_durably(aside, data, expected=None, keep=0)
+            write_durably(copy, data, expected=None, generations=0)
         except ChangedOnDisk:
-            if aside.stat().st_size != len(data) or read_bytes(aside, len(data)) != data:
+            if copy.stat().st_size != len(data) or read_bytes(copy, len(data)) != data:
                 continue
-        return aside
-    raise StorageError(f"Not saved: there are {_MAX_COPIES_A_DAY} copies of {path.name} from {on.isoformat()} already.")
+        return copy
+    raise StorageError(
+        f"Not saved: there are {_MAX_COPIES_A_DAY} copies of {path.name} from {day.isoformat()} already."
+    )
 
 
-def replace_corrupt_file(path: Path, record: Record, on: date) -> tuple[Path, bytes]:
-    """Put a record, new or from an earlier generation, in the place of a file that is not understood, at the person's wish.
+def replace_corrupt_file(path: Path, record: Record, day: date) -> tuple[Path, bytes]:
+    """Replace a corrupt file by a record, new or from an earlier version, when the person asks for it.
 
-    That file is kept beside it as `progress.set-aside-2026-11-23.toml`, and the earlier generations stay. Returns where it
-    is, and what is now on disk. Raises StorageError, and leaves the file as it was, where it cannot be copied or replaced.
+    The corrupt file is kept beside it as `progress.set-aside-2026-11-23.toml`, and the earlier versions stay. Returns
+    its path and the bytes now on disk. Raises StorageError, and changes nothing, where it cannot be copied or
+    replaced.
     """
-    if found := find_write_obstacle(path):
-        raise found
-    present = read_bytes(path, 64 * MAX_BYTES)
-    if present is None:
+    if obstacle := find_write_obstacle(path):
+        raise obstacle
+    current = read_bytes(path, 64 * MAX_BYTES)
+    if current is None:
         raise StorageError(f"{path.name} is gone.", todo="Start again.")
-    return save_aside(path, present, on, "set-aside"), save_record(path, record, present, keep=0)
+    return save_aside(path, current, day, "set-aside"), save_record(path, record, current, generations=0)
 
 
 def find_conflict_copies(path: Path) -> tuple[Path, ...]:
-    """Copies beside the record that a conflict left, ours or a sync program's: named at the start, never loaded unasked."""
+    """Conflict copies beside the record, ours or those of a sync program."""
     real = Path(os.path.realpath(path))
     pattern = re.compile(rf"{re.escape(real.stem)}\b.*conflict.*{re.escape(real.suffix)}", re.IGNORECASE)
     try:
@@ -252,40 +256,40 @@ def _account_toml(account: Account) -> str:
 def _write_verified(
     document: dict[str, object], write: Callable[[dict[str, object], _TomlWriter], tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """What `write` makes of a document, once it has been read back: as TOML it says the same, as a record it opens."""
+    """The TOML that `write` makes of a document, after reading it back: it equals the document and is a valid record."""
     import tomli_w
 
-    # Text over several lines is easier on the reader, but has no way to write \r\n.
+    # Multi-line strings are easier to read, but cannot express \r\n.
     for multiline in (True, False):
         parts = write(document, partial(tomli_w.dumps, multiline_strings=multiline))
-        again = parse_toml("\n".join(parts).encode(), "the record")
-        if _is_equal(again, document):
-            parse_document(again)
+        parsed = parse_toml("\n".join(parts).encode(), "the record")
+        if _is_equal(parsed, document):
+            parse_document(parsed)
             return parts
     raise ValueError("it does not read back as it was written")
 
 
 def _write_around_accounts(document: dict[str, object], toml: _TomlWriter) -> tuple[str, str]:
-    """What goes before the accounts and what goes after them: values have to come before all tables."""
-    last = {name for name, value in document.items() if isinstance(value, Mapping) and name != "person"}
-    before = {name: value for name, value in document.items() if name not in last}
-    after = {name: value for name, value in document.items() if name in last}
+    """The TOML before and after the accounts: plain values must come before all tables."""
+    after_names = {name for name, value in document.items() if isinstance(value, Mapping) and name != "person"}
+    before = {name: value for name, value in document.items() if name not in after_names}
+    after = {name: value for name, value in document.items() if name in after_names}
     return toml(before), toml(after)
 
 
 def _write_account(document: dict[str, object], toml: _TomlWriter) -> tuple[str]:
-    # tomli_w alone puts a list of short tables on one line each; so each is written as a single table, and its first line
-    # `[account]` becomes `[[account]]`.
+    # tomli_w would put a list of short tables on one line each; so each is written as a single table `[account]`, and
+    # that line becomes `[[account]]`.
     [account] = cast("list[dict[str, object]]", document["account"])
     diary = cast("list[dict[str, object]]", account.get("event", []))
     head = {name: value for name, value in account.items() if name != "event"}
     tables: list[dict[str, object]] = [{"account": head}]
-    tables.extend({"account": {"event": each}} for each in diary)
+    tables.extend({"account": {"event": event}} for event in diary)
     return ("\n".join("[{}]\n{}".format(*toml(table).split("\n", 1)) for table in tables),)
 
 
 def _is_equal(one: object, other: object) -> bool:
-    """Whether two documents say the same: equal in type too, and a float that is no number equal to itself."""
+    """Whether two documents are equal, in their types too; NaN counts as equal to NaN."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(_is_equal(value, other[name]) for name, value in one.items())
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):

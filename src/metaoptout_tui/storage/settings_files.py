@@ -1,4 +1,4 @@
-"""The settings, `config.toml`, which are read and never written, and the small files that the program remembers things in."""
+"""Reads the settings `config.toml`, which is never written, and loads and saves the program's small state files."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -17,71 +17,70 @@ MAX_BYTES = 256 << 10
 
 _ALLOWED_VALUES: Mapping[str, tuple[str, ...]] = {"marks": ("auto", "unicode", "ascii")}
 
+CONFIG_KEYS = tuple(setting.name for setting in fields(Config) if setting.name != "key_lines")
+"""The keys at the top of the file."""
 
-CONFIG_KEYS = tuple(each.name for each in fields(Config) if each.name != "key_lines")
-"""The names that may stand in the file, at its top."""
-
-GUIDANCE_CONFIG_KEYS = tuple(each.name for each in fields(GuidanceSettings))
-"""The names that may stand below `[guidance]`."""
+GUIDANCE_CONFIG_KEYS = tuple(setting.name for setting in fields(GuidanceSettings))
+"""The keys below `[guidance]`."""
 
 
-def load_config(path: Path, *, named: bool = False) -> tuple[Config, tuple[str, ...]]:
-    """The settings, and a sentence for each line that could not be taken; such a line counts as absent.
+def load_config(path: Path, *, is_required: bool = False) -> tuple[Config, tuple[str, ...]]:
+    """The settings, and a sentence for each invalid line, which is ignored.
 
-    Without a file all are at their defaults. Raises StorageError where there is none though the person `named` it.
+    A missing file means all defaults, but raises StorageError if it `is_required` because the person named it.
     """
     try:
         data = read_bytes(path, MAX_BYTES)
         document = parse_toml(data or b"", path.name)
     except StorageError as error:
-        if named and not isinstance(error, MalformedFile):
+        if is_required and not isinstance(error, MalformedFile):
             raise
         return Config(), (f"{error.what} All settings are at their defaults.",)
-    if data is None and named:
+    if data is None and is_required:
         raise StorageError(f"There is no file {path}.", todo="Check the name after --config.")
     return _parse_config(document, decode_toml(data or b"", path.name), path.name)
 
 
-def _parse_config(document: Mapping[str, object], written: str, name: str) -> tuple[Config, tuple[str, ...]]:
+def _parse_config(document: Mapping[str, object], source: str, name: str) -> tuple[Config, tuple[str, ...]]:
     problems: list[str] = []
 
-    def problem(what: str, *where: str) -> None:
-        line = line_of(written, where)
-        problems.append(f"{name}{f', line {line}' if line else ''}: {what}")
+    def add_problem(message: str, *key_path: str) -> None:
+        line = line_of(source, key_path)
+        problems.append(f"{name}{f', line {line}' if line else ''}: {message}")
 
     config = Config()
     for key, value in document.items():
         if key in ("guidance", "keys") and not isinstance(value, Mapping):
-            problem(f"“{key}” is a table: write [{key}] on a line of its own, and what belongs to it below.", key)
+            add_problem(f"“{key}” is a table: write [{key}] on a line of its own, and what belongs to it below.", key)
         elif key == "guidance" and isinstance(value, Mapping):
-            config = replace(config, guidance=_parse_guidance(value, problem))
+            config = replace(config, guidance=_parse_guidance(value, add_problem))
         elif key == "keys" and isinstance(value, Mapping):
-            keys, lines = _parse_keys(value, written, problem)
+            keys, lines = _parse_keys(value, source, add_problem)
             config = replace(config, keys=keys, key_lines=lines)
-        elif wrong := _setting_problem(key, value, config, CONFIG_KEYS):
-            problem(wrong, key)
+        elif problem := _setting_problem(key, value, config, CONFIG_KEYS):
+            add_problem(problem, key)
         else:
             config = replace(config, **{key: text.clean_line(value) if isinstance(value, str) else value})  # type: ignore[arg-type]  # checked above
     return config, tuple(problems)
 
 
-def _parse_guidance(table: Mapping[str, object], problem: Callable[..., None]) -> GuidanceSettings:
+def _parse_guidance(table: Mapping[str, object], add_problem: Callable[..., None]) -> GuidanceSettings:
     settings = GuidanceSettings()
     for key, value in table.items():
-        wrong = _setting_problem(key, value, settings, GUIDANCE_CONFIG_KEYS)
-        if not wrong and key == "feed_url" and isinstance(value, str) and value:
-            wrong = _feed_url_problem(value)
-        if wrong:
-            problem(wrong, "guidance", key)
+        problem = _setting_problem(key, value, settings, GUIDANCE_CONFIG_KEYS)
+        if not problem and key == "feed_url" and isinstance(value, str) and value:
+            problem = _feed_url_problem(value)
+        if problem:
+            add_problem(problem, "guidance", key)
         else:
             settings = replace(settings, **{key: value})  # type: ignore[arg-type]  # checked above
     return settings
 
 
-def _setting_problem(key: str, value: object, settings: Config | GuidanceSettings, known: tuple[str, ...]) -> str:
-    """Why a line cannot be taken, or nothing."""
-    if key not in known:
-        return f"“{text.clean_line(key)}” is not a setting{_suggest_name(key, known)}"
+def _setting_problem(key: str, value: object, settings: Config | GuidanceSettings, known_keys: tuple[str, ...]) -> str:
+    """What is wrong with a line, empty if it is valid."""
+    if key not in known_keys:
+        return f"“{text.clean_line(key)}” is not a setting{_suggest_name(key, known_keys)}"
     default = getattr(settings, key)
     if type(value) is not type(default):
         return f"“{key}” is to be {'true or false' if isinstance(default, bool) else 'text in quotes'}."
@@ -101,37 +100,37 @@ def _feed_url_problem(url: str) -> str:
 
 
 def _parse_keys(
-    table: Mapping[str, object], written: str, problem: Callable[..., None]
+    table: Mapping[str, object], source: str, add_problem: Callable[..., None]
 ) -> tuple[dict[str, str], dict[str, int]]:
-    """The key table flat, and the line of each row."""
+    """The keys of each action, and the line of each action in the file."""
     keys: dict[str, str] = {}
     lines: dict[str, int] = {}
-    for where, pressed in _flatten_rows(table, ("keys",)):
-        action = text.clean_line(".".join(where[1:]))
-        if not isinstance(pressed, str):
-            problem(f"the keys for “{action}” are text in quotes, with commas between.", *where)
+    for key_path, value in _flatten_rows(table, ("keys",)):
+        action = text.clean_line(".".join(key_path[1:]))
+        if not isinstance(value, str):
+            add_problem(f"the keys for “{action}” are text in quotes, with commas between.", *key_path)
             continue
-        keys[action] = text.clean_line(pressed)
-        if line := line_of(written, where):
+        keys[action] = text.clean_line(value)
+        if line := line_of(source, key_path):
             lines[action] = line
     return keys, lines
 
 
-def _flatten_rows(table: Mapping[str, object], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
-    """The rows of the key table with the way to each: `checklist.undo` may be written in quotes, bare, or as a table."""
+def _flatten_rows(table: Mapping[str, object], prefix: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], object]]:
+    """The rows of the key table with their key paths: `checklist.undo` may be quoted, bare, or a table of its own."""
     for name, value in table.items():
-        where = (*above, name)
+        key_path = (*prefix, name)
         if isinstance(value, Mapping):
-            yield from _flatten_rows(value, where)
+            yield from _flatten_rows(value, key_path)
         else:
-            yield where, value
+            yield key_path, value
 
 
-def _suggest_name(key: str, known: tuple[str, ...]) -> str:
+def _suggest_name(key: str, known_keys: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(key, known, n=1)
-    return f"; did you mean “{near[0]}”?" if near else "."
+    matches = get_close_matches(key, known_keys, n=1)
+    return f"; did you mean “{matches[0]}”?" if matches else "."
 
 
 MAX_STATE_BYTES = 64 << 10
@@ -139,10 +138,11 @@ MAX_STATE_BYTES = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class RememberedState:
-    """What was chosen and done, as far as the record does not hold it.
+    """What the program remembers between sessions outside the record.
 
-    The theme chosen on the screen, what the settings said of the theme then, and the last place: account and step ids.
-    Of accepted guidance the host it came from and when (ISO 8601); of refused guidance its serial, 0 for none.
+    `theme` was chosen on the screen, while `theme_config` stood in the settings; `account` and `step` are the ids of
+    the last place on the screen. `feed_host` and `feed_accepted` (ISO 8601) say where accepted guidance came from and
+    when it was accepted; `refused_serial` is the serial of refused guidance, 0 for none.
     """
 
     theme: str = ""
@@ -158,16 +158,16 @@ _INT_LIMIT = 1 << 63
 
 
 def load_state(path: Path) -> RememberedState:
-    """What was remembered; nothing where the file is missing or not understood."""
+    """The saved state; defaults where the file is missing or invalid."""
     document = read_table(path, MAX_STATE_BYTES)
-    known = {each.name: type(each.default) for each in fields(RememberedState)}
-    kept = {name: _storable_value(value) for name, value in document.items() if type(value) is known.get(name)}
-    return RememberedState(**kept)  # type: ignore[arg-type]  # each kept by its type
+    types = {field.name: type(field.default) for field in fields(RememberedState)}
+    values = {name: _storable_value(value) for name, value in document.items() if type(value) is types.get(name)}
+    return RememberedState(**values)  # type: ignore[arg-type]  # the types were compared above
 
 
 def save_state(path: Path, state: RememberedState) -> bool:
-    """Remember; False where that was not possible, which nobody needs to be told. Never raises."""
-    return _save_quietly(path, {each.name: _storable_value(getattr(state, each.name)) for each in fields(state)})
+    """Save the state; False where that failed, which is no reason to interrupt anybody. Never raises."""
+    return _save_quietly(path, {field.name: _storable_value(getattr(state, field.name)) for field in fields(state)})
 
 
 def _save_quietly(path: Path, table: Mapping[str, object]) -> bool:
@@ -179,7 +179,7 @@ def _save_quietly(path: Path, table: Mapping[str, object]) -> bool:
 
 
 def _storable_value(value: object) -> object:
-    """A value as it may be kept: a text in one line, a number as wide as TOML has them."""
+    """A value that TOML can hold: a text on one line, an integer of at most 64 bits (else 0)."""
     match value:
         case str():
             return text.clean_line(value)
@@ -194,7 +194,7 @@ MAX_CONSENT_BYTES = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class NetworkConsent:
-    """`hosts` were shown to the person, who let the program contact them; `weekly` and `meta_pages` as they switched them."""
+    """The hosts that the person allowed to contact, and their switches for weekly checks and pages of Meta."""
 
     hosts: frozenset[str] = field(default_factory=frozenset)
     weekly: bool = False
@@ -202,38 +202,39 @@ class NetworkConsent:
 
 
 def load_consent(path: Path) -> NetworkConsent:
-    """What was allowed; nothing where the file is missing or not understood."""
+    """The saved consent; nothing is allowed where the file is missing or invalid."""
     document = read_table(path, MAX_CONSENT_BYTES)
     hosts = document.get("hosts")
-    named = hosts if isinstance(hosts, list) else []
     return NetworkConsent(
-        frozenset(text.clean_line(each) for each in named if isinstance(each, str)),
+        frozenset(text.clean_line(host) for host in hosts if isinstance(host, str))
+        if isinstance(hosts, list)
+        else frozenset(),
         weekly=document.get("weekly") is True,
         meta_pages=document.get("meta_pages") is True,
     )
 
 
 def save_consent(path: Path, consent: NetworkConsent) -> None:
-    """Remember it. Raises StorageError."""
+    """Save the consent. Raises StorageError."""
     save_table(path, {"hosts": sorted(consent.hosts), "weekly": consent.weekly, "meta_pages": consent.meta_pages})
 
 
 MAX_SENDERS_BYTES = 256 << 10
 MAX_SENDERS = 300
-"""The oldest are dropped beyond that."""
+"""Beyond that the oldest are dropped."""
 
 
 def load_senders(path: Path) -> dict[str, str]:
-    """The senders by file name, the newest last; none where the file is missing or not understood."""
-    named = read_table(path, MAX_SENDERS_BYTES).get("sender")
-    rows = named.items() if isinstance(named, Mapping) else ()
+    """The person's own name in each chat file, the newest last; none where the file is missing or invalid."""
+    table = read_table(path, MAX_SENDERS_BYTES).get("sender")
+    rows = table.items() if isinstance(table, Mapping) else ()
     return {text.clean_line(file): text.clean_line(name) for file, name in rows if isinstance(name, str)}
 
 
 def save_senders(path: Path, senders: Mapping[str, str]) -> bool:
-    """Remember them; False where that was not possible, which nobody needs to be told. Never raises."""
-    kept = list(senders.items())[-MAX_SENDERS:]
-    return _save_quietly(path, {"sender": {text.clean_line(file): text.clean_line(name) for file, name in kept}})
+    """Save the newest senders; False where that failed, which is no reason to interrupt anybody. Never raises."""
+    newest = list(senders.items())[-MAX_SENDERS:]
+    return _save_quietly(path, {"sender": {text.clean_line(file): text.clean_line(name) for file, name in newest}})
 
 
 def load_accepted_edition(path: Path) -> bytes | None:
@@ -242,16 +243,16 @@ def load_accepted_edition(path: Path) -> bytes | None:
 
 
 def save_accepted_edition(path: Path, data: bytes) -> None:
-    """Keep an edition durably in the place of the one before, which stays beside it as `.1`. Raises StorageError."""
-    write_durably(path, data, expected=load_accepted_edition(path), keep=1)
+    """Write an edition durably in place of the last one, which stays beside it as `.1`. Raises StorageError."""
+    write_durably(path, data, expected=load_accepted_edition(path), generations=1)
 
 
 def set_aside_accepted_edition(path: Path) -> None:
-    """Take the accepted edition out of use; it stays beside its place as `.1`. Raises StorageError."""
+    """Rename the accepted edition to `.1`, so that it is no longer used. Raises StorageError."""
     try:
-        os.replace(path, f"{path}.1")  # noqa: PTH105 - a link is moved, and not what it leads to
+        os.replace(path, f"{path}.1")  # noqa: PTH105 - moves a link, not its target
     except FileNotFoundError:
         return
     except OSError as error:
-        what, todo = describe_os_error(error, os.fspath(path.parent))
-        raise StorageError(f"{path.name} stays in use: {what}.", kept="Nothing was changed.", todo=todo) from error
+        reason, todo = describe_os_error(error, os.fspath(path.parent))
+        raise StorageError(f"{path.name} stays in use: {reason}.", kept="Nothing was changed.", todo=todo) from error

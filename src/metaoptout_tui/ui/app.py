@@ -22,7 +22,6 @@ from textual.timer import Timer
 from metaoptout_tui.app.commands import EVERYWHERE, commands_of
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.ui.base.app import BaseApp
-from metaoptout_tui.ui.base.form import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
 from metaoptout_tui.ui.context import (
     AppContext,
@@ -271,6 +270,8 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     def on_chat_scan_requested(self, message: ChatScanRequested) -> None:
         """Read the chosen chats in a thread; all screens work meanwhile."""
+        from metaoptout_tui.ui.base.form import run_in_thread
+
         message.stop()
         scan = self._app_context.chat_scan
         run_in_thread(self, scan.job, scan.run, self._chat_scan_finished, group="scan")

@@ -13,11 +13,11 @@ from textual.message import Message
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_check import PageCheck
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.desktop import LinkOpener, MailStarter, QrCodeDrawer, TextCopier
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.ui.terminal import Symbols
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.core.desktop import LinkOpener, MailStarter, QrCodeDrawer, TextCopier
     from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
     from metaoptout_tui.core.objection.reason import ReasonPhrases
 

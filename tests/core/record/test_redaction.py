@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exhaustive import examples
 from metaoptout_tui.core.case_file.case import build_case
 from metaoptout_tui.core.case_file.redaction import (
     LEFT_OUT,
@@ -93,7 +94,7 @@ accounts = st.builds(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(accounts, min_size=1, max_size=3, unique_by=lambda each: each.id), canaries, canaries)
 def test_nothing_of_the_person_is_in_any_of_the_four_files(every: list[Account], email: str, country: str) -> None:
     person = Person(country, country, email, {country: email})

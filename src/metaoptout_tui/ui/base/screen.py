@@ -4,8 +4,10 @@ Also makes a screen's key bindings from the declared commands, and has the base 
 the browser or copy to the clipboard.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -17,15 +19,17 @@ from textual.widgets import Static
 from metaoptout_tui.app.commands import Command, commands_of
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import WatchedPage
-from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.textual_private import HeldBackScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
+
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.core.desktop import OpenResult
+    from metaoptout_tui.core.links import SafeUrl
 
 BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
 """The type of Textual's `BINDINGS`."""
@@ -328,6 +332,8 @@ class BrowserAndClipboardScreen(BaseScreen[Result]):
 
     def open_page_in_browser(self, page: WatchedPage) -> None:
         """Open a watched page in the browser, or show why it is refused."""
+        from metaoptout_tui.core.links import parse_trusted_url
+
         try:
             self.open_in_browser(parse_trusted_url(page.url))
         except LinkRefused as error:

@@ -15,12 +15,13 @@ from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
 from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage import find_earliest_objection
 from metaoptout_tui.core.objection.sentences import format_basis
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
-from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN, StepId
+from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext

@@ -9,9 +9,10 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.privacy import MAX_NAME_CHARACTERS, PRIVACY_SETTING_LABELS, ChatPrivacy, ChatPrivacyList
 from metaoptout_tui.core.chats.scan_summary import format_count
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.vocabulary import StepId, StepState
+from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import AppContext

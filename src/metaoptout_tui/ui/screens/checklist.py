@@ -9,12 +9,11 @@ from textual.containers import Horizontal
 from textual.widgets import OptionList, Tree
 
 from metaoptout_tui.app.record_history import RecordChange
-from metaoptout_tui.core.links import meta_url_or_none
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, StepId, StepState
-from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, StepState
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
 from metaoptout_tui.ui.text.step_guide import GuideTab
@@ -145,6 +144,8 @@ class ChecklistScreen(BaseScreen[None]):
 
     def open_step(self, step: str) -> None:
         """Open the screen of a step, from which a finished step leads on."""
+        from metaoptout_tui.ui.base.form import FormScreen
+
         status = self.account_status
         if step == StepId.CONFIRM and (status is None or (status.outcome is None and status.first_inquiry is None)):
             self.say("Nothing is filed for this account itself. Submit the form first, then record what came back.")
@@ -257,6 +258,8 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_link(self) -> None:
         """Show the link of the likeliest form."""
+        from metaoptout_tui.core.links import meta_url_or_none
+
         status = self.account_status
         link = None
         if status is not None:

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.sentences import describe_event
@@ -15,7 +16,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, went_by_post
-from metaoptout_tui.core.record.vocabulary import PeriodRule, StepId
+from metaoptout_tui.core.record.vocabulary import PeriodRule
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import DateScreen

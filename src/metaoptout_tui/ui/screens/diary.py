@@ -16,6 +16,7 @@ from metaoptout_tui.app.attachments import ImportedMail, import_mail, is_mail_fi
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import describe_mail
 from metaoptout_tui.core.objection.sentences import describe_event, step_title
@@ -23,7 +24,6 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, EvidenceFile, evidence_file_of, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import StepId
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext

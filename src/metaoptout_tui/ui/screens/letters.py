@@ -23,6 +23,7 @@ from metaoptout_tui.app.letters import (
     letters_for,
 )
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.objection.sentences import format_sureness
@@ -30,7 +31,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER, StepId
+from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen

@@ -5,11 +5,11 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.sentences import describe_link
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
-from metaoptout_tui.core.record.vocabulary import StepId
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.screens.account import (

@@ -6,10 +6,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from metaoptout_tui.core.desktop import OpenResult
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.vocabulary import StepId
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import ChoiceList

@@ -19,6 +19,7 @@ from metaoptout_tui.app.attachments import ImportedMail, import_mail
 from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import Mail, describe_mail, describe_trust, reply_id_of_mail
 from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS
@@ -36,7 +37,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import AccountState, StepId
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.base.form import FormScreen, run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext

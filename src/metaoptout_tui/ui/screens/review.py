@@ -9,10 +9,10 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS, last_scan_sentence
-from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.vocabulary import StepId, StepState
+from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import ChatScanRequested

@@ -22,11 +22,10 @@ from metaoptout_tui.core.chats.scan_results import (
     senders_in,
 )
 from metaoptout_tui.core.chats.scan_summary import OWN_SENDER, are_all_recorded
-from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.vocabulary import StepId
 from metaoptout_tui.ui.base.form import run_in_thread
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen

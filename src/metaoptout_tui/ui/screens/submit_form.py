@@ -15,13 +15,12 @@ from textual.widgets import OptionList, Static, TextArea
 
 from metaoptout_tui.app.account_service import normalize_optional_email
 from metaoptout_tui.app.diary_service import ObjectionInput
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ObjectionForm
+from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ObjectionForm, StepId
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import ObjectionDraft, make_draft_key
-from metaoptout_tui.core.record.vocabulary import StepId
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen

@@ -53,7 +53,7 @@ class WatchedPageScreen(ReaderScreen[None]):
             return JumpableText(
                 Content(f"It is as you read it. {self.readable_key_of('page.changes')} turns to its text."), ()
             )
-        article = page_watcher.article(self._page_id)
+        article = page_watcher.page_content(self._page_id)
         if article is None:
             return JumpableText(
                 Content("The copy of this page is gone from the cache. The next look fetches it again."), ()
@@ -77,7 +77,7 @@ class WatchedPageScreen(ReaderScreen[None]):
 
     def action_links(self) -> None:
         """Open the list of links in the page."""
-        article = self.context.page_check.page_watcher.article(self._page_id)
+        article = self.context.page_check.page_watcher.page_content(self._page_id)
         if article is None or not article.links():
             self.say("There is no link in it.")
         else:

@@ -28,9 +28,8 @@ from metaoptout_tui.core.chats.scan_summary import (
     format_count,
     meta_ai_count_text,
 )
-from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.vocabulary import StepId
 from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_guide import StepGuide

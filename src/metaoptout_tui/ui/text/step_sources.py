@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, MenuPath, Playbook, StatementRole
+from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, MenuPath, Playbook, StatementRole, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.sentences import format_source, format_sureness, recheck_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.vocabulary import StepId
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
 
