@@ -60,10 +60,11 @@ SAVE_DRAFT_DELAY = 0.4
 class FormScreen(BaseScreen[Result]):
     """A screen with fields, whose texts are kept as a draft. A subclass fills its fields and returns their texts.
 
-    Where `shows_draft_notice`, a notice says that the fields come from an earlier visit. The draft can be discarded, and
-    restored as long as the screen is open.
+    The draft can be discarded, and restored as long as the screen is open.
     """
 
+    shows_draft_notice = False
+    """Whether a notice says that the texts in the fields come from an earlier visit and are not in the record yet."""
     DEFAULT_CSS = """
     FormScreen .field-name { color: $muted; height: 1; padding: 0 1; }
     FormScreen #unsaved { color: $text-warning; }
@@ -79,11 +80,6 @@ class FormScreen(BaseScreen[Result]):
         self._draft_timer: Timer | None = None
         self._is_finished = False
         self._discarded_drafts: dict[str, Draft] = {}
-
-    @property
-    def shows_draft_notice(self) -> bool:
-        """Whether a notice says that the texts in the fields are not in the record yet."""
-        return False
 
     def compose_below_headline(self) -> ComposeResult:
         """The notice that the fields come from an earlier visit."""

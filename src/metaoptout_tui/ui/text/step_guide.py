@@ -297,7 +297,7 @@ class StepGuide:
 
     def _add_section(self, heading: str, role: StatementRole) -> None:
         statements = self._playbook.statements_for(role=role, **self._scope)
-        new_statements = tuple(each for each in statements if each.id not in self._shown_statement_ids)
+        new_statements = tuple(one for one in statements if one.id not in self._shown_statement_ids)
         if new_statements:
             self._builder.heading(heading)
             self.add_statements(new_statements)

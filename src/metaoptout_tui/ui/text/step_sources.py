@@ -22,7 +22,7 @@ def describe_menu_path(path: MenuPath, context: AppContext) -> str:
 
 
 class SourceNumbers:
-    """Numbers the sources of one text, in the order in which the text first names them. `ids` are those numbered first."""
+    """Numbers the sources of a text in the order in which it first names them, after those with the given `ids`."""
 
     def __init__(self, playbook: Playbook, ids: Iterable[str] = ()) -> None:
         self._playbook = playbook
