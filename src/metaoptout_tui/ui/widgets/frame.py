@@ -26,8 +26,8 @@ from metaoptout_tui.ui.textual_private import own_bindings_for_key
 class Headline(Widget):
     """`title` in bold; below it, muted, `left` and, where it fits, `right`; a `warning` replaces both.
 
-    A long text goes on in a second line. Where that is not enough, or the terminal has few rows, `shortenable_names` in
-    the title are shortened; only then is the text cut.
+    A long text goes on in a second line. Where that is not enough, or the terminal has few rows, the names in the title
+    that are `shortenable_names` are shortened; only then is the text cut.
     """
 
     DEFAULT_CSS = """
