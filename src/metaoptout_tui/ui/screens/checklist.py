@@ -318,15 +318,15 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_undo(self) -> None:
         """Take back the last change and go to its step."""
-        self._go_to_changed_step(self.session.history.undoable_change)
+        self._select_changed_step(self.session.history.undoable_change)
         super().action_undo()
 
     def action_redo(self) -> None:
         """Make the last undone change again and go to its step."""
-        self._go_to_changed_step(self.session.history.redoable_change)
+        self._select_changed_step(self.session.history.redoable_change)
         super().action_redo()
 
-    def _go_to_changed_step(self, change: RecordChange | None) -> None:
+    def _select_changed_step(self, change: RecordChange | None) -> None:
         if change is not None and change.account_id:
             self.account = change.account_id
             self.step = change.step_id or self.step

@@ -252,6 +252,9 @@ class GuidePane(Reader):
         )
 
 
+_MAX_HEADER_LINES = 3
+
+
 class AccountHeader(Widget):
     """The name of the account and its state; a long name is shortened so that the state fits."""
 
@@ -293,9 +296,6 @@ class AccountHeader(Widget):
         return wrap_shortening_names(
             self._account_name + self._state, self._shortenable_names, width, _MAX_HEADER_LINES
         )
-
-
-_MAX_HEADER_LINES = 3
 
 
 class AccountPane(Vertical):
