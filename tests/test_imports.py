@@ -135,9 +135,33 @@ def test_a_review_of_chats_needs_neither_the_screen_nor_the_network_nor_the_reco
     assert "metaoptout_tui.app.session" not in plain  # only the guidance, for what an export cannot show
 
 
-def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> None:
-    progress_file.save_record(tmp_path / "progress.toml", record(account()), None)
-    program = f"""
+FIRST_SCREEN = {
+    "app": (
+        "account_service attachments chat_scan clock commands guidance_in_use key_table open_record page_check "
+        "page_watcher paths record_history session"
+    ),
+    "cli": "output parser",
+    "core": "dates errors jobs settings text toml",
+    "core.guidance": "editions page_watch playbook schema",
+    "core.objection": (
+        "applicable_guidance coverage coverage_table deadlines legal_periods lifecycle next_tasks overview replies "
+        "sentences status tasks"
+    ),
+    "core.record": "account_names accounts event_kinds events vocabulary",
+    "guidance": "loader playbook_builder",
+    "storage": "atomic_write file_access lock page_cache progress_document progress_file settings_files",
+    "ui": "app context shutdown start terminal textual_private theme",
+    "ui.base": "app screen",
+    "ui.screens": "checklist",
+    "ui.text": "builder step_guide step_sources",
+    "ui.widgets": "checklist_panes frame lists reader",
+}
+"""The modules that are loaded when the first screen stands, by package; `main` besides."""
+
+
+def until_the_first_screen_is_painted(folder: Path) -> str:
+    progress_file.save_record(folder / "progress.toml", record(account()), None)
+    return f"""
 import asyncio, pathlib
 from metaoptout_tui import main
 from metaoptout_tui.app.paths import resolve_paths
@@ -148,9 +172,22 @@ async def look_at(app):
         await pilot.pause()
 
 start.run_app = lambda app, mouse: asyncio.run(look_at(app))
-assert main.open_full_screen(resolve_paths(pathlib.Path({str(tmp_path)!r}), None, {{}})) == 0
+assert main.open_full_screen(resolve_paths(pathlib.Path({str(folder)!r}), None, {{}})) == 0
 """
-    modules = loaded_by(program)
+
+
+def test_the_first_screen_loads_only_what_it_shows(tmp_path: Path) -> None:
+    """A module is added to the list only where the first screen shows what it makes; all others are imported late."""
+    modules = loaded_by(until_the_first_screen_is_painted(tmp_path))
+    ours = {name.removeprefix("metaoptout_tui.") for name in modules if name.startswith("metaoptout_tui.")}
+    packages = {name.rpartition(".")[0] for name in ours}
+    assert ours - packages == {"main"} | {
+        f"{package}.{name}" for package in FIRST_SCREEN for name in FIRST_SCREEN[package].split()
+    }
+
+
+def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> None:
+    modules = loaded_by(until_the_first_screen_is_painted(tmp_path))
     assert rooms(modules) == {"app", "cli", "core", "guidance", "main", "storage", "ui"}
     assert not tops(modules) & {
         "httpx",
@@ -162,15 +199,6 @@ assert main.open_full_screen(resolve_paths(pathlib.Path({str(tmp_path)!r}), None
         "holidays",
         "icalendar",
     }
-    for late in (
-        "app.typed_paths",
-        "core.chats.scan_results",
-        "ui.screens.chat_scan",
-        "ui.screens.scan_results",
-        "ui.screens.submit_form",
-        "ui.screens.welcome",
-    ):
-        assert f"metaoptout_tui.{late}" not in modules
 
 
 def test_asking_is_prepared_without_loading_what_asks() -> None:

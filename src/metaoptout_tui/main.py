@@ -3,9 +3,13 @@
 The only module that may import every room, each only when it is needed.
 """
 
+from __future__ import annotations
+
+import gc
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
@@ -20,6 +24,10 @@ from metaoptout_tui.cli.output import (
     replace_unencodable_characters,
 )
 from metaoptout_tui.cli.parser import build_parser, run_command
+
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
+    from metaoptout_tui.core.links import SafeUrl
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,13 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:
     """Open the full screen and stay until the person leaves; the exit status of the process."""
+    # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
+    gc.disable()
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
     from metaoptout_tui.app.key_table import check_key_table, key_conflicts
     from metaoptout_tui.app.page_check import PageCheck
     from metaoptout_tui.app.page_watcher import PageWatcher, permission_from_settings
-    from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
-    from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
     from metaoptout_tui.storage.settings_files import load_config
@@ -152,9 +160,11 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     app = MetaOptOutApp(
         context,
         theme=theme,
-        place=(state.account, state.step),
+        position=(state.account, state.step),
         keymap=keymap,
-        remember=save_ui_state,
+        save_ui_state=save_ui_state,
         no_color=no_color,
     )
+    gc.freeze()
+    gc.enable()
     return run_until_left(app, opened, mouse=config.mouse, narrate=narrate)

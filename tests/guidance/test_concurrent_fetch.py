@@ -47,7 +47,7 @@ def requests(urls: Iterable[str]) -> dict[str, FetchRequest]:
 async def answers(
     asked: Mapping[str, FetchRequest], bounds: BatchLimits = DEFAULT_BATCH_LIMITS
 ) -> dict[str, FetchResult]:
-    async with aclosing(fetch_all(asked, now=NOW, bounds=bounds)) as coming:
+    async with aclosing(fetch_all(asked, now=NOW, limits=bounds)) as coming:
         return {id: answer async for id, answer in coming}
 
 
@@ -104,7 +104,7 @@ async def test_a_slow_site_holds_up_nobody_else(web: LoopbackWeb) -> None:
     slow = pages(web, SILENT, ("www.cnil.fr",), each=20)
     quick = pages(web, HELLO, SITES[2:], each=2)
     came: list[str] = []
-    async with aclosing(fetch_all(requests([*slow, *quick]), now=NOW, bounds=BatchLimits(max_concurrent=3))) as coming:
+    async with aclosing(fetch_all(requests([*slow, *quick]), now=NOW, limits=BatchLimits(max_concurrent=3))) as coming:
         async for id, answer in coming:
             assert isinstance(answer, FetchedBody)
             came.append(id)
@@ -146,7 +146,7 @@ async def test_leaving_before_the_end_leaves_no_task_and_no_connection(web: Loop
 async def test_answers_wait_to_be_taken_and_the_rest_of_the_round_with_them(web: LoopbackWeb) -> None:
     urls = pages(web, HELLO, SITES, each=2)
     taken = 0
-    async with aclosing(fetch_all(requests(urls), now=NOW, bounds=BatchLimits(max_concurrent=2))) as coming:
+    async with aclosing(fetch_all(requests(urls), now=NOW, limits=BatchLimits(max_concurrent=2))) as coming:
         async for _ in coming:
             taken += 1
             # Two wait in the queue, and two hold the only slots.

@@ -230,12 +230,12 @@ def test_what_is_in_use_already_is_not_offered(playbook: Playbook) -> None:
 
 def test_what_was_refused_is_not_offered_again_and_does_not_stand_in_the_way_of_others(playbook: Playbook) -> None:
     far = edition(playbook, serial=900)
-    verdict = judge_edition(far, in_use=playbook, today=TODAY, declined=900)
+    verdict = judge_edition(far, in_use=playbook, today=TODAY, declined_serial=900)
     assert verdict.status is EditionStatus.DECLINED
     assert "You refused edition 900" in verdict.message
     for serial in (2, 901):
         other = edition(playbook, serial=serial)
-        assert judge_edition(other, in_use=playbook, today=TODAY, declined=900).status is EditionStatus.NEW
+        assert judge_edition(other, in_use=playbook, today=TODAY, declined_serial=900).status is EditionStatus.NEW
 
 
 # Whatever a feed sends

@@ -176,7 +176,7 @@ async def test_the_round_goes_on_whatever_some_of_its_pages_do(web: LoopbackWeb)
         web.on(url, ATTACKS[name][0]())
     web.on("https://noyb.eu/", Reply(body=b"<p>Hello</p>"))
     asked = {**{name: page_request(url) for name, url in urls.items()}, "": page_request("https://noyb.eu/")}
-    async with aclosing(fetch_all(asked, now=NOW, bounds=BatchLimits(max_per_site=11))) as coming:
+    async with aclosing(fetch_all(asked, now=NOW, limits=BatchLimits(max_per_site=11))) as coming:
         came = {id: answer async for id, answer in coming}
     assert came.pop("") == FetchedBody(b"<p>Hello</p>", "utf-8", "https://noyb.eu/")
     assert {id: type(answer) for id, answer in came.items()} == {name: type(ATTACKS[name][1]) for name in quick}
@@ -193,7 +193,7 @@ async def look(urls):
     asked = {url: page_request(url) for url in urls}
     bounds = BatchLimits(max_per_site=12)
     kinds = set()
-    async with aclosing(fetch_all(asked, now=datetime.now(UTC), bounds=bounds)) as coming:
+    async with aclosing(fetch_all(asked, now=datetime.now(UTC), limits=bounds)) as coming:
         async for _, answer in coming:
             kinds.add(type(answer).__name__)
     return sorted(kinds)

@@ -99,7 +99,7 @@ def program(
         mailer=MailProgram,
         qr_lines=qr_lines,
     )
-    return MetaOptOutApp(desk, theme=theme, place=place, no_color=no_color)
+    return MetaOptOutApp(desk, theme=theme, position=place, no_color=no_color)
 
 
 def pressing(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.guidance.page_text import MAX_BLOCK_CHARACTERS, PageBlock, PageContent, PageLink
-from metaoptout_tui.storage.page_cache import MAX_JSON_BYTES, InvalidPageText, page_text_from_json, page_text_to_json
+from metaoptout_tui.storage.page_cache import MAX_JSON_BYTES
+from metaoptout_tui.storage.page_texts import InvalidPageText, page_text_from_json, page_text_to_json
 
 PAGE = PageContent(
     "How to object",

@@ -7,7 +7,8 @@ from loopback_web import LoopbackWeb, Reply
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, PageLink
 from metaoptout_tui.core.guidance.page_watch import WatchedPageStatus
 from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
-from metaoptout_tui.storage.page_cache import PageCache, page_text_to_json
+from metaoptout_tui.storage.page_cache import PageCache
+from metaoptout_tui.storage.page_texts import page_text_to_json
 
 FORM = PageLink("the form", "https://www.facebook.com/help/contact/6359191084165019")
 ELSEWHERE = PageLink("a friend", "https://facebook.com.evil.example/form")

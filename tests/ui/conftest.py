@@ -155,7 +155,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             qr_lines=qr_lines,
             chat_scan=ChatScan(lambda: machine.senders, save_senders=machine.senders.update, scan=read_chats),
         )
-        app = MetaOptOutApp(desk, theme=theme, place=at, keymap=keymap, remember=remember, no_color=no_color)
+        app = MetaOptOutApp(desk, theme=theme, position=at, keymap=keymap, save_ui_state=remember, no_color=no_color)
         async with app.run_test(size=size, notifications=True) as pilot:
             walker = Walker(app, pilot, session, machine)
             pop_up = app.notify

@@ -7,11 +7,12 @@ from datetime import datetime
 from metaoptout_tui.app.record_history import RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince, events_in_force
-from metaoptout_tui.core.record.vocabulary import SINCE_UNKNOWN, StepId
+from metaoptout_tui.core.record.vocabulary import SINCE_UNKNOWN
 from metaoptout_tui.core.text import clean_line, replace_unsafe_characters
 
 _MAX_PASTED_CHARACTERS = 1_000
@@ -127,8 +128,8 @@ class AccountService:
     ) -> Account:
         """Add an account; `since` is when it joined its linked group.
 
-        Raises InputRefused for a name or an address that cannot be one, for an account that is in the record already, and
-        for a link in the future.
+        Raises InputRefused for a name or an address that cannot be one, for an account that is in the record already,
+        and for a link in the future.
         """
         name = self._clean_account_name(platform, name)
         record = self._with_new_account(
@@ -158,7 +159,7 @@ class AccountService:
     def set_linked_group(self, id: str, hub: str | None, since: LinkSince | None = None) -> None:
         """Set the linked group of an account: its name, `""` for not linked, None for unknown.
 
-        `since` is when the account joined it. None: it has no date where the link was unknown before, else it changed now.
+        `since` is when the account joined it. None: no date where the link was unknown before, else now.
         """
         old = self._history.account(id)
         new = replace(old, hub=_clean_group_name(hub))

@@ -15,7 +15,7 @@ from metaoptout_tui.core.record.accounts import make_draft_key
 
 
 class AnswerSuggestion(NamedTuple):
-    """An answer, and what supports it: `By what the scan found`."""
+    """An answer, and what supports it, such as “By what the scan found”."""
 
     answer: str
     based_on: str
@@ -24,16 +24,16 @@ class AnswerSuggestion(NamedTuple):
 def suggest_answers(
     history: RecordHistory, chat_scan: ChatScan, status: AccountStatus
 ) -> Mapping[str, AnswerSuggestion]:
-    """By point, the answers that are supported and not given."""
+    """By point, the supported answers that the person has not given already."""
     account = status.account
-    found = {
-        each.point: AnswerSuggestion(each.answer, "By what the scan found")
-        for each in scan_summary.suggest_scan_answers(chat_scan.counts_for(account.id))
+    suggestions = {
+        scan_answer.point: AnswerSuggestion(scan_answer.answer, "By what the scan found")
+        for scan_answer in scan_summary.suggest_scan_answers(chat_scan.counts_for(account.id))
     }
     if account.platform == "whatsapp" and (not_linked := scan_summary.suggest_not_linked_answer(account.hub)):
-        found["whatsapp.hub"] = AnswerSuggestion(not_linked, "By how you said it is linked")
+        suggestions["whatsapp.hub"] = AnswerSuggestion(not_linked, "By how you said it is linked")
     chats = ChatPrivacyList.from_draft(history.draft(make_draft_key("chat-privacy", account.id)))
     if answer := chats.suggested_answer:
-        found[PRIVACY_POINT] = AnswerSuggestion(answer, "By your list of chats")
-    given = dict(status.review_answers)
-    return {point: each for point, each in found.items() if given.get(point) != each.answer}
+        suggestions[PRIVACY_POINT] = AnswerSuggestion(answer, "By your list of chats")
+    answers = dict(status.review_answers)
+    return {point: offer for point, offer in suggestions.items() if answers.get(point) != offer.answer}

@@ -1,17 +1,21 @@
 """Evidence, which is files kept beside the record and named in the diary, and mails that the person saved as files."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.record_history import RecordHistory
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.mail import Mail
 from metaoptout_tui.core.record.accounts import EvidenceFile
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
+
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.core.mail import Mail
 
 
 class ImportedMail(NamedTuple):
@@ -58,15 +62,15 @@ class Attachments:
     def attach(self, id: str, entry: str, source: Path) -> EvidenceFile:
         """Keep a copy of a file as evidence of one entry, and write its name, SHA-256 and size into the diary.
 
-        Undo takes back the entry, but not the copy. Raises FileRefused for a file that is not accepted, StorageError for one
-        that cannot be copied; then nothing is recorded.
+        Undo takes back the entry, but not the copy. Raises FileRefused for a file that is not accepted, StorageError
+        for one that cannot be copied; then nothing is recorded.
         """
         file = self.file_copier(id, entry)(source, None)
         self.record_attachment(id, entry, file)
         return file
 
     def file_copier(self, id: str, entry: str) -> Callable[[Path, Job | None], EvidenceFile]:
-        """A function that copies a file, to be run in a thread, before `record_attachment`. Raises where no file can be kept."""
+        """A function to copy a file in a thread, before `record_attachment`. Raises where no file can be kept."""
         self._history.require_writable()
         if not any(event.id == entry for event in self._history.account(id).events):
             raise InputRefused("The entry this belongs to is not in the diary any more.")

@@ -1,4 +1,4 @@
-"""Exports the case file: what the record holds of one account or of all, as HTML, Markdown, JSON and a calendar."""
+"""Exports the case file of one account or of all, as HTML, Markdown, JSON and a calendar."""
 
 import re
 from datetime import datetime
@@ -23,19 +23,19 @@ from metaoptout_tui.storage.export_folder import copy_evidence_file, default_exp
 
 
 class CaseExportOptions(NamedTuple):
-    """Of which account (empty: of all), whether masked, and whether the kept files come along."""
+    """The account (empty: all), whether names and texts are masked, and whether the evidence files are copied too."""
 
     account_id: str = ""
     redact: bool = False
     with_evidence: bool = False
 
     def includes(self, item: EvidenceItem) -> bool:
-        """Whether a kept file belongs to an account that was asked for."""
+        """Whether an evidence file belongs to an exported account."""
         return self.account_id in ("", item.account.id)
 
 
 class CaseExportFiles(NamedTuple):
-    """What is to be written: the name without its ending, each ending with its bytes, and the kept files with how they are."""
+    """The files to write: their common name, each ending with its bytes, and the evidence files with their state."""
 
     base_name: str
     contents: tuple[tuple[str, bytes], ...]
@@ -44,7 +44,7 @@ class CaseExportFiles(NamedTuple):
 
 
 class CaseExportResult(NamedTuple):
-    """What was written, the four files first; `notes` are sentences on kept files that are not as they were."""
+    """The paths of the written files; `warnings` are sentences on evidence files that are not as they were."""
 
     paths: tuple[Path, ...]
     evidence_copies: tuple[Path, ...]
@@ -52,23 +52,21 @@ class CaseExportResult(NamedTuple):
 
 
 def guidance_description(guidance: GuidanceInUse) -> str:
-    """What the guidance is called in a case file."""
+    """The name of the guidance in a case file."""
     playbook, origin = guidance.playbook, guidance.origin
     return f"Edition {playbook.serial} of {playbook.published}, {origin.description}"
 
 
 def suggested_export_folder() -> str:
-    """The folder to offer, as a person writes it: the one for their documents, else `~`."""
-    usual, home = default_export_folder(), Path.home()
-    if usual == home or home in usual.parents:
-        return str(Path("~") / usual.relative_to(home))
-    return str(usual)
+    """The default folder, written with `~` where it is in the home folder."""
+    folder, home = default_export_folder(), Path.home()
+    return str(Path("~") / folder.relative_to(home) if folder.is_relative_to(home) else folder)
 
 
 def export_case_file(
     paths: AppPaths, folder: Path, options: CaseExportOptions, *, clock: Clock = system_clock
 ) -> tuple[CaseExportResult, tuple[str, ...]]:
-    """Write the case file of the record, and what to say on stderr besides.
+    """Write the case file of the saved record; what was written, and notices for the person.
 
     Raises StorageError for a record that cannot be read, and whatever `build_case_files` and `write_case_files` raise.
     """
@@ -82,8 +80,8 @@ def export_case_file(
         evidence=paths.evidence,
         guidance=guidance_description(guidance),
     )
-    written = write_case_files(files, folder, evidence=paths.evidence, forbidden_folders=(paths.cache,))
-    return written, (*([guidance.notice] if guidance.notice else []), *notes)
+    result = write_case_files(files, folder, evidence=paths.evidence, forbidden_folders=(paths.cache,))
+    return result, (*([guidance.notice] if guidance.notice else []), *notes)
 
 
 def build_case_files(
@@ -96,11 +94,10 @@ def build_case_files(
     guidance: str,
     job: Job | None = None,
 ) -> CaseExportFiles:
-    """The files for a record at a moment: the same bytes for the same record, moment, guidance and kept files.
+    """The case files of a record: the same bytes for the same record, moment, guidance and evidence files.
 
-    Looks at each kept file in the folder `evidence` anew. Raises InputRefused where there is no such account or none at all,
-    and where masks and kept files are asked for at once, since what is in a file cannot be masked; Cancelled where `job`
-    was.
+    Reads each evidence file in the folder `evidence` anew. Raises InputRefused where there is no such account or none
+    at all, and for masks together with evidence files, which cannot be masked; Cancelled where `job` was stopped.
     """
     from metaoptout_tui.documents.case_calendar import render_case_calendar
     from metaoptout_tui.documents.case_json import render_case_json
@@ -116,16 +113,18 @@ def build_case_files(
         (item, verify_file(item.file, evidence, job) if options.includes(item) else EvidenceFileState.MISSING)
         for item in evidence_items
     )
-    told = redact_record(record, _redaction_vocabulary(reference_data)) if options.redact else record
-    account = "" if number is None else told.accounts[number].id
+    shown_record = redact_record(record, _redaction_vocabulary(reference_data)) if options.redact else record
+    account = "" if number is None else shown_record.accounts[number].id
     outcomes = [outcome for _, outcome in verified]
     texts = {
-        evidence_item.file.sha256: read_stored_text(evidence_item.file, evidence)
-        for evidence_item, outcome in verified
-        if evidence_item.is_letter and outcome is EvidenceFileState.OK and not options.redact
+        item.file.sha256: read_stored_text(item.file, evidence)
+        for item, outcome in verified
+        if item.is_letter and outcome is EvidenceFileState.OK and not options.redact
     }
-    case = build_case(told, reference_data, now, outcomes, texts=texts, account=account, is_redacted=options.redact)
-    # A calendar without anything in it is none (RFC 5545, 3.6).
+    case = build_case(
+        shown_record, reference_data, now, outcomes, texts=texts, account=account, is_redacted=options.redact
+    )
+    # A calendar must not be empty (RFC 5545, 3.6).
     calendar = (("ics", render_case_calendar(case)),) if case.appointments else ()
     return CaseExportFiles(
         _export_base_name(now, account, redact=options.redact),
@@ -141,7 +140,7 @@ def build_case_files(
 
 
 def _read_passes(options: CaseExportOptions) -> int:
-    """How often the bytes of each kept file are read: once to see how it is, twice more to copy it."""
+    """How often each evidence file is read: once to verify it, twice more to copy it."""
     return 3 if options.with_evidence else 1
 
 
@@ -153,49 +152,48 @@ def write_case_files(
     forbidden_folders: tuple[Path, ...] = (),
     job: Job | None = None,
 ) -> CaseExportResult:
-    """Put the files into a folder, beside what is there; the kept files, where asked for, into one of their own in it.
+    """Write the files into a folder, overwriting nothing, and the evidence files, if wanted, into a folder in it.
 
-    A kept file that is not what the diary says is not copied and is told of. `forbidden_folders` are folders of the program's own
-    besides that of the kept files. Raises FileRefused for a folder that cannot be taken, StorageError for what cannot be
-    written, Cancelled where `job` was stopped; then nothing is there that was not there before, but for a folder that was
-    made.
+    An evidence file that changed is not copied, with a warning. `forbidden_folders` are folders of the program, besides
+    `evidence`, that must not be chosen. Raises FileRefused for a folder that is not accepted, StorageError for what
+    cannot be written, Cancelled where `job` was stopped; then no new file remains.
     """
     job = job or Job()
     job.advance()
     paths = write_export(folder, files.base_name, files.contents, forbidden_folders=(evidence, *forbidden_folders))
-    beside = paths[0].with_name(f"{paths[0].stem}-evidence")
-    new: list[Path] = []
+    copies_folder = paths[0].with_name(f"{paths[0].stem}-evidence")
+    new_files: list[Path] = []
     try:
-        copies, notes = _copy_evidence(files, evidence, beside, new, job)
+        copies, warnings = _copy_evidence(files, evidence, copies_folder, new_files, job)
     except BaseException:
-        remove_export((*new, *paths), beside)
+        remove_export((*new_files, *paths), copies_folder)
         raise
-    return CaseExportResult(tuple(paths), tuple(dict.fromkeys(copies)), tuple(notes))
+    return CaseExportResult(tuple(paths), tuple(dict.fromkeys(copies)), tuple(warnings))
 
 
 def _copy_evidence(
-    files: CaseExportFiles, evidence: Path, beside: Path, new: list[Path], job: Job
+    files: CaseExportFiles, evidence: Path, copies_folder: Path, new_files: list[Path], job: Job
 ) -> tuple[list[Path], list[str]]:
-    """The kept files as copies, and what is to be told; `new` gets those that were not there before, also where it raises."""
+    """Copy the evidence files; the copies and warnings. Each file it creates is added to `new_files` at once."""
     copies: list[Path] = []
-    notes: list[str] = []
-    for exhibit, outcome in files.evidence:
+    warnings: list[str] = []
+    for item, outcome in files.evidence:
         job.advance()
-        name = clean_line(exhibit.file.name)
+        name = clean_line(item.file.name)
         if outcome is not EvidenceFileState.OK:
-            notes.append(f"{name} is {_OUTCOME_WORDS[outcome]}, and the case file says so.")
+            warnings.append(f"{name} is {_OUTCOME_WORDS[outcome]}, and the case file says so.")
         elif files.with_evidence:
             try:
-                copied = copy_evidence_file(exhibit.file, evidence, beside, job)
+                copied = copy_evidence_file(item.file, evidence, copies_folder, job)
             except FileRefused as error:
-                notes.append(str(error))
+                warnings.append(str(error))
                 continue
             if copied is None:
-                notes.append(f"{name} was not copied: it changed while this was written.")
+                warnings.append(f"{name} was not copied: it changed while this was written.")
             else:
                 copies.append(copied.path)
-                new.extend([copied.path] if copied.is_new else [])
-    return copies, notes
+                new_files.extend([copied.path] if copied.is_new else [])
+    return copies, warnings
 
 
 _OUTCOME_WORDS = {
@@ -224,14 +222,13 @@ def _check_options(record: Record, options: CaseExportOptions) -> None:
 
 
 def _redaction_vocabulary(reference_data: CaseReferenceData) -> HarmlessWords:
-    names = {authority.name for authority in reference_data.authorities.by_code.values()} | set(
-        reference_data.authorities.by_code
-    )
+    authorities = reference_data.authorities.by_code
+    names = {*authorities, *(authority.name for authority in authorities.values())}
     return collect_harmless_words(reference_data.playbook, reference_data.country_names.keys(), names)
 
 
 def _export_base_name(now: datetime, account: str, *, redact: bool) -> str:
-    """`metaoptout-case-2026-11-25`, with the account's id where it is of one, in letters that every system takes."""
-    plain = re.sub(r"[^A-Za-z0-9]+", "-", account).strip("-")[:60]
-    parts = ["metaoptout-case", now.date().isoformat(), plain, "redacted" if redact else ""]
+    """Such as `metaoptout-case-2026-11-25`, with the id of a single account in characters that every system allows."""
+    account_part = re.sub(r"[^A-Za-z0-9]+", "-", account).strip("-")[:60]
+    parts = ["metaoptout-case", now.date().isoformat(), account_part, "redacted" if redact else ""]
     return "-".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""Reads exported chats: counts messages in all of them, shows the messages of one, and computes SHA-256 for the diary."""
+"""Reads exported chats: counts messages, reads those of one chat to show them, and computes SHA-256."""
 
 from collections.abc import Iterable
 
@@ -14,15 +14,15 @@ MAX_MESSAGES_SHOWN = 200
 def count_messages(paths: Iterable[str], job: Job, *, in_full: bool, keep_times: bool) -> ScanResults:
     """Count the messages to and by Meta AI in every chat under the paths.
 
-    A very large chat is only searched for them unless `in_full`. `keep_times`: with the time of each message to Meta AI.
+    A very large chat is only searched for them unless `in_full`. `keep_times`: with the times of those to Meta AI.
     """
-    return scan_chats(paths, quick=not in_full, times=keep_times, job=job)
+    return scan_chats(paths, quick=not in_full, keep_times=keep_times, job=job)
 
 
 def read_messages_to_meta_ai(chat: ScannedChat, job: Job) -> tuple[MessageSnippet, ...]:
     """Read the beginnings of the first messages to Meta AI, certain or likely, from the file. Raises FileRefused."""
     kinds = (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
-    return read_snippets(chat, kinds, most=MAX_MESSAGES_SHOWN, job=job)
+    return read_snippets(chat, kinds, max_count=MAX_MESSAGES_SHOWN, job=job)
 
 
 def fingerprint_files(chats: Iterable[ScannedChat], job: Job) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The scan of exported chats: its progress, its results, and which sender the person is.
 
-There is one for the whole program. It runs in a thread and belongs to no screen, so that the person can leave the screen.
+There is one for the whole program. It runs in a thread and belongs to no screen, so the person can go elsewhere.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
 from metaoptout_tui.core.jobs import Job, seconds_left
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
+    from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
 
 
 _SECONDS_BEFORE_ESTIMATE = 0.5
@@ -23,7 +23,7 @@ _SECONDS_BEFORE_ESTIMATE = 0.5
 
 
 class OwnSender(NamedTuple):
-    """The sender that the person is in a chat, empty if not known; `is_stated`: they said so for a file of this name."""
+    """The sender that the person is in a chat, empty if not known; `is_stated`: they said so for this file name."""
 
     name: str = ""
     is_stated: bool = False
@@ -85,6 +85,8 @@ class ChatScan:
 
     def counts_for(self, account: str) -> ChatScanTotals:
         """The counts for an account that answer points of its review; zeros where it was not scanned."""
+        from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
+
         if self.results is None or self.account_id != account:
             return ChatScanTotals(0, 0, 0)
         from metaoptout_tui.core.chats.scan_results import MessageKind
@@ -97,7 +99,7 @@ class ChatScan:
         )
 
     def _count_own_messages(self, chat: ScannedChat) -> int:
-        """The messages to Meta AI by the person: all in the chat with Meta AI alone, elsewhere those under their name."""
+        """The messages of the person to Meta AI: all in the chat with it alone, elsewhere those under their name."""
         from metaoptout_tui.core.chats.scan_results import MessageKind
 
         if chat.is_with_meta_ai_alone:
@@ -150,7 +152,7 @@ class ChatScan:
         return OwnSender(name, is_stated=stated is not None)
 
     def set_own_sender(self, chats: Iterable[ScannedChat], name: str) -> None:
-        """Save the sender that the person is, for each of the chats that has it; an empty name says none of the senders."""
+        """Save the sender that the person is, for each chat that has it; an empty name means none of the senders."""
         from metaoptout_tui.core.chats.scan_results import find_sender
 
         senders = self._senders_by_file()

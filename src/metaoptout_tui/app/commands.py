@@ -11,8 +11,8 @@ from typing import NamedTuple
 class Command(NamedTuple):
     """One thing a key does on one screen.
 
-    `id` stands in the user's key table; the part after its last dot names the method `action_NAME`. `keys` are Textual's
-    names, separated by commas. `footer_order` orders the keys in the footer; 0 leaves one out.
+    `id` stands in the user's key table; the part after its last dot names the method `action_NAME`. `keys` are
+    Textual's names, separated by commas. `footer_order` orders the keys in the footer; 0 leaves one out.
     """
 
     id: str

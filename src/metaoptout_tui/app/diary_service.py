@@ -1,4 +1,4 @@
-"""What a person says happened with an account: steps, notes, the objection, replies, letters, scans, corrected dates."""
+"""Entries in the diary of an account: steps, notes, the objection, replies, letters, scans, corrected dates."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -10,6 +10,7 @@ from metaoptout_tui.app.attachments import Attachments
 from metaoptout_tui.app.record_history import RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused, StorageError
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.replies import (
     check_date_correction,
     check_event_date,
@@ -19,13 +20,13 @@ from metaoptout_tui.core.objection.replies import (
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, StepId
+from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 
 
 class ObjectionInput(NamedTuple):
-    """What a person says they sent: with which form, e-mail address and reason, and when (None: now)."""
+    """An objection that the person sent: the form, e-mail address and reason, and when (None: now)."""
 
     form_id: str = ""
     email: str = ""
@@ -34,9 +35,9 @@ class ObjectionInput(NamedTuple):
 
 
 class ReplyInput(NamedTuple):
-    """What came back: its kind, when (None: now), a reference and a note if there are any, and fields of the kind.
+    """A reply of Meta, or that none came: its kind, when (None: now), reference and note.
 
-    `kind` and `fields` are those of a `Reply` of core.
+    `kind` and `fields` are those of a `Reply` in core.
     """
 
     kind: str
@@ -47,10 +48,10 @@ class ReplyInput(NamedTuple):
 
 
 class SentLetterInput(NamedTuple):
-    """A letter that a person says they sent: the kind of entry, when (None: now), how, and to which authority.
+    """A letter that the person sent: the kind of entry, when (None: now), how, and to which authority.
 
-    `sent_by` is `letter` for one that went by post, else empty; `draft_key` is where the letter was kept. `text` is all of
-    it as it went out, subject and body, and `file_name` what to call the file that keeps it; both empty where unknown.
+    `sent_by` is `letter` for one by post, else empty; `draft_key` is the key of its draft. `text` is its subject and
+    body as sent, and `file_name` the name of the file that keeps it; both empty where unknown.
     """
 
     kind: str
@@ -63,7 +64,7 @@ class SentLetterInput(NamedTuple):
 
 
 class DiaryService:
-    """Writes entries into the diaries of accounts, each saved at once and each one change that undo takes back."""
+    """Writes entries into the diaries of accounts; each call is one change that undo takes back."""
 
     def __init__(self, view: RecordView, attachments: Attachments) -> None:
         self._view = view
@@ -73,11 +74,11 @@ class DiaryService:
     # Steps
 
     def mark_step_done(self, id: str, step: str) -> None:
-        """The person says a step is done."""
+        """Record that a step is done."""
         self._history.record_event(id, EventKind.STEP_DONE, {"step": step}, step=step, description="a tick")
 
     def mark_list_complete(self, id: str) -> None:
-        """The person says that the list of accounts is complete: it is one list, so no other account asks for it again."""
+        """Record that the list of accounts is complete, for every account at once."""
         record = self._history.record
         for status in self._view.overview().statuses:
             step = status.step(StepId.IDENTIFY)
@@ -87,22 +88,22 @@ class DiaryService:
         self._history.apply_change(record, "a tick", id, StepId.IDENTIFY)
 
     def reopen_step(self, id: str, step: str) -> None:
-        """Take back what established a step; the entries stay in the diary, followed by this one."""
+        """Record that a step is open again; the earlier entries stay in the diary."""
         self._history.record_event(
             id, EventKind.STEP_REOPENED, {"step": step}, step=step, description="taking back a tick"
         )
 
     def skip_step(self, id: str, step: str) -> None:
-        """Leave a step out, which is written down as such."""
+        """Record that a step is left out."""
         self._history.record_event(id, EventKind.STEP_SKIPPED, {"step": step}, step=step, description="skipping")
 
     def record_note(self, id: str, step: str, note: str) -> None:
         """Write a note to a step."""
-        words = text.clean_block(note, NOTE_LIMIT).strip()
-        if not words:
+        cleaned = text.clean_block(note, NOTE_LIMIT).strip()
+        if not cleaned:
             raise InputRefused("There is nothing to note yet.")
         draft_key = make_draft_key("note", id, step)
-        fields = {"step": step, "text": words}
+        fields = {"step": step, "text": cleaned}
         self._history.record_event(id, EventKind.NOTED, fields, step=step, description="a note", draft_key=draft_key)
 
     def record_review_answer(self, id: str, point: str, answer: str) -> None:
@@ -111,9 +112,9 @@ class DiaryService:
         self._history.record_event(id, EventKind.REVIEW_ANSWERED, fields, step=StepId.REVIEW, description="an answer")
 
     def record_chat_scan(self, id: str, chats: Iterable[Mapping[str, object]]) -> None:
-        """Write down what was found in exported chats, one entry for each with its counts, dates, file name and SHA-256.
+        """Record the results of a scan, one entry for each chat, whose fields are in `chats`.
 
-        One change and one moment, so that undo takes back all of it and it is read as one scan.
+        All have the same moment, which makes them one scan.
         """
         account, now = self._history.account(id), self._history.now()
         events = tuple(self._history.new_event(EventKind.REVIEWED_CHATS, fields, now) for fields in chats)
@@ -123,27 +124,27 @@ class DiaryService:
                 self._history.record.with_account(account), "the scanned chats", id, StepId.REVIEW
             )
 
-    # The objection and what came of it
+    # The objection, replies and letters
 
     def objection_draft(self, id: str) -> ObjectionDraft:
-        """What is prepared for an objection and not sent yet."""
+        """The prepared objection that is not sent yet."""
         return ObjectionDraft.from_draft(self._history.draft(make_draft_key("submit", id)))
 
     def save_objection_draft(self, id: str, draft: ObjectionDraft) -> None:
-        """Keep what is prepared for an objection."""
+        """Save a prepared objection."""
         key = make_draft_key("submit", id)
         self._history.save_draft(key, draft.to_draft(self._history.draft(key)))
 
     def record_objection(self, id: str, objection: ObjectionInput) -> None:
-        """The person says they pressed Send."""
+        """Record an objection that was sent."""
         account, _ = self._with_objection(id, objection)
         record = self._history.record.with_account(account).with_draft(make_draft_key("submit", id), {})
         self._history.apply_change(record, "the objection", id, StepId.SUBMIT)
 
     def record_reply(self, id: str, reply: ReplyInput) -> Event:
-        """Write down what came back, or that nothing has come yet, and return the new entry.
+        """Record a reply, or that none came yet; the new entry.
 
-        Raises InputRefused for a moment that cannot be, and for an answer where nothing was sent that it can be about.
+        Raises InputRefused for an impossible moment, and for a reply where nothing was sent that it can answer.
         """
         at = check_reply(reply.kind, reply.at, self._view.require_status(id), self._history.now())
         fields = {
@@ -157,11 +158,10 @@ class DiaryService:
         )
 
     def record_sent_letter(self, id: str, letter: SentLetterInput) -> None:
-        """Write down that a letter was sent, keep its text as evidence of that, and take away its draft.
+        """Record that a letter was sent, keep its text as evidence, and remove its draft.
 
-        One change: undo takes back both entries, while the file stays, as every kept one does. Where the text cannot be
-        kept, that it was sent is written down all the same, its draft stays, and the person is told. Raises InputRefused
-        for a moment that cannot be, and for a letter about an objection where none was sent.
+        Where the text cannot be kept, the sending is recorded all the same, the draft stays, and a notice says so.
+        Raises InputRefused for an impossible moment, and for a letter about an objection where none was sent.
         """
         self._history.require_writable()
         drafts = {letter.draft_key}
@@ -186,7 +186,7 @@ class DiaryService:
         )
 
     def record_letter_arrival(self, id: str, entry: str, at: datetime) -> None:
-        """Write down when a posted letter arrived, from which day its period counts.
+        """Record when a posted letter arrived, which starts its legal period.
 
         Raises InputRefused for an entry that is no posted letter, and for a day before it was sent.
         """
@@ -201,13 +201,13 @@ class DiaryService:
         )
 
     def record_recheck(self, id: str) -> None:
-        """The person looked at the objection in force for an account again and leaves it as it is."""
+        """Record that the person checked the objection of an account again and leaves it as it is."""
         self._history.record_event(id, EventKind.RECHECKED, step=StepId.CONFIRM, description="the check")
 
     def record_move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:
-        """Accounts were moved to Meta Account at a moment (None: now), in one change; those it was written down for.
+        """Record in one change that accounts were moved to Meta Account at a moment (None: now).
 
-        An account for which it is written down already is left alone. Raises InputRefused where that leaves none.
+        Returns the changed accounts: one whose move is recorded already is skipped. Raises InputRefused where all are.
         """
         moved = [
             account.with_event(self._history.new_event(EventKind.MOVED_TO_META_ACCOUNT, at=at))
@@ -225,9 +225,9 @@ class DiaryService:
         return tuple(moved)
 
     def correct_event_date(self, id: str, entry: str, to: datetime) -> None:
-        """Put right when an entry happened; the entry itself stays as it was written.
+        """Correct when an entry happened, with a new entry.
 
-        Raises InputRefused for a moment that cannot be, also where it would put an objection after what came of it.
+        Raises InputRefused for an impossible moment, such as one that puts an objection after its replies.
         """
         self._history.refuse_future(to)
         account = self._history.account(id)
@@ -238,7 +238,7 @@ class DiaryService:
     # Inside
 
     def _with_objection(self, id: str, objection: ObjectionInput) -> tuple[Account, Event]:
-        """An account with an objection that was sent for it, and the entry of that."""
+        """The account with the entry of an objection, and that entry."""
         account, email = self._history.account(id), normalize_optional_email(objection.email)
         fields = {
             "form": objection.form_id,
@@ -253,10 +253,10 @@ class DiaryService:
         return account.with_event(event), event
 
     def _with_sent_letter(self, id: str, letter: SentLetterInput) -> tuple[Account, Event]:
-        """An account with a letter that was sent about an objection, and the entry of that."""
+        """The account with the entry of a letter about its objection, and that entry."""
         status = self._view.require_status(id)
         at = check_reply(letter.kind, letter.at, status, self._history.now())
-        given = {"by": letter.sent_by, "authority": text.clean_line(letter.authority)}
-        fields = {name: value for name, value in given.items() if name in rules_of(letter.kind).optional_fields}
+        values = {"by": letter.sent_by, "authority": text.clean_line(letter.authority)}
+        fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
         event = self._history.new_event(letter.kind, fields, at)
         return status.account.with_event(event), event

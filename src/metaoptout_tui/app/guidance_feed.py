@@ -86,13 +86,13 @@ class GuidanceFeed:
 
         edition, in_use = parse_edition(data, name=host), self.guidance.playbook
         declined = load_state(self._paths.state).refused_serial
-        verdict = judge_edition(edition, in_use=in_use, today=self._clock().date(), declined=declined)
+        verdict = judge_edition(edition, in_use=in_use, today=self._clock().date(), declined_serial=declined)
         return OfferedGuidance(edition, data, host, verdict, compare_editions(in_use, edition))
 
     def accept(self) -> None:
         """Take the offered edition into use.
 
-        Raises GuidanceError for one that may not be accepted, StorageError where it cannot be saved; then nothing changes.
+        Raises GuidanceError for one that may not be accepted, StorageError where it cannot be saved.
         """
         offer = self.offered
         if offer is None:
@@ -114,7 +114,7 @@ class GuidanceFeed:
             self.offered, self.outcome = None, f"The guidance of {self.guidance.playbook.published} stays in use."
 
     def return_to_bundled(self) -> None:
-        """Use the bundled guidance again. The accepted edition is set aside and not offered again. Raises StorageError."""
+        """Use the bundled guidance again; the accepted edition is not offered again. Raises StorageError."""
         previous = load_guidance_in_use(self._paths)
         set_aside_accepted_edition(self._paths.accepted_edition)
         if previous.origin.is_from_feed:

@@ -1,7 +1,6 @@
 """Which guidance is used: the bundled one or an accepted feed edition.
 
-The bundled guidance is used where the accepted edition is damaged, of another kind or not newer, so there is always
-some. Without an accepted edition this costs one look for its file.
+The bundled guidance is used where the accepted edition is damaged, of another playbook or not newer.
 """
 
 from metaoptout_tui.app.paths import AppPaths
@@ -14,7 +13,7 @@ from metaoptout_tui.storage.settings_files import load_accepted_edition, load_st
 
 
 def load_guidance_in_use(paths: AppPaths) -> GuidanceInUse:
-    """The accepted edition where it holds together and is newer than the bundled guidance, else that one.
+    """The accepted edition where it is valid and newer than the bundled guidance, else the bundled guidance.
 
     Raises GuidanceError only where the installation is damaged.
     """
@@ -39,7 +38,8 @@ def load_guidance_in_use(paths: AppPaths) -> GuidanceInUse:
     )
 
 
-def _bundled_with_notice(bundled: Playbook, why: str) -> GuidanceInUse:
+def _bundled_with_notice(bundled: Playbook, reason: str) -> GuidanceInUse:
     return GuidanceInUse(
-        bundled, notice=f"The guidance you accepted is not used. {why} It was left as it is; the program's own is used."
+        bundled,
+        notice=f"The guidance you accepted is not used. {reason} It was left as it is; the program's own is used.",
     )

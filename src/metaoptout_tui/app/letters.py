@@ -1,4 +1,4 @@
-"""The letters of an account: which exist, their language and addressee, their text, and what to record once one is sent."""
+"""The letters of an account: language, addressee, text, and what to record once one is sent."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -102,11 +102,11 @@ class LetterDraft(NamedTuple):
 
     @property
     def includes_english(self) -> bool:
-        """Whether the English is sent along: for a complaint in another language, since the lead authority reads English."""
+        """Whether the English version is sent too: the lead authority reads English."""
         return is_to_authority(self.id) and self.language != "en"
 
     def english_version(self, as_filled: Letter, subject: str, body: str) -> Letter:
-        """The English letter: as the person changed it, else with their values for the placeholders of `subject` and `body`."""
+        """The English letter: as the person changed it, else with what they filled into `subject` and `body`."""
         draft = self.context.session.history.draft(self._replace(language="en").draft_key)
         letter = letter_from_diary(
             self.context, self.account, self.id, "en", find_placeholder_values(as_filled, subject, body)

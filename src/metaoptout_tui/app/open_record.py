@@ -1,7 +1,7 @@
-"""Opens the record: takes the lock, reads the file, decides between writable and read-only, and saves changes.
+"""Opens the record, writable or read-only, and saves its changes.
 
-Where another program changed the file meanwhile, both versions are merged; where it made the file unreadable, saving
-goes on in a file beside it.
+Where another program changed the file meanwhile, both versions are merged; where it made the file unreadable, changes
+are saved in a file beside it.
 """
 
 from collections.abc import Callable
@@ -18,20 +18,13 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.sentences import future_event_warnings
 from metaoptout_tui.core.record.accounts import EvidenceFile, Record
-from metaoptout_tui.core.record.merge import (
-    CONFLICT_DRAFT,
-    CONFLICT_EVENT,
-    CONFLICT_REMOVED,
-    MergeConflict,
-    merge_records,
-)
 from metaoptout_tui.storage import atomic_write, progress_file
 from metaoptout_tui.storage.lock import LockHeld, LockTaken, RecordLock
 
 
 @dataclass(frozen=True, slots=True)
 class RecordOpenFailure:
-    """A record that cannot be opened as it is: what is wrong, and the newest earlier version that can, if there is one."""
+    """A record that cannot be opened: what is wrong, and its newest backup that can be read, if there is one."""
 
     error: StorageError
     path: Path
@@ -42,7 +35,7 @@ class RecordOpenFailure:
 
 @dataclass(frozen=True, slots=True)
 class OpenRecord:
-    """A record that is open. `notices` are said once, when the screen is up; `release_lock` lets other windows write it."""
+    """An open record. `notices` are shown once at the start; `release_lock` lets other windows write the record."""
 
     session: Session
     notices: tuple[str, ...]
@@ -50,7 +43,7 @@ class OpenRecord:
 
 
 class RecordSaver:
-    """Saves the record. Where someone else changed the file meanwhile, their changes and ours since the last save are joined."""
+    """Saves the record. Where another program changed the file since the last save, its changes and ours are merged."""
 
     def __init__(self, path: Path, data: bytes | None, *, clock: Clock) -> None:
         self._path = path
@@ -75,20 +68,21 @@ class RecordSaver:
         return record
 
     def _merge_and_save(self, record: Record) -> Record:
-        found = progress_file.load_record(self._path)
+        from metaoptout_tui.core.record.merge import merge_records
+
         today = self._clock().date()
-        match found:
+        match progress_file.load_record(self._path):
             case progress_file.FileLoaded(theirs, data):
-                # All three as the file says them, so that only what a person would call a change counts as one.
+                # All three as parsed from a file, so that a difference only in memory does not count as a change.
                 base, ours = self._parse(self._last_saved), self._parse(progress_file.dump_record(record))
-                joined = merge_records(base, theirs, ours)
-                words = "Another program changed your file; its changes are taken over here."
-                if joined.conflicts:
+                merged = merge_records(base, theirs, ours)
+                notice = "Another program changed your file; its changes are taken over here."
+                if merged.conflicts:
                     aside = progress_file.save_aside(self._path, data, today)
-                    words = f"{words} {_conflict_sentences(joined.conflicts, joined.record)} Theirs is kept as {aside.name}."
-                self._last_saved = self._write(self._path, joined.record, data)
-                self.notify(words)
-                return joined.record
+                    notice = f"{notice} {merged.describe_conflicts()} Theirs is kept as {aside.name}."
+                self._last_saved = self._write(self._path, merged.record, data)
+                self.notify(notice)
+                return merged.record
             case progress_file.FileMissing():
                 self._last_saved = self._write(self._path, record, None)
                 self.notify("Your file had been taken away meanwhile. It is written again.")
@@ -99,55 +93,23 @@ class RecordSaver:
                 raise self._save_to_substitute(aside, data, record)
 
     def _parse(self, data: bytes | None) -> Record:
-        found = progress_file.parse_record(data, self._path.name) if data else None
-        return found.record if isinstance(found, progress_file.FileLoaded) else Record()
+        parsed = progress_file.parse_record(data, self._path.name) if data else None
+        return parsed.record if isinstance(parsed, progress_file.FileLoaded) else Record()
 
-    def _save_to_substitute(self, beside: Path, data: bytes, record: Record) -> StorageError:
-        """Keep on saving, beside a file that someone made unreadable meanwhile; that one is left alone."""
-        self._substitute = (beside, self._write(beside, record, data, generations=0))
+    def _save_to_substitute(self, path: Path, data: bytes, record: Record) -> StorageError:
+        """Save to a file beside the record, which another program made unreadable; the error to raise about that."""
+        self._substitute = (path, self._write(path, record, data, generations=0))
         return StorageError(
             f"{self._path.name} was changed by another program and cannot be read now.",
-            kept=f"What you have here is in {beside.name}.",
+            kept=f"What you have here is in {path.name}.",
             todo=f"Put {self._path.name} right, then start again.",
         )
 
 
-def _conflict_sentences(clashes: tuple[MergeConflict, ...], record: Record) -> str:
-    """What both versions changed, in one or two sentences."""
-    removed = [_account_label(clash, record) for clash in clashes if clash.subject == CONFLICT_REMOVED]
-    both = [_conflict_subject(clash, record) for clash in clashes if clash.subject != CONFLICT_REMOVED]
-    sentences = []
-    if both:
-        sentences.append(f"Changed in both: {', '.join(dict.fromkeys(both))}; what you have here stands.")
-    if removed:
-        sentences.append(f"Removed in one and changed in the other, and therefore kept: {', '.join(removed)}.")
-    return " ".join(sentences)
-
-
-def _conflict_subject(clash: MergeConflict, record: Record) -> str:
-    if clash.subject == CONFLICT_DRAFT:
-        return "what was typed into a form"
-    if not clash.account_id:
-        return {
-            "country": "your country",
-            "language": "your language",
-            "email": "your e-mail address",
-            "land": "your Land",
-        }.get(clash.subject, f"“{clash.subject}”")
-    known = {"name": "the name", "email": "the e-mail address", "hub": "the link", "platform": "the platform"}
-    known[CONFLICT_EVENT] = "an entry"
-    return f"{known.get(clash.subject, f'“{clash.subject}”')} of {_account_label(clash, record)}"
-
-
-def _account_label(clash: MergeConflict, record: Record) -> str:
-    account = record.account_by_id(clash.account_id)
-    return account.name if account else clash.account_id
-
-
 def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> OpenRecord | RecordOpenFailure:
-    """Open the record: to write, only to read (with the reason), or not at all."""
+    """Open the record: writable, read-only with the reason, or not at all."""
     lock = RecordLock(path)
-    held = lock.acquire()
+    lock_result = lock.acquire()
     loaded = progress_file.load_record(path)
     notices: list[str] = []
     record, is_new = Record(), False
@@ -163,21 +125,21 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
             return OpenRecord(_read_only_session(newer, playbook, clock, str(error)), (), lock.release)
         case progress_file.FileLoaded():
             record, data = loaded.record, loaded.data
-            # A file is there from the first answer on; left half way, the welcome goes on where it was.
+            # The file exists from the first answer of the welcome on, so that one left half-way can be continued.
             is_new = not record.accounts and bool(record.drafts.get("welcome"))
-            if isinstance(held, LockTaken):
-                return OpenRecord(_read_only_session(record, playbook, clock, _locked_sentence(held)), (), lock.release)
-            atomic_write.remove_leftovers(path, clock(), holds_lock=isinstance(held, LockHeld))
+            if isinstance(lock_result, LockTaken):
+                session = _read_only_session(record, playbook, clock, _locked_sentence(lock_result))
+                return OpenRecord(session, (), lock.release)
+            atomic_write.remove_leftovers(path, clock(), holds_lock=isinstance(lock_result, LockHeld))
             notices.extend(
                 f"{copy.name} is a version of your file that a conflict left. It is not read."
                 for copy in progress_file.find_conflict_copies(path)
             )
             notices.extend(future_event_warnings(record, playbook, clock()))
         case progress_file.FileMissing():
-            if isinstance(held, LockTaken):
-                return OpenRecord(
-                    _read_only_session(Record(), playbook, clock, _locked_sentence(held)), (), lock.release
-                )
+            if isinstance(lock_result, LockTaken):
+                session = _read_only_session(record, playbook, clock, _locked_sentence(lock_result))
+                return OpenRecord(session, (), lock.release)
             is_new = True
     saver = RecordSaver(path, data, clock=clock)
     session = Session(
@@ -187,8 +149,8 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
         save=saver.save,
         attachment_store=AttachmentStore(
             keep_file=lambda source, job: _keep_file(source, path, job),
-            keep_text=lambda name, words: _keep_text(name, words, path),
-            save_letter=lambda name, words: _save_letter(name, words, path),
+            keep_text=lambda name, text: _keep_text(name, text, path),
+            save_letter=lambda name, text: _save_letter(name, text, path),
         ),
         is_new=is_new,
     )
@@ -199,9 +161,9 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
     return OpenRecord(session, tuple(notices), lock.release)
 
 
-def replace_unreadable_record(trouble: RecordOpenFailure, record: Record, *, clock: Clock = system_clock) -> Path:
-    """Put a record in the place of a file that is not understood, at the person's wish; where that file is kept now."""
-    aside, _ = progress_file.replace_corrupt_file(trouble.path, record, clock().date())
+def replace_unreadable_record(failure: RecordOpenFailure, record: Record, *, clock: Clock = system_clock) -> Path:
+    """Replace the file of an unreadable record; the path under which the old file is kept."""
+    aside, _ = progress_file.replace_corrupt_file(failure.path, record, clock().date())
     return aside
 
 
@@ -211,28 +173,28 @@ def _keep_file(source: Path, path: Path, job: Job | None) -> EvidenceFile:
     return evidence_folder.store_file(source, evidence_folder_of(path), job)
 
 
-def _keep_text(name: str, words: str, path: Path) -> EvidenceFile:
+def _keep_text(name: str, text: str, path: Path) -> EvidenceFile:
     from metaoptout_tui.storage import evidence_folder
 
-    return evidence_folder.store_text(name, words, evidence_folder_of(path))
+    return evidence_folder.store_text(name, text, evidence_folder_of(path))
 
 
-def _save_letter(name: str, words: str, path: Path) -> Path:
+def _save_letter(name: str, text: str, path: Path) -> Path:
     from metaoptout_tui.storage import export_folder
 
-    return export_folder.write_letter(name, words, letters_folder_of(path))
+    return export_folder.write_letter(name, text, letters_folder_of(path))
 
 
-def _read_only_session(record: Record, playbook: Playbook, clock: Clock, why: str) -> Session:
+def _read_only_session(record: Record, playbook: Playbook, clock: Clock, reason: str) -> Session:
     def refuse(_: Record) -> Record:
-        raise StorageError(why)
+        raise StorageError(reason)
 
-    return Session(record, playbook, clock=clock, save=refuse, read_only_reason=why)
+    return Session(record, playbook, clock=clock, save=refuse, read_only_reason=reason)
 
 
-def _locked_sentence(by: LockTaken) -> str:
-    who = f" (process {by.pid})" if by.pid else ""
-    return f"Read-only: your record is open in another window{who}. Close that one, then start this one again."
+def _locked_sentence(lock: LockTaken) -> str:
+    process = f" (process {lock.pid})" if lock.pid else ""
+    return f"Read-only: your record is open in another window{process}. Close that one, then start this one again."
 
 
 def _open_failure(error: StorageError, path: Path) -> RecordOpenFailure:

@@ -17,7 +17,7 @@ from metaoptout_tui.storage.settings_files import NetworkConsent
 class PageCheck:
     """The consent of the person, the progress of a running check (`job`), and `outcome`, a sentence on the last one.
 
-    `save_consent` writes the consent to disk and raises StorageError. Consent cannot switch off what the settings switch on.
+    `save_consent` writes the consent to disk and raises StorageError. Settings can switch on more.
     """
 
     def __init__(

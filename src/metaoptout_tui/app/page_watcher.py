@@ -1,7 +1,7 @@
-"""Asks the watched pages whether they changed, when the person wants it, and remembers the answers.
+"""Fetches the watched pages when the person wants it, and remembers what changed in them.
 
-The only way from the user interface to the network. It contacts only the hosts it lists in `hosts_to_contact`; what
-comes back is parsed and compared, never executed or trusted.
+The only way from the user interface to the network. It contacts only the hosts in `hosts_to_contact`; answers are
+parsed and compared, never executed or trusted.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
-from metaoptout_tui.app.guidance_feed import GuidanceFeed
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.errors import MetaOptOutError, StorageError
-from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_watch import (
     PageFetched,
     PageUnreadable,
@@ -31,13 +29,15 @@ from metaoptout_tui.core.guidance.page_watch import (
     status_for_url,
 )
 from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
-from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.settings import GuidanceSettings
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent, load_consent
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.app.guidance_feed import GuidanceFeed
+    from metaoptout_tui.core.guidance.editions import GuidanceInUse
     from metaoptout_tui.core.guidance.page_text import PageContent, ParagraphChange
+    from metaoptout_tui.core.jobs import Job
+    from metaoptout_tui.core.settings import GuidanceSettings
     from metaoptout_tui.guidance.requests import FetchedBody, FetchRequest, FetchResult
 
 
@@ -48,10 +48,10 @@ _FEED_ID = ":feed"  # no id of a page
 
 
 class NetworkPermission(NamedTuple):
-    """What a look may do. `offline` is a sentence where no connection may be made at all, empty otherwise.
+    """What a page check may do. `offline_reason` says why no connection may be made; empty where one may.
 
-    `meta_pages`: whether pages on Meta's own hosts are looked at, which tells Meta. `weekly`: whether a look begins by
-    itself when the last one is a week old. `feed_url`: where an edition of the guidance is asked for, empty for nowhere.
+    `meta_pages`: pages on Meta's own hosts are fetched too, which Meta can see. `weekly`: a check starts by itself when
+    the last one is a week old. `feed_url`: where editions of the guidance are fetched; empty for nowhere.
     """
 
     offline_reason: str = ""
@@ -60,17 +60,14 @@ class NetworkPermission(NamedTuple):
     feed_url: str = ""
 
     def with_consent(self, consent: NetworkConsent) -> NetworkPermission:
-        """The same, with what the person switched on in the program besides."""
+        """This permission with what the person switched on in the program added."""
         return self._replace(meta_pages=self.meta_pages or consent.meta_pages, weekly=self.weekly or consent.weekly)
 
 
 def open_page_watcher(
     paths: AppPaths, *, offline: bool, clock: Clock = system_clock
 ) -> tuple[PageWatcher, tuple[str, ...]]:
-    """A page watcher that may do what settings, consent and command line allow, and what there is to say of the settings.
-
-    Raises StorageError.
-    """
+    """A page watcher with the permission of settings, consent and command line, and notices. Raises StorageError."""
     from metaoptout_tui.storage.settings_files import load_config
 
     config, problems = load_config(paths.config, is_required=paths.is_config_named)
@@ -80,49 +77,57 @@ def open_page_watcher(
 
 
 def permission_from_settings(settings: GuidanceSettings, *, offline: bool) -> NetworkPermission:
-    """What the settings and the command line say a look may do."""
-    why = ""
+    """The permission that the settings and the command line give."""
+    offline_reason = ""
     if offline:
-        why = "No connection is made, as --offline says."
+        offline_reason = "No connection is made, as --offline says."
     elif not settings.enabled:
-        why = "No connection is made, as guidance.enabled in the settings says."
-    return NetworkPermission(why, settings.meta_pages, settings.weekly, settings.feed_url)
+        offline_reason = "No connection is made, as guidance.enabled in the settings says."
+    return NetworkPermission(offline_reason, settings.meta_pages, settings.weekly, settings.feed_url)
 
 
 class PageWatcher:
-    """The watched pages of the guidance in use, what is known of each, and the way to know it anew.
+    """The watched pages of the guidance in use: their last known status, and how to fetch them again.
 
-    With the pages the `feed` is asked, where the settings name one.
+    A check also asks the `feed`, where the settings name one.
     """
 
     def __init__(
         self, guidance: GuidanceInUse, paths: AppPaths, permission: NetworkPermission, *, clock: Clock = system_clock
     ) -> None:
-        self.feed = GuidanceFeed(paths, guidance, clock=clock)
+        self._paths = paths
+        self._first_guidance = guidance
         self.permission = permission
         self._page_cache = PageCache(paths.cache)
         self._clock = clock
         self._page_statuses = self._page_cache.load()
 
+    @cached_property
+    def feed(self) -> GuidanceFeed:
+        """The guidance in use from the first time this is asked for, and the edition that is offered."""
+        from metaoptout_tui.app.guidance_feed import GuidanceFeed
+
+        return GuidanceFeed(self._paths, self._first_guidance, clock=self._clock)
+
     @property
     def guidance(self) -> GuidanceInUse:
-        """The guidance in use, and where it came from."""
-        return self.feed.guidance
+        """The guidance in use and its origin."""
+        return self.feed.guidance if "feed" in vars(self) else self._first_guidance
 
     @property
     def playbook(self) -> Playbook:
-        """The guidance in use."""
+        """The playbook of the guidance in use."""
         return self.guidance.playbook
 
-    # What is known
+    # Status of the pages
 
     @property
     def page_statuses(self) -> Mapping[str, WatchedPageStatus]:
-        """What is known of each page, by id; a page that was never looked at is not there."""
+        """The status of each page that was ever checked, by id."""
         return self._page_statuses
 
     def page_status(self, page: str) -> WatchedPageStatus:
-        """What is known of a page."""
+        """The status of a page; an empty one where it was never checked."""
         return self._page_statuses.get(page) or WatchedPageStatus(page)
 
     def now(self) -> datetime:
@@ -138,31 +143,31 @@ class PageWatcher:
         return tuple(page for page in self.playbook.pages if self.page_status(page.id).has_unread_change)
 
     def unread_pages_for(self, *, step: str, platform: str, region: str) -> tuple[WatchedPage, ...]:
-        """Those on which something rests that is said at a step."""
+        """The unread pages that are sources of what is shown at a step."""
         unread = self.unread_pages()
         if not unread:
             return ()
-        here = self.playbook.pages_for(step=step, platform=platform, region=region)
-        return tuple(page for page in unread if page in here)
+        pages_of_step = self.playbook.pages_for(step=step, platform=platform, region=region)
+        return tuple(page for page in unread if page in pages_of_step)
 
-    def article(self, page: str, *, as_read: bool = False) -> PageContent | None:
-        """The text of a page as it is now, or as the person last read it; None where there is none."""
-        from metaoptout_tui.storage.page_cache import page_text_from_json
+    def page_content(self, page: str, *, as_read: bool = False) -> PageContent | None:
+        """The text of a page as last fetched or, `as_read`, as the person last read it; None where it is not kept."""
+        from metaoptout_tui.storage.page_texts import page_text_from_json
 
-        record = self.page_status(page)
-        written = self._page_cache.load_text(page, record.read if as_read else record.digest)
-        if written is None:
+        status = self.page_status(page)
+        json_text = self._page_cache.load_text(page, status.read if as_read else status.digest)
+        if json_text is None:
             return None
         try:
-            return page_text_from_json(written)
+            return page_text_from_json(json_text)
         except StorageError:
             return None
 
     def changes_since_read(self, page: str) -> tuple[ParagraphChange, ...]:
-        """What changed in a page since the person read it; empty where nothing did, or a text is gone."""
+        """The changes in a page since the person read it; empty for none, or where a text is not kept."""
         from metaoptout_tui.core.guidance.page_text import compare_page_texts
 
-        new, old = self.article(page), self.article(page, as_read=True)
+        new, old = self.page_content(page), self.page_content(page, as_read=True)
         return (
             compare_page_texts(old, new)
             if old is not None and new is not None and self.page_status(page).has_unread_change
@@ -170,27 +175,26 @@ class PageWatcher:
         )
 
     def mark_read(self, page: str) -> None:
-        """The person has read the page as it is now. Raises StorageError where that cannot be remembered."""
-        record = mark_page_read(self.page_status(page))
-        self._page_statuses[page] = record
-        self._page_cache.save(record)
+        """Save that the person has read the page as last fetched. Raises StorageError."""
+        status = mark_page_read(self.page_status(page))
+        self._page_statuses[page] = status
+        self._page_cache.save(status)
 
-    # Looking
+    # Checking
 
     def pages_to_check(self) -> tuple[WatchedPage, ...]:
-        """The pages that a look would ask for."""
+        """The pages that a check fetches."""
         return tuple(page for page in self.playbook.pages if page.kind != "meta" or self.permission.meta_pages)
 
     def hosts_to_contact(self) -> tuple[str, ...]:
-        """The hosts that a look would contact, by name; a page may send its reader on within its publisher's domain."""
+        """The hosts that a check contacts, sorted; a page may redirect within its publisher's domain."""
         from metaoptout_tui.core.links import parse_trusted_url
 
-        return tuple(
-            sorted({*(parse_trusted_url(page.url).host for page in self.pages_to_check()), *self._feed_hosts()})
-        )
+        page_hosts = (parse_trusted_url(page.url).host for page in self.pages_to_check())
+        return tuple(sorted({*page_hosts, *self._feed_hosts()}))
 
     def request_count(self) -> int:
-        """How many addresses a look asks for."""
+        """How many addresses a check fetches."""
         return len(self.pages_to_check()) + len(self._feed_hosts())
 
     def _feed_hosts(self) -> tuple[str, ...]:
@@ -199,18 +203,18 @@ class PageWatcher:
         return (parse_feed_url(self.permission.feed_url).host,) if self.permission.feed_url else ()
 
     def is_last_check_a_week_old(self) -> bool:
-        """Whether the last look that told anything is a week old, or there was none."""
-        moment = last_successful_check(self._page_statuses.values())
-        return moment is None or self.now() - moment >= _WEEKLY_INTERVAL
+        """Whether the last successful check is a week old, or there was none."""
+        checked_at = last_successful_check(self._page_statuses.values())
+        return checked_at is None or self.now() - checked_at >= _WEEKLY_INTERVAL
 
     async def check_pages(
         self, job: Job, on_page: Callable[[WatchedPageStatus], None] = lambda _status: None
     ) -> tuple[WatchedPageStatus, ...]:
-        """Ask each page once, and call `on_page` for each as soon as it is known; what is known of them afterwards.
+        """Fetch each page and the feed once; the status of each page afterwards.
 
-        `job` counts the addresses that were asked, that of the feed among them.
-        What one page meets stops no other. Cancelling leaves what has come. Raises MetaOptOutError where no connection
-        may be or can be made at all, and StorageError where what came cannot be kept.
+        `job` counts the addresses; `on_page` is called with each new status. A page that fails stops no other.
+        Cancelling keeps the answers so far. Raises MetaOptOutError where no connection may be or can be made,
+        StorageError where an answer cannot be saved.
         """
         if self.permission.offline_reason:
             raise MetaOptOutError(self.permission.offline_reason, kept="What was fetched before can be read.")
@@ -229,14 +233,14 @@ class PageWatcher:
             requests[_FEED_ID] = feed_request(self.permission.feed_url)
         async with aclosing(fetch_all(requests, now=self.now())) as answers:
             async for id, answer in answers:
-                # In a thread: to take a large page apart holds a processor for as long as a key may wait.
-                record = await asyncio.to_thread(
+                # In a thread: parsing a large page takes so long that a key press would wait.
+                status = await asyncio.to_thread(
                     self._process_feed_answer if id == _FEED_ID else partial(self._process_answer, id), answer
                 )
                 done += 1
                 job.report(done, total)
-                if record is not None:
-                    on_page(record)
+                if status is not None:
+                    on_page(status)
         return tuple(self.page_status(page.id) for page in pages)
 
     def _status_at_current_url(self, page: WatchedPage) -> WatchedPageStatus:
@@ -245,11 +249,11 @@ class PageWatcher:
     def _request_for(self, page: WatchedPage) -> FetchRequest:
         from metaoptout_tui.guidance.requests import page_request
 
-        record = self._status_at_current_url(page)
-        url = record.address or page.url
-        if self._page_cache.load_text(page.id, record.digest) is None:
-            return page_request(url)  # “as it was” would be of no use
-        return page_request(url, etag=record.etag, last_modified=record.last_modified)
+        status = self._status_at_current_url(page)
+        url = status.address or page.url
+        if self._page_cache.load_text(page.id, status.digest) is None:
+            return page_request(url)  # “not modified” would be of no use
+        return page_request(url, etag=status.etag, last_modified=status.last_modified)
 
     def _process_answer(self, id: str, answer: FetchResult) -> WatchedPageStatus:
         from metaoptout_tui.guidance.requests import FetchedBody
@@ -257,27 +261,27 @@ class PageWatcher:
         page = self.playbook.page(id)
         if page is None:
             return self.page_status(id)
-        finding = self._extract_article(page, answer) if isinstance(answer, FetchedBody) else answer
-        before = self._status_at_current_url(page)
-        record = status_after_check(before, finding, url=page.url, now=self.now())
-        written = None
-        if isinstance(finding, PageFetched) and self._page_cache.load_text(id, record.digest) is None:
-            from metaoptout_tui.storage.page_cache import page_text_to_json
+        finding = self._extract_content(page, answer) if isinstance(answer, FetchedBody) else answer
+        previous = self._status_at_current_url(page)
+        status = status_after_check(previous, finding, url=page.url, now=self.now())
+        json_text = None
+        if isinstance(finding, PageFetched) and self._page_cache.load_text(id, status.digest) is None:
+            from metaoptout_tui.storage.page_texts import page_text_to_json
 
-            written = page_text_to_json(finding.content)
-        self._page_cache.save(record, written)
-        self._page_statuses[id] = record
-        return record
+            json_text = page_text_to_json(finding.content)
+        self._page_cache.save(status, json_text)
+        self._page_statuses[id] = status
+        return status
 
-    def _extract_article(self, page: WatchedPage, body: FetchedBody) -> PageFetched | PageUnreadable:
+    def _extract_content(self, page: WatchedPage, body: FetchedBody) -> PageFetched | PageUnreadable:
         from metaoptout_tui.guidance.extract import extract_page_text
 
-        article = extract_page_text(
+        page_content = extract_page_text(
             body.data, charset=body.charset, address=body.permanent_url, expect_text=page.expect_text
         )
-        if isinstance(article, PageUnreadable):
-            return article
-        return PageFetched(article, body.permanent_url, body.etag, body.last_modified)
+        if isinstance(page_content, PageUnreadable):
+            return page_content
+        return PageFetched(page_content, body.permanent_url, body.etag, body.last_modified)
 
     def _process_feed_answer(self, answer: FetchResult) -> None:
         (host,) = self._feed_hosts()

@@ -13,8 +13,8 @@ APP_NAME = "metaoptout-tui"
 class AppPaths:
     """Every place where the program keeps something, as absolute paths that need not exist yet.
 
-    `progress` is the record, `state` what the program remembers, `cache` a folder, `accepted_edition` the guidance that the
-    person accepted from a feed. `is_config_named`: the person named the settings file, so it has to be there.
+    `progress` is the record, `state` what the program remembers, `cache` a folder, `accepted_edition` the guidance that
+    the person accepted from a feed. `is_config_named`: the person named the settings file, so it has to be there.
     """
 
     progress: Path
@@ -58,8 +58,8 @@ def letters_folder_of(progress: Path) -> Path:
 def resolve_paths(data_dir: Path | None, config: Path | None, environ: Mapping[str, str]) -> AppPaths:
     """The places of this run, creating nothing.
 
-    `data_dir` is one folder for everything but the settings, `config` the settings file. Without them `environ` decides,
-    as the XDG base directory specification says.
+    `data_dir` is one folder for everything but the settings, `config` the settings file. Without them `environ`
+    decides, as the XDG base directory specification says.
     """
     config_file = _absolute_path(config) if config else _base_folder("config", environ) / "config.toml"
     if data_dir:

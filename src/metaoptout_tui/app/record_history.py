@@ -1,4 +1,4 @@
-"""The open record: every change is saved at once and can be undone, and all that is computed of it is a view."""
+"""The open record: its changes, saved at once and undone on request, and a view of what is computed from it."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -16,7 +16,6 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Account, Draft, Record, evidence_items_of
 from metaoptout_tui.core.record.event_kinds import rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
-from metaoptout_tui.core.record.merge import merge_records
 from metaoptout_tui.guidance.loader import public_holiday_name
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ _FUTURE_TOLERANCE = timedelta(minutes=2)
 
 
 class RecordChange(NamedTuple):
-    """One change of this session: the record before and after, what it was, and where to look for it."""
+    """One change of this session: the record before and after, a description, and its account and step."""
 
     before: Record
     after: Record
@@ -37,12 +36,11 @@ class RecordChange(NamedTuple):
 
 
 class RecordHistory:
-    """The record of one session.
+    """The record of one session, and its undo and redo.
 
-    `read_only_reason` is a sentence when nothing can be recorded in this window, `save_error` the error while the last
-    change is not on the disk, `notices` what the person should be told at the next chance. `save` writes a record durably
-    and returns what was written, which differs from what it was given when the file had been changed by another program;
-    it raises StorageError.
+    `read_only_reason` says why nothing can be recorded, empty where it can. `save_error` is set while the last change
+    is not on the disk. `notices` are sentences that the person has not seen yet. `save` writes a record durably and
+    returns what was written, which has the changes of another program too; it raises StorageError.
     """
 
     def __init__(
@@ -59,7 +57,7 @@ class RecordHistory:
         self._newest_event_id = ""
 
     def add_notice(self, sentence: str) -> None:
-        """Take note of something the person should hear at the next chance."""
+        """Show a sentence to the person soon."""
         self.notices.append(sentence)
 
     def account(self, id: str) -> Account:
@@ -81,9 +79,9 @@ class RecordHistory:
         now = self.now()
         if at is not None:
             self.refuse_future(at)
-        known = (event.id for account in self.record.accounts for event in account.events)
+        event_ids = (event.id for account in self.record.accounts for event in account.events)
         # One change may make several entries, which are not in the record until it is made.
-        self._newest_event_id = new_event_id(now, os.urandom(10), after=max((self._newest_event_id, *known)))
+        self._newest_event_id = new_event_id(now, os.urandom(10), after=max((self._newest_event_id, *event_ids)))
         return Event(
             self._newest_event_id,
             with_fixed_offset((at or now).replace(microsecond=0)),
@@ -113,7 +111,7 @@ class RecordHistory:
     def apply_change(
         self, record: Record, description: str, account: str = "", step: str = "", *, form: str = ""
     ) -> None:
-        """Make a change. `form` is one whose fields all stand in the record then, so that undo need not give them back."""
+        """Make a change and save it. `form` is the key of a draft that is now recorded: undo does not restore it."""
         self.require_writable()
         if form:
             self.record, record = self.record.with_draft(form, {}), record.with_draft(form, {})
@@ -124,7 +122,7 @@ class RecordHistory:
 
     def refuse_future(self, at: datetime) -> None:
         """Raise InputRefused for a moment that has not come."""
-        # In UTC, because in the hour that a clock shows twice a sum of local times is an hour off.
+        # In UTC, because sums of local times are an hour off where summer time ends.
         if at.astimezone(UTC) > self.now().astimezone(UTC) + _FUTURE_TOLERANCE:
             raise InputRefused(f"{dates.format_full_moment(at, self.now())} is in the future. Write when it happened.")
 
@@ -132,20 +130,20 @@ class RecordHistory:
 
     def draft(self, key: str) -> Draft:
         """What was typed into a form and not recorded yet."""
-        kept = self.record.drafts.get(key, {})
-        return {name: value for name, value in kept.items() if name != DRAFT_TYPED_AT}
+        draft = self.record.drafts.get(key, {})
+        return {name: value for name, value in draft.items() if name != DRAFT_TYPED_AT}
 
     def draft_typed_at(self, key: str) -> datetime | None:
-        """When that was typed last; None where nothing was, or where it is not known."""
+        """When a draft was last typed at; None for no draft, or where it is not known."""
         return dates.parse_iso_moment(self.record.drafts.get(key, {}).get(DRAFT_TYPED_AT, ""))
 
     def save_draft(self, key: str, draft: Draft) -> None:
-        """Keep what is being typed, on the disk too, outside of undo. In a read-only window it is dropped."""
-        kept = {name: value for name, value in draft.items() if value}
-        if self.read_only_reason or kept == self.draft(key):
+        """Save what is being typed, outside of undo. A read-only session drops it."""
+        filled_in = {name: value for name, value in draft.items() if value}
+        if self.read_only_reason or filled_in == self.draft(key):
             return
-        typed_at = {DRAFT_TYPED_AT: self.now().replace(microsecond=0).isoformat()} if kept else {}
-        self.record = self.record.with_draft(key, kept | typed_at)
+        typed_at = {DRAFT_TYPED_AT: self.now().replace(microsecond=0).isoformat()} if filled_in else {}
+        self.record = self.record.with_draft(key, filled_in | typed_at)
         self._save_record()
 
     # Undo
@@ -184,10 +182,9 @@ class RecordHistory:
             self._save_record()
 
     def _restore(self, target: Record, *, since: Record) -> None:
-        """Go to the other side of a change: from `since` to `target`; what came from elsewhere meanwhile stays.
+        """Replace `since`, one side of a change, by `target`, the other; what was changed or typed meanwhile stays."""
+        from metaoptout_tui.core.record.merge import merge_records
 
-        So does what was typed meanwhile, also where the change had taken what was typed before.
-        """
         restored = merge_records(since, self.record, target).record
         typed = {key: draft for key, draft in self.record.drafts.items() if draft != since.drafts.get(key)}
         self.record = replace(restored, drafts={**restored.drafts, **typed})
@@ -203,14 +200,14 @@ class RecordHistory:
 
 
 def _meaningful_fields(kind: str, fields: Mapping[str, object]) -> dict[str, object]:
-    """The fields that say something: those with a value, and those that are required or say something when empty."""
+    """The fields with a value, and those that are required or mean something when empty."""
     rules = rules_of(kind)
     always_kept = {*rules.required_fields, *(field.name for field in rules.fields.values() if field.keeps_empty)}
     return {name: value for name, value in fields.items() if value not in ("", None) or name in always_kept}
 
 
 class RecordView:
-    """Reads the record of `history` by the guidance in `playbook`, and changes nothing."""
+    """What is computed from the record of `history` and the guidance in `playbook`."""
 
     def __init__(self, history: RecordHistory, playbook: Playbook) -> None:
         self.history = history
@@ -218,7 +215,7 @@ class RecordView:
         self._cached_overview: tuple[Record, Playbook, datetime, Overview] | None = None
 
     def overview(self) -> Overview:
-        """Everything computed from the record and the clock; the same value within one minute of no change."""
+        """The overview of the record now; computed again after a change and every minute."""
         record, now = self.history.record, self.history.now()
         minute = now.replace(second=0, microsecond=0)
         cached = self._cached_overview
@@ -228,12 +225,12 @@ class RecordView:
         return cached[3]
 
     def require_status(self, id: str) -> AccountStatus:
-        """How an account that must be there stands; InputRefused where it is not."""
+        """The status of an account that must be there; InputRefused where it is not."""
         self.history.account(id)
         return next(status for status in self.overview().statuses if status.account.id == id)
 
     def legal_periods(self, id: str) -> tuple[LegalPeriod, ...]:
-        """The legal periods since an account's own objection, each with its working; empty where none runs or ran.
+        """The legal periods since the account's own objection, each with its calculation.
 
         The first call loads the public holidays, some 120 ms.
         """
@@ -242,7 +239,7 @@ class RecordView:
         return tuple(period for period in periods if period is not None)
 
     def letter_facts(self, status: AccountStatus, *, authority: str = "") -> "LetterFacts":
-        """What the diary of an account holds for its letters, with the files kept for it."""
+        """The facts of an account for its letters, with its evidence files."""
         from metaoptout_tui.core.letters import collect_letter_facts
 
         record, today = self.history.record, self.history.now().date()

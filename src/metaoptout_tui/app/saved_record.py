@@ -15,7 +15,7 @@ from metaoptout_tui.storage import progress_file
 
 
 class SavedRecord(NamedTuple):
-    """The record as it is saved, and what follows from it now; `notes` is what there is to tell the person."""
+    """The saved record with its overview; `notes` are sentences for the person."""
 
     record: Record
     guidance: GuidanceInUse
@@ -24,7 +24,7 @@ class SavedRecord(NamedTuple):
 
 
 def load_saved_record(paths: AppPaths, clock: Clock) -> SavedRecord:
-    """The record, its overview, and what there is to say of guidance and record. Raises StorageError."""
+    """Load the record and compute its overview, with notes on guidance and record. Raises StorageError."""
     guidance = load_guidance_in_use(paths)
     record, notes = progress_file.load_for_display(paths.progress)
     overview = compute_overview(record, guidance.playbook, clock(), public_holiday_name)
@@ -39,7 +39,7 @@ def load_saved_country(paths: AppPaths) -> str:
 
 
 class EvidenceCheck(NamedTuple):
-    """The files that the record names as evidence, each with its state, and the names of others in their folder."""
+    """The evidence files of the record, each with its state, and the names of other files in their folder."""
 
     playbook: Playbook
     files: tuple[tuple[EvidenceItem, EvidenceFileState], ...]
@@ -48,7 +48,7 @@ class EvidenceCheck(NamedTuple):
 
 
 def verify_evidence_files(paths: AppPaths) -> EvidenceCheck:
-    """Read each kept file anew and compare it with the record. Raises StorageError for a record that cannot be read."""
+    """Compare each evidence file with the record. Raises StorageError for a record that cannot be read."""
     from metaoptout_tui.storage.evidence_folder import find_unrecorded_files, verify_file
 
     playbook, folder = load_guidance_in_use(paths).playbook, paths.evidence

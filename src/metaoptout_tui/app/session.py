@@ -1,20 +1,26 @@
-"""The open record and all that can be done with it; the user interface changes the record only through this."""
+"""The open record and the services that change it."""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.account_service import AccountService
 from metaoptout_tui.app.attachments import NO_ATTACHMENT_STORE, Attachments, AttachmentStore
 from metaoptout_tui.app.clock import Clock, system_clock
-from metaoptout_tui.app.diary_service import DiaryService
 from metaoptout_tui.app.record_history import RecordHistory, RecordView
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.record.accounts import Account, Record
 
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.app.diary_service import DiaryService
+
 
 class Session:
-    """What the screens work with: the `history` of the record, a `view` of it, and what can be changed in it."""
+    """The open record for the screens: its `history`, a `view` of it, and the services that change it."""
 
     def __init__(
         self,
@@ -31,9 +37,15 @@ class Session:
         self.view = RecordView(self.history, playbook)
         self.accounts = AccountService(self.view, is_new=is_new)
         self.attachments = Attachments(self.history, attachment_store)
-        self.diary = DiaryService(self.view, self.attachments)
 
-    # What nearly every screen asks for
+    @cached_property
+    def diary(self) -> DiaryService:
+        """Writes into the diaries what the person says happened."""
+        from metaoptout_tui.app.diary_service import DiaryService
+
+        return DiaryService(self.view, self.attachments)
+
+    # Short ways to what most screens need
 
     @property
     def record(self) -> Record:

@@ -36,8 +36,9 @@ def parse_pasted_paths(
 ) -> tuple[str, ...]:
     r"""The paths in a text, in their order, each once; a `~` is kept.
 
-    A line that is the path of something that `exists` is one path, with its blanks. Any other line is split at blanks as
-    in a shell: not within quotes, nor after a `\` where `escapes`. Raises InputRefused for a file on another computer.
+    A line that is the path of something that `exists` is one path, with its blanks. Any other line is split at blanks
+    as in a shell: not within quotes, nor after a `\` where `escapes`. Raises InputRefused for a file on another
+    computer.
     """
     paths = [path for line in typed.splitlines() for path in _paths_in_line(line.strip(), exists, escapes=escapes)]
     return tuple(dict.fromkeys(path for path in paths if path))
@@ -130,7 +131,7 @@ def complete_path(typed: str, suffixes: tuple[str, ...] = ()) -> PathCompletion:
 
 
 def _matching_names(folder: str, prefix: str, suffixes: tuple[str, ...]) -> list[str]:
-    """The names in a folder that begin with `prefix`, none in a huge folder. Case counts only where some name matches it."""
+    """The names in a folder that begin with `prefix`, in its case if there are any; none in a huge folder."""
     names: list[str] = []
     try:
         with os.scandir(_expand_home(folder)) as entries:

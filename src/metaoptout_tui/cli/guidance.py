@@ -76,7 +76,7 @@ def guidance_listing(watcher: PageWatcher, region: str) -> str:
     """The whole guidance for a region, step by step, each statement with its sources."""
     playbook = watcher.playbook
     lines = [watcher.guidance.describe(watcher.now().date())]
-    for step in ("identify", "open", "submit", "confirm", "review"):
+    for step in StepId:
         lines.extend(["", step_title(step, "", playbook), *_step_lines(playbook, step, region)])
     return "\n".join(lines)
 
@@ -99,7 +99,7 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
         if (not path.scope.steps or step in path.scope.steps) and _applies_in(path.scope.regions, region)
     ]
     yield from _section_lines(playbook, "Where to find it", menu_paths)
-    if step == "open":
+    if step == StepId.OPEN:
         forms = [
             (f"{playbook.texts.sentence(f'form.{form.id}')} {form.url}", form.basis, form.scope.platforms)
             for form in playbook.forms
@@ -188,7 +188,7 @@ def page_report(watcher: PageWatcher, id: str, *, changes: bool) -> str:
         return "\n".join([*lines, *_change_lines(watcher.changes_since_read(id))])
     if changes:
         return "\n".join([*lines, "It has not changed since you read it."])
-    content = watcher.article(id)
+    content = watcher.page_content(id)
     if content is None:
         raise InputRefused(f"Nothing of {id} is here yet.", todo="`metaoptout-tui guidance refresh` fetches it.")
     return "\n".join([*lines, *_content_lines(content)])
@@ -221,8 +221,8 @@ def _change_lines(changes: Iterable[ParagraphChange]) -> Iterator[str]:
 def refresh_pages(watcher: PageWatcher) -> bool:
     """Check the watched pages now and print each result as it comes; whether any page answered.
 
-    Names the hosts before the first is contacted, and sums up at the end. Raises MetaOptOutError where no connection may
-    be or can be made.
+    Names the hosts before the first is contacted, and sums up at the end. Raises MetaOptOutError where no connection
+    may be or can be made.
     """
     if not watcher.permission.offline_reason:
         narrate(f"Contacting {', '.join(watcher.hosts_to_contact())}.")

@@ -42,7 +42,7 @@ class _CommandParser(argparse.ArgumentParser):
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line; `command` in its result is a module of this folder, empty for the full screen."""
+    """The parser of the command line; `command` of its result names a module here, empty for the full screen."""
     shared = _CommandParser(add_help=False)
     shared.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="settings file to read")
     shared.add_argument(

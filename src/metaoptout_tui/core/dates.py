@@ -4,92 +4,91 @@ from datetime import date, datetime
 
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 YEARS_IN_FILES = range(1970, 9001)
-"""Years that a date in a file may have, so that reckoning with it cannot overflow."""
+"""Years that a date in a file may have, so that calculating with it cannot overflow."""
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _MAX_MINUTES_SHOWN, _MAX_HOURS_SHOWN, _MAX_DAYS_SHOWN = 90, 36, 60
 
 
-def format_day(of: date, today: date) -> str:
+def format_day(day: date, today: date) -> str:
     """`3 Nov`, with the year where it is not this one."""
-    words = f"{of.day} {_MONTH_NAMES[of.month - 1]}"
-    return words if of.year == today.year else f"{words} {of.year}"
+    return f"{day.day} {_MONTH_NAMES[day.month - 1]}" if day.year == today.year else format_full_day(day)
 
 
-def local_day(of: datetime, now: datetime) -> date:
+def local_day(moment: datetime, now: datetime) -> date:
     """The day on which a moment was, in the zone of `now`."""
-    return of.astimezone(now.tzinfo).date()
+    return moment.astimezone(now.tzinfo).date()
 
 
-def format_local_day(of: datetime, now: datetime) -> str:
+def format_local_day(moment: datetime, now: datetime) -> str:
     """The day on which a moment was, in the zone of `now`, as `format_day` words it."""
-    return format_day(local_day(of, now), now.date())
+    return format_day(local_day(moment, now), now.date())
 
 
-def format_full_day(of: date) -> str:
+def format_full_day(day: date) -> str:
     """`3 Nov 2026`."""
-    return f"{of.day} {_MONTH_NAMES[of.month - 1]} {of.year}"
+    return f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
 
 
-def format_day_and_time(of: datetime, now: datetime) -> str:
+def format_day_and_time(moment: datetime, now: datetime) -> str:
     """`20 Nov, 14:02`, in the zone of `now`."""
-    return f"{format_local_day(of, now)}, {of.astimezone(now.tzinfo):%H:%M}"
+    return f"{format_local_day(moment, now)}, {moment.astimezone(now.tzinfo):%H:%M}"
 
 
-def format_full_moment(of: datetime, now: datetime) -> str:
+def format_full_moment(moment: datetime, now: datetime) -> str:
     """`20 Nov 2026, 14:02`, in the zone of `now`."""
-    here = of.astimezone(now.tzinfo)
-    return f"{format_full_day(here.date())}, {here:%H:%M}"
+    local = moment.astimezone(now.tzinfo)
+    return f"{format_full_day(local.date())}, {local:%H:%M}"
 
 
-def format_understood_moment(of: datetime, now: datetime) -> str:
+def format_understood_moment(moment: datetime, now: datetime) -> str:
     """How a typed date was understood: `Thu 6 Nov 2025, 12:00 (12 months ago)`."""
-    here = of.astimezone(now.tzinfo)
-    return f"{here:%a} {format_full_moment(of, now)}{'' if of > now else f' ({format_age(of, now)})'}"
+    age = "" if moment > now else f" ({format_age(moment, now)})"
+    return f"{moment.astimezone(now.tzinfo):%a} {format_full_moment(moment, now)}{age}"
 
 
-def format_with_offset(of: datetime) -> str:
-    """`20 Nov 2026, 14:09 (UTC+01:00)`, in the zone it is written in."""
-    minutes = round(offset.total_seconds() / 60) if (offset := of.utcoffset()) else 0
+def format_with_offset(moment: datetime) -> str:
+    """`20 Nov 2026, 14:09 (UTC+01:00)`, in its own zone."""
+    minutes = round(offset.total_seconds() / 60) if (offset := moment.utcoffset()) else 0
     hours, rest = divmod(abs(minutes), 60)
-    return f"{format_full_day(of.date())}, {of:%H:%M} (UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02})"
+    return f"{format_full_day(moment.date())}, {moment:%H:%M} (UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02})"
 
 
-def format_age(then: datetime, now: datetime) -> str:
+def format_age(moment: datetime, now: datetime) -> str:
     """`just now`, `20 minutes ago`, `5 hours ago`, `2 days ago`, then months."""
-    seconds = (now - then).total_seconds()
+    seconds = (now - moment).total_seconds()
     if seconds < 2 * _MINUTE:
         return "just now"
     if seconds < _MAX_MINUTES_SHOWN * _MINUTE:
         return f"{int(seconds // _MINUTE)} minutes ago"
     if seconds < _MAX_HOURS_SHOWN * _HOUR:
         return _format_count_ago(int(seconds // _HOUR), "hour")
-    days = (now.date() - local_day(then, now)).days
+    days = (now.date() - local_day(moment, now)).days
     return _format_count_ago(days, "day") if days < _MAX_DAYS_SHOWN else _format_count_ago(days // 30, "month")
 
 
-def format_partial_date(of: str) -> str:
+def format_partial_date(partial_date: str) -> str:
     """A date that is only as exact as known: `2025`, `2025-05` or `2025-05-21` as `2025`, `May 2025`, `21 May 2025`."""
-    parts = [int(part) for part in of.split("-")]
+    parts = [int(part) for part in partial_date.split("-")]
     match parts:
-        case [year, month, number]:
-            return f"{number} {_MONTH_NAMES[month - 1]} {year}"
+        case [year, month, day]:
+            return f"{day} {_MONTH_NAMES[month - 1]} {year}"
         case [year, month]:
             return f"{_MONTH_NAMES[month - 1]} {year}"
         case _:
-            return of
+            return partial_date
 
 
 def parse_moment(typed_day: str, typed_time: str, now: datetime) -> datetime:
-    """A typed date (`2026-11-20`, `20-11-2026`, `20/11`, `20 Nov`, `today`, `yesterday`) and time (`14:09`) as a moment.
+    """A typed date (`2026-11-20`, `20-11-2026`, `20/11`, `20 Nov`, `yesterday`) and time (`14:09`) as a moment.
 
     Raises ValueError, with a sentence for the person, for what cannot be read. A time left empty is noon, or now where
     the day is today.
     """
-    on = parse_day(typed_day, now.date())
+    day = parse_day(typed_day, now.date())
     time = typed_time.strip().replace(".", ":").replace("h", ":")
     if not time:
-        if on == now.date():
+        if day == now.date():
             return now
         hour, minute = 12, 0
     else:
@@ -99,31 +98,28 @@ def parse_moment(typed_day: str, typed_time: str, now: datetime) -> datetime:
         hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
         if hour > 23 or minute > 59:
             raise ValueError(f"“{typed_time}” is not a time of day. Write it like 14:09.")
-    return (
-        datetime(on.year, on.month, on.day, hour, minute).astimezone()
-        if now.tzinfo is None
-        else datetime(on.year, on.month, on.day, hour, minute, tzinfo=now.tzinfo)
-    )
+    moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=now.tzinfo)
+    return moment if now.tzinfo else moment.astimezone()
 
 
-def parse_iso_moment(written: str) -> datetime | None:
+def parse_iso_moment(text: str) -> datetime | None:
     """A moment as the program's own files hold it; None for anything else."""
     try:
-        return datetime.fromisoformat(written)
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
 
 
 def parse_day(typed: str, today: date) -> date:
-    """A typed day; see `local`. A day without a year is the latest one that is not in the future."""
-    words = typed.strip().casefold()
-    if words in ("", "today", "now"):
+    """A typed day; see `parse_moment`. A day without a year is the latest one that is not in the future."""
+    text = typed.strip().casefold()
+    if text in ("", "today", "now"):
         return today
-    if words == "yesterday":
+    if text == "yesterday":
         return date.fromordinal(today.toordinal() - 1)
-    for sign in "/. ":
-        words = words.replace(sign, "-")
-    parts = [part for part in words.split("-") if part]
+    for separator in "/. ":
+        text = text.replace(separator, "-")
+    parts = [part for part in text.split("-") if part]
     try:
         if len(parts) == 3 and len(parts[0]) == 4:
             return date(int(parts[0]), _parse_month(parts[1]), int(parts[2]))
@@ -131,8 +127,7 @@ def parse_day(typed: str, today: date) -> date:
             year = int(parts[2]) + (2000 if len(parts[2]) == 2 else 0)
             return date(year, _parse_month(parts[1]), int(parts[0]))
         if len(parts) == 2:
-            month, number = _parse_month(parts[1]), int(parts[0])
-            return _latest_past_day(month, number, today)
+            return _latest_past_day(_parse_month(parts[1]), int(parts[0]), today)
     except ValueError:
         pass
     raise ValueError(
@@ -140,14 +135,14 @@ def parse_day(typed: str, today: date) -> date:
     )
 
 
-def _latest_past_day(month: int, number: int, today: date) -> date:
+def _latest_past_day(month: int, day: int, today: date) -> date:
     """The latest such day that is not in the future; 29 February may be eight years back, as in 1903."""
-    date(_LEAP_YEAR, month, number)  # ValueError for what is a day of no year
+    date(_LEAP_YEAR, month, day)  # ValueError for a day that no year has
     for year in range(today.year, today.year - 8, -1):
         leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-        if (leap or (month, number) != (2, 29)) and date(year, month, number) <= today:
-            return date(year, month, number)
-    return date(today.year - 8, month, number)
+        if (leap or (month, day) != (2, 29)) and date(year, month, day) <= today:
+            return date(year, month, day)
+    return date(today.year - 8, month, day)
 
 
 _LEAP_YEAR = 2024

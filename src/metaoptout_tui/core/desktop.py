@@ -1,4 +1,4 @@
-"""What is asked of the person's desktop, browser, clipboard and mail program, and what came of asking."""
+"""The interfaces to the person's browser, clipboard, mail program and QR codes, and the results of using them."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,10 +8,10 @@ from metaoptout_tui.core.links import SafeUrl
 
 @dataclass(frozen=True, slots=True)
 class OpenResult:
-    """What came of asking a program to open something, or what would.
+    """Whether a program opened something or, for a probe, could.
 
-    `explanation` is one sentence: why it cannot be opened here, or who was asked; empty when a probe found a way.
-    `program` is the one that is asked.
+    `explanation` is one sentence: why it cannot be opened here, or which program was asked; empty after a probe that
+    found one. `program` is its name.
     """
 
     can_open: bool
@@ -21,7 +21,7 @@ class OpenResult:
 
 @dataclass(frozen=True, slots=True)
 class CopyResult:
-    """What came of copying. `route` is the program's name, `terminal`, or `none`; `message` is for the person."""
+    """How a text was copied: `route` is a program's name, `terminal` or `none`; `message` is for the person."""
 
     route: str
     message: str

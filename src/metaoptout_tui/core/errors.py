@@ -1,7 +1,7 @@
 """The exceptions that are shown to a person as they stand, and the message for an unforeseen crash.
 
-Each exception says what happened, what was kept and what the person can do. A crash message names only the type and the place
-in the code, never the error's own words or values, which may hold what a person typed.
+Each exception says what happened, what was kept and what the person can do. A crash message names only the type and the
+place in the code, never the error's own words or values, which may hold what a person typed.
 
 MetaOptOutError
 ├── GuidanceError      the playbook or one of its texts is not consistent
@@ -41,7 +41,7 @@ class LinkRefused(MetaOptOutError):
 
 
 class InputRefused(MetaOptOutError):
-    """Something typed that cannot be taken as it stands, such as a malformed e-mail address."""
+    """Something typed that cannot be accepted as it is, such as a malformed e-mail address."""
 
 
 class NetworkUnusable(MetaOptOutError):
@@ -49,11 +49,11 @@ class NetworkUnusable(MetaOptOutError):
 
 
 class FileRefused(MetaOptOutError):
-    """A file that the person brought and that cannot be read, or is not what it should be."""
+    """A file that the person chose and that cannot be read, or is not what it should be."""
 
 
 class Cancelled(MetaOptOutError):
-    """Something slow that the person stopped; what was begun is taken away again."""
+    """A slow job that the person cancelled; what it had begun is removed."""
 
 
 class StorageError(MetaOptOutError):
@@ -61,7 +61,7 @@ class StorageError(MetaOptOutError):
 
 
 def describe_crash(error: BaseException | None) -> str:
-    """What happened, what was kept and what to do, for a fault that nobody foresaw."""
+    """The message for an unforeseen crash: what happened, what was kept and what to do."""
     return (
         f"metaoptout-tui stopped: {type(error).__name__ if error else 'error'} in {code_location(error)}.\n"
         "Your record is as it was last saved; what you did before this is in it.\n"
@@ -70,14 +70,14 @@ def describe_crash(error: BaseException | None) -> str:
 
 
 def code_location(error: BaseException | None) -> str:
-    """Module, function and line of the innermost frame of ours, else of any."""
+    """Module, function and line of the innermost frame of this package, else of any."""
     traceback = error.__traceback__ if error else None
-    found, is_ours = "unknown place", False
+    location, is_ours = "unknown place", False
     while traceback is not None:
         code = traceback.tb_frame.f_code
         path = PurePath(code.co_filename)
-        ours = "metaoptout_tui" in path.parts
-        if ours or not is_ours:
-            found, is_ours = f"{path.stem}.{code.co_name}, line {traceback.tb_lineno}", ours
+        is_frame_ours = "metaoptout_tui" in path.parts
+        if is_frame_ours or not is_ours:
+            location, is_ours = f"{path.stem}.{code.co_name}, line {traceback.tb_lineno}", is_frame_ours
         traceback = traceback.tb_next
-    return found
+    return location

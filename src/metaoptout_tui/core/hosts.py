@@ -185,7 +185,7 @@ PUBLISHER_DOMAINS = (
     "sipoch.com",
     "vivdunstan.dreamwidth.org",
 )
-"""Whose pages the bundled sources and the authorities' table name (playbook.toml, authorities.toml)."""
+"""Publishers of the pages that the bundled guidance names (playbook.toml, authorities.toml)."""
 
 SHARED_HOST_PATHS = (
     "gist.github.com/JV-conseil/",
@@ -195,7 +195,7 @@ SHARED_HOST_PATHS = (
     "pastebin.com/ScakwUAi",
     "raw.githubusercontent.com/sanand0/blog/",
 )
-"""Corners of hosts on which anyone may publish: this very host, and a path that begins so or, without a slash, is it."""
+"""Trusted paths on hosts where anyone may publish: all below a path that ends in a slash, else only the path itself."""
 
 META_MAIL_ONLY_DOMAINS = ("facebookmail.com", "metamail.com", "fb.com")
-"""Where Meta sends mail from (source S98 of playbook.toml): a sentence may name them, and nothing opens them."""
+"""Domains of Meta's mails only (source S98 of playbook.toml): a sentence may name them, and nothing opens them."""

@@ -1,4 +1,4 @@
-"""A slow job: how far it is and whether to stop, shared between the thread that does it and the screen that waits."""
+"""The progress and cancellation of a slow job, shared between its thread and the screen that waits for it."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,10 @@ from metaoptout_tui.core.errors import Cancelled
 
 
 class Job:
-    """What is done out of `total` (0: not known yet), what it is at (`detail`), and whether the person has had enough of it.
+    """How much of `total` is `done` (0: not known yet), what it is working on (`detail`), and whether it was cancelled.
 
-    One thread reports and another looks; each value is written whole, so that no lock is needed. `on_report` is called by
-    the thread that reports.
+    One thread writes and another reads; each value is written whole, so that no lock is needed. `on_report` is called
+    in the thread that reports.
     """
 
     def __init__(self, on_report: Callable[["Job"], None] = lambda _job: None) -> None:
@@ -21,33 +21,33 @@ class Job:
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether an end was asked for, or nobody waits for it any more."""
+        """Whether it was cancelled, or nobody waits for it any more."""
         return self._is_stop_requested or self._is_abandoned()
 
     def cancel(self) -> None:
-        """Ask for an end; it comes at the next block."""
+        """Ask it to stop; it does at its next call of `check` or `advance`."""
         self._is_stop_requested = True
 
     def cancel_when(self, is_abandoned: Callable[[], bool]) -> None:
-        """End also once this is true; it is asked at every block."""
+        """Cancel it also once `is_abandoned()` is true, which is called at every check."""
         self._is_abandoned = is_abandoned
 
     def check(self) -> None:
-        """Raise Cancelled where an end was asked for."""
+        """Raise Cancelled where it was cancelled."""
         if self.is_cancelled:
             raise Cancelled("Stopped.", kept="Nothing was kept.")
 
     def report(self, done: int, total: int, detail: str = "") -> None:
-        """So far it is now; `detail` stays as it was where none is given."""
+        """Set the progress; an empty `detail` leaves the last one."""
         self.done, self.total, self.detail = done, total, detail or self.detail
         self._on_report(self)
 
     def advance(self, count: int = 0) -> None:
-        """So much more is done. Raises Cancelled where an end was asked for."""
+        """Add to what is done. Raises Cancelled where it was cancelled."""
         self.report(self.done + count, self.total)
         self.check()
 
 
 def seconds_left(done: int, total: int, elapsed: float) -> float:
-    """How long the rest takes if it goes on as in the seconds until now."""
+    """How many seconds the rest takes at the average speed so far; `elapsed` is in seconds."""
     return elapsed * (total - done) / max(done, 1)

@@ -1,4 +1,4 @@
-"""Which letters fit how an account stands, each with the reason, and before which another comes first."""
+"""Which letters fit the status of an account, with the reasons, and which are premature."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -13,24 +13,24 @@ from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, UNANSWERED_S
 
 
 def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
-    """The letters that fit how an account stands, each with the reason, in the order they may be needed.
+    """The letters that fit the status of an account, each with the reason, in the order they may be needed.
 
-    `periods` are the account's legal periods. Which letters exist under a law is not asked here.
+    `periods` are the account's legal periods. Letters that do not exist under the person's law are among them.
     """
     outcome = status.outcome
-    found = _letters_after_objection(status, outcome, periods, now) if outcome is not None else {}
+    reasons = _letters_after_objection(status, outcome, periods, now) if outcome is not None else {}
     if status.covered_by:
-        found["asked-applied"] = "Covered through another account. You can ask whether it was applied to this one."
+        reasons["asked-applied"] = "Covered through another account. You can ask whether it was applied to this one."
         if outcome is None and _is_question_unanswered(status):
-            found |= _complaint_letters(status, _REASON_QUESTION_UNANSWERED, periods, now.date())
+            reasons |= _complaint_letters(status, _REASON_QUESTION_UNANSWERED, periods, now.date())
     if status.can_object and (outcome is None or outcome.state in (AccountState.REFUSED, AccountState.ASKED_FOR_MORE)):
-        found["objection"] = "For when the form is gone or does not take your objection."
-    found["friends"] = found["debunk"] = "Fits at any time."
-    return found
+        reasons["objection"] = "For when the form is gone or does not take your objection."
+    reasons["friends"] = reasons["debunk"] = "Fits at any time."
+    return reasons
 
 
 def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
-    """The letters before which another comes or whose time has not come, each with the reason; they can be written all the same.
+    """The letters for which it is too early, each with the reason; they can be written all the same.
 
     In the UK the regulator expects the complaint to the controller first.
     """
@@ -39,45 +39,45 @@ def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ..
     deadline = status.current_deadline(PeriodRule.ACKNOWLEDGEMENT)
     if deadline is None:
         return {"complaint-uk": "After a complaint to Meta."}
-    waited = _last_period(periods, PeriodRule.ACKNOWLEDGEMENT)
-    if waited is None or (waited.is_over(now.date()) and not deadline.is_receipt_unknown):
+    period = _last_period(periods, PeriodRule.ACKNOWLEDGEMENT)
+    if period is None or (period.is_over(now.date()) and not deadline.is_receipt_unknown):
         return {}
     until = "at least until" if deadline.is_receipt_unknown else "until"
-    return {"complaint-uk": f"Meta has {until} {dates.format_day(waited.last_day, now.date())} to acknowledge."}
+    return {"complaint-uk": f"Meta has {until} {dates.format_day(period.last_day, now.date())} to acknowledge."}
 
 
 def _letters_after_objection(
     status: AccountStatus, outcome: ObjectionOutcome, periods: tuple[LegalPeriod, ...], now: datetime
 ) -> dict[str, str]:
-    """What fits once an objection was sent."""
-    found = {}
+    """The letters that fit once an objection was sent, each with the reason."""
+    reasons = {}
     is_silent = outcome.state in UNANSWERED_STATES or (
         outcome.missed_answer_period is not None and outcome.state is AccountState.ASKED_FOR_MORE
     )
     if is_silent and now >= outcome.first_objection.at + REMIND_AFTER:
-        found["reminder"] = "Sent, and not answered yet."
+        reasons["reminder"] = "Sent, and not answered yet."
     if outcome.state in CONFIRMED_STATES:
-        found["asked-applied"] = "Confirmed. You can ask whether it was also applied."
-    answer = _last_period(periods, PeriodRule.ANSWER)
-    is_late = answer is not None and answer.was_extension_late
+        reasons["asked-applied"] = "Confirmed. You can ask whether it was also applied."
+    answer_period = _last_period(periods, PeriodRule.ANSWER)
+    is_late = answer_period is not None and answer_period.was_extension_late
     if is_late:
-        found["late-extension"] = "Meta's notice that it takes longer came after the month."
-    if why := _complaint_reason(status, outcome, is_late=is_late):
-        found |= _complaint_letters(status, why, periods, now.date())
-    return found
+        reasons["late-extension"] = "Meta's notice that it takes longer came after the month."
+    if complaint_reason := _complaint_reason(status, outcome, is_late=is_late):
+        reasons |= _complaint_letters(status, complaint_reason, periods, now.date())
+    return reasons
 
 
 def _complaint_letters(
-    status: AccountStatus, why: str, periods: tuple[LegalPeriod, ...], today: date
+    status: AccountStatus, reason: str, periods: tuple[LegalPeriod, ...], today: date
 ) -> dict[str, str]:
-    """The complaints that are open where there is something to complain about; in the UK Meta hears it first."""
-    found = {}
+    """The letters of complaint for a reason; in the UK the one to Meta comes first."""
+    reasons = {}
     if status.current_deadline(PeriodRule.ACKNOWLEDGEMENT) is None:
-        found["complaint-to-meta"] = why
-    elif heard := _controller_complaint_outcome(status, periods, today):
-        found["complaint-uk"] = heard
-    found["complaint"] = found["complaint-ch"] = why
-    return found
+        reasons["complaint-to-meta"] = reason
+    elif meta_outcome := _controller_complaint_outcome(status, periods, today):
+        reasons["complaint-uk"] = meta_outcome
+    reasons["complaint"] = reasons["complaint-ch"] = reason
+    return reasons
 
 
 _REASON_QUESTION_UNANSWERED = "Meta did not answer your question in time."
@@ -88,7 +88,7 @@ def _is_question_unanswered(status: AccountStatus) -> bool:
 
 
 def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, *, is_late: bool) -> str:
-    """What there is to complain about; empty for nothing."""
+    """The reason to complain; empty for none."""
     if outcome.state is AccountState.REFUSED:
         return "Meta refused."
     if outcome.missed_answer_period is not None and outcome.state in (
@@ -102,16 +102,14 @@ def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, *, is_la
 
 
 def _controller_complaint_outcome(status: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:
-    """What became of the complaint to Meta once nothing more is to be awaited; empty while its time runs."""
-    deadline, waited = (
-        status.current_deadline(PeriodRule.ACKNOWLEDGEMENT),
-        _last_period(periods, PeriodRule.ACKNOWLEDGEMENT),
-    )
+    """The outcome of the complaint to Meta, once nothing more is to be awaited; empty while its period runs."""
+    deadline = status.current_deadline(PeriodRule.ACKNOWLEDGEMENT)
+    period = _last_period(periods, PeriodRule.ACKNOWLEDGEMENT)
     if deadline is None:
         return ""
     if deadline.ended_by is not None and deadline.ended_by.kind not in (EventKind.ACKNOWLEDGED, EventKind.COMPLAINED):
         return "Meta answered your complaint."
-    if waited is None or not waited.is_over(today) or (deadline.ended_by is None and deadline.is_receipt_unknown):
+    if period is None or not period.is_over(today) or (deadline.ended_by is None and deadline.is_receipt_unknown):
         return ""
     return (
         "Acknowledged, and no outcome yet."
@@ -121,4 +119,4 @@ def _controller_complaint_outcome(status: AccountStatus, periods: tuple[LegalPer
 
 
 def _last_period(periods: tuple[LegalPeriod, ...], rule: PeriodRule) -> LegalPeriod | None:
-    return next((each for each in reversed(periods) if each.rule is rule), None)
+    return next((period for period in reversed(periods) if period.rule is rule), None)

@@ -22,33 +22,35 @@ from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER, NO_REASONS, Peri
 EVENT_KIND_BY_LETTER: Mapping[str, EventKind] = MappingProxyType(
     {letter: kind for kind in EventKind for letter in rules_of(kind).letters}
 )
-"""The kind of event that sending a letter is; a letter to people is none."""
+"""The kind of event that records the sending of a letter; a letter to friends has none."""
 
 
-def letter_sent_events(entries: Iterable[Event]) -> tuple[Event, ...]:
-    """Of the entries in force those that say a letter was sent; an objection only where it went as one."""
-    events = tuple(entries)
-    with_text = {
-        event.text("of") for event in events if event.kind == EventKind.EVIDENCE and event.text("holds") == HOLDS_LETTER
+def letter_sent_events(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events, of those in force, that say a letter was sent; an objection only where it was sent as a letter."""
+    all_events = tuple(events)
+    ids_with_kept_text = {
+        event.text("of")
+        for event in all_events
+        if event.kind == EventKind.EVIDENCE and event.text("holds") == HOLDS_LETTER
     }
     return tuple(
         event
-        for event in events
+        for event in all_events
         if rules_of(event.kind).letters
-        and (event.kind != EventKind.FILED or went_by_post(event) or event.id in with_text)
+        and (event.kind != EventKind.FILED or went_by_post(event) or event.id in ids_with_kept_text)
     )
 
 
 def letter_file_name(letter: str, account: str, language: str, day: date) -> str:
-    """What the text of a letter is called as a file, without the ending: `2026-11-25-reminder-facebook-nl`."""
+    """The name of a letter's file, without the suffix: `2026-11-25-reminder-facebook-nl`."""
     return f"{day.isoformat()}-{letter}-{account}-{language}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
-    """What is known for a letter, each by the name that the conditions and placeholders of letters have for it.
+    """The facts for a letter; the names are those of the conditions and placeholders in letters.toml.
 
-    What is not known is empty, None or False. The person's own name is never kept, so never known.
+    What is not known is empty, None or False. The person's own name is never kept, so it is never known.
     """
 
     account: str = ""
@@ -59,60 +61,60 @@ class LetterFacts:
     linked: tuple[str, ...] = ()
     """The other accounts in its linked group."""
     alone: bool = False
-    """It is known to be in no linked group."""
+    """Whether it is known to be in no linked group."""
     leads: bool = False
-    """The authority is the one that leads for Meta (GDPR Art. 56)."""
+    """Whether the authority is the lead authority for Meta (GDPR Art. 56)."""
 
     filed: date | None = None
     confirmed: date | None = None
     refused: date | None = None
     no_grounds: bool = False
-    """The refusal gave no reasons."""
+    """Whether the refusal gave no reasons."""
     extended: date | None = None
     silent: bool = False
-    """Nothing came back at all."""
+    """Whether Meta sent no reply at all."""
     undecided: bool = False
-    """What came back decides nothing."""
+    """Whether Meta replied without deciding."""
 
     due: date | None = None
-    """The end of Meta's month while it runs."""
+    """The last day of Meta's month while it runs."""
     over: date | None = None
-    """Its end, once it ran out without an answer."""
+    """The last day of Meta's month, once that passed without an answer."""
     late: bool = False
-    """More time was announced after that."""
+    """Whether Meta announced an extension after that."""
     three: date | None = None
-    """The end of three months that ran out without an answer."""
+    """The last day of the extended three months, once that passed without an answer."""
 
     asked: date | None = None
     """The day of a question about one's data."""
     unanswered: date | None = None
-    """The end of its time, once that ran out."""
+    """The last day for its answer, once that passed."""
     complained: date | None = None
     """The day of a complaint to Meta."""
     unacknowledged: date | None = None
-    """The end of its time, once that ran out."""
+    """The last day for its acknowledgement, once that passed."""
     acknowledged: date | None = None
-    """The day of an acknowledgement that nothing followed."""
+    """The day of an acknowledgement after which no decision came."""
 
     timeline: tuple[tuple[str, date], ...] = ()
-    """What happened, each by the id of its sentence: a kind of event, or a reply of a variant."""
+    """Sentence id and day of each event: the id is a kind of event, or a variant of a reply."""
     filled_in: Mapping[str, str] = field(default_factory=dict)
-    """What the person wrote in place of placeholders, by their names; it counts where the diary does not say."""
+    """What the person wrote in place of placeholders, by their names; used where the diary holds nothing."""
 
     def known(self, name: str) -> object:
-        """What is known under a name of letters.toml, such as `no-grounds`; empty, None or False for nothing."""
+        """The fact with a name of letters.toml, such as `no-grounds`; empty, None or False where it is not known."""
         return getattr(self, name.replace("-", "_"), None) or self.filled_in.get(name)
 
 
 class LetterPiece(NamedTuple):
-    """A stretch of a letter. `missing` is the name of what the person has to fill in there, empty for words that stand."""
+    """A part of a letter. `placeholder` is the name of what the person has to fill in there, empty for fixed words."""
 
     text: str
     placeholder: str = ""
 
 
 class Letter(NamedTuple):
-    """A letter in one language: its subject and its body, each in pieces, so that a preview can mark the gaps."""
+    """A letter in one language; subject and body are in pieces, so that a preview can mark the placeholders."""
 
     id: str
     language: str
@@ -126,7 +128,7 @@ class Letter(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The body, paragraphs apart by an empty line, a gap as `[your name]`."""
+        """The body, with an empty line between paragraphs and placeholders like `[your name]`."""
         return "".join(piece.text for piece in self.body)
 
     @property
@@ -136,45 +138,46 @@ class Letter(NamedTuple):
 
 
 def find_placeholder_values(letter: Letter, subject: str, body: str) -> Mapping[str, str]:
-    """What a person put in the places of a letter's gaps, by name: where the words around them still stand.
+    """What a person wrote in place of a letter's placeholders, by name, so that it can go into other languages too.
 
-    So that the same letter in another language has it too. A paragraph that was rewritten tells nothing.
+    Only where the fixed words around a placeholder are unchanged; a rewritten paragraph gives no values.
     """
-    found: dict[str, str] = {}
-    for pieces, words in ((letter.subject, subject), (letter.body, body)):
+    values: dict[str, str] = {}
+    for pieces, text in ((letter.subject, subject), (letter.body, body)):
         for paragraph in split_paragraphs(pieces):
             if any(piece.placeholder for piece in paragraph):
-                filled = (_values_in_paragraph(paragraph, each) for each in words.split("\n\n"))
-                found |= next((each for each in filled if each), {})
-    return found
+                candidates = (_values_in_paragraph(paragraph, written) for written in text.split("\n\n"))
+                values |= next(filter(None, candidates), {})
+    return values
 
 
 def split_paragraphs(body: Iterable[LetterPiece]) -> list[list[LetterPiece]]:
     """The pieces of each paragraph."""
-    found: list[list[LetterPiece]] = [[]]
+    paragraphs: list[list[LetterPiece]] = [[]]
     for piece in body:
         first, *rest = piece.text.split("\n\n")
-        found[-1].append(piece._replace(text=first))
-        found.extend([piece._replace(text=part)] for part in rest)
-    return [[piece for piece in each if piece.text] for each in found if any(piece.text for piece in each)]
+        paragraphs[-1].append(piece._replace(text=first))
+        paragraphs.extend([piece._replace(text=part)] for part in rest)
+    without_empty = ([piece for piece in paragraph if piece.text] for paragraph in paragraphs)
+    return [paragraph for paragraph in without_empty if paragraph]
 
 
-def _values_in_paragraph(paragraph: list[LetterPiece], words: str) -> dict[str, str]:
-    """What stands between the fixed words of a paragraph; empty where these do not stand in `words` in their order."""
-    found: dict[str, str] = {}
-    gap, begun = _NO_PLACEHOLDER, 0
+def _values_in_paragraph(paragraph: list[LetterPiece], text: str) -> dict[str, str]:
+    """What is between the fixed words of a paragraph; empty where these are not all in `text`, in their order."""
+    values: dict[str, str] = {}
+    placeholder, start = _NO_PLACEHOLDER, 0
     for piece in (*paragraph, _NO_PLACEHOLDER):
         if piece.placeholder:
-            gap = piece
+            placeholder = piece
             continue
-        at = words.find(piece.text, begun) if piece.text else len(words)
-        if at < begun or (not gap.placeholder and at != begun):
+        end = text.find(piece.text, start) if piece.text else len(text)
+        if end < start or (not placeholder.placeholder and end != start):
             return {}
-        given = words[begun:at].strip()
-        if gap.placeholder and given not in ("", gap.text):
-            found[gap.placeholder] = given
-        gap, begun = _NO_PLACEHOLDER, at + len(piece.text)
-    return found
+        value = text[start:end].strip()
+        if placeholder.placeholder and value not in ("", placeholder.text):
+            values[placeholder.placeholder] = value
+        placeholder, start = _NO_PLACEHOLDER, end + len(piece.text)
+    return values
 
 
 _NO_PLACEHOLDER = LetterPiece("")
@@ -190,34 +193,29 @@ def collect_letter_facts(
     authority: str = "",
     attachments: tuple[EvidenceFile, ...] = (),
 ) -> LetterFacts:
-    """What the diary of an account holds for its letters, from its newest objection, or from the one that covers it, on."""
+    """The facts for an account's letters, from its newest objection on, or from the one that covers it."""
     account, outcome = status.account, status.outcome
     filing = outcome.objection if outcome is not None else status.objection
-    own_events, theirs = (filing, None) if outcome is not None else (None, filing)
-    addresses = (
-        own_events.text("email") if own_events else "",
-        account.email,
-        theirs.text("email") if theirs else "",
-        record.person.email,
-    )
+    filed_email = filing.text("email") if filing else ""
+    emails = (filed_email, account.email) if outcome is not None else (account.email, filed_email)
     facts = LetterFacts(
         account=_unquoted_account_name(account, playbook),
-        email=next((each for each in addresses if each), ""),
+        email=next(filter(None, (*emails, record.person.email)), ""),
         authority=authority,
         reason=filing.text("reason") if filing else "",
         attachments=attachments,
         linked=tuple(
-            _unquoted_account_name(each, playbook)
-            for each in record.accounts
-            if account.hub and each.hub == account.hub and each is not account
+            _unquoted_account_name(other, playbook)
+            for other in record.accounts
+            if account.hub and other.hub == account.hub and other is not account
         ),
         alone=account.hub == "",
     )
     if filing is None:
         return facts
-    begun = outcome.first_objection if outcome is not None else filing
+    start = (outcome.first_objection if outcome is not None else filing).at
     events = [
-        event for event in events_in_force(account.events) if rules_of(event.kind).in_letters and event.at >= begun.at
+        event for event in events_in_force(account.events) if rules_of(event.kind).in_letters and event.at >= start
     ]
     if outcome is None:
         events.insert(0, filing)
@@ -253,13 +251,13 @@ _DECISION_KINDS = kinds_where(lambda rules: rules.role == "reply" and PeriodRule
 
 
 def _sentence_id(event: Event) -> str:
-    """The id of the sentence that tells an entry: of its sort where that is known."""
+    """The id of the sentence for an event: the variant of the reply where that is known."""
     reply = reply_of(event)
     return reply.id if reply is not None else event.kind
 
 
 def _unquoted_account_name(account: Account, playbook: Playbook) -> str:
-    """An account without quotation marks, which every language has its own of: `Facebook (Anna)`, `Instagram @anna.nl`."""
+    """An account without quotation marks, which differ by language: `Facebook (Anna)`, `Instagram @anna.nl`."""
     platform = playbook.platform_name(account.platform)
     if not account.name or account.name == platform:
         return platform
@@ -267,7 +265,7 @@ def _unquoted_account_name(account: Account, playbook: Playbook) -> str:
 
 
 def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
-    """With what came of the objection of the account itself."""
+    """The facts with Meta's replies to the account's own objection."""
     kinds = {event.kind for event in events}
     refusal = next((event for event in reversed(events) if event.kind == EventKind.REFUSED), None)
     return replace(
@@ -279,8 +277,8 @@ def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
 
 
 def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, events: list[Event]) -> LetterFacts:
-    """With what came of a question and of a complaint to Meta."""
-    ran_out = {deadline.rule: period.last_day for deadline, period in status.missed_deadlines}
+    """The facts with the results of a question about one's data and of a complaint to Meta."""
+    missed_days = {deadline.rule: period.last_day for deadline, period in status.missed_deadlines}
     acknowledged = next((event for event in reversed(events) if event.kind == EventKind.ACKNOWLEDGED), None)
     if acknowledged is not None and any(
         event.kind in _DECISION_KINDS for event in events[events.index(acknowledged) :]
@@ -288,8 +286,8 @@ def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, even
         acknowledged = None
     return replace(
         facts,
-        unanswered=ran_out.get(PeriodRule.INFORMATION),
-        unacknowledged=ran_out.get(PeriodRule.ACKNOWLEDGEMENT),
+        unanswered=missed_days.get(PeriodRule.INFORMATION),
+        unacknowledged=missed_days.get(PeriodRule.ACKNOWLEDGEMENT),
         acknowledged=acknowledged.at.date() if acknowledged is not None else None,
     )
 
@@ -297,15 +295,15 @@ def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, even
 def _with_answer_period(
     facts: LetterFacts, status: AccountStatus, today: date, holiday_lookup: HolidayLookup
 ) -> LetterFacts:
-    """With the end of Meta's month or three months: of one that runs, or of one that ran out before an answer came."""
+    """The facts with the end of Meta's period, where it runs or ran out before an answer came."""
     deadline = status.outcome.current_deadline(PeriodRule.ANSWER) if status.outcome is not None else None
     period = deadline.legal_period(holiday_lookup) if deadline else None
     if deadline is None or period is None:
         return facts
-    answered = deadline.ended_by.at.date() if deadline.ended_by else None
-    ran_out = (answered or today) > period.last_day
+    answered_on = deadline.ended_by.at.date() if deadline.ended_by else None
+    is_missed = (answered_on or today) > period.last_day
     if period.extension_counts:
-        return replace(facts, three=period.last_day if ran_out else None)
-    if ran_out:
+        return replace(facts, three=period.last_day if is_missed else None)
+    if is_missed:
         return replace(facts, over=period.last_day, late=period.was_extension_late)
-    return replace(facts, due=period.last_day if answered is None else None)
+    return replace(facts, due=period.last_day if answered_on is None else None)

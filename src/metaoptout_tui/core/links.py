@@ -1,8 +1,8 @@
 """Checks web addresses: only these may be opened, copied as a link or drawn as a QR code.
 
-A link in guidance is data, and data can be wrong or forged, so the trusted hosts are built in and nothing fetched can add
-one. An address is trusted by the registrable domain at the end of its host, never by what the host contains. It is split
-into parts, checked, and put together again from the checked parts, so that what is opened is what was checked.
+A link in guidance is data, and data can be wrong or forged, so the trusted hosts are built in and nothing fetched can
+add one. An address is trusted by the registrable domain at the end of its host, never by what the host contains. It is
+split into parts, checked, and put together again from the checked parts, so that what is opened is what was checked.
 """
 
 import re
@@ -57,7 +57,7 @@ _PATH_SEPARATOR = re.compile(r"[/?#]")
 
 @dataclass(frozen=True, slots=True)
 class PlainUrl:
-    """An https address in checked parts, on whatever host; `str()` puts it together.
+    """An https address in checked parts, on any host; `str()` puts it together.
 
     Made by `parse_feed_url`; making one from parts runs the same checks and raises `LinkRefused`. `path` begins with a
     slash; `query` and `fragment` come without their signs and are empty when there is none.
@@ -83,7 +83,8 @@ class PlainUrl:
 class SafeUrl(PlainUrl):
     """A plain address on a host that is built in: one that may be opened, copied as a link or drawn as a QR code.
 
-    Made by `parse_meta_url` or `parse_trusted_url`; making one from parts runs the same checks and raises `LinkRefused`.
+    Made by `parse_meta_url` or `parse_trusted_url`; making one from parts runs the same checks and raises
+    `LinkRefused`.
     """
 
     def __post_init__(self) -> None:
@@ -98,7 +99,7 @@ class SafeUrl(PlainUrl):
 
     @property
     def is_on_meta_site(self) -> bool:
-        """Whether Meta itself answers there, so that a look tells Meta that somebody looked."""
+        """Whether Meta itself answers there, so that Meta learns of every request."""
         return self.domain in META_DOMAINS or self.domain in META_NEWSROOM_DOMAINS
 
 
@@ -111,7 +112,7 @@ def parse_meta_url(url: str) -> SafeUrl:
 
 
 def parse_trusted_url(url: str) -> SafeUrl:
-    """The checked address of a page that a source or an authority is known by; Meta's own pages are sources too.
+    """The checked address of a page of a source or an authority; Meta's own pages are sources too.
 
     Raises `LinkRefused`, with the reason, for anything else.
     """
@@ -127,7 +128,7 @@ def meta_url_or_none(url: str) -> SafeUrl | None:
 
 
 def trusted_url_or_none(url: str) -> SafeUrl | None:
-    """The same as `parse_trusted_url`, but None for an address that may not be opened, and for none."""
+    """The same as `parse_trusted_url`, but None for an empty address and for one that may not be opened."""
     try:
         return parse_trusted_url(url) if url else None
     except LinkRefused:
@@ -135,7 +136,7 @@ def trusted_url_or_none(url: str) -> SafeUrl | None:
 
 
 def parse_watchable_url(url: str) -> SafeUrl:
-    """The checked address of a page that the program may look at by itself, which is less than what a person may open.
+    """The checked address of a page that the program may fetch by itself, which is less than what a person may open.
 
     Of Meta's own hosts only the help, the legal texts and the newsroom: never a form, the Privacy Centre, the Accounts
     Centre or what stands behind a log-in (guidance/README.md, Watched pages). Raises `LinkRefused`, with the reason,
@@ -157,7 +158,8 @@ def parse_watchable_url(url: str) -> SafeUrl:
 def parse_link_on_page(home: SafeUrl, url: str) -> SafeUrl:
     """The checked address of a link in the page `home`: on Meta's own hosts, or where the page's publisher is at home.
 
-    Raises `LinkRefused`, with the reason, for anything else: a page may name any address, also those of other publishers.
+    Raises `LinkRefused`, with the reason, for anything else: a page may name any address, also those of other
+    publishers.
     """
     safe = parse_trusted_url(url)
     if safe.domain not in (*META_DOMAINS, home.domain):
@@ -168,13 +170,13 @@ def parse_link_on_page(home: SafeUrl, url: str) -> SafeUrl:
 def parse_feed_url(url: str) -> PlainUrl:
     """The checked address of a feed, on any host with a public name, since the person chose it; nothing opens it.
 
-    No number stands for the host (a name is resolved, and what it leads to is looked at, by whoever fetches), and no
-    part after `#`, which would not be sent. Raises `LinkRefused`, with the reason, for anything else.
+    The host is a name and no IP address (whoever fetches checks what the name resolves to), and there is no part after
+    `#`, which would not be sent. Raises `LinkRefused`, with the reason, for anything else.
     """
     try:
         plain = PlainUrl(*_split_url(url))
-        last = plain.host.rpartition(".")
-        if not last[0] or not _TOP_LEVEL_DOMAIN.fullmatch(last[2]) or last[2] == "localhost":
+        name, _, top_level = plain.host.rpartition(".")
+        if not name or not _TOP_LEVEL_DOMAIN.fullmatch(top_level) or top_level == "localhost":
             raise _link_refused(url, "its host is not the public name of a site")
         if plain.fragment:
             raise _link_refused(url, "it names a part of a page")
@@ -186,8 +188,8 @@ def parse_feed_url(url: str) -> PlainUrl:
 def find_unknown_host(sentence: str) -> str:
     """The first thing in a sentence that reads as a web or mail address at a host that this program does not know.
 
-    Empty where there is none. Terminals and people make links of such words, so that a sentence can lead where no link
-    can; full-width and other dots count as dots. A handle like `@anna.nl` is no host.
+    Empty where there is none. Terminals and people turn such words into links, so a sentence could lead where no
+    checked link may; full-width and other dots count as dots. A handle like `@anna.nl` is no host.
     """
     plain = sentence if sentence.isascii() else unicodedata.normalize("NFKC", sentence).replace("。", ".")
     for match in _HOST_IN_TEXT.finditer(plain):
@@ -236,16 +238,16 @@ def _path_fault(url: PlainUrl) -> str:
     if not all(pattern.fullmatch(getattr(url, part)) for part, pattern in _PART_PATTERNS.items()):
         return "it holds a character that does not belong in an address"
     escaped = f"{url.path}?{url.query}#{url.fragment}"
-    rest = unquote(escaped)
-    if _BAD_ESCAPE.search(escaped) or "%" in rest:
+    decoded = unquote(escaped)
+    if _BAD_ESCAPE.search(escaped) or "%" in decoded:
         return "it is escaped wrongly or more than once"
-    if _UNSAFE_WHEN_DECODED.search(rest) or replace_unsafe_characters(rest) != rest:
+    if _UNSAFE_WHEN_DECODED.search(decoded) or replace_unsafe_characters(decoded) != decoded:
         return "it hides a blank, a quote or a control character"
-    if _NESTED_URL.search(rest):
+    if _NESTED_URL.search(decoded):
         return "it holds another address within"
-    if _REDIRECTING_PATH.search(rest) or _REDIRECT_PARAMETER.search(rest):
+    if _REDIRECTING_PATH.search(decoded) or _REDIRECT_PARAMETER.search(decoded):
         return "it is made to pass a visitor on to somewhere else"
-    if {".", ".."}.intersection(_PATH_SEPARATOR.split(rest)):
+    if {".", ".."}.intersection(_PATH_SEPARATOR.split(decoded)):
         return "its path goes up and down"
     return ""
 
@@ -255,10 +257,12 @@ def _meta_domain(host: str) -> str:
 
 
 def _trusted_domain(host: str, path: str) -> str:
-    for place in SHARED_HOST_PATHS:
-        shared, _, beginning = place.partition("/")
-        if host == shared and (path == f"/{beginning}" or (place.endswith("/") and path.startswith(f"/{beginning}"))):
-            return shared
+    for shared_path in SHARED_HOST_PATHS:
+        shared_host, _, path_prefix = shared_path.partition("/")
+        if host == shared_host and (
+            path == f"/{path_prefix}" or (shared_path.endswith("/") and path.startswith(f"/{path_prefix}"))
+        ):
+            return shared_host
     return _matching_domain(host, PUBLISHER_DOMAINS)
 
 

@@ -1,8 +1,8 @@
-"""What an e-mail about an objection says, and how far its sender can be trusted, also in sentences.
+"""What an e-mail about an objection says and how far its sender can be trusted, as values and in sentences.
 
-A mail supports a confirmation; it proves nothing by itself. No signature is checked here: that would need the DNS and keys
-that are long gone. Only the Authentication-Results header (RFC 8601) is read, which the receiving server wrote when the mail
-arrived. No sentence claims more than that.
+A mail supports a confirmation; it proves nothing by itself. No signature is checked here: that would need the DNS and
+keys that are long gone. Only the Authentication-Results header (RFC 8601) is read, which the receiving server wrote
+when the mail arrived. No sentence claims more than that.
 """
 
 import re
@@ -33,7 +33,7 @@ _AuthResult = tuple[str, str, Mapping[str, str]]
 
 
 class MailKind(StrEnum):
-    """What a mail says; UNKNOWN also for every language whose wording was never seen."""
+    """What a mail says; UNKNOWN also in every language whose wording is not known."""
 
     HONOURED = "honoured"
     REFUSED = "refused"
@@ -43,7 +43,7 @@ class MailKind(StrEnum):
 
 
 class SenderTrust(StrEnum):
-    """Whether the receiving server's note says that the mail came from Meta: PASSED, FAILED, or UNKNOWN without such a note."""
+    """Whether the receiving server found that the mail came from Meta; UNKNOWN where it left no result."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -63,7 +63,10 @@ class TrustReason(StrEnum):
 
 
 class SenderVerdict(NamedTuple):
-    """Trust with its reason. `server` wrote the note; only the person knows whether that is their own mail provider."""
+    """Trust with its reason. `server` wrote the Authentication-Results.
+
+    Only the person knows whether it belongs to their own mail provider.
+    """
 
     trust: SenderTrust
     reason: TrustReason
@@ -71,10 +74,10 @@ class SenderVerdict(NamedTuple):
 
 
 class Mail(NamedTuple):
-    """A mail as far as it matters here, every text cleaned: shown to the person, who confirms or corrects it.
+    """The parts of a mail that matter here, every text cleaned; the person confirms or corrects `kind`.
 
-    `sent_to` is the first address it was sent to, `sent_at` None where the date cannot be read, `authentication_results` the topmost
-    Authentication-Results as it stands, `excerpt` its first lines. `is_forwarded`: it was read inside another one.
+    `sent_to` is its first recipient, `sent_at` None where the date cannot be read, `authentication_results` the topmost
+    header of that name, `excerpt` its first lines. One that `is_forwarded` was attached to another mail.
     """
 
     sender: str
@@ -99,69 +102,67 @@ def domain_of(address: str) -> str:
 
 def is_meta_mail_domain(domain: str) -> bool:
     """Whether a host is one of Meta's mail domains or below one, by whole labels and never by what it contains."""
-    return any(domain == own or domain.endswith("." + own) for own in META_MAIL_DOMAINS)
+    return any(domain == meta_domain or domain.endswith("." + meta_domain) for meta_domain in META_MAIL_DOMAINS)
 
 
-def judge_sender(sender: str, note: str, *, forwarded: bool = False) -> SenderVerdict:
+def judge_sender(sender: str, authentication_results: str, *, forwarded: bool = False) -> SenderVerdict:
     """How far the sender of a mail can be believed: its address, and the topmost Authentication-Results (RFC 8601).
 
-    A note written by a server of Meta, or of the sender, is the sender's own word and counts for nothing. Of a forwarded
-    mail nothing is known, since its notes were written for somebody else or by nobody.
+    A header from a server of Meta, or of the sender, is the sender's own word and counts for nothing. A forwarded
+    mail's is unknown, since its header was written for somebody else or made up.
     """
-    server, results = _parse_authentication_results(note)
+    server, results = _parse_authentication_results(authentication_results)
     domain = domain_of(sender)
     if forwarded:
         return SenderVerdict(SenderTrust.UNKNOWN, TrustReason.FORWARDED)
     if not is_meta_mail_domain(domain):
         return SenderVerdict(SenderTrust.FAILED, TrustReason.OTHER_SENDER, server)
-    if not note:
+    if not authentication_results:
         return SenderVerdict(SenderTrust.UNKNOWN, TrustReason.NO_RESULTS)
     if not server or is_meta_mail_domain(server) or server == domain:
         return SenderVerdict(SenderTrust.UNKNOWN, TrustReason.RESULTS_BY_SENDER, server)
     trust = _trust_from_results(results, domain)
-    because = {SenderTrust.PASSED: TrustReason.SERVER_CONFIRMED, SenderTrust.FAILED: TrustReason.SERVER_DENIED}
-    return SenderVerdict(trust, because.get(trust, TrustReason.RESULTS_UNCLEAR), server)
+    reasons = {SenderTrust.PASSED: TrustReason.SERVER_CONFIRMED, SenderTrust.FAILED: TrustReason.SERVER_DENIED}
+    return SenderVerdict(trust, reasons.get(trust, TrustReason.RESULTS_UNCLEAR), server)
 
 
 def _trust_from_results(results: list[_AuthResult], domain: str) -> SenderTrust:
-    """What a server's findings say of a mail from `domain`: a failed DMARC decides, then a pass by it or by DKIM."""
-    of_dmarc = [
-        result for method, result, of in results if method == "dmarc" and of.get("header.from", domain) == domain
+    """The trust in a mail from `domain`: failed by DMARC, else passed by DMARC or DKIM, else failed by DKIM."""
+    dmarc_results = [
+        result
+        for method, result, properties in results
+        if method == "dmarc" and properties.get("header.from", domain) == domain
     ]
-    of_dkim = [
-        (result, of.get("header.d") or domain_of(of.get("header.i", "")))
-        for method, result, of in results
+    dkim_results = [
+        (result, properties.get("header.d") or domain_of(properties.get("header.i", "")))
+        for method, result, properties in results
         if method == "dkim"
     ]
-    if any(result in _FAILED_RESULTS for result in of_dmarc):
+    if not _FAILED_RESULTS.isdisjoint(dmarc_results):
         return SenderTrust.FAILED
-    if "pass" in of_dmarc or any(result == "pass" and is_meta_mail_domain(signer) for result, signer in of_dkim):
+    if "pass" in dmarc_results or any(result == "pass" and is_meta_mail_domain(by) for result, by in dkim_results):
         return SenderTrust.PASSED
-    return SenderTrust.FAILED if any(result in _FAILED_RESULTS for result, _ in of_dkim) else SenderTrust.UNKNOWN
+    return SenderTrust.FAILED if any(result in _FAILED_RESULTS for result, _ in dkim_results) else SenderTrust.UNKNOWN
 
 
 def classify_mail(subject: str, body: str) -> MailKind:
-    """What a mail says, by wordings that were quoted from real ones; anything else, or two at once, is UNKNOWN."""
-    told = " ".join(body.casefold().replace("\u2019", "'").split())
-    about = " ".join(subject.casefold().replace("\u2019", "'").split())
-    if _ANNOUNCEMENT_SUBJECT.match(about):
+    """The kind of a mail by wordings of real ones; UNKNOWN for anything else and for two kinds at once."""
+    body, subject = (" ".join(text.casefold().replace("\u2019", "'").split()) for text in (body, subject))
+    if _ANNOUNCEMENT_SUBJECT.match(subject):
         return MailKind.ANNOUNCEMENT
-    found = {
+    kinds = {
         kind
         for kind, wording in (
             (MailKind.REFUSED, _REFUSED_WORDING),
             (MailKind.HONOURED, _HONOURED_WORDING),
             (MailKind.ANNOUNCEMENT, _ANNOUNCEMENT_WORDING),
         )
-        if wording.search(told) or wording.search(about)
+        if wording.search(body) or wording.search(subject)
     }
-    if (
-        not found
-        and (_CODE_WORDING.search(about) or _CODE_WORDING.search(told))
-        and _CODE_DIGITS.search(f"{about} {told}")
-    ):
+    names_code = _CODE_WORDING.search(subject) or _CODE_WORDING.search(body)
+    if not kinds and names_code and _CODE_DIGITS.search(f"{subject} {body}"):
         return MailKind.CODE
-    return found.pop() if len(found) == 1 else MailKind.UNKNOWN
+    return kinds.pop() if len(kinds) == 1 else MailKind.UNKNOWN
 
 
 _ANNOUNCEMENT_SUBJECT = re.compile(r"erfahre, wie wir deine informationen im zuge der verbesserung von ki")
@@ -182,34 +183,34 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|\\.?|[();]|[^"\\();]++')
 _SEPARATOR = re.compile(r'[\s"\\;=]')
 
 
-def _parse_authentication_results(note: str) -> tuple[str, list[_AuthResult]]:
-    """The server that wrote a note, and what it found: method, result and properties, in small letters."""
-    parts = list(_split_at_semicolons(note))
-    head = parts[0].split() if parts else []
-    found: list[_AuthResult] = []
+def _parse_authentication_results(header: str) -> tuple[str, list[_AuthResult]]:
+    """The server that wrote the header, and its results: method, result and properties, in small letters."""
+    parts = list(_split_at_semicolons(header))
+    first_words = parts[0].split() if parts else []
+    results: list[_AuthResult] = []
     for part in parts[1:]:
         pairs = [word.partition("=") for word in part.split() if "=" in word]
         if pairs:
             method, _, result = pairs[0]
-            found.append((method.partition("/")[0], result, {name: value for name, _, value in pairs[1:]}))
-    return (head[0].rstrip(".") if head else ""), found
+            results.append((method.partition("/")[0], result, {name: value for name, _, value in pairs[1:]}))
+    return (first_words[0].rstrip(".") if first_words else ""), results
 
 
-def _split_at_semicolons(note: str) -> Iterator[str]:
-    """The parts between semicolons in small letters, without comments; a quoted string is one word without its quotes."""
+def _split_at_semicolons(header: str) -> Iterator[str]:
+    """The parts between semicolons in small letters, without comments; a quoted string loses its quotes and blanks."""
     part, depth = "", 0
-    for sign in _TOKEN.findall(note.lower()):
-        if sign == "(":
+    for lexeme in _TOKEN.findall(header.lower()):
+        if lexeme == "(":
             depth += 1
-        elif sign == ")":
+        elif lexeme == ")":
             depth = max(0, depth - 1)
         elif depth:
             continue
-        elif sign == ";":
+        elif lexeme == ";":
             yield part
             part = ""
         else:
-            part += _SEPARATOR.sub("", sign) if sign[0] == '"' else sign
+            part += _SEPARATOR.sub("", lexeme) if lexeme[0] == '"' else lexeme
     yield part
 
 
@@ -221,14 +222,15 @@ _REPLY_IDS = {
 
 
 def reply_id_of_mail(mail: Mail) -> str:
-    """The answer that a mail would be; empty for one that tells none, and for one that seems to be a fake."""
+    """The id of the reply that a mail is; empty for a mail that is none, and for one that seems to be a fake."""
     return "" if mail.verdict.trust is SenderTrust.FAILED else _REPLY_IDS.get(mail.kind, "")
 
 
 def describe_mail(mail: Mail, now: datetime) -> str:
-    """Who wrote when about what, what it reads like, and what its sender's name rests on."""
+    """Its sender, date, subject and kind, and how far its sender can be trusted, in sentences."""
     sent = f", {dates.format_day_and_time(mail.sent_at, now)}" if mail.sent_at else ""
-    return f"Mail from {mail.sender or 'nobody named'}{sent}: “{mail.subject or 'no subject'}”. {_KIND_SENTENCES[mail.kind]} {describe_trust(mail.verdict)}"
+    head = f"Mail from {mail.sender or 'nobody named'}{sent}: “{mail.subject or 'no subject'}”."
+    return f"{head} {_KIND_SENTENCES[mail.kind]} {describe_trust(mail.verdict)}"
 
 
 _KIND_SENTENCES = {
@@ -241,7 +243,7 @@ _KIND_SENTENCES = {
 
 
 def describe_trust(verdict: SenderVerdict) -> str:
-    """On whose word it rests that the mail came from Meta. No signature is checked here, and none is said to be."""
+    """How far it is backed that the mail came from Meta, in sentences."""
     return _TRUST_SENTENCES[verdict.reason].format(server=verdict.server or "a server")
 
 

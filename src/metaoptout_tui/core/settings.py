@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class GuidanceSettings:
-    """What may be asked of the network: the table `[guidance]`.
+    """What may be fetched: the table `[guidance]`.
 
-    `enabled`: whether anything may be asked at all; `weekly`: whether the watched pages are checked each week without
-    being asked; `meta_pages`: whether those on Meta's own hosts are too; `feed_url`: the plain https address of a
-    playbook, empty for none.
+    `enabled`: whether anything may be fetched at all; `weekly`: whether the watched pages are checked each week without
+    asking; `meta_pages`: whether those on Meta's own hosts are too; `feed_url`: the plain https address of a playbook,
+    empty for none.
     """
 
     enabled: bool = True

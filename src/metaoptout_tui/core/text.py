@@ -1,9 +1,9 @@
 """Cleaning, measuring and shortening text that others wrote, so that it is safe to keep and to show.
 
-A terminal obeys what it is sent: an escape sequence in a fetched page can write to the clipboard or redraw the screen, and a
-direction override can make one host read as another. Textual lets both through. So whatever comes from a page, a file or a
-person passes `clean_line` or `clean_block` where it enters, and `replace_unsafe_characters` checks once more what leaves for
-the terminal. All functions are pure and take time in proportion to the length of the text.
+A terminal obeys what it receives: an escape sequence in a fetched page can write to the clipboard or redraw the screen,
+and a direction override can make one host read as another. Textual lets both through. So whatever comes from a page, a
+file or a person passes `clean_line` or `clean_block` where it enters, and `replace_unsafe_characters` checks once more
+what leaves for the terminal. All functions are pure and take time in proportion to the length of the text.
 """
 
 import re
@@ -26,18 +26,19 @@ _OTHER_LINE_BREAKS = r"\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029"
 _NONCHARACTERS = r"\ufdd0-\ufdef" + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(17))
 # C0, DEL, C1, lone surrogates, and the code points that are no characters.
 _CONTROLS = r"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff" + _NONCHARACTERS
-# Unicode's Default_Ignorable_Code_Point and the interlinear annotations. Left out are what writing needs: the two joiners
+# Unicode's Default_Ignorable_Code_Point and the interlinear annotations, without what writing needs: the two joiners
 # (kept in their place only) and the variation selectors (counted as marks).
 _INVISIBLE = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
     r"\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
 
-_LINE_BREAK = re.compile(rf"\r\n|[{_OTHER_LINE_BREAKS}]")
-_WHITESPACE_RUN = re.compile(rf"[ \t\n{_OTHER_LINE_BREAKS}]+")
-_CONTROL_RUN = re.compile(f"[{_CONTROLS}]+")
-_INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
-_UNSAFE_CHARACTER = re.compile(f"[{_CONTROLS}{_INVISIBLE}{_OTHER_LINE_BREAKS}]")
+# Patterns are compiled when first used: most text is plain ASCII and needs none.
+_LINE_BREAK = rf"\r\n|[{_OTHER_LINE_BREAKS}]"
+_WHITESPACE_RUN = rf"[ \t\n{_OTHER_LINE_BREAKS}]+"
+_CONTROL_RUN = f"[{_CONTROLS}]+"
+_INVISIBLE_RUN = f"[{_INVISIBLE}]+"
+_UNSAFE_CHARACTER = f"[{_CONTROLS}{_INVISIBLE}{_OTHER_LINE_BREAKS}]"
 
 # Hangul vowels and finals, which join the initial before them, and skin tones, which join the emoji.
 _ZERO_WIDTH = (range(0x1160, 0x1200), range(0xD7B0, 0xD800), range(0x1F3FB, 0x1F400))
@@ -58,38 +59,37 @@ def clean_line(value: str, limit: int = MAX_LINE_LENGTH) -> str:
     """
     if value.isascii() and value.isprintable():
         return _truncate(value.strip(), limit)
-    value = _without_controls(_WHITESPACE_RUN.sub(_single_space, value))
+    value = _without_controls(re.sub(_WHITESPACE_RUN, _single_space, value))
     return _truncate(_normalize(value[_first_visible(value) :].rstrip()).rstrip(), limit)
 
 
 def clean_block(value: str, limit: int = MAX_BLOCK_LENGTH, *, lines: int = MAX_BLOCK_LINES) -> str:
-    r"""Text of several lines, cleaned as `clean_line` does but with its `\n` kept: at most `limit` characters and `lines` lines.
+    r"""Several lines, cleaned as `clean_line` does but with their `\n`: at most `limit` characters and `lines` lines.
 
     Every other line end becomes `\n`, a tab a blank; empty lines at the start and blanks at the end go.
     `clean_block(clean_block(x)) == clean_block(x)`.
     """
-    value = _without_controls(_LINE_BREAK.sub("\n", value).replace("\t", " "))
+    value = _without_controls(re.sub(_LINE_BREAK, "\n", value).replace("\t", " "))
     value = _normalize(value).lstrip("\n").rstrip()
     if value.count("\n") >= lines:
-        kept = value.split("\n", max(lines - 1, 0))[: max(lines - 1, 0)]
-        value = "\n".join([*kept, ELLIPSIS])
+        value = "\n".join([*value.split("\n", max(lines - 1, 0))[: max(lines - 1, 0)], ELLIPSIS])
     return _truncate(value, limit)
 
 
 def replace_unsafe_characters(value: str) -> str:
     r"""The same text with U+FFFD for each character that could steer a terminal or mislead a reader: the last defence.
 
-    For segments on their way out, whatever the path they came by. Text that `clean_line` or `clean_block` made comes back as it is;
-    `\n` and `\t`, which only move the cursor, pass.
+    For everything that is sent to the terminal. What `clean_line` or `clean_block` returned is left unchanged, and so
+    are `\n` and `\t`, which only move the cursor.
     """
     if value.isascii() and value.isprintable():
         return value
-    return _UNSAFE_CHARACTER.sub(_REPLACEMENT, value)
+    return re.sub(_UNSAFE_CHARACTER, _REPLACEMENT, value)
 
 
-def capitalize_first(words: str) -> str:
-    """The same words as a sentence begins, names left as they are."""
-    return words[:1].upper() + words[1:]
+def capitalize_first(value: str) -> str:
+    """The text with its first letter in upper case and the rest unchanged."""
+    return value[:1].upper() + value[1:]
 
 
 def display_width(value: str) -> int:
@@ -100,17 +100,17 @@ def display_width(value: str) -> int:
 
 
 def elide_to_width(value: str, width: int) -> str:
-    """`value` if it fits in `width` columns, else its beginning with an ellipsis, cut between what a reader sees as characters."""
+    """`value` if it fits in `width` columns, else its beginning with an ellipsis, cut between visible characters."""
     if width <= 0:
         return ""
     if value.isascii() and value.isprintable():
         return value if len(value) <= width else value[: width - 1].rstrip() + ELLIPSIS
-    room, cut, taken = width - len(ELLIPSIS), 0, 0
+    available, cut, used = width - len(ELLIPSIS), 0, 0
     for start, size in _clusters(value):
-        if taken <= room:
+        if used <= available:
             cut = start
-        taken += size
-        if taken > width:
+        used += size
+        if used > width:
             return value[:cut].rstrip() + ELLIPSIS
     return value
 
@@ -120,11 +120,11 @@ def _single_space(blanks: re.Match[str]) -> str:
 
 
 def _without_controls(value: str) -> str:
-    return _INVISIBLE_RUN.sub("", _CONTROL_RUN.sub(_REPLACEMENT, value))
+    return re.sub(_INVISIBLE_RUN, "", re.sub(_CONTROL_RUN, _REPLACEMENT, value))
 
 
 def _first_visible(value: str) -> int:
-    """Where the first character stands that is not a blank, mark or joiner: a mark at the start would land on its neighbour."""
+    """The index of the first character that is no blank, mark or joiner: a leading mark would land on its neighbour."""
     for index, character in enumerate(value):
         if not (character.isspace() or character in (_ZWJ, _ZWNJ) or _is_mark(character)):
             return index
@@ -143,22 +143,22 @@ def _normalize(value: str) -> str:
 
 
 def _limit_marks(value: str) -> str:
-    kept: list[str] = []
-    marks = 0
+    output: list[str] = []
+    mark_count = 0
     for index, character in enumerate(value):
         if character < "\u0300":
-            marks = 0
+            mark_count = 0
         elif character in (_ZWJ, _ZWNJ):
-            if not (kept and _may_precede_joiner(kept[-1]) and _may_follow_joiner(value[index + 1 : index + 2])):
+            if not (output and _may_precede_joiner(output[-1]) and _may_follow_joiner(value[index + 1 : index + 2])):
                 continue
         elif _is_mark(character):
-            marks += 1
-            if marks > MAX_MARKS_PER_BASE or not kept or kept[-1] == "\n":
+            mark_count += 1
+            if mark_count > MAX_MARKS_PER_BASE or not output or output[-1] == "\n":
                 continue
         else:
-            marks = 0
-        kept.append(character)
-    return "".join(kept)
+            mark_count = 0
+        output.append(character)
+    return "".join(output)
 
 
 def _is_mark(character: str) -> bool:
@@ -166,7 +166,7 @@ def _is_mark(character: str) -> bool:
 
 
 def _may_follow_joiner(character: str) -> bool:
-    """Whether a joiner may stand before it: a letter beyond Latin, or an emoji (of Unicode's future too)."""
+    """Whether a joiner may stand before it: a letter beyond Latin, or an emoji (unassigned ones too)."""
     return character >= "\u0300" and unicodedata.category(character) in {"Lo", "Ll", "Lu", "Lm", "So", "Sm", "Cn"}
 
 
@@ -186,7 +186,8 @@ def _truncate(value: str, limit: int) -> str:
 def _clusters(value: str) -> Iterator[tuple[int, int]]:
     """Start and columns of each character as a reader sees it: a base with its marks, or a joined emoji.
 
-    What follows a joiner takes no columns, and an emoji style makes a narrow sign wide: as the layout of the screen counts.
+    What follows a joiner takes no columns, and an emoji style makes a narrow sign wide: as the layout of the screen
+    counts.
     """
     start, width, last, joined = 0, 0, "", False
     for index, character in enumerate(value):
@@ -197,10 +198,10 @@ def _clusters(value: str) -> Iterator[tuple[int, int]]:
         elif character == _EMOJI_SELECTOR:
             width += _emoji_widening(last)
             last = ""
-        elif own := _character_width(character):
+        elif own_width := _character_width(character):
             if width:
                 yield start, width
-            start, width, last = (index if width else start), own, character
+            start, width, last = (index if width else start), own_width, character
     if value:
         yield start, width
 
@@ -234,7 +235,7 @@ _FOREIGN_COMMAS = frozenset("،，、")
 
 
 class _NormalizationTable(dict[int, str | int | None]):
-    """What each character is written as; filled as characters are met, so that translating runs in C."""
+    """What each character is replaced with; filled on first use, so that translating runs in C."""
 
     def __missing__(self, code: int) -> str | int | None:
         self[code] = character = _normalized_character(chr(code), code)
@@ -256,5 +257,5 @@ _NORMALIZATION = _NormalizationTable()
 
 
 def normalize_typography(value: str) -> str:
-    """The same text without direction marks, with ASCII blanks, commas and digits, to recognise what was typeset."""
+    """The same text without direction marks and with ASCII blanks, commas and digits, for comparing it."""
     return value if value.isascii() else value.translate(_NORMALIZATION)

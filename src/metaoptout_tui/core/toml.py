@@ -1,7 +1,7 @@
 """Parses TOML that a person may have edited, within bounds, and reports errors by line and column.
 
-`tomllib` alone is not enough for a file from elsewhere: deeply nested brackets raise RecursionError, a number of 5,000 digits
-a plain ValueError, and a key with 50,000 dots takes a minute.
+`tomllib` alone is not enough for a file from elsewhere: deeply nested brackets raise RecursionError, a number of 5,000
+digits a plain ValueError, and a key with 50,000 dots takes a minute.
 """
 
 import re
@@ -11,20 +11,18 @@ from collections.abc import Callable, Iterator
 from metaoptout_tui.core.errors import StorageError
 
 TomlPath = tuple[str | int, ...]
-"""The way to a value: `("account", 1, "event", 0, "at")`, lists counted from 0."""
+"""The keys and list indices that lead to a value: `("account", 1, "event", 0, "at")`."""
 
 MAX_KEY_PARTS = 16
 
 _KEY_PATTERN = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n]?)*+"?|'[^'\n]*+'?)"""
-_KEY_PART = re.compile(_KEY_PATTERN)
 # Possessive throughout, and a string that is never closed ends with its line or the file: so time is linear in the text.
-_TOKEN = re.compile(
-    r'''(?P<long>"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\\?\Z)|\'\'\'(?:[^']|'(?!''))*+(?:'{3,5}|\Z))'''
-    rf"|(?P<comment>\#[^\n]*+)|(?P<key>{_KEY_PATTERN}(?:[ \t]*+\.[ \t]*+{_KEY_PATTERN})*+)|(?P<sign>[\[\]{{}}=\n])",
-    re.DOTALL,
+_TOKEN = (
+    r'''(?s)(?P<long>"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\\?\Z)|\'\'\'(?:[^']|'(?!''))*+(?:'{3,5}|\Z))'''
+    rf"|(?P<comment>\#[^\n]*+)|(?P<key>{_KEY_PATTERN}(?:[ \t]*+\.[ \t]*+{_KEY_PATTERN})*+)|(?P<sign>[\[\]{{}}=\n])"
 )
 
-# What tomllib says (its words are the same from 3.11 to 3.14, but for a prefix), what that means, what would be right.
+# How a message of tomllib begins (the same from 3.11 to 3.14), the problem in plain words, and what is expected.
 _EXPLANATIONS = (
     ("Invalid value", "the value cannot be read", 'text in "quotes", a date, a number, true or false'),
     (
@@ -57,11 +55,11 @@ _EXPLANATIONS = (
     ("Cannot mutate", "this adds to a table that is closed already", "all its names in one place"),
     ("Cannot redefine", "this adds to a table that is closed already", "all its names in one place"),
 )
-_ERROR_POSITION = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_ERROR_POSITION = r"\(at (?:line (\d+), column (\d+)|end of document)\)$"
 
 
 class MalformedFile(StorageError):
-    """A file that is there and cannot be understood; `line` and `column` count from 1, `key` is the name in question."""
+    """A file that cannot be understood; `line` and `column` count from 1, `key` is the key in question."""
 
     def __init__(
         self, what: str, *, line: int | None = None, column: int | None = None, key: str = "", expected: str = ""
@@ -80,12 +78,12 @@ class MalformedFile(StorageError):
 def malformed_at(
     name: str, problem: str, *, line: int | None = None, column: int | None = None, key: str = "", expected: str = ""
 ) -> MalformedFile:
-    """The error that says where in the file `name` the problem is: `progress.toml, line 12, column 8: …`."""
+    """The error with the place of the problem in the file `name`: `progress.toml, line 12, column 8: …`."""
     place = ", ".join(
         (name, *([f"line {line}"] if line is not None else []), *([f"column {column}"] if column is not None else []))
     )
-    about = f"{key}: {problem}" if key else problem
-    return MalformedFile(f"{place}: {about}.", line=line, column=column, key=key, expected=expected)
+    located_problem = f"{key}: {problem}" if key else problem
+    return MalformedFile(f"{place}: {located_problem}.", line=line, column=column, key=key, expected=expected)
 
 
 def parse_toml(data: bytes, name: str) -> dict[str, object]:
@@ -108,7 +106,7 @@ def parse_toml(data: bytes, name: str) -> dict[str, object]:
 
 
 def decode_toml(data: bytes, name: str) -> str:
-    """The text in `data`, with the line ends that TOML knows and without a byte order mark. Raises MalformedFile."""
+    """The text in `data` with plain line feeds as its line ends and without a byte order mark. Raises MalformedFile."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -119,44 +117,43 @@ def decode_toml(data: bytes, name: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def line_of(text: str, where: TomlPath) -> int | None:
-    """The line, from 1, on which the value at `where` is set, else that of what it would be in; None where nothing is.
+def line_of(text: str, toml_path: TomlPath) -> int | None:
+    """The line, from 1, on which a value is set, else that of the innermost table around it; None without either.
 
-    `text` is as `decode_toml` gives it. What stands in a list or table on one line is on the line of its name.
+    `text` is what `decode_toml` returned. What is inside a list or an inline table has the line of its key.
     """
-    best, line = 0, None
-    for path, at in _assignments(text):
+    best_depth, line = 0, None
+    for path, line_of_path in _assignments(text):
         depth = len(path)
-        if best < depth <= len(where) and where[:depth] == path:
-            best, line = depth, at
-            if depth == len(where):
+        if best_depth < depth <= len(toml_path) and toml_path[:depth] == path:
+            best_depth, line = depth, line_of_path
+            if depth == len(toml_path):
                 break
     return line
 
 
 def line_finder(text: str) -> Callable[[TomlPath], int | None]:
-    """`line_of` for many ways into the same text, which is gone through once."""
+    """`line_of` for many paths in the same text, which is parsed once."""
     lines = dict(_assignments(text))
-    return lambda where: next((lines[where[:n]] for n in range(len(where), 0, -1) if where[:n] in lines), None)
+    return lambda path: next((lines[path[:depth]] for depth in range(len(path), 0, -1) if path[:depth] in lines), None)
 
 
-def format_toml_path(where: TomlPath) -> str:
-    """The way to a value as a person counts: `account[2].event[1].at`."""
-    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{_quote_key(part)}" for part in where).removeprefix(
-        "."
-    )
+def format_toml_path(path: TomlPath) -> str:
+    """The path to a value, its lists counted from 1: `account[2].event[1].at`."""
+    parts = (f"[{part + 1}]" if isinstance(part, int) else f".{_quote_key(part)}" for part in path)
+    return "".join(parts).removeprefix(".")
 
 
-def _explain_error(said: str, text: str, name: str) -> MalformedFile:
-    place = _ERROR_POSITION.search(said)
-    if place and place[1]:
-        line, column = int(place[1]), int(place[2])
+def _explain_error(message: str, text: str, name: str) -> MalformedFile:
+    position = re.search(_ERROR_POSITION, message)
+    if position and position[1]:
+        line, column = int(position[1]), int(position[2])
     else:
-        # The end of the file is where a text that was not closed is missed, not where it was opened.
-        at = next((token.start() for token in _TOKEN.finditer(text) if _is_unterminated(token)), len(text))
-        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        # tomllib names the end of the file where a text is not closed; the place where it was opened is of more use.
+        offset = next((token.start() for token in re.finditer(_TOKEN, text) if _is_unterminated(token)), len(text))
+        line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
     problem, expected = next(
-        ((problem, expected) for start, problem, expected in _EXPLANATIONS if said.startswith(start)),
+        ((problem, expected) for start, problem, expected in _EXPLANATIONS if message.startswith(start)),
         ("this is not TOML", ""),
     )
     return malformed_at(name, problem, line=line, column=column, expected=expected)
@@ -164,10 +161,10 @@ def _explain_error(said: str, text: str, name: str) -> MalformedFile:
 
 def _check_key_parts(text: str, name: str) -> None:
     # A key cannot pass a line's end, so only a line with many dots can hold one that is too long.
-    if all(each.count(".") < MAX_KEY_PARTS for each in text.split("\n")):
+    if all(line.count(".") < MAX_KEY_PARTS for line in text.split("\n")):
         return
-    for token in _TOKEN.finditer(text):
-        if token.lastgroup == "key" and len(_KEY_PART.findall(token[0])) > MAX_KEY_PARTS:
+    for token in re.finditer(_TOKEN, text):
+        if token.lastgroup == "key" and len(re.findall(_KEY_PATTERN, token[0])) > MAX_KEY_PARTS:
             line = text.count("\n", 0, token.start()) + 1
             expected = f"at most {MAX_KEY_PARTS}"
             raise malformed_at(name, "a name has too many parts with dots between", line=line, expected=expected)
@@ -175,10 +172,10 @@ def _check_key_parts(text: str, name: str) -> None:
 
 def _is_unterminated(token: re.Match[str]) -> bool:
     """Whether the token is a text in quotes without an end."""
-    found = token[0]
+    text = token[0]
     if token.lastgroup == "long":
-        return len(found) < len("""''''''""") or not found.endswith(found[:3])
-    return token.lastgroup == "key" and found[0] in "'\"" and (len(found) == 1 or found[-1] != found[0])
+        return len(text) < len("""''''''""") or not text.endswith(text[:3])
+    return token.lastgroup == "key" and text[0] in "'\"" and (len(text) == 1 or text[-1] != text[0])
 
 
 def _line_of_long_number(text: str) -> int | None:
@@ -187,45 +184,45 @@ def _line_of_long_number(text: str) -> int | None:
 
 
 def _assignments(text: str) -> Iterator[tuple[TomlPath, int]]:
-    """Each table header and each name that is given a value, as (way, line)."""
+    """The path and line of each table header and of each key that has a value."""
     lengths: dict[TomlPath, int] = {}
     base: TomlPath = ()
-    brackets: str | None = ""  # of the header being read; None once the line is past its name
+    brackets: str | None = ""  # of the header being read; None once the key of the line has been read
     depth, line = 0, 1
     parts: list[str] = []
-    for token in _TOKEN.finditer(text):
-        kind, found = token.lastgroup, token[0]
+    for token in re.finditer(_TOKEN, text):
+        kind, lexeme = token.lastgroup, token[0]
         if kind == "long":
-            line += found.count("\n")
-        elif found == "\n":
+            line += lexeme.count("\n")
+        elif lexeme == "\n":
             line += 1
             if depth == 0:
                 brackets, parts = "", []
         elif brackets is None:
-            depth = max(0, depth + (found in ("[", "{")) - (found in ("]", "}"))) if kind == "sign" else depth
+            depth = max(0, depth + (lexeme in ("[", "{")) - (lexeme in ("]", "}"))) if kind == "sign" else depth
         elif kind == "key":
-            parts = [_unquote_key(part) for part in _KEY_PART.findall(found)]
-        elif found == "[" and not parts:
+            parts = [_unquote_key(part) for part in re.findall(_KEY_PATTERN, lexeme)]
+        elif lexeme == "[" and not parts:
             brackets += "["
-        elif found == "]" and brackets and parts:
-            base = _enter_table(lengths, tuple(parts), another=brackets == "[[")
+        elif lexeme == "]" and brackets and parts:
+            base = _enter_table(lengths, tuple(parts), is_list_item=brackets == "[[")
             yield base, line
             brackets = None
-        elif found == "=" and parts and not brackets:
+        elif lexeme == "=" and parts and not brackets:
             yield (*base, *parts), line
             brackets = None
 
 
-def _enter_table(lengths: dict[TomlPath, int], parts: tuple[str, ...], *, another: bool) -> TomlPath:
-    """The way that a header leads to, with the number of each list it goes through: its last, or `another` one."""
-    way: TomlPath = ()
-    for number, part in enumerate(parts, start=1):
-        way = (*way, part)
-        if another and number == len(parts):
-            lengths[way] = lengths.get(way, 0) + 1
-        if way in lengths:
-            way = (*way, lengths[way] - 1)
-    return way
+def _enter_table(lengths: dict[TomlPath, int], parts: tuple[str, ...], *, is_list_item: bool) -> TomlPath:
+    """The path of a table header, with the index of each list in it: the last one, or a new one for a list item."""
+    path: TomlPath = ()
+    for depth, part in enumerate(parts, start=1):
+        path = (*path, part)
+        if is_list_item and depth == len(parts):
+            lengths[path] = lengths.get(path, 0) + 1
+        if path in lengths:
+            path = (*path, lengths[path] - 1)
+    return path
 
 
 def _unquote_key(part: str) -> str:

@@ -48,8 +48,8 @@ def run_detached_with_input(
 class Clipboard:
     """Copies text to the clipboard of the person at this screen.
 
-    `send_to_terminal` puts a text on the terminal's clipboard; None where there is no terminal. `environment` is that of
-    the process by default. `timeout` is in seconds, for all programs together.
+    `send_to_terminal` puts a text on the terminal's clipboard; None where there is no terminal. `environment` is that
+    of the process by default. `timeout` is in seconds, for all programs together.
     """
 
     def __init__(
@@ -95,7 +95,7 @@ class Clipboard:
         return CopyResult("none", "There is no way to the clipboard here. Show it and select it.")
 
     def _copy_commands(self) -> list[tuple[str, ...]]:
-        """The commands that reach the person's clipboard, best first; none over ssh, where the clipboard here is not theirs."""
+        """The commands that reach the person's clipboard, best first; none over ssh, where it is another's."""
         if is_over_ssh(self._environment):
             return []
         commands: list[tuple[str, ...]] = []

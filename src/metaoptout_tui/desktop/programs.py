@@ -45,7 +45,7 @@ START_TIMEOUT_SECONDS = 1.5
 StartProgram = Callable[[Sequence[str], Mapping[str, str]], int | None]
 """Starts a command in an environment; its exit code, or None while it runs. Raises OSError when it cannot start."""
 
-# explorer.exe loses what stands behind a question mark (microsoft/WSL#3832); cmd.exe and PowerShell read & as their own.
+# explorer.exe drops all after a question mark (microsoft/WSL#3832); cmd.exe and PowerShell interpret &.
 _WSL_OPENERS = (("wslview",), ("rundll32.exe", "url.dll,FileProtocolHandler"))
 
 
@@ -104,7 +104,7 @@ class DesktopPrograms:
         self._start_file: Callable[[str], None] | None = start_file or getattr(os, "startfile", None)
 
     def _default_openers(self, desktop_commands: Sequence[Sequence[str]]) -> list[ProgramOpener]:
-        """The programs of this system that open an address, best first; `desktop_commands` are for a graphical Linux desktop."""
+        """The programs that open an address here, best first; `desktop_commands` are for a graphical Linux desktop."""
         if self._platform == "win32":
             return [ProgramOpener("Windows", self._start_file)] if self._start_file else []
         if self._platform == "darwin":
@@ -238,7 +238,7 @@ _MAIL_COMMANDS = (("xdg-open",), ("gio", "open"), ("thunderbird",), ("evolution"
 
 
 def build_mailto(subject: str, body: str, max_characters: int = MAX_MAILTO_CHARACTERS) -> tuple[str, bool]:
-    """A `mailto:` address without a recipient, and whether the body is in it; it is left out where it would be too long."""
+    """A `mailto:` address without a recipient, and whether the body is in it, which it is unless too long."""
     start = f"mailto:?subject={quote(clean_line(subject), safe='')}"
     lines = clean_block(body, MAX_MAILTO_CHARACTERS).replace("\n", "\r\n")
     whole = f"{start}&body={quote(lines, safe='')}"

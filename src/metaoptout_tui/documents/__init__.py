@@ -1,1 +1,1 @@
-"""What does the person take away? Letters, and the case file in several formats."""
+"""Letters, and the case file in several formats."""

@@ -1,4 +1,4 @@
-"""What is due, as an iCalendar file (RFC 5545): tasks and days, each with its alarms."""
+"""The appointments of the case file as an iCalendar file (RFC 5545), each with its alarms."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -14,9 +14,9 @@ _SAFE_UID = re.compile(r"[A-Za-z0-9.-]{1,200}")
 
 
 def render_case_calendar(case: Case) -> bytes:
-    """The calendar in UTF-8. An appointment has the same UID in every export of its record, so that it is replaced, not doubled.
+    """The calendar in UTF-8. An appointment keeps its UID in every export, so that importing again does not double it.
 
-    Moments are in UTC, days are whole and float, so that no time zone has to be told.
+    Moments are in UTC and days have no zone, so that the file needs no time zone definitions.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//metaoptout-tui//case file//EN")
@@ -28,41 +28,42 @@ def render_case_calendar(case: Case) -> bytes:
 
 
 def _calendar_component(appointment: Appointment, case: Case) -> Event | Todo:
-    made = Todo() if appointment.is_task else Event()
-    made.add("uid", f"{_uid_part(appointment.id)}@metaoptout-tui.invalid")
-    made.add("dtstamp", case.made_at.astimezone(UTC).replace(microsecond=0))
-    made.add("summary", appointment.summary)
-    made.add(
+    component = Todo() if appointment.is_task else Event()
+    component.add("uid", f"{_uid_part(appointment.id)}@metaoptout-tui.invalid")
+    component.add("dtstamp", case.made_at.astimezone(UTC).replace(microsecond=0))
+    component.add("summary", appointment.summary)
+    component.add(
         "description",
         "\n".join(part for part in (appointment.account_name, appointment.description, case.preface[0]) if part),
     )
-    made.add("class", "PRIVATE")
-    on = appointment.due
-    at: date | datetime = on.astimezone(UTC).replace(microsecond=0) if isinstance(on, datetime) else on
+    component.add("class", "PRIVATE")
+    due: date | datetime = appointment.due
+    if isinstance(due, datetime):
+        due = due.astimezone(UTC).replace(microsecond=0)
     if appointment.is_task:
-        made.add("due", at)
-        made.add("status", "NEEDS-ACTION")
+        component.add("due", due)
+        component.add("status", "NEEDS-ACTION")
     else:
-        made.add("dtstart", at)
-        made.add("dtend", at + _ONE_DAY)
-        made.add("transp", "TRANSPARENT")
+        component.add("dtstart", due)
+        component.add("dtend", due + _ONE_DAY)
+        component.add("transp", "TRANSPARENT")
     for alarm in appointment.alarms:
-        made.add_component(_calendar_alarm(alarm, appointment))
-    return made
+        component.add_component(_calendar_alarm(alarm, appointment))
+    return component
 
 
 def _calendar_alarm(alarm: timedelta | datetime, appointment: Appointment) -> Alarm:
-    made = Alarm()
-    made.add("action", "DISPLAY")
-    made.add("description", appointment.summary)
+    component = Alarm()
+    component.add("action", "DISPLAY")
+    component.add("description", appointment.summary)
     if isinstance(alarm, datetime):
-        made.add("trigger", alarm.astimezone(UTC), parameters={"VALUE": "DATE-TIME"})
+        component.add("trigger", alarm.astimezone(UTC), parameters={"VALUE": "DATE-TIME"})
     else:
-        # A task has only an end, which a trigger counts from only where it says so.
-        made.add("trigger", alarm, parameters={"RELATED": "END"} if appointment.is_task else {})
-    return made
+        # A task has no start, so its trigger must say that it counts from the end.
+        component.add("trigger", alarm, parameters={"RELATED": "END"} if appointment.is_task else {})
+    return component
 
 
 def _uid_part(id: str) -> str:
-    """The id as it is where every calendar takes it, else a digest of it."""
+    """The id, or a digest of it where calendars may not accept its characters."""
     return id if _SAFE_UID.fullmatch(id) else sha256(id.encode("utf-8", "replace")).hexdigest()[:40]

@@ -1,4 +1,4 @@
-"""The case file as JSON in UTF-8 with sorted keys; the keys are the ones described in README.md."""
+"""The case file as JSON, with the keys that README.md describes."""
 
 import json
 from datetime import date
@@ -11,7 +11,7 @@ SCHEMA_VERSION = 1
 
 
 def render_case_json(case: Case) -> bytes:
-    """The document: dates as ISO 8601, what is not known null or empty."""
+    """The document in UTF-8 with sorted keys: dates as ISO 8601, unknown values null or empty."""
     authority = case.authority.authority
     document = {
         "schema": SCHEMA_VERSION,

@@ -1,4 +1,4 @@
-"""The case file as titled sections, rows and items, in reading order, ready to be formatted as HTML or Markdown."""
+"""The case file as titled sections with rows and items, to be rendered as HTML or Markdown."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -25,13 +25,13 @@ OUTCOME_TEXTS = {
 
 
 class QuotedText(NamedTuple):
-    """Words of the person or of somebody else: shown apart, exactly as they are, over several lines where they have them."""
+    """Text of the person or of somebody else, shown exactly as it is, with its line breaks."""
 
-    words: str
+    text: str
 
 
 class OutlineLink(NamedTuple):
-    """An address that may be opened."""
+    """An address that is shown as a link."""
 
     url: str
 
@@ -40,16 +40,16 @@ OutlineValue = str | QuotedText | OutlineLink
 
 
 class OutlineRow(NamedTuple):
-    """A name and what stands beside it."""
+    """A label with its value."""
 
     label: str
     value: OutlineValue
 
 
 class OutlineItem(NamedTuple):
-    """One thing of a list: `when` in words and for machines (both may be empty), what, a mark in words, rows about it.
+    """One entry of a list, with rows of details; all but the title may be empty.
 
-    `note` stands behind the title in the same line.
+    `mark` (such as “taken back”) and `note` follow the title in its line.
     """
 
     title: str
@@ -62,9 +62,9 @@ class OutlineItem(NamedTuple):
 
 
 class OutlineSection(NamedTuple):
-    """A heading and what stands below it: sentences, rows, items, then sections. `id` is unique in the document.
+    """A heading and, below it in this order, paragraphs, rows, items and sections. `id` is unique in the document.
 
-    The items of one that `is_brief` are lines of a list, those of others are told at length.
+    `is_brief`: each item takes one line.
     """
 
     id: str
@@ -77,7 +77,7 @@ class OutlineSection(NamedTuple):
 
 
 class CaseOutline(NamedTuple):
-    """The document: its title, its language, the rows at its head, its sections."""
+    """The document; `rows` stand at its head."""
 
     title: str
     language: str
@@ -86,13 +86,13 @@ class CaseOutline(NamedTuple):
 
 
 def build_outline(case: Case) -> CaseOutline:
-    """The case file in order: the gist, how to read it, the accounts, the authority, what is due, what it rests on."""
+    """The outline of a case: summary, how to read it, accounts, authority, what is due, statements and sources."""
     sections = [
         OutlineSection(
             "summary",
             "Summary",
             rows=tuple(_person_rows(case)),
-            items=tuple(_summary_item(each) for each in case.accounts),
+            items=tuple(map(_summary_item, case.accounts)),
         ),
         OutlineSection("reading", "How to read this", paragraphs=case.preface),
         *(
@@ -127,19 +127,17 @@ def _person_rows(case: Case) -> Iterator[OutlineRow]:
 
 
 def _summary_item(account: CaseAccount) -> OutlineItem:
-    told = account.summary
-    rows = (
-        [OutlineRow("Objected", QuotedText("\n".join(told.objections) or "nothing sent yet"))]
-        if told.can_object
-        else []
-    )
-    if told.sent:
-        rows.append(OutlineRow("Sent since" if told.objections else "Sent", QuotedText("\n".join(told.sent))))
-    if told.received:
-        rows.append(OutlineRow("What came back", QuotedText("\n".join(told.received))))
+    summary = account.summary
+    rows = []
+    if summary.can_object:
+        rows.append(OutlineRow("Objected", QuotedText("\n".join(summary.objections) or "nothing sent yet")))
+    if summary.sent:
+        rows.append(OutlineRow("Sent since" if summary.objections else "Sent", QuotedText("\n".join(summary.sent))))
+    if summary.received:
+        rows.append(OutlineRow("What came back", QuotedText("\n".join(summary.received))))
     rows.append(OutlineRow("How it stands", QuotedText(account.state)))
-    if told.request:
-        rows.append(OutlineRow("What is asked", told.request))
+    if summary.request:
+        rows.append(OutlineRow("What is asked", summary.request))
     if account.exhibits:
         rows.append(OutlineRow("Exhibits", _exhibit_range(account)))
     return OutlineItem(account.name, tuple(rows))
@@ -179,7 +177,7 @@ def _account_section(id: str, account: CaseAccount, case: Case) -> OutlineSectio
 
 
 def _absence_sentences(account: CaseAccount) -> Iterator[str]:
-    """What there is not, said in a line each where a heading would stand over nothing."""
+    """A sentence for each section that is left out because it would be empty."""
     if not account.diary:
         yield "The diary of this account is empty."
         return
@@ -196,25 +194,25 @@ def _absence_sentences(account: CaseAccount) -> Iterator[str]:
 
 
 _LETTERS_INTRODUCTION = (
-    "A text is what stood in this program when the person wrote down that the letter was sent. Its file is the exhibit that "
-    "is named with it."
+    "A text is what stood in this program when the person wrote down that the letter was sent. "
+    "Its file is the exhibit that is named with it."
 )
 
 
 def _letter_item(letter: CaseLetter) -> OutlineItem:
-    """A letter with its text, or why it is not there."""
+    """A letter with its text, or with a note why the text is not here."""
     file, entry = letter.exhibit, letter.entry
     if file is None:
         rows = [OutlineRow("Text", "none was kept")]
     elif letter.text:
         rows = [OutlineRow("Exhibit", str(file.number)), OutlineRow("Text", QuotedText(letter.text))]
     else:
-        why = (
+        explanation = (
             "stands in the exhibit"
             if file.outcome is EvidenceFileState.OK
             else f"not here: {OUTCOME_TEXTS[file.outcome]}"
         )
-        rows = [OutlineRow("Exhibit", str(file.number)), OutlineRow("Text", why)]
+        rows = [OutlineRow("Exhibit", str(file.number)), OutlineRow("Text", explanation)]
     return OutlineItem(
         entry.sentence, tuple(rows), date_text=dates.format_with_offset(entry.at), iso_date=entry.at.isoformat()
     )
@@ -242,13 +240,13 @@ def _diary_item(entry: CaseDiaryEntry, exhibit: int | None = None) -> OutlineIte
 def _period_item(period: CasePeriod, case: Case) -> OutlineItem:
     if period.ended_on is not None:
         late = " after its last day" if period.ended_on > period.last_day else ""
-        how = f"ended by an entry of {dates.format_full_day(period.ended_on)}{late}"
+        state = f"ended by an entry of {dates.format_full_day(period.ended_on)}{late}"
     else:
-        how = "over, with nothing in the diary that ended it" if period.is_over else "running"
+        state = "over, with nothing in the diary that ended it" if period.is_over else "running"
     rows = [
         OutlineRow("First day", dates.format_full_day(period.first_day)),
         OutlineRow("Last day", dates.format_full_day(period.last_day)),
-        OutlineRow("How it stands", how),
+        OutlineRow("How it stands", state),
         OutlineRow("How sure the last day is", SURENESS_WORDS[period.sureness]),
     ]
     for number, line in enumerate(period.calculation, start=1):
@@ -287,8 +285,8 @@ def _authority_section(case: Case) -> OutlineSection:
             if case.authority.eea_list_page
             else []
         )
-        words = ("This program knows of no single authority for this person.", *case.authority.remarks)
-        return OutlineSection("authority", "Authority", paragraphs=words, rows=tuple(rows))
+        paragraphs = ("This program knows of no single authority for this person.", *case.authority.remarks)
+        return OutlineSection("authority", "Authority", paragraphs=paragraphs, rows=tuple(rows))
     rows = [
         OutlineRow("Name", authority.name),
         OutlineRow("Takes complaints in", f"{authority.complaint_languages}, according to one public list"),
@@ -305,13 +303,13 @@ def _authority_section(case: Case) -> OutlineSection:
 
 def _appointment_items(case: Case) -> Iterator[OutlineItem]:
     for appointment in case.appointments:
-        on = appointment.due
-        shown = dates.format_with_offset(on) if isinstance(on, datetime) else dates.format_full_day(on)
+        due = appointment.due
+        date_text = dates.format_with_offset(due) if isinstance(due, datetime) else dates.format_full_day(due)
         yield OutlineItem(
             appointment.summary,
             (OutlineRow("Account", QuotedText(appointment.account_name)),),
-            date_text=shown,
-            iso_date=on.isoformat(),
+            date_text=date_text,
+            iso_date=due.isoformat(),
         )
 
 
@@ -331,7 +329,7 @@ def _source_address(source: GuidanceSource) -> OutlineValue:
 
 
 def _address_row(label: str, url: str) -> OutlineRow:
-    """A link where the program itself would open it, else the address as words."""
+    """A row with a link if the program itself would open the address, else with the address as text."""
     try:
         return OutlineRow(label, OutlineLink(str(parse_trusted_url(url))))
     except LinkRefused:

@@ -1,4 +1,4 @@
-"""The case file as one HTML page that loads nothing, and as Markdown; both draw the same outline."""
+"""Renders the outline of the case file as one HTML page that loads nothing, and as Markdown."""
 
 import re
 from base64 import b64encode
@@ -76,34 +76,34 @@ footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid var(--li
 
 
 def render_case_html(case: Case) -> bytes:
-    """The page in UTF-8; every address is shown in full, so that it can be read on paper too."""
-    return "\n".join(_document_lines(build_outline(case))).encode()
+    """The page in UTF-8; addresses are shown in full, for reading on paper."""
+    return "\n".join(_html_document(build_outline(case))).encode()
 
 
-def _document_lines(page: CaseOutline) -> Iterator[str]:
+def _html_document(outline: CaseOutline) -> Iterator[str]:
     digest = b64encode(sha256(STYLE.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     yield "<!DOCTYPE html>"
-    yield f'<html lang="{escape(page.language)}">'
+    yield f'<html lang="{escape(outline.language)}">'
     yield "<head>"
     yield '<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
     yield '<meta name="referrer" content="no-referrer">'
     yield '<meta name="robots" content="noindex">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{escape(page.title)}</title>"
+    yield f"<title>{escape(outline.title)}</title>"
     yield f"<style>{STYLE}</style>"
     yield "</head>"
     yield "<body>"
-    yield f"<header>\n<h1>{escape(page.title)}</h1>"
-    yield from _html_rows(page.rows)
+    yield f"<header>\n<h1>{escape(outline.title)}</h1>"
+    yield from _html_rows(outline.rows)
     yield "</header>"
     yield '<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ol>'
-    for section in page.sections:
+    for section in outline.sections:
         yield f'<li><a href="#{escape(section.id)}"><bdi>{escape(section.title)}</bdi></a></li>'
     yield "</ol>\n</nav>"
     yield "<main>"
-    for section in page.sections:
+    for section in outline.sections:
         yield from _html_section(section, 2)
     yield "</main>"
     yield f"<footer><p>{CLOSING_SENTENCE}</p></footer>"
@@ -115,16 +115,16 @@ def _html_section(section: OutlineSection, level: int) -> Iterator[str]:
     account = ' class="account"' if section.sections else ""
     yield f'<section id="{escape(section.id)}" aria-labelledby="{escape(name)}"{account}>'
     yield f'<h{level} id="{escape(name)}"><bdi>{escape(section.title)}</bdi></h{level}>'
-    for words in section.paragraphs:
-        yield f"<p>{escape(words)}</p>"
+    for paragraph in section.paragraphs:
+        yield f"<p>{escape(paragraph)}</p>"
     yield from _html_rows(section.rows)
     if section.items:
         yield f'<ol class="items{" brief" if section.is_brief else ""}">'
         for item in section.items:
             yield from _html_item(item)
         yield "</ol>"
-    for each in section.sections:
-        yield from _html_section(each, level + 1)
+    for subsection in section.sections:
+        yield from _html_section(subsection, level + 1)
     yield "</section>"
 
 
@@ -151,22 +151,22 @@ def _value_html(value: OutlineValue) -> str:
     match value:
         case OutlineLink(url):
             return f'<a href="{escape(url)}" rel="noopener noreferrer">{escape(url)}</a>'
-        case QuotedText(words):
-            return f'<bdi class="own">{escape(words)}</bdi>'
-        case words:
-            return escape(words)
+        case QuotedText(text):
+            return f'<bdi class="own">{escape(text)}</bdi>'
+        case text:
+            return escape(text)
 
 
-# What means something in Markdown or to those who extend it: an address in a note must not become a link by itself.
+# Special in Markdown or its extensions, which would make a link of a plain address.
 _SPECIAL_CHARACTERS = re.compile(r"[\\`*_\[\]~|$]|(?<=www)\.|:(?=//)")
 _LINE_START_MARKERS = re.compile(r"^(\s*)(?:([-+=#])|(\d+)([.)]))", re.MULTILINE)
 
 
 def render_case_markdown(case: Case) -> bytes:
     """The document in UTF-8."""
-    page = build_outline(case)
-    lines = [f"# {_escape_markdown(page.title)}", "", *_markdown_rows(page.rows), ""]
-    for section in page.sections:
+    outline = build_outline(case)
+    lines = [f"# {_escape_markdown(outline.title)}", "", *_markdown_rows(outline.rows), ""]
+    for section in outline.sections:
         lines.extend(_markdown_section(section, 2))
     lines.append(CLOSING_SENTENCE)
     return ("\n".join(lines) + "\n").encode()
@@ -175,24 +175,24 @@ def render_case_markdown(case: Case) -> bytes:
 def _markdown_section(section: OutlineSection, level: int) -> Iterator[str]:
     yield f"{'#' * level} {_escape_to_one_line(section.title)}"
     yield ""
-    for words in section.paragraphs:
-        yield from (_escape_markdown(words), "")
+    for paragraph in section.paragraphs:
+        yield from (_escape_markdown(paragraph), "")
     if section.rows:
         yield from (*_markdown_rows(section.rows), "")
     for item in section.items:
         yield from _markdown_item(item)
     if section.items:
         yield ""
-    for each in section.sections:
-        yield from _markdown_section(each, level + 1)
+    for subsection in section.sections:
+        yield from _markdown_section(subsection, level + 1)
 
 
 def _markdown_item(item: OutlineItem) -> Iterator[str]:
-    when = f"{_escape_to_one_line(item.date_text)} · " if item.date_text else ""
+    date = f"{_escape_to_one_line(item.date_text)} · " if item.date_text else ""
     title = f"~~{_escape_to_one_line(item.title)}~~" if item.is_struck_out else f"**{_escape_to_one_line(item.title)}**"
     mark = f" ({_escape_to_one_line(item.mark)})" if item.mark else ""
     note = f" {_value_markdown(item.note)}" if item.note else ""
-    yield f"- {when}{title}{mark}{note}"
+    yield f"- {date}{title}{mark}{note}"
     for line in _markdown_rows(item.rows):
         yield f"  {line}" if line else ""
 
@@ -200,10 +200,10 @@ def _markdown_item(item: OutlineItem) -> Iterator[str]:
 def _markdown_rows(rows: tuple[OutlineRow, ...]) -> Iterator[str]:
     for row in rows:
         value = row.value
-        if isinstance(value, QuotedText) and "\n" in value.words:
+        if isinstance(value, QuotedText) and "\n" in value.text:
             yield f"- {_escape_to_one_line(row.label)}:"
             yield ""
-            yield from (f"  > {line}".rstrip() for line in _escape_markdown(value.words).split("\n"))
+            yield from (f"  > {line}".rstrip() for line in _escape_markdown(value.text).split("\n"))
             yield ""
         else:
             yield f"- {_escape_to_one_line(row.label)}: {_value_markdown(value)}"
@@ -213,22 +213,22 @@ def _value_markdown(value: OutlineValue) -> str:
     match value:
         case OutlineLink(url):
             return f"<{url}>"
-        case QuotedText(words) | words:
-            return _escape_to_one_line(words)
+        case QuotedText(text) | text:
+            return _escape_to_one_line(text)
 
 
-def _escape_to_one_line(words: str) -> str:
-    return " ".join(_escape_markdown(words).split("\n"))
+def _escape_to_one_line(text: str) -> str:
+    return " ".join(_escape_markdown(text).split("\n"))
 
 
-def _escape_markdown(words: str) -> str:
-    """Words that read as they are and mean nothing in Markdown or HTML."""
-    words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    words = _SPECIAL_CHARACTERS.sub(lambda match: f"\\{match[0]}", words)
-    return _LINE_START_MARKERS.sub(_escape_line_start, words)
+def _escape_markdown(text: str) -> str:
+    """The text with everything escaped that is special in Markdown or HTML."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _SPECIAL_CHARACTERS.sub(lambda match: f"\\{match[0]}", text)
+    return _LINE_START_MARKERS.sub(_escape_line_start, text)
 
 
 def _escape_line_start(match: re.Match[str]) -> str:
-    space, bullet, number, after = match.groups()
-    space = " " if space else ""  # four blanks would make it code
-    return f"{space}\\{bullet}" if bullet else f"{space}{number}\\{after}"
+    space, bullet, number, delimiter = match.groups()
+    space = " " if space else ""  # four blanks would start a code block
+    return f"{space}\\{bullet}" if bullet else f"{space}{number}\\{delimiter}"

@@ -21,7 +21,7 @@ _PARAGRAPH_BREAK = "\n\n"
 
 
 def letter_ids_for(law: str) -> tuple[str, ...]:
-    """The ids of the letters that make sense under a law (`gdpr`, `uk-gdpr`, `fadp`), in the order they may be needed."""
+    """The ids of the letters for a law (`gdpr`, `uk-gdpr`, `fadp`), in the order in which they may be needed."""
     return tuple(row["id"] for row in _letter_definitions().values() if law in row["laws"])
 
 
@@ -31,37 +31,37 @@ def letter_languages_of(id: str) -> tuple[str, ...]:
 
 
 def addressee_of(id: str) -> str:
-    """To whom a letter goes: `meta`, `authority` or `people`."""
+    """The addressee of a letter: `meta`, `authority` or `people`."""
     return str(_letter_definitions()[id]["to"])
 
 
 def letter_title_in(id: str, language: str) -> str:
-    """What a letter is called in a list."""
+    """The title of a letter in a list."""
     return str(_language_texts(language)["title"][id])
 
 
 def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter:
-    """The letter for this case. Whatever it needs and the diary does not hold is a marked placeholder.
+    """A letter filled from the facts; each missing fact is a marked placeholder.
 
     Raises KeyError for a letter that does not exist in this language or under this law.
     """
-    row, words = _letter_definitions()[id], _language_texts(language)
-    if law not in row["laws"]:
+    definition, texts = _letter_definitions()[id], _language_texts(language)
+    if law not in definition["laws"]:
         raise KeyError(law)
-    fill = _TemplateFiller(language, law, facts)
+    filler = _TemplateFiller(language, law, facts)
     body: list[LetterPiece] = []
-    for part in row["part"]:
+    for part in definition["part"]:
         if not _is_part_included(part, law, facts):
             continue
         if body:
             body.append(LetterPiece(_PARAGRAPH_BREAK))
-        body.extend(fill.pieces(words["text"][part["text"]]))
-    subject = words["subject"].get(f"{id}.{law}", words["subject"][id])
-    return Letter(id, language, tuple(fill.pieces(subject)), tuple(body))
+        body.extend(filler.pieces(texts["text"][part["text"]]))
+    subject = texts["subject"].get(f"{id}.{law}", texts["subject"][id])
+    return Letter(id, language, tuple(filler.pieces(subject)), tuple(body))
 
 
 def _is_part_included(part: Mapping[str, Any], law: str, facts: LetterFacts) -> bool:
-    """Whether a paragraph stands in the letter: under this law, with what it needs, and with nothing that rules it out."""
+    """Whether a paragraph belongs in the letter by its `laws`, `needs` and `unless`."""
     return (
         law in part.get("laws", (law,))
         and all(facts.known(name) for name in part.get("needs", ()))
@@ -70,18 +70,18 @@ def _is_part_included(part: Mapping[str, Any], law: str, facts: LetterFacts) -> 
 
 
 class _TemplateFiller:
-    """Puts what is known into the sentences of one language."""
+    """Fills facts into the sentences of one language."""
 
     def __init__(self, language: str, law: str, facts: LetterFacts) -> None:
-        words = self._texts = _language_texts(language)
+        self._texts = _language_texts(language)
         self._is_swiss_german = law == "fadp" and language == "de"
-        self._statute = words["statute"].get(law, "")
+        self._statute = self._texts["statute"].get(law, "")
         self._facts = facts
 
     def pieces(self, sentence: str) -> Iterator[LetterPiece]:
-        for words, name, _, _ in Formatter().parse(sentence):
-            if words:
-                yield LetterPiece(words.replace("ß", "ss") if self._is_swiss_german else words)
+        for literal, name, _, _ in Formatter().parse(sentence):
+            if literal:
+                yield LetterPiece(literal.replace("ß", "ss") if self._is_swiss_german else literal)
             if name is None:
                 continue
             if value := self._value_text(name):
@@ -89,13 +89,13 @@ class _TemplateFiller:
             else:
                 yield LetterPiece(f"[{self._texts['missing'][name]}]", name)
 
-    def _event_template(self, what: str) -> str:
-        """The sentence for an answer of this sort, else for its kind."""
+    def _event_template(self, kind: str) -> str:
+        """The sentence for a kind of event, which may be a variant such as `refused.not-available`."""
         sentences = self._texts["event"]
-        return str(sentences.get(what) or sentences[what.partition(".")[0]])
+        return str(sentences.get(kind) or sentences[kind.partition(".")[0]])
 
     def _value_text(self, name: str) -> str:
-        """What is known under a name, as it stands in a letter; empty for nothing."""
+        """The text for a placeholder; empty where the fact is not known."""
         facts = self._facts
         match name:
             case "statute":
@@ -108,13 +108,13 @@ class _TemplateFiller:
                 return text.clean_line(", ".join(facts.linked))
             case "timeline" if facts.timeline:
                 return "\n".join(
-                    "- " + self._event_template(what).format(date=self._format_day(day)) for what, day in facts.timeline
+                    "- " + self._event_template(kind).format(date=self._format_day(day)) for kind, day in facts.timeline
                 )
         value = facts.known(name)
         if isinstance(value, date):
             return self._format_day(value)
-        words = value if isinstance(value, str) else ""
-        return text.clean_block(words) if name in _MULTILINE_VALUES else text.clean_line(words)
+        fact = value if isinstance(value, str) else ""
+        return text.clean_block(fact) if name in _MULTILINE_VALUES else text.clean_line(fact)
 
     def _format_day(self, day: date) -> str:
         number = self._texts["first"] if day.day == 1 else str(day.day)

@@ -1,7 +1,7 @@
 """Fetches many requests concurrently, a few per site, all within a fixed total time.
 
-The limits are good manners as much as speed: a site gets two requests at a time, and a slow site holds up no other.
-The HTTP client is imported when the first request is made.
+A site gets two requests at a time, so that none is burdened and a slow one delays no other. The HTTP client is
+imported when the first request is made.
 """
 
 import asyncio
@@ -16,14 +16,14 @@ from metaoptout_tui.core.guidance.page_watch import PageNotReached
 from metaoptout_tui.guidance.requests import DEFAULT_FETCH_LIMITS, FetchLimits, FetchRequest, FetchResult
 
 OFFLINE = PageNotReached("nothing could be reached, so it was not asked; this computer seems to be offline")
-"""What the rest of a round ends in once it is clear that nobody can be met."""
+"""The result of all remaining requests once it is clear that the computer is offline."""
 
 _FAILED_SITES_UNTIL_OFFLINE = 6
 _OFFLINE_GRACE_SECONDS = 0.25
 
 
 class BatchLimits(NamedTuple):
-    """What a round may take: requests at once, at one site, seconds in all; and each request."""
+    """Limits of a batch: concurrent requests, those at one site, and seconds in all; and those of each request."""
 
     max_concurrent: int = 12
     max_per_site: int = 2
@@ -35,26 +35,26 @@ DEFAULT_BATCH_LIMITS = BatchLimits()
 
 
 async def fetch_all(
-    requests: Mapping[str, FetchRequest], *, now: datetime, bounds: BatchLimits = DEFAULT_BATCH_LIMITS
+    requests: Mapping[str, FetchRequest], *, now: datetime, limits: BatchLimits = DEFAULT_BATCH_LIMITS
 ) -> AsyncGenerator[tuple[str, FetchResult], None]:
-    """The answer to each request with its id, as they come; every id comes once.
+    """Yield each request's id with its result, in the order in which they finish.
 
-    A few answers wait to be taken, and the rest of the round with them, so that a round takes little memory. To be read
-    within `contextlib.aclosing`: leaving it, or being cancelled, ends every request and connection before it returns.
-    Raises NetworkUnusable, before the first answer, where the environment's proxy or certificates cannot be used.
+    The batch pauses while a few results wait to be read, so that it takes little memory. Use it within
+    `contextlib.aclosing`: leaving it, or being cancelled, ends every request and connection before it returns.
+    Raises NetworkUnusable, before the first result, where the environment's proxy or certificates cannot be used.
     """
     if not requests:
         return
-    # A tenth of a second, in which the screen would stand still.
+    # The import takes a tenth of a second, in which the screen would freeze.
     await asyncio.to_thread(import_module, "metaoptout_tui.guidance.fetch")
     from metaoptout_tui.guidance.fetch import fetch, open_client
 
     async with open_client() as client:
-        under_way = _FetchBatch(bounds, lambda request: fetch(client, request, now=now, limits=bounds.per_request))
-        tasks = [asyncio.create_task(under_way.run_request(id, request)) for id, request in requests.items()]
+        batch = _FetchBatch(limits, lambda request: fetch(client, request, now=now, limits=limits.per_request))
+        tasks = [asyncio.create_task(batch.run_request(id, request)) for id, request in requests.items()]
         try:
             for _ in tasks:
-                yield await under_way.results.get()
+                yield await batch.results.get()
         finally:
             for task in tasks:
                 task.cancel()
@@ -62,22 +62,22 @@ async def fetch_all(
 
 
 class _FetchBatch:
-    """The slots of one round, and what it has learnt of the way out."""
+    """The free slots of one batch, and which sites it could not reach."""
 
-    def __init__(self, bounds: BatchLimits, fetch: Callable[[FetchRequest], Awaitable[FetchResult]]) -> None:
+    def __init__(self, limits: BatchLimits, fetch: Callable[[FetchRequest], Awaitable[FetchResult]]) -> None:
         self.results: asyncio.Queue[tuple[str, FetchResult]] = asyncio.Queue(maxsize=2)
         self._fetch = fetch
-        self._total_seconds = bounds.total_seconds
-        self._end_time = asyncio.get_running_loop().time() + bounds.total_seconds
-        self._batch_slots = asyncio.Semaphore(bounds.max_concurrent)
+        self._total_seconds = limits.total_seconds
+        self._end_time = asyncio.get_running_loop().time() + limits.total_seconds
+        self._batch_slots = asyncio.Semaphore(limits.max_concurrent)
         self._site_slots: defaultdict[str, asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(bounds.max_per_site)
+            lambda: asyncio.Semaphore(limits.max_per_site)
         )
         self._unreachable_sites: set[str] = set()
         self._reached_any_site = False
 
     async def run_request(self, id: str, request: FetchRequest) -> None:
-        """Wait for a slot at the site, then for one of the round, and keep both until the answer has been taken."""
+        """Wait for a slot of the site, then one of the batch, and hold both until the result has been queued."""
         async with AsyncExitStack() as slots:
             try:
                 async with asyncio.timeout_at(self._end_time):
@@ -98,7 +98,7 @@ class _FetchBatch:
         answer = await self._fetch(request)
         if answer in (NO_CONNECTION, NAME_NOT_RESOLVED):
             self._unreachable_sites.add(request.site)
-            # Where nobody can be met, all fail at about the same time: none of their slots is given away before that is known.
+            # Offline, all requests fail at about the same time: hold the slot until enough of them have.
             if not self._reached_any_site:
                 await asyncio.sleep(_OFFLINE_GRACE_SECONDS)
         else:

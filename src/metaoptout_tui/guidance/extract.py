@@ -38,10 +38,10 @@ _UNESCAPED = "%/:=&?~+!$,;'@()*[]"
 
 
 def normalize_url(address: str, base: str) -> str:
-    """The absolute http or https address that `address` means on the page at `base`, or nothing where it means none.
+    """The absolute http or https address of a link on the page at `base`; empty where it is not usable.
 
     Without its fragment, session and tracking parameters, its host in lower case and ASCII, everything else escaped.
-    An address with a name before its host is left out: no honest page has one, and it reads as another host.
+    An address with a user name is refused: no honest page has one, and it can be mistaken for another host.
     """
     address = address.strip()
     if not address or len(address) > MAX_LINK_LENGTH or address.startswith("#") or _URL_WITHOUT_HOST.match(address):
@@ -55,11 +55,13 @@ def normalize_url(address: str, base: str) -> str:
     except ValueError:  # UnicodeError is one
         return ""
     query = "&".join(
-        each for each in parts.query.split("&") if each and not _TRACKING_PARAMETER.fullmatch(each.partition("=")[0])
+        parameter
+        for parameter in parts.query.split("&")
+        if parameter and not _TRACKING_PARAMETER.fullmatch(parameter.partition("=")[0])
     )
     path = quote(_SESSION_ID.sub("", parts.path) or "/", safe=_UNESCAPED)
-    found = urlunsplit((parts.scheme, f"{host}{port}", path, quote(query, safe=_UNESCAPED), ""))
-    return found if len(found) <= MAX_LINK_LENGTH and text.clean_line(found, MAX_LINK_LENGTH) == found else ""
+    url = urlunsplit((parts.scheme, f"{host}{port}", path, quote(query, safe=_UNESCAPED), ""))
+    return url if len(url) <= MAX_LINK_LENGTH and text.clean_line(url, MAX_LINK_LENGTH) == url else ""
 
 
 def host_of(address: str) -> str:
@@ -81,7 +83,7 @@ _UPDATED_LINE = re.compile(
     r"(?: on| am| le| op| il| el| den| vom)?[\s:–-]*(?:\w+\.? )?[0-9]\S*(?: \S+){0,3}(?:,? (?:at|um|à|om|alle) \S+)?",
     re.IGNORECASE,
 )
-"""A line that tells nothing but the date of the page."""
+"""A line that only gives the date of the page."""
 
 _COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\) ?[0-9]{4}", re.IGNORECASE)
 _NUMERIC_DATE = re.compile(r"\b[0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?[0-9]{2,4}\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
@@ -90,11 +92,11 @@ _NUMERIC_DATE = re.compile(r"\b[0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?[0-9]{2,4}\b|\b
 def extract_page_text(
     data: bytes, *, charset: str = "", address: str = "", expect_text: str = ""
 ) -> PageContent | PageUnreadable:
-    """The main text of the page in `data`, or why there is none. Raises nothing for whatever came.
+    """The main text of the page in `data`, or why there is none. Never raises.
 
-    `charset` is what the header said, `address` where the page is, so that its links can be made whole. `expect_text`
-    is a word, or several, that the text has to hold, in any case. The title is the page's first heading, which stands
-    among the blocks too, or what the browser would show in its window.
+    `charset` comes from the HTTP header; `address` is that of the page, to resolve its links; `expect_text` must
+    occur in the text, in any letter case. The title is the page's first heading, which is among the blocks too, or
+    its `<title>`.
     """
     if len(data) > MAX_PAGE_BYTES:
         return PageUnreadable(f"it is larger than {MAX_PAGE_BYTES >> 20} MB")
@@ -131,7 +133,7 @@ def _page_title(markup: SanitizedHtml, blocks: tuple[PageBlock, ...]) -> str:
 
 
 def _trim_blocks(blocks: list[PageBlock], host: str) -> list[PageBlock]:
-    """The blocks from the title on, without those around it that lead on within the site, or tell the page's date."""
+    """The blocks from the title on, without breadcrumbs, trailing navigation, imprint and the page's date."""
     characters = [0]
     for block in blocks:
         characters.append(characters[-1] + len(block.text))
@@ -152,7 +154,7 @@ def _is_page_date(block: PageBlock) -> bool:
 
 
 def _is_breadcrumb(block: PageBlock, host: str) -> bool:
-    """Whether it tells the way to the page."""
+    """Whether it shows the path to the page within the site."""
     return (
         block.kind != "heading"
         and bool(block.links)
@@ -162,7 +164,7 @@ def _is_breadcrumb(block: PageBlock, host: str) -> bool:
 
 
 def _is_trailing_navigation(block: PageBlock, host: str) -> bool:
-    """Whether a last block is a heading of nothing, or nothing but links within the site."""
+    """Whether the last block is a heading without text, or only links within the site."""
     return block.kind == "heading" or (
         sum(len(link.label) for link in block.links) >= 0.8 * len(block.text) and _links_stay_on_site(block, host)
     )
@@ -172,9 +174,9 @@ def _links_stay_on_site(block: PageBlock, host: str) -> bool:
     return all(host_of(link.url) == host for link in block.links)
 
 
-def _is_imprint(last: list[PageBlock]) -> bool:
-    """Whether the last of two blocks says who made the page and when, rather than being the last row of a table."""
-    before, block = last[0], last[-1]
+def _is_imprint(last_two: list[PageBlock]) -> bool:
+    """Whether the last block says who published the page and when, rather than being the last row of a table."""
+    before, block = last_two[0], last_two[-1]
     if len(block.text) > 4 * _MAX_DATE_LINE_CHARS or (block.kind == "row" and before.kind == "row"):
         return False
     is_sentence = block.text.endswith((".", "!", "?", "”", "»"))
@@ -184,7 +186,7 @@ def _is_imprint(last: list[PageBlock]) -> bool:
 
 
 def _clean_line(value: str) -> str:
-    """One line without tags; every kind of blank becomes a plain one, since nobody sees the difference."""
+    """One line without tags, with every kind of blank made a plain one."""
     return text.clean_line(" ".join(value[: 4 * MAX_BLOCK_CHARACTERS].split()), MAX_BLOCK_CHARACTERS)
 
 
@@ -193,7 +195,7 @@ _LONE_BULLET = re.compile(r"(?:[•▪◦‣●·–-]|[0-9]{1,2}[.)])")
 
 
 class _BlockBuilder:
-    """Takes an element apart into blocks; `base` is what its links are relative to."""
+    """Splits an element into blocks; its links are relative to `base_url`."""
 
     def __init__(self, base_url: str) -> None:
         self.base_url = base_url
@@ -241,10 +243,10 @@ class _BlockBuilder:
             yield from self._flush_block()
             self._open_block(element)
 
-    def _add_text(self, said: str) -> None:
-        self.text_parts.append(said)
+    def _add_text(self, part: str) -> None:
+        self.text_parts.append(part)
         self.is_after_link = False
-        if not said.isspace():
+        if not part.isspace():
             self.line_breaks = 0
 
     def _open_block(self, element: PageElement) -> None:
@@ -289,9 +291,9 @@ class _BlockBuilder:
             self.links.append(PageLink(label, url))
 
     def _flush_block(self) -> Iterator[PageBlock]:
-        said = _clean_line("".join(self.text_parts))
-        if _LONE_BULLET.fullmatch(said):  # it belongs to what follows
-            self.text_parts[:] = [said, " "]
+        block_text = _clean_line("".join(self.text_parts))
+        if _LONE_BULLET.fullmatch(block_text):  # it belongs to what follows
+            self.text_parts[:] = [block_text, " "]
             return
         for href, start in self.open_links:  # a link around several blocks is in each of them
             self._add_link(href, "".join(self.text_parts[start:]))
@@ -299,12 +301,12 @@ class _BlockBuilder:
         links = tuple(self.links)
         self.text_parts.clear()
         self.links.clear()
-        if said.strip("|· "):
+        if block_text.strip("|· "):
             kind, level = self._block_kind()
-            if kind == "paragraph" and (bullet := _BULLET.match(said)):
-                kind, level, said = "item", 1, said[bullet.end() :]
+            if kind == "paragraph" and (bullet := _BULLET.match(block_text)):
+                kind, level, block_text = "item", 1, block_text[bullet.end() :]
             number = self._item_number() if kind == "item" else 0
-            yield PageBlock(kind, said, level, links, number)
+            yield PageBlock(kind, block_text, level, links, number)
 
     def _block_kind(self) -> tuple[BlockKind, int]:
         if self.heading_level:
@@ -327,19 +329,19 @@ class _BlockBuilder:
         return number
 
 
-def _first_item_number(of: PageElement) -> int | None:
-    """The number of the first item of a list, where it counts them."""
-    if of.tag == "ul":
+def _first_item_number(items: PageElement) -> int | None:
+    """The number of the first item of a list; None for an unnumbered list."""
+    if items.tag == "ul":
         return None
-    start = of.attributes.get("start", "").strip()
+    start = items.attributes.get("start", "").strip()
     return int(start) if re.fullmatch("[0-9]{1,3}", start) else 1
 
 
 def _is_disclosure_title(element: PageElement) -> bool:
-    """Whether it is the title of a part that unfolds."""
+    """Whether it is the title of a part that can be unfolded."""
     return element.tag == "summary" or element.is_disclosure_button
 
 
 def _is_data_table(table: PageElement) -> bool:
-    """Whether a table holds facts in rows, rather than laying out the page."""
+    """Whether a table holds data rather than the layout of the page."""
     return table.counts.tables == 1 and not table.counts.layout_elements

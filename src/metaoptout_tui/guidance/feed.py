@@ -1,8 +1,8 @@
 """Reads and judges an edition of the guidance from a feed: one file with the playbook and its sentences.
 
 The file has the structure of the bundled playbook and, below `[texts]`, its sentences, so that one file is one
-snapshot. It may use known keys, plain sentences and links to built-in hosts only. Its serial and its dates decide
-whether it may replace the guidance in use.
+snapshot. It may use known keys, plain sentences and links to built-in hosts only. Its serial and dates decide whether
+it may replace the guidance in use.
 """
 
 from collections.abc import Iterator
@@ -19,14 +19,14 @@ from metaoptout_tui.guidance.loader import PLAYBOOK_FILE, TEXTS_FILE, parse_play
 
 TEXTS_KEY = "texts"
 MAX_SERIAL_GAP = 1_000
-"""Serials that an edition may leave out: more would lock out those that follow (fast-forward)."""
+"""Serials that an edition may skip: a forged edition with a huge serial would lock out all later ones."""
 
 MAX_TIME_AHEAD = timedelta(days=2)
-"""How far in the future an edition may be dated, for clocks and time zones that differ."""
+"""How far in the future an edition may be dated, since clocks and time zones differ."""
 
 
 class EditionStatus(StrEnum):
-    """What is to be done with an edition."""
+    """Whether an edition may replace the guidance in use: REFUSED by the program, DECLINED by the person before."""
 
     NEW = "new"
     SAME = "same"
@@ -35,29 +35,29 @@ class EditionStatus(StrEnum):
 
 
 class EditionVerdict(NamedTuple):
-    """How an edition stands to the guidance in use; `why` is what a person is told, with what is kept."""
+    """The status of an edition, with a message for the person."""
 
     status: EditionStatus
     message: str
 
     @property
     def may_be_accepted(self) -> bool:
-        """Whether the person may take it into use, also after they refused it once."""
+        """Whether the person may accept it, even if they refused it once."""
         return self.status in {EditionStatus.NEW, EditionStatus.DECLINED}
 
 
 def parse_edition(data: bytes, *, name: str) -> Playbook:
-    """The guidance in a file of at most `MOST_BYTES`; `name` is what the file or its host is called in errors.
+    """The guidance in a file of at most `MAX_EDITION_BYTES`; `name` is the file or host for error messages.
 
-    Raises GuidanceError whose sentence names the file and the key or line, and nothing else.
+    Raises only GuidanceError, whose sentence names the file and the key or line.
     """
     document = _parse_edition_toml(data, name)
     texts = document.pop(TEXTS_KEY, None)
-    return parse_playbook(document, texts, file=name, texts_file=name, texts_at=(TEXTS_KEY,))
+    return parse_playbook(document, texts, file=name, texts_file=name, texts_key_path=(TEXTS_KEY,))
 
 
 def edition_problems(data: bytes, *, name: str) -> Iterator[str]:
-    """Everything that is wrong with an edition, each in one line with its line and key; nothing where it holds together."""
+    """Every error in an edition, each on one line with its line number and key."""
     from metaoptout_tui.guidance.checks import find_problems
 
     try:
@@ -67,16 +67,16 @@ def edition_problems(data: bytes, *, name: str) -> Iterator[str]:
         return
     line_of = line_finder(decode_toml(data, name))
     texts = document.pop(TEXTS_KEY, None)
-    for problem in find_problems(document, texts, file=name, texts_file=name, texts_at=(TEXTS_KEY,)):
+    for problem in find_problems(document, texts, file=name, texts_file=name, texts_key_path=(TEXTS_KEY,)):
         line = line_of(problem.key_path)
         yield str(problem._replace(file=f"{name}, line {line}") if line else problem)
 
 
-def judge_edition(edition: Playbook, *, in_use: Playbook, today: date, declined: int = 0) -> EditionVerdict:
-    """Whether a valid edition may be offered: newer than what is in use by its serial and its dates, and not too much so.
+def judge_edition(edition: Playbook, *, in_use: Playbook, today: date, declined_serial: int = 0) -> EditionVerdict:
+    """Whether a valid edition may be offered: its serial and dates must be newer than those in use, but not too new.
 
-    `declined` is the serial that the person refused last, which is not offered again; another one is, also a lower one,
-    since a forged edition must not stand in the way of good ones.
+    `declined_serial` is the one that the person refused last, which is not offered again. Any other is, even a lower
+    one, since a forged edition must not block genuine ones.
     """
     kept = f"The guidance of {in_use.published} stays in use."
     if edition.id != in_use.id:
@@ -100,7 +100,7 @@ def judge_edition(edition: Playbook, *, in_use: Playbook, today: date, declined:
         return _refuse(f"Edition {edition.serial} is dated {edition.published}, which is in the future.", kept)
     if edition.expires and _parse_date(edition.expires) < today:
         return _refuse(f"Edition {edition.serial} was good until {edition.expires} only.", kept)
-    if edition.serial == declined:
+    if edition.serial == declined_serial:
         return EditionVerdict(
             EditionStatus.DECLINED, f"You refused edition {edition.serial} of {edition.published}. {kept}"
         )
@@ -110,9 +110,9 @@ def judge_edition(edition: Playbook, *, in_use: Playbook, today: date, declined:
 
 
 def bundled_edition_text() -> str:
-    """The guidance that comes with the program, with its comments, in the one file that an edition is."""
-    room = Path(__file__).parent
-    structure, texts = ((room / name).read_text(encoding="utf-8") for name in (PLAYBOOK_FILE, TEXTS_FILE))
+    """The bundled guidance, with its comments, as one file in the form of an edition."""
+    folder = Path(__file__).parent
+    structure, texts = ((folder / name).read_text(encoding="utf-8") for name in (PLAYBOOK_FILE, TEXTS_FILE))
     texts = texts.replace("\n[sentences]\n", f"\n[{TEXTS_KEY}.sentences]\n", 1)
     texts = texts.replace("\nlanguage = ", f"\n[{TEXTS_KEY}]\nlanguage = ", 1)
     return f"{structure.rstrip()}\n\n{texts}"
@@ -129,9 +129,9 @@ def _parse_edition_toml(data: bytes, name: str) -> dict[str, object]:
         raise GuidanceError(error.what) from error
 
 
-def _refuse(what: str, kept: str) -> EditionVerdict:
-    return EditionVerdict(EditionStatus.REFUSED, f"{what} {kept}")
+def _refuse(problem: str, kept: str) -> EditionVerdict:
+    return EditionVerdict(EditionStatus.REFUSED, f"{problem} {kept}")
 
 
-def _parse_date(written: str) -> date:
-    return date.fromisoformat(written)
+def _parse_date(iso_date: str) -> date:
+    return date.fromisoformat(iso_date)

@@ -3,10 +3,10 @@
 httpx limits neither the size of a body, nor what it decompresses to, nor the total time, and it follows redirects
 anywhere. So nothing is decompressed here, bytes are counted as they arrive, one timeout covers the whole exchange,
 and each redirect is checked before it is followed. Every request has the same headers for everybody: no cookies,
-language, referrer or version. Every outcome is a result in words of this program, never the server's own.
+language, referrer or version. Every outcome is described in words of this program, never in the server's own.
 
-Host names are resolved first on a daemon thread that nobody waits for: the system's lookup cannot be cancelled and
-may block for half a minute, and on asyncio's shared threads it would stop everything else and delay the exit.
+Host names are resolved first on a daemon thread: the system's lookup cannot be cancelled and may block for half a
+minute, and on asyncio's shared threads it would stop everything else and delay the exit.
 
 Importing this module takes a tenth of a second, so it is imported when something is fetched.
 """
@@ -34,32 +34,32 @@ from metaoptout_tui.guidance.requests import DEFAULT_FETCH_LIMITS, FetchedBody, 
 
 
 def resolves_names_itself() -> bool:
-    """Whether this computer looks names up at all: behind a proxy the proxy does, and no question must get past it."""
+    """Whether this computer resolves host names itself: behind a proxy it must not, since the proxy does."""
     return not {"https", "all"}.intersection(getproxies())
 
 
-async def can_resolve_host(host: str, *, within: float) -> bool:
-    """Whether the name can be looked up in so many seconds."""
+async def can_resolve_host(host: str, *, timeout_seconds: float) -> bool:
+    """Whether the system can resolve the host name within the time."""
     loop = asyncio.get_running_loop()
-    found: asyncio.Future[bool] = loop.create_future()
+    result: asyncio.Future[bool] = loop.create_future()
 
-    def tell(has: bool) -> None:  # noqa: FBT001 - what call_soon_threadsafe passes on
-        if not found.done():
-            found.set_result(has)
+    def set_result(is_resolved: bool) -> None:  # noqa: FBT001 - call_soon_threadsafe passes no keywords
+        if not result.done():
+            result.set_result(is_resolved)
 
-    def look() -> None:
+    def resolve() -> None:
         try:
-            has = bool(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
+            is_resolved = bool(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
         except (OSError, UnicodeError):
-            has = False
-        # The loop is closed where the program has ended meanwhile.
+            is_resolved = False
+        # The loop may be closed, if the program has ended meanwhile.
         with suppress(RuntimeError):
-            loop.call_soon_threadsafe(tell, has)
+            loop.call_soon_threadsafe(set_result, is_resolved)
 
-    threading.Thread(target=look, name=f"look up {host}", daemon=True).start()
+    threading.Thread(target=resolve, name=f"look up {host}", daemon=True).start()
     try:
-        async with asyncio.timeout(within):
-            return await found
+        async with asyncio.timeout(timeout_seconds):
+            return await result
     except TimeoutError:
         return False
 
@@ -67,21 +67,21 @@ async def can_resolve_host(host: str, *, within: float) -> bool:
 HEADERS = {
     "User-Agent": "metaoptout-tui",
     "Accept": "text/html,application/xhtml+xml,application/toml;q=0.9,text/plain;q=0.8",
-    # Asked for as it is: a small packed answer can unpack to any size.
+    # No compression: a small compressed response can unpack to any size.
     "Accept-Encoding": "identity",
 }
-"""What every request says of the program: the same for every address, person and version."""
+"""The headers of every request, the same for every address, person and version."""
 
 MAX_RETRY_WAIT = timedelta(hours=24)
-"""How long a server may ask to be left alone."""
+"""The longest `Retry-After` that is respected."""
 
 DEFAULT_RETRY_WAIT = timedelta(hours=1)
 
 NAME_NOT_RESOLVED = PageNotReached("its name cannot be looked up; this computer may be offline")
 NO_CONNECTION = PageNotReached("no connection to it came about")
-"""What a request ends in before it has met anybody."""
+"""The result of a request that reached no server."""
 
-_IS_PERMANENT_REDIRECT = {301: True, 302: False, 303: False, 307: False, 308: True}  # status: whether for good
+_IS_PERMANENT_REDIRECT = {301: True, 302: False, 303: False, 307: False, 308: True}  # status: whether it is permanent
 _STATUS_MESSAGES = {
     401: "it wants a log-in",
     403: "it does not let this program in",
@@ -101,11 +101,11 @@ _CERTIFICATE_MESSAGES = {  # OpenSSL's X509_V_ERR_*
 _PROXY_VARIABLES = ("https_proxy", "http_proxy", "all_proxy", "no_proxy")
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([A-Za-z0-9_.:+-]{1,40})""", re.IGNORECASE)
 _MAX_VALIDATOR_LENGTH = 256
-_CHUNKS_BEFORE_YIELDING = 64  # after which the rest of the program has its turn, though pieces of one byte keep coming
+_CHUNKS_BEFORE_YIELDING = 64  # lets other tasks run even if chunks of one byte keep coming
 
 
 class _Redirect(NamedTuple):
-    """It says that what was asked for is elsewhere."""
+    """The answer that the page is at another address."""
 
     location: str
     is_permanent: bool
@@ -113,67 +113,67 @@ class _Redirect(NamedTuple):
 
 @asynccontextmanager
 async def open_client() -> AsyncIterator[httpx.AsyncClient]:
-    """A client for one round of requests; proxies and certificates are those that the environment names.
+    """A client for one batch of requests, with the proxy and certificates that the environment names.
 
-    HTTPS_PROXY, ALL_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR. Raises NetworkUnusable where one of them cannot
-    be used.
+    That is by HTTPS_PROXY, ALL_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR. Raises NetworkUnusable where one of
+    them is unusable.
     """
-    # Reading the certificates takes 80 ms, in which the screen would stand still.
+    # Reading the certificates takes 80 ms, in which the screen would freeze.
     async with await asyncio.to_thread(_build_client) as client:
         yield client
 
 
 async def fetch(
-    client: httpx.AsyncClient, asked: FetchRequest, *, now: datetime, limits: FetchLimits = DEFAULT_FETCH_LIMITS
+    client: httpx.AsyncClient, request: FetchRequest, *, now: datetime, limits: FetchLimits = DEFAULT_FETCH_LIMITS
 ) -> FetchResult:
-    """What comes of asking. Raises nothing but cancellation; `now`, with its zone, is what `Retry-After` counts from."""
+    """Send a request and return its result; raises only cancellation. `Retry-After` counts from `now` (with zone)."""
     try:
         async with asyncio.timeout(limits.total_seconds):
-            return await _follow_redirects(client, asked, now, limits)
+            return await _follow_redirects(client, request, now, limits)
     except TimeoutError:
         return PageNotReached(f"it took longer than {limits.total_seconds:g} seconds")
-    except Exception as error:  # noqa: BLE001 - the libraries below raise errors of their own, and one page must not end a round
+    except Exception as error:  # noqa: BLE001 - libraries raise errors of their own, and one page must not end a batch
         return _failure_of(error)
 
 
 async def _follow_redirects(
-    client: httpx.AsyncClient, asked: FetchRequest, now: datetime, limits: FetchLimits
+    client: httpx.AsyncClient, request: FetchRequest, now: datetime, limits: FetchLimits
 ) -> FetchResult:
-    address, home, been = asked.url, asked.url, {asked.url}
+    url, permanent_url, visited = request.url, request.url, {request.url}
     while True:
-        answer = await _send_request(client, asked, address, now, limits)
-        if isinstance(answer, FetchedBody):
-            # Validators of one address must never be sent to another.
-            return answer if home == address else FetchedBody(answer.data, answer.charset, asked.url)
-        if not isinstance(answer, _Redirect):
-            return answer
-        target = _join_url(address, answer.location)
+        response = await _send_request(client, request, url, now, limits)
+        if isinstance(response, FetchedBody):
+            # Validators of one url must never be sent to another.
+            return response if permanent_url == url else FetchedBody(response.data, response.charset, request.url)
+        if not isinstance(response, _Redirect):
+            return response
+        target = _join_url(url, response.location)
         if not target:
             return PageNotReached("it sends its readers to something that is no address")
-        address_before, address = address, asked.allowed_redirect(target)
-        if not address:
+        previous_url, url = url, request.allowed_redirect(target)
+        if not url:
             return PageMoved(clean_line(target))
-        if address in been:
+        if url in visited:
             return PageNotReached("it sends its readers round in a circle")
-        if len(been) > limits.max_redirects:
+        if len(visited) > limits.max_redirects:
             return PageNotReached("it sends its readers on and on")
-        been.add(address)
-        if answer.is_permanent and home == address_before:
-            home = address
+        visited.add(url)
+        if response.is_permanent and permanent_url == previous_url:
+            permanent_url = url
 
 
 async def _send_request(
-    client: httpx.AsyncClient, asked: FetchRequest, address: str, now: datetime, limits: FetchLimits
+    client: httpx.AsyncClient, request: FetchRequest, url: str, now: datetime, limits: FetchLimits
 ) -> FetchResult | _Redirect:
-    host = httpx.URL(address).raw_host.decode("ascii")
-    if resolves_names_itself() and not await can_resolve_host(host, within=limits.connect_timeout):
+    host = httpx.URL(url).raw_host.decode("ascii")
+    if resolves_names_itself() and not await can_resolve_host(host, timeout_seconds=limits.connect_timeout):
         return NAME_NOT_RESOLVED
-    conditions = _conditional_headers(asked) if address == asked.url else []
+    conditions = _conditional_headers(request) if url == request.url else []
     timeout = httpx.Timeout(limits.read_timeout, connect=limits.connect_timeout)
-    async with client.stream("GET", address, headers=conditions, timeout=timeout) as response:
+    async with client.stream("GET", url, headers=conditions, timeout=timeout) as response:
         status, location = response.status_code, response.extensions["location"]
         if status == 200:
-            return await _read_body(response, asked, address)
+            return await _read_body(response, request, url)
         if status == 304 and conditions:
             return PageNotModified()
         if status in {404, 410}:
@@ -185,34 +185,34 @@ async def _send_request(
         return PageNotReached(f"{_status_message(status)} ({status})", _retry_after_time(response, now))
 
 
-async def _read_body(response: httpx.Response, asked: FetchRequest, address: str) -> FetchResult:
-    said = response.headers.get("content-type", "")
-    media_type = said.partition(";")[0].strip().lower()
-    if media_type not in asked.media_types:
+async def _read_body(response: httpx.Response, request: FetchRequest, url: str) -> FetchResult:
+    content_type = response.headers.get("content-type", "")
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type not in request.media_types:
         return PageUnreadable(
-            f"it is {clean_line(media_type, 60) or 'of an unnamed kind'}, not {asked.expected_content}"
+            f"it is {clean_line(media_type, 60) or 'of an unnamed kind'}, not {request.expected_content}"
         )
     if response.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
         return PageUnreadable("it comes packed, though it was asked for as it is")
-    too_large = PageUnreadable(f"it is larger than {asked.max_bytes >> 10} KiB")
-    if int(response.headers.get("content-length", "0")) > asked.max_bytes:
+    too_large = PageUnreadable(f"it is larger than {request.max_bytes >> 10} KiB")
+    if int(response.headers.get("content-length", "0")) > request.max_bytes:
         return too_large
-    data, pieces = bytearray(), 0
+    data, chunk_count = bytearray(), 0
     try:
-        async for piece in response.aiter_raw():
-            data += piece
-            if len(data) > asked.max_bytes:
+        async for chunk in response.aiter_raw():
+            data += chunk
+            if len(data) > request.max_bytes:
                 return too_large
-            pieces += 1
-            if not pieces % _CHUNKS_BEFORE_YIELDING:
+            chunk_count += 1
+            if not chunk_count % _CHUNKS_BEFORE_YIELDING:
                 await asyncio.sleep(0)
     except httpx.RemoteProtocolError:
         return PageNotReached("less of it came than was promised")
-    charset = _CHARSET.search(said)
+    charset = _CHARSET.search(content_type)
     return FetchedBody(
         bytes(data),
         charset[1].lower() if charset else "",
-        address,
+        url,
         _validator_header(response, b"etag"),
         _validator_header(response, b"last-modified"),
     )
@@ -236,30 +236,30 @@ def _build_client() -> httpx.AsyncClient:
 
 
 class _NoCookies(CookieJar):
-    """Takes no cookie and gives none, so that two requests cannot be told to be one person's."""
+    """Neither stores nor sends cookies, so that two requests cannot be linked to one person."""
 
     def extract_cookies(self, response: object, request: object) -> None:
-        """Leave them."""
+        """Store none."""
 
     def add_cookie_header(self, request: object) -> None:
-        """Say nothing."""
+        """Send none."""
 
 
 async def _detach_location_header(response: httpx.Response) -> None:
-    """Take the address out of a redirect before httpx makes a request of it, which raises for what is no address."""
+    """Take the address out of a redirect before httpx parses it, which raises for an invalid address."""
     response.extensions["location"] = response.headers.pop("location", "")
 
 
-def _join_url(address: str, location: str) -> str:
-    """The whole address in ASCII, a host beyond it in its `xn--` form; nothing where `location` is none."""
+def _join_url(base_url: str, location: str) -> str:
+    """The absolute URL in ASCII, with an international host in its `xn--` form; empty for an invalid `location`."""
     try:
-        return str(httpx.URL(address).join(location.strip()))
+        return str(httpx.URL(base_url).join(location.strip()))
     except (httpx.InvalidURL, ValueError):
         return ""
 
 
-def _conditional_headers(asked: FetchRequest) -> list[tuple[bytes, bytes]]:
-    pairs = ((b"If-None-Match", asked.etag), (b"If-Modified-Since", asked.last_modified))
+def _conditional_headers(request: FetchRequest) -> list[tuple[bytes, bytes]]:
+    pairs = ((b"If-None-Match", request.etag), (b"If-Modified-Since", request.last_modified))
     return [(name, value.encode("ascii")) for name, value in pairs if _is_validator(value)]
 
 
@@ -274,21 +274,21 @@ def _is_validator(value: str) -> bool:
 
 
 def _status_message(status: int) -> str:
-    if words := _STATUS_MESSAGES.get(status):
-        return words
+    if message := _STATUS_MESSAGES.get(status):
+        return message
     return "its server has a fault" if 500 <= status < 600 else "it answers with something unforeseen"
 
 
 def _retry_after_time(response: httpx.Response, now: datetime) -> datetime | None:
-    """`Retry-After`, in seconds or as a date, within bounds; one that says neither counts as an hour."""
-    said = response.headers.get("retry-after", "").strip()
-    if not said:
+    """The time in `Retry-After`, which is in seconds or a date, at most a day ahead; an invalid value means an hour."""
+    value = response.headers.get("retry-after", "").strip()
+    if not value:
         return None
-    if said.isascii() and said.isdigit():
-        # More digits than any wait that is heeded.
-        return now + min(timedelta(seconds=int(said[:9])), MAX_RETRY_WAIT)
+    if value.isascii() and value.isdigit():
+        # Nine digits are more than any wait that is respected.
+        return now + min(timedelta(seconds=int(value[:9])), MAX_RETRY_WAIT)
     try:
-        until = parsedate_to_datetime(said[:100])
+        until = parsedate_to_datetime(value[:100])
         until = until if until.tzinfo else until.replace(tzinfo=UTC)
         return min(max(until, now), now + MAX_RETRY_WAIT).astimezone(now.tzinfo)
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -296,7 +296,7 @@ def _retry_after_time(response: httpx.Response, now: datetime) -> datetime | Non
 
 
 def _failure_of(error: Exception) -> PageNotReached:
-    """What an error below means to a person; never its own words, which may be the server's."""
+    """The error in words of this program; its own message may contain the server's text."""
     match error:
         case httpx.ConnectError() | httpx.ConnectTimeout():
             return _connection_failure(error)
@@ -334,9 +334,9 @@ def _exception_chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _check_certificate_folder() -> None:
-    """OpenSSL takes a folder that is not there for one without certificates, and then trusts nobody without saying why."""
+    """Refuse a missing folder, which OpenSSL would treat as empty and then trust no server without saying why."""
     folders = "" if os.environ.get("SSL_CERT_FILE") else os.environ.get("SSL_CERT_DIR", "")
-    if folders and not any(os.path.isdir(folder) for folder in folders.split(os.pathsep)):  # noqa: PTH112 - it may hold anything
+    if folders and not any(map(os.path.isdir, folders.split(os.pathsep))):
         raise _unusable_certificates()
 
 

@@ -1,8 +1,8 @@
 """Turns the bytes of a web page into HTML that is safe and cheap to parse.
 
-For 100,000 nested tags, or one tag with 100,000 attributes, the HTML parser takes minutes in which nothing else runs.
-So the tags are scanned first, in time linear in the length, and only what matters to the text is kept: no scripts, no
-bold or italic, few attributes, bounded nesting.
+On 100,000 nested tags, or one tag with 100,000 attributes, the HTML parser takes minutes in which nothing else runs.
+So the tags are scanned first, in time linear in the page's length, and only what matters to the text is kept: no
+scripts, no bold or italic, few attributes, bounded nesting.
 """
 
 import re
@@ -21,7 +21,7 @@ MAX_TEXT_RUN = 40_000
 _MAX_TOKENS = 10 * MAX_TAGS
 _MAX_UNDECODABLE_SHARE = 0.05
 
-# Every repeat is possessive and every construct may end with the page, so that no part of it is looked at twice.
+# Every repeat is possessive and every construct may end with the page, so that no part of it is scanned twice.
 _VALUE = r"""\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+)"""
 _TOKEN = re.compile(
     rf"""<!--(?:-?>|.*?(?:--!?>|\Z))
@@ -35,9 +35,9 @@ _ATTRIBUTE = re.compile(
 )
 
 
-def word_set(listed: str) -> frozenset[str]:
-    """The names in a list with blanks between."""
-    return frozenset(listed.split())
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(words.split())
 
 
 _TAG_NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -47,24 +47,24 @@ _DROPPED_WITH_CONTENT = word_set(
     "audio canvas datalist del iframe map math noembed noframes noscript object s script select strike style svg "
     "template textarea title video xmp"
 )
-"""Tags that go with all that is in them."""
+"""Tags that are dropped with their content."""
 
 _DROPPED_TAG_ONLY = word_set(
     "abbr acronym area b base basefont bdi bgsound bdo big body center cite code col colgroup data dfn em embed font frame frameset head "
     "html i image img input ins kbd keygen link mark meta nobr optgroup option output param picture plaintext q rb rp rt rtc ruby samp "
     "small source strong sub sup track tt u var wbr"
 )
-"""Tags that change nothing in what is said."""
+"""Tags that do not change the meaning of the text, so that only their content is kept."""
 
 _HEADING = re.compile(r"\Ah[1-6]\Z")
-"""Headings, each of which closes any other."""
+"""Headings, whose end tags close a heading of any level."""
 
 _VOID_TAGS = frozenset({"br", "hr"})
 _PARAGRAPH_LIKE_TAGS = frozenset({"dd", "dt"})
-"""Paragraphs to a reader, and to the parser two tags that nest without end where items of a list stand between them."""
+"""Kept as `p`, since the parser would nest them without end where list items stand between them."""
 
 _IMPLICITLY_CLOSED_TAGS = word_set("caption li p tbody td tfoot th thead tr")
-"""Tags that the parser closes by itself, so that a page may leave that out."""
+"""Tags that the parser closes by itself, so that a page may omit their end tags."""
 
 _KEPT_ATTRIBUTES = word_set(
     "aria-controls aria-expanded aria-hidden aria-label aria-modal class hidden href id role start"
@@ -73,10 +73,10 @@ _HTML_TAGS = word_set("a article body br div h1 h2 h3 head header html li main p
 
 
 class SanitizedHtml(NamedTuple):
-    """HTML within bounds, and what its tags told on the way.
+    """Bounded HTML, and what the dropped tags said.
 
-    `title` and `base` are as written, with their references (`&amp;`); `is_html` is false where no tag of HTML was
-    found, `asks_password` and `has_scripts` tell of a page that shows its text only later or elsewhere.
+    `title` and `base_url` are as written, with their references (`&amp;`); `is_html` is false where no HTML tag was
+    found; `asks_password` and `has_scripts` hint at a page that shows its text only after a login or by a script.
     """
 
     html: str
@@ -88,17 +88,17 @@ class SanitizedHtml(NamedTuple):
 
 
 def decode_html(data: bytes, charset: str = "") -> str:
-    """The text in `data`, whose header named `charset`, with U+FFFD for what cannot be read. Raises nothing.
+    """The text in `data`, whose HTTP header named `charset`, with U+FFFD for what cannot be decoded. Never raises.
 
-    A byte order mark comes first. Text that is UTF-8 by its bytes is UTF-8 whatever was declared, since other text is
-    never so by chance. Then the header, the page's own `<meta>` and what its bytes look like are tried.
+    A byte order mark decides first. Bytes that are valid UTF-8 are UTF-8 whatever was declared, since other text is
+    never valid by chance. Then the header, the page's own `<meta>` and a guess from its bytes are tried.
     """
     from resiliparse.parse.encoding import detect_encoding
 
     for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return data[len(mark) :].decode(name, "replace")
-    # Zero bytes and escapes are how UTF-16 and the Japanese 7-bit encodings look when taken for UTF-8.
+    # UTF-16 has zero bytes and the Japanese 7-bit encodings have escapes, and both are valid UTF-8.
     if b"\x00" not in data and b"\x1b" not in data:
         try:
             return data.decode("utf-8")
@@ -114,7 +114,7 @@ def decode_html(data: bytes, charset: str = "") -> str:
 
 
 def _known_encoding(charset: str) -> str:
-    """Python's name for an encoding that the web knows; empty for others, some of which would take quadratic time."""
+    """Python's name for an encoding of the HTML standard; empty for others, some of which take quadratic time."""
     from resiliparse.parse.encoding import map_encoding_to_html5
 
     name = map_encoding_to_html5(charset.strip()[:40], fallback_utf8=False) if charset.isascii() else None
@@ -126,12 +126,12 @@ def _known_encoding(charset: str) -> str:
 
 
 def sanitize_html(page: str) -> SanitizedHtml:
-    """`page` within bounds. What is nested too deeply loses its tags but not its text; what is beyond the bounds is left out."""
+    """`page` within the limits: what is nested too deeply loses its tags but not its text; what is too long is cut."""
     return _Sanitizer(page).run()
 
 
 class _Sanitizer:
-    """One way through the tags of a page."""
+    """One pass through the tags of a page."""
 
     def __init__(self, page: str) -> None:
         self.page = page
@@ -171,7 +171,7 @@ class _Sanitizer:
 
     def _emit_text(self, start: int, end: int) -> None:
         if start < end:
-            # A sign left in the text could make a tag of what stood behind a tag that is not kept.
+            # An unescaped sign could form a new tag with the text behind a dropped tag.
             self.output.append(self.page[start : min(end, start + MAX_TEXT_RUN)].replace("<", "&lt;"))
 
     def _note_features(self, name: str, token: re.Match[str]) -> None:
@@ -187,7 +187,7 @@ class _Sanitizer:
             )
 
     def _skip_content(self, name: str, position: int) -> int:
-        """Where the content of an element ends, which is here if nothing closes it."""
+        """The position after the element; `position` itself where nothing closes it."""
         if name in self.never_closed:
             return position
         end = re.compile(rf"</{name}(?=[\s/>])[^>]*+>?", re.IGNORECASE).search(self.page, position)
@@ -204,13 +204,13 @@ class _Sanitizer:
 
     def _handle_start_tag(self, name: str, rest: str) -> None:
         if name not in _VOID_TAGS and name not in _IMPLICITLY_CLOSED_TAGS:
-            counted = _HEADING.sub("h", name)
+            counted_name = _HEADING.sub("h", name)
             if name == "a" and self.open_tags.get("a"):
                 self._handle_end_tag("a")
             if self.depth >= MAX_DEPTH:
-                self.dropped_tags[counted] = self.dropped_tags.get(counted, 0) + 1
+                self.dropped_tags[counted_name] = self.dropped_tags.get(counted_name, 0) + 1
                 return
-            self.open_tags[counted] = self.open_tags.get(counted, 0) + 1
+            self.open_tags[counted_name] = self.open_tags.get(counted_name, 0) + 1
             self.depth += 1
             self.link_depth = self.depth if name == "a" else self.link_depth
         self._emit_tag(f"<{name}{''.join(_render_kept_attributes(rest))}>")
@@ -219,23 +219,23 @@ class _Sanitizer:
         if name in _VOID_TAGS:
             return
         if name not in _IMPLICITLY_CLOSED_TAGS:
-            counted = _HEADING.sub("h", name)
+            counted_name = _HEADING.sub("h", name)
             if name != "a" and self.open_tags.get("a") and self.depth == self.link_depth:
                 self._handle_end_tag("a")  # left open, it would make links of all that follows
-            if self.dropped_tags.get(counted):
-                self.dropped_tags[counted] -= 1
+            if self.dropped_tags.get(counted_name):
+                self.dropped_tags[counted_name] -= 1
                 return
-            if not self.open_tags.get(counted):
+            if not self.open_tags.get(counted_name):
                 return
-            self.open_tags[counted] -= 1
+            self.open_tags[counted_name] -= 1
             self.depth -= 1
         self._emit_tag(f"</{name}>")
 
 
 def _parse_attributes(rest: str) -> Iterator[tuple[str, str]]:
-    for found in islice(_ATTRIBUTE.finditer(rest), MAX_ATTRIBUTES):
-        if found["name"]:
-            yield found["name"].lower(), found["double"] or found["single"] or found["bare"] or ""
+    for match in islice(_ATTRIBUTE.finditer(rest), MAX_ATTRIBUTES):
+        if match["name"]:
+            yield match["name"].lower(), match["double"] or match["single"] or match["bare"] or ""
 
 
 def _render_kept_attributes(rest: str) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""Loads the bundled guidance, from TOML or its compiled form: the playbook, reasons, countries, authorities and holidays."""
+"""Loads the bundled guidance from TOML or its compiled form: playbook, reasons, countries, authorities, holidays."""
+
+from __future__ import annotations
 
 import json
 import os
@@ -11,35 +13,36 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
 
 from metaoptout_tui.core.errors import GuidanceError
-from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, AuthorityPage
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.reason import ReasonPhrases
 from metaoptout_tui.core.toml import TomlPath
 from metaoptout_tui.guidance.playbook_builder import Table, build_playbook
 
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
+    from metaoptout_tui.core.objection.reason import ReasonPhrases
+
 _CHECKSUM_LENGTH = len(b"00000000\n")
 _MAX_GROWTH = 4
-"""How many times as long as the TOML its compiled form may be, which holds both the TOML and the JSON."""
-
+"""A compiled file, which holds the TOML and its JSON, may be this many times as long as the TOML."""
 
 COMPILED_FOLDER = Path(__file__).parent / "compiled"
 
 
 def compile_bundled_toml(folder: Path = COMPILED_FOLDER) -> None:
-    """Make the compiled form of every TOML file of the guidance, as an installation does."""
+    """Compile every TOML file of the guidance, as an installation does."""
     for path in sorted(Path(__file__).parent.rglob("*.toml")):
         load_compiled_toml(path, folder, may_write=True)
 
 
 def load_compiled_toml(path: Path, folder: Path, *, may_write: bool | None = None) -> dict[str, Any]:
-    """What the TOML file at `path` holds, from its compiled form in `folder` where that is there and right.
+    """The content of the TOML file at `path`, read from its compiled form in `folder` where that is up to date.
 
-    `may_write` says whether a compiled form may be made, by default where Python may write bytecode. Raises OSError,
-    UnicodeDecodeError or TOMLDecodeError where the TOML itself cannot be read.
+    `may_write` says whether a missing compiled form may be written; by default where Python may write bytecode. Raises
+    OSError, UnicodeDecodeError or TOMLDecodeError where the TOML itself cannot be read.
     """
     source = path.read_bytes()
     compiled = folder / f"{path.parent.name}-{path.stem}.json"
@@ -67,11 +70,11 @@ def _read_compiled(path: Path, source: bytes) -> dict[str, Any] | None:
 
 def _write_compiled(path: Path, source: bytes, document: dict[str, Any]) -> None:
     try:
-        written = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        compiled_json = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     except TypeError:  # a date, which JSON does not have
         return
-    data = bytes(_CHECKSUM_LENGTH) + source + written.encode()
-    if json.loads(written) != document or len(data) > _MAX_GROWTH * len(source):
+    data = bytes(_CHECKSUM_LENGTH) + source + compiled_json.encode()
+    if json.loads(compiled_json) != document or len(data) > _MAX_GROWTH * len(source):
         return
     temp = path.with_name(f"{path.name}.{os.getpid()}")
     with suppress(OSError):
@@ -85,25 +88,18 @@ def _write_compiled(path: Path, source: bytes, document: dict[str, Any]) -> None
 
 
 def _checksum(data: bytes) -> bytes:
-    """The checksum of a compiled file, as it stands at its head."""
+    """The checksum line at the head of a compiled file."""
     return b"%08x\n" % crc32(memoryview(data)[_CHECKSUM_LENGTH:])
 
 
-PLAYBOOK_FILE, TEXTS_FILE, REASONS_FILE, COUNTRIES_FILE = (
-    "playbook.toml",
-    "texts/en.toml",
-    "texts/reasons.toml",
-    "countries.toml",
-)
+PLAYBOOK_FILE, TEXTS_FILE = "playbook.toml", "texts/en.toml"
+REASONS_FILE, COUNTRIES_FILE = "texts/reasons.toml", "countries.toml"
 """The bundled files, beside this module."""
 
 
 @cache
 def load_playbook() -> Playbook:
-    """The bundled guidance with its English sentences, built once.
-
-    Raises GuidanceError where the installation is damaged.
-    """
+    """The bundled guidance with its English sentences, built once. Raises GuidanceError for a damaged installation."""
     structure, texts = read_bundled(PLAYBOOK_FILE), read_bundled(TEXTS_FILE)
     try:
         return build_playbook(structure, texts)
@@ -117,57 +113,57 @@ def parse_playbook(
     *,
     file: str,
     texts_file: str = "",
-    texts_at: TomlPath = (),
+    texts_key_path: TomlPath = (),
 ) -> Playbook:
-    """A playbook from parsed TOML: the structure, and `language` with a table `sentences`.
+    """Build a playbook from parsed TOML: its structure, and texts with `language` and `sentences`.
 
-    Everything is checked before anything is built: keys, types, ids, dates, hosts, texts with their `{names}`, and that
-    every step of every walk says what to do and why. `texts_at` is the way to the texts where they stand in the same
-    file. Raises GuidanceError for the first thing that does not hold; its sentence names the file and the key.
+    Everything is checked first by `find_problems`. `texts_key_path` leads to the texts where they are in the same file.
+    Raises GuidanceError for the first problem; its sentence names the file and the key.
     """
     from metaoptout_tui.guidance.checks import find_problems
 
-    found = find_problems(structure, texts, file=file, texts_file=texts_file or f"{file} (texts)", texts_at=texts_at)
-    first = next(found, None)
-    if first is not None:
-        raise GuidanceError(str(first))
+    texts_file = texts_file or f"{file} (texts)"
+    for problem in find_problems(structure, texts, file=file, texts_file=texts_file, texts_key_path=texts_key_path):
+        raise GuidanceError(str(problem))
     return build_playbook(structure, cast(Table, texts))
 
 
 @cache
 def load_reason_texts() -> Mapping[str, ReasonPhrases]:
-    """What a reason is made of, by language; read when a reason is wanted."""
-    found = {}
-    for language, words in read_bundled(REASONS_FILE).items():
+    """The phrases for a written reason, by language."""
+    from metaoptout_tui.core.objection.reason import ReasonPhrases
+
+    phrases = {}
+    for language, row in read_bundled(REASONS_FILE).items():
         try:
-            found[language] = ReasonPhrases(
+            phrases[language] = ReasonPhrases(
                 language=language,
-                opening=words["opening"],
-                situation=words["situation"],
-                effects=words["effects"],
-                requests=words["requests"],
-                conjunction=words["last"],
-                laws=MappingProxyType(words["laws"]),
-                parts=MappingProxyType(words["parts"]),
-                objection_stems=tuple(words["objecting"]),
-                withdrawal_stems=tuple(words["withdrawing"]),
-                deletion_stems=tuple(words["deleting"]),
+                opening=row["opening"],
+                situation=row["situation"],
+                effects=row["effects"],
+                requests=row["requests"],
+                conjunction=row["last"],
+                laws=MappingProxyType(row["laws"]),
+                parts=MappingProxyType(row["parts"]),
+                objection_stems=tuple(row["objecting"]),
+                withdrawal_stems=tuple(row["withdrawing"]),
+                deletion_stems=tuple(row["deleting"]),
             )
         except (KeyError, TypeError) as error:
             raise _damaged_installation(REASONS_FILE, f"{language}: {error}") from error
-    return MappingProxyType(found)
+    return MappingProxyType(phrases)
 
 
 @cache
 def load_countries() -> Mapping[str, tuple[str, ...]]:
-    """ISO 3166-1 alpha-2 codes with the English name first, then other names people search for; read when asked for."""
-    names = read_bundled(COUNTRIES_FILE)
-    return MappingProxyType({code: tuple(every) for code, every in names.items() if code != _TERRITORIES_KEY})
+    """ISO 3166-1 alpha-2 codes with the English name and other names that people search for."""
+    rows = read_bundled(COUNTRIES_FILE)
+    return MappingProxyType({code: tuple(names) for code, names in rows.items() if code != _TERRITORIES_KEY})
 
 
 @cache
 def load_territories() -> Mapping[str, str]:
-    """Codes of territories that belong to a member state of the EU, each with that state's; read when asked for."""
+    """Codes of territories that belong to a member state of the EU, each with the code of that state."""
     return MappingProxyType(dict(read_bundled(COUNTRIES_FILE)[_TERRITORIES_KEY]))
 
 
@@ -175,16 +171,16 @@ _TERRITORIES_KEY = "part-of"
 
 
 def read_bundled(name: str) -> dict[str, Any]:
-    """One of the bundled files as it parses. Raises GuidanceError where it cannot be read."""
+    """The content of one of the bundled files. Raises GuidanceError where it cannot be read."""
     try:
         return load_compiled_toml(Path(__file__).parent / name, COMPILED_FOLDER)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _damaged_installation(name, str(error)) from error
 
 
-def _damaged_installation(name: str, why: str) -> GuidanceError:
+def _damaged_installation(name: str, reason: str) -> GuidanceError:
     return GuidanceError(
-        f"{name}: the guidance that comes with the program cannot be read ({why}).",
+        f"{name}: the guidance that comes with the program cannot be read ({reason}).",
         kept="Your record is not touched.",
         todo="Install the program again.",
     )
@@ -195,12 +191,14 @@ AUTHORITIES_FILE, AUTHORITY_TEXTS_FILE = "authorities.toml", "texts/authorities.
 
 @cache
 def load_authorities() -> AuthorityDirectory:
-    """All authorities with their English sentences, built once. Raises GuidanceError where the installation is damaged."""
-    found, texts = read_bundled(AUTHORITIES_FILE), read_bundled(AUTHORITY_TEXTS_FILE)
+    """All authorities with their English sentences, built once. Raises GuidanceError for a damaged installation."""
+    from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
+
+    structure, texts = read_bundled(AUTHORITIES_FILE), read_bundled(AUTHORITY_TEXTS_FILE)
     try:
         return AuthorityDirectory(
-            MappingProxyType({code: _build_authority(code, row) for code, row in found["authority"].items()}),
-            found["fallback"],
+            MappingProxyType({code: _build_authority(code, row) for code, row in structure["authority"].items()}),
+            structure["fallback"],
             MappingProxyType(texts["en"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
@@ -212,6 +210,8 @@ def load_authorities() -> AuthorityDirectory:
 
 
 def _build_authority(code: str, row: Mapping[str, Any]) -> Authority:
+    from metaoptout_tui.core.guidance.authorities import Authority, AuthorityPage
+
     return Authority(
         code=code,
         name=row["name"],
@@ -231,14 +231,14 @@ def _build_authority(code: str, row: Mapping[str, Any]) -> Authority:
 
 
 FIRST_HOLIDAY_YEAR, LAST_HOLIDAY_YEAR = 2000, 2100
-"""Years in which the library knows the holidays; outside of them a day is taken for a working day."""
+"""The years for which holidays are known; outside of them every day counts as a working day."""
 
 
 def public_holiday_name(place: str, day: date) -> str:
-    """The name of the public holiday that `day` is in `place`, empty for none and for a place that is not known.
+    """The name of the public holiday on `day` in `place`, empty if there is none or the place is unknown.
 
-    `place` is an ISO 3166 code, `IE`, or with a part, `GB-ENG`, `DE-HH`. A substitute day for a holiday that falls on a
-    weekend counts where the state has one; a day on which only schools, banks or offices close does not.
+    `place` is an ISO 3166 code such as `IE`, or with a subdivision `GB-ENG`, `DE-HH`. A statutory substitute for a
+    holiday on a weekend counts; a day on which only schools, banks or offices close does not.
     """
     if not FIRST_HOLIDAY_YEAR <= day.year <= LAST_HOLIDAY_YEAR:
         return ""
@@ -251,7 +251,7 @@ def _holidays_of_year(place: str, year: int) -> dict[date, str]:
 
     country, _, part = place.partition("-")
     try:
-        found = holidays.country_holidays(country, subdiv=part or None, years=year, language="en_US", expand=False)
+        calendar = holidays.country_holidays(country, subdiv=part or None, years=year, language="en_US", expand=False)
     except NotImplementedError:
         return {}
-    return {day: " / ".join(found.get_list(day)) for day in found}
+    return {day: " / ".join(calendar.get_list(day)) for day in calendar}

@@ -1,6 +1,6 @@
-"""Parses sanitized HTML into a tree of plain elements, each with counts of what is in it.
+"""Parses sanitized HTML into a tree of plain elements, each with counts of its content.
 
-The counts (characters, links, headings, buttons) are what the rules in `boilerplate` go by.
+The rules in `boilerplate` use these counts of characters, links, headings and buttons.
 """
 
 import re
@@ -12,20 +12,19 @@ from metaoptout_tui.guidance.html_sanitizer import word_set
 
 _NAME_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
-
 SUBHEADINGS = word_set("h2 h3 h4 h5 h6")
-"""Headings of parts; that of the page is the `h1`."""
+"""Headings of sections; the heading of the page is its `h1`."""
 
 _LAYOUT_TAGS = frozenset({"h1", *SUBHEADINGS, "ul", "ol", "div"})
 
 
 @dataclass(slots=True)
 class ElementCounts:
-    """What is in an element, counted: characters (`linked` in links, `prose` in paragraphs of their own) and elements.
+    """Counts of the characters and elements within an element.
 
-    `jumps` are links to a place on the same page, `inward` those within the site and `outward` those to others;
-    `asking` are buttons that do not unfold a part of the text, `leading` headings that are nothing but a link to another
-    page of the site, `flow` paragraphs, items and rows, `laid_out` what no table of facts holds, `cookies` texts that speak of cookies.
+    `titles` are `h1`, `headings` the others, and `linked_headings` those that are only a link to another page of the
+    site. `fragment_links` lead to a place on the same page, `action_buttons` do not unfold a part of the text,
+    `text_elements` are paragraphs, items and rows, and `layout_elements` are those that no table of data contains.
     """
 
     chars: int = 0
@@ -46,7 +45,7 @@ class ElementCounts:
     cookie_texts: int = 0
 
     def add(self, other: "ElementCounts") -> None:
-        """Take in what is in a part of the element."""
+        """Add the counts of a child."""
         self.chars += other.chars
         self.linked_chars += other.linked_chars
         self.paragraph_chars += other.paragraph_chars
@@ -67,10 +66,10 @@ class ElementCounts:
 
 @dataclass(slots=True, eq=False)
 class PageElement:
-    """One element with what is in it; `left_out` marks what is not read and does not count.
+    """One element with its content; an excluded one is neither read nor counted.
 
-    `words` are those that its id and classes are made of: `site-navBar` is site, nav and bar. `cards` are the parts right
-    in it that have one heading, which is a link to another page.
+    `name_words` are the words in its id and classes: `site-navBar` has site, nav and bar. `card_children` counts its
+    children that have a single heading, which is a link to another page.
     """
 
     tag: str
@@ -87,23 +86,23 @@ class PageElement:
         if not self.attributes:
             return
         self.role = self.attributes.get("role", "").strip().lower()
-        called = f"{self.attributes.get('id', '')} {self.attributes.get('class', '')}"
-        if called != " ":
-            self.name_words = frozenset(part.lower() for part in _NAME_PARTS.findall(called))
+        names = f"{self.attributes.get('id', '')} {self.attributes.get('class', '')}"
+        if names != " ":
+            self.name_words = frozenset(part.lower() for part in _NAME_PARTS.findall(names))
 
     @property
     def children(self) -> list["PageElement"]:
-        """The elements in it that are read."""
-        return [each for each in self.content if isinstance(each, PageElement) and not each.is_excluded]
+        """The child elements that are not excluded."""
+        return [child for child in self.content if isinstance(child, PageElement) and not child.is_excluded]
 
     @property
     def is_button(self) -> bool:
-        """Whether it is there to be pressed."""
+        """Whether it is a button by its tag or role."""
         return self.tag == "button" or self.role == "button"
 
     @property
     def is_disclosure_button(self) -> bool:
-        """Whether it is a button that is the title of a part of the text."""
+        """Whether it is a button that unfolds a part of the text, whose title it is."""
         if not self.is_button:
             return False
         if "aria-controls" in self.attributes or "aria-expanded" in self.attributes:
@@ -112,11 +111,11 @@ class PageElement:
 
     @property
     def is_card(self) -> bool:
-        """Whether it tells of one other page, with a heading that leads there."""
+        """Whether it introduces one other page, with a heading that links to it."""
         return self.counts.headings == self.counts.linked_headings == 1 and self.tag not in SUBHEADINGS
 
     def iter_tree(self) -> Iterator["PageElement"]:
-        """Itself and every element in it that is read, from top to bottom; what is left out meanwhile is passed over."""
+        """Itself and all elements in it in document order, except excluded ones, also those excluded meanwhile."""
         waiting = [self]
         while waiting:
             element = waiting.pop()
@@ -125,44 +124,44 @@ class PageElement:
                 waiting.extend(reversed(element.children))
 
     def update_counts(self) -> None:
-        """Fill in the tallies, here and in all that is within."""
+        """Compute the counts of this element and of all in it."""
         for element in reversed(list(self.iter_tree())):
-            element.counts = tally = ElementCounts()
-            for each in element.content:
-                if isinstance(each, str):
-                    tally.chars += len("".join(each.split()))
-                    tally.cookie_texts += "cookie" in each.lower()
-                elif not each.is_excluded:
-                    tally.add(each.counts)
+            element.counts = counts = ElementCounts()
+            for child in element.content:
+                if isinstance(child, str):
+                    counts.chars += len("".join(child.split()))
+                    counts.cookie_texts += "cookie" in child.lower()
+                elif not child.is_excluded:
+                    counts.add(child.counts)
             _add_own_counts(element)
 
 
 def _add_own_counts(element: PageElement) -> None:
-    tally, tag = element.counts, element.tag
-    tally.paragraph_chars = tally.chars if tag == "p" else tally.paragraph_chars
-    tally.titles += tag == "h1"
-    tally.text_elements += tag in {"p", "li", "tr"}
-    tally.tables += tag == "table"
-    tally.layout_elements += tag in _LAYOUT_TAGS
-    tally.buttons += element.is_button
-    tally.action_buttons += element.is_button and not element.is_disclosure_button
+    counts, tag = element.counts, element.tag
+    counts.paragraph_chars = counts.chars if tag == "p" else counts.paragraph_chars
+    counts.titles += tag == "h1"
+    counts.text_elements += tag in {"p", "li", "tr"}
+    counts.tables += tag == "table"
+    counts.layout_elements += tag in _LAYOUT_TAGS
+    counts.buttons += element.is_button
+    counts.action_buttons += element.is_button and not element.is_disclosure_button
     if tag == "a":
         address = element.attributes.get("href", "").strip().lower()
-        is_inward = ":" not in address and not address.startswith(("#", "//"))
-        tally.linked_chars = tally.chars
-        tally.links += 1
-        tally.fragment_links += address.startswith("#")
-        tally.site_links += is_inward
-        tally.external_links += address.startswith(("http:", "https:", "//"))
-        tally.linked_headings = tally.headings if is_inward else 0
+        is_site_link = ":" not in address and not address.startswith(("#", "//"))
+        counts.linked_chars = counts.chars
+        counts.links += 1
+        counts.fragment_links += address.startswith("#")
+        counts.site_links += is_site_link
+        counts.external_links += address.startswith(("http:", "https:", "//"))
+        counts.linked_headings = counts.headings if is_site_link else 0
     elif tag in SUBHEADINGS:
-        tally.headings += 1
-        tally.linked_headings += 0 < tally.chars == tally.linked_chars and tally.site_links > 0
+        counts.headings += 1
+        counts.linked_headings += 0 < counts.chars == counts.linked_chars and counts.site_links > 0
     element.card_children = sum(1 for child in element.children if child.is_card)
 
 
 class TreeVisit(NamedTuple):
-    """One step of the way through an element: into one, out of it, or over some text."""
+    """One step of a traversal: an element is entered or left, or a text is passed."""
 
     kind: Literal["enter", "leave", "text"]
     element: PageElement
@@ -170,32 +169,32 @@ class TreeVisit(NamedTuple):
 
 
 def traverse_tree(root: PageElement) -> Iterator[TreeVisit]:
-    """The way through all that is read, from top to bottom; without recursion, since pages nest deeply."""
+    """Traverse everything that is not excluded in document order; without recursion, since pages nest deeply."""
     if root.is_excluded:
         return
     yield TreeVisit("enter", root)
-    way = [(root, iter(root.content))]
-    while way:
-        element, rest = way[-1]
-        child = next(rest, None)
+    stack = [(root, iter(root.content))]
+    while stack:
+        element, remaining = stack[-1]
+        child = next(remaining, None)
         if child is None:
-            way.pop()
+            stack.pop()
             yield TreeVisit("leave", element)
         elif isinstance(child, str):
             yield TreeVisit("text", element, child)
         elif not child.is_excluded:
             yield TreeVisit("enter", child)
-            way.append((child, iter(child.content)))
+            stack.append((child, iter(child.content)))
 
 
 def parse_tree(html: str, host: str = "") -> PageElement:
-    """The body of `html`, which has to be within bounds (`markup.tamed`), as the parser of HTML5 sees it.
+    """The body of `html`, which `sanitize_html` must have bounded, as an HTML5 parser sees it.
 
-    Addresses on `host` lose it, so that every link within the site looks like one.
+    Links to `host` are made relative, so that all links within the site look alike.
     """
     from resiliparse.parse.html import ElementNode, HTMLTree, TextNode
 
-    own = re.compile(rf"https?://(?:www\.)?{re.escape(host)}(?:/|\Z)", re.IGNORECASE)
+    site_address = re.compile(rf"https?://(?:www\.)?{re.escape(host)}(?:/|\Z)", re.IGNORECASE)
     body = PageElement("body")
     root = HTMLTree.parse(html).body
     node = root.first_child if root else None
@@ -207,7 +206,7 @@ def parse_tree(html: str, host: str = "") -> PageElement:
         elif isinstance(node, ElementNode):
             attributes = {name: node.getattr(name) or "" for name in node.attrs}
             if host and "href" in attributes:
-                attributes["href"] = own.sub("/", attributes["href"].strip())
+                attributes["href"] = site_address.sub("/", attributes["href"].strip())
             element = PageElement(node.tag or "", attributes, parent)
             parent.content.append(element)
             below = node.first_child

@@ -1,24 +1,24 @@
-"""Makes the typed playbook of what the files say, as the notes on its types have it, without checking it again."""
+"""Builds the typed playbook from checked TOML, as the notes on the types of its fields say."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
-from metaoptout_tui.core.guidance.playbook import GuidanceTexts, Playbook
+from metaoptout_tui.core.guidance.playbook import GuidanceTexts, Playbook, StepId
 from metaoptout_tui.core.guidance.schema import Field, Inline, ListOf, OneOfEach, fields_of, tables_of
 
 Table = Mapping[str, Any]
 Tables = Mapping[str, Mapping[str, Any]]
-"""The rows of the tables that are by id."""
+"""The typed rows by table and id."""
 
 
 def build_playbook(structure: Table, texts: Table) -> Playbook:
-    """The typed playbook of a structure in which every entry is as the schema has it."""
+    """The typed playbook of a structure that matches the schema."""
     tables: dict[str, dict[str, Any]] = {}
     values: dict[str, Any] = {}
     # Tables by id come first, since the others name their rows.
-    for field_name, table, row_type, is_by_id in sorted(tables_of(Playbook), key=lambda each: not each.is_by_id):
+    for field_name, table, row_type, is_by_id in sorted(tables_of(Playbook), key=lambda field: not field.is_by_id):
         build = _row_builder(row_type)
         if table.is_keyed:
             rows = [build({"id": id, **row}, tables) for id, row in structure[table.name].items()]
@@ -36,7 +36,7 @@ def build_playbook(structure: Table, texts: Table) -> Playbook:
 
 
 def _row_builder(row_type: Any, left_out: tuple[str, ...] = ()) -> Callable[[Table, Tables], Any]:
-    """How a value of this type is made of a row of the file and of the rows that it names."""
+    """A function that builds a value of this type from a row of the file and the rows that it refers to."""
     getters = [
         (lambda _, __, default=field.default: default) if field.key in left_out else _getter(field)
         for field in fields_of(row_type)
@@ -56,6 +56,8 @@ def _getter(field: Field) -> Callable[[Table, Tables], Any]:
             return lambda row, tables: tuple([tables[table][id] for id in row[key]])
     if field.type is date:
         return lambda row, _: date.fromisoformat(row[key])
+    if get_args(field.type)[:1] == (StepId,):
+        return lambda row, _: tuple([StepId(id) for id in row[key]])
     if get_origin(field.type) is tuple:
         return (lambda row, _: tuple(row[key])) if field.is_required else lambda row, _: tuple(row.get(key, ()))
     return (lambda row, _: row[key]) if field.is_required else lambda row, _: row.get(key, default)

@@ -26,11 +26,12 @@ FEED_MEDIA_TYPES = frozenset(
 
 
 class FetchRequest(NamedTuple):
-    """One address to be asked for.
+    """A request for one address.
 
-    `site` is whose server it is, of which little is asked at a time; `within` gives the plain form of an address that a
-    redirect may lead to, and nothing for any other. `what` names in words what is awaited, `types` its media types (an
-    empty one: not said), `most` the bytes that are taken. The validators belong to `url` and go back as they came.
+    `site` identifies the server, for the limit of requests per site. `allowed_redirect` returns the normalized form
+    of an address that a redirect may lead to, and an empty text for any other. `expected_content` describes the
+    content in words; an empty media type stands for an unstated one. The validators `etag` and `last_modified` belong
+    to `url`.
     """
 
     url: str
@@ -44,10 +45,10 @@ class FetchRequest(NamedTuple):
 
 
 class FetchedBody(NamedTuple):
-    """What came, not yet read.
+    """The body of a response, not yet decoded.
 
-    `charset` is the header's, empty if it names none. `address` is where it is at home: the one asked for, or the one
-    that every redirect on the way called permanent; the validators belong to it, and are empty where it has none.
+    `charset` comes from the header, empty if it names none. `permanent_url` is the requested address, or the one that
+    only permanent redirects led to; the validators belong to it, and are empty if there are none.
     """
 
     data: bytes
@@ -58,11 +59,11 @@ class FetchedBody(NamedTuple):
 
 
 FetchResult = FetchedBody | PageNotModified | PageMoved | PageGone | PageUnreadable | PageNotReached
-"""What may come of a request."""
+"""The possible results of a request."""
 
 
 class FetchLimits(NamedTuple):
-    """What one request may take: seconds in all, without a byte, and until there is a connection; redirects followed."""
+    """Limits of one request: seconds in all, without any data, and until connected; and redirects followed."""
 
     total_seconds: float = 15
     read_timeout: float = 8
@@ -80,36 +81,40 @@ def page_request(url: str, *, etag: str = "", last_modified: str = "") -> FetchR
     """
     domain = parse_trusted_url(url).domain
 
-    def within(address: str) -> str:
+    def allowed_redirect(address: str) -> str:
         try:
-            safe = parse_trusted_url(address)
+            target = parse_trusted_url(address)
         except LinkRefused:
             return ""
-        return str(replace(safe, fragment="")) if safe.domain == domain else ""
+        return str(replace(target, fragment="")) if target.domain == domain else ""
 
-    return FetchRequest(url, domain, within, "a web page", PAGE_MEDIA_TYPES, MAX_PAGE_BYTES, etag, last_modified)
+    return FetchRequest(
+        url, domain, allowed_redirect, "a web page", PAGE_MEDIA_TYPES, MAX_PAGE_BYTES, etag, last_modified
+    )
 
 
 def feed_request(url: str, *, etag: str = "", last_modified: str = "") -> FetchRequest:
     """The request for the feed that the person chose; a redirect may lead anywhere on the same host.
 
-    Raises LinkRefused for what is no plain https address.
+    Raises LinkRefused for anything but a plain https address.
     """
-    place = _host_and_port(url)
-    if not place:
+    site = _host_and_port(url)
+    if not site:
         raise LinkRefused(
             f"The feed's address {clean_line(url, 80)} is not used: it is no plain https:// address.",
             todo="Check feed_url in your config file.",
         )
 
-    def within(address: str) -> str:
-        return address.partition("#")[0] if _host_and_port(address) == place else ""
+    def allowed_redirect(address: str) -> str:
+        return address.partition("#")[0] if _host_and_port(address) == site else ""
 
-    return FetchRequest(url, place, within, "a guidance file", FEED_MEDIA_TYPES, MAX_EDITION_BYTES, etag, last_modified)
+    return FetchRequest(
+        url, site, allowed_redirect, "a guidance file", FEED_MEDIA_TYPES, MAX_EDITION_BYTES, etag, last_modified
+    )
 
 
 def _host_and_port(url: str) -> str:
-    """Host and port of a plain https address, and nothing for any other."""
+    """Host and port of a plain https address, empty for any other."""
     if (
         len(url) > MAX_URL_LENGTH
         or not (url.isascii() and url.isprintable())

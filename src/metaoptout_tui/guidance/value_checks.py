@@ -1,7 +1,7 @@
 """Checks what each value of a playbook must be, as the notes on its field and its type say.
 
-Guidance from elsewhere can say things and link to genuine hosts, and nothing more: no markup, no control or invisible
-characters, no address in a sentence that the program would not open. Values are also put into words here, for error
+Guidance from elsewhere may contain plain sentences and links to known hosts only: no markup, no control or invisible
+characters, no address in a sentence that the program would not open. Values are also described here for error
 messages.
 """
 
@@ -20,22 +20,22 @@ from metaoptout_tui.core.text import clean_line
 SCHEMA = 1
 MAX_TEXT_LENGTH = 600
 MAX_ENTRIES = 1000
-"""Bounds of what is taken from elsewhere."""
+"""Entries in a list or table."""
 
-_MAX_INT_BITS = 63  # bits, as TOML has them
+_MAX_INT_BITS = 63  # as in TOML
 
 KnownIds = Mapping[str, Collection[str]]
 """The ids of the rows of each table."""
 
 
-def expected_of(field: Field, value: object, known: KnownIds) -> str:
-    """What was expected of the value of a key, or nothing when it is as it should be."""
+def expected_of(field: Field, value: object, known_ids: KnownIds) -> str:
+    """What kind of value was expected, empty if the value is valid."""
     match next((note for note in field.notes if isinstance(note, Value | ListOf)), None):
         case Value(name):
             is_right, expected = _CHECKS[name]
             return "" if is_right(value) else expected
-        case ListOf() as ids:
-            return _check_list(value, ids, known)
+        case ListOf() as list_type:
+            return _check_list(value, list_type, known_ids)
     if field.type is bool:
         return "" if isinstance(value, bool) else "true or false"
     if field.type is str:
@@ -45,40 +45,38 @@ def expected_of(field: Field, value: object, known: KnownIds) -> str:
 
 
 def printable_excerpt(text: str) -> str:
-    """A text from elsewhere in a sentence of ours: printable and short."""
-    shown = "".join(character if character.isprintable() else "\ufffd" for character in text[:_EXCERPT_LENGTH])
-    return shown if len(text) <= _EXCERPT_LENGTH else f"{shown[:-1]}…"
+    """A text from elsewhere for a message: printable and short."""
+    excerpt = "".join(character if character.isprintable() else "\ufffd" for character in text[:_EXCERPT_LENGTH])
+    return excerpt if len(text) <= _EXCERPT_LENGTH else f"{excerpt[:-1]}…"
 
 
 def describe_value(value: object) -> str:
-    """A value in a sentence."""
-    match value:
-        case list():
-            return f"[{', '.join(_describe_scalar(each) for each in value[:4])}{', …' if len(value) > 4 else ''}]"
-        case _:
-            return _describe_scalar(value)
+    """A value for a message, with at most four items of a list."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_describe_scalar, value[:4]))}{', …' if len(value) > 4 else ''}]"
+    return _describe_scalar(value)
 
 
 def text_problem(value: object) -> str:
-    """Why a text may not be shown to a person, in words that go on from the key; nothing where it may."""
+    """Why a text may not be shown to a person, to be put after its key; empty if it may."""
     if not isinstance(value, str) or not value.strip():
         return f"expected a text, found {describe_value(value)}"
     if len(value) > MAX_TEXT_LENGTH:
         return f"expected at most {MAX_TEXT_LENGTH} characters, found {len(value)}"
     if not value.isprintable() or clean_line(value, MAX_TEXT_LENGTH) != value or _BRACKETS.search(value):
         return f"expected plain text in one line, without brackets, found {describe_value(value)}"
-    if strange := links.find_unknown_host(value):
-        return f'"{printable_excerpt(strange)}" reads as an address, and its host is none that this program knows'
+    if host := links.find_unknown_host(value):
+        return f'"{printable_excerpt(host)}" reads as an address, and its host is none that this program knows'
     return ""
 
 
 def is_id(value: str) -> bool:
-    """Whether it is of letters, digits, dots and hyphens."""
+    """Whether it consists of letters and digits, joined by dots and hyphens."""
     return bool(_ID_PATTERN.fullmatch(value))
 
 
 def is_language(value: object) -> bool:
-    """Whether it is a code such as en."""
+    """Whether it is a language code such as en."""
     return isinstance(value, str) and bool(_LANGUAGE_PATTERN.fullmatch(value))
 
 
@@ -120,14 +118,14 @@ def _check_text(value: object) -> str:
     return "a text in one line, without brackets"
 
 
-def _check_list(value: object, ids: ListOf, known: KnownIds) -> str:
-    if not isinstance(value, list) or not (value or ids.may_be_empty) or len(value) > MAX_ENTRIES:
-        return f"a list of {ids.plural}"
-    if not all(isinstance(each, str) and is_id(each) for each in value) or len(set(value)) < len(value):
-        return f"a list of {ids.plural}, each once"
-    allowed = known[ids.table] if ids.table else ids.allowed or value
-    if strange := [each for each in value if each not in allowed]:
-        return f"known {ids.plural}, not {describe_value(strange[0])}"
+def _check_list(value: object, list_type: ListOf, known_ids: KnownIds) -> str:
+    if not isinstance(value, list) or not (value or list_type.may_be_empty) or len(value) > MAX_ENTRIES:
+        return f"a list of {list_type.plural}"
+    if not all(isinstance(id, str) and is_id(id) for id in value) or len(set(value)) < len(value):
+        return f"a list of {list_type.plural}, each once"
+    allowed = known_ids[list_type.table] if list_type.table else list_type.allowed or value
+    if unknown_ids := [id for id in value if id not in allowed]:
+        return f"known {list_type.plural}, not {describe_value(unknown_ids[0])}"
     return ""
 
 
@@ -150,7 +148,7 @@ def _is_day(value: object) -> bool:
 
 
 def _is_country_list(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) and _COUNTRY_PATTERN.fullmatch(each) for each in value)
+    return isinstance(value, list) and all(isinstance(code, str) and _COUNTRY_PATTERN.fullmatch(code) for code in value)
 
 
 def _is_accepted(value: object, parse_url: Callable[[str], SafeUrl]) -> bool:
@@ -178,8 +176,8 @@ _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "meta-url": (lambda value: _is_accepted(value, links.parse_meta_url), "an https address on a host of Meta"),
     "countries": (_is_country_list, "a list of country codes such as NL"),
     "hosts": (
-        lambda value: isinstance(value, list) and all(each in META_DOMAINS for each in value),
+        lambda value: isinstance(value, list) and all(host in META_DOMAINS for host in value),
         "a list of domains of Meta",
     ),
 }
-"""The checks that a field names by `Value`, each with what it expects."""
+"""The checks that a field refers to by `Value`, each with what it expects."""

@@ -1,1 +1,1 @@
-"""What did the person bring? Reads mails, exported chats and typed paths; knows nothing but `core`."""
+"""Reads the mails and exported chats that a person provides; imports nothing but `core`."""

@@ -1,8 +1,8 @@
-"""Opens files that a person brought, reads them in pieces of bounded memory, and words what goes wrong with that.
+"""Opens files that a person chose, reads them in blocks of bounded memory, and describes the errors of that.
 
-The blocks of a text each run from a line feed to just before another, so that no line is cut and a header pattern finds
-the line feed it begins with; the first line is given one. A line longer than a block comes in overlapping parts, so that
-nothing searched for is cut.
+Each block of a text begins with a line feed and ends before another, so that no line is cut and header patterns, which
+begin with a line feed, match; the first line is given one. A line longer than a block comes in overlapping parts, so
+that nothing searched for is cut.
 """
 
 import os
@@ -17,7 +17,7 @@ from typing import Protocol
 from metaoptout_tui.core.errors import FileRefused
 
 CheckCancelled = Callable[[], None]
-"""Called often while reading; raises Cancelled once the person has cancelled."""
+"""Called often while reading; raises Cancelled if the person has cancelled."""
 
 READ_ERRORS: tuple[type[Exception], ...] = (
     FileRefused,
@@ -28,11 +28,11 @@ READ_ERRORS: tuple[type[Exception], ...] = (
     RuntimeError,
     ValueError,
 )
-"""What reading a file or a member of a zip may raise."""
+"""The errors that reading a file or a member of a zip may raise."""
 
 
 def reason_for_error(error: Exception) -> str:
-    """The sentence for what was raised while reading."""
+    """The sentence for an error that was raised while reading."""
     match error:
         case FileRefused():
             return str(error)
@@ -55,7 +55,7 @@ _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOC
 
 @contextmanager
 def open_regular_file(path: Path, refusal: FileRefused | None = None) -> Iterator[FileIO]:
-    """The file, opened without waiting for the other end of a pipe. Raises OSError, and `refusal` or another FileRefused for what is no file."""
+    """Open a file for reading; never blocks on a pipe. Raises OSError, or `refusal` for anything but a regular file."""
     descriptor = os.open(path, _OPEN_FLAGS)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
@@ -65,21 +65,21 @@ def open_regular_file(path: Path, refusal: FileRefused | None = None) -> Iterato
 
 
 OVERLAP_BYTES = 256
-"""Bytes repeated between two parts of one line; longer than anything that is looked for within a line."""
+"""Bytes repeated between two parts of one line; longer than anything that is searched for within a line."""
 
 _LINE_FEED = 10
 
 
 class ReadableStream(Protocol):
-    """What fills a buffer and says with how many bytes, none at its end."""
+    """A stream that fills a buffer and returns the number of bytes, 0 at its end."""
 
     def readinto(self, buffer: memoryview, /) -> int:
-        """The bytes put into `buffer`, from its start."""
+        """Read into `buffer` from its start; returns the number of bytes."""
         ...
 
 
 def read_at_most(stream: ReadableStream, limit: int) -> bytes:
-    """The next bytes of a stream, as many as `limit` unless it ends before."""
+    """The next `limit` bytes of a stream, fewer only at its end."""
     buffer = memoryview(bytearray(limit))
     filled = 0
     while filled < limit and (count := stream.readinto(buffer[filled:])):
@@ -88,22 +88,22 @@ def read_at_most(stream: ReadableStream, limit: int) -> bytes:
 
 
 def read_blocks(source: ReadableStream, size: int) -> Iterator[tuple[bytearray, int]]:
-    """The pieces of `source`, about `size` bytes each and never more than twice that, each as a buffer and its end.
+    """Yield the blocks of `source`, of about `size` bytes and at most twice that, each as a buffer and its end.
 
-    It is always the same buffer, which saves two copies of the file: a piece holds until the next is asked for.
+    All blocks share one buffer, which saves two copies of the file: a block is valid until the next is requested.
     """
     buffer = bytearray(2 * size + OVERLAP_BYTES)
     view = memoryview(buffer)
-    buffer[0], held = _LINE_FEED, 1
-    while read := source.readinto(view[held : held + size]):
-        filled = held + read
+    buffer[0], carried_over = _LINE_FEED, 1
+    while count := source.readinto(view[carried_over : carried_over + size]):
+        filled = carried_over + count
         cut = buffer.rfind(b"\n", 1, filled)
         if cut < 0 and filled <= size:
-            held = filled
+            carried_over = filled
             continue
-        end, kept = (cut, cut) if cut > 0 else (filled, filled - OVERLAP_BYTES)
+        end, next_start = (cut, cut) if cut > 0 else (filled, filled - OVERLAP_BYTES)
         yield buffer, end
-        held = filled - kept
-        buffer[:held] = buffer[kept:filled]
-    if held > 1 or buffer[0] != _LINE_FEED:
-        yield buffer, held
+        carried_over = filled - next_start
+        buffer[:carried_over] = buffer[next_start:filled]
+    if carried_over > 1 or buffer[0] != _LINE_FEED:
+        yield buffer, carried_over

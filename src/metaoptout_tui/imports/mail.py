@@ -1,4 +1,4 @@
-"""Reads a mail that a person kept as a file (`.eml`), within bounds and without fetching anything.
+"""Reads a mail that a person saved as a file (`.eml`), within limits and without fetching anything.
 
 The standard library's parser raises errors that it does not document and takes quadratic time on some mails. So sizes
 are checked before it sees a byte, headers are decoded under its older, linear policy, and whatever it still raises is
@@ -29,7 +29,7 @@ from metaoptout_tui.imports.files import open_regular_file, read_at_most
 MAX_MAIL_BYTES = 5 << 20
 MAX_HEADER_BYTES, MAX_ALL_HEADERS_BYTES = 64 << 10, 256 << 10
 MAX_LINES, MAX_BOUNDARIES, MAX_PARTS = 150_000, 20, 100
-"""Lines, declared boundaries and parts looked at: the parser asks every open part about every line."""
+"""Lines, declared boundaries and parts read: the parser compares every line with the boundary of every open part."""
 
 MAX_BODY_BYTES = 256 << 10
 BEGINNING_CHARACTERS, BEGINNING_LINES = 1_200, 20
@@ -42,17 +42,17 @@ _BOUNDARY_PARAMETER = re.compile(rb"boundary *=", re.IGNORECASE)
 _HTML_TAG = re.compile(r"<(/?)([a-zA-Z]*)([^<>]*)>")
 _INVISIBLE_TAGS = frozenset({"script", "style", "head", "title"})
 _LINE_BREAK_TAGS = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "table"})
-# Encodings of text that a mail may name; others (punycode, unicode_escape, …) are slow, or no encodings of mails.
+# The encodings that are decoded; others (punycode, unicode_escape, …) are slow, or not used in mails.
 _ALLOWED_CHARSET = re.compile(
     r"utf-8|utf-16(-[lb]e)?|ascii|iso8859-\d+|cp\d+|koi8-[ru]|gb\w+|big5|euc_\w+|shift_jis|iso2022_\w+"
 )
 
 
 def read_mail(path: Path, job: Job | None = None) -> Mail:
-    """The mail in a file, as far as it matters.
+    """The mail in a file.
 
-    Raises FileRefused for one that cannot be read, Cancelled where `job` was stopped, which is looked at after each
-    64 KiB, and nothing else.
+    Raises FileRefused where it cannot be read, Cancelled where `job` was cancelled, which is checked after each 64 KiB,
+    and nothing else.
     """
     try:
         with open_regular_file(path, _refusal(path.name, "it is not a file")) as file:
@@ -63,14 +63,14 @@ def read_mail(path: Path, job: Job | None = None) -> Mail:
 
 
 def parse_mail(data: bytes, name: str, job: Job | None = None) -> Mail:
-    """As `read_mail`, for bytes at hand; `name` is what the file is called in errors."""
+    """As `read_mail`, from bytes; `name` is the file name for error messages."""
     _check_bounds(data, name)
     try:
         return _mail_from_message(_parse_message(data.removeprefix(codecs.BOM_UTF8), job or Job()), data, name)
     except (FileRefused, Cancelled):
         raise
     except Exception as error:
-        # The parser raises whatever it likes: KeyError, LookupError, IndexError, RecursionError.
+        # The parser raises undocumented errors: KeyError, LookupError, IndexError, RecursionError.
         raise _refusal(name, "it does not hold together as a mail") from error
 
 
@@ -83,7 +83,7 @@ def _check_bounds(data: bytes, name: str) -> None:
     headers = data[: end.start() if end else len(data)]
     if len(headers) > MAX_ALL_HEADERS_BYTES:
         raise _refusal(name, "what stands before its text is too long for a mail")
-    if any(len(each) > MAX_HEADER_BYTES for each in _HEADER_FOLD.sub(b" ", headers).split(b"\n")):
+    if any(len(line) > MAX_HEADER_BYTES for line in _HEADER_FOLD.sub(b" ", headers).split(b"\n")):
         raise _refusal(name, "one of the lines before its text is too long for a mail")
     if data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES or data.count(b"\n") > MAX_LINES:
         raise _refusal(name, "it has too many lines for a mail")
@@ -92,12 +92,12 @@ def _check_bounds(data: bytes, name: str) -> None:
 
 
 def _parse_message(data: bytes, job: Job) -> Message:
-    # compat32 keeps headers as they stand; the newer policies take them apart in quadratic time.
+    # compat32 keeps headers as they stand; the newer policies parse them in quadratic time.
     parser = BytesFeedParser(policy=policy.compat32)
     for start in range(0, len(data), _PARSER_CHUNK_BYTES):
-        part = data[start : start + _PARSER_CHUNK_BYTES]
-        parser.feed(part)
-        job.advance(len(part))
+        chunk = data[start : start + _PARSER_CHUNK_BYTES]
+        parser.feed(chunk)
+        job.advance(len(chunk))
     return parser.close()
 
 
@@ -105,11 +105,11 @@ def _mail_from_message(outer: Message, data: bytes, file: str) -> Mail:
     inner = _attached_mail(outer)
     message = outer if inner is None else inner
     name, sender = _address_header(message, "From")
-    has_one = len(message.get_all("From", [])) < 2
+    has_one_sender = len(message.get_all("From", [])) < 2
     if not sender and not _decoded_header(message, "Subject") and not _decoded_header(message, "Date"):
         raise _refusal(file, "it has neither sender, subject nor date")
     subject, body = _decoded_header(message, "Subject"), _body_text(message)
-    note = _decoded_header(message, "Authentication-Results")
+    authentication_results = _decoded_header(message, "Authentication-Results")
     return Mail(
         sender=sender,
         sender_name=name,
@@ -117,9 +117,9 @@ def _mail_from_message(outer: Message, data: bytes, file: str) -> Mail:
         subject=text.clean_line(subject),
         sent_at=_sent_date(message),
         message_id=text.clean_line(_decoded_header(message, "Message-ID")),
-        authentication_results=text.clean_line(note, _MAX_DECODED_HEADER_CHARACTERS),
-        # Of a mail with two senders nobody can tell which one the note is about.
-        verdict=judge_sender(sender if has_one else "", note, forwarded=inner is not None),
+        authentication_results=text.clean_line(authentication_results, _MAX_DECODED_HEADER_CHARACTERS),
+        # With two senders, nobody can tell which of them the results are about.
+        verdict=judge_sender(sender if has_one_sender else "", authentication_results, forwarded=inner is not None),
         kind=classify_mail(subject, body),
         excerpt=text.clean_block(body, BEGINNING_CHARACTERS, lines=BEGINNING_LINES),
         is_forwarded=inner is not None,
@@ -129,54 +129,54 @@ def _mail_from_message(outer: Message, data: bytes, file: str) -> Mail:
 
 
 def _attached_mail(outer: Message) -> Message | None:
-    """The first mail that is attached to this one, as forwarding “as an attachment” makes it."""
-    for part in _walk_parts(outer):
+    """The first mail attached to this one, as by forwarding “as an attachment”."""
+    for part in _iter_parts(outer):
         if part.get_content_type() == "message/rfc822":
             return _decode_base64_mail(part) or next(iter(_subparts(part)), None)
     return None
 
 
 def _decode_base64_mail(part: Message) -> Message | None:
-    """A mail that some programs attach in base64, which the parser takes for its text; None for one that stands as it is."""
+    """A mail attached in base64, which the parser would take for text; None for one attached as plain text."""
     if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
         return None
-    packed = next((each.get_payload() for each in _subparts(part)), None)
+    payload = next((subpart.get_payload() for subpart in _subparts(part)), None)
     try:
-        data = b64decode(packed) if isinstance(packed, str) else b""
+        data = b64decode(payload) if isinstance(payload, str) else b""
     except ValueError:
         return None
     _check_bounds(data, "attached")
     return _parse_message(data, Job())
 
 
-def _walk_parts(message: Message) -> Iterator[Message]:
-    """The parts of a mail from outside in, no more than are looked at; not those of a mail attached to it."""
-    waiting, seen = [message], 0
-    while waiting and seen < MAX_PARTS:
-        part = waiting.pop(0)
-        seen += 1
+def _iter_parts(message: Message) -> Iterator[Message]:
+    """The first `MAX_PARTS` parts of a mail from outside in, without those of an attached mail."""
+    queue, count = [message], 0
+    while queue and count < MAX_PARTS:
+        part = queue.pop(0)
+        count += 1
         yield part
         if part.get_content_maintype() == "multipart":
-            waiting.extend(_subparts(part)[:MAX_PARTS])
+            queue.extend(_subparts(part)[:MAX_PARTS])
 
 
 def _subparts(part: Message) -> list[Message]:
-    """The parts of a part; none for a text, whose payload would be decoded merely by asking for it."""
+    """The parts of a multipart; none for a text, whose payload `get_payload` would decode."""
     payload = part.get_payload() if part.is_multipart() else []
-    return [each for each in payload if isinstance(each, Message)]
+    return [subpart for subpart in payload if isinstance(subpart, Message)]
 
 
 def _body_text(message: Message) -> str:
     """The text of a mail: its plain part, else what its HTML would show."""
     html = ""
-    for part in _walk_parts(message):
+    for part in _iter_parts(message):
         kind = part.get_content_type()
         if kind not in ("text/plain", "text/html") or part.get_content_disposition() == "attachment":
             continue
-        found = _decode_text_part(part)
-        if kind == "text/plain" and found.strip():
-            return found
-        html = html or found
+        decoded = _decode_text_part(part)
+        if kind == "text/plain" and decoded.strip():
+            return decoded
+        html = html or decoded
     return _html_to_text(html)
 
 
@@ -190,54 +190,54 @@ def _decode_text_part(part: Message) -> str:
 
 def _decode_in_charset(data: bytes, charset: str) -> str:
     try:
-        known = codecs.lookup(charset.strip("\"' ")).name
+        codec = codecs.lookup(charset.strip("\"' ")).name
     except (LookupError, ValueError):
-        known = ""
-    return data.decode(known if _ALLOWED_CHARSET.fullmatch(known) else "utf-8", "replace")
+        codec = ""
+    return data.decode(codec if _ALLOWED_CHARSET.fullmatch(codec) else "utf-8", "replace")
 
 
 def _html_to_text(html: str) -> str:
-    """The text that HTML would show: without tags, and without what stands in its head, scripts and styles."""
-    kept: list[str] = []
+    """The text that HTML would show, without tags and the content of its head, scripts and styles."""
+    parts: list[str] = []
     html = _strip_html_comments(html)
-    at, unseen = 0, ""
+    position, invisible_tag = 0, ""
     for tag in _HTML_TAG.finditer(html):
-        if not unseen:
-            kept.append(html[at : tag.start()])
-        at = tag.end()
+        if not invisible_tag:
+            parts.append(html[position : tag.start()])
+        position = tag.end()
         name = tag[2].lower()
-        if unseen:
-            unseen = "" if tag[1] and name == unseen else unseen
+        if invisible_tag:
+            invisible_tag = "" if tag[1] and name == invisible_tag else invisible_tag
         elif not tag[1] and name in _INVISIBLE_TAGS and not tag[3].endswith("/"):
-            unseen = name
+            invisible_tag = name
         elif name in _LINE_BREAK_TAGS:
-            kept.append("\n")
-    if not unseen:
-        kept.append(html[at:])
-    lines = (" ".join(line.split()) for line in unescape("".join(kept)).split("\n"))
+            parts.append("\n")
+    if not invisible_tag:
+        parts.append(html[position:])
+    lines = (" ".join(line.split()) for line in unescape("".join(parts)).split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def _strip_html_comments(html: str) -> str:
-    kept, at = [], 0
-    while (begin := html.find("<!--", at)) >= 0:
-        kept.append(html[at:begin])
-        end = html.find("-->", begin)
+    parts, position = [], 0
+    while (start := html.find("<!--", position)) >= 0:
+        parts.append(html[position:start])
+        end = html.find("-->", start)
         if end < 0:
-            return "".join(kept)
-        at = end + len("-->")
-    return "".join((*kept, html[at:]))
+            return "".join(parts)
+        position = end + len("-->")
+    return "".join((*parts, html[position:]))
 
 
 def _raw_header(message: Message, name: str) -> str:
-    """The topmost header of this name as it stands, in one line; UTF-8 that is not encoded, which some servers allow, is read."""
-    found = next((value for each, value in message.raw_items() if each.lower() == name.lower()), "")
-    plain = str(found)[:_MAX_DECODED_HEADER_CHARACTERS].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return " ".join(plain.split())
+    """The topmost header of this name, on one line, with its encoded words as they stand and raw UTF-8 decoded."""
+    header = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    decoded = str(header)[:_MAX_DECODED_HEADER_CHARACTERS].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return " ".join(decoded.split())
 
 
 def _decoded_header(message: Message, name: str) -> str:
-    """The topmost header of this name with its encoded words read; empty where there is none."""
+    """The topmost header of this name with its encoded words decoded; empty if there is none."""
     raw = _raw_header(message, name)
     if "=?" not in raw:
         return raw
@@ -251,11 +251,11 @@ def _decoded_header(message: Message, name: str) -> str:
 
 
 def _address_header(message: Message, name: str) -> tuple[str, str]:
-    """The name and the address in a header of addresses, each empty where there is none."""
+    """The name and the address in an address header, each empty if there is none."""
     # The address is read from the raw header, so that an encoded word cannot put another one before it.
     address = parseaddr(_raw_header(message, name))[1]
-    shown = parseaddr(_decoded_header(message, name))[0]
-    return text.clean_line(shown), text.clean_line(address) if "@" in address else ""
+    display_name = parseaddr(_decoded_header(message, name))[0]
+    return text.clean_line(display_name), text.clean_line(address) if "@" in address else ""
 
 
 def _sent_date(message: Message) -> datetime | None:
@@ -268,9 +268,9 @@ def _sent_date(message: Message) -> datetime | None:
     return moment
 
 
-def _refusal(name: str, why: str) -> FileRefused:
+def _refusal(name: str, reason: str) -> FileRefused:
     return FileRefused(
-        f"Could not read this mail ({text.clean_line(name)}): {why}.",
+        f"Could not read this mail ({text.clean_line(name)}): {reason}.",
         kept="The file was left as it is, and nothing was recorded.",
         todo="You can still write down sender, subject and date by hand.",
     )

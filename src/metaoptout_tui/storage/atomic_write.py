@@ -19,7 +19,6 @@ from metaoptout_tui.storage.file_access import close_quietly, describe_os_error,
 
 # ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208
 
-
 DEFAULT_GENERATIONS = 3
 """Earlier versions kept beside the record; see `write_durably`."""
 
@@ -41,8 +40,8 @@ _IGNORED_SYNC_ERRORS = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP,
 class NotSaved(StorageError):
     """A change that did not reach the disk, or may not have; the earlier content is not harmed.
 
-    `on_disk` is what the file now holds (None: there is no file), to be passed as `expected` to the next save. It is not
-    known after ChangedOnDisk: then load the file again.
+    `on_disk` is what the file now holds (None: there is no file), to be passed as `expected` to the next save. It is
+    not known after ChangedOnDisk: then load the file again.
     """
 
     def __init__(self, what: str, *, kept: str = "", todo: str = "", on_disk: bytes | None = None) -> None:
@@ -111,7 +110,7 @@ def save_table(path: Path, table: Mapping[str, object]) -> None:
 
 
 def find_write_obstacle(path: Path) -> NotSaved | None:
-    """The error that a save would meet, as far as it can be foreseen, so that a person learns of it before they type."""
+    """The error that a save would meet, as far as it is foreseeable, so that a person learns of it before they type."""
     try:
         target, _ = _inspect_target(path, None)
     except NotSaved as obstacle:

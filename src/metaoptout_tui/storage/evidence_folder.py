@@ -30,7 +30,6 @@ from metaoptout_tui.storage.file_access import NotARegularFile, close_quietly, d
 
 # ruff: noqa: PTH118, PTH208
 
-
 MAX_BYTES = 100 << 20
 MAX_NAME_BYTES = 100
 _CHUNK_BYTES = 1 << 20
@@ -165,7 +164,7 @@ def _source_size(descriptor: int, source: Path) -> int:
 
 
 def _store_chunks(parts: Iterator[bytes], name: str, folder: Path, job: Job) -> EvidenceCopy:
-    """What comes in parts, whole in the folder under `name` or the next one that is free. Raises OSError; then it is not."""
+    """Write the chunks as a file in the folder under `name` or its next free number. Raises OSError."""
     digest = sha256()
 
     def counted_parts() -> Iterator[bytes]:

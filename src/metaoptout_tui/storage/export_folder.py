@@ -29,7 +29,6 @@ from metaoptout_tui.storage.file_access import describe_os_error
 
 # ruff: noqa: PTH106, PTH114, PTH118
 
-
 _NOTHING_WRITTEN = "Nothing was written."
 _CHOOSE_ANOTHER = "Choose another folder."
 _FIX_OR_CHOOSE_ANOTHER = "Make that right, or choose another folder."
@@ -48,9 +47,9 @@ def write_export(
 ) -> list[Path]:
     """Write `NAME.ENDING` for each pair of ending and content, or `NAME-2.ENDING` and so on where one of them exists.
 
-    A missing folder is made with mode 0700; the files have mode 0600 and are synced when this returns. Raises FileRefused
-    for a path that cannot be a folder or is in one of the program's own `forbidden_folders`, StorageError where a file
-    cannot be written; then no new file is left behind, only the folder.
+    A missing folder is made with mode 0700; the files have mode 0600 and are synced when this returns. Raises
+    FileRefused for a path that cannot be a folder or is in one of the program's own `forbidden_folders`, StorageError
+    where a file cannot be written; then no new file is left behind, only the folder.
     """
     folder_path = _check_folder(folder, forbidden_folders)
     try:
@@ -108,7 +107,7 @@ def _check_folder(folder: Path, forbidden_folders: Sequence[Path]) -> str:
     try:
         expanded = folder.expanduser()
         real_path = os.path.realpath(expanded)
-        exists, is_folder = os.path.lexists(real_path), os.path.isdir(real_path)  # noqa: PTH112 - a broken link exists too
+        exists, is_folder = os.path.lexists(real_path), os.path.isdir(real_path)  # noqa: PTH112 - broken links exist too
     except (OSError, ValueError, RuntimeError) as error:
         raise FileRefused(f"“{shown}” is no name of a folder.", kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER) from error
     if os.path.islink(real_path) or (os.path.islink(expanded) and not exists):

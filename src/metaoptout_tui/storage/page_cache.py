@@ -5,28 +5,15 @@ refers to it and deleted after the index no longer does, so a kill in between le
 came from the web, so they are cleaned again when they are read.
 """
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, get_args
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.dates import YEARS_IN_FILES
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.core.guidance.page_text import (
-    MAX_BLOCK_CHARACTERS,
-    MAX_BLOCKS,
-    MAX_LINK_LENGTH,
-    MAX_LINKS,
-    BlockKind,
-    PageBlock,
-    PageContent,
-    PageLink,
-    limit_blocks,
-)
 from metaoptout_tui.core.guidance.page_watch import FAULT_STATES, WatchedPageStatus
 from metaoptout_tui.storage.atomic_write import save_table, write_without_sync
 from metaoptout_tui.storage.file_access import read_bytes, read_table
@@ -34,74 +21,11 @@ from metaoptout_tui.storage.file_access import read_bytes, read_table
 MAX_JSON_BYTES = 8 << 20
 """Bytes of the largest text that is kept, with all its characters and addresses escaped."""
 
-
-class InvalidPageText(StorageError):
-    """The bytes are not a cached text; the page has to be fetched again."""
-
-
-def page_text_to_json(content: PageContent) -> bytes:
-    """The text of a page as the cache stores it."""
-    blocks = [
-        {"kind": block.kind, "text": block.text, "level": block.level, "number": block.number, "links": block.links}
-        for block in content.blocks
-    ]
-    return json.dumps({"title": content.title, "blocks": blocks}, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def page_text_from_json(data: bytes) -> PageContent:
-    """The text of a page in `data`. Raises InvalidPageText for everything that `page_text_to_json` did not write."""
-    if len(data) > MAX_JSON_BYTES:
-        raise _invalid_page_text(f"it is larger than {MAX_JSON_BYTES >> 20} MB")
-    try:
-        document = json.loads(data.decode())
-    except (ValueError, RecursionError) as error:
-        raise _invalid_page_text("it is not JSON") from error
-    try:
-        blocks = document["blocks"]
-        if len(blocks) > MAX_BLOCKS:
-            raise _invalid_page_text("it holds more paragraphs than are kept")
-        return PageContent(text.clean_line(document["title"]), limit_blocks(_parse_blocks(blocks)))
-    except (TypeError, KeyError, ValueError, AttributeError) as error:
-        raise _invalid_page_text("its parts are not those of a text") from error
-
-
-def _parse_blocks(blocks: list[Any]) -> Iterator[PageBlock]:
-    links = 0
-    for block in blocks:
-        if block["kind"] not in get_args(BlockKind):
-            raise ValueError(block["kind"])
-        links += len(block["links"])
-        if links > MAX_LINKS:
-            raise ValueError(links)
-        yield PageBlock(
-            block["kind"],
-            text.clean_line(block["text"], MAX_BLOCK_CHARACTERS),
-            _small_number(block["level"]),
-            tuple(map(_parse_link, block["links"])),
-            _small_number(block["number"]),
-        )
-
-
-def _parse_link(link: list[str]) -> PageLink:
-    label, url = link
-    return PageLink(text.clean_line(label), text.clean_line(url, MAX_LINK_LENGTH))
-
-
-def _small_number(number: object) -> int:
-    if type(number) is not int or not 0 <= number <= MAX_BLOCKS:
-        raise ValueError(number)
-    return number
-
-
-def _invalid_page_text(reason: str) -> InvalidPageText:
-    return InvalidPageText(f"The kept text of a page cannot be read: {reason}.", todo="Fetch the page again.")
-
-
 INDEX_FILE, TEXTS_FOLDER = "pages.toml", "pages"
 MAX_INDEX_BYTES = 1 << 20
 MAX_VALUE_LENGTH = 2_000
 
-_SHA256_HEX = re.compile(r"[0-9a-f]{64}")
+_SHA256_HEX = r"[0-9a-f]{64}"
 _TIME_FIELDS = ("tried", "looked", "kept", "not_before")
 _TEXT_FIELDS = ("url", "digest", "read", "fault", "why", "address", "etag", "last_modified")
 
@@ -131,7 +55,7 @@ class PageCache:
 
     def load_text(self, id: str, digest: str) -> bytes | None:
         """The stored text of a page with this digest, as JSON; None where it is gone."""
-        if not _SHA256_HEX.fullmatch(digest):
+        if not re.fullmatch(_SHA256_HEX, digest):
             return None
         try:
             return read_bytes(self._text_path(id, digest), MAX_JSON_BYTES)
@@ -157,9 +81,9 @@ def _to_row(status: WatchedPageStatus) -> dict[str, object]:
 def _parse_row(id: str, row: Mapping[str, object]) -> WatchedPageStatus:
     """The status in a row, as far as it is valid; without a valid digest the page counts as having no text."""
     digest, read_digest, fault = _get_text(row, "digest"), _get_text(row, "read"), _get_text(row, "fault")
-    if not _SHA256_HEX.fullmatch(digest):
+    if not re.fullmatch(_SHA256_HEX, digest):
         digest = read_digest = ""
-    elif not _SHA256_HEX.fullmatch(read_digest):
+    elif not re.fullmatch(_SHA256_HEX, read_digest):
         read_digest = digest
     return WatchedPageStatus(
         id,

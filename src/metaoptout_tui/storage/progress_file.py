@@ -191,8 +191,8 @@ def save_record(
 ) -> bytes:
     """Write the record durably, unless it is unchanged, and return the bytes that are now on disk.
 
-    `expected` is `FileLoaded.data` or what the last save returned, None after `FileMissing`. Raises NotSaved, ChangedOnDisk
-    where the file holds something else, StorageError for a record that cannot be written.
+    `expected` is `FileLoaded.data` or what the last save returned, None after `FileMissing`. Raises NotSaved,
+    ChangedOnDisk where the file holds something else, StorageError for a record that cannot be written.
     """
     data = dump_record(record, known_texts)
     if data != expected:
@@ -224,8 +224,9 @@ def save_aside(path: Path, data: bytes, day: date, kind: str = "conflict") -> Pa
 def replace_corrupt_file(path: Path, record: Record, day: date) -> tuple[Path, bytes]:
     """Replace a corrupt file by a record, new or from an earlier version, when the person asks for it.
 
-    The corrupt file is kept beside it as `progress.set-aside-2026-11-23.toml`, and the earlier versions stay. Returns its
-    path and the bytes now on disk. Raises StorageError, and changes nothing, where it cannot be copied or replaced.
+    The corrupt file is kept beside it as `progress.set-aside-2026-11-23.toml`, and the earlier versions stay. Returns
+    its path and the bytes now on disk. Raises StorageError, and changes nothing, where it cannot be copied or
+    replaced.
     """
     if obstacle := find_write_obstacle(path):
         raise obstacle
@@ -255,7 +256,7 @@ def _account_toml(account: Account) -> str:
 def _write_verified(
     document: dict[str, object], write: Callable[[dict[str, object], _TomlWriter], tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """The TOML that `write` makes of a document, once it was read back: it equals the document and is a valid record."""
+    """The TOML that `write` makes of a document, after reading it back: it equals the document and is a valid record."""
     import tomli_w
 
     # Multi-line strings are easier to read, but cannot express \r\n.

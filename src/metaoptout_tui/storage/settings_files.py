@@ -1,4 +1,4 @@
-"""Reads the settings `config.toml`, which is never written, and loads and saves the small files of the program's state."""
+"""Reads the settings `config.toml`, which is never written, and loads and saves the program's small state files."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +16,6 @@ from metaoptout_tui.storage.file_access import describe_os_error, read_bytes, re
 MAX_BYTES = 256 << 10
 
 _ALLOWED_VALUES: Mapping[str, tuple[str, ...]] = {"marks": ("auto", "unicode", "ascii")}
-
 
 CONFIG_KEYS = tuple(setting.name for setting in fields(Config) if setting.name != "key_lines")
 """The keys at the top of the file."""
@@ -141,9 +140,9 @@ MAX_STATE_BYTES = 64 << 10
 class RememberedState:
     """What the program remembers between sessions outside the record.
 
-    `theme` was chosen on the screen, while `theme_config` stood in the settings; `account` and `step` are the ids of the
-    last place on the screen. `feed_host` and `feed_accepted` (ISO 8601) say where accepted guidance came from and when it
-    was accepted; `refused_serial` is the serial of refused guidance, 0 for none.
+    `theme` was chosen on the screen, while `theme_config` stood in the settings; `account` and `step` are the ids of
+    the last place on the screen. `feed_host` and `feed_accepted` (ISO 8601) say where accepted guidance came from and
+    when it was accepted; `refused_serial` is the serial of refused guidance, 0 for none.
     """
 
     theme: str = ""
@@ -195,7 +194,7 @@ MAX_CONSENT_BYTES = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class NetworkConsent:
-    """The hosts that the person allowed the program to contact, and their switches for weekly checks and pages of Meta."""
+    """The hosts that the person allowed to contact, and their switches for weekly checks and pages of Meta."""
 
     hosts: frozenset[str] = field(default_factory=frozenset)
     weekly: bool = False

@@ -1,6 +1,7 @@
 """The Textual App: connects session, desktop and screens, and starts page checks and chat scans.
 
-What a key does is decided by the screens, what is true by the session; this module only passes requests on, keeps what is remembered for the next start, and closes everything when the person leaves.
+Screens decide what their keys do, and the session holds the state. This module passes requests of screens on, remembers
+theme and position for the next start, and saves everything when the person leaves.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from textual.timer import Timer
 from metaoptout_tui.app.commands import EVERYWHERE, commands_of
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.ui.base.app import BaseApp
-from metaoptout_tui.ui.base.form import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
 from metaoptout_tui.ui.context import (
     AppContext,
@@ -43,8 +43,9 @@ if TYPE_CHECKING:
 
 
 _SAVE_UI_STATE_DELAY = 0.5
+"""Seconds from a change of theme or position until it is saved."""
 _LATEST_FIRST_DRAW = 0.25
-"""Seconds after which the first screen is drawn also where nothing says that it is complete."""
+"""Seconds after which the first screen is drawn even if no FirstScreenComplete has come."""
 
 SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "account": ("account", "AccountScreen"),
@@ -77,7 +78,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
 
 
 class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
-    """Only wires: what a key does is said by the screens, what is so by the session."""
+    """The main App. `position` is the account and step to begin with; `save_ui_state` keeps theme and position."""
 
     TITLE = "metaoptout-tui"
     BINDINGS = bindings_for(EVERYWHERE)
@@ -100,17 +101,17 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         context: AppContext,
         *,
         theme: str = DARK_THEME.name,
-        place: tuple[str, str] = ("", ""),
+        position: tuple[str, str] = ("", ""),
         keymap: dict[str, str] | None = None,
-        remember: Callable[[str, tuple[str, str]], None] = lambda _theme, _place: None,
+        save_ui_state: Callable[[str, tuple[str, str]], None] = lambda _theme, _position: None,
         no_color: bool = False,
     ) -> None:
         super().__init__(theme=theme, keymap=keymap, no_color=no_color)
         self._reverse_filter = ReverseBackgroundFilter()
         self._no_colour_filter = NoColourFilter()
         self._app_context = context
-        self._last_position = place
-        self._save_ui_state = remember
+        self._last_position = position
+        self._save_ui_state = save_ui_state
         self._save_ui_state_timer: Timer | None = None
         self._has_warned_of_unsaved = False
         self._is_exiting = False
@@ -118,29 +119,29 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._is_drawing_held_back = True
 
     def colour_filters(self) -> list[LineFilter]:
-        """Textual's filters, and ours for the terminal's own colours and for none."""
-        textual = [each for each in super().colour_filters() if not isinstance(each, NoColor)]
+        """Textual's filters, and ours for the terminal's own colours and for NO_COLOR."""
+        textual = [line_filter for line_filter in super().colour_filters() if not isinstance(line_filter, NoColor)]
         before = [self._reverse_filter] if self.native_ansi_color else []
         after = [self._no_colour_filter] if self.no_color else []
         return [*before, *textual, *after]
 
     def on_load(self) -> None:
-        """Draw nothing before the first screen is complete: it would be drawn again for each part that comes to it."""
+        """Draw nothing until the first screen is complete: else it would be drawn again for each of its parts."""
         self._held_back_drawing.enter_context(self.batch_update())
 
     def on_first_screen_complete(self) -> None:
-        """Draw it."""
+        """Draw the first screen."""
         self.begin_drawing()
 
     def begin_drawing(self) -> None:
-        """Draw what was held back, once, and from now on whatever changes."""
+        """Draw what was held back, once; from now on changes are drawn at once."""
         if self._is_drawing_held_back:
             self._is_drawing_held_back = False
             self._held_back_drawing.close()
             draw_once(self.screen)
 
     def get_default_screen(self) -> Screen[Any]:
-        """The checklist, where the person left it."""
+        """The checklist, at the account and step where the person left it."""
         account, step = self._last_position
         return ChecklistScreen(self._app_context, account=account, step=step)
 
@@ -153,7 +154,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         return screen
 
     def on_mount(self) -> None:
-        """Watch for signals, and welcome a person who is new."""
+        """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
         exit_on_signals(self, self.leave)
         self.set_timer(_LATEST_FIRST_DRAW, self.begin_drawing)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._save_ui_state_soon())
@@ -175,7 +176,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         ):
             self.start_page_check()
 
-    # What is said
+    # Status messages
 
     def notify(
         self,
@@ -186,10 +187,12 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Say something in the line above the keys, in place of Textual's pop-up, which covers what is to be read next."""
+        """Show a message in the status line above the keys; Textual's pop-up would cover the text of the screen."""
         del title, timeout, markup
-        lasting = severity != "information"
-        self._app_context.status_messages.add(StatusMessage(message, is_lasting=lasting, is_error=severity == "error"))
+        is_lasting = severity != "information"
+        self._app_context.status_messages.add(
+            StatusMessage(message, is_lasting=is_lasting, is_error=severity == "error")
+        )
         self._update_status_line()
 
     def _update_status_line(self) -> None:
@@ -197,16 +200,16 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
             self.screen.update_status_line()
 
     async def on_event(self, event: events.Event) -> None:
-        """What was said goes with the next key."""
+        """A key, a click or a paste removes the messages that are not lasting."""
         if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
             self._app_context.status_messages.drop_on_key()
             self._update_status_line()
         await super().on_event(event)
 
-    # What is remembered
+    # Theme and position, kept for the next start
 
     def on_step_selected(self, message: StepSelected) -> None:
-        """Remember the account and the step."""
+        """Remember account and step for the next start."""
         self._last_position = (message.account, message.step)
         self._save_ui_state_soon()
 
@@ -218,21 +221,21 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def _save_ui_state_now(self) -> None:
         self._save_ui_state(self.theme, self._last_position)
 
-    # Looking at the watched pages
+    # Page check
 
     def on_page_check_requested(self, message: PageCheckRequested) -> None:
-        """Begin a look; hosts that the person has not been shown are shown first."""
+        """Begin a page check for a screen."""
         message.stop()
         self.start_page_check()
 
     def start_page_check(self) -> None:
-        """Begin a look, unless one is under way."""
+        """Begin a page check, unless one is running; hosts that the person has not agreed to are shown first."""
         page_check = self._app_context.page_check
         if page_check.is_running:
             return
-        offline = page_check.page_watcher.permission.offline_reason
-        if offline:
-            self.notify(offline, severity="warning", markup=False, timeout=10)
+        offline_reason = page_check.page_watcher.permission.offline_reason
+        if offline_reason:
+            self.notify(offline_reason, severity="warning", markup=False, timeout=10)
         elif page_check.needs_consent():
             self.push_screen(self.make_screen("hosts"), self._after_hosts_screen)
         else:
@@ -247,26 +250,28 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
             self.notify(str(error), severity="error", markup=False, timeout=10)
         self._run_page_check()
 
-    @work(group="look", exclusive=True)
+    @work(group="page-check", exclusive=True)
     async def _run_page_check(self) -> None:
-        """One look; the walk goes on meanwhile."""
+        """Run one page check; all screens work meanwhile."""
         await self._app_context.page_check.run(self._page_check_updated)
 
     def _page_check_updated(self) -> None:
-        # A look that ends because the program does has no screen to show itself on: its widgets go one by one.
+        # A check that ends because the program ends has no screen to update: widgets are removed one by one.
         for screen in () if self._is_exiting else self.screen_stack[-1:]:
             if isinstance(screen, BaseScreen) and screen.is_mounted:
                 screen.page_check_updated()
 
     def on_page_check_stop_requested(self, message: PageCheckStopRequested) -> None:
-        """Stop the look; what has come is kept."""
+        """Stop the page check; pages that were fetched are kept."""
         message.stop()
-        self.workers.cancel_group(self, "look")
+        self.workers.cancel_group(self, "page-check")
 
     # Scanning chats
 
     def on_chat_scan_requested(self, message: ChatScanRequested) -> None:
-        """Read the chosen chats; the walk goes on meanwhile."""
+        """Read the chosen chats in a thread; all screens work meanwhile."""
+        from metaoptout_tui.ui.base.form import run_in_thread
+
         message.stop()
         scan = self._app_context.chat_scan
         run_in_thread(self, scan.job, scan.run, self._chat_scan_finished, group="scan")
@@ -282,7 +287,10 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     # Leaving
 
     def leave(self, code: int = 0) -> None:
-        """End, with nothing lost: what is typed in an open form is kept, what could not be saved is tried again."""
+        """End the program. Drafts of open forms are kept, and a failed save is tried again.
+
+        Where it fails again, the first attempt to leave only shows the error.
+        """
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.save_draft()
@@ -311,31 +319,30 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     # Help and palette
 
     def action_help(self) -> None:
-        """Every key that works here."""
+        """Show every key that works on this screen."""
         screen = self.screen
         if isinstance(screen, BaseScreen) and screen.SCREEN_ID != "help":
             self.push_screen(self.make_screen("help", screen.SCREEN_ID, enabled_keys(screen)))
 
     def action_palette(self) -> None:
-        """Find an action by name."""
+        """Open the palette, which finds a command by its name."""
         from textual.command import CommandPalette
 
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The actions that work on this screen, and the themes."""
-        places = (screen.SCREEN_ID, EVERYWHERE) if isinstance(screen, BaseScreen) else (EVERYWHERE,)
-        named: set[str] = set()
-        for place in places:
-            for action in commands_of(place):
-                if action.is_navigation or action.title in named:
+        """The commands of this screen, and the themes."""
+        screen_ids = (screen.SCREEN_ID, EVERYWHERE) if isinstance(screen, BaseScreen) else (EVERYWHERE,)
+        listed_titles: set[str] = set()
+        for screen_id in screen_ids:
+            for command in commands_of(screen_id):
+                if command.is_navigation or command.title in listed_titles:
                     continue
-                named.add(action.title)
-                namespace = "app" if place == EVERYWHERE else "screen"
-                yield SystemCommand(
-                    action.title, action.help, self._command_runner(f"{namespace}.{action.textual_action}")
-                )
+                listed_titles.add(command.title)
+                namespace = "app" if screen_id == EVERYWHERE else "screen"
+                action = f"{namespace}.{command.textual_action}"
+                yield SystemCommand(command.title, command.help, self._command_runner(action))
         for theme in PALETTE_THEMES:
             yield SystemCommand(
                 f"Theme {theme}", "Use this theme, now and from the next start on.", self._theme_setter(theme)
@@ -354,4 +361,4 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         return use
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
-        """Clashes are reported from the key table itself, before the screen opens."""
+        """Do nothing: clashes are reported when the key table is read, before the screen opens."""

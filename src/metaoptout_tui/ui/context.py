@@ -13,17 +13,17 @@ from textual.message import Message
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_check import PageCheck
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.desktop import LinkOpener, MailStarter, QrCodeDrawer, TextCopier
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.ui.terminal import Symbols
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.core.desktop import LinkOpener, MailStarter, QrCodeDrawer, TextCopier
     from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
     from metaoptout_tui.core.objection.reason import ReasonPhrases
 
 
 class StepSelected(Message):
-    """The person went to an account and a step; remembered for the next start."""
+    """The person went to an account and a step, which the App remembers for the next start."""
 
     def __init__(self, account: str, step: str) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class StepSelected(Message):
 
 
 class FirstScreenComplete(Message):
-    """The first screen has all that it shows, and can be drawn."""
+    """The first screen is complete and can be drawn."""
 
 
 class QuitRequested(Message):
@@ -40,19 +40,22 @@ class QuitRequested(Message):
 
 
 class PageCheckRequested(Message):
-    """The person wants the watched pages looked at."""
+    """The person wants a page check."""
 
 
 class PageCheckStopRequested(Message):
-    """The person wants the look under way to stop."""
+    """The person wants the running page check to stop."""
 
 
 class ChatScanRequested(Message):
-    """The person chose chats to be read, which `Scanning` is ready for."""
+    """The person chose chats to scan; the ChatScan is prepared for them."""
 
 
 class StatusMessage(NamedTuple):
-    """One message. A lasting one stays until the person has gone to another screen, any other until the next key."""
+    """A message. A lasting one stays until another screen is opened, any other until the next key.
+
+    `is_new` says that no key was pressed since it appeared.
+    """
 
     text: str
     is_lasting: bool = False
@@ -61,26 +64,25 @@ class StatusMessage(NamedTuple):
 
 
 class StatusMessages:
-    """The messages that stand now, the newest last.
+    """The messages in view, the newest last.
 
-    What a key says stands after that key, also on the screen it led to; so a message belongs to what the person did, and
-    goes when they do something else.
+    A message about a key stays in view until the next key, also on a screen that the key opened.
     """
 
     def __init__(self) -> None:
         self.current: tuple[StatusMessage, ...] = ()
 
-    def add(self, saying: StatusMessage) -> None:
-        """Say something; said twice it stands once."""
-        others = tuple(message for message in self.current if message.text != saying.text)
-        self.current = (*others, saying)
+    def add(self, new: StatusMessage) -> None:
+        """Show a message, in place of one with the same text."""
+        others = tuple(message for message in self.current if message.text != new.text)
+        self.current = (*others, new)
 
     def drop_on_key(self) -> None:
-        """The person did something: what only comments on what they did before goes."""
+        """Remove the messages that are not lasting: the person pressed another key."""
         self.current = tuple(message._replace(is_new=False) for message in self.current if message.is_lasting)
 
     def drop_on_screen_change(self) -> None:
-        """Another screen is in front: what was said before the key that led to it goes."""
+        """Remove the messages from before the key that opened this screen."""
         self.current = tuple(message for message in self.current if message.is_new)
 
 
@@ -93,11 +95,11 @@ LANGUAGE_NAMES = dict(
 class AppContext:
     """What every screen works with.
 
-    `browser`, `clipboard`, `mailer`, `reasons`, `authorities` and `countries` come into being when first asked for;
-    `page_check` knows how current the guidance is, `chat_scan` what exported chats are read. `locale_country` is
-    proposed in the welcome; `record_location` is where the record is kept, in words a person can follow.
-    `label_language` from config.toml goes before the person's, and that before `locale_language`. `evidence_folder` is
-    the folder of kept files; where none is set, a place that can hold none.
+    `browser`, `clipboard`, `mailer`, `reasons`, `authorities` and `countries` are made when first called. `page_check`
+    and `chat_scan` are the last or running check of the watched pages and scan of exported chats. `locale_country` is
+    proposed in the welcome; `record_location` describes to the person where the record is kept. `label_language` from
+    config.toml takes precedence over the person's language, and that over `locale_language`. `evidence_folder` is the
+    folder of evidence files; the null device where there is none.
     """
 
     session: Session
@@ -121,24 +123,24 @@ class AppContext:
     qr_lines: QrCodeDrawer = field(kw_only=True)
 
     def territory_note(self, country: str) -> str:
-        """That what is said may not hold in a part of a member state of the EU; empty for other countries."""
+        """A warning that a territory may not have the rules of its EU member state; empty for other countries."""
         state = self.territories().get(country)
         if state is None:
             return ""
-        name, of = self.countries()[country][0], self.countries()[state][0]
+        name, state_name = self.countries()[country][0], self.countries()[state][0]
         return (
-            f"{name} is part of {of}, a member of the EU. "
-            f"Whether what is said here of {of} goes for it too is not verified."
+            f"{name} is part of {state_name}, a member of the EU. "
+            f"Whether what is said here of {state_name} goes for it too is not verified."
         )
 
     def assumed_law_note(self, key: str) -> str:
-        """That the law of the EU is assumed, as long as no country is set; `key` is where the person can set it."""
+        """A note that the law of the EU is assumed while no country is set; `key` is the key that sets it."""
         if self.session.record.person.country:
             return ""
         return f"Counted by the GDPR, because no country is set. {key} sets it."
 
     @property
     def language(self) -> str:
-        """The language of menu labels and reasons: as set by hand, else that of the locale, else English."""
-        chosen = self.label_language or self.session.record.person.language or self.locale_language
-        return chosen if chosen in LANGUAGES else "en"
+        """The language of menu labels and reasons: from config.toml or the record, else of the locale, else English."""
+        language = self.label_language or self.session.record.person.language or self.locale_language
+        return language if language in LANGUAGES else "en"

@@ -16,14 +16,14 @@ Result = TypeVar("Result")
 
 EXIT_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
 _HANGUP_CHECK_SECONDS = 1.0
-"""Seconds between two looks at whether the window is still there."""
+"""Seconds between two checks whether the terminal window is still there."""
 _RETRY_SECONDS = 0.02
 
 
 def run_app(app: App[Result], *, mouse: bool = True) -> Result | None:
-    """Run a screen until it ends; its result.
+    """Run an App until it ends, and return its result.
 
-    Ending signals wait until `watch_ending`: one that came while the terminal is being taken would leave it so.
+    Exit signals are blocked until `exit_on_signals`: one during the start would leave the terminal in its changed mode.
     """
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, _exit_signals())
@@ -39,14 +39,14 @@ def _exit_signals() -> list[signal.Signals]:
 
 
 def exit_on_signals(app: App[Any], leave: Callable[[int], object]) -> None:
-    """Call `leave` with 128+N for an ending signal N, and for a window that went without one (as SIGHUP)."""
+    """Call `leave` with 128+N on an exit signal N; a window that closed without a signal counts as SIGHUP."""
     if sys.platform == "win32" or app.is_headless:
         return
 
     def end(code: int) -> None:
         if app.screen.is_mounted:
             leave(code)
-        else:  # a screen that is taken away while it is put together breaks
+        else:  # a screen removed while it is being composed would crash
             app.set_timer(_RETRY_SECONDS, lambda: end(code))
 
     loop = asyncio.get_running_loop()
@@ -56,28 +56,28 @@ def exit_on_signals(app: App[Any], leave: Callable[[int], object]) -> None:
 
     _resume_only_after_suspend(app, loop)
 
-    # Where nobody sends SIGHUP, Textual would read the end of its input over and over.
-    gone = select.poll()
-    gone.register(sys.__stdin__ or 0, 0)  # 0 asks for nothing: a hang-up is always reported
+    # Where no SIGHUP is sent, Textual would read the end of its input over and over.
+    poll = select.poll()
+    poll.register(sys.__stdin__ or 0, 0)  # no event mask: POLLHUP is always reported
 
-    def look() -> None:
-        if any(event & select.POLLHUP for _, event in gone.poll(0)):
+    def check_hangup() -> None:
+        if any(event & select.POLLHUP for _, event in poll.poll(0)):
             end(128 + signal.SIGHUP)
 
-    app.set_interval(_HANGUP_CHECK_SECONDS, look)
+    app.set_interval(_HANGUP_CHECK_SECONDS, check_hangup)
 
 
 def _resume_only_after_suspend(app: App[Any], loop: asyncio.AbstractEventLoop) -> None:
-    """Let Textual take the terminal again only where it gave it back.
+    """Let Textual handle SIGCONT only after it suspended itself; else just draw the screen again.
 
-    It does so at every SIGCONT, and each time with one more thread that reads the keys; the way out ends only the last.
+    Its handler starts one more thread that reads keys each time, and only the last of them is ended with the App.
     """
-    take_again = signal.getsignal(signal.SIGCONT)
+    textual_handler = signal.getsignal(signal.SIGCONT)
 
-    def go_on(number: int, frame: FrameType | None) -> None:
-        if callable(take_again) and has_given_terminal_back(app):
-            take_again(number, frame)
+    def resume(number: int, frame: FrameType | None) -> None:
+        if callable(textual_handler) and has_given_terminal_back(app):
+            textual_handler(number, frame)
         else:
             loop.call_soon_threadsafe(app.refresh)
 
-    signal.signal(signal.SIGCONT, go_on)
+    signal.signal(signal.SIGCONT, resume)

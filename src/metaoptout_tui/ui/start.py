@@ -15,7 +15,7 @@ Narrate = Callable[[object], None]
 
 
 def run_until_left(app: MetaOptOutApp, opened: OpenRecord, *, mouse: bool, narrate: Narrate) -> int:
-    """Run the App, save what is not saved yet and release the lock; the exit status of the process."""
+    """Run the App, save what is not saved yet and release the lock. Returns the exit status of the process."""
     try:
         run_app(app, mouse=mouse)
     finally:
@@ -37,7 +37,7 @@ def open_record_or_ask(
     no_color: bool,
     narrate: Narrate,
 ) -> OpenRecord | int:
-    """Open the record; where it cannot be read, ask what to do with it. The exit status where nothing was opened."""
+    """Open the record; where it cannot be read, ask what to do with it. Returns the exit status if none was opened."""
     opened = open_record(path, playbook, clock=clock)
     if isinstance(opened, OpenRecord):
         return opened
@@ -49,8 +49,8 @@ def open_record_or_ask(
         narrate(opened.error)
         return app.return_code or 1
     backup = opened.backup_record if answer == USE_LAST_GOOD_COPY else None
-    aside = replace_unreadable_record(opened, backup or Record(), clock=clock)
-    narrate(f"The file that could not be read is kept as {aside}.")
+    kept_path = replace_unreadable_record(opened, backup or Record(), clock=clock)
+    narrate(f"The file that could not be read is kept as {kept_path}.")
     opened = open_record(path, playbook, clock=clock)
     if isinstance(opened, RecordOpenFailure):
         narrate(opened.error)

@@ -11,7 +11,7 @@ from metaoptout_tui.core.record.vocabulary import AccountState, StepState
 
 
 class Symbols(NamedTuple):
-    """One set of signs, each one cell wide."""
+    """One set of symbols, each one cell wide."""
 
     done: str
     waiting: str
@@ -26,7 +26,7 @@ class Symbols(NamedTuple):
     bar_empty: str
 
     def for_account(self, status: AccountStatus) -> str:
-        """The sign of an account."""
+        """The symbol of an account's state."""
         if _is_coverage_doubtful(status):
             return self.attention
         return {
@@ -43,7 +43,7 @@ class Symbols(NamedTuple):
         }.get(status.state, self.attention)
 
     def for_step(self, state: StepState) -> str:
-        """The sign of a step."""
+        """The symbol of a step's state."""
         return {
             StepState.TO_DO: self.todo,
             StepState.DONE: self.done,
@@ -70,17 +70,17 @@ _STATE_STYLES = {
 
 
 def account_style(status: AccountStatus) -> str:
-    """The colour of how an account stands; its word and sign say the same without it."""
+    """The colour of an account's state, which its word and symbol say too."""
     return "$text-warning" if _is_coverage_doubtful(status) else _STATE_STYLES.get(status.state, "$muted")
 
 
 def _is_coverage_doubtful(status: AccountStatus) -> bool:
-    """Whether it is covered only through an objection that something speaks against."""
+    """Whether the account is covered only by an objection that may no longer hold."""
     return status.state is AccountState.COVERED and not status.has_valid_objection
 
 
 def step_style(state: StepState) -> str:
-    """The colour of a step's sign."""
+    """The colour of a step's symbol."""
     return {
         StepState.DONE: "$text-success",
         StepState.COVERED: "$text-success",
@@ -101,17 +101,17 @@ def why_no_full_screen() -> str:
 
 
 def prepare_terminal() -> None:
-    """Settle what Textual takes from the environment and the terminal when it is imported."""
+    """Set the environment variables and the terminal size that Textual reads when it is imported."""
     if not os.environ.get("NO_COLOR", "x"):
-        del os.environ["NO_COLOR"]  # its standard: an empty one is none
+        del os.environ["NO_COLOR"]  # no-color.org: an empty value means not set
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     _set_missing_terminal_size()
 
 
 def _set_missing_terminal_size() -> None:
-    """Tell a terminal that says it is 0 × 0, as a serial line or a container may, that it has the usual 80 × 24.
+    """Set the size of a terminal that reports 0 × 0, as a serial line or a container may, to the usual 80 × 24.
 
-    Textual takes two different sizes for it and draws them in turn without end.
+    Textual would assume two different sizes and draw them in turn without end.
     """
     if sys.platform == "win32":
         return
@@ -123,7 +123,7 @@ def _set_missing_terminal_size() -> None:
 
 
 def symbols_for_terminal(setting: str) -> tuple[Symbols, tuple[str, ...]]:
-    """The symbols by the setting `marks` and the locale, and what there is to say of that."""
+    """The symbols for the setting `marks` and the locale, and a notice where the locale cannot show all."""
     encoding = locale.getpreferredencoding(do_setlocale=False)
     is_utf8 = encoding.casefold().replace("-", "") == "utf8"
     if setting == "ascii":
@@ -136,7 +136,7 @@ def symbols_for_terminal(setting: str) -> tuple[Symbols, tuple[str, ...]]:
 
 
 def language_and_country_of_locale(environ: Mapping[str, str]) -> tuple[str, str]:
-    """Language and country of the locale, such as `nl` and `NL` of `nl_NL.UTF-8`; empty where it says none."""
+    """Language and country of the locale, such as `nl` and `NL` for `nl_NL.UTF-8`; empty where it has none."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LC_CTYPE"):
         language, _, country = environ.get(name, "").partition(".")[0].partition("@")[0].partition("_")
         if len(country) == 2 and country.isalpha() and language.isalpha():

@@ -1,4 +1,4 @@
-"""What the program needs of Textual that Textual does not offer publicly; nothing else here uses its private names.
+"""The only uses of Textual's private names, for what Textual does not offer publicly.
 
 `tests/ui/test_textual_private.py` fails when a new Textual has them no longer.
 """
@@ -14,10 +14,10 @@ Result = TypeVar("Result")
 
 
 class CrashReportingApp(App[Result]):
-    """An App that says itself what is printed after a crash: Textual's own report holds the values of local variables."""
+    """An App with a crash report of its own: Textual's report contains the values of local variables."""
 
     def report_crash(self) -> None:
-        """Say what broke, while the exception is being handled, and end."""
+        """Print a report, while the exception is being handled, and end."""
         raise NotImplementedError  # each App has its own report
 
     def _fatal_error(self) -> None:
@@ -25,7 +25,7 @@ class CrashReportingApp(App[Result]):
 
 
 class HeldBackScreen(Screen[Result]):
-    """A screen of which nothing is rendered while the App holds updates back: Textual would, only to throw it away."""
+    """A screen that is not rendered while the App holds updates back: Textual would render it and discard that."""
 
     def _compositor_refresh(self) -> None:
         if not self.app._batch_count:  # noqa: SLF001 - the reason above
@@ -33,22 +33,22 @@ class HeldBackScreen(Screen[Result]):
 
 
 def draw_once(screen: Screen[Any]) -> None:
-    """Draw a screen that was held back once, with its layout: Textual would draw all of it again for being shown."""
+    """Draw a screen that was held back, once, with its layout: Textual would draw it a second time when it is shown."""
     screen._repaint_required = False  # noqa: SLF001 - the reason above
     screen.check_idle()
 
 
 def end_after_crash(app: App[Any], report: RenderableType) -> None:
-    """End the App, and print a report once the terminal is restored: `exit` would wait for what may have broken."""
+    """End the App, and print a report once the terminal is restored: `exit` could wait for a part that crashed."""
     app._exit_renderables.append(report)  # noqa: SLF001 - the reason above
     app._close_messages_no_wait()  # noqa: SLF001 - the reason above
 
 
 def has_given_terminal_back(app: App[Any]) -> bool:
-    """Whether the App was suspended by its own doing, so that it has to take the terminal again; True where unknown."""
+    """Whether the App suspended itself, so that it has to set up the terminal again; True where unknown."""
     return bool(getattr(app._driver, "_must_signal_resume", True))  # noqa: SLF001 - no event says so
 
 
 def own_bindings_for_key(screen: Screen[Any], key: str) -> list[Binding]:
-    """The bindings of the screen itself for a key, also while a field has the focus that takes the key first."""
-    return screen._bindings.key_to_bindings.get(key, [])  # noqa: SLF001 - `active_bindings` leaves out what a field takes
+    """The bindings of the screen itself for a key, also those that the focused field takes first."""
+    return screen._bindings.key_to_bindings.get(key, [])  # noqa: SLF001 - `active_bindings` leaves those out

@@ -1,6 +1,7 @@
 """Our dark and light theme, which theme is used at the start, and the filters all output passes through.
 
-Every pair of text and background colour in the two themes has at least the contrast of WCAG AA (4.5). The last filter lets no control character and no hyperlink reach the terminal, whatever the screens drew.
+Every pair of text and background colour in the two themes has at least the contrast of WCAG AA (4.5). The last filter
+lets no control character and no hyperlink reach the terminal, whatever the screens drew.
 """
 
 from rich.color import ColorType
@@ -96,22 +97,22 @@ ANSI_VARIABLES = {
     "cursor-text": "ansi_black",
     "cursor-blurred": "ansi_bright_black",
 }
-"""Our own colour names for the terminal's own colours."""
+"""Our colour names for Textual's ANSI themes."""
 
 
 def variables_for_foreign_theme(theme: Theme) -> dict[str, str]:
-    """Our own colour names in a theme that is not ours, mixed from its colours."""
+    """Our colour names for a theme that is not ours, mixed from its colours."""
     if theme.ansi:
         return ANSI_VARIABLES
     colours = theme.to_color_system().generate()
-    ground, front, primary = (Color.parse(colours[name]) for name in ("background", "foreground", "primary"))
-    cursor = ground.blend(primary, 0.4)
+    background, foreground, primary = (Color.parse(colours[name]) for name in ("background", "foreground", "primary"))
+    cursor = background.blend(primary, 0.4)
     return {
-        "muted": ground.blend(front, 0.8).hex,
-        "line": ground.blend(front, 0.3).hex,
+        "muted": background.blend(foreground, 0.8).hex,
+        "line": background.blend(foreground, 0.3).hex,
         "cursor": cursor.hex,
         "cursor-text": cursor.get_contrast_text(1.0).hex,
-        "cursor-blurred": ground.blend(front, 0.15).hex,
+        "cursor-blurred": background.blend(foreground, 0.15).hex,
     }
 
 
@@ -123,13 +124,13 @@ CONTRAST_PAIRS = (
     ),
     ("cursor-text", ("cursor",)),
 )
-"""Which text stands on which ground; read by the contrast test."""
+"""Each text colour with the backgrounds it is used on; read by the contrast test."""
 
 
 def initial_theme(*, configured: str, remembered: str, remembered_for: str, no_color: bool) -> str:
-    """The theme to begin with: without colour the terminal's own, then the later of config and palette, then dark.
+    """The theme to begin with: without colour an ANSI theme, else the later choice of config and palette, else dark.
 
-    `remembered_for` is what config.toml said when the palette's choice was made; a change there since then wins.
+    `remembered_for` is the theme in config.toml when one was chosen in the palette; a later change there wins.
     """
     if no_color:
         return ANSI_LIGHT_NAME if "light" in (remembered or configured) else ANSI_DARK_NAME
@@ -139,14 +140,14 @@ def initial_theme(*, configured: str, remembered: str, remembered_for: str, no_c
 
 
 class ReverseBackgroundFilter(LineFilter):
-    """In the terminal's own colours, or without any: a row on a ground of its own, such as the cursor's, is reversed.
+    """Reverses text with a background of its own, such as the cursor's row, in ANSI themes and without colour.
 
-    Which of sixteen colours can be read on which is for the terminal to know; its reverse always can. A ground in true
-    colour, which is a QR code's white, stays.
+    Which of a terminal's sixteen colours are readable together is not known; reversed text always is. A background in
+    true colour, the white of a QR code, stays.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments, those with a ground reversed."""
+        """The same segments, those with a background reversed."""
         del background
         return [
             Segment(text, style.without_color + _REVERSE_STYLE, control)
@@ -161,10 +162,10 @@ _TERMINAL_COLOUR_TYPES = frozenset({ColorType.STANDARD, ColorType.EIGHT_BIT})
 
 
 class NoColourFilter(LineFilter):
-    """For NO_COLOR: no colour at all but a QR code's black on white, which a camera needs and no theme chose."""
+    """For NO_COLOR: removes all colours except a QR code's black on white, which a camera needs."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments with their weight and lines only."""
+        """The same segments, bold and underlined as before."""
         del background
         return [
             Segment(text, style.without_color, control)
@@ -178,20 +179,20 @@ _QR_WHITE = (255, 255, 255)
 
 
 class SanitizingFilter(LineFilter):
-    """Replaces control and direction characters in what is about to be drawn, and drops terminal hyperlinks."""
+    """Replaces control and direction characters in everything that is drawn, and removes terminal hyperlinks."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments, safe to write; the list itself when nothing had to be changed."""
+        """The same segments, safe to write; the list itself where nothing had to be changed."""
         del background
-        changed = False
-        safe = []
+        is_changed = False
+        safe_segments = []
         for segment in segments:
             text, style, control = segment
             clean = text if text.isascii() and text.isprintable() else replace_unsafe_characters(text)
             if style is not None and style.link:
                 style = style.update_link(None)
-                changed = True
+                is_changed = True
             if clean is not text:
-                changed = True
-            safe.append(Segment(clean, style, control))
-        return safe if changed else segments
+                is_changed = True
+            safe_segments.append(Segment(clean, style, control))
+        return safe_segments if is_changed else segments

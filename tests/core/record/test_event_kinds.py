@@ -4,11 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, TaskKind
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind, event_field, rules_of
 from metaoptout_tui.core.record.events import step_recorded_by
-from metaoptout_tui.core.record.vocabulary import PeriodRule, StepId
+from metaoptout_tui.core.record.vocabulary import PeriodRule
 from metaoptout_tui.documents.letters import letter_ids_for
 from samples import NOW, entry
 

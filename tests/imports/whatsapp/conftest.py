@@ -17,7 +17,7 @@ def read(tmp_path: Path) -> Read:
         path = tmp_path / name
         data = [line.encode() if isinstance(line, str) else line for line in lines]
         path.write_bytes(end.encode().join([*data, b""]))
-        found = scan_chats([path], times=True)
+        found = scan_chats([path], keep_times=True)
         assert not found.unreadable
         (chat,) = found.chats
         return chat

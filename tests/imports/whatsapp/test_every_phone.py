@@ -39,7 +39,7 @@ def test_counts_senders_and_kinds_are_right_on_every_phone_and_no_date_is_sure_a
 
 
 def _read_right(made: Export, path: Path, phone: Phone) -> tuple[int, int]:
-    (chat,) = scan_chats([path], times=True).chats
+    (chat,) = scan_chats([path], keep_times=True).chats
     assert chat.totals, phone
     assert chat.totals.header_count == chat.totals.messages == made.headers, phone
     assert dict(chat.totals.messages_by_sender) == made.authors, phone

@@ -27,7 +27,7 @@ def read(data: bytes, *, quick: bool = False) -> ScanResults:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "chat.txt"
         path.write_bytes(data)
-        return scan_chats([path], times=True, quick=quick)
+        return scan_chats([path], keep_times=True, quick=quick)
 
 
 def other(chat: ScannedChat) -> int:

@@ -150,7 +150,7 @@ def test_snippets_are_read_anew_cleaned_and_cut(read: Read) -> None:
     ]
     assert [each.written_at and each.written_at.day for each in shown[:3]] == [29, 29, 2]
     assert len(shown[3].text) in (reviewing.SNIPPET_CHARACTERS, reviewing.SNIPPET_CHARACTERS - 1)
-    assert len(read_snippets(chat, {MessageKind.TO_META_AI}, most=1)) == 1
+    assert len(read_snippets(chat, {MessageKind.TO_META_AI}, max_count=1)) == 1
     assert read_snippets(chat, {MessageKind.TO_META_AI}, job=cancelled_job()) == ()
     Path(chat.path).unlink()
     with pytest.raises(match="not there"):

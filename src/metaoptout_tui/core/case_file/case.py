@@ -1,6 +1,6 @@
-"""The contents of the case file as a value, put together from the record, the guidance and the authorities.
+"""The contents of the case file as a value, made from the record, the guidance and the authorities.
 
-What a document shows is decided here; `documents/` only formats it. Every text has passed `core.text`, and every
+This module decides what a document shows; `documents/` only formats it. Every text has passed `core.text`, and every
 statement about Meta, the law or an authority comes from the guidance with its basis.
 """
 
@@ -58,9 +58,9 @@ class CaseStatement(NamedTuple):
 
 
 class CasePeriod(NamedTuple):
-    """A legal period: what it is for, its days, the count, how sure its end is, and how it stands.
+    """A legal period: its purpose, days, calculation, sureness and state.
 
-    `set_by` is the id of the entry that set it going, `ended` the day of what ended it.
+    `started_by` is the id of the event that started it, `ended_on` the day of the event that ended it.
     """
 
     rule: str
@@ -76,9 +76,9 @@ class CasePeriod(NamedTuple):
 
 
 class CaseExhibit(NamedTuple):
-    """A kept file as it was found: which entry it belongs to, in words, and when it was added.
+    """An evidence file and its state: the event it belongs to, in words, and when it was added.
 
-    `exhibit` counts the files of the whole case from 1.
+    `number` counts the files of the whole case from 1.
     """
 
     number: int
@@ -90,9 +90,9 @@ class CaseExhibit(NamedTuple):
 
 
 class CaseLetter(NamedTuple):
-    """A letter that was sent: its entry, and the kept file that holds its text, None where none was kept.
+    """A letter that was sent: its entry, and the evidence file with its text, None where there is none.
 
-    `text` is what was sent, empty where it was not kept or the file is not as it was; in a masked case it is left out.
+    `text` is what was sent, empty where there is no file or the file was changed; in a redacted case it is left out.
     """
 
     entry: CaseDiaryEntry
@@ -101,7 +101,7 @@ class CaseLetter(NamedTuple):
 
 
 class CaseAccount(NamedTuple):
-    """One account: who it is, how it stands, its diary, and the letters that were sent."""
+    """One account: its names, state, diary, periods, evidence and sent letters."""
 
     id: str
     name: str
@@ -119,7 +119,7 @@ class CaseAccount(NamedTuple):
 
 
 class CaseAuthority(NamedTuple):
-    """Where this person complains, None where none is known, with what is to be said of it; `fallback` lists all of the EEA."""
+    """The authority of this person, None where none is known, with remarks; `eea_list_page` lists all of the EEA."""
 
     authority: Authority | None
     remarks: tuple[str, ...]
@@ -127,7 +127,7 @@ class CaseAuthority(NamedTuple):
 
 
 class Case(NamedTuple):
-    """Everything at one moment. `sources` are numbered from 1 in the order in which they are first rested on."""
+    """The whole case at one moment. `sources` are numbered from 1 in the order in which they are first cited."""
 
     made_at: datetime
     country: str
@@ -144,18 +144,18 @@ class Case(NamedTuple):
     playbook: Playbook
 
     def source_numbers(self, basis: Basis | None) -> tuple[int, ...]:
-        """The numbers of the sources that something rests on."""
-        wanted = basis.sources if basis is not None else ()
-        return tuple(number for number, source in enumerate(self.sources, start=1) if source.id in wanted)
+        """The numbers of the sources of a basis."""
+        ids = basis.sources if basis is not None else ()
+        return tuple(number for number, source in enumerate(self.sources, start=1) if source.id in ids)
 
     @property
     def preface(self) -> tuple[str, ...]:
-        """What has to be known to read it."""
+        """The notes at its beginning."""
         return (*PREFACE, *(REDACTION_NOTICE if self.is_redacted else ()))
 
 
 class CaseReferenceData(NamedTuple):
-    """What a case is judged by: the guidance and what to call it, the authorities, names of countries, public holidays."""
+    """The data besides the record: the guidance with its label, authorities, names of countries, public holidays."""
 
     playbook: Playbook
     guidance_label: str
@@ -176,17 +176,17 @@ def build_case(
 ) -> Case:
     """The case of one account, or of all where `account` is empty.
 
-    `outcomes` says of each file of `exhibits(progress)`, in that order, what a look at it found; `texts` holds those of the
+    `outcomes` are the states of the files of `evidence_items_of(record)`, in that order; `texts` are those of the
     letters by the SHA-256 of their files. Raises ValueError where there are not as many outcomes as files.
     """
     texts = {} if is_redacted else texts
     playbook = reference_data.playbook
     overview = compute_overview(record, playbook, now, reference_data.holiday_name)
-    found = zip(evidence_items_of(record), outcomes, strict=True)
-    wanted = [each for each in found if account in ("", each[0].account.id)]
-    looked = [(number, *each) for number, each in enumerate(wanted, start=1)]
+    checked_items = zip(evidence_items_of(record), outcomes, strict=True)
+    in_case = [(item, outcome) for item, outcome in checked_items if account in ("", item.account.id)]
+    files = _CheckedFiles([(number, *item) for number, item in enumerate(in_case, start=1)], texts, is_redacted)
     accounts = tuple(
-        _case_account(status, overview, record, reference_data, _CheckedFiles(looked, texts, is_redacted))
+        _case_account(status, overview, record, reference_data, files)
         for status in overview.statuses
         if account in ("", status.account.id)
     )
@@ -233,7 +233,7 @@ def _clean_appointment(appointment: Appointment) -> Appointment:
 
 
 class _CheckedFiles(NamedTuple):
-    """The kept files with their numbers and how they are, the texts of letters, and whether these are left out."""
+    """The evidence files with their numbers and states, the texts of letters, and whether these are left out."""
 
     files: list[tuple[int, EvidenceItem, EvidenceFileState]]
     texts: Mapping[str, str]
@@ -252,12 +252,12 @@ class _CheckedFiles(NamedTuple):
         for entry in diary:
             if entry.id not in sent:
                 continue
-            kept = files.get(entry.id)
-            if kept is None:
+            file = files.get(entry.id)
+            if file is None:
                 yield CaseLetter(entry)
             else:
-                text = self._letter_text(kept[1].file) if kept[2] is EvidenceFileState.OK else ""
-                yield CaseLetter(entry, _case_exhibit(*kept, playbook), text)
+                text = self._letter_text(file[1].file) if file[2] is EvidenceFileState.OK else ""
+                yield CaseLetter(entry, _case_exhibit(*file, playbook), text)
 
     def _letter_text(self, file: EvidenceFile) -> str:
         return LEFT_OUT if self.is_redacted else untruncated_text(self.texts.get(file.sha256, ""))
@@ -268,12 +268,12 @@ def _case_account(
     overview: Overview,
     record: Record,
     reference_data: CaseReferenceData,
-    looked: _CheckedFiles,
+    files: _CheckedFiles,
 ) -> CaseAccount:
     account, playbook = status.account, reference_data.playbook
-    through = record.account_by_id(status.covered_by) if status.covered_by else None
+    covering_account = record.account_by_id(status.covered_by) if status.covered_by else None
     diary = build_case_diary(account, playbook)
-    through_name = untruncated_line(account_name(through, playbook)) if through else ""
+    covered_by = untruncated_line(account_name(covering_account, playbook)) if covering_account else ""
     return CaseAccount(
         id=untruncated_line(account.id),
         name=untruncated_line(account_name(account, playbook)),
@@ -281,17 +281,17 @@ def _case_account(
         email=untruncated_line(account.email),
         linked_group=untruncated_line(describe_link(account.hub)),
         state=untruncated_line(describe_state(status, record, playbook, overview.now)),
-        summary=summarize_account(status, diary, through_name),
-        covered_by=through_name,
+        summary=summarize_account(status, diary, covered_by),
+        covered_by=covered_by,
         next_task=untruncated_line(task_sentence(overview.next_task_for(account.id), playbook)),
         diary=diary,
         periods=tuple(_case_periods(status, reference_data, overview.now.date())),
         exhibits=tuple(
             _case_exhibit(number, exhibit, outcome, playbook)
-            for number, exhibit, outcome in looked.files
+            for number, exhibit, outcome in files.files
             if exhibit.account is account
         ),
-        letters=tuple(looked.letters_of(status, diary, playbook)),
+        letters=tuple(files.letters_of(status, diary, playbook)),
     )
 
 
@@ -320,13 +320,15 @@ def _end_day(deadline: Deadline) -> date | None:
 
 def _case_exhibit(number: int, exhibit: EvidenceItem, outcome: EvidenceFileState, playbook: Playbook) -> CaseExhibit:
     file = exhibit.file
-    about = describe_event(exhibit.belongs_to, playbook) if exhibit.belongs_to else "an entry that is not in the record"
+    belongs_to = (
+        describe_event(exhibit.belongs_to, playbook) if exhibit.belongs_to else "an entry that is not in the record"
+    )
     return CaseExhibit(
         number,
         untruncated_line(exhibit.event.id),
         EvidenceFile(untruncated_line(file.name), untruncated_line(file.sha256), file.size),
         outcome,
-        untruncated_line(about),
+        untruncated_line(belongs_to),
         exhibit.event.at,
     )
 
@@ -339,20 +341,20 @@ def _case_authority(authorities: AuthorityDirectory, country: str, land: str, *,
     return CaseAuthority(authority, (*remarks, authorities.sentences["fallback"]), authorities.eea_list_page)
 
 
-_GENERAL_STATEMENT_STEPS = ("region", "limits", "coverage")
-"""Where in the guidance what goes for every account is said."""
+_GENERAL_CONTEXTS = ("region", "limits", "coverage")
+"""The contexts of the statements that apply to every account."""
 
 
 def _case_statements(playbook: Playbook, region: str, accounts: tuple[CaseAccount, ...]) -> tuple[CaseStatement, ...]:
-    """What the guidance says of the law where the person lives, of the periods that are here, and of what an objection reaches."""
-    rules = {f"period.{period.rule}" for account in accounts for period in account.periods}
+    """The statements on the law where the person lives, on coverage, and on the periods of the accounts."""
+    period_statement_ids = {f"period.{period.rule}" for account in accounts for period in account.periods}
     statements = [
         statement
-        for place in _GENERAL_STATEMENT_STEPS
-        for statement in playbook.statements_for(step=place, platform="", region=region)
-        if statement.scope.steps[0] == place
+        for context in _GENERAL_CONTEXTS
+        for statement in playbook.statements_for(step=context, platform="", region=region)
+        if statement.scope.steps[0] == context
     ]
-    statements += [statement for statement in playbook.statements if statement.id in rules]
+    statements += [statement for statement in playbook.statements if statement.id in period_statement_ids]
     return tuple(
         CaseStatement(statement.id, playbook.texts.sentence(statement.id), statement.basis) for statement in statements
     )
@@ -361,7 +363,7 @@ def _case_statements(playbook: Playbook, region: str, accounts: tuple[CaseAccoun
 def _cited_sources(
     playbook: Playbook, accounts: tuple[CaseAccount, ...], statements: tuple[CaseStatement, ...]
 ) -> tuple[GuidanceSource, ...]:
-    lines = (line.basis for account in accounts for period in account.periods for line in period.calculation)
-    every = [*(basis for basis in lines if basis is not None), *(statement.basis for statement in statements)]
-    ids = dict.fromkeys(id for basis in every for id in basis.sources)
+    line_bases = (line.basis for account in accounts for period in account.periods for line in period.calculation)
+    bases = [*(basis for basis in line_bases if basis is not None), *(statement.basis for statement in statements)]
+    ids = dict.fromkeys(id for basis in bases for id in basis.sources)
     return tuple(playbook.sources[id] for id in ids if id in playbook.sources)

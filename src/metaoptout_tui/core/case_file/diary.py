@@ -1,4 +1,4 @@
-"""Diary entries for other readers: the timeline, the case file's full diary, and a summary of each account.
+"""Diary entries as other people read them: the timeline, the case file's full diary, and a summary of each account.
 
 Entries that were taken back and corrected dates stay visible, and nothing a person wrote is shortened.
 """
@@ -21,7 +21,7 @@ from metaoptout_tui.core.record.vocabulary import AccountState, PeriodRule
 class TimelineEntry(NamedTuple):
     """One entry: as it counts now, with its corrected date, and as it was written.
 
-    `is_dropped` is whether it was taken back; the entry that takes back is not.
+    `is_taken_back` is whether it was taken back; the entry that took it back is not dropped.
     """
 
     account: Account
@@ -55,22 +55,22 @@ def _chronological_key(entry: TimelineEntry) -> tuple[object, str]:
 
 
 MAX_LINE_CHARACTERS, MAX_TEXT_CHARACTERS = 1_000, 100_000
-"""Characters of what a person wrote that are told: as many as a record may hold, since what proves something is never cut."""
+"""Characters of what a person wrote: as many as a record may hold, since evidence is never shortened."""
 
 DiaryEntryStatus = Literal["in force", "taken back", "takes back", "correction"]
 
 
 class CaseDiaryDetail(NamedTuple):
-    """A field of an entry: what it is called, and what the person wrote there, which may have several lines."""
+    """A field of an entry: its label and its value, which may have several lines."""
 
     label: str
     value: str
 
 
 class CaseDiaryEntry(NamedTuple):
-    """One entry of a diary. `at` is when it happened, `original_at` the date before it was put right, None where it was not.
+    """One entry of a diary; `status` says whether it counts.
 
-    `status` says whether it counts.
+    `at` is when it happened, `original_at` the date before a correction, None where it was not corrected.
     """
 
     id: str
@@ -88,18 +88,18 @@ def build_case_diary(account: Account, playbook: Playbook) -> tuple[CaseDiaryEnt
     return tuple(_CaseDiaryBuilder(account, playbook).entries())
 
 
-def untruncated_line(words: str) -> str:
-    """A line that a person wrote, whole."""
-    return text.clean_line(words, MAX_LINE_CHARACTERS)
+def untruncated_line(value: str) -> str:
+    """A line that a person wrote, cleaned and whole."""
+    return text.clean_line(value, MAX_LINE_CHARACTERS)
 
 
-def untruncated_text(words: str) -> str:
-    """Text that a person wrote, whole."""
-    return text.clean_block(words, MAX_TEXT_CHARACTERS, lines=MAX_TEXT_CHARACTERS)
+def untruncated_text(value: str) -> str:
+    """Text that a person wrote, cleaned and whole."""
+    return text.clean_block(value, MAX_TEXT_CHARACTERS, lines=MAX_TEXT_CHARACTERS)
 
 
 class _CaseDiaryBuilder:
-    """What has to be known of a whole diary to tell one entry of it."""
+    """Builds the entries of a diary, from what is known of the whole diary."""
 
     def __init__(self, account: Account, playbook: Playbook) -> None:
         self._playbook = playbook
@@ -120,11 +120,11 @@ class _CaseDiaryBuilder:
 
     def _with_correct_date(self, event: Event) -> Event:
         """The entry with the date it has by the newest correction."""
-        found = self._in_force.get(event.id)
-        return found if found is not None else event._replace(at=self._corrected_dates.get(event.id, event.at))
+        in_force = self._in_force.get(event.id)
+        return in_force if in_force is not None else event._replace(at=self._corrected_dates.get(event.id, event.at))
 
     def _case_entry(self, event: Event) -> CaseDiaryEntry:
-        written, status = self._by_id[event.id].at, self._status_of(event)
+        original_at, status = self._by_id[event.id].at, self._status_of(event)
         return CaseDiaryEntry(
             id=untruncated_line(event.id),
             at=event.at,
@@ -132,7 +132,7 @@ class _CaseDiaryBuilder:
             sentence=untruncated_text(describe_event(event, self._playbook)),
             details=tuple(self._details(event)),
             status=status,
-            original_at=written if written != event.at else None,
+            original_at=original_at if original_at != event.at else None,
             taken_back_at=self._taken_back_at(event) if status == "taken back" else None,
         )
 
@@ -147,11 +147,11 @@ class _CaseDiaryBuilder:
 
     def _taken_back_at(self, event: Event) -> datetime | None:
         """When the first entry after it took it back."""
-        later = self._reopenings.get(step_recorded_by(event), ())
-        return next((each.at for each in later if each.id > event.id), None)
+        reopenings = self._reopenings.get(step_recorded_by(event), ())
+        return next((reopening.at for reopening in reopenings if reopening.id > event.id), None)
 
     def _details(self, event: Event) -> Iterator[CaseDiaryDetail]:
-        """The fields of an entry that its words do not hold, by name."""
+        """The fields of an entry that are not in its sentence, by name."""
         hidden = rules_of(event.kind).fields_in_sentence
         for name in sorted(event.fields):
             value = event.fields[name]
@@ -161,7 +161,7 @@ class _CaseDiaryBuilder:
                 yield CaseDiaryDetail(label, self._value_text(name, value))
 
     def _value_text(self, name: str, value: object) -> str:
-        """A field as a person reads it: days and forms in words, another entry by its words."""
+        """A value as a person reads it: a date or form in words, another entry by its sentence."""
         if isinstance(value, datetime):
             return dates.format_with_offset(value)
         if isinstance(value, date):
@@ -178,11 +178,11 @@ _RESPONSE_KINDS = kinds_where(lambda rules: rules.role in ("reply", "later-reply
 
 
 class CaseSummary(NamedTuple):
-    """One account in a few lines, each empty where there is nothing of it.
+    """One account in a few lines, each empty where there is nothing.
 
-    `can_object` says whether an objection can be filed for it at all. `objected` are the objections that were sent for it,
-    from the first of the newest ones on, and the other account's that holds for it; `sent` and `came_back` what followed,
-    `asked` what the person wants now.
+    `can_object` is whether an objection can be filed for it at all. `objections` are those of the newest series, and
+    the other account's that covers it; `sent` and `received` are later letters and replies, `request` is what the
+    person wants now.
     """
 
     can_object: bool
@@ -192,45 +192,45 @@ class CaseSummary(NamedTuple):
     request: str
 
 
-def summarize_account(status: AccountStatus, diary: Iterable[CaseDiaryEntry], through: str) -> CaseSummary:
-    """The gist of an account; `through` is the name of the one that covers it."""
+def summarize_account(status: AccountStatus, diary: Iterable[CaseDiaryEntry], covered_by: str) -> CaseSummary:
+    """The summary of an account; `covered_by` is the name of the one that covers it."""
     own_events = events_in_force(status.account.events)
-    begun = _summary_start(status)
-    later = [event for event in own_events if begun is not None and event.at >= begun]
-    filings = [event for event in later if event.kind == EventKind.FILED]
-    answers = [event for event in later if event.kind == EventKind.ANSWERED]
-    sent = {
-        untruncated_line(event.id) for event in (*letter_sent_events(later), *answers) if event.kind != EventKind.FILED
+    start = _summary_start(status)
+    events = [event for event in own_events if start is not None and event.at >= start]
+    filings = [event for event in events if event.kind == EventKind.FILED]
+    answers = [event for event in events if event.kind == EventKind.ANSWERED]
+    sent_ids = {
+        untruncated_line(event.id) for event in (*letter_sent_events(events), *answers) if event.kind != EventKind.FILED
     }
-    came = {untruncated_line(event.id) for event in later if event.kind in _RESPONSE_KINDS}
-    told = [entry for entry in diary if entry.status == "in force"]
+    received_ids = {untruncated_line(event.id) for event in events if event.kind in _RESPONSE_KINDS}
+    in_force = [entry for entry in diary if entry.status == "in force"]
     return CaseSummary(
         status.can_object,
-        tuple(_objection_lines(status, filings, through)),
-        tuple(_entry_line(entry) for entry in told if entry.id in sent),
-        tuple(_entry_line(entry) for entry in told if entry.id in came),
+        tuple(_objection_lines(status, filings, covered_by)),
+        tuple(_entry_line(entry) for entry in in_force if entry.id in sent_ids),
+        tuple(_entry_line(entry) for entry in in_force if entry.id in received_ids),
         _current_request(status),
     )
 
 
 def _summary_start(status: AccountStatus) -> datetime | None:
-    """From when on it is told: from the objections of its own, else from the one that covers it; else from a question."""
+    """When the summary begins: with its own objections, else with the covering one, else with a question on that."""
     if status.outcome is not None:
         return status.outcome.first_objection.at
-    begun = status.objection or status.first_inquiry
-    return begun.at if begun is not None else None
+    first_event = status.objection or status.first_inquiry
+    return first_event.at if first_event is not None else None
 
 
-def _objection_lines(status: AccountStatus, filings: Iterable[Event], through: str) -> Iterator[str]:
+def _objection_lines(status: AccountStatus, filings: Iterable[Event], covered_by: str) -> Iterator[str]:
     """The objections in the order in which they were sent."""
-    theirs = [status.objection] if status.covered_by and status.objection else []
-    for filing in sorted([*filings, *theirs], key=lambda event: event.at):
+    covering = [status.objection] if status.covered_by and status.objection else []
+    for filing in sorted([*filings, *covering], key=lambda event: event.at):
         email = untruncated_line(filing.text("email"))
         parts = [
             dates.format_full_day(filing.at.date()),
             "by post" if went_by_post(filing) else "",
             f"with {email}" if email else "",
-            f"for {through}, linked with this account" if filing in theirs else "",
+            f"for {covered_by}, linked with this account" if filing in covering else "",
         ]
         yield ", ".join(part for part in parts if part)
 
@@ -251,13 +251,13 @@ _REQUEST_BY_STATE = {
     AccountState.COMPLAINED: f"That the authority deals with the complaint. {_APPLY_OBJECTION}.",
     AccountState.OBJECT_AGAIN: f"{_APPLY_OBJECTION}. The diary holds no new one yet.",
 }
-"""What the person wants by how it stands; it says nothing of what Meta or anybody else did or must do."""
+"""What the person wants in each state; it claims nothing about what Meta or anybody else did or must do."""
 
 
 def _current_request(status: AccountStatus) -> str:
-    """That, and an answer to a question that still has none."""
+    """What the person wants now, with an answer to a question that still has none."""
     question = status.current_deadline(PeriodRule.INFORMATION)
-    wanted = _REQUEST_BY_STATE.get(status.state, "")
+    request = _REQUEST_BY_STATE.get(status.state, "")
     if question is None or question.ended_by is not None or status.state is AccountState.CLOSED:
-        return wanted
-    return f"{wanted} That Meta answers whether it did.".strip()
+        return request
+    return f"{request} That Meta answers whether it did.".strip()

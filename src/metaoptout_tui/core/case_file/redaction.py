@@ -1,8 +1,8 @@
 """Redacts a record, so that a case file can be shown to somebody who need not know whose it is.
 
-The record is masked before anything is computed from it, and what is not known to be harmless is left out, so nothing made
-from it can reveal more than the masks. The same value gets the same mask throughout, and masks of event ids keep their order,
-so that the state of each account comes out unchanged.
+The record is masked before anything is computed from it, and what is not known to be harmless is left out, so the
+result cannot reveal more than the masks. The same value gets the same mask throughout, and masks of event ids keep
+their order, so that the state of each account comes out unchanged.
 """
 
 import re
@@ -17,7 +17,7 @@ from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER, EventField
 
 LEFT_OUT = "[left out]"
-"""What stands in the place of free text."""
+"""What replaces free text."""
 
 REDACTED_KIND = "of-a-kind-not-known-here"
 _KNOWN_FILE_ENDINGS = frozenset({"eml", "pdf", "png", "jpg", "jpeg", "txt", "html", "zip", "msg"})
@@ -26,7 +26,7 @@ _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 @dataclass(frozen=True)
 class HarmlessWords:
-    """Words that say nothing of a person: country codes, names of authorities, and ids of the guidance."""
+    """Words that reveal nothing about a person: country codes, names of authorities, and ids of the guidance."""
 
     countries: frozenset[str]
     authorities: frozenset[str]
@@ -40,12 +40,12 @@ class HarmlessWords:
 def collect_harmless_words(
     playbook: Playbook, countries: Collection[str], authorities: Collection[str]
 ) -> HarmlessWords:
-    """What may stay: the guidance's own ids, ISO country codes, and authorities by code and name."""
+    """The harmless words: ids of the guidance, ISO country codes, and authorities by code and name."""
     return HarmlessWords(
         frozenset(countries),
         frozenset(authorities),
         {platform.id: platform.name for platform in playbook.platforms},
-        frozenset(step for walk in playbook.step_sequences for step in walk.steps),
+        frozenset(step for sequence in playbook.step_sequences for step in sequence.steps),
         frozenset(point.id for point in playbook.points),
         frozenset(answer for point in playbook.points for answer in point.answers),
         frozenset(form.id for form in playbook.forms) | {SENT_BY_LETTER},
@@ -53,25 +53,25 @@ def collect_harmless_words(
 
 
 def redact_record(record: Record, harmless_words: HarmlessWords) -> Record:
-    """The record with masks for addresses, names, hubs, files and ids, and without any free text, draft or unknown key.
+    """The record with masks for addresses, names, groups, files and ids, without free text, drafts or unknown keys.
 
     Dates, platforms, the country, sizes and SHA-256 stay. Accounts and entries keep their order.
     """
-    masks = _Redactor(harmless_words, record)
+    redactor = _Redactor(harmless_words, record)
     person = record.person
     return Record(
         Person(
             person.country if person.country in harmless_words.countries else "",
             person.language if person.language in LANGUAGES else "",
-            masks.mask_email(person.email),
+            redactor.mask_email(person.email),
         ),
-        tuple(masks.redact_account(number, account) for number, account in enumerate(record.accounts, start=1)),
+        tuple(redactor.redact_account(number, account) for number, account in enumerate(record.accounts, start=1)),
     )
 
 
 @dataclass
 class _NumberedMask:
-    """Masks of one sort, numbered as they come: `[e-mail 1]`."""
+    """Masks with a common label, numbered in order of first use: `[e-mail 1]`."""
 
     label: str
     mask_by_value: dict[str, str] = field(default_factory=dict)
@@ -95,9 +95,9 @@ class _Redactor:
         self.mask_email = _NumberedMask("e-mail")
         self._mask_hub = _NumberedMask("hub")
         self._mask_file = _NumberedMask("file")
-        every = sorted({event.id for account in record.accounts for event in account.events})
-        width = len(str(len(every)))
-        self._mask_by_event_id = {id: f"entry-{number:0{width}}" for number, id in enumerate(every, start=1)}
+        event_ids = sorted({event.id for account in record.accounts for event in account.events})
+        width = len(str(len(event_ids)))
+        self._mask_by_event_id = {id: f"entry-{number:0{width}}" for number, id in enumerate(event_ids, start=1)}
 
     def redact_account(self, number: int, account: Account) -> Account:
         platform = account.platform if account.platform in self._harmless.platforms else "platform"
@@ -120,11 +120,13 @@ class _Redactor:
                 fields[name] = self._redact_value(field, value)
             else:
                 fields["more"] = LEFT_OUT
-        kept = {name: value for name, value in fields.items() if value is not None}
-        return Event(self._mask_by_event_id[event.id], event.at, event.kind if is_known else REDACTED_KIND, kept)
+        known_fields = {name: value for name, value in fields.items() if value is not None}
+        return Event(
+            self._mask_by_event_id[event.id], event.at, event.kind if is_known else REDACTED_KIND, known_fields
+        )
 
     def _redact_value(self, field: EventField, value: object) -> object:
-        """The mask of a field; None where it is better not there."""
+        """The redacted value of a field; None to leave the field out."""
         if isinstance(value, bool) or not isinstance(value, (str, int, date)):
             return LEFT_OUT
         if isinstance(value, (int, date)):
@@ -147,8 +149,8 @@ class _Redactor:
                 return value if value in field.words else LEFT_OUT
             case "left-out" | "kept":
                 return LEFT_OUT
-            case known:
-                return value if value in self._harmless_by_redaction[known] else LEFT_OUT
+            case kind_of_word:
+                return value if value in self._harmless_by_redaction[kind_of_word] else LEFT_OUT
 
     def _mask_file_name(self, name: str) -> str:
         ending = name.rpartition(".")[2].casefold()

@@ -1,4 +1,4 @@
-"""Advanced Chat Privacy as a person notes it for each chat: on, off or not known, and who is admin.
+"""The list of chats in which a person notes Advanced Chat Privacy: on, off or not known, and who is admin.
 
 A chat that was removed from the list stays in the draft as removed, so that the next scan does not add it again.
 """
@@ -15,14 +15,14 @@ PRIVACY_SETTINGS: tuple[PrivacySetting, ...] = get_args(PrivacySetting)
 PRIVACY_SETTING_LABELS: Mapping[PrivacySetting, str] = {"unknown": "not known", "on": "on", "off": "off"}
 
 PRIVACY_POINT: Final = "whatsapp.advanced"
-"""The point of the review that the list answers."""
+"""The review point that the list answers."""
 
 _REMOVED_MARK: Final = "out"
 MAX_NAME_CHARACTERS = 80
 
 
 class ChatPrivacy(NamedTuple):
-    """One chat; `admin` is empty where nobody is named. One that `is_removed` was taken out of the list."""
+    """One chat; `admin` is empty where none is named. One that `is_removed` was removed from the list."""
 
     name: str
     setting: PrivacySetting = "unknown"
@@ -30,24 +30,24 @@ class ChatPrivacy(NamedTuple):
     is_removed: bool = False
 
     def with_next_setting(self) -> "ChatPrivacy":
-        """The next of not known, on and off."""
+        """The chat with the next setting: not known, on, off."""
         return self._replace(
             setting=PRIVACY_SETTINGS[(PRIVACY_SETTINGS.index(self.setting) + 1) % len(PRIVACY_SETTINGS)]
         )
 
 
 class ChatPrivacyList(NamedTuple):
-    """The chats as a person keeps them, also those that were taken out."""
+    """The chats of the list, also the removed ones."""
 
     chats: tuple[ChatPrivacy, ...] = ()
 
     @classmethod
     def from_draft(cls, draft: Draft) -> "ChatPrivacyList":
-        """What a draft holds: by name, the setting, and the admin after a blank. A setting that is none is not known."""
-        return cls(tuple(_chat_from_draft(name, kept) for name, kept in draft.items()))
+        """The list in a draft: by name, the setting, then a blank and the admin. An invalid setting is unknown."""
+        return cls(tuple(_chat_from_draft(name, value) for name, value in draft.items()))
 
     def to_draft(self) -> Draft:
-        """The list as a draft holds it; one word of its own marks a chat that was taken out."""
+        """The list as a draft; a removed chat has a mark in place of its setting."""
         return {
             chat.name: _REMOVED_MARK if chat.is_removed else f"{chat.setting} {chat.admin}".strip()
             for chat in self.chats
@@ -55,16 +55,15 @@ class ChatPrivacyList(NamedTuple):
 
     @property
     def listed(self) -> tuple[ChatPrivacy, ...]:
-        """The chats that were not taken out."""
+        """The chats that were not removed."""
         return tuple(chat for chat in self.chats if not chat.is_removed)
 
     def with_chat(self, chat: ChatPrivacy) -> "ChatPrivacyList":
-        """With this chat in the place of the one of its name, or at the end."""
-        by_name = {each.name: each for each in self.chats}
-        return ChatPrivacyList(tuple((by_name | {chat.name: chat}).values()))
+        """The list with this chat in place of the one with the same name, or at the end."""
+        return ChatPrivacyList(tuple(({old.name: old for old in self.chats} | {chat.name: chat}).values()))
 
     def with_scanned(self, scanned: Iterable[ChatPrivacy]) -> "ChatPrivacyList":
-        """With the chats of a scan that are not in it, in any way, at the end."""
+        """The list with the chats of a scan at the end that are neither in it nor removed."""
         by_name = {chat.name: chat for chat in self.chats}
         for chat in scanned:
             if chat.name:
@@ -73,7 +72,7 @@ class ChatPrivacyList(NamedTuple):
 
     @property
     def suggested_answer(self) -> str:
-        """The answer to `PRIVACY_POINT` that the list supports: `no` where it is off in a chat, `done` where it is on in all."""
+        """The answer to `PRIVACY_POINT`: `no` where it is off in a chat, `done` where it is on in all, else empty."""
         settings = {chat.setting for chat in self.listed}
         if "off" in settings:
             return "no"
@@ -94,11 +93,11 @@ class ChatPrivacyList(NamedTuple):
         return "\n".join(lines)
 
 
-def _chat_from_draft(name: str, kept: str) -> ChatPrivacy:
-    word, _, admin = kept.partition(" ")
+def _chat_from_draft(name: str, value: str) -> ChatPrivacy:
+    word, _, admin = value.partition(" ")
     return ChatPrivacy(
         text.clean_line(name, MAX_NAME_CHARACTERS),
         next((setting for setting in PRIVACY_SETTINGS if setting == word), "unknown"),
         text.clean_line(admin, MAX_NAME_CHARACTERS),
-        kept == _REMOVED_MARK,
+        value == _REMOVED_MARK,
     )

@@ -1,4 +1,4 @@
-"""What a scan of exported chats found: which chats, how many messages of which kind by whom and when.
+"""The results of a scan of exported chats: for each chat the numbers of messages by kind, sender and month.
 
 Counts, dates and names of senders only; the text of a message appears in snippets, which are never kept.
 """
@@ -14,11 +14,11 @@ from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.text import clean_line, normalize_typography
 
 META_AI_PHONE_NUMBER = "13135550002"
-"""Meta AI's telephone number, by which an export may name it when it is not in the contacts."""
+"""Meta AI's telephone number, which is its name in an export when it is not in the contacts."""
 
 
 class MessageKind(StrEnum):
-    """What a message is, as far as Meta AI goes. Each message is of exactly one kind."""
+    """How a message relates to Meta AI. Each message has exactly one kind."""
 
     BY_META_AI = "by_meta_ai"
     TO_META_AI = "to_meta_ai"
@@ -31,7 +31,7 @@ class MessageKind(StrEnum):
 
 
 class ExportOrigin(StrEnum):
-    """What wrote an export, as far as the form of its headers tells."""
+    """What wrote an export, judged by the format of its headers."""
 
     ANDROID = "android"
     IOS = "ios"
@@ -48,7 +48,7 @@ EXPORT_ORIGIN_LABELS: Mapping[ExportOrigin, str] = {
 
 
 class DateOrder(StrEnum):
-    """How the three numbers of a date follow one another. `UNKNOWN` where there are not three."""
+    """The order of the three numbers of a date; `UNKNOWN` where there are not three."""
 
     DAY_FIRST = "dmy"
     MONTH_FIRST = "mdy"
@@ -57,7 +57,7 @@ class DateOrder(StrEnum):
 
 
 def display_path(path: str, member: str) -> str:
-    """A file, with its member where that is a zip."""
+    """The path of a file, with the member where that is a zip."""
     return f"{path}{ZIP_MEMBER_SEPARATOR}{member}" if member else path
 
 
@@ -83,9 +83,9 @@ class PrivacySwitch(NamedTuple):
 
 
 class ChatTotals(NamedTuple):
-    """The whole chat: each header is a message of a sender or a line of the system.
+    """The totals of a chat: each header is a message of a sender or a line of the system.
 
-    `messages_by_sender` has the most first; `messages_by_others` counts those of senders past the ones told apart.
+    `messages_by_sender` begins with the most; `messages_by_others` counts those of further senders together.
     """
 
     header_count: int
@@ -96,10 +96,10 @@ class ChatTotals(NamedTuple):
 
 
 class ScannedChat(NamedTuple):
-    """One chat that was read. `totals` is None after a quick search, which leaves out all that it counts.
+    """One chat that was read. `totals` is None after a quick search.
 
     `member` names the text within a zip, and the inner zip before it where there is one. In the chat with Meta AI alone
-    every message of the person counts as written to it. Privacy switches are looked for only where totals are counted.
+    every message of the person counts as written to it. Privacy switches are found only where totals are counted.
     Dates are the phone's own, without a zone, and proven only where `are_dates_proven`.
     """
 
@@ -124,7 +124,7 @@ class ScannedChat(NamedTuple):
 
     def message_count(self, kind: MessageKind, sender: str | None = None) -> int:
         """How many messages of a kind, of one sender where named."""
-        return sum(sender_count.messages for sender_count in self._counts_of(kind, sender))
+        return sum(count.messages for count in self._counts_of(kind, sender))
 
     def messages_by_month(self, kind: MessageKind, sender: str | None = None) -> Mapping[str, int]:
         """The messages of a kind by month, in order."""
@@ -136,16 +136,12 @@ class ScannedChat(NamedTuple):
 
     def first_and_last_day(self, kind: MessageKind, sender: str | None = None) -> tuple[date, date] | None:
         """The first and the last day of a kind, None where no date was readable."""
-        firsts = [sender_count.first_day for sender_count in self._counts_of(kind, sender) if sender_count.first_day]
-        lasts = [sender_count.last_day for sender_count in self._counts_of(kind, sender) if sender_count.last_day]
+        firsts = [count.first_day for count in self._counts_of(kind, sender) if count.first_day]
+        lasts = [count.last_day for count in self._counts_of(kind, sender) if count.last_day]
         return (min(firsts), max(lasts)) if firsts and lasts else None
 
     def _counts_of(self, kind: MessageKind, sender: str | None) -> Iterator[SenderCount]:
-        return (
-            sender_count
-            for sender_count in self.sender_counts
-            if sender_count.kind is kind and sender in (None, sender_count.sender)
-        )
+        return (count for count in self.sender_counts if count.kind is kind and sender in (None, count.sender))
 
 
 class UnreadableChatFile(NamedTuple):
@@ -157,7 +153,7 @@ class UnreadableChatFile(NamedTuple):
 
 
 class ScanResults(NamedTuple):
-    """All chats that were read and all that could not be; incomplete where it was cancelled before the end."""
+    """The chats that were read and the files that could not be; incomplete where the scan was cancelled."""
 
     chats: tuple[ScannedChat, ...]
     unreadable: tuple[UnreadableChatFile, ...]
@@ -182,15 +178,15 @@ def is_meta_ai(sender: str) -> bool:
 
 
 def senders_in(chat: ScannedChat) -> tuple[str, ...]:
-    """The people who write in a chat, as far as it was counted: first those who wrote to Meta AI, then by messages."""
+    """The people who write in a chat: first those who wrote to Meta AI, then by number of messages."""
     names = [count.sender for count in chat.sender_counts]
     names += [name for name, _ in chat.totals.messages_by_sender] if chat.totals else []
     return tuple(name for name in dict.fromkeys(names) if name and not is_meta_ai(name))
 
 
 def find_sender(chat: ScannedChat, name: str) -> str:
-    """The sender of a chat who goes by a name, whatever marks and capitals stand in it; empty where there is none."""
-    return next((each for each in senders_in(chat) if name and _folded_name(each) == _folded_name(name)), "")
+    """The sender of a chat with this name, compared without marks and case; empty where there is none."""
+    return next((sender for sender in senders_in(chat) if name and _folded_name(sender) == _folded_name(name)), "")
 
 
 def _folded_name(name: str) -> str:
@@ -198,21 +194,21 @@ def _folded_name(name: str) -> str:
 
 
 def scan_event_fields(chat: ScannedChat, sha256: str, me: str = "") -> Mapping[str, object]:
-    """What a `reviewed-chats` entry holds of one chat: counts, first and last day, file name and fingerprint; no text.
+    """The fields of a `reviewed-chats` event for one chat: counts, first and last day, file name and SHA-256.
 
     With `me`, the counts of messages to Meta AI are those of that sender.
     """
-    own = me or None
+    sender = me or None
     counts: dict[str, object] = {
         str(kind): chat.message_count(
-            kind, own if kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI) else None
+            kind, sender if kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI) else None
         )
         for kind in MessageKind
         if kind is not MessageKind.OTHER
     }
     if chat.totals:
         counts["messages"] = chat.totals.messages
-    if span := chat.first_and_last_day(MessageKind.TO_META_AI, own):
+    if span := chat.first_and_last_day(MessageKind.TO_META_AI, sender):
         counts["first"], counts["last"] = (day.isoformat() for day in span)
         counts["dates_sure"] = chat.are_dates_proven
     return {"counts": counts, "file": clean_line(PurePath(chat.path).name), "sha256": sha256}

@@ -1,6 +1,6 @@
 """Results of scanned chats in words and numbers: chat titles, counts, suggested answers and recorded scans.
 
-A count is always a minimum, so no sentence says that nothing was shared. The diary keeps only counts and file names;
+A count is always a minimum, so no sentence says that nothing was shared. The diary keeps only counts and file names, so
 a chat is recognised by the name of its file.
 """
 
@@ -15,7 +15,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 
 CHAT_FILE_SUFFIXES = (".txt", ".zip")
-"""How the files end in which an app exports a chat."""
+"""The suffixes of exported chats."""
 
 _PREFIXES_AND_SUFFIXES = (
     # iOS, in every language seen
@@ -88,15 +88,15 @@ _JOINERS_TO_BLANKS = str.maketrans(dict.fromkeys("-\u2011\u00a0:_’'", " "))
 
 def chat_name_in_file_name(file_name: str) -> str:
     """The chat's own name within the name, without its suffix, that WhatsApp gives to an exported file."""
-    plain = file_name.translate(_JOINERS_TO_BLANKS)
-    for before, after in _PLAIN_PREFIXES_AND_SUFFIXES:
-        end = len(plain) - len(after)
+    plain_name = file_name.translate(_JOINERS_TO_BLANKS)
+    for prefix, suffix in _PLAIN_PREFIXES_AND_SUFFIXES:
+        end = len(plain_name) - len(suffix)
         if (
-            len(before) < end
-            and _equals_ignoring_case(plain[: len(before)], before)
-            and _equals_ignoring_case(plain[end:], after)
+            len(prefix) < end
+            and _equals_ignoring_case(plain_name[: len(prefix)], prefix)
+            and _equals_ignoring_case(plain_name[end:], suffix)
         ):
-            return file_name[len(before) : end]
+            return file_name[len(prefix) : end]
     return file_name
 
 
@@ -114,14 +114,14 @@ CHAT_STATEMENT_NAMES = ("guess", "least", "nothing", "blocked", "ask-admin")
 """A playbook has the statement `chats.NAME` for each."""
 
 ZIP_MEMBER_SEPARATOR = " › "
-"""Between a zip and what is in it, as a person reads it."""
+"""What separates a zip and its member where a person reads it."""
 
 MAX_CONTINUOUS_MONTHS = 24
 """Over a longer time, months without a message are left out of the chart."""
 
 
 class ChatScanTotals(NamedTuple):
-    """Messages to Meta AI by the person, those by anyone in chats with people, and notices of AI in business chats."""
+    """Messages to Meta AI by the person and by anyone in chats with people, and notices of AI in business chats."""
 
     by_person: int
     in_chats: int
@@ -129,46 +129,46 @@ class ChatScanTotals(NamedTuple):
 
 
 SCANNED_POINTS = ("whatsapp.used", "whatsapp.groups", "whatsapp.business")
-"""The points of the review that each number of `ChatScanTotals` answers."""
+"""The review point that each number of `ChatScanTotals` answers, in their order."""
 
 
 class SuggestedReviewAnswer(NamedTuple):
-    """A point of the review and the answer that a scan bears out."""
+    """A review point and the answer that a scan suggests."""
 
     point: str
     answer: str
 
 
-def suggest_scan_answers(found: ChatScanTotals) -> tuple[SuggestedReviewAnswer, ...]:
-    """The points that what was found answers. Only yes: what was not found answers nothing."""
+def suggest_scan_answers(totals: ChatScanTotals) -> tuple[SuggestedReviewAnswer, ...]:
+    """The review points that a scan answers with yes; a count of 0 answers nothing."""
     return tuple(
-        SuggestedReviewAnswer(point, "yes") for point, count in zip(SCANNED_POINTS, found, strict=True) if count
+        SuggestedReviewAnswer(point, "yes") for point, count in zip(SCANNED_POINTS, totals, strict=True) if count
     )
 
 
 def suggest_not_linked_answer(hub: str | None) -> str:
-    """The answer to whether WhatsApp is kept out of a hub, by how the account is linked; empty where that is not known."""
+    """The answer to whether WhatsApp is in no linked group; empty where that is not known."""
     if hub is None:
         return ""
     return "no" if hub else "yes"
 
 
 def chat_title_of(path: str, member: str = "") -> str:
-    """What a chat is called, from how its export is named: `WhatsApp Chat with Family.txt`, or the folder of a `_chat.txt`.
+    """The title of a chat, from its export's name: `WhatsApp Chat with Family.txt`, or the folder of a `_chat.txt`.
 
-    In a zip the text tells where it is named so, as each is in a zip of several; else the inner zip, else the zip.
+    In a zip it is from the name of the text where that has WhatsApp's form, else of the inner zip, else of the zip.
     """
-    zips, _, inner = (
+    zip_path, _, file_name = (
         f"{path}{ZIP_MEMBER_SEPARATOR}{member}".rpartition(ZIP_MEMBER_SEPARATOR) if member else ("", "", path)
     )
-    file = PurePath(inner)
-    own = text.clean_line(file.stem)
-    if member and (chat_name_in_file_name(own) == own or file.stem == "_chat"):
-        outer = zips[len(path) + len(ZIP_MEMBER_SEPARATOR) :] or path
-        own = text.clean_line(PurePath(outer).stem)
+    file = PurePath(file_name)
+    title = text.clean_line(file.stem)
+    if member and (chat_name_in_file_name(title) == title or file.stem == "_chat"):
+        zip_name = zip_path[len(path) + len(ZIP_MEMBER_SEPARATOR) :] or path
+        title = text.clean_line(PurePath(zip_name).stem)
     elif file.stem == "_chat":
-        own = text.clean_line(file.parent.name)
-    return chat_name_in_file_name(own) or text.clean_line(file.name)
+        title = text.clean_line(file.parent.name)
+    return chat_name_in_file_name(title) or text.clean_line(file.name)
 
 
 def format_count(count: int, thing: str) -> str:
@@ -177,7 +177,7 @@ def format_count(count: int, thing: str) -> str:
 
 
 def meta_ai_count_text(count: int) -> str:
-    """How many messages to Meta AI there were, as far as an export can tell."""
+    """How many messages to Meta AI an export has, in words."""
     return f"at least {format_count(count, 'message')} to Meta AI" if count else "no message to Meta AI found"
 
 
@@ -190,41 +190,41 @@ def format_date_span(span: tuple[date, date] | None) -> str:
 
 
 def scan_limitations(texts: GuidanceTexts) -> tuple[str, ...]:
-    """What an export cannot show, in sentences of the guidance: whose guess it is, and that it is the least there was."""
+    """What an export cannot show, in sentences of the guidance."""
     return tuple(texts.sentence(f"chats.{name}") for name in ("least", "guess", "nothing"))
 
 
 def sum_by_month(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    """Counts by month (`2026-11`) of several chats together, in order, with the months between where those are few."""
+    """Counts by month (`2026-11`) of several chats together, in order; with empty months between where they are few."""
     months: dict[str, int] = {}
-    for each in counts:
-        for month, count in each.items():
+    for chat_counts in counts:
+        for month, count in chat_counts.items():
             months[month] = months.get(month, 0) + count
     if not months:
         return {}
-    first, last = (_month_number(each) for each in (min(months), max(months)))
+    first, last = (_month_number(month) for month in (min(months), max(months)))
     if last - first > MAX_CONTINUOUS_MONTHS:
         return dict(sorted(months.items()))
-    every = (f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1))
-    return {month: months.get(month, 0) for month in every}
+    every_month = (f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1))
+    return {month: months.get(month, 0) for month in every_month}
 
 
-def _month_number(month: str) -> int:
-    year, _, of_year = month.partition("-")
-    return int(year) * 12 + int(of_year) - 1
+def _month_number(year_and_month: str) -> int:
+    year, _, month = year_and_month.partition("-")
+    return int(year) * 12 + int(month) - 1
 
 
 def bar_length(count: int, most: int, width: int) -> int:
-    """How long the bar of a month is, in cells: at least one where there was anything."""
+    """The length of a month's bar, in cells: at least one where `count` is not 0; `most` is the greatest count."""
     return max(1, count * width // most) if count and most else 0
 
 
 OWN_SENDER: Final = "me"
-"""The `sender` of an entry whose messages to Meta AI are those of the person alone."""
+"""The value of `sender` in an event whose messages to Meta AI are those of the person alone."""
 
 
 class RecordedChatFile(NamedTuple):
-    """The chats of one file as a scan recorded them together. `own`: only the person's messages were counted."""
+    """The chats of one file as a scan recorded them; where `is_own_only`, only the person's messages were counted."""
 
     at: datetime
     file: str
@@ -233,7 +233,7 @@ class RecordedChatFile(NamedTuple):
 
 
 class RecordedScan(NamedTuple):
-    """What was recorded at one moment, an entry for each chat."""
+    """One recorded scan: an event for each chat, all of one moment."""
 
     at: datetime
     events: tuple[Event, ...]
@@ -246,33 +246,35 @@ class RecordedScan(NamedTuple):
 
 def recorded_scans_of(events: Iterable[Event]) -> tuple[RecordedScan, ...]:
     """The recorded scans of an account that are in force, the oldest first."""
-    at: dict[datetime, list[Event]] = {}
+    events_by_moment: dict[datetime, list[Event]] = {}
     for event in events_in_force(events):
         if event.kind == EventKind.REVIEWED_CHATS:
-            at.setdefault(event.at, []).append(event)
-    return tuple(RecordedScan(moment, tuple(entries)) for moment, entries in at.items())
+            events_by_moment.setdefault(event.at, []).append(event)
+    return tuple(RecordedScan(moment, tuple(scan_events)) for moment, scan_events in events_by_moment.items())
 
 
 def last_scan_sentence(events: Iterable[Event], now: datetime) -> str:
     """The newest recorded scan in a sentence, never saying that nothing was shared; empty where none is recorded."""
-    every = recorded_scans_of(events)
-    if not every:
+    scans = recorded_scans_of(events)
+    if not scans:
         return ""
-    counts = every[-1].meta_ai_counts
-    on = dates.format_local_day(every[-1].at, now)
-    some = sum(map(bool, counts))
-    own = " by you" if some and all(entry.text("sender") == OWN_SENDER for entry in every[-1].events) else ""
+    counts = scans[-1].meta_ai_counts
+    day = dates.format_local_day(scans[-1].at, now)
+    chats_with_messages = sum(map(bool, counts))
+    is_own_only = chats_with_messages and all(event.text("sender") == OWN_SENDER for event in scans[-1].events)
     if len(counts) == 1:
-        where = " in one chat"
+        chats = " in one chat"
     else:
-        where = f", in {some} of {len(counts)} chats" if some else f" in {len(counts)} chats"
-    return f"Recorded scan of {on}: {meta_ai_count_text(sum(counts))}{own}{where}."
+        chats = (
+            f", in {chats_with_messages} of {len(counts)} chats" if chats_with_messages else f" in {len(counts)} chats"
+        )
+    return f"Recorded scan of {day}: {meta_ai_count_text(sum(counts))}{' by you' if is_own_only else ''}{chats}."
 
 
 def find_last_recording(events: Iterable[Event], file: str) -> RecordedChatFile | None:
-    """What the newest scan with a file of this name recorded of it.
+    """The newest recording of a file of this name.
 
-    None where there is none, and where its chats were counted partly for the person alone and partly for all.
+    None where there is none, and where it counted some chats for the person alone and others for all.
     """
     for scan in reversed(recorded_scans_of(events)):
         entries = [entry for entry in scan.events if entry.text("file") == file]
@@ -284,14 +286,14 @@ def find_last_recording(events: Iterable[Event], file: str) -> RecordedChatFile 
 
 
 def are_all_recorded(events: Iterable[Event], rows: Iterable[Mapping[str, object]]) -> bool:
-    """Whether each row, as a `reviewed-chats` entry would hold it, was recorded with the same counts; its hash aside."""
-    kept: dict[object, list[Mapping[str, object]]] = {}
+    """Whether each row was recorded in a `reviewed-chats` event with the same counts; the SHA-256 may differ."""
+    recorded_by_file: dict[object, list[Mapping[str, object]]] = {}
     for entry in events_in_force(events):
         if entry.kind == EventKind.REVIEWED_CHATS:
-            kept.setdefault(entry.fields.get("file"), []).append(entry.fields)
-    asked = list(rows)
-    return bool(asked) and all(
-        any(_has_same_counts(row, fields) for fields in kept.get(row["file"], ())) for row in asked
+            recorded_by_file.setdefault(entry.fields.get("file"), []).append(entry.fields)
+    rows = list(rows)
+    return bool(rows) and all(
+        any(_has_same_counts(row, fields) for fields in recorded_by_file.get(row["file"], ())) for row in rows
     )
 
 
@@ -300,25 +302,25 @@ def _has_same_counts(row: Mapping[str, object], fields: Mapping[str, object]) ->
 
 
 def count_difference_text(before: int, now: int) -> str:
-    """How many messages to Meta AI there are now against those recorded: `3 more than the 20`, `as many`."""
+    """The difference to the recorded number of messages to Meta AI: `3 more than the 20`, `as many`."""
     if now == before:
         return "as many"
-    how = "more" if now > before else "fewer"
-    return f"{abs(now - before):,} {how} than the {before:,}"
+    direction = "more" if now > before else "fewer"
+    return f"{abs(now - before):,} {direction} than the {before:,}"
 
 
 def chat_scan_event_text(event: Event) -> str:
     """A `reviewed-chats` entry of the diary in words."""
     counts = event.fields.get("counts")
     counts = counts if isinstance(counts, Mapping) else {}
-    to, maybe = (recorded_count(event, name) for name in ("to_meta_ai", "maybe_to_meta_ai"))
-    own = " by you" if to and event.text("sender") == OWN_SENDER else ""
+    to_meta_ai, maybe_to_meta_ai = (recorded_count(event, name) for name in ("to_meta_ai", "maybe_to_meta_ai"))
+    by_person = " by you" if to_meta_ai and event.text("sender") == OWN_SENDER else ""
     span = _date_span_text(counts.get("first"), counts.get("last"))
-    parts = [meta_ai_count_text(to) + own + (f", {span}" if span else "")]
-    if maybe:
-        parts.append(f"perhaps {maybe:,} more")
-    least = "" if to else ", which does not mean that nothing was shared"
-    return f"Chat scanned, {text.clean_line(event.text('file'))}: {'; '.join(parts)}{least}"
+    parts = [meta_ai_count_text(to_meta_ai) + by_person + (f", {span}" if span else "")]
+    if maybe_to_meta_ai:
+        parts.append(f"perhaps {maybe_to_meta_ai:,} more")
+    caveat = "" if to_meta_ai else ", which does not mean that nothing was shared"
+    return f"Chat scanned, {text.clean_line(event.text('file'))}: {'; '.join(parts)}{caveat}"
 
 
 def recorded_count(event: Event, name: str) -> int:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 VerificationLevel = Literal["several", "one", "none"]
-"""How many public lists have a page: `one` alone does not verify it, `none` means that no page is known."""
+"""How many public lists name a page: `one` alone does not verify it, `none` means that no page is known."""
 
 
 COMPLAINT_LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
@@ -41,7 +41,7 @@ COMPLAINT_LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
 
 
 class AuthorityPage(NamedTuple):
-    """A further page of an authority; the text `also.WHAT` says which. `lists` are the ones that have it, where known."""
+    """A further page of an authority; the text `also.PURPOSE` says which. `listed_by` are the lists that name it."""
 
     purpose: str
     url: str
@@ -53,8 +53,8 @@ class AuthorityPage(NamedTuple):
 class Authority(NamedTuple):
     """One authority. `code` is `NL` or, for a German Land, `DE-HH`; `land` is that Land's name, else empty.
 
-    `complaint` is the page for complaints, empty where none is known; `site` the main site. `languages` are those in which
-    it takes complaints. `notes` are ids of the texts `note.ID`. `emails` may be empty: none is known, or it takes none.
+    `complaint_page` is empty where none is known. `languages` are those in which it takes complaints. `note_ids` are
+    ids of the texts `note.ID`. `emails` may be empty: none is known, or it takes none.
     """
 
     code: str
@@ -72,7 +72,7 @@ class Authority(NamedTuple):
     @property
     def complaint_languages(self) -> str:
         """The languages of its complaints in words: `Greek`, `Dutch, French or German`."""
-        *first, last = (COMPLAINT_LANGUAGE_NAMES.get(each, each) for each in self.languages)
+        *first, last = (COMPLAINT_LANGUAGE_NAMES.get(code, code) for code in self.languages)
         return f"{', '.join(first)} or {last}" if first else last
 
     @property
@@ -89,30 +89,26 @@ class AuthorityDirectory(NamedTuple):
     sentences: Mapping[str, str]
 
     def authority_for(self, country: str, land: str = "") -> Authority | None:
-        """The authority of a person who lives there; None for a country that is not in the list.
+        """The authority of a person in this country; None for a country that is not in the list.
 
-        In Germany a complaint about a company goes to the authority of the Land (`HH` or `DE-HH`); without one, or with one
-        that is not known, the federal authority is given, whose page helps to find it.
+        In Germany a complaint about a company goes to the authority of the Land (`HH` or `DE-HH`); without one, or with
+        one that is not known, the federal authority is given, whose page helps to find it.
         """
-        part = land.removeprefix(f"{country}-")
-        return self.by_code.get(f"{country}-{part}") or self.by_code.get(country)
+        return self.by_code.get(f"{country}-{land.removeprefix(f'{country}-')}") or self.by_code.get(country)
 
     def addressee_for(self, country: str, land: str = "") -> Authority | None:
         """The authority that a complaint is addressed to; None where none is known, or where it depends on the Land."""
-        found = self.authority_for(country, land)
-        if (
-            found is not None
-            and not found.land
-            and any(each.code.startswith(f"{found.code}-") for each in self.by_code.values())
-        ):
-            return None
-        return found
+        authority = self.authority_for(country, land)
+        if authority is None or authority.land:
+            return authority
+        return None if any(code.startswith(f"{authority.code}-") for code in self.by_code) else authority
 
     def land_authorities(self) -> tuple[Authority, ...]:
         """The authorities of the German Länder, by the name of the Land."""
-        return tuple(sorted((each for each in self.by_code.values() if each.land), key=lambda each: each.land))
+        authorities = (authority for authority in self.by_code.values() if authority.land)
+        return tuple(sorted(authorities, key=lambda authority: authority.land))
 
     def remarks_on(self, authority: Authority) -> tuple[str, ...]:
-        """What to say of an authority: how far its page is verified, then its notes."""
+        """Sentences on an authority: how far its page is verified, then its notes."""
         ids = [f"verified.{authority.verification}", *(f"note.{note}" for note in authority.note_ids)]
         return tuple(self.sentences.get(id, id) for id in ids)

@@ -1,7 +1,7 @@
-"""Editions of the guidance: which one is in use, where it is from, and what another edition would change.
+"""Editions of the guidance: which one is in use, its origin, and what another edition would change.
 
-An edition from a feed is only its author's word, so every difference is shown before it is accepted, links first and
-with their whole addresses.
+Nobody here reviews an edition from a feed, so every difference is shown before it is accepted, links first and with
+their whole addresses.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,13 +13,13 @@ from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Scope
 from metaoptout_tui.core.guidance.schema import EditionPart, Text, Told, fields_of, tables_of
 
 MAX_EDITION_BYTES = 256 << 10
-"""The size an edition may have, on its way here and on the disk."""
+"""The size an edition may have, fetched or in a file."""
 
 
 class GuidanceOrigin(NamedTuple):
-    """Where guidance is from: with the program (`is_feed` false), or accepted by the person at `accepted` from `host`.
+    """Where guidance is from: part of the program, or a feed on `host`, accepted by the person at `accepted_at`.
 
-    `host` is empty and `accepted` None where that is not known any more.
+    `host` is empty and `accepted_at` None where that is not known any more.
     """
 
     is_from_feed: bool = False
@@ -28,36 +28,36 @@ class GuidanceOrigin(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What a person is told of it wherever guidance is named, to follow “guidance” or its date."""
+        """The origin in words that follow “guidance” or its date."""
         if not self.is_from_feed:
             return "of this program"
         return f"from {self.host or 'a feed'}, not reviewed by the makers of this program"
 
 
 class GuidanceInUse(NamedTuple):
-    """The guidance in use and where it is from; `notice` is a sentence where an accepted edition could not be taken."""
+    """The guidance in use and its origin; `notice` is a sentence where an accepted edition could not be used."""
 
     playbook: Playbook
     origin: GuidanceOrigin = GuidanceOrigin()
     notice: str = ""
 
     def is_expired(self, today: date) -> bool:
-        """Whether its makers do not stand by it any more, so that it is to be shown as old."""
+        """Whether the last day for which its makers vouch for it has passed."""
         return bool(self.playbook.expires) and date.fromisoformat(self.playbook.expires) < today
 
     def describe(self, today: date) -> str:
-        """One or two sentences: its date, whose it is if not ours, and that it is old if it is."""
-        whose = f" {self.origin.description}" if self.origin.is_from_feed else ""
-        old = (
+        """One or two sentences: its date, its origin if that is a feed, and since when it is expired, if it is."""
+        origin = f" {self.origin.description}" if self.origin.is_from_feed else ""
+        expiry = (
             f" It was meant to be used until {dates.format_partial_date(self.playbook.expires)}."
             if self.is_expired(today)
             else ""
         )
-        return f"Guide of {dates.format_partial_date(self.playbook.published)}{whose}.{old}"
+        return f"Guide of {dates.format_partial_date(self.playbook.published)}{origin}.{expiry}"
 
 
 class AspectChange(NamedTuple):
-    """One thing that is said of an entry: `label` names it, `before` and `after` are how it reads; empty where absent."""
+    """One changed value of an entry: its label, and the value before and after; empty where absent."""
 
     label: str
     before: str
@@ -65,7 +65,7 @@ class AspectChange(NamedTuple):
 
 
 class EditionChange(NamedTuple):
-    """One entry that another edition adds, removes or changes; `aspects` are those that differ, all of a new or gone one."""
+    """One entry that another edition adds, removes or changes; `aspects` are its values that differ."""
 
     part: EditionPart
     kind: Literal["added", "removed", "changed"]
@@ -77,22 +77,21 @@ class EditionChange(NamedTuple):
 
 
 def compare_editions(old: Playbook, new: Playbook) -> tuple[EditionChange, ...]:
-    """What `new` would change, by part; within it in the order of the new edition, then what is gone, then orders.
+    """What `new` would change, by part: entries in the order of `new`, then removed ones, then changed orders.
 
-    Whatever differs is told, but for serial and date of publishing: an edition that changes nothing else has no
-    differences.
+    Everything is compared but the serial and the date of publishing.
     """
     before, after = dict(_PlaybookDescription(old).entries()), dict(_PlaybookDescription(new).entries())
     changes = [
         _entry_change(before.get(id), after.get(id)) for id in (*after, *(id for id in before if id not in after))
     ]
-    told = [change for change in (*changes, *_order_changes(old, new)) if change is not None]
+    every_change = (change for change in (*changes, *_order_changes(old, new)) if change is not None)
     parts = list(EditionPart)
-    return tuple(sorted(told, key=lambda change: parts.index(change.part)))
+    return tuple(sorted(every_change, key=lambda change: parts.index(change.part)))
 
 
 class _DescribedEntry(NamedTuple):
-    """What is said of an entry: labels, each with its words."""
+    """An entry as text: its name, and its values with their labels."""
 
     part: EditionPart
     name: str
@@ -103,11 +102,11 @@ def _entry_change(before: _DescribedEntry | None, after: _DescribedEntry | None)
     entry = after or before
     if entry is None:
         return None
-    was, now = dict(before.texts if before else ()), dict(after.texts if after else ())
+    old_texts, new_texts = dict(before.texts if before else ()), dict(after.texts if after else ())
     aspects = tuple(
-        AspectChange(label, was.get(label, ""), now.get(label, ""))
-        for label in dict.fromkeys((*now, *was))
-        if was.get(label, "") != now.get(label, "")
+        AspectChange(label, old_texts.get(label, ""), new_texts.get(label, ""))
+        for label in dict.fromkeys((*new_texts, *old_texts))
+        if old_texts.get(label, "") != new_texts.get(label, "")
     )
     if before and after:
         return EditionChange(entry.part, "changed", entry.name, aspects) if aspects else None
@@ -115,25 +114,26 @@ def _entry_change(before: _DescribedEntry | None, after: _DescribedEntry | None)
 
 
 def _order_changes(old: Playbook, new: Playbook) -> Iterator[EditionChange]:
-    """What both have and the new one has in another order: the first form is the likeliest, the first path the surest."""
+    """Rows of both editions whose order differs: the first form is the likeliest, the first path the surest."""
     for table in tables_of(Playbook):
         if table.has_order:
-            was, now = ([each.id for each in getattr(book, table.name)] for book in (old, new))
-            was, now = [id for id in was if id in set(now)], [id for id in now if id in set(was)]
-            if was != now:
-                order = AspectChange("order", ", ".join(was), ", ".join(now))
+            old_ids, new_ids = ([row.id for row in getattr(playbook, table.name)] for playbook in (old, new))
+            old_order = [id for id in old_ids if id in set(new_ids)]
+            new_order = [id for id in new_ids if id in set(old_ids)]
+            if old_order != new_order:
+                order = AspectChange("order", ", ".join(old_order), ", ".join(new_order))
                 yield EditionChange(table.table.part, "changed", f"order of {table.name}", (order,))
 
 
 class _PlaybookDescription:
-    """One playbook, entry by entry. Each sentence is told with the entry it belongs to, and those left over by themselves."""
+    """A playbook as described entries. A sentence is part of its entry; those left over are entries too."""
 
     def __init__(self, playbook: Playbook) -> None:
         self._playbook = playbook
         self._described_sentences: set[str] = set()
 
     def entries(self) -> Iterator[tuple[tuple[str, str], _DescribedEntry]]:
-        """Table and id of each entry with what is said of it."""
+        """Table and id of each entry with its description."""
         for name, table, _, is_by_id in tables_of(Playbook):
             rows = getattr(self._playbook, name)
             for number, row in enumerate(rows.values() if is_by_id else rows, start=1):
@@ -142,7 +142,7 @@ class _PlaybookDescription:
         yield from self._remaining_sentences()
 
     def _aspects(self, row: Any) -> Iterator[tuple[str, str]]:
-        """What is said of a row, in the order of its fields and their notes."""
+        """Label and value of each aspect of a row, in the order of its fields and their notes."""
         for field in fields_of(row.__class__):
             value = getattr(row, field.name)
             match value:
@@ -162,11 +162,11 @@ class _PlaybookDescription:
                             yield label, self._playbook.texts.sentences.get(id, "")
 
     def _remaining_sentences(self) -> Iterator[tuple[tuple[str, str], _DescribedEntry]]:
-        """The sentences that belong to no entry, and what the edition says of itself."""
+        """The sentences that belong to no entry, and the values of the edition as a whole."""
         texts = self._playbook.texts
         for id, sentence in texts.sentences.items():
             if id not in self._described_sentences:
                 part = EditionPart.STEPS if id.startswith("step.") else EditionPart.WORDS
                 yield ("text", id), _DescribedEntry(part, f"sentence “{id}”", [("says", sentence)])
-        says = [("id", self._playbook.id), ("language", texts.language), ("good until", self._playbook.expires)]
-        yield ("edition", ""), _DescribedEntry(EditionPart.WORDS, "the edition as a whole", says)
+        values = [("id", self._playbook.id), ("language", texts.language), ("good until", self._playbook.expires)]
+        yield ("edition", ""), _DescribedEntry(EditionPart.WORDS, "the edition as a whole", values)

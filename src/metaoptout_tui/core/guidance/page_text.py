@@ -48,10 +48,9 @@ class PageContent(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """SHA-256, in hexadecimal, of everything whose change is a change of the page: words, order and link targets.
+        """SHA-256, in hexadecimal, of the words, their order and the link targets.
 
-        How it is laid out does not count: a paragraph that becomes an item of a list says the same, and so does a list
-        whose numbers moved because an item was added.
+        The layout does not count: neither a paragraph that becomes an item of a list nor the numbers of a list.
         """
         parts = sha256()
         for block in self.blocks:
@@ -62,37 +61,35 @@ class PageContent(NamedTuple):
         return parts.hexdigest()
 
     def heading_indexes(self) -> tuple[int, ...]:
-        """Where the headings stand among the blocks."""
+        """The indexes of the headings among the blocks."""
         return tuple(index for index, block in enumerate(self.blocks) if block.kind == "heading")
 
     def links(self) -> tuple[PageLink, ...]:
         """Every address in the text once, in order, under its first label."""
-        found: dict[str, PageLink] = {}
+        links: dict[str, PageLink] = {}
         for block in self.blocks:
             for link in block.links:
-                found.setdefault(link.url, link)
-        return tuple(found.values())
+                links.setdefault(link.url, link)
+        return tuple(links.values())
 
 
 def limit_blocks(blocks: Iterable[PageBlock]) -> tuple[PageBlock, ...]:
-    """As many blocks from the top as are kept."""
-    return tuple(_blocks_within_limits(blocks))
-
-
-def _blocks_within_limits(blocks: Iterable[PageBlock]) -> Iterator[PageBlock]:
-    taken = 0
-    for number, block in enumerate(blocks):
-        taken += len(block.text)
-        if number >= MAX_BLOCKS or taken > MAX_PAGE_CHARACTERS:
-            return
-        yield block
+    """The first blocks, as many as are within the bounds of a page."""
+    limited: list[PageBlock] = []
+    characters = 0
+    for block in blocks:
+        characters += len(block.text)
+        if len(limited) >= MAX_BLOCKS or characters > MAX_PAGE_CHARACTERS:
+            break
+        limited.append(block)
+    return tuple(limited)
 
 
 DiffPieceKind = Literal["same", "added", "removed"]
 ParagraphChangeKind = Literal["same", "added", "removed", "changed"]
 
 SIMILARITY_THRESHOLD = 0.4
-"""The part of their words that two paragraphs share when one is the other rewritten."""
+"""The share of common words from which on a paragraph counts as another one rewritten."""
 
 _MAX_PAIRED_AT_ONCE = 50
 _MAX_COINCIDENTAL_WORDS = 2
@@ -125,8 +122,8 @@ class LinkChange(NamedTuple):
 class ParagraphChange(NamedTuple):
     """One paragraph of the new text, or one of the old that is gone.
 
-    `block` is the new one, or the old one of kind `removed`. A paragraph is `changed` too when only the target of a link
-    in it is; `links` has those of every kind but `same`.
+    `block` is the new one, or the old one of kind `removed`. A paragraph is `changed` too when only the target of a
+    link in it is; `links` has those of every kind but `same`.
     """
 
     kind: ParagraphChangeKind
@@ -152,28 +149,28 @@ class FoldedParagraphs(NamedTuple):
 
 
 def compare_page_texts(old: PageContent, new: PageContent) -> tuple[ParagraphChange, ...]:
-    """The whole new text from top to bottom, with what is gone from the old one where it stood."""
+    """The new text from top to bottom, with the removed paragraphs of the old one at their place."""
     return tuple(_paragraph_changes(old.blocks, new.blocks))
 
 
 def fold_unchanged(
     changes: Sequence[ParagraphChange], around: int = 1
 ) -> tuple[ParagraphChange | FoldedParagraphs, ...]:
-    """The changes with those unchanged paragraphs folded that are more than `around` away from a change."""
-    near = [False] * len(changes)
+    """The changes, with unchanged paragraphs folded that are more than `around` paragraphs away from a change."""
+    is_near_change = [False] * len(changes)
     for index, change in enumerate(changes):
         if change.kind != "same":
-            for beside in range(max(0, index - around), min(len(changes), index + around + 1)):
-                near[beside] = True
-    shown: list[ParagraphChange | FoldedParagraphs] = []
-    for is_near, run in groupby(range(len(changes)), key=near.__getitem__):
+            for neighbour in range(max(0, index - around), min(len(changes), index + around + 1)):
+                is_near_change[neighbour] = True
+    folded: list[ParagraphChange | FoldedParagraphs] = []
+    for is_near, run in groupby(range(len(changes)), key=is_near_change.__getitem__):
         part = tuple(changes[index] for index in run)
-        shown.extend(part if is_near or len(part) == 1 else [FoldedParagraphs(part)])
-    return tuple(shown)
+        folded.extend(part if is_near or len(part) == 1 else [FoldedParagraphs(part)])
+    return tuple(folded)
 
 
 def common_subsequence(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """Where a longest common subsequence stands in both, as pairs of indices that rise together.
+    """A longest common subsequence, as pairs of increasing indexes in both.
 
     Row by row as bits of one number (Hyyrö 2004), so that two times 5,000 words take milliseconds.
     """
@@ -183,7 +180,7 @@ def common_subsequence(old: Sequence[Hashable], new: Sequence[Hashable]) -> list
     return [
         *((index, index) for index in range(start)),
         *((start + left, start + right) for left, right in middle),
-        *((len(old) - back, len(new) - back) for back in range(end, 0, -1)),
+        *((len(old) - from_end, len(new) - from_end) for from_end in range(end, 0, -1)),
     ]
 
 
@@ -197,16 +194,16 @@ def _common_prefix_length(pairs: Iterator[tuple[Hashable, Hashable]]) -> int:
 
 
 def _common_subsequence_bits(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    places: dict[Hashable, int] = {}
-    for index, each in enumerate(old):
-        places[each] = places.get(each, 0) | 1 << index
+    positions: dict[Hashable, int] = {}
+    for index, item in enumerate(old):
+        positions[item] = positions.get(item, 0) | 1 << index
     mask = (1 << len(old)) - 1
     row, rows = mask, []
-    for each in new:
-        matched = row & places.get(each, 0)
+    for item in new:
+        matched = row & positions.get(item, 0)
         row = ((row + matched) | (row - matched)) & mask
         rows.append(row)
-    # A zero at `left` in row `right` tells that the longest run of both beginnings grows there.
+    # A zero bit `left` in row `right` means that the longest common subsequence of both prefixes grows there.
     pairs: list[tuple[int, int]] = []
     left, right = len(old) - 1, len(new) - 1
     while left >= 0 and right >= 0:
@@ -224,7 +221,7 @@ def _common_subsequence_bits(old: Sequence[Hashable], new: Sequence[Hashable]) -
 def _stretches_between(
     pairs: Sequence[tuple[int, int]], old: int, new: int
 ) -> Iterator[tuple[slice, slice, tuple[int, int] | None]]:
-    """What stands in both before each pair, and the pair; at last what stands after all of them."""
+    """The slices of both before each pair, with the pair; at last the slices after all of them."""
     left = right = 0
     for pair in pairs:
         yield slice(left, pair[0]), slice(right, pair[1]), pair
@@ -234,8 +231,8 @@ def _stretches_between(
 
 def _paragraph_changes(old: Sequence[PageBlock], new: Sequence[PageBlock]) -> Iterator[ParagraphChange]:
     pairs = common_subsequence([_comparison_key(block) for block in old], [_comparison_key(block) for block in new])
-    for gone, come, pair in _stretches_between(pairs, len(old), len(new)):
-        yield from _compare_stretch(old[gone], new[come])
+    for removed, added, pair in _stretches_between(pairs, len(old), len(new)):
+        yield from _compare_stretch(old[removed], new[added])
         if pair:
             block = new[pair[1]]
             yield ParagraphChange("same", (DiffPiece(block.text, "same"),), block)
@@ -247,12 +244,12 @@ def _comparison_key(block: PageBlock) -> Hashable:
 
 def _compare_stretch(old: Sequence[PageBlock], new: Sequence[PageBlock]) -> Iterator[ParagraphChange]:
     for start in range(0, max(len(old), len(new)), _MAX_PAIRED_AT_ONCE):
-        gone, come = old[start : start + _MAX_PAIRED_AT_ONCE], new[start : start + _MAX_PAIRED_AT_ONCE]
-        for removed, added, pair in _stretches_between(_pair_similar(gone, come), len(gone), len(come)):
-            yield from (_one_sided_change(block, "removed") for block in gone[removed])
-            yield from (_one_sided_change(block, "added") for block in come[added])
+        old_part, new_part = old[start : start + _MAX_PAIRED_AT_ONCE], new[start : start + _MAX_PAIRED_AT_ONCE]
+        for removed, added, pair in _stretches_between(_pair_similar(old_part, new_part), len(old_part), len(new_part)):
+            yield from (_one_sided_change(block, "removed") for block in old_part[removed])
+            yield from (_one_sided_change(block, "added") for block in new_part[added])
             if pair:
-                yield _rewritten_paragraph(gone[pair[0]], come[pair[1]])
+                yield _rewritten_paragraph(old_part[pair[0]], new_part[pair[1]])
 
 
 def _one_sided_change(block: PageBlock, kind: Literal["added", "removed"]) -> ParagraphChange:
@@ -303,10 +300,10 @@ _WordRun = tuple[list[str], DiffPieceKind]
 
 
 def _word_runs(old: Sequence[str], new: Sequence[str]) -> Iterator[_WordRun]:
-    """Words that stayed in a row, words that are gone, words that came: always in this order."""
+    """Runs of unchanged, removed and added words, always in this order."""
     same: list[str] = []
-    for gone, come, pair in _stretches_between(common_subsequence(old, new), len(old), len(new)):
-        removed, added = list(old[gone]), list(new[come])
+    for old_slice, new_slice, pair in _stretches_between(common_subsequence(old, new), len(old), len(new)):
+        removed, added = list(old[old_slice]), list(new[new_slice])
         if removed or added or not pair:
             yield same, "same"
             yield removed, "removed"
@@ -317,14 +314,14 @@ def _word_runs(old: Sequence[str], new: Sequence[str]) -> Iterator[_WordRun]:
 
 
 def _absorb_short_runs(runs: list[_WordRun]) -> list[_WordRun]:
-    """The runs with a word or two that happen to be in both taken into the changes around them, where those are longer."""
+    """The runs, with one or two unchanged words between longer changes made part of these."""
     joined: list[_WordRun] = []
     for index in range(0, len(runs), 3):
         (same, _), (removed, _), (added, _) = runs[index : index + 3]
-        follows = bool(removed or added)
+        is_change_next = bool(removed or added)
         if (
             joined
-            and follows
+            and is_change_next
             and len(same) <= _MAX_COINCIDENTAL_WORDS
             and len(same) < min(_word_count(joined[-2:]), len(removed) + len(added))
         ):
@@ -340,13 +337,13 @@ def _word_count(runs: Sequence[_WordRun]) -> int:
 
 
 def _link_changes(old: PageBlock, new: PageBlock) -> Iterator[LinkChange]:
-    """Links whose target is another, those that are gone, and those that came."""
+    """Links with a new target, removed links and added ones."""
     pairs = common_subsequence([link.url for link in old.links], [link.url for link in new.links])
-    for gone, come, _ in _stretches_between(pairs, len(old.links), len(new.links)):
-        removed, added = list(old.links[gone]), list(new.links[come])
+    for old_slice, new_slice, _ in _stretches_between(pairs, len(old.links), len(new.links)):
+        removed, added = list(old.links[old_slice]), list(new.links[new_slice])
         for link in removed:
-            follows = next((each for each in added if each.label == link.label), None)
-            if follows:
-                added.remove(follows)
-            yield LinkChange(link.label, link.url, follows.url if follows else "")
+            successor = next((candidate for candidate in added if candidate.label == link.label), None)
+            if successor:
+                added.remove(successor)
+            yield LinkChange(link.label, link.url, successor.url if successor else "")
         yield from (LinkChange(link.label, "", link.url) for link in added)

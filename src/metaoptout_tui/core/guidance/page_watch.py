@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 STALE_AFTER = timedelta(days=90)
-"""How long a look counts as current."""
+"""How long a page check counts as current."""
 
 
 class WatchedPageState(StrEnum):
-    """How a page stands, in one word."""
+    """The state of a watched page, after its last check."""
 
     NOT_FETCHED = "not-fetched"
     UNCHANGED = "unchanged"
@@ -35,11 +35,11 @@ class WatchedPageState(StrEnum):
 FAULT_STATES = frozenset(
     {WatchedPageState.MOVED, WatchedPageState.GONE, WatchedPageState.UNREADABLE, WatchedPageState.FAILED}
 )
-"""What a look may end in instead of a text."""
+"""The states after a check that brought no text."""
 
 
 class PageFetched(NamedTuple):
-    """The page came and could be read. `address` is where it came from; the validators are as the server wrote them."""
+    """The page was fetched and read. `address` is where it came from; `etag` and `last_modified` are the server's."""
 
     content: "PageContent"
     address: str
@@ -48,11 +48,11 @@ class PageFetched(NamedTuple):
 
 
 class PageNotModified(NamedTuple):
-    """The server says that it is as it was."""
+    """The server answered that the page did not change."""
 
 
 class PageMoved(NamedTuple):
-    """It sends its readers to `address`, which is not its publisher's over https, so nobody went there."""
+    """It redirects to `address`, which is not an https address of its publisher, so that was not fetched."""
 
     address: str
 
@@ -64,30 +64,30 @@ class PageGone(NamedTuple):
 
 
 class PageUnreadable(NamedTuple):
-    """Something came that is not the page's text: `why` in words that follow “cannot be read:”."""
+    """Something else than the page's text came; `why` is the reason, in words that follow “cannot be read:”."""
 
     why: str
 
 
 class PageNotReached(NamedTuple):
-    """Nothing came: `why` in words; not to be asked again before `not_before`, where the server said so."""
+    """Nothing came, for the reason `why`; `not_before` is the earliest moment for another request, if any."""
 
     why: str
     not_before: datetime | None = None
 
 
 PageCheckResult = PageFetched | PageNotModified | PageMoved | PageGone | PageUnreadable | PageNotReached
-"""What one look at a page may find."""
+"""The possible results of one check of a page."""
 
 
 class WatchedPageStatus(NamedTuple):
-    """What is known of one page.
+    """The status of one page; its fields have the names of the keys in the cache's index.
 
-    `tried` is the last look, `looked` the last one that told of the text, `kept` when the text that is kept came; its
-    digest is `digest`, that of the text the person last read (or the first that came) `read`. `fault` is what the last
-    look ended in, empty for a text, and `why` its words. `url` is the playbook's address at that look; `address` is where
-    the page is now when it is not there. `etag` and `last_modified` belong to `address`, or to `url`, and are sent back
-    as they came.
+    `tried` is the time of the last check, `looked` of the last successful one, `kept` of the one that brought the kept
+    text. `digest` is that text's, `read` that of the text the person last read, or else of the first one. `fault` is
+    the state after a failed last check, else empty, and `why` its reason. `url` is the playbook's address at that
+    check; `address` is where the page is now, empty where that is the same. `etag` and `last_modified` belong to the
+    address that was fetched, and are sent back unchanged.
     """
 
     id: str
@@ -106,7 +106,7 @@ class WatchedPageStatus(NamedTuple):
 
     @property
     def state(self) -> WatchedPageState:
-        """The state in one word; what the last look met comes before what is kept."""
+        """The state: a failed last check comes before the kept text."""
         if self.fault:
             return WatchedPageState(self.fault)
         if not self.digest:
@@ -117,7 +117,7 @@ class WatchedPageStatus(NamedTuple):
 
     @property
     def has_unread_change(self) -> bool:
-        """Whether the kept text is another than the person last read, also while the page cannot be reached."""
+        """Whether the kept text differs from what the person last read, also while the page cannot be reached."""
         return self.digest != self.read
 
     @property
@@ -127,142 +127,145 @@ class WatchedPageStatus(NamedTuple):
 
 
 def status_after_check(
-    record: WatchedPageStatus, finding: PageCheckResult, *, url: str, now: datetime
+    status: WatchedPageStatus, result: PageCheckResult, *, url: str, now: datetime
 ) -> WatchedPageStatus:
-    """The record after one more look. `url` is the address in the playbook. Nothing but a new text replaces a text."""
-    record = record._replace(url=url, tried=now, fault="", why="", not_before=None)
-    match finding:
-        case PageFetched(article, address, etag, last_modified):
-            digest = article.digest
-            same = digest == record.digest
-            return record._replace(
+    """The status after one more check. `url` is the address in the playbook. Only a new text replaces the kept one."""
+    status = status._replace(url=url, tried=now, fault="", why="", not_before=None)
+    match result:
+        case PageFetched(content, address, etag, last_modified):
+            digest = content.digest
+            return status._replace(
                 looked=now,
-                kept=record.kept if same else now,
+                kept=status.kept if digest == status.digest else now,
                 digest=digest,
-                read=record.read or digest,
+                read=status.read or digest,
                 address="" if address == url else address,
                 etag=etag,
                 last_modified=last_modified,
             )
         case PageNotModified():
-            return record._replace(looked=now)
+            return status._replace(looked=now)
         case PageMoved(address):
-            return record._replace(fault=WatchedPageState.MOVED, why=address)
-        case PageGone(status):
+            return status._replace(fault=WatchedPageState.MOVED, why=address)
+        case PageGone(http_status):
             # A page that left its new address may be back at its old one.
-            return record._replace(fault=WatchedPageState.GONE, why=str(status), address="", etag="", last_modified="")
+            return status._replace(
+                fault=WatchedPageState.GONE, why=str(http_status), address="", etag="", last_modified=""
+            )
         case PageUnreadable(why):
-            return record._replace(fault=WatchedPageState.UNREADABLE, why=why)
+            return status._replace(fault=WatchedPageState.UNREADABLE, why=why)
         case PageNotReached(why, not_before):
-            return record._replace(fault=WatchedPageState.FAILED, why=why, not_before=not_before)
+            return status._replace(fault=WatchedPageState.FAILED, why=why, not_before=not_before)
 
 
-def status_for_url(record: WatchedPageStatus, url: str) -> WatchedPageStatus:
-    """The record as far as it holds for `url`: what another edition had elsewhere says nothing of this address."""
-    return (
-        record if record.url in ("", url) else record._replace(address="", etag="", last_modified="", not_before=None)
-    )
+def status_for_url(status: WatchedPageStatus, url: str) -> WatchedPageStatus:
+    """The status for `url`, without what is known only of the address that another edition has."""
+    if status.url in ("", url):
+        return status
+    return status._replace(address="", etag="", last_modified="", not_before=None)
 
 
-def mark_page_read(record: WatchedPageStatus) -> WatchedPageStatus:
-    """The record once the person has read the text that is kept."""
-    return record._replace(read=record.digest)
+def mark_page_read(status: WatchedPageStatus) -> WatchedPageStatus:
+    """The status once the person has read the kept text."""
+    return status._replace(read=status.digest)
 
 
-def may_check_again(record: WatchedPageStatus, now: datetime) -> bool:
-    """Whether the server lets itself be asked again (`Retry-After`). A clock that went back does not lock a page out."""
-    return record.not_before is None or record.not_before <= now or (record.tried is not None and record.tried > now)
+def may_check_again(status: WatchedPageStatus, now: datetime) -> bool:
+    """Whether the server allows another request (`Retry-After`); always where the clock was set back."""
+    return status.not_before is None or status.not_before <= now or (status.tried is not None and status.tried > now)
 
 
-def page_state_label(record: WatchedPageStatus, now: datetime) -> str:
-    """How a page stands, in a few words for a list: `unchanged since 3 Nov`, `changed on 24 Nov`, `gone (404)`."""
-    kept = _day_label(record.kept, now)
-    match record.state:
+def page_state_label(status: WatchedPageStatus, now: datetime) -> str:
+    """The state of a page in a few words: `unchanged since 3 Nov`, `changed on 24 Nov`, `gone (404)`."""
+    fetched_day = _day_label(status.kept, now)
+    match status.state:
         case WatchedPageState.NOT_FETCHED:
             return "not fetched"
         case WatchedPageState.UNCHANGED:
-            return f"unchanged since {kept}"
+            return f"unchanged since {fetched_day}"
         case WatchedPageState.CHANGED:
-            return f"changed on {kept}"
+            return f"changed on {fetched_day}"
         case WatchedPageState.MOVED:
             return "moved"
         case WatchedPageState.GONE:
-            return f"gone ({record.why})"
+            return f"gone ({status.why})"
         case WatchedPageState.UNREADABLE:
             return "cannot be read"
         case WatchedPageState.FAILED:
             return "not reached"
 
 
-def page_state_sentences(record: WatchedPageStatus, now: datetime) -> tuple[str, ...]:
-    """The same in full: what the last look met, what is kept, and when it was looked."""
-    if record.state is WatchedPageState.NOT_FETCHED:
+def page_state_sentences(status: WatchedPageStatus, now: datetime) -> tuple[str, ...]:
+    """The status in full sentences: the result of the last check, what is kept, and the time of the check."""
+    if status.state is WatchedPageState.NOT_FETCHED:
         return ("Not fetched yet.",)
-    said = [_last_check_sentence(record, now)]
-    if record.fault:
-        said.append(
-            f"The last good copy, of {_day_label(record.kept, now)}, is kept." if record.kept else "Nothing is kept."
+    sentences = [_last_check_sentence(status, now)]
+    if status.fault:
+        sentences.append(
+            f"The last good copy, of {_day_label(status.kept, now)}, is kept." if status.kept else "Nothing is kept."
         )
-        if record.has_unread_change:
-            said.append("It differs from what you read.")
-    if record.not_before and record.not_before > now:
-        said.append(
-            f"Its server asks not to be asked again before {dates.format_day_and_time(record.not_before, now)}."
+        if status.has_unread_change:
+            sentences.append("It differs from what you read.")
+    if status.not_before and status.not_before > now:
+        sentences.append(
+            f"Its server asks not to be asked again before {dates.format_day_and_time(status.not_before, now)}."
         )
-    if record.tried:
-        said.append(f"Last look: {dates.format_age(record.tried, now)}.")
-    return tuple(said)
+    if status.tried:
+        sentences.append(f"Last look: {dates.format_age(status.tried, now)}.")
+    return tuple(sentences)
 
 
-def _last_check_sentence(record: WatchedPageStatus, now: datetime) -> str:
-    kept = _day_label(record.kept, now)
-    match record.state:
-        case WatchedPageState.MOVED if record.fault:
-            return f"Moved to {record.why}, which is not a safe address of its publisher. Nobody went there."
+def _last_check_sentence(status: WatchedPageStatus, now: datetime) -> str:
+    fetched_day = _day_label(status.kept, now)
+    match status.state:
+        case WatchedPageState.MOVED if status.fault:
+            return f"Moved to {status.why}, which is not a safe address of its publisher. Nobody went there."
         case WatchedPageState.MOVED:
-            return f"Moved to {record.address}. Its text is unchanged since {kept}."
+            return f"Moved to {status.address}. Its text is unchanged since {fetched_day}."
         case WatchedPageState.GONE:
-            return f"There is no such page any more: its server answers {record.why}."
+            return f"There is no such page any more: its server answers {status.why}."
         case WatchedPageState.UNREADABLE:
-            return f"It cannot be read: {record.why}."
+            return f"It cannot be read: {status.why}."
         case WatchedPageState.FAILED:
-            return f"It was not reached: {record.why}."
+            return f"It was not reached: {status.why}."
         case WatchedPageState.CHANGED:
-            return f"Changed on {kept}. Please read what changed."
+            return f"Changed on {fetched_day}. Please read what changed."
         case _:
-            return f"Unchanged since {kept}."
+            return f"Unchanged since {fetched_day}."
 
 
-def last_successful_check(records: Iterable[WatchedPageStatus]) -> datetime | None:
-    """When a page last told how it stands; None where none ever did."""
-    return max((record.looked for record in records if record.looked), default=None)
+def last_successful_check(statuses: Iterable[WatchedPageStatus]) -> datetime | None:
+    """The time of the last successful check of any page; None where there was none."""
+    return max((status.looked for status in statuses if status.looked), default=None)
 
 
-def is_guidance_stale(playbook: Playbook, records: Mapping[str, WatchedPageStatus], now: datetime) -> bool:
-    """Whether neither the guidance nor a look at its sources is of the last 90 days."""
-    looked = last_successful_check(records.values())
+def is_guidance_stale(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus], now: datetime) -> bool:
+    """Whether both the guidance and the last successful check of its sources are older than `STALE_AFTER`."""
+    last_check = last_successful_check(statuses.values())
     published = datetime.combine(date.fromisoformat(playbook.published), now.timetz())
-    return now - max(published, looked or published) > STALE_AFTER
+    return now - max(published, last_check or published) > STALE_AFTER
 
 
-def freshness_label(playbook: Playbook, records: Mapping[str, WatchedPageStatus], now: datetime) -> str:
-    """How current the guidance is, for the first screen: one short line that names what matters most."""
-    unread = sum(record.has_unread_change for record in records.values() if playbook.page(record.id))
-    looked = last_successful_check(records.values())
+def freshness_label(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus], now: datetime) -> str:
+    """How current the guidance is, in one short line for the first screen."""
+    unread_count = sum(status.has_unread_change for status in statuses.values() if playbook.page(status.id))
+    last_check = last_successful_check(statuses.values())
     published = date.fromisoformat(playbook.published)
     if playbook.expires and date.fromisoformat(playbook.expires) < now.date():
         return f"guide expired {dates.format_full_day(date.fromisoformat(playbook.expires))}"
-    if unread:
-        return f"guide: {unread} source{'' if unread == 1 else 's'} changed"
-    if is_guidance_stale(playbook, records, now):
-        days = (now.date() - max(published, dates.local_day(looked, now) if looked else published)).days
+    if unread_count:
+        return f"guide: {unread_count} source{'' if unread_count == 1 else 's'} changed"
+    if is_guidance_stale(playbook, statuses, now):
+        days = (now.date() - max(published, dates.local_day(last_check, now) if last_check else published)).days
         return f"guide not checked for {days} days"
-    return f"guide checked {_days_ago(looked, now)}" if looked else f"guide of {dates.format_full_day(published)}"
+    return (
+        f"guide checked {_days_ago(last_check, now)}" if last_check else f"guide of {dates.format_full_day(published)}"
+    )
 
 
-def feed_failure_reason(finding: PageCheckResult) -> str:
-    """Why a feed had nothing to give."""
-    match finding:
+def feed_failure_reason(result: PageCheckResult) -> str:
+    """Why no edition came from a feed, as a clause that ends in a full stop."""
+    match result:
         case PageMoved(address):
             return f"it moved to {address}, on another host; nobody went there. Check feed_url in the settings."
         case PageGone(status):
@@ -273,27 +276,30 @@ def feed_failure_reason(finding: PageCheckResult) -> str:
             return "it is as it was."
 
 
-def page_check_summary(records: Iterable[WatchedPageStatus]) -> str:
-    """What came of a look, in one sentence; what could not be read is named by its number, since the list says which."""
-    every = list(records)
-    faults = sum(bool(record.fault) for record in every)
-    changed = sum(record.has_unread_change for record in every)
-    parts = [f"{len(every) - faults} of {len(every)} pages read", f"{changed} changed" if changed else "none changed"]
+def page_check_summary(statuses: Iterable[WatchedPageStatus]) -> str:
+    """The result of a round of checks in one sentence: how many pages were read, changed and not reached."""
+    statuses = list(statuses)
+    faults = sum(bool(status.fault) for status in statuses)
+    changed = sum(status.has_unread_change for status in statuses)
+    parts = [
+        f"{len(statuses) - faults} of {len(statuses)} pages read",
+        f"{changed} changed" if changed else "none changed",
+    ]
     if faults:
         parts.append(f"{faults} not reached or not readable; what was kept of them stays")
     return f"{', '.join(parts)}."
 
 
 def sources_changed_sentence(pages: Iterable[WatchedPage]) -> str:
-    """What a step says whose sources changed and were not read."""
+    """The sentence at a step for sources of it that changed and were not read."""
     names = list(dict.fromkeys(page.publisher for page in pages))
     if len(names) > 2:
         names = [*names[:2], f"{len(names) - 2} more"]
     return f"A page that this rests on has changed since you read it: {' and '.join(names)}."
 
 
-def _days_ago(looked: datetime, now: datetime) -> str:
-    days = (now.date() - dates.local_day(looked, now)).days
+def _days_ago(moment: datetime, now: datetime) -> str:
+    days = (now.date() - dates.local_day(moment, now)).days
     return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
 
 

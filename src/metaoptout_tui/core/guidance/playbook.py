@@ -1,8 +1,8 @@
-"""The guidance as typed values: steps, forms, menu paths, statements and the sources they rest on.
+"""The guidance as typed values: steps, forms, menu paths, statements and their sources.
 
 A playbook holds structure and facts; the sentences are kept separately in `GuidanceTexts`, by id, so that a
-translation touches no fact and a changed link touches no sentence. Everything said about Meta, the law or an
-authority carries its `Basis`: sources, date and how sure it is.
+translation touches no fact and a changed link touches no sentence. Every entry about Meta, the law or an authority has
+its `Basis`: sources, date and how sure it is.
 
 These types are also the schema of `playbook.toml`: each field is a key of a row, and `core/guidance/schema.py` explains
 the notes on them.
@@ -11,7 +11,8 @@ the notes on them.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple, Protocol, TypeVar, get_args
+from enum import StrEnum
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, TypeVar
 
 from metaoptout_tui.core.guidance.schema import (
     EditionPart,
@@ -32,12 +33,7 @@ LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
 Sureness = Literal["high", "medium", "low"]
 StatementRole = Literal["do", "know", "warn", "why"]
 RightToObject = Literal["yes", "reported", "no"]
-StepId = Literal["identify", "open", "submit", "confirm", "review"]
 PageKind = Literal["authority", "consumer", "rights", "press", "meta"]
-
-STEP_IDS: tuple[StepId, ...] = get_args(StepId)
-OTHER_STATEMENT_CONTEXTS = ("region", "answer", "coverage", "fraud", "limits", "period", "chats", "letter")
-"""Where a statement may stand besides the steps of a walk."""
 
 REVIEW_ANSWERS = ("yes", "no", "done", "not-for-me")
 
@@ -46,8 +42,22 @@ PartialDate = Annotated[str, Value("partial-date")]
 Day = Annotated[str, Value("day")]
 
 
+class StepId(StrEnum):
+    """A step of the checklist; its name is the text `step.VALUE.title`."""
+
+    IDENTIFY = "identify"
+    OPEN = "open"
+    SUBMIT = "submit"
+    CONFIRM = "confirm"
+    REVIEW = "review"
+
+
+OTHER_STATEMENT_CONTEXTS = ("region", "answer", "coverage", "fraud", "limits", "period", "chats", "letter")
+"""Where a statement may be shown besides the steps."""
+
+
 class GuidanceSource(NamedTuple):
-    """A page or document that a statement rests on. `date` is as exact as known: `2025`, `2025-05`, `2025-05-21` or empty.
+    """A source of guidance. `date` is as exact as known: `2025`, `2025-05`, `2025-05-21` or empty.
 
     `url` is empty where no public https address is known, `language` where that is not known.
     """
@@ -61,11 +71,10 @@ class GuidanceSource(NamedTuple):
 
 
 class WatchedPage(NamedTuple):
-    """A public page that the program may look at to see whether it changed (guidance/README.md, Watched pages).
+    """A public page that the program may fetch to see whether it changed (guidance/README.md, Watched pages).
 
-    `sources` are the ids of the sources that this page is, so that what rests on them is known to rest on it;
-    `expect_text` is a word that the page holds when it is what it was, which a log-in page would not. A look at a page of
-    kind `meta` tells Meta that somebody looked.
+    `sources` are the ids of the sources that are this page; `expect_text` is a word of the page that a log-in page in
+    its place would not hold. Meta learns of every request for a page of kind `meta`.
     """
 
     id: Id
@@ -78,8 +87,8 @@ class WatchedPage(NamedTuple):
 
 
 def _with_publishers(source_ids: tuple[str, ...], playbook: "Playbook") -> str:
-    known = playbook.sources
-    return ", ".join(f"{known[id].publisher} ({id})" if id in known else id for id in source_ids)
+    sources = playbook.sources
+    return ", ".join(f"{sources[id].publisher} ({id})" if id in sources else id for id in source_ids)
 
 
 class Basis(NamedTuple):
@@ -93,7 +102,7 @@ class Basis(NamedTuple):
 class Scope(NamedTuple):
     """Where a statement applies. An empty tuple means everywhere."""
 
-    steps: Annotated[tuple[str, ...], ListOf("steps", (*STEP_IDS, *OTHER_STATEMENT_CONTEXTS)), Told("at")] = ()
+    steps: Annotated[tuple[str, ...], ListOf("steps", (*StepId, *OTHER_STATEMENT_CONTEXTS)), Told("at")] = ()
     platforms: Annotated[
         tuple[str, ...],
         ListOf("platforms", table="platform"),
@@ -104,7 +113,7 @@ class Scope(NamedTuple):
     ] = ()
 
     def includes(self, *, step: str, platform: str, region: str) -> bool:
-        """Whether this place in the walk is inside the scope."""
+        """Whether the scope includes this step, platform and region."""
         return (
             (not self.steps or step in self.steps)
             and (not self.platforms or platform in self.platforms)
@@ -118,7 +127,7 @@ InlineBasis = Annotated[Basis, Inline()]
 
 
 class Statement(NamedTuple):
-    """One sentence or two for the person; its text has the same id. `role` says where it stands on the page."""
+    """One sentence or two for the person; its text has the same id. `role` decides where the page shows it."""
 
     id: Annotated[Id, Text("says", "{}")]
     role: Annotated[StatementRole, Told("as")]
@@ -138,7 +147,7 @@ class MenuLabel(NamedTuple):
 
 
 class MenuPath(NamedTuple):
-    """A way through Meta's menus as a chain of labels, outermost first; the text `path.ID` says where it is from."""
+    """A path through Meta's menus, the outermost label first; the text `path.ID` says where it is from."""
 
     id: Id
     labels: Annotated[
@@ -203,7 +212,7 @@ class FormField(NamedTuple):
 
 
 class ReasonPrompt(NamedTuple):
-    """One question of the reason builder (guidance/README.md, rule 10): texts `prompt.ID`, and `option.OPTION` for each.
+    """One question of the reason builder (guidance/README.md, rule 10): texts `prompt.ID`, and `option.OPTION`.
 
     `group` says which sentence of the reason its options go into.
     """
@@ -230,8 +239,8 @@ class Region(NamedTuple):
 class Platform(NamedTuple):
     """A Meta product a person has an account on. `hosts` are the ones a pasted profile address may have.
 
-    `account_named_by` says how an account is named there, `can_be_linked` whether it can be in an Accounts Centre or Meta
-    Account. The text `platform.ID.hint` says what to type as its name.
+    `account_named_by` says how an account is named there, `can_be_linked` whether it can be in an Accounts Centre or
+    Meta Account. The text `platform.ID.hint` says what to type as its name.
     """
 
     id: Id
@@ -242,9 +251,9 @@ class Platform(NamedTuple):
 
 
 class StepSequence(NamedTuple):
-    """Which steps an account has: the first walk whose scope holds for its platform and region."""
+    """The steps of an account: the first sequence whose scope includes its platform and region counts."""
 
-    steps: Annotated[tuple[StepId, ...], ListOf("steps", STEP_IDS), Told("steps")]
+    steps: Annotated[tuple[StepId, ...], ListOf("steps", tuple(StepId)), Told("steps")]
     scope: ScopeOfAccount
 
 
@@ -281,8 +290,8 @@ def _in_scope(rows: tuple[ScopedRow, ...], *, step: str, platform: str, region: 
 class Playbook(NamedTuple):
     """All guidance in use.
 
-    `serial` grows with each edition of the same `id`; `published` is its date (`2026-11-23`), `expires` the day after
-    which its makers no longer stand by it, empty where they set none.
+    `serial` grows with each edition of the same `id`; `published` is its date (`2026-11-23`), `expires` the last day
+    for which its makers vouch for it, empty where they set none.
     """
 
     schema: Annotated[int, Value("schema")]
@@ -307,7 +316,7 @@ class Playbook(NamedTuple):
     expires: Day = ""
 
     def region_of_country(self, country: str) -> Region:
-        """The region of an ISO 3166 alpha-2 code; an empty code counts as the first region, an unlisted one as the last.
+        """The region of an ISO 3166 alpha-2 code; an empty code is in the first region, an unlisted one in the last.
 
         A person who has not said where they live is in Europe until they say otherwise; a country that no region lists
         has no known right to object (guidance/README.md, rule 1).
@@ -321,38 +330,34 @@ class Playbook(NamedTuple):
         return next((platform for platform in self.platforms if platform.id == id), None)
 
     def platform_name(self, id: str) -> str:
-        """How a platform is called on the screen; the id itself where this playbook does not know it."""
+        """The name of a platform on the screen; the id itself where this playbook does not know it."""
         platform = self.platform(id)
         return platform.name if platform else id
 
     def steps_for(self, platform: str, region: str) -> tuple[StepId, ...]:
-        """The steps of an account on this platform in this region, in the order they are walked."""
+        """The steps of an account on this platform in this region, in their order."""
         sequences = _in_scope(self.step_sequences, step="", platform=platform, region=region)
         return sequences[0].steps if sequences else ()
 
     def statements_for(
         self, *, step: str, platform: str, region: str, role: StatementRole | None = None
     ) -> tuple[Statement, ...]:
-        """What there is to say at this place: first what has its home here, which is the first step it names."""
-        located = tuple(
-            statement
-            for statement in self.statements
-            if statement.scope.steps and (role is None or statement.role == role)
-        )
-        here = _in_scope(located, step=step, platform=platform, region=region)
-        return tuple(sorted(here, key=lambda statement: statement.scope.steps[0] != step))
+        """The statements for this place: first those whose first step this is."""
+        candidates = tuple(row for row in self.statements if row.scope.steps and role in (None, row.role))
+        statements = _in_scope(candidates, step=step, platform=platform, region=region)
+        return tuple(sorted(statements, key=lambda statement: statement.scope.steps[0] != step))
 
     def paths_for(self, *, step: str, platform: str, region: str) -> tuple[MenuPath, ...]:
         """Menu paths for this place, the surest first."""
         return _in_scope(self.paths, step=step, platform=platform, region=region)
 
-    def forms_for(self, *, platform: str, region: str, step: str = "open") -> tuple[ObjectionForm, ...]:
+    def forms_for(self, *, platform: str, region: str, step: str = StepId.OPEN) -> tuple[ObjectionForm, ...]:
         """Forms for this account, the likeliest first."""
         return _in_scope(self.forms, step=step, platform=platform, region=region)
 
     def fields_for(self, *, platform: str, region: str) -> tuple[FormField, ...]:
         """What the form may ask, in the order it is likely to ask it."""
-        return _in_scope(self.fields, step="submit", platform=platform, region=region)
+        return _in_scope(self.fields, step=StepId.SUBMIT, platform=platform, region=region)
 
     def troubles_for(self, *, step: str, platform: str, region: str) -> tuple[KnownTrouble, ...]:
         """What may go wrong at this place."""
@@ -360,7 +365,7 @@ class Playbook(NamedTuple):
 
     def points_for(self, *, platform: str, region: str) -> tuple[ReviewPoint, ...]:
         """The points of this account's review."""
-        return _in_scope(self.points, step="review", platform=platform, region=region)
+        return _in_scope(self.points, step=StepId.REVIEW, platform=platform, region=region)
 
     def terms_for(self, *, platform: str, region: str) -> tuple[MetaTerms, ...]:
         """The terms that hold for this account."""
@@ -371,27 +376,25 @@ class Playbook(NamedTuple):
         return next((page for page in self.pages if page.id == id), None)
 
     def uses_of_page(self, page: WatchedPage) -> tuple[tuple[StepId, ...], int]:
-        """The steps at which something is said that rests on a watched page, and how many such things there are."""
-        own = set(page.sources)
-        by_step = (*self.statements, *self.paths, *self.forms, *self.troubles)
-        rows: tuple[Any, ...] = (*by_step, *self.points, *self.fields, *self.terms)
-        resting = [row for row in rows if own.intersection(row.basis.sources)]
-        named = {step for row in resting for step in row.scope.steps}
-        named |= {"review" for row in resting if isinstance(row, ReviewPoint)}
-        named |= {"submit" for row in resting if isinstance(row, FormField)}
-        return tuple(step for step in STEP_IDS if step in named), len(resting)
+        """The steps whose guidance has a watched page as a source, and the number of entries that do."""
+        rows: tuple[Any, ...] = (*self.statements, *self.paths, *self.forms, *self.troubles, *self.points, *self.fields)
+        used_by = [row for row in (*rows, *self.terms) if not set(page.sources).isdisjoint(row.basis.sources)]
+        steps = {step for row in used_by for step in row.scope.steps}
+        steps |= {StepId.REVIEW for row in used_by if isinstance(row, ReviewPoint)}
+        steps |= {StepId.SUBMIT for row in used_by if isinstance(row, FormField)}
+        return tuple(step for step in StepId if step in steps), len(used_by)
 
     def pages_for(self, *, step: str, platform: str, region: str) -> tuple[WatchedPage, ...]:
-        """The watched pages on which something rests that is said at this place."""
-        bases = [
-            *(each.basis for each in self.statements_for(step=step, platform=platform, region=region)),
-            *(each.basis for each in self.paths_for(step=step, platform=platform, region=region)),
-            *(each.basis for each in self.forms_for(platform=platform, region=region, step=step)),
-            *(each.basis for each in self.troubles_for(step=step, platform=platform, region=region)),
+        """The watched pages that are sources of the guidance at this place."""
+        rows: list[Any] = [
+            *self.statements_for(step=step, platform=platform, region=region),
+            *self.paths_for(step=step, platform=platform, region=region),
+            *self.forms_for(step=step, platform=platform, region=region),
+            *self.troubles_for(step=step, platform=platform, region=region),
         ]
-        if step == "review":
-            bases.extend(each.basis for each in self.points_for(platform=platform, region=region))
-        if step == "submit":
-            bases.extend(each.basis for each in self.fields_for(platform=platform, region=region))
-        resting = {source for basis in bases for source in basis.sources}
-        return tuple(page for page in self.pages if resting.intersection(page.sources))
+        if step == StepId.REVIEW:
+            rows.extend(self.points_for(platform=platform, region=region))
+        if step == StepId.SUBMIT:
+            rows.extend(self.fields_for(platform=platform, region=region))
+        sources = {source for row in rows for source in row.basis.sources}
+        return tuple(page for page in self.pages if not sources.isdisjoint(page.sources))

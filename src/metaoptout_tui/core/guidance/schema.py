@@ -1,7 +1,7 @@
 """How the schema of a playbook is declared: notes on the fields of the types in `core/guidance/playbook.py`.
 
-A field `url: Annotated[str, Value("meta-url"), Told("address"), Text("says", "form.{}")]` says what the key `url` of a row
-must hold, under which label a change of it is told, and which sentence a row needs. From these notes follow loading
+A field `url: Annotated[str, Value("meta-url"), Told("address"), Text("says", "form.{}")]` declares what the key `url`
+of a row must hold, the label of its changes, and the sentence that a row needs. From these notes follow loading
 (`guidance/loader.py`), checking (`guidance/checks.py`, `guidance/value_checks.py`) and comparing two editions
 (`core/guidance/editions.py`), so a new key or table is declared once. A key is required unless its field has a default.
 """
@@ -14,7 +14,7 @@ from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 
 class EditionPart(StrEnum):
-    """What a change is about, in the order in which changes are told."""
+    """What a change is about, in the order in which changes are listed."""
 
     LINKS = "links"
     STEPS = "steps"
@@ -50,7 +50,7 @@ class ListOf(NamedTuple):
 
 
 class Inline(NamedTuple):
-    """The fields of this value are keys of the row itself: these are `required` in this table, those `left_out`."""
+    """The fields of this value are keys of the row itself; in this table some are `required` and some `left_out`."""
 
     required: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -63,12 +63,12 @@ class OneOfEach(NamedTuple):
 
 
 def in_words(value: Any, _: Any = None) -> str:
-    """A value as it is told to a person: ids in a row, a day, yes or no."""
+    """A value as a person reads it: ids with commas between, a day, yes or no."""
     match value:
         case bool():
             return "yes" if value else "no"
         case tuple():
-            return ", ".join(str(getattr(each, "id", each)) for each in value)
+            return ", ".join(str(getattr(item, "id", item)) for item in value)
         case date():
             return value.isoformat()
         case _:
@@ -76,16 +76,17 @@ def in_words(value: Any, _: Any = None) -> str:
 
 
 class Told(NamedTuple):
-    """The label under which a change of this value is told, and how to put it into words, given the whole playbook."""
+    """The label of this value where a change of it is shown, and what formats it, given the value and the playbook."""
 
     label: str
     words: Callable[[Any, Any], str] = in_words
 
 
 class Text(NamedTuple):
-    """A sentence that a row needs, told under `label`: its id with {} for the row's, or for `each` of those in a field.
+    """A sentence that a row needs, shown under `label`: its id, with {} for the row's id.
 
-    `values` are the names that may stand in braces in the sentence.
+    Where `each` names a field, the row needs one for each id in that field. `values` are the names that the sentence
+    may have in braces.
     """
 
     label: str
@@ -100,7 +101,7 @@ class Text(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of the playbook: its name in the file, where and how its rows are named when a change of one is told.
+    """A table of the playbook: its name in the file, and the part and title under which a change of a row is shown.
 
     `is_keyed` where it is a table by id (`[source.S01]`) and no list of tables (`[[form]]`).
     """
@@ -112,7 +113,7 @@ class Table(NamedTuple):
 
 
 class Field(NamedTuple):
-    """One field of a type with its notes; `key` is what the file calls it."""
+    """One field of a type with its notes; `key` is its name in the file."""
 
     name: str
     key: str
@@ -123,7 +124,7 @@ class Field(NamedTuple):
 
     @property
     def is_table(self) -> bool:
-        """Whether its value is all rows of a table."""
+        """Whether its value holds the rows of a table."""
         return any(isinstance(note, Table) for note in self.notes)
 
     @property
@@ -132,9 +133,9 @@ class Field(NamedTuple):
         match self.notes:
             case [Inline(required, left_out), *_]:
                 return tuple(
-                    each._replace(is_required=each.is_required or each.key in required)
-                    for each in fields_of(self.type)
-                    if each.key not in left_out
+                    field._replace(is_required=field.is_required or field.key in required)
+                    for field in fields_of(self.type)
+                    if field.key not in left_out
                 )
             case [OneOfEach(keys)]:
                 return tuple(Field(key, key, str, (), key == keys[0], "") for key in keys)
@@ -143,7 +144,7 @@ class Field(NamedTuple):
 
 
 class TableField(NamedTuple):
-    """A field of the playbook that holds the rows of a table, `is_by_id` where it is a mapping and no tuple of them."""
+    """A field of the playbook that holds the rows of a table, as a mapping by id or as a tuple."""
 
     name: str
     table: Table
@@ -153,8 +154,8 @@ class TableField(NamedTuple):
     @property
     def keys(self) -> tuple[Field, ...]:
         """The keys of a row, in the order in which they are checked."""
-        own = tuple(key for field in fields_of(self.row_type) for key in field.keys)
-        return own[1:] if self.table.is_keyed else own
+        keys = tuple(key for field in fields_of(self.row_type) for key in field.keys)
+        return keys[1:] if self.table.is_keyed else keys
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -163,7 +164,7 @@ class TableField(NamedTuple):
 
     @property
     def has_basis(self) -> bool:
-        """Whether each row says on which sources it rests."""
+        """Whether each row has a basis: its sources."""
         return "basis" in self.row_type._fields
 
     @property
@@ -182,18 +183,18 @@ def fields_of(row_type: Any) -> tuple[Field, ...]:
 
 @cache
 def tables_of(playbook_type: Any) -> tuple[TableField, ...]:
-    """The tables that a playbook has, in the order in which they are checked and told."""
-    found = []
+    """The tables of a playbook, in the order in which they are checked and shown."""
+    table_fields = []
     for field in fields_of(playbook_type):
         for table in (note for note in field.notes if isinstance(note, Table)):
-            row_type = next(each for each in get_args(field.type) if hasattr(each, "_fields"))
-            found.append(TableField(field.name, table, row_type, get_origin(field.type) is Mapping))
-    return tuple(found)
+            row_type = next(argument for argument in get_args(field.type) if hasattr(argument, "_fields"))
+            table_fields.append(TableField(field.name, table, row_type, get_origin(field.type) is Mapping))
+    return tuple(table_fields)
 
 
 def _field(name: str, annotation: Any, defaults: Mapping[str, Any]) -> Field:
-    is_noted = get_origin(annotation) is Annotated
-    notes = annotation.__metadata__ if is_noted else ()
+    is_annotated = get_origin(annotation) is Annotated
+    notes = annotation.__metadata__ if is_annotated else ()
     key = next((note.key for note in notes if isinstance(note, InFile)), name)
-    type = annotation.__origin__ if is_noted else annotation
+    type = annotation.__origin__ if is_annotated else annotation
     return Field(name, key, type, notes, name not in defaults, defaults.get(name))

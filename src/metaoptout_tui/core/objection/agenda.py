@@ -19,10 +19,10 @@ _DAY = timedelta(days=1)
 
 
 class Appointment(NamedTuple):
-    """One thing in a calendar: a task, or where `is_task` is false a day to know of.
+    """One calendar entry: a task, or where `is_task` is false the last day of a period.
 
-    `id` is the same at every export, so that a calendar replaces it; `due` is a moment, or a day where it is for a whole one.
-    `alarms` are spans from the moment, or from the beginning of the day, or moments of their own.
+    `id` is the same at every export, so that a calendar replaces it; `due` is a moment or a whole day. `alarms` are
+    offsets from that moment or the beginning of that day, or moments of their own.
     """
 
     id: str
@@ -35,94 +35,90 @@ class Appointment(NamedTuple):
 
 
 def appointments_of(overview: Overview, playbook: Playbook, holiday_lookup: HolidayLookup) -> tuple[Appointment, ...]:
-    """Every appointment of the accounts in the overview, in the order of their days."""
-    found: list[Appointment] = []
-    due = {id(task) for task in overview.due_tasks}
-    by_account: dict[str, list[Task]] = {}
+    """Every appointment of the accounts in the overview, by day."""
+    appointments: list[Appointment] = []
+    due_task_ids = {id(task) for task in overview.due_tasks}
+    tasks_by_account: dict[str, list[Task]] = {}
     for task in overview.tasks:
         if task.kind not in _TASKS_SHOWN_AS_PERIOD_ENDS:
-            by_account.setdefault(task.account_id, []).append(task)
+            tasks_by_account.setdefault(task.account_id, []).append(task)
     for status in overview.statuses:
-        for task in by_account.get(status.account.id, ()):
+        for task in tasks_by_account.get(status.account.id, ()):
             if task.kind is TaskKind.LOOK_FOR_MAIL:
-                found.extend(_mailbox_check_appointments(task, status, playbook, overview.now))
-            elif task.due_at is not None or id(task) in due:
-                found.append(
+                appointments.extend(_mailbox_check_appointments(task, status, playbook, overview.now))
+            elif task.due_at is not None or id(task) in due_task_ids:
+                appointments.append(
                     _task_appointment(task, status, _day_of_task(task, status, overview.now), playbook, overview.now)
                 )
-        found.extend(_period_end_appointments(status, playbook, holiday_lookup))
-    return tuple(sorted(found, key=_appointment_sort_key))
+        appointments.extend(_period_end_appointments(status, playbook, holiday_lookup))
+    return tuple(sorted(appointments, key=_appointment_sort_key))
 
 
 _TASKS_SHOWN_AS_PERIOD_ENDS = frozenset({TaskKind.AWAIT_ANSWER})
-"""Tasks that say no more than the end of a period does."""
+"""Tasks without an appointment of their own, since the end of a period is one already."""
 
 
 def _appointment_sort_key(appointment: Appointment) -> tuple[str, str]:
-    on = appointment.due
-    day = on.date() if isinstance(on, datetime) else on
+    due = appointment.due
+    day = due.date() if isinstance(due, datetime) else due
     return (day.isoformat(), appointment.id)
 
 
 def _mailbox_check_appointments(
     task: Task, status: AccountStatus, playbook: Playbook, now: datetime
 ) -> Iterator[Appointment]:
-    """The looks that are left; of those whose time has come the newest, since one look is enough."""
+    """The remaining mailbox checks; of those that are due only the newest, since one check is enough."""
     outcome = status.outcome
     if outcome is None:
         return
-    since, filing = outcome.waiting_since, outcome.objection
-    left = [
-        wait
-        for wait in MAILBOX_CHECK_DELAYS
-        if outcome.mailbox_checked_at is None or since + wait > outcome.mailbox_checked_at
-    ]
-    passed = [wait for wait in left if since + wait <= now]
-    for wait in (*passed[-1:], *left[len(passed) :]):
-        at = since + wait
-        words = task._replace(
+    since, filing, checked_at = outcome.waiting_since, outcome.objection, outcome.mailbox_checked_at
+    remaining = [delay for delay in MAILBOX_CHECK_DELAYS if checked_at is None or since + delay > checked_at]
+    due = [delay for delay in remaining if since + delay <= now]
+    for delay in (*due[-1:], *remaining[len(due) :]):
+        at = since + delay
+        task_then = task._replace(
             text_values={**task.text_values, "ago": dates.format_age(filing.at, at)}, is_upcoming=False
         )
         yield Appointment(
-            f"look-{int(wait.total_seconds()) // 3600}h.{task.account_id}.{filing.id}",
+            f"look-{int(delay.total_seconds()) // 3600}h.{task.account_id}.{filing.id}",
             account_name(status.account, playbook),
-            task_sentence(words, playbook),
+            task_sentence(task_then, playbook),
             at,
             is_task=True,
             alarms=_alarms_for(at, now),
         )
 
 
-def _task_appointment(task: Task, status: AccountStatus, on: date, playbook: Playbook, now: datetime) -> Appointment:
-    """Something to do on a day, or since one."""
+def _task_appointment(task: Task, status: AccountStatus, day: date, playbook: Playbook, now: datetime) -> Appointment:
+    """The appointment of a task on the day from which it is due."""
     return Appointment(
         f"{task.kind}.{task.account_id}.{task.source_id}",
         account_name(status.account, playbook),
         task_sentence(task._replace(is_upcoming=False), playbook),
-        on,
+        day,
         is_task=True,
-        alarms=_alarms_for(on, now),
+        alarms=_alarms_for(day, now),
     )
 
 
-def _alarms_for(on: date | datetime, now: datetime) -> tuple[timedelta | datetime, ...]:
-    """At its time, or at nine on its day; for what waits already, at nine tomorrow."""
-    if isinstance(on, datetime):
-        is_past, at_its_time = on <= now, timedelta()
+def _alarms_for(due: date | datetime, now: datetime) -> tuple[timedelta | datetime, ...]:
+    """An alarm at its time, or at nine on its day; for what is overdue, at nine tomorrow."""
+    if isinstance(due, datetime):
+        is_past, at_its_time = due <= now, timedelta()
     else:
-        is_past, at_its_time = on <= now.date(), _ALARM_TIME
+        is_past, at_its_time = due <= now.date(), _ALARM_TIME
     if not is_past:
         return (at_its_time,)
     return (datetime.combine(now.date() + _DAY, time(), tzinfo=now.tzinfo) + _ALARM_TIME,)
 
 
 def _day_of_task(task: Task, status: AccountStatus, now: datetime) -> date:
-    """The day on which something is to be done, or from which it waits."""
+    """The day from which a task is due."""
     if task.due_at is not None:
         return task.due_at.date()
-    silence = status.outcome.missed_answer_period if status.outcome is not None else None
-    if task.kind.startswith("overdue") and silence is not None:
-        return silence.last_day + _DAY
+    missed_period = status.outcome.missed_answer_period if status.outcome is not None else None
+    if task.kind.startswith("overdue") and missed_period is not None:
+        return missed_period.last_day + _DAY
     for deadline, period in status.missed_deadlines:
         if deadline.started_by.id == task.source_id:
             return period.last_day + _DAY
@@ -158,9 +154,10 @@ def _period_end_appointments(
         )
 
 
-def _counting_note(deadline: Deadline, begins: date) -> str:
-    return f"Counted from {dates.format_full_day(begins)}, from the entry of {dates.format_full_day(deadline.started_by.at.date())} in the diary."
+def _counting_note(deadline: Deadline, first_day: date) -> str:
+    event_day = dates.format_full_day(deadline.started_by.at.date())
+    return f"Counted from {dates.format_full_day(first_day)}, from the entry of {event_day} in the diary."
 
 
 def _is_missed(deadline: Deadline, status: AccountStatus) -> bool:
-    return any(each == deadline for each, _ in status.missed_deadlines)
+    return any(missed == deadline for missed, _ in status.missed_deadlines)

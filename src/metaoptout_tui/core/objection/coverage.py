@@ -1,9 +1,10 @@
 """Which accounts an objection covers, why it stops covering one, and when it should be rechecked.
 
-One objection covers the accounts that are in the same linked group from then on. An account that joins the group later, a
-changed e-mail address or a changed link asks for a new objection. A link that is only learned of later holds from when it was
-made; where nobody knows when that was, from when it was learned of. Rechecking ends nothing: it is offered once a year, and
-when new terms take effect, since whether these affect an objection is documented nowhere.
+One objection covers the accounts that are in the same linked group when it is sent. An account that joins the group
+later, a changed e-mail address or a changed link asks for a new objection. A link counts from when it was made, also
+where the person learned of it later; where nobody knows when it was made, from when the person learned of it. A recheck
+invalidates nothing: it is advised once a year, and when new terms take effect, since whether these affect an objection
+is documented nowhere.
 """
 
 from bisect import bisect_left, bisect_right
@@ -22,9 +23,9 @@ from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN, W
 
 
 class InvalidationKind(StrEnum):
-    """What asks for a new objection: a kind of event, or a link that was made later or at a time that nobody knows.
+    """What asks for a new objection: a kind of event, or a link that was made later or at an unknown time.
 
-    The text `cause.VALUE` says it, and `hole.VALUE` in short.
+    The text `cause.VALUE` describes it, and `hole.VALUE` does in short.
     """
 
     EMAIL_CHANGED = EventKind.EMAIL_CHANGED
@@ -35,10 +36,10 @@ class InvalidationKind(StrEnum):
 
 
 class InvalidationReason(NamedTuple):
-    """Why to object again.
+    """Why to object again, and since when.
 
-    `at` is since when; of `LINK_UNDATED`, when the link was learned of, because nobody knows since when it is there.
-    `covering_account_id` is the account whose objection does not reach this one, where there is one.
+    With `LINK_UNDATED`, `at` is when the person learned of the link. `covering_account_id` is the account whose
+    objection does not cover this one, empty where there is none.
     """
 
     kind: InvalidationKind
@@ -47,7 +48,7 @@ class InvalidationReason(NamedTuple):
 
 
 class FiledObjection(NamedTuple):
-    """An objection in a diary: its entry, the linked group its account was in then, and whether it holds for others.
+    """An objection in a diary: its event, the linked group of its account then, and whether it covers that group.
 
     A refused one does not, nor one that was sent with a form for something else.
     """
@@ -61,121 +62,120 @@ class FiledObjection(NamedTuple):
 def find_filed_objections(
     accounts: Iterable[Account], entries: Mapping[str, tuple[Event, ...]]
 ) -> list[FiledObjection]:
-    """Every objection of these accounts, the newest first. `entries` are those in force, by account."""
-    found = []
+    """Every objection of these accounts, the newest first. `entries` are the events in force by account id."""
+    filings = []
     for account in accounts:
         own_events = entries[account.id]
         links = _HubHistory(account, own_events)
         for index, event in enumerate(own_events):
             if event.kind != EventKind.FILED:
                 continue
-            found.append(
+            filings.append(
                 FiledObjection(account, event, links.hub_at(event.at), _is_not_refused(own_events[index + 1 :]))
             )
-    return sorted(found, key=lambda filing: (filing.event.at, filing.event.id), reverse=True)
+    return sorted(filings, key=lambda filing: (filing.event.at, filing.event.id), reverse=True)
 
 
 class ObjectionIndex:
-    """The objections of a record: the newest of each account, and by linked group those that hold for the others in it."""
+    """The objections of a record: the newest of each account, and by linked group those that cover the group."""
 
-    def __init__(self, found: Iterable[FiledObjection]) -> None:
+    def __init__(self, filings: Iterable[FiledObjection]) -> None:
         self._newest_by_account: dict[str, Event] = {}
         self._by_hub: dict[str, list[FiledObjection]] = {}
-        for filing in sorted(found, key=lambda filing: (filing.event.at, filing.event.id)):
+        for filing in sorted(filings, key=lambda filing: (filing.event.at, filing.event.id)):
             self._newest_by_account[filing.account.id] = filing.event
             if filing.hub and filing.covers_group:
                 self._by_hub.setdefault(filing.hub, []).append(filing)
 
-    def newest_of(self, account: str) -> Event | None:
-        """The newest that was sent for an account itself."""
-        return self._newest_by_account.get(account)
+    def newest_of(self, account_id: str) -> Event | None:
+        """The newest that was sent for this account itself."""
+        return self._newest_by_account.get(account_id)
 
     def newest_in_hub_before(self, hub: str | None, at: datetime) -> FiledObjection | None:
-        """The newest that held in a linked group before a moment."""
-        found = self._by_hub.get(hub or "", [])
-        index = bisect_left(found, at, key=lambda filing: filing.event.at)
-        return found[index - 1] if index else None
+        """The newest before a moment that covers a linked group."""
+        filings = self._by_hub.get(hub or "", [])
+        index = bisect_left(filings, at, key=lambda filing: filing.event.at)
+        return filings[index - 1] if index else None
 
-    def newest_in_hub_of_others(self, hub: str | None, account: str) -> FiledObjection | None:
-        """The newest that holds in a linked group and was sent for another account than this one."""
-        found = self._by_hub.get(hub or "", [])
-        return next((filing for filing in reversed(found) if filing.account.id != account), None)
+    def newest_in_hub_of_others(self, hub: str | None, account_id: str) -> FiledObjection | None:
+        """The newest that covers a linked group and was sent for another account than this one."""
+        filings = self._by_hub.get(hub or "", [])
+        return next((filing for filing in reversed(filings) if filing.account.id != account_id), None)
 
 
 class EarliestObjection(NamedTuple):
-    """One that was sent: for which account, and when."""
+    """The account and the moment of the earliest objection."""
 
     account: Account
     at: datetime
 
 
 def find_earliest_objection(record: Record, hub: str, account: str = "") -> EarliestObjection | None:
-    """The earliest objection on which it depends since when `account` (empty: a new one) is in a linked group.
+    """The earliest objection whose coverage depends on when `account` (an id; empty: a new one) joined a linked group.
 
-    Its own counts, and those of the accounts that were in the group when they sent theirs. None where there is none, so
-    that nothing depends on it.
+    Its own counts, and those of accounts that were in the group when they objected. None where there is none.
     """
     entries = {account.id: events_in_force(account.events) for account in record.accounts}
-    touched = [
+    filings = [
         filing
         for filing in find_filed_objections(record.accounts, entries)
         if filing.account.id == account or (filing.hub == hub and filing.covers_group)
     ]
-    return EarliestObjection(touched[-1].account, touched[-1].event.at) if touched else None
+    return EarliestObjection(filings[-1].account, filings[-1].event.at) if filings else None
 
 
 def invalidation_of(account: Account, events: tuple[Event, ...], filings: ObjectionIndex) -> InvalidationReason | None:
-    """Why an objection that once held for this account no longer does; None where none did, or its own still does.
+    """Why no objection covers this account any more; None where none ever did, or where one of its own still does.
 
-    `told` are its entries in force `without_slips`.
+    `events` are its events in force, as `without_undone_email_changes` returns them.
     """
-    mine = filings.newest_of(account.id)
-    if mine is not None:
-        later = [event for event in find_invalidating_events(events) if event.at > mine.at]
+    own_objection = filings.newest_of(account.id)
+    if own_objection is not None:
+        later = [event for event in find_invalidating_events(events) if event.at > own_objection.at]
         return InvalidationReason(InvalidationKind(later[-1].kind), later[-1].at) if later else None
-    lost: InvalidationReason | None = None
-    links, joining = _HubHistory(account, events), _GroupMembership()
+    reason: InvalidationReason | None = None
+    links, membership = _HubHistory(account, events), _GroupMembership()
     for event in events:
         if event.kind not in _LINK_EVENT_KINDS:
             continue
-        cover = filings.newest_in_hub_before(_hub_before(links, event), event.at)
-        if cover is not None and joining.is_covered_by(cover):
-            lost = InvalidationReason(InvalidationKind(event.kind), event.at, cover.account.id)
-        joining.apply(event)
-    joined = joining.unchanged_since
-    if lost is None and joined is not None:
-        earlier = filings.newest_in_hub_before(account.hub, joined)
-        if earlier is not None:
-            undated = any(event.at == joined and event.text("since") == SINCE_UNKNOWN for event in events)
-            kind = InvalidationKind.LINK_UNDATED if undated else InvalidationKind.ADDED_TO_HUB_LATER
-            return InvalidationReason(kind, joined, earlier.account.id)
-    return lost
+        covering_filing = filings.newest_in_hub_before(_hub_before(links, event), event.at)
+        if covering_filing is not None and membership.is_covered_by(covering_filing):
+            reason = InvalidationReason(InvalidationKind(event.kind), event.at, covering_filing.account.id)
+        membership.apply(event)
+    joined_at = membership.unchanged_since
+    if reason is None and joined_at is not None:
+        earlier_filing = filings.newest_in_hub_before(account.hub, joined_at)
+        if earlier_filing is not None:
+            is_undated = any(event.at == joined_at and event.text("since") == SINCE_UNKNOWN for event in events)
+            kind = InvalidationKind.LINK_UNDATED if is_undated else InvalidationKind.ADDED_TO_HUB_LATER
+            return InvalidationReason(kind, joined_at, earlier_filing.account.id)
+    return reason
 
 
 def find_covering_objection(
     account: Account, events: tuple[Event, ...], filings: ObjectionIndex
 ) -> FiledObjection | None:
-    """The newest objection of another account of the same linked group that holds for this one.
+    """The newest objection of another account of the same linked group that covers this one.
 
-    It does not where Meta said since that it does not for this account.
+    None also where Meta has since refused it for this account.
     """
-    joining = _GroupMembership()
+    membership = _GroupMembership()
     for event in events:
-        joining.apply(event)
+        membership.apply(event)
     newest = filings.newest_in_hub_of_others(account.hub, account.id)
-    if newest is None or not joining.is_covered_by(newest):
+    if newest is None or not membership.is_covered_by(newest):
         return None
     return newest if _is_not_refused(event for event in events if event.at >= newest.event.at) else None
 
 
 def was_filed_with_other_email(account: Account, cover: FiledObjection) -> bool:
     """Whether the covering objection was filed with another address, which sources treat with caution."""
-    theirs = cover.event.text("email") or cover.account.email
-    return bool(account.email and theirs and account.email.casefold() != theirs.casefold())
+    filed_email = cover.event.text("email") or cover.account.email
+    return bool(account.email and filed_email and account.email.casefold() != filed_email.casefold())
 
 
 def find_invalidating_events(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Entries that ask for a new objection. Learning of a link without its date changes nothing by itself."""
+    """Events that ask for a new objection; not a link with `since`, which the person only learned of."""
     return tuple(
         event
         for event in events
@@ -184,27 +184,27 @@ def find_invalidating_events(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def without_undone_email_changes(own_events: Iterable[Event]) -> tuple[Event, ...]:
-    """Without the changes of address that say nothing of an objection.
+    """The events without the changes of address that do not affect an objection.
 
-    Those are by which one was only taken away, and those that ended at the address with which the objection was sent, or
-    that was there then: it was mistyped, or another one for a while.
+    Those are changes to no address, and changes back to the address with which the objection was sent or that the
+    account had then: one was mistyped, or another was used for a while.
     """
     events: list[Event] = []
-    since: list[Event] = []
-    sent_with = ""
+    later_events: list[Event] = []
+    filed_email = ""
     for event in own_events:
         if event.kind == EventKind.FILED:
-            events, since, sent_with = [*events, *since, event], [], event.text("email").casefold()
+            events, later_events, filed_email = [*events, *later_events, event], [], event.text("email").casefold()
         elif event.kind != EventKind.EMAIL_CHANGED:
-            since.append(event)
-        elif to := event.text("to").casefold():
-            changed = [event for event in since if event.kind == EventKind.EMAIL_CHANGED]
-            then = changed[0].text("from").casefold() if changed else ""
-            if to in (sent_with, then):
-                since = [event for event in since if event.kind != EventKind.EMAIL_CHANGED]
+            later_events.append(event)
+        elif new_email := event.text("to").casefold():
+            changes = [event for event in later_events if event.kind == EventKind.EMAIL_CHANGED]
+            old_email = changes[0].text("from").casefold() if changes else ""
+            if new_email in (filed_email, old_email):
+                later_events = [event for event in later_events if event.kind != EventKind.EMAIL_CHANGED]
             else:
-                since.append(event)
-    return (*events, *since)
+                later_events.append(event)
+    return (*events, *later_events)
 
 
 _INVALIDATING_KINDS = kinds_where(lambda rules: rules.can_invalidate)
@@ -212,7 +212,7 @@ _LINK_EVENT_KINDS = _INVALIDATING_KINDS | {EventKind.ACCOUNT_ADDED}
 
 
 class _GroupMembership:
-    """Since when nothing about an account speaks against the objections of its linked group, by its entries up to one."""
+    """Since when an account is unchanged in its linked group, after the events that were applied."""
 
     def __init__(self) -> None:
         self._linked_at: datetime | None = None
@@ -220,7 +220,7 @@ class _GroupMembership:
         self._is_link_dated = False
 
     def apply(self, event: Event) -> None:
-        """Go on by one entry. That it was added to the record tells nothing once a link has been dated."""
+        """Apply the next event. `account-added` changes nothing once a link has been dated."""
         if event.kind == EventKind.HUB_CHANGED or (event.kind == EventKind.ACCOUNT_ADDED and not self._is_link_dated):
             self._linked_at = None if event.text("since") == SINCE_BEFORE else event.at
             self._is_link_dated = event.kind == EventKind.HUB_CHANGED
@@ -229,16 +229,16 @@ class _GroupMembership:
 
     @property
     def unchanged_since(self) -> datetime | None:
-        """When it came into the group, or when its address changed or it was moved, whichever was later; None for always."""
+        """When it joined the group, changed its address or was moved, whichever was last; None for always."""
         return max((at for at in (self._linked_at, self._changed_at) if at is not None), default=None)
 
     def is_covered_by(self, filing: FiledObjection) -> bool:
-        """Whether an objection that holds in its group holds for it too."""
+        """Whether an objection that covers its group covers it too."""
         return self.unchanged_since is None or self.unchanged_since <= filing.event.at
 
 
 class _HubHistory:
-    """In which linked group an account was when. What was learned after a moment and was so before is no change."""
+    """The linked group of an account over time. A link that existed before the objections is no change."""
 
     def __init__(self, account: Account, own_events: Iterable[Event]) -> None:
         changed = [
@@ -249,7 +249,7 @@ class _HubHistory:
         self._previous_hubs = [event.fields.get("from") for event in changed]
 
     def hub_at(self, at: datetime) -> str | None:
-        """The linked group at a moment: what the first change after it changed from, else today's."""
+        """The linked group at a moment: the old value of the first change after it, else the present one."""
         index = bisect_right(self._change_times, at)
         if index == len(self._change_times):
             return self._hub
@@ -258,7 +258,7 @@ class _HubHistory:
 
 
 def _hub_before(links: _HubHistory, event: Event) -> str | None:
-    """The linked group an account was in right before one of its entries."""
+    """The linked group of an account right before one of its events."""
     if event.kind == EventKind.HUB_CHANGED:
         origin = event.fields.get("from")
         return origin if isinstance(origin, str) else None
@@ -266,23 +266,23 @@ def _hub_before(links: _HubHistory, event: Event) -> str | None:
 
 
 def _is_not_refused(later: Iterable[Event]) -> bool:
-    """Whether the last word on a filing, up to the next one, is not against it, whatever was complained about since."""
-    holds = True
+    """Whether the last decision on an objection, up to the next objection, is no refusal; complaints do not count."""
+    is_accepted = True
     for event in takewhile(lambda event: event.kind != EventKind.FILED, later):
         if event.kind in (EventKind.CONFIRMED_ON_SCREEN, EventKind.CONFIRMED_BY_MAIL):
-            holds = True
+            is_accepted = True
         elif event.kind == EventKind.REFUSED or event.text("for") in WRONG_FORM_REQUESTS:
-            holds = False
-    return holds
+            is_accepted = False
+    return is_accepted
 
 
 _MONTHS_BETWEEN_CHECKS = 12
 
 
 class RecheckReason(NamedTuple):
-    """One reason for a look: `year` or `terms`, and then the id of these.
+    """A reason to recheck an objection: a year has passed, or new terms took effect.
 
-    `at` is since when there is this reason, `looked` when the objection was sent or last checked.
+    `last_checked` is when the objection was sent or last checked, `terms_id` the id of the new terms.
     """
 
     kind: Literal["year", "terms"]
@@ -292,7 +292,7 @@ class RecheckReason(NamedTuple):
 
 
 def last_check_of(sent: datetime, entries: Iterable[Event]) -> datetime:
-    """When an objection was last looked at: when it was sent, or at the newest check after that."""
+    """When an objection was last checked: at the newest recheck, else when it was sent."""
     return max((sent, *(event.at for event in entries if event.kind == EventKind.RECHECKED)))
 
 
@@ -302,14 +302,13 @@ def yearly_check_after(since: datetime) -> datetime:
 
 
 def recheck_reasons_of(since: datetime, terms: Iterable[MetaTerms], now: datetime) -> tuple[RecheckReason, ...]:
-    """Why an objection that was sent or last checked at `since` is worth a look now; of several terms the newest."""
-    found = []
+    """Why an objection that was sent or last checked at `since` should be rechecked; of several terms the newest."""
+    reasons = []
     if yearly_check_after(since) <= now:
-        found.append(RecheckReason("year", yearly_check_after(since), since))
+        reasons.append(RecheckReason("year", yearly_check_after(since), since))
     newer = [terms for terms in terms if since.date() < terms.effective_on <= now.date()]
     if newer:
         newest = max(newer, key=lambda terms: terms.effective_on)
-        found.append(
-            RecheckReason("terms", datetime.combine(newest.effective_on, time(), now.tzinfo), since, newest.id)
-        )
-    return tuple(found)
+        effective_at = datetime.combine(newest.effective_on, time(), now.tzinfo)
+        reasons.append(RecheckReason("terms", effective_at, since, newest.id))
+    return tuple(reasons)

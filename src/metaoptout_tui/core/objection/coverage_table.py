@@ -1,4 +1,4 @@
-"""Rows and words of the coverage table: what covers each account, its gaps, and what to do next."""
+"""The rows of the coverage table, in words too: what covers each account, why it is not covered, the next task."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,7 +17,7 @@ from metaoptout_tui.core.record.vocabulary import AccountState
 
 
 class CoverageGap(StrEnum):
-    """Why an account is not, or not surely, covered where nothing asks for a new objection; the text `hole.VALUE` says it."""
+    """Why an account is not, or not surely, covered, besides `InvalidationKind`; its name is the text `hole.VALUE`."""
 
     NO_OBJECTION = "none"
     LINK_UNKNOWN = "link-unknown"
@@ -33,9 +33,8 @@ class CoverageGap(StrEnum):
 class CoverageRow(NamedTuple):
     """One account in the table.
 
-    `email` is the address that the objection in force for it was sent with; empty where there is none.
-    `gaps` are why it is not, or not surely, covered: ids of texts `hole.ID`. `is_due` is whether something waits for the
-    person now.
+    `filed_email` is the address in the objection in force for it, empty where there is none. `gaps` are the reasons why
+    it is not, or not surely, covered. `is_due` is whether a task for it is due now.
     """
 
     status: AccountStatus
@@ -61,8 +60,7 @@ class CoverageFilter(StrEnum):
 
 
 WAITING_STATES = frozenset({AccountState.FILED, AccountState.CONFIRMED_ON_SCREEN, AccountState.COMPLAINED})
-"""States in which something is still to come from Meta or an authority."""
-
+"""States in which an answer of Meta or an authority is awaited."""
 
 _STATES_WITH_GAP = frozenset(
     {
@@ -87,20 +85,20 @@ def coverage_rows_of(overview: Overview) -> tuple[CoverageRow, ...]:
 
 
 def summarize_coverage(overview: Overview) -> str:
-    """How many accounts an objection stands for, and how many have a hole: `3 of 3 covered, 1 hole`.
+    """How many accounts are covered, and how many of all have a gap: `3 of 3 covered, 1 hole`.
 
-    A hole may be in an account that counts as covered, where it is so only through another one, or by another address.
+    A covered account may have one too, where it is covered only through another account, or with another address.
     """
     if not overview.objectable_count:
         return "nothing to file"
-    holes = sum(1 for status in overview.statuses if _gaps_of(status))
-    told = f", {holes} {'hole' if holes == 1 else 'holes'}" if holes else ""
-    return f"{overview.objected_count} of {overview.objectable_count} covered{told}"
+    gap_count = sum(1 for status in overview.statuses if _gaps_of(status))
+    gaps = f", {gap_count} {'hole' if gap_count == 1 else 'holes'}" if gap_count else ""
+    return f"{overview.objected_count} of {overview.objectable_count} covered{gaps}"
 
 
-def filter_rows(rows: Iterable[CoverageRow], show: CoverageFilter) -> tuple[CoverageRow, ...]:
-    """The rows that a filter leaves."""
-    match show:
+def filter_rows(rows: Iterable[CoverageRow], filter: CoverageFilter) -> tuple[CoverageRow, ...]:
+    """The rows that a filter shows."""
+    match filter:
         case CoverageFilter.ALL:
             return tuple(rows)
         case CoverageFilter.DUE:
@@ -125,11 +123,11 @@ def _gaps_of(status: AccountStatus) -> tuple[CoverageGap | InvalidationKind, ...
             gap = CoverageGap.NO_OBJECTION
             return (gap,) if status.account.hub is not None else (gap, CoverageGap.LINK_UNKNOWN)
         case AccountState.COVERED:
-            doubts = {
+            conditions = {
                 CoverageGap.COVERING_OBJECTION_IN_DOUBT: not status.has_valid_objection,
                 CoverageGap.OTHER_EMAIL: status.is_covered_by_other_email,
             }
-            return tuple(gap for gap, is_there in doubts.items() if is_there)
+            return tuple(gap for gap, applies in conditions.items() if applies)
         case state if state in _STATES_WITH_GAP:
             return (CoverageGap(state),)
         case _:
@@ -151,22 +149,22 @@ def describe_cover(row: CoverageRow, record: Record, playbook: Playbook, now: da
 
 
 def describe_gaps(row: CoverageRow, playbook: Playbook) -> str:
-    """The holes of an account; empty for none."""
-    return "; ".join(playbook.texts.sentence(f"hole.{hole}") for hole in row.gaps)
+    """Why an account is not, or not surely, covered; empty for no gap."""
+    return "; ".join(playbook.texts.sentence(f"hole.{gap}") for gap in row.gaps)
 
 
 def describe_task_briefly(task: Task | None, now: datetime) -> str:
-    """The next thing in a few words, and when: `look for the mail, now`, `yearly check, 13 Nov 2027`."""
+    """A task in a few words, with its date: `look for the mail, now`, `yearly check, 13 Nov 2027`."""
     if task is None:
         return ""
-    words = TASK_KINDS[task.kind].brief_words
+    description = TASK_KINDS[task.kind].brief_words
     if task.due_at is None:
-        return words
+        return description
     if task.is_due(now):
-        return f"{words}, now"
-    on = task.due_at.astimezone(now.tzinfo)
+        return f"{description}, now"
+    due_at = task.due_at.astimezone(now.tzinfo)
     return (
-        f"{words}, today {on:%H:%M}"
-        if on.date() == now.date()
-        else f"{words}, {dates.format_day(on.date(), now.date())}"
+        f"{description}, today {due_at:%H:%M}"
+        if due_at.date() == now.date()
+        else f"{description}, {dates.format_day(due_at.date(), now.date())}"
     )

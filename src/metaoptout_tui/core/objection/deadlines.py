@@ -1,6 +1,6 @@
 """Legal deadlines that run for an account: which event starts each one, and which ends or extends it.
 
-The calculation of a period is also offered as lines that a person can read, each with its sources.
+`calculation_lines` gives the calculation of a period as lines that a person can read, each with its sources.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,10 +26,10 @@ from metaoptout_tui.core.record.vocabulary import NO_REASONS, WRONG_FORM_REQUEST
 
 
 class Deadline(NamedTuple):
-    """A period that an entry set going. `ended` is the entry that ended it, None while it runs.
+    """A legal period that an event started. `ended_by` is the event that ended it, None while it runs.
 
-    `law` is the region's (`gdpr`, `uk-gdpr`, …), `place` the state, or the part of it, whose authority acts on a complaint,
-    `extended` the entry by which Meta said that it takes longer.
+    `law` is the region's (`gdpr`, `uk-gdpr`, …), `jurisdiction` the state or Land whose authority acts on a complaint,
+    `extended_by` the event in which Meta announced an extension.
     """
 
     rule: PeriodRule
@@ -41,27 +41,27 @@ class Deadline(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Its rule and the entry that set it going."""
+        """Its rule and the id of the event that started it."""
         return f"{self.rule}.{self.started_by.id}"
 
     @property
     def arrived_on(self) -> date | None:
-        """The day on which what was posted arrived; None where it was not posted or the day is not known."""
+        """The day on which the letter arrived; None for what was not posted, and where the day is not known."""
         return arrival_day_of(self.started_by)
 
     @property
     def is_receipt_unknown(self) -> bool:
-        """Whether it counts from a day of posting, so that its real end is later by an unknown number of days."""
+        """Whether it counts from the day of posting, so that its real end is later by an unknown number of days."""
         return went_by_post(self.started_by) and self.arrived_on is None
 
     @property
     def receipt(self) -> Receipt:
-        """When the thing counts as received: by the day as the entry bears it, in its own zone."""
+        """The day of receipt, by the date of the event in its own zone."""
         return receipt_of(self.started_by.at.date(), by_letter=went_by_post(self.started_by), arrived=self.arrived_on)
 
     @property
     def earliest_end(self) -> date:
-        """The last day if no holiday moved it; one only ever moves it later."""
+        """The last day without public holidays, which only move it later; `date.max` where the law sets no period."""
         return (
             _end_without_holidays(
                 self.rule, self.law, self.receipt, self._extension, is_unsettled=self.is_receipt_unknown
@@ -71,13 +71,13 @@ class Deadline(NamedTuple):
 
     @property
     def has_period(self) -> bool:
-        """Whether the law sets one."""
+        """Whether the law sets a period."""
         return self.earliest_end != date.max
 
     def legal_period(self, holiday_lookup: HolidayLookup) -> LegalPeriod | None:
-        """The period with its working; None where no law sets one.
+        """The period with its calculation; None where no law sets one.
 
-        Of a letter whose arrival is not known nobody can say that a notice of more time came too late.
+        While the arrival of a letter is not known, no announcement of an extension counts as late.
         """
         return _legal_period(
             self.rule,
@@ -96,25 +96,25 @@ class Deadline(NamedTuple):
         return Extension(self.extended_by.at.date(), has_reasons=self.extended_by.text("reasons") != NO_REASONS)
 
     def missed_period(self, today: date, holiday_lookup: HolidayLookup) -> LegalPeriod | None:
-        """The period where it has surely run out with nothing to end it, else None.
+        """The period where it has surely run out without having been ended, else None.
 
-        `holiday` is asked nothing before the end without any has passed.
+        `holiday_lookup` is not called before the end without holidays has passed.
         """
         if self.ended_by is not None or self.is_receipt_unknown or today <= self.earliest_end:
             return None
-        exact = self.legal_period(holiday_lookup)
-        return exact if exact is not None and exact.is_over(today) else None
+        period = self.legal_period(holiday_lookup)
+        return period if period is not None and period.is_over(today) else None
 
     def may_be_over_from(self, today: date, holiday_lookup: HolidayLookup) -> date:
-        """The day from which it may be over: exact once the end without holidays has passed, until then not later."""
-        last = self.earliest_end
-        if today > last and (exact := self.legal_period(holiday_lookup)) is not None:
-            last = exact.last_day
-        return last + timedelta(days=1)
+        """The day from which it may be over: exact once the end without holidays has passed, else a first guess."""
+        last_day = self.earliest_end
+        if today > last_day and (period := self.legal_period(holiday_lookup)) is not None:
+            last_day = period.last_day
+        return last_day + timedelta(days=1)
 
 
 def current_deadline_of(running: tuple[Deadline, ...], rule: PeriodRule) -> Deadline | None:
-    """Of the deadlines of one rule the one that counts now."""
+    """The newest deadline of a rule, which is the one that counts."""
     return next((deadline for deadline in reversed(running) if deadline.rule == rule), None)
 
 
@@ -130,10 +130,10 @@ def _legal_period(
 ) -> LegalPeriod | None:
     match rule:
         case PeriodRule.ANSWER | PeriodRule.INFORMATION:
-            count = answer_period if rule is PeriodRule.ANSWER else information_period
-            period = count(law, receipt, holiday_lookup, extension)
+            calculate = answer_period if rule is PeriodRule.ANSWER else information_period
+            period = calculate(law, receipt, holiday_lookup, extension)
             is_unknown = is_unsettled and period is not None and period.was_extension_late
-            return count(law, receipt, holiday_lookup) if is_unknown else period
+            return calculate(law, receipt, holiday_lookup) if is_unknown else period
         case PeriodRule.ACKNOWLEDGEMENT:
             return acknowledgement_period(law, receipt)
         case PeriodRule.AUTHORITY:
@@ -144,7 +144,7 @@ def _legal_period(
 def _end_without_holidays(
     rule: PeriodRule, law: str, receipt: Receipt, extension: Extension | None, *, is_unsettled: bool
 ) -> date | None:
-    """Asked many times for the same deadline, at every look at the record."""
+    """Cached, since every computation of the overview needs it for each deadline."""
     period = _legal_period(rule, law, receipt, extension, _no_holiday, "", is_unsettled=is_unsettled)
     return period.last_day if period is not None else None
 
@@ -152,21 +152,20 @@ def _end_without_holidays(
 def deadlines_of(
     entries: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None = None
 ) -> tuple[Deadline, ...]:
-    """The periods that `entries`, in force and in their order, set going where the law has them, in the order they began.
+    """The deadlines that events, in force and in their order, started, in the order in which they began.
 
-    `law` and `place` are those of where the person lives now; `law_of` tells the law of a country in which they lived before.
-
-    Of each rule those that run, or the latest where none does. An objection that is sent again while Meta has its month
-    for the first goes on with that month; one sent after it begins another.
+    `law` and `place` are those of where the person lives now; `law_of` gives the law of a country where they lived
+    before. Of each rule those that run, or the latest where none does. An objection that is sent again during Meta's
+    month for the first one goes on with that month; one sent after it begins another.
     """
-    known = [
+    with_period = [
         deadline
         for deadline in _with_extensions(_started_deadlines(entries, law, place, law_of), entries)
         if deadline.has_period
     ]
     deadlines: list[Deadline] = []
     for rule in PeriodRule:
-        of_rule = [deadline for deadline in known if deadline.rule is rule]
+        of_rule = [deadline for deadline in with_period if deadline.rule is rule]
         running = [deadline for deadline in of_rule if deadline.ended_by is None]
         if rule is PeriodRule.ANSWER:
             running = _without_resent(running, entries)
@@ -177,53 +176,54 @@ def deadlines_of(
 def _started_deadlines(
     entries: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None
 ) -> list[Deadline]:
-    """What each entry set going, under the law of where the person lived then, with the first entry after it that ended that."""
+    """The deadline that each event started, under the law that applied then, with the first event that ended it."""
     deadlines: list[Deadline] = []
-    end: dict[PeriodRule, Event] = {}
+    next_end: dict[PeriodRule, Event] = {}
     for entry in reversed(entries):
         if (rule := rules_of(entry.kind).starts) is not None:
-            deadlines.append(Deadline(rule, entry, law, place, end.get(rule)))
+            deadlines.append(Deadline(rule, entry, law, place, next_end.get(rule)))
         elif entry.kind == EventKind.COUNTRY_CHANGED and law_of is not None:
             place = entry.text("from")
             law = law_of(place)
-        end.update(dict.fromkeys(_rules_ended_by(entry), entry))
+        next_end.update(dict.fromkeys(_rules_ended_by(entry), entry))
     return deadlines[::-1]
 
 
 def _rules_ended_by(entry: Event) -> tuple[PeriodRule, ...]:
-    """The rules of what an entry ends. That the form was the wrong one is an answer to what was sent with it."""
-    ended = rules_of(entry.kind).ends
-    return (*ended, PeriodRule.ANSWER) if entry.text("for") in WRONG_FORM_REQUESTS else ended
+    """The rules of the deadlines that an event ends. That the form was the wrong one counts as an answer."""
+    ends = rules_of(entry.kind).ends
+    return (*ends, PeriodRule.ANSWER) if entry.text("for") in WRONG_FORM_REQUESTS else ends
 
 
 def _with_extensions(deadlines: list[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
-    """Each notice of an extension goes to what was asked last and not answered yet; of several the first counts."""
-    place = {event.id: index for index, event in enumerate(entries)}
-    found = list(deadlines)
+    """The deadlines with their extensions: one extends the last unanswered deadline; of several the first counts."""
+    positions = {event.id: index for index, event in enumerate(entries)}
+    result = list(deadlines)
     for notice in entries:
-        extended = rules_of(notice.kind).extends
-        if not extended:
+        extended_rules = rules_of(notice.kind).extends
+        if not extended_rules:
             continue
-        at = place[notice.id]
+        notice_position = positions[notice.id]
         running = [
             index
-            for index, deadline in enumerate(found)
-            if deadline.rule in extended
-            and place[deadline.started_by.id] < at
-            and (deadline.ended_by is None or place[deadline.ended_by.id] > at)
+            for index, deadline in enumerate(result)
+            if deadline.rule in extended_rules
+            and positions[deadline.started_by.id] < notice_position
+            and (deadline.ended_by is None or positions[deadline.ended_by.id] > notice_position)
         ]
-        # What was sent again is extended as what was sent first: both are one objection.
-        rule = found[running[-1]].rule if running else None
+        # An objection that was sent again is extended together with the first, since both are one.
+        rule = result[running[-1]].rule if running else None
         for index in running:
-            if found[index].rule is rule and found[index].extended_by is None:
-                found[index] = found[index]._replace(extended_by=notice)
-    return found
+            if result[index].rule is rule and result[index].extended_by is None:
+                result[index] = result[index]._replace(extended_by=notice)
+    return result
 
 
 def _without_resent(running: Iterable[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
-    """Without what was only sent again; where a code was asked for in between, the first was never completed.
+    """The deadlines without those of objections that were only sent again.
 
-    A letter may have arrived after what was sent later over the web: of one objection the month counts that began first.
+    Where Meta asked for a code in between, the first was never completed. A letter may arrive after a form that was
+    sent later: the month that began first counts.
     """
     deadlines: list[Deadline] = []
     for deadline in running:
@@ -237,12 +237,12 @@ def _without_resent(running: Iterable[Deadline], entries: tuple[Event, ...]) -> 
 
 
 def _start_order(deadline: Deadline) -> tuple[bool, date]:
-    """The order in which months began: the surely known first."""
+    """The key that orders periods by their beginning: those with a known receipt first."""
     return deadline.is_receipt_unknown, deadline.receipt.day
 
 
-def _was_code_asked_between(entries: tuple[Event, ...], first: Event, again: Event) -> bool:
-    between = entries[entries.index(first) : entries.index(again)]
+def _was_code_asked_between(entries: tuple[Event, ...], first: Event, second: Event) -> bool:
+    between = entries[entries.index(first) : entries.index(second)]
     return any(event.kind == EventKind.CODE_ASKED for event in between)
 
 
@@ -254,9 +254,9 @@ _SURENESS_ASCENDING: tuple[Sureness, ...] = ("low", "medium", "high")
 
 
 class CalculationLine(NamedTuple):
-    """One step: its sentence, the day it gave, the rule's place in the law, a holiday's name, and the grounds.
+    """One step of a calculation: its sentence, resulting day, citation, holiday and basis.
 
-    `law` and `detail` may be empty; `basis` is None only where a playbook from elsewhere lacks the statement.
+    `citation` and `holiday` may be empty; `basis` is None only where a playbook from a feed lacks the statement.
     """
 
     sentence: str
@@ -267,15 +267,15 @@ class CalculationLine(NamedTuple):
 
 
 def calculation_lines(period: LegalPeriod, playbook: Playbook) -> tuple[CalculationLine, ...]:
-    """The steps of the count in order."""
-    grounds = _basis_by_step(playbook)
+    """The steps of a calculation, in order."""
+    basis_by_step = _basis_by_step(playbook)
     return tuple(
         CalculationLine(
             playbook.texts.sentence(f"period.{step.statement}"),
             step.day,
             step.citation,
             step.holiday,
-            grounds.get(step.statement),
+            basis_by_step.get(step.statement),
         )
         for step in period.calculation
     )
@@ -283,9 +283,9 @@ def calculation_lines(period: LegalPeriod, playbook: Playbook) -> tuple[Calculat
 
 def period_sureness(period: LegalPeriod, playbook: Playbook) -> Sureness:
     """How sure the end is: as sure as the least sure step."""
-    grounds = _basis_by_step(playbook)
-    found = {basis.sureness for step in period.calculation if (basis := grounds.get(step.statement)) is not None}
-    return next((each for each in _SURENESS_ASCENDING if each in found), "low")
+    basis_by_step = _basis_by_step(playbook)
+    bases = (basis_by_step.get(step.statement) for step in period.calculation)
+    return min((basis.sureness for basis in bases if basis), key=_SURENESS_ASCENDING.index, default="low")
 
 
 def _basis_by_step(playbook: Playbook) -> dict[str, Basis]:

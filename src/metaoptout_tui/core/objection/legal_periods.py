@@ -1,7 +1,7 @@
 """Calculates legal periods step by step, and when to check the mailbox for Meta's reply.
 
-A period has a first day, a last day and every calculation step between, so that a person can follow the count and see which
-rule each step rests on. The text and the sources of a step are the statement `period.NAME` of the playbook.
+A period has a first day, a last day and every calculation step between, so that a person can follow the calculation and
+the rule of each step. The text and the sources of a step are the statement `period.NAME` of the playbook.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ MAILBOX_CHECK_DELAYS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=
 """When to look for Meta's mail after filing."""
 
 HolidayLookup = Callable[[str, date], str]
-"""The name of the public holiday that a day is in a place, empty for none. A place is `IE`, `NL`, `GB-ENG`, `DE-HH`."""
+"""The name of the public holiday on a day in a place, empty for none. Places are `IE`, `NL`, `GB-ENG`, `DE-HH`."""
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -24,9 +24,9 @@ _CROSS_BORDER_RULES_SINCE = date(2027, 4, 2)
 
 
 class CalculationStep(NamedTuple):
-    """One step of a count: what was done (the statement `period.WHAT`), the day that gave, and the rule's place in the law.
+    """One step of a calculation: its statement `period.STATEMENT`, the resulting day, and the citation of its law.
 
-    `law` is empty where the step is this program's own way, `detail` the holiday's name where one moved the day.
+    `citation` is empty for a step of this program's own; `holiday` is the name of the holiday that moved the day.
     """
 
     statement: str
@@ -48,24 +48,23 @@ PERIOD_STATEMENTS = (
 
 
 class Receipt(NamedTuple):
-    """The day from which a period counts, and how that day is known."""
+    """The day from which a period counts, and the step that explains it."""
 
     day: date
     step: CalculationStep
 
 
 class Extension(NamedTuple):
-    """Meta's notice that it takes longer: the day on which it came, and whether it gave reasons, as it must."""
+    """Meta's announcement of an extension: its day, and whether it gave reasons, as it must (GDPR Art. 12(3))."""
 
     day: date
     has_reasons: bool = True
 
 
 class LegalPeriod(NamedTuple):
-    """A period that the law sets: its first and last day and the count between them, in order.
+    """A period that the law sets: its first and last day, and the steps of its calculation.
 
-    `extension_counts` is None where no extension was announced, else whether it was announced in time and with reasons, and
-    therefore counts.
+    `extension_counts` is whether an extension was announced in time and with reasons; None where none was announced.
     """
 
     rule: PeriodRule
@@ -76,7 +75,7 @@ class LegalPeriod(NamedTuple):
 
     @property
     def was_extension_late(self) -> bool:
-        """Whether more time was announced, and only after the first month."""
+        """Whether an extension was announced only after the first month."""
         return any(step.statement.startswith("extension-late") for step in self.calculation)
 
     def is_over(self, today: date) -> bool:
@@ -85,7 +84,7 @@ class LegalPeriod(NamedTuple):
 
 
 class _MonthRules(NamedTuple):
-    """How one law counts the month for an answer: the end of its steps' names, its places in the law, whose holidays."""
+    """How a law counts months: the suffix of its steps' names, its citations, and the place whose holidays count."""
 
     step_suffix: str
     citation: str
@@ -105,7 +104,7 @@ _MONTH_RULES = {
 def receipt_of(sent: date, *, by_letter: bool = False, arrived: date | None = None) -> Receipt:
     """The day of receipt: a web form's is the day it was sent, a letter's the day it arrived.
 
-    Of a letter whose arrival is not known the day of posting is taken, which is the earliest possible, and the step says so.
+    A letter whose arrival is not known counts from the day of posting, the earliest possible, and its step says so.
     """
     if arrived is not None and arrived >= sent:
         return Receipt(arrived, CalculationStep("letter-arrived", arrived))
@@ -115,35 +114,37 @@ def receipt_of(sent: date, *, by_letter: bool = False, arrived: date | None = No
 def answer_period(
     law: str, receipt: Receipt, holiday_lookup: HolidayLookup, extension: Extension | None = None
 ) -> LegalPeriod | None:
-    """Meta's time to answer an objection: one month, or three where it said so in the first; None where no law sets one.
+    """Meta's time to answer an objection: one month, or three after an extension; None where no law sets one.
 
     GDPR Art. 12(3), counted by Regulation (EEC, Euratom) 1182/71 with the holidays of Ireland, where Meta Platforms
-    Ireland has to act; UK GDPR Art. 12(3) as the ICO reads it, with the bank holidays of England and Wales. An `extension`
-    that was announced after the month, or without reasons, changes nothing.
+    Ireland has to act; UK GDPR Art. 12(3) as the ICO reads it, with the bank holidays of England and Wales. An
+    `extension` that was announced after the month, or without reasons, changes nothing.
     """
-    month = _MONTH_RULES.get(law)
-    if month is None:
+    rules = _MONTH_RULES.get(law)
+    if rules is None:
         return None
-    one = (
+    one_month = (
         receipt.step,
-        *_month_end_steps(receipt.day, 1, month),
-        *_working_day_steps(receipt.day, 1, month, holiday_lookup),
+        *_month_end_steps(receipt.day, 1, rules),
+        *_working_day_steps(receipt.day, 1, rules, holiday_lookup),
     )
-    last = one[-1].day
+    last_day = one_month[-1].day
     if extension is None:
-        return LegalPeriod(PeriodRule.ANSWER, receipt.day, last, one)
-    if extension.day > last or not extension.has_reasons:
-        fault = "late" if extension.day > last else "unreasoned"
-        in_vain = CalculationStep(f"extension-{fault}.{month.step_suffix}", last, month.citation)
-        return LegalPeriod(PeriodRule.ANSWER, receipt.day, last, (*one, in_vain), extension_counts=False)
-    in_time = CalculationStep(f"extension-in-time.{month.step_suffix}", extension.day, month.citation)
-    three = (
-        *one,
-        in_time,
-        *_month_end_steps(receipt.day, 3, month, f"three-months.{month.step_suffix}"),
-        *_working_day_steps(receipt.day, 3, month, holiday_lookup),
+        return LegalPeriod(PeriodRule.ANSWER, receipt.day, last_day, one_month)
+    if extension.day > last_day or not extension.has_reasons:
+        defect = "late" if extension.day > last_day else "unreasoned"
+        rejected_step = CalculationStep(f"extension-{defect}.{rules.step_suffix}", last_day, rules.citation)
+        return LegalPeriod(
+            PeriodRule.ANSWER, receipt.day, last_day, (*one_month, rejected_step), extension_counts=False
+        )
+    accepted_step = CalculationStep(f"extension-in-time.{rules.step_suffix}", extension.day, rules.citation)
+    three_months = (
+        *one_month,
+        accepted_step,
+        *_month_end_steps(receipt.day, 3, rules, f"three-months.{rules.step_suffix}"),
+        *_working_day_steps(receipt.day, 3, rules, holiday_lookup),
     )
-    return LegalPeriod(PeriodRule.ANSWER, receipt.day, three[-1].day, three, extension_counts=True)
+    return LegalPeriod(PeriodRule.ANSWER, receipt.day, three_months[-1].day, three_months, extension_counts=True)
 
 
 def information_period(
@@ -155,12 +156,12 @@ def information_period(
     Switzerland 30 days (FADP Art. 25(7)).
     """
     if law == "fadp":
-        end = receipt.day + 30 * _DAY
+        last_day = receipt.day + 30 * _DAY
         return LegalPeriod(
             PeriodRule.INFORMATION,
             receipt.day,
-            end,
-            (receipt.step, CalculationStep("thirty-days.ch", end, "FADP Art. 25(7), DPO Art. 18")),
+            last_day,
+            (receipt.step, CalculationStep("thirty-days.ch", last_day, "FADP Art. 25(7), DPO Art. 18")),
         )
     period = answer_period(law, receipt, holiday_lookup, extension)
     return period._replace(rule=PeriodRule.INFORMATION) if period else None
@@ -173,9 +174,9 @@ def acknowledgement_period(law: str, receipt: Receipt) -> LegalPeriod | None:
     """
     if law != "uk-gdpr" or receipt.day < _ACKNOWLEDGEMENT_DUTY_SINCE:
         return None
-    end = receipt.day + 29 * _DAY
-    counted = CalculationStep("thirty-days.uk", end, "Data Protection Act 2018 s.164A")
-    return LegalPeriod(PeriodRule.ACKNOWLEDGEMENT, receipt.day, end, (receipt.step, counted))
+    last_day = receipt.day + 29 * _DAY
+    step = CalculationStep("thirty-days.uk", last_day, "Data Protection Act 2018 s.164A")
+    return LegalPeriod(PeriodRule.ACKNOWLEDGEMENT, receipt.day, last_day, (receipt.step, step))
 
 
 def authority_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
@@ -186,15 +187,15 @@ def authority_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup, 
     if law != "gdpr":
         return None
     rules = _MonthRules("authority", "GDPR Art. 78(2)", _EU_COUNTING_CITATION, _EU_MOVING_CITATION, place)
-    working = (
+    steps = (
         receipt.step,
         *_month_end_steps(receipt.day, 3, rules, "three-months.authority"),
         *_working_day_steps(receipt.day, 3, rules, holiday_lookup),
     )
-    last = working[-1].day
+    last_day = steps[-1].day
     if receipt.day >= _CROSS_BORDER_RULES_SINCE:
-        working = (*working, CalculationStep("cross-border", last, "Regulation (EU) 2025/2518"))
-    return LegalPeriod(PeriodRule.AUTHORITY, receipt.day, last, working)
+        steps = (*steps, CalculationStep("cross-border", last_day, "Regulation (EU) 2025/2518"))
+    return LegalPeriod(PeriodRule.AUTHORITY, receipt.day, last_day, steps)
 
 
 def months_after(day: date, months: int) -> date:
@@ -203,23 +204,25 @@ def months_after(day: date, months: int) -> date:
     Received 5 March: 5 April; 31 January: 28 or 29 February (Regulation 1182/71 Art. 3(2)(c)).
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = date(year + month // 11, (month + 1) % 12 + 1, 1)
-    last = following - _DAY
-    return last.replace(day=min(day.day, last.day))
+    first_of_next = date(year + month // 11, (month + 1) % 12 + 1, 1)
+    last_of_month = first_of_next - _DAY
+    return last_of_month.replace(day=min(day.day, last_of_month.day))
 
 
-def next_mailbox_check(filed: datetime, moment: datetime | None) -> datetime | None:
-    """The first time to look for the mail that has not been used up, or None after the last.
+def next_mailbox_check(filed: datetime, checked_at: datetime | None) -> datetime | None:
+    """The time of the next mailbox check, or None after the last one.
 
-    `looked` is when the person last looked and found nothing.
+    `checked_at` is when the person last checked and found nothing.
     """
-    return next((filed + wait for wait in MAILBOX_CHECK_DELAYS if moment is None or filed + wait > moment), None)
+    return next(
+        (filed + delay for delay in MAILBOX_CHECK_DELAYS if checked_at is None or filed + delay > checked_at), None
+    )
 
 
-def _month_end_steps(start: date, months: int, rules: _MonthRules, what: str = "") -> Iterator[CalculationStep]:
-    """The month's end by its number, and the step more where the month has no such day."""
+def _month_end_steps(start: date, months: int, rules: _MonthRules, statement: str = "") -> Iterator[CalculationStep]:
+    """The step to the end of the months, and another one where the last month has no such day."""
     end = months_after(start, months)
-    yield CalculationStep(what or f"month.{rules.step_suffix}", end, rules.citation)
+    yield CalculationStep(statement or f"month.{rules.step_suffix}", end, rules.citation)
     if end.day != start.day:
         yield CalculationStep(
             f"short-month.{'uk' if rules.step_suffix == 'uk' else 'eea'}", end, rules.counting_citation
@@ -229,7 +232,7 @@ def _month_end_steps(start: date, months: int, rules: _MonthRules, what: str = "
 def _working_day_steps(
     start: date, months: int, rules: _MonthRules, holiday_lookup: HolidayLookup
 ) -> Iterator[CalculationStep]:
-    """The steps that move the end off Saturdays, Sundays and public holidays, in the order they are met."""
+    """The steps that move the end past Saturdays, Sundays and public holidays, in order."""
     day = months_after(start, months)
     while True:
         if day.weekday() >= _SATURDAY:

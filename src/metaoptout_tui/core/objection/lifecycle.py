@@ -1,7 +1,7 @@
 """The outcome of the objections that were sent for one account.
 
-An objection that was sent again while nothing had changed and nothing had come back is one with the first: a reply to either
-answers both, and Meta's month goes on. An outcome is also computed for an objection that is no longer in force.
+Objections that were sent again, without a change or a decision in between, form a series with the first: a reply to one
+answers all, and Meta's month goes on. An outcome is also computed for an objection that is no longer in force.
 """
 
 from datetime import date, datetime
@@ -17,23 +17,24 @@ _UNDECIDED_STATES = frozenset({AccountState.FILED, AccountState.ASKED_FOR_MORE})
 _KINDS_ENDING_SERIES = kinds_where(
     lambda rules: rules.state_after is not None and rules.state_after not in _UNDECIDED_STATES
 )
-"""What comes after one of these is not one with what was sent before: it was decided upon, or the person went further."""
+"""After one of these a new objection begins a new series: the old one was decided, or complained about."""
 
 
 class MissedDeadline(NamedTuple):
-    """A period that ran out with nothing to end it."""
+    """A deadline whose period ran out without having been ended."""
 
     deadline: Deadline
     period: LegalPeriod
 
 
 class ObjectionOutcome(NamedTuple):
-    """How the newest objection of an account stands, whether or not it is still in force.
+    """The state of an account's newest objection, whether or not it is still in force.
 
-    `objection` is the newest, `first_objection` the earliest that is one with it. `since` is when it came to stand so,
-    `waiting_since` from when on something is awaited from Meta: since the objection, or since its question was answered.
-    `later_events` are all that came of it, `mailbox_checked_at` is when a mail was last looked for in vain. `deadlines` are
-    those of the account that run, or ran last; `missed_deadlines` those of them that ran out with nothing to end them.
+    `objection` is the newest, `first_objection` the first of its series. `since` is when the state began,
+    `waiting_since` since when Meta's answer is awaited: since the objection, or since the person answered Meta's
+    question. `later_events` are all events about it, `mailbox_checked_at` is when the person last looked for a mail in
+    vain. `deadlines` are the account's deadlines that run, or ran last, and `missed_deadlines` those of them that were
+    missed.
     """
 
     objection: Event
@@ -48,26 +49,24 @@ class ObjectionOutcome(NamedTuple):
     missed_deadlines: tuple[MissedDeadline, ...] = ()
 
     def last_event(self, *kinds: str) -> Event | None:
-        """The last entry of these kinds that came of it."""
+        """The last of the later events of these kinds."""
         return next((event for event in reversed(self.later_events) if event.kind in kinds), None)
 
     def current_deadline(self, rule: PeriodRule) -> Deadline | None:
-        """Of the deadlines of one rule the one that counts now: the newest."""
+        """The newest deadline of a rule, which is the one that counts."""
         return current_deadline_of(self.deadlines, rule)
 
     @property
     def missed_answer_period(self) -> LegalPeriod | None:
         """Meta's time to answer this objection, where it ran out without an answer."""
         deadline = self.current_deadline(PeriodRule.ANSWER)
-        return next(
-            (each.period for each in self.missed_deadlines if deadline is not None and each.deadline == deadline), None
-        )
+        return next((missed.period for missed in self.missed_deadlines if missed.deadline == deadline), None)
 
 
 def missed_deadlines_of(
     running: tuple[Deadline, ...], today: date, holiday_lookup: HolidayLookup
 ) -> tuple[MissedDeadline, ...]:
-    """Those of an account's periods that ran out with nothing to end them."""
+    """The deadlines, of those of an account, that were missed."""
     return tuple(
         MissedDeadline(deadline, period)
         for deadline in running
@@ -77,30 +76,31 @@ def missed_deadlines_of(
 
 def outcome_of(
     own_events: tuple[Event, ...],
-    changed: frozenset[str],
+    invalidating_ids: frozenset[str],
     running: tuple[Deadline, ...],
     missed_deadlines: tuple[MissedDeadline, ...],
 ) -> ObjectionOutcome | None:
-    """The outcome for an account whose entries in force are `own`; None where no objection was sent for it.
+    """The outcome for an account with these events in force; None where no objection was sent for it.
 
-    `changed` are the ids of the entries that ask for a new objection, `running` and `missed_deadlines` the account's periods.
+    `invalidating_ids` are those of the events that ask for a new objection, `running` and `missed_deadlines` its
+    deadlines.
     """
     filings = [event for event in own_events if event.kind == EventKind.FILED]
     if not filings:
         return None
-    filing, first = filings[-1], _first_of_series(own_events, changed)
+    filing, first = filings[-1], _first_of_series(own_events, invalidating_ids)
     later = _events_after_objection(own_events, filing, first)
-    read = _OutcomeStateMachine(filing)
+    machine = _OutcomeStateMachine(filing)
     for event in later:
-        read.apply(event)
+        machine.apply(event)
     outcome = ObjectionOutcome(
         filing,
         first,
-        read.state,
-        read.since,
-        read.waiting_since,
+        machine.state,
+        machine.since,
+        machine.waiting_since,
         later,
-        last_reply=read.last_reply,
+        last_reply=machine.last_reply,
         mailbox_checked_at=max((event.at for event in later if event.kind == EventKind.ANSWER_MISSING), default=None),
         deadlines=running,
         missed_deadlines=missed_deadlines,
@@ -110,23 +110,21 @@ def outcome_of(
 
 
 def _events_after_objection(own_events: tuple[Event, ...], filing: Event, first: Event) -> tuple[Event, ...]:
-    """What came of an objection: all after it, and what was dated before it but written down only when it was sent again."""
-    after, before = (
-        own_events[own_events.index(filing) + 1 :],
-        own_events[own_events.index(first) + 1 : own_events.index(filing)],
-    )
-    return (*(event for event in before if event.id > filing.id), *after)
+    """The events about an objection: all after it, and those that are dated before it and were written after it."""
+    first_index, index = own_events.index(first), own_events.index(filing)
+    return (*(event for event in own_events[first_index + 1 : index] if event.id > filing.id), *own_events[index + 1 :])
 
 
-def _first_of_series(own_events: tuple[Event, ...], changed: frozenset[str]) -> Event:
-    """The first objection with which the newest is one.
+def _first_of_series(own_events: tuple[Event, ...], invalidating_ids: frozenset[str]) -> Event:
+    """The first objection of the newest one's series.
 
-    What was dated before the newest and written down after it does not part them: they were sent without knowing of it.
+    An event that was written after the newest does not end the series: the person did not know of it when they
+    objected.
     """
     newest = next(event for event in reversed(own_events) if event.kind == EventKind.FILED)
     first = newest
     for event in reversed(own_events[: own_events.index(newest)]):
-        if event.id in changed or (event.kind in _KINDS_ENDING_SERIES and event.id < newest.id):
+        if event.id in invalidating_ids or (event.kind in _KINDS_ENDING_SERIES and event.id < newest.id):
             break
         if event.kind == EventKind.FILED:
             first = event
@@ -134,7 +132,7 @@ def _first_of_series(own_events: tuple[Event, ...], changed: frozenset[str]) -> 
 
 
 class _OutcomeStateMachine:
-    """The state after each of the entries that followed an objection."""
+    """The state of an objection, updated by each of its later events."""
 
     def __init__(self, filing: Event) -> None:
         self.state, self.since, self.waiting_since = AccountState.FILED, filing.at, filing.at
@@ -149,14 +147,14 @@ class _OutcomeStateMachine:
         if event.kind == EventKind.ANSWERED:
             self.waiting_since = event.at
         if self.state is AccountState.COMPLAINED and after in (AccountState.REFUSED, AccountState.FILED):
-            return  # what Meta says now does not take the complaint back
+            return  # a later answer of Meta does not undo the complaint
         if event.kind == EventKind.EXTENDED and self.state is not AccountState.ASKED_FOR_MORE:
-            return  # more time was taken for what was filed; it stands as it did
+            return  # an extension leaves the state as it is
         self.state = after
         self.since = self.waiting_since if after is AccountState.FILED else event.at
 
     def _has_no_effect(self, after: AccountState, event: Event) -> bool:
-        """Whether something better has come already, or an answer answers nothing."""
+        """Whether the state is already a better one, or there was no question to answer."""
         if event.kind == EventKind.ANSWERED:
             return self.state is not AccountState.ASKED_FOR_MORE
         if after is AccountState.CONFIRMED_ON_SCREEN:

@@ -14,7 +14,7 @@ GROUP_LINKED, GROUP_UNLINKED, GROUP_UNKNOWN = "linked", "unlinked", "unknown"
 
 
 class AccountGroup(NamedTuple):
-    """Accounts that are linked with one another under a `name`, or are not linked, or of which it is not known."""
+    """A linked group with its `name`, or all accounts that are not linked, or all of which that is not known."""
 
     kind: str
     name: str
@@ -36,9 +36,9 @@ class Overview(NamedTuple):
 
     @property
     def due_tasks(self) -> tuple[Task, ...]:
-        """What waits for the person now, the most urgent first: an answer, a silence, a date that has come, a new cause.
+        """The tasks that are due now, the most urgent first: those with a date that has come, or of a high urgency.
 
-        A step of the walk that was never taken is not among them, since nothing became of it yet.
+        A step of the checklist that is still to be done is not among them.
         """
         return tuple(
             task
@@ -47,7 +47,7 @@ class Overview(NamedTuple):
         )
 
     def status_of(self, account: str) -> AccountStatus | None:
-        """How one account stands."""
+        """The status of one account."""
         return next((status for status in self.statuses if status.account.id == account), None)
 
     def next_task_for(self, account: str) -> Task | None:
@@ -56,17 +56,17 @@ class Overview(NamedTuple):
 
     @property
     def objected_count(self) -> int:
-        """How many accounts an objection stands for."""
+        """The number of accounts with a valid objection."""
         return sum(1 for status in self.statuses if status.can_object and status.has_valid_objection)
 
     @property
     def objectable_count(self) -> int:
-        """How many accounts one could be filed for."""
+        """The number of accounts for which an objection can be filed."""
         return sum(1 for status in self.statuses if status.can_object)
 
 
 def compute_overview(record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup) -> Overview:
-    """The whole record at one moment. `holiday` is asked only where a period may have run out."""
+    """The whole record at one moment. `holiday_lookup` is called only where a period may have run out."""
     statuses = compute_statuses(record, playbook, now, holiday_lookup)
     return Overview(
         statuses, group_accounts(record.accounts), compute_tasks(statuses, record, playbook, now, holiday_lookup), now
@@ -74,15 +74,15 @@ def compute_overview(record: Record, playbook: Playbook, now: datetime, holiday_
 
 
 def group_accounts(accounts: tuple[Account, ...]) -> tuple[AccountGroup, ...]:
-    """The accounts by hub: the named ones in order of first use, then not linked, then unknown."""
+    """The accounts by linked group: the named ones in order of first use, then not linked, then unknown."""
     named: dict[str, list[str]] = {}
-    rest: dict[str, list[str]] = {GROUP_UNLINKED: [], GROUP_UNKNOWN: []}
+    unnamed: dict[str, list[str]] = {GROUP_UNLINKED: [], GROUP_UNKNOWN: []}
     for account in accounts:
         if account.hub:
             named.setdefault(account.hub, []).append(account.id)
         else:
-            rest[GROUP_UNKNOWN if account.hub is None else GROUP_UNLINKED].append(account.id)
+            unnamed[GROUP_UNKNOWN if account.hub is None else GROUP_UNLINKED].append(account.id)
     return (
         *(AccountGroup(GROUP_LINKED, name, tuple(ids)) for name, ids in named.items()),
-        *(AccountGroup(kind, "", tuple(ids)) for kind, ids in rest.items() if ids),
+        *(AccountGroup(kind, "", tuple(ids)) for kind, ids in unnamed.items() if ids),
     )

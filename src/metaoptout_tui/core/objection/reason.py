@@ -1,7 +1,7 @@
 """Composes the optional reason of an objection from chosen options, and checks it before it is sent.
 
-A reason stays empty unless the person wants one. A composed reason has two to four sentences: the objection with its purpose
-and data, the personal situation, the effects, and what is asked of Meta.
+A reason stays empty unless the person wants one. A composed reason has two to four sentences: the objection with its
+purpose and data, the personal situation, the effects, and what is asked of Meta.
 """
 
 import re
@@ -10,18 +10,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from metaoptout_tui.core.guidance.playbook import ReasonPrompt
+from metaoptout_tui.core.text import capitalize_first
 
 MIN_REASON_LENGTH, MAX_REASON_LENGTH = 100, 600
-"""Characters that also fit older forms."""
+"""Characters of a reason; as many as older forms accept too."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReasonPhrases:
-    """What a reason is made of in one language.
+    """The phrases of reasons in one language.
 
-    `opening` takes `{law}` and `{data}`; `situation`, `effects` and `requests` take `{clauses}`. `laws` is keyed by
-    `Region.law` and begins with a blank where it is not empty, `parts` is keyed by option. `last` joins the last two of a list (`and`). The word stems after it are matched
-    without regard to case, at the start of a word, to see what a text written by hand asks for.
+    `opening` takes `{law}` and `{data}`; `situation`, `effects` and `requests` take `{clauses}`. `laws` has a phrase
+    for each `Region.law`, with a blank before it where it is not empty, and `parts` one for each option. `conjunction`
+    joins the last two of a list (`and`). The word stems are matched at the start of a word, without regard to case, to
+    see what a reason asks for that was written by hand.
     """
 
     language: str
@@ -38,7 +40,7 @@ class ReasonPhrases:
 
 
 class ReasonWarning(StrEnum):
-    """What may make a reason miss its target; the text of each is `reason-warning.VALUE`."""
+    """What may make a reason ineffective; the text of each is `reason-warning.VALUE`."""
 
     ONLY_WITHDRAWS = "only-withdraws"
     ONLY_DELETES = "only-deletes"
@@ -47,49 +49,47 @@ class ReasonWarning(StrEnum):
     TOO_LONG = "long"
 
 
-def compose_reason(prompts: Iterable[ReasonPrompt], chosen: Collection[str], words: ReasonPhrases, law: str) -> str:
-    """The sentences for the chosen options in the language of `words`, empty when nothing known is chosen.
+def compose_reason(prompts: Iterable[ReasonPrompt], chosen: Collection[str], phrases: ReasonPhrases, law: str) -> str:
+    """The sentences for the chosen options in the language of `phrases`, empty when no option is chosen.
 
-    Where no data is chosen the opening speaks of all that the prompts offer, because an objection names a purpose and
-    is not about single items. An option without words in this language is left out.
+    Where no data is chosen the opening names all that the prompts offer, because an objection names a purpose and is
+    not about single items. An option without a phrase in this language is left out.
     """
     groups: dict[str, list[str]] = {"data": [], "situation": [], "effects": [], "requests": []}
-    every_data: list[str] = []
+    all_data: list[str] = []
     for prompt in prompts:
         for option in prompt.options:
-            part = words.parts.get(option, "")
+            part = phrases.parts.get(option, "")
             if part and prompt.group == "data":
-                every_data.append(part)
+                all_data.append(part)
             if part and option in chosen:
                 groups[prompt.group].append(part)
     if not any(groups.values()):
         return ""
-    data = _join_list(groups["data"] or every_data, words.conjunction)
-    sentences = [words.opening.format(law=words.laws.get(law, words.laws["none"]), data=data)]
-    if groups["situation"]:
-        sentences.append(words.situation.format(clauses=_join_list(groups["situation"], words.conjunction)))
-    if groups["effects"]:
-        sentences.append(words.effects.format(clauses=_join_list(groups["effects"], words.conjunction)))
-    if groups["requests"]:
-        sentences.append(words.requests.format(clauses=_join_list(groups["requests"], words.conjunction)))
-    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+    data = _join_list(groups["data"] or all_data, phrases.conjunction)
+    sentences = [phrases.opening.format(law=phrases.laws.get(law, phrases.laws["none"]), data=data)]
+    templates = {"situation": phrases.situation, "effects": phrases.effects, "requests": phrases.requests}
+    for group, template in templates.items():
+        if groups[group]:
+            sentences.append(template.format(clauses=_join_list(groups[group], phrases.conjunction)))
+    return " ".join(map(capitalize_first, sentences))
 
 
 def check_reason(reason: str, every_language: Iterable[ReasonPhrases]) -> tuple[ReasonWarning, ...]:
-    """What to tell the person before they send this text; nothing for an empty one, which is fine as it is.
+    """The warnings on a reason before it is sent; none for an empty one, which is allowed.
 
-    An objection names a purpose to stop; a text that only withdraws consent or only asks for deletion misses
-    that. Every language is looked at, since people write in the language of their form.
+    An objection names a purpose to stop; a text that only withdraws consent or only asks for deletion does not. The
+    stems of every language are matched, since people write in the language of their form.
     """
     text = reason.strip()
     if not text:
         return ()
     warnings = []
     languages = list(every_language)
-    objects = any(_contains_stem(text, words.objection_stems) for words in languages)
-    if not objects and any(_contains_stem(text, words.withdrawal_stems) for words in languages):
+    has_objection = any(_contains_stem(text, phrases.objection_stems) for phrases in languages)
+    if not has_objection and any(_contains_stem(text, phrases.withdrawal_stems) for phrases in languages):
         warnings.append(ReasonWarning.ONLY_WITHDRAWS)
-    if not objects and any(_contains_stem(text, words.deletion_stems) for words in languages):
+    if not has_objection and any(_contains_stem(text, phrases.deletion_stems) for phrases in languages):
         warnings.append(ReasonWarning.ONLY_DELETES)
     if _contains_number(text):
         warnings.append(ReasonWarning.CONTAINS_NUMBER)
@@ -101,10 +101,10 @@ def check_reason(reason: str, every_language: Iterable[ReasonPhrases]) -> tuple[
 
 
 def _contains_number(text: str) -> bool:
-    """Whether a text holds what looks like the number of a person, an account or a telephone.
+    """Whether a text contains what looks like the number of a person, an account or a telephone.
 
-    Dates and years are taken out first: they belong in a reason. Eight digits are the fewest that tell a person apart (a
-    Danish telephone, a Spanish identity card).
+    Dates and years are removed first, since they may be in a reason. Eight digits are the fewest of a personal number
+    (a Danish telephone, a Spanish identity card).
     """
     rest = re.sub(_DATE_PATTERN, "…", text, flags=re.VERBOSE)
     if re.search(_PERSONAL_NUMBER_PATTERN, rest, re.VERBOSE):

@@ -1,4 +1,4 @@
-"""What may come back after an objection: the questions that sort it, the event that each answer records, and when it can have been."""
+"""The replies that may come after an objection, the events that record them, and the checks of their dates."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -6,17 +6,18 @@ from typing import Final, NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, arrival_day_of, events_in_force, went_by_post
-from metaoptout_tui.core.record.vocabulary import EventField, StepId
+from metaoptout_tui.core.record.vocabulary import EventField
 
 
 def subject_of_reply(kind: str, status: AccountStatus) -> Event:
-    """The first entry that one of this kind can be about; InputRefused where there is none.
+    """The first event that one of this kind can be about; InputRefused where there is none.
 
-    That is the first objection that was sent for the account itself. Where none was, another's may cover it: whether
-    that was applied can be asked, and what came of the question be written down.
+    That is the first objection that was sent for the account itself, else the question whether another account's
+    objection was applied to this one; of that question itself, the other account's objection.
     """
     filed = next((event for event in events_in_force(status.account.events) if event.kind == EventKind.FILED), None)
     if filed is not None:
@@ -28,16 +29,16 @@ def subject_of_reply(kind: str, status: AccountStatus) -> Event:
 
 
 def check_reply(kind: str, at: datetime | None, status: AccountStatus, now: datetime) -> datetime | None:
-    """When an entry about an objection happened (None: now).
+    """The moment of an event about an objection (None: now).
 
-    Raises InputRefused for a moment that cannot be, and where nothing was sent that it can be about.
+    Raises InputRefused for an impossible moment, and where nothing was sent that the event can be about.
     """
     subject = subject_of_reply(kind, status)
     return check_event_date(kind, at, subject, now) if at else None
 
 
 def check_letter_arrival(events: Iterable[Event], letter_id: str, at: datetime) -> None:
-    """Raise InputRefused for an entry that is no posted letter, and for an arrival before the day it was sent."""
+    """Raise InputRefused for an event that is no posted letter, and for an arrival before the day of sending."""
     letter = next((event for event in events_in_force(tuple(events)) if event.id == letter_id), None)
     if letter is None or not went_by_post(letter):
         raise InputRefused("This was not sent by post, so it counts from the day it was sent.")
@@ -48,7 +49,7 @@ def check_letter_arrival(events: Iterable[Event], letter_id: str, at: datetime) 
 
 
 def check_date_correction(events: tuple[Event, ...], correction: Event, to: datetime, now: datetime) -> None:
-    """Raise InputRefused where a correction to the moment `to` puts an entry where it cannot be, or before what it needs."""
+    """Raise InputRefused where a correction to `to` makes a date impossible, or puts a reply before the objection."""
     corrected = next((event for event in events if event.id == correction.text("entry")), None)
     if corrected is not None and corrected.kind in KINDS_ABOUT_OBJECTIONS | {EventKind.FILED}:
         check_event_date(EventKind.FILED, to, None, now)
@@ -63,14 +64,14 @@ def _letters_with_arrival(events: Iterable[Event]) -> set[str]:
 
 
 EARLIEST_EVENT_DATE: Final = date(2024, 1, 1)
-"""Meta told people in Europe of the training, and of the way to object, in May 2024."""
+"""Meta announced the training, and the way to object, to people in Europe in May 2024."""
 
 
 class Reply(NamedTuple):
-    """One reply: the kind of event that records it and the fields that say which variant it is.
+    """One reply: the kind of event that records it, and the fields that hold its variant.
 
-    The text `answer.ID` names it, the statement `answer.ID.help` says what it means. `variants` are the answers to the next
-    question, where it takes one more to know what to do.
+    The text `answer.ID` names it, the statement `answer.ID.help` says what it means. Where it has `variants`, the
+    person is asked which of them it is.
     """
 
     id: str
@@ -80,9 +81,9 @@ class Reply(NamedTuple):
 
 
 def _reply_of_kind(kind: EventKind) -> Reply:
-    """The reply that a kind of event records, with a variant for each word of the field that tells them apart.
+    """The reply that a kind of event records, with a variant for each word of its variant field.
 
-    The last one, `other`, is that of which the field says nothing.
+    The last variant, `other`, is for an empty field.
     """
     field = _variant_field(kind)
     if field is None:
@@ -92,7 +93,7 @@ def _reply_of_kind(kind: EventKind) -> Reply:
 
 
 def _variant_field(kind: str) -> EventField | None:
-    """The field that tells the variants of a reply apart; None where it has none."""
+    """The field that holds the variant of a reply; None where it has no variants."""
     rules = rules_of(kind)
     if not rules.text_id:
         return None
@@ -100,7 +101,7 @@ def _variant_field(kind: str) -> EventField | None:
 
 
 NO_REPLY = _reply_of_kind(EventKind.ANSWER_MISSING)
-"""That nothing has come yet."""
+"""No reply has come yet."""
 
 FIRST_REPLIES = (
     _reply_of_kind(EventKind.CONFIRMED_ON_SCREEN),
@@ -111,10 +112,10 @@ FIRST_REPLIES = (
     _reply_of_kind(EventKind.REFUSED),
     _reply_of_kind(EventKind.EXTENDED),
 )
-"""The first question: what came back, the commonest first."""
+"""The replies to an objection, the commonest first."""
 
 QUESTION_ANSWERED = _reply_of_kind(EventKind.ANSWERED)
-"""What the person did: answered what Meta asked."""
+"""The person answered Meta's question."""
 
 COMPLAINT_ACKNOWLEDGED = _reply_of_kind(EventKind.ACKNOWLEDGED)
 AUTHORITY_WROTE = _reply_of_kind(EventKind.AUTHORITY_WROTE)
@@ -134,24 +135,26 @@ def reply_by_id(id: str) -> Reply | None:
 
 
 def reply_of(event: Event) -> Reply | None:
-    """The reply that an event records, as exactly as it says."""
+    """The reply that an event records, with its variant; None for an event that is no reply."""
     field = _variant_field(event.kind)
     variant = (event.text(field.name) if field is not None else "") or "other"
     return reply_by_id(f"{event.kind}.{variant}") or reply_by_id(event.kind)
 
 
 _REPLY_BY_ID = {
-    each.id: each for reply in (QUESTION_ANSWERED, *FIRST_REPLIES, *LATER_REPLIES) for each in (reply, *reply.variants)
+    variant.id: variant
+    for reply in (QUESTION_ANSWERED, *FIRST_REPLIES, *LATER_REPLIES)
+    for variant in (reply, *reply.variants)
 }
 
 
 def possible_replies(entries: tuple[Event, ...]) -> tuple[Reply, ...]:
-    """What can be answered after these entries, which are in force: the later ones only where they can have come."""
+    """The replies that are possible after these events, which are in force."""
     kinds = {event.kind for event in entries}
-    asked = [event.kind for event in entries if event.kind in _STATE_CHANGING_KINDS][-1:]
+    last_state_change = [event.kind for event in entries if event.kind in _STATE_CHANGING_KINDS][-1:]
     first = (
         (QUESTION_ANSWERED, *FIRST_REPLIES)
-        if asked in ([EventKind.CODE_ASKED], [EventKind.MORE_ASKED])
+        if last_state_change in ([EventKind.CODE_ASKED], [EventKind.MORE_ASKED])
         else FIRST_REPLIES
     )
     later = []
@@ -170,33 +173,33 @@ _STATE_CHANGING_KINDS = {EventKind.FILED} | kinds_where(
 _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
 
 
-def check_event_date(what: str, at: datetime, begun: Event | None, now: datetime) -> datetime:
-    """The moment, never before that of `begun` within the same minute; InputRefused for one that cannot be.
+def check_event_date(kind: str, at: datetime, subject: Event | None, now: datetime) -> datetime:
+    """The moment, not before `subject` where both are in the same minute; InputRefused for an impossible one.
 
-    `what` is the kind of entry, `begun` the first objection, or question about one, that it can be about.
+    `kind` is that of the event, `subject` the first objection, or question about one, that it can be about.
     """
     if at.date() < EARLIEST_EVENT_DATE:
         raise InputRefused(
             f"{dates.format_full_day(at.date())} is before 2024, earlier than this record can hold. Write when it happened."
         )
-    if what == EventKind.FILED or begun is None:
+    if kind == EventKind.FILED or subject is None:
         return at
-    if at < begun.at.replace(second=0, microsecond=0):
-        named = "the objection, filed" if begun.kind == EventKind.FILED else "the question, sent"
+    if at < subject.at.replace(second=0, microsecond=0):
+        subject_name = "the objection, filed" if subject.kind == EventKind.FILED else "the question, sent"
         raise InputRefused(
-            f"{dates.format_full_moment(at, now)} is before {named} {dates.format_full_moment(begun.at, now)}."
+            f"{dates.format_full_moment(at, now)} is before {subject_name} {dates.format_full_moment(subject.at, now)}."
         )
-    return max(at, begun.at)
+    return max(at, subject.at)
 
 
 def check_correction_order(before: Iterable[Event], after: Iterable[Event], now: datetime) -> None:
-    """Raise InputRefused where a corrected date would put what came of an objection before every objection.
+    """Raise InputRefused where a corrected date would put an event about an objection before every objection.
 
-    `before` and `after` are the entries in force without and with the correction.
+    `before` and `after` are the events in force without and with the correction.
     """
-    known = {event.id for event in _events_before_objection(before)}
+    ids_before = {event.id for event in _events_before_objection(before)}
     for event in _events_before_objection(after):
-        if event.id not in known:
+        if event.id not in ids_before:
             raise InputRefused(
                 f"That would put the objection after what came of it on {dates.format_day_and_time(event.at, now)}.",
                 todo="Put right first what is wrong there.",
@@ -204,7 +207,7 @@ def check_correction_order(before: Iterable[Event], after: Iterable[Event], now:
 
 
 def _events_before_objection(entries: Iterable[Event]) -> Iterator[Event]:
-    """What came of an objection, yet stands before every one."""
+    """The events about an objection that are dated before every objection."""
     events = tuple(entries)
     first = min((event.at for event in events if event.kind == EventKind.FILED), default=None)
     for event in events:

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.chats import scan_summary
-from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
+from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook, StepId
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup
 from metaoptout_tui.core.objection.replies import reply_of
@@ -14,14 +13,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
-from metaoptout_tui.core.record.vocabulary import (
-    HOLDS_LETTER,
-    SINCE_BEFORE,
-    SINCE_UNKNOWN,
-    AccountState,
-    StepId,
-    StepState,
-)
+from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER, SINCE_BEFORE, SINCE_UNKNOWN, AccountState, StepState
 
 
 def describe_state(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
@@ -48,20 +40,20 @@ def covering_account_name(account: str, record: Record, playbook: Playbook) -> s
     return account_name(other, playbook) if other else ""
 
 
-def invalidation_sentence(cause: InvalidationReason, record: Record, playbook: Playbook, now: datetime) -> str:
+def invalidation_sentence(reason: InvalidationReason, record: Record, playbook: Playbook, now: datetime) -> str:
     """Why to object again."""
     return playbook.texts.sentence(
-        f"cause.{cause.kind}",
-        date=dates.format_local_day(cause.at, now),
-        through=covering_account_name(cause.covering_account_id, record, playbook) or "another account",
+        f"cause.{reason.kind}",
+        date=dates.format_local_day(reason.at, now),
+        through=covering_account_name(reason.covering_account_id, record, playbook) or "another account",
     )
 
 
-def recheck_sentence(doubt: RecheckReason, playbook: Playbook, now: datetime) -> str:
-    """Why an objection that stands is worth another look."""
-    if doubt.kind == "terms":
-        return playbook.texts.sentence(f"terms.{doubt.terms_id}", date=dates.format_full_day(doubt.since.date()))
-    return playbook.texts.sentence("doubt.year", date=dates.format_local_day(doubt.last_checked, now))
+def recheck_sentence(reason: RecheckReason, playbook: Playbook, now: datetime) -> str:
+    """Why an objection should be rechecked."""
+    if reason.kind == "terms":
+        return playbook.texts.sentence(f"terms.{reason.terms_id}", date=dates.format_full_day(reason.since.date()))
+    return playbook.texts.sentence("doubt.year", date=dates.format_local_day(reason.last_checked, now))
 
 
 def task_sentence(task: Task | None, playbook: Playbook) -> str:
@@ -94,7 +86,7 @@ STEP_STATE_WORDS = {
 
 
 def describe_step(step: StepStatus, status: AccountStatus, now: datetime, *, with_time: bool = True) -> str:
-    """What stands at the end of a step's line: when it was done, or what it is waiting for."""
+    """The end of a step's line: when it was done, or what it is waiting for."""
     words = STEP_STATE_WORDS[step.state]
     if step.state is StepState.WAITING:
         words = _describe_waiting(status)
@@ -107,7 +99,7 @@ def describe_step(step: StepStatus, status: AccountStatus, now: datetime, *, wit
 
 
 def _describe_waiting(status: AccountStatus) -> str:
-    """What is so of an objection that waits, beyond that."""
+    """Why an objection is waiting, in one or two words."""
     if status.state in (AccountState.OVERDUE, AccountState.COMPLAINED):
         return describe_state_briefly(status)
     is_extended = status.last_reply is not None and status.last_reply.kind == EventKind.EXTENDED
@@ -115,13 +107,13 @@ def _describe_waiting(status: AccountStatus) -> str:
 
 
 def step_title(id: str, platform: str, playbook: Playbook) -> str:
-    """The name of a step, as it is called on this platform."""
-    own = f"step.{id}.title.{platform}"
-    return playbook.texts.sentence(own if own in playbook.texts else f"step.{id}.title")
+    """The name of a step on this platform."""
+    platform_title = f"step.{id}.title.{platform}"
+    return playbook.texts.sentence(platform_title if platform_title in playbook.texts else f"step.{id}.title")
 
 
 def format_basis(basis: Basis, playbook: Playbook) -> str:
-    """Who says so, when, and how sure it is: `Verbraucherzentralen (2025), CNIL (May 2025) · sure`."""
+    """The sources with their dates, and the sureness: `Verbraucherzentralen (2025), CNIL (May 2025) · sure`."""
     names = dict.fromkeys(
         f"{source.publisher} ({dates.format_partial_date(source.date)})" if source.date else source.publisher
         for id in basis.sources
@@ -166,15 +158,17 @@ def describe_event(event: Event, playbook: Playbook) -> str:
         case EventKind.NOTED:
             return f"{rules.words}: {event.text('text')}"
         case EventKind.FILED:
-            sent, email = f"{rules.words} by post" if went_by_post(event) else rules.words, event.text("email")
-            return f"{sent}, with {email}" if email else sent
+            words, email = f"{rules.words} by post" if went_by_post(event) else rules.words, event.text("email")
+            return f"{words}, with {email}" if email else words
         case EventKind.COMPLAINED if authority := event.text("authority"):
             return f"Complaint sent to {authority}"
         case EventKind.EVIDENCE:
-            kept = "Text of the letter kept" if event.text("holds") == HOLDS_LETTER else rules.words
-            return f"{kept}: {event.text('file')}"
+            kept_text = "Text of the letter kept" if event.text("holds") == HOLDS_LETTER else rules.words
+            return f"{kept_text}: {event.text('file')}"
         case EventKind.REVIEWED_CHATS:
-            return scan_summary.chat_scan_event_text(event)
+            from metaoptout_tui.core.chats.scan_summary import chat_scan_event_text
+
+            return chat_scan_event_text(event)
         case EventKind.REVIEW_ANSWERED:
             question = playbook.texts.sentence(f"{event.text('point')}.question")
             return f"{question} {playbook.texts.sentence('answer-word.' + event.text('answer'))}"
@@ -183,7 +177,7 @@ def describe_event(event: Event, playbook: Playbook) -> str:
 
 
 def future_event_warnings(record: Record, playbook: Playbook, now: datetime) -> tuple[str, ...]:
-    """A sentence for each entry that does not count yet, because its date is still to come."""
+    """A sentence for each event that does not count yet, because its date is still to come."""
     return tuple(
         f"{account_name(account, playbook)}: “{describe_event(event, playbook)}” is dated {dates.format_full_day(event.at.date())}, "
         "which is still to come. It does not count before; correct its date in the diary."
@@ -194,7 +188,7 @@ def future_event_warnings(record: Record, playbook: Playbook, now: datetime) -> 
 
 
 def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
-    """What came back, its variant and its reference."""
+    """A reply with its variant and its reference."""
     words, reply = playbook.texts.sentence(text_id), reply_of(event)
     if reply is not None and reply.id not in (event.kind, f"{event.kind}.other"):
         words = f"{words}: {playbook.texts.sentence(f'answer.{reply.id}')}"
@@ -203,7 +197,7 @@ def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
 
 
 def _describe_account_event(event: Event, words: str) -> str:
-    """What an event says of the account itself; of another, nothing more than its words."""
+    """An event about the account itself; the words alone for any other."""
     match event.kind:
         case EventKind.ACCOUNT_ADDED if isinstance(hub := event.fields.get("hub"), str):
             return f"{words}, {describe_link(hub)}{_describe_link_since(event)}"
@@ -219,7 +213,7 @@ def _describe_account_event(event: Event, words: str) -> str:
 
 
 def _describe_link_since(event: Event) -> str:
-    """Since when a link is there, where that is not the date of its entry."""
+    """Since when a link exists, where that is not the date of its event."""
     return {SINCE_BEFORE: ", already when objecting", SINCE_UNKNOWN: ", since when is not known"}.get(
         event.text("since"), ""
     )

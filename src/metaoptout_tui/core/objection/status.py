@@ -1,13 +1,13 @@
 """The status of each account and its steps, computed from the diaries, the guidance and the time.
 
-Nothing here is stored. What an objection covers is decided in `coverage`, the outcome of one that was sent in `lifecycle`.
+Nothing here is stored. `coverage` decides what an objection covers, `lifecycle` what the outcome of one is.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from metaoptout_tui.core.guidance.playbook import Playbook, Region
+from metaoptout_tui.core.guidance.playbook import Playbook, Region, StepId
 from metaoptout_tui.core.objection.coverage import (
     FiledObjection,
     InvalidationReason,
@@ -33,7 +33,6 @@ from metaoptout_tui.core.record.vocabulary import (
     UNANSWERED_STATES,
     AccountState,
     PeriodRule,
-    StepId,
     StepState,
 )
 
@@ -47,13 +46,14 @@ class StepStatus(NamedTuple):
 
 
 class AccountStatus(NamedTuple):
-    """How one account stands.
+    """The status of one account.
 
-    `objection` is the one in force for it, its own or, where `covered_by` names an account, that one's; `covering_state` is
-    the state of that account. `outcome` is what came of its own objections, whether or not one is in force. `deadlines` are
-    the legal periods that what was sent for the account itself started, its own objection or a question about the one that
-    covers it, and `missed_deadlines` those of them that ran out with nothing to end them. `last_checked` is when the
-    objection in force was sent or last checked. `review_answers` holds the review's answers by point.
+    `objection` is the one in force for it: its own, or that of the account with the id `covered_by`.
+    `covering_state` is the state of that other account; `compute_statuses` fills it in.
+    `outcome` is what became of its own objections, also where none is in force.
+    `deadlines` were started by its own events, running and ended ones; `missed_deadlines` are those that were missed.
+    `last_checked` is when the objection in force was sent or last checked.
+    `review_answers` holds the answers of the review by point.
     """
 
     account: Account
@@ -79,7 +79,7 @@ class AccountStatus(NamedTuple):
         return next((step for step in self.steps if step.id == id), None)
 
     def steps_after(self, id: str) -> tuple[StepStatus, ...]:
-        """The steps behind one of them, in their order."""
+        """The steps after one of them, in their order."""
         ids = [step.id for step in self.steps]
         return self.steps[ids.index(id) + 1 :] if id in ids else ()
 
@@ -90,42 +90,44 @@ class AccountStatus(NamedTuple):
 
     @property
     def has_valid_objection(self) -> bool:
-        """Whether an objection stands for it and nothing speaks against it; of a covered one, also not where it was sent."""
+        """Whether an objection is in force and nothing contradicts it, here and at the account that covers this one."""
         return self.state in OBJECTED_STATES and (self.covering_state is None or self.covering_state in OBJECTED_STATES)
 
     @property
     def first_inquiry(self) -> Event | None:
-        """The first question whether an objection was applied to it; what came back may be about that alone."""
+        """The first question whether an objection was applied to it; replies may be about that alone."""
         return next(
             (event for event in events_in_force(self.account.events) if event.kind == EventKind.ASKED_APPLIED), None
         )
 
     def current_deadline(self, rule: PeriodRule) -> Deadline | None:
-        """Of its deadlines of one rule the one that counts now: the newest."""
+        """The newest deadline of a rule, which is the one that counts."""
         return current_deadline_of(self.deadlines, rule)
 
     @property
     def last_reply(self) -> Event | None:
-        """The last thing that came back on its own objection."""
+        """The last reply to its own objection."""
         return self.outcome.last_reply if self.outcome is not None else None
 
 
 def compute_statuses(
     record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup
 ) -> tuple[AccountStatus, ...]:
-    """How every account stands at `now`, in the order of the record."""
-    every = {status.account.id: status for status in _StatusCalculator(record, playbook, now, holiday_lookup)}
+    """The status of every account at `now`, in the order of the record."""
+    status_by_id = {status.account.id: status for status in _StatusCalculator(record, playbook, now, holiday_lookup)}
     return tuple(
-        status._replace(covering_state=every[status.covered_by].state) if status.covered_by in every else status
-        for status in every.values()
+        status._replace(covering_state=status_by_id[status.covered_by].state)
+        if status.covered_by in status_by_id
+        else status
+        for status in status_by_id.values()
     )
 
 
 class _StatusCalculator:
-    """What has to be known of the whole record to tell how one account stands."""
+    """Computes the status of each account, from what is known of the whole record."""
 
     def __init__(self, record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup) -> None:
-        self._playbook, self._now, self._holiday = playbook, now, holiday_lookup
+        self._playbook, self._now, self._holiday_lookup = playbook, now, holiday_lookup
         self._accounts, self._person = record.accounts, record.person
         self._region = playbook.region_of_country(record.person.country)
         self._events_by_account = {account.id: events_in_force(account.events, now) for account in record.accounts}
@@ -141,18 +143,18 @@ class _StatusCalculator:
         if StepId.SUBMIT not in steps:
             return self._status_of_unobjectable(account, own_events, steps)
         events = without_undone_email_changes(own_events)
-        running = deadlines_of(
+        deadlines = deadlines_of(
             own_events,
             self._region.law,
             self._person.jurisdiction,
             lambda country: self._playbook.region_of_country(country).law,
         )
-        missed_deadlines = missed_deadlines_of(running, self._now.date(), self._holiday)
+        missed_deadlines = missed_deadlines_of(deadlines, self._now.date(), self._holiday_lookup)
         outcome = outcome_of(
-            own_events, frozenset(event.id for event in find_invalidating_events(events)), running, missed_deadlines
+            own_events, frozenset(event.id for event in find_invalidating_events(events)), deadlines, missed_deadlines
         )
         status = self._status_of_objectable(account, own_events, events, outcome, steps)
-        return status._replace(deadlines=running, missed_deadlines=missed_deadlines)
+        return status._replace(deadlines=deadlines, missed_deadlines=missed_deadlines)
 
     def _status_of_objectable(
         self,
@@ -162,45 +164,56 @@ class _StatusCalculator:
         outcome: ObjectionOutcome | None,
         steps: tuple[str, ...],
     ) -> AccountStatus:
-        """By what was sent for it, what covers it, and what was done before; `told` is `own` without slips."""
-        cause = invalidation_of(account, events, self._objections)
-        cover = find_covering_objection(account, events, self._objections)
-        if outcome is not None and cause is None:
+        """An account that can object; `events` are its own ones `without_undone_email_changes`."""
+        invalidation = invalidation_of(account, events, self._objections)
+        covering = find_covering_objection(account, events, self._objections)
+        if outcome is not None and invalidation is None:
             return self._status_of_objected(account, own_events, outcome, steps)
-        if cover is not None:
-            return self._status_of_covered(account, own_events, cover, steps)._replace(outcome=outcome)
-        done = tuple(_step_before_filing(id, own_events, cause.at if cause else None) for id in steps)
-        if cause is not None:
+        if covering is not None:
+            return self._status_of_covered(account, own_events, covering, steps)._replace(outcome=outcome)
+        step_statuses = tuple(
+            _step_without_valid_objection(id, own_events, invalidation.at if invalidation else None) for id in steps
+        )
+        if invalidation is not None:
             return AccountStatus(
-                account, self._region, AccountState.OBJECT_AGAIN, cause.at, done, outcome=outcome, invalidation=cause
+                account,
+                self._region,
+                AccountState.OBJECT_AGAIN,
+                invalidation.at,
+                step_statuses,
+                outcome=outcome,
+                invalidation=invalidation,
             )
-        begun = any(step.state is StepState.DONE for step in done)
-        since = max((step.at for step in done if step.at), default=None)
+        is_started = any(step.state is StepState.DONE for step in step_statuses)
+        since = max((step.at for step in step_statuses if step.at), default=None)
         return AccountStatus(
-            account, self._region, AccountState.READY if begun else AccountState.NOT_STARTED, since, done
+            account, self._region, AccountState.READY if is_started else AccountState.NOT_STARTED, since, step_statuses
         )
 
     def _status_of_unobjectable(
         self, account: Account, own_events: tuple[Event, ...], step_ids: Iterable[str]
     ) -> AccountStatus:
-        """An account for which no objection can be filed, here or anywhere: it may have a review."""
+        """An account for which no objection can be filed; it may have a review."""
         playbook, region = self._playbook, self._region
         answers = {
             event.text("point"): event.text("answer") for event in own_events if event.kind == EventKind.REVIEW_ANSWERED
         }
         points = playbook.points_for(platform=account.platform, region=region.id) if StepId.REVIEW in step_ids else ()
-        answered = sum(1 for point in points if point.id in answers)
-        reviewed = bool(points) and answered == len(points)
-        steps = tuple(_ticked_step(id, own_events, reviewed=reviewed) for id in step_ids)
+        answered_count = sum(1 for point in points if point.id in answers)
+        is_reviewed = bool(points) and answered_count == len(points)
+        steps = tuple(_ticked_step(id, own_events, reviewed=is_reviewed) for id in step_ids)
+        # The first region is the one in which most can be done: what can be objected to there cannot be here.
         if StepId.SUBMIT in playbook.steps_for(account.platform, playbook.regions[0].id):
             state = AccountState.NOT_AVAILABLE
-        elif reviewed:
+        elif is_reviewed:
             state = AccountState.REVIEWED
         else:
-            state = AccountState.READY if answered else AccountState.NOT_STARTED
-        since = steps[-1].at if reviewed else None
-        told = tuple(answers.items())
-        return AccountStatus(account, region, state, since, steps, review_answers=told, review_point_count=len(points))
+            state = AccountState.READY if answered_count else AccountState.NOT_STARTED
+        since = next((step.at for step in steps if step.id == StepId.REVIEW), None) if is_reviewed else None
+        review_answers = tuple(answers.items())
+        return AccountStatus(
+            account, region, state, since, steps, review_answers=review_answers, review_point_count=len(points)
+        )
 
     def _status_of_objected(
         self, account: Account, own_events: tuple[Event, ...], outcome: ObjectionOutcome, step_ids: Iterable[str]
@@ -215,7 +228,7 @@ class _StatusCalculator:
     def _status_of_covered(
         self, account: Account, own_events: tuple[Event, ...], cover: FiledObjection, step_ids: Iterable[str]
     ) -> AccountStatus:
-        """An account for which the objection of another of its linked group holds."""
+        """An account that is covered by the objection of another one of its linked group."""
         steps = tuple(_step_of_covered(id, own_events, cover.event) for id in step_ids)
         return AccountStatus(
             account,
@@ -229,17 +242,19 @@ class _StatusCalculator:
         )
 
     def _with_recheck_reasons(self, status: AccountStatus) -> AccountStatus:
-        """The status with what its objection, where one stands, is worth another look for.
+        """The status with the reasons to recheck its objection, where one is in force.
 
-        Who checked the objection of another account checked it for all that it covers.
+        A recheck of another account's objection counts for all accounts that it covers.
         """
         if status.objection is None or status.state not in (*OBJECTED_STATES, AccountState.CLOSED):
             return status
         account = status.account
-        checks = (*self._events_by_account[account.id], *self._events_by_account.get(status.covered_by, ()))
-        checked = last_check_of(status.objection.at, checks)
+        events = (*self._events_by_account[account.id], *self._events_by_account.get(status.covered_by, ()))
+        last_checked = last_check_of(status.objection.at, events)
         terms = self._playbook.terms_for(platform=account.platform, region=status.region.id)
-        return status._replace(last_checked=checked, recheck_reasons=recheck_reasons_of(checked, terms, self._now))
+        return status._replace(
+            last_checked=last_checked, recheck_reasons=recheck_reasons_of(last_checked, terms, self._now)
+        )
 
 
 _CONFIRM_STEP_STATES = {
@@ -260,10 +275,10 @@ def _step_of_objected(id: str, own_events: tuple[Event, ...], outcome: Objection
             return StepStatus(id, _CONFIRM_STEP_STATES.get(outcome.state, StepState.WAITING), at)
         case StepId.SUBMIT:
             return StepStatus(id, StepState.DONE, outcome.objection.at)
-    plain = _ticked_step(id, own_events)
-    if id == StepId.OPEN and plain.state is StepState.TO_DO:
+    ticked = _ticked_step(id, own_events)
+    if id == StepId.OPEN and ticked.state is StepState.TO_DO:
         return StepStatus(id, StepState.DONE, outcome.objection.at)
-    return plain
+    return ticked
 
 
 def _ticked_step(id: str, own_events: Iterable[Event], *, reviewed: bool = False) -> StepStatus:
@@ -277,16 +292,16 @@ def _ticked_step(id: str, own_events: Iterable[Event], *, reviewed: bool = False
 
 
 def _step_of_covered(id: str, own_events: Iterable[Event], cover: Event) -> StepStatus:
-    plain = _ticked_step(id, own_events)
-    if id == StepId.IDENTIFY or plain.state is StepState.SKIPPED:
-        return plain
+    ticked = _ticked_step(id, own_events)
+    if id == StepId.IDENTIFY or ticked.state is StepState.SKIPPED:
+        return ticked
     return StepStatus(id, StepState.COVERED, cover.at)
 
 
-def _step_before_filing(id: str, own_events: Iterable[Event], after: datetime | None) -> StepStatus:
-    """A step before filing. After a cause, only what was done since counts for the steps that must be done again."""
-    if after is None or id == StepId.IDENTIFY:
+def _step_without_valid_objection(id: str, own_events: Iterable[Event], invalidated_at: datetime | None) -> StepStatus:
+    """A step while no objection is in force. After an invalidation, only what was done since counts, but for `identify`."""
+    if invalidated_at is None or id == StepId.IDENTIFY:
         return _ticked_step(id, own_events)
     if id == StepId.SUBMIT:
-        return StepStatus(id, StepState.AGAIN, after)
-    return _ticked_step(id, [event for event in own_events if event.at > after])
+        return StepStatus(id, StepState.AGAIN, invalidated_at)
+    return _ticked_step(id, [event for event in own_events if event.at > invalidated_at])

@@ -1,4 +1,4 @@
-"""The kinds of task, each with its rules, in one table: `TASK_KINDS`; and a task, the next thing to do for an account."""
+"""Tasks: the next things to do for accounts; `TASK_KINDS` has the rules of each kind."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -6,11 +6,11 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from metaoptout_tui.core.record.vocabulary import StepId
+from metaoptout_tui.core.guidance.playbook import StepId
 
 
 class TaskKind(StrEnum):
-    """What there is to do; the text `next.VALUE` says it."""
+    """The kind of a task; its sentence is the text `next.VALUE`."""
 
     IDENTIFY = StepId.IDENTIFY
     OPEN = StepId.OPEN
@@ -59,10 +59,10 @@ class Urgency(IntEnum):
 
 
 class TaskRules(NamedTuple):
-    """All that holds for the tasks of a kind.
+    """The rules for the tasks of a kind.
 
-    `brief_words` say what is to be done in a column of a table, `step` is where it is done. Where `has_later_text`, the text
-    `next.KIND-later` says it while its day has not come.
+    `brief_words` describe it in a column of a table, `step` is where it is done. Where `has_later_text`, its sentence
+    is the text `next.KIND-later` as long as it is upcoming.
     """
 
     urgency: Urgency
@@ -107,20 +107,20 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
 )
 
 KINDS_WITH_LATER_TEXT = frozenset(kind for kind, rules in TASK_KINDS.items() if rules.has_later_text)
-"""What is said in other words while its day has not come, by the text `next.VALUE-later`."""
+"""Kinds with another sentence, the text `next.VALUE-later`, as long as the task is upcoming."""
 
 TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "moment")
-"""What a sentence about a task may name: of the dates `date` is that of which it speaks, `day` and `moment` when to do it."""
+"""The values in a task's sentence: `date` is that of what it is about, `day` and `moment` are when to do it."""
 
 REMIND_AFTER = timedelta(days=7)
-"""How long after an objection, or after a reminder, another one makes sense."""
+"""How long after an objection, or after a reminder, to send the next reminder."""
 
 
 class Task(NamedTuple):
-    """One thing to do: what, for which account at which step, and when.
+    """One thing to do for an account at a step.
 
-    `due_at` is None for what has no date. `source_id` names what it comes from, mostly the id of an event, so that the same
-    task is known again; `is_upcoming` says that it was still to come when it was computed.
+    `due_at` is None for a task without a date. `source_id` identifies its cause, mostly an event, so that the same task
+    is recognised; `is_upcoming` is whether it was not due yet when it was computed.
     """
 
     kind: TaskKind
@@ -138,9 +138,9 @@ class Task(NamedTuple):
 
     @property
     def text_key(self) -> str:
-        """The text that says it."""
-        is_later = self.is_upcoming and TASK_KINDS[self.kind].has_later_text
-        return f"next.{self.kind}-later" if is_later else f"next.{self.kind}"
+        """The id of its sentence."""
+        has_later_text = self.is_upcoming and TASK_KINDS[self.kind].has_later_text
+        return f"next.{self.kind}-later" if has_later_text else f"next.{self.kind}"
 
     def is_due(self, now: datetime) -> bool:
         """Whether it can be done now."""

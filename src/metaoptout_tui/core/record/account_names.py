@@ -1,7 +1,7 @@
 """Names of accounts: normalizing what a person types or pastes, making ids, and names for display.
 
-The same account may be typed as a handle, with or without its sign, or pasted as the address of a profile. Only one normal
-form lets the program see that two entries are the same account.
+The same account may be typed as a handle, with or without `@`, or pasted as the address of a profile. With one normal
+form the program recognises it as the same account.
 """
 
 import re
@@ -22,22 +22,23 @@ MIN_PHONE_DIGITS, MAX_PHONE_DIGITS = 5, 15
 """Digits of a phone number; E.164 allows fifteen."""
 
 _MAX_PASTED_LENGTH = 2_000
-_HANDLE_PATTERN = re.compile(r"[a-z0-9._]+")
-_SCHEME_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_PHONE_PATTERN = re.compile(r"[( ]*\+?[0-9 ()./\u00a0\u2007\u202f\u2010-\u2015-]+")
+# Patterns are compiled when first used.
+_HANDLE_PATTERN = r"[a-z0-9._]+"
+_SCHEME_PATTERN = r"[A-Za-z][A-Za-z0-9+.-]*://"
+_PHONE_PATTERN = r"[( ]*\+?[0-9 ()./\u00a0\u2007\u202f\u2010-\u2015-]+"
 # The zero of +31 (0)6, dialled only without the country code.
-_TRUNK_ZERO = re.compile(r"^([( ]*(?:\+|00)[ (]*[0-9]{1,3}[ )./-]*)\( *0 *\)")
+_TRUNK_ZERO = r"^([( ]*(?:\+|00)[ (]*[0-9]{1,3}[ )./-]*)\( *0 *\)"
 _WRAPPINGS = frozenset({"<>", '""', "''", "``", "“”", "„“", "‘’", "«»", "‹›"})
 _PLATFORMS_WITH_HANDLES = frozenset({"instagram", "threads"})
 _SHORT_HOSTS = {"facebook": ("fb.com",), "whatsapp": ("wa.me",)}
 # First words of paths that are no profile.
 _NON_PROFILE_PATHS = {
-    "instagram": re.compile(
+    "instagram": (
         r"about|accounts|archive|challenge|developer|direct|directory|emails|explore|legal|p|press|privacy|reels?|share|"
         r"stories|tv|web"
     ),
-    "threads": re.compile(r"about|activity|explore|for_you|legal|login|privacy|search|settings|t"),
-    "facebook": re.compile(
+    "threads": r"about|activity|explore|for_you|legal|login|privacy|search|settings|t",
+    "facebook": (
         r"ads|business|dialog|events|gaming|groups|hashtag|help|home\.php|l\.php|legal|login(\.php)?|marketplace|me|media|"
         r"messages|messenger|notes|notifications|pages|permalink\.php|photo(\.php)?|photos|plugins|policies|posts|privacy|"
         r"r\.php|reels?|search|settings|share|sharer(\.php)?|stories|story\.php|videos?|watch"
@@ -53,12 +54,12 @@ _LATIN_LETTERS = str.maketrans(
 
 
 def normalize_account_name(platform: str, typed: str, hosts: tuple[str, ...]) -> str:
-    """The kept form of what was typed or pasted for an account of `platform`.
+    """The normal form of what was typed or pasted for an account of `platform`.
 
-    Instagram and Threads: `@anna.nl`. WhatsApp: a phone number in groups, without a country code that was not given, or
+    Instagram and Threads: `@anna.nl`. WhatsApp: a phone number in groups, without a country code that was not typed, or
     a label. Facebook and others: the end of a profile address, `id 100012345` for one by number, or the name as people
-    read it. `hosts` are the platform's own, such as `("instagram.com",)`; an address anywhere else, and whatever cannot be a
-    name there, raises `InputRefused`.
+    read it. `hosts` are the platform's own, such as `("instagram.com",)`; an address anywhere else, and whatever cannot
+    be a name there, raises `InputRefused`.
     """
     cleaned = _strip_wrappings(typed)
     if len(cleaned) >= _MAX_PASTED_LENGTH:
@@ -76,43 +77,43 @@ def normalize_account_name(platform: str, typed: str, hosts: tuple[str, ...]) ->
     return _normalize_profile(segments, query) if segments else _normalize_free_name(cleaned)
 
 
-def new_account_id(platform: str, name: str, taken: Collection[str]) -> str:
-    """A short id for an account, unlike those in `taken`: `instagram-anna-nl`, then `instagram-anna-nl-2`.
+def new_account_id(platform: str, name: str, existing_ids: Collection[str]) -> str:
+    """A short id for an account, unlike the existing ones: `instagram-anna-nl`, then `instagram-anna-nl-2`.
 
     ASCII, at most 40 characters and room for a number. Of a phone number only the last four digits stand in it, because
     an id may be seen in commands and file names.
     """
     slug = _slug(name)
-    if platform == "whatsapp" and _PHONE_PATTERN.fullmatch(name):
+    if platform == "whatsapp" and re.fullmatch(_PHONE_PATTERN, name):
         slug = re.sub(r"\D", "", name)[-4:]
     stem = f"{_slug(platform)}-{slug}".strip("-")[:MAX_ID_LENGTH].rstrip("-")
-    made, number = stem, 1
-    while made in taken:
+    id, number = stem, 1
+    while id in existing_ids:
         number += 1
-        made = f"{stem}-{number}"
-    return made
+        id = f"{stem}-{number}"
+    return id
 
 
 def _strip_wrappings(typed: str) -> str:
-    """One clean line without the quotes or brackets around it and the @ before it, blanks made one."""
-    bare, before = typed, ""
-    while bare != before:
-        before = bare
-        bare = " ".join(clean_line(bare, _MAX_PASTED_LENGTH).split()).lstrip("@")
-        if bare[:1] + bare[-1:] in _WRAPPINGS and len(bare) > 1:
-            bare = bare[1:-1]
-    return bare
+    """One clean line without the quotes or brackets around it and the @ before it, and with single blanks."""
+    line, previous = typed, ""
+    while line != previous:
+        previous = line
+        line = " ".join(clean_line(line, _MAX_PASTED_LENGTH).split()).lstrip("@")
+        if line[:1] + line[-1:] in _WRAPPINGS and len(line) > 1:
+            line = line[1:-1]
+    return line
 
 
 def _split_profile_url(platform: str, cleaned: str, hosts: tuple[str, ...]) -> tuple[list[str], dict[str, list[str]]]:
     """The path and query of a pasted profile address; an empty path when it is no address. Refuses other hosts."""
-    has_scheme = bool(_SCHEME_PATTERN.match(cleaned))
+    has_scheme = bool(re.match(_SCHEME_PATTERN, cleaned))
     try:
         parts = urlsplit(cleaned if has_scheme else f"https://{cleaned}")
         host = (parts.hostname or "").rstrip(".")
     except ValueError:
         host = ""
-    if not any(host == own or host.endswith("." + own) for own in hosts):
+    if not any(host == own_host or host.endswith("." + own_host) for own_host in hosts):
         if has_scheme:
             raise InputRefused(
                 f"That is an address on {clean_line(host, 60) or 'no site'}, not on {' or '.join(hosts) or platform}.",
@@ -122,8 +123,8 @@ def _split_profile_url(platform: str, cleaned: str, hosts: tuple[str, ...]) -> t
     if " " in cleaned and not has_scheme:
         return [], {}
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
-    no_profile = _NON_PROFILE_PATHS.get(platform)
-    if not segments or (no_profile and no_profile.fullmatch(segments[0].lower())):
+    non_profile_path = _NON_PROFILE_PATHS.get(platform)
+    if not segments or (non_profile_path and re.fullmatch(non_profile_path, segments[0].lower())):
         raise InputRefused(
             f"That address on {host} is not the address of a profile.",
             todo="Open the profile itself and paste its address, or type its name.",
@@ -142,7 +143,7 @@ def _normalize_handle(platform: str, segments: list[str], cleaned: str) -> str:
         raise InputRefused(
             f"A name on {site} has no blanks.", todo="Type the name that begins with @, not the name above it."
         )
-    if not _HANDLE_PATTERN.fullmatch(handle):
+    if not re.fullmatch(_HANDLE_PATTERN, handle):
         raise InputRefused(
             f"A name on {site} has only letters a to z, digits, full stops and underscores.",
             todo="Type the name that begins with @, such as @anna.nl.",
@@ -197,7 +198,7 @@ def _normalize_whatsapp_name(cleaned: str, hosts: tuple[str, ...]) -> str:
     digits = "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character for character in cleaned
     )
-    if not _PHONE_PATTERN.fullmatch(digits) or not any(character.isdigit() for character in digits):
+    if not re.fullmatch(_PHONE_PATTERN, digits) or not any(character.isdigit() for character in digits):
         if international:
             raise InputRefused("That address holds no phone number.", todo="Type the number, or a name you know it by.")
         return _normalize_free_name(cleaned)
@@ -205,7 +206,7 @@ def _normalize_whatsapp_name(cleaned: str, hosts: tuple[str, ...]) -> str:
 
 
 def _normalize_phone_number(typed: str, *, international: bool) -> str:
-    digits = re.sub(r"[^0-9+]", "", _TRUNK_ZERO.sub(r"\1", typed))
+    digits = re.sub(r"[^0-9+]", "", re.sub(_TRUNK_ZERO, r"\1", typed))
     if international or digits.startswith(("+", "00")):
         digits = "+" + digits.removeprefix("+").removeprefix("00")
     count = len(digits.lstrip("+"))
@@ -247,7 +248,7 @@ def _slug(value: str) -> str:
 
 
 def account_name(account: Account, playbook: Playbook) -> str:
-    """How an account is called in a sentence: `Instagram @anna.nl`, `Facebook “Anna”`."""
+    """The name of an account in a sentence: `Instagram @anna.nl`, `Facebook “Anna”`."""
     platform = playbook.platform_name(account.platform)
     if not account.name or account.name == platform:
         return platform

@@ -1,4 +1,4 @@
-"""The record as frozen values: one person, their accounts with their diaries, the files kept as evidence, and drafts."""
+"""The record as frozen values: one person, their accounts with their diaries, evidence files, and drafts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,12 +11,12 @@ from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
 
 Draft = Mapping[str, str]
 DRAFT_TYPED_AT = "typed-at"
-"""The name in a draft under which stands when it was typed last."""
+"""The name of the value in a draft that says when it was last typed into."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who objects: ISO country code, language of menu labels, and the usual e-mail address; each empty where not said.
+    """Who objects: ISO country code, language of menu labels, and the usual e-mail address; each empty where not known.
 
     `land` is the part of the country whose authority takes a complaint, such as `DE-HH`; only Germany has such parts.
     """
@@ -29,7 +29,7 @@ class Person:
 
     @property
     def jurisdiction(self) -> str:
-        """The state, or the part of it, whose authority takes a complaint and whose holidays count for it: `NL`, `DE-HH`."""
+        """The state or Land whose authority takes a complaint and whose holidays count for it: `NL`, `DE-HH`."""
         return self.land if self.land.startswith(f"{self.country}-") else self.country
 
 
@@ -56,7 +56,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The whole record. `drafts` holds what was typed and not yet recorded, by form."""
+    """The whole record. `drafts` holds what was typed into a form and not yet recorded, by draft key."""
 
     person: Person = field(default_factory=Person)
     accounts: tuple[Account, ...] = ()
@@ -68,28 +68,27 @@ class Record:
         return next((account for account in self.accounts if account.id == id), None)
 
     def with_account(self, account: Account) -> "Record":
-        """The record with this account in the place of the one with the same id, or at the end."""
+        """The record with this account in place of the one with the same id, or at the end."""
         if self.account_by_id(account.id) is None:
             return replace(self, accounts=(*self.accounts, account))
-        return replace(self, accounts=tuple(account if each.id == account.id else each for each in self.accounts))
+        return replace(self, accounts=tuple(account if old.id == account.id else old for old in self.accounts))
 
     def without_account(self, id: str) -> "Record":
-        """The record without the account, its diary and what was typed for it."""
+        """The record without the account, its diary and its drafts."""
         drafts = {key: draft for key, draft in self.drafts.items() if account_id_of_draft(key) != id}
         return replace(self, accounts=tuple(account for account in self.accounts if account.id != id), drafts=drafts)
 
     def with_draft(self, key: str, draft: Draft) -> "Record":
-        """The record with what was typed into one form; an empty draft is taken away."""
-        drafts = {each: value for each, value in self.drafts.items() if each != key}
-        kept = {name: value for name, value in draft.items() if value}
-        if kept:
-            drafts[key] = kept
+        """The record with this draft of a form, without its empty values; an empty draft is removed."""
+        drafts = {other: value for other, value in self.drafts.items() if other != key}
+        if values := {name: value for name, value in draft.items() if value}:
+            drafts[key] = values
         return replace(self, drafts=drafts)
 
     def all_emails(self) -> tuple[str, ...]:
         """Every address in the record, the person's own first, each once."""
-        found = [self.person.email, *(account.email for account in self.accounts)]
-        return tuple(dict.fromkeys(address for address in found if address))
+        emails = [self.person.email, *(account.email for account in self.accounts)]
+        return tuple(dict.fromkeys(address for address in emails if address))
 
     def linked_groups(self) -> tuple[str, ...]:
         """The named Accounts Centres or Meta Accounts, in order of first use."""
@@ -121,7 +120,7 @@ class ObjectionDraft(NamedTuple):
 
     @classmethod
     def from_draft(cls, draft: Draft) -> "ObjectionDraft":
-        """What a draft holds of it."""
+        """The objection in a draft."""
         return cls(
             draft.get("email", ""),
             draft.get("reason", ""),
@@ -131,7 +130,7 @@ class ObjectionDraft(NamedTuple):
         )
 
     def to_draft(self, before: Draft) -> Draft:
-        """The draft that holds this in the place of `before`, whose order and other names stay."""
+        """The draft `before` with these values; its order and its other values stay."""
         return {
             **before,
             "email": self.email,
@@ -143,7 +142,7 @@ class ObjectionDraft(NamedTuple):
 
 
 class EvidenceFile(NamedTuple):
-    """A file in the evidence folder as the diary describes it: its name there, SHA-256 in hexadecimal, size in bytes."""
+    """A file in the evidence folder, as the diary describes it: name, SHA-256 in hexadecimal, size in bytes."""
 
     name: str
     sha256: str
@@ -170,7 +169,7 @@ def format_size(size: int) -> str:
 
 
 class EvidenceFileState(StrEnum):
-    """What a look at a kept file found."""
+    """The state of an evidence file, compared with its SHA-256 in the diary."""
 
     OK = "ok"
     CHANGED = "changed"
@@ -179,7 +178,10 @@ class EvidenceFileState(StrEnum):
 
 
 class EvidenceItem(NamedTuple):
-    """A kept file with the account and the entry it belongs to; `of` is None where that entry is not in the diary any more."""
+    """An evidence file with its account and its diary entry.
+
+    `belongs_to` is the entry that it proves, None where that is not in the diary any more.
+    """
 
     account: Account
     event: Event
@@ -188,7 +190,7 @@ class EvidenceItem(NamedTuple):
 
     @property
     def is_letter(self) -> bool:
-        """Whether it is the text of the letter that the entry says was sent."""
+        """Whether it is the text of a sent letter."""
         return self.event.text("holds") == HOLDS_LETTER
 
 

@@ -1,7 +1,7 @@
 """The kinds of diary event, each with all of its rules, in one table: `EVENT_KINDS`.
 
-What the file may hold, states, deadlines, tasks, letters, words and redaction follow from it. Events of a kind that is not
-here, from a newer version, are kept and shown, and change nothing.
+The file format, states, deadlines, tasks, letters, descriptions and redaction follow from it. Events of other kinds,
+from a newer version, are kept and shown, and change nothing.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,12 +9,13 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.record import vocabulary as field
-from metaoptout_tui.core.record.vocabulary import AccountState, EventField, Fields, PeriodRule, StepId, fields_by_name
+from metaoptout_tui.core.record.vocabulary import AccountState, EventField, Fields, PeriodRule, fields_by_name
 
 
 class EventKind(StrEnum):
-    """What an event says; the values are the words of `what` in the file."""
+    """What an event records; the values are those of `what` in the file."""
 
     ACCOUNT_ADDED = "account-added"
     STEP_DONE = "step-done"
@@ -53,25 +54,24 @@ class EventKind(StrEnum):
 EventRole = Literal["account", "step", "correction", "objection", "reply", "sent", "later-reply", "unknown"]
 """What a kind is about.
 
-The account itself; a step of the walk; another event, which it puts right or adds to; an objection that was sent; what may
-come back from Meta after that, or that nothing did; what the person sent about it; or what may come later in a case, after a
-complaint or at its end.
+The account itself; a step; another event, which it corrects or adds to; an objection that was sent; a reply of Meta to
+it, or that none came; what the person sent about it; or a reply later in a case, after a complaint or at its end.
 """
 
 
 class KindRules(NamedTuple):
-    """All that holds for the events of a kind.
+    """The rules for the events of a kind.
 
-    What they hold: `required_fields` and `optional_fields` by name, in the order in which the file has them; every kind may
-    have a `note` too. `sort_rank` orders events of one moment.
+    Contents: `required_fields` and `optional_fields` by name, in the order of the file; every kind may have a `note`
+    too. `sort_rank` orders events of one moment.
 
-    What they do: `step` is the step that they establish, `state_after` the state of an objection that was sent before them
-    and that they are about. They may start, end or extend legal periods, ask for a new objection (`can_invalidate`), or
-    give a reason to close the case (`allows_closing`).
+    Effects: `step` is the step that they record as done, `state_after` the state of the objection that they are about.
+    They may start, end or extend legal periods, ask for a new objection (`can_invalidate`), or be a reason to close the
+    case (`allows_closing`).
 
-    How they are told: `words` stand in the diary, or `text_id` names the text that does, and `fields_in_sentence` are the
-    fields that are told with it. `letters` are the letters of which they say that one was sent. A letter tells the events
-    that are `in_letters`, and may name the day of one as its fact `letter_date`.
+    Descriptions: `words` describe them in the diary, or the text `text_id` does, and `fields_in_sentence` are the
+    fields in that description. `letters` are the letters whose sending they record. The timeline of a letter has the
+    events that are `in_letters`; `letter_date` is the fact of letters that is their day.
     """
 
     role: EventRole
@@ -94,7 +94,7 @@ class KindRules(NamedTuple):
 
     @property
     def fields(self) -> Fields:
-        """Every field that an event of this kind may have, in the order in which the file has them."""
+        """Every field that an event of this kind may have, in the order of the file."""
         return {**self.required_fields, **self.optional_fields, field.NOTE.name: field.NOTE}
 
 
@@ -334,12 +334,12 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
 )
 
 _UNKNOWN_KIND = KindRules("unknown")
-# Of fields with the same name, the last counts where an event has one that its kind should not have.
-_FIELDS_BY_NAME = {name: each for rules in EVENT_KINDS.values() for name, each in rules.fields.items()}
+# Used for a field that the kind of an event should not have; of several fields with the same name, the last counts.
+_FIELDS_BY_NAME = {name: field for rules in EVENT_KINDS.values() for name, field in rules.fields.items()}
 
 
 def rules_of(kind: str) -> KindRules:
-    """The rules of a kind; one that is not known does nothing."""
+    """The rules of a kind; an unknown kind has rules without any effect."""
     return EVENT_KINDS.get(kind, _UNKNOWN_KIND)
 
 
@@ -349,12 +349,12 @@ def kinds_where(condition: Callable[[KindRules], object]) -> frozenset[str]:
 
 
 def event_field(kind: str, name: str) -> EventField | None:
-    """The field of this name that events of a kind have, or else those of another kind; None for a name that is not known."""
+    """The field of this name of a kind, or else of another kind; None for an unknown name."""
     return rules_of(kind).fields.get(name) or _FIELDS_BY_NAME.get(name)
 
 
 REPLY_KINDS = kinds_where(lambda rules: rules.role == "reply")
-"""What may come back after filing; these are what the step `confirm` records."""
+"""Kinds that record a reply to an objection, or that none came."""
 
 LETTER_KINDS = kinds_where(lambda rules: rules.letters)
-"""Kinds of which an event may say that a letter was sent."""
+"""Kinds that record the sending of a letter."""

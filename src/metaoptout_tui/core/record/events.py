@@ -1,8 +1,8 @@
 """Diary events, their ids, and which of them are in force at a given time.
 
-An event is never edited. A wrong date is put right by a later `date-corrected`, a ticked step is undone by a later
-`step-reopened`; so two copies of a diary are merged by uniting their events, and nothing undone returns. Event ids are ULIDs,
-sorted by when the event was written. Every state of an account is computed from its events.
+An event is never edited. A later `date-corrected` corrects its date, a later `step-reopened` undoes a done step; so two
+copies of a diary are merged by uniting their events, and nothing undone returns. Event ids are ULIDs, which sort by the
+time of writing. Every state of an account is computed from its events.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,17 +17,14 @@ NO_FIELDS: Mapping[str, object] = MappingProxyType({})
 
 
 LinkSince = datetime | Literal["before", "unknown"]
-"""Since when a link is there, as a person answers it: from a moment on, or one of the two words of `since`."""
+"""Since when a link exists: a moment, or one of the two words of the field `since`."""
 
 _FUTURE_TOLERANCE = timedelta(days=1)
-"""How far an entry may be ahead: clocks and zones of two machines differ, and a day typed is as good as its hour."""
+"""How far ahead an event may be: the clocks and zones of two machines differ, and a person may type only a day."""
 
 
 class Event(NamedTuple):
-    """One entry: a unique, sortable id; when it happened (with its zone); its kind; and the kind's fields.
-
-    Ids sort by when an entry was *written*, `at` is when the thing *happened*.
-    """
+    """One diary entry. Ids sort by when an entry was *written*; `at`, with its zone, is when it *happened*."""
 
     id: str
     at: datetime
@@ -41,53 +38,55 @@ class Event(NamedTuple):
 
 
 def is_in_future(event: Event, now: datetime) -> bool:
-    """Whether an entry, with its corrected date, is about what has not happened yet: its date was mistyped in the file."""
+    """Whether the date of an event, after corrections, is still to come, as after a typing error in the file."""
     return event.at > _latest_past_moment(now)
 
 
 def _latest_past_moment(now: datetime) -> datetime:
-    """The moment after which an entry is still to come, in UTC, so that many are compared with it fast."""
+    """The moment after which an event is still to come, in UTC for fast comparisons."""
     return (now + _FUTURE_TOLERANCE).astimezone(UTC)
 
 
 def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tuple[Event, ...]:
-    """The entries that count, each with its corrected date, in the order things happened.
+    """The events in force, each with its corrected date, in the order in which they happened.
 
-    An entry is out of force when a `step-reopened` of its step was written after it. A link whose date was put right has
-    that date, whatever its `since` said; a letter of which it was written down when it arrived has that day. Entries of
-    one moment are ordered by kind, then id, so that the result depends on the set of entries alone. With `now`, those that
-    are still to come do not count.
+    An event is not in force once a `step-reopened` of its step was written after it. A corrected date of a link
+    replaces its `since`; a letter has the day of its `letter-arrived` as `received`. Events of one moment are ordered
+    by kind, then id, so that the result depends on the set of events alone. With `now`, those that are still to come
+    are left out.
     """
-    every = list(events)
-    end = _latest_past_moment(now) if now is not None else None
+    events = list(events)
+    latest = _latest_past_moment(now) if now is not None else None
     corrected: dict[str, tuple[str, datetime]] = {}
     reopened: dict[str, str] = {}
-    for event in every:
+    for event in events:
         if event.kind == EventKind.DATE_CORRECTED:
-            entry, to = event.text("entry"), event.fields.get("to")
-            if isinstance(to, datetime) and corrected.get(entry, ("",))[0] < event.id:
-                corrected[entry] = (event.id, to)
+            corrected_id, to = event.text("entry"), event.fields.get("to")
+            if isinstance(to, datetime) and corrected.get(corrected_id, ("",))[0] < event.id:
+                corrected[corrected_id] = (event.id, to)
         elif event.kind == EventKind.STEP_REOPENED:
             step = event.text("step")
             reopened[step] = max(reopened.get(step, ""), event.id)
-    kept = {}
-    for event in every:
+    in_force = {}
+    for event in events:
         if event.kind in (EventKind.DATE_CORRECTED, EventKind.STEP_REOPENED) or event.id < reopened.get(
             step_recorded_by(event), ""
         ):
             continue
         dated = _with_corrected_date(event, corrected[event.id][1]) if event.id in corrected else event
-        if end is None or dated.at <= end:
-            kept[event.id] = dated
-    return tuple(sorted(_with_arrival_days(kept), key=event_sort_key))
+        if latest is None or dated.at <= latest:
+            in_force[event.id] = dated
+    return tuple(sorted(_with_arrival_days(in_force), key=event_sort_key))
 
 
-def _with_arrival_days(kept: dict[str, Event]) -> Iterable[Event]:
-    """The entries, letters with the day of their arrival as it was written down last; without arrivals of what is gone."""
-    arrivals = {event.text("of"): event for _, event in sorted(kept.items()) if event.kind == EventKind.LETTER_ARRIVED}
-    for event in kept.values():
+def _with_arrival_days(events_by_id: dict[str, Event]) -> Iterable[Event]:
+    """The events, letters with the day of their last recorded arrival; without arrivals of letters not in force."""
+    arrivals = {
+        event.text("of"): event for _, event in sorted(events_by_id.items()) if event.kind == EventKind.LETTER_ARRIVED
+    }
+    for event in events_by_id.values():
         if event.kind == EventKind.LETTER_ARRIVED:
-            if event.text("of") in kept:
+            if event.text("of") in events_by_id:
                 yield event
         elif event.id in arrivals:
             yield event._replace(fields={**event.fields, "received": arrivals[event.id].at.date()})
@@ -96,29 +95,29 @@ def _with_arrival_days(kept: dict[str, Event]) -> Iterable[Event]:
 
 
 def _with_corrected_date(event: Event, at: datetime) -> Event:
-    """An entry of which it is known when it happened."""
+    """The event at its corrected date, without `since`."""
     return event._replace(at=at, fields={name: value for name, value in event.fields.items() if name != "since"})
 
 
 def event_sort_key(event: Event) -> tuple[datetime, int, str]:
-    """The place of an entry among others."""
+    """The key that orders events: moment, rank of the kind, id."""
     return (event.at, rules_of(event.kind).sort_rank, event.id)
 
 
 def step_recorded_by(event: Event) -> str:
-    """The step of the walk an entry establishes, empty where it establishes none. A note never does."""
+    """The step that an event records as done or skipped, empty for none. A note records none."""
     if event.kind in (EventKind.STEP_DONE, EventKind.STEP_SKIPPED):
         return event.text("step")
     return rules_of(event.kind).step or ""
 
 
 def went_by_post(event: Event) -> bool:
-    """Whether what an event says was sent went by post."""
+    """Whether the event records something that was sent by post."""
     return SENT_BY_LETTER in (event.text("form"), event.text("by"))
 
 
 def arrival_day_of(event: Event) -> date | None:
-    """The day on which what was posted arrived; None where that is not known, or lies before the day of posting."""
+    """The day on which a letter arrived; None where that is not known, or is before the day of posting."""
     day = event.fields.get("received")
     return day if isinstance(day, date) and day >= event.at.date() else None
 
@@ -131,13 +130,13 @@ _RANDOM_BITS = 80
 def new_event_id(written: datetime, random: bytes, *, after: str = "") -> str:
     """A ULID of the moment of writing and ten random bytes, always greater than `after`.
 
-    `after` is the greatest id in the diary: with it the order of writing survives a clock that was set back.
+    `after` is the greatest id in the diary, so that the order stays that of writing after the clock was set back.
     """
     milliseconds = max(0, int(written.timestamp() * 1000))
     number = (milliseconds << _RANDOM_BITS) | int.from_bytes(random[:10], "big")
-    made = _encode_ulid(number)
-    if made > after:
-        return made
+    id = _encode_ulid(number)
+    if id > after:
+        return id
     return _encode_ulid(_decode_ulid(after) + 1) if _is_ulid(after) else after + "0"
 
 

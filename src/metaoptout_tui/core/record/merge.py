@@ -1,8 +1,8 @@
 """Three-way merge of two versions of the record that began from the same base.
 
-What only one version changed is taken from it. Where both changed the same thing in different ways, ours is kept and the
-conflict is reported. What one removed and the other left alone is removed; what one removed and the other changed stays. So
-nothing that either wrote is lost, and nothing that was undone returns.
+What only one version changed is taken from it. Where both changed the same thing in different ways, ours is kept and
+the conflict is reported. What one removed and the other left alone is removed; what one removed and the other changed
+stays. So nothing that either wrote is lost, and nothing that was undone returns.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -19,9 +19,9 @@ CONFLICT_EVENT, CONFLICT_REMOVED, CONFLICT_DRAFT = "entry", "removed", "draft"
 class MergeConflict(NamedTuple):
     """Something that both versions changed in different ways.
 
-    `account` is an id, empty where it is about the person or the whole. `what` is the name of a value, which is ours then;
-    or `entry`, an entry of the diary; `removed`, an account that one removed and the other changed, which stays; or
-    `draft`, what was typed into a form.
+    `account_id` is empty for the person and the record itself. `subject` is the name of a value, of which ours was
+    kept; or `entry`, an entry of the diary; `removed`, an account that one removed and the other changed, which stays;
+    or `draft`, the draft of a form.
     """
 
     account_id: str
@@ -29,28 +29,65 @@ class MergeConflict(NamedTuple):
 
 
 class MergeResult(NamedTuple):
-    """The record of both, and where ours stands against theirs."""
+    """The merged record, and what both versions changed in different ways."""
 
     record: Record
     conflicts: tuple[MergeConflict, ...]
+
+    def describe_conflicts(self) -> str:
+        """What both versions changed, in one or two sentences."""
+        removed = [
+            _account_label(conflict, self.record) for conflict in self.conflicts if conflict.subject == CONFLICT_REMOVED
+        ]
+        both = [
+            _conflict_subject(conflict, self.record)
+            for conflict in self.conflicts
+            if conflict.subject != CONFLICT_REMOVED
+        ]
+        sentences = []
+        if both:
+            sentences.append(f"Changed in both: {', '.join(dict.fromkeys(both))}; what you have here stands.")
+        if removed:
+            sentences.append(f"Removed in one and changed in the other, and therefore kept: {', '.join(removed)}.")
+        return " ".join(sentences)
+
+
+def _conflict_subject(conflict: MergeConflict, record: Record) -> str:
+    if conflict.subject == CONFLICT_DRAFT:
+        return "what was typed into a form"
+    if not conflict.account_id:
+        return {
+            "country": "your country",
+            "language": "your language",
+            "email": "your e-mail address",
+            "land": "your Land",
+        }.get(conflict.subject, f"“{conflict.subject}”")
+    known = {"name": "the name", "email": "the e-mail address", "hub": "the link", "platform": "the platform"}
+    known[CONFLICT_EVENT] = "an entry"
+    return f"{known.get(conflict.subject, f'“{conflict.subject}”')} of {_account_label(conflict, record)}"
+
+
+def _account_label(conflict: MergeConflict, record: Record) -> str:
+    account = record.account_by_id(conflict.account_id)
+    return account.name if account else conflict.account_id
 
 
 def merge_records(base: Record, theirs: Record, ours: Record) -> MergeResult:
     """Both versions' changes since `base`, in one record.
 
-    Where theirs changed nothing this is ours, and the other way round. But for what both changed, and the order in which
-    accounts and entries stand, it is the same whichever version is called ours.
+    Where theirs changed nothing this is ours, and the other way round. Except for conflicts and the order of accounts
+    and entries, the result is the same whichever version is called ours.
     """
     return _RecordMerger(base, theirs, ours).merge()
 
 
 class _Absent:
-    """What is not there, as a value that can be compared."""
+    """The value of a name that is absent."""
 
 
 _ABSENT = _Absent()
 _PlacedEvent = tuple[str, Event]
-"""The account an entry stands in, and the entry."""
+"""The id of an entry's account, and the entry."""
 
 
 class _RecordMerger:
@@ -68,11 +105,11 @@ class _RecordMerger:
         )
         return MergeResult(record, tuple(dict.fromkeys(self._conflicts)))
 
-    def _merge_value(self, base: object, theirs: Value, ours: Value, account: str, what: str) -> Value:
+    def _merge_value(self, base: object, theirs: Value, ours: Value, account_id: str, subject: str) -> Value:
         if ours == base:
             return theirs
         if theirs not in (base, ours):
-            self._conflicts.append(MergeConflict(account, what))
+            self._conflicts.append(MergeConflict(account_id, subject))
         return ours
 
     def _merge_mapping(
@@ -80,18 +117,18 @@ class _RecordMerger:
         base: Mapping[str, Value],
         theirs: Mapping[str, Value],
         ours: Mapping[str, Value],
-        account: str,
-        what: str = "",
+        account_id: str,
+        subject: str = "",
     ) -> dict[str, Value]:
-        """Each name for itself; `what` is what a clash is called, in place of the name."""
-        joined: dict[str, Value] = {}
+        """Merge each name by itself; `subject` is that of a conflict, instead of the name."""
+        merged: dict[str, Value] = {}
         for name in dict.fromkeys((*theirs, *ours)):
             value = self._merge_value(
-                base.get(name, _ABSENT), theirs.get(name, _ABSENT), ours.get(name, _ABSENT), account, what or name
+                base.get(name, _ABSENT), theirs.get(name, _ABSENT), ours.get(name, _ABSENT), account_id, subject or name
             )
             if not isinstance(value, _Absent):
-                joined[name] = value
-        return joined
+                merged[name] = value
+        return merged
 
     def _merge_person(self, base: Person, theirs: Person, ours: Person) -> Person:
         return Person(
@@ -105,17 +142,17 @@ class _RecordMerger:
     def _merge_accounts(self) -> tuple[Account, ...]:
         base, theirs, ours = (_accounts_by_id(record.accounts) for record in (self._base, self._theirs, self._ours))
         entries = self._merge_events()
-        kept = [id for id in {**theirs, **ours} if self._keeps_account(base.get(id), theirs.get(id), ours.get(id))]
+        kept_ids = [id for id in {**theirs, **ours} if self._keeps_account(base.get(id), theirs.get(id), ours.get(id))]
         return tuple(
             self._merge_account(base.get(id), theirs.get(id), ours.get(id), entries)
-            for id in _merged_order(tuple(base), tuple(theirs), tuple(ours), kept)
+            for id in _merged_order(tuple(base), tuple(theirs), tuple(ours), kept_ids)
         )
 
     def _keeps_account(self, base: Account | None, theirs: Account | None, ours: Account | None) -> bool:
-        there = theirs or ours
-        if base is None or there is None or (theirs and ours):
+        account = theirs or ours
+        if base is None or account is None or (theirs and ours):
             return True
-        if there == base:
+        if account == base:
             return False
         self._conflicts.append(MergeConflict(base.id, CONFLICT_REMOVED))
         return True
@@ -123,43 +160,41 @@ class _RecordMerger:
     def _merge_account(
         self, base: Account | None, theirs: Account | None, ours: Account | None, entries: Mapping[str, _PlacedEvent]
     ) -> Account:
-        there = ours or theirs
-        assert there is not None  # noqa: S101 - it stands in one of the two
-        theirs, ours, id = theirs or there, ours or there, there.id
-        kept = [entry for entry, (account, _) in entries.items() if account == id]
-        events = _merged_order(_event_ids(base), _event_ids(theirs), _event_ids(ours), kept)
+        account = ours or theirs
+        assert account is not None  # noqa: S101 - it is in one of the two
+        theirs, ours, id = theirs or account, ours or account, account.id
+        own_event_ids = [event_id for event_id, (account_id, _) in entries.items() if account_id == id]
+        event_ids = _merged_order(_event_ids(base), _event_ids(theirs), _event_ids(ours), own_event_ids)
         return Account(
             id,
             self._merge_value(base and base.platform, theirs.platform, ours.platform, id, "platform"),
             self._merge_value(base and base.name, theirs.name, ours.name, id, "name"),
             self._merge_value(base and base.email, theirs.email, ours.email, id, "email"),
             self._merge_value(base.hub if base else _ABSENT, theirs.hub, ours.hub, id, "hub"),
-            tuple(entries[each][1] for each in events),
+            tuple(entries[event_id][1] for event_id in event_ids),
             self._merge_mapping(base.extra if base else {}, theirs.extra, ours.extra, id),
         )
 
     def _merge_events(self) -> dict[str, _PlacedEvent]:
-        """Every entry of the joined record, with the account it stands in: an entry may have been moved to another."""
+        """Every entry of the merged record, with its account: an entry may have been moved to another one."""
         base, theirs, ours = (_placed_events(record) for record in (self._base, self._theirs, self._ours))
-        joined: dict[str, _PlacedEvent] = {}
+        merged: dict[str, _PlacedEvent] = {}
         for id in dict.fromkeys((*theirs, *ours)):
             before = base.get(id)
-            there, here = (
-                _find_placed_event(id, before, theirs, self._theirs),
-                _find_placed_event(id, before, ours, self._ours),
-            )
-            if there is None or here is None:
-                value = there or here
+            in_theirs = _find_placed_event(id, before, theirs, self._theirs)
+            in_ours = _find_placed_event(id, before, ours, self._ours)
+            if in_theirs is None or in_ours is None:
+                placed = in_theirs or in_ours
                 # Removed by one: it stays only where the other changed it, or where it is new.
-                if before is not None and value == before:
+                if before is not None and placed == before:
                     continue
-                if before is not None and value is not None:
-                    self._conflicts.append(MergeConflict(value[0], CONFLICT_EVENT))
+                if before is not None and placed is not None:
+                    self._conflicts.append(MergeConflict(placed[0], CONFLICT_EVENT))
             else:
-                value = self._merge_value(before, there, here, here[0], CONFLICT_EVENT)
-            if value is not None:
-                joined[id] = value
-        return joined
+                placed = self._merge_value(before, in_theirs, in_ours, in_ours[0], CONFLICT_EVENT)
+            if placed is not None:
+                merged[id] = placed
+        return merged
 
 
 def _accounts_by_id(accounts: Iterable[Account]) -> dict[str, Account]:
@@ -177,7 +212,7 @@ def _placed_events(record: Record) -> dict[str, _PlacedEvent]:
 def _find_placed_event(
     id: str, before: _PlacedEvent | None, places: Mapping[str, _PlacedEvent], version: Record
 ) -> _PlacedEvent | None:
-    """Where an entry stands in one version. One that went with its whole account was not removed for itself."""
+    """The entry in one version. One that was removed with its whole account counts as unchanged."""
     if id not in places and before is not None and version.account_by_id(before[0]) is None:
         return before
     return places.get(id)
@@ -186,7 +221,7 @@ def _find_placed_event(
 def _merged_order(
     base: tuple[str, ...], theirs: tuple[str, ...], ours: tuple[str, ...], kept: Collection[str]
 ) -> tuple[str, ...]:
-    """The ids that are kept, in the order of the version that changed it, then what only the other has."""
+    """The kept ids, in the order of the version that changed the order, then those of the other alone."""
     first, then = (theirs, ours) if ours == base else (ours, theirs)
     wanted = set(kept)
     return tuple(id for id in dict.fromkeys((*first, *then)) if id in wanted)

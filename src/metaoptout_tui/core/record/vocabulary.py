@@ -29,20 +29,10 @@ CONFIRMED_STATES = frozenset({AccountState.CONFIRMED_ON_SCREEN, AccountState.CON
 """States in which Meta said that it applies the objection."""
 
 OBJECTED_STATES = frozenset({AccountState.FILED, *CONFIRMED_STATES, AccountState.COVERED})
-"""States in which an objection stands for the account and nothing speaks against it."""
+"""States in which an objection is in force for the account and nothing contradicts it."""
 
 UNANSWERED_STATES = frozenset({AccountState.FILED, AccountState.OVERDUE})
 """States in which Meta's answer is awaited, in its time or after it."""
-
-
-class StepId(StrEnum):
-    """A step of the walk; its name is the text `step.VALUE.title`."""
-
-    IDENTIFY = "identify"
-    OPEN = "open"
-    SUBMIT = "submit"
-    CONFIRM = "confirm"
-    REVIEW = "review"
 
 
 class StepState(StrEnum):
@@ -63,10 +53,10 @@ FINISHED_STEP_STATES = frozenset({StepState.DONE, StepState.SKIPPED, StepState.C
 
 
 class PeriodRule(StrEnum):
-    """What a legal period is for; the text `period.VALUE` says it.
+    """What a legal period is for; its name is the text `period.VALUE`.
 
-    Meta's time to answer an objection, to answer a question about one's data, and to acknowledge a complaint; and the
-    time after which an authority has to say how a complaint stands.
+    Meta's time to answer an objection, to answer a question about one's data, and to acknowledge a complaint; and an
+    authority's time to inform about a complaint.
     """
 
     ANSWER = "answer"
@@ -76,23 +66,23 @@ class PeriodRule(StrEnum):
 
 
 SENT_BY_LETTER: Final = "letter"
-"""What `form` or `by` says where the thing went by post."""
+"""The value of `form` or `by` for what was sent by post."""
 HOLDS_LETTER: Final = "letter"
-"""What `holds` says where the file is the text of the letter that was sent."""
+"""The value of `holds` for a file that is the text of a sent letter."""
 SINCE_BEFORE: Final = "before"
-"""What `since` says of a link that was there already when the objections were sent."""
+"""The value of `since` for a link that existed already when the objections were sent."""
 SINCE_UNKNOWN: Final = "unknown"
-"""What `since` says of a link of which nobody knows since when it is there; `at` is when it was learned of."""
+"""The value of `since` for a link of unknown age; `at` is then when the person learned of it."""
 ID_REQUEST: Final = "id"
-"""What `for` says where Meta wants to see a document of identity."""
+"""The value of `for` where Meta asks for an identity document."""
 WRONG_FORM_REQUESTS: Final = ("prompts", "other-form")
-"""What `for` says where the objection has to be filed again, in another form."""
+"""The values of `for` where the objection has to be filed again, in another form."""
 NO_REASONS: Final = "none"
-"""What `grounds` or `reasons` says where Meta gave none, as it must for taking longer (GDPR Art. 12(3))."""
+"""The value of `grounds` or `reasons` where Meta gave none, as it must for an extension (GDPR Art. 12(3))."""
 NOT_AVAILABLE_GROUNDS: Final = "not-available"
-"""What `grounds` says where Meta answered that objecting is not offered there."""
+"""The value of `grounds` where Meta answered that objecting is not offered there."""
 
-# What redaction leaves of a field: nothing, all of it, one of its `words`, a mask, or an id or name that says nothing of a person.
+# What redaction leaves of a field: nothing, all of it, one of its `words`, a mask, or a harmless id or name.
 Redaction = Literal[
     "left-out",
     "kept",
@@ -113,8 +103,9 @@ Redaction = Literal[
 class EventField(NamedTuple):
     """A field of an event, by its name in the file.
 
-    `label` is what the case file calls it, the name where it is empty. `words` are values with a meaning of their own.
-    A text that `is_line` fits one line, others may have several. Of one that `keeps_empty`, an empty text says something.
+    `label` is its name in the case file; where that is empty, `name` is. `words` are values with a meaning of their
+    own. A text that `is_line` is one line, others may have several. Where it `keeps_empty`, an empty text has a
+    meaning.
     """
 
     name: str
@@ -139,7 +130,7 @@ LINKED_GROUP = EventField("hub", redaction="linked-group")
 # An absent group is unknown, an empty one not linked.
 OLD_GROUP = EventField("from", label="From", redaction="linked-group", is_line=True, keeps_empty=True)
 NEW_GROUP = EventField("to", label="To", redaction="linked-group", is_line=True, keeps_empty=True)
-# A link is often learned of later than it was made. Without this field it was made when the event happened.
+# People often learn of a link later than it was made. Without this field it was made when the event happened.
 LINKED_SINCE = EventField("since", redaction="word", words=(SINCE_BEFORE, SINCE_UNKNOWN), is_line=True)
 OLD_COUNTRY = EventField("from", label="From", redaction="linked-group", is_line=True)
 NEW_COUNTRY = EventField("to", label="To", redaction="linked-group", is_line=True)

@@ -1,7 +1,7 @@
 """Lists and reads the texts in a zip, and in the zips within it, as bounded streams; nothing goes to the disk.
 
-People pack a folder of several exports, so zips within the zip are read too, but not a third level. An inner zip is
-never held in memory: it is inflated up to its directory, and again up to each of its few texts.
+People zip a folder of several exports, which are zips themselves, so zips within a zip are read too, but not a third
+level. An inner zip is never held in memory: it is inflated up to its directory, and again up to each of its texts.
 
 The standard `zipfile` makes an object for each entry, which takes 2 s and 117 MiB for 200,000 and cannot be
 cancelled. So the central directory is read here first, and `zipfile` is given the archive with only the wanted
@@ -32,10 +32,10 @@ MAX_TEXTS = 1_000
 MAX_MEMBER_BYTES = 4 << 30
 """Bytes read from one member."""
 MAX_COMPRESSION_RATIO = 200
-"""Times larger than packed that a text may be, once it is larger than `ALWAYS_ALLOWED_BYTES`."""
+"""How many times its packed size a text may have, if it is larger than `ALWAYS_ALLOWED_BYTES`."""
 ALWAYS_ALLOWED_BYTES = 16 << 20
 MAX_NESTED_TEXTS = 20
-"""Texts of one inner zip; each costs inflating the zip up to it."""
+"""Texts of one inner zip, which is inflated anew up to each."""
 MAX_NESTED_BYTES = 16 << 30
 """Bytes of all inner zips together."""
 
@@ -51,21 +51,21 @@ _ENCRYPTED_FLAG = 1
 
 
 class _SeekableFile(Protocol):
-    """Bytes that can be read from anywhere."""
+    """A binary file that can seek."""
 
     def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
-        """The position that was gone to."""
+        """Move to an offset; returns the new position."""
         ...
 
     def read(self, size: int = -1, /) -> bytes:
-        """As many bytes, fewer only at the end."""
+        """Read `size` bytes, fewer only at the end."""
         ...
 
 
 class ZipMember(NamedTuple):
-    """A text in a zip, or something that could be one; `refusal` says why it is not read, empty where it is.
+    """A text or inner zip in a zip; `refusal` says why it is not read, empty if it is.
 
-    The name of a text in an inner zip is the zip's, `ZIP_MEMBER_SEPARATOR`, and its own.
+    The name of a text in an inner zip is the name of the zip, `ZIP_MEMBER_SEPARATOR`, and its own name.
     """
 
     name: str
@@ -74,53 +74,55 @@ class ZipMember(NamedTuple):
 
 
 def list_members(path: Path, check: CheckCancelled) -> tuple[ZipMember, ...]:
-    """The texts of a zip. Raises what is in `READ_ERRORS`."""
-    found: list[ZipMember] = []
-    left = MAX_NESTED_BYTES
+    """The texts of a zip. Raises the `READ_ERRORS`."""
+    members: list[ZipMember] = []
+    bytes_left = MAX_NESTED_BYTES
     with open_regular_file(path) as file, _open_zip(file, check) as archive:
-        for number, each in enumerate(archive.infolist()):
+        for number, info in enumerate(archive.infolist()):
             if number == MAX_TEXTS:
-                found.append(ZipMember("", 0, _TOO_MANY_TEXTS))
+                members.append(ZipMember("", 0, _TOO_MANY_TEXTS))
                 break
-            refused = _refusal_reason(each, archive.start_dir)
-            if refused or not _is_zip(each):
-                found.append(ZipMember(each.filename, min(each.file_size, MAX_MEMBER_BYTES), refused))
-            elif each.file_size > left:
-                found.append(
-                    ZipMember(each.filename, 0, "The zips within the zip are too large. Take it out and choose it.")
+            refusal = _refusal_reason(info, archive.start_dir)
+            if refusal or not _is_zip(info):
+                members.append(ZipMember(info.filename, min(info.file_size, MAX_MEMBER_BYTES), refusal))
+            elif info.file_size > bytes_left:
+                members.append(
+                    ZipMember(info.filename, 0, "The zips within the zip are too large. Take it out and choose it.")
                 )
             else:
-                left -= each.file_size
-                found.extend(_list_nested_members(archive, each, check))
-    return tuple(found)
+                bytes_left -= info.file_size
+                members.extend(_list_nested_members(archive, info, check))
+    return tuple(members)
 
 
 _TOO_MANY_TEXTS = f"It holds more than {MAX_TEXTS:,} texts; the rest was not looked at. Take them out and choose them."
 
 
 def _list_nested_members(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check: CheckCancelled) -> list[ZipMember]:
-    found: list[ZipMember] = []
+    members: list[ZipMember] = []
     try:
         with _open_inner_zip(archive, info, check) as inner:
-            for each in inner.infolist():
-                refused = _refusal_reason(each, inner.start_dir)
-                if not refused and _is_zip(each):
-                    refused = "It is a zip within a zip within the zip. Take it out and choose it."
-                if not refused and len(found) >= MAX_NESTED_TEXTS:
+            for inner_info in inner.infolist():
+                refusal = _refusal_reason(inner_info, inner.start_dir)
+                if not refusal and _is_zip(inner_info):
+                    refusal = "It is a zip within a zip within the zip. Take it out and choose it."
+                if not refusal and len(members) >= MAX_NESTED_TEXTS:
                     raise FileRefused(f"It holds more than {MAX_NESTED_TEXTS} texts. Take it out and choose it.")
-                name = f"{info.filename}{ZIP_MEMBER_SEPARATOR}{each.filename}"
-                found.append(ZipMember(name, min(each.file_size, MAX_MEMBER_BYTES), refused))
+                name = f"{info.filename}{ZIP_MEMBER_SEPARATOR}{inner_info.filename}"
+                members.append(ZipMember(name, min(inner_info.file_size, MAX_MEMBER_BYTES), refusal))
     except READ_ERRORS as error:
-        found.append(ZipMember(info.filename, 0, reason_for_error(error)))
-    return found
+        members.append(ZipMember(info.filename, 0, reason_for_error(error)))
+    return members
 
 
 @contextmanager
 def open_member(path: Path, name: str, check: CheckCancelled) -> Iterator["BoundedMemberStream"]:
-    """The bytes of one text of a zip, refused on the way where it grows beyond reason. Raises what is in `READ_ERRORS`."""
+    """Open one text of a zip as a bounded stream. Raises the `READ_ERRORS`."""
     with open_regular_file(path) as file, _open_zip(file, check) as archive:
         names = set(archive.namelist())
-        outer = next((each for each in _possible_inner_zip_names(name) if name not in names and each in names), "")
+        outer = next(
+            (zip_name for zip_name in _possible_inner_zip_names(name) if name not in names and zip_name in names), ""
+        )
         if not outer:
             with _open_text(archive, name) as text:
                 yield text
@@ -133,7 +135,7 @@ def open_member(path: Path, name: str, check: CheckCancelled) -> Iterator["Bound
 
 
 def _possible_inner_zip_names(name: str) -> Iterator[str]:
-    """What the inner zip of a member may be called; a name may hold the sign itself."""
+    """The possible names of a member's inner zip, since a name may contain the separator itself."""
     at = name.find(ZIP_MEMBER_SEPARATOR)
     while at >= 0:
         yield name[:at]
@@ -154,19 +156,19 @@ def _open_text(archive: zipfile.ZipFile, name: str) -> Iterator["BoundedMemberSt
 def _open_inner_zip(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, check: CheckCancelled
 ) -> Iterator[zipfile.ZipFile]:
-    """A zip within the zip. Its stated size bounds what is read of it, so that is what is looked at."""
+    """Open a zip within the zip. No more than its stated size is read, so checking that is enough."""
     if info.file_size > _max_unpacked_bytes(info.compress_size):
         raise FileRefused(_too_large_reason(info.compress_size))
     with archive.open(info) as stream, _open_zip(_SeekableInnerZip(stream, info.file_size, check), check) as inner:
         yield inner
 
 
-def _max_unpacked_bytes(packed: int) -> int:
-    return min(MAX_MEMBER_BYTES, max(packed * MAX_COMPRESSION_RATIO, ALWAYS_ALLOWED_BYTES))
+def _max_unpacked_bytes(packed_size: int) -> int:
+    return min(MAX_MEMBER_BYTES, max(packed_size * MAX_COMPRESSION_RATIO, ALWAYS_ALLOWED_BYTES))
 
 
-def _too_large_reason(packed: int) -> str:
-    if _max_unpacked_bytes(packed) < MAX_MEMBER_BYTES:
+def _too_large_reason(packed_size: int) -> str:
+    if _max_unpacked_bytes(packed_size) < MAX_MEMBER_BYTES:
         return (
             f"It grows to more than {MAX_COMPRESSION_RATIO} times its packed size, as a zip made to fill a disk does."
         )
@@ -174,16 +176,16 @@ def _too_large_reason(packed: int) -> str:
 
 
 class BoundedMemberStream:
-    """A stream of a member that stops at what no chat would be."""
+    """A stream of a member that refuses to grow larger than any chat."""
 
-    def __init__(self, stream: ReadableStream, packed: int) -> None:
+    def __init__(self, stream: ReadableStream, packed_size: int) -> None:
         self._stream = stream
-        self._packed_size = packed
-        self._max_bytes = _max_unpacked_bytes(packed)
+        self._packed_size = packed_size
+        self._max_bytes = _max_unpacked_bytes(packed_size)
         self._bytes_read = 0
 
     def readinto(self, buffer: memoryview, /) -> int:
-        """Fill `buffer`. Raises FileRefused past the bounds."""
+        """Fill `buffer`. Raises FileRefused beyond the limit."""
         count = self._stream.readinto(buffer)
         self._bytes_read += count
         if self._bytes_read > self._max_bytes:
@@ -192,7 +194,7 @@ class BoundedMemberStream:
 
 
 class _SeekableInnerZip:
-    """A zip within a zip, read from anywhere by inflating it up to there; nothing of it is held."""
+    """A zip within a zip that can seek, by inflating it anew up to each position; it is not held in memory."""
 
     def __init__(self, stream: IO[bytes], size: int, check: CheckCancelled) -> None:
         self._stream = stream
@@ -201,12 +203,12 @@ class _SeekableInnerZip:
         self._position = self._inflated_to = 0
 
     def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
-        """Where the next read begins."""
+        """Set where the next read begins; returns that position."""
         self._position = offset + {SEEK_SET: 0, SEEK_CUR: self._position, SEEK_END: self._size}[whence]
         return self._position
 
     def read(self, size: int = -1, /) -> bytes:
-        """Inflate up to the position, and the bytes from there."""
+        """Inflate up to the position, and return the bytes from there."""
         if self._position < self._inflated_to:
             self._inflated_to = self._stream.seek(0)
         while self._inflated_to < self._position:
@@ -221,8 +223,8 @@ class _SeekableInnerZip:
         return data
 
 
-def _refusal_reason(info: zipfile.ZipInfo, room: int) -> str:
-    """Why an entry is not read, if so; `room` is what stands in front of the directory, and its packed bytes with it."""
+def _refusal_reason(info: zipfile.ZipInfo, directory_start: int) -> str:
+    """Why an entry is not read, empty if it is; its packed bytes must lie before `directory_start`."""
     name = info.orig_filename
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or "\\" in name or name[1:2] == ":":
@@ -231,7 +233,7 @@ def _refusal_reason(info: zipfile.ZipInfo, room: int) -> str:
         return "It is a link."
     if info.flag_bits & _ENCRYPTED_FLAG:
         return "It is locked with a password. Unpack it and choose the text file."
-    if info.compress_size > room:
+    if info.compress_size > directory_start:
         return "The zip is damaged: it says that this is larger than the whole."
     return ""
 
@@ -251,21 +253,21 @@ def _is_wanted_name(name: bytes) -> bool:
 
 @contextmanager
 def _open_zip(file: _SeekableFile, check: CheckCancelled) -> Iterator[zipfile.ZipFile]:
-    end = _find_central_directory(file)
-    kept = bytearray()
-    for entry in _wanted_entries(file, end, check):
-        kept += entry
-        if len(kept) > _MAX_DIRECTORY_BYTES:
+    directory = _find_central_directory(file)
+    entries = bytearray()
+    for entry in _wanted_entries(file, directory, check):
+        entries += entry
+        if len(entries) > _MAX_DIRECTORY_BYTES:
             raise FileRefused("The zip is damaged: its directory is too large.")
     try:
-        with zipfile.ZipFile(_ThinnedZip(file, end.start, end.stated_start, bytes(kept))) as archive:
+        with zipfile.ZipFile(_FilteredZip(file, directory.start, directory.stated_start, bytes(entries))) as archive:
             yield archive
     except zipfile.BadZipFile as error:
         raise FileRefused("The zip is damaged.") from error
 
 
 class _CentralDirectory(NamedTuple):
-    """Where the directory of a zip is: its true start, the start it states, its bytes and entries."""
+    """Where the directory of a zip is: its true start, its stated start, and the numbers of its bytes and entries."""
 
     start: int
     stated_start: int
@@ -300,15 +302,15 @@ def _find_central_directory(file: _SeekableFile) -> _CentralDirectory:
     return _CentralDirectory(start, offset, size, entries)
 
 
-def _wanted_entries(file: _SeekableFile, end: _CentralDirectory, check: CheckCancelled) -> Iterator[bytes]:
-    """The directory's records of texts, in order."""
-    file.seek(end.start)
-    left, buffer, count, wanted = end.byte_count, b"", 0, 0
-    while left > 0 or buffer:
-        if left > 0:
+def _wanted_entries(file: _SeekableFile, directory: _CentralDirectory, check: CheckCancelled) -> Iterator[bytes]:
+    """The records of texts and inner zips in the directory, in order."""
+    file.seek(directory.start)
+    bytes_left, buffer, count, wanted = directory.byte_count, b"", 0, 0
+    while bytes_left > 0 or buffer:
+        if bytes_left > 0:
             check()
-            read = file.read(min(_READ_BYTES, left))
-            left = left - len(read) if read else 0
+            read = file.read(min(_READ_BYTES, bytes_left))
+            bytes_left = bytes_left - len(read) if read else 0
             buffer += read
         at = 0
         while len(buffer) - at >= _DIRECTORY_ENTRY.size:
@@ -326,23 +328,23 @@ def _wanted_entries(file: _SeekableFile, end: _CentralDirectory, check: CheckCan
             at += length
         if count > MAX_ENTRIES:
             raise FileRefused(f"It holds more than {MAX_ENTRIES:,} files. Take the text file out and choose it.")
-        if not at and left <= 0:
+        if not at and bytes_left <= 0:
             break
         buffer = buffer[at:]
 
 
-class _ThinnedZip(RawIOBase):
-    """A zip as it is up to its directory, and after that a directory of the kept entries only."""
+class _FilteredZip(RawIOBase):
+    """A zip whose directory is replaced by one with the wanted entries only."""
 
-    def __init__(self, file: _SeekableFile, start: int, offset: int, kept: bytes) -> None:
+    def __init__(self, file: _SeekableFile, start: int, stated_start: int, entries: bytes) -> None:
         super().__init__()
-        entries = sum(1 for _ in _record_lengths(kept))
-        end64 = _ZIP64_END_RECORD.pack(b"PK\x06\x06", 44, 45, 45, 0, 0, entries, entries, len(kept), offset)
-        locator = _ZIP64_LOCATOR.pack(b"PK\x06\x07", 0, start + len(kept), 1)
+        count = sum(1 for _ in _record_lengths(entries))
+        end64 = _ZIP64_END_RECORD.pack(b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, len(entries), stated_start)
+        locator = _ZIP64_LOCATOR.pack(b"PK\x06\x07", 0, start + len(entries), 1)
         end = _END_RECORD.pack(b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
         self._file = file
         self._directory_start = start
-        self._new_directory = kept + end64 + locator + end
+        self._new_directory = entries + end64 + locator + end
         self._position = 0
 
     def readable(self) -> bool:

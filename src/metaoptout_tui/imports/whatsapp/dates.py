@@ -1,9 +1,8 @@
 """Reads dates and times as they stand in message headers, and decides the order of day, month and year per file.
 
-A date that cannot be read is None and loses no message. `is_proven` is true only where the file itself proves the
-order. Words for the time of day (`PM`, `nachm.`, `下午`) come from a table of all languages of the Unicode CLDR: each
-row of `day_period_words.txt` is a set of hours as 24 bits in hexadecimal, the lowest for midnight, and the words that cover
-them.
+A message whose date cannot be read is still counted. Words for the time of day (`PM`, `nachm.`, `下午`) come from a
+table of all languages of the Unicode CLDR: each row of `day_period_words.txt` is a set of hours as 24 bits in
+hexadecimal, the lowest for midnight, and the words that cover them.
 """
 
 import re
@@ -20,7 +19,7 @@ from metaoptout_tui.imports.whatsapp.headers import DATE_PART, casefold_letters
 
 
 def hours_covered_by(word: str) -> int:
-    """The hours that `word` covers, as bits; 0 for a word that is none."""
+    """The hours that `word` covers, as bits; 0 for any other word."""
     return _hours_by_word().get(word, 0)
 
 
@@ -31,7 +30,7 @@ def _hours_by_word() -> dict[str, int]:
 
 
 PLAUSIBLE_YEARS = range(2009, 2040)
-"""Years of the common calendar in which a message may be; another calendar's years are outside of it."""
+"""Years in which a message may be written; those of other calendars are outside of it."""
 
 DateNumbers = tuple[int, int, int]
 
@@ -39,7 +38,7 @@ _TIME_OF_DAY = re.compile(r"(\d{1,2})\D{1,6}?(\d{1,2})(?:\D{1,6}?(\d{1,2}))?")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MIN_BACKWARD_STEPS_OF_OTHERS = 2
 _WORDS_AFTER_24_HOUR_TIME = frozenset({"", "h", "s", "seg", "hodź", "ч", "น", "초"})
-"""What stands behind a clock of 24 hours, as `casefold_letters` makes it; all that CLDR has, and `h`."""
+"""The words after a time of 24 hours, as `casefold_letters` returns them: all in the CLDR, and `h`."""
 
 
 class ChatDateFormat(NamedTuple):
@@ -49,26 +48,26 @@ class ChatDateFormat(NamedTuple):
     is_proven: bool
 
     def parse_date(self, written: bytes | str) -> date | None:
-        """The day that a header's date means, None where it means none."""
+        """The day that a header's date means, None if it is not readable."""
         numbers = parse_date_numbers(written)
         return None if numbers is None else _date_in_order(numbers, self.order)
 
     def parse_datetime(self, written: bytes | str, written_time: bytes | str) -> datetime | None:
-        """The day with its time of day, in the phone's own time."""
+        """The day and time that a header means, in the phone's own zone; None if they are not readable."""
         day, of_day = self.parse_date(written), parse_time(written_time)
         return None if day is None or of_day is None else datetime.combine(day, of_day)
 
 
 def detect_date_format(written: Iterable[bytes | str], date_parts: str, *, has_era: bool = False) -> ChatDateFormat:
-    """The order of dates as they follow one another in a file; `date_parts` and `has_era` are those of the header format.
+    """Detect the order from a file's successive dates; `date_parts` and `has_era` are those of the header format.
 
-    Four digits in front are a year. Else the orders in which every date exists are left, and among them the one under
-    which time runs forward: fewest steps back, then the shortest span. The day first where nothing tells. Years counted in
-    eras are another calendar's.
+    Four digits in front are a year. Otherwise the orders compete under which most dates exist, then with the fewest
+    steps back in time, then with the shortest span; the day first if that does not decide. Dates with an era are of
+    another calendar and stay unread.
     """
     if has_era or len(date_parts) < 3:
         return ChatDateFormat(DateOrder.UNKNOWN, is_proven=False)
-    days = [numbers for each in written if (numbers := parse_date_numbers(each))]
+    days = [numbers for text in written if (numbers := parse_date_numbers(text))]
     if not days:
         return ChatDateFormat(DateOrder.UNKNOWN, is_proven=False)
     trials = sorted(_OrderFit.evaluate(days, order) for order in _possible_orders(date_parts))
@@ -81,7 +80,7 @@ def detect_date_format(written: Iterable[bytes | str], date_parts: str, *, has_e
 
 
 def parse_date_numbers(written: bytes | str) -> DateNumbers | None:
-    """The three numbers of a date as it is written, a month's English name as its number."""
+    """The three numbers of a date in the order written, with an English month name as its number."""
     parts = DATE_PART.findall(normalize_typography(_decode(written)))
     if len(parts) != 3:
         return None
@@ -91,21 +90,21 @@ def parse_date_numbers(written: bytes | str) -> DateNumbers | None:
 
 @lru_cache(maxsize=4096)
 def parse_time(written_time: bytes | str) -> time | None:
-    """The time of day: `9:14 PM`, `下午9:14`, `21.14.05`, `21 h 14`; None where there is none."""
+    """Parse a time of day such as `9:14 PM`, `下午9:14`, `21.14.05` or `21 h 14`; None if it is not readable."""
     text = normalize_typography(_decode(written_time))
     match = _TIME_OF_DAY.search(text)
     if not match:
         return None
     hour, minute, second = (int(part or 0) for part in match.groups())
-    of_day = hour if hour > 12 else _hour_of_24(hour, text[match.end() :], text[: match.start()])
+    hour_of_24 = hour if hour > 12 else _hour_of_24(hour, text[match.end() :], text[: match.start()])
     try:
-        return None if of_day is None else time(of_day, minute, second)
+        return None if hour_of_24 is None else time(hour_of_24, minute, second)
     except ValueError:
         return None
 
 
 class _OrderFit(NamedTuple):
-    """How well an order fits; the smallest fits best."""
+    """How well an order fits the dates of a file; the smallest tuple fits best."""
 
     unreadable: int
     backward_steps: int
@@ -115,10 +114,10 @@ class _OrderFit(NamedTuple):
 
     @classmethod
     def evaluate(cls, days: Sequence[DateNumbers], order: DateOrder) -> "_OrderFit":
-        known = [day.toordinal() for each in days if (day := _date_in_order(each, order))]
-        back = sum(later < earlier for earlier, later in pairwise(known))
-        span = max(known) - min(known) if known else 0
-        return cls(len(days) - len(known), back, span, list(DateOrder).index(order), order)
+        ordinals = [day.toordinal() for numbers in days if (day := _date_in_order(numbers, order))]
+        back = sum(later < earlier for earlier, later in pairwise(ordinals))
+        span = max(ordinals) - min(ordinals) if ordinals else 0
+        return cls(len(days) - len(ordinals), back, span, list(DateOrder).index(order), order)
 
 
 def _possible_orders(date_parts: str) -> tuple[DateOrder, ...]:
@@ -150,18 +149,19 @@ def _date_in_order(numbers: DateNumbers, order: DateOrder) -> date | None:
 
 
 def _hour_of_24(hour: int, after: str, before: str) -> int | None:
-    """The hour of 24 that a written_time of 12 with a word for the part of the day means; the hour itself without such a word.
+    """The hour of 24 that an hour of 12 means with the words `after` and `before` it; unchanged without such words.
 
-    None where a word stands behind that is not known, or one that does not go with the hour: it may be either half.
+    None where the word after it is unknown, or a word does not fit the hour, so that it may be in either half of the
+    day.
     """
     for text in (after, before):
         parts = text.split()
-        # A word may be several, and other words may stand before it.
+        # The name of the day period may have several words, and others may precede it.
         hours = next(
             filter(None, (hours_covered_by(casefold_letters("".join(parts[start:]))) for start in range(len(parts)))), 0
         )
         if hours:
-            fitting = [each for each in (hour % 12, hour % 12 + 12) if hours >> each & 1]
+            fitting = [candidate for candidate in (hour % 12, hour % 12 + 12) if hours >> candidate & 1]
             return fitting[0] if fitting else None
     return hour if casefold_letters(after) in _WORDS_AFTER_24_HOUR_TIME else None
 

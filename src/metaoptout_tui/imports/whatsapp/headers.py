@@ -1,10 +1,10 @@
 """Recognises the headers of messages in a WhatsApp export, learns the pattern of one file, and counts by it.
 
-A header is the phone's own short date and time with something around them, so there is no list of locales. One
-permissive pattern reads the first lines, normalised: without invisible marks, with plain blanks, commas and digits.
-From the format that most of them share comes one strict pattern over bytes, fast enough for a gigabyte; a line of
-another format is text, such as a pasted chat. The byte pattern begins with a line feed, since a pattern that begins
-with a literal is searched for fastest. Messages are then counted by sender and date in bounded memory.
+A header is a date and time in the phone's own short format with some signs around them, so no list of locales is
+needed. Permissive patterns read the first lines, normalized: without invisible marks, with plain blanks, commas and
+digits. From the format that most of them share comes one strict pattern over bytes, fast enough for a gigabyte; a line
+of another format is text, such as a pasted chat. The byte pattern begins with a line feed, since a literal prefix is
+searched for fastest. Messages are then counted by sender and date in bounded memory.
 """
 
 import re
@@ -19,13 +19,13 @@ from metaoptout_tui.core.text import DIRECTION_MARKS, normalize_typography
 
 
 def casefold_letters(text: str) -> str:
-    """Only the letters and their marks of `text`, case-folded: `p. m.` and `PM` are the same word."""
+    """The letters and combining marks of `text`, case-folded: `p. m.` and `PM` are the same word."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(each for each in folded if unicodedata.category(each)[0] in "LM")
+    return "".join(character for character in folded if unicodedata.category(character)[0] in "LM")
 
 
 MAX_HEADER_CHARACTERS = 200
-"""Characters of a line that are looked at."""
+"""Characters of a line in which a header must end."""
 
 _DATE_NUMBERS = r"\d{1,4} ?[./-] ?(?:\d{1,2}|[A-Za-z]{3,9}) ?[./-] ?\d{1,4}"
 _DATE = rf"(?P<date>{_DATE_NUMBERS})(?!\d)"
@@ -54,10 +54,10 @@ _DATE_SEPARATOR = re.compile(r"[./-]")
 
 
 class HeaderFormat(NamedTuple):
-    """What the headers of one export have in common.
+    """The format that the headers of one export share.
 
-    `date_parts` tells of each part of the date whether it is a number (`n`), a year of four digits (`Y`) or of three (`y`), or a
-    word (`w`); `date_separators` stand between them; `end_sign` is `]`, `-`, `–`, `—`, `:` or `;`.
+    `date_parts` has a letter for each part of the date: a number (`n`), a year of four (`Y`) or three digits (`y`),
+    or a word (`w`). `date_separators` are the signs between them; `end_sign` is `]`, `-`, `–`, `—`, `:` or `;`.
     """
 
     has_bracket: bool
@@ -70,7 +70,7 @@ class HeaderFormat(NamedTuple):
 
     @property
     def origin(self) -> ExportOrigin:
-        """What wrote it, as far as the form tells."""
+        """The program that wrote the export, as far as the format shows."""
         if not self.has_bracket:
             return ExportOrigin.ANDROID if self.end_sign in "-–—" else ExportOrigin.OLD_IOS
         is_copied = self.is_time_first or len(self.date_parts) < 3 or "w" in self.date_parts
@@ -78,14 +78,14 @@ class HeaderFormat(NamedTuple):
 
 
 class HeaderMatch(NamedTuple):
-    """A line that could be a header: its format, and whether words stand between date and time."""
+    """The format of a line that could be a header, and whether words stand between date and time."""
 
     format: HeaderFormat
     has_words_between: bool
 
 
 def parse_header(line: str) -> HeaderMatch | None:
-    """How `line` begins a message, if it can."""
+    """The header at the start of `line`, if there is one."""
     start = normalize_typography(line[:MAX_HEADER_CHARACTERS]).lstrip(" ")
     if not start or not (start[0] == "[" or start[0].isdigit() or start[0].isalpha()):
         return None
@@ -108,7 +108,7 @@ def _header_match(match: re.Match[str]) -> HeaderMatch:
         time_separator=min((sign for sign in ":.h시" if sign in time), key=time.index),
         end_sign=match["end"].strip(),
     )
-    return HeaderMatch(header_format, any(each.isascii() and each.isalpha() for each in match["glue"]))
+    return HeaderMatch(header_format, any(character.isascii() and character.isalpha() for character in match["glue"]))
 
 
 HEAD_BYTES = 64 * 1024
@@ -116,10 +116,10 @@ HEAD_BYTES = 64 * 1024
 MAX_HEADERS_SAMPLED = 50
 """Headers that decide the format of all."""
 
-# A mark, a blank of another script, and whatever else is not ASCII: loose on purpose, since the header_format holds the rest.
+# Blanks, marks and anything else that is not ASCII: deliberately loose, since the rest of the pattern is strict.
 _OPTIONAL_FILLER = rb"[ \x80-\xff]*?"
 _OPTIONAL_MARKS = b"(?:%s)*" % b"|".join(sorted(re.escape(mark.encode()) for mark in DIRECTION_MARKS))
-# The name up to the first `: `, or a colon at the end of the line; then the mark by which iOS tells what is no text.
+# The name up to the first `: ` or a colon at the end of the line; then the mark that iOS puts before its own notices.
 _SENDER_PATTERN = (
     rb"(?P<sender>[^:\n]{1,400}+:(?![^ \r\n])(?: \xe2\x80\x8e)?"
     rb"|[^:\n]{1,400}+(?::[^ \r\n][^:\n]{0,400}+){1,4}:(?![^ \r\n])(?: \xe2\x80\x8e)?|)"
@@ -127,7 +127,7 @@ _SENDER_PATTERN = (
 
 
 class HeaderPatterns(NamedTuple):
-    """The headers of one file. `header` has the groups date, time and sender; `date_and_sender` only these two."""
+    """The patterns for the headers of one file: `header` has the groups date, time and sender; the other only two."""
 
     format: HeaderFormat
     header: re.Pattern[bytes]
@@ -135,52 +135,54 @@ class HeaderPatterns(NamedTuple):
 
 
 def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
-    """The shape that the first lines of a file show, None where none of them looks like a header."""
+    """The patterns for the headers among the first lines of a file; None where no line looks like a header."""
     lines = head[:HEAD_BYTES].decode("utf-8", "replace").split("\n")
-    seen: list[tuple[HeaderMatch, str]] = []
+    headers: list[tuple[HeaderMatch, str]] = []
     first_is_header = False
-    blank = True
+    only_blank_lines = True
     for line in lines:
         header = parse_header(line)
         if header:
-            first_is_header |= blank
-            seen.append((header, line[:MAX_HEADER_CHARACTERS]))
-            if len(seen) == MAX_HEADERS_SAMPLED:
+            first_is_header |= only_blank_lines
+            headers.append((header, line[:MAX_HEADER_CHARACTERS]))
+            if len(headers) == MAX_HEADERS_SAMPLED:
                 break
-        blank = blank and not line.strip()
-    if not seen:
+        only_blank_lines = only_blank_lines and not line.strip()
+    if not headers:
         return None
-    formats = Counter(header.format for header, _ in seen)
-    header_format = seen[0][0].format if first_is_header else formats.most_common(1)[0][0]
-    own = [(header, line) for header, line in seen if header.format == header_format]
-    digits = next((each for each in own[0][1] if each.isdecimal()), "0")
-    words = any(header.has_words_between for header, _ in own)
-    find = _compile_header_pattern(header_format, digits, words=words, time_group=True)
+    formats = Counter(header.format for header, _ in headers)
+    header_format = headers[0][0].format if first_is_header else formats.most_common(1)[0][0]
+    matching = [(header, line) for header, line in headers if header.format == header_format]
+    digit = next((character for character in matching[0][1] if character.isdecimal()), "0")
+    has_words = any(header.has_words_between for header, _ in matching)
+    header_pattern = _compile_header_pattern(header_format, digit, has_words=has_words, time_group=True)
     # Better no chat than one without a message.
     return (
-        HeaderPatterns(header_format, find, _compile_header_pattern(header_format, digits, words=words))
-        if find.search(b"\n" + head)
+        HeaderPatterns(
+            header_format, header_pattern, _compile_header_pattern(header_format, digit, has_words=has_words)
+        )
+        if header_pattern.search(b"\n" + head)
         else None
     )
 
 
 def _compile_header_pattern(
-    header_format: HeaderFormat, digit: str, *, words: bool, time_group: bool = False
+    header_format: HeaderFormat, digit: str, *, has_words: bool, time_group: bool = False
 ) -> re.Pattern[bytes]:
     numbers = _DigitPatterns(digit)
     sign = re.escape(header_format.time_separator.encode())
-    two = numbers(2 if header_format.time_separator in ":." else 1, 2)
-    seconds = b"(?:%s(?:[:.]|%s)%s%s)?" % (_OPTIONAL_FILLER, "min|분".encode(), _OPTIONAL_FILLER, two)
-    time = numbers(1, 2) + _OPTIONAL_FILLER + sign + _OPTIONAL_FILLER + two + seconds
+    two_digits = numbers(2 if header_format.time_separator in ":." else 1, 2)
+    seconds = b"(?:%s(?:[:.]|%s)%s%s)?" % (_OPTIONAL_FILLER, "min|분".encode(), _OPTIONAL_FILLER, two_digits)
+    time = numbers(1, 2) + _OPTIONAL_FILLER + sign + _OPTIONAL_FILLER + two_digits + seconds
     date = b"(?P<date>%s)" % numbers.date_pattern(header_format)
-    named = b"(?P<time>%s)" if time_group else b"(?:%s)"
-    # Bounds in bytes: four for each character that the permissive pattern lets pass.
-    glue = rb"[^\n\[\]0-9%s]{1,96}?" % (b"" if words or header_format.is_time_first else b"A-Za-z")
+    time_group_pattern = b"(?P<time>%s)" if time_group else b"(?:%s)"
+    # Limits in bytes: four for each character that the permissive patterns allow.
+    glue = rb"[^\n\[\]0-9%s]{1,96}?" % (b"" if has_words or header_format.is_time_first else b"A-Za-z")
     front, tail = rb"[^\n\[\]0-9]{0,48}?", rb"[^\n\[\]0-9]{0,96}?"
     middle = (
-        named % (front + time + glue) + date + tail
+        time_group_pattern % (front + time + glue) + date + tail
         if header_format.is_time_first
-        else date + named % (glue + time + tail)
+        else date + time_group_pattern % (glue + time + tail)
     )
     opening = rb"\[ ?" + _OPTIONAL_MARKS if header_format.has_bracket else b""
     end = {"]": rb"\] ?", ":": b": ", ";": b"; "}.get(
@@ -190,61 +192,61 @@ def _compile_header_pattern(
 
 
 class _DigitPatterns:
-    """Patterns for numbers in the digits of one script, as UTF-8: ten characters that differ in their last byte only."""
+    """Patterns for numbers in the digits of one script in UTF-8, where they differ in the last byte only."""
 
     def __init__(self, digit: str) -> None:
         zero = chr(ord(digit) - int(digit)).encode()
         last = b"[\\x%02x-\\x%02x]" % (zero[-1], zero[-1] + 9)
         self._any_digit = last if len(zero) == 1 else b"(?:%s%s)" % (re.escape(zero[:-1]), last)
 
-    def __call__(self, fewest: int, most: int) -> bytes:
-        return b"%s{%d,%d}" % (self._any_digit, fewest, most)
+    def __call__(self, min_digits: int, max_digits: int) -> bytes:
+        return b"%s{%d,%d}" % (self._any_digit, min_digits, max_digits)
 
     def date_pattern(self, header_format: HeaderFormat) -> bytes:
-        written = {"n": self(1, 2), "Y": self(4, 4), "y": self(3, 3), "w": b"[A-Za-z]{3,9}"}
+        part_patterns = {"n": self(1, 2), "Y": self(4, 4), "y": self(3, 3), "w": b"[A-Za-z]{3,9}"}
         pattern = rb"(?:[A-Z]{1,2}|(?:[\xe4-\xe9][\x80-\xbf]{2}){2}) ?" if header_format.has_era else b""
         for index, group in enumerate(header_format.date_parts):
             if index:
                 pattern += (
                     _OPTIONAL_FILLER + re.escape(header_format.date_separators[index - 1].encode()) + _OPTIONAL_FILLER
                 )
-            pattern += written[group]
-        # A longer number would be the year of another header_format.
+            pattern += part_patterns[group]
+        # A longer number would be the year of another format.
         return pattern + b"(?!%s)" % self._any_digit
 
 
 MAX_SENDERS = 20_000
-"""Senders that are told apart; the messages of later ones are counted together."""
+"""Senders that are counted one by one; the messages of later ones are counted together."""
 MAX_DATE_CHANGES = 50_000
-"""Changes of the day that are kept, to decide the order of dates."""
+"""Changes of the date that are kept, to detect the order of day, month and year."""
 
 _SAMPLES_PER_BLOCK = 8
 
 
 class DateSequence:
-    """The dates of a file as they follow one another, without repeats in a row."""
+    """The dates of a file in order, without consecutive repeats."""
 
     def __init__(self) -> None:
         self.dates: list[bytes] = []
 
     def add(self, date: bytes) -> None:
-        """The date of a later header."""
+        """Append the date of the next header."""
         if (not self.dates or self.dates[-1] != date) and len(self.dates) < MAX_DATE_CHANGES:
             self.dates.append(date)
 
 
 class HeaderCounter:
-    """The count of one chat, block by block. Senders are as they stand, with colon and mark; empty for none."""
+    """Counts the headers of one chat by sender; senders are raw, with colon and mark, and empty where there is none."""
 
-    def __init__(self, shape: HeaderPatterns) -> None:
+    def __init__(self, patterns: HeaderPatterns) -> None:
         self.header_count = 0
         self.messages_by_sender: Counter[bytes] = Counter()
         self.messages_by_others = 0
         self.date_sequence = DateSequence()
-        self._find_dates_and_senders = shape.date_and_sender.findall
+        self._find_dates_and_senders = patterns.date_and_sender.findall
 
     def add_block(self, data: bytearray, end: int) -> None:
-        """Count the next piece of the file, as `read_blocks` cuts them."""
+        """Count the headers in the next block of `read_blocks`."""
         pairs = self._find_dates_and_senders(data, 0, end)
         if not pairs:
             return
@@ -265,14 +267,14 @@ class HeaderCounter:
 
 
 class DateSampler:
-    """A few dates of each block, for a search that counts nothing."""
+    """Collects a few dates of each block, for a quick scan, which does not count headers."""
 
-    def __init__(self, shape: HeaderPatterns) -> None:
+    def __init__(self, patterns: HeaderPatterns) -> None:
         self.date_sequence = DateSequence()
-        self._find_date_and_sender = shape.date_and_sender.search
+        self._find_date_and_sender = patterns.date_and_sender.search
 
     def add_block(self, data: bytearray, end: int) -> None:
-        """Take the dates of some headers of the next piece of the file."""
+        """Collect the dates of some headers in the next block of `read_blocks`."""
         step = max(end // _SAMPLES_PER_BLOCK, 1)
         for start in range(0, end, step):
             match = self._find_date_and_sender(data, start, min(start + step, end))

@@ -1,6 +1,6 @@
 """Scans exported WhatsApp chats for what Meta AI received: counts messages, and reads snippets on demand.
 
-Plain functions without a screen, to be called in a thread, each with a job that tells how far it is and can stop it. A chat is read
+The functions are to be called in a thread, each with a job that reports progress and can be cancelled. A chat is read
 once; only the chat with Meta AI alone is read a second time, since there every message counts.
 """
 
@@ -43,9 +43,9 @@ from metaoptout_tui.imports.whatsapp.search import ChatSearch, FoundMessage
 from metaoptout_tui.imports.whatsapp.sources import ChatSource
 
 QUICK_SCAN_FROM_BYTES = 32 << 20
-"""Bytes from which a quick review only searches; below, counting all takes no time that a person would notice."""
+"""Bytes from which a quick scan only searches; counting all of a smaller chat takes no noticeable time."""
 SEARCH_BLOCK_BYTES, COUNT_BLOCK_BYTES = 1 << 20, 1 << 18
-"""Bytes of a block when searching and when counting. A block holds the interpreter for 3 ms, so that a screen stays awake."""
+"""Bytes of a block. One block blocks the interpreter for 3 ms at most, so that the screen stays responsive."""
 SNIPPET_CHARACTERS = 300
 """Characters of a message that are shown."""
 _SNIPPET_BYTES = 4 * SNIPPET_CHARACTERS
@@ -59,73 +59,76 @@ def scan_chats(
     paths: Iterable[str | os.PathLike[str]],
     *,
     quick: bool = False,
-    times: bool = False,
+    keep_times: bool = False,
     job: Job | None = None,
 ) -> ScanResults:
-    """Read every chat under `paths`: files, zips and folders.
+    """Scan every chat in `paths`, which are files, zips and folders.
 
-    `job` counts the bytes done and in all, as far as they are known; both may grow. Its detail is the file that is read,
-    with its member where that is a zip. What is there when it is cancelled is the result, which says so.
+    `job` reports the bytes read and in all, as far as they are known; both may grow. Its detail is the current file,
+    with its member if that is a zip. When it is cancelled, the result has what was read so far, and says so.
 
-    `quick` only searches chats of 32 MiB or more, and leaves out their totals and privacy switches; `times` keeps when
-    each message to Meta AI was written. Raises nothing: what cannot be read is in the result with its reason.
+    `quick` only searches chats of 32 MiB or more, without their totals and privacy switches; `keep_times` keeps the
+    time of each message to Meta AI. Never raises: the result lists what cannot be read with the reason.
     """
-    watch = _ScanMonitor(job or Job())
+    monitor = _ScanMonitor(job or Job())
     chats: list[ScannedChat] = []
-    unread: list[UnreadableChatFile] = []
-    asked = list(dict.fromkeys(str(Path(path)) for path in paths))
-    told: set[str] = set()
+    unreadable: list[UnreadableChatFile] = []
+    requested_paths = list(dict.fromkeys(str(Path(path)) for path in paths))
+    reported_paths: set[str] = set()
     finished = False
     try:
-        listing = sources.find_sources(asked, watch.job.check)
-        unread.extend(listing.unreadable)
-        told.update(listing.duplicate_paths)
-        watch.total_bytes = sum(source.size for source in listing.sources)
+        listing = sources.find_sources(requested_paths, monitor.job.check)
+        unreadable.extend(listing.unreadable)
+        reported_paths.update(listing.duplicate_paths)
+        monitor.total_bytes = sum(source.size for source in listing.sources)
         for source in listing.sources:
-            watch.start_text(source.size, display_path(str(source.path), source.member))
+            monitor.start_text(source.size, display_path(str(source.path), source.member))
             try:
-                chats.append(_scan_chat(source, watch, quick=quick, times=times))
-                told.add(source.requested_path)
+                chats.append(_scan_chat(source, monitor, quick=quick, keep_times=keep_times))
+                reported_paths.add(source.requested_path)
             except _NotAChat as error:
                 if str(source.path) == source.requested_path and not source.member:
-                    unread.append(UnreadableChatFile(source.requested_path, "", str(error)))
+                    unreadable.append(UnreadableChatFile(source.requested_path, "", str(error)))
             except READ_ERRORS as error:
-                unread.append(UnreadableChatFile(str(source.path), source.member, reason_for_error(error)))
-            watch.finish_text()
+                unreadable.append(UnreadableChatFile(str(source.path), source.member, reason_for_error(error)))
+            monitor.finish_text()
         finished = True
     except Cancelled:
         pass
-    told.update(path for path in asked if any(_is_under(unreadable_file.path, path) for unreadable_file in unread))
+    reported_paths.update(path for path in requested_paths if any(_is_under(file.path, path) for file in unreadable))
     if finished:
-        unread.extend(UnreadableChatFile(path, "", NO_CHAT_INSIDE) for path in asked if path not in told)
-    return ScanResults(tuple(chats), tuple(unread), finished)
+        unreadable.extend(
+            UnreadableChatFile(path, "", NO_CHAT_INSIDE) for path in requested_paths if path not in reported_paths
+        )
+    return ScanResults(tuple(chats), tuple(unreadable), finished)
 
 
 def read_snippets(
     chat: ScannedChat,
     kinds: Collection[MessageKind],
     *,
-    most: int = 200,
+    max_count: int = 200,
     job: Job | None = None,
 ) -> tuple[MessageSnippet, ...]:
-    """The beginnings of a chat's messages of some kinds, read anew. Raises FileRefused where the file can't be read now."""
-    watch = _ScanMonitor(job or Job())
-    dating = ChatDateFormat(chat.date_order, chat.are_dates_proven)
-    found: list[MessageSnippet] = []
+    """The beginnings of a chat's messages of some kinds, read anew. Raises FileRefused if the file is unreadable."""
+    monitor = _ScanMonitor(job or Job())
+    date_format = ChatDateFormat(chat.date_order, chat.are_dates_proven)
+    snippets: list[MessageSnippet] = []
 
-    def show(each: FoundMessage) -> None:
-        if each.kind in kinds:
-            body = text.clean_block(
-                bytes(each.text[:_SNIPPET_BYTES]).decode("utf-8", "replace"), SNIPPET_CHARACTERS
+    def add_snippet(message: FoundMessage) -> None:
+        if message.kind in kinds:
+            excerpt = text.clean_block(
+                bytes(message.text[:_SNIPPET_BYTES]).decode("utf-8", "replace"), SNIPPET_CHARACTERS
             ).lstrip()
-            at = dating.parse_datetime(each.date, each.time)
-            found.append(MessageSnippet(each.kind, counting.sender_display_name(each.sender), at, body))
-        if len(found) >= most:
+            at = date_format.parse_datetime(message.date, message.time)
+            snippets.append(MessageSnippet(message.kind, counting.sender_display_name(message.sender), at, excerpt))
+        if len(snippets) >= max_count:
             raise _EnoughSnippets
 
     try:
-        with _open_chat(ChatSource(chat.path, Path(chat.path), chat.member, chat.size), watch) as (shape, _, stream):
-            search = ChatSearch(shape, read_every_message=chat.is_with_meta_ai_alone, on_message=show)
+        source = ChatSource(chat.path, Path(chat.path), chat.member, chat.size)
+        with _open_chat(source, monitor) as (patterns, _, stream):
+            search = ChatSearch(patterns, read_every_message=chat.is_with_meta_ai_alone, on_message=add_snippet)
             for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
                 search.search_block(data, end)
             search.finish()
@@ -133,11 +136,11 @@ def read_snippets(
         pass
     except READ_ERRORS as error:
         raise FileRefused(reason_for_error(error)) from error
-    return tuple(found)
+    return tuple(snippets)
 
 
 def sha256_of_file(path: str | os.PathLike[str], job: Job | None = None) -> str:
-    """The SHA-256 of a file. Raises FileRefused, and Cancelled where `job` was."""
+    """The SHA-256 of a file in hexadecimal. Raises FileRefused, and Cancelled where `job` was cancelled."""
     import hashlib
 
     digest = hashlib.sha256()
@@ -153,15 +156,15 @@ def sha256_of_file(path: str | os.PathLike[str], job: Job | None = None) -> str:
 
 
 class _NotAChat(FileRefused):
-    """A text that is no WhatsApp export."""
+    """The text is no WhatsApp export."""
 
 
 class _EnoughSnippets(Exception):
-    """All snippets that were asked for are there."""
+    """Raised to stop reading once there are enough snippets."""
 
 
 class _ScanMonitor:
-    """Tells the job how far the reading is."""
+    """Reports the progress of reading to the job."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
@@ -169,84 +172,89 @@ class _ScanMonitor:
         self._done_bytes = self._text_start = self._text_bytes = self._bytes_per_reading = 0
 
     def start_text(self, size: int, name: str) -> None:
-        """The next text begins, of so many bytes as far as told."""
+        """Begin the next text; `size` is its stated size in bytes."""
         self.job.report(self._done_bytes, self.job.total, name)
         self._text_start, self._text_bytes, self._bytes_per_reading = self._done_bytes, size, size
 
     def expect_another_reading(self) -> None:
-        """It is read once more."""
+        """Add the size of the current text once more, since it is read again."""
         self.total_bytes += self._bytes_per_reading
         self._text_bytes += self._bytes_per_reading
 
     def add_bytes(self, count: int) -> None:
-        """So many bytes more were read."""
+        """Add bytes that were read."""
         self._done_bytes = min(self._done_bytes + count, self._text_start + self._text_bytes)
         self.job.report(self._done_bytes, self.total_bytes)
 
     def finish_text(self) -> None:
-        """The text is done with, whether or not to its end."""
+        """Count the current text as done, even if it was not read to its end."""
         self._done_bytes = self._text_start + self._text_bytes
         self.job.report(self._done_bytes, self.total_bytes)
 
 
 @contextmanager
-def _open_chat(source: ChatSource, watch: _ScanMonitor) -> Iterator[tuple[HeaderPatterns, bytes, ReadableStream]]:
-    """The shape of a chat's headers, its first bytes, and its whole text. Raises _NotAChat."""
-    with sources.open_source(source, watch.job.check, watch.add_bytes) as stream:
+def _open_chat(source: ChatSource, monitor: _ScanMonitor) -> Iterator[tuple[HeaderPatterns, bytes, ReadableStream]]:
+    """The header patterns of a chat, its first bytes, and a stream of its whole text. Raises _NotAChat."""
+    with sources.open_source(source, monitor.job.check, monitor.add_bytes) as stream:
         head = read_at_most(stream, HEAD_BYTES)
-        shape = learn_header_patterns(head)
-        if shape is None:
+        patterns = learn_header_patterns(head)
+        if patterns is None:
             raise _NotAChat(NOT_A_CHAT if head else EMPTY_FILE)
-        yield shape, head, sources.PrependedStream(head, stream)
+        yield patterns, head, sources.PrependedStream(head, stream)
 
 
-def _scan_chat(source: ChatSource, watch: _ScanMonitor, *, quick: bool, times: bool) -> ScannedChat:
+def _scan_chat(source: ChatSource, monitor: _ScanMonitor, *, quick: bool, keep_times: bool) -> ScannedChat:
     if quick and source.size >= QUICK_SCAN_FROM_BYTES:
-        chat = _scan_by_search(source, watch, times=times)
+        chat = _scan_by_search(source, monitor, keep_times=keep_times)
         if chat:
             return chat
-        watch.expect_another_reading()
-    return _scan_by_counting(source, watch, times=times)
+        monitor.expect_another_reading()
+    return _scan_by_counting(source, monitor, keep_times=keep_times)
 
 
-def _scan_by_search(source: ChatSource, watch: _ScanMonitor, *, times: bool) -> ScannedChat | None:
-    """A chat that was only searched; None where it may be the one with Meta AI alone, so that all must be counted."""
-    with _open_chat(source, watch) as (shape, head, stream):
-        few = HeaderCounter(shape)
-        few.add_block(bytearray(b"\n" + head), len(head) + 1)
-        search, samples = ChatSearch(shape, search_rare_strings=False, keep_times=times), DateSampler(shape)
+def _scan_by_search(source: ChatSource, monitor: _ScanMonitor, *, keep_times: bool) -> ScannedChat | None:
+    """Scan a chat by search alone; None if it may be the one with Meta AI alone, so that all must be counted."""
+    with _open_chat(source, monitor) as (patterns, head, stream):
+        head_counter = HeaderCounter(patterns)
+        head_counter.add_block(bytearray(b"\n" + head), len(head) + 1)
+        search, samples = ChatSearch(patterns, search_rare_strings=False, keep_times=keep_times), DateSampler(patterns)
         for data, end in read_blocks(stream, SEARCH_BLOCK_BYTES):
             search.search_block(data, end)
             samples.add_block(data, end)
         search.finish()
-    known = counting.count_totals(
-        few, search.tally, counting.find_encryption_notice_sender(shape, head), has_bracket=shape.format.has_bracket
+    head_totals = counting.count_totals(
+        head_counter,
+        search.tally,
+        counting.find_encryption_notice_sender(patterns, head),
+        has_bracket=patterns.format.has_bracket,
     )
-    people = counting.people_among(name for name, _ in known.messages_by_sender)
+    people = counting.people_among(name for name, _ in head_totals.messages_by_sender)
     if len(people) < 2 and any(kind is MessageKind.BY_META_AI for kind, _, _ in search.tally.counts):
         return None
-    return _build_scanned_chat(source, shape, search, samples.date_sequence, None, alone=False)
+    return _build_scanned_chat(source, patterns, search, samples.date_sequence, None, is_alone=False)
 
 
-def _scan_by_counting(source: ChatSource, watch: _ScanMonitor, *, times: bool) -> ScannedChat:
-    with _open_chat(source, watch) as (shape, head, stream):
-        search, census = ChatSearch(shape, keep_times=times), HeaderCounter(shape)
+def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, *, keep_times: bool) -> ScannedChat:
+    with _open_chat(source, monitor) as (patterns, head, stream):
+        search, counter = ChatSearch(patterns, keep_times=keep_times), HeaderCounter(patterns)
         for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
-            census.add_block(data, end)
+            counter.add_block(data, end)
             search.search_block(data, end)
         search.finish()
-        notice_sender = counting.find_encryption_notice_sender(shape, head)
-    totals = counting.count_totals(census, search.tally, notice_sender, has_bracket=shape.format.has_bracket)
-    alone = counting.is_chat_with_meta_ai_alone(totals, search.tally, str(source.path), source.member)
-    if alone:
-        watch.expect_another_reading()
-        search = _search_every_message(source, watch, ChatSearch(shape, read_every_message=True, keep_times=times))
-        totals = counting.count_totals(census, search.tally, notice_sender, has_bracket=shape.format.has_bracket)
-    return _build_scanned_chat(source, shape, search, census.date_sequence, totals, alone=alone)
+        notice_sender = counting.find_encryption_notice_sender(patterns, head)
+    totals = counting.count_totals(counter, search.tally, notice_sender, has_bracket=patterns.format.has_bracket)
+    is_alone = counting.is_chat_with_meta_ai_alone(totals, search.tally, str(source.path), source.member)
+    if is_alone:
+        monitor.expect_another_reading()
+        search = _search_every_message(
+            source, monitor, ChatSearch(patterns, read_every_message=True, keep_times=keep_times)
+        )
+        totals = counting.count_totals(counter, search.tally, notice_sender, has_bracket=patterns.format.has_bracket)
+    return _build_scanned_chat(source, patterns, search, counter.date_sequence, totals, is_alone=is_alone)
 
 
-def _search_every_message(source: ChatSource, watch: _ScanMonitor, search: ChatSearch) -> ChatSearch:
-    with _open_chat(source, watch) as (_, _, stream):
+def _search_every_message(source: ChatSource, monitor: _ScanMonitor, search: ChatSearch) -> ChatSearch:
+    with _open_chat(source, monitor) as (_, _, stream):
         for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
             search.search_block(data, end)
     search.finish()
@@ -255,30 +263,30 @@ def _search_every_message(source: ChatSource, watch: _ScanMonitor, search: ChatS
 
 def _build_scanned_chat(
     source: ChatSource,
-    shape: HeaderPatterns,
+    patterns: HeaderPatterns,
     search: ChatSearch,
-    days: DateSequence,
+    dates: DateSequence,
     totals: ChatTotals | None,
     *,
-    alone: bool,
+    is_alone: bool,
 ) -> ScannedChat:
-    dating = detect_date_format(days.dates, shape.format.date_parts, has_era=shape.format.has_era)
+    date_format = detect_date_format(dates.dates, patterns.format.date_parts, has_era=patterns.format.has_era)
     return ScannedChat(
         path=str(source.path),
         member=source.member,
         size=source.size,
-        origin=shape.format.origin,
+        origin=patterns.format.origin,
         totals=totals,
-        sender_counts=counting.count_by_sender(search.tally, dating),
-        first_message_at=dating.parse_datetime(*search.first_timestamp) if search.first_timestamp else None,
-        last_message_at=dating.parse_datetime(*search.last_timestamp) if search.last_timestamp else None,
-        date_order=dating.order,
-        are_dates_proven=dating.is_proven,
-        is_with_meta_ai_alone=alone,
-        privacy_switches=counting.privacy_switches_in(search.tally, dating),
-        times_to_meta_ai=counting.message_times_in(search.tally, dating),
+        sender_counts=counting.count_by_sender(search.tally, date_format),
+        first_message_at=date_format.parse_datetime(*search.first_timestamp) if search.first_timestamp else None,
+        last_message_at=date_format.parse_datetime(*search.last_timestamp) if search.last_timestamp else None,
+        date_order=date_format.order,
+        are_dates_proven=date_format.is_proven,
+        is_with_meta_ai_alone=is_alone,
+        privacy_switches=counting.privacy_switches_in(search.tally, date_format),
+        times_to_meta_ai=counting.message_times_in(search.tally, date_format),
     )
 
 
-def _is_under(path: str, asked: str) -> bool:
-    return path == asked or path.startswith(asked.rstrip(os.sep) + os.sep)
+def _is_under(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

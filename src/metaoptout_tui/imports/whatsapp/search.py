@@ -1,8 +1,8 @@
 """Searches one chat for messages that involve Meta AI, reading only those around a few byte strings.
 
-A block without any of them costs one fast search. Around a hit, the header before it and the one after it bound the
-message; a message that goes on in the next block is kept as its sender, date and what was seen in it so far. The
-message after such a one is read too: it may be a reply to Meta AI's, and they come in runs.
+A block without any of them costs one fast search. The headers before and after a hit delimit its message; of one that
+continues in the next block, the sender, date and results so far are kept. The message after a relevant one is read
+too, since it may be a reply to Meta AI, and relevant messages come in runs.
 """
 
 import re
@@ -19,7 +19,7 @@ from metaoptout_tui.imports.whatsapp.classify import (
 )
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
 
-# Found at the speed of memory by its first letter, which is rare; what stands around it decides.
+# Its first letter is rare, so that it is searched for fastest; the lookarounds decide.
 _META_AI_BYTES = re.compile(
     rb"Meta(?:(?: |\xc2\xa0|\xe2\x80\xaf)AI(?![A-Za-z0-9_])|(?<= from Meta)|(?<=\. Meta)(?= receives))"
 )
@@ -27,8 +27,7 @@ _MENTION_BYTES = re.compile(rb"@(?:AI|(?:\xe2\x81\xa8)?(?:%s))" % "|".join(META_
 _MAX_AT_SIGN_HOPS = 2_000
 # As a person reads it: +1 (313) 555-0002
 _NUMBER_PARTS = META_AI_PHONE_NUMBER[1:4], META_AI_PHONE_NUMBER[4:7], META_AI_PHONE_NUMBER[7:]
-# Those of the privacy switch and of a sender shown as a number have no such letter and cost twice as much again, so a
-# quick search goes without.
+# The privacy switch and a sender shown as a number have no rare letter and triple the cost, so a quick scan omits them.
 _RARE_PATTERNS = (
     re.compile(rb"dvanced [Cc]hat [Pp]rivacy"),
     re.compile(rb"Chat-Datenschutz"),
@@ -37,16 +36,16 @@ _RARE_PATTERNS = (
 _Finder = Callable[[bytearray, int, int], int]
 
 MARKED_SENDER_SUFFIX = b": \xe2\x80\x8e"
-"""How a sender ends where its text begins with the direction mark of iOS."""
+"""The end of a raw sender where the text begins with the direction mark of iOS."""
 _NO_HIT = 1 << 62
 _STEP_BACK_BYTES = 2048
 _BEGINNING_BYTES = 1200
 MAX_TALLY_KEYS = 20_000
-"""Senders and days that are told apart; what comes after is counted together."""
+"""Pairs of sender and date that are counted one by one; the messages of later ones are counted together."""
 _OVERFLOW_KEY = (b"", b"")
 MAX_TIMES = 200_000
 MAX_SWITCHES = 1_000
-# An enumeration's members are looked up slowly, and these for every message.
+# Module constants, since enum members are slow to look up and these are needed for every message.
 _BY_META_AI, _TO_META_AI, _OTHER, _NO_REFERENCE, _MENTION = (
     MessageKind.BY_META_AI,
     MessageKind.TO_META_AI,
@@ -57,7 +56,7 @@ _BY_META_AI, _TO_META_AI, _OTHER, _NO_REFERENCE, _MENTION = (
 
 
 class FoundMessage(NamedTuple):
-    """A message and its kind, for whoever wants to see it: raw bytes, the text perhaps without its end."""
+    """A relevant message as raw bytes; its text may be cut at the end of a block."""
 
     kind: MessageKind
     sender: bytes
@@ -67,7 +66,7 @@ class FoundMessage(NamedTuple):
 
 
 class MessageTally:
-    """How many messages of which kind, by whom and on which day; bounded whatever a file holds."""
+    """Counts messages by kind, sender and date, in bounded memory for any file."""
 
     def __init__(self, *, keep_times: bool = False) -> None:
         self._counts: dict[MessageKind, dict[tuple[bytes, bytes], int]] = {kind: {} for kind in MessageKind}
@@ -78,7 +77,7 @@ class MessageTally:
 
     @property
     def counts(self) -> Mapping[tuple[MessageKind, bytes, bytes], int]:
-        """Messages by kind, sender and date, the latter two as they stand in headers."""
+        """Messages by kind, raw sender and raw date."""
         return {(kind, *key): count for kind, counts in self._counts.items() for key, count in counts.items()}
 
     def add(self, kind: MessageKind, sender: bytes, date: bytes, time: bytes, notice: WhatsAppNotice | None) -> None:
@@ -98,10 +97,10 @@ class MessageTally:
 
 
 class _SenderTraits(NamedTuple):
-    """What a sender as it stands in headers tells: looked at once for all messages.
+    """What a raw sender shows, computed once for all of its messages.
 
-    `identity` is who may have asked Meta AI, without a mark; empty for a line without a sender. `is_marked`: the mark of
-    lines that are no text follows. `may_be_notice`: the line may be one of WhatsApp's own.
+    `identity` is the sender without a mark, empty for a line without a sender. `is_marked` says that the mark of
+    WhatsApp's own notices follows; `may_be_notice`, that the line may be such a notice.
     """
 
     identity: bytes
@@ -111,7 +110,7 @@ class _SenderTraits(NamedTuple):
 
 
 class _PendingMessage:
-    """The last message of a block, which may go on in the next; examined once its text was read."""
+    """The last message of a block, which may continue in the next; counted only if it was examined."""
 
     __slots__ = ("date", "is_examined", "notice", "reference", "sender", "text", "time")
 
@@ -127,12 +126,12 @@ class ChatSearch:
     """A search through one chat, block by block; `tally` holds the result after `finish`.
 
     With `read_every_message`, each message by a person counts as written to Meta AI: for the chat with Meta AI alone.
-    `on_message` gets each message that matters.
+    `on_message` is called with each relevant message.
     """
 
     def __init__(
         self,
-        shape: HeaderPatterns,
+        patterns: HeaderPatterns,
         *,
         read_every_message: bool = False,
         search_rare_strings: bool = True,
@@ -141,9 +140,9 @@ class ChatSearch:
     ) -> None:
         self.tally = MessageTally(keep_times=keep_times)
         self.first_timestamp: tuple[bytes, bytes] | None = None
-        self._header_pattern = shape.header
-        self._is_date_first = not shape.format.is_time_first
-        self._notices_have_senders = shape.format.has_bracket
+        self._header_pattern = patterns.header
+        self._is_date_first = not patterns.format.is_time_first
+        self._notices_have_senders = patterns.format.has_bracket
         self._reads_every_message = read_every_message
         self._finders = [
             _find_mention,
@@ -162,16 +161,16 @@ class ChatSearch:
         return (self._pending.date, self._pending.time) if self._pending else None
 
     def search_block(self, data: bytearray, end: int) -> None:
-        """Search the next piece of the file, as `read_blocks` cuts them."""
+        """Search the next block of `read_blocks`."""
         hits = _HitPositions(self._finders, data, end)
         hit = hits.at_or_after(0)
         if hit == _NO_HIT and not self._reads_next:
             self._skip_block(data, 0, end)
             return
         header = self._header_pattern.search(data, 0, end)
-        lead = header.start() if header else end
-        if hit < lead:
-            self._continue_pending(data[:lead])
+        first_header_start = header.start() if header else end
+        if hit < first_header_start:
+            self._continue_pending(data[:first_header_start])
         if header is None:
             return
         if self.first_timestamp is None:
@@ -184,7 +183,7 @@ class ChatSearch:
         self._count_pending()
 
     def _read_messages(self, data: bytearray, first: re.Match[bytes], end: int, hits: "_HitPositions") -> None:
-        """The messages with a find, from `first` on; and the one after each, since they come in runs."""
+        """Count the messages with a hit from `first` on, and the message after each."""
         header, search = first, self._header_pattern.search
         while True:
             if not self._reads_next:
@@ -211,21 +210,21 @@ class ChatSearch:
         return match or self._last_header(data, earliest.start(), hit, end) or earliest
 
     def _last_header(self, data: bytearray, start: int, before: int, end: int) -> re.Match[bytes] | None:
-        """The last header that begins at `start` or after and not after `before`."""
+        """The last header that begins between `start` and `before`, both included."""
         step = _STEP_BACK_BYTES
         while True:
-            here = max(start, before - step)
+            search_start = max(start, before - step)
             last = None
-            for match in self._header_pattern.finditer(data, here, end):
+            for match in self._header_pattern.finditer(data, search_start, end):
                 if match.start() > before:
                     break
                 last = match
-            if last or here == start:
+            if last or search_start == start:
                 return last
             step *= 8
 
     def _skip_block(self, data: bytearray, start: int, end: int) -> None:
-        """Keep only which message a find at the start of the next block would belong to."""
+        """Skip a block without hits, but keep its last message, which may continue in the next block."""
         if self.first_timestamp is None and (first := self._header_pattern.search(data, start, end)):
             self.first_timestamp = (first["date"], first["time"])
         last = self._last_header(data, start, end, end)
@@ -248,7 +247,7 @@ class ChatSearch:
         return traits
 
     def _count_message(self, header: re.Match[bytes], body: bytearray) -> None:
-        """A message that ends within the block."""
+        """Count a message that ends within the block."""
         date, time, sender = header.groups() if self._is_date_first else header.group("date", "time", "sender")
         traits = self._traits_by_sender.get(sender) or self._sender_traits(sender)
         notice, reference = _examine_text(traits, body)
@@ -260,7 +259,7 @@ class ChatSearch:
                 self._on_message(FoundMessage(kind, sender, date, time, body))
 
     def _continue_pending(self, part: bytearray) -> None:
-        """The message of the block before goes on, with a find in it."""
+        """Continue the last message of the block before with a part that has a hit."""
         message = self._pending
         if message is None:
             return  # text before the first header
@@ -277,11 +276,11 @@ class ChatSearch:
         self._decide_reads_next(message)
 
     def _decide_reads_next(self, message: _PendingMessage) -> None:
-        """Whether the message after this one, which may go on, is read whatever is in it."""
-        before = self._last_asker, self._answered_asker
+        """Decide whether the message after this one is read even without a hit; this one may still continue."""
+        askers = self._last_asker, self._answered_asker
         traits = self._sender_traits(message.sender)
         self._update_conversation(self._message_kind(traits, message.notice, message.reference), traits, message.notice)
-        self._last_asker, self._answered_asker = before
+        self._last_asker, self._answered_asker = askers
 
     def _count_pending(self) -> None:
         message = self._pending
@@ -311,7 +310,7 @@ class ChatSearch:
         return MessageKind.NAMES_META_AI if reference else _OTHER
 
     def _update_conversation(self, kind: MessageKind, traits: _SenderTraits, notice: WhatsAppNotice | None) -> None:
-        """Who asked Meta AI, whether it has answered, and whether the next message is read whatever is in it."""
+        """Update who asked Meta AI last, whether it answered, and whether the next message is read without a hit."""
         if kind is _BY_META_AI:
             self._answered_asker = self._last_asker
         elif traits.identity and not notice:
@@ -324,7 +323,7 @@ class ChatSearch:
 
 
 def _examine_text(traits: _SenderTraits, body: bytearray) -> tuple[WhatsAppNotice | None, MetaAiReference]:
-    """What a message, or a part of one, holds."""
+    """The notice and the reference to Meta AI in a message or a part of one."""
     text = body.decode("utf-8", "replace")
     notice = (
         detect_notice(text, has_sender=bool(traits.identity), is_marked=traits.is_marked)
@@ -335,12 +334,12 @@ def _examine_text(traits: _SenderTraits, body: bytearray) -> tuple[WhatsAppNotic
 
 
 def decode_sender(sender: bytes) -> str:
-    """A sender as it stands in the header, without the colon and the mark after it."""
+    """The text of a raw sender, without the colon and the mark after it."""
     return sender.removesuffix(MARKED_SENDER_SUFFIX[1:]).removesuffix(b":").decode("utf-8", "replace")
 
 
 class _HitPositions:
-    """Where in a block one of the strings stands: the next of each is kept, and looked for anew once it was passed."""
+    """The positions of the hits in a block; the next hit of each finder is cached until it was passed."""
 
     def __init__(self, finders: Sequence[_Finder], data: bytearray, end: int) -> None:
         self._finders = finders
@@ -349,12 +348,12 @@ class _HitPositions:
         self._next_positions = [-1] * len(finders)
 
     def at_or_after(self, position: int) -> int:
-        """The first place from `position` on; `_NO_HIT` where there is none."""
-        upcoming = self._next_positions
-        for index, at in enumerate(upcoming):
-            if at < position:
-                upcoming[index] = self._finders[index](self._data, position, self._end)
-        return min(upcoming)
+        """The first hit from `position` on; `_NO_HIT` if there is none."""
+        next_positions = self._next_positions
+        for index, hit in enumerate(next_positions):
+            if hit < position:
+                next_positions[index] = self._finders[index](self._data, position, self._end)
+        return min(next_positions)
 
 
 def _make_finder(pattern: re.Pattern[bytes]) -> _Finder:
@@ -366,7 +365,7 @@ def _make_finder(pattern: re.Pattern[bytes]) -> _Finder:
 
 
 def _find_mention(data: bytearray, start: int, end: int) -> int:
-    """Where a mention without the name stands. `@` is rare, so hopping from one to the next is ten times a search."""
+    """Find a mention. `@` is rare, so hopping from one to the next is ten times as fast as a pattern search."""
     at = data.find(b"@", start, end)
     for _ in range(_MAX_AT_SIGN_HOPS):
         if at < 0:

@@ -1,7 +1,7 @@
 """Finds the texts in the files, zips and folders that a person chose, and opens each as a UTF-8 stream.
 
-All are listed before any is read. What cannot be read is listed with its reason and does not stop the rest. Links
-within a folder are not followed.
+All are listed before any is read. A file that cannot be read is listed with the reason and does not stop the rest.
+Links within a folder are not followed.
 """
 
 import codecs
@@ -26,7 +26,7 @@ from metaoptout_tui.imports.files import (
 )
 
 MAX_FOLDER_ENTRIES = 200_000
-"""Entries of a folder, with those below it, that are looked at."""
+"""Entries that are read in a folder and those below it."""
 MAX_TEXTS = 10_000
 MAX_FOLDER_DEPTH = 8
 
@@ -36,7 +36,7 @@ _ENTRIES_BETWEEN_CHECKS = 200
 
 
 class ChatSource(NamedTuple):
-    """One text to read: what was asked for, its file, its member where that is a zip, and its size as far as told."""
+    """One text: the path that was chosen, its file, its member if that is a zip, and its stated size in bytes."""
 
     requested_path: str
     path: Path
@@ -45,7 +45,7 @@ class ChatSource(NamedTuple):
 
 
 class ChatSourceListing(NamedTuple):
-    """What was found to read, and what could not be; duplicate paths hold only what another path holds too."""
+    """The texts and the unreadable files; `duplicate_paths` were chosen but have a text that another path has too."""
 
     sources: tuple[ChatSource, ...]
     unreadable: tuple[UnreadableChatFile, ...]
@@ -53,64 +53,64 @@ class ChatSourceListing(NamedTuple):
 
 
 def find_sources(paths: Iterable[str | os.PathLike[str]], check: CheckCancelled) -> ChatSourceListing:
-    """The texts under these paths, each once, in the order asked for. `check` is called often and may raise."""
+    """The texts under these paths, each once, in the order of the paths. `check` is called often and may raise."""
     sources: dict[tuple[str, str], ChatSource] = {}
-    unread: list[UnreadableChatFile] = []
-    again: set[str] = set()
+    unreadable: list[UnreadableChatFile] = []
+    duplicate_paths: set[str] = set()
     for path in map(Path, paths):
         check()
-        for file in _files_at(path, unread, check):
+        for file in _files_at(path, unreadable, check):
             try:
-                for source in _texts_in_file(str(path), file, unread, check):
-                    known = sources.setdefault((os.path.realpath(source.path), source.member), source)
-                    if known.requested_path != source.requested_path:
-                        again.add(source.requested_path)
+                for source in _texts_in_file(str(path), file, unreadable, check):
+                    first_source = sources.setdefault((os.path.realpath(source.path), source.member), source)
+                    if first_source.requested_path != source.requested_path:
+                        duplicate_paths.add(source.requested_path)
             except READ_ERRORS as error:
-                unread.append(UnreadableChatFile(str(file), "", reason_for_error(error)))
-    return ChatSourceListing(tuple(sources.values()), tuple(unread), frozenset(again))
+                unreadable.append(UnreadableChatFile(str(file), "", reason_for_error(error)))
+    return ChatSourceListing(tuple(sources.values()), tuple(unreadable), frozenset(duplicate_paths))
 
 
 @contextmanager
-def open_source(source: ChatSource, check: CheckCancelled, read: Callable[[int], None]) -> Iterator[ReadableStream]:
-    """The bytes of a text as UTF-8. `check` and `read`, with the bytes read, are called at every block."""
+def open_source(source: ChatSource, check: CheckCancelled, on_read: Callable[[int], None]) -> Iterator[ReadableStream]:
+    """The bytes of a text as UTF-8. At every read `check` is called, and `on_read` with the number of bytes."""
     if source.member:
         from metaoptout_tui.imports.whatsapp import archives
 
         with archives.open_member(source.path, source.member, check) as stream:
-            yield _decode_to_utf8(_MonitoredStream(stream, check, read))
+            yield _decode_to_utf8(_MonitoredStream(stream, check, on_read))
         return
     with open_regular_file(source.path) as file:
         size = os.fstat(file.fileno()).st_size
-        yield _decode_to_utf8(_MonitoredStream(_SizeLimitedStream(file, size), check, read))
+        yield _decode_to_utf8(_MonitoredStream(_SizeLimitedStream(file, size), check, on_read))
 
 
-def _files_at(path: Path, unread: list[UnreadableChatFile], check: CheckCancelled) -> Iterator[Path]:
+def _files_at(path: Path, unreadable: list[UnreadableChatFile], check: CheckCancelled) -> Iterator[Path]:
     """The file itself, or the files of a folder that may be texts or zips."""
     try:
         mode = path.stat().st_mode
         if stat.S_ISREG(mode):
             yield path
         elif stat.S_ISDIR(mode):
-            yield from sorted(_walk_folder(path, unread, check))
+            yield from sorted(_iter_folder(path, unreadable, check))
         else:
-            unread.append(UnreadableChatFile(str(path), "", NOT_A_FILE))
+            unreadable.append(UnreadableChatFile(str(path), "", NOT_A_FILE))
     except (OSError, ValueError) as error:
-        unread.append(UnreadableChatFile(str(path), "", reason_for_error(error)))
+        unreadable.append(UnreadableChatFile(str(path), "", reason_for_error(error)))
 
 
-def _walk_folder(folder: Path, unread: list[UnreadableChatFile], check: CheckCancelled) -> Iterator[Path]:
-    waiting = [(folder, 0)]
-    seen = texts = 0
-    while waiting:
-        here, depth = waiting.pop()
+def _iter_folder(folder: Path, unreadable: list[UnreadableChatFile], check: CheckCancelled) -> Iterator[Path]:
+    pending = [(folder, 0)]
+    entry_count = texts = 0
+    while pending:
+        current, depth = pending.pop()
         try:
-            with os.scandir(here) as entries:
+            with os.scandir(current) as entries:
                 for entry in entries:
-                    seen += 1
-                    if seen % _ENTRIES_BETWEEN_CHECKS == 0:
+                    entry_count += 1
+                    if entry_count % _ENTRIES_BETWEEN_CHECKS == 0:
                         check()
-                    if seen > MAX_FOLDER_ENTRIES or texts >= MAX_TEXTS:
-                        unread.append(UnreadableChatFile(str(folder), "", _TOO_MANY_ENTRIES))
+                    if entry_count > MAX_FOLDER_ENTRIES or texts >= MAX_TEXTS:
+                        unreadable.append(UnreadableChatFile(str(folder), "", _TOO_MANY_ENTRIES))
                         return
                     if entry.name.startswith("."):
                         continue
@@ -122,9 +122,9 @@ def _walk_folder(folder: Path, unread: list[UnreadableChatFile], check: CheckCan
                         and entry.is_dir(follow_symlinks=False)
                         and entry.name.lower() not in _SKIPPED_FOLDERS
                     ):
-                        waiting.append((Path(entry.path), depth + 1))
+                        pending.append((Path(entry.path), depth + 1))
         except OSError as error:
-            unread.append(UnreadableChatFile(str(here), "", reason_for_error(error)))
+            unreadable.append(UnreadableChatFile(str(current), "", reason_for_error(error)))
 
 
 _TOO_MANY_ENTRIES = (
@@ -134,24 +134,24 @@ _TOO_MANY_ENTRIES = (
 
 
 def _texts_in_file(
-    asked: str, path: Path, unread: list[UnreadableChatFile], check: CheckCancelled
+    requested_path: str, path: Path, unreadable: list[UnreadableChatFile], check: CheckCancelled
 ) -> Iterator[ChatSource]:
     with open_regular_file(path) as file:
         size, start = os.fstat(file.fileno()).st_size, file.read(4)
     if start not in _ZIP_SIGNATURES:
-        yield ChatSource(asked, path, "", size)
+        yield ChatSource(requested_path, path, "", size)
         return
     from metaoptout_tui.imports.whatsapp import archives
 
     for member in archives.list_members(path, check):
         if member.refusal:
-            unread.append(UnreadableChatFile(str(path), member.name, member.refusal))
+            unreadable.append(UnreadableChatFile(str(path), member.name, member.refusal))
         else:
-            yield ChatSource(asked, path, member.name, member.size)
+            yield ChatSource(requested_path, path, member.name, member.size)
 
 
 class _SizeLimitedStream:
-    """A file up to the size it had when it was opened, so that one that grows meanwhile comes to an end."""
+    """A file up to the size it had when it was opened, so that a growing file ends too."""
 
     def __init__(self, file: FileIO, size: int) -> None:
         self._file = file
@@ -166,15 +166,15 @@ class _SizeLimitedStream:
 class _MonitoredStream:
     """A stream that can be cancelled at each read, and reports how many bytes were read."""
 
-    def __init__(self, stream: ReadableStream, check: CheckCancelled, read: Callable[[int], None]) -> None:
+    def __init__(self, stream: ReadableStream, check: CheckCancelled, on_read: Callable[[int], None]) -> None:
         self._stream = stream
         self._check_cancelled = check
-        self._report_bytes = read
+        self._on_read = on_read
 
     def readinto(self, buffer: memoryview, /) -> int:
         self._check_cancelled()
         count = self._stream.readinto(buffer)
-        self._report_bytes(count)
+        self._on_read(count)
         return count
 
 
@@ -186,7 +186,7 @@ class PrependedStream:
         self._stream = stream
 
     def readinto(self, buffer: memoryview, /) -> int:
-        """The first bytes, then what follows."""
+        """Read the first bytes, then the stream."""
         if not self._first_bytes:
             return self._stream.readinto(buffer)
         count = min(len(self._first_bytes), len(buffer))
@@ -196,7 +196,7 @@ class PrependedStream:
 
 
 class _Utf16ToUtf8Stream:
-    """A stream in UTF-16, as UTF-8; what is no character becomes U+FFFD."""
+    """A UTF-16 stream as UTF-8; invalid characters become U+FFFD."""
 
     def __init__(self, stream: ReadableStream) -> None:
         self._stream = stream

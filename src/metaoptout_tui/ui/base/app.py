@@ -14,37 +14,37 @@ Result = TypeVar("Result")
 
 
 class BaseApp(CrashReportingApp[Result]):
-    """`keymap` are the user's own keys by the ids of the commands; `no_color` is for NO_COLOR."""
+    """An App with our themes. `keymap` holds the person's own keys by command id; `no_color` is for NO_COLOR."""
 
     ENABLE_COMMAND_PALETTE = False  # Textual's own key for it; ours is among the commands
 
     def __init__(
         self, *, theme: str = DARK_THEME.name, keymap: Mapping[str, str] | None = None, no_color: bool = False
     ) -> None:
-        # Without colour the filter is chosen here and never again, so ANSI has to be said here.
+        # Textual chooses its colour filter here and never again, so ANSI colours have to be set here.
         super().__init__(ansi_color=True if no_color else None)
         self._sanitizing_filter = SanitizingFilter()
         self.animation_level = "none"
-        for own in OWN_THEMES:
-            self.register_theme(own)
+        for own_theme in OWN_THEMES:
+            self.register_theme(own_theme)
         self.theme = theme if theme in self.available_themes else DARK_THEME.name
         if keymap:
             self.set_keymap(keymap)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own colour names where a theme that is not ours lacks them."""
+        """Our colour names for a theme that is not ours, which lacks them."""
         return {} if self.current_theme in OWN_THEMES else variables_for_foreign_theme(self.current_theme)
 
     def colour_filters(self) -> Sequence[LineFilter]:
-        """The filters that change colours: Textual's."""
+        """The filters that change colours: Textual's own, unless a subclass adds some."""
         return super().get_line_filters()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What changes colours, then the last gate before the terminal."""
+        """The colour filters, then the one that makes all output safe for the terminal."""
         return [*self.colour_filters(), self._sanitizing_filter]
 
     def report_crash(self) -> None:
-        """A sentence about where it broke and nothing else: values hold a person's e-mail addresses and notes."""
+        """Print a sentence about where it crashed, without any value: values may be e-mail addresses and notes."""
         from rich.text import Text
 
         self.bell()

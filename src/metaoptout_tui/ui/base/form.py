@@ -1,4 +1,4 @@
-"""Forms: what is typed is kept as a draft until it is recorded, and slow work runs in a thread that Esc stops."""
+"""Forms: typed text is kept as a draft until it is recorded, and slow work runs in a thread that Esc stops."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -32,9 +32,9 @@ def run_in_thread(
     on_error: Callable[[MetaOptOutError], object] = lambda _error: None,
     group: str,
 ) -> None:
-    """Let a thread do `work`, then call `on_done` with its result, or `on_error` where it was cancelled or failed.
+    """Run `work` in a thread, then call `on_done` with its result, or `on_error` if it failed or was cancelled.
 
-    A job whose owner is gone is cancelled, and nothing is called. One begun in the same group takes its place.
+    When the owner is removed, the job is cancelled and nothing is called. A new job of the same group replaces the old.
     """
     app: App[Any] = owner.app
 
@@ -42,11 +42,11 @@ def run_in_thread(
         worker = get_current_worker()
         job.cancel_when(lambda: worker.is_cancelled)
         try:
-            outcome = partial(on_done, work(job))
+            callback = partial(on_done, work(job))
         except MetaOptOutError as error:
-            outcome = partial(on_error, error)
+            callback = partial(on_error, error)
         if not worker.is_cancelled:
-            app.call_from_thread(outcome)
+            app.call_from_thread(callback)
 
     owner.run_worker(run, thread=True, group=group, exclusive=True)
 
@@ -54,16 +54,17 @@ def run_in_thread(
 Result = TypeVar("Result")
 
 SAVE_DRAFT_DELAY = 0.4
-"""Seconds after the last key until what was typed is on the disk."""
+"""Seconds from the last key until the draft is saved."""
 
 
 class FormScreen(BaseScreen[Result]):
-    """A screen with fields. A subclass names its draft, says what is in its fields, and fills them.
+    """A screen with fields, whose texts are kept as a draft. A subclass fills its fields and returns their texts.
 
-    Where `shows_draft_notice`, it is said when fields come from an earlier visit. What was typed can be
-    discarded, and as long as the screen is open given back.
+    The draft can be discarded, and restored as long as the screen is open.
     """
 
+    shows_draft_notice = False
+    """Whether a notice says that the texts in the fields come from an earlier visit and are not in the record yet."""
     DEFAULT_CSS = """
     FormScreen .field-name { color: $muted; height: 1; padding: 0 1; }
     FormScreen #unsaved { color: $text-warning; }
@@ -80,21 +81,16 @@ class FormScreen(BaseScreen[Result]):
         self._is_finished = False
         self._discarded_drafts: dict[str, Draft] = {}
 
-    @property
-    def shows_draft_notice(self) -> bool:
-        """Whether a person has to be told that what stands here is not in the record."""
-        return False
-
     def compose_below_headline(self) -> ComposeResult:
-        """Whether the fields come from an earlier visit."""
+        """The notice that the fields come from an earlier visit."""
         yield Notice(id="unsaved")
 
     def compose_below_body(self) -> ComposeResult:
-        """What is wrong with what is in the fields."""
+        """The line for errors."""
         yield Notice(id="trouble")
 
     def fill_fields(self) -> None:
-        """Put into the fields what was typed before, else what is offered. Extended by forms with fields to fill."""
+        """Fill the fields from the draft, else with what is offered. Extended by forms with fields to fill."""
         self._update_draft_notice()
 
     def _update_draft_notice(self) -> None:
@@ -107,19 +103,19 @@ class FormScreen(BaseScreen[Result]):
         self.query_one("#unsaved", Notice).show(words)
 
     def action_discard(self) -> None:
-        """Put the fields back as they were before anything was typed, now or at an earlier visit; or give that back."""
+        """Discard the draft and what is typed; where there is nothing to discard, restore what was discarded here."""
         if self._draft_timer is not None:
             self._draft_timer.stop()
         typed = {name: words for name, words in self.typed_values().items() if words}
-        before = {} if typed else self._discarded_drafts.get(self.draft_key, {})
-        if not typed and not before:
+        restored = {} if typed else self._discarded_drafts.get(self.draft_key, {})
+        if not typed and not restored:
             self.say("There is nothing to discard: nothing was changed here.")
-        elif self.make_change(lambda: self._replace_draft(before)):
+        elif self.make_change(lambda: self._replace_draft(restored)):
             self._discarded_drafts[self.draft_key] = typed
             self.show_form_error("")
             self.fill_fields()
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
-            self.say("What you had typed is back." if before else f"Discarded what you typed. {key} gives it back.")
+            self.say("What you had typed is back." if restored else f"Discarded what you typed. {key} gives it back.")
 
     def _replace_draft(self, draft: Draft) -> None:
         self.session.history.require_writable()
@@ -127,29 +123,29 @@ class FormScreen(BaseScreen[Result]):
 
     @property
     def draft(self) -> Mapping[str, str]:
-        """What was typed here before and not recorded."""
+        """The texts that were typed here before and not recorded, by field."""
         return self.session.history.draft(self.draft_key)
 
     def typed_values(self) -> dict[str, str]:
-        """What is in the fields now, by name, empty where a field is as it was offered."""
+        """The texts in the fields by name, empty where a field is as it was offered."""
         raise NotImplementedError  # each form has its own fields
 
     def save_draft(self) -> None:
-        """Put what is typed on the disk, unless it has been recorded."""
+        """Save what is typed, unless the form was finished."""
         if not self._is_finished and self.is_mounted:
             self.session.history.save_draft(self.draft_key, self.typed_values())
 
     def finish(self, result: Result) -> None:
-        """Leave with what was recorded; there is nothing to keep any more."""
+        """Leave with a result, without saving a draft."""
         self._is_finished = True
         self.dismiss(result)
 
     def show_form_error(self, words: str) -> None:
-        """Say in the form itself what is wrong."""
+        """Show an error in the form; an empty text removes it."""
         self.query_one("#trouble", Notice).show(words)
 
     def say_error(self, error: MetaOptOutError) -> None:
-        """What is wrong stands in the form, beside what was typed, until it is right."""
+        """Show the error in the form, until the text is corrected."""
         self.show_form_error(str(error))
 
     @on(Input.Changed)
@@ -160,7 +156,7 @@ class FormScreen(BaseScreen[Result]):
         self._draft_timer = self.set_timer(SAVE_DRAFT_DELAY, self.save_draft)
 
     def action_back(self) -> None:
-        """Leave; what was typed is kept for the next time."""
+        """Save what is typed as a draft and leave."""
         self.save_draft()
         if self.session.history.read_only_reason and any(self.typed_values().values()):
             self.say(f"{self.session.history.read_only_reason} What you typed is not kept.")
@@ -168,18 +164,18 @@ class FormScreen(BaseScreen[Result]):
         self.dismiss(None)
 
     def on_unmount(self) -> None:
-        """Stop the timer; the App keeps what is typed when it ends."""
+        """Stop the timer; at its end the App saves the drafts itself."""
         if self._draft_timer is not None:
             self._draft_timer.stop()
 
 
 _STOPPING_TEXT = "Stopping."
 _PROGRESS_INTERVAL = 0.1
-"""Seconds between two looks at how far it is."""
+"""Seconds between two updates of the progress."""
 
 
 class JobForm(FormScreen[Result]):
-    """A form whose last step is slow. One at a time: what is pressed twice is begun once."""
+    """A form whose last step is a slow job in a thread. A second one is not started while one is running."""
 
     DEFAULT_CSS = """
     JobForm #busy { color: $text-accent; }
@@ -191,7 +187,7 @@ class JobForm(FormScreen[Result]):
     _deferred_finish: Callable[[], None] | None = None
 
     def compose_below_body(self) -> ComposeResult:
-        """What is wrong, or how far it is."""
+        """The line for errors, and the one for the progress of the job."""
         yield from super().compose_below_body()
         yield Notice(id="busy")
 
@@ -201,15 +197,15 @@ class JobForm(FormScreen[Result]):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a thread is at work for this form."""
+        """Whether a job is running."""
         return self._job is not None
 
     def run_job(
-        self, words: str, work: Callable[[Job], JobResult], then: Callable[[JobResult], object], stopped: str
+        self, activity: str, work: Callable[[Job], JobResult], on_done: Callable[[JobResult], object], stopped: str
     ) -> None:
-        """Let a thread do `work`, and then here `then` with what it made; either may raise what is shown in the form.
+        """Run `work` in a thread, then `on_done` with its result; an error of either is shown in the form.
 
-        `words` say what is done, `stopped` what is so after Esc. A thread whose screen is gone is stopped too.
+        `activity` is shown while it runs, `stopped` after Esc. A job whose screen was left is cancelled too.
         """
         if self.is_busy:
             return
@@ -217,47 +213,46 @@ class JobForm(FormScreen[Result]):
         self._focused_before_job = self.focused
         self.show_form_error("")
         self._disable_fields()
-        self._show_job_progress(words, job)
-        timer = self.set_interval(_PROGRESS_INTERVAL, lambda: self._show_job_progress(words, job))
+        self._show_job_progress(activity, job)
+        timer = self.set_interval(_PROGRESS_INTERVAL, lambda: self._show_job_progress(activity, job))
 
-        def finish(act: Callable[[], object]) -> None:
+        def finish(change: Callable[[], object]) -> None:
             timer.stop()
             if self.is_mounted:
-                self._end_job(act)
+                self._end_job(change)
 
         def fail(error: MetaOptOutError) -> None:
             is_stopped = isinstance(error, Cancelled)
             finish(partial(self.show_form_error, stopped) if is_stopped else partial(_raise_error, error))
 
-        # The App's own: one of this screen would be cancelled by the end that it brings about itself.
-        run_in_thread(self.app, job, work, lambda made: finish(partial(then, made)), on_error=fail, group="form")
+        # Owned by the App: a worker of this screen would be cancelled when its own result closes the screen.
+        run_in_thread(self.app, job, work, lambda result: finish(partial(on_done, result)), on_error=fail, group="form")
 
-    def _end_job(self, act: Callable[[], object]) -> None:
+    def _end_job(self, change: Callable[[], object]) -> None:
         self._job = None
         self._busy_notice.show("")
         self._enable_fields()
-        self.make_change(act)
+        self.make_change(change)
 
     @on(Input.Changed)
     def _clear_form_error(self) -> None:
-        """What is wrong with another path is not said of this one."""
+        """Remove the error, which is about the text before the change."""
         self.show_form_error("")
 
     def say_error(self, error: MetaOptOutError) -> None:
-        """What is wrong, with all of the field selected, so that the next path takes the place of the wrong one."""
+        """Show the error and select the whole field, so that the next path replaces the wrong one."""
         super().say_error(error)
         field = self.focused or self._focused_before_job
         if isinstance(field, Input):
             field.select_all()
 
-    def _show_job_progress(self, words: str, job: Job) -> None:
-        """How far it is, or that it is about to stop."""
+    def _show_job_progress(self, activity: str, job: Job) -> None:
         key = self.readable_key_of(f"{self.SCREEN_ID}.back")
-        far = f": {format_size(job.done)} of {format_size(job.total)}" if job.total else ""
-        self._busy_notice.show(_STOPPING_TEXT if job.is_cancelled else f"{words}{far}. {key} stops it.")
+        progress = f": {format_size(job.done)} of {format_size(job.total)}" if job.total else ""
+        self._busy_notice.show(_STOPPING_TEXT if job.is_cancelled else f"{activity}{progress}. {key} stops it.")
 
     def _disable_fields(self) -> None:
-        """What is typed while the thread is at work would be lost."""
+        """Disable the fields: text typed while the job runs would be lost."""
         self._disabled_fields = tuple(self.query("Input, OptionList"))
         for field in self._disabled_fields:
             field.disabled = True
@@ -269,7 +264,7 @@ class JobForm(FormScreen[Result]):
             self._focused_before_job.focus()
 
     def action_back(self) -> None:
-        """Stop what is under way, else leave."""
+        """Stop the running job, else leave."""
         if self._job is not None:
             self._job.cancel()
             self._busy_notice.show(_STOPPING_TEXT)
@@ -277,7 +272,7 @@ class JobForm(FormScreen[Result]):
             super().action_back()
 
     def finish(self, result: Result) -> None:
-        """Leave, once this screen is in front: help may have been opened over it meanwhile."""
+        """Leave as soon as this screen is in front: help may have been opened over it meanwhile."""
         if self.app.screen is self:
             super().finish(result)
         else:
@@ -285,7 +280,7 @@ class JobForm(FormScreen[Result]):
             self._deferred_finish = partial(super().finish, result)
 
     def on_screen_resume(self) -> None:
-        """Leave now, if there is nothing left to do here."""
+        """Leave, if the form was finished while another screen was in front."""
         super().on_screen_resume()
         if self._deferred_finish is not None:
             self._deferred_finish()

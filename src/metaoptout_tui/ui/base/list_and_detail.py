@@ -1,4 +1,4 @@
-"""Base classes of screens with a list and a text about its highlighted row, among them the steps' screens."""
+"""Base classes of screens with a list and the details of its highlighted row, among them the screens of the steps."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 
 class ListAndDetailScreen(BrowserAndClipboardScreen[Result]):
-    """A list above, which has the focus, and below it a text about its highlighted row."""
+    """A list above, which has the focus, and below it the details of its highlighted row."""
 
     LIST_ID = "rows"
     """The id of the list."""
@@ -29,7 +29,7 @@ class ListAndDetailScreen(BrowserAndClipboardScreen[Result]):
     """
 
     def compose_body(self) -> ComposeResult:
-        """The list above, about its highlighted row below."""
+        """The list above, the details below."""
         yield ChoiceList(id=self.LIST_ID)
         yield Reader()
 
@@ -47,15 +47,15 @@ class ListAndDetailScreen(BrowserAndClipboardScreen[Result]):
         self.show_detail()
 
     def show_detail(self) -> None:
-        """Write about the highlighted row, where the text depends on it."""
+        """Show the details of the highlighted row."""
 
     def rewrap_text(self) -> None:
-        """Rows and text are written for the width there is."""
+        """Wrap rows and text for the new width."""
         self.update_content()
 
 
 class StepScreen(ListAndDetailScreen[Result]):
-    """The screen of one step of one account. Enter and letters say what to do with the highlighted row."""
+    """A screen about one step of one account."""
 
     STEP = ""
 
@@ -66,11 +66,11 @@ class StepScreen(ListAndDetailScreen[Result]):
 
     @property
     def account_status(self) -> AccountStatus | None:
-        """How the account stands; None when it is gone."""
+        """The status of the account; None if it was removed."""
         return self.session.overview().status_of(self._account_id)
 
     def update_content(self) -> None:
-        """How the account stands; without it there is nothing to show."""
+        """Show the account, or leave if it was removed."""
         super().update_content()
         status = self.account_status
         if status is None:
@@ -79,17 +79,17 @@ class StepScreen(ListAndDetailScreen[Result]):
             self.show_account(status)
 
     def show_account(self, status: AccountStatus) -> None:
-        """Put on the screen what is so of the account now. Each screen shows something else."""
+        """Show the account's present status. Each screen shows something else."""
 
     def step_guide(self, status: AccountStatus, keys: Mapping[str, str] = NO_KEYS) -> StepGuide:
-        """Writes about this step for the width of the text; `keys` are as for StepGuide."""
+        """A guide to this step for the width of the text; `keys` are those of StepGuide."""
         return StepGuide(self.context, status, self.STEP, self.reader.text_width, keys=keys)
 
-    def show_text(self, page: Content, numbered: tuple[str, ...] = ()) -> None:
-        """Show a text, from its first line when it is another one; `numbered` are the ids of the sources it numbers."""
-        self._numbered_source_ids = numbered
-        self.reader.show_content(page)
+    def show_text(self, content: Content, numbered_source_ids: tuple[str, ...] = ()) -> None:
+        """Show a text, from its first line if it is another one, with the ids of the sources that it numbers."""
+        self._numbered_source_ids = numbered_source_ids
+        self.reader.show_content(content)
 
     def action_sources(self) -> None:
-        """Show where what is said here comes from, with the numbers of the text."""
+        """Show the sources of this step, with the numbers they have in the text."""
         self.open_screen("sources", self._account_id, self.STEP, self._numbered_source_ids)

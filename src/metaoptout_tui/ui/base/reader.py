@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 
 class ReaderScreen(BrowserAndClipboardScreen[Result]):
-    """A text over the whole screen. A subclass writes it for a width and says what it depends on."""
+    """A text over the whole screen. A subclass builds it for a width, and passes what it depends on to `show_text`."""
 
     DEFAULT_CSS = "ReaderScreen Reader { height: 1fr; padding: 0 1; }"
 
@@ -28,44 +28,43 @@ class ReaderScreen(BrowserAndClipboardScreen[Result]):
         yield Reader()
 
     def on_mount(self) -> None:
-        """Ready to be scrolled."""
+        """Give the text the focus, so that it can be scrolled."""
         self.reader.focus()
         self.update_content()
 
     def build_text(self, width: int) -> JumpableText:
-        """The text for so many columns."""
+        """Build the text for a width in columns."""
         raise NotImplementedError  # each screen has its own
 
-    def show_text(self, *of: object) -> None:
-        """Show the text anew where it depends on something that has changed: from its top where the first of `of` has."""
+    def show_text(self, *dependencies: object) -> None:
+        """Build and show the text if one of its dependencies has changed; from the top if the first one has."""
         reader = self.reader
-        shown = (*of, reader.columns)
-        if shown == self._shown_for:
+        shown_for = (*dependencies, reader.columns)
+        if shown_for == self._shown_for:
             return
-        fresh = shown[:1] != self._shown_for[:1]
-        self._shown_for = shown
+        is_other_text = shown_for[:1] != self._shown_for[:1]
+        self._shown_for = shown_for
         self._shown_text = self.build_text(reader.text_width)
-        reader.show_content(self._shown_text.content, from_top=fresh)
+        reader.show_content(self._shown_text.content, from_top=is_other_text)
 
     @property
     def moved_by_arrows(self) -> Reader:
-        """The text, by a line."""
+        """The text, which moves by a line."""
         return self.reader
 
     def rewrap_text(self) -> None:
-        """Lines are written for the width there is."""
+        """Wrap the text for the new width."""
         self.update_content()
 
     def jump_forward(self) -> None:
-        """Go to the next place that begins something."""
+        """Go to the next heading or change."""
         reader = self.reader
         top = reader.scroll_offset.y
-        reader.scroll_to(
-            y=next((stop for stop in self._shown_text.jump_lines if stop > top), reader.max_scroll_y), animate=False
-        )
+        lines = (line for line in self._shown_text.jump_lines if line > top)
+        reader.scroll_to(y=next(lines, reader.max_scroll_y), animate=False)
 
     def jump_back(self) -> None:
-        """Go to the one before."""
+        """Go to the heading or change before."""
         reader = self.reader
         top = reader.scroll_offset.y
-        reader.scroll_to(y=max((stop for stop in self._shown_text.jump_lines if stop < top), default=0), animate=False)
+        reader.scroll_to(y=max((line for line in self._shown_text.jump_lines if line < top), default=0), animate=False)

@@ -1,10 +1,13 @@
 """The base classes of all screens: headline above, keys below, one way to make a change and report errors.
 
-Also the key bindings of a screen as Textual wants them, made from the declared commands, and the base of screens that open links in the browser or copy to the clipboard.
+Also makes a screen's key bindings from the declared commands, and has the base class of the screens that open links in
+the browser or copy to the clipboard.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -16,18 +19,20 @@ from textual.widgets import Static
 from metaoptout_tui.app.commands import Command, commands_of
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import WatchedPage
-from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.textual_private import HeldBackScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.core.desktop import OpenResult
+    from metaoptout_tui.core.links import SafeUrl
+
 BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
-"""What Textual takes as `BINDINGS`."""
+"""The type of Textual's `BINDINGS`."""
 
 
 def bindings_for(screen_id: str) -> BindingList:
@@ -58,7 +63,7 @@ class MovedByArrows(Protocol):
 
 
 class MakesScreens(Protocol):
-    """The App, as far as screens know it: screens do not import one another to open one another."""
+    """What screens need of the App to open one another without importing one another."""
 
     def make_screen(self, screen_id: str, *arguments: object) -> Screen[Any]:
         """A new screen by the id of its commands."""
@@ -71,7 +76,7 @@ MIN_COLUMNS, MIN_ROWS = 40, 12
 
 
 class BaseScreen(HeldBackScreen[Result]):
-    """A full screen of the program. It asks the session to do things and shows the result."""
+    """A full screen of the program. It makes changes through the session and shows the result."""
 
     SCREEN_ID = ""
     """The id under which its commands are declared; its bindings are made from them."""
@@ -97,25 +102,26 @@ class BaseScreen(HeldBackScreen[Result]):
         self._is_leaving = False
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Leave. Keys that were pressed meanwhile no longer act here: another screen comes only after them."""
+        """Leave. Keys pressed until the next screen is in front no longer act here."""
         if self._is_leaving:
             return AwaitComplete()
         self._is_leaving = True
         return super().dismiss(result)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """No action of a screen that is being left."""
+        """Refuse every action of a screen that is being left."""
         return not self._is_leaving and super().check_action(action, parameters)
 
     @property
     def session(self) -> Session:
-        """The session of this sitting."""
+        """The session."""
         return self.context.session
 
     def compose(self) -> ComposeResult:
-        """Headline, what the screen is for, what was just said, keys."""
-        # Textual sets it after the first layout, and what was laid out for another width would be drawn again.
-        self.add_class(max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)[1])
+        """Headline, body, status line and keys."""
+        # Textual would set the class after the first layout, and draw all of it again.
+        breakpoints = (each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)
+        self.add_class(max(breakpoints)[1])
         yield Headline()
         yield from self.compose_below_headline()
         yield from self.compose_body()
@@ -124,51 +130,51 @@ class BaseScreen(HeldBackScreen[Result]):
         yield KeyBar()
 
     def compose_below_headline(self) -> ComposeResult:
-        """What a kind of screens has right below the headline."""
+        """Widgets right below the headline."""
         yield from ()
 
     def compose_body(self) -> ComposeResult:
-        """What stands between headline and keys."""
+        """The widgets of the screen itself."""
         yield from ()
 
     def compose_below_body(self) -> ComposeResult:
-        """What a kind of screens has at its foot, above what was just said."""
+        """Widgets right above the status line."""
         yield from ()
 
     def on_screen_resume(self) -> None:
-        """Show the present state, also after coming back from another screen."""
+        """Show the present state, when the screen is opened and after another one was left."""
         self.context.status_messages.drop_on_screen_change()
         self.update_content()
         self.update_status_line()
 
     def update_status_line(self) -> None:
-        """Show what the program has just said."""
+        """Show the present status messages."""
         if self.is_mounted:
             self.query_one(StatusLine).show_messages(self.context.status_messages.current)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say so where the terminal is too small to be of use."""
-        small = event.size.width < MIN_COLUMNS or event.size.height < MIN_ROWS
-        if small and not self.query("#too-small"):
+        """Wrap the text for the new size; where the terminal is too small, show that instead."""
+        is_too_small = event.size.width < MIN_COLUMNS or event.size.height < MIN_ROWS
+        if is_too_small and not self.query("#too-small"):
             self.mount(Static(id="too-small", markup=False))
-        if small:
+        if is_too_small:
             words = (
                 f"This terminal is {event.size.width} × {event.size.height}. "
                 f"Make it at least {MIN_COLUMNS} × {MIN_ROWS}; nothing is lost meanwhile."
             )
             self.call_after_refresh(lambda: self.query_one("#too-small", Static).update(words))
-        self.set_class(small, "-too-small")
+        self.set_class(is_too_small, "-too-small")
         self.call_after_refresh(self.rewrap_text)
 
     def page_check_updated(self) -> None:
-        """A look at the watched pages went on or ended; a screen that shows how current the guidance is shows it anew."""
+        """Update what depends on the page check, which went on or ended. Does nothing by default."""
 
     def chat_scan_finished(self) -> bool:
-        """A scan of chats came to its end; whether this screen shows what was found."""
+        """React to the end of the chat scan. Returns whether this screen shows the results."""
         return False
 
     def rewrap_text(self) -> None:
-        """Write anew what was written for another width."""
+        """Wrap again what depends on the width. Does nothing by default."""
 
     def update_content(self) -> None:
         """Show the present state. Extended by each screen."""
@@ -184,29 +190,29 @@ class BaseScreen(HeldBackScreen[Result]):
             headline.warning = ""
 
     def save_draft(self) -> None:
-        """Keep what is typed and not recorded; a screen with fields has something to keep."""
+        """Save what is typed and not recorded. Does nothing on a screen without fields."""
 
     def set_headline(self, title: str, *, label: str = "", left: str = "", right: str = "") -> None:
-        """Set the headline. Names of accounts and addresses in the title are what gives way where it has no room."""
+        """Set the headline. Where there is no room, names of accounts and addresses in the title are shortened."""
         headline, record = self.query_one(Headline), self.session.record
-        known = dict.fromkeys((*(account.name for account in record.accounts), *record.all_emails()))
-        headline.shortenable_names = tuple(name for name in known if name in title)
+        names = dict.fromkeys((*(account.name for account in record.accounts), *record.all_emails()))
+        headline.shortenable_names = tuple(name for name in names if name in title)
         headline.label, headline.title, headline.left, headline.right = label, title, left, right
 
-    def readable_key_of(self, action: str) -> str:
-        """The key of an action as it is bound now, as people write it; the action's id where it has none here."""
-        bound = (key for key, active in self.active_bindings.items() if active.binding.id == action)
-        return next((readable_key(key) for key in bound), action)
+    def readable_key_of(self, command_id: str) -> str:
+        """The present key of a command, as people write it; the command's id where it has no key here."""
+        keys = (key for key, active in self.active_bindings.items() if active.binding.id == command_id)
+        return next((readable_key(key) for key in keys), command_id)
 
-    def make_change(self, act: Callable[[], object]) -> bool:
-        """Make a change and show its result; what cannot be done is said, and nothing is lost.
+    def make_change(self, change: Callable[[], object]) -> bool:
+        """Make a change and show its result, or show its error. Returns whether it was made.
 
-        A screen that is being left makes none: the same key pressed twice writes one entry.
+        A screen that is being left makes no change, so that a key pressed twice writes one entry.
         """
         if self._is_leaving:
             return False
         try:
-            act()
+            change()
         except MetaOptOutError as error:
             self.say_error(error)
             return False
@@ -224,7 +230,7 @@ class BaseScreen(HeldBackScreen[Result]):
         self.app.push_screen(self.make_screen(screen_id, *arguments), then)
 
     def open_form(self, form: Screen[FormResult], then: Callable[[FormResult | None], None] | None = None) -> None:
-        """Open something to fill in; where nothing can be recorded, say why before anything is typed."""
+        """Open a form; where nothing can be recorded, show why instead, before anything is typed."""
         try:
             self.session.history.require_writable()
         except MetaOptOutError as error:
@@ -233,18 +239,18 @@ class BaseScreen(HeldBackScreen[Result]):
             self.app.push_screen(form, then)
 
     def say(self, words: str) -> None:
-        """A short message that stands until the next key."""
+        """Show a message until the next key."""
         self.notify(words, markup=False)
 
     def say_undoable(self, words: str, effect: str = "takes that back") -> None:
-        """Say what was changed, and which key takes that back."""
+        """Show what was changed, and the key for undo with its `effect`."""
         self.say(f"{words} {self.readable_key_of(f'{self.SCREEN_ID}.undo')} {effect}.")
 
     def say_error(self, error: MetaOptOutError) -> None:
-        """What happened, what was kept, what to do; it stands until the person goes to another screen."""
+        """Show an error until the person goes to another screen."""
         self.notify(str(error), severity="error", markup=False)
 
-    # What screens of several kinds have a key for; which one has which is declared in app.commands
+    # Actions of several screens; app.commands declares which screen has which
 
     @property
     def choice_list(self) -> ChoiceList:
@@ -258,7 +264,7 @@ class BaseScreen(HeldBackScreen[Result]):
 
     @property
     def moved_by_arrows(self) -> MovedByArrows:
-        """What the keys for up and down move in."""
+        """The widget that the keys for up and down move in."""
         return self.choice_list
 
     def action_up(self) -> None:
@@ -282,13 +288,13 @@ class BaseScreen(HeldBackScreen[Result]):
         self.dismiss(None)
 
     def action_undo(self) -> None:
-        """Take back the last change and say which."""
+        """Take back the last change and show which it was."""
         change = self.session.history.undo()
         self.say(f"Taken back: {change.description}." if change else "There is nothing to take back in this sitting.")
         self.update_content()
 
     def action_redo(self) -> None:
-        """Make the change again that was taken back."""
+        """Make the last undone change again and show which it was."""
         change = self.session.history.redo()
         self.say(f"Made again: {change.description}." if change else "There is nothing to make again.")
         self.update_content()
@@ -299,18 +305,18 @@ class BaseScreen(HeldBackScreen[Result]):
 
 
 class BrowserAndClipboardScreen(BaseScreen[Result]):
-    """A screen that can ask the browser to open a link, copy it, or show it in full and as a QR code."""
+    """A screen that can open a link in the browser, copy it, or show it in full and as a QR code."""
 
     LINK_NAME = "The link"
-    """What is said to be copied."""
+    """How the link is called in the message that it was copied."""
 
     @property
     def link_in_view(self) -> SafeUrl | None:
-        """The link that the keys for a link are about; where there is none, a screen may say why."""
+        """The link that the keys act on; where there is none, a screen may show why."""
         return None
 
     def action_browser(self) -> None:
-        """Ask the browser to open the link; where there is none to ask, show its address."""
+        """Open the link in the browser; where there is none, show the link."""
         if link := self.link_in_view:
             self.open_or_show_link(link)
 
@@ -325,40 +331,42 @@ class BrowserAndClipboardScreen(BaseScreen[Result]):
             self.open_screen("link", link)
 
     def open_page_in_browser(self, page: WatchedPage) -> None:
-        """Ask the browser to open a watched page, or say why it is not opened."""
+        """Open a watched page in the browser, or show why it is refused."""
+        from metaoptout_tui.core.links import parse_trusted_url
+
         try:
             self.open_in_browser(parse_trusted_url(page.url))
         except LinkRefused as error:
             self.say_error(error)
 
     def open_or_show_link(self, link: SafeUrl) -> None:
-        """Ask the browser to open the link; where there is none to ask, show its address."""
+        """Open the link in the browser; where there is none, show the link."""
 
-        def asked(opening: OpenResult) -> None:
-            if not opening.can_open:
+        def browser_asked(result: OpenResult) -> None:
+            if not result.can_open:
                 self.open_screen("link", link)
 
-        self.open_in_browser(link, asked)
+        self.open_in_browser(link, browser_asked)
 
     def open_in_browser(self, link: SafeUrl, then: Callable[[OpenResult], None] | None = None) -> None:
-        """Ask the browser; where there is none to ask, say why, with the link at hand."""
+        """Open the link in the browser and show the outcome; then call `then` with it."""
         self._open_in_thread(link, then)
 
     @work(thread=True, exclusive=True, group="browser", exit_on_error=False)
     def _open_in_thread(self, link: SafeUrl, then: Callable[[OpenResult], None] | None) -> None:
-        opening = self.context.browser().open(link)
-        self.app.call_from_thread(self.say, opening.explanation)
+        result = self.context.browser().open(link)
+        self.app.call_from_thread(self.say, result.explanation)
         if then is not None:
-            self.app.call_from_thread(then, opening)
+            self.app.call_from_thread(then, result)
 
-    def copy_to_clipboard(self, words: str, what: str) -> None:
-        """Copy something and say what, and which way."""
+    def copy_to_clipboard(self, words: str, name: str) -> None:
+        """Copy a text; the message about that calls it by `name`."""
         if not words:
-            self.say(f"{what} is empty; there is nothing to copy.")
+            self.say(f"{name} is empty; there is nothing to copy.")
             return
-        self._copy_in_thread(words, what)
+        self._copy_in_thread(words, name)
 
     @work(thread=True, exclusive=True, group="clipboard", exit_on_error=False)
-    def _copy_in_thread(self, words: str, what: str) -> None:
-        copied = self.context.clipboard().copy(words)
-        self.app.call_from_thread(self.say, f"{what}: {copied.message}")
+    def _copy_in_thread(self, words: str, name: str) -> None:
+        result = self.context.clipboard().copy(words)
+        self.app.call_from_thread(self.say, f"{name}: {result.message}")

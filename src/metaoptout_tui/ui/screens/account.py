@@ -1,6 +1,7 @@
 """The form for one account, and the questions how and since when accounts are linked or were moved.
 
-An objection covers the accounts that were linked when it was sent, so changes of the linked group ask for their date where an objection depends on it.
+An objection covers the accounts that were linked when it was sent. So a change of the linked group asks for its date
+where an objection depends on it.
 """
 
 from collections.abc import Callable
@@ -14,12 +15,13 @@ from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
 from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage import find_earliest_objection
 from metaoptout_tui.core.objection.sentences import format_basis
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
-from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN, StepId
+from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
@@ -34,25 +36,25 @@ _KNOWN_DATE = "date"
 
 
 def linked_group_options(context: AppContext) -> list[tuple[str, str]]:
-    """The ways an account can be linked that need no new name."""
+    """The rows of the question how an account is linked, without the one for a new group."""
     return [
         (_LINK_UNKNOWN, "I don't know (counts as not linked)"),
         (_NOT_LINKED, "Not linked with another account"),
-        *((f"{_GROUP_PREFIX}{hub}", f"In “{hub}”") for hub in context.session.record.linked_groups()),
+        *((f"{_GROUP_PREFIX}{group}", f"In “{group}”") for group in context.session.record.linked_groups()),
     ]
 
 
-def linked_group_option_id(hub: str | None) -> str:
-    """The row of a link."""
-    if hub is None:
+def linked_group_option_id(group: str | None) -> str:
+    """The row of a linked group; of None, which means unknown; or of the empty one, which means not linked."""
+    if group is None:
         return _LINK_UNKNOWN
-    return f"{_GROUP_PREFIX}{hub}" if hub else _NOT_LINKED
+    return f"{_GROUP_PREFIX}{group}" if group else _NOT_LINKED
 
 
-def linked_group_from_option(row: str, written: str) -> str | None:
-    """The link that a row stands for; `written` is the new name where the row is the one for it."""
+def linked_group_from_option(row: str, new_name: str) -> str | None:
+    """The linked group of a row, as for `linked_group_option_id`; `new_name` is the text in the row for a new group."""
     if row == OTHER_ROW:
-        return text.clean_line(written, GROUP_NAME_LIMIT).strip()
+        return text.clean_line(new_name, GROUP_NAME_LIMIT).strip()
     if row == _LINK_UNKNOWN:
         return None
     return row.removeprefix(_GROUP_PREFIX) if row.startswith(_GROUP_PREFIX) else ""
@@ -60,28 +62,28 @@ def linked_group_from_option(row: str, written: str) -> str | None:
 
 def ask_linked_since(
     page: BaseScreen[Any],
-    hub: str | None,
+    group: str | None,
     then: Callable[[LinkSince | None], None],
     *,
     platform: str,
     account: str = "",
 ) -> None:
-    """Ask since when `account` (empty: a new one on `platform`) is in a hub, where an objection for it depends on that.
+    """Ask since when `account` (empty: a new one on `platform`) is in a linked group, if an objection depends on it.
 
-    Calls `then` with the answer, or with None where there was nothing to ask. An unanswered question changes nothing.
+    Calls `then` with the answer, or with None where there was nothing to ask; without an answer it is not called.
     """
     session = page.session
     old = session.record.account_by_id(account)
     region = session.playbook.region_of_country(session.record.person.country)
     can_object = StepId.SUBMIT in session.playbook.steps_for(platform, region.id)
-    objection = find_earliest_objection(session.record, hub, account) if hub and can_object else None
-    if objection is None or (old is not None and old.hub == hub):
+    objection = find_earliest_objection(session.record, group, account) if group and can_object else None
+    if objection is None or (old is not None and old.hub == group):
         then(None)
         return
     now = session.now()
-    sent = dates.format_day(objection.at.astimezone(now.tzinfo).date(), now.date())
+    sent_day = dates.format_day(objection.at.astimezone(now.tzinfo).date(), now.date())
     rows = [
-        (SINCE_BEFORE, f"It was so already on {sent}, when that objection was sent"),
+        (SINCE_BEFORE, f"It was so already on {sent_day}, when that objection was sent"),
         (_KNOWN_DATE, "Since a day that I know"),
         (SINCE_UNKNOWN, "I don't know (counts as linked from today)"),
     ]
@@ -94,62 +96,61 @@ def ask_linked_since(
         if answer is None:
             return
         if answer.option_id == _KNOWN_DATE:
-            ask = DateScreen(page.context, "Since when is it linked so?", keeps=make_draft_key("linked", account))
-            page.open_form(ask, dated)
+            draft_key = make_draft_key("linked", account)
+            page.open_form(DateScreen(page.context, "Since when is it linked so?", draft_key=draft_key), dated)
         else:
             then(SINCE_BEFORE if answer.option_id == SINCE_BEFORE else SINCE_UNKNOWN)
 
-    title = f"Since when is it in “{hub}”?"
-    words = (
-        f"The objection for {account_name(objection.account, session.playbook)} was sent on {sent}. Here it counts "
+    title = f"Since when is it in “{group}”?"
+    help_text = (
+        f"The objection for {account_name(objection.account, session.playbook)} was sent on {sent_day}. Here it counts "
         "for what was linked then. If you find out more later, correct the date of this entry in the account's diary."
     )
     is_change = old is not None and old.hub is not None
     chosen = _KNOWN_DATE if is_change else SINCE_UNKNOWN
-    page.open_form(ChoiceScreen(page.context, title, rows, chosen=chosen, words=words), answered)
+    page.open_form(ChoiceScreen(page.context, title, rows, chosen=chosen, help_text=help_text), answered)
 
 
 _ALL_LINKED, _ONLY_THIS = "all", "one"
 
 
 def ask_meta_account_move(page: BaseScreen[None], account: Account) -> None:
-    """Ask which accounts were moved, and when; write it down. An unanswered question changes nothing."""
+    """Ask which accounts were moved to Meta Account, and when, and record that."""
     name = account_name(account, page.session.playbook)
-    linked = [each.id for each in page.session.record.accounts if account.hub and each.hub == account.hub]
+    linked_ids = [other.id for other in page.session.record.accounts if account.hub and other.hub == account.hub]
 
     def answered(answer: ChosenOption | None) -> None:
         if answer is not None:
-            _ask_move_date(page, linked if answer.option_id == _ALL_LINKED else [account.id], name)
+            _ask_move_date(page, linked_ids if answer.option_id == _ALL_LINKED else [account.id], name)
 
-    if len(linked) < 2:
+    if len(linked_ids) < 2:
         _ask_move_date(page, [account.id], name)
         return
-    rows = [(_ALL_LINKED, f"All {len(linked)} accounts in “{account.hub}”"), (_ONLY_THIS, f"Only {name}")]
+    rows = [(_ALL_LINKED, f"All {len(linked_ids)} accounts in “{account.hub}”"), (_ONLY_THIS, f"Only {name}")]
     page.open_form(
-        ChoiceScreen(page.context, "What was moved to Meta Account?", rows, words=_move_explanation(page)), answered
+        ChoiceScreen(page.context, "What was moved to Meta Account?", rows, help_text=_move_explanation(page)), answered
     )
 
 
 def _ask_move_date(page: BaseScreen[None], ids: list[str], name: str) -> None:
-    what = name if len(ids) == 1 else f"{len(ids)} accounts"
+    subject = name if len(ids) == 1 else f"{len(ids)} accounts"
 
     def dated(at: datetime | None) -> None:
         if at is not None:
             page.say_undoable("Written down.")
 
-    title = f"When did Meta move {what} to Meta Account?"
-    ask = DateScreen(
+    question = DateScreen(
         page.context,
-        title,
-        words=_move_explanation(page),
-        act=lambda at: page.session.diary.record_move_to_meta_account(ids, at),
-        keeps=make_draft_key("moved", ids[0]),
+        f"When did Meta move {subject} to Meta Account?",
+        help_text=_move_explanation(page),
+        save_date=lambda at: page.session.diary.record_move_to_meta_account(ids, at),
+        draft_key=make_draft_key("moved", ids[0]),
     )
-    page.open_form(ask, dated)
+    page.open_form(question, dated)
 
 
 def _move_explanation(page: BaseScreen[None]) -> str:
-    """What a move means for an objection, and who says so."""
+    """What a move means for an objection, with the sources."""
     playbook = page.session.playbook
     statements = [
         statement for statement in playbook.statements if statement.id in ("identify.moving", "coverage.moved")
@@ -161,9 +162,10 @@ def _move_explanation(page: BaseScreen[None]) -> str:
 
 
 class AccountScreen(FormScreen[str | None]):
-    """Platform, name or handle, e-mail address, and how it is linked. Enter in any field saves."""
+    """Adds or changes an account. Returns its id. Enter in any field saves."""
 
     SCREEN_ID = "account"
+    shows_draft_notice = True
     DEFAULT_CSS = """
     AccountScreen #platform { max-height: 7; }
     AccountScreen .field-name { color: $text-accent; }
@@ -201,13 +203,8 @@ class AccountScreen(FormScreen[str | None]):
             self.set_headline(f"Change {account_name(old, self.session.playbook)}", left="Enter saves.")
         self.fill_fields()
 
-    @property
-    def shows_draft_notice(self) -> bool:
-        """An account that is not in the list yet, or a change of one that is not made."""
-        return True
-
     def fill_fields(self) -> None:
-        """The account as it is, or as it was being typed."""
+        """The account, or the texts of the draft."""
         super().fill_fields()
         draft, old = self.draft, self.session.record.account_by_id(self._account_id)
         name, email = self._initial_name_and_email
@@ -216,13 +213,13 @@ class AccountScreen(FormScreen[str | None]):
             self.query_one("#email", Input).value = draft.get("email", "" if draft else email)
         if old is None:
             self.query_one("#platform", ChoiceList).go_to(draft.get("platform") or self._likeliest_platform())
-        hub = self.query_one(ChoiceListWithOther)
-        hub.set_answer(draft.get("hub") or linked_group_option_id(old.hub if old else None), draft.get("new-hub", ""))
+        option_id = draft.get("hub") or linked_group_option_id(old.hub if old else None)
+        self.query_one(ChoiceListWithOther).set_answer(option_id, draft.get("new-hub", ""))
         self.query_one("#name", Input).focus()
 
     @property
     def _initial_name_and_email(self) -> tuple[str, str]:
-        """Name and e-mail address as they stand before anything is typed."""
+        """The name and the e-mail address that are offered before anything is typed."""
         old = self.session.record.account_by_id(self._account_id)
         return (old.name, old.email) if old else ("", self.session.record.person.email)
 
@@ -233,23 +230,23 @@ class AccountScreen(FormScreen[str | None]):
 
     @on(Input.Changed, "#name")
     def _name_typed(self, event: Input.Changed) -> None:
-        """A pasted address says which platform it is."""
+        """Highlight the platform of a pasted address."""
         platforms = self.session.playbook.platforms
-        found = next(
+        id = next(
             (platform.id for platform in platforms if any(f"{host}/" in event.value for host in platform.hosts)), ""
         )
-        if found and not self._account_id:
-            self.query_one("#platform", ChoiceList).go_to(found)
+        if id and not self._account_id:
+            self.query_one("#platform", ChoiceList).go_to(id)
 
     def typed_values(self) -> dict[str, str]:
-        """The fields; where nothing was typed, nothing."""
+        """All fields; none where nothing was changed."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         old = self.session.record.account_by_id(self._account_id)
-        hub = self.query_one(ChoiceListWithOther)
-        known = linked_group_option_id(old.hub if old else None)
-        if (name, email, hub.highlighted_id) == (*self._initial_name_and_email, known) and not hub.other_text:
+        choices = self.query_one(ChoiceListWithOther)
+        initial_values = (*self._initial_name_and_email, linked_group_option_id(old.hub if old else None))
+        if (name, email, choices.highlighted_id) == initial_values and not choices.other_text:
             return {}
-        typed = {"name": name, "email": email, "hub": hub.highlighted_id, "new-hub": hub.other_text}
+        typed = {"name": name, "email": email, "hub": choices.highlighted_id, "new-hub": choices.other_text}
         if old is None:
             typed["platform"] = self.query_one("#platform", ChoiceList).highlighted_id
         return typed
@@ -260,14 +257,14 @@ class AccountScreen(FormScreen[str | None]):
 
     @on(Input.Submitted)
     def action_save(self) -> None:
-        """Save, or say what is wrong."""
+        """Save the account, or show what is wrong."""
         if not self._account_id and self.query_one("#platform", ChoiceList).has_focus:
             self.query_one("#name", Input).focus()
             return
         choices = self.query_one(ChoiceListWithOther)
         if choices.require_answer() and self.make_change(self._check_fields):
-            hub = linked_group_from_option(choices.highlighted_id, choices.other_text)
-            ask_linked_since(self, hub, self._save_account, platform=self._platform_id, account=self._account_id)
+            group = linked_group_from_option(choices.highlighted_id, choices.other_text)
+            ask_linked_since(self, group, self._save_account, platform=self._platform_id, account=self._account_id)
 
     @property
     def _platform_id(self) -> str:
@@ -275,7 +272,7 @@ class AccountScreen(FormScreen[str | None]):
         return old.platform if old else self.query_one("#platform", ChoiceList).highlighted_id
 
     def _check_fields(self) -> None:
-        """What cannot be is said before anything is asked."""
+        """Raise an error for fields that cannot be saved, before a question is asked."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         self.session.history.require_writable()
         self.session.accounts.validate_account(self._platform_id, name, email, except_id=self._account_id)
@@ -283,14 +280,15 @@ class AccountScreen(FormScreen[str | None]):
     def _save_account(self, since: LinkSince | None) -> None:
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         choices = self.query_one(ChoiceListWithOther)
-        hub = linked_group_from_option(choices.highlighted_id, choices.other_text)
-        saved: list[str] = [self._account_id]
+        group = linked_group_from_option(choices.highlighted_id, choices.other_text)
+        id = self._account_id
 
-        def act() -> None:
-            if self._account_id:
-                self.session.accounts.edit_account(self._account_id, name, email, hub, since)
+        def save() -> None:
+            nonlocal id
+            if id:
+                self.session.accounts.edit_account(id, name, email, group, since)
             else:
-                saved[0] = self.session.accounts.add_account(self._platform_id, name, email, hub, since).id
+                id = self.session.accounts.add_account(self._platform_id, name, email, group, since).id
 
-        if self.make_change(act):
-            self.finish(saved[0])
+        if self.make_change(save):
+            self.finish(id)

@@ -29,14 +29,14 @@ _NO_LAND = "none"
 
 
 class _AuthorityLink(NamedTuple):
-    """One page to begin at: what it is, and its address."""
+    """A page of the authority: what it is, and its address."""
 
     label: str
     url: str
 
 
 def ask_land(page: BaseScreen[Any], then: Callable[[], object]) -> None:
-    """Ask in which Land a person in Germany lives, keep it, and go on; an unanswered question changes nothing."""
+    """Ask in which Land a person in Germany lives, record it, and call `then`; without an answer do nothing."""
     session = page.session
     rows = [(authority.code, authority.land) for authority in page.context.authorities().land_authorities()]
     rows.append((_NO_LAND, "I leave it open: show me the page that finds it"))
@@ -49,12 +49,13 @@ def ask_land(page: BaseScreen[Any], then: Callable[[], object]) -> None:
             then()
 
     title = "In which Land do you live?"
-    words = "In Germany a complaint about a company goes to the authority of your Land."
-    page.open_form(ChoiceScreen(page.context, title, rows, chosen=session.record.person.land, words=words), answered)
+    help_text = "In Germany a complaint about a company goes to the authority of your Land."
+    chosen = session.record.person.land
+    page.open_form(ChoiceScreen(page.context, title, rows, chosen=chosen, help_text=help_text), answered)
 
 
 class AuthorityScreen(ListAndDetailScreen[None]):
-    """Its pages above, about it below."""
+    """The authority's pages above, what to know about it below."""
 
     SCREEN_ID = "authority"
     LIST_ID = "pages"
@@ -72,11 +73,11 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         return self.context.authorities().authority_for(person.country, person.land)
 
     def update_content(self) -> None:
-        """Pages and words as they are now."""
+        """The authority of the person's country."""
         super().update_content()
         authority = self._authority
-        lives = self.session.record.person.country
-        title = authority.name if authority else f"No authority is known for {'where you live' if lives else 'you yet'}"
+        who = "where you live" if self.session.record.person.country else "you yet"
+        title = authority.name if authority else f"No authority is known for {who}"
         self.set_headline(
             title, left=f"{self.readable_key_of('authority.browser')} asks your browser to open the highlighted page."
         )
@@ -92,8 +93,8 @@ class AuthorityScreen(ListAndDetailScreen[None]):
                 pages.append(_AuthorityLink("Page for complaints", authority.complaint_page))
             pages.append(_AuthorityLink("Main site", authority.website))
             pages.extend(
-                _AuthorityLink(authorities.sentences.get(f"also.{each.purpose}", each.purpose), each.url)
-                for each in authority.further_pages
+                _AuthorityLink(authorities.sentences.get(f"also.{page.purpose}", page.purpose), page.url)
+                for page in authority.further_pages
             )
         if authority is None or self._region.law == "gdpr":
             pages.append(_AuthorityLink("All authorities of the EEA", authorities.eea_list_page))
@@ -108,7 +109,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         return Content.assemble((link.label, "bold"), (f"  {safe.host if safe else link.url}", "$muted"))
 
     def show_detail(self) -> None:
-        """The address of the highlighted page, and what to know of the authority."""
+        """The address of the highlighted page, and what to know about the authority."""
         self.reader.show_content(self._details_text(self.reader.text_width), from_top=False)
 
     def _details_text(self, width: int) -> Content:
@@ -166,7 +167,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
             self.say("Only in Germany does a complaint go to the authority of a part of the country.")
 
     def action_complained(self) -> None:
-        """Write down a complaint that was made on the authority's own page, or in another way without a letter from here."""
+        """Ask how and when a complaint without a letter of this program was made, and record it."""
         if self._authority is None:
             self.say("Say first where you live: the record names the authority to which you complained.")
             return
@@ -178,15 +179,16 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         authority = self._authority
         if answer is None or authority is None:
             return
-        by = SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else ""
+        sent_by = SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else ""
 
-        def write_down(at: datetime) -> None:
+        def record_complaint(at: datetime) -> None:
             self.session.diary.record_sent_letter(
-                self._account_id, SentLetterInput(EventKind.COMPLAINED, at, by, authority.name)
+                self._account_id, SentLetterInput(EventKind.COMPLAINED, at, sent_by, authority.name)
             )
 
-        def done(at: datetime | None) -> None:
+        def date_asked(at: datetime | None) -> None:
             if at is not None:
                 self.say(f"Recorded: complaint sent to {authority.name}.")
 
-        self.app.push_screen(DateScreen(self.context, "When did you complain?", act=write_down), done)
+        question = DateScreen(self.context, "When did you complain?", save_date=record_complaint)
+        self.app.push_screen(question, date_asked)

@@ -24,13 +24,13 @@ from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
 _ALL_ACCOUNTS, _THIS_ACCOUNT = "all", "this"
 _REDACT, _WITH_EVIDENCE = "redact", "with-evidence"
 _FILES_HELP = (
-    "Files: a page to read and print, the same as Markdown, as data (JSON), and what is due, if anything, as a calendar. "
-    "They stay on this computer until you hand them over."
+    "Files: a page to read and print, the same as Markdown, as data (JSON), and what is due, if anything, as a "
+    "calendar. They stay on this computer until you hand them over."
 )
 
 
 class CaseExportScreen(JobForm[None]):
-    """A folder, the account or all of them, and two ticks. Enter anywhere writes."""
+    """Asks for the folder, one account or all, and two options. Enter anywhere writes the files."""
 
     SCREEN_ID = "export"
     DEFAULT_CSS = "CaseExportScreen .field-name { color: $text-accent; }"
@@ -43,13 +43,13 @@ class CaseExportScreen(JobForm[None]):
     def compose_body(self) -> ComposeResult:
         """The fields from top to bottom."""
         account = self.session.record.account_by_id(self._account_id)
-        this = account_name(account, self.session.playbook) if account else ""
+        name = account_name(account, self.session.playbook) if account else ""
         with VerticalScroll(can_focus=False):
             yield Static(_FILES_HELP, classes="field-help", markup=False)
             yield Static("Folder to write to", classes="field-name", markup=False)
             yield Input(id="folder")
             yield Static("Of which account", classes="field-name", markup=False)
-            yield ChoiceList([(_ALL_ACCOUNTS, "All accounts"), (_THIS_ACCOUNT, f"Only {this}")], id="scope")
+            yield ChoiceList([(_ALL_ACCOUNTS, "All accounts"), (_THIS_ACCOUNT, f"Only {name}")], id="scope")
             yield Static("How (Space ticks)", classes="field-name", markup=False)
             yield CheckboxList(
                 [
@@ -60,7 +60,7 @@ class CaseExportScreen(JobForm[None]):
             )
 
     def on_mount(self) -> None:
-        """Begin with the folder that is offered, or that was being typed."""
+        """Begin in the field for the folder, with the draft or the offered folder."""
         self.set_headline("Write the case file", left="Enter writes. Tab goes from field to field.")
         self._default_folder = suggested_export_folder()
         with self.prevent(Input.Changed):
@@ -69,22 +69,24 @@ class CaseExportScreen(JobForm[None]):
         self.query_one("#folder", Input).focus()
 
     def typed_values(self) -> dict[str, str]:
-        """The folder, where it is another than the one offered."""
+        """The folder, if it differs from the offered one."""
         folder = self.query_one("#folder", Input).value
         return {"folder": folder} if folder != self._default_folder else {}
 
     @on(Input.Submitted)
     def action_write(self) -> None:
-        """Write the files, or say what stands against it."""
+        """Write the files in a thread, or show what is wrong."""
         folder = self.query_one("#folder", Input).value.strip()
         if not folder:
             self.show_form_error("Write down a folder first.")
             return
         if self.is_busy:
             return
-        ticked = self.query_one("#how", CheckboxList).checked_ids
+        checked_ids = self.query_one("#how", CheckboxList).checked_ids
         only_this = self.query_one("#scope", ChoiceList).highlighted_id == _THIS_ACCOUNT
-        options = CaseExportOptions(self._account_id if only_this else "", _REDACT in ticked, _WITH_EVIDENCE in ticked)
+        options = CaseExportOptions(
+            self._account_id if only_this else "", _REDACT in checked_ids, _WITH_EVIDENCE in checked_ids
+        )
         self.run_job(
             "Writing the case file",
             lambda job: self._write_files(Path(folder), options, job),
@@ -93,7 +95,7 @@ class CaseExportScreen(JobForm[None]):
         )
 
     def _write_files(self, folder: Path, options: CaseExportOptions, job: Job) -> CaseExportResult:
-        """In a thread, since kept files may be large."""
+        """Build and write the files. Runs in a thread, since evidence files may be large."""
         session, evidence = self.session, self.context.evidence_folder
         files = build_case_files(
             session.record,
@@ -106,12 +108,12 @@ class CaseExportScreen(JobForm[None]):
         )
         return write_case_files(files, folder, evidence=evidence, job=job)
 
-    def _files_written(self, written: CaseExportResult) -> None:
-        page, *paths = written.paths
-        copies = f" {len(written.evidence_copies)} kept files are beside them." if written.evidence_copies else ""
-        ends = ", ".join(path.suffix for path in paths)
-        self.say(f"Written: {page}, and beside it {ends}.{copies}")
-        for note in written.warnings:
-            self.notify(note, severity="warning", markup=False)
+    def _files_written(self, result: CaseExportResult) -> None:
+        page, *paths = result.paths
+        copies = f" {len(result.evidence_copies)} kept files are beside them." if result.evidence_copies else ""
+        suffixes = ", ".join(path.suffix for path in paths)
+        self.say(f"Written: {page}, and beside it {suffixes}.{copies}")
+        for warning in result.warnings:
+            self.notify(warning, severity="warning", markup=False)
         self.session.history.save_draft(self.draft_key, {})
         self.finish(None)

@@ -9,6 +9,7 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.privacy import MAX_NAME_CHARACTERS, PRIVACY_SETTING_LABELS, ChatPrivacy, ChatPrivacyList
 from metaoptout_tui.core.chats.scan_summary import format_count
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import StepState
@@ -23,37 +24,37 @@ _NOBODY, _ME = "nobody", "me"
 
 
 class ChatPrivacyScreen(StepScreen[None]):
-    """The list is kept as it is; a key writes it into the diary as a note."""
+    """Each change of the list is saved as a draft at once; a key writes the list into the diary as a note."""
 
     SCREEN_ID = "chat-privacy"
     LIST_ID = "chats"
-    STEP = "review"
+    STEP = StepId.REVIEW
 
     def __init__(self, context: AppContext, account: str) -> None:
         super().__init__(context, account)
         self._draft_key = make_draft_key("chat-privacy", account)
-        kept = ChatPrivacyList.from_draft(self.session.history.draft(self._draft_key))
-        self._privacy_list = kept.with_scanned(self._chats_from_scan())
+        saved_list = ChatPrivacyList.from_draft(self.session.history.draft(self._draft_key))
+        self._privacy_list = saved_list.with_scanned(self._chats_from_scan())
 
     def _chats_from_scan(self) -> list[ChatPrivacy]:
-        """The chats with people of the scan, each as the last switch in its export says."""
-        found = self.context.chat_scan.results if self.context.chat_scan.account_id == self._account_id else None
+        """The scanned chats with people, each with the setting of the last switch in its export."""
+        results = self.context.chat_scan.results if self.context.chat_scan.account_id == self._account_id else None
         return [
             ChatPrivacy(
                 text.clean_line(scan_summary.chat_title_of(chat.path, chat.member), MAX_NAME_CHARACTERS),
                 ("on" if chat.privacy_switches[-1].is_on else "off") if chat.privacy_switches else "unknown",
             )
-            for chat in (found.chats if found else ())
+            for chat in (results.chats if results else ())
             if not chat.is_with_meta_ai_alone
         ]
 
     def show_account(self, status: AccountStatus) -> None:
         """The chats with their settings."""
         listed = self._privacy_list.listed
-        on = sum(chat.setting == "on" for chat in listed)
+        on_count = sum(chat.setting == "on" for chat in listed)
         left = f"{self.readable_key_of('chat-privacy.add')} adds a chat that matters to you, by its name."
         if listed:
-            left = f"On in {on} of {format_count(len(listed), 'chat')}. Take out those that need no such privacy."
+            left = f"On in {on_count} of {format_count(len(listed), 'chat')}. Take out those that need no such privacy."
         self.set_headline("Advanced Chat Privacy, chat by chat", left=left)
         self.choice_list.show_rows((chat.name, self._chat_row(chat)) for chat in listed)
         guide = ChatScanGuide(self.context, status, self.reader.text_width, {})
@@ -72,7 +73,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         )
 
     def _highlighted_chat(self) -> ChatPrivacy | None:
-        """The highlighted chat; where there is none, it is said how to have one."""
+        """The highlighted chat; where there is none, show how to add one."""
         chat = next((chat for chat in self._privacy_list.listed if chat.name == self.choice_list.highlighted_id), None)
         if chat is None:
             self._say_add_first()
@@ -89,23 +90,23 @@ class ChatPrivacyScreen(StepScreen[None]):
 
     @on(OptionList.OptionSelected)
     def action_switch(self) -> None:
-        """The next of not known, on and off."""
+        """Set the highlighted chat to the next of not known, on and off."""
         if chat := self._highlighted_chat():
             self._save_chat(chat.with_next_setting())
 
     def action_drop(self) -> None:
-        """Take the highlighted chat out."""
+        """Take the highlighted chat out of the list."""
         if chat := self._highlighted_chat():
             self._save_chat(chat._replace(is_removed=True))
             self.say(f"Taken out. Adding “{chat.name}” brings it back.")
 
     def action_admin(self) -> None:
-        """Ask who is admin."""
+        """Ask who is admin of the highlighted chat."""
         chat = self._highlighted_chat()
         if chat is None:
             return
 
-        def said(answer: ChosenOption | None) -> None:
+        def admin_chosen(answer: ChosenOption | None) -> None:
             if answer is not None:
                 admin = {_NOBODY: "", _ME: "me"}.get(
                     answer.option_id, text.clean_line(answer.typed_text, MAX_NAME_CHARACTERS)
@@ -120,13 +121,13 @@ class ChatPrivacyScreen(StepScreen[None]):
                 chosen=_ME if chat.admin == "me" else _NOBODY,
                 other=FreeTextOption("Somebody else", "their name", make_draft_key("chat-admin", self._account_id)),
             ),
-            said,
+            admin_chosen,
         )
 
     def action_add(self) -> None:
-        """Ask for the name of a chat."""
+        """Ask for the name of a chat and add it."""
 
-        def said(answer: ChosenOption | None) -> None:
+        def name_typed(answer: ChosenOption | None) -> None:
             name = text.clean_line(answer.typed_text, MAX_NAME_CHARACTERS) if answer is not None else ""
             if name and name not in {chat.name for chat in self._privacy_list.listed}:
                 self._save_chat(ChatPrivacy(name))
@@ -138,13 +139,13 @@ class ChatPrivacyScreen(StepScreen[None]):
                 "Which chat?",
                 [],
                 other=FreeTextOption("A chat", "its name", make_draft_key("chat-name", self._account_id)),
-                words="Any name by which you know it. The list stays in your file on this machine.",
+                help_text="Any name by which you know it. The list stays in your file on this machine.",
             ),
-            said,
+            name_typed,
         )
 
     def action_copy(self) -> None:
-        """Copy the message."""
+        """Copy the message that asks the admin to switch it on."""
         self.copy_to_clipboard(self.session.playbook.texts.sentence("chats.ask-admin"), "The message")
 
     def action_note(self) -> None:

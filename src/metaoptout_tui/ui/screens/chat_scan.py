@@ -20,11 +20,11 @@ from metaoptout_tui.ui.widgets.fields import ChatFileTree, PathField
 from metaoptout_tui.ui.widgets.frame import Notice
 
 _REFRESH_SECONDS = 0.1
-"""Seconds between two looks at how far it is."""
+"""Seconds between two updates of the progress."""
 
 
 class ScanProgressScreen(BaseScreen[bool | None]):
-    """True when the reading came to an end, also to one that the person asked for."""
+    """The progress of the scan. Returns True when the scan has ended or was stopped."""
 
     SCREEN_ID = "scan"
     DEFAULT_CSS = """
@@ -32,30 +32,30 @@ class ScanProgressScreen(BaseScreen[bool | None]):
     """
 
     def compose_body(self) -> ComposeResult:
-        """Two lines."""
+        """The progress and the current file."""
         yield Static(id="bar", markup=False)
         yield Static(id="file", markup=False)
 
     def on_mount(self) -> None:
-        """Follow the reading."""
+        """Update the progress at intervals."""
         self.set_headline("Reading your chats", left="On this machine: no text is kept, and nothing leaves it.")
         self.set_interval(_REFRESH_SECONDS, self.update_content)
         self.update_content()
 
     def update_content(self) -> None:
-        """How far it is now."""
+        """The present progress."""
         super().update_content()
         chat_scan = self.context.chat_scan
         self.query_one("#bar", Static).update(chat_scan_line(chat_scan, self.size.width - 2, self.context.symbols))
         self.query_one("#file", Static).update(chat_scan.current_file)
 
     def chat_scan_finished(self) -> bool:
-        """Show what was found."""
+        """Leave, so that the results can be shown."""
         self.dismiss(True)
         return True
 
     def action_stop(self) -> None:
-        """Stop at the next block; the end of the reading leaves this screen."""
+        """Cancel the scan; its end closes this screen."""
         self.context.chat_scan.job.cancel()
 
 
@@ -63,7 +63,7 @@ _MAX_NAMES_SHOWN = 12
 
 
 class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
-    """The paths that are to be scanned."""
+    """Asks for files and folders to scan. Returns their paths."""
 
     SCREEN_ID = "chats"
     DEFAULT_CSS = """
@@ -77,17 +77,17 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         self._chosen_paths: tuple[str, ...] = ()
 
     def compose_body(self) -> ComposeResult:
-        """The field, what is chosen, and the folders."""
+        """The field, the chosen paths, and the tree of folders."""
         yield Static("An exported chat (.txt or .zip), or a folder of them", classes="field-name", markup=False)
         yield PathField(
-            id="path", placeholder="type, paste or drop a path", suffixes=CHAT_FILE_SUFFIXES, hands_on_drops=True
+            id="path", placeholder="type, paste or drop a path", suffixes=CHAT_FILE_SUFFIXES, posts_drops=True
         )
         yield Notice(id="names")
         yield Static(id="chosen", markup=False)
         yield ChatFileTree(_start_folder(), id="folders")
 
     def on_mount(self) -> None:
-        """Begin in the field, with what was chosen before; what is wrong with a path is said right below it."""
+        """Begin in the field, with the draft; errors are shown right below it."""
         self.move_child(self.query_one("#trouble"), after=self.query_one(PathField))
         self.fill_fields()
         self._show_key_hint()
@@ -101,7 +101,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         self.set_headline("Scan exported chats", left=left)
 
     def fill_fields(self) -> None:
-        """What was typed and chosen before."""
+        """The typed and the chosen paths of the draft."""
         super().fill_fields()
         self._chosen_paths = tuple(self.draft.get("chosen", "").splitlines())
         field = self.query_one(PathField)
@@ -111,12 +111,12 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         self._show_chosen_paths()
 
     def typed_values(self) -> dict[str, str]:
-        """The field, and the paths, one in a line; those that no text can hold are chosen for this visit only."""
-        kept = "\n".join(path for path in self._chosen_paths if path.isprintable())
-        return {"path": self.query_one(PathField).value, "chosen": kept}
+        """The typed path, and the chosen ones in lines, without those that a text file cannot hold."""
+        chosen = "\n".join(path for path in self._chosen_paths if path.isprintable())
+        return {"path": self.query_one(PathField).value, "chosen": chosen}
 
     def rewrap_text(self) -> None:
-        """Paths are cut to the width there is."""
+        """Cut the chosen paths to the new width."""
         self._show_chosen_paths()
 
     # Paths
@@ -134,13 +134,13 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
             return False
 
     def _add_paths(self, paths: tuple[str, ...]) -> bool:
-        """Choose these; those that are not there are said and not chosen."""
+        """Choose the paths that exist, and show an error for one that does not. Returns whether all exist."""
         missing = [path for path in paths if not path_exists(path)]
-        there = [str(Path(path).expanduser().absolute()) for path in paths if path_exists(path)]
-        self._chosen_paths = tuple(dict.fromkeys((*self._chosen_paths, *there)))
+        existing = [str(Path(path).expanduser().absolute()) for path in paths if path_exists(path)]
+        self._chosen_paths = tuple(dict.fromkeys((*self._chosen_paths, *existing)))
         self.show_form_error(f"There is no {text.clean_line(missing[0], 300)}." if missing else "")
         if missing:
-            self.query_one(PathField).select_all()  # so that the next path takes the place of the wrong one
+            self.query_one(PathField).select_all()  # so that the next path replaces the wrong one
         self._show_chosen_paths()
         self.save_draft()
         return not missing
@@ -178,7 +178,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
 
     @on(Input.Submitted)
     def action_take(self) -> None:
-        """Add what is typed; with nothing typed, scan what is chosen."""
+        """Choose the typed path; with an empty field, begin the scan."""
         field = self.query_one(PathField)
         if not field.value.strip():
             self.action_scan()
@@ -186,7 +186,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
             field.value = ""
 
     def action_complete(self) -> None:
-        """Go on with the path as far as there is no choice; else say the choice; without a path go to the folders."""
+        """Complete the path as far as it is unambiguous, else show the choices; without a path go to the folders."""
         field, tree = self.query_one(PathField), self.query_one(ChatFileTree)
         if tree.has_focus or not field.value:
             self.action_folders()
@@ -196,7 +196,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         self._show_completions(candidates)
 
     def action_scan(self) -> None:
-        """Scan what is chosen, with what is typed."""
+        """Begin the scan of the chosen paths and the typed one."""
         field = self.query_one(PathField)
         if field.value.strip() and not self._add_typed_paths(field.value):
             return
@@ -207,25 +207,25 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         self.finish(self._chosen_paths)
 
     def action_add(self) -> None:
-        """Add what is highlighted in the folders."""
-        chosen = self.query_one(ChatFileTree).selected_path
-        if chosen:
-            self._add_paths((chosen,))
+        """Choose the highlighted file or folder."""
+        path = self.query_one(ChatFileTree).selected_path
+        if path:
+            self._add_paths((path,))
 
     def action_drop(self) -> None:
-        """Take the newest path out again."""
+        """Remove the path that was chosen last."""
         self._chosen_paths = self._chosen_paths[:-1]
         self._show_chosen_paths()
         self.save_draft()
 
     def action_folders(self) -> None:
-        """Go between the field and the folders."""
+        """Move the focus between the field and the folders."""
         field, tree = self.query_one(PathField), self.query_one(ChatFileTree)
         (field if tree.has_focus else tree).focus()
 
 
 def _start_folder() -> Path:
-    """The folder to begin in: the downloads, where exports arrive, or the home folder."""
+    """The folder that the tree begins with: Downloads, where exports arrive, else the home folder."""
     try:
         home = Path.home()
     except RuntimeError:

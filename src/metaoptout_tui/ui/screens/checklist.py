@@ -1,6 +1,6 @@
-"""The first screen: the accounts on the left, the steps of the one in view on the right, the guide to a step below.
+"""The first screen: the accounts on the left, the steps of one account on the right, the guide to a step below.
 
-Opening a step shows its screen, and a step that is finished leads to the next one.
+Opening a step shows its screen; when that is left with the step done, the next step is highlighted or opened.
 """
 
 from textual import on
@@ -9,12 +9,11 @@ from textual.containers import Horizontal
 from textual.widgets import OptionList, Tree
 
 from metaoptout_tui.app.record_history import RecordChange
-from metaoptout_tui.core.links import meta_url_or_none
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, StepState
-from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
 from metaoptout_tui.ui.text.step_guide import GuideTab
@@ -24,7 +23,7 @@ from metaoptout_tui.ui.widgets.lists import StepList
 
 
 class ChecklistScreen(BaseScreen[None]):
-    """Shows the account and the step in view, and does with them what the keys say."""
+    """The checklist. Its keys act on the highlighted `account` and `step`."""
 
     SCREEN_ID = "checklist"
     DEFAULT_CSS = """
@@ -56,13 +55,13 @@ class ChecklistScreen(BaseScreen[None]):
 
     @property
     def account_status(self) -> AccountStatus | None:
-        """How the account in view stands; None where there is none."""
+        """The status of the highlighted account; None where there is no account."""
         return self.session.overview().status_of(self.account)
 
-    # What is in view
+    # Content
 
     def on_mount(self) -> None:
-        """Begin where the person left, with the steps in focus."""
+        """Begin at the account and step of the last session, else at the next task."""
         overview = self.session.overview()
         if not self.account and overview.next_task:
             self.account, self.step = overview.next_task.account_id, overview.next_task.step_id
@@ -72,7 +71,7 @@ class ChecklistScreen(BaseScreen[None]):
             self.notify(notice, severity="warning", markup=False)
 
     def update_content(self) -> None:
-        """Everything on this screen, from the overview of now."""
+        """Everything on this screen, from the present overview."""
         super().update_content()
         overview = self.session.overview()
         if overview.status_of(self.account) is None:
@@ -89,7 +88,7 @@ class ChecklistScreen(BaseScreen[None]):
         )
 
     def page_check_updated(self) -> None:
-        """How current the guidance is stands in the corner; the guide says what changed."""
+        """Update the freshness in the corner, and the guide with its warnings about changed sources."""
         self.query_one(Headline).right = self.context.page_check.short_status()
         self._account_pane.guide.write()
 
@@ -120,11 +119,11 @@ class ChecklistScreen(BaseScreen[None]):
         self.post_message(StepSelected(self.account, self.step))
 
     def position(self) -> tuple[str, str]:
-        """The account and step in view."""
+        """The highlighted account and step."""
         return self.account, self.step
 
     def go_to(self, account: str, step: str) -> None:
-        """Show an account and one of its steps, with the steps in focus and the guide open."""
+        """Highlight an account and one of its steps, with the steps in focus and the first tab of the guide open."""
         self.account, self.step = account, step
         self._account_pane.guide.tab = GuideTab.GUIDE
         self.update_content()
@@ -134,11 +133,8 @@ class ChecklistScreen(BaseScreen[None]):
     # Steps
 
     @on(OptionList.OptionSelected, "#steps")
-    def _step_selected(self) -> None:
-        self.action_do()
-
     def action_do(self) -> None:
-        """The primary action of the highlighted step, and on from there as far as the person walks."""
+        """Open the highlighted step; from the accounts go to the steps; without an account add one."""
         if not self.session.record.accounts:
             self.action_add()
         elif self._account_tree.has_focus:
@@ -147,11 +143,13 @@ class ChecklistScreen(BaseScreen[None]):
             self.open_step(self.step)
 
     def open_step(self, step: str) -> None:
-        """Open the screen of a step; when its part is done, go on to the next one that is not."""
+        """Open the screen of a step, from which a finished step leads on."""
+        from metaoptout_tui.ui.base.form import FormScreen
+
         status = self.account_status
-        if step == "confirm" and (status is None or (status.outcome is None and status.first_inquiry is None)):
+        if step == StepId.CONFIRM and (status is None or (status.outcome is None and status.first_inquiry is None)):
             self.say("Nothing is filed for this account itself. Submit the form first, then record what came back.")
-            self.go_to(self.account, "submit")
+            self.go_to(self.account, StepId.SUBMIT)
             return
         screen = self.make_screen(step, self.account)
         if isinstance(screen, FormScreen):
@@ -160,42 +158,44 @@ class ChecklistScreen(BaseScreen[None]):
             self.app.push_screen(screen, self._step_screen_closed)
 
     def _step_screen_closed(self, done: object) -> None:
-        """A step's screen was left: `done` is the step when its part was done."""
+        """Go on after the screen of a step was left; `done` is that step if the person finished it."""
         status = self.account_status
         if status is None or not isinstance(done, str):
             return
         rest = [step.id for step in status.steps_after(done) if step.state not in FINISHED_STEP_STATES]
         task = self.session.overview().next_task_for(self.account)
-        following = "submit" if done == "open" else rest[0] if rest else task.step_id if task else done
-        self.go_to(self.account, following)
-        if done == "open" or (rest and done != "submit"):
-            self.open_step(following)
+        task_step = task.step_id if task else done
+        next_step = StepId.SUBMIT if done == StepId.OPEN else rest[0] if rest else task_step
+        self.go_to(self.account, next_step)
+        if done == StepId.OPEN or (rest and done != StepId.SUBMIT):
+            self.open_step(next_step)
 
     def action_tick(self) -> None:
-        """Tick the step, or take its tick back; what cannot be said by a tick alone opens its screen."""
+        """Tick the step, or take its tick back; a step that needs more than a tick is opened."""
         status, step = self.account_status, self.step
-        found = status.step(step) if status else None
-        if status is None or found is None:
+        step_status = status.step(step) if status else None
+        if status is None or step_status is None:
             return
         if self._account_tree.has_focus:
             self._account_pane.step_list.focus()
             return
-        own = found.state in (StepState.DONE, StepState.SKIPPED, StepState.ASKED_FOR_MORE, StepState.REFUSED)
-        if found.state is StepState.DONE and step == "open" and status.objection is not None:
-            submit = step_title("submit", status.account.platform, self.session.playbook)
+        state = step_status.state
+        can_reopen = state in (StepState.DONE, StepState.SKIPPED, StepState.ASKED_FOR_MORE, StepState.REFUSED)
+        if state is StepState.DONE and step == StepId.OPEN and status.objection is not None:
+            submit = step_title(StepId.SUBMIT, status.account.platform, self.session.playbook)
             self.say(f"The form was open when you sent it. Take back “{submit}” first.")
-        elif own:
+        elif can_reopen:
             if self.make_change(lambda: self.session.diary.reopen_step(self.account, step)):
                 title = step_title(step, status.account.platform, self.session.playbook)
                 self.say_undoable(f"“{title}” is open again.")
-        elif step in ("identify", "open"):
+        elif step in (StepId.IDENTIFY, StepId.OPEN):
             if self.make_change(lambda: self.session.diary.mark_step_done(self.account, step)):
                 self.go_to(self.account, next((step.id for step in status.steps_after(step)), step))
         else:
             self.open_step(step)
 
     def action_skip(self) -> None:
-        """Leave the step out."""
+        """Skip the step."""
         step = self.account_status.step(self.step) if self.account_status else None
         if step is None or step.state is StepState.SKIPPED:
             return
@@ -203,7 +203,7 @@ class ChecklistScreen(BaseScreen[None]):
             self.say(f"Left out. {self.readable_key_of('checklist.tick')} takes that back.")
 
     def action_next(self) -> None:
-        """Go to the next thing to do."""
+        """Go to the next task."""
         task = self.session.overview().next_task
         if task is None:
             self.say("There is nothing to do now.")
@@ -224,7 +224,7 @@ class ChecklistScreen(BaseScreen[None]):
             self.open_form(self.make_screen("account", self.account))
 
     def action_remove(self) -> None:
-        """Take the account out; undo brings it back."""
+        """Remove the account; undo restores it."""
         account = self.session.record.account_by_id(self.account)
         if account is not None and self.make_change(lambda: self.session.accounts.remove_account(account.id)):
             self.say_undoable(f"{account.name} is taken out, with its diary.", "brings it back")
@@ -235,29 +235,31 @@ class ChecklistScreen(BaseScreen[None]):
             self.open_form(self.make_screen("note", self.account, self.step))
 
     def action_diary(self) -> None:
-        """Read the diary and correct dates."""
+        """Open the diary of the account."""
         if self.account:
             self.open_screen("diary", self.account)
 
     def action_periods(self) -> None:
-        """See the legal periods and their working."""
+        """Open the legal deadlines of the account."""
         if self.account:
             self.open_screen("periods", self.account)
 
     def action_export(self) -> None:
-        """Write the case file of this account or of all."""
+        """Open the form for the case file."""
         if self.account:
             self.open_screen("export", self.account)
         else:
             self.say("There is no account in the record yet, so there is nothing to write.")
 
     def action_letters(self) -> None:
-        """Choose a letter."""
+        """Open the letters of the account."""
         if self.account:
             self.open_screen("letters", self.account)
 
     def action_link(self) -> None:
-        """Show the likeliest form's link."""
+        """Show the link of the likeliest form."""
+        from metaoptout_tui.core.links import meta_url_or_none
+
         status = self.account_status
         link = None
         if status is not None:
@@ -269,16 +271,17 @@ class ChecklistScreen(BaseScreen[None]):
             self.open_screen("link", link)
 
     def action_guidance(self) -> None:
-        """See how current the guidance is."""
+        """Open the screen about the guidance."""
         self.open_screen("guidance")
 
     def action_changes(self) -> None:
-        """See what changed in a source of this step; of several, one after the other."""
+        """Show what changed in a source of this step; with each press the next unread one."""
         status = self.account_status
         if status is None:
             return
-        place = {"step": self.step, "platform": status.account.platform, "region": status.region.id}
-        unread = self.context.page_check.page_watcher.unread_pages_for(**place)
+        unread = self.context.page_check.page_watcher.unread_pages_for(
+            step=self.step, platform=status.account.platform, region=status.region.id
+        )
         if unread:
             self.open_screen("page", unread[0].id, True)
         else:
@@ -286,22 +289,22 @@ class ChecklistScreen(BaseScreen[None]):
             self.say(f"No source of this step is known to have changed. {key} shows them all.")
 
     def action_overview(self) -> None:
-        """See all accounts, and what covers them."""
+        """Open the overview of all accounts."""
         self.open_screen("overview", self.account, then=self._overview_closed)
 
-    def _overview_closed(self, place: tuple[str, str] | None) -> None:
-        if place is not None:
-            self.go_to(*place)
+    def _overview_closed(self, position: tuple[str, str] | None) -> None:
+        if position is not None:
+            self.go_to(*position)
 
     def action_moved(self) -> None:
-        """Write down a move to Meta Account."""
+        """Ask about a move to Meta Account and record it."""
         from metaoptout_tui.ui.screens.account import ask_meta_account_move
 
         if self.account_status is not None:
             ask_meta_account_move(self, self.account_status.account)
 
     def action_checked(self) -> None:
-        """Write down that the objection was looked at again."""
+        """Record that the objection was checked again."""
         status = self.account_status
         if status is None or status.last_checked is None:
             self.say("No objection stands for this account, so there is none to look at again.")
@@ -309,21 +312,21 @@ class ChecklistScreen(BaseScreen[None]):
             self.say_undoable("Written down; the next check is in a year.")
 
     def action_sources(self) -> None:
-        """Show where what is said of the step comes from."""
+        """Open the sources of the step."""
         if self.account and self.step:
             self.open_screen("sources", self.account, self.step)
 
     def action_undo(self) -> None:
-        """Take back the last change."""
-        self._go_to_changed_step(self.session.history.undoable_change)
+        """Take back the last change and go to its step."""
+        self._select_changed_step(self.session.history.undoable_change)
         super().action_undo()
 
     def action_redo(self) -> None:
-        """Make it again."""
-        self._go_to_changed_step(self.session.history.redoable_change)
+        """Make the last undone change again and go to its step."""
+        self._select_changed_step(self.session.history.redoable_change)
         super().action_redo()
 
-    def _go_to_changed_step(self, change: RecordChange | None) -> None:
+    def _select_changed_step(self, change: RecordChange | None) -> None:
         if change is not None and change.account_id:
             self.account = change.account_id
             self.step = change.step_id or self.step
@@ -331,13 +334,13 @@ class ChecklistScreen(BaseScreen[None]):
     # Reading and moving
 
     def action_went_wrong(self) -> None:
-        """Turn to what may go wrong, and back."""
+        """Open the other tab of the guide."""
         self._account_pane.guide.turn_tab()
 
     def action_other_pane(self) -> None:
-        """Go between accounts and steps."""
+        """Move the focus between accounts and steps."""
         (self._account_pane.step_list if self._account_tree.has_focus else self._account_tree).focus()
 
     def action_quit(self) -> None:
-        """Leave."""
+        """Leave the program."""
         self.app.post_message(QuitRequested())

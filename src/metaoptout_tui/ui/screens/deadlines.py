@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.sentences import describe_event
@@ -22,37 +23,42 @@ from metaoptout_tui.ui.screens.dialogs import DateScreen
 
 
 def ask_letter_arrival(page: BaseScreen[Any], account: str, letter: Event) -> None:
-    """Ask when a letter arrived, and write it down; say so where it did not go by post."""
+    """Ask when a letter arrived and record that; show a message if it was not sent by post."""
     session = page.session
     if not went_by_post(letter):
         page.say("This was not sent by post: it counts from the day it was sent.")
         return
 
-    def write_down(at: datetime) -> None:
+    def record_arrival(at: datetime) -> None:
         session.diary.record_letter_arrival(account, letter.id, at)
 
-    words = f"“{describe_event(letter, session.playbook)}”. Its period counts from the day on which it arrived."
-    keeps = make_draft_key("arrived", account, letter.id)
-    page.open_form(DateScreen(page.context, "When did your letter arrive?", words=words, act=write_down, keeps=keeps))
+    question = DateScreen(
+        page.context,
+        "When did your letter arrive?",
+        help_text=f"“{describe_event(letter, session.playbook)}”. Its period counts from the day on which it arrived.",
+        save_date=record_arrival,
+        draft_key=make_draft_key("arrived", account, letter.id),
+    )
+    page.open_form(question)
 
 
 _COLUMN_GAP = 2
 
 
 class DeadlinesScreen(StepScreen[None]):
-    """Periods above, the working of the highlighted one below."""
+    """The deadlines above, the calculation of the highlighted one below."""
 
     SCREEN_ID = "periods"
     LIST_ID = "periods"
-    STEP = "confirm"
+    STEP = StepId.CONFIRM
 
     def show_account(self, status: AccountStatus) -> None:
-        """The periods as they stand now."""
+        """The present deadlines."""
         self._deadlines_with_periods = tuple(
             zip(status.deadlines, self.session.view.legal_periods(self._account_id), strict=True)
         )
         name = account_name(status.account, self.session.playbook)
-        filed = status.outcome is not None
+        is_filed = status.outcome is not None
         left = "Page keys scroll the working below." if self._deadlines_with_periods else "No legal period runs here."
         self.set_headline(f"{name}: legal periods", left=left)
         self.choice_list.display = bool(self._deadlines_with_periods)
@@ -60,7 +66,7 @@ class DeadlinesScreen(StepScreen[None]):
         if not self._deadlines_with_periods:
             guide = self.step_guide(status)
             words = "A period begins when the objection is sent. Nothing is sent for this account itself yet."
-            self.show_text(guide.no_period_note() if filed else Content(words))
+            self.show_text(guide.no_period_note() if is_filed else Content(words))
         else:
             self.show_detail()
 
@@ -74,7 +80,8 @@ class DeadlinesScreen(StepScreen[None]):
                 Content.assemble(
                     (DEADLINE_NAMES[period.rule], "bold"),
                     " " * (column - cell_len(DEADLINE_NAMES[period.rule])),
-                    f"{'not before' if deadline.is_receipt_unknown else 'until'} {dates.format_day(period.last_day, today)}",
+                    "not before " if deadline.is_receipt_unknown else "until ",
+                    dates.format_day(period.last_day, today),
                     (f"  {deadline_state_text(deadline, period, today)}", "$muted"),
                 ),
             )
@@ -82,29 +89,21 @@ class DeadlinesScreen(StepScreen[None]):
         ]
 
     def show_detail(self) -> None:
-        """About the highlighted row."""
-        status = self.account_status
-        found = next(
-            (each for deadline, each in self._deadlines_with_periods if deadline.id == self.choice_list.highlighted_id),
-            None,
-        )
-        if status is not None and found is not None:
-            self.show_text(
-                self.step_guide(status, {"you": self.readable_key_of("periods.you")}).period_calculation(found)
-            )
+        """The calculation of the highlighted deadline."""
+        status, highlighted = self.account_status, self._highlighted_deadline
+        if status is not None and highlighted is not None:
+            guide = self.step_guide(status, {"you": self.readable_key_of("periods.you")})
+            self.show_text(guide.period_calculation(highlighted[1]))
+
+    @property
+    def _highlighted_deadline(self) -> tuple[Deadline, LegalPeriod] | None:
+        id = self.choice_list.highlighted_id
+        return next((row for row in self._deadlines_with_periods if row[0].id == id), None)
 
     def action_arrived(self) -> None:
-        """Ask when the letter of the highlighted period arrived."""
-        deadline = next(
-            (
-                deadline
-                for deadline, _ in self._deadlines_with_periods
-                if deadline.id == self.choice_list.highlighted_id
-            ),
-            None,
-        )
-        if deadline is not None:
-            ask_letter_arrival(self, self._account_id, deadline.started_by)
+        """Ask when the letter of the highlighted deadline arrived."""
+        if highlighted := self._highlighted_deadline:
+            ask_letter_arrival(self, self._account_id, highlighted[0].started_by)
 
 
 DEADLINE_NAMES = {
@@ -116,13 +115,13 @@ DEADLINE_NAMES = {
 
 
 def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) -> str:
-    """How a period stands: how many days are left, since when it is over, or when it was answered."""
+    """The days left until a deadline or since it passed, or when it was ended by a reply."""
     if deadline.ended_by is not None:
-        ended = deadline.ended_by.at.date()
+        end_day = deadline.ended_by.at.date()
         if deadline.ended_by.kind == EventKind.CLOSED:
-            return f"left at that on {dates.format_day(ended, today)}"
-        late = ", late" if ended > period.last_day else ""
-        return f"ended {dates.format_day(ended, today)}{late}"
+            return f"left at that on {dates.format_day(end_day, today)}"
+        late = ", late" if end_day > period.last_day else ""
+        return f"ended {dates.format_day(end_day, today)}{late}"
     if deadline.is_receipt_unknown:
         return "when it arrived is not written down"
     days = (period.last_day - today).days

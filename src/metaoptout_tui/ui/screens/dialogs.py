@@ -1,4 +1,4 @@
-"""Small questions: one of several answers, a date and time, a file, a link as a QR code, a point of the review."""
+"""Small questions: one of several answers, a date and time, a file, a link as a QR code, a review point."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -28,11 +28,11 @@ from metaoptout_tui.ui.widgets.fields import MomentFields, PathField
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceListWithOther
 
 SENDING_METHODS = (("online", "Online or by e-mail"), (SENT_BY_LETTER, "By post"))
-"""The rows of the question how something was sent."""
+"""The answers to the question how something was sent."""
 
 
 class ChosenOption(NamedTuple):
-    """The row that was chosen; for the one that opens a field, also what was written there."""
+    """The id of the chosen row; for the row with a field, also the text in it."""
 
     option_id: str
     typed_text: str = ""
@@ -41,8 +41,7 @@ class ChosenOption(NamedTuple):
 class FreeTextOption(NamedTuple):
     """The row for an answer that is typed, and its field.
 
-    What is typed stays under the draft `keeps` until an answer is taken; `check` raises InputRefused, with the reason, for
-    what cannot be one.
+    The text is kept under `draft_key` until an answer is taken. `validate` raises InputRefused for one that cannot be.
     """
 
     label: str
@@ -52,7 +51,7 @@ class FreeTextOption(NamedTuple):
 
 
 class ChoiceScreen(FormScreen[ChosenOption | None]):
-    """Asks for one of several answers, or, where there is `other`, for one that is typed."""
+    """Asks for one of several answers; with `other`, one may also be typed. Returns the ChosenOption."""
 
     SCREEN_ID = "ask"
     DEFAULT_CSS = "ChoiceScreen ChoiceListWithOther ChoiceList { max-height: 16; }"
@@ -64,18 +63,18 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
         rows: Sequence[tuple[str, str]],
         *,
         chosen: str = "",
-        words: str = "",
+        help_text: str = "",
         other: FreeTextOption | None = None,
     ) -> None:
         super().__init__(context, other.draft_key if other else "ask")
         self._question = title
         self._options = rows
         self._initial_option = chosen
-        self._help_text = words
+        self._help_text = help_text
         self._free_text_option = other
 
     def compose_body(self) -> ComposeResult:
-        """The answers, and a field where another one may be typed."""
+        """The answers, and the field where another one may be typed."""
         with VerticalScroll(can_focus=False):
             if self._help_text:
                 yield Static(self._help_text, classes="field-help", markup=False)
@@ -85,44 +84,44 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
             )
 
     def on_mount(self) -> None:
-        """Begin on the answer that holds now."""
+        """Begin on the present answer."""
         self.set_headline(self._question)
         choices = self.query_one(ChoiceListWithOther)
         choices.set_answer(self._initial_option, self.draft.get("written", ""))
         choices.focus_list_or_input()
 
     def typed_values(self) -> dict[str, str]:
-        """What was typed as another answer."""
+        """The text typed as another answer."""
         return {"written": self.query_one(ChoiceListWithOther).other_text}
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
     def action_answer(self) -> None:
-        """Take the highlighted answer, or go on to the field where it is typed."""
+        """Take the highlighted answer, or go to the field if it is still empty."""
         choices = self.query_one(ChoiceListWithOther)
         if not choices.require_answer():
             return
-        written = choices.other_text if choices.highlighted_id == OTHER_ROW else ""
+        typed_text = choices.other_text if choices.highlighted_id == OTHER_ROW else ""
         try:
-            if written and self._free_text_option is not None:
-                self._free_text_option.validate(written)
+            if typed_text and self._free_text_option is not None:
+                self._free_text_option.validate(typed_text)
         except InputRefused as error:
             self.say_error(error)
             choices.other_input.focus()
             return
         self.session.history.save_draft(self.draft_key, {})
-        self.finish(ChosenOption(choices.highlighted_id, written))
+        self.finish(ChosenOption(choices.highlighted_id, typed_text))
 
 
 class DateScreen(FormScreen[datetime | None]):
-    """Asks for a date and a time; as they stand they are the ones offered.
+    """Asks for a date and a time, and offers one: now by default. Returns the moment.
 
-    `act` is done with the answer before the question closes; where it raises a MetaOptOutError, that is said and the
-    question stays with what was typed. What is typed stays under the draft `keeps` until an answer is taken; without one
-    it is forgotten. Of a draft only what was changed comes back: the rest is offered anew.
+    `save_date` is called with the answer before the screen closes; if it raises a MetaOptOutError, that is shown and
+    the screen stays open. Changed fields are kept under `draft_key`, if there is one, until an answer is taken.
     """
 
     SCREEN_ID = "ask"
+    shows_draft_notice = True
 
     def __init__(
         self,
@@ -130,18 +129,18 @@ class DateScreen(FormScreen[datetime | None]):
         title: str,
         *,
         offered: datetime | None = None,
-        words: str = "",
-        act: Callable[[datetime], object] | None = None,
-        keeps: str = "",
+        help_text: str = "",
+        save_date: Callable[[datetime], object] | None = None,
+        draft_key: str = "",
     ) -> None:
-        super().__init__(context, keeps)
-        self._save_date = act
+        super().__init__(context, draft_key)
+        self._save_date = save_date
         self._question = title
-        self._help_text = words
+        self._help_text = help_text
         self._initial_moment = offered
 
     def compose_body(self) -> ComposeResult:
-        """Two fields."""
+        """The help text, the two fields, and how they are understood."""
         with Vertical():
             if self._help_text:
                 yield Static(self._help_text, classes="field-help", markup=False)
@@ -150,23 +149,18 @@ class DateScreen(FormScreen[datetime | None]):
             yield Static(id="read", classes="field-help", markup=False)
 
     def on_mount(self) -> None:
-        """Begin on the day, all of it selected."""
+        """Begin in the field for the day."""
         self.set_headline(self._question, left="Enter takes it as it stands; change it first if it was earlier.")
         self.fill_fields()
         self._moment_fields.focus_day()
 
-    @property
-    def shows_draft_notice(self) -> bool:
-        """A date that was typed and not taken."""
-        return True
-
     def fill_fields(self) -> None:
-        """The moment that is offered, or what was being typed."""
+        """The offered moment, or the texts of the draft."""
         super().fill_fields()
         self._moment_fields.fill(self.draft)
 
     def typed_values(self) -> dict[str, str]:
-        """What was changed of what was offered."""
+        """The fields that differ from what was offered; none without a draft key."""
         return self._moment_fields.changed_texts if self.draft_key else {}
 
     @property
@@ -174,12 +168,12 @@ class DateScreen(FormScreen[datetime | None]):
         return self.query_one(MomentFields)
 
     def _entered_moment(self) -> datetime:
-        """What the fields say. Raises ValueError, with a sentence, for what cannot be read."""
+        """The moment in the fields. Raises ValueError, with a sentence, for texts that are no moment."""
         return self._moment_fields.moment() or self.session.now()
 
     @on(Input.Changed)
     def _show_interpretation(self) -> None:
-        """Say how the date is read, since one without a year may be last year's; what was wrong before is no longer said."""
+        """Show how the date is understood, for one without a year may be last year's, and remove the error."""
         self.show_form_error("")
         words = ""
         with suppress(ValueError):
@@ -188,7 +182,7 @@ class DateScreen(FormScreen[datetime | None]):
 
     @on(Input.Submitted)
     def action_answer(self) -> None:
-        """Take the date, or say what is wrong with it."""
+        """Take the date, or show what is wrong with it."""
         try:
             at = self._entered_moment()
         except ValueError as error:
@@ -199,9 +193,9 @@ class DateScreen(FormScreen[datetime | None]):
                 f"{dates.format_full_moment(at, self.session.now())} is in the future. Write when it happened."
             )
             return
-        act = self._save_date
+        save_date = self._save_date
         self.session.history.save_draft(self.draft_key, {})  # before the change, so that undo does not bring it back
-        if act is None or self.make_change(lambda: act(at)):
+        if save_date is None or self.make_change(lambda: save_date(at)):
             self.finish(at)
         else:
             self.save_draft()
@@ -211,9 +205,9 @@ FileResult = TypeVar("FileResult")
 
 
 class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
-    """Asks for one file. `work` reads or copies it in a thread, `take` is then told of it here.
+    """Asks for one file. `process_file` reads or copies it in a thread; `accept_result` is then called with its result.
 
-    Both may raise what is wrong with the file, which is itself never changed.
+    Both may raise a MetaOptOutError, which is shown in the form. The file itself is never changed.
     """
 
     SCREEN_ID = "attach"
@@ -224,40 +218,40 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         context: AppContext,
         draft_key: str,
         title: str,
-        words: str,
-        work: Callable[[Path, Job], FileResult],
-        take: Callable[[FileResult], object] = lambda _: None,
+        help_text: str,
+        process_file: Callable[[Path, Job], FileResult],
+        accept_result: Callable[[FileResult], object] = lambda _: None,
         *,
-        doing: str = "Reading",
+        activity: str = "Reading",
     ) -> None:
         super().__init__(context, draft_key)
         self._heading = title
-        self._help_text = words
-        self._process_file = work
-        self._accept_result = take
-        self._activity = doing
+        self._help_text = help_text
+        self._process_file = process_file
+        self._accept_result = accept_result
+        self._activity = activity
 
     def compose_body(self) -> ComposeResult:
-        """One field."""
+        """The help text and the field for the path."""
         with Vertical():
             yield Static(self._help_text, classes="field-help", markup=False)
             yield Static("File: type its path, or drop it on this window", classes="field-name", markup=False)
             yield PathField(self.draft.get("path", ""), id="path")
 
     def on_mount(self) -> None:
-        """Begin in the field."""
+        """Begin in the field, behind the text of the draft."""
         self.set_headline(self._heading, left=f"{self.readable_key_of('attach.complete')} completes what you typed.")
         field = self.query_one(Input)
         field.focus()
         field.cursor_position = len(field.value)
 
     def typed_values(self) -> dict[str, str]:
-        """The path as it was typed."""
+        """The typed path."""
         return {"path": self.query_one(Input).value}
 
     @on(Input.Submitted)
     def action_take(self) -> None:
-        """Take the file, or say what is wrong with it."""
+        """Take the file, or show what is wrong with it."""
         self.show_form_error("")
         self.make_change(self._start_job)
 
@@ -270,19 +264,19 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
             "Stopped. Nothing was kept and nothing was recorded.",
         )
 
-    def _job_finished(self, found: FileResult) -> None:
-        self._accept_result(found)
+    def _job_finished(self, result: FileResult) -> None:
+        self._accept_result(result)
         self.session.history.save_draft(self.draft_key, {})
-        self.finish(found)
+        self.finish(result)
 
     def action_complete(self) -> None:
-        """Complete the path as far as there is no choice."""
+        """Complete the path as far as it is unambiguous."""
         if not self.is_busy:
             self.query_one(PathField).complete()
 
 
 class LinkScreen(BrowserAndClipboardScreen[None]):
-    """Black on white whatever the theme, because cameras want it so."""
+    """A link and its QR code, black on white in every theme, as cameras need it."""
 
     SCREEN_ID = "link"
     DEFAULT_CSS = """
@@ -302,15 +296,15 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
 
     @property
     def link_in_view(self) -> SafeUrl:
-        """The link that is shown."""
+        """The link of this screen."""
         return self._link
 
     def on_mount(self) -> None:
-        """Draw the code for the room there is."""
+        """Draw the QR code."""
         self._draw_qr_code()
 
     def rewrap_text(self) -> None:
-        """Draw it again."""
+        """Draw the QR code for the new size."""
         self._draw_qr_code()
 
     def _draw_qr_code(self) -> None:
@@ -326,30 +320,30 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
             code.update(Content.styled("\n".join(lines), "#000000 on #ffffff"))
 
     def action_browser(self) -> None:
-        """Ask the browser."""
+        """Open the link in the browser."""
         self.open_in_browser(self._link)
 
 
 def suggestions_for(context: AppContext, status: AccountStatus) -> Mapping[str, AnswerSuggestion]:
-    """By point, the answers that are supported and not given."""
+    """The suggested answers that were not given yet, by review point."""
     return suggest_answers(context.session.history, context.chat_scan, status)
 
 
 def suggestion_sentence(context: AppContext, suggestion: AnswerSuggestion) -> str:
-    """What is suggested, in words: `By what the scan found: Yes`."""
+    """A suggestion in a sentence, such as `By what the scan found: Yes`."""
     return f"{suggestion.based_on}: {context.session.playbook.texts.sentence(f'answer-word.{suggestion.answer}')}."
 
 
 def point_question_screen(context: AppContext, status: AccountStatus, point: ReviewPoint) -> ChoiceScreen:
-    """Asks for the answer to a point, with the one that is suggested or was given highlighted."""
+    """Asks for the answer to a review point, with the suggested or present answer highlighted."""
     texts, suggestion = context.session.playbook.texts, suggestions_for(context, status).get(point.id)
-    words = texts.sentence(f"{point.id}.how")
+    help_text = texts.sentence(f"{point.id}.how")
     if suggestion is not None:
-        words = f"{suggestion_sentence(context, suggestion)} Esc leaves it as it is.\n{words}"
+        help_text = f"{suggestion_sentence(context, suggestion)} Esc leaves it as it is.\n{help_text}"
     return ChoiceScreen(
         context,
         texts.sentence(f"{point.id}.question"),
         [(answer, texts.sentence(f"answer-word.{answer}")) for answer in point.answers],
         chosen=suggestion.answer if suggestion else dict(status.review_answers).get(point.id, ""),
-        words=words,
+        help_text=help_text,
     )

@@ -16,6 +16,7 @@ from metaoptout_tui.app.attachments import ImportedMail, import_mail, is_mail_fi
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import describe_mail
 from metaoptout_tui.core.objection.sentences import describe_event, step_title
@@ -32,9 +33,10 @@ from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 
 class NoteScreen(FormScreen[bool | None]):
-    """Free text of any number of lines."""
+    """A note to one step, of any number of lines."""
 
     SCREEN_ID = "note"
+    shows_draft_notice = True
     DEFAULT_CSS = """
     NoteScreen TextArea { border: none; height: 1fr; background: $panel; margin: 0 1; }
     NoteScreen TextArea:focus { border: none; }
@@ -51,7 +53,7 @@ class NoteScreen(FormScreen[bool | None]):
             yield TextArea(id="text", tab_behavior="focus")
 
     def on_mount(self) -> None:
-        """Begin to write."""
+        """Begin in the field."""
         account = self.session.account(self._account_id)
         title = step_title(self._step_id, account.platform, self.session.playbook)
         self.set_headline(
@@ -60,13 +62,8 @@ class NoteScreen(FormScreen[bool | None]):
         self.fill_fields()
         self.query_one(TextArea).focus()
 
-    @property
-    def shows_draft_notice(self) -> bool:
-        """A note that is not in the diary yet."""
-        return True
-
     def fill_fields(self) -> None:
-        """The note as it was being written."""
+        """The text of the draft."""
         super().fill_fields()
         with self.prevent(TextArea.Changed):
             self.query_one(TextArea).text = self.draft.get("text", "")
@@ -86,7 +83,7 @@ _DATE_WIDTH, _ROW_MARGIN, _MIN_TEXT_WIDTH = 20, 4, 16
 
 
 class DiaryScreen(BaseScreen[None]):
-    """Entries in the order things happened; those out of force are struck through."""
+    """The entries in the order of their dates; those that were taken back are struck through."""
 
     SCREEN_ID = "diary"
     DEFAULT_CSS = "DiaryScreen ChoiceList { height: 1fr; }"
@@ -101,7 +98,7 @@ class DiaryScreen(BaseScreen[None]):
         yield ChoiceList(id="entries")
 
     def on_mount(self) -> None:
-        """Begin at the entry that was asked for, else at the newest."""
+        """Begin at the entry the screen was opened for, else at the newest."""
         self.update_content()
         entries = self.choice_list
         entries.focus()
@@ -109,7 +106,7 @@ class DiaryScreen(BaseScreen[None]):
         entries.go_to(self._initial_entry_id)
 
     def update_content(self) -> None:
-        """The entries as they are now."""
+        """The present entries."""
         super().update_content()
         account = self.session.record.account_by_id(self._account_id)
         if account is None:
@@ -121,20 +118,21 @@ class DiaryScreen(BaseScreen[None]):
         )
         now = self.session.now()
         files = _file_events_by_entry(account)
-        below = {event.id for each in files.values() for event in each}
-        shown = (entry for entry in timeline_of_account(account) if entry.original.id not in below)
+        file_ids = {event.id for events in files.values() for event in events}
+        entries = (entry for entry in timeline_of_account(account) if entry.original.id not in file_ids)
         self.choice_list.show_rows(
-            (entry.original.id, self._entry_row(entry, now, files.get(entry.original.id, ()))) for entry in shown
+            (entry.original.id, self._entry_row(entry, now, files.get(entry.original.id, ()))) for entry in entries
         )
 
     def _entry_row(self, entry: TimelineEntry, now: datetime, files: Sequence[Event]) -> Content:
-        """One entry: when, what, and whether it counts; longer words go on below their beginning, then its files."""
-        shown, dropped = entry.event, entry.is_taken_back
-        tail = f"{'  taken back' if dropped else ''}{'  (date corrected)' if shown.at != entry.original.at else ''}"
-        words = self._hanging_indent(describe_event(shown, self.session.playbook), "strike $muted" if dropped else "")
+        """One entry: date, text with hanging indent, and whether it was taken back; below it its note and files."""
+        event, is_corrected = entry.event, entry.event.at != entry.original.at
+        tail = f"{'  taken back' if entry.is_taken_back else ''}{'  (date corrected)' if is_corrected else ''}"
+        style = "strike $muted" if entry.is_taken_back else ""
+        words = self._hanging_indent(describe_event(event, self.session.playbook), style)
         note, arrow = entry.original.text("note"), self.context.symbols.arrow
         return Content.assemble(
-            (f"{dates.format_day_and_time(shown.at, now):<{_DATE_WIDTH}}", "$muted"),
+            (f"{dates.format_day_and_time(event.at, now):<{_DATE_WIDTH}}", "$muted"),
             words,
             (tail, "$muted"),
             *(("\n", " " * _DATE_WIDTH, self._hanging_indent(note, "$muted")) if note else ()),
@@ -152,79 +150,89 @@ class DiaryScreen(BaseScreen[None]):
         return Content(f"\n{'':<{_DATE_WIDTH}}").join([Content.styled(line, style) for line in lines])
 
     def rewrap_text(self) -> None:
-        """Entries are written for the width there is."""
+        """Wrap the entries for the new width."""
         self.update_content()
 
     @on(OptionList.OptionSelected)
-    def _entry_selected(self) -> None:
-        self.action_correct()
-
     def action_correct(self) -> None:
         """Ask for the right date of the highlighted entry."""
-        entry = self.choice_list.highlighted_id
-        account = self.session.account(self._account_id)
-        event = next((event for event in events_in_force(account.events) if event.id == entry), None)
+        event = self._highlighted_event_in_force
         if event is None:
             self.say("This entry was taken back; its date plays no part.")
             return
 
         def correct(to: datetime) -> None:
             if to != event.at:
-                self.session.diary.correct_event_date(self._account_id, entry, to)
+                self.session.diary.correct_event_date(self._account_id, event.id, to)
 
-        words = describe_event(event, self.session.playbook)
-        keeps = make_draft_key("date", self._account_id, entry)
-        title = "When did this happen?"
-        ask = DateScreen(self.context, title, offered=event.at, words=words, act=correct, keeps=keeps)
-        self.open_form(ask)
+        question = DateScreen(
+            self.context,
+            "When did this happen?",
+            offered=event.at,
+            help_text=describe_event(event, self.session.playbook),
+            save_date=correct,
+            draft_key=make_draft_key("date", self._account_id, event.id),
+        )
+        self.open_form(question)
+
+    @property
+    def _highlighted_event_in_force(self) -> Event | None:
+        """The highlighted entry, with its corrected date; None if it was taken back."""
+        events = events_in_force(self.session.account(self._account_id).events)
+        return next((event for event in events if event.id == self.choice_list.highlighted_id), None)
 
     def action_arrived(self) -> None:
         """Ask when the highlighted letter arrived."""
-        entry = self.choice_list.highlighted_id
-        letter = next(
-            (event for event in events_in_force(self.session.account(self._account_id).events) if event.id == entry),
-            None,
-        )
+        letter = self._highlighted_event_in_force
         if letter is not None:
             ask_letter_arrival(self, self._account_id, letter)
 
     def action_attach(self) -> None:
-        """Keep a file for the highlighted entry; a mail for the objection itself is an answer, which it fills in."""
+        """Ask for a file and keep it as evidence of the highlighted entry.
+
+        A mail attached to the objection itself is a reply, so it opens the form for replies instead.
+        """
         id = self.choice_list.highlighted_id
         event = next((event for event in self.session.account(self._account_id).events if event.id == id), None)
         if event is None:
             self.say("There is no entry that a file could belong to.")
             return
-        is_answer = event.kind == EventKind.FILED
+        is_objection = event.kind == EventKind.FILED
 
-        def work(path: Path, job: Job) -> _AttachResult:
-            if is_answer and is_mail_file(path):
+        def copy_or_read(path: Path, job: Job) -> _AttachResult:
+            if is_objection and is_mail_file(path):
                 return _AttachResult(None, import_mail(path, job))
             file = self.session.attachments.file_copier(self._account_id, id)(path, job)
             return _AttachResult(file, _read_mail_or_none(path) if is_mail_file(path) else None)
 
-        def take(found: _AttachResult) -> None:
-            if found.file is not None:
-                self.session.attachments.record_attachment(self._account_id, id, found.file)
+        def record(result: _AttachResult) -> None:
+            if result.file is not None:
+                self.session.attachments.record_attachment(self._account_id, id, result.file)
 
-        def taken(found: _AttachResult | None) -> None:
-            if found is None:
+        def form_closed(result: _AttachResult | None) -> None:
+            if result is None:
                 return
-            if found.file is None:
-                self.open_screen("confirm", self._account_id, found.mail)
+            if result.file is None:
+                self.open_screen(StepId.CONFIRM, self._account_id, result.mail)
                 return
-            self.say(f"Kept: {found.file.summary}")
-            if found.mail is not None:
-                self.say(describe_mail(found.mail.mail, self.session.now()))
+            self.say(f"Kept: {result.file.summary}")
+            if result.mail is not None:
+                self.say(describe_mail(result.mail.mail, self.session.now()))
 
-        words = f"For “{describe_event(event, self.session.playbook)}”. A copy is kept beside your record; yours stays."
-        key = make_draft_key("attach", self._account_id)
-        screen = ChooseFileScreen(self.context, key, "Keep a file as proof", words, work, take, doing="Keeping")
-        self.open_form(screen, taken)
+        form = ChooseFileScreen(
+            self.context,
+            make_draft_key("attach", self._account_id),
+            "Keep a file as proof",
+            f"For “{describe_event(event, self.session.playbook)}”. A copy is kept beside your record; yours stays.",
+            copy_or_read,
+            record,
+            activity="Keeping",
+        )
+        self.open_form(form, form_closed)
 
 
 class _AttachResult(NamedTuple):
-    """What became of a file: the copy that is kept, and the mail in it; a mail alone is an answer to be written down."""
+    """The copy of a file that is kept, and the mail in it if it is one. A mail alone is a reply to be recorded."""
 
     file: EvidenceFile | None
     mail: ImportedMail | None
@@ -234,14 +242,14 @@ def _read_mail_or_none(path: Path) -> ImportedMail | None:
     try:
         return import_mail(path)
     except FileRefused:
-        return None  # it is kept all the same
+        return None  # the file is kept even so
 
 
 def _file_events_by_entry(account: Account) -> dict[str, list[Event]]:
-    """The kept files of each entry that is there, by its id."""
-    known = {event.id for event in account.events}
+    """The events of the evidence files of each entry, by the id of that entry."""
+    ids = {event.id for event in account.events}
     files: dict[str, list[Event]] = {}
     for event in account.events:
-        if event.kind == EventKind.EVIDENCE and event.text("of") in known:
+        if event.kind == EventKind.EVIDENCE and event.text("of") in ids:
             files.setdefault(event.text("of"), []).append(event)
     return files

@@ -1,4 +1,4 @@
-"""Guidance: how current it is, source by source, which hosts may be contacted, and what an offered edition changes."""
+"""How current the guidance is, source by source; which hosts may be contacted; and what an offered edition changes."""
 
 from rich.cells import cell_len
 from textual import on
@@ -30,39 +30,39 @@ from metaoptout_tui.ui.widgets.reader import Reader
 
 
 class FeedEditionScreen(ReaderScreen[bool | None]):
-    """True when it was accepted, False when it was refused."""
+    """The changes of an offered edition. Returns True if the person accepted it, False if they refused it."""
 
     SCREEN_ID = "edition"
 
     def update_content(self) -> None:
-        """What is offered, by whom."""
+        """The offered edition and where it comes from."""
         super().update_content()
         offer = self.context.page_check.page_watcher.feed.offered
         if offer is None:
             return  # decided: the screen is about to close
         self.show_text(offer.edition.serial)
-        count = len(offer.changes)
+        changes = f"{len(offer.changes)} change{'' if len(offer.changes) == 1 else 's'}"
         self.set_headline(
             f"Guidance of {dates.format_partial_date(offer.edition.published)} from {offer.host}",
-            left=f"{count} change{'' if count == 1 else 's'}; not reviewed by the makers of this program. Read, then decide.",
+            left=f"{changes}; not reviewed by the makers of this program. Read, then decide.",
         )
 
     def build_text(self, width: int) -> JumpableText:
-        """The changes."""
+        """The changes of the edition."""
         offer = self.context.page_check.page_watcher.feed.offered
         if offer is None or not offer.changes:
             return JumpableText(Content("It changes nothing but its number and its date."), ())
         return edition_changes_text(offer.changes, width)
 
     def action_accept(self) -> None:
-        """Use it."""
+        """Use the edition."""
         page_watcher = self.context.page_check.page_watcher
         if self.make_change(page_watcher.feed.accept):
             self.session.view.playbook = page_watcher.playbook
             self.dismiss(True)
 
     def action_refuse(self) -> None:
-        """Leave it."""
+        """Decline the edition."""
         if self.make_change(self.context.page_check.page_watcher.feed.decline):
             self.dismiss(False)
 
@@ -70,43 +70,43 @@ class FeedEditionScreen(ReaderScreen[bool | None]):
 
 
 class HostConsentScreen(BaseScreen[bool | None]):
-    """True when the person lets them be contacted."""
+    """The hosts that a page check contacts. Returns True if the person agrees."""
 
     SCREEN_ID = "hosts"
     DEFAULT_CSS = "HostConsentScreen Reader { height: 1fr; padding: 0 1; }"
 
     def compose_body(self) -> ComposeResult:
-        """The words and the list."""
+        """One text."""
         yield Reader()
 
     def on_mount(self) -> None:
-        """Ready to be read."""
+        """Show the text and give it the focus."""
         self.set_headline("Look whether the sources changed?", left="Nothing is contacted before you say so.")
         self.reader.focus()
         self.rewrap_text()
 
     def rewrap_text(self) -> None:
-        """Written for the width there is."""
+        """Write the text for the new width."""
         self.reader.show_content(self._consent_text(self.reader.text_width), from_top=True)
 
     def _consent_text(self, width: int) -> Content:
         builder = TextBuilder(width)
         page_watcher = self.context.page_check.page_watcher
-        known = self.context.page_check.consent.hosts
+        agreed_hosts = self.context.page_check.consent.hosts
         builder.paragraph(
             "A look asks each public page below once. Its publisher sees that somebody asked, from your internet "
-            "address, as with any visit. Nothing of your record is in the request, and it is the same for everybody: no "
-            "cookies, no language, no version. A page that has moved is followed to another host of the same publisher, "
-            "and to nobody else's."
+            "address, as with any visit. Nothing of your record is in the request, and it is the same for everybody: "
+            "no cookies, no language, no version. A page that has moved is followed to another host of the same "
+            "publisher, and to nobody else's."
         )
         builder.heading("Hosts that will be contacted")
         publishers: dict[str, dict[str, None]] = {}
         for page in page_watcher.pages_to_check():
             publishers.setdefault(parse_trusted_url(page.url).host, {})[page.publisher] = None
         for host in page_watcher.hosts_to_contact():
-            new = "  new" if known and host not in known else ""
-            who = publishers.get(host) or {"the feed that your settings name": None}
-            builder.item(self.context.symbols.bullet, f"{host}{new}", ", ".join(who))
+            new = "  new" if agreed_hosts and host not in agreed_hosts else ""
+            names = publishers.get(host) or {"the feed that your settings name": None}
+            builder.item(self.context.symbols.bullet, f"{host}{new}", ", ".join(names))
         if not page_watcher.permission.meta_pages:
             builder.heading("Not contacted")
             builder.item(
@@ -116,7 +116,7 @@ class HostConsentScreen(BaseScreen[bool | None]):
         return builder.content()
 
     def action_agree(self) -> None:
-        """Look now."""
+        """Agree, which begins the page check."""
         self.dismiss(True)
 
 
@@ -127,11 +127,11 @@ PUBLISHER_KINDS = {
     "press": "Press and trackers",
     "meta": "Meta",
 }
-"""The kinds of publishers in the order of the list, as it calls them."""
+"""The headings of the list, by kind of publisher, in their order."""
 
 
 class GuidanceScreen(ListAndDetailScreen[None]):
-    """The pages by publisher with their states; below, all there is to say about the highlighted one."""
+    """The watched pages by kind of publisher with their states; the details of the highlighted one below."""
 
     SCREEN_ID = "guidance"
     DEFAULT_CSS = """
@@ -143,41 +143,34 @@ class GuidanceScreen(ListAndDetailScreen[None]):
     """
 
     def compose_body(self) -> ComposeResult:
-        """The list above, the look under way, and the words about one page below."""
+        """The list, the progress of the page check, and the details of one page."""
         yield ChoiceList(id="pages")
         yield Notice(id="look")
         yield Reader()
 
     def highlight_first_row(self) -> None:
-        """Begin with the first page that changed, else with the first."""
+        """Begin at the first page with an unread change, else at the first."""
         unread = self.context.page_check.page_watcher.unread_pages()
         self.choice_list.go_to(unread[0].id if unread else self.session.playbook.pages[0].id)
 
     def update_content(self) -> None:
-        """What is known now."""
+        """The present state of the page check, the feed and the pages."""
         super().update_content()
         page_check = self.context.page_check
-        page_watcher = page_check.page_watcher
-        permission = page_watcher.permission
-        weekly = "on" if permission.weekly else "off"
-        self.set_headline(
-            "How current is the guidance?",
-            left=permission.offline_reason
-            or f"{capitalize_first(page_watcher.freshness_line())} · weekly look {weekly}",
-        )
-        words = "\n".join(
-            filter(None, (page_check_line(page_check, self.size.width - 2, self.context.symbols), self._feed_text()))
-        )
-        self.query_one("#look", Notice).show(words)
+        permission = page_check.page_watcher.permission
+        freshness = capitalize_first(page_check.page_watcher.freshness_line())
+        left = permission.offline_reason or f"{freshness} · weekly look {'on' if permission.weekly else 'off'}"
+        self.set_headline("How current is the guidance?", left=left)
+        lines = (page_check_line(page_check, self.size.width - 2, self.context.symbols), self._feed_text())
+        self.query_one("#look", Notice).show("\n".join(filter(None, lines)))
         self._show_rows()
         self.show_detail()
 
     def _feed_text(self) -> str:
-        """Whose guidance is in use where it is not the program's own, and what the feed offers."""
+        """The outcome of the last request to the feed, what the feed offers, and guidance in use that came from it."""
         page_watcher = self.context.page_check.page_watcher
-        parts = (
-            [page_watcher.feed.outcome] if page_watcher.feed.outcome and not self.context.page_check.is_running else []
-        )
+        outcome = page_watcher.feed.outcome
+        parts = [outcome] if outcome and not self.context.page_check.is_running else []
         if page_watcher.feed.offered is not None:
             parts.append(f"{self.readable_key_of('guidance.edition')} shows what it would change.")
         elif page_watcher.guidance.origin.is_from_feed:
@@ -191,21 +184,21 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             pages = [page for page in self.session.playbook.pages if page.kind == kind]
             if not pages:
                 continue
-            unseen = kind == "meta" and not self.context.page_check.page_watcher.permission.meta_pages
-            why = ": not looked at, since the look itself tells Meta" if unseen else ""
-            rows.append((f"-{kind}", Content.styled(f"{title}{why}", "$text-accent")))
+            is_left_out = kind == "meta" and not self.context.page_check.page_watcher.permission.meta_pages
+            reason = ": not looked at, since the look itself tells Meta" if is_left_out else ""
+            rows.append((f"-{kind}", Content.styled(f"{title}{reason}", "$text-accent")))
             rows.extend((page.id, self._page_row(page)) for page in pages)
         self.choice_list.show_rows(rows)
 
     def _page_row(self, page: WatchedPage) -> Content:
-        record = self.context.page_check.page_watcher.page_status(page.id)
+        status = self.context.page_check.page_watcher.page_status(page.id)
         symbols = self.context.symbols
         sign, style = {
             WatchedPageState.NOT_FETCHED: (symbols.todo, "$muted"),
             WatchedPageState.UNCHANGED: (symbols.done, "$text-success"),
             WatchedPageState.CHANGED: (symbols.waiting, "$text-warning"),
-        }.get(record.state, (symbols.attention, "$text-warning"))
-        words = page_state_label(record, self.session.now())
+        }.get(status.state, (symbols.attention, "$text-warning"))
+        words = page_state_label(status, self.session.now())
         room = max(1, self.size.width - 4 - 2 - 4 - cell_len(words) - 2)
         name = elide_to_width(f"{page.publisher}: {self.session.playbook.texts.sentence(f'page.{page.id}')}", room)
         gap = " " * (room - cell_len(name) + 2)
@@ -213,11 +206,11 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             (f"{sign} ", style),
             (f"{page.language:<4}", "$muted"),
             f"{name}{gap}",
-            (words, style if record.has_unread_change or record.fault else "$muted"),
+            (words, style if status.has_unread_change or status.fault else "$muted"),
         )
 
     def show_detail(self) -> None:
-        """All there is to say about the highlighted page."""
+        """The details of the highlighted page."""
         page = self._highlighted_page
         if page is None:
             return
@@ -232,12 +225,13 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         self.reader.show_content(builder.content(), from_top=True)
 
     def _dependents_text(self, page: WatchedPage) -> str:
-        steps, told = self.session.playbook.uses_of_page(page)
-        if not told:
+        steps, count = self.session.playbook.uses_of_page(page)
+        if not count:
             return "Nothing that this program says rests on it; it is watched for news."
-        names = [step_title(step, "", self.session.playbook) for step in steps]
-        where = f", in {', '.join(f'“{name}”' for name in names)}" if names else ""
-        return f"{told} thing{'' if told == 1 else 's'} that this program says rest{'s' if told == 1 else ''} on it{where}."
+        titles = [step_title(step, "", self.session.playbook) for step in steps]
+        where = f", in {', '.join(f'“{title}”' for title in titles)}" if titles else ""
+        things, rest = ("thing", "rests") if count == 1 else ("things", "rest")
+        return f"{count} {things} that this program says {rest} on it{where}."
 
     @property
     def _highlighted_page(self) -> WatchedPage | None:
@@ -247,26 +241,23 @@ class GuidanceScreen(ListAndDetailScreen[None]):
     def _highlighted_page_status(self) -> WatchedPageStatus:
         return self.context.page_check.page_watcher.page_status(self.choice_list.highlighted_id)
 
-    @on(OptionList.OptionSelected)
-    def _page_selected(self) -> None:
-        self.action_read()
-
     def page_check_updated(self) -> None:
-        """The look went on."""
+        """Show how the page check went on."""
         self.update_content()
 
-    # What the keys do
+    # Actions
 
     def action_look(self) -> None:
-        """Ask the pages."""
+        """Begin a page check."""
         self.app.post_message(PageCheckRequested())
 
+    @on(OptionList.OptionSelected)
     def action_read(self) -> None:
-        """Read a page."""
+        """Open the text of the highlighted page."""
         self._open_page(changes=False)
 
     def action_changes(self) -> None:
-        """See what changed in a page."""
+        """Open the changes of the highlighted page."""
         self._open_page(changes=True)
 
     def _open_page(self, *, changes: bool) -> None:
@@ -281,7 +272,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             self.open_screen("page", page.id, changes)
 
     def action_mark_read(self) -> None:
-        """The page is read."""
+        """Mark the change of the highlighted page as read."""
         if self._highlighted_page_status.has_unread_change:
             id = self._highlighted_page_status.id
             self.make_change(lambda: self.context.page_check.page_watcher.mark_read(id))
@@ -289,12 +280,12 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             self.say("There is nothing new in it.")
 
     def action_browser(self) -> None:
-        """Open the page in the browser."""
+        """Open the highlighted page in the browser."""
         if self._highlighted_page is not None:
             self.open_page_in_browser(self._highlighted_page)
 
     def action_edition(self) -> None:
-        """Read what the feed offers."""
+        """Open the edition that the feed offers."""
         if self.context.page_check.page_watcher.feed.offered is not None:
             self.open_screen("edition")
         elif self.context.page_check.page_watcher.permission.feed_url:
@@ -303,7 +294,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             self.say("No feed is set. Your settings can name one: guidance.feed_url.")
 
     def action_own(self) -> None:
-        """Go back to the program's own guidance."""
+        """Return to the program's own guidance."""
         page_watcher = self.context.page_check.page_watcher
         if not page_watcher.guidance.origin.is_from_feed:
             self.say("The program's own guidance is in use.")
@@ -312,17 +303,16 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             self.update_content()
 
     def action_weekly(self) -> None:
-        """Switch the weekly look."""
-        page_check = self.context.page_check
-        on = not page_check.consent.weekly
-        if self._switch_permission(weekly=on):
-            self.say("Once a week, at a start, the pages are looked at." if on else "Nothing is looked at unasked.")
+        """Switch the weekly page check on or off."""
+        is_on = not self.context.page_check.consent.weekly
+        if self._switch_permission(weekly=is_on):
+            self.say("Once a week, at a start, the pages are looked at." if is_on else "Nothing is looked at unasked.")
 
     def action_meta_pages(self) -> None:
-        """Switch the pages on Meta's hosts."""
-        on = not self.context.page_check.consent.meta_pages
-        if self._switch_permission(meta_pages=on):
-            self.say("Meta's pages are looked at too; that tells Meta." if on else "Meta's pages are not looked at.")
+        """Switch the check of pages on Meta's hosts on or off."""
+        is_on = not self.context.page_check.consent.meta_pages
+        if self._switch_permission(meta_pages=is_on):
+            self.say("Meta's pages are looked at too; that tells Meta." if is_on else "Meta's pages are not looked at.")
 
     def _switch_permission(self, *, weekly: bool | None = None, meta_pages: bool | None = None) -> bool:
         try:
@@ -334,7 +324,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         return True
 
     def action_back(self) -> None:
-        """Stop the look, or leave."""
+        """Stop the running page check, else leave."""
         if self.context.page_check.is_running:
             self.app.post_message(PageCheckStopRequested())
         else:

@@ -16,7 +16,7 @@ _KEY_WIDTH = 15
 
 
 class HelpScreen(BaseScreen[None]):
-    """Made from the live bindings, so that it follows the user's key table."""
+    """The keys of the screen it was opened from, by their present bindings."""
 
     SCREEN_ID = "help"
     DEFAULT_CSS = """
@@ -24,18 +24,18 @@ class HelpScreen(BaseScreen[None]):
     HelpScreen Static { height: auto; }
     """
 
-    def __init__(self, context: AppContext, place: str, keys: list[tuple[str, Binding]]) -> None:
+    def __init__(self, context: AppContext, screen_id: str, keys: list[tuple[str, Binding]]) -> None:
         super().__init__(context)
-        self._screen_id = place
+        self._screen_id = screen_id
         self._active_keys = keys
 
     def compose_body(self) -> ComposeResult:
-        """The keys by screen, then how to get on."""
+        """One text."""
         with VerticalScroll():
             yield Static(id="words", markup=False)
 
     def on_mount(self) -> None:
-        """Scrollable at once."""
+        """Give the text the focus, so that it can be scrolled."""
         self.set_headline(
             f"Help: {SCREEN_TITLES.get(self._screen_id, self._screen_id)}",
             left=f"Your record: {self.context.record_location}",
@@ -43,7 +43,7 @@ class HelpScreen(BaseScreen[None]):
         self.query_one(VerticalScroll).focus()
 
     def rewrap_text(self) -> None:
-        """The words are written for the width there is."""
+        """Write the text for the new width."""
         self.query_one("#words", Static).update(self._help_text())
 
     def _help_text(self) -> Content:
@@ -52,14 +52,14 @@ class HelpScreen(BaseScreen[None]):
             if binding.id and find_command(binding.id):
                 keys.setdefault(binding.id, []).append(readable_key(key))
         builder = TextBuilder(self.size.width - 4)
-        for place in (self._screen_id, EVERYWHERE):
-            rows = [(find_command(id), names) for id, names in keys.items() if id.startswith(f"{place}.")]
+        for screen_id in (self._screen_id, EVERYWHERE):
+            rows = [(find_command(id), names) for id, names in keys.items() if id.startswith(f"{screen_id}.")]
             if not rows:
                 continue
-            builder.heading(SCREEN_TITLES.get(place, place))
-            for action, names in rows:
-                if action is not None:
-                    builder.item(f"{', '.join(names):<{_KEY_WIDTH}}", action.help, sign_style="bold")
+            builder.heading(SCREEN_TITLES.get(screen_id, screen_id))
+            for command, names in rows:
+                if command is not None:
+                    builder.item(f"{', '.join(names):<{_KEY_WIDTH}}", command.help, sign_style="bold")
         builder.heading("Lists and fields")
         for name, words in _LIST_AND_FIELD_KEYS:
             builder.item(f"{name:<{_KEY_WIDTH}}", words, sign_style="bold")

@@ -23,6 +23,7 @@ from metaoptout_tui.app.letters import (
     letters_for,
 )
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.objection.sentences import format_sureness
@@ -44,51 +45,53 @@ _COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED, EventKind.COMPLAINED_TO_CONT
 
 
 def record_sent_letter(
-    page: FormScreen[bool | None], letter: LetterDraft, words: Callable[[], str], missing: tuple[str, ...]
+    page: FormScreen[bool | None], letter: LetterDraft, outgoing_text: Callable[[], str], missing: tuple[str, ...]
 ) -> None:
-    """Ask how and when a letter was sent, write it down and leave the page; of one to people say that nothing is recorded.
+    """Ask how and when a letter was sent, record that and leave the page. Letters to people are not recorded.
 
-    `words` gives all of it as it goes out, `missing` what was not filled in.
+    `outgoing_text` returns subject and body as they are sent, `missing` are the placeholders still in them.
     """
     if letter.id not in EVENT_KIND_BY_LETTER:
         page.say("This is for people you know; there is nothing to record.")
         return
     page.save_draft()
 
-    def ask_when(by: str) -> None:
-        def dated(at: datetime | None) -> None:
-            if at is not None and page.make_change(
-                lambda: page.session.diary.record_sent_letter(letter.account, letter.to_sent_letter(at, by, words()))
-            ):
+    def ask_date(sent_by: str) -> None:
+        def record(at: datetime) -> None:
+            sent_letter = letter.to_sent_letter(at, sent_by, outgoing_text())
+            page.session.diary.record_sent_letter(letter.account, sent_letter)
+
+        def date_asked(at: datetime | None) -> None:
+            if at is not None and page.make_change(lambda: record(at)):
                 page.finish(True)
 
-        said = f"In the text here this was still missing: {', '.join(missing)}." if missing else ""
-        page.app.push_screen(DateScreen(page.context, "When did you send it?", words=said), dated)
+        help_text = f"In the text here this was still missing: {', '.join(missing)}." if missing else ""
+        page.app.push_screen(DateScreen(page.context, "When did you send it?", help_text=help_text), date_asked)
 
-    def sent_so(answer: ChosenOption | None) -> None:
+    def method_chosen(answer: ChosenOption | None) -> None:
         if answer is not None:
-            ask_when(SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else "")
+            ask_date(SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else "")
 
     if letter.records_how_sent:
-        page.app.push_screen(ChoiceScreen(page.context, "How did you send it?", SENDING_METHODS), sent_so)
+        page.app.push_screen(ChoiceScreen(page.context, "How did you send it?", SENDING_METHODS), method_chosen)
     else:
-        ask_when("")
+        ask_date("")
 
 
 _ROW_MARGIN = 6
 _MIN_ROWS_FOR_ADDRESS = 20
-"""Rows of the screen from which there is room to say of a letter where it goes, which the list says too."""
+"""Rows of the terminal from which there is room for a letter's address, which the list of letters shows too."""
 
 
 class LettersScreen(StepScreen[None]):
-    """Letters above, the highlighted one below."""
+    """The letters, the recommended ones first; the highlighted one is shown below."""
 
     SCREEN_ID = "letters"
     LIST_ID = "letters"
-    STEP = "confirm"
+    STEP = StepId.CONFIRM
 
     def show_account(self, status: AccountStatus) -> None:
-        """The letters that exist under the law of this account."""
+        """The letters for the law of this account."""
         name = account_name(status.account, self.session.playbook)
         ids = letters_for(status)
         left = f"{self.readable_key_of('letters.write')} opens the highlighted one to change, copy or send it."
@@ -96,23 +99,18 @@ class LettersScreen(StepScreen[None]):
         self.choice_list.display = bool(ids)
         now = self.session.now()
         periods = self.session.view.legal_periods(self._account_id)
-        self._recommended, self._too_early = (
-            recommend_letters(status, periods, now),
-            find_premature_letters(status, periods, now),
-        )
+        self._recommended = recommend_letters(status, periods, now)
+        self._too_early = find_premature_letters(status, periods, now)
         order = [id for id in dict.fromkeys((*self._recommended, *self._too_early, *ids)) if id in ids]
         self.choice_list.show_rows([(id, self._letter_row(id)) for id in order])
         self.show_detail()
 
     def _letter_row(self, id: str) -> Content:
         title = letter_title(id)
-        why = self._recommended.get(id) or self._too_early.get(id, "not now")
-        column = max(cell_len(letter_title(each)) for each in (*EVENT_KIND_BY_LETTER, *self._recommended))
-        tail = (
-            f"{'':<{column - cell_len(title)}}  {why}"
-            if column + cell_len(why) <= self.size.width - _ROW_MARGIN
-            else ""
-        )
+        reason = self._recommended.get(id) or self._too_early.get(id, "not now")
+        column = max(map(cell_len, map(letter_title, (*EVENT_KIND_BY_LETTER, *self._recommended))))
+        has_room = column + cell_len(reason) <= self.size.width - _ROW_MARGIN
+        tail = f"{'':<{column - cell_len(title)}}  {reason}" if has_room else ""
         return Content.assemble((title, "bold" if id in self._recommended else "$muted"), (tail, "$muted"))
 
     def _letter_preview(self, id: str) -> Letter | None:
@@ -122,7 +120,7 @@ class LettersScreen(StepScreen[None]):
         return letter_from_diary(self.context, self._account_id, id, initial_language(self.context, id))
 
     def show_detail(self) -> None:
-        """About the highlighted row."""
+        """The highlighted letter."""
         letter = self._letter_preview(self.choice_list.highlighted_id)
         width = self.reader.text_width
         if letter is None:
@@ -135,25 +133,25 @@ class LettersScreen(StepScreen[None]):
         self.show_text(letter_content(letter, width, above=self._intro_text(letter), below=below))
 
     def _intro_text(self, letter: Letter) -> str:
-        """Whether it fits now, what the law says of its place, and in which language it is."""
-        why = self._recommended.get(letter.id)
-        if why is None:
-            early = self._too_early.get(letter.id, "It does not fit how the account stands now.")
-            why = f"{early} You can still write it."
+        """Whether the letter fits now, what the law says about complaints, its addresses and its language."""
+        reason = self._recommended.get(letter.id)
+        if reason is None:
+            reason_against = self._too_early.get(letter.id, "It does not fit how the account stands now.")
+            reason = f"{reason_against} You can still write it."
         status = self.account_status
-        said: list[str] = []
+        complaint_rules: list[str] = []
         if status is not None and EVENT_KIND_BY_LETTER.get(letter.id) in _COMPLAINT_KINDS:
             region, playbook = status.region.id, self.session.playbook
             statements = playbook.statements_for(step="region", platform="", region=region)
-            said = [
+            complaint_rules = [
                 f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
                 for statement in statements
                 if statement.id == f"region.{region}.complaint"
             ]
-        assumed = self.context.assumed_law_note(self.readable_key_of("letters.you"))
-        where = address_notes(self.context, letter.id)
+        law_note = self.context.assumed_law_note(self.readable_key_of("letters.you"))
+        addresses = address_notes(self.context, letter.id)
         language = language_note(self.context, letter.id, letter.language)
-        return "\n".join(part for part in (why, assumed, *said, *where, language) if part)
+        return "\n".join(part for part in (reason, law_note, *complaint_rules, *addresses, language) if part)
 
     @on(OptionList.OptionSelected)
     def action_write(self) -> None:
@@ -163,19 +161,23 @@ class LettersScreen(StepScreen[None]):
                 LetterScreen(self.context, self._account_id, self.choice_list.highlighted_id), self._letter_closed
             )
 
-    def _letter_closed(self, sent: object) -> None:
-        if sent:
+    def _letter_closed(self, is_sent: object) -> None:
+        if is_sent:
             self.dismiss(None)
 
     def action_authority(self) -> None:
-        """See the authority."""
+        """Open the screen about the authority."""
         self.open_screen("authority", self._account_id)
 
 
 class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | None]):
-    """Subject and text in fields; what the diary does not hold stands in brackets. English beside it where it is another."""
+    """Subject and text of a letter in fields, with placeholders for what the diary does not know.
+
+    Beside a letter in another language its English version is shown.
+    """
 
     SCREEN_ID = "letter"
+    shows_draft_notice = True
     DEFAULT_CSS = """
     LetterScreen Input { width: 1fr; margin: 0 1 1 1; }
     LetterScreen #about { color: $muted; }
@@ -198,7 +200,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         self._filled_letter = self._letter.from_diary
 
     def compose_body(self) -> ComposeResult:
-        """Subject, text, the English beside it, and what is still missing."""
+        """Subject, text, the English version beside it, and the placeholders left."""
         yield Notice(id="about")
         with Vertical():
             yield Input(id="subject")
@@ -217,34 +219,29 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
             self.call_after_refresh(self._ask_land)
 
     def _go_to_start(self) -> None:
-        """Show the letter from its first line; the first thing that is missing is selected where that is in view."""
+        """Show the letter from its first line, and select the first placeholder if it is in view."""
         area = self.query_one(TextArea)
         area.move_cursor((0, 0))
         area.scroll_home(animate=False)
-        # What is in view is known when it was laid out; who typed or moved by then is left where they are.
+        # Only the layout shows what is in view. By then the person may have typed or moved, which is left alone.
         self.call_after_refresh(self._select_visible_placeholder)
 
     def _select_visible_placeholder(self) -> None:
         area = self.query_one(TextArea)
-        found = select_next_placeholder(area.text, (0, 0), self._filled_letter)
+        selection = select_next_placeholder(area.text, (0, 0), self._filled_letter)
         is_untouched = area.selection == Selection() and area.text == self.draft.get("text", self._filled_letter.text)
-        if found is None or not is_untouched:
+        if selection is None or not is_untouched:
             return
-        if area.wrapped_document.location_to_offset(found.end).y < area.content_size.height:
-            area.selection = found
+        if area.wrapped_document.location_to_offset(selection.end).y < area.content_size.height:
+            area.selection = selection
 
     def _ask_land(self) -> None:
         from metaoptout_tui.ui.screens.authority import ask_land
 
         ask_land(self, self.fill_fields)
 
-    @property
-    def shows_draft_notice(self) -> bool:
-        """A letter that was changed and not sent yet."""
-        return True
-
     def fill_fields(self) -> None:
-        """The letter as it was being changed, else as the diary fills it."""
+        """The texts of the draft, else the letter filled in from the diary."""
         super().fill_fields()
         self._filled_letter = self._letter.from_diary
         draft = self.draft
@@ -254,13 +251,11 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         self.update_content()
 
     def update_content(self) -> None:
-        """Title, what is missing, and the English."""
+        """Title, notes, the placeholders left, and the English version."""
         super().update_content()
-        letter = self._letter
-        change = (
-            f" {self.readable_key_of('letter.language')} changes the language." if len(letter.languages) > 1 else ""
-        )
-        left = f"In {COMPLAINT_LANGUAGE_NAMES[letter.language]}.{change} {self._record_hint()}"
+        letter, key = self._letter, self.readable_key_of("letter.language")
+        language_hint = f" {key} changes the language." if len(letter.languages) > 1 else ""
+        left = f"In {COMPLAINT_LANGUAGE_NAMES[letter.language]}.{language_hint} {self._record_hint()}"
         self.set_headline(letter_title(letter.id), left=left)
         words = letter.notes(with_address=self.size.height >= _MIN_ROWS_FOR_ADDRESS)
         if letter.includes_english and not self.has_class("-roomy"):
@@ -270,7 +265,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         if letter.language == "en":
             self.remove_class("-english")
         self._show_placeholders()
-        # Whether the English stands beside it, and how wide, is known when that was laid out.
+        # Only the layout shows whether there is room for the English version, and how much.
         self.call_after_refresh(self._show_english)
 
     def _record_hint(self) -> str:
@@ -279,7 +274,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         return f"{self.readable_key_of('letter.sent')} records that you sent it."
 
     def rewrap_text(self) -> None:
-        """Lines are written for the width there is."""
+        """Lay notes and the English version out for the new width."""
         self.update_content()
 
     @on(TextArea.Changed)
@@ -294,39 +289,38 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         self._show_english()
 
     def _show_english(self) -> None:
-        """The English beside it, with what was filled in here."""
+        """Show the English version, with the texts filled in here, where there is room."""
         if self._letter.language != "en" and self.reader.display:
             english = self._letter.english_version(self._filled_letter, *self._subject_and_body)
-            page = letter_content(english, self.reader.text_width, above="In English:")
-            self.reader.show_content(page, from_top=False)
+            content = letter_content(english, self.reader.text_width, above="In English:")
+            self.reader.show_content(content, from_top=False)
 
     @property
     def _subject_and_body(self) -> tuple[str, str]:
         return self.query_one("#subject", Input).value, self.query_one(TextArea).text
 
     def typed_values(self) -> dict[str, str]:
-        """What was changed from what the diary fills in."""
+        """The texts that differ from the letter filled in from the diary."""
         subject, body = self._subject_and_body
-        typed = {"subject": subject, "text": body}
-        as_filled = {"subject": self._filled_letter.title, "text": self._filled_letter.text}
-        return {name: words for name, words in typed.items() if words != as_filled[name]}
+        typed = {"subject": (subject, self._filled_letter.title), "text": (body, self._filled_letter.text)}
+        return {name: words for name, (words, offered) in typed.items() if words != offered}
 
     def action_next_gap(self) -> None:
-        """Select the next thing that is missing, so that typing takes its place."""
+        """Select the next placeholder, so that typing replaces it."""
         area = self.query_one(TextArea)
-        found = select_next_placeholder(area.text, area.cursor_location, self._filled_letter)
-        if found is not None:
+        selection = select_next_placeholder(area.text, area.cursor_location, self._filled_letter)
+        if selection is not None:
             area.focus()
-            area.selection = found
+            area.selection = selection
             area.scroll_cursor_visible()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is a next language only where the letter is written in several."""
+        """Allow another language only where the letter exists in several."""
         is_offered = action != "language" or len(self._letter.languages) > 1
         return is_offered and super().check_action(action, parameters)
 
     def action_language(self) -> None:
-        """Take the next language; what was changed in this one is kept."""
+        """Show the letter in its next language; changes in this one are kept as a draft."""
         self.save_draft()
         self._letter = self._letter.in_next_language()
         self.draft_key = self._letter.draft_key
@@ -334,7 +328,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         self._go_to_start()
 
     def action_english(self) -> None:
-        """Show the English, or the letter again."""
+        """Show the English version, or the letter again."""
         if self._letter.language == "en":
             self.say("The letter is in English.")
         else:
@@ -352,7 +346,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         return "\n\n".join(self._outgoing_parts)
 
     def action_copy(self) -> None:
-        """Copy subject and text; of a message to people the text alone, which goes into a chat or a post."""
+        """Copy subject and text; of a message to people only the text, which goes into a chat or a post."""
         if is_to_people(self._letter.id):
             self.copy_to_clipboard(self._subject_and_body[1], "The message")
             return
@@ -361,7 +355,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         )
 
     def action_save(self) -> None:
-        """Save it as a text beside the record, as a new file."""
+        """Save the letter as a new text file beside the record."""
         letter = self._letter
         name = letter_file_name(letter.id, self._account_id, letter.language, self.session.now().date())
 
@@ -371,24 +365,22 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         self.make_change(save)
 
     def action_mail(self) -> None:
-        """Hand it to the mail program."""
-        kept = any(
-            evidence_item.account.id == self._account_id for evidence_item in evidence_items_of(self.session.record)
-        )
-        files = f" Attach the files it names yourself, from {self.context.evidence_folder}." if kept else ""
-        self._open_in_mail_program(*self._outgoing_parts, files if is_to_authority(self._letter.id) else "")
+        """Open the letter in the mail program."""
+        has_files = any(item.account.id == self._account_id for item in evidence_items_of(self.session.record))
+        hint = f" Attach the files it names yourself, from {self.context.evidence_folder}." if has_files else ""
+        self._open_in_mail_program(*self._outgoing_parts, hint if is_to_authority(self._letter.id) else "")
 
     @work(thread=True, exclusive=True, group="mailer", exit_on_error=False)
-    def _open_in_mail_program(self, subject: str, body: str, files: str) -> None:
-        asked = self.context.mailer().begin_mail(subject, body)
-        self.app.call_from_thread(self.say, asked.explanation + files if asked.can_open else asked.explanation)
+    def _open_in_mail_program(self, subject: str, body: str, hint: str) -> None:
+        result = self.context.mailer().begin_mail(subject, body)
+        self.app.call_from_thread(self.say, result.explanation + hint if result.can_open else result.explanation)
 
     def action_authority(self) -> None:
-        """See the authority, where the letter is one to it."""
+        """Open the screen about the authority; its Land may change the letter."""
         self.save_draft()
         self.open_screen("authority", self._account_id, then=lambda _: self.fill_fields())
 
     def action_sent(self) -> None:
-        """Ask how and when it was sent, and record that."""
+        """Ask how and when the letter was sent, and record that."""
         missing = missing_placeholders("\n".join(self._subject_and_body), self._filled_letter)
         record_sent_letter(self, self._letter, lambda: self._outgoing_text, missing)

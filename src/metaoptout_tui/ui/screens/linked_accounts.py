@@ -1,10 +1,11 @@
-"""The step that lists the linked accounts: how each is linked, and that the list is complete."""
+"""The step that lists the linked accounts: the person says how each is linked, and that the list is complete."""
 
 from rich.cells import cell_len
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.sentences import describe_link
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -27,18 +28,18 @@ _ROW_MARGIN = 4
 
 
 class LinkedAccountsScreen(StepScreen[str | None]):
-    """All accounts with how they are linked; Enter says that the list is complete."""
+    """All accounts with their links; Enter says that the list is complete."""
 
-    SCREEN_ID = STEP = "identify"
+    SCREEN_ID = STEP = StepId.IDENTIFY
     LIST_ID = "accounts"
     DEFAULT_CSS = "LinkedAccountsScreen ChoiceList { max-height: 40%; }"
 
     def highlight_first_row(self) -> None:
-        """Begin at the account that is walked."""
+        """Begin at the account of the step."""
         self.choice_list.go_to(self._account_id)
 
     def update_content(self) -> None:
-        """The accounts as they are now."""
+        """The present accounts and links."""
         super().update_content()
         self.set_headline(
             "Which of your accounts are linked?", left="Add what is missing, then say that the list is complete."
@@ -68,30 +69,27 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             )
         return rows
 
-    @on(OptionList.OptionSelected)
-    def _account_selected(self) -> None:
-        self.action_link()
-
     def action_complete(self) -> None:
-        """The list is complete."""
+        """Record that the list is complete."""
         if self.make_change(lambda: self.session.diary.mark_list_complete(self._account_id)):
-            self.dismiss("identify")
+            self.dismiss(self.STEP)
 
+    @on(OptionList.OptionSelected)
     def action_link(self) -> None:
         """Ask how the highlighted account is linked."""
         account = self.session.record.account_by_id(self.choice_list.highlighted_id)
         if account is None:
             return
 
-        def linked(answer: ChosenOption | None) -> None:
+        def group_chosen(answer: ChosenOption | None) -> None:
             if answer is None:
                 return
-            hub = linked_group_from_option(*answer)
+            group = linked_group_from_option(*answer)
 
-            def so(since: LinkSince | None) -> None:
-                self.make_change(lambda: self.session.accounts.set_linked_group(account.id, hub, since))
+            def save(since: LinkSince | None) -> None:
+                self.make_change(lambda: self.session.accounts.set_linked_group(account.id, group, since))
 
-            ask_linked_since(self, hub, so, platform=account.platform, account=account.id)
+            ask_linked_since(self, group, save, platform=account.platform, account=account.id)
 
         self.app.push_screen(
             ChoiceScreen(
@@ -101,7 +99,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
                 chosen=linked_group_option_id(account.hub),
                 other=FreeTextOption(NEW_GROUP_LABEL, GROUP_NAME_PLACEHOLDER, make_draft_key("hub", account.id)),
             ),
-            linked,
+            group_chosen,
         )
 
     def action_add(self) -> None:

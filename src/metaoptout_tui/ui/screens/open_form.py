@@ -1,4 +1,4 @@
-"""The step that opens Meta's objection form: the way through the menus, and the links of the forms."""
+"""The step that opens Meta's objection form: the path through the menus, and the links of the forms."""
 
 from textual import on
 from textual.app import ComposeResult
@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from metaoptout_tui.core.desktop import OpenResult
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
@@ -16,9 +17,9 @@ from metaoptout_tui.ui.widgets.reader import Reader
 
 
 class OpenFormScreen(StepScreen[str | None]):
-    """Enter asks the browser once, and the next time says that the form is there."""
+    """Enter opens the highlighted form in the browser; the second time it records that the form is open."""
 
-    SCREEN_ID = STEP = "open"
+    SCREEN_ID = STEP = StepId.OPEN
     DEFAULT_CSS = """
     OpenFormScreen Reader { border-top: none; }
     OpenFormScreen #way { height: auto; padding: 0 1; border-top: solid $line; color: $text-accent; }
@@ -31,27 +32,27 @@ class OpenFormScreen(StepScreen[str | None]):
         self._links_by_form: dict[str, SafeUrl] = {}
 
     def compose_body(self) -> ComposeResult:
-        """Menus above, links below."""
+        """The menu paths above, the links of the forms below."""
         yield Reader()
         yield Static(id="way", markup=False)
         yield ChoiceList(id="forms")
 
     def show_account(self, status: AccountStatus) -> None:
-        """Menus, forms and what Enter does now."""
+        """Menu paths, forms, and what Enter does now."""
         session = self.session
         name = account_name(status.account, session.playbook)
-        what = (
+        hint = (
             "Enter when the form is in front of you"
             if self._is_browser_asked
             else "Enter asks your browser to open the form"
         )
-        self.set_headline(f"{name}: open Privacy Centre", left=what)
+        self.set_headline(f"{name}: open Privacy Centre", left=hint)
         self.show_text(self.step_guide(status).form_instructions())
         probe = self.context.browser().probe()
-        way = "Or by link, in the browser you are logged in to. The likeliest form first:"
+        instruction = "Or by link, in the browser you are logged in to. The likeliest form first:"
         if not probe.can_open:
-            way = f"{probe.explanation} Use the link or its QR code, in a browser you are logged in to:"
-        self.query_one("#way", Static).update(way)
+            instruction = f"{probe.explanation} Use the link or its QR code, in a browser you are logged in to:"
+        self.query_one("#way", Static).update(instruction)
         rows = []
         self._links_by_form.clear()
         for form in session.playbook.forms_for(platform=status.account.platform, region=status.region.id):
@@ -68,39 +69,35 @@ class OpenFormScreen(StepScreen[str | None]):
         """The link of the highlighted form."""
         return self._links_by_form.get(self.choice_list.highlighted_id)
 
-    @on(OptionList.OptionSelected)
-    def _form_selected(self) -> None:
-        self.action_browser()
-
     def action_go(self) -> None:
-        """Ask the browser, or say that the form is there."""
+        """Open the form in the browser, or record that it is open."""
         if self._is_browser_asked:
             self.action_there()
         else:
             self.action_browser()
 
+    @on(OptionList.OptionSelected)
     def action_browser(self) -> None:
-        """Ask the browser to open the highlighted form."""
+        """Open the highlighted form in the browser."""
         link = self.link_in_view
         if link is None:
             self.say("There is no form to open. Go by the menus.")
             return
 
-        def asked(opening: OpenResult) -> None:
+        def browser_asked(result: OpenResult) -> None:
             self._is_browser_asked = True
-            if not opening.can_open:
+            if not result.can_open:
                 self.open_screen("link", link)
             self.update_content()
 
         self._is_browser_asked = True
-        self.open_in_browser(link, asked)
+        self.open_in_browser(link, browser_asked)
         self.update_content()
 
     def action_there(self) -> None:
-        """The form is in front of the person."""
-        if self.make_change(lambda: self.session.diary.mark_step_done(self._account_id, "open")):
+        """Record that the form is in front of the person, and which form it is."""
+        if self.make_change(lambda: self.session.diary.mark_step_done(self._account_id, self.STEP)):
             draft = self.session.diary.objection_draft(self._account_id)
-            self.session.diary.save_objection_draft(
-                self._account_id, draft._replace(form_id=self.choice_list.highlighted_id)
-            )
-            self.dismiss("open")
+            draft = draft._replace(form_id=self.choice_list.highlighted_id)
+            self.session.diary.save_objection_draft(self._account_id, draft)
+            self.dismiss(self.STEP)

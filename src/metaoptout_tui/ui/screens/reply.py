@@ -1,4 +1,4 @@
-"""Records what Meta or an authority replied: which reply, when, with what reference; or that none came.
+"""The step that records a reply of Meta or an authority, with its date, reference and note; or that none came.
 
 The form can be filled in from a saved e-mail, which is then attached to the new diary entry.
 """
@@ -19,6 +19,7 @@ from metaoptout_tui.app.attachments import ImportedMail, import_mail
 from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import Mail, describe_mail, describe_trust, reply_id_of_mail
 from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS
@@ -36,7 +37,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import AccountState, StepId
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.base.form import FormScreen, run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
@@ -55,15 +56,17 @@ _FOLLOW_UP_QUESTIONS = {
 _MEANING_FOR_PROGRAM = {
     EventKind.ANSWERED: "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
     EventKind.AUTHORITY_WROTE: "Keep the letter. What it means for you stands in it; write the gist into the note.",
-    EventKind.CLOSED: "You leave it at that. The periods of this case end here; a new objection can be sent at any time.",
+    EventKind.CLOSED: (
+        "You leave it at that. The periods of this case end here; a new objection can be sent at any time."
+    ),
 }
-"""What a reply means for this program, where that is no statement about Meta or the law."""
+"""What a reply means for this program; all other meanings are statements of the playbook."""
 _TEXT_FIELDS = {"reference": "case number, if there is one", "note": "sender, subject, what it says"}
-"""The fields for words, with what may stand in them."""
+"""The fields for text, with their placeholders."""
 
 
 class AttachedMail(Notice):
-    """The mail that the form was filled in from and that is kept with the reply; not there while there is none."""
+    """The mail that the form was filled in from, which is kept with the reply; hidden while there is none."""
 
     DEFAULT_CSS = "AttachedMail { max-height: 40%; }"
 
@@ -73,12 +76,12 @@ class AttachedMail(Notice):
         self.path: Path | None = None
 
     def attach(self, path: Path | None, mail: Mail | None = None) -> None:
-        """Take a file, and show what is in it where that is known."""
+        """Attach a mail file, and describe the mail once it was read."""
         self.path = path
         self.show(describe_mail(mail, self._clock()) if mail is not None else "")
 
     def read_again(self) -> None:
-        """Read the mail of an earlier visit; what cannot be read any more is said when it is kept."""
+        """Read the mail of a draft again; an error is shown only when the file is to be kept."""
         if self.path is not None:
             run_in_thread(self, Job(), partial(import_mail, self.path), self._mail_read, group="mail")
 
@@ -88,13 +91,13 @@ class AttachedMail(Notice):
 
 
 class ReplyScreen(FormScreen[str | None]):
-    """Enter on a reply records it as of now, or asks the one question more that it takes to know what to do.
+    """Enter on a reply records it, as of now, or asks a second question about its variants.
 
-    The fields below change when, and add a reference or a note. Replies and their meaning share what room there is above
-    the fields, so that what will be recorded, and as of when, is in view wherever the focus is.
+    The fields below change the date and add a reference or a note. A line above them shows what Enter will record.
     """
 
-    SCREEN_ID = "confirm"
+    SCREEN_ID = StepId.CONFIRM
+    shows_draft_notice = True
     DEFAULT_CSS = """
     ReplyScreen #answers { max-height: 60%; }
     ReplyScreen #meaning { height: 1fr; padding: 0 1; border-top: solid $line; }
@@ -107,7 +110,7 @@ class ReplyScreen(FormScreen[str | None]):
     """
 
     def __init__(self, context: AppContext, account: str, mail: ImportedMail | None = None) -> None:
-        super().__init__(context, make_draft_key("confirm", account))
+        super().__init__(context, make_draft_key(StepId.CONFIRM, account))
         self._account_id = account
         self._initial_mail = mail
         self._follow_up_of: Reply | None = None
@@ -117,7 +120,7 @@ class ReplyScreen(FormScreen[str | None]):
         )
 
     def compose_body(self) -> ComposeResult:
-        """Replies, what the highlighted one means, and the fields."""
+        """The replies, the meaning of the highlighted one, and the fields."""
         with Vertical():
             yield self._attached_mail
             yield ChoiceList(id="answers")
@@ -133,7 +136,7 @@ class ReplyScreen(FormScreen[str | None]):
                     yield Input(id=name, placeholder=placeholder)
 
     def on_mount(self) -> None:
-        """Begin with the replies."""
+        """Begin in the list of replies."""
         self.fill_fields()
         if self._initial_mail is not None:
             self._fill_from_mail(self._initial_mail)
@@ -141,13 +144,8 @@ class ReplyScreen(FormScreen[str | None]):
             self._attached_mail.read_again()
         self.choice_list.focus()
 
-    @property
-    def shows_draft_notice(self) -> bool:
-        """A reply that is not recorded yet."""
-        return True
-
     def fill_fields(self) -> None:
-        """The reply that holds now, as of now; or one as it was being written."""
+        """The likeliest reply, as of now; or the texts of the draft."""
         super().fill_fields()
         draft = self.draft
         with self.prevent(Input.Changed):
@@ -168,22 +166,24 @@ class ReplyScreen(FormScreen[str | None]):
     def _account_status(self) -> AccountStatus | None:
         return self.session.overview().status_of(self._account_id)
 
-    def _show_question(self, about: Reply | None, chosen: str) -> None:
-        """Ask the first question, or the one about a reply; a variant that is chosen brings its question.
+    def _show_question(self, follow_up_of: Reply | None, highlighted_id: str) -> None:
+        """Ask the first question, or the one about the variants of `follow_up_of` or of the reply with that variant.
 
-        Where nothing is `chosen`, nothing is highlighted, so that no reply is recorded that nobody chose.
+        An empty `highlighted_id` highlights nothing, so that Enter records no reply that the person did not choose.
         """
-        with_variant = (reply for reply in FIRST_REPLIES if chosen in {variant.id for variant in reply.variants})
-        self._follow_up_of = about or next(with_variant, None)
+        replies_with_variant = (
+            reply for reply in FIRST_REPLIES if highlighted_id in {variant.id for variant in reply.variants}
+        )
+        self._follow_up_of = follow_up_of or next(replies_with_variant, None)
         texts = self.session.playbook.texts
         account = self.session.account(self._account_id)
         replies = (
             self._follow_up_of.variants if self._follow_up_of else possible_replies(events_in_force(account.events))
         )
         self.choice_list.show_rows(
-            [(reply.id, texts.sentence(f"answer.{reply.id}")) for reply in replies], chosen=chosen
+            [(reply.id, texts.sentence(f"answer.{reply.id}")) for reply in replies], chosen=highlighted_id
         )
-        if not chosen:
+        if not highlighted_id:
             self.choice_list.highlighted = None
         self.update_content()
 
@@ -199,19 +199,19 @@ class ReplyScreen(FormScreen[str | None]):
             self.dismiss(None)
             return
         name = account_name(status.account, self.session.playbook)
-        asked = _FOLLOW_UP_QUESTIONS[self._follow_up_of.event_kind] if self._follow_up_of else "what came back?"
-        self.set_headline(f"{name}: {asked}", left=self._filed_text(status))
+        question = _FOLLOW_UP_QUESTIONS[self._follow_up_of.event_kind] if self._follow_up_of else "what came back?"
+        self.set_headline(f"{name}: {question}", left=self._filed_text(status))
         reply = self._highlighted_reply
-        guide = StepGuide(self.context, status, "confirm", self.reader.text_width)
+        guide = StepGuide(self.context, status, StepId.CONFIRM, self.reader.text_width)
         meaning = Content("")
         if reply is not None:
-            own = _MEANING_FOR_PROGRAM.get(reply.event_kind)
-            meaning = Content("\n".join(wrap(own, guide.width))) if own else guide.reply_explanation(reply)
+            words = _MEANING_FOR_PROGRAM.get(reply.event_kind)
+            meaning = Content("\n".join(wrap(words, guide.width))) if words else guide.reply_explanation(reply)
         self.reader.show_content(meaning)
         self._show_enter_effect()
 
     def _filed_text(self, status: AccountStatus) -> str:
-        """Since when it waits; where a reply is refused or missing, with the key to the letters."""
+        """When the objection or inquiry was sent; after a refusal or a missed deadline, also the key to the letters."""
         if status.outcome is not None:
             words = f"Filed {dates.format_age(status.outcome.objection.at, self.session.now())}."
         elif status.first_inquiry is not None:
@@ -224,12 +224,12 @@ class ReplyScreen(FormScreen[str | None]):
 
     @on(Input.Changed)
     def _field_changed(self) -> None:
-        """What was wrong before is no longer said."""
+        """Remove the error, and show the new date."""
         self.show_form_error("")
         self._show_enter_effect()
 
     def _show_enter_effect(self) -> None:
-        """What Enter does now: which reply it records, and as of when."""
+        """Show what Enter does now: which reply it records, with which date."""
         reply = self._highlighted_reply
         words = "Choose above what came back."
         if reply is not None:
@@ -247,7 +247,7 @@ class ReplyScreen(FormScreen[str | None]):
             return ", when?"
 
     def rewrap_text(self) -> None:
-        """The meaning is written for the width there is."""
+        """Write the meaning for the new width."""
         self.update_content()
 
     @on(OptionList.OptionHighlighted)
@@ -255,7 +255,7 @@ class ReplyScreen(FormScreen[str | None]):
         self.update_content()
 
     def typed_values(self) -> dict[str, str]:
-        """The fields that were changed from what was offered."""
+        """The texts, the date if it was changed, the mail; and with any of these the highlighted reply."""
         typed = self._texts
         if self._moment_fields.changed_texts:
             typed.update(self._moment_fields.texts._asdict())
@@ -268,7 +268,7 @@ class ReplyScreen(FormScreen[str | None]):
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
     def action_save(self) -> None:
-        """Record it, ask the next question, or say what is wrong."""
+        """Record the reply, ask about its variants, or show what is wrong."""
         reply = self._highlighted_reply
         if reply is None:
             self.show_form_error("Choose above what came back.")
@@ -302,8 +302,8 @@ class ReplyScreen(FormScreen[str | None]):
         newer = status.last_reply if status is not None else None
         words = f"Recorded: {describe_event(event, self.session.playbook)}."
         if newer is not None and newer.id != event.id and event.kind in REPLY_KINDS and newer.at > event.at:
-            on = dates.format_day_and_time(newer.at, self.session.now())
-            words = f"{words} What came on {on} is newer and still counts; the diary corrects dates."
+            date = dates.format_day_and_time(newer.at, self.session.now())
+            words = f"{words} What came on {date} is newer and still counts; the diary corrects dates."
         self.say(words)
 
     def _attach_mail(self, event: Event) -> None:
@@ -317,40 +317,40 @@ class ReplyScreen(FormScreen[str | None]):
             BaseScreen.say_error(self, error)  # not in this form, which is about to close
 
     def action_mail(self) -> None:
-        """Read a mail that was saved as a file, and fill the form from it."""
+        """Ask for a mail that was saved as a file, and fill the form from it."""
 
-        def taken(mail: ImportedMail | None) -> None:
+        def mail_read(mail: ImportedMail | None) -> None:
             if mail is not None:
                 self._fill_from_mail(mail)
 
-        words = "Save the mail as a file (.eml) in your mail program first. It is read here and sent nowhere."
+        help_text = "Save the mail as a file (.eml) in your mail program first. It is read here and sent nowhere."
         key = make_draft_key("attach-mail", self._account_id)
-        self.app.push_screen(ChooseFileScreen(self.context, key, "Read a mail", words, import_mail), taken)
+        self.app.push_screen(ChooseFileScreen(self.context, key, "Read a mail", help_text, import_mail), mail_read)
 
     def _fill_from_mail(self, imported: ImportedMail) -> None:
-        """Fill in what the mail says; the person confirms it or changes it."""
+        """Fill the form from a mail; the person confirms or changes that."""
         mail = imported.mail
         self._attached_mail.attach(*imported)
         note = f"From {mail.sender}: “{mail.subject}”. {describe_trust(mail.verdict)}"
         self._fill_texts({"reference": mail.message_id, "note": note})
-        sent = mail.sent_at if mail.sent_at is not None and mail.sent_at <= self.session.now() else None
-        self._moment_fields.fill(self._moment_fields.texts_of(sent)._asdict() if sent is not None else {})
+        sent_at = mail.sent_at if mail.sent_at is not None and mail.sent_at <= self.session.now() else None
+        self._moment_fields.fill(self._moment_fields.texts_of(sent_at)._asdict() if sent_at is not None else {})
         self._show_question(None, reply_id_of_mail(mail))
         self.choice_list.focus()
         self.save_draft()
 
     def action_periods(self) -> None:
-        """See the legal periods."""
+        """Open the legal deadlines of the account."""
         self.save_draft()
         self.open_screen("periods", self._account_id)
 
     def action_letters(self) -> None:
-        """Choose a letter."""
+        """Open the letters of the account."""
         self.save_draft()
         self.open_screen("letters", self._account_id)
 
     def action_back(self) -> None:
-        """From the second question to the first, from the first to the checklist; what was typed is kept."""
+        """Go from the second question to the first, and from there to the checklist with the texts kept as a draft."""
         if self._follow_up_of is not None:
             self._show_question(None, self._follow_up_of.id)
             self.choice_list.focus()
@@ -359,7 +359,7 @@ class ReplyScreen(FormScreen[str | None]):
 
 
 def _likely_reply_id(status: AccountStatus | None, now: datetime) -> str:
-    """The reply to begin with: right after sending the message on the screen, later one that does no harm by mistake."""
+    """The reply to begin with: soon after sending the message on the screen, later one that does no harm by mistake."""
     outcome = status.outcome if status is not None else None
     if outcome is None or outcome.state is AccountState.ASKED_FOR_MORE:
         return QUESTION_ANSWERED.id

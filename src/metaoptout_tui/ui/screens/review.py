@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS, last_scan_sentence
-from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.vocabulary import StepState
@@ -22,9 +22,9 @@ _ANSWER_WIDTH = 12
 
 
 class ReviewScreen(StepScreen[str | None]):
-    """Answering the last open point ends the review."""
+    """The review points with their answers. Answering the last open point ends the step."""
 
-    SCREEN_ID = STEP = "review"
+    SCREEN_ID = STEP = StepId.REVIEW
     LIST_ID = "points"
 
     def highlight_first_row(self) -> None:
@@ -41,15 +41,15 @@ class ReviewScreen(StepScreen[str | None]):
     def show_account(self, status: AccountStatus) -> None:
         """The points with their answers."""
         texts = self.session.playbook.texts
-        answers, offered = dict(status.review_answers), suggestions_for(self.context, status)
-        done = sum(1 for point in self._points if point.id in answers)
+        answers, suggestions = dict(status.review_answers), suggestions_for(self.context, status)
+        answered = sum(point.id in answers for point in self._points)
         name = account_name(status.account, self.session.playbook)
         scan = last_scan_sentence(status.account.events, self.session.now())
-        left = f"{done} of {len(self._points)} points answered. {scan}".rstrip()
+        left = f"{answered} of {len(self._points)} points answered. {scan}".rstrip()
         self.set_headline(f"{name}: review", left=left, right=self._scan_status)
         rows = []
         for point in self._points:
-            answer, suggestion = answers.get(point.id, ""), offered.get(point.id)
+            answer, suggestion = answers.get(point.id, ""), suggestions.get(point.id)
             words, style = texts.sentence(f"answer-word.{answer}") if answer else "", "bold"
             if suggestion is not None and not answer:
                 words, style = f"{texts.sentence(f'answer-word.{suggestion.answer}')}?", "$text-warning"
@@ -72,7 +72,7 @@ class ReviewScreen(StepScreen[str | None]):
         return self.context.chat_scan.short_status() if self.context.chat_scan.is_running else ""
 
     def show_detail(self) -> None:
-        """About the highlighted row."""
+        """The help text of the highlighted point."""
         status, point = self.account_status, self._highlighted_point
         if status is None or point is None:
             return
@@ -82,7 +82,7 @@ class ReviewScreen(StepScreen[str | None]):
         self.show_text(guide.review_point_help(point, words, self._key_hint(point)), guide.numbered_source_ids)
 
     def _key_hint(self, point: ReviewPoint) -> str:
-        """Which key helps to answer a point; empty where none does."""
+        """A sentence about the key that helps to answer a point; empty where none does."""
         if point.id == PRIVACY_POINT:
             return f"{self.readable_key_of('review.privacy')} goes through your chats, one by one."
         if point.id in SCANNED_POINTS:
@@ -91,15 +91,12 @@ class ReviewScreen(StepScreen[str | None]):
 
     @property
     def _highlighted_point(self) -> ReviewPoint | None:
-        chosen = self.choice_list.highlighted_id
-        return next((point for point in self._points if point.id == chosen), None)
+        id = self.choice_list.highlighted_id
+        return next((point for point in self._points if point.id == id), None)
 
     @on(OptionList.OptionSelected)
-    def _point_selected(self) -> None:
-        self.action_choose()
-
     def action_choose(self) -> None:
-        """Choose among the answers that fit."""
+        """Ask for the answer to the highlighted point."""
         point, status = self._highlighted_point, self.account_status
         if point is not None and status is not None:
             self.app.push_screen(point_question_screen(self.context, status, point), self._answer_chosen)
@@ -114,31 +111,31 @@ class ReviewScreen(StepScreen[str | None]):
             return
         if answer not in point.answers:
             texts = self.session.playbook.texts
-            fitting = ", ".join(texts.sentence(f"answer-word.{each}") for each in point.answers)
-            self.say(f"The answers here are: {fitting}.")
+            answers = ", ".join(texts.sentence(f"answer-word.{id}") for id in point.answers)
+            self.say(f"The answers here are: {answers}.")
             return
         if self.make_change(lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer)):
             status = self.account_status
-            review = status.step("review") if status else None
+            review = status.step(self.STEP) if status else None
             if review is not None and review.state is StepState.DONE:
-                self.dismiss("review")
+                self.dismiss(self.STEP)
             else:
                 self._go_to_open_point()
 
     def _go_to_open_point(self) -> None:
         status = self.account_status
-        answered = {point for point, _ in status.review_answers} if status else set()
+        answers = dict(status.review_answers) if status else {}
         ids = [point.id for point in self._points]
-        chosen = self.choice_list.highlighted_id
-        at = ids.index(chosen) if chosen in ids else 0
-        open_points = [id for id in (*ids[at:], *ids[:at]) if id not in answered]
-        if open_points:
-            self.choice_list.go_to(open_points[0])
+        highlighted_id = self.choice_list.highlighted_id
+        start = ids.index(highlighted_id) if highlighted_id in ids else 0
+        open_ids = [id for id in (*ids[start:], *ids[:start]) if id not in answers]
+        if open_ids:
+            self.choice_list.go_to(open_ids[0])
 
     # WhatsApp's chats
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only WhatsApp's chats can be scanned and listed."""
+        """Allow the scan and the list of chats only for WhatsApp."""
         is_offered = action not in ("scan", "privacy") or self._account_platform == "whatsapp"
         return is_offered and super().check_action(action, parameters)
 
@@ -148,7 +145,7 @@ class ReviewScreen(StepScreen[str | None]):
         return account.platform if account else ""
 
     def action_scan(self) -> None:
-        """Choose chats, or look at those that are being read or were read."""
+        """Open the running scan or the results of the last one, else choose chats to scan."""
         chat_scan = self.context.chat_scan
         if chat_scan.is_running:
             self._show_scan_progress()
@@ -169,33 +166,33 @@ class ReviewScreen(StepScreen[str | None]):
     def _show_scan_progress(self) -> None:
         self.open_screen("scan", then=self._scan_progress_closed)
 
-    def _scan_progress_closed(self, read: bool | None) -> None:  # noqa: FBT001 - what a screen is left with
-        if read and self.context.chat_scan.account_id == self._account_id:
+    def _scan_progress_closed(self, is_finished: bool | None) -> None:  # noqa: FBT001 - the screen's result
+        if is_finished and self.context.chat_scan.account_id == self._account_id:
             self._show_scan_results()
 
     def _show_scan_results(self) -> None:
         self.open_screen("chats-found", self._account_id, then=self._scan_results_closed)
 
-    def _scan_results_closed(self, again: bool | None) -> None:  # noqa: FBT001 - what the screen was left with
-        if again:
+    def _scan_results_closed(self, scan_others: bool | None) -> None:  # noqa: FBT001 - the screen's result
+        if scan_others:
             self._choose_chats()
 
     def action_privacy(self) -> None:
-        """Go through the chats by hand."""
+        """Open the list of chats with their privacy setting."""
         self.open_screen("chat-privacy", self._account_id)
 
     def action_yes(self) -> None:
-        """Yes."""
+        """Answer yes."""
         self._save_answer("yes")
 
     def action_no(self) -> None:
-        """No."""
+        """Answer no."""
         self._save_answer("no")
 
     def action_done(self) -> None:
-        """Done."""
+        """Answer done."""
         self._save_answer("done")
 
     def action_not_for_me(self) -> None:
-        """Not for this person."""
+        """Answer not for me."""
         self._save_answer("not-for-me")

@@ -1,13 +1,12 @@
-"""What a scan of exported chats found, chat by chat, and the messages to Meta AI in one of them.
+"""The results of a chat scan, chat by chat, and the messages to Meta AI in one chat.
 
-Messages are read again from the file when they are shown and are never stored; only counts can be recorded.
+Messages are read from the file again when they are shown, and are never stored; only counts can be recorded.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from textual import on
-from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
@@ -23,7 +22,7 @@ from metaoptout_tui.core.chats.scan_results import (
     senders_in,
 )
 from metaoptout_tui.core.chats.scan_summary import OWN_SENDER, are_all_recorded
-from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
@@ -38,7 +37,7 @@ from metaoptout_tui.ui.text.pages_and_letters import JumpableText
 
 
 class MetaAiMessagesScreen(ReaderScreen[None]):
-    """The beginnings of the messages, the oldest first."""
+    """The beginnings of the messages to Meta AI in one chat, the oldest first."""
 
     SCREEN_ID = "messages"
 
@@ -49,7 +48,7 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
         self._error_text = ""
 
     def on_mount(self) -> None:
-        """Begin to read."""
+        """Begin to read the file."""
         super().on_mount()
         run_in_thread(
             self,
@@ -61,19 +60,19 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
         )
 
     def update_content(self) -> None:
-        """What was read so far."""
+        """Show the messages, or an error, once the file was read."""
         super().update_content()
         title = scan_summary.chat_title_of(self._chat.path, self._chat.member)
         self.set_headline(f"Messages to Meta AI: {title}", left="Read again from the file; shown, and kept nowhere.")
         self.show_text(self._snippets, self._error_text)
 
-    def _messages_read(self, found: tuple[MessageSnippet, ...], fault: str = "") -> None:
-        self._snippets, self._error_text = found, fault
+    def _messages_read(self, snippets: tuple[MessageSnippet, ...], error_text: str = "") -> None:
+        self._snippets, self._error_text = snippets, error_text
         if self.is_mounted:
             self.update_content()
 
     def build_text(self, width: int) -> JumpableText:
-        """Each message under who wrote it and when."""
+        """Each message, under its date and its sender."""
         builder = TextBuilder(width)
         if self._error_text:
             builder.paragraph(f"{self._error_text} It could be read before: put it back where it was.", "$text-error")
@@ -88,34 +87,27 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
                 else "no date"
             )
             perhaps = ", perhaps" if snippet.kind is MessageKind.MAYBE_TO_META_AI else ""
-            _add_wrapped(builder, f"{at} · {text.clean_line(snippet.sender, 80)}{perhaps}", "$muted")
-            _add_wrapped(builder, text.clean_block(snippet.text) or "(nothing that can be shown)", "")
+            builder.cell_wrapped_paragraph(f"{at} · {text.clean_line(snippet.sender, 80)}{perhaps}", "$muted")
+            builder.cell_wrapped_paragraph(text.clean_block(snippet.text) or "(nothing that can be shown)")
             builder.blank_line()
         if self._snippets and len(self._snippets) == MAX_MESSAGES_SHOWN:
             builder.paragraph(f"These are the first {MAX_MESSAGES_SHOWN}.", "$muted")
         return JumpableText(builder.content(), ())
 
 
-def _add_wrapped(builder: TextBuilder, words: str, style: str) -> None:
-    """Lines by the columns that others' characters take."""
-    for paragraph in words.split("\n"):
-        for line in Content.styled(paragraph, style).wrap(builder.width) or [Content("")]:
-            builder.add_line(line.rstrip())
-
-
 _NONE_OF_THESE = "none"
 _NO_CHAT_HIGHLIGHTED = "Go to a chat in the list first."
 _MAX_SENDERS = 30
 _SLOW_TO_HASH_BYTES = 50_000_000
-"""Bytes from which a fingerprint takes a moment."""
+"""The size of the files from which hashing takes noticeable time."""
 
 
 class ScanResultsScreen(StepScreen[bool | None]):
-    """Left with True when other chats are to be scanned."""
+    """The chats with their counts. Returns True when the person wants to scan other chats."""
 
     SCREEN_ID = "chats-found"
     LIST_ID = "chats"
-    STEP = "review"
+    STEP = StepId.REVIEW
     DEFAULT_CSS = "ScanResultsScreen ChoiceList { max-height: 40%; }"
 
     def __init__(self, context: AppContext, account: str) -> None:
@@ -124,26 +116,26 @@ class ScanResultsScreen(StepScreen[bool | None]):
         self._chats = tuple(sorted(results.chats, key=lambda chat: -chat.message_count(MessageKind.TO_META_AI)))
         self._results = results._replace(chats=self._chats)
 
-    # What is shown
+    # Rows and details
 
     def show_account(self, status: AccountStatus) -> None:
         """The chats with their counts, and the text about the highlighted row."""
         stopped = "" if self._results.is_complete else "Stopped before the end. "
         if not self._chats:
-            kept = f"{self.readable_key_of('chats-found.again')} chooses other files."
+            hint = f"{self.readable_key_of('chats-found.again')} chooses other files."
         elif self._is_recorded(status):
-            kept = "It is in the diary."
+            hint = "It is in the diary."
         else:
-            kept = "It is not in the diary until you record it."
+            hint = "It is not in the diary until you record it."
         name = account_name(status.account, self.session.playbook)
-        self.set_headline(f"{name}: what the scan found", left=f"{stopped}{kept}")
+        self.set_headline(f"{name}: what the scan found", left=f"{stopped}{hint}")
         self.choice_list.show_rows(
             scan_result_rows(self.context, self._chats, self._results.unreadable, self.size.width)
         )
         self.show_detail()
 
     def show_detail(self) -> None:
-        """About the highlighted row."""
+        """The text about the highlighted chat, file or all chats."""
         status = self.account_status
         if status is None:
             return
@@ -153,14 +145,14 @@ class ScanResultsScreen(StepScreen[bool | None]):
             "whatsapp.hub": f"{self.readable_key_of('chats-found.link')}: how this account is linked.",
         }
         guide = ChatScanGuide(self.context, status, self.reader.text_width, keys)
-        chosen = self._highlighted_item()
-        if isinstance(chosen, ScannedChat):
-            page = guide.chat_text(chosen)
-        elif isinstance(chosen, UnreadableChatFile):
-            page = guide.unread_file_text(chosen)
+        item = self._highlighted_item()
+        if isinstance(item, ScannedChat):
+            content = guide.chat_text(item)
+        elif isinstance(item, UnreadableChatFile):
+            content = guide.unread_file_text(item)
         else:
-            page = guide.all_chats_text(self._results)
-        self.show_text(page, guide.numbered_source_ids)
+            content = guide.all_chats_text(self._results)
+        self.show_text(content, guide.numbered_source_ids)
 
     def _highlighted_item(self) -> ScannedChat | UnreadableChatFile | None:
         return scan_result_of_row(self.choice_list.highlighted_id, self._chats, self._results.unreadable)
@@ -169,26 +161,23 @@ class ScanResultsScreen(StepScreen[bool | None]):
     def _only_chat(self) -> ScannedChat | None:
         return self._chats[0] if len(self._chats) == 1 else None
 
+    # Which sender the person is
+
     @on(OptionList.OptionSelected)
-    def _row_selected(self) -> None:
-        self.action_who()
-
-    # Who the person is
-
     def action_who(self) -> None:
-        """Choose among the senders of the chat, or of all chats together."""
-        chosen = self._highlighted_item() or self._only_chat
-        if isinstance(chosen, UnreadableChatFile) or not self._chats:
+        """Ask which sender the person is, in the highlighted chat or in all of them."""
+        item = self._highlighted_item() or self._only_chat
+        if isinstance(item, UnreadableChatFile) or not self._chats:
             self.say(_NO_CHAT_HIGHLIGHTED)
             return
-        chats = (chosen,) if chosen else self._chats
-        where = f"“{scan_summary.chat_title_of(chosen.path, chosen.member)}”" if chosen else "these chats"
+        chats = (item,) if item else self._chats
+        where = f"“{scan_summary.chat_title_of(item.path, item.member)}”" if item else "these chats"
         chat_scan = self.context.chat_scan
-        owns = [chat_scan.own_sender(chat) for chat in chats]
-        own = next((own_sender.name for own_sender in owns if own_sender.name), "")
-        is_none = not own and all(own_sender.is_stated for own_sender in owns)
+        own_senders = [chat_scan.own_sender(chat) for chat in chats]
+        own_name = next((own_sender.name for own_sender in own_senders if own_sender.name), "")
+        is_none = not own_name and all(own_sender.is_stated for own_sender in own_senders)
 
-        def said(answer: ChosenOption | None) -> None:
+        def sender_chosen(answer: ChosenOption | None) -> None:
             if answer is not None:
                 chat_scan.set_own_sender(chats, "" if answer.option_id == _NONE_OF_THESE else answer.option_id)
                 self.update_content()
@@ -201,25 +190,25 @@ class ScanResultsScreen(StepScreen[bool | None]):
                     *((name, text.clean_line(name, 80)) for name in _likely_senders(chats)),
                     (_NONE_OF_THESE, "None of these"),
                 ],
-                chosen=_NONE_OF_THESE if is_none else own,
-                words="Remembered on this machine for files of that name; your record does not hold it.",
+                chosen=_NONE_OF_THESE if is_none else own_name,
+                help_text="Remembered on this machine for files of that name; your record does not hold it.",
             ),
-            said,
+            sender_chosen,
         )
 
     # Recording
 
     def _diary_fields(self, chat: ScannedChat, sha256: str = "") -> Mapping[str, object]:
-        """What is recorded of a chat: the person's own messages where it is known who they are."""
-        own = self.context.chat_scan.own_sender(chat).name
-        fields = scan_event_fields(chat, sha256, own)
-        return {**fields, "sender": OWN_SENDER} if own else fields
+        """The fields of a chat's diary entry: only the person's own messages where their sender is known."""
+        own_name = self.context.chat_scan.own_sender(chat).name
+        fields = scan_event_fields(chat, sha256, own_name)
+        return {**fields, "sender": OWN_SENDER} if own_name else fields
 
     def _is_recorded(self, status: AccountStatus) -> bool:
         return are_all_recorded(status.account.events, map(self._diary_fields, self._chats))
 
     def action_record(self) -> None:
-        """Write down what was found, once the files have their fingerprints."""
+        """Hash the files in a thread, then record the counts."""
         status = self.account_status
         if not self._chats:
             self.say("No chat was read, so there is nothing to record.")
@@ -237,29 +226,29 @@ class ScanResultsScreen(StepScreen[bool | None]):
                 group="fingerprint",
             )
 
-    def _record_chats(self, taken: Mapping[str, str]) -> None:
-        rows = [self._diary_fields(chat, taken[chat.path]) for chat in self._chats]
-        if self.make_change(lambda: self.session.diary.record_chat_scan(self._account_id, rows)):
-            key = (
+    def _record_chats(self, hash_by_path: Mapping[str, str]) -> None:
+        fields_by_chat = [self._diary_fields(chat, hash_by_path[chat.path]) for chat in self._chats]
+        if self.make_change(lambda: self.session.diary.record_chat_scan(self._account_id, fields_by_chat)):
+            points_hint = (
                 f" {self.readable_key_of('chats-found.points')} answers points of the review from it."
                 if self._points_with_suggestion()
                 else ""
             )
-            self.say(f"Recorded. {self.readable_key_of('chats-found.undo')} takes it back.{key}")
+            self.say(f"Recorded. {self.readable_key_of('chats-found.undo')} takes it back.{points_hint}")
 
-    # Points of the review
+    # Review points
 
     def _points_with_suggestion(self) -> list[ReviewPoint]:
-        """The points that are answered otherwise, or not, than what was found bears out."""
+        """The review points for which the scan suggests another answer than the present one."""
         status = self.account_status
         if status is None:
             return []
         points = self.session.playbook.points_for(platform=status.account.platform, region=status.region.id)
-        offered = suggestions_for(self.context, status)
-        return [point for point in points if point.id in offered]
+        suggestions = suggestions_for(self.context, status)
+        return [point for point in points if point.id in suggestions]
 
     def action_points(self) -> None:
-        """Ask for each point whether the answer that was found is to be taken."""
+        """Ask for each of these points whether to take the suggested answer."""
         points = self._points_with_suggestion()
         if points:
             self._ask_next_point(points)
@@ -281,31 +270,31 @@ class ScanResultsScreen(StepScreen[bool | None]):
 
         self.app.push_screen(point_question_screen(self.context, status, point), answered)
 
-    # Where it leads
+    # Other screens
 
     def action_messages(self) -> None:
-        """Show the messages of the highlighted chat, or of the only one, read again."""
-        chosen = self._highlighted_item() or self._only_chat
-        if isinstance(chosen, ScannedChat):
-            self.app.push_screen(MetaAiMessagesScreen(self.context, chosen))
+        """Show the messages to Meta AI of the highlighted chat, or of the only one."""
+        item = self._highlighted_item() or self._only_chat
+        if isinstance(item, ScannedChat):
+            self.app.push_screen(MetaAiMessagesScreen(self.context, item))
         else:
             self.say(_NO_CHAT_HIGHLIGHTED)
 
     def action_privacy(self) -> None:
-        """Go through the chats."""
+        """Open the list of chats with their privacy setting."""
         self.open_screen("chat-privacy", self._account_id)
 
     def action_link(self) -> None:
-        """Say how the account is linked."""
-        self.open_screen("identify", self._account_id)
+        """Open the step that lists the linked accounts."""
+        self.open_screen(StepId.IDENTIFY, self._account_id)
 
     def action_again(self) -> None:
-        """Choose other chats; what was found here goes."""
+        """Discard these results and choose other chats."""
         self.context.chat_scan.discard_results()
         self.dismiss(True)
 
 
 def _likely_senders(chats: Iterable[ScannedChat]) -> list[str]:
     """The senders, first those in most of the chats, then those who wrote to Meta AI."""
-    found = Counter(name for chat in chats for name in senders_in(chat))
-    return [name for name, _ in found.most_common(_MAX_SENDERS)]
+    counts = Counter(name for chat in chats for name in senders_in(chat))
+    return [name for name, _ in counts.most_common(_MAX_SENDERS)]

@@ -1,6 +1,7 @@
 """The step that fills in and sends Meta's form: each field ready to copy, and the optional reason.
 
-Recording that Send was pressed writes the objection into the diary. The reason is composed of ticked sentences and can be changed by hand.
+Recording that Send was pressed writes the objection into the diary. The reason is composed of ticked sentences and can
+be changed by hand.
 """
 
 from datetime import datetime
@@ -14,7 +15,7 @@ from textual.widgets import OptionList, Static, TextArea
 
 from metaoptout_tui.app.account_service import normalize_optional_email
 from metaoptout_tui.app.diary_service import ObjectionInput
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ObjectionForm
+from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ObjectionForm, StepId
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -29,7 +30,7 @@ from metaoptout_tui.ui.widgets.lists import CheckboxList
 
 
 class ReasonScreen(FormScreen[bool | None]):
-    """Ticks above, the text below; a text changed by hand is not made anew unless asked for."""
+    """Sentences to tick above, the reason below; a text changed by hand is replaced only with a key for that."""
 
     SCREEN_ID = "reason"
     DEFAULT_CSS = """
@@ -41,13 +42,13 @@ class ReasonScreen(FormScreen[bool | None]):
     """
 
     def __init__(self, context: AppContext, account: str) -> None:
-        super().__init__(context, make_draft_key("submit", account))
+        super().__init__(context, make_draft_key(StepId.SUBMIT, account))
         self._account_id = account
         self._composed_text = ""
         self._language = context.session.diary.objection_draft(account).reason_language or context.language
 
     def compose_body(self) -> ComposeResult:
-        """What may be said, the text, and what to mind."""
+        """The sentences, the text, and its length with warnings."""
         playbook, draft = self.session.playbook, ObjectionDraft.from_draft(self.draft)
         rows: list[tuple[str, str]] = []
         for prompt in playbook.prompts:
@@ -59,7 +60,7 @@ class ReasonScreen(FormScreen[bool | None]):
             yield Static(id="count", markup=False)
 
     def on_mount(self) -> None:
-        """Begin with the ticks; a reason stays empty until something is ticked or typed."""
+        """Begin in the list of sentences; the reason stays empty until something is ticked or typed."""
         self._composed_text = self._compose_reason()
         parts = self.query_one(CheckboxList)
         parts.focus()
@@ -69,14 +70,14 @@ class ReasonScreen(FormScreen[bool | None]):
     def update_content(self) -> None:
         """The title, with the language of the sentences."""
         super().update_content()
-        language = LANGUAGE_NAMES[self._language]
+        language, key = LANGUAGE_NAMES[self._language], self.readable_key_of("reason.language")
         self.set_headline(
             "Reason: optional, true, in your own words",
-            left=f"Space ticks, Tab goes to the text. Sentences in {language}; {self.readable_key_of('reason.language')} changes that.",
+            left=f"Space ticks, Tab goes to the text. Sentences in {language}; {key} changes that.",
         )
 
     def typed_values(self) -> dict[str, str]:
-        """The text and what it was made from, beside the address chosen on the screen before."""
+        """The reason, its ticks and its language, with the other parts of the draft as they are."""
         draft = ObjectionDraft.from_draft(self.draft)._replace(
             reason=self.query_one(TextArea).text,
             checked_options=tuple(self.query_one(CheckboxList).checked_ids),
@@ -87,18 +88,21 @@ class ReasonScreen(FormScreen[bool | None]):
     def _compose_reason(self) -> str:
         status = self.session.overview().status_of(self._account_id)
         law = status.region.law if status else "none"
-        words = self.context.reasons()[self._language]
-        return compose_reason(self.session.playbook.prompts, self.query_one(CheckboxList).checked_ids, words, law)
+        phrases = self.context.reasons()[self._language]
+        return compose_reason(self.session.playbook.prompts, self.query_one(CheckboxList).checked_ids, phrases, law)
 
     @on(CheckboxList.Changed)
     def _ticks_changed(self) -> None:
-        if self.query_one(TextArea).text.strip() in ("", self._composed_text.strip()):
-            self.action_compose()
-        else:
-            self.say(
-                f"You changed the text by hand, so it stays. {self.readable_key_of('reason.compose')} makes it anew."
-            )
+        if self._is_changed_by_hand:
+            key = self.readable_key_of("reason.compose")
+            self.say(f"You changed the text by hand, so it stays. {key} makes it anew.")
             self.save_draft()
+        else:
+            self.action_compose()
+
+    @property
+    def _is_changed_by_hand(self) -> bool:
+        return self.query_one(TextArea).text.strip() not in ("", self._composed_text.strip())
 
     @on(TextArea.Changed)
     def _show_length(self) -> None:
@@ -116,30 +120,29 @@ class ReasonScreen(FormScreen[bool | None]):
         count.set_class(bool(warnings), "-warn")
 
     def action_compose(self) -> None:
-        """Make the text from what is ticked."""
+        """Compose the reason from the ticked sentences."""
         self._composed_text = self._compose_reason()
         self.query_one(TextArea).text = self._composed_text
         self.save_draft()
 
     def action_language(self) -> None:
-        """Take the next language."""
-        own = self.query_one(TextArea).text.strip() not in ("", self._composed_text.strip())
+        """Switch the sentences to the next language."""
+        is_changed_by_hand = self._is_changed_by_hand
         self._language = LANGUAGES[(LANGUAGES.index(self._language) + 1) % len(LANGUAGES)]
         self.update_content()
-        if own:
-            self.say(
-                f"You changed the text by hand, so it stays. {self.readable_key_of('reason.compose')} makes it anew in this language."
-            )
+        if is_changed_by_hand:
+            key = self.readable_key_of("reason.compose")
+            self.say(f"You changed the text by hand, so it stays. {key} makes it anew in this language.")
         else:
             self.action_compose()
 
     def action_write(self) -> None:
-        """Go between ticks and text."""
+        """Move the focus between sentences and text."""
         text = self.query_one(TextArea)
         (self.query_one(CheckboxList) if text.has_focus else text).focus()
 
     def action_clear(self) -> None:
-        """Empty the reason."""
+        """Remove all ticks and empty the reason."""
         parts = self.query_one(CheckboxList)
         for key in tuple(parts.checked_ids):
             parts.toggle(key)
@@ -148,7 +151,7 @@ class ReasonScreen(FormScreen[bool | None]):
         self.save_draft()
 
     def action_done(self) -> None:
-        """Go back; the reason stays as it is."""
+        """Save the reason and go back."""
         self.action_back()
 
 
@@ -158,9 +161,9 @@ _COLUMN_GAP, _ROW_MARGIN, _MIN_TEXT_WIDTH = 2, 6, 16
 
 
 class SubmitFormScreen(StepScreen[str | None]):
-    """Rows: the form's fields in the order it is likely to ask, and the last one, which records the objection."""
+    """The form's fields in their likely order, each ready to copy, and a last row that records the objection."""
 
-    SCREEN_ID = STEP = "submit"
+    SCREEN_ID = STEP = StepId.SUBMIT
     LIST_ID = "fields"
 
     @property
@@ -176,17 +179,17 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     @property
     def email(self) -> str:
-        """The address chosen here, else the account's own, else the person's."""
+        """The e-mail address chosen here, else the account's own, else the person's."""
         account = self.session.account(self._account_id)
         return self._prepared.email or account.email or self.session.record.person.email
 
     @property
     def reason(self) -> str:
-        """The reason as it stands; empty by default."""
+        """The prepared reason; empty by default."""
         return self._prepared.reason
 
     def _field_value(self, field: FormField) -> str:
-        """What the program can put into a field."""
+        """The value for a field; empty where the program knows none."""
         match field.fills:
             case "email":
                 return self.email
@@ -201,7 +204,7 @@ class SubmitFormScreen(StepScreen[str | None]):
                 return ""
 
     def show_account(self, status: AccountStatus) -> None:
-        """Rows and words as they are now."""
+        """The present values of the fields."""
         name = account_name(status.account, self.session.playbook)
         self.set_headline(
             f"{name}: submit the form",
@@ -220,22 +223,16 @@ class SubmitFormScreen(StepScreen[str | None]):
         for number, (field, label) in enumerate(zip(self._form_fields, labels, strict=True), start=1):
             hint = "" if field.is_always_asked else "if asked: "
             words = self._field_value(field).replace("\n", " ") or _empty_value_text(field)
-            below = field.fills == "email" and cell_len(hint + words) > room
-            between = "\n  " if below else " " * (column - cell_len(label))
-            shown = elide_to_width(words, 2 * self.size.width if below else room - cell_len(hint))
-            rows.append(
-                (
-                    field.id,
-                    Content.assemble(
-                        (f"{number} ", "bold $text-accent"), label, between, (hint, "$muted"), (shown, "bold")
-                    ),
-                )
-            )
+            is_below = field.fills == "email" and cell_len(hint + words) > room
+            gap = "\n  " if is_below else " " * (column - cell_len(label))
+            value = elide_to_width(words, 2 * self.size.width if is_below else room - cell_len(hint))
+            sign = (f"{number} ", "bold $text-accent")
+            rows.append((field.id, Content.assemble(sign, label, gap, (hint, "$muted"), (value, "bold"))))
         rows.append((SENT_ROW, Content.assemble((f"{self.context.symbols.arrow} I pressed Send", "bold $text-accent"))))
         return rows
 
     def show_detail(self) -> None:
-        """About the highlighted row."""
+        """The help text of the highlighted field, or of the step on the last row."""
         status = self.account_status
         if status is None:
             return
@@ -245,15 +242,12 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     @property
     def _highlighted_field(self) -> FormField | None:
-        chosen = self.choice_list.highlighted_id
-        return next((field for field in self._form_fields if field.id == chosen), None)
+        id = self.choice_list.highlighted_id
+        return next((field for field in self._form_fields if field.id == id), None)
 
     @on(OptionList.OptionSelected)
-    def _field_selected(self) -> None:
-        self.action_use()
-
     def action_use(self) -> None:
-        """Choose, write or copy, by the row; on the last row, record."""
+        """Choose the address, write the reason, or copy the field; on the last row, record the objection."""
         field = self._highlighted_field
         if field is None:
             self.action_sent()
@@ -265,39 +259,33 @@ class SubmitFormScreen(StepScreen[str | None]):
             self.action_copy()
 
     def action_email(self) -> None:
-        """Choose the address: the account's own first, then the others in the record."""
+        """Ask for the e-mail address: the account's own first, then the others in the record."""
         account = self.session.account(self._account_id)
-        known = [account.email, self.email, *self.session.record.all_emails()]
-        rows = []
-        for address in dict.fromkeys(each for each in known if each):
-            own = "  this account's own" if address == account.email else ""
-            rows.append((address, f"{address}{own}"))
-        words = "\n".join(
+        addresses = (account.email, self.email, *self.session.record.all_emails())
+        rows = [
+            (address, f"{address}  this account's own" if address == account.email else address)
+            for address in dict.fromkeys(filter(None, addresses))
+        ]
+        help_text = "\n".join(
             self.session.playbook.texts.sentence(f"{field.id}.help")
             for field in self._form_fields
             if field.fills == "email"
         )
 
-        def chosen(answer: ChosenOption | None) -> None:
+        def address_chosen(answer: ChosenOption | None) -> None:
             if answer is not None:
                 self.make_change(lambda: self._choose_email(answer))
 
-        self.open_form(
-            ChoiceScreen(
-                self.context,
-                "Which e-mail address goes into the form?",
-                rows,
-                chosen=self.email,
-                words=words,
-                other=FreeTextOption(
-                    "Another address",
-                    "you@example.org",
-                    make_draft_key("email", self._account_id),
-                    normalize_optional_email,
-                ),
-            ),
-            chosen,
+        draft_key = make_draft_key("email", self._account_id)
+        question = ChoiceScreen(
+            self.context,
+            "Which e-mail address goes into the form?",
+            rows,
+            chosen=self.email,
+            help_text=help_text,
+            other=FreeTextOption("Another address", "you@example.org", draft_key, normalize_optional_email),
         )
+        self.open_form(question, address_chosen)
 
     def _choose_email(self, answer: ChosenOption) -> None:
         self.session.history.require_writable()
@@ -305,54 +293,54 @@ class SubmitFormScreen(StepScreen[str | None]):
         self.session.diary.save_objection_draft(self._account_id, self._prepared._replace(email=address))
 
     def action_reason(self) -> None:
-        """Write the reason."""
+        """Open the form for the reason."""
         self.open_form(ReasonScreen(self.context, self._account_id))
 
     def action_copy(self) -> None:
-        """Copy the highlighted row."""
+        """Copy the value of the highlighted field."""
         field = self._highlighted_field
         if field is not None:
             self.copy_to_clipboard(self._field_value(field), self.session.playbook.texts.sentence(f"{field.id}.label"))
 
     def action_copy_row(self, row: int) -> None:
-        """Copy what stands in a row, counted from 1."""
+        """Copy the value of the field in a row, counted from 1."""
         if row <= len(self._form_fields):
             self.choice_list.highlighted = row - 1
             self.action_copy()
 
     @property
     def _chosen_form(self) -> ObjectionForm | None:
-        """The form chosen when it was opened, else the likeliest."""
+        """The form chosen in the step before, else the likeliest one."""
         status = self.account_status
         if status is None:
             return None
         forms = self.session.playbook.forms_for(platform=status.account.platform, region=status.region.id)
-        chosen = self._prepared.form_id
-        return next((form for form in forms if form.id == chosen), forms[0] if forms else None)
+        id = self._prepared.form_id
+        return next((form for form in forms if form.id == id), forms[0] if forms else None)
 
     @property
     def link_in_view(self) -> SafeUrl | None:
-        """The link of that form."""
+        """The link of the chosen form."""
         form = self._chosen_form
         return meta_url_or_none(form.url) if form else None
 
     def action_browser(self) -> None:
-        """Ask the browser again."""
+        """Open the form in the browser again."""
         if link := self.link_in_view:
             self.open_in_browser(link)
 
     def action_sent(self) -> None:
         """Ask when, now by default, and record the objection."""
-        words = f"With {self.email}." if self.email else "Without an e-mail address: choose one first if you can."
-        words += " With a reason." if self.reason else " Without a reason, which is fine."
-        ask = DateScreen(
+        help_text = f"With {self.email}." if self.email else "Without an e-mail address: choose one first if you can."
+        help_text += " With a reason." if self.reason else " Without a reason, which is fine."
+        question = DateScreen(
             self.context,
             "When did you press Send?",
-            words=words,
-            act=self._record_objection,
-            keeps=make_draft_key("sent", self._account_id),
+            help_text=help_text,
+            save_date=self._record_objection,
+            draft_key=make_draft_key("sent", self._account_id),
         )
-        self.open_form(ask, self._objection_recorded)
+        self.open_form(question, self._objection_recorded)
 
     def _record_objection(self, at: datetime) -> None:
         form = self._chosen_form
@@ -362,11 +350,11 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def _objection_recorded(self, at: datetime | None) -> None:
         if at is not None:
-            self.dismiss("submit")
+            self.dismiss(self.STEP)
 
 
 def _empty_value_text(field: FormField) -> str:
-    """What stands in a field for which there is nothing to put in."""
+    """The text in place of a value that the program does not know."""
     if field.fills == "reason":
         return "empty: it is optional"
     return "choose one" if field.is_always_asked else "see below"

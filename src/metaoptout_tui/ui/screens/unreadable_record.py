@@ -1,6 +1,6 @@
 """The small app shown instead of the program when the record file cannot be read.
 
-The file stays as it is unless the person chooses the last good copy or a new record; then it is kept beside the new one.
+The file stays unchanged unless the person chooses the last good copy or a new record; then it is kept beside that.
 """
 
 from collections.abc import Mapping
@@ -25,9 +25,9 @@ LEAVE, USE_LAST_GOOD_COPY, START_NEW_RECORD = "leave", "copy", "anew"
 
 
 class UnreadableRecordApp(BaseApp[str]):
-    """Asks what to do with a file that is not understood. The file stays as it is unless the person chooses otherwise.
+    """Asks what to do with a record file that cannot be read.
 
-    The result is `leave`, `copy` (go on from the newest earlier version) or `anew`.
+    Returns `leave`, `copy` (go on from the newest earlier version) or `anew`.
     """
 
     BINDINGS = [*bindings_for("trouble"), ("ctrl+c", "quit", "Leave"), ("j", "down", "Down"), ("k", "up", "Up")]
@@ -51,12 +51,13 @@ class UnreadableRecordApp(BaseApp[str]):
         self._keymap_by_id = keymap
 
     def compose(self) -> ComposeResult:
-        """What is wrong, then the choices."""
+        """The error, then the choices."""
         failure = self._failure
         rows = [(LEAVE, f"Leave, put {failure.path.name} right, and start again")]
         if failure.can_replace and failure.backup_path is not None:
             count = len((failure.backup_record or Record()).accounts)
-            words = f"Go on from the last good version, {failure.backup_path.name} ({count} account{'' if count == 1 else 's'})"
+            accounts = f"{count} account{'' if count == 1 else 's'}"
+            words = f"Go on from the last good version, {failure.backup_path.name} ({accounts})"
             rows.append((USE_LAST_GOOD_COPY, f"{words}; the file is kept beside it"))
         if failure.can_replace:
             rows.append((START_NEW_RECORD, "Begin a new record; the file is kept beside it"))
@@ -70,7 +71,7 @@ class UnreadableRecordApp(BaseApp[str]):
         yield Static("   ".join(keys), id="keys", markup=False)
 
     def on_mount(self) -> None:
-        """Begin on leaving, which changes nothing."""
+        """Begin on the row that leaves, which changes nothing."""
         exit_on_signals(self, self._leave_with_code)
         self.query_one(ChoiceList).focus()
 
@@ -79,11 +80,11 @@ class UnreadableRecordApp(BaseApp[str]):
 
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
-        """Do what the highlighted row says."""
+        """Take the highlighted row."""
         self.exit(self.query_one(ChoiceList).highlighted_id or LEAVE)
 
     async def action_quit(self) -> None:
-        """Leave; the file stays as it is."""
+        """Leave; the file stays unchanged."""
         self.exit(LEAVE)
 
     def action_up(self) -> None:

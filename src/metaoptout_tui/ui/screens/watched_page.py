@@ -1,6 +1,6 @@
-"""One watched page as it was last fetched, what changed in it since it was read, and its links.
+"""One watched page as it was last fetched, what changed in it since the person read it, and its links.
 
-The page is read from the cache. Its links are untrusted and are checked before one can be opened.
+The page comes from the cache. Its links are untrusted and are checked before one can be opened.
 """
 
 from collections.abc import Sequence
@@ -22,11 +22,11 @@ from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 
 class WatchedPageScreen(ReaderScreen[None]):
-    """Read offline, from the copy that is kept."""
+    """The text or the changes of one page, from its copy in the cache."""
 
     SCREEN_ID = "page"
 
-    def __init__(self, context: AppContext, page: str, changes: bool) -> None:  # noqa: FBT001 - as screens are made by their id
+    def __init__(self, context: AppContext, page: str, changes: bool) -> None:  # noqa: FBT001 - by make_screen
         super().__init__(context)
         self._page_id = page
         self._shows_changes = changes
@@ -38,10 +38,10 @@ class WatchedPageScreen(ReaderScreen[None]):
         if page is None:
             self.dismiss(None)
             return
-        record = self.context.page_check.page_watcher.page_status(self._page_id)
-        self.show_text(self._shows_changes, record.digest, record.read)
-        what = "What changed" if self._shows_changes else self.session.playbook.texts.sentence(f"page.{self._page_id}")
-        self.set_headline(f"{page.publisher}: {what}", left=" ".join(page_state_sentences(record, self.session.now())))
+        status = self.context.page_check.page_watcher.page_status(self._page_id)
+        self.show_text(self._shows_changes, status.digest, status.read)
+        title = "What changed" if self._shows_changes else self.session.playbook.texts.sentence(f"page.{self._page_id}")
+        self.set_headline(f"{page.publisher}: {title}", left=" ".join(page_state_sentences(status, self.session.now())))
 
     def build_text(self, width: int) -> JumpableText:
         """The text of the page, or what changed in it."""
@@ -53,7 +53,7 @@ class WatchedPageScreen(ReaderScreen[None]):
             return JumpableText(
                 Content(f"It is as you read it. {self.readable_key_of('page.changes')} turns to its text."), ()
             )
-        article = page_watcher.article(self._page_id)
+        article = page_watcher.page_content(self._page_id)
         if article is None:
             return JumpableText(
                 Content("The copy of this page is gone from the cache. The next look fetches it again."), ()
@@ -61,12 +61,12 @@ class WatchedPageScreen(ReaderScreen[None]):
         return article_text(article, self.context.symbols, width)
 
     def action_changes(self) -> None:
-        """Turn between text and changes."""
+        """Switch between text and changes."""
         self._shows_changes = not self._shows_changes
         self.update_content()
 
     def action_mark_read(self) -> None:
-        """The page is read."""
+        """Mark the change as read."""
         page_watcher = self.context.page_check.page_watcher
         if not page_watcher.page_status(self._page_id).has_unread_change:
             self.say("There is nothing new in it.")
@@ -76,8 +76,8 @@ class WatchedPageScreen(ReaderScreen[None]):
     action_next_heading, action_last_heading = ReaderScreen.jump_forward, ReaderScreen.jump_back
 
     def action_links(self) -> None:
-        """List the links."""
-        article = self.context.page_check.page_watcher.article(self._page_id)
+        """Open the list of links in the page."""
+        article = self.context.page_check.page_watcher.page_content(self._page_id)
         if article is None or not article.links():
             self.say("There is no link in it.")
         else:
@@ -91,7 +91,7 @@ class WatchedPageScreen(ReaderScreen[None]):
 
 
 class PageLinksScreen(BrowserAndClipboardScreen[None]):
-    """Every link once; a page can name any address, so each is checked before it can be opened."""
+    """Every link of a page, once. Those that are refused are shown but cannot be opened."""
 
     SCREEN_ID = "page-links"
     DEFAULT_CSS = "PageLinksScreen ChoiceList { height: 1fr; max-height: 100%; }"
@@ -108,7 +108,7 @@ class PageLinksScreen(BrowserAndClipboardScreen[None]):
         yield ChoiceList(id="links")
 
     def on_mount(self) -> None:
-        """Check each link once; begin at the first."""
+        """Check the links; begin at the first."""
         page = self.session.playbook.page(self._page_id)
         if page is None:
             self.dismiss(None)
@@ -128,24 +128,21 @@ class PageLinksScreen(BrowserAndClipboardScreen[None]):
         self.choice_list.focus()
 
     def _link_row(self, number: str, link: PageLink) -> Content:
-        safe = self._safe_links.get(number)
-        if safe is None:
+        url = self._safe_links.get(number)
+        if url is None:
             return Content.assemble((link.label or link.url, "$muted"), "\n  ", (f"not opened: {link.url}", "$muted"))
-        return Content.assemble(link.label or safe.host, "\n  ", (safe.host, "$text-accent"), (safe.path, "$muted"))
-
-    @on(OptionList.OptionSelected)
-    def _link_selected(self) -> None:
-        self.action_browser()
+        return Content.assemble(link.label or url.host, "\n  ", (url.host, "$text-accent"), (url.path, "$muted"))
 
     @property
     def link_in_view(self) -> SafeUrl | None:
-        """The highlighted link; why it is not opened is said."""
+        """The highlighted link; if it is refused, show why."""
         number = self.choice_list.highlighted_id
         if number in self._refusal_texts:
             self.notify(self._refusal_texts[number], severity="warning", markup=False, timeout=8)
         return self._safe_links.get(number)
 
+    @on(OptionList.OptionSelected)
     def action_browser(self) -> None:
-        """Ask the browser to open the link."""
+        """Open the link in the browser."""
         if link := self.link_in_view:
             self.open_in_browser(link)

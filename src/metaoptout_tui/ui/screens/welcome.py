@@ -1,6 +1,6 @@
-"""The questions of the first start, which are later the form for the person's own details.
+"""The form for country, platforms or language, and e-mail address: at the first start, and later to change them.
 
-They ask for country, platforms or language, and e-mail address; each can be skipped.
+Each question can be skipped.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ _WEEKLY_CHECK_LABEL = "Once a week, look whether the public pages behind this gu
 
 
 class WelcomeScreen(FormScreen[bool | None]):
-    """Three questions, all of which can be skipped and answered later."""
+    """Asks for the person's details; with `is_first_start` in words for a new person, and with the platforms."""
 
     SCREEN_ID = "welcome"
     DEFAULT_CSS = """
@@ -35,9 +35,10 @@ class WelcomeScreen(FormScreen[bool | None]):
     WelcomeScreen ChoiceList { max-height: 6; }
     """
 
-    def __init__(self, context: AppContext, first: bool = False) -> None:  # noqa: FBT001, FBT002 - as screens are made by their id
-        super().__init__(context, make_draft_key("welcome" if first else "person"))
-        self._is_first_start = first
+    def __init__(self, context: AppContext, is_first_start: bool = False) -> None:  # noqa: FBT001, FBT002 - make_screen
+        super().__init__(context, make_draft_key("welcome" if is_first_start else "person"))
+        self._is_first_start = is_first_start
+        self.shows_draft_notice = not is_first_start
         self._country_code = ""
         self._country_names: dict[str, tuple[str, ...]] = {}
 
@@ -61,7 +62,7 @@ class WelcomeScreen(FormScreen[bool | None]):
                 yield CheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
             else:
                 yield Static("2  Language of menu labels and reasons", classes="field-name", markup=False)
-                yield ChoiceList([(each, LANGUAGE_NAMES[each]) for each in LANGUAGES], id="language")
+                yield ChoiceList([(language, LANGUAGE_NAMES[language]) for language in LANGUAGES], id="language")
             yield Static("3  Your e-mail address, the one you can read now", classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
             if self._is_first_start:
@@ -70,7 +71,7 @@ class WelcomeScreen(FormScreen[bool | None]):
                 )
 
     def on_mount(self) -> None:
-        """Begin with the country, the likeliest one highlighted."""
+        """Begin in the field for the country, with the likeliest one highlighted."""
         if self._is_first_start:
             self.set_headline(
                 "Welcome to metaoptout-tui", left="Three questions. Each can be skipped and answered later."
@@ -80,13 +81,8 @@ class WelcomeScreen(FormScreen[bool | None]):
         self._country_names = dict(self.context.countries())
         self.fill_fields()
 
-    @property
-    def shows_draft_notice(self) -> bool:
-        """A change of the details that is not made; the welcome itself just goes on where it was."""
-        return not self._is_first_start
-
     def fill_fields(self) -> None:
-        """The details as they are, or as they were being typed."""
+        """The person's details, or the texts of the draft."""
         super().fill_fields()
         person, draft = self.session.record.person, self.draft
         self._country_code = (
@@ -101,7 +97,7 @@ class WelcomeScreen(FormScreen[bool | None]):
         self.query_one("#country", Input).focus()
 
     def typed_values(self) -> dict[str, str]:
-        """Country, platforms or language, and e-mail address; of the person's own details only changed ones."""
+        """All fields; after the first start none where nothing was changed."""
         typed = {"email": self.query_one("#email", Input).value, "country": self._country_code}
         if self._is_first_start:
             typed["platforms"] = " ".join(self.query_one("#platforms", CheckboxList).checked_ids)
@@ -109,8 +105,8 @@ class WelcomeScreen(FormScreen[bool | None]):
             return typed
         typed["language"] = self.query_one("#language", ChoiceList).highlighted_id
         person = self.session.record.person
-        known = {"email": person.email, "country": person.country, "language": self.context.language}
-        return {} if typed == known else typed
+        saved = {"email": person.email, "country": person.country, "language": self.context.language}
+        return {} if typed == saved else typed
 
     @on(Input.Changed, "#country")
     def _country_typed(self, event: Input.Changed) -> None:
@@ -118,38 +114,34 @@ class WelcomeScreen(FormScreen[bool | None]):
         self._search_countries(event.value)
 
     def _search_countries(self, typed: str) -> None:
-        wanted = _without_accents(typed.strip())
-        found = [code for code, names in self._country_names.items() if _name_matches(wanted, code, names)]
-        found.sort(
+        query = _without_accents(typed.strip())
+        matches = [code for code, names in self._country_names.items() if _name_matches(query, code, names)]
+        matches.sort(
             key=lambda code: (
-                wanted != code.casefold(),
-                not _name_starts_with(wanted, self._country_names[code]),
+                query != code.casefold(),
+                not _name_starts_with(query, self._country_names[code]),
                 self._country_names[code][0],
             )
         )
-        if not wanted and self._country_code in self._country_names:
-            found.remove(self._country_code)
-            found.insert(0, self._country_code)
-        elif wanted:
-            self._country_code = found[0] if found else self.session.record.person.country
-        rows = [(code, self._country_names[code][0]) for code in found[:_MAX_COUNTRIES_SHOWN]]
+        if not query and self._country_code in self._country_names:
+            matches.remove(self._country_code)
+            matches.insert(0, self._country_code)
+        elif query:
+            self._country_code = matches[0] if matches else self.session.record.person.country
+        rows = [(code, self._country_names[code][0]) for code in matches[:_MAX_COUNTRIES_SHOWN]]
         choices = self.query_one("#found", ChoiceList)
         with self.prevent(OptionList.OptionHighlighted):
-            choices.show_rows(rows, found[0] if found else None)
-            if not wanted and not self._country_code:
-                choices.highlighted = None  # nothing is known, so Enter must not take the first of the alphabet
+            choices.show_rows(rows, matches[0] if matches else None)
+            if not query and not self._country_code:
+                choices.highlighted = None  # no country is set, so Enter must not take the first of the alphabet
         self._show_region(choices.highlighted_id)
-        self.show_form_error("" if found else f"No country is called “{typed.strip()}”. Try its English name.")
+        self.show_form_error("" if matches else f"No country is called “{typed.strip()}”. Try its English name.")
 
     @on(OptionList.OptionHighlighted, "#found")
     def _country_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self._show_region(event.option.id or "")
         if event.option_list.has_focus:
             self._country_code = event.option.id or ""
-
-    @on(OptionList.OptionSelected, "#found")
-    def _country_clicked(self) -> None:
-        self._take_country()
 
     def _show_region(self, country: str) -> None:
         playbook = self.session.playbook
@@ -166,12 +158,12 @@ class WelcomeScreen(FormScreen[bool | None]):
         )
 
     def on_key(self, event: events.Key) -> None:
-        """Up and Down in the search field move in the list below it; what is typed in that list is searched."""
-        field, found = self.query_one("#country", Input), self.query_one("#found", ChoiceList)
-        if found.has_focus and event.is_printable and event.character:
+        """Up and Down in the search field move in the list below it; a letter typed in that list begins a search."""
+        field, choices = self.query_one("#country", Input), self.query_one("#found", ChoiceList)
+        if choices.has_focus and event.is_printable and event.character:
             event.stop()
             event.prevent_default()
-            field.select_on_focus = False  # else the next letter would take the place of this one
+            field.select_on_focus = False  # else the next letter would replace this one
             self.set_focus(field)
             field.value = event.character
             field.cursor_position = 1
@@ -180,11 +172,12 @@ class WelcomeScreen(FormScreen[bool | None]):
             event.stop()
             event.prevent_default()
             if event.key == "up":
-                found.action_cursor_up()
+                choices.action_cursor_up()
             else:
-                found.action_cursor_down()
-            self._country_code = found.highlighted_id
+                choices.action_cursor_down()
+            self._country_code = choices.highlighted_id
 
+    @on(OptionList.OptionSelected, "#found")
     @on(Input.Submitted, "#country")
     def _take_country(self) -> None:
         self._country_code = self.query_one("#found", ChoiceList).highlighted_id
@@ -192,11 +185,11 @@ class WelcomeScreen(FormScreen[bool | None]):
             with self.prevent(Input.Changed):
                 self.query_one("#country", Input).value = self._country_names[self._country_code][0]
             self.save_draft()
-        # At once, not when the screen comes to it: what is typed next belongs there already.
+        # At once, not with the next message: the next key belongs to that list already.
         self.set_focus(self.query_one("#platforms" if self._is_first_start else "#language"))
 
     def action_next(self) -> None:
-        """Go from a list to the field below it."""
+        """Go from a list to what is below it."""
         if self.query_one("#found", ChoiceList).has_focus:
             self._take_country()
         elif self.query("#weekly:focus"):
@@ -214,31 +207,31 @@ class WelcomeScreen(FormScreen[bool | None]):
 
     @on(Input.Submitted, "#email")
     def action_finish(self) -> None:
-        """Take what is filled in."""
+        """Save the details."""
         email = self.query_one("#email", Input).value
         if self._is_first_start:
-            ticked = self.query_one("#platforms", CheckboxList).checked_ids
-            platforms = [platform.id for platform in self.session.playbook.platforms if platform.id in ticked]
+            checked_ids = self.query_one("#platforms", CheckboxList).checked_ids
+            platforms = [platform.id for platform in self.session.playbook.platforms if platform.id in checked_ids]
             language = self.context.language
-            done = self.make_change(
+            is_saved = self.make_change(
                 lambda: self.session.accounts.finish_welcome(self._country_code, platforms, email, language)
             )
-            if done and self.query_one("#weekly", CheckboxList).checked_ids:
+            if is_saved and self.query_one("#weekly", CheckboxList).checked_ids:
                 self.make_change(lambda: self.context.page_check.change_consent(weekly=True))
         else:
             language = self.query_one("#language", ChoiceList).highlighted_id
-            done = self.make_change(
+            is_saved = self.make_change(
                 lambda: self.session.accounts.set_person(
                     country=self._country_code, email=email, language=language or "en"
                 )
             )
-        if done:
+        if is_saved:
             self.finish(True)
         else:
             self.query_one("#email", Input).focus()
 
     def action_skip(self) -> None:
-        """Go on with nothing, or leave the details as they were."""
+        """Skip the questions of the first start, keeping a typed country; later just go back."""
         if self._is_first_start:
             self.make_change(
                 lambda: self.session.accounts.finish_welcome(
@@ -254,14 +247,14 @@ class WelcomeScreen(FormScreen[bool | None]):
         return bool(self.query_one("#country", Input).value)
 
 
-def _name_matches(wanted: str, code: str, names: Iterable[str]) -> bool:
-    return not wanted or wanted == code.casefold() or any(wanted in _without_accents(name) for name in names)
+def _name_matches(query: str, code: str, names: Iterable[str]) -> bool:
+    return not query or query == code.casefold() or any(query in _without_accents(name) for name in names)
 
 
-def _name_starts_with(wanted: str, names: Iterable[str]) -> bool:
-    return any(_without_accents(name).startswith(wanted) for name in names)
+def _name_starts_with(query: str, names: Iterable[str]) -> bool:
+    return any(_without_accents(name).startswith(query) for name in names)
 
 
 def _without_accents(name: str) -> str:
-    """A name as it is searched: without accents, which not every keyboard has."""
-    return "".join(each for each in normalize("NFKD", name.casefold()) if not combining(each))
+    """A name in lower case without accents, which not every keyboard has."""
+    return "".join(character for character in normalize("NFKD", name.casefold()) if not combining(character))

@@ -1,4 +1,4 @@
-"""Builds wrapped text of headings and items as one `Content`, and the lines that tell how far a job is; never markup."""
+"""Builds wrapped text with headings and items as one `Content`, never from markup; also the progress lines of jobs."""
 
 import re
 from collections.abc import Iterable
@@ -15,16 +15,16 @@ from metaoptout_tui.ui.terminal import Symbols
 
 _BREAKABLE_BLANK = re.compile(r" (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)(?!20\d\d\b)")
 _MIN_NAME_WIDTH = 6
-"""Columns of a name that are left of it in any case."""
+"""Columns to which a name is shortened at most."""
 
 
-def wrap_to_lines(words: str, width: int, most: int) -> list[str]:
-    """`words` in at most so many lines of `width` columns, parted at blanks; what is left over is cut off the last one."""
+def wrap_to_lines(words: str, width: int, max_lines: int) -> list[str]:
+    """Wrap at blanks into at most `max_lines` lines of `width` columns; the last line is cut where it is too long."""
     lines: list[str] = []
     line = ""
     for word in _BREAKABLE_BLANK.split(words):
         longer = f"{line} {word}" if line else word
-        if line and cell_len(longer) > width and len(lines) + 1 < most:
+        if line and cell_len(longer) > width and len(lines) + 1 < max_lines:
             lines.append(elide_to_width(line, width))
             line = word
         else:
@@ -32,21 +32,20 @@ def wrap_to_lines(words: str, width: int, most: int) -> list[str]:
     return [*lines, elide_to_width(line, width)]
 
 
-def wrap_shortening_names(words: str, names: Iterable[str], width: int, most: int) -> list[str]:
-    """The same, but where not all has room, `names` that stand in the words are shortened, if that makes room for the rest."""
-    lines = wrap_to_lines(words, width, most)
-    shorter = words
+def wrap_shortening_names(words: str, names: Iterable[str], width: int, max_lines: int) -> list[str]:
+    """Wrap as `wrap_to_lines`; where that cuts something, shorten `names` in the words if then the rest fits."""
+    shortened = words
     for name in sorted(names, key=cell_len, reverse=True):
         room, shown = cell_len(name), name
-        while not _fits_whole(shorter, width, most) and room > _MIN_NAME_WIDTH:
+        while not _fits_whole(shortened, width, max_lines) and room > _MIN_NAME_WIDTH:
             room -= 1
             before, shown = shown, elide_to_width(name, room)
-            shorter = shorter.replace(before, shown, 1)
-    return wrap_to_lines(shorter, width, most) if _fits_whole(shorter, width, most) else lines
+            shortened = shortened.replace(before, shown, 1)
+    return wrap_to_lines(shortened if _fits_whole(shortened, width, max_lines) else words, width, max_lines)
 
 
-def _fits_whole(words: str, width: int, most: int) -> bool:
-    return " ".join(wrap_to_lines(words, width, most)) == words
+def _fits_whole(words: str, width: int, max_lines: int) -> bool:
+    return " ".join(wrap_to_lines(words, width, max_lines)) == words
 
 
 MIN_LINE_WIDTH = 24
@@ -59,10 +58,7 @@ TextPart = Content | str | tuple[str, str]
 
 
 class TextBuilder:
-    """Collects lines of a fixed width. Every string it is given is shown as it stands.
-
-    `next_line` is the line, from 0, on which what is added next will stand.
-    """
+    """Collects lines of a fixed width. `next_line` is the number, from 0, of the line that is added next."""
 
     def __init__(self, width: int) -> None:
         self.width = max(MIN_LINE_WIDTH, min(MAX_LINE_WIDTH, width))
@@ -74,36 +70,36 @@ class TextBuilder:
         self.next_line += sum(_plain_text(part).count("\n") for part in parts)
 
     def heading(self, words: str) -> None:
-        """A section's name, with one blank line before it where something stands above."""
+        """Add the heading of a section, after a blank line unless it is the first line."""
         if self._parts and not "".join(map(_plain_text, self._parts[-2:])).endswith("\n\n"):
             self._add("\n")
         self._add((words, "bold $text-accent"))
         self._add("\n")
 
     def paragraph(self, words: str, style: str = "") -> None:
-        """Plain lines."""
+        """Add wrapped lines."""
         for paragraph in words.split("\n"):
             for line in wrap(paragraph, self.width) or [""]:
                 self._add((f"{line}\n", style) if style else f"{line}\n")
 
     def item(self, sign: str, words: str, tail: str = "", *, style: str = "", sign_style: str = "$muted") -> None:
-        """A line with a sign in front and, quietly, a tail behind: who says so."""
+        """Add wrapped lines with a sign in front, and behind them the tail in a muted colour, such as the sources."""
         indent = " " * (len(sign) + 1)
         room = self.width - len(indent)
         lines = [line for paragraph in words.split("\n") for line in wrap(paragraph, room) or [""]]
-        joined = bool(tail) and len(lines[-1]) + 2 + len(tail) <= room
+        is_tail_in_line = bool(tail) and len(lines[-1]) + 2 + len(tail) <= room
         for index, line in enumerate(lines):
             self._add((f"{sign} ", sign_style) if index == 0 else indent)
             self._add((line, style) if style else line)
-            if joined and index == len(lines) - 1:
+            if is_tail_in_line and index == len(lines) - 1:
                 self._add((f"  {tail}", "$muted"))
             self._add("\n")
-        if tail and not joined:
+        if tail and not is_tail_in_line:
             for line in wrap(tail, room):
                 self._add((f"{indent}{line}\n", "$muted"))
 
     def styled_item(self, sign: str, pieces: Iterable[tuple[str, str]], *, sign_style: str = "$muted") -> None:
-        """A paragraph of differently styled pieces, with a sign in front of its first line."""
+        """Add a paragraph of differently styled pieces, with a sign in front of its first line."""
         indent = " " * (len(sign) + 1)
         words = Content.assemble(*pieces)
         for index, line in enumerate(words.wrap(self.width - len(indent)) or [Content("")]):
@@ -111,20 +107,24 @@ class TextBuilder:
             self._add(line.rstrip(), "\n")
 
     def styled_paragraph(self, pieces: Iterable[tuple[str, str]]) -> None:
-        """A paragraph of differently styled pieces over the whole width."""
+        """Add a paragraph of differently styled pieces."""
         for line in Content.assemble(*pieces).wrap(self.width) or [Content("")]:
             self._add(line.rstrip(), "\n")
 
+    def cell_wrapped_paragraph(self, words: str, style: str = "") -> None:
+        """Add lines wrapped by their width in cells: for text that others wrote, with characters of any width."""
+        self.styled_paragraph([(words, style)])
+
     def add_line(self, line: Content) -> None:
-        """A line that is broken and styled already."""
+        """Add a line that is wrapped and styled already."""
         self._add(line, "\n")
 
     def blank_line(self) -> None:
-        """One empty line."""
+        """Add an empty line."""
         self._add("\n")
 
     def content(self) -> Content:
-        """All of it."""
+        """The whole text."""
         return Content.assemble(*self._parts).rstrip()
 
 
@@ -139,7 +139,7 @@ _MEGABYTE = 1_000_000
 
 
 def page_check_line(page_check: PageCheck, width: int, symbols: Symbols) -> str:
-    """How far the check is; what came of the last one where none is under way; empty before the first."""
+    """The progress of the running page check, else the outcome of the last one; empty before the first."""
     if not page_check.is_running:
         return page_check.outcome
     words = f"{page_check.job.done} of {page_check.job.total} looked at. Esc stops."
@@ -148,18 +148,18 @@ def page_check_line(page_check: PageCheck, width: int, symbols: Symbols) -> str:
 
 
 def chat_scan_line(chat_scan: ChatScan, width: int, symbols: Symbols) -> str:
-    """How far the scan is: a bar, megabytes and the time that is left, as far as it can be told."""
-    job, left = chat_scan.job, chat_scan.seconds_left
+    """The progress of the chat scan: a bar, megabytes and, where it is known, the time left."""
+    job, seconds_left = chat_scan.job, chat_scan.seconds_left
     if not job.total:
         return "Looking for chats"
     words = f"{_format_megabytes(job.done)} of {_format_megabytes(job.total)} MB"
-    words += "" if left is None else f", {_format_duration(left)} left"
+    words += "" if seconds_left is None else f", {_format_duration(seconds_left)} left"
     bar = _progress_bar(job, width - cell_len(f" {words}"), symbols)
     return f"{bar} {words}" if bar else words
 
 
 def _progress_bar(job: Job, room: int, symbols: Symbols) -> str:
-    """A bar as wide as there is room for, up to its usual width; none where there is too little or the total is not known."""
+    """A bar in at most `room` columns; empty where there is too little room or the total is not known."""
     width = min(_MAX_BAR_WIDTH, room)
     if width < _MIN_BAR_WIDTH or not job.total:
         return ""

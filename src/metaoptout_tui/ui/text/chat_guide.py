@@ -1,6 +1,6 @@
-"""What a scan of exported chats found: the rows of its list, and the texts about all chats and each one.
+"""The results of a chat scan: the rows of their list, and the texts about all chats and about each one.
 
-The texts also say what a scan cannot tell, and what to do about what it found.
+The texts also say what a scan cannot find, and what the person can do.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +28,7 @@ from metaoptout_tui.core.chats.scan_summary import (
     format_count,
     meta_ai_count_text,
 )
-from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.context import AppContext
@@ -41,19 +41,22 @@ _LIST_MARGIN = 6
 def scan_result_rows(
     context: AppContext, chats: Sequence[ScannedChat], unread: Sequence[UnreadableChatFile], columns: int
 ) -> list[tuple[str, str | Content]]:
-    """Rows for a list so many columns wide, with the ids that `found_at` reads."""
+    """The rows for a list of so many columns, with the ids that `scan_result_of_row` reads."""
     symbols, room = context.symbols, columns - _LIST_MARGIN
     total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats)
-    every = meta_ai_count_text(total) if chats else "no chat was read"
-    rows: list[tuple[str, str | Content]] = [(ALL_CHATS_ROW, Content.assemble(("All together", "bold"), f": {every}"))]
+    total_text = meta_ai_count_text(total) if chats else "no chat was read"
+    rows: list[tuple[str, str | Content]] = [
+        (ALL_CHATS_ROW, Content.assemble(("All together", "bold"), f": {total_text}"))
+    ]
     for index, chat in enumerate(chats):
-        count, own = chat.message_count(MessageKind.TO_META_AI), context.chat_scan.own_sender(chat).name
-        yours = f", {chat.message_count(MessageKind.TO_META_AI, own):,} by you" if count and own else ""
-        words = f"{chat_title_of(chat.path, chat.member)}: {meta_ai_count_text(count)}{yours}"
+        count, own_name = chat.message_count(MessageKind.TO_META_AI), context.chat_scan.own_sender(chat).name
+        own_part = f", {chat.message_count(MessageKind.TO_META_AI, own_name):,} by you" if count and own_name else ""
+        words = f"{chat_title_of(chat.path, chat.member)}: {meta_ai_count_text(count)}{own_part}"
         sign, style = (symbols.waiting, "$text-warning") if count else (symbols.todo, "$muted")
         rows.append((f"chat-{index}", Content.assemble((f"{sign} ", style), elide_to_width(words, room))))
     for index, unreadable_file in enumerate(unread):
-        words = f"{text.clean_line(unreadable_file.member or PurePath(unreadable_file.path).name)}: not read. {text.clean_line(unreadable_file.reason)}"
+        name = text.clean_line(unreadable_file.member or PurePath(unreadable_file.path).name)
+        words = f"{name}: not read. {text.clean_line(unreadable_file.reason)}"
         rows.append(
             (f"unread-{index}", Content.assemble((f"{symbols.attention} ", "$text-error"), elide_to_width(words, room)))
         )
@@ -63,7 +66,7 @@ def scan_result_rows(
 def scan_result_of_row(
     row: str, chats: Sequence[ScannedChat], unread: Sequence[UnreadableChatFile]
 ) -> ScannedChat | UnreadableChatFile | None:
-    """The chat or file of a row; None for all together."""
+    """The chat or unreadable file of a row; None for the row of all chats together."""
     kind, _, index = row.partition("-")
     if not index:
         return None
@@ -82,14 +85,17 @@ _OTHER_KINDS = (
 
 
 class ChatScanGuide(StepGuide):
-    """Writes about a scan for a given width. `keys` holds the key `who`, and by point where another key leads."""
+    """Writes about a chat scan for a given width.
+
+    `keys` has the key that chooses the person's own sender, as `who`, and sentences about other keys by review point.
+    """
 
     def __init__(self, context: AppContext, status: AccountStatus, width: int, keys: Mapping[str, str]) -> None:
         super().__init__(context, status, "chats", width)
         self._keys = keys
 
     def all_chats_text(self, results: ScanResults) -> Content:
-        """All chats together, then what to do, and what an export cannot show: that first where nothing was found."""
+        """All chats together, what to do, and what a scan cannot find: that comes first where nothing was found."""
         total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in results.chats)
         self._builder.paragraph(_total_sentence(results, total), "bold")
         if not results.is_complete:
@@ -119,25 +125,22 @@ class ChatScanGuide(StepGuide):
     def chat_text(self, chat: ScannedChat) -> Content:
         """One chat."""
         builder = self._builder
-        self._add_wrapped_line(scan_summary.chat_title_of(chat.path, chat.member), "bold")
-        self._add_wrapped_line(text.clean_line(chat.display_path, 1_000), "$muted")
+        self._builder.cell_wrapped_paragraph(scan_summary.chat_title_of(chat.path, chat.member), "bold")
+        self._builder.cell_wrapped_paragraph(text.clean_line(chat.display_path, 1_000), "$muted")
         builder.paragraph(_chat_summary(chat))
         if not chat.are_dates_proven:
             words = "The order of day, month and year is not certain in this file, so dates may be wrong."
             builder.paragraph(words, "$text-warning")
         builder.blank_line()
-        self._add_wrapped_line(
-            f"{capitalize_first(meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI)))}{_counts_by_sender(chat, MessageKind.TO_META_AI)}",
-            "bold",
-        )
+        total = capitalize_first(meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI)))
+        self._builder.cell_wrapped_paragraph(f"{total}{_counts_by_sender(chat, MessageKind.TO_META_AI)}", "bold")
         if days := scan_summary.format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
             builder.paragraph(days)
         if chat.is_with_meta_ai_alone:
             builder.paragraph("This is the chat with Meta AI itself, so every message of the person counts.")
         if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
-            self._add_wrapped_line(
-                f"Perhaps {maybe:,} more, written right after its answer{_counts_by_sender(chat, MessageKind.MAYBE_TO_META_AI)}"
-            )
+            by_sender = _counts_by_sender(chat, MessageKind.MAYBE_TO_META_AI)
+            self._builder.cell_wrapped_paragraph(f"Perhaps {maybe:,} more, written right after its answer{by_sender}")
         self._add_own_sender(chat)
         self._add_diary_differences([chat])
         self._add_month_chart([chat.messages_by_month(MessageKind.TO_META_AI)])
@@ -149,7 +152,7 @@ class ChatScanGuide(StepGuide):
 
     def unread_file_text(self, unread: UnreadableChatFile) -> Content:
         """A file that could not be read."""
-        self._add_wrapped_line(text.clean_line(display_path(unread.path, unread.member), 1_000), "bold")
+        self._builder.cell_wrapped_paragraph(text.clean_line(display_path(unread.path, unread.member), 1_000), "bold")
         self._builder.paragraph(text.clean_line(unread.reason, 1_000))
         self._builder.paragraph("It is not part of what was found.", "$muted")
         return self._builder.content()
@@ -172,25 +175,20 @@ class ChatScanGuide(StepGuide):
         self._sources.add_source_list(self._builder)
         return self._builder.content()
 
-    def _add_wrapped_line(self, words: str, style: str = "") -> None:
-        """A paragraph with names in it that others chose, broken by the columns it takes."""
-        for line in Content.styled(words, style).wrap(self._builder.width):
-            self._builder.add_line(line.rstrip())
-
     def _add_own_part(self, chats: Sequence[ScannedChat]) -> None:
-        owns = [
+        own_names = [
             (chat, self._context.chat_scan.own_sender(chat).name)
             for chat in chats
             if chat.message_count(MessageKind.TO_META_AI)
         ]
-        known = [(chat, name) for chat, name in owns if name]
-        if known:
-            of_own = sum(chat.message_count(MessageKind.TO_META_AI, name) for chat, name in known)
-            maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI, name) for chat, name in known)
+        with_name = [(chat, name) for chat, name in own_names if name]
+        if with_name:
+            count = sum(chat.message_count(MessageKind.TO_META_AI, name) for chat, name in with_name)
+            maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI, name) for chat, name in with_name)
             more = f", perhaps {maybe:,} more" if maybe else ""
-            where = "" if len(known) == len(owns) else f" in {len(known)} of these chats"
-            self._builder.paragraph(f"By you{where}: {of_own:,}{more}.")
-        if len(known) < len(owns):
+            where = "" if len(with_name) == len(own_names) else f" in {len(with_name)} of these chats"
+            self._builder.paragraph(f"By you{where}: {count:,}{more}.")
+        if len(with_name) < len(own_names):
             words = f"{self._keys['who']} says which sender you are: then your own part is told too."
             self._builder.paragraph(words, "$muted")
 
@@ -202,27 +200,26 @@ class ChatScanGuide(StepGuide):
                 for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
             )
             more = f", perhaps {maybe:,} more" if maybe else ""
-            how = "" if own_sender.is_stated else f" ({self._keys['who']} changes that)"
-            yours = (
+            change_hint = "" if own_sender.is_stated else f" ({self._keys['who']} changes that)"
+            own_part = (
                 f": {count:,} of these {'is' if count == 1 else 'are'} yours{more}"
                 if chat.message_count(MessageKind.TO_META_AI)
                 else ""
             )
-            self._add_wrapped_line(f"You are {own_sender.name}{how}{yours}.")
+            self._builder.cell_wrapped_paragraph(f"You are {own_sender.name}{change_hint}{own_part}.")
         else:
             self._builder.paragraph(f"{self._keys['who']} says which sender you are.", "$muted")
 
     def _add_diary_differences(self, chats: Iterable[ScannedChat]) -> None:
-        """How what was found differs from what is in the diary of files of the same names."""
-        lines, same, today = [], 0, self._context.session.now()
-        for before, now in self._recorded_and_new_counts(chats):
-            if now == before.to_meta_ai:
+        """How the counts differ from those in the diary for files of the same name."""
+        lines, same, now = [], 0, self._context.session.now()
+        for recorded, new_count in self._recorded_and_new_counts(chats):
+            if new_count == recorded.to_meta_ai:
                 same += 1
                 continue
-            on = dates.format_day(before.at.astimezone(today.tzinfo).date(), today.date())
-            lines.append(
-                f"{text.clean_line(before.file, 200)}: {count_difference_text(before.to_meta_ai, now)} recorded on {on}."
-            )
+            difference = count_difference_text(recorded.to_meta_ai, new_count)
+            day = dates.format_day(recorded.at.astimezone(now.tzinfo).date(), now.date())
+            lines.append(f"{text.clean_line(recorded.file, 200)}: {difference} recorded on {day}.")
         if lines:
             self._builder.heading("Against the diary")
             for line in lines:
@@ -233,49 +230,51 @@ class ChatScanGuide(StepGuide):
                 )
 
     def _recorded_and_new_counts(self, chats: Iterable[ScannedChat]) -> list[tuple[RecordedChatFile, int]]:
-        """What was recorded of each file, with its messages to Meta AI now: by the person where it was theirs alone."""
+        """The last recording of each file with its new count of messages to Meta AI.
+
+        Where only the person's own messages were recorded, only those are counted.
+        """
         files: dict[str, list[ScannedChat]] = {}
         for chat in chats:
             files.setdefault(chat_file_name(chat), []).append(chat)
-        found = []
-        for file, of_file in files.items():
-            before = find_last_recording(self._status.account.events, file)
-            names = [self._context.chat_scan.own_sender(chat).name or None for chat in of_file]
-            if before is None or (before.is_own_only and None in names):
+        counts_by_recording = []
+        for file, chats_of_file in files.items():
+            recorded = find_last_recording(self._status.account.events, file)
+            own_names = [self._context.chat_scan.own_sender(chat).name or None for chat in chats_of_file]
+            if recorded is None or (recorded.is_own_only and None in own_names):
                 continue
             counts = (
-                chat.message_count(MessageKind.TO_META_AI, name if before.is_own_only else None)
-                for chat, name in zip(of_file, names, strict=True)
+                chat.message_count(MessageKind.TO_META_AI, own_name if recorded.is_own_only else None)
+                for chat, own_name in zip(chats_of_file, own_names, strict=True)
             )
-            found.append((before, sum(counts)))
-        return found
+            counts_by_recording.append((recorded, sum(counts)))
+        return counts_by_recording
 
     def _add_month_chart(self, counts: Iterable[Mapping[str, int]]) -> None:
         months = scan_summary.sum_by_month(counts)
         if not months:
             return
         self._builder.heading("By month")
-        most = max(months.values())
-        digits = len(f"{most:,}")
+        highest = max(months.values())
+        digits = len(f"{highest:,}")
         room = min(_MAX_BAR_WIDTH, self._builder.width - len("2026-11  ") - digits - 1)
         for month, count in months.items():
-            bar = self._context.symbols.bar_full * scan_summary.bar_length(count, most, room)
+            bar = self._context.symbols.bar_full * scan_summary.bar_length(count, highest, room)
             self._builder.add_line(Content.assemble(f"{month}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
 
-    def _add_other_kinds(self, chats: Iterable[ScannedChat]) -> None:
-        found = list(chats)
-        told = [(sum(chat.message_count(kind) for chat in found), words) for kind, words in _OTHER_KINDS]
-        if any(count for count, _ in told):
+    def _add_other_kinds(self, chats: Sequence[ScannedChat]) -> None:
+        counts = [(sum(chat.message_count(kind) for chat in chats), words) for kind, words in _OTHER_KINDS]
+        if any(count for count, _ in counts):
             self._builder.heading("Also found")
-            for count, words in told:
-                if count:
-                    self._builder.item(self._context.symbols.bullet, f"{format_count(count, 'message')} {words}")
+        for count, words in counts:
+            if count:
+                self._builder.item(self._context.symbols.bullet, f"{format_count(count, 'message')} {words}")
 
     def _add_privacy_switches(self, chat: ScannedChat) -> None:
         self._builder.heading("Advanced Chat Privacy")
         for switch in chat.privacy_switches:
-            on = f", {dates.format_full_day(switch.at.date())}" if switch.at else ""
-            self._builder.item(self._context.symbols.bullet, f"switched {'on' if switch.is_on else 'off'}{on}")
+            day = f", {dates.format_full_day(switch.at.date())}" if switch.at else ""
+            self._builder.item(self._context.symbols.bullet, f"switched {'on' if switch.is_on else 'off'}{day}")
         if not chat.privacy_switches:
             self._builder.paragraph("No switching is seen in this export.")
 
@@ -303,7 +302,9 @@ class ChatScanGuide(StepGuide):
 
     def _add_review_statements(self, *names: str) -> None:
         ids = [f"review.whatsapp.{name}" for name in names]
-        self.add_statements(statement for statement in self._applicable.statements_at("review") if statement.id in ids)
+        self.add_statements(
+            statement for statement in self._applicable.statements_at(StepId.REVIEW) if statement.id in ids
+        )
 
     def _review_point(self, id: str) -> ReviewPoint | None:
         account, region = self._status.account, self._status.region
@@ -316,8 +317,9 @@ def _total_sentence(results: ScanResults, total: int) -> str:
         return "No chat was read."
     if len(results.chats) == 1:
         return f"{capitalize_first(meta_ai_count_text(total))}."
-    among = sum(bool(chat.message_count(MessageKind.TO_META_AI)) for chat in results.chats)
-    return f"In all {len(results.chats)} chats: {meta_ai_count_text(total)}{f', in {among} of them' if among else ''}."
+    with_messages = sum(bool(chat.message_count(MessageKind.TO_META_AI)) for chat in results.chats)
+    where = f", in {with_messages} of them" if with_messages else ""
+    return f"In all {len(results.chats)} chats: {meta_ai_count_text(total)}{where}."
 
 
 def _chat_summary(chat: ScannedChat) -> str:
@@ -331,12 +333,12 @@ def _chat_summary(chat: ScannedChat) -> str:
 
 
 def _counts_by_sender(chat: ScannedChat, kind: MessageKind) -> str:
-    shares = [sender_count for sender_count in chat.sender_counts if sender_count.kind is kind]
-    if not shares:
+    sender_counts = [sender_count for sender_count in chat.sender_counts if sender_count.kind is kind]
+    if not sender_counts:
         return ""
-    told = ", ".join(
+    senders = ", ".join(
         f"{text.clean_line(sender_count.sender, 60) or 'others'} {sender_count.messages:,}"
-        for sender_count in shares[:_MAX_SENDERS_NAMED]
+        for sender_count in sender_counts[:_MAX_SENDERS_NAMED]
     )
-    more = len(shares) - _MAX_SENDERS_NAMED
-    return f" ({told}{f' and {more} more' if more > 0 else ''})"
+    more = len(sender_counts) - _MAX_SENDERS_NAMED
+    return f" ({senders}{f' and {more} more' if more > 0 else ''})"

@@ -1,5 +1,6 @@
 """Watched pages, their changes, and letters with their placeholders marked, as lines to read."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from metaoptout_tui.ui.text.builder import TextBuilder
 
 
 class JumpableText(NamedTuple):
-    """Lines, and the numbers of those that begin a heading or a change."""
+    """A text, and the numbers of its lines that begin a heading or a change."""
 
     content: Content
     jump_lines: tuple[int, ...]
@@ -23,12 +24,12 @@ class JumpableText(NamedTuple):
 
 def article_text(article: PageContent, symbols: Symbols, width: int) -> JumpableText:
     """The text of a page."""
-    builder, stops = TextBuilder(width), []
+    builder, jump_lines = TextBuilder(width), []
     for before, block in zip((None, *article.blocks), article.blocks, strict=False):
         if block.kind == "heading":
             if before is not None:
                 builder.blank_line()
-            stops.append(builder.next_line)
+            jump_lines.append(builder.next_line)
             builder.paragraph(block.text, "bold $text-accent" if block.level <= 2 else "bold")
         elif block.kind == "paragraph":
             if before is not None:
@@ -38,33 +39,33 @@ def article_text(article: PageContent, symbols: Symbols, width: int) -> Jumpable
             if before is not None and before.kind not in ("item", "row"):
                 builder.blank_line()
             builder.item(_item_sign(block, symbols), block.text)
-    return JumpableText(builder.content(), tuple(stops))
+    return JumpableText(builder.content(), tuple(jump_lines))
 
 
 def changes_text(changes: Sequence[ParagraphChange], width: int) -> JumpableText:
-    """What changed, with one unchanged paragraph around each change and the rest counted.
+    """The changes, with one unchanged paragraph before and after each, and the number of the other paragraphs.
 
-    A sign stands before each changed paragraph: + new, - gone, ~ other words; the words themselves are underlined where
-    they came and struck through where they went, so that colour is nowhere needed.
+    A changed paragraph has a sign in front: + added, - removed, ~ changed. Added words are underlined and removed ones
+    struck through, so that no change is marked by colour alone.
     """
-    builder, stops = TextBuilder(width), []
-    for index, run in enumerate(_changes_in_context(changes)):
-        if isinstance(run, int):
+    builder, jump_lines = TextBuilder(width), []
+    for index, block in enumerate(_changes_in_context(changes)):
+        if isinstance(block, int):
             builder.blank_line()
-            builder.paragraph(f"({run} paragraph{'' if run == 1 else 's'} unchanged)", "$muted")
+            builder.paragraph(f"({block} paragraph{'' if block == 1 else 's'} unchanged)", "$muted")
             continue
         if index:
             builder.blank_line()
-        for change in run:
+        for change in block:
             if change.kind != "same":
-                stops.append(builder.next_line)
+                jump_lines.append(builder.next_line)
             sign, style = _CHANGE_SIGNS[change.kind]
-            around = "bold" if change.block.kind == "heading" else "$muted" if change.kind == "same" else ""
-            styles = {**_PIECE_STYLES, "same": around}
+            unchanged_style = "bold" if change.block.kind == "heading" else "$muted" if change.kind == "same" else ""
+            styles = {**_PIECE_STYLES, "same": unchanged_style}
             builder.styled_item(sign, ((piece.text, styles[piece.kind]) for piece in change.pieces), sign_style=style)
             for link in change.links:
                 builder.item(" ", link.sentence, style="$text-warning")
-    return JumpableText(builder.content(), tuple(stops))
+    return JumpableText(builder.content(), tuple(jump_lines))
 
 
 _CHANGE_SIGNS = {
@@ -77,13 +78,13 @@ _PIECE_STYLES = {"added": "underline bold $text-success", "removed": "strike $te
 
 
 def edition_changes_text(changes: Sequence[EditionChange], width: int) -> JumpableText:
-    """What another edition of the guidance would change, part by part: how it reads now, and how it would."""
-    builder, stops = TextBuilder(width), []
-    for part, run in groupby(changes, key=lambda change: change.part):
+    """What another edition of the guidance would change, part by part, with the present and the new text."""
+    builder, jump_lines = TextBuilder(width), []
+    for part, changes_of_part in groupby(changes, key=lambda change: change.part):
         builder.heading(str(part).capitalize())
-        for change in run:
+        for change in changes_of_part:
             builder.blank_line()
-            stops.append(builder.next_line)
+            jump_lines.append(builder.next_line)
             sign, style = _CHANGE_SIGNS[change.kind]
             builder.item(sign, change.name, style="bold", sign_style=style)
             for aspect in change.aspects:
@@ -95,7 +96,7 @@ def edition_changes_text(changes: Sequence[EditionChange], width: int) -> Jumpab
                     builder.item(
                         "  +", f"{aspect.label}: {aspect.after}", style="$text-success", sign_style="$text-success"
                     )
-    return JumpableText(builder.content(), tuple(stops))
+    return JumpableText(builder.content(), tuple(jump_lines))
 
 
 def _item_sign(block: PageBlock, symbols: Symbols) -> str:
@@ -105,52 +106,48 @@ def _item_sign(block: PageBlock, symbols: Symbols) -> str:
 
 
 def _changes_in_context(changes: Iterable[ParagraphChange]) -> list[list[ParagraphChange] | int]:
-    """Changes with a neighbour on each side, and between them how many paragraphs are left out."""
-    every = list(changes)
-    near = {at + step for at, change in enumerate(every) if change.kind != "same" for step in (-1, 0, 1)}
-    runs: list[list[ParagraphChange] | int] = []
-    for shown, run in groupby(range(len(every)), key=near.__contains__):
-        members = [every[at] for at in run]
-        runs.append(members if shown else len(members))
-    return runs
+    """Blocks of changes with an unchanged paragraph on each side, and between them the number of those left out."""
+    paragraphs = list(changes)
+    shown = {
+        index + offset for index, change in enumerate(paragraphs) if change.kind != "same" for offset in (-1, 0, 1)
+    }
+    blocks: list[list[ParagraphChange] | int] = []
+    for is_shown, indexes in groupby(range(len(paragraphs)), key=shown.__contains__):
+        block = [paragraphs[index] for index in indexes]
+        blocks.append(block if is_shown else len(block))
+    return blocks
 
 
 PLACEHOLDER_STYLE = "bold underline $text-warning"
-"""How what is missing looks: not by colour alone, and in brackets besides."""
+"""How a placeholder is marked: not by colour alone; it also stands in brackets."""
 
 
 def missing_placeholders(words: str, letter: Letter) -> tuple[str, ...]:
-    """What is still missing, in the words of the letter's language, each once."""
-    return tuple(gap.strip("[]") for gap in _placeholders_of(letter) if gap in words)
+    """The placeholders that are still in a text, without their brackets, each once."""
+    return tuple(placeholder.strip("[]") for placeholder in _placeholders_of(letter) if placeholder in words)
 
 
 def select_next_placeholder(body: str, cursor: tuple[int, int], letter: Letter) -> Selection | None:
-    """The next gap after the cursor as a selection, else the first one; None where the body has none."""
+    """The next placeholder after the cursor as a selection, else the first one; None where the body has none."""
     lines = body.split("\n")
-    offset = sum(len(line) + 1 for line in lines[: cursor[0]]) + cursor[1]
-    starts = sorted((at, len(gap)) for gap in _placeholders_of(letter) for at in _offsets_of(body, gap))
-    if not starts:
+    cursor_offset = sum(len(line) + 1 for line in lines[: cursor[0]]) + cursor[1]
+    spans = sorted(
+        match.span() for placeholder in _placeholders_of(letter) for match in re.finditer(re.escape(placeholder), body)
+    )
+    if not spans:
         return None
-    start, length = next(((at, size) for at, size in starts if at >= offset), starts[0])
+    start, end = next((span for span in spans if span[0] >= cursor_offset), spans[0])
     row = body.count("\n", 0, start)
     column = start - (body.rfind("\n", 0, start) + 1)
-    return Selection((row, column), (row, column + length))
+    return Selection((row, column), (row, column + end - start))
 
 
 def _placeholders_of(letter: Letter) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece.text for piece in (*letter.subject, *letter.body) if piece.placeholder))
 
 
-def _offsets_of(body: str, gap: str) -> list[int]:
-    found, at = [], body.find(gap)
-    while at >= 0:
-        found.append(at)
-        at = body.find(gap, at + 1)
-    return found
-
-
 def letter_content(letter: Letter, width: int, *, above: str = "", below: str = "") -> Content:
-    """A letter to read: what is said of it, its subject, its body with the gaps marked."""
+    """A letter to read: a note above, the subject, the body with its placeholders marked, a note below."""
     builder = TextBuilder(width)
     if above:
         builder.paragraph(above)

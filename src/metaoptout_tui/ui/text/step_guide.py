@@ -10,7 +10,6 @@ from types import MappingProxyType
 from textual.content import Content
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.chats.scan_summary import last_scan_sentence
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import (
     FormField,
@@ -18,6 +17,7 @@ from metaoptout_tui.core.guidance.playbook import (
     ReviewPoint,
     Statement,
     StatementRole,
+    StepId,
 )
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.deadlines import calculation_lines, period_sureness
@@ -36,7 +36,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force
-from metaoptout_tui.core.record.vocabulary import AccountState, StepId
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.step_sources import SourceNumbers, describe_menu_path
@@ -289,13 +289,15 @@ class StepGuide:
         """What the newest recorded scan of chats found; without one, that chats can be scanned."""
         account = self._status.account
         if self._step_id == StepId.REVIEW and account.platform == "whatsapp":
+            from metaoptout_tui.core.chats.scan_summary import last_scan_sentence
+
             words = last_scan_sentence(account.events, self._context.session.now())
             self._builder.paragraph(words or "In it you can scan chats that you exported, on this machine.")
             self._builder.blank_line()
 
     def _add_section(self, heading: str, role: StatementRole) -> None:
         statements = self._playbook.statements_for(role=role, **self._scope)
-        new_statements = tuple(each for each in statements if each.id not in self._shown_statement_ids)
+        new_statements = tuple(one for one in statements if one.id not in self._shown_statement_ids)
         if new_statements:
             self._builder.heading(heading)
             self.add_statements(new_statements)

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, MenuPath, Playbook, StatementRole
+from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, MenuPath, Playbook, StatementRole, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.sentences import format_source, format_sureness, recheck_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.vocabulary import StepId
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
 
@@ -23,7 +22,7 @@ def describe_menu_path(path: MenuPath, context: AppContext) -> str:
 
 
 class SourceNumbers:
-    """Numbers the sources of one text, in the order in which the text first names them. `ids` are those numbered first."""
+    """Numbers the sources of a text in the order in which it first names them, after those with the given `ids`."""
 
     def __init__(self, playbook: Playbook, ids: Iterable[str] = ()) -> None:
         self._playbook = playbook

@@ -1,4 +1,4 @@
-"""The panes of the checklist: the accounts as a tree, the steps of one account, and the guide to the highlighted step."""
+"""The panes of the checklist: the accounts as a tree, the steps of one account, and the guide to one step."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ from metaoptout_tui.ui.widgets.reader import Reader
 
 
 class AccountTree(Tree[str], inherit_bindings=False):
-    """Headings are linked groups, leaves are accounts; the cursor stands on accounts only."""
+    """The accounts under headings for their linked groups. The cursor is always on an account."""
 
     DEFAULT_CSS = """
     AccountTree { padding: 0 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }
@@ -54,22 +54,22 @@ class AccountTree(Tree[str], inherit_bindings=False):
         self._shown_groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
     def show_accounts(self, overview: Overview, playbook: Playbook) -> None:
-        """Show these accounts; rows that are there already are kept, with the cursor."""
+        """Show the accounts; rows that exist already are kept, with the cursor."""
         rows = {
             status.account.id: (status, short_account_name(status.account, playbook)) for status in overview.statuses
         }
-        changed = {id for id, row in rows.items() if self._rows.get(id) != row}
+        changed_ids = {id for id, row in rows.items() if self._rows.get(id) != row}
         self._rows = rows
-        shape = tuple((group.kind, group.name, group.account_ids) for group in overview.groups)
-        if shape != self._shown_groups:
-            self._shown_groups = shape
+        groups = tuple((group.kind, group.name, group.account_ids) for group in overview.groups)
+        if groups != self._shown_groups:
+            self._shown_groups = groups
             self.clear()
             for group in overview.groups:
                 heading = self.root.add(Text(describe_group(group)), expand=True, allow_expand=False)
                 for id in group.account_ids:
                     heading.add_leaf(Text(id), data=id)
         for leaf in self._leaves:
-            if leaf.data in changed:
+            if leaf.data in changed_ids:
                 leaf.refresh()
 
     @property
@@ -83,27 +83,27 @@ class AccountTree(Tree[str], inherit_bindings=False):
         return (node.data or "") if node is not None else ""
 
     def go_to(self, account: str) -> None:
-        """Put the cursor on an account, or on the first one where it is not there."""
+        """Put the cursor on an account, or on the first one if that is not in the tree."""
         leaves = self._leaves
         target = next((leaf for leaf in leaves if leaf.data == account), leaves[0] if leaves else None)
-        if target is not None and self.last_line > 0:  # asked for, since it gives each node its line
+        if target is not None and self.last_line > 0:  # reading `last_line` also gives each node its line
             if self.size:
                 self.move_cursor(target)
             else:
                 self.cursor_line = target.line
 
     def on_resize(self, event: events.Resize) -> None:
-        """Where the cursor was put before there was a size, bring it into view."""
+        """Bring the cursor into view where it was set before the widget had a size."""
         if not self._had_size and self.cursor_line >= 0:
             self.scroll_to_line(self.cursor_line, animate=False)
         self._had_size = self._had_size or bool(event.size)
 
     def action_cursor_down(self) -> None:
-        """Go down, over headings."""
+        """Go to the next account."""
         self._move_over_headings(1)
 
     def action_cursor_up(self) -> None:
-        """Go up, over headings."""
+        """Go to the account before."""
         self._move_over_headings(-1)
 
     def action_scroll_home(self) -> None:
@@ -125,7 +125,7 @@ class AccountTree(Tree[str], inherit_bindings=False):
             line += by
 
     def validate_cursor_line(self, value: int) -> int:
-        """Keep the cursor off the headings: a click on one goes to its first account."""
+        """Keep the cursor off headings: a click on one goes to its first account."""
         line = super().validate_cursor_line(value)
         node = self.get_node_at_line(line) if line >= 0 else None
         if node is not None and not node.data and self.get_node_at_line(line + 1) is not None:
@@ -133,7 +133,7 @@ class AccountTree(Tree[str], inherit_bindings=False):
         return line
 
     def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
-        """A heading, or an account with its sign, name and state, fitted to the width."""
+        """A heading, or an account with its symbol, name and state, fitted to the width."""
         if not node.data or node.data not in self._rows:
             label = node.label if isinstance(node.label, Text) else Text(str(node.label))
             return Text(
@@ -168,13 +168,13 @@ _NO_ACCOUNT_TEXT = """There is no account in your list yet.
 
 Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app."""
 _COMMANDS_NAMED_IN_GUIDE = ("changes", "checked", "letters", "periods", "you")
-"""What the guide names a key for."""
+"""The commands whose keys are named in the guide."""
 
 
 class GuidePane(Reader):
     """The guide to one step of one account, in two tabs whose names stand in the border above.
 
-    `tab` is the one that is open; `key_of` gives the key of a command as it is bound now.
+    `tab` is the open tab; `key_of` returns the present key of a command, as people write it.
     """
 
     DEFAULT_CSS = """
@@ -195,12 +195,12 @@ class GuidePane(Reader):
         self._written_for: tuple[object, ...] = ()
 
     def show_step(self, status: AccountStatus | None, step: str) -> None:
-        """Show the guide to a step, in the tab that is open."""
+        """Show the guide to a step, in the open tab."""
         self._status, self._step_id = status, step
         self.write()
 
     def turn_tab(self) -> None:
-        """Turn to the other tab."""
+        """Open the other tab."""
         self.tab = self._other_tab
         self.write()
 
@@ -209,7 +209,7 @@ class GuidePane(Reader):
         return GuideTab.GUIDE if self.tab is GuideTab.WENT_WRONG else GuideTab.WENT_WRONG
 
     def write(self) -> None:
-        """Write the guide, unless it stands there already; for the width there is, which comes later than the screen."""
+        """Write the guide for the present width, unless nothing has changed. Does nothing before there is a width."""
         if not self.columns:
             return
         session = self._app_context.session
@@ -229,20 +229,20 @@ class GuidePane(Reader):
         is_other_subject = subject != (self._written_for or ((),))[0]
         self._written_for = written_for
         self.border_title = Content(self._tab_titles())
-        page = Content(_NO_ACCOUNT_TEXT)
+        content = Content(_NO_ACCOUNT_TEXT)
         if self._status is not None:
             keys = {name: self._key_of(f"checklist.{name}") for name in _COMMANDS_NAMED_IN_GUIDE}
             guide = StepGuide(self._app_context, self._status, self._step_id, self.columns, keys=keys)
-            page = guide.tab_content(self.tab)
-        self.show_content(page, from_top=is_other_subject)
+            content = guide.tab_content(self.tab)
+        self.show_content(content, from_top=is_other_subject)
 
     def on_resize(self) -> None:
-        """Lines are written for the width there is."""
+        """Write the guide for the new width."""
         self.write()
         self.post_message(FirstScreenComplete())
 
     def _tab_titles(self) -> str:
-        """The tabs by name: the one in view, then those a key turns to."""
+        """The open tab, then the other tab and the sources with their keys."""
         return " · ".join(
             (
                 str(self.tab).capitalize(),
@@ -252,8 +252,11 @@ class GuidePane(Reader):
         )
 
 
+_MAX_HEADER_LINES = 3
+
+
 class AccountHeader(Widget):
-    """The account and its state, which is never cut for a long name."""
+    """The name of the account and its state; a long name is shortened so that the state fits."""
 
     DEFAULT_CSS = "AccountHeader { height: auto; max-height: 3; padding: 0 1; text-style: bold; }"
 
@@ -266,12 +269,12 @@ class AccountHeader(Widget):
         self._lines_by_width: dict[int, list[str]] = {}
 
     def show_account(self, status: AccountStatus | None) -> None:
-        """Show an account; nothing without one."""
+        """Show an account; nothing for None."""
         self._status, self._account_name, self._state = status, "", ""
         if status is not None:
             session = self._app_context.session
-            through = session.record.account_by_id(status.covered_by)
-            self._shortenable_names = (status.account.name, through.name if through else "")
+            covering_account = session.record.account_by_id(status.covered_by)
+            self._shortenable_names = (status.account.name, covering_account.name if covering_account else "")
             self._account_name = account_name(status.account, session.playbook)
             self._state = f" · {describe_state(status, session.record, session.playbook, session.overview().now)}"
         self._lines_by_width.clear()
@@ -295,14 +298,8 @@ class AccountHeader(Widget):
         )
 
 
-_MAX_HEADER_LINES = 3
-
-
-_MAX_HEADER_LINES = 3
-
-
 class AccountPane(Vertical):
-    """One account: its state, its steps, and the guide to the highlighted one. `key_of` is as for GuidePane."""
+    """One account: its state, its steps, and the guide to the highlighted step. `key_of` is that of GuidePane."""
 
     def __init__(self, context: AppContext, key_of: Callable[[str], str]) -> None:
         super().__init__()
@@ -312,13 +309,13 @@ class AccountPane(Vertical):
         self.guide = GuidePane(context, key_of, id="guide")
 
     def compose(self) -> ComposeResult:
-        """One below the other."""
+        """Header, steps and guide, one below the other."""
         yield self._header
         yield self.step_list
         yield self.guide
 
     def show_account(self, status: AccountStatus | None, overview: Overview, step: str) -> str:
-        """Show an account with a step, or its first one, highlighted; that step."""
+        """Show an account and highlight a step, or its first one. Returns the highlighted step."""
         with self.prevent(OptionList.OptionHighlighted):
             self.step_list.show_steps(status, overview, self._app_context.session.playbook)
             if self.step_list.highlighted_id != step:

@@ -1,4 +1,4 @@
-"""Fields for what is typed: a day with a time, a path with completion, and a tree of files to choose from."""
+"""Fields for a day with a time and for a path with completion, and a tree of files to choose from."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -22,14 +22,14 @@ from metaoptout_tui.core.errors import InputRefused
 
 
 class MomentTexts(NamedTuple):
-    """Day and time as they stand in the fields."""
+    """The texts in the fields for day and time."""
 
     day: str
     time: str
 
 
 class MomentFields(Container):
-    """A day and a time, which begin as the moment that is offered: now, unless it is another."""
+    """Fields for a day and a time, filled with the offered moment, or with now where none is offered."""
 
     DEFAULT_CSS = "MomentFields { height: auto; }"
 
@@ -50,29 +50,29 @@ class MomentFields(Container):
         self.offered_texts = self.texts_of(offered or clock())
 
     def compose(self) -> ComposeResult:
-        """Each field behind its name."""
+        """Both fields with their labels."""
         for name, label, placeholder in zip(MomentTexts._fields, self._labels, self._placeholders, strict=True):
             yield Static(label, classes=f"field-name -{name}", markup=False)
             yield Input(id=name, placeholder=placeholder)
 
     def texts_of(self, at: datetime) -> MomentTexts:
-        """A moment as it is written here."""
+        """A moment as texts for the fields, in the time zone of the clock."""
         local = at.astimezone(self._clock().tzinfo)
         return MomentTexts(local.date().isoformat(), f"{local:%H:%M}")
 
     @property
     def texts(self) -> MomentTexts:
-        """What stands in the fields."""
+        """The texts in the fields."""
         return MomentTexts(*(self.query_one(f"#{name}", Input).value for name in MomentTexts._fields))
 
     @property
     def changed_texts(self) -> dict[str, str]:
-        """What stands in a field otherwise than it was offered, by its name."""
+        """The texts that differ from what was offered, by the name of their field."""
         offered = self.offered_texts._asdict()
         return {name: words for name, words in self.texts._asdict().items() if words != offered[name]}
 
     def fill(self, texts: Mapping[str, str]) -> None:
-        """Put texts into the fields, by name; what is offered where there is none."""
+        """Fill the fields with texts by name; a field without one gets what is offered."""
         for name, offered in self.offered_texts._asdict().items():
             self.query_one(f"#{name}", Input).value = texts.get(name, offered)
 
@@ -81,14 +81,17 @@ class MomentFields(Container):
         self.query_one("#day", Input).focus()
 
     def moment(self) -> datetime | None:
-        """What the fields say; what was offered, None for now, where it was left. Raises ValueError, with a sentence."""
+        """The moment in the fields; where they are unchanged, the offered one, or None for now.
+
+        Raises ValueError, with a sentence, for texts that are no moment.
+        """
         if not self.changed_texts:
             return self._offered
         return dates.parse_moment(*self.texts, self._clock())
 
 
 class ChatFileTree(DirectoryTree, inherit_bindings=False):
-    """Enter opens a folder or takes a file."""
+    """Folders and files that can hold exported chats. Enter opens a folder or selects a file."""
 
     DEFAULT_CSS = """
     ChatFileTree { background: $background; padding: 0 1; width: 100%; }
@@ -117,11 +120,11 @@ class ChatFileTree(DirectoryTree, inherit_bindings=False):
         return str(node.data.path) if node is not None and node.data is not None else ""
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
-        """Folders, texts and zips."""
+        """Only folders, texts and zips."""
         return [path for path in paths if may_hold_chats(path)]
 
     def render_label(self, node: TreeNode[DirEntry], base_style: Style, style: Style) -> Text:
-        """The name, that of a folder with a sign whether it is open; cleaned, for others named these files."""
+        """The name, made safe to show, with a sign for an open or closed folder."""
         del base_style
         name = text.clean_line(str(node.label)) or "?"
         if not node.allow_expand:
@@ -131,14 +134,14 @@ class ChatFileTree(DirectoryTree, inherit_bindings=False):
 
 
 class PathField(Input):
-    """A field for a path. Of files only those that end in one of `suffixes`, where there are any, are named.
+    """A field for a path, with completion; with `suffixes`, only for files that end in one of them.
 
-    Where `hands_on_drops`, files that are dropped on the field, which a terminal pastes quoted in its own way, come as a
-    message and not into the field.
+    With `posts_drops`, files dropped on the field, which a terminal pastes with quotes of its own, are posted as a
+    message and not put into the field.
     """
 
     class Dropped(Message):
-        """Something was pasted that names files that are there."""
+        """Paths of existing files were pasted."""
 
         def __init__(self, paths: tuple[str, ...]) -> None:
             super().__init__()
@@ -151,24 +154,24 @@ class PathField(Input):
         id: str | None = None,
         placeholder: str = "",
         suffixes: tuple[str, ...] = (),
-        hands_on_drops: bool = False,
+        posts_drops: bool = False,
     ) -> None:
         super().__init__(value, id=id, placeholder=placeholder)
         self._suffixes = suffixes
-        self._hands_on_drops = hands_on_drops
+        self._posts_drops = posts_drops
 
     def complete(self) -> tuple[str, ...]:
-        """Go on with the path as far as there is no choice; the names it may go on with where there are several."""
+        """Complete the path as far as it is unambiguous. Returns the names to choose from where it is not."""
         completed = complete_path(self.value, self._suffixes)
         self.value = completed.path
         self.cursor_position = len(self.value)
         return completed.candidates
 
     def on_paste(self, event: events.Paste) -> None:
-        """Hand on files that are there; anything else goes into the field, where nothing is lost by it."""
+        """Post existing files as a message, unless other text is in the field; anything else is pasted into it."""
         try:
-            paths = parse_pasted_paths(event.text) if self._hands_on_drops else ()
-        except InputRefused:  # said once it is to be taken
+            paths = parse_pasted_paths(event.text) if self._posts_drops else ()
+        except InputRefused:  # shown when the text is submitted
             return
         is_free = not self.value.strip() or self.selected_text == self.value
         if paths and all(map(path_exists, paths)) and is_free:

@@ -1,6 +1,7 @@
-"""What frames every screen: the headline at the top, the status line and the bar of keys at the foot.
+"""The frame of every screen: the headline at the top, the status line and the bar of keys at the foot.
 
-Status messages take room of their own and cover nothing. Where the terminal is narrow, the least useful keys and the ends of long names are left out first.
+Status messages take room of their own and cover nothing. Where the terminal is narrow, the least useful keys and the
+ends of long names are left out first.
 """
 
 from collections.abc import Sequence
@@ -23,10 +24,10 @@ from metaoptout_tui.ui.textual_private import own_bindings_for_key
 
 
 class Headline(Widget):
-    """`title` in bold above; below, quietly, `left` and, where it fits, `right`. A `warning` takes the lower line.
+    """`title` in bold; below it, muted, `left` and, where it fits, `right`; a `warning` replaces both.
 
-    What does not fit goes on in a second line. Beyond that, or in a terminal of few rows, the `names` that stand in the
-    title are shortened, so that what is said of them stays; only then is it cut.
+    A long text goes on in a second line. Where that is not enough, or the terminal has few rows, the names in the title
+    that are `shortenable_names` are shortened; only then is the text cut.
     """
 
     DEFAULT_CSS = """
@@ -46,7 +47,7 @@ class Headline(Widget):
         return len(self._title_lines(width, viewport.height)) + len(self._detail_lines(width, viewport.height))
 
     def render(self) -> Content:
-        """Title and what stands below it."""
+        """The title and the lines below it."""
         width, rows = max(1, self.size.width), self.app.size.height
         upper = Content("\n").join([Content.styled(line, "bold") for line in self._title_lines(width, rows)])
         if self.label:
@@ -79,7 +80,7 @@ _GAP_BETWEEN_KEYS = 2
 
 
 class KeyBar(Widget):
-    """One line; unlike Textual's Footer it is one widget, never scrolls, and drops the least useful keys first."""
+    """The keys in one line. Unlike Textual's Footer it never scrolls, and leaves out the least useful keys first."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }
@@ -90,43 +91,40 @@ class KeyBar(Widget):
         self._click_ranges: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
-        """Follow the keys that work."""
+        """Draw the keys again when others are enabled."""
         self.screen.bindings_updated_signal.subscribe(self, self._redraw)
 
     def _redraw(self, _: Screen[object]) -> None:
         self.refresh()
 
     def visible_keys(self) -> list[tuple[str, str, str]]:
-        """Key as Textual names it, key as people write it, and title, in the order of use, as many as fit."""
-        found: dict[str, tuple[int, str, str, str]] = {}
+        """Key as Textual names it, key as people write it, and title, in footer order, as many as fit."""
+        entries: dict[str, tuple[int, str, str, str]] = {}
         for key, binding in enabled_keys(self.screen):
-            action = find_command(binding.id or "")
-            if action is not None and action.footer_order and action.id not in found:
-                found[action.id] = (action.footer_order, key, readable_key(key), action.title)
-        room = (
-            self.size.width
-            + _GAP_BETWEEN_KEYS
-            - sum(_entry_width(each) for each in found.values() if each[0] >= _ALWAYS_SHOWN_FROM)
-        )
-        kept: list[tuple[str, str, str]] = []
-        for each in sorted(found.values()):
-            if each[0] < _ALWAYS_SHOWN_FROM:
-                if _entry_width(each) > room:
+            command = find_command(binding.id or "")
+            if command is not None and command.footer_order and command.id not in entries:
+                entries[command.id] = (command.footer_order, key, readable_key(key), command.title)
+        always_shown = (entry for entry in entries.values() if entry[0] >= _ALWAYS_SHOWN_FROM)
+        room = self.size.width + _GAP_BETWEEN_KEYS - sum(map(_entry_width, always_shown))
+        visible: list[tuple[str, str, str]] = []
+        for entry in sorted(entries.values()):
+            if entry[0] < _ALWAYS_SHOWN_FROM:
+                if _entry_width(entry) > room:
                     continue
-                room -= _entry_width(each)
-            kept.append(each[1:])
-        return kept
+                room -= _entry_width(entry)
+            visible.append(entry[1:])
+        return visible
 
     def render(self) -> Content:
         """The keys and their titles."""
         parts: list[tuple[str, str] | str] = []
         self._click_ranges.clear()
-        at = 1
-        for key, readable, title in self.visible_keys():
-            parts.extend([(readable, "bold $text-accent"), f" {title}", " " * _GAP_BETWEEN_KEYS])
-            width = cell_len(readable) + 1 + cell_len(title)
-            self._click_ranges.append((at, at + width, key))
-            at += width + _GAP_BETWEEN_KEYS
+        column = 1
+        for key, key_text, title in self.visible_keys():
+            parts.extend([(key_text, "bold $text-accent"), f" {title}", " " * _GAP_BETWEEN_KEYS])
+            width = cell_len(key_text) + 1 + cell_len(title)
+            self._click_ranges.append((column, column + width, key))
+            column += width + _GAP_BETWEEN_KEYS
         return Content.assemble(*parts)
 
     def on_click(self, event: events.Click) -> None:
@@ -137,24 +135,24 @@ class KeyBar(Widget):
 
 
 def enabled_keys(screen: Screen[object]) -> list[tuple[str, Binding]]:
-    """Every key that works on a screen now, with its binding."""
-    every = [(key, active.binding) for key, active in screen.active_bindings.items() if active.enabled]
+    """Every key that is enabled on a screen now, with its binding."""
+    keys = [(key, active.binding) for key, active in screen.active_bindings.items() if active.enabled]
     if isinstance(screen.focused, Input):
-        # A field passes Enter on as Submitted, which the screen answers like its own Enter.
-        every[:0] = [("enter", each) for each in own_bindings_for_key(screen, "enter")]
-    return every
+        # A field turns Enter into Submitted, which the screen handles like its own Enter.
+        keys[:0] = [("enter", binding) for binding in own_bindings_for_key(screen, "enter")]
+    return keys
 
 
 _ALWAYS_SHOWN_FROM = 20
-"""Ways back, help and leaving are never dropped."""
+"""The footer order from which keys are always shown: back, help and leaving."""
 
 
-def _entry_width(shown: tuple[int, str, str, str]) -> int:
-    return cell_len(shown[2]) + 1 + cell_len(shown[3]) + _GAP_BETWEEN_KEYS
+def _entry_width(entry: tuple[int, str, str, str]) -> int:
+    return cell_len(entry[2]) + 1 + cell_len(entry[3]) + _GAP_BETWEEN_KEYS
 
 
 class Notice(Static):
-    """Words that take no room while there are none."""
+    """A text that takes no room while it is empty."""
 
     DEFAULT_CSS = """
     Notice { height: auto; padding: 0 1; display: none; }
@@ -165,13 +163,13 @@ class Notice(Static):
         super().__init__(id=id, markup=False)
 
     def show(self, words: str | Content) -> None:
-        """Show these words."""
+        """Show a text; an empty one hides the widget."""
         self.update(words)
         self.set_class(bool(words), "-said")
 
 
 class StatusLine(Notice):
-    """Shows what was said, the newest first."""
+    """The status messages, the newest first."""
 
     DEFAULT_CSS = "StatusLine { max-height: 50%; background: $cursor-blurred; }"
 
@@ -179,12 +177,12 @@ class StatusLine(Notice):
         super().__init__()
         self._shown_messages: Sequence[StatusMessage] = ()
 
-    def show_messages(self, sayings: Sequence[StatusMessage]) -> None:
-        """Show these."""
-        if sayings == self._shown_messages:
+    def show_messages(self, messages: Sequence[StatusMessage]) -> None:
+        """Show these messages."""
+        if messages == self._shown_messages:
             return
-        self._shown_messages = sayings
+        self._shown_messages = messages
         lines = [
-            Content.styled(message.text, "$text-error" if message.is_error else "") for message in reversed(sayings)
+            Content.styled(message.text, "$text-error" if message.is_error else "") for message in reversed(messages)
         ]
         self.show(Content("\n").join(lines))

@@ -1,6 +1,6 @@
 """Lists: rows to choose from, rows with checkboxes, choices with a field for another answer, and steps.
 
-Enter is left to the screen, which says what it does.
+What Enter does is decided by the screen.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ from metaoptout_tui.ui.terminal import Symbols, step_style
 
 
 class PlainOptionList(OptionList, inherit_bindings=False):
-    """A list that moves and leaves Enter to its screen, and the page keys to a text beside it."""
+    """A list with only the keys that move in it: Enter and the page keys are left to the screen."""
 
     BINDINGS = [
         Binding("up", "cursor_up", show=False),
@@ -35,11 +35,11 @@ class PlainOptionList(OptionList, inherit_bindings=False):
     ]
 
     def on_resize(self) -> None:
-        """Keep the highlighted row in view where the list got shorter."""
+        """Keep the highlighted row in view when the list gets shorter."""
         self.scroll_to_highlight()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One line a row where there is no width to wrap in, which Textual's own reckoning stops at."""
+        """One line a row where the list is too narrow to wrap, for which Textual's own calculation fails."""
         if width <= _MIN_WRAP_WIDTH:
             return self.option_count
         return super().get_content_height(container, viewport, width)
@@ -49,7 +49,7 @@ _MIN_WRAP_WIDTH = 4
 
 
 class ChoiceList(PlainOptionList):
-    """Rows with ids; strings are shown as they stand. Rows whose id begins with `-` are headings, never highlighted."""
+    """Rows with ids; nothing is read as markup. Rows whose id begins with `-` are headings, never highlighted."""
 
     DEFAULT_CSS = """
     ChoiceList { border: none; background: $background; height: auto; padding: 0 1; max-height: 100%; }
@@ -64,19 +64,19 @@ class ChoiceList(PlainOptionList):
         super().__init__(*(_to_option(key, row) for key, row in rows), id=id, classes=classes, markup=False)
 
     def show_rows(self, rows: Iterable[tuple[str, str | Content]], chosen: str | None = None) -> None:
-        """Show these rows; the highlight stays on its id, or goes to `chosen`."""
-        before = self.highlighted_id if chosen is None else chosen
-        every = list(rows)
-        ids = [key for key, _ in every]
+        """Show these rows; the highlight goes to the id `chosen`, or stays on its id for None."""
+        highlighted_id = self.highlighted_id if chosen is None else chosen
+        new_rows = list(rows)
+        ids = [key for key, _ in new_rows]
         if ids == [option.id for option in self.options]:
-            for key, row in every:
+            for key, row in new_rows:
                 self.replace_option_prompt(key, Content(row) if isinstance(row, str) else row)
             if chosen is not None:
                 self.go_to(chosen)
             return
-        self.set_options([_to_option(key, row) for key, row in every])
-        if before in ids:
-            self.highlighted = ids.index(before)
+        self.set_options([_to_option(key, row) for key, row in new_rows])
+        if highlighted_id in ids:
+            self.highlighted = ids.index(highlighted_id)
         elif ids:
             self.action_first()
 
@@ -87,7 +87,7 @@ class ChoiceList(PlainOptionList):
         return option.id or "" if option is not None else ""
 
     def go_to(self, id: str) -> None:
-        """Highlight a row by its id."""
+        """Highlight the row with an id, if there is one."""
         ids = [option.id for option in self.options]
         if id in ids:
             self.highlighted = ids.index(id)
@@ -99,7 +99,7 @@ class CheckboxList(ChoiceList):
     BINDINGS = [Binding("space", "tick", "Tick", show=False)]
 
     class Changed(Message):
-        """Something was ticked or its tick taken away."""
+        """A row was ticked or its tick removed."""
 
         def __init__(self, checkbox_list: "CheckboxList") -> None:
             super().__init__()
@@ -119,11 +119,11 @@ class CheckboxList(ChoiceList):
         return Content.assemble((f"{sign} ", "bold" if key in self.checked_ids else "$muted"), self._labels[key])
 
     def action_tick(self) -> None:
-        """Tick the highlighted row, or take its tick away."""
+        """Tick the highlighted row, or remove its tick."""
         self.toggle(self.highlighted_id)
 
     def toggle(self, key: str) -> None:
-        """Tick a row, or take its tick away."""
+        """Tick a row, or remove its tick."""
         if not key or key.startswith("-"):
             return
         if key in self.checked_ids:
@@ -134,7 +134,7 @@ class CheckboxList(ChoiceList):
         self.post_message(self.Changed(self))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click ticks."""
+        """Toggle the row that was clicked."""
         event.stop()
         self.toggle(event.option.id or "")
 
@@ -144,14 +144,13 @@ def _to_option(key: str, row: str | Content) -> Option:
 
 
 OTHER_ROW = "other"
-"""The id of the row that opens the field."""
+"""The id of the row for another answer, which shows the field."""
 
 
 class ChoiceListWithOther(Vertical):
-    """One answer of several. `other` is what the last row says, empty where only the answers given are ones.
+    """Rows to choose from, and with `other`, the label of one more row, a field for another answer.
 
-    Going to the last row shows the field below it; Enter there leads into it. Enter is answered by the screen, which asks
-    for the `answer`.
+    The field is shown while that row is highlighted. The screen handles Enter, and first calls `require_answer`.
     """
 
     DEFAULT_CSS = """
@@ -160,14 +159,14 @@ class ChoiceListWithOther(Vertical):
     """
 
     def __init__(
-        self, choice_list: Sequence[tuple[str, str]], *, other: str = "", placeholder: str = "", id: str | None = None
+        self, rows: Sequence[tuple[str, str]], *, other: str = "", placeholder: str = "", id: str | None = None
     ) -> None:
         super().__init__(id=id)
-        self._rows = [*choice_list, *([(OTHER_ROW, other)] if other else [])]
+        self._rows = [*rows, *([(OTHER_ROW, other)] if other else [])]
         self._placeholder = placeholder
 
     def compose(self) -> ComposeResult:
-        """The rows, and the field, which is there while its row is highlighted."""
+        """The rows and the field."""
         yield ChoiceList(self._rows)
         yield Input(id="written", placeholder=self._placeholder)
 
@@ -188,23 +187,23 @@ class ChoiceListWithOther(Vertical):
 
     @property
     def other_text(self) -> str:
-        """What is typed as another answer, whichever row is highlighted."""
+        """The text in the field, whichever row is highlighted."""
         return self.other_input.value.strip()
 
-    def set_answer(self, row: str, written: str = "") -> None:
-        """Highlight a row, or the first where it is gone, with what was typed as another answer."""
+    def set_answer(self, row: str, other_text: str = "") -> None:
+        """Highlight a row, or the first if there is no such row, and fill the field."""
         with self.prevent(Input.Changed):
-            self.other_input.value = written
+            self.other_input.value = other_text
         self.choice_list.action_first()
         self.choice_list.go_to(row)
         self._update_input_display()
 
     def focus_list_or_input(self) -> None:
-        """Begin in the list; where it has only the row for another answer, in the field."""
+        """Focus the list, or the field where the list has no other row."""
         (self.other_input if self.highlighted_id == OTHER_ROW and len(self._rows) == 1 else self.choice_list).focus()
 
     def require_answer(self) -> bool:
-        """Whether there is an answer to take; where the field is still empty, go there."""
+        """Whether there is an answer; where only the text in the field is missing, focus the field."""
         if self.highlighted_id == OTHER_ROW and not self.other_text:
             self.other_input.focus()
             return False
@@ -221,7 +220,7 @@ _MIN_WIDTH = 40
 
 
 class StepList(ChoiceList):
-    """Sign, number, name and when; the highlighted one is what the guide speaks of."""
+    """The steps of an account, each with symbol, number, title and date."""
 
     DEFAULT_CSS = "StepList { max-height: 7; }"
 
@@ -231,12 +230,12 @@ class StepList(ChoiceList):
         self._last_shown: tuple[AccountStatus, Overview, Playbook] | None = None
 
     def on_resize(self) -> None:
-        """Dates stand at the right edge."""
+        """Lay the rows out again, for the dates stand at the right edge."""
         if self._last_shown is not None:
             self.show_steps(*self._last_shown)
 
     def show_steps(self, status: AccountStatus | None, overview: Overview, playbook: Playbook) -> None:
-        """Show the steps of an account; none without one."""
+        """Show the steps of an account; none for None."""
         self._last_shown = (status, overview, playbook) if status is not None else None
         rows = []
         if status is not None:
@@ -247,7 +246,7 @@ class StepList(ChoiceList):
         self.show_rows(rows)
 
     def go_to(self, id: str) -> None:
-        """Highlight a step, or the first."""
+        """Highlight a step, or the first one if there is no such step."""
         ids = [option.id for option in self.options]
         self.highlighted = ids.index(id) if id in ids else 0
 

@@ -1,4 +1,4 @@
-"""The widget that shows long text already wrapped. It draws only the lines in view, so a new text costs no layout."""
+"""The widget for long text that is already wrapped. It draws only the lines in view, so a new text needs no layout."""
 
 from rich.segment import Segment
 from textual.binding import Binding
@@ -10,7 +10,7 @@ from textual.style import Style
 
 
 class Reader(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows lines of `Content`, scrolls with the keys of its screen and the mouse, and keeps its place on an update."""
+    """Shows lines of `Content`, scrolls with the screen's keys and the mouse, and keeps its scroll position."""
 
     BINDINGS = [
         Binding("up", "scroll_up", show=False),
@@ -30,50 +30,50 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def columns(self) -> int:
-        """How wide a line may be, a blank before the scroll bar left out; 0 before there is a size."""
+        """The width for a line, without a blank before the scroll bar; 0 before the widget has a size."""
         return max(0, self.scrollable_content_region.width - 1)
 
     @property
     def text_width(self) -> int:
-        """The columns to write for; before there is a size, about those that there will be."""
+        """The width to write for; an estimate before the widget has a size."""
         return self.columns or self.screen.size.width - 4
 
     @property
     def plain_text(self) -> str:
-        """The text as it stands."""
+        """The text without styles."""
         return "\n".join(line.plain for line in self._lines)
 
-    def show_content(self, page: Content, *, from_top: bool | None = None) -> None:
-        """Show a page, from its first line or from where the reader was; unless told, from its first where it is another."""
-        before, self._lines = self._lines, page.split("\n", allow_blank=True)
+    def show_content(self, content: Content, *, from_top: bool | None = None) -> None:
+        """Show a text from its first line or the present position; by default from the first if it is another text."""
+        before, self._lines = self._lines, content.split("\n", allow_blank=True)
         if from_top is None:
             from_top = [line.plain for line in before] != [line.plain for line in self._lines]
         self._strip_cache.clear()
         self.virtual_size = Size(self.columns, len(self._lines))
-        if self.container_size:  # else Textual finds out after the layout, and lays out and draws once more
+        if self.container_size:  # else Textual does that after the layout, and then lays out and draws again
             self.show_vertical_scrollbar = len(self._lines) > self.container_size.height
         if from_top:
             self.scroll_home(animate=False)
         self.refresh()
 
     def action_cursor_up(self) -> None:
-        """Up by a line."""
+        """Scroll up by a line."""
         self.scroll_relative(y=-1, animate=False)
 
     def action_cursor_down(self) -> None:
-        """Down by a line."""
+        """Scroll down by a line."""
         self.scroll_relative(y=1, animate=False)
 
     def action_scroll_home(self) -> None:
-        """To the first line."""
+        """Scroll to the first line."""
         self.scroll_to(y=0, animate=False, immediate=True)
 
     def action_scroll_end(self) -> None:
-        """To the last line."""
+        """Scroll to the last line."""
         self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
 
     def notify_style_update(self) -> None:
-        """Another theme: draw anew."""
+        """Draw all lines again for another theme."""
         super().notify_style_update()
         self._strip_cache.clear()
 

@@ -1,0 +1,87 @@
+"""A docstring names in backticks only what there is, so that a renamed parameter or field does not live on in prose."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+SRC = Path(__file__).parent.parent / "src" / "metaoptout_tui"
+NAME = re.compile(r"`([A-Za-z_]\w*)`")
+
+NOT_OF_THE_CODE = (
+    {"NL", "IE", "HH", "nl", "gdpr", "none", "unicode", "ascii", "confirm", "enter", "exit", "PM"}
+    | {"resiliparse", "filelock"}
+    | {"action_", "action_NAME", "what", "identify", "meta", "people"}
+)
+"""Values of files and keys, libraries, and a name that stands for many."""
+
+
+def docstrings(tree: ast.AST) -> Iterator[ast.Constant]:
+    """Docstrings, and the strings under constants that say what these are."""
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        for statement in body if isinstance(body, list) else []:
+            if (
+                isinstance(statement, ast.Expr)
+                and isinstance(statement.value, ast.Constant)
+                and isinstance(statement.value.value, str)
+            ):
+                yield statement.value
+
+
+def names_in(tree: ast.AST) -> set[str]:
+    """Every identifier of the code, and every word of its strings, which name keys of files."""
+    prose = {id(constant) for constant in docstrings(tree)}
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            names.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            names.add(node.attr)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.alias):
+            names.update(node.name.split("."))
+        elif isinstance(node, ast.keyword) and node.arg:
+            names.add(node.arg)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
+            names.update(re.findall(r"\w+", node.value))
+    return names
+
+
+def public_names(trees: dict[Path, ast.Module]) -> set[str]:
+    """Modules, and the classes, functions, constants and members that one module defines and another may mention."""
+    names = {path.stem for path in trees} | {path.parent.name for path in trees}
+    for tree in trees.values():
+        bodies: list[ast.Module | ast.ClassDef] = [tree]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                names.add(node.name)
+            if isinstance(node, ast.ClassDef):
+                bodies.append(node)
+        names.update(
+            target.id
+            for body in bodies
+            for statement in body.body
+            if isinstance(statement, ast.Assign | ast.AnnAssign)
+            for target in ast.walk(statement)
+            if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store)
+        )
+    return names
+
+
+def test_every_name_in_a_docstring_is_one_of_the_code() -> None:
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SRC.rglob("*.py"))}
+    public = public_names(trees) | NOT_OF_THE_CODE
+    unknown = []
+    for path, tree in trees.items():
+        known = names_in(tree) | public
+        unknown += [
+            f"{path.relative_to(SRC)}, line {docstring.lineno}: `{name}`"
+            for docstring in docstrings(tree)
+            for name in NAME.findall(str(docstring.value))
+            if name not in known
+        ]
+    assert unknown == []
