@@ -77,11 +77,14 @@ for name in COSTLY:
 """
 
 
+FOLDER = Path(__file__).parent
+
+
 @pytest.mark.exhaustive
 def test_each_ends_in_a_thread_with_a_small_stack_and_takes_little_memory() -> None:
     ended = subprocess.run(
         [sys.executable, "-c", READ],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (FOLDER, FOLDER.parent / "support")))},
         capture_output=True,
         text=True,
         timeout=600,
