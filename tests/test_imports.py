@@ -137,8 +137,8 @@ def test_a_review_of_chats_needs_neither_the_screen_nor_the_network_nor_the_reco
 
 FIRST_SCREEN = {
     "app": (
-        "account_service attachments chat_scan clock commands guidance_in_use key_table open_record page_check "
-        "page_watcher paths record_history session"
+        "account_service attachments chat_scan clock commands guidance_in_use key_table page_watcher paths record_history "
+        "session"
     ),
     "cli": "output parser",
     "core": "dates errors jobs settings text toml",
@@ -150,7 +150,7 @@ FIRST_SCREEN = {
     "core.record": "account_names accounts event_kinds events vocabulary",
     "guidance": "loader playbook_builder",
     "storage": "atomic_write file_access lock page_cache progress_document progress_file settings_files",
-    "ui": "app context shutdown start terminal textual_private theme",
+    "ui": "app context start terminal textual_private theme",
     "ui.base": "app screen",
     "ui.screens": "checklist",
     "ui.text": "builder step_guide step_sources",

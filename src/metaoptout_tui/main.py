@@ -25,7 +25,7 @@ from metaoptout_tui.cli.output import (
 )
 from metaoptout_tui.cli.parser import build_parser, run_command
 
-if TYPE_CHECKING:  # what only annotations name is not loaded at start
+if TYPE_CHECKING:
     from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
 
@@ -64,8 +64,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
     from metaoptout_tui.app.key_table import check_key_table, key_conflicts
-    from metaoptout_tui.app.page_check import PageCheck
-    from metaoptout_tui.app.page_watcher import PageWatcher, permission_from_settings
+    from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher, permission_from_settings
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
     from metaoptout_tui.storage.settings_files import load_config

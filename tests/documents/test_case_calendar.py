@@ -9,7 +9,7 @@ import pytest
 import vobject
 
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.documents.case_calendar import render_case_calendar
+from metaoptout_tui.documents.case_renderers import render_case_calendar
 from sample_case import HOSTILE, case, full_record
 from samples import NOW, account, at, entry, record
 

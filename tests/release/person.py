@@ -17,9 +17,9 @@ from typing import Any
 from metaoptout_tui.app.case_export import CaseExportOptions, export_case_file
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.key_table import check_key_table, key_conflicts
-from metaoptout_tui.app.open_record import OpenRecord, RecordOpenFailure, open_record
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
+from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record
 from metaoptout_tui.cli import status
 from metaoptout_tui.cli.guidance import freshness_json, freshness_report, page_report
 from metaoptout_tui.core.guidance.editions import GuidanceInUse

@@ -15,8 +15,7 @@ from typing import Any
 
 import pytest
 
-from metaoptout_tui.app.open_record import RecordOpenFailure
-from metaoptout_tui.app.session import Session
+from metaoptout_tui.app.session import RecordOpenFailure, Session
 from release.person import RELEASE, Person, expected
 from terminal.pseudo_terminal import Home, Terminal
 

@@ -9,8 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from metaoptout_tui.app.chat_scan import ChatScan
-from metaoptout_tui.app.page_check import PageCheck
-from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.chats.scan_results import ScanResults

@@ -7,7 +7,7 @@ import pytest
 from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.text import clean_line, display_width
-from metaoptout_tui.ui.widgets.coverage_table import CoverageTable, column_widths
+from metaoptout_tui.ui.screens.overview import CoverageTable, column_widths
 from metaoptout_tui.ui.widgets.lists import StepList
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, OpenScreen, Walker, does

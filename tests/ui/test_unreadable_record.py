@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from metaoptout_tui.app.open_record import RecordOpenFailure
+from metaoptout_tui.app.session import RecordOpenFailure
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.ui.screens.unreadable_record import UnreadableRecordApp
 from metaoptout_tui.ui.widgets.lists import ChoiceList

@@ -99,9 +99,8 @@ def build_case_files(
     Reads each evidence file in the folder `evidence` anew. Raises InputRefused where there is no such account or none
     at all, and for masks together with evidence files, which cannot be masked; Cancelled where `job` was stopped.
     """
-    from metaoptout_tui.documents.case_calendar import render_case_calendar
     from metaoptout_tui.documents.case_json import render_case_json
-    from metaoptout_tui.documents.case_renderers import render_case_html, render_case_markdown
+    from metaoptout_tui.documents.case_renderers import render_case_calendar, render_case_html, render_case_markdown
 
     _check_options(record, options)
     reference_data = CaseReferenceData(playbook, guidance, load_authorities(), load_countries(), public_holiday_name)

@@ -1,4 +1,4 @@
-"""Entries in the diary of an account: steps, notes, the objection, replies, letters, scans, corrected dates."""
+"""Writes into the diaries what the person says happened, and suggests answers to review points."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.account_service import normalize_optional_email
 from metaoptout_tui.app.attachments import Attachments
-from metaoptout_tui.app.record_history import RecordView
+from metaoptout_tui.app.chat_scan import ChatScan
+from metaoptout_tui.app.record_history import RecordHistory, RecordView
 from metaoptout_tui.core import text
+from metaoptout_tui.core.chats import scan_summary
+from metaoptout_tui.core.chats.privacy import PRIVACY_POINT, ChatPrivacyList
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.replies import (
@@ -17,6 +20,7 @@ from metaoptout_tui.core.objection.replies import (
     check_letter_arrival,
     check_reply,
 )
+from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
@@ -260,3 +264,28 @@ class DiaryService:
         fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
         event = self._history.new_event(letter.kind, fields, at)
         return status.account.with_event(event), event
+
+
+class AnswerSuggestion(NamedTuple):
+    """An answer, and what supports it, such as “By what the scan found”."""
+
+    answer: str
+    based_on: str
+
+
+def suggest_answers(
+    history: RecordHistory, chat_scan: ChatScan, status: AccountStatus
+) -> Mapping[str, AnswerSuggestion]:
+    """By point, the supported answers that the person has not given already."""
+    account = status.account
+    suggestions = {
+        scan_answer.point: AnswerSuggestion(scan_answer.answer, "By what the scan found")
+        for scan_answer in scan_summary.suggest_scan_answers(chat_scan.counts_for(account.id))
+    }
+    if account.platform == "whatsapp" and (not_linked := scan_summary.suggest_not_linked_answer(account.hub)):
+        suggestions["whatsapp.hub"] = AnswerSuggestion(not_linked, "By how you said it is linked")
+    chats = ChatPrivacyList.from_draft(history.draft(make_draft_key("chat-privacy", account.id)))
+    if answer := chats.suggested_answer:
+        suggestions[PRIVACY_POINT] = AnswerSuggestion(answer, "By your list of chats")
+    answers = dict(status.review_answers)
+    return {point: offer for point, offer in suggestions.items() if answers.get(point) != offer.answer}

@@ -21,7 +21,7 @@ from textual.timer import Timer
 
 from metaoptout_tui.app.commands import EVERYWHERE, commands_of
 from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.ui.base.app import BaseApp
+from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
 from metaoptout_tui.ui.context import (
     AppContext,
@@ -33,7 +33,6 @@ from metaoptout_tui.ui.context import (
     StepSelected,
 )
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
-from metaoptout_tui.ui.shutdown import exit_on_signals
 from metaoptout_tui.ui.textual_private import draw_once
 from metaoptout_tui.ui.theme import DARK_THEME, PALETTE_THEMES, NoColourFilter, ReverseBackgroundFilter
 from metaoptout_tui.ui.widgets.frame import enabled_keys

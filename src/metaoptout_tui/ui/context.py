@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.message import Message
 
 from metaoptout_tui.app.chat_scan import ChatScan
-from metaoptout_tui.app.page_check import PageCheck
+from metaoptout_tui.app.page_watcher import PageCheck
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.ui.terminal import Symbols

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.open_record import OpenRecord, RecordOpenFailure, open_record, replace_unreadable_record
+from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record, replace_unreadable_record
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.ui.app import MetaOptOutApp
-from metaoptout_tui.ui.shutdown import run_app
+from metaoptout_tui.ui.base.app import run_app
 
 Narrate = Callable[[object], None]
 """Tells the person something on stderr, while no full screen is open."""

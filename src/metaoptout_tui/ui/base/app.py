@@ -1,13 +1,22 @@
-"""The base class of both Apps: our themes, and nothing unsafe or private in what they draw or print."""
+"""The base class of both Apps, and how an App is run and ended.
 
+Our themes; nothing unsafe or private in what is drawn or printed; on a signal or a closed window it ends cleanly, so that
+the terminal is restored.
+"""
+
+import asyncio
+import select
+import signal
 import sys
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from types import FrameType
+from typing import Any, TypeVar
 
+from textual.app import App
 from textual.filter import LineFilter
 
 from metaoptout_tui.core.errors import describe_crash
-from metaoptout_tui.ui.textual_private import CrashReportingApp, end_after_crash
+from metaoptout_tui.ui.textual_private import CrashReportingApp, end_after_crash, has_given_terminal_back
 from metaoptout_tui.ui.theme import DARK_THEME, OWN_THEMES, SanitizingFilter, variables_for_foreign_theme
 
 Result = TypeVar("Result")
@@ -49,3 +58,72 @@ class BaseApp(CrashReportingApp[Result]):
 
         self.bell()
         end_after_crash(self, Text(describe_crash(sys.exc_info()[1])))
+
+
+EXIT_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
+_HANGUP_CHECK_SECONDS = 1.0
+"""Seconds between two checks whether the terminal window is still there."""
+_RETRY_SECONDS = 0.02
+
+
+def run_app(app: App[Result], *, mouse: bool = True) -> Result | None:
+    """Run an App until it ends, and return its result.
+
+    Exit signals are blocked until `exit_on_signals`: one during the start would leave the terminal in its changed mode.
+    """
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, _exit_signals())
+    try:
+        return app.run(mouse=mouse)
+    finally:
+        if sys.platform != "win32":
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _exit_signals())
+
+
+def _exit_signals() -> list[signal.Signals]:
+    return [signal.Signals[name] for name in EXIT_SIGNALS]
+
+
+def exit_on_signals(app: App[Any], leave: Callable[[int], object]) -> None:
+    """Call `leave` with 128+N on an exit signal N; a window that closed without a signal counts as SIGHUP."""
+    if sys.platform == "win32" or app.is_headless:
+        return
+
+    def end(code: int) -> None:
+        if app.screen.is_mounted:
+            leave(code)
+        else:  # a screen removed while it is being composed would crash
+            app.set_timer(_RETRY_SECONDS, lambda: end(code))
+
+    loop = asyncio.get_running_loop()
+    for number in _exit_signals():
+        loop.add_signal_handler(number, end, 128 + number)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _exit_signals())
+
+    _resume_only_after_suspend(app, loop)
+
+    # Where no SIGHUP is sent, Textual would read the end of its input over and over.
+    poll = select.poll()
+    poll.register(sys.__stdin__ or 0, 0)  # no event mask: POLLHUP is always reported
+
+    def check_hangup() -> None:
+        if any(event & select.POLLHUP for _, event in poll.poll(0)):
+            end(128 + signal.SIGHUP)
+
+    app.set_interval(_HANGUP_CHECK_SECONDS, check_hangup)
+
+
+def _resume_only_after_suspend(app: App[Any], loop: asyncio.AbstractEventLoop) -> None:
+    """Let Textual handle SIGCONT only after it suspended itself; else just draw the screen again.
+
+    Its handler starts one more thread that reads keys each time, and only the last of them is ended with the App.
+    """
+    textual_handler = signal.getsignal(signal.SIGCONT)
+
+    def resume(number: int, frame: FrameType | None) -> None:
+        if callable(textual_handler) and has_given_terminal_back(app):
+            textual_handler(number, frame)
+        else:
+            loop.call_soon_threadsafe(app.refresh)
+
+    signal.signal(signal.SIGCONT, resume)

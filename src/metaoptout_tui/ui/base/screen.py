@@ -27,9 +27,10 @@ from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 
-if TYPE_CHECKING:  # what only annotations name is not loaded at start
+if TYPE_CHECKING:
     from metaoptout_tui.core.desktop import OpenResult
     from metaoptout_tui.core.links import SafeUrl
+
 
 BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
 """The type of Textual's `BINDINGS`."""

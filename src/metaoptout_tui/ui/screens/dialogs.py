@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.answer_suggestions import AnswerSuggestion, suggest_answers
+from metaoptout_tui.app.diary_service import AnswerSuggestion, suggest_answers
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from metaoptout_tui.app.chat_scan import ChatScan
-from metaoptout_tui.app.page_check import PageCheck
+from metaoptout_tui.app.page_watcher import PageCheck
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.terminal import Symbols

@@ -11,14 +11,7 @@ from textual.content import Content
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
-from metaoptout_tui.core.guidance.playbook import (
-    FormField,
-    Playbook,
-    ReviewPoint,
-    Statement,
-    StatementRole,
-    StepId,
-)
+from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, Statement, StatementRole, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.deadlines import calculation_lines, period_sureness
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.app.open_record import OpenRecord, open_record
-from metaoptout_tui.app.session import Session
+from metaoptout_tui.app.session import OpenRecord, Session, open_record
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.storage import progress_file
