@@ -257,7 +257,7 @@ class ChecklistScreen(BaseScreen[None]):
             self.open_screen("letters", self.account)
 
     def action_link(self) -> None:
-        """Show the link of the likeliest form."""
+        """Show the link of the first form."""
         from metaoptout_tui.core.links import meta_url_or_none
 
         status = self.account_status

@@ -317,7 +317,7 @@ class StepGuide:
         if not paths:
             return
         language = self._context.language
-        labels = "" if language == "en" else f" ({LANGUAGE_NAMES[language]} labels where they are known)"
+        labels = "" if language == "en" else f" (in {LANGUAGE_NAMES[language]} where its words are known)"
         self._builder.heading(f"Where to find it{labels}")
         for path in paths:
             self._builder.item(
