@@ -332,7 +332,7 @@ class ReplyScreen(FormScreen[str | None]):
         mail = imported.mail
         self._attached_mail.attach(*imported)
         note = f"From {mail.sender}: “{mail.subject}”. {describe_trust(mail.verdict)}"
-        self._fill_texts({"reference": mail.message_id, "note": note})
+        self._fill_texts({"reference": mail.reference, "note": note})
         sent_at = mail.sent_at if mail.sent_at is not None and mail.sent_at <= self.session.now() else None
         self._moment_fields.fill(self._moment_fields.texts_of(sent_at)._asdict() if sent_at is not None else {})
         self._show_question(None, reply_id_of_mail(mail))
