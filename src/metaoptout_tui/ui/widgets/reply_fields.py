@@ -65,7 +65,7 @@ class ReplyFields(Vertical):
         is_dated = mail.sent_at is not None and mail.sent_at <= self._clock()
         moment_texts = self._moment_fields.texts_of(mail.sent_at)._asdict() if mail.sent_at and is_dated else {}
         note = f"From {mail.sender}: “{mail.subject}”. {describe_trust(mail.verdict)}"
-        self.fill({**moment_texts, "reference": mail.message_id, "note": note})
+        self.fill({**moment_texts, "reference": mail.reference, "note": note})
 
     def show_enter_effect(self, words: str) -> None:
         """Show what Enter does now."""
