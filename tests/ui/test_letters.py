@@ -145,7 +145,7 @@ async def test_a_letter_is_read_before_it_is_opened_and_goes_on_where_it_was_lef
         await me.press("enter", "ctrl+n")
         await me.write("Anna Example")
         await me.press("escape", "enter")
-        assert "Kind regards,\nAnna Example" in me.field("text")
+        assert "Yours faithfully,\nAnna Example" in me.field("text")
         assert "Not saved yet" in me.flowing
         assert me.events() == ["filed"]
 
@@ -365,7 +365,7 @@ async def test_each_language_keeps_what_was_changed_in_it(walk: OpenScreen) -> N
         assert "In Dutch." in me.headline.left
         assert "[uw naam]" in me.field("text")
         await me.press(*["f3"] * 5)
-        assert "Kind regards,\nAnna" in me.field("text")
+        assert "Yours faithfully,\nAnna" in me.field("text")
 
 
 @does("letter.english")
@@ -399,7 +399,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "enter", "ctrl+n")
         await me.write("Anna Example")
-        assert me.app.screen.query_one(Reader).plain_text.endswith("Kind regards,\nAnna Example")
+        assert me.app.screen.query_one(Reader).plain_text.endswith("Yours faithfully,\nAnna Example")
         await me.press("f4")
         await me.workers()
         await me.press("f5", "ctrl+o")
@@ -408,7 +408,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         dutch, english = copied.split("\n\n— In English —\n\n")
         assert dutch == f"{me.field('subject')}\n\n{me.field('text')}"
         assert english.startswith("Complaint under Article 77 GDPR against Meta Platforms Ireland\n\nTo: Autoriteit")
-        assert english.endswith("Kind regards,\nAnna Example")
+        assert english.endswith("Yours faithfully,\nAnna Example")
         assert list(me.machine.texts.values()) == [copied]
         assert "In%20English" in me.machine.mailed[0]
         assert "The English goes along below when you copy, save or mail it." in me.flowing
@@ -438,7 +438,7 @@ async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> N
         await me.write("Anna in English")
         await me.press("f3", "f4")
         await me.workers()
-        assert me.machine.copied[-1].endswith("Kind regards,\nAnna in English")
+        assert me.machine.copied[-1].endswith("Yours faithfully,\nAnna in English")
         assert "[uw naam]" in me.machine.copied[-1]
 
 

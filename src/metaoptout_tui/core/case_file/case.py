@@ -43,8 +43,8 @@ PREFACE = (
 )
 REDACTION_NOTICE = (
     (
-        "In this copy addresses, names, links between accounts and files have masks, and free text is left out. Dates, the "
-        "country, platforms, sizes and SHA-256 stand as they are."
+        "In this copy addresses, names, links between accounts and files have masks, and free text is left out. Dates, "
+        "countries, the Land, platforms, sizes and SHA-256 stand as they are, and so does how each account stands."
     ),
 )
 

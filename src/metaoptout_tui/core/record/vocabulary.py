@@ -100,6 +100,7 @@ Redaction = Literal[
     "answer",
     "form",
     "authority",
+    "country",
 ]
 
 
@@ -136,17 +137,19 @@ OLD_GROUP = EventField("from", label="From", redaction="linked-group", is_line=T
 NEW_GROUP = EventField("to", label="To", redaction="linked-group", is_line=True, keeps_empty=True)
 # People often learn of a link later than it was made. Without this field it was made when the event happened.
 LINKED_SINCE = EventField("since", redaction="word", words=(SINCE_BEFORE, SINCE_UNKNOWN), is_line=True)
-OLD_COUNTRY = EventField("from", label="From", redaction="linked-group", is_line=True)
-NEW_COUNTRY = EventField("to", label="To", redaction="linked-group", is_line=True)
+OLD_COUNTRY = EventField("from", label="From", redaction="country", is_line=True)
+NEW_COUNTRY = EventField("to", label="To", redaction="country", is_line=True)
 FORM = EventField("form", label="Sent with", redaction="form", words=(SENT_BY_LETTER,), is_line=True)
 REASON = EventField("reason", label="Reason given")
 SENT_BY = EventField("by", label="Sent by", redaction="word", words=(SENT_BY_LETTER,))
 RECEIVED_ON = EventField("received", date, "Received", "kept")
 AUTHORITY = EventField("authority", label="Authority", redaction="authority", is_line=True)
 REFERENCE = EventField("reference", label="Reference", is_line=True)
-ASKED_FOR = EventField("for", label="Asked for", words=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS))
-GROUNDS = EventField("grounds", label="Grounds given", words=(NOT_AVAILABLE_GROUNDS, "given", NO_REASONS))
-REASONS = EventField("reasons", words=("given", NO_REASONS))
+ASKED_FOR = EventField("for", label="Asked for", redaction="word", words=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS))
+GROUNDS = EventField(
+    "grounds", label="Grounds given", redaction="word", words=(NOT_AVAILABLE_GROUNDS, "given", NO_REASONS)
+)
+REASONS = EventField("reasons", label="Reasons for it", redaction="word", words=("given", NO_REASONS))
 EXTENDED_UNTIL = EventField("until", date, "Until", "kept")
 POINT = EventField("point", redaction="point", is_line=True)
 POINT_ANSWER = EventField("answer", redaction="answer")
