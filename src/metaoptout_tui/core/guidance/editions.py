@@ -45,6 +45,10 @@ class GuidanceInUse(NamedTuple):
         """Whether the last day for which its makers vouch for it has passed."""
         return bool(self.playbook.expires) and date.fromisoformat(self.playbook.expires) < today
 
+    def needs_warning(self, today: date) -> bool:
+        """Whether it is not what its makers vouch for now: it comes from a feed, or is expired."""
+        return self.origin.is_from_feed or self.is_expired(today)
+
     def describe(self, today: date) -> str:
         """One or two sentences: its date, its origin if that is a feed, and since when it is expired, if it is."""
         origin = f" {self.origin.description}" if self.origin.is_from_feed else ""

@@ -73,8 +73,8 @@ class GuidanceSource(NamedTuple):
 class WatchedPage(NamedTuple):
     """A public page that the program may fetch to see whether it changed (guidance/README.md, Watched pages).
 
-    `sources` are the ids of the sources that are this page; `expect_text` is a word of the page that a log-in page in
-    its place would not hold. Meta learns of every request for a page of kind `meta`.
+    `sources` are the ids of the sources that are this page; `expect_text` holds whole words of the page that a log-in
+    page in its place would not hold. Meta learns of every request for a page of kind `meta`.
     """
 
     id: Id

@@ -14,6 +14,7 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
 from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER, SINCE_BEFORE, SINCE_UNKNOWN, AccountState, StepState
+from metaoptout_tui.core.text import capitalize_first
 
 
 def describe_state(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
@@ -32,6 +33,17 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
         date=dates.format_local_day(status.since, now) if status.since else "",
         through=covering_account_name(status.covered_by, record, playbook),
     )
+
+
+def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
+    """How its own objection stands, with the date: the last reply while it still waits, else the state."""
+    reply, since = status.last_reply, status.since
+    if status.state is AccountState.FILED and reply is not None:
+        words, since = describe_event(reply, playbook), reply.at
+    else:
+        words = describe_state(status, record, playbook, now)
+    dated = "" if since is None or status.state is AccountState.OVERDUE else f" on {dates.format_local_day(since, now)}"
+    return f"{capitalize_first(words)}{dated}."
 
 
 def covering_account_name(account: str, record: Record, playbook: Playbook) -> str:

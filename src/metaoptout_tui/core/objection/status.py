@@ -100,6 +100,25 @@ class AccountStatus(NamedTuple):
             (event for event in events_in_force(self.account.events) if event.kind == EventKind.ASKED_APPLIED), None
         )
 
+    def notes_at(self, step: str) -> tuple[Event, ...]:
+        """The events with the person's own notes to a step; at `confirm` also those with a note to what came back."""
+        return tuple(
+            event
+            for event in events_in_force(self.account.events)
+            if (event.kind == EventKind.NOTED and event.text("step") == step)
+            or (event.text("note") and step == StepId.CONFIRM)
+        )
+
+    @property
+    def subject_of_replies(self) -> Event | None:
+        """What was sent for the account itself and can be replied to: the objection, else the first such question."""
+        return self.outcome.objection if self.outcome is not None else self.first_inquiry
+
+    @property
+    def is_let_down(self) -> bool:
+        """Whether Meta refused or let its time run out, so that letters and a complaint remain."""
+        return self.state in (AccountState.REFUSED, AccountState.OVERDUE)
+
     def current_deadline(self, rule: PeriodRule) -> Deadline | None:
         """The newest deadline of a rule, which is the one that counts."""
         return current_deadline_of(self.deadlines, rule)
