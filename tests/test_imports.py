@@ -150,7 +150,7 @@ FIRST_SCREEN = {
     "core.record": "account_names accounts event_kinds events vocabulary",
     "guidance": "loader playbook_builder",
     "storage": "atomic_write file_access lock page_cache progress_document progress_file settings_files",
-    "ui": "app context start terminal textual_private theme",
+    "ui": "app context start terminal terminal_input textual_private theme",
     "ui.base": "app screen",
     "ui.screens": "checklist",
     "ui.text": "builder step_guide step_sources",

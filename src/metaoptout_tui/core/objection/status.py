@@ -5,6 +5,7 @@ Nothing here is stored. `coverage` decides what an objection covers, `lifecycle`
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from enum import Enum, auto
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import Playbook, Region, StepId
@@ -30,6 +31,7 @@ from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import (
+    FINISHED_STEP_STATES,
     OBJECTED_STATES,
     UNANSWERED_STATES,
     AccountState,
@@ -44,6 +46,27 @@ class StepStatus(NamedTuple):
     id: str
     state: StepState
     at: datetime | None = None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether there is nothing to do at this step."""
+        return self.state in FINISHED_STEP_STATES
+
+    @property
+    def is_reopenable(self) -> bool:
+        """Whether something is recorded at this step that can be taken back."""
+        return self.state in (StepState.DONE, StepState.SKIPPED, StepState.ASKED_FOR_MORE, StepState.REFUSED)
+
+
+class TickEffect(Enum):
+    """What ticking a step does."""
+
+    MARK_DONE = auto()
+    REOPEN = auto()
+    OPEN_SCREEN = auto()
+    """The step needs more than a tick."""
+    NONE_WHILE_SENT = auto()
+    """The form was open when it was sent, so that has to be taken back first."""
 
 
 class AccountStatus(NamedTuple):
@@ -84,6 +107,14 @@ class AccountStatus(NamedTuple):
         ids = [step.id for step in self.steps]
         return self.steps[ids.index(id) + 1 :] if id in ids else ()
 
+    def effect_of_tick(self, step: StepStatus) -> TickEffect:
+        """What ticking one of the steps does."""
+        if step.id == StepId.OPEN and step.state is StepState.DONE and self.objection is not None:
+            return TickEffect.NONE_WHILE_SENT
+        if step.is_reopenable:
+            return TickEffect.REOPEN
+        return TickEffect.MARK_DONE if step.id in (StepId.IDENTIFY, StepId.OPEN) else TickEffect.OPEN_SCREEN
+
     @property
     def can_object(self) -> bool:
         """Whether an objection can be filed for this account at all."""
@@ -100,6 +131,11 @@ class AccountStatus(NamedTuple):
         return next(
             (event for event in events_in_force(self.account.events) if event.kind == EventKind.ASKED_APPLIED), None
         )
+
+    @property
+    def can_recheck(self) -> bool:
+        """Whether an objection stands that can be looked at again."""
+        return self.last_checked is not None
 
     def notes_at(self, step: str) -> tuple[Event, ...]:
         """The events with the person's own notes to a step; at `confirm` also those with a note to what came back."""

@@ -255,6 +255,10 @@ class HeaderCounter:
             self.date_sequence.add(date)
         self._add_senders(Counter(map(itemgetter(1), pairs)))
 
+    def senders_from(self, data: bytearray, start: int, end: int) -> Counter[bytes]:
+        """How many headers each sender has between two positions in a block."""
+        return Counter(map(itemgetter(1), self._find_dates_and_senders(data, start, end)))
+
     def _add_senders(self, senders: Counter[bytes]) -> None:
         if len(self.messages_by_sender) + len(senders) <= MAX_SENDERS:
             self.messages_by_sender.update(senders)
