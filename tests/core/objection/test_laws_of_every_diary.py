@@ -25,7 +25,7 @@ from metaoptout_tui.core.objection.replies import FIRST_REPLIES, NO_REPLY, reply
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.events import Event, periods_ended_by
 from metaoptout_tui.core.record.merge import merge_records
 from metaoptout_tui.core.record.vocabulary import AccountState, PeriodRule, StepState
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -35,8 +35,12 @@ from samples import NOW, Clock, account, at, entry, open_session, record
 COUNTRIES = st.sampled_from(["NL", "DE", "IE", "NO", "GB", "CH", "BR", "US"])
 SORTS = {
     "filed": [{"email": "anna@example.org"}, {"form": "letter"}, {"form": "meta-general", "email": "b@example.org"}],
+    "confirmed-on-screen": [{"message": "applied"}, {"message": "unknown"}, {}],
+    "confirmed-in-app": [{"message": "applied"}, {"message": "unknown"}],
+    "code-asked": [{"for": "link"}, {}],
+    "undeliverable": [{"returned": "letter"}, {}],
     "more-asked": [{"for": "reason"}, {"for": "id"}, {"for": "prompts"}, {}],
-    "refused": [{"grounds": "not-available"}, {"grounds": "none"}, {}],
+    "refused": [{"grounds": "not-available"}, {"grounds": "wrong-form"}, {"grounds": "none"}, {}],
     "extended": [{"reasons": "none"}, {}],
     "asked-applied": [{}, {"by": "letter"}],
     "complained-to-controller": [{}, {"by": "letter"}],
@@ -49,11 +53,8 @@ SORTS = {
 }
 KINDS = (
     *SORTS,
-    *("confirmed-on-screen", "confirmed-by-mail", "code-asked", "answered", "answer-missing", "reminded"),
+    *("confirmed-by-mail", "will-be-reviewed", "answered", "answer-missing", "reminded", "authority-told"),
     *("acknowledged", "authority-wrote", "closed", "moved-to-meta-account", "rechecked", "extension-disputed"),
-)
-ENDS = frozenset(
-    {"confirmed-on-screen", "confirmed-by-mail", "refused", "closed", "acknowledged", "complained", "authority-wrote"}
 )
 
 
@@ -154,7 +155,7 @@ def test_what_does_not_end_a_period_never_loses_it(
     playbook: Playbook, written: list[Event], what: str, country: str
 ) -> None:
     for fields in SORTS.get(what, [{}]):
-        if what in ENDS or what.startswith("step-") or fields.get("for") == "prompts":
+        if what in ("step-reopened", "undeliverable") or periods_ended_by(entry(what, NOW, **fields)):
             continue
         before = record(account("facebook", *written), country=country)
         after = record(account("facebook", *written, entry(what, at(-0.01), **fields)), country=country)
@@ -279,12 +280,14 @@ class Obedient:
                 session.diary.mark_list_complete("facebook")
             case "open":
                 session.diary.mark_step_done("facebook", "open")
-            case "submit" | "file-again-in-browser" | "wrong-form" | "object-again" | "file-too":
+            case "submit" | "file-again-in-browser" | "wrong-form" | "object-again" | "file-too" | "send-another-way":
                 session.diary.record_objection(
                     "facebook", ObjectionInput("meta-general", session.account("facebook").email)
                 )
             case "look-for-mail":
                 session.diary.record_reply("facebook", ReplyInput("answer-missing"))
+            case "message-unread":
+                session.diary.record_reply("facebook", ReplyInput("confirmed-on-screen", fields={"message": "unknown"}))
             case "answer-more" | "asked-for-id" | "code-asked" | "overdue-asked":
                 session.diary.record_reply("facebook", ReplyInput("answered"))
             case "recheck" | "terms-changed":

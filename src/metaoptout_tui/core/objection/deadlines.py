@@ -21,8 +21,15 @@ from metaoptout_tui.core.objection.legal_periods import (
     receipt_of,
 )
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import Event, arrival_day_of, event_sort_key, went_by_post
-from metaoptout_tui.core.record.vocabulary import NO_REASONS, WRONG_FORM_REQUESTS, PeriodRule
+from metaoptout_tui.core.record.events import (
+    Event,
+    arrival_day_of,
+    event_sort_key,
+    periods_ended_by,
+    reopened_decisions,
+    went_by_post,
+)
+from metaoptout_tui.core.record.vocabulary import NO_REASONS, PeriodRule
 
 
 class Deadline(NamedTuple):
@@ -179,20 +186,16 @@ def _started_deadlines(
     """The deadline that each event started, under the law that applied then, with the first event that ended it."""
     deadlines: list[Deadline] = []
     next_end: dict[PeriodRule, Event] = {}
+    reopened = reopened_decisions(entries)
     for entry in reversed(entries):
         if (rule := rules_of(entry.kind).starts) is not None:
             deadlines.append(Deadline(rule, entry, law, place, next_end.get(rule)))
         elif entry.kind == EventKind.COUNTRY_CHANGED and law_of is not None:
             place = entry.text("from")
             law = law_of(place)
-        next_end.update(dict.fromkeys(_rules_ended_by(entry), entry))
+        if entry.id not in reopened:
+            next_end.update(dict.fromkeys(periods_ended_by(entry), entry))
     return deadlines[::-1]
-
-
-def _rules_ended_by(entry: Event) -> tuple[PeriodRule, ...]:
-    """The rules of the deadlines that an event ends. That the form was the wrong one counts as an answer."""
-    ends = rules_of(entry.kind).ends
-    return (*ends, PeriodRule.ANSWER) if entry.text("for") in WRONG_FORM_REQUESTS else ends
 
 
 def _with_extensions(deadlines: list[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
