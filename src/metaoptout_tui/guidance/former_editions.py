@@ -15,6 +15,9 @@ _ADDED_IDS = (
     *("answer.confirmed-on-screen.", "answer.confirmed-in-app", "answer.will-be-reviewed", "answer.undeliverable"),
     *("answer.code-asked.", "answer.more-asked.question", "answer.extended.question"),
     *("answer.refused.question", "answer.refused.wrong-form", "answer.authority-"),
+    *("period.form-completed", "period.letter-assumed", "period.identity-", "period.pause", "period.last-contact."),
+    *("period.extension-unsettled", "period.three-months.regulator", "period.three-months.contact"),
+    "period.complaint-to-regulator",
 )
 """Ids, or their beginnings, of what was added to the guidance since the release 0.1.0 and is asked for by name."""
 

@@ -48,6 +48,9 @@ def reason_for_error(error: Exception) -> str:
             return "It is damaged."
 
 
+ZIP_SIGNATURES = frozenset({b"PK\x03\x04", b"PK\x05\x06"})
+"""The first four bytes of a zip."""
+
 NOT_A_FILE = "It is neither a file nor a folder."
 
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -76,6 +79,36 @@ class ReadableStream(Protocol):
     def readinto(self, buffer: memoryview, /) -> int:
         """Read into `buffer` from its start; returns the number of bytes."""
         ...
+
+
+class SizeLimitedStream:
+    """A file up to the size it had when it was opened, so that a growing file ends too."""
+
+    def __init__(self, file: FileIO, size: int) -> None:
+        self._file = file
+        self._bytes_left = size
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Read no further than that size."""
+        count = self._file.readinto(buffer[: self._bytes_left]) or 0
+        self._bytes_left -= count
+        return count
+
+
+class MonitoredStream:
+    """A stream that can be cancelled at each read, and reports how many bytes were read."""
+
+    def __init__(self, stream: ReadableStream, check: CheckCancelled, on_read: Callable[[int], None]) -> None:
+        self._stream = stream
+        self._check_cancelled = check
+        self._on_read = on_read
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Read, and report it. Raises Cancelled."""
+        self._check_cancelled()
+        count = self._stream.readinto(buffer)
+        self._on_read(count)
+        return count
 
 
 def read_at_most(stream: ReadableStream, limit: int) -> bytes:

@@ -144,10 +144,10 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         account, step = self._last_position
         return ChecklistScreen(self._app_context, account=account, step=step)
 
-    def make_screen(self, screen_id: str, *arguments: object) -> Screen[Any]:
+    def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
         """A new screen by the id of its commands; `arguments` are those of its class after the context."""
         module, name = SCREEN_CLASSES[screen_id]
-        screen: Screen[Any] = getattr(import_module(f"metaoptout_tui.ui.screens.{module}"), name)(
+        screen: BaseScreen[Any] = getattr(import_module(f"metaoptout_tui.ui.screens.{module}"), name)(
             self._app_context, *arguments
         )
         return screen

@@ -38,8 +38,12 @@ def draw_once(screen: Screen[Any]) -> None:
     screen.check_idle()
 
 
-def end_after_crash(app: App[Any], report: RenderableType) -> None:
-    """End the App, and print a report once the terminal is restored: `exit` could wait for a part that crashed."""
+def end_after_crash(app: App[Any], report: RenderableType, code: int) -> None:
+    """End the App with an exit code, and print a report once the terminal is restored.
+
+    `exit` could wait for a part that crashed.
+    """
+    app._return_code = code  # noqa: SLF001 - the reason above
     app._exit_renderables.append(report)  # noqa: SLF001 - the reason above
     app._close_messages_no_wait()  # noqa: SLF001 - the reason above
 

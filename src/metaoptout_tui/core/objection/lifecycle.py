@@ -144,8 +144,11 @@ class _OutcomeStateMachine:
         self.last_reply: Event | None = None
         self.unread_message: Event | None = None
         self._complained_at: datetime | None = None
+        self._confirmed_before: tuple[AccountState, datetime] | None = None
 
     def apply(self, event: Event) -> None:
+        if rules_of(event.kind).starts and self.state in CONFIRMED_STATES:
+            self._confirmed_before = self.state, self.since
         after = state_after(event)
         if after is None:
             return
@@ -158,19 +161,30 @@ class _OutcomeStateMachine:
             self.waiting_since = event.at
         if self.state is AccountState.COMPLAINED and after in (AccountState.REFUSED, AccountState.FILED):
             return  # a later answer of Meta does not undo the complaint
-        if after is AccountState.COMPLAINED:
-            self._complained_at = event.at
-        elif after in (*CONFIRMED_STATES, AccountState.CLOSED):
-            self._complained_at = None
+        self._note_decision(after, event.at)
         if after is AccountState.FILED:
             self._wait()
         else:
             self.state, self.since = after, event.at
 
+    def _note_decision(self, after: AccountState, at: datetime) -> None:
+        """Keep a complaint while it stands, and forget what a decision replaces."""
+        if after is AccountState.COMPLAINED:
+            self._complained_at = at
+        elif after in _DECIDED_STATES:
+            self._confirmed_before = None
+            if after is not AccountState.REFUSED:
+                self._complained_at = None
+
     def _wait(self) -> None:
-        """Wait for Meta's answer, or for the authority where the person complained before Meta asked."""
+        """Wait for Meta's answer; for the authority where the person complained before; or not at all.
+
+        A question that came after a letter about a confirmed objection is about that letter, and undoes nothing.
+        """
         if self._complained_at is not None:
             self.state, self.since = AccountState.COMPLAINED, self._complained_at
+        elif self._confirmed_before is not None:
+            self.state, self.since = self._confirmed_before
         else:
             self.state, self.since = AccountState.FILED, self.waiting_since
 

@@ -14,6 +14,7 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
+    ARRIVAL_UNKNOWN,
     CONFIRMED_STATES,
     HOLDS_LETTER,
     SINCE_BEFORE,
@@ -21,6 +22,7 @@ from metaoptout_tui.core.record.vocabulary import (
     AccountState,
     StepState,
 )
+from metaoptout_tui.core.text import capitalize_first
 
 
 def describe_state(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
@@ -46,6 +48,17 @@ def _state_text(status: AccountStatus) -> str:
         return "covered-sent" if status.has_valid_objection else "in-doubt"
     is_unread = status.outcome is not None and status.outcome.unread_message is not None
     return "message-unread" if status.state is AccountState.FILED and is_unread else status.state
+
+
+def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
+    """How its own objection stands, with the date: the last reply while it still waits, else the state."""
+    reply, since = status.last_reply, status.since
+    if status.state is AccountState.FILED and reply is not None:
+        words, since = describe_event(reply, playbook), reply.at
+    else:
+        words = describe_state(status, record, playbook, now)
+    dated = "" if since is None or status.state is AccountState.OVERDUE else f" on {dates.format_local_day(since, now)}"
+    return f"{capitalize_first(words)}{dated}."
 
 
 def covering_account_name(account: str, record: Record, playbook: Playbook) -> str:
@@ -211,8 +224,10 @@ def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
 
 
 def _describe_account_event(event: Event, words: str) -> str:
-    """An event about the account itself; the words alone for any other."""
+    """An event about the account itself or the arrival of a letter; the words alone for any other."""
     match event.kind:
+        case EventKind.LETTER_ARRIVED if event.text("day") == ARRIVAL_UNKNOWN:
+            return "Not known when the letter arrived"
         case EventKind.ACCOUNT_ADDED if isinstance(hub := event.fields.get("hub"), str):
             return f"{words}, {describe_link(hub)}{_describe_link_since(event)}"
         case EventKind.EMAIL_CHANGED:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.vocabulary import (
+    ARRIVAL_UNKNOWN,
     RETURNED_LATER_LETTER,
     SENT_BY_LETTER,
     WRONG_FORM_REQUESTS,
@@ -57,9 +58,9 @@ def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tup
     """The events in force, each with its corrected date, in the order in which they happened.
 
     An event is not in force once a `step-reopened` of its step was written after it. A corrected date of a link
-    replaces its `since`; a letter has the day of its `letter-arrived` as `received`. What was sent about an objection
-    and came back undeliverable is not in force. Events of one moment are ordered by kind, then id, so that the result
-    depends on the set of events alone. With `now`, those that are still to come are left out.
+    replaces its `since`; a letter has the day of its `letter-arrived` as `received`, or `unknown`. What was sent about
+    an objection and came back undeliverable is not in force. Events of one moment are ordered by kind, then id, so that
+    the result depends on the set of events alone. With `now`, those that are still to come are left out.
     """
     events = list(events)
     latest = _latest_past_moment(now) if now is not None else None
@@ -114,7 +115,11 @@ def _with_arrival_days(events_by_id: dict[str, Event]) -> Iterable[Event]:
             if event.text("of") in events_by_id:
                 yield event
         elif event.id in arrivals:
-            yield event._replace(fields={**event.fields, "received": arrivals[event.id].at.date()})
+            arrival = arrivals[event.id]
+            is_unknown = arrival.text("day") == ARRIVAL_UNKNOWN
+            yield event._replace(
+                fields={**event.fields, "received": ARRIVAL_UNKNOWN if is_unknown else arrival.at.date()}
+            )
         else:
             yield event
 
@@ -154,12 +159,13 @@ def periods_ended_by(event: Event) -> tuple[PeriodRule, ...]:
 def reopened_decisions(events: Iterable[Event]) -> frozenset[str]:
     """The ids of the events, of those in force and in their order, whose decision a later one shows to be none.
 
-    A message that the objection applies decided nothing where Meta still asked a question afterwards.
+    A message that the objection applies decided nothing where Meta still asked a question afterwards; but a question
+    that came after a letter with a period of its own may be about that letter.
     """
     reopened: set[str] = set()
     reopened_states: frozenset[AccountState] = frozenset()
     for event in reversed(tuple(events)):
-        if event.kind == EventKind.FILED:
+        if rules_of(event.kind).starts:
             reopened_states = frozenset()
         elif state_after(event) in reopened_states:
             reopened.add(event.id)
@@ -187,6 +193,11 @@ def arrival_day_of(event: Event) -> date | None:
     """The day on which a letter arrived; None where that is not known, or is before the day of posting."""
     day = event.fields.get("received")
     return day if isinstance(day, date) and day >= event.at.date() else None
+
+
+def is_arrival_unknown(event: Event) -> bool:
+    """Whether the person said that they do not know when a letter arrived."""
+    return event.fields.get("received") == ARRIVAL_UNKNOWN
 
 
 _ULID_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -38,7 +38,7 @@ class KindRules(NamedTuple):
     sort_rank: int = 4
     step: StepId | None = None
     state_after: AccountState | None = None
-    starts: PeriodRule | None = None
+    starts: tuple[PeriodRule, ...] = ()
     ends: tuple[PeriodRule, ...] = ()
     deciding_word: tuple[str, str] | None = None
     reopens: frozenset[AccountState] = frozenset()

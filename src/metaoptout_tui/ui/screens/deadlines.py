@@ -111,6 +111,7 @@ DEADLINE_NAMES = {
     PeriodRule.INFORMATION: "Answer to your question",
     PeriodRule.ACKNOWLEDGEMENT: "Acknowledged complaint",
     PeriodRule.AUTHORITY: "Word from the authority",
+    PeriodRule.COMPLAINT_TO_REGULATOR: "Your complaint to the ICO",
 }
 
 

@@ -29,10 +29,11 @@ from metaoptout_tui.core.chats.scan_summary import (
     meta_ai_count_text,
 )
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.text.step_guide import StepGuide
+from metaoptout_tui.ui.text.step_sources import SourcedText
 
 ALL_CHATS_ROW = "all"
 _LIST_MARGIN = 6
@@ -84,15 +85,25 @@ _OTHER_KINDS = (
 )
 
 
-class ChatScanGuide(StepGuide):
+class ChatScanGuide:
     """Writes about a chat scan for a given width.
 
     `keys` has the key that chooses the person's own sender, as `who`, and sentences about other keys by review point.
     """
 
     def __init__(self, context: AppContext, status: AccountStatus, width: int, keys: Mapping[str, str]) -> None:
-        super().__init__(context, status, "chats", width)
+        self._context = context
+        self._playbook = context.session.playbook
+        self._status = status
         self._keys = keys
+        self._applicable = ApplicableGuidance(self._playbook, status, "chats")
+        self._text = SourcedText(context, status, "chats", width)
+        self._builder = self._text.builder
+
+    @property
+    def numbered_source_ids(self) -> tuple[str, ...]:
+        """The ids of the sources that the text has numbered so far, in that order."""
+        return self._text.numbered_source_ids
 
     def all_chats_text(self, results: ScanResults) -> Content:
         """All chats together, what to do, and what a scan cannot find: that comes first where nothing was found."""
@@ -119,8 +130,7 @@ class ChatScanGuide(StepGuide):
             self._add_scan_statements("What a scan can tell", (*_LIMIT_STATEMENTS, "nothing"))
         self._builder.heading("Good to know")
         self._add_review_statements("encrypted", "circle")
-        self._sources.add_source_list(self._builder)
-        return self._builder.content()
+        return self._text.content_with_sources()
 
     def chat_text(self, chat: ScannedChat) -> Content:
         """One chat."""
@@ -147,8 +157,7 @@ class ChatScanGuide(StepGuide):
         self._add_other_kinds([chat])
         self._add_privacy_switches(chat)
         self._add_scan_statements("What a scan can tell", ("nothing", "least", "guess"))
-        self._sources.add_source_list(self._builder)
-        return builder.content()
+        return self._text.content_with_sources()
 
     def unread_file_text(self, unread: UnreadableChatFile) -> Content:
         """A file that could not be read."""
@@ -163,17 +172,14 @@ class ChatScanGuide(StepGuide):
         point = self._review_point(PRIVACY_POINT)
         if point is not None:
             self._builder.heading("How to switch it on")
-            self._builder.item(
-                self._context.symbols.bullet, texts.sentence(f"{point.id}.how"), self._sources.basis_note(point.basis)
-            )
+            self._text.add_item(texts.sentence(f"{point.id}.how"), point.basis)
         self._add_scan_statements("A message for the admin", ("ask-admin",))
         self._builder.heading("What it does")
         self._add_review_statements("advanced", "advanced-disputed")
-        self.add_statements(
+        self._text.add_statements(
             statement for statement in self._applicable.statements_at("chats") if statement.id == "chats.blocked"
         )
-        self._sources.add_source_list(self._builder)
-        return self._builder.content()
+        return self._text.content_with_sources()
 
     def _add_own_part(self, chats: Sequence[ScannedChat]) -> None:
         own_names = [
@@ -223,11 +229,9 @@ class ChatScanGuide(StepGuide):
         if lines:
             self._builder.heading("Against the diary")
             for line in lines:
-                self._builder.item(self._context.symbols.bullet, line)
+                self._text.add_item(line)
             if same:
-                self._builder.item(
-                    self._context.symbols.bullet, f"As many as recorded in {format_count(same, 'other file')}."
-                )
+                self._text.add_item(f"As many as recorded in {format_count(same, 'other file')}.")
 
     def _recorded_and_new_counts(self, chats: Iterable[ScannedChat]) -> list[tuple[RecordedChatFile, int]]:
         """The last recording of each file with its new count of messages to Meta AI.
@@ -268,20 +272,20 @@ class ChatScanGuide(StepGuide):
             self._builder.heading("Also found")
         for count, words in counts:
             if count:
-                self._builder.item(self._context.symbols.bullet, f"{format_count(count, 'message')} {words}")
+                self._text.add_item(f"{format_count(count, 'message')} {words}")
 
     def _add_privacy_switches(self, chat: ScannedChat) -> None:
         self._builder.heading("Advanced Chat Privacy")
         for switch in chat.privacy_switches:
             day = f", {dates.format_full_day(switch.at.date())}" if switch.at else ""
-            self._builder.item(self._context.symbols.bullet, f"switched {'on' if switch.is_on else 'off'}{day}")
+            self._text.add_item(f"switched {'on' if switch.is_on else 'off'}{day}")
         if not chat.privacy_switches:
             self._builder.paragraph("No switching is seen in this export.")
 
     def _add_scan_statements(self, heading: str, names: Iterable[str]) -> None:
         ids = [f"chats.{name}" for name in names]
         self._builder.heading(heading)
-        self.add_statements(
+        self._text.add_statements(
             sorted(
                 (statement for statement in self._applicable.statements_at("chats") if statement.id in ids),
                 key=lambda statement: ids.index(statement.id),
@@ -289,20 +293,20 @@ class ChatScanGuide(StepGuide):
         )
 
     def _add_what_to_do(self, *, used: bool) -> None:
-        texts, symbols = self._playbook.texts, self._context.symbols
+        texts = self._playbook.texts
         self._builder.heading("What you can do")
         points = ("whatsapp.delete", "whatsapp.request", "whatsapp.advanced", "whatsapp.hub")
         for id in points if used else points[2:]:
             point = self._review_point(id)
             if point is not None:
                 words = (texts.sentence(f"{id}.question"), texts.sentence(f"{id}.how"), self._keys.get(id, ""))
-                self._builder.item(symbols.bullet, " ".join(words).rstrip(), self._sources.basis_note(point.basis))
+                self._text.add_item(" ".join(words).rstrip(), point.basis)
         if used:
             self._add_review_statements("reset")
 
     def _add_review_statements(self, *names: str) -> None:
         ids = [f"review.whatsapp.{name}" for name in names]
-        self.add_statements(
+        self._text.add_statements(
             statement for statement in self._applicable.statements_at(StepId.REVIEW) if statement.id in ids
         )
 
