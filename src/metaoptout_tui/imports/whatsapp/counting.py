@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from metaoptout_tui.core.chats.notices import NoticeKind, SeenNotice
 from metaoptout_tui.core.chats.scan_results import ChatTotals, MessageKind, PrivacySwitch, SenderCount, is_meta_ai
-from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR, chat_title_of
+from metaoptout_tui.core.chats.scan_summary import COPY_NUMBER, ZIP_MEMBER_SEPARATOR, chat_title_of, names_its_chat
 from metaoptout_tui.core.text import normalize_typography
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat
 from metaoptout_tui.imports.whatsapp.headers import HeaderCounter, HeaderPatterns
@@ -164,7 +164,10 @@ def people_among(senders: Iterable[str]) -> set[str]:
 
 
 def is_chat_with_meta_ai_alone(totals: ChatTotals, tally: MessageTally, path: str, member: str) -> bool:
-    """Whether this is the chat with Meta AI itself: by its name, or one person and Meta AI write without mentions."""
+    """Whether this is the chat with Meta AI itself: by its name, or one person and Meta AI write without mentions.
+
+    A file that WhatsApp named after somebody else is another chat, though only one person wrote in it.
+    """
     names = [name for name, _ in totals.messages_by_sender]
     if len(people_among(names)) != 1:
         return False
@@ -173,12 +176,12 @@ def is_chat_with_meta_ai_alone(totals: ChatTotals, tally: MessageTally, path: st
     ):
         return True
     kinds = {kind for kind, _, _ in tally.counts}
-    return MessageKind.BY_META_AI in kinds and MessageKind.TO_META_AI not in kinds
+    return not names_its_chat(path, member) and MessageKind.BY_META_AI in kinds and MessageKind.TO_META_AI not in kinds
 
 
 def _is_file_named_after_meta_ai(path: str) -> bool:
     """Whether a file is named as the export of the chat with Meta AI, in any language."""
-    stem = normalize_typography(PurePath(path).stem).casefold()
+    stem = COPY_NUMBER.sub("", normalize_typography(PurePath(path).stem)).casefold()
     return stem == "meta ai" or (stem.endswith(" meta ai") and "whatsapp" in stem)
 
 

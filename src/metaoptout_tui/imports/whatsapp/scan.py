@@ -137,7 +137,7 @@ def read_snippets(
                 ai_name=chat.ai_name,
                 on_message=add_snippet,
             )
-            for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
+            for data, end in read_blocks(stream, COUNT_BLOCK_BYTES, patterns.line_end):
                 search.search_block(data, end)
             search.finish()
     except (_EnoughSnippets, Cancelled):
@@ -229,7 +229,7 @@ def _scan_by_search(source: ChatSource, monitor: _ScanMonitor, *, keep_times: bo
         head_counter = HeaderCounter(patterns)
         head_counter.add_block(bytearray(b"\n" + head), len(head) + 1)
         search, samples = ChatSearch(patterns, search_rare_strings=False, keep_times=keep_times), DateSampler(patterns)
-        for data, end in read_blocks(stream, SEARCH_BLOCK_BYTES):
+        for data, end in read_blocks(stream, SEARCH_BLOCK_BYTES, patterns.line_end):
             search.search_block(data, end)
             samples.add_block(data, end)
         search.finish()
@@ -251,7 +251,7 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, *, keep_times: 
     readable = counting.ReadableMessages()
     with _open_chat(source, monitor) as (patterns, head, stream):
         search, counter = ChatSearch(patterns, keep_times=keep_times), HeaderCounter(patterns)
-        for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
+        for data, end in read_blocks(stream, COUNT_BLOCK_BYTES, patterns.line_end):
             counter.add_block(data, end)
             search.search_block(data, end)
             readable.add_changes(counter, data, end, search.take_readable_changes())
@@ -278,8 +278,8 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, *, keep_times: 
 
 
 def _search_every_message(source: ChatSource, monitor: _ScanMonitor, search: ChatSearch) -> ChatSearch:
-    with _open_chat(source, monitor) as (_, _, stream):
-        for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
+    with _open_chat(source, monitor) as (patterns, _, stream):
+        for data, end in read_blocks(stream, COUNT_BLOCK_BYTES, patterns.line_end):
             search.search_block(data, end)
     search.finish()
     return search
