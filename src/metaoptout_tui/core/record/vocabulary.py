@@ -55,14 +55,15 @@ FINISHED_STEP_STATES = frozenset({StepState.DONE, StepState.SKIPPED, StepState.C
 class PeriodRule(StrEnum):
     """What a legal period is for; its name is the text `period.VALUE`.
 
-    Meta's time to answer an objection, to answer a question about one's data, and to acknowledge a complaint; and an
-    authority's time to inform about a complaint.
+    Meta's time to answer an objection, to answer a question about one's data, and to acknowledge a complaint; an
+    authority's time to inform about a complaint; and the person's own time to complain to the UK's regulator.
     """
 
     ANSWER = "answer"
     INFORMATION = "information"
     ACKNOWLEDGEMENT = "acknowledgement"
     AUTHORITY = "authority"
+    COMPLAINT_TO_REGULATOR = "complaint-to-regulator"
 
 
 SENT_BY_LETTER: Final = "letter"
@@ -73,6 +74,8 @@ SINCE_BEFORE: Final = "before"
 """The value of `since` for a link that existed already when the objections were sent."""
 SINCE_UNKNOWN: Final = "unknown"
 """The value of `since` for a link of unknown age; `at` is then when the person learned of it."""
+ARRIVAL_UNKNOWN: Final = "unknown"
+"""The value of `day` where the person does not know when a letter arrived; `at` is then when they said so."""
 ID_REQUEST: Final = "id"
 """The value of `for` where Meta asks for an identity document."""
 WRONG_FORM_REQUESTS: Final = ("prompts", "other-form")
@@ -124,6 +127,7 @@ NOTE_TEXT = EventField("text", label="Note")
 CORRECTED_EVENT = EventField("entry", label="Date put right of", redaction="event-id", is_line=True)
 CORRECTED_TIME = EventField("to", datetime, "To", "kept")
 BELONGS_TO = EventField("of", label="Belongs to", redaction="event-id", is_line=True)
+ARRIVAL_DAY = EventField("day", label="Day of arrival", redaction="word", words=(ARRIVAL_UNKNOWN,), is_line=True)
 EMAIL = EventField("email", label="E-mail address", redaction="email", is_line=True)
 OLD_EMAIL = EventField("from", label="From", redaction="email", is_line=True)
 NEW_EMAIL = EventField("to", label="To", redaction="email", is_line=True)

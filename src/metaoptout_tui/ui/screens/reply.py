@@ -137,6 +137,11 @@ class ReplyScreen(FormScreen[str | None]):
         self._show_question(None, draft.get("answer") or likely_reply.id)
 
     @property
+    def account_in_view(self) -> str:
+        """The account of the reply."""
+        return self._account_id
+
+    @property
     def _account_status(self) -> AccountStatus | None:
         return self.session.overview().status_of(self._account_id)
 
@@ -295,16 +300,6 @@ class ReplyScreen(FormScreen[str | None]):
         self._show_question(None, reply_id_of_mail(mail))
         self.choice_list.focus()
         self.save_draft()
-
-    def action_periods(self) -> None:
-        """Open the legal deadlines of the account."""
-        self.save_draft()
-        self.open_screen("periods", self._account_id)
-
-    def action_letters(self) -> None:
-        """Open the letters of the account."""
-        self.save_draft()
-        self.open_screen("letters", self._account_id)
 
     def action_back(self) -> None:
         """Go from the second question to the first, and from there to the checklist with the texts kept as a draft."""
