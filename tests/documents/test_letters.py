@@ -36,6 +36,7 @@ FULL = LetterFacts(
     identity_asked=date(2026, 9, 10),
     refused=date(2026, 9, 20),
     extended=date(2026, 10, 9),
+    counted_from=date(2026, 9, 8),
     over=date(2026, 10, 1),
     three=date(2026, 12, 1),
     due=date(2026, 11, 30),
@@ -611,9 +612,11 @@ class TestFromTheDiary:
     def test_while_nobody_knows_when_a_letter_arrived_no_day_of_the_month_is_named(
         self, playbook: Playbook, id: str
     ) -> None:
-        facts = facts_of(playbook, entry("filed", at(60), form="letter"))
-        assert (facts.over, facts.due, facts.undated) == (None, None, True)
-        assert "By my count" not in write_letter(id, "en", "gdpr", facts).text
+        posted = entry("filed", at(60), form="letter")
+        for events in ((posted,), (posted, entry("letter-arrived", at(40), of=posted.id, day="unknown"))):
+            facts = facts_of(playbook, *events)
+            assert (facts.over, facts.due, facts.undated) == (None, None, True)
+            assert "By my count" not in write_letter(id, "en", "gdpr", facts).text
 
     def test_after_a_move_an_old_objection_is_under_the_law_of_where_it_was_sent(self, playbook: Playbook) -> None:
         moved = (entry("filed", at(60)), entry("country-changed", at(50), from_="NL", to="GB"))
@@ -623,6 +626,17 @@ class TestFromTheDiary:
         again = record(account("facebook", *moved, entry("filed", at(1))), country="GB")
         status = compute_overview(again, playbook, NOW, public_holiday_name).statuses[0]
         assert law_of_objection(status, again, playbook) == ("uk-gdpr", "GB")
+
+    @pytest.mark.parametrize(("country", "law"), [("NL", "gdpr"), ("GB", "uk-gdpr")])
+    def test_a_month_that_began_with_the_answer_is_told_from_there(
+        self, playbook: Playbook, country: str, law: str
+    ) -> None:
+        asked = (entry("filed", at(80)), entry("more-asked", at(70), for_="id"))
+        facts = facts_of(playbook, *asked, entry("answered", at(60)), country=country)
+        assert facts.counted_from == at(60).date()
+        assert "I count from 24 September 2026" in write_letter("reminder", "en", law, facts).text
+        waiting = facts_of(playbook, *asked, country=country)
+        assert (waiting.over, waiting.due, waiting.undated) == (None, None, True)
 
     def test_an_older_objection_is_left_out(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(200)), entry("refused", at(190)), entry("filed", at(5)))

@@ -6,13 +6,12 @@ from datetime import date
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
-from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import ID_REQUEST, NO_REASONS, NOT_AVAILABLE_GROUNDS, PeriodRule
 
 
@@ -58,6 +57,8 @@ class LetterFacts:
 
     due: date | None = None
     """The last day of Meta's month while it runs."""
+    counted_from: date | None = None
+    """The day from which Meta's month counts, where it began only when the person answered a question."""
     over: date | None = None
     """The last day of Meta's month, once that passed without an answer."""
     late: bool = False
@@ -249,7 +250,7 @@ def _with_complaint_to_authority(facts: LetterFacts, events: list[Event]) -> Let
 def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, events: list[Event]) -> LetterFacts:
     """The facts with the results of a question about one's data and of a complaint to Meta."""
     missed_days = {
-        deadline.rule: period.last_day for deadline, period in status.missed_deadlines if may_name_days_of(deadline)
+        deadline.rule: period.last_day for deadline, period in status.missed_deadlines if period.is_end_certain
     }
     acknowledged = next((event for event in reversed(events) if event.kind == EventKind.ACKNOWLEDGED), None)
     if acknowledged is not None and any(
@@ -264,11 +265,6 @@ def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, even
     )
 
 
-def may_name_days_of(deadline: Deadline) -> bool:
-    """Whether a letter may name the days of a period: not where they rest on an arrival that nobody knows."""
-    return not deadline.is_receipt_unknown
-
-
 def _with_answer_period(
     facts: LetterFacts, status: AccountStatus, today: date, holiday_lookup: HolidayLookup
 ) -> LetterFacts:
@@ -278,10 +274,11 @@ def _with_answer_period(
     if deadline is None or period is None:
         return facts
     answered_on = deadline.ended_by.at.date() if deadline.ended_by else None
-    has_invalid_extension = period.extension_counts is False
-    facts = replace(facts, unreasoned=has_invalid_extension and not period.was_extension_late)
-    if not may_name_days_of(deadline):
+    facts = replace(facts, unreasoned=period.extension_defect == "unreasoned")
+    if not period.is_end_certain:
         return replace(facts, undated=answered_on is None)
+    began_later = not went_by_post(deadline.started_by) and period.first_day > deadline.started_by.at.date()
+    facts = replace(facts, counted_from=period.first_day if began_later else None)
     is_missed = (answered_on or today) > period.last_day
     if period.extension_counts:
         return replace(facts, three=period.last_day if is_missed else None)

@@ -109,9 +109,9 @@ def _extension_defects(outcome: ObjectionOutcome, periods: tuple[LegalPeriod, ..
     """Whether Meta's notice that it takes longer came late, and whether it came in time but without reasons."""
     period = _last_period(periods, PeriodRule.ANSWER)
     deadline = outcome.current_deadline(PeriodRule.ANSWER)
-    if period is None or deadline is None or deadline.ended_by is not None or period.extension_counts is not False:
+    if period is None or deadline is None or deadline.ended_by is not None:
         return False, False
-    return period.was_extension_late, not period.was_extension_late
+    return period.extension_defect == "late", period.extension_defect == "unreasoned"
 
 
 def _complaint_letters(
