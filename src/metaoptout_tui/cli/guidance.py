@@ -105,7 +105,7 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
             for form in playbook.forms
             if _applies_in(form.scope.regions, region)
         ]
-        yield from _section_lines(playbook, "Forms, the likeliest first", forms)
+        yield from _section_lines(playbook, "Forms (which is the likeliest is not known)", forms)
 
 
 def _section_lines(

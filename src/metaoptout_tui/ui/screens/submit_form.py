@@ -110,7 +110,7 @@ class ReasonScreen(FormScreen[bool | None]):
         playbook = self.session.playbook
         warnings = check_reason(text, self.context.reasons().values())
         lines = [
-            f"{len(text)} characters; {MIN_REASON_LENGTH} to {MAX_REASON_LENGTH} fit every known form."
+            f"{len(text)} characters; {MIN_REASON_LENGTH} to {MAX_REASON_LENGTH} also fit older forms, as far as known."
             if text
             else "Empty."
         ]
@@ -310,7 +310,7 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     @property
     def _chosen_form(self) -> ObjectionForm | None:
-        """The form chosen in the step before, else the likeliest one."""
+        """The form chosen in the step before, else the first one."""
         status = self.account_status
         if status is None:
             return None
