@@ -498,11 +498,11 @@ async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_writt
         await me.press("a")
         assert "All authorities of the EEA" not in me.flowing
         await me.press("escape", "enter")
-        assert "To: ICO / Information Commission" in me.field("text")
+        assert "To: Information Commissioner's Office / Information Commission\nWycliffe House" in me.field("text")
         assert "F3 Language" not in me.text
         await me.press("f2", "enter", "enter")
         assert me.state() is AccountState.COMPLAINED
-        assert sent_by(me).text("authority") == "ICO / Information Commission"
+        assert sent_by(me).text("authority") == "Information Commissioner's Office / Information Commission"
 
 
 async def test_while_meta_may_still_acknowledge_the_letters_say_until_when(walk: OpenScreen) -> None:
@@ -523,7 +523,10 @@ async def test_the_authority_is_at_hand_with_what_is_known_of_it(walk: OpenScree
                 "you can stay with your own",
                 "It was not opened to check it.",
                 "One list says that it accepts complaints in English.",
-                "not verified: info@autoriteitpersoonsgegevens.nl",
+                "They were not checked here.",
+                "Postal address: Postbus 93374, 2509 AJ DEN HAAG, The Netherlands",
+                "E-mail: info@autoriteitpersoonsgegevens.nl",
+                "Entry of the list last changed: 8 Mar 2026",
                 "All authorities of the EEA",
             ):
                 assert words in me.flowing
@@ -554,8 +557,8 @@ async def test_a_page_of_the_authority_is_opened_copied_and_drawn(walk: OpenScre
     ("country", "name"),
     [
         ("NL", "Autoriteit Persoonsgegevens"),
-        ("GB", "ICO / Information Commission"),
-        ("CH", "FDPIC / EDÖB"),
+        ("GB", "Information Commissioner's Office / Information Commission"),
+        ("CH", "Eidgenössischer Datenschutz- und Öffentlichkeitsbeauftragter (EDÖB)"),
     ],
 )
 async def test_a_complaint_made_on_the_authoritys_own_page_is_written_down(

@@ -24,7 +24,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES
+from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, FINISHED_STEP_STATES
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 
@@ -201,16 +201,16 @@ class DiaryService:
             record, "the letter", id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.CONFIRM
         )
 
-    def record_letter_arrival(self, id: str, entry: str, at: datetime) -> None:
-        """Record when a posted letter arrived, which starts its legal period.
+    def record_letter_arrival(self, id: str, entry: str, at: datetime | None) -> None:
+        """Record when a posted letter arrived, which starts its legal period; None where the person does not know.
 
         Raises InputRefused for an entry that is no posted letter, and for a day before it was sent.
         """
-        check_letter_arrival(self._history.account(id).events, entry, at)
+        check_letter_arrival(self._history.account(id).events, entry, at or self._history.now())
         self._history.record_event(
             id,
             EventKind.LETTER_ARRIVED,
-            {"of": entry},
+            {"of": entry} if at is not None else {"of": entry, "day": ARRIVAL_UNKNOWN},
             at=at,
             step=StepId.CONFIRM,
             description="the arrival of the letter",

@@ -47,7 +47,7 @@ def collect_harmless_words(
     return HarmlessWords(
         frozenset(countries),
         frozenset(authority.code for authority in authorities if authority.land),
-        frozenset(name for authority in authorities for name in (authority.code, authority.name)),
+        frozenset(name for authority in authorities for name in (authority.code, authority.name, authority.full_name)),
         {platform.id: platform.name for platform in playbook.platforms},
         frozenset(step for sequence in playbook.step_sequences for step in sequence.steps),
         frozenset(point.id for point in playbook.points),

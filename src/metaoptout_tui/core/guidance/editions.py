@@ -172,5 +172,10 @@ class _PlaybookDescription:
             if id not in self._described_sentences:
                 part = EditionPart.STEPS if id.startswith("step.") else EditionPart.WORDS
                 yield ("text", id), _DescribedEntry(part, f"sentence “{id}”", [("says", sentence)])
-        values = [("id", self._playbook.id), ("language", texts.language), ("good until", self._playbook.expires)]
+        values = [
+            ("id", self._playbook.id),
+            ("language", texts.language),
+            ("good until", self._playbook.expires),
+            ("days assumed for a letter", str(self._playbook.assumed_letter_days)),
+        ]
         yield ("edition", ""), _DescribedEntry(EditionPart.WORDS, "the edition as a whole", values)

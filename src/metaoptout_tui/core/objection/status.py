@@ -23,9 +23,10 @@ from metaoptout_tui.core.objection.coverage import (
     was_filed_with_other_email,
     without_undone_email_changes,
 )
-from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of, deadlines_of
+from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.lifecycle import MissedDeadline, ObjectionOutcome, missed_deadlines_of, outcome_of
+from metaoptout_tui.core.objection.running_deadlines import deadlines_of
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
@@ -203,6 +204,7 @@ class _StatusCalculator:
             self._region.law,
             self._person.jurisdiction,
             lambda country: self._playbook.region_of_country(country).law,
+            assumed_letter_days=self._playbook.assumed_letter_days,
         )
         missed_deadlines = missed_deadlines_of(deadlines, self._now.date(), self._holiday_lookup)
         outcome = outcome_of(
@@ -318,6 +320,7 @@ _CONFIRM_STEP_STATES = {
     AccountState.CLOSED: StepState.DONE,
     AccountState.ASKED_FOR_MORE: StepState.ASKED_FOR_MORE,
     AccountState.REFUSED: StepState.REFUSED,
+    AccountState.UNDELIVERED: StepState.AGAIN,
 }
 
 

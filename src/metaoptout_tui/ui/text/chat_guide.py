@@ -11,6 +11,13 @@ from textual.content import Content
 from metaoptout_tui.app.chat_scan import chat_file_name
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
+from metaoptout_tui.core.chats.notices import (
+    NoticeKind,
+    join_notices,
+    notice_text,
+    readable_text,
+    statement_names_for,
+)
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_results import (
     EXPORT_ORIGIN_LABELS,
@@ -18,6 +25,7 @@ from metaoptout_tui.core.chats.scan_results import (
     ScannedChat,
     ScanResults,
     UnreadableChatFile,
+    alone_text,
     display_path,
 )
 from metaoptout_tui.core.chats.scan_summary import (
@@ -80,8 +88,6 @@ _LIMIT_STATEMENTS = ("least", "guess", "blocked")
 _OTHER_KINDS = (
     (MessageKind.BY_META_AI, "by Meta AI"),
     (MessageKind.NAMES_META_AI, "only naming Meta AI"),
-    (MessageKind.NOTICE, "of WhatsApp's own about Meta AI"),
-    (MessageKind.BUSINESS_AI_NOTICE, "of WhatsApp's own about AI or a service of Meta in a business chat"),
 )
 
 
@@ -120,6 +126,8 @@ class ChatScanGuide:
             self._add_scan_statements("What a scan can tell", ("nothing", *_LIMIT_STATEMENTS))
         self._add_month_chart(chat.messages_by_month(MessageKind.TO_META_AI) for chat in results.chats)
         self._add_other_kinds(results.chats)
+        if results.chats:
+            self._add_notices(results.chats)
         self._add_what_to_do(
             used=any(
                 chat.message_count(MessageKind.TO_META_AI) or chat.message_count(MessageKind.BY_META_AI)
@@ -147,7 +155,7 @@ class ChatScanGuide:
         if days := scan_summary.format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
             builder.paragraph(days)
         if chat.is_with_meta_ai_alone:
-            builder.paragraph("This is the chat with Meta AI itself, so every message of the person counts.")
+            builder.cell_wrapped_paragraph(alone_text(chat))
         if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
             by_sender = _counts_by_sender(chat, MessageKind.MAYBE_TO_META_AI)
             self._builder.cell_wrapped_paragraph(f"Perhaps {maybe:,} more, written right after its answer{by_sender}")
@@ -155,6 +163,7 @@ class ChatScanGuide:
         self._add_diary_differences([chat])
         self._add_month_chart([chat.messages_by_month(MessageKind.TO_META_AI)])
         self._add_other_kinds([chat])
+        self._add_notices([chat])
         self._add_privacy_switches(chat)
         self._add_scan_statements("What a scan can tell", ("nothing", "least", "guess"))
         return self._text.content_with_sources()
@@ -268,11 +277,29 @@ class ChatScanGuide:
 
     def _add_other_kinds(self, chats: Sequence[ScannedChat]) -> None:
         counts = [(sum(chat.message_count(kind) for chat in chats), words) for kind, words in _OTHER_KINDS]
-        if any(count for count, _ in counts):
+        items = [f"{format_count(count, 'message')} {words}" for count, words in counts if count]
+        items += filter(None, map(notice_text, join_notices(notice for chat in chats for notice in chat.notices)))
+        if items:
             self._builder.heading("Also found")
-        for count, words in counts:
-            if count:
-                self._text.add_item(f"{format_count(count, 'message')} {words}")
+        for words in items:
+            self._text.add_item(words)
+
+    def _add_notices(self, chats: Sequence[ScannedChat]) -> None:
+        """What WhatsApp's own lines mean, and how much Meta could read because Meta AI was a member of a chat."""
+        kinds = {notice.kind for chat in chats for notice in chat.notices}
+        if NoticeKind.MEMBER in kinds:
+            self._builder.paragraph(f"{self._readable_text(chats)}.", "$text-warning")
+        self._add_scan_statements("What WhatsApp's own lines mean", statement_names_for(kinds))
+
+    def _readable_text(self, chats: Sequence[ScannedChat]) -> str:
+        with_readable = [chat for chat in chats if chat.readable_by_sender]
+        names = [self._context.chat_scan.own_sender(chat).name for chat in with_readable]
+        own_count = (
+            sum(chat.readable_count(name) for chat, name in zip(with_readable, names, strict=True))
+            if all(names)
+            else None
+        )
+        return readable_text(sum(chat.readable_count() for chat in chats), own_count)
 
     def _add_privacy_switches(self, chat: ScannedChat) -> None:
         self._builder.heading("Advanced Chat Privacy")

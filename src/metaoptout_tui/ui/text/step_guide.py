@@ -13,7 +13,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.deadlines import calculation_lines, period_sureness
+from metaoptout_tui.core.objection.deadlines import calculation_lines, period_end_sentence, period_sureness
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.sentences import (
@@ -141,11 +141,7 @@ class StepGuide:
             self._builder.item("  ", line.sentence, tail)
         self._builder.blank_line()
         sureness = SURENESS_WORDS[period_sureness(period, self._playbook)]
-        end = (
-            "It is over."
-            if period.is_over(today)
-            else f"The whole of {dates.format_full_day(period.last_day)} belongs to it."
-        )
+        end = period_end_sentence(period, today)
         self._builder.paragraph(f"{end} As a whole this count is {sureness}: as sure as its least sure step.")
         return self._text.content_with_sources()
 
@@ -153,6 +149,15 @@ class StepGuide:
         """What to know about Meta's answer where no law sets a period for it."""
         statements = self._applicable.statements_of_role("know")
         self._text.add_statements(statement for statement in statements if statement.id == "confirm.no-period")
+        return self._text.content_with_sources()
+
+    def unfinished_form_note(self) -> Content:
+        """Why no period runs for a form whose code was not typed, or whose link was not opened."""
+        self._builder.paragraph(
+            "Meta asked for a code, or for a click on a link, and the diary does not say that you did that. Before that "
+            "the form is not finished: no period runs, and none is missed."
+        )
+        self._builder.paragraph("Do it and record that you answered, or send the form again.")
         return self._text.content_with_sources()
 
     def review_point_help(self, point: ReviewPoint, suggested: str = "", key: str = "") -> Content:
