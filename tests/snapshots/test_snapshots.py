@@ -27,9 +27,11 @@ from metaoptout_tui.storage.settings_files import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
+from parsed_styles import share_parsed_styles
 from samples import NOW, account, at, entry, record
 from watched_pages import article, keep
 
+share_parsed_styles()
 Compare = Callable[..., bool]
 WIDE, USUAL, NARROW = (120, 40), (80, 24), (60, 20)
 

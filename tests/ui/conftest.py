@@ -27,11 +27,13 @@ from metaoptout_tui.storage.settings_files import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
+from parsed_styles import share_parsed_styles
 from samples import NOW, Clock
 from ui.driving import Machine, OpenScreen, Walker
 from ui.fake_chat_scan import AT_HOME, read_chats
 from watched_pages import BEFORE, NOW_SAYS, keep
 
+share_parsed_styles()
 NOTHING_SAID, NOTHING_ALLOWED = NetworkPermission(), NetworkConsent()
 FILE = "~/.local/share/metaoptout-tui/progress.toml"
 
