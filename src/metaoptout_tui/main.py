@@ -54,10 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a traceback would print what the record holds
-        from metaoptout_tui.core.errors import MetaOptOutError, describe_crash
+        from metaoptout_tui.core.errors import FAULT_EXIT_STATUS, MetaOptOutError, describe_crash
 
-        narrate(error if isinstance(error, MetaOptOutError) else describe_crash(error))
-        return EXIT_FAILURE
+        is_foreseen = isinstance(error, MetaOptOutError)
+        narrate(error if is_foreseen else describe_crash(error))
+        return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
 
 
 def fetch_all(requests: Mapping[str, FetchRequest], now: datetime) -> AsyncGenerator[tuple[str, FetchResult], None]:

@@ -59,7 +59,7 @@ def packed(chat: Path) -> Path:
 def searched(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only search, as from 32 MiB on."""
     monkeypatch.setattr(reviewing, "QUICK_SCAN_FROM_BYTES", 0)
-    monkeypatch.setattr("metaoptout_tui.imports.whatsapp.archives.MAX_COMPRESSION_RATIO", 100_000)
+    monkeypatch.setattr("metaoptout_tui.imports.zip_archive.MAX_COMPRESSION_RATIO", 100_000)
 
 
 @pytest.mark.usefixtures("searched")

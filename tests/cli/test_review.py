@@ -20,7 +20,8 @@ CHAT = (
 KEYS = {
     "path", "member", "platform_shape", "headers", "messages", "system", "authors", "first", "last", "date_order",
     "date_order_sure", "to_meta_ai", "maybe_to_meta_ai", "by_meta_ai", "names_meta_ai", "notices", "business_ai_notices",
-    "privacy_switch", "with_meta_ai_alone", "to_meta_ai_by", "to_meta_ai_months",
+    "privacy_switch", "with_meta_ai_alone", "ai_name", "to_meta_ai_by", "to_meta_ai_months", "notices_seen",
+    "could_be_read", "could_be_read_by",
 }  # fmt: skip
 
 
@@ -63,8 +64,12 @@ def test_the_json_has_the_promised_shape(chat: Path) -> None:
         "business_ai_notices": 0,
         "privacy_switch": [{"at": "2024-02-03T12:24:03", "on": True}],
         "with_meta_ai_alone": False,
+        "ai_name": "",
         "to_meta_ai_by": {"Anna": 1, "~ Bo": 1},
         "to_meta_ai_months": {"2024-01": 1, "2024-02": 1},
+        "notices_seen": [{"kind": "privacy-on", "lines": 1, "first": "2024-02-03T12:24:03"}],
+        "could_be_read": 0,
+        "could_be_read_by": {},
     }
 
 
@@ -88,7 +93,7 @@ def test_a_file_whose_name_is_no_text_is_read_and_named(tmp_path: Path) -> None:
 def test_times_and_the_persons_own_part_are_given_when_asked_for(chat: Path) -> None:
     (found,) = json.loads(review(chat, "--json", "--times", "--me", "bo").stdout)["chats"]
     assert found["times"] == ["2024-01-29T12:24:04", "2024-02-02T12:24:03"]
-    assert found["me"] == {"name": "~ Bo", "to_meta_ai": 1, "maybe_to_meta_ai": 0}
+    assert found["me"] == {"name": "~ Bo", "to_meta_ai": 1, "maybe_to_meta_ai": 0, "could_be_read": 0}
 
 
 def test_plain_words_say_the_least_there_was_and_never_that_nothing_was_shared(chat: Path, tmp_path: Path) -> None:
@@ -113,6 +118,28 @@ def test_plain_words_say_the_least_there_was_and_never_that_nothing_was_shared(c
     assert "The order of day, month and year is not certain" in ended.stdout
     assert "In all: at least 2 messages to Meta AI, in 1 of 2 chats." in ended.stdout
     assert "Nothing found never means that nothing was shared." in review(other).stdout
+
+
+def test_where_meta_ai_is_a_member_nobody_is_told_that_it_gets_only_what_addresses_it(tmp_path: Path) -> None:
+    # S117: a string of the web client of 2026
+    path = tmp_path / "Garden.txt"
+    path.write_text(
+        "09/06/2026, 21:59 - A group member added Meta AI to this chat. Meta can read new messages.\n"
+        "13/06/2026, 22:00 - Ann: the key is under the mat\n13/06/2026, 22:00 - Bob: thanks\n",
+        encoding="utf-8",
+    )
+    said = run(path, "--me", "ann").stdout
+    assert "1 line of WhatsApp's own says that Meta AI was added to this chat" in said
+    assert "on 9 Jun 2026" in said
+    assert "2 messages behind that line could be read by Meta (1 by you, 1 by others)" in said
+    assert "everything behind that line could be read by Meta" in said
+    assert "only what addresses Meta AI and" not in said
+    (found,) = json.loads(run(path, "--json").stdout)["chats"]
+    assert (found["could_be_read"], found["could_be_read_by"], found["to_meta_ai"]) == (2, {"Ann": 1, "Bob": 1}, 0)
+
+
+def test_without_such_a_line_it_is_said_as_far_as_known(chat: Path) -> None:
+    assert "As far as known, Meta then gets only what addresses Meta AI" in run(chat).stdout
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_printed(chat: Path, tmp_path: Path) -> None:

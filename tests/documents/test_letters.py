@@ -408,7 +408,7 @@ class TestFromTheDiary:
         case = (entry("filed", at(90)), entry("refused", at(80)), entry("complained-to-controller", at(40)))
         silent = write_letter("complaint-uk", "en", "uk-gdpr", facts_of(playbook, *case, country="GB"))
         assert "I complained to Meta first, on 14 October 2026, under section 164A" in silent.text
-        assert "By my count they ended on 12 November 2026; I have received no acknowledgement." in silent.text
+        assert "By my count they ended on 13 November 2026; I have received no acknowledgement." in silent.text
         told = facts_of(playbook, *case, entry("acknowledged", at(35)), country="GB")
         letter = write_letter("complaint-uk", "en", "uk-gdpr", told)
         assert "- 19 October 2026: Meta acknowledged my complaint." in letter.text

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Basis, Playbook
-from metaoptout_tui.core.links import parse_meta_url, parse_trusted_url
+from metaoptout_tui.core.links import parse_meta_url, parse_trusted_url, parse_watchable_url
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES, all_replies
 
 OBJECTABLE = ("facebook", "instagram", "threads")
@@ -301,6 +301,22 @@ def test_the_form_for_third_parties_is_never_offered_as_the_objection(playbook: 
 def test_no_form_of_whatsapps_is_offered_anywhere(playbook: Playbook) -> None:
     assert not any("whatsapp" in form.url for form in playbook.forms)
     assert playbook.forms_for(platform="whatsapp", region="eea", step="review") == ()
+
+
+ON_EVERY_LOG_IN_PAGE = {
+    *("meta", "ai", "whatsapp", "facebook", "instagram", "threads", "account", "accounts", "meta account"),
+    *("privacy", "help", "object", "log in", "terms", "cookies"),
+}
+"""Words that a log-in page, a banner or a page of news may hold as well."""
+
+
+def test_a_watched_page_is_known_by_words_that_a_log_in_page_in_its_place_does_not_hold(playbook: Playbook) -> None:
+    for page in playbook.pages:
+        expected = page.expect_text.casefold()
+        assert len(expected) > 3, page.id
+        assert expected not in ON_EVERY_LOG_IN_PAGE, page.id
+        if parse_watchable_url(page.url).host.endswith(("facebook.com", "meta.com", "fb.com")):
+            assert expected != "meta ai", page.id  # which stands at the foot of Facebook's log-in
 
 
 def test_a_menu_path_speaks_the_language_of_the_app_where_it_is_known(playbook: Playbook) -> None:

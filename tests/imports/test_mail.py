@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.mail import (
-    MailKind,
     SenderTrust,
     SenderVerdict,
     TrustReason,
     is_meta_mail_domain,
     judge_sender,
 )
+from metaoptout_tui.core.mail_wording import MailKind
 from metaoptout_tui.imports.mail import parse_mail, read_mail
 from sample_mails import HONOURED, OWN_SERVER, PASSED, alternative, forwarded, mail
 
@@ -52,15 +52,31 @@ class TestKind:
                 MailKind.ANNOUNCEMENT,
             ),
             ("", "You have the right to object to the use of your information.", MailKind.ANNOUNCEMENT),
-            ("", "You have the right to object. If you do, we will honour your objection.", MailKind.UNKNOWN),
+            ("", "You have the right to object. If you do, we will honour your objection.", MailKind.ANNOUNCEMENT),
             ("", "We will honour your objection. We cannot take further action.", MailKind.UNKNOWN),
-            ("", "Wij zullen uw bezwaar respecteren.", MailKind.UNKNOWN),
+            ("", "Wij hebben uw bericht doorgestuurd.", MailKind.UNKNOWN),
             ("", "Your order of 20261120 has been sent.", MailKind.UNKNOWN),
             ("", "", MailKind.UNKNOWN),
         ],
     )
-    def test_is_told_by_wordings_that_were_really_seen(self, subject: str, body: str, kind: MailKind) -> None:
+    def test_is_told_by_its_wording(self, subject: str, body: str, kind: MailKind) -> None:
         assert parse_mail(mail(body, subject=subject), "a.eml").kind is kind
+
+    def test_of_a_report_that_a_mail_did_not_arrive_is_told_by_its_form(self) -> None:
+        report = (
+            "--b\nContent-Type: text/plain\n\nYour message could not be delivered.\n"
+            "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.mail.example\n\n"
+            "Final-Recipient: rfc822; office@example.com\nAction: {action}\nStatus: 5.1.1\n"
+            "--b\nContent-Type: message/rfc822\n\n{own}\n--b--\n"
+        )
+        own = mail("Please honour my objection.", sender="anna@example.org").decode()
+        headers = 'Content-Type: multipart/report; report-type="delivery-status"; boundary=b\n'
+        sender = "Mail Delivery System <mailer-daemon@mail.example>"
+        failed = parse_mail(mail(report.format(action="failed", own=own), sender=sender, headers=headers), "a.eml")
+        assert (failed.kind, failed.sender) == (MailKind.UNDELIVERABLE, "mailer-daemon@mail.example")
+        assert failed.excerpt == "Your message could not be delivered."
+        late = parse_mail(mail(report.format(action="delayed", own=own), sender=sender, headers=headers), "a.eml")
+        assert late.kind is not MailKind.UNDELIVERABLE
 
     def test_of_a_mail_in_html_is_told_by_what_one_sees(self) -> None:
         html = (

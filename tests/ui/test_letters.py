@@ -145,7 +145,7 @@ async def test_a_letter_is_read_before_it_is_opened_and_goes_on_where_it_was_lef
         await me.press("enter", "ctrl+n")
         await me.write("Anna Example")
         await me.press("escape", "enter")
-        assert "Kind regards,\nAnna Example" in me.field("text")
+        assert "Yours faithfully,\nAnna Example" in me.field("text")
         assert "Not saved yet" in me.flowing
         assert me.events() == ["filed"]
 
@@ -365,7 +365,7 @@ async def test_each_language_keeps_what_was_changed_in_it(walk: OpenScreen) -> N
         assert "In Dutch." in me.headline.left
         assert "[uw naam]" in me.field("text")
         await me.press(*["f3"] * 5)
-        assert "Kind regards,\nAnna" in me.field("text")
+        assert "Yours faithfully,\nAnna" in me.field("text")
 
 
 @does("letter.english")
@@ -399,7 +399,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "enter", "ctrl+n")
         await me.write("Anna Example")
-        assert me.app.screen.query_one(Reader).plain_text.endswith("Kind regards,\nAnna Example")
+        assert me.app.screen.query_one(Reader).plain_text.endswith("Yours faithfully,\nAnna Example")
         await me.press("f4")
         await me.workers()
         await me.press("f5", "ctrl+o")
@@ -408,7 +408,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         dutch, english = copied.split("\n\n— In English —\n\n")
         assert dutch == f"{me.field('subject')}\n\n{me.field('text')}"
         assert english.startswith("Complaint under Article 77 GDPR against Meta Platforms Ireland\n\nTo: Autoriteit")
-        assert english.endswith("Kind regards,\nAnna Example")
+        assert english.endswith("Yours faithfully,\nAnna Example")
         assert list(me.machine.texts.values()) == [copied]
         assert "In%20English" in me.machine.mailed[0]
         assert "The English goes along below when you copy, save or mail it." in me.flowing
@@ -438,7 +438,7 @@ async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> N
         await me.write("Anna in English")
         await me.press("f3", "f4")
         await me.workers()
-        assert me.machine.copied[-1].endswith("Kind regards,\nAnna in English")
+        assert me.machine.copied[-1].endswith("Yours faithfully,\nAnna in English")
         assert "[uw naam]" in me.machine.copied[-1]
 
 
@@ -498,11 +498,11 @@ async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_writt
         await me.press("a")
         assert "All authorities of the EEA" not in me.flowing
         await me.press("escape", "enter")
-        assert "To: ICO / Information Commission" in me.field("text")
+        assert "To: Information Commissioner's Office / Information Commission\nWycliffe House" in me.field("text")
         assert "F3 Language" not in me.text
         await me.press("f2", "enter", "enter")
         assert me.state() is AccountState.COMPLAINED
-        assert sent_by(me).text("authority") == "ICO / Information Commission"
+        assert sent_by(me).text("authority") == "Information Commissioner's Office / Information Commission"
 
 
 async def test_while_meta_may_still_acknowledge_the_letters_say_until_when(walk: OpenScreen) -> None:
@@ -523,7 +523,10 @@ async def test_the_authority_is_at_hand_with_what_is_known_of_it(walk: OpenScree
                 "you can stay with your own",
                 "It was not opened to check it.",
                 "One list says that it accepts complaints in English.",
-                "not verified: info@autoriteitpersoonsgegevens.nl",
+                "They were not checked here.",
+                "Postal address: Postbus 93374, 2509 AJ DEN HAAG, The Netherlands",
+                "E-mail: info@autoriteitpersoonsgegevens.nl",
+                "Entry of the list last changed: 8 Mar 2026",
                 "All authorities of the EEA",
             ):
                 assert words in me.flowing
@@ -554,8 +557,8 @@ async def test_a_page_of_the_authority_is_opened_copied_and_drawn(walk: OpenScre
     ("country", "name"),
     [
         ("NL", "Autoriteit Persoonsgegevens"),
-        ("GB", "ICO / Information Commission"),
-        ("CH", "FDPIC / EDÖB"),
+        ("GB", "Information Commissioner's Office / Information Commission"),
+        ("CH", "Eidgenössischer Datenschutz- und Öffentlichkeitsbeauftragter (EDÖB)"),
     ],
 )
 async def test_a_complaint_made_on_the_authoritys_own_page_is_written_down(

@@ -127,7 +127,7 @@ class LetterDraft(NamedTuple):
         """The input for the diary once it was sent: when, how, and its whole text."""
         authority = complaint_addressee(self.context).authority if is_to_authority(self.id) else None
         name = letter_file_name(self.id, self.account, self.language, at.date())
-        addressee = authority.name if authority else ""
+        addressee = authority.full_name if authority else ""
         return SentLetterInput(EVENT_KIND_BY_LETTER[self.id], at, sent_by, addressee, self.draft_key, name, text)
 
     @property
@@ -194,7 +194,7 @@ def letter_from_diary(
     session = context.session
     status = session.view.require_status(account)
     authority = complaint_addressee(context).authority if is_to_authority(id) else None
-    facts = session.view.letter_facts(status, authority=authority.name if authority else "")
+    facts = session.view.letter_facts(status, authority="\n".join(authority.postal_lines) if authority else "")
     leads = authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY
     return write_letter(id, language, status.region.law, replace(facts, leads=leads, filled_in=filled_in))
 

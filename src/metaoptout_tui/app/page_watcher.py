@@ -347,13 +347,13 @@ class PageCheck:
 
     def is_due(self) -> bool:
         """Whether the weekly check is switched on, allowed and due."""
+        return self.is_weekly and not self.needs_consent() and self.page_watcher.is_last_check_a_week_old()
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether the weekly check is switched on and allowed."""
         permission = self.page_watcher.permission
-        return (
-            permission.weekly
-            and not permission.offline_reason
-            and not self.needs_consent()
-            and self.page_watcher.is_last_check_a_week_old()
-        )
+        return permission.weekly and not permission.offline_reason
 
     async def run(self, on_change: Callable[[], None]) -> None:
         """Check the pages once and call `on_change` at each step. Cancelling keeps the answers so far."""

@@ -20,6 +20,7 @@ from metaoptout_tui.guidance.loader import public_holiday_name
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.letters import LetterFacts
+    from metaoptout_tui.core.links import SafeUrl
 
 
 _FUTURE_TOLERANCE = timedelta(minutes=2)
@@ -228,6 +229,16 @@ class RecordView:
         """The status of an account that must be there; InputRefused where it is not."""
         self.history.account(id)
         return next(status for status in self.overview().statuses if status.account.id == id)
+
+    def form_link(self, id: str) -> "SafeUrl | None":
+        """The link of the first form for an account; None where there is none."""
+        from metaoptout_tui.core.links import first_meta_url
+
+        status = self.overview().status_of(id)
+        if status is None:
+            return None
+        forms = self.playbook.forms_for(platform=status.account.platform, region=status.region.id)
+        return first_meta_url(form.url for form in forms)
 
     def legal_periods(self, id: str) -> tuple[LegalPeriod, ...]:
         """The legal periods since the account's own objection, each with its calculation.

@@ -56,6 +56,7 @@ class LetterFacts:
     account: str = ""
     email: str = ""
     authority: str = ""
+    """Its full name and the lines of its postal address."""
     reason: str = ""
     attachments: tuple[EvidenceFile, ...] = ()
     linked: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.mail_wording import MailKind
 from metaoptout_tui.core.record.event_kinds import EventKind
 
 META_MAIL_DOMAINS = (
@@ -30,16 +31,6 @@ Which of them sends the confirmation of an objection is not known.
 
 
 _AuthResult = tuple[str, str, Mapping[str, str]]
-
-
-class MailKind(StrEnum):
-    """What a mail says; UNKNOWN also in every language whose wording is not known."""
-
-    HONOURED = "honoured"
-    REFUSED = "refused"
-    CODE = "code"
-    ANNOUNCEMENT = "announcement"
-    UNKNOWN = "unknown"
 
 
 class SenderTrust(StrEnum):
@@ -76,7 +67,7 @@ class SenderVerdict(NamedTuple):
 class Mail(NamedTuple):
     """The parts of a mail that matter here, every text cleaned; the person confirms or corrects `kind`.
 
-    `sent_to` is its first recipient, `sent_at` None where the date cannot be read, `authentication_results` the topmost
+    `reference` is the number that Meta gave the request, if it names one. `sent_to` is its first recipient, `sent_at` None where the date cannot be read, `authentication_results` the topmost
     header of that name, `excerpt` its first lines. One that `is_forwarded` was attached to another mail.
     """
 
@@ -89,6 +80,7 @@ class Mail(NamedTuple):
     authentication_results: str
     verdict: SenderVerdict
     kind: MailKind
+    reference: str
     excerpt: str
     is_forwarded: bool
     sha256: str
@@ -144,39 +136,6 @@ def _trust_from_results(results: list[_AuthResult], domain: str) -> SenderTrust:
         return SenderTrust.PASSED
     return SenderTrust.FAILED if any(result in _FAILED_RESULTS for result, _ in dkim_results) else SenderTrust.UNKNOWN
 
-
-def classify_mail(subject: str, body: str) -> MailKind:
-    """The kind of a mail by wordings of real ones; UNKNOWN for anything else and for two kinds at once."""
-    body, subject = (" ".join(text.casefold().replace("\u2019", "'").split()) for text in (body, subject))
-    if _ANNOUNCEMENT_SUBJECT.match(subject):
-        return MailKind.ANNOUNCEMENT
-    kinds = {
-        kind
-        for kind, wording in (
-            (MailKind.REFUSED, _REFUSED_WORDING),
-            (MailKind.HONOURED, _HONOURED_WORDING),
-            (MailKind.ANNOUNCEMENT, _ANNOUNCEMENT_WORDING),
-        )
-        if wording.search(body) or wording.search(subject)
-    }
-    names_code = _CODE_WORDING.search(subject) or _CODE_WORDING.search(body)
-    if not kinds and names_code and _CODE_DIGITS.search(f"{subject} {body}"):
-        return MailKind.CODE
-    return kinds.pop() if len(kinds) == 1 else MailKind.UNKNOWN
-
-
-_ANNOUNCEMENT_SUBJECT = re.compile(r"erfahre, wie wir deine informationen im zuge der verbesserung von ki")
-_HONOURED_WORDING = re.compile(r"\bwill (?:also )?honou?r your objection\b|\bhave honou?red your objection\b")
-_REFUSED_WORDING = re.compile(
-    r"\b(?:cannot|can't|can not|unable to) take (?:any )?further action\b"
-    r"|\b(?:will not|won't|cannot|can't) honou?r your objection\b|\bdon't automatically fulfill? requests\b"
-)
-_ANNOUNCEMENT_WORDING = re.compile(r"\byou have the right to object\b|\bsubmit an objection\b")
-_CODE_WORDING = re.compile(
-    r"\b(?:confirmation|verification|security|one-time) code\b|\bbestätigungscode\b|\bcode de (?:confirmation|vérification)\b"
-    r"|\bcódigo de (?:confirmación|verificación)\b|\bcodice di (?:conferma|verifica)\b|\b(?:bevestigings|verificatie)code\b"
-)
-_CODE_DIGITS = re.compile(r"\b\d{4,8}\b")
 
 _FAILED_RESULTS = frozenset({"fail", "permerror"})
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|\\.?|[();]|[^"\\();]++')
@@ -237,6 +196,9 @@ _KIND_SENTENCES = {
     MailKind.HONOURED: "It reads like a confirmation: check that below.",
     MailKind.REFUSED: "It reads like a refusal: check that below.",
     MailKind.CODE: "It reads like a request for a code: check that below.",
+    MailKind.RECEIVED: "It reads like a receipt, which decides nothing: check that below.",
+    MailKind.LINK: "It asks to open a link: check that below, and where the link leads.",
+    MailKind.UNDELIVERABLE: "It says that what you sent did not arrive: check that below.",
     MailKind.ANNOUNCEMENT: "It reads like Meta's announcement, which is no answer to an objection.",
     MailKind.UNKNOWN: "What it says is for you to tell below.",
 }

@@ -16,7 +16,7 @@ from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.letters import Letter, LetterFacts, LetterPiece
 
-_MULTILINE_VALUES = frozenset({"reason", "timeline"})
+_MULTILINE_VALUES = frozenset({"authority", "reason", "timeline"})
 _PARAGRAPH_BREAK = "\n\n"
 
 

@@ -48,6 +48,9 @@ def reason_for_error(error: Exception) -> str:
             return "It is damaged."
 
 
+ZIP_SIGNATURES = frozenset({b"PK\x03\x04", b"PK\x05\x06"})
+"""The first four bytes of a zip."""
+
 NOT_A_FILE = "It is neither a file nor a folder."
 
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -78,6 +81,36 @@ class ReadableStream(Protocol):
         ...
 
 
+class SizeLimitedStream:
+    """A file up to the size it had when it was opened, so that a growing file ends too."""
+
+    def __init__(self, file: FileIO, size: int) -> None:
+        self._file = file
+        self._bytes_left = size
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Read no further than that size."""
+        count = self._file.readinto(buffer[: self._bytes_left]) or 0
+        self._bytes_left -= count
+        return count
+
+
+class MonitoredStream:
+    """A stream that can be cancelled at each read, and reports how many bytes were read."""
+
+    def __init__(self, stream: ReadableStream, check: CheckCancelled, on_read: Callable[[int], None]) -> None:
+        self._stream = stream
+        self._check_cancelled = check
+        self._on_read = on_read
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Read, and report it. Raises Cancelled."""
+        self._check_cancelled()
+        count = self._stream.readinto(buffer)
+        self._on_read(count)
+        return count
+
+
 def read_at_most(stream: ReadableStream, limit: int) -> bytes:
     """The next `limit` bytes of a stream, fewer only at its end."""
     buffer = memoryview(bytearray(limit))
@@ -87,21 +120,25 @@ def read_at_most(stream: ReadableStream, limit: int) -> bytes:
     return bytes(buffer[:filled])
 
 
-def read_blocks(source: ReadableStream, size: int) -> Iterator[tuple[bytearray, int]]:
+def read_blocks(source: ReadableStream, size: int, line_end: bytes = b"\n") -> Iterator[tuple[bytearray, int]]:
     """Yield the blocks of `source`, of about `size` bytes and at most twice that, each as a buffer and its end.
 
-    All blocks share one buffer, which saves two copies of the file: a block is valid until the next is requested.
+    All blocks share one buffer, which saves two copies of the file: a block is valid until the next is requested. Where
+    lines end with CRLF (`line_end`), a block begins with its line feed, and no line of several parts with a bare one.
     """
     buffer = bytearray(2 * size + OVERLAP_BYTES)
     view = memoryview(buffer)
     buffer[0], carried_over = _LINE_FEED, 1
     while count := source.readinto(view[carried_over : carried_over + size]):
         filled = carried_over + count
-        cut = buffer.rfind(b"\n", 1, filled)
-        if cut < 0 and filled <= size:
+        found = buffer.rfind(line_end, 1, filled)
+        if found < 0 and filled <= size:
             carried_over = filled
             continue
-        end, next_start = (cut, cut) if cut > 0 else (filled, filled - OVERLAP_BYTES)
+        cut = found + len(line_end) - 1
+        end, next_start = (cut, cut) if found > 0 else (filled, filled - OVERLAP_BYTES)
+        if found <= 0 and buffer[next_start] == _LINE_FEED:
+            next_start -= 1
         yield buffer, end
         carried_over = filled - next_start
         buffer[:carried_over] = buffer[next_start:filled]

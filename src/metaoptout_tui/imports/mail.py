@@ -23,7 +23,8 @@ from pathlib import Path
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import Cancelled, FileRefused
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.mail import Mail, classify_mail, judge_sender
+from metaoptout_tui.core.mail import Mail, judge_sender
+from metaoptout_tui.core.mail_wording import MailKind, classify_mail, find_reference
 from metaoptout_tui.imports.files import open_regular_file, read_at_most
 
 MAX_MAIL_BYTES = 5 << 20
@@ -120,7 +121,8 @@ def _mail_from_message(outer: Message, data: bytes, file: str) -> Mail:
         authentication_results=text.clean_line(authentication_results, _MAX_DECODED_HEADER_CHARACTERS),
         # With two senders, nobody can tell which of them the results are about.
         verdict=judge_sender(sender if has_one_sender else "", authentication_results, forwarded=inner is not None),
-        kind=classify_mail(subject, body),
+        kind=MailKind.UNDELIVERABLE if _is_delivery_report(message) else classify_mail(subject, body),
+        reference=text.clean_line(find_reference(subject, body)),
         excerpt=text.clean_block(body, BEGINNING_CHARACTERS, lines=BEGINNING_LINES),
         is_forwarded=inner is not None,
         sha256=sha256(data).hexdigest(),
@@ -128,8 +130,24 @@ def _mail_from_message(outer: Message, data: bytes, file: str) -> Mail:
     )
 
 
+def _is_delivery_report(message: Message) -> bool:
+    """Whether a mail server reports by it that a mail did not arrive (RFC 3464)."""
+    report_type = str(message.get_param("report-type") or "").casefold()
+    if message.get_content_type() != "multipart/report" or report_type != "delivery-status":
+        return False
+    actions = (
+        str(subpart.get("Action", "")).strip().casefold()
+        for part in _iter_parts(message)
+        if part.get_content_type() == "message/delivery-status"
+        for subpart in _subparts(part)
+    )
+    return "failed" in actions
+
+
 def _attached_mail(outer: Message) -> Message | None:
     """The first mail attached to this one, as by forwarding “as an attachment”."""
+    if _is_delivery_report(outer):
+        return None  # what it carries is the person's own mail
     for part in _iter_parts(outer):
         if part.get_content_type() == "message/rfc822":
             return _decode_base64_mail(part) or next(iter(_subparts(part)), None)

@@ -91,6 +91,10 @@ def test_a_bar_is_seen_wherever_there_was_anything() -> None:
         ("/a/WhatsApp Chat with .txt", "", "WhatsApp Chat with"),
         ("/a/Comhrá WhatsApp le Bo.txt", "", "Comhrá WhatsApp le Bo"),  # a wording that is not known
         ("/a/My WhatsApp friends.txt", "", "My WhatsApp friends"),
+        ("/a/WhatsApp Chat with Bo (1).txt", "", "Bo"),  # a second download
+        ("/a/WhatsApp Chat - Bo(2).zip", "_chat.txt", "Bo"),
+        ("/a/Family holidays/_chat (1).txt", "", "Family holidays"),
+        ("/a/Family holidays/_chat 2.txt", "", "Family holidays"),
         ("/_chat.txt", "", "_chat.txt"),
         ("/a/\x1b[2Jx.txt", "", "�[2Jx"),
     ],

@@ -147,6 +147,8 @@ def test_an_edition_is_old_from_the_day_after_the_one_it_names_and_says_so(playb
     dated = GuidanceInUse(playbook._replace(expires="2026-12-31"))
     assert not dated.is_expired(date(2026, 12, 31))
     assert dated.is_expired(date(2027, 1, 1))
+    assert not dated.needs_warning(date(2026, 12, 31))
+    assert dated.needs_warning(date(2027, 1, 1))
     assert dated.describe(date(2026, 12, 31)) == "Guide of 23 Nov 2026."
     assert dated.describe(date(2027, 1, 1)) == "Guide of 23 Nov 2026. It was meant to be used until 31 Dec 2026."
 
@@ -154,6 +156,7 @@ def test_an_edition_is_old_from_the_day_after_the_one_it_names_and_says_so(playb
 def test_guidance_from_elsewhere_is_never_taken_for_the_programs_own(playbook: Playbook) -> None:
     assert GuidanceOrigin().description == "of this program"
     origin = GuidanceOrigin(is_from_feed=True, host="example.org", accepted_at=datetime(2026, 11, 24, tzinfo=UTC))
+    assert GuidanceInUse(playbook, origin).needs_warning(date(2026, 11, 25))
     assert GuidanceInUse(playbook, origin).describe(date(2026, 11, 25)) == (
         "Guide of 23 Nov 2026 from example.org, not reviewed by the makers of this program."
     )

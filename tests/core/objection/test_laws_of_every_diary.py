@@ -22,10 +22,11 @@ from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, descr
 from metaoptout_tui.core.objection.deadlines import Deadline as Period
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES, NO_REPLY, reply_by_id
+from metaoptout_tui.core.objection.running_deadlines import has_unfinished_form
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.merge import merge_records
 from metaoptout_tui.core.record.vocabulary import AccountState, PeriodRule, StepState
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -72,7 +73,15 @@ def entries(draw: st.DrawFn, *, most: int = 8) -> list[Event]:
     days_after = st.integers(0, 9)
     return [
         *written,
-        *(entry("letter-arrived", each.at + timedelta(days=draw(days_after)), of=each.id) for each in came),
+        *(
+            entry(
+                "letter-arrived",
+                each.at + timedelta(days=draw(days_after)),
+                of=each.id,
+                **draw(st.sampled_from([{}, {"day": "unknown"}])),
+            )
+            for each in came
+        ),
     ]
 
 
@@ -154,7 +163,8 @@ def test_what_does_not_end_a_period_never_loses_it(
     playbook: Playbook, written: list[Event], what: str, country: str
 ) -> None:
     for fields in SORTS.get(what, [{}]):
-        if what in ENDS or what.startswith("step-") or fields.get("for") == "prompts":
+        # A code that Meta asks for makes the form one that was not finished: no month runs.
+        if what in (*ENDS, "code-asked") or what.startswith("step-") or fields.get("for") == "prompts":
             continue
         before = record(account("facebook", *written), country=country)
         after = record(account("facebook", *written, entry(what, at(-0.01), **fields)), country=country)
@@ -162,6 +172,25 @@ def test_what_does_not_end_a_period_never_loses_it(
         for id, clock in running(before, playbook).items():
             took_its_place = [each for each in kept.values() if each.rule == clock.rule == "answer"]
             assert id in kept or (what == "filed" and took_its_place)
+
+
+@given(records())
+def test_nothing_runs_out_while_its_end_is_open_or_its_form_not_finished(playbook: Playbook, progress: Record) -> None:
+    for standing in seen(progress, playbook).statuses:
+        for clock in standing.deadlines:
+            period = clock.legal_period(public_holiday_name)
+            assert period is not None
+            assert clock.earliest_end <= period.last_day
+            assert not (clock.is_receipt_certain and clock.is_receipt_assumed)
+            assert period.is_end_certain <= clock.is_receipt_certain
+            if period.is_end_open:
+                assert not period.is_over(NOW.date())
+                assert not any(missed == clock for missed, _ in standing.missed_deadlines)
+                assert clock.may_be_over_from(NOW.date(), public_holiday_name) > NOW.date() or clock.ended_by
+        events = events_in_force(standing.account.events, NOW)
+        if has_unfinished_form(events):
+            newest = [event for event in events if event.kind == "filed"][-1]
+            assert not any(clock.started_by == newest for clock in standing.deadlines)
 
 
 @given(records(), st.lists(st.sampled_from(["file", "reply", "tick", "edit", "move", "recheck"]), max_size=5))

@@ -206,7 +206,7 @@ class TestComplaints:
         ("country", "then", "task"),
         [
             ("NL", (), "silent-authority"),
-            ("GB", (), "complained"),
+            ("GB", (), "silent-authority"),
             ("NL", (entry("authority-wrote", at(100)),), "authority-wrote"),
         ],
     )

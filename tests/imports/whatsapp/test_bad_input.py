@@ -12,6 +12,7 @@ import pytest
 
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScanResults
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.imports import zip_archive
 from metaoptout_tui.imports.whatsapp import archives, sources
 from metaoptout_tui.imports.whatsapp import scan as reviewing
 from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats
@@ -141,6 +142,14 @@ def test_a_zip_packed_in_an_unknown_way_says_what_to_do(tmp_path: Path) -> None:
     assert "Unpack it and choose the text file." in reasons(scan_chats([path]))["_chat.txt"]
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_way_of_packing_that_may_take_any_memory_is_not_unpacked(tmp_path: Path, method: int) -> None:
+    path = zipped(tmp_path / "odd.zip", ("_chat.txt", CHAT), method=method)
+    assert reasons(scan_chats([path])) == {
+        "_chat.txt": "It is packed in a way that cannot be read here. Unpack it and choose the text file."
+    }
+
+
 @pytest.mark.parametrize("cut", [30, 200, 1000])
 def test_a_damaged_zip_is_named(tmp_path: Path, cut: int) -> None:
     path = zipped(tmp_path / "chat.zip", ("_chat.txt", os.urandom(300).hex().encode() + b"\n" + CHAT * 100))
@@ -182,7 +191,7 @@ def test_a_zip_behind_other_bytes_and_one_of_the_64_bit_form_are_read(tmp_path: 
 
 
 def test_a_zip_bomb_stops_at_its_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "ALWAYS_ALLOWED_BYTES", 1 << 20)
+    monkeypatch.setattr(zip_archive, "ALWAYS_ALLOWED_BYTES", 1 << 20)
     read = 0
 
     def progress(job: Job) -> None:

@@ -83,7 +83,8 @@ def test_a_quick_search_counts_all_where_it_may_be_the_chat_with_meta_ai(
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reviewing, "QUICK_SCAN_FROM_BYTES", 0)
-    path = read("1/29/24, 12:24 - Anna: hi", "1/29/24, 12:24 - Meta AI: hi", "1/29/24, 12:24 - Anna: hi").path
+    hi = [f"1/29/24, 12:24 - {sender}: hi" for sender in ("Anna", "Meta AI", "Anna")]
+    path = read(*hi, name="chat.txt").path
     told: list[tuple[int, int]] = []
     (chat,) = scan_chats([path], quick=True, job=telling(told)).chats
     assert chat.totals

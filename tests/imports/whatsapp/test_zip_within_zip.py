@@ -12,6 +12,7 @@ import pytest
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScanResults
 from metaoptout_tui.core.chats.scan_summary import chat_title_of
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.imports import zip_archive
 from metaoptout_tui.imports.whatsapp import archives
 from metaoptout_tui.imports.whatsapp.scan import NO_CHAT_INSIDE, read_snippets, scan_chats
 
@@ -124,7 +125,7 @@ def test_what_cannot_be_read_one_level_down_is_named_and_the_rest_is_read(
 def test_a_bomb_one_level_down_stops_at_its_bounds_and_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archives, "ALWAYS_ALLOWED_BYTES", 1 << 20)
+    monkeypatch.setattr(zip_archive, "ALWAYS_ALLOWED_BYTES", 1 << 20)
     bomb = packed(("_chat.txt", CHAT + b" " * (64 << 20)))
     # As a text of an inner zip, and as an inner zip that is itself nothing but blanks with a directory behind them.
     blown = packed(("big.bin", bytes(32 << 20)), ("_chat.txt", CHAT), method=zipfile.ZIP_STORED)

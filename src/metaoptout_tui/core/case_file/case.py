@@ -18,7 +18,7 @@ from metaoptout_tui.core.case_file.diary import (
     untruncated_text,
 )
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT
-from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
+from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, ContactLine
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
 from metaoptout_tui.core.letters import letter_sent_events
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
@@ -43,8 +43,8 @@ PREFACE = (
 )
 REDACTION_NOTICE = (
     (
-        "In this copy addresses, names, links between accounts and files have masks, and free text is left out. Dates, the "
-        "country, platforms, sizes and SHA-256 stand as they are."
+        "In this copy addresses, names, links between accounts and files have masks, and free text is left out. Dates, "
+        "countries, the Land, platforms, sizes and SHA-256 stand as they are, and so does how each account stands."
     ),
 )
 
@@ -119,10 +119,14 @@ class CaseAccount(NamedTuple):
 
 
 class CaseAuthority(NamedTuple):
-    """The authority of this person, None where none is known, with remarks; `eea_list_page` lists all of the EEA."""
+    """The authority of this person, None where none is known, with remarks and how to write to it.
+
+    `eea_list_page` lists all of the EEA.
+    """
 
     authority: Authority | None
     remarks: tuple[str, ...]
+    contact_lines: tuple[ContactLine, ...] = ()
     eea_list_page: str = ""
 
 
@@ -335,10 +339,13 @@ def _case_exhibit(number: int, exhibit: EvidenceItem, outcome: EvidenceFileState
 
 def _case_authority(authorities: AuthorityDirectory, country: str, land: str, *, is_eea: bool) -> CaseAuthority:
     authority = authorities.authority_for(country, land)
-    remarks = authorities.remarks_on(authority) if authority else ()
+    remarks = (*authorities.remarks_on(authority), authorities.sentences["contact"]) if authority else ()
+    contact_lines = authorities.contact_lines(authority) if authority else ()
     if not is_eea:
-        return CaseAuthority(authority, remarks)
-    return CaseAuthority(authority, (*remarks, authorities.sentences["fallback"]), authorities.eea_list_page)
+        return CaseAuthority(authority, remarks, contact_lines)
+    return CaseAuthority(
+        authority, (*remarks, authorities.sentences["fallback"]), contact_lines, authorities.eea_list_page
+    )
 
 
 _GENERAL_CONTEXTS = ("region", "limits", "coverage")

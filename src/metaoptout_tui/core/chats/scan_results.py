@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import NamedTuple
 
+from metaoptout_tui.core.chats.notices import BUSINESS_KINDS, PRIVACY_KINDS, NoticeKind, SeenNotice
 from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.text import clean_line, normalize_typography
 
@@ -28,6 +29,13 @@ class MessageKind(StrEnum):
     BUSINESS_AI_NOTICE = "business_ai_notice"
     PRIVACY_SWITCH = "privacy_switch"
     OTHER = "other"
+
+
+def kind_of_notice(notice: NoticeKind) -> MessageKind:
+    """The kind of message that one of WhatsApp's own lines is."""
+    if notice in BUSINESS_KINDS:
+        return MessageKind.BUSINESS_AI_NOTICE
+    return MessageKind.PRIVACY_SWITCH if notice in PRIVACY_KINDS else MessageKind.NOTICE
 
 
 class ExportOrigin(StrEnum):
@@ -99,7 +107,9 @@ class ScannedChat(NamedTuple):
     """One chat that was read. `totals` is None after a quick search.
 
     `member` names the text within a zip, and the inner zip before it where there is one. In the chat with Meta AI alone
-    every message of the person counts as written to it. Privacy switches are found only where totals are counted.
+    every message of the person counts as written to it; so in one with an AI of Meta's by another name, `ai_name`.
+    `readable_by_sender` counts people's messages behind a line that says Meta can read new messages, those to Meta AI
+    included. Privacy switches are found only where totals are counted.
     Dates are the phone's own, without a zone, and proven only where `are_dates_proven`.
     """
 
@@ -116,6 +126,9 @@ class ScannedChat(NamedTuple):
     is_with_meta_ai_alone: bool
     privacy_switches: tuple[PrivacySwitch, ...]
     times_to_meta_ai: tuple[datetime, ...]
+    notices: tuple[SeenNotice, ...] = ()
+    readable_by_sender: tuple[tuple[str, int], ...] = ()
+    ai_name: str = ""
 
     @property
     def display_path(self) -> str:
@@ -125,6 +138,14 @@ class ScannedChat(NamedTuple):
     def message_count(self, kind: MessageKind, sender: str | None = None) -> int:
         """How many messages of a kind, of one sender where named."""
         return sum(count.messages for count in self._counts_of(kind, sender))
+
+    def readable_count(self, sender: str | None = None) -> int:
+        """How many messages, of one sender where named, Meta could read because Meta AI was a member of the chat."""
+        return sum(count for name, count in self.readable_by_sender if sender in (None, name))
+
+    def has_notice(self, kind: NoticeKind) -> bool:
+        """Whether one of WhatsApp's own lines of this kind is seen."""
+        return any(notice.kind is kind for notice in self.notices)
 
     def messages_by_month(self, kind: MessageKind, sender: str | None = None) -> Mapping[str, int]:
         """The messages of a kind by month, in order."""
@@ -177,11 +198,17 @@ def is_meta_ai(sender: str) -> bool:
     return "".join(filter(str.isdigit, name)) == META_AI_PHONE_NUMBER and not any(map(str.isalpha, name))
 
 
+def alone_text(chat: ScannedChat) -> str:
+    """Why every message of the person counts in a chat with Meta AI alone."""
+    with_whom = f"a chat with an AI of Meta's, {chat.ai_name}" if chat.ai_name else "the chat with Meta AI itself"
+    return f"This is {with_whom}, so every message of the person counts."
+
+
 def senders_in(chat: ScannedChat) -> tuple[str, ...]:
     """The people who write in a chat: first those who wrote to Meta AI, then by number of messages."""
     names = [count.sender for count in chat.sender_counts]
     names += [name for name, _ in chat.totals.messages_by_sender] if chat.totals else []
-    return tuple(name for name in dict.fromkeys(names) if name and not is_meta_ai(name))
+    return tuple(name for name in dict.fromkeys(names) if name and name != chat.ai_name and not is_meta_ai(name))
 
 
 def find_sender(chat: ScannedChat, name: str) -> str:

@@ -4,6 +4,7 @@ A count is always a minimum, so no sentence says that nothing was shared. The di
 a chat is recognised by the name of its file.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import PurePath
@@ -156,19 +157,39 @@ def suggest_not_linked_answer(hub: str | None) -> str:
 def chat_title_of(path: str, member: str = "") -> str:
     """The title of a chat, from its export's name: `WhatsApp Chat with Family.txt`, or the folder of a `_chat.txt`.
 
-    In a zip it is from the name of the text where that has WhatsApp's form, else of the inner zip, else of the zip.
+    In a zip it is from the name of the text where that has WhatsApp's form, else of the inner zip, else of the zip. The
+    number of a copy, as in `WhatsApp Chat with Family (1).txt`, is left out.
     """
+    name = _export_name(path, member)
+    file_name = f"{path}{ZIP_MEMBER_SEPARATOR}{member}".rpartition(ZIP_MEMBER_SEPARATOR)[2] if member else path
+    return chat_name_in_file_name(name) or text.clean_line(PurePath(file_name).name)
+
+
+def names_its_chat(path: str, member: str = "") -> bool:
+    """Whether the name of an export has the form that WhatsApp gives it, with the name of the chat."""
+    name = _export_name(path, member)
+    return chat_name_in_file_name(name) != name
+
+
+COPY_NUMBER = re.compile(r"(?<=.) ?\(\d{1,3}\)$")
+"""What a browser or a phone puts behind the name of a file of which there is one already."""
+_UNNAMED_CHAT = re.compile(r"_chat(?: ?\(\d{1,3}\)| \d{1,3})?")
+
+
+def _export_name(path: str, member: str) -> str:
+    """What names an export, without its suffix and the number of a copy."""
     zip_path, _, file_name = (
         f"{path}{ZIP_MEMBER_SEPARATOR}{member}".rpartition(ZIP_MEMBER_SEPARATOR) if member else ("", "", path)
     )
     file = PurePath(file_name)
-    title = text.clean_line(file.stem)
-    if member and (chat_name_in_file_name(title) == title or file.stem == "_chat"):
+    is_unnamed = _UNNAMED_CHAT.fullmatch(file.stem) is not None
+    name = text.clean_line(file.stem)
+    if member and (is_unnamed or chat_name_in_file_name(name) == name):
         zip_name = zip_path[len(path) + len(ZIP_MEMBER_SEPARATOR) :] or path
-        title = text.clean_line(PurePath(zip_name).stem)
-    elif file.stem == "_chat":
-        title = text.clean_line(file.parent.name)
-    return chat_name_in_file_name(title) or text.clean_line(file.name)
+        name = text.clean_line(PurePath(zip_name).stem)
+    elif is_unnamed:
+        name = text.clean_line(file.parent.name)
+    return COPY_NUMBER.sub("", name)
 
 
 def format_count(count: int, thing: str) -> str:

@@ -45,6 +45,10 @@ class GuidanceInUse(NamedTuple):
         """Whether the last day for which its makers vouch for it has passed."""
         return bool(self.playbook.expires) and date.fromisoformat(self.playbook.expires) < today
 
+    def needs_warning(self, today: date) -> bool:
+        """Whether it is not what its makers vouch for now: it comes from a feed, or is expired."""
+        return self.origin.is_from_feed or self.is_expired(today)
+
     def describe(self, today: date) -> str:
         """One or two sentences: its date, its origin if that is a feed, and since when it is expired, if it is."""
         origin = f" {self.origin.description}" if self.origin.is_from_feed else ""
@@ -168,5 +172,10 @@ class _PlaybookDescription:
             if id not in self._described_sentences:
                 part = EditionPart.STEPS if id.startswith("step.") else EditionPart.WORDS
                 yield ("text", id), _DescribedEntry(part, f"sentence “{id}”", [("says", sentence)])
-        values = [("id", self._playbook.id), ("language", texts.language), ("good until", self._playbook.expires)]
+        values = [
+            ("id", self._playbook.id),
+            ("language", texts.language),
+            ("good until", self._playbook.expires),
+            ("days assumed for a letter", str(self._playbook.assumed_letter_days)),
+        ]
         yield ("edition", ""), _DescribedEntry(EditionPart.WORDS, "the edition as a whole", values)

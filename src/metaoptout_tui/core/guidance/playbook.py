@@ -1,11 +1,8 @@
 """The guidance as typed values: steps, forms, menu paths, statements and their sources.
 
 A playbook holds structure and facts; the sentences are kept separately in `GuidanceTexts`, by id, so that a
-translation touches no fact and a changed link touches no sentence. Every entry about Meta, the law or an authority has
-its `Basis`: sources, date and how sure it is.
-
-These types are also the schema of `playbook.toml`: each field is a key of a row, and `core/guidance/schema.py` explains
-the notes on them.
+translation touches no fact. Every entry about Meta, the law or an authority has its `Basis`: sources, date and sureness.
+These types are also the schema of `playbook.toml`: each field is a key of a row (notes: `core/guidance/schema.py`).
 """
 
 from collections.abc import Mapping
@@ -73,8 +70,8 @@ class GuidanceSource(NamedTuple):
 class WatchedPage(NamedTuple):
     """A public page that the program may fetch to see whether it changed (guidance/README.md, Watched pages).
 
-    `sources` are the ids of the sources that are this page; `expect_text` is a word of the page that a log-in page in
-    its place would not hold. Meta learns of every request for a page of kind `meta`.
+    `sources` are the ids of the sources that are this page; `expect_text` holds whole words of the page that a log-in
+    page in its place would not hold. Meta learns of every request for a page of kind `meta`.
     """
 
     id: Id
@@ -291,7 +288,8 @@ class Playbook(NamedTuple):
     """All guidance in use.
 
     `serial` grows with each edition of the same `id`; `published` is its date (`2026-11-23`), `expires` the last day
-    for which its makers vouch for it, empty where they set none.
+    for which its makers vouch for it, empty where they set none. A letter whose arrival nobody knows is assumed to have
+    arrived `assumed_letter_days` after it was posted.
     """
 
     schema: Annotated[int, Value("schema")]
@@ -314,6 +312,7 @@ class Playbook(NamedTuple):
     pages: Annotated[tuple[WatchedPage, ...], Table("page", EditionPart.PAGES, "page “{}”", is_keyed=True)]
     texts: GuidanceTexts
     expires: Day = ""
+    assumed_letter_days: Annotated[int, Value("letter-days")] = 7
 
     def region_of_country(self, country: str) -> Region:
         """The region of an ISO 3166 alpha-2 code; an empty code is in the first region, an unlisted one in the last.

@@ -136,12 +136,7 @@ def _period_end_appointments(
     name = account_name(status.account, playbook)
     for deadline in status.deadlines:
         period = deadline.legal_period(holiday_lookup)
-        if (
-            period is None
-            or deadline.ended_by is not None
-            or deadline.is_receipt_unknown
-            or _is_missed(deadline, status)
-        ):
+        if period is None or deadline.ended_by is not None or period.is_end_open or _is_missed(deadline, status):
             continue
         yield Appointment(
             f"period-{deadline.rule}.{status.account.id}.{deadline.started_by.id}",

@@ -331,6 +331,9 @@ class _TaskBuilder:
         """Since when Meta could have answered: a letter's arrival, the answer to its question, or the first objection."""
         if (arrived := arrival_day_of(outcome.objection)) is not None:
             return self._midnight(arrived)
+        deadline = outcome.current_deadline(PeriodRule.ANSWER)
+        if deadline is not None and deadline.is_receipt_assumed:
+            return self._midnight(deadline.receipt.day)
         return outcome.first_objection.at if outcome.waiting_since == outcome.objection.at else outcome.waiting_since
 
     def _answer_due_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:

@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
+from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, arrival_day_of, events_in_force, went_by_post
-from metaoptout_tui.core.record.vocabulary import EventField
+from metaoptout_tui.core.record.vocabulary import AccountState, EventField
 
 
 def subject_of_reply(kind: str, status: AccountStatus) -> Event:
@@ -134,6 +135,11 @@ def reply_by_id(id: str) -> Reply | None:
     return _REPLY_BY_ID.get(id)
 
 
+def reply_with_variant(variant_id: str) -> Reply | None:
+    """The reply that has a variant; None for an id that is no variant's."""
+    return next((reply for reply in FIRST_REPLIES if variant_id in {variant.id for variant in reply.variants}), None)
+
+
 def reply_of(event: Event) -> Reply | None:
     """The reply that an event records, with its variant; None for an event that is no reply."""
     field = _variant_field(event.kind)
@@ -165,6 +171,22 @@ def possible_replies(entries: tuple[Event, ...]) -> tuple[Reply, ...]:
     if kinds & _KINDS_BEFORE_CLOSING:
         later.append(CASE_CLOSED)
     return (*first, *later)
+
+
+def likely_reply_of(status: AccountStatus | None, now: datetime) -> Reply:
+    """The likeliest reply: soon after sending the message on the screen, later one that does no harm by mistake."""
+    outcome = status.outcome if status is not None else None
+    if outcome is None or outcome.state is AccountState.ASKED_FOR_MORE:
+        return QUESTION_ANSWERED
+    is_fresh = outcome.last_reply is None and now < outcome.objection.at + MAILBOX_CHECK_DELAYS[0]
+    return FIRST_REPLIES[0] if is_fresh else NO_REPLY
+
+
+def newer_reply_than(event: Event, status: AccountStatus) -> Event | None:
+    """The reply that counts in place of a recorded one, since it is newer; None where there is none."""
+    last_reply = status.last_reply
+    is_newer = last_reply is not None and last_reply.id != event.id and last_reply.at > event.at
+    return last_reply if is_newer and event.kind in REPLY_KINDS else None
 
 
 _STATE_CHANGING_KINDS = {EventKind.FILED} | kinds_where(

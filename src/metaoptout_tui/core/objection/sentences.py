@@ -13,7 +13,15 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
-from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER, SINCE_BEFORE, SINCE_UNKNOWN, AccountState, StepState
+from metaoptout_tui.core.record.vocabulary import (
+    ARRIVAL_UNKNOWN,
+    HOLDS_LETTER,
+    SINCE_BEFORE,
+    SINCE_UNKNOWN,
+    AccountState,
+    StepState,
+)
+from metaoptout_tui.core.text import capitalize_first
 
 
 def describe_state(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
@@ -32,6 +40,17 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
         date=dates.format_local_day(status.since, now) if status.since else "",
         through=covering_account_name(status.covered_by, record, playbook),
     )
+
+
+def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
+    """How its own objection stands, with the date: the last reply while it still waits, else the state."""
+    reply, since = status.last_reply, status.since
+    if status.state is AccountState.FILED and reply is not None:
+        words, since = describe_event(reply, playbook), reply.at
+    else:
+        words = describe_state(status, record, playbook, now)
+    dated = "" if since is None or status.state is AccountState.OVERDUE else f" on {dates.format_local_day(since, now)}"
+    return f"{capitalize_first(words)}{dated}."
 
 
 def covering_account_name(account: str, record: Record, playbook: Playbook) -> str:
@@ -197,8 +216,10 @@ def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
 
 
 def _describe_account_event(event: Event, words: str) -> str:
-    """An event about the account itself; the words alone for any other."""
+    """An event about the account itself or the arrival of a letter; the words alone for any other."""
     match event.kind:
+        case EventKind.LETTER_ARRIVED if event.text("day") == ARRIVAL_UNKNOWN:
+            return "Not known when the letter arrived"
         case EventKind.ACCOUNT_ADDED if isinstance(hub := event.fields.get("hub"), str):
             return f"{words}, {describe_link(hub)}{_describe_link_since(event)}"
         case EventKind.EMAIL_CHANGED:

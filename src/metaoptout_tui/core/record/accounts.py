@@ -49,6 +49,11 @@ class Account:
     events: tuple[Event, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def has_chats_to_scan(self) -> bool:
+        """Whether its chats can be exported and scanned for messages to Meta AI."""
+        return self.platform == "whatsapp"
+
     def with_event(self, event: Event) -> "Account":
         """The account with one more entry in its diary."""
         return replace(self, events=(*self.events, event))

@@ -80,7 +80,7 @@ class KindRules(NamedTuple):
     sort_rank: int = 4
     step: StepId | None = None
     state_after: AccountState | None = None
-    starts: PeriodRule | None = None
+    starts: tuple[PeriodRule, ...] = ()
     ends: tuple[PeriodRule, ...] = ()
     extends: tuple[PeriodRule, ...] = ()
     can_invalidate: bool = False
@@ -107,9 +107,13 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             required_fields=fields_by_name(field.CORRECTED_EVENT, field.CORRECTED_TIME),
             words="Date corrected",
         ),
-        # Its own date is the day on which the letter was received.
+        # Its own date is the day on which the letter was received, but where the person does not know that day.
         EventKind.LETTER_ARRIVED: KindRules(
-            "correction", required_fields=fields_by_name(field.BELONGS_TO), words="The letter arrived"
+            "correction",
+            required_fields=fields_by_name(field.BELONGS_TO),
+            optional_fields=fields_by_name(field.ARRIVAL_DAY),
+            words="The letter arrived",
+            fields_in_sentence=("day",),
         ),
         EventKind.EVIDENCE: KindRules(
             "correction",
@@ -184,7 +188,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             optional_fields=fields_by_name(field.FORM, field.EMAIL, field.REASON, field.RECEIVED_ON),
             sort_rank=3,
             step=StepId.SUBMIT,
-            starts=PeriodRule.ANSWER,
+            starts=(PeriodRule.ANSWER,),
             words="Objection sent",
             fields_in_sentence=("email",),
             letters=("objection",),
@@ -281,7 +285,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.ASKED_APPLIED: KindRules(
             "sent",
             optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON),
-            starts=PeriodRule.INFORMATION,
+            starts=(PeriodRule.INFORMATION,),
             words="Asked Meta whether the objection was applied",
             letters=("asked-applied",),
             in_letters=True,
@@ -290,7 +294,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.COMPLAINED_TO_CONTROLLER: KindRules(
             "sent",
             optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON, field.REFERENCE),
-            starts=PeriodRule.ACKNOWLEDGEMENT,
+            starts=(PeriodRule.ACKNOWLEDGEMENT, PeriodRule.COMPLAINT_TO_REGULATOR),
             allows_closing=True,
             words="Complaint sent to Meta",
             letters=("complaint-to-meta",),
@@ -301,8 +305,8 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             "sent",
             optional_fields=fields_by_name(field.AUTHORITY, field.SENT_BY, field.RECEIVED_ON, field.REFERENCE),
             state_after=AccountState.COMPLAINED,
-            starts=PeriodRule.AUTHORITY,
-            ends=(PeriodRule.ACKNOWLEDGEMENT,),
+            starts=(PeriodRule.AUTHORITY,),
+            ends=(PeriodRule.ACKNOWLEDGEMENT, PeriodRule.COMPLAINT_TO_REGULATOR),
             allows_closing=True,
             words="Complaint sent to the authority",
             fields_in_sentence=("authority",),

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
+from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, SENT_BY_LETTER
 
 NO_FIELDS: Mapping[str, object] = MappingProxyType({})
 
@@ -51,8 +51,8 @@ def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tup
     """The events in force, each with its corrected date, in the order in which they happened.
 
     An event is not in force once a `step-reopened` of its step was written after it. A corrected date of a link
-    replaces its `since`; a letter has the day of its `letter-arrived` as `received`. Events of one moment are ordered
-    by kind, then id, so that the result depends on the set of events alone. With `now`, those that are still to come
+    replaces its `since`; a letter has the day of its `letter-arrived` as `received`, or `unknown`. Events of one moment
+    are ordered by kind, then id, so that the result depends on the set of events alone. With `now`, those that are still to come
     are left out.
     """
     events = list(events)
@@ -89,7 +89,11 @@ def _with_arrival_days(events_by_id: dict[str, Event]) -> Iterable[Event]:
             if event.text("of") in events_by_id:
                 yield event
         elif event.id in arrivals:
-            yield event._replace(fields={**event.fields, "received": arrivals[event.id].at.date()})
+            arrival = arrivals[event.id]
+            is_unknown = arrival.text("day") == ARRIVAL_UNKNOWN
+            yield event._replace(
+                fields={**event.fields, "received": ARRIVAL_UNKNOWN if is_unknown else arrival.at.date()}
+            )
         else:
             yield event
 
@@ -120,6 +124,11 @@ def arrival_day_of(event: Event) -> date | None:
     """The day on which a letter arrived; None where that is not known, or is before the day of posting."""
     day = event.fields.get("received")
     return day if isinstance(day, date) and day >= event.at.date() else None
+
+
+def is_arrival_unknown(event: Event) -> bool:
+    """Whether the person said that they do not know when a letter arrived."""
+    return event.fields.get("received") == ARRIVAL_UNKNOWN
 
 
 _ULID_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

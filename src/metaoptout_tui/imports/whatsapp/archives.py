@@ -1,65 +1,52 @@
 """Lists and reads the texts in a zip, and in the zips within it, as bounded streams; nothing goes to the disk.
 
 People zip a folder of several exports, which are zips themselves, so zips within a zip are read too, but not a third
-level. An inner zip is never held in memory: it is inflated up to its directory, and again up to each of its texts.
-
-The standard `zipfile` makes an object for each entry, which takes 2 s and 117 MiB for 200,000 and cannot be
-cancelled. So the central directory is read here first, and `zipfile` is given the archive with only the wanted
-entries in it.
+level.
 """
 
-import stat
-import struct
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from pathlib import Path
-from typing import IO, NamedTuple, Protocol, cast
+from typing import NamedTuple
 
 from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.imports.files import (
     READ_ERRORS,
     CheckCancelled,
-    ReadableStream,
     open_regular_file,
     reason_for_error,
+)
+from metaoptout_tui.imports.zip_archive import (
+    MAX_MEMBER_BYTES,
+    BoundedMemberStream,
+    WantedMembers,
+    is_made_by_macos,
+    is_zip_name,
+    open_inner_zip,
+    open_zip,
+    open_zip_member,
+    refusal_reason,
 )
 
 MAX_ENTRIES = 200_000
 MAX_TEXTS = 1_000
-MAX_MEMBER_BYTES = 4 << 30
-"""Bytes read from one member."""
-MAX_COMPRESSION_RATIO = 200
-"""How many times its packed size a text may have, if it is larger than `ALWAYS_ALLOWED_BYTES`."""
-ALWAYS_ALLOWED_BYTES = 16 << 20
 MAX_NESTED_TEXTS = 20
 """Texts of one inner zip, which is inflated anew up to each."""
 MAX_NESTED_BYTES = 16 << 30
 """Bytes of all inner zips together."""
 
-_END_RECORD = struct.Struct("<4s4H2LH")
-_ZIP64_END_RECORD = struct.Struct("<4sQ2H2L4Q")
-_ZIP64_LOCATOR = struct.Struct("<4sLQL")
-_DIRECTORY_ENTRY = struct.Struct("<4s24x3H12x")
-_MAX_COMMENT_BYTES = 0xFFFF
-_READ_BYTES = 1 << 16
-_SKIP_BYTES = 1 << 20
-_MAX_DIRECTORY_BYTES = 8 << 20
-_ENCRYPTED_FLAG = 1
+
+_UNPACK = "Unpack it and choose the text file."
 
 
-class _SeekableFile(Protocol):
-    """A binary file that can seek."""
+def _wanted_texts() -> WantedMembers:
+    return WantedMembers(_is_wanted_name, MAX_ENTRIES, MAX_TEXTS, "Take the text file out and choose it.")
 
-    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
-        """Move to an offset; returns the new position."""
-        ...
 
-    def read(self, size: int = -1, /) -> bytes:
-        """Read `size` bytes, fewer only at the end."""
-        ...
+def _is_wanted_name(name: bytes) -> bool:
+    return name.lower().endswith((b".txt", b".zip")) and not is_made_by_macos(name)
 
 
 class ZipMember(NamedTuple):
@@ -77,13 +64,13 @@ def list_members(path: Path, check: CheckCancelled) -> tuple[ZipMember, ...]:
     """The texts of a zip. Raises the `READ_ERRORS`."""
     members: list[ZipMember] = []
     bytes_left = MAX_NESTED_BYTES
-    with open_regular_file(path) as file, _open_zip(file, check) as archive:
+    with open_regular_file(path) as file, open_zip(file, _wanted_texts(), check) as archive:
         for number, info in enumerate(archive.infolist()):
             if number == MAX_TEXTS:
                 members.append(ZipMember("", 0, _TOO_MANY_TEXTS))
                 break
-            refusal = _refusal_reason(info, archive.start_dir)
-            if refusal or not _is_zip(info):
+            refusal = refusal_reason(info, archive.start_dir, _UNPACK)
+            if refusal or not is_zip_name(info.filename):
                 members.append(ZipMember(info.filename, min(info.file_size, MAX_MEMBER_BYTES), refusal))
             elif info.file_size > bytes_left:
                 members.append(
@@ -101,10 +88,10 @@ _TOO_MANY_TEXTS = f"It holds more than {MAX_TEXTS:,} texts; the rest was not loo
 def _list_nested_members(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check: CheckCancelled) -> list[ZipMember]:
     members: list[ZipMember] = []
     try:
-        with _open_inner_zip(archive, info, check) as inner:
+        with open_inner_zip(archive, info, _wanted_texts(), check) as inner:
             for inner_info in inner.infolist():
-                refusal = _refusal_reason(inner_info, inner.start_dir)
-                if not refusal and _is_zip(inner_info):
+                refusal = refusal_reason(inner_info, inner.start_dir, _UNPACK)
+                if not refusal and is_zip_name(inner_info.filename):
                     refusal = "It is a zip within a zip within the zip. Take it out and choose it."
                 if not refusal and len(members) >= MAX_NESTED_TEXTS:
                     raise FileRefused(f"It holds more than {MAX_NESTED_TEXTS} texts. Take it out and choose it.")
@@ -116,9 +103,9 @@ def _list_nested_members(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check:
 
 
 @contextmanager
-def open_member(path: Path, name: str, check: CheckCancelled) -> Iterator["BoundedMemberStream"]:
+def open_member(path: Path, name: str, check: CheckCancelled) -> Iterator[BoundedMemberStream]:
     """Open one text of a zip as a bounded stream. Raises the `READ_ERRORS`."""
-    with open_regular_file(path) as file, _open_zip(file, check) as archive:
+    with open_regular_file(path) as file, open_zip(file, _wanted_texts(), check) as archive:
         names = set(archive.namelist())
         outer = next(
             (zip_name for zip_name in _possible_inner_zip_names(name) if name not in names and zip_name in names), ""
@@ -128,7 +115,7 @@ def open_member(path: Path, name: str, check: CheckCancelled) -> Iterator["Bound
                 yield text
             return
         with (
-            _open_inner_zip(archive, archive.getinfo(outer), check) as inner,
+            open_inner_zip(archive, archive.getinfo(outer), _wanted_texts(), check) as inner,
             _open_text(inner, name.removeprefix(outer + ZIP_MEMBER_SEPARATOR)) as text,
         ):
             yield text
@@ -143,245 +130,10 @@ def _possible_inner_zip_names(name: str) -> Iterator[str]:
 
 
 @contextmanager
-def _open_text(archive: zipfile.ZipFile, name: str) -> Iterator["BoundedMemberStream"]:
+def _open_text(archive: zipfile.ZipFile, name: str) -> Iterator[BoundedMemberStream]:
     try:
         info = archive.getinfo(name)
     except KeyError:
         raise FileRefused("It is no longer in the zip.") from None
-    with archive.open(info) as stream:
-        yield BoundedMemberStream(cast(ReadableStream, stream), info.compress_size)
-
-
-@contextmanager
-def _open_inner_zip(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, check: CheckCancelled
-) -> Iterator[zipfile.ZipFile]:
-    """Open a zip within the zip. No more than its stated size is read, so checking that is enough."""
-    if info.file_size > _max_unpacked_bytes(info.compress_size):
-        raise FileRefused(_too_large_reason(info.compress_size))
-    with archive.open(info) as stream, _open_zip(_SeekableInnerZip(stream, info.file_size, check), check) as inner:
-        yield inner
-
-
-def _max_unpacked_bytes(packed_size: int) -> int:
-    return min(MAX_MEMBER_BYTES, max(packed_size * MAX_COMPRESSION_RATIO, ALWAYS_ALLOWED_BYTES))
-
-
-def _too_large_reason(packed_size: int) -> str:
-    if _max_unpacked_bytes(packed_size) < MAX_MEMBER_BYTES:
-        return (
-            f"It grows to more than {MAX_COMPRESSION_RATIO} times its packed size, as a zip made to fill a disk does."
-        )
-    return "It is larger than 4 GiB."
-
-
-class BoundedMemberStream:
-    """A stream of a member that refuses to grow larger than any chat."""
-
-    def __init__(self, stream: ReadableStream, packed_size: int) -> None:
-        self._stream = stream
-        self._packed_size = packed_size
-        self._max_bytes = _max_unpacked_bytes(packed_size)
-        self._bytes_read = 0
-
-    def readinto(self, buffer: memoryview, /) -> int:
-        """Fill `buffer`. Raises FileRefused beyond the limit."""
-        count = self._stream.readinto(buffer)
-        self._bytes_read += count
-        if self._bytes_read > self._max_bytes:
-            raise FileRefused(_too_large_reason(self._packed_size))
-        return count
-
-
-class _SeekableInnerZip:
-    """A zip within a zip that can seek, by inflating it anew up to each position; it is not held in memory."""
-
-    def __init__(self, stream: IO[bytes], size: int, check: CheckCancelled) -> None:
-        self._stream = stream
-        self._size = size
-        self._check_cancelled = check
-        self._position = self._inflated_to = 0
-
-    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
-        """Set where the next read begins; returns that position."""
-        self._position = offset + {SEEK_SET: 0, SEEK_CUR: self._position, SEEK_END: self._size}[whence]
-        return self._position
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Inflate up to the position, and return the bytes from there."""
-        if self._position < self._inflated_to:
-            self._inflated_to = self._stream.seek(0)
-        while self._inflated_to < self._position:
-            self._check_cancelled()
-            skipped = len(self._stream.read(min(_SKIP_BYTES, self._position - self._inflated_to)))
-            if not skipped:
-                return b""
-            self._inflated_to += skipped
-        data = self._stream.read(size)
-        self._position += len(data)
-        self._inflated_to = self._position
-        return data
-
-
-def _refusal_reason(info: zipfile.ZipInfo, directory_start: int) -> str:
-    """Why an entry is not read, empty if it is; its packed bytes must lie before `directory_start`."""
-    name = info.orig_filename
-    parts = name.replace("\\", "/").split("/")
-    if name.startswith(("/", "\\")) or ".." in parts or "\\" in name or name[1:2] == ":":
-        return "Its name leads out of the zip."
-    if stat.S_ISLNK(info.external_attr >> 16):
-        return "It is a link."
-    if info.flag_bits & _ENCRYPTED_FLAG:
-        return "It is locked with a password. Unpack it and choose the text file."
-    if info.compress_size > directory_start:
-        return "The zip is damaged: it says that this is larger than the whole."
-    return ""
-
-
-def _is_zip(info: zipfile.ZipInfo) -> bool:
-    return info.filename.lower().endswith(".zip")
-
-
-def _is_wanted_name(name: bytes) -> bool:
-    lower = name.lower()
-    return (
-        lower.endswith((b".txt", b".zip"))
-        and not lower.startswith(b"__macosx/")
-        and not lower.rpartition(b"/")[2].startswith(b"._")
-    )
-
-
-@contextmanager
-def _open_zip(file: _SeekableFile, check: CheckCancelled) -> Iterator[zipfile.ZipFile]:
-    directory = _find_central_directory(file)
-    entries = bytearray()
-    for entry in _wanted_entries(file, directory, check):
-        entries += entry
-        if len(entries) > _MAX_DIRECTORY_BYTES:
-            raise FileRefused("The zip is damaged: its directory is too large.")
-    try:
-        with zipfile.ZipFile(_FilteredZip(file, directory.start, directory.stated_start, bytes(entries))) as archive:
-            yield archive
-    except zipfile.BadZipFile as error:
-        raise FileRefused("The zip is damaged.") from error
-
-
-class _CentralDirectory(NamedTuple):
-    """Where the directory of a zip is: its true start, its stated start, and the numbers of its bytes and entries."""
-
-    start: int
-    stated_start: int
-    byte_count: int
-    entry_count: int
-
-
-def _find_central_directory(file: _SeekableFile) -> _CentralDirectory:
-    length = file.seek(0, SEEK_END)
-    tail_start = file.seek(
-        max(0, length - _END_RECORD.size - _MAX_COMMENT_BYTES - _ZIP64_LOCATOR.size - _ZIP64_END_RECORD.size)
-    )
-    tail = file.read(length - tail_start)
-    at = tail.rfind(b"PK\x05\x06")
-    if at < 0 or len(tail) - at < _END_RECORD.size:
-        raise FileRefused("The zip is not complete: its directory is missing.")
-    _, _, _, _, entries, size, offset, _ = _END_RECORD.unpack_from(tail, at)
-    records = at
-    if (
-        tail[: max(at - _ZIP64_LOCATOR.size + 4, 0)].endswith(b"PK\x06\x07")
-        and at >= _ZIP64_LOCATOR.size + _ZIP64_END_RECORD.size
-    ):
-        records = at - _ZIP64_LOCATOR.size - _ZIP64_END_RECORD.size
-        signature, *_, entries, size, offset = _ZIP64_END_RECORD.unpack_from(tail, records)
-        if signature != b"PK\x06\x06":
-            raise FileRefused("The zip is damaged: its directory is not where it says.")
-    start = tail_start + records - size
-    if start < 0 or offset > start:
-        raise FileRefused("The zip is damaged: its directory is not where it says.")
-    if entries > MAX_ENTRIES:
-        raise FileRefused(f"It holds more than {MAX_ENTRIES:,} files. Take the text file out and choose it.")
-    return _CentralDirectory(start, offset, size, entries)
-
-
-def _wanted_entries(file: _SeekableFile, directory: _CentralDirectory, check: CheckCancelled) -> Iterator[bytes]:
-    """The records of texts and inner zips in the directory, in order."""
-    file.seek(directory.start)
-    bytes_left, buffer, count, wanted = directory.byte_count, b"", 0, 0
-    while bytes_left > 0 or buffer:
-        if bytes_left > 0:
-            check()
-            read = file.read(min(_READ_BYTES, bytes_left))
-            bytes_left = bytes_left - len(read) if read else 0
-            buffer += read
-        at = 0
-        while len(buffer) - at >= _DIRECTORY_ENTRY.size:
-            signature, name, extra, comment = _DIRECTORY_ENTRY.unpack_from(buffer, at)
-            if signature != b"PK\x01\x02":
-                raise FileRefused("The zip is damaged: its directory cannot be read.")
-            length = _DIRECTORY_ENTRY.size + name + extra + comment
-            if len(buffer) - at < length:
-                break
-            count += 1
-            if _is_wanted_name(buffer[at + _DIRECTORY_ENTRY.size : at + _DIRECTORY_ENTRY.size + name]):
-                wanted += 1
-                if wanted <= MAX_TEXTS + 1:
-                    yield buffer[at : at + length]
-            at += length
-        if count > MAX_ENTRIES:
-            raise FileRefused(f"It holds more than {MAX_ENTRIES:,} files. Take the text file out and choose it.")
-        if not at and bytes_left <= 0:
-            break
-        buffer = buffer[at:]
-
-
-class _FilteredZip(RawIOBase):
-    """A zip whose directory is replaced by one with the wanted entries only."""
-
-    def __init__(self, file: _SeekableFile, start: int, stated_start: int, entries: bytes) -> None:
-        super().__init__()
-        count = sum(1 for _ in _record_lengths(entries))
-        end64 = _ZIP64_END_RECORD.pack(b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, len(entries), stated_start)
-        locator = _ZIP64_LOCATOR.pack(b"PK\x06\x07", 0, start + len(entries), 1)
-        end = _END_RECORD.pack(b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
-        self._file = file
-        self._directory_start = start
-        self._new_directory = entries + end64 + locator + end
-        self._position = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, offset: int, whence: int = SEEK_SET, /) -> int:
-        base = {SEEK_SET: 0, SEEK_CUR: self._position, SEEK_END: self._directory_start + len(self._new_directory)}[
-            whence
-        ]
-        if base + offset < 0:
-            raise OSError("before the start")
-        self._position = base + offset
-        return self._position
-
-    def tell(self) -> int:
-        return self._position
-
-    def read(self, size: int = -1, /) -> bytes:
-        end = self._directory_start + len(self._new_directory)
-        wanted = end - self._position if size is None or size < 0 else size
-        if self._position >= self._directory_start:
-            data = self._new_directory[self._position - self._directory_start :][:wanted]
-        else:
-            self._file.seek(self._position)
-            data = self._file.read(min(wanted, self._directory_start - self._position))
-            if len(data) < wanted and self._position + len(data) == self._directory_start:
-                data += self._new_directory[: wanted - len(data)]
-        self._position += len(data)
-        return data
-
-
-def _record_lengths(records: bytes) -> Iterator[int]:
-    at = 0
-    while at < len(records):
-        _, name, extra, comment = _DIRECTORY_ENTRY.unpack_from(records, at)
-        at += (length := _DIRECTORY_ENTRY.size + name + extra + comment)
-        yield length
+    with open_zip_member(archive, info) as stream:
+        yield stream

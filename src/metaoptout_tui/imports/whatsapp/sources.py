@@ -9,7 +9,6 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,8 +17,11 @@ from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
 from metaoptout_tui.imports.files import (
     NOT_A_FILE,
     READ_ERRORS,
+    ZIP_SIGNATURES,
     CheckCancelled,
+    MonitoredStream,
     ReadableStream,
+    SizeLimitedStream,
     open_regular_file,
     read_at_most,
     reason_for_error,
@@ -31,7 +33,6 @@ MAX_TEXTS = 10_000
 MAX_FOLDER_DEPTH = 8
 
 _SKIPPED_FOLDERS = frozenset({"media", "__macosx"})
-_ZIP_SIGNATURES = frozenset({b"PK\x03\x04", b"PK\x05\x06"})
 _ENTRIES_BETWEEN_CHECKS = 200
 
 
@@ -77,11 +78,11 @@ def open_source(source: ChatSource, check: CheckCancelled, on_read: Callable[[in
         from metaoptout_tui.imports.whatsapp import archives
 
         with archives.open_member(source.path, source.member, check) as stream:
-            yield _decode_to_utf8(_MonitoredStream(stream, check, on_read))
+            yield _decode_to_utf8(MonitoredStream(stream, check, on_read))
         return
     with open_regular_file(source.path) as file:
         size = os.fstat(file.fileno()).st_size
-        yield _decode_to_utf8(_MonitoredStream(_SizeLimitedStream(file, size), check, on_read))
+        yield _decode_to_utf8(MonitoredStream(SizeLimitedStream(file, size), check, on_read))
 
 
 def _files_at(path: Path, unreadable: list[UnreadableChatFile], check: CheckCancelled) -> Iterator[Path]:
@@ -138,7 +139,7 @@ def _texts_in_file(
 ) -> Iterator[ChatSource]:
     with open_regular_file(path) as file:
         size, start = os.fstat(file.fileno()).st_size, file.read(4)
-    if start not in _ZIP_SIGNATURES:
+    if start not in ZIP_SIGNATURES:
         yield ChatSource(requested_path, path, "", size)
         return
     from metaoptout_tui.imports.whatsapp import archives
@@ -148,34 +149,6 @@ def _texts_in_file(
             unreadable.append(UnreadableChatFile(str(path), member.name, member.refusal))
         else:
             yield ChatSource(requested_path, path, member.name, member.size)
-
-
-class _SizeLimitedStream:
-    """A file up to the size it had when it was opened, so that a growing file ends too."""
-
-    def __init__(self, file: FileIO, size: int) -> None:
-        self._file = file
-        self._bytes_left = size
-
-    def readinto(self, buffer: memoryview, /) -> int:
-        count = self._file.readinto(buffer[: self._bytes_left]) or 0
-        self._bytes_left -= count
-        return count
-
-
-class _MonitoredStream:
-    """A stream that can be cancelled at each read, and reports how many bytes were read."""
-
-    def __init__(self, stream: ReadableStream, check: CheckCancelled, on_read: Callable[[int], None]) -> None:
-        self._stream = stream
-        self._check_cancelled = check
-        self._on_read = on_read
-
-    def readinto(self, buffer: memoryview, /) -> int:
-        self._check_cancelled()
-        count = self._stream.readinto(buffer)
-        self._on_read(count)
-        return count
 
 
 class PrependedStream:

@@ -4,11 +4,19 @@ from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, MenuPath, Playbook, StatementRole, StepId
+from metaoptout_tui.core.guidance.playbook import (
+    Basis,
+    GuidanceSource,
+    MenuPath,
+    Playbook,
+    Statement,
+    StatementRole,
+    StepId,
+)
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.sentences import format_source, format_sureness, recheck_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
 
 _SECTION_ORDER: tuple[StatementRole, ...] = ("do", "warn", "know", "why")
@@ -55,6 +63,69 @@ class SourceNumbers:
             builder.item(str(number), format_source(source))
 
 
+class SourcedText:
+    """A text about one step of one account: each statement with its sureness and sources, the sources at the end."""
+
+    def __init__(self, context: AppContext, status: AccountStatus, step: str, width: int) -> None:
+        self._context = context
+        self._playbook = context.session.playbook
+        self._applicable = ApplicableGuidance(self._playbook, status, step)
+        self._sources = SourceNumbers(self._playbook)
+        self._written_statement_ids: set[str] = set()
+        self.builder = TextBuilder(width)
+
+    @property
+    def numbered_source_ids(self) -> tuple[str, ...]:
+        """The ids of the sources that the text has numbered so far, in that order."""
+        return self._sources.ids
+
+    def basis_note(self, basis: Basis | None) -> str:
+        """The note of `SourceNumbers`; empty for what rests on no source."""
+        return self._sources.basis_note(basis) if basis is not None else ""
+
+    def add_item(self, words: str, basis: Basis | None = None) -> None:
+        """Write an item of a list, with its basis."""
+        self.builder.item(self._context.symbols.bullet, words, self.basis_note(basis))
+
+    def add_statements(self, statements: Iterable[Statement]) -> None:
+        """Write each statement with its sureness and the numbers of its sources."""
+        symbols = self._context.symbols
+        for statement in statements:
+            sign, style = (
+                (symbols.attention, "$text-warning") if statement.role == "warn" else (symbols.bullet, "$muted")
+            )
+            words = self._playbook.texts.sentence(statement.id)
+            self.builder.item(sign, words, self.basis_note(statement.basis), sign_style=style)
+            self._written_statement_ids.add(statement.id)
+
+    def add_section(self, heading: str, role: StatementRole) -> None:
+        """Write the statements of one role that the text does not have yet, under a heading; nothing where none is left."""
+        statements = tuple(
+            statement
+            for statement in self._applicable.statements_of_role(role)
+            if statement.id not in self._written_statement_ids
+        )
+        if statements:
+            self.builder.heading(heading)
+            self.add_statements(statements)
+
+    def add_menu_paths(self, *, about: str = "") -> None:
+        """Write the paths through Meta's menus, in the language of the person's app; `about` as for `menu_paths`."""
+        paths = self._applicable.menu_paths(about)
+        if not paths:
+            return
+        language = self._context.language
+        labels = "" if language == "en" else f" ({LANGUAGE_NAMES[language]} labels where they are known)"
+        self.builder.heading(f"Where to find it{labels}")
+        for path in paths:
+            self.add_item(describe_menu_path(path, self._context), path.basis)
+
+    def content_with_sources(self) -> Content:
+        """The whole text, with the list of its sources."""
+        self._sources.add_source_list(self.builder)
+        return self.builder.content()
+
+
 class StepSources:
     """The sources of everything that is said about one step of one account."""
 
@@ -97,10 +168,10 @@ class StepSources:
         for statement in applicable.all_statements():
             yield statement.basis, sentence(statement.id)
         for role in _SECTION_ORDER:
-            for statement in playbook.statements_for(role=role, **self._scope):
+            for statement in applicable.statements_of_role(role):
                 yield statement.basis, sentence(statement.id)
             if role == "do":
-                for path in playbook.paths_for(**self._scope):
+                for path in applicable.menu_paths():
                     yield path.basis, describe_menu_path(path, self._context)
 
     @property
