@@ -14,6 +14,7 @@ from metaoptout_tui.cli.output import EXIT_STATUS_HELP, Output
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.clock import Clock
+    from metaoptout_tui.app.page_watcher import FetchAll
     from metaoptout_tui.app.paths import AppPaths
 
 
@@ -21,8 +22,12 @@ class _CommandModule(Protocol):
     def run(self, arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output: ...
 
 
-def run_command(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output:
-    """Run the command named in the arguments. Raises MetaOptOutError."""
+def run_command(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock", fetch_all: "FetchAll") -> Output:
+    """Run the command named in the arguments; only `guidance` is given a way to the network. Raises MetaOptOutError."""
+    if arguments.command == "guidance":
+        from metaoptout_tui.cli import guidance
+
+        return guidance.run(arguments, paths, clock, fetch_all)
     return cast(_CommandModule, import_module(f"metaoptout_tui.cli.{arguments.command}")).run(arguments, paths, clock)
 
 
