@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from cli.test_command_line import keep, run
+from command_line import run, run_installed, save_in
 from exhaustive import parametrize_some
 from guidance_editions import NEXT_SERIAL, bundled_bytes, document, newer, written
 from metaoptout_tui.app.guidance_feed import GuidanceFeed, check_guidance_file
@@ -29,7 +29,7 @@ def test_what_is_exported_passes_the_check_and_is_the_guidance_of_the_program(
 
 
 def test_an_export_is_utf8_on_a_terminal_that_is_not(tmp_path: Path) -> None:
-    exported = run("guidance", "export", "--data-dir", str(tmp_path), PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    exported = run_installed("guidance", "export", "--data-dir", tmp_path, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert exported.stdout.encode() == bundled_bytes()
 
 
@@ -116,7 +116,7 @@ def test_a_file_that_cannot_be_read_is_said_and_nothing_is_printed_as_data(tmp_p
 
 
 def test_accepted_guidance_is_named_wherever_guidance_is(tmp_path: Path) -> None:
-    folder = keep(tmp_path, record(account("facebook")))
+    folder = save_in(tmp_path, record(account("facebook")))
     where = resolve_paths(folder, None, {"HOME": str(tmp_path)})
     feed = GuidanceFeed(where, load_guidance_in_use(where), clock=lambda: NOW)
     feed.offered = feed.judge(newer(), "feed.example")

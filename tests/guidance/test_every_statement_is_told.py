@@ -34,7 +34,8 @@ def told_elsewhere(playbook: Playbook) -> Iterator[str]:
     yield from (f"answer.{kind}.help" for kind in REPLY_KINDS)
     yield from (f"period.{name}" for name in PERIOD_STATEMENTS)
     yield from (
-        f"chats.{name}" for name in (*CHAT_STATEMENT_NAMES, *statement_names_for(NoticeKind), *statement_names_for(()))
+        f"chats.{name}"
+        for name in (*CHAT_STATEMENT_NAMES, *statement_names_for(tuple(NoticeKind)), *statement_names_for(()))
     )
     yield from (statement.id for statement in playbook.statements if "letter" in statement.scope.steps)
 

@@ -18,7 +18,6 @@ from metaoptout_tui.core.links import find_unknown_host, parse_meta_url, parse_t
 from metaoptout_tui.guidance.feed import (
     MAX_SERIAL_GAP,
     EditionStatus,
-    bundled_edition_text,
     edition_problems,
     judge_edition,
     parse_edition,
@@ -40,12 +39,6 @@ def test_the_bundled_guidance_in_one_file_is_an_edition_and_says_the_same(playbo
     assert parse_edition(bundled_bytes(), name="mine.toml") == playbook
     assert list(edition_problems(bundled_bytes(), name="mine.toml")) == []
     assert len(bundled_bytes()) < MAX_EDITION_BYTES // 2
-
-
-def test_the_bundled_guidance_in_one_file_keeps_its_comments_to_start_from() -> None:
-    lines = bundled_edition_text().splitlines()
-    for comment in ("# The bundled guidance:", "# Walks: ", "# The steps."):
-        assert any(line.startswith(comment) for line in lines)
 
 
 def test_a_newer_edition_is_read_with_what_it_changes() -> None:

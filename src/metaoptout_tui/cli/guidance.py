@@ -7,6 +7,7 @@ import asyncio
 import json
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.page_watcher import PageWatcher, open_page_watcher
@@ -37,8 +38,11 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_basis, step_title
 from metaoptout_tui.core.text import capitalize_first
 
+if TYPE_CHECKING:
+    from metaoptout_tui.app.page_watcher import FetchAll
 
-def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
+
+def run(arguments: Namespace, paths: AppPaths, clock: Clock, fetch_all: "FetchAll") -> Output:
     """Run one of the `guidance` commands."""
     match arguments.action:
         case "check":
@@ -50,7 +54,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
             from metaoptout_tui.app.guidance_feed import export_guidance
 
             return Output(export_guidance(paths))
-    watcher, notices = open_page_watcher(paths, offline=arguments.offline, clock=clock)
+    watcher, notices = open_page_watcher(paths, fetch_all, offline=arguments.offline, clock=clock)
     for notice in notices:
         narrate(notice)
     match arguments.action:
