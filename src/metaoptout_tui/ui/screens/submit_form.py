@@ -110,7 +110,7 @@ class ReasonScreen(FormScreen[bool | None]):
         playbook = self.session.playbook
         warnings = check_reason(text, self.context.reasons().values())
         lines = [
-            f"{len(text)} characters; {MIN_REASON_LENGTH} to {MAX_REASON_LENGTH} fit every known form."
+            f"{len(text)} characters; {MIN_REASON_LENGTH} to {MAX_REASON_LENGTH} also fit older forms, as far as known."
             if text
             else "Empty."
         ]
