@@ -167,7 +167,7 @@ def test_just_as_much_as_is_allowed_is_read_and_not_a_byte_more(playbook: Playbo
     data = bundled_bytes()
     data += b"#" * (MAX_EDITION_BYTES - len(data))
     assert parse_edition(data, name="feed.example") == playbook
-    assert refusal(data + b"#") == "feed.example: this is larger than 256 KB, so it is no playbook."
+    assert refusal(data + b"#") == "feed.example: this is larger than 512 KB, so it is no playbook."
 
 
 # Whether it may follow what is in use

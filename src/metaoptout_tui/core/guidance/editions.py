@@ -12,7 +12,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Scope
 from metaoptout_tui.core.guidance.schema import EditionPart, Text, Told, fields_of, tables_of
 
-MAX_EDITION_BYTES = 256 << 10
+MAX_EDITION_BYTES = 512 << 10
 """The size an edition may have, fetched or in a file."""
 
 
