@@ -12,7 +12,7 @@ from metaoptout_tui.documents.case_renderers import render_case_html, render_cas
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_playbook, public_holiday_name
 from samples import NOW, account, at, entry, record
 
-GUIDANCE = "Edition 1 of 2026-11-23, of this program"
+GUIDANCE = "Edition 2 of 2026-11-23, of this program"
 
 HOSTILE = (
     "</bdi></dd><script>alert(1)</script><img src=x onerror=alert(1)> &lt;b&gt; &#60;i&#62; <!-- x --> ]]> "

@@ -26,10 +26,13 @@ from metaoptout_tui.core.chats.scan_results import (
     ScanResults,
     UnreadableChatFile,
     alone_text,
+    answered_text,
     display_path,
+    doubts_about,
 )
 from metaoptout_tui.core.chats.scan_summary import (
     RecordedChatFile,
+    chart_of,
     chat_title_of,
     count_difference_text,
     find_last_recording,
@@ -120,11 +123,12 @@ class ChatScanGuide:
         maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI) for chat in results.chats)
         if maybe:
             self._builder.paragraph(f"Perhaps {maybe:,} more, written right after its answer by the same person.")
+        self._add_answered(results.chats)
         self._add_own_part(results.chats)
         self._add_diary_differences(results.chats)
         if not total:
             self._add_scan_statements("What a scan can tell", ("nothing", *_LIMIT_STATEMENTS))
-        self._add_month_chart(chat.messages_by_month(MessageKind.TO_META_AI) for chat in results.chats)
+        self._add_chart(results.chats)
         self._add_other_kinds(results.chats)
         if results.chats:
             self._add_notices(results.chats)
@@ -146,9 +150,8 @@ class ChatScanGuide:
         self._builder.cell_wrapped_paragraph(scan_summary.chat_title_of(chat.path, chat.member), "bold")
         self._builder.cell_wrapped_paragraph(text.clean_line(chat.display_path, 1_000), "$muted")
         builder.paragraph(_chat_summary(chat))
-        if not chat.are_dates_proven:
-            words = "The order of day, month and year is not certain in this file, so dates may be wrong."
-            builder.paragraph(words, "$text-warning")
+        for doubt in doubts_about(chat):
+            builder.cell_wrapped_paragraph(doubt, "$text-warning")
         builder.blank_line()
         total = capitalize_first(meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI)))
         self._builder.cell_wrapped_paragraph(f"{total}{_counts_by_sender(chat, MessageKind.TO_META_AI)}", "bold")
@@ -159,9 +162,10 @@ class ChatScanGuide:
         if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
             by_sender = _counts_by_sender(chat, MessageKind.MAYBE_TO_META_AI)
             self._builder.cell_wrapped_paragraph(f"Perhaps {maybe:,} more, written right after its answer{by_sender}")
+        self._add_answered([chat])
         self._add_own_sender(chat)
         self._add_diary_differences([chat])
-        self._add_month_chart([chat.messages_by_month(MessageKind.TO_META_AI)])
+        self._add_chart([chat])
         self._add_other_kinds([chat])
         self._add_notices([chat])
         self._add_privacy_switches(chat)
@@ -189,6 +193,10 @@ class ChatScanGuide:
             statement for statement in self._applicable.statements_at("chats") if statement.id == "chats.blocked"
         )
         return self._text.content_with_sources()
+
+    def _add_answered(self, chats: Sequence[ScannedChat]) -> None:
+        if words := answered_text(chats):
+            self._builder.paragraph(words)
 
     def _add_own_part(self, chats: Sequence[ScannedChat]) -> None:
         own_names = [
@@ -263,17 +271,19 @@ class ChatScanGuide:
             counts_by_recording.append((recorded, sum(counts)))
         return counts_by_recording
 
-    def _add_month_chart(self, counts: Iterable[Mapping[str, int]]) -> None:
-        months = scan_summary.sum_by_month(counts)
-        if not months:
+    def _add_chart(self, chats: Sequence[ScannedChat]) -> None:
+        chart = chart_of(chat.messages_by_month(MessageKind.TO_META_AI) for chat in chats)
+        if not chart.rows:
             return
-        self._builder.heading("By month")
-        highest = max(months.values())
+        self._builder.heading(chart.heading)
+        highest = max(chart.rows.values())
         digits = len(f"{highest:,}")
         room = min(_MAX_BAR_WIDTH, self._builder.width - len("2026-11  ") - digits - 1)
-        for month, count in months.items():
+        for period, count in chart.rows.items():
             bar = self._context.symbols.bar_full * scan_summary.bar_length(count, highest, room)
-            self._builder.add_line(Content.assemble(f"{month}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
+            self._builder.add_line(Content.assemble(f"{period}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
+        if missing := chart.missing_text(sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats)):
+            self._builder.paragraph(missing, "$muted")
 
     def _add_other_kinds(self, chats: Sequence[ScannedChat]) -> None:
         counts = [(sum(chat.message_count(kind) for chat in chats), words) for kind, words in _OTHER_KINDS]
