@@ -58,7 +58,7 @@ def test_status_says_what_is_next_and_how_each_account_stands(folder: Path) -> N
     assert (ended.returncode, ended.stderr) == (0, "")
     lines = ended.stdout.splitlines()
     assert lines[0].startswith("Next: ")
-    assert any("covered through Facebook" in line for line in lines)
+    assert any("sent through Facebook" in line and "waiting for Meta" in line for line in lines)
     assert any("refused" in line for line in lines)
     assert "of 4 covered, " in lines[-1]
     assert " hole" in lines[-1]

@@ -128,7 +128,7 @@ def test_where_meta_ai_is_a_member_nobody_is_told_that_it_gets_only_what_address
         "13/06/2026, 22:00 - Ann: the key is under the mat\n13/06/2026, 22:00 - Bob: thanks\n",
         encoding="utf-8",
     )
-    said = run(path, "--me", "ann").stdout
+    said = review(path, "--me", "ann").stdout
     assert "1 line of WhatsApp's own says that Meta AI was added to this chat" in said
     assert "on 9 Jun 2026" in said
     assert "2 messages behind that line could be read by Meta (1 by you, 1 by others)" in said
@@ -139,7 +139,7 @@ def test_where_meta_ai_is_a_member_nobody_is_told_that_it_gets_only_what_address
 
 
 def test_without_such_a_line_it_is_said_as_far_as_known(chat: Path) -> None:
-    assert "As far as known, Meta then gets only what addresses Meta AI" in run(chat).stdout
+    assert "As far as known, Meta then gets only what addresses Meta AI" in review(chat).stdout
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_printed(chat: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
-from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
+from metaoptout_tui.core.record.events import Event, events_in_force, is_decisive, periods_ended_by, went_by_post
 from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER, NO_REASONS, PeriodRule
 
 EVENT_KIND_BY_LETTER: Mapping[str, EventKind] = MappingProxyType(
@@ -232,7 +232,7 @@ def collect_letter_facts(
 def _with_dates(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     days: dict[str, date] = {}
     for event in events:
-        name = rules_of(event.kind).letter_date
+        name = rules_of(event.kind).letter_date if is_decisive(event) else ""
         # Of several objections the first counts, of all else the last.
         if name and not (event.kind == EventKind.FILED and name in days):
             days[name] = event.at.date()
@@ -248,7 +248,11 @@ def _with_dates(facts: LetterFacts, events: list[Event]) -> LetterFacts:
 
 
 _RESPONSE_KINDS = kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None)
-_DECISION_KINDS = kinds_where(lambda rules: rules.role == "reply" and PeriodRule.ANSWER in rules.ends)
+
+
+def _is_decision(event: Event) -> bool:
+    """Whether a reply of Meta decides on the objection, so that its time to answer ends."""
+    return rules_of(event.kind).role == "reply" and PeriodRule.ANSWER in periods_ended_by(event)
 
 
 def _sentence_id(event: Event) -> str:
@@ -272,7 +276,7 @@ def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     return replace(
         facts,
         silent=not kinds & _RESPONSE_KINDS,
-        undecided=bool(kinds & _RESPONSE_KINDS) and not kinds & _DECISION_KINDS,
+        undecided=bool(kinds & _RESPONSE_KINDS) and not any(_is_decision(event) for event in events),
         no_grounds=refusal is not None and refusal.text("grounds") == NO_REASONS,
     )
 
@@ -281,9 +285,7 @@ def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, even
     """The facts with the results of a question about one's data and of a complaint to Meta."""
     missed_days = {deadline.rule: period.last_day for deadline, period in status.missed_deadlines}
     acknowledged = next((event for event in reversed(events) if event.kind == EventKind.ACKNOWLEDGED), None)
-    if acknowledged is not None and any(
-        event.kind in _DECISION_KINDS for event in events[events.index(acknowledged) :]
-    ):
+    if acknowledged is not None and any(_is_decision(event) for event in events[events.index(acknowledged) :]):
         acknowledged = None
     return replace(
         facts,

@@ -14,6 +14,7 @@ from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, line_finder, parse_toml
+from metaoptout_tui.guidance.former_editions import complete_edition
 from metaoptout_tui.guidance.loader import parse_playbook
 
 TEXTS_KEY = "texts"
@@ -51,7 +52,7 @@ def parse_edition(data: bytes, *, name: str) -> Playbook:
     Raises only GuidanceError, whose sentence names the file and the key or line.
     """
     document = _parse_edition_toml(data, name)
-    texts = document.pop(TEXTS_KEY, None)
+    texts = complete_edition(document, document.pop(TEXTS_KEY, None))
     return parse_playbook(document, texts, file=name, texts_file=name, texts_key_path=(TEXTS_KEY,))
 
 
@@ -65,7 +66,7 @@ def edition_problems(data: bytes, *, name: str) -> Iterator[str]:
         yield error.what
         return
     line_of = line_finder(decode_toml(data, name))
-    texts = document.pop(TEXTS_KEY, None)
+    texts = complete_edition(document, document.pop(TEXTS_KEY, None))
     for problem in find_problems(document, texts, file=name, texts_file=name, texts_key_path=(TEXTS_KEY,)):
         line = line_of(problem.key_path)
         yield str(problem._replace(file=f"{name}, line {line}") if line else problem)

@@ -65,6 +65,7 @@ _STATE_STYLES = {
     AccountState.ASKED_FOR_MORE: "$text-warning",
     AccountState.OBJECT_AGAIN: "$text-warning",
     AccountState.OVERDUE: "$text-warning",
+    AccountState.UNDELIVERED: "$text-warning",
     AccountState.REFUSED: "$text-error",
 }
 

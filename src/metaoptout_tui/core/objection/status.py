@@ -320,6 +320,7 @@ _CONFIRM_STEP_STATES = {
     AccountState.CLOSED: StepState.DONE,
     AccountState.ASKED_FOR_MORE: StepState.ASKED_FOR_MORE,
     AccountState.REFUSED: StepState.REFUSED,
+    AccountState.UNDELIVERED: StepState.AGAIN,
 }
 
 
