@@ -22,14 +22,17 @@ from metaoptout_tui.desktop.programs import Browser, MailProgram
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
+from metaoptout_tui.main import fetch_all
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
+from parsed_styles import share_parsed_styles
 from samples import NOW, account, at, entry, record
 from watched_pages import article, keep
 
+share_parsed_styles()
 Compare = Callable[..., bool]
 WIDE, USUAL, NARROW = (120, 40), (80, 24), (60, 20)
 
@@ -90,7 +93,8 @@ def program(
         UNICODE_SYMBOLS,
         "~/.local/share/metaoptout-tui/progress.toml",
         PageCheck(
-            PageWatcher(GuidanceInUse(playbook), where, NetworkPermission(), clock=lambda: NOW), NetworkConsent()
+            PageWatcher(GuidanceInUse(playbook), where, NetworkPermission(), fetch_all, clock=lambda: NOW),
+            NetworkConsent(),
         ),
         locale_country="NL",
         chat_scan=scanning or ChatScan(),

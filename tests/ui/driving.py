@@ -334,18 +334,7 @@ WAYS: Mapping[str, Way] = {
 }
 """Every screen but the one for a broken file, which is an app of its own."""
 
-SOME_PLACES = (
-    "checklist",
-    "account",
-    "open",
-    "confirm",
-    "chats-found",
-    "letter",
-    "overview",
-    "guidance",
-    "ask",
-    "help",
-)
+SOME_PLACES = ("checklist", "account", "confirm", "chats-found", "letter", "overview", "ask", "help")
 """One screen of each make, for tests that go through all of them only in an exhaustive run."""
 
 EVERYTHING = record(

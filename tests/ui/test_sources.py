@@ -62,8 +62,8 @@ async def test_the_highlighted_source_says_what_rests_on_it_and_its_whole_addres
             source = playbook.sources[me.chosen]
             assert source.publisher in reader.plain_text
             assert source.url in "".join(reader.plain_text.split())
-            assert "Said here on its word" in reader.plain_text
-            assert reader.plain_text.partition("Said here on its word")[2].strip()
+            assert "Based on this source" in reader.plain_text
+            assert reader.plain_text.partition("Based on this source")[2].strip()
             await me.press("down")
 
 

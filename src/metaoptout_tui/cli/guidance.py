@@ -7,6 +7,7 @@ import asyncio
 import json
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.page_watcher import PageWatcher, open_page_watcher
@@ -28,8 +29,11 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.sentences import format_basis, step_title
 from metaoptout_tui.core.text import capitalize_first
 
+if TYPE_CHECKING:
+    from metaoptout_tui.app.page_watcher import FetchAll
 
-def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
+
+def run(arguments: Namespace, paths: AppPaths, clock: Clock, fetch_all: "FetchAll") -> Output:
     """Run one of the `guidance` commands."""
     match arguments.action:
         case "check":
@@ -41,7 +45,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
             from metaoptout_tui.app.guidance_feed import export_guidance
 
             return Output(export_guidance(paths))
-    watcher, notices = open_page_watcher(paths, offline=arguments.offline, clock=clock)
+    watcher, notices = open_page_watcher(paths, fetch_all, offline=arguments.offline, clock=clock)
     for notice in notices:
         narrate(notice)
     match arguments.action:
@@ -105,7 +109,7 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
             for form in playbook.forms
             if _applies_in(form.scope.regions, region)
         ]
-        yield from _section_lines(playbook, "Forms, the likeliest first", forms)
+        yield from _section_lines(playbook, "Forms (which is the likeliest is not known)", forms)
 
 
 def _section_lines(

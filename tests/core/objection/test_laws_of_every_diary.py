@@ -26,7 +26,7 @@ from metaoptout_tui.core.objection.running_deadlines import has_unfinished_form
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.events import Event, events_in_force, periods_ended_by
 from metaoptout_tui.core.record.merge import merge_records
 from metaoptout_tui.core.record.vocabulary import AccountState, PeriodRule, StepState
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -36,8 +36,12 @@ from samples import NOW, Clock, account, at, entry, open_session, record
 COUNTRIES = st.sampled_from(["NL", "DE", "IE", "NO", "GB", "CH", "BR", "US"])
 SORTS = {
     "filed": [{"email": "anna@example.org"}, {"form": "letter"}, {"form": "meta-general", "email": "b@example.org"}],
+    "confirmed-on-screen": [{"message": "applied"}, {"message": "unknown"}, {}],
+    "confirmed-in-app": [{"message": "applied"}, {"message": "unknown"}],
+    "code-asked": [{"for": "link"}, {}],
+    "undeliverable": [{"returned": "letter"}, {}],
     "more-asked": [{"for": "reason"}, {"for": "id"}, {"for": "prompts"}, {}],
-    "refused": [{"grounds": "not-available"}, {"grounds": "none"}, {}],
+    "refused": [{"grounds": "not-available"}, {"grounds": "wrong-form"}, {"grounds": "none"}, {}],
     "extended": [{"reasons": "none"}, {}],
     "asked-applied": [{}, {"by": "letter"}],
     "complained-to-controller": [{}, {"by": "letter"}],
@@ -50,11 +54,8 @@ SORTS = {
 }
 KINDS = (
     *SORTS,
-    *("confirmed-on-screen", "confirmed-by-mail", "code-asked", "answered", "answer-missing", "reminded"),
+    *("confirmed-by-mail", "will-be-reviewed", "answered", "answer-missing", "reminded", "authority-told"),
     *("acknowledged", "authority-wrote", "closed", "moved-to-meta-account", "rechecked", "extension-disputed"),
-)
-ENDS = frozenset(
-    {"confirmed-on-screen", "confirmed-by-mail", "refused", "closed", "acknowledged", "complained", "authority-wrote"}
 )
 
 
@@ -164,14 +165,16 @@ def test_what_does_not_end_a_period_never_loses_it(
 ) -> None:
     for fields in SORTS.get(what, [{}]):
         # A code that Meta asks for makes the form one that was not finished: no month runs.
-        if what in (*ENDS, "code-asked") or what.startswith("step-") or fields.get("for") == "prompts":
+        if what in ("step-reopened", "undeliverable", "code-asked") or periods_ended_by(entry(what, NOW, **fields)):
             continue
         before = record(account("facebook", *written), country=country)
         after = record(account("facebook", *written, entry(what, at(-0.01), **fields)), country=country)
         kept = running(after, playbook)
         for id, clock in running(before, playbook).items():
-            took_its_place = [each for each in kept.values() if each.rule == clock.rule == "answer"]
-            assert id in kept or (what == "filed" and took_its_place)
+            took_its_place = [each for each in kept.values() if each.rule == clock.rule]
+            # The time to complain to the regulator begins again with each word of Meta.
+            begins_again = clock.rule == "complaint-to-regulator" or (what == "filed" and clock.rule == "answer")
+            assert id in kept or (begins_again and took_its_place)
 
 
 @given(records())
@@ -308,12 +311,14 @@ class Obedient:
                 session.diary.mark_list_complete("facebook")
             case "open":
                 session.diary.mark_step_done("facebook", "open")
-            case "submit" | "file-again-in-browser" | "wrong-form" | "object-again" | "file-too":
+            case "submit" | "file-again-in-browser" | "wrong-form" | "object-again" | "file-too" | "send-another-way":
                 session.diary.record_objection(
                     "facebook", ObjectionInput("meta-general", session.account("facebook").email)
                 )
             case "look-for-mail":
                 session.diary.record_reply("facebook", ReplyInput("answer-missing"))
+            case "message-unread":
+                session.diary.record_reply("facebook", ReplyInput("confirmed-on-screen", fields={"message": "unknown"}))
             case "answer-more" | "asked-for-id" | "code-asked" | "overdue-asked":
                 session.diary.record_reply("facebook", ReplyInput("answered"))
             case "recheck" | "terms-changed":

@@ -30,16 +30,26 @@ def status_of(playbook: Playbook, *accounts: Account) -> AccountStatus:
 @pytest.mark.parametrize(
     ("events", "reply"),
     [
-        ((entry("filed", at(MINUTE)),), FIRST_REPLIES[0]),
+        ((entry("filed", at(MINUTE)),), None),
+        ((entry("filed", at(9)), entry("confirmed-on-screen", at(8))), FIRST_REPLIES[0]),
+        ((entry("filed", at(9)), entry("confirmed-on-screen", at(8), message="unknown")), NO_REPLY),
         ((entry("filed", at(1)),), NO_REPLY),
         ((entry("filed", at(2 * MINUTE)), entry("extended", at(MINUTE))), NO_REPLY),
         ((entry("filed", at(9)), entry("more-asked", at(1))), QUESTION_ANSWERED),
         ((), QUESTION_ANSWERED),
     ],
-    ids=["just sent", "sent a day ago", "just sent and answered", "asked for more", "nothing sent"],
+    ids=[
+        "just sent",
+        "a message nobody read",
+        "a message not remembered",
+        "sent a day ago",
+        "just sent and answered",
+        "asked for more",
+        "nothing sent",
+    ],
 )
 def test_the_likeliest_reply_follows_from_the_diary(
-    playbook: Playbook, events: tuple[Event, ...], reply: Reply
+    playbook: Playbook, events: tuple[Event, ...], reply: Reply | None
 ) -> None:
     assert likely_reply_of(status_of(playbook, account("facebook", *events)), NOW) is reply
 

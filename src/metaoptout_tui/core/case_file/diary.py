@@ -257,6 +257,7 @@ _REQUEST_BY_STATE = {
     AccountState.COVERED: f"{_APPLY_OBJECTION} too.",
     AccountState.ASKED_FOR_MORE: f"{_APPLY_OBJECTION}.",
     AccountState.REFUSED: f"{_APPLY_OBJECTION} all the same.",
+    AccountState.UNDELIVERED: f"{_APPLY_OBJECTION}. What was sent came back.",
     AccountState.OVERDUE: f"{_APPLY_OBJECTION} and answers it.",
     AccountState.COMPLAINED: f"That the authority deals with the complaint. {_APPLY_OBJECTION}.",
     AccountState.OBJECT_AGAIN: f"{_APPLY_OBJECTION}. The diary holds no new one yet.",

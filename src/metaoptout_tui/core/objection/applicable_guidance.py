@@ -117,6 +117,7 @@ _FOLLOW_UP_STATES = frozenset(
 _LAW_STATEMENT_PREFIXES: Mapping[str, str] = {
     EventKind.REFUSED: "confirm.refused.",
     EventKind.EXTENDED: "confirm.month.",
+    EventKind.MORE_ASKED: "confirm.identity.",
 }
 """Prefixes of the ids of the statements on what the law of a region demands of such a reply."""
 

@@ -6,7 +6,13 @@ from datetime import date
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import Question
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
-from metaoptout_tui.core.record.events import Event, event_sort_key, went_by_post
+from metaoptout_tui.core.record.events import (
+    Event,
+    event_sort_key,
+    periods_ended_by,
+    reopened_decisions,
+    went_by_post,
+)
 from metaoptout_tui.core.record.vocabulary import ID_REQUEST, WRONG_FORM_REQUESTS, AccountState, PeriodRule
 
 
@@ -59,6 +65,7 @@ def _started_deadlines(
     deadlines: list[Deadline] = []
     next_end: dict[PeriodRule, Event] = {}
     last_word: Event | None = None
+    reopened = reopened_decisions(entries)
     for entry in reversed(entries):
         for rule in rules_of(entry.kind).starts:
             is_contact = rule is PeriodRule.COMPLAINT_TO_REGULATOR
@@ -69,7 +76,7 @@ def _started_deadlines(
         if entry.kind == EventKind.COUNTRY_CHANGED and law_of is not None:
             place = entry.text("from")
             law = law_of(place)
-        rules_ended = _rules_ended_by(entry)
+        rules_ended = () if entry.id in reopened else periods_ended_by(entry)
         next_end.update(dict.fromkeys(rules_ended, entry))
         if PeriodRule.COMPLAINT_TO_REGULATOR in rules_ended:
             last_word = None
@@ -78,25 +85,20 @@ def _started_deadlines(
     return deadlines[::-1]
 
 
-def _rules_ended_by(entry: Event) -> tuple[PeriodRule, ...]:
-    """The rules of the deadlines that an event ends. That the form was the wrong one counts as an answer."""
-    ends = rules_of(entry.kind).ends
-    return (*ends, PeriodRule.ANSWER) if entry.text("for") in WRONG_FORM_REQUESTS else ends
-
-
 _QUESTION_KINDS = kinds_where(
     lambda rules: rules.role == "reply" and rules.state_after is AccountState.ASKED_FOR_MORE
 ) - {EventKind.CODE_ASKED}
+_STATES_AFTER_NO_ANSWER = (AccountState.ASKED_FOR_MORE, AccountState.UNDELIVERED)
 _KINDS_CLOSING_QUESTIONS = kinds_where(
     lambda rules: (
         rules.state_after is AccountState.FILED
-        or (rules.role == "reply" and rules.state_after not in (None, AccountState.ASKED_FOR_MORE))
+        or (rules.role == "reply" and rules.state_after not in (None, *_STATES_AFTER_NO_ANSWER))
     )
 )
 """After one of these no question of Meta is open: the person answered, or Meta went on without an answer."""
 _WORDS_OF_META = kinds_where(
     lambda rules: (
-        (rules.role == "reply" and rules.state_after is not None)
+        (rules.role == "reply" and rules.state_after not in (None, AccountState.UNDELIVERED))
         or (rules.role == "later-reply" and rules.ends == (PeriodRule.ACKNOWLEDGEMENT,))
     )
 )

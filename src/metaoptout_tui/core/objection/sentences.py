@@ -15,6 +15,7 @@ from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
+    CONFIRMED_STATES,
     HOLDS_LETTER,
     SINCE_BEFORE,
     SINCE_UNKNOWN,
@@ -34,12 +35,19 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
                 "state.review-begun", done=min(answered, status.review_point_count), all=status.review_point_count
             )
         return texts.sentence("state.not-reviewed")
-    state = "in-doubt" if status.state is AccountState.COVERED and not status.has_valid_objection else status.state
     return texts.sentence(
-        f"state.{state}",
+        f"state.{_state_text(status)}",
         date=dates.format_local_day(status.since, now) if status.since else "",
         through=covering_account_name(status.covered_by, record, playbook),
     )
+
+
+def _state_text(status: AccountStatus) -> str:
+    """The name of the text for a state: one of its own where it is in doubt, or known to be only sent."""
+    if status.state is AccountState.COVERED and status.covering_state not in CONFIRMED_STATES:
+        return "covered-sent" if status.has_valid_objection else "in-doubt"
+    is_unread = status.outcome is not None and status.outcome.unread_message is not None
+    return "message-unread" if status.state is AccountState.FILED and is_unread else status.state
 
 
 def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
@@ -138,12 +146,13 @@ def format_basis(basis: Basis, playbook: Playbook) -> str:
         for id in basis.sources
         if (source := playbook.sources.get(id)) is not None
     )
-    return f"{', '.join(names)} · {SURENESS_WORDS[basis.sureness]}"
+    return OWN_ADVICE_WORDS if basis.is_own_advice else f"{', '.join(names)} · {SURENESS_WORDS[basis.sureness]}"
 
 
 def format_sureness(basis: Basis) -> str:
     """How sure a statement is and as of when: `sure, May 2025`."""
-    return f"{SURENESS_WORDS[basis.sureness]}, {dates.format_partial_date(basis.checked_on)}"
+    words = OWN_ADVICE_WORDS if basis.is_own_advice else SURENESS_WORDS[basis.sureness]
+    return f"{words}, {dates.format_partial_date(basis.checked_on)}"
 
 
 def format_source(source: GuidanceSource) -> str:
@@ -157,8 +166,11 @@ SOURCE_QUALITY_WORDS = {
     "good": "good",
     "weak": "weak: a blog or a collection",
     "code": "public code",
+    "own": "its own advice",
 }
 """The quality of a source."""
+
+OWN_ADVICE_WORDS = "our own advice"
 
 SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "uncertain"}
 
@@ -263,8 +275,8 @@ def describe_link(hub: str | None) -> str:
 
 def describe_state_briefly(status: AccountStatus) -> str:
     """A state in one or two words, for a narrow column."""
-    if status.state is AccountState.COVERED and not status.has_valid_objection:
-        return "in doubt"
+    if status.state is AccountState.COVERED and status.covering_state not in CONFIRMED_STATES:
+        return "sent" if status.has_valid_objection else "in doubt"
     if not status.can_object and status.state is AccountState.READY:
         return f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
     return _SHORT_STATE_WORDS[status.state]
@@ -279,6 +291,7 @@ _SHORT_STATE_WORDS = {
     AccountState.COVERED: "covered",
     AccountState.ASKED_FOR_MORE: "asked",
     AccountState.REFUSED: "refused",
+    AccountState.UNDELIVERED: "came back",
     AccountState.OVERDUE: "overdue",
     AccountState.OBJECT_AGAIN: "again",
     AccountState.COMPLAINED: "complained",

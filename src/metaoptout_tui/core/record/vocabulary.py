@@ -17,6 +17,7 @@ class AccountState(StrEnum):
     COVERED = "covered"
     ASKED_FOR_MORE = "asked-for-more"
     REFUSED = "refused"
+    UNDELIVERED = "undelivered"
     OVERDUE = "overdue"
     OBJECT_AGAIN = "object-again"
     COMPLAINED = "complained"
@@ -33,6 +34,14 @@ OBJECTED_STATES = frozenset({AccountState.FILED, *CONFIRMED_STATES, AccountState
 
 UNANSWERED_STATES = frozenset({AccountState.FILED, AccountState.OVERDUE})
 """States in which Meta's answer is awaited, in its time or after it."""
+
+WAITING_STATES = frozenset(
+    {
+        *UNANSWERED_STATES,
+        *(AccountState.ASKED_FOR_MORE, AccountState.REFUSED, AccountState.UNDELIVERED, AccountState.COMPLAINED),
+    }
+)
+"""States in which an objection waits for a decision: it always has a task with a date, until it is confirmed or closed."""
 
 
 class StepState(StrEnum):
@@ -74,6 +83,14 @@ SINCE_BEFORE: Final = "before"
 """The value of `since` for a link that existed already when the objections were sent."""
 SINCE_UNKNOWN: Final = "unknown"
 """The value of `since` for a link of unknown age; `at` is then when the person learned of it."""
+MESSAGE_APPLIED: Final = "applied"
+"""The value of `message` where Meta's message said that it applies the objection."""
+MESSAGE_UNKNOWN: Final = "unknown"
+"""The value of `message` where the person does not remember what it said; without the field nobody asked yet."""
+LINK_REQUEST: Final = "link"
+"""The value of `for` where the form is finished by a link in a mail, and not by a code."""
+RETURNED_LATER_LETTER: Final = "letter"
+"""The value of `returned` where what came back is not the objection, but what was sent about it last."""
 ARRIVAL_UNKNOWN: Final = "unknown"
 """The value of `day` where the person does not know when a letter arrived; `at` is then when they said so."""
 ID_REQUEST: Final = "id"
@@ -82,6 +99,8 @@ WRONG_FORM_REQUESTS: Final = ("prompts", "other-form")
 """The values of `for` where the objection has to be filed again, in another form."""
 NO_REASONS: Final = "none"
 """The value of `grounds` or `reasons` where Meta gave none, as it must for an extension (GDPR Art. 12(3))."""
+WRONG_FORM_GROUNDS: Final = "wrong-form"
+"""The value of `grounds` where Meta takes no further action, since it was the form for something else."""
 NOT_AVAILABLE_GROUNDS: Final = "not-available"
 """The value of `grounds` where Meta answered that objecting is not offered there."""
 
@@ -146,8 +165,14 @@ RECEIVED_ON = EventField("received", date, "Received", "kept")
 AUTHORITY = EventField("authority", label="Authority", redaction="authority", is_line=True)
 REFERENCE = EventField("reference", label="Reference", is_line=True)
 ASKED_FOR = EventField("for", label="Asked for", redaction="word", words=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS))
+MESSAGE = EventField("message", label="What it said", redaction="word", words=(MESSAGE_APPLIED, MESSAGE_UNKNOWN))
+FINISHED_BY = EventField("for", label="Asked for", redaction="word", words=("code", LINK_REQUEST))
+RETURNED = EventField("returned", label="What came back", redaction="word", words=("objection", RETURNED_LATER_LETTER))
 GROUNDS = EventField(
-    "grounds", label="Grounds given", redaction="word", words=(NOT_AVAILABLE_GROUNDS, "given", NO_REASONS)
+    "grounds",
+    label="Grounds given",
+    redaction="word",
+    words=(NOT_AVAILABLE_GROUNDS, WRONG_FORM_GROUNDS, "given", NO_REASONS),
 )
 REASONS = EventField("reasons", label="Reasons for it", redaction="word", words=("given", NO_REASONS))
 EXTENDED_UNTIL = EventField("until", date, "Until", "kept")

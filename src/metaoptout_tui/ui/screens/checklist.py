@@ -292,7 +292,7 @@ class ChecklistScreen(BaseScreen[None]):
             self.say("There is no account in the record yet, so there is nothing to write.")
 
     def action_link(self) -> None:
-        """Show the link of the likeliest form."""
+        """Show the link of the first form."""
         link = self.session.view.form_link(self.account_in_view)
         if link is None:
             self.say("There is no form for this account.")

@@ -46,14 +46,9 @@ from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
 
-_FOLLOW_UP_QUESTIONS = {
-    EventKind.MORE_ASKED: "what does Meta ask for?",
-    EventKind.REFUSED: "what does the refusal say?",
-    EventKind.EXTENDED: "does it say why?",
-}
 _MEANING_FOR_PROGRAM = {
     EventKind.ANSWERED: "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
-    EventKind.AUTHORITY_WROTE: "Keep the letter. What it means for you stands in it; write the gist into the note.",
+    EventKind.AUTHORITY_TOLD: "You told the authority that Meta gave in. Nothing more is awaited of it.",
     EventKind.CLOSED: (
         "You leave it at that. The periods of this case end here; a new objection can be sent at any time."
     ),
@@ -134,7 +129,7 @@ class ReplyScreen(FormScreen[str | None]):
             self._fields.fill(draft)
         self._attached_mail.attach(Path(draft["mail"]) if draft.get("mail") else None)
         likely_reply = likely_reply_of(self._account_status, self.session.now())
-        self._show_question(None, draft.get("answer") or likely_reply.id)
+        self._show_question(None, draft.get("answer") or (likely_reply.id if likely_reply is not None else ""))
 
     @property
     def account_in_view(self) -> str:
@@ -175,7 +170,10 @@ class ReplyScreen(FormScreen[str | None]):
             self.dismiss(None)
             return
         name = account_name(status.account, self.session.playbook)
-        question = _FOLLOW_UP_QUESTIONS[self._follow_up_of.event_kind] if self._follow_up_of else "what came back?"
+        texts = self.session.playbook.texts
+        question = (
+            texts.sentence(f"answer.{self._follow_up_of.id}.question") if self._follow_up_of else "what came back?"
+        )
         self.set_headline(f"{name}: {question}", left=self._filed_text(status))
         reply = self._highlighted_reply
         guide = StepGuide(self.context, status, StepId.CONFIRM, self.reader.text_width)
@@ -206,7 +204,7 @@ class ReplyScreen(FormScreen[str | None]):
     def _show_enter_effect(self) -> None:
         """Show what Enter does now: which reply it records, with which date."""
         reply = self._highlighted_reply
-        words = "Choose above what came back."
+        words = "Choose above what it said." if self._follow_up_of else "Choose above what came back."
         if reply is not None:
             name = self.session.playbook.texts.sentence(f"answer.{reply.id}")
             records = f"Enter records: {name}, {self._fields.moment_text()}"
@@ -236,10 +234,10 @@ class ReplyScreen(FormScreen[str | None]):
         """Record the reply, ask about its variants, or show what is wrong."""
         reply = self._highlighted_reply
         if reply is None:
-            self.show_form_error("Choose above what came back.")
+            self.show_form_error("Choose above first.")
             self.choice_list.focus()
         elif reply.variants:
-            self._show_question(reply, reply.variants[0].id)
+            self._show_question(reply, "" if reply.must_be_chosen else reply.variants[0].id)
             self.choice_list.focus()
         else:
             self._record_and_finish(reply)

@@ -24,9 +24,20 @@ _SECTION_ORDER: tuple[StatementRole, ...] = ("do", "warn", "know", "why")
 
 
 def describe_menu_path(path: MenuPath, context: AppContext) -> str:
-    """A menu path with its name, in one line: `Privacy Centre: Settings & privacy → Privacycentrum → …`."""
-    labels = f" {context.symbols.arrow} ".join(label.word(context.language) for label in path.labels)
-    return f"{context.session.playbook.texts.sentence(f'path.{path.id}')}: {labels}"
+    """A menu path with its name, in one line: `In Facebook: AI at Meta (English) → bezwaar maken`.
+
+    A label that is not known in the language of the person's app is marked as English, or all are where none is known.
+    """
+    language = context.language
+    unknown = [label for label in path.labels if not label.is_known_in(language)]
+    is_all_english = all(label in unknown or language not in label.words for label in path.labels)
+    words = (
+        f"{label.word(language)}{' (English)' if label in unknown and not is_all_english else ''}"
+        for label in path.labels
+    )
+    labels = f" {context.symbols.arrow} ".join(words)
+    all_english = " (all in English)" if unknown and is_all_english else ""
+    return f"{context.session.playbook.texts.sentence(f'path.{path.id}')}: {labels}{all_english}"
 
 
 class SourceNumbers:
@@ -115,7 +126,7 @@ class SourcedText:
         if not paths:
             return
         language = self._context.language
-        labels = "" if language == "en" else f" ({LANGUAGE_NAMES[language]} labels where they are known)"
+        labels = "" if language == "en" else f" (in {LANGUAGE_NAMES[language]} where its words are known)"
         self.builder.heading(f"Where to find it{labels}")
         for path in paths:
             self.add_item(describe_menu_path(path, self._context), path.basis)
@@ -148,7 +159,7 @@ class StepSources:
         builder.paragraph(format_source(source), "bold")
         if source.url:
             builder.paragraph(source.url)
-        builder.heading("Said here on its word")
+        builder.heading("Based on this source")
         for basis, words in self._sourced_statements():
             if source.id in basis.sources:
                 builder.item(self._context.symbols.bullet, words, format_sureness(basis))
