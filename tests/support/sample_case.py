@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 
 from metaoptout_tui.core.case_file.case import Case, CaseReferenceData, build_case
 from metaoptout_tui.core.record.accounts import EvidenceFileState, Record, evidence_items_of
+from metaoptout_tui.documents.case_calendar import render_case_calendar
 from metaoptout_tui.documents.case_json import render_case_json
-from metaoptout_tui.documents.case_renderers import render_case_calendar, render_case_html, render_case_markdown
+from metaoptout_tui.documents.case_renderers import render_case_html, render_case_markdown
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_playbook, public_holiday_name
 from samples import NOW, account, at, entry, record
 
