@@ -12,6 +12,7 @@ if sys.platform == "win32":
 from textual.drivers import linux_driver
 
 from metaoptout_tui.ui.terminal_input import InputDecoder
+from metaoptout_tui.ui.textual_private import read_terminal_with
 
 
 def decoded(*chunks: bytes) -> str:
@@ -23,6 +24,7 @@ def decoded(*chunks: bytes) -> str:
 def test_textual_reads_with_our_decoder() -> None:
     run_input_thread = linux_driver.LinuxDriver.run_input_thread
     assert "getincrementaldecoder" in run_input_thread.__code__.co_names
+    read_terminal_with(InputDecoder)
     assert isinstance(vars(linux_driver)["getincrementaldecoder"]("utf-8")(), InputDecoder)
 
 

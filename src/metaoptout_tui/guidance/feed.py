@@ -8,7 +8,6 @@ it may replace the guidance in use.
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core.errors import GuidanceError
@@ -16,7 +15,7 @@ from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, line_finder, parse_toml
 from metaoptout_tui.guidance.former_editions import complete_edition
-from metaoptout_tui.guidance.loader import PLAYBOOK_FILE, TEXTS_FILE, parse_playbook
+from metaoptout_tui.guidance.loader import parse_playbook
 
 TEXTS_KEY = "texts"
 MAX_SERIAL_GAP = 1_000
@@ -108,15 +107,6 @@ def judge_edition(edition: Playbook, *, in_use: Playbook, today: date, declined_
     return EditionVerdict(
         EditionStatus.NEW, f"There is an edition of {edition.published}, newer than {in_use.published}."
     )
-
-
-def bundled_edition_text() -> str:
-    """The bundled guidance, with its comments, as one file in the form of an edition."""
-    folder = Path(__file__).parent
-    structure, texts = ((folder / name).read_text(encoding="utf-8") for name in (PLAYBOOK_FILE, TEXTS_FILE))
-    texts = texts.replace("\n[sentences]\n", f"\n[{TEXTS_KEY}.sentences]\n", 1)
-    texts = texts.replace("\nlanguage = ", f"\n[{TEXTS_KEY}]\nlanguage = ", 1)
-    return f"{structure.rstrip()}\n\n{texts}"
 
 
 def _parse_edition_toml(data: bytes, name: str) -> dict[str, object]:

@@ -7,12 +7,12 @@ no characters.
 import codecs
 import re
 import sys
-from collections.abc import Callable
 
-from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event, Key, Resize
 from textual.message import Message
+
+from metaoptout_tui.ui.textual_private import read_terminal_with
 
 _OLD_MOUSE_REPORT = re.compile(rb"\x1b\[M.{3}", re.DOTALL)
 _CUT_OLD_MOUSE_REPORT = re.compile(rb"\x1b\[M.{0,2}\Z", re.DOTALL)
@@ -44,19 +44,12 @@ def _without_impossible_code(sequence: re.Match[bytes]) -> bytes:
     return sequence[0] if all(code <= sys.maxunicode and not 0xD800 <= code <= 0xDFFF for code in codes) else b""
 
 
-def _decoder_for_terminal(_encoding: str) -> Callable[[], InputDecoder]:
-    return InputDecoder
-
-
-# Textual looks up the decoder by this name each time it begins to read.
-vars(linux_driver)["getincrementaldecoder"] = _decoder_for_terminal
-
-
 class TerminalDriver(LinuxDriver):
     """Textual's driver for terminals, but what cannot be read is left out."""
 
     def run_input_thread(self) -> None:
         """Read until the program ends; what raises an error is dropped together with the keys that came with it."""
+        read_terminal_with(InputDecoder)
         while not self.exit_event.is_set():
             try:
                 super().run_input_thread()

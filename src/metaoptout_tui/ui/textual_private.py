@@ -3,6 +3,7 @@
 `tests/ui/test_textual_private.py` fails when a new Textual has them no longer.
 """
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from rich.console import RenderableType
@@ -51,6 +52,13 @@ def end_after_crash(app: App[Any], report: RenderableType, code: int) -> None:
 def has_given_terminal_back(app: App[Any]) -> bool:
     """Whether the App suspended itself, so that it has to set up the terminal again; True where unknown."""
     return bool(getattr(app._driver, "_must_signal_resume", True))  # noqa: SLF001 - no event says so
+
+
+def read_terminal_with(make_decoder: Callable[[], object]) -> None:
+    """Decode what the terminal sends with a decoder of our own: Textual's ends the program at bytes that are no UTF-8."""
+    from textual.drivers import linux_driver  # not there on Windows
+
+    vars(linux_driver)["getincrementaldecoder"] = lambda _encoding: make_decoder
 
 
 def own_bindings_for_key(screen: Screen[Any], key: str) -> list[Binding]:

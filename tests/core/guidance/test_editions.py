@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidance_editions import document, written
+from guidance_editions import LEAVES, document, written
 from metaoptout_tui.core.guidance.editions import EditionChange, GuidanceInUse, GuidanceOrigin, compare_editions
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.schema import EditionPart
@@ -107,17 +107,6 @@ def test_links_come_first_and_the_order_is_always_the_same(playbook: Playbook) -
         EditionPart.WORDS,
         EditionPart.WORDS,
     ]
-
-
-def leaves(value: object, way: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
-    if isinstance(value, dict):
-        return [leaf for key, inner in value.items() for leaf in leaves(inner, (*way, key))]
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return [leaf for key, inner in enumerate(value) for leaf in leaves(inner, (*way, key))]
-    return [way]
-
-
-LEAVES = leaves(document())
 
 
 @given(st.data())

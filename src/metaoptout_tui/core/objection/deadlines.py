@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Sureness
 from metaoptout_tui.core.objection.legal_periods import (
     Extension,
@@ -135,11 +136,9 @@ class Deadline(NamedTuple):
     def missed_period(self, today: date, holiday_lookup: HolidayLookup) -> LegalPeriod | None:
         """The period where it has run out without having been ended, by an assumption where the receipt is assumed.
 
-        None otherwise, and for a period of the person's own. `holiday_lookup` is not called before the end without
-        holidays has passed.
+        None otherwise. `holiday_lookup` is not called before the end without holidays has passed.
         """
-        is_others_duty = self.rule is not PeriodRule.COMPLAINT_TO_REGULATOR
-        if not is_others_duty or self.ended_by is not None or self.is_receipt_unknown or today <= self.earliest_end:
+        if self.ended_by is not None or self.is_receipt_unknown or today <= self.earliest_end:
             return None
         period = self.legal_period(holiday_lookup)
         return period if period is not None and period.is_over(today) else None
@@ -193,6 +192,19 @@ def _period_without_holidays(terms: _PeriodTerms) -> LegalPeriod | None:
 
 def _no_holiday(_place: str, _day: date) -> str:
     return ""
+
+
+def period_end_sentence(period: LegalPeriod, today: date) -> str:
+    """What the last day of a period means today, in one sentence."""
+    if period.is_on_hold:
+        return "It has no end until you answer Meta's question."
+    if period.is_end_open:
+        return "Its end is not known until you write down when your letter arrived."
+    if period.rule is PeriodRule.COMPLAINT_TO_REGULATOR:
+        return "You can complain later too."
+    if period.is_over(today):
+        return "It is over." if period.is_end_certain else "It is over, if the assumed arrival is right."
+    return f"The whole of {dates.format_full_day(period.last_day)} belongs to it."
 
 
 _SURENESS_ASCENDING: tuple[Sureness, ...] = ("low", "medium", "high")

@@ -44,7 +44,7 @@ PERIOD_STATEMENTS = (
     *("extension-in-time.eea", "extension-in-time.uk", "extension-late.eea", "extension-late.uk"),
     *("extension-unreasoned.eea", "extension-unreasoned.uk", "extension-unsettled"),
     *("three-months.eea", "three-months.uk", "three-months.authority", "three-months.regulator"),
-    *("thirty-days.uk", "thirty-days.ch", "cross-border", "last-contact.uk", "three-months.contact"),
+    *("acknowledgement-days.uk", "thirty-days.ch", "cross-border", "last-contact.uk", "three-months.contact"),
 )
 """Every rule and every step: a playbook has the statement `period.NAME` for each."""
 
@@ -119,12 +119,12 @@ class LegalPeriod(NamedTuple):
 
     @property
     def was_extension_late(self) -> bool:
-        """Whether an extension was announced only after the first month."""
+        """Whether an extension came after the first month."""
         return self.extension_defect == "late"
 
     def is_over(self, today: date) -> bool:
-        """Whether the whole of the last day has surely passed; by an assumption where the arrival is assumed."""
-        return today > self.last_day and not self.is_end_open
+        """Whether the whole last day has passed; never while the end is open, nor of a regulator's wish, which is no bar."""
+        return today > self.last_day and not self.is_end_open and self.rule is not PeriodRule.COMPLAINT_TO_REGULATOR
 
 
 class _MonthRules(NamedTuple):
@@ -169,9 +169,8 @@ def receipt_of(
 ) -> Receipt:
     """The day of receipt: a web form's is the day it was sent, a letter's the day it arrived.
 
-    A letter whose arrival is not known counts from the day of posting, the earliest possible; with `assumed_days` it
-    counts as arrived so many days later. A form in which a code or link had to be confirmed counts from the day on
-    which it was `completed`. The step says which.
+    A letter whose arrival is not known counts from the day of posting, the earliest possible, or as arrived
+    `assumed_days` later. A form with a code or link counts from the day on which it was `completed`. The step says which.
     """
     if arrived is not None and arrived >= sent:
         return Receipt(arrived, CalculationStep("letter-arrived", arrived))
@@ -312,7 +311,7 @@ def acknowledgement_period(law: str, receipt: Receipt, holiday_lookup: HolidayLo
     if law != "uk-gdpr" or receipt.day < _ACKNOWLEDGEMENT_DUTY_SINCE:
         return None
     rules = _UK_RULES._replace(moving_citation="Data Protection Act 2018 s.164A")
-    step = CalculationStep("thirty-days.uk", receipt.day + 30 * _DAY, rules.moving_citation)
+    step = CalculationStep("acknowledgement-days.uk", receipt.day + 30 * _DAY, rules.moving_citation)
     steps = (receipt.step, step, *_working_day_steps(step.day, rules, holiday_lookup))
     return LegalPeriod(PeriodRule.ACKNOWLEDGEMENT, receipt.day, steps[-1].day, steps)
 

@@ -87,9 +87,17 @@ class WaitingTasks:
         return self._maker.make(kind, status, on=outcome.since, entry=reply)
 
     def _refusal_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
-        """What remains after a refusal; a complaint to Meta about it has a task of its own."""
-        if unanswered_complaint(outcome) is None:
-            reply = outcome.last_reply
+        """What remains after a refusal; once the person answered it, a check for the outcome.
+
+        A complaint to Meta about it has a task of its own.
+        """
+        if unanswered_complaint(outcome) is not None:
+            return
+        reply, answer = outcome.last_reply, outcome.last_event(EventKind.REFUSAL_DISPUTED)
+        if answer is not None and reply is not None and answer.at >= reply.at:
+            on, day = answer.at + OUTCOME_CHECK_INTERVAL, self._maker.local_day(answer.at)
+            yield self._maker.make(TaskKind.OVERDUE_REMINDED, status, on=on, day=day, entry=answer)
+        else:
             kind = _TASK_BY_GROUNDS.get(reply.text("grounds") if reply is not None else "", TaskKind.REFUSED)
             yield self._maker.make(kind, status, on=outcome.since, entry=reply)
 
