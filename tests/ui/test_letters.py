@@ -529,7 +529,7 @@ async def test_while_meta_may_still_acknowledge_the_letters_say_until_when(walk:
     told = (FILED, entry("refused", at(30)), entry("complained-to-controller", at(5)))
     async with walk(record(account("facebook", *told), country="GB"), at=CONFIRM, size=(100, 30)) as me:
         await me.press("m")
-        assert "Meta has until 17 Dec to acknowledge." in me.flowing
+        assert "Meta has until 18 Dec to acknowledge." in me.flowing
 
 
 @does("letter.authority", "letters.authority", "authority.back")
