@@ -18,7 +18,6 @@ from metaoptout_tui.app.letters import (
     is_to_authority,
     is_to_people,
     language_note,
-    letter_from_diary,
     letter_title,
     letters_for,
 )
@@ -117,9 +116,8 @@ class LettersScreen(StepScreen[None]):
         status = self.account_status
         if status is None or id not in letters_for(self.session, status):
             return None
-        return letter_from_diary(
-            self.context, self._account_id, id, initial_language(self.context, id, self._account_id)
-        )
+        language = initial_language(self.context, id, self._account_id)
+        return LetterDraft(self.context, self._account_id, id, language).from_diary
 
     def show_detail(self) -> None:
         """The highlighted letter."""
@@ -300,6 +298,12 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
     @property
     def _subject_and_body(self) -> tuple[str, str]:
         return self.query_one("#subject", Input).value, self.query_one(TextArea).text
+
+    def save_draft(self) -> None:
+        """Save what was changed, and remember the name and address for the next letter."""
+        super().save_draft()
+        if self.is_mounted:
+            self._letter.remember_sender(*self._subject_and_body)
 
     def typed_values(self) -> dict[str, str]:
         """The texts that differ from the letter filled in from the diary."""
