@@ -147,7 +147,7 @@ FIRST_SCREEN = {
         "applicable_guidance coverage coverage_table deadlines legal_periods lifecycle next_tasks overview replies "
         "running_deadlines sentences status tasks"
     ),
-    "core.record": "account_names accounts event_kinds events vocabulary",
+    "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",
     "storage": "atomic_write file_access lock page_cache progress_document progress_file settings_files",
     "ui": "app context start terminal terminal_input textual_private theme",

@@ -130,18 +130,18 @@ def test_where_meta_ai_is_a_member_nobody_is_told_that_it_gets_only_what_address
         "13/06/2026, 22:00 - Ann: the key is under the mat\n13/06/2026, 22:00 - Bob: thanks\n",
         encoding="utf-8",
     )
-    said = run(path, "--me", "ann").stdout
+    said = review(path, "--me", "ann").stdout
     assert "1 line of WhatsApp's own says that Meta AI was added to this chat" in said
     assert "on 9 Jun 2026" in said
     assert "2 messages behind that line could be read by Meta (1 by you, 1 by others)" in said
     assert "everything behind that line could be read by Meta" in said
     assert "only what addresses Meta AI and" not in said
-    (found,) = json.loads(run(path, "--json").stdout)["chats"]
+    (found,) = json.loads(review(path, "--json").stdout)["chats"]
     assert (found["could_be_read"], found["could_be_read_by"], found["to_meta_ai"]) == (2, {"Ann": 1, "Bob": 1}, 0)
 
 
 def test_without_such_a_line_it_is_said_as_far_as_known(chat: Path) -> None:
-    assert "As far as known, Meta then gets only what addresses Meta AI" in run(chat).stdout
+    assert "As far as known, Meta then gets only what addresses Meta AI" in review(chat).stdout
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_printed(chat: Path, tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_printed(chat: Path, tmp_pa
 
 @pytest.mark.parametrize("path", ["", " "])
 def test_an_empty_path_is_refused_and_reads_no_folder(path: str) -> None:
-    ended = run(path)
+    ended = review(path)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "name a file or a folder" in ended.stderr
 
@@ -175,7 +175,7 @@ def test_what_the_counts_leave_out_is_said(tmp_path: Path) -> None:
         "30/1/2024, 12:24 - Bo: @Meta AI hi",
     ]
     path.write_text("\n".join([*lines, "99/99/2024, 12:24 - Bo: @Meta AI hi", "1/2/2024, 12:24 - Cy: hm"]), "utf-8")
-    said = run(path).stdout
+    said = review(path).stdout
     assert "1 line looks like a message of another form and was read as text." in said
     assert "It has the shape [00/0, 00:00] xx xx: xxxxxx" in said
     assert "    2019       1  ####" in said
@@ -185,7 +185,7 @@ def test_what_the_counts_leave_out_is_said(tmp_path: Path) -> None:
     answered.write_text(
         "29/1/2024, 12:24 - Anna: hi\n29/1/2024, 12:24 - Meta AI: hi\n29/1/2024, 12:24 - Bo: hi", "utf-8"
     )
-    assert "Meta AI answered here, so somebody asked, though no message to it is found." in run(answered).stdout
+    assert "Meta AI answered here, so somebody asked, though no message to it is found." in review(answered).stdout
 
 
 def test_nothing_to_read_is_said(tmp_path: Path) -> None:

@@ -268,11 +268,11 @@ class TestReading:
                 words = " ".join(reader.plain_text.split())
                 assert all(label.word(language) in words for label in path.labels)
                 assert "where its words are known)" in words
-                for label in path.labels:
-                    in_english = f"{label.words['en']} (English)"
-                    assert (in_english in words) == (
-                        language not in label.words and not label.words["en"].startswith("(")
-                    )
+                told = (
+                    f"{label.word(language)}{'' if label.is_known_in(language) else ' (English)'}"
+                    for label in path.labels
+                )
+                assert f"In Facebook, as described in 2025: {' → '.join(told)}" in words
             assert {label.word("nl") for label in path.labels} != {label.word("en") for label in path.labels}
 
     async def test_a_way_of_which_no_word_is_known_says_so_once(self, walk: OpenScreen) -> None:

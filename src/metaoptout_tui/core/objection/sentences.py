@@ -170,6 +170,8 @@ SOURCE_QUALITY_WORDS = {
 }
 """The quality of a source."""
 
+NOT_LEGAL_ADVICE = "This is not legal advice."
+
 OWN_ADVICE_WORDS = "our own advice"
 
 SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "uncertain"}

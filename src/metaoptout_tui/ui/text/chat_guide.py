@@ -8,7 +8,6 @@ from pathlib import PurePath
 
 from textual.content import Content
 
-from metaoptout_tui.app.chat_scan import chat_file_name
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.notices import (
@@ -31,11 +30,9 @@ from metaoptout_tui.core.chats.scan_results import (
     doubts_about,
 )
 from metaoptout_tui.core.chats.scan_summary import (
-    RecordedChatFile,
     chart_of,
     chat_title_of,
     count_difference_text,
-    find_last_recording,
     format_count,
     meta_ai_count_text,
 )
@@ -44,7 +41,7 @@ from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.text.step_sources import SourcedText
+from metaoptout_tui.ui.text.step_sources import StepText
 
 ALL_CHATS_ROW = "all"
 _LIST_MARGIN = 6
@@ -106,7 +103,7 @@ class ChatScanGuide:
         self._status = status
         self._keys = keys
         self._applicable = ApplicableGuidance(self._playbook, status, "chats")
-        self._text = SourcedText(context, status, "chats", width)
+        self._text = StepText(context, status, "chats", width)
         self._builder = self._text.builder
 
     @property
@@ -236,7 +233,7 @@ class ChatScanGuide:
     def _add_diary_differences(self, chats: Iterable[ScannedChat]) -> None:
         """How the counts differ from those in the diary for files of the same name."""
         lines, same, now = [], 0, self._context.session.now()
-        for recorded, new_count in self._recorded_and_new_counts(chats):
+        for recorded, new_count in self._context.chat_scan.recount_recorded_files(chats, self._status.account.events):
             if new_count == recorded.to_meta_ai:
                 same += 1
                 continue
@@ -249,27 +246,6 @@ class ChatScanGuide:
                 self._text.add_item(line)
             if same:
                 self._text.add_item(f"As many as recorded in {format_count(same, 'other file')}.")
-
-    def _recorded_and_new_counts(self, chats: Iterable[ScannedChat]) -> list[tuple[RecordedChatFile, int]]:
-        """The last recording of each file with its new count of messages to Meta AI.
-
-        Where only the person's own messages were recorded, only those are counted.
-        """
-        files: dict[str, list[ScannedChat]] = {}
-        for chat in chats:
-            files.setdefault(chat_file_name(chat), []).append(chat)
-        counts_by_recording = []
-        for file, chats_of_file in files.items():
-            recorded = find_last_recording(self._status.account.events, file)
-            own_names = [self._context.chat_scan.own_sender(chat).name or None for chat in chats_of_file]
-            if recorded is None or (recorded.is_own_only and None in own_names):
-                continue
-            counts = (
-                chat.message_count(MessageKind.TO_META_AI, own_name if recorded.is_own_only else None)
-                for chat, own_name in zip(chats_of_file, own_names, strict=True)
-            )
-            counts_by_recording.append((recorded, sum(counts)))
-        return counts_by_recording
 
     def _add_chart(self, chats: Sequence[ScannedChat]) -> None:
         chart = chart_of(chat.messages_by_month(MessageKind.TO_META_AI) for chat in chats)
