@@ -235,7 +235,11 @@ async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: O
         assert me.machine.copied == [whole]
         await me.press("f5")
         assert me.machine.texts == {"2026-11-23-reminder-facebook-en": whole}
-        assert me.told == "Saved as 2026-11-23-reminder-facebook-en.txt."
+        assert me.told == (
+            "Saved as 2026-11-23-reminder-facebook-en.txt, and to print as 2026-11-23-reminder-facebook-en.html beside it."
+        )
+        [page] = me.machine.pages.values()
+        assert "<dt>Place and date</dt><dd></dd><dt>Signature</dt><dd></dd>" in page
         await me.press("ctrl+o")
         await me.workers()
         assert me.machine.mailed[0].startswith("mailto:?subject=Reminder%3A%20my%20objection%20of%204%20October%202026")

@@ -153,6 +153,14 @@ class LetterDraft(NamedTuple):
         english = self.english_version(as_filled, subject, body)
         return subject, f"{body}\n\n{ENGLISH_DIVIDER}\n\n{english.title}\n\n{english.text}"
 
+    def page_to_print(self, subject: str, body: str) -> bytes:
+        """The letter as a page to print, with lines for place, date and signature where it has none of its own."""
+        from metaoptout_tui.documents.letter_page import render_letter_page
+
+        # A letter to an authority has them in its text.
+        needs_signature_lines = addressee_of(self.id) == "meta"
+        return render_letter_page(self.language, subject, body, needs_signature_lines=needs_signature_lines)
+
     def to_sent_letter(self, at: datetime, sent_by: str, text: str) -> SentLetterInput:
         """The input for the diary once it was sent: when, how, and its whole text."""
         authority = complaint_addressee(self.context, self.account).authority if is_to_authority(self.id) else None

@@ -361,12 +361,14 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         )
 
     def action_save(self) -> None:
-        """Save the letter as a new text file beside the record."""
+        """Save the letter as a new text file, and as a page to print, beside the record."""
         letter = self._letter
         name = letter_file_name(letter.id, self._account_id, letter.language, self.session.now().date())
 
         def save() -> None:
-            self.say(f"Saved as {self.session.attachments.save_letter(name, self._outgoing_text)}.")
+            page = letter.page_to_print(*self._outgoing_parts)
+            text_file, page_file = self.session.attachments.save_letter(name, self._outgoing_text, page)
+            self.say(f"Saved as {text_file}, and to print as {page_file.name} beside it.")
 
         self.make_change(save)
 
