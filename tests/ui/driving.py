@@ -344,7 +344,7 @@ EVERYTHING = record(
         "facebook",
         entry("step-done", at(3), step="identify"),
         entry("filed", at(3), email="anna@example.org"),
-        entry("confirmed-on-screen", at(2.9)),
+        entry("confirmed-on-screen", at(2.9), message="applied"),
         entry("noted", at(2), step="open", text="The menu was in Dutch."),
         hub="private",
     ),
