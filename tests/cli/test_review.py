@@ -134,7 +134,7 @@ def test_where_meta_ai_is_a_member_nobody_is_told_that_it_gets_only_what_address
     assert "2 messages behind that line could be read by Meta (1 by you, 1 by others)" in said
     assert "everything behind that line could be read by Meta" in said
     assert "only what addresses Meta AI and" not in said
-    (found,) = json.loads(run(path, "--json").stdout)["chats"]
+    (found,) = json.loads(review(path, "--json").stdout)["chats"]
     assert (found["could_be_read"], found["could_be_read_by"], found["to_meta_ai"]) == (2, {"Ann": 1, "Bob": 1}, 0)
 
 
