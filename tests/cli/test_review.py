@@ -19,7 +19,7 @@ CHAT = (
 )
 KEYS = {
     "path", "member", "platform_shape", "headers", "messages", "system", "authors", "first", "last", "date_order",
-    "date_order_sure", "to_meta_ai", "maybe_to_meta_ai", "by_meta_ai", "names_meta_ai", "notices", "business_ai_notices",
+    "date_order_sure", "other_form", "changed_while_read", "to_meta_ai", "maybe_to_meta_ai", "by_meta_ai", "names_meta_ai", "notices", "business_ai_notices",
     "privacy_switch", "with_meta_ai_alone", "ai_name", "to_meta_ai_by", "to_meta_ai_months", "notices_seen",
     "could_be_read", "could_be_read_by",
 }  # fmt: skip
@@ -56,6 +56,8 @@ def test_the_json_has_the_promised_shape(chat: Path) -> None:
         "last": "2024-02-03T12:24:03",
         "date_order": "dmy",
         "date_order_sure": True,
+        "other_form": {"lines": 0, "first": ""},
+        "changed_while_read": False,
         "to_meta_ai": 2,
         "maybe_to_meta_ai": 1,
         "by_meta_ai": 1,
@@ -156,6 +158,34 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_printed(chat: Path, tmp_pa
         {"path": str(tmp_path / "none.txt"), "member": "", "why": "It is not there."},
     ]
     assert "none.txt: It is not there." in ended.stderr
+
+
+@pytest.mark.parametrize("path", ["", " "])
+def test_an_empty_path_is_refused_and_reads_no_folder(path: str) -> None:
+    ended = review(path)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "name a file or a folder" in ended.stderr
+
+
+def test_what_the_counts_leave_out_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    lines = [
+        "29/1/2019, 12:24 - Anna: @Meta AI hi",
+        "[30/1, 18:02] Bo Ek: pasted",
+        "30/1/2024, 12:24 - Bo: @Meta AI hi",
+    ]
+    path.write_text("\n".join([*lines, "99/99/2024, 12:24 - Bo: @Meta AI hi", "1/2/2024, 12:24 - Cy: hm"]), "utf-8")
+    said = review(path).stdout
+    assert "1 line looks like a message of another form and was read as text." in said
+    assert "It has the shape [00/0, 00:00] xx xx: xxxxxx" in said
+    assert "    2019       1  ####" in said
+    assert "    2021       0\n" in said
+    assert "1 message without a readable date is left out." in said
+    answered = tmp_path / "answered.txt"
+    answered.write_text(
+        "29/1/2024, 12:24 - Anna: hi\n29/1/2024, 12:24 - Meta AI: hi\n29/1/2024, 12:24 - Bo: hi", "utf-8"
+    )
+    assert "Meta AI answered here, so somebody asked, though no message to it is found." in review(answered).stdout
 
 
 def test_nothing_to_read_is_said(tmp_path: Path) -> None:

@@ -17,6 +17,15 @@ def _bundled() -> Document:
     return {**read_bundled(PLAYBOOK_FILE), "texts": read_bundled(TEXTS_FILE)}
 
 
+def _serial() -> int:
+    serial: int = _bundled()["serial"]
+    return serial
+
+
+BUNDLED_SERIAL = _serial()
+NEXT_SERIAL = BUNDLED_SERIAL + 1
+
+
 def document(**top: object) -> Document:
     """The bundled guidance as one document, with these values at its top."""
     return {**deepcopy(_bundled()), **top}
@@ -27,7 +36,7 @@ def written(changed: Document) -> bytes:
     return tomli_w.dumps(changed).encode()
 
 
-def newer(serial: int = 2, **top: object) -> bytes:
+def newer(serial: int = NEXT_SERIAL, **top: object) -> bytes:
     """The bundled guidance as a later edition that changes one sentence."""
     changed = document(serial=serial, published="2026-11-24", **top)
     changed["texts"]["sentences"]["identify.list"] = "Look at the list of accounts."

@@ -99,8 +99,9 @@ def build_case_files(
     Reads each evidence file in the folder `evidence` anew. Raises InputRefused where there is no such account or none
     at all, and for masks together with evidence files, which cannot be masked; Cancelled where `job` was stopped.
     """
+    from metaoptout_tui.documents.case_calendar import render_case_calendar
     from metaoptout_tui.documents.case_json import render_case_json
-    from metaoptout_tui.documents.case_renderers import render_case_calendar, render_case_html, render_case_markdown
+    from metaoptout_tui.documents.case_renderers import render_case_html, render_case_markdown
 
     _check_options(record, options)
     reference_data = CaseReferenceData(playbook, guidance, load_authorities(), load_countries(), public_holiday_name)
@@ -125,7 +126,7 @@ def build_case_files(
         shown_record, reference_data, now, outcomes, texts=texts, account=account, is_redacted=options.redact
     )
     # A calendar must not be empty (RFC 5545, 3.6).
-    calendar = (("ics", render_case_calendar(case)),) if case.appointments else ()
+    calendar = (("ics", render_case_calendar(case)),) if case.appointments or case.settled_appointments else ()
     return CaseExportFiles(
         _export_base_name(now, account, redact=options.redact),
         (

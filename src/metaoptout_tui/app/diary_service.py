@@ -139,6 +139,18 @@ class DiaryService:
         key = make_draft_key("submit", id)
         self._history.save_draft(key, draft.to_draft(self._history.draft(key)))
 
+    def prepared_objection(self, id: str) -> ObjectionInput:
+        """The objection as it would be sent: with the form and the address chosen for it.
+
+        Without a choice that is the first form for the account, and the account's own address, else the person's.
+        """
+        status, draft = self._view.require_status(id), self.objection_draft(id)
+        playbook, platform = self._view.playbook, status.account.platform
+        form_ids = [form.id for form in playbook.forms_for(platform=platform, region=status.region.id)]
+        form_id = draft.form_id if draft.form_id in form_ids else next(iter(form_ids), "")
+        email = draft.email or status.account.email or self._history.record.person.email
+        return ObjectionInput(form_id, email, draft.reason)
+
     def record_objection(self, id: str, objection: ObjectionInput) -> None:
         """Record an objection that was sent."""
         account, _ = self._with_objection(id, objection)

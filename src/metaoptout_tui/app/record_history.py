@@ -19,7 +19,7 @@ from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
 from metaoptout_tui.guidance.loader import public_holiday_name
 
 if TYPE_CHECKING:
-    from metaoptout_tui.core.letters import LetterFacts
+    from metaoptout_tui.core.letter_facts import LetterFacts
     from metaoptout_tui.core.links import SafeUrl
 
 
@@ -251,7 +251,7 @@ class RecordView:
 
     def letter_facts(self, status: AccountStatus, *, authority: str = "") -> "LetterFacts":
         """The facts of an account for its letters, with its evidence files."""
-        from metaoptout_tui.core.letters import collect_letter_facts
+        from metaoptout_tui.core.letter_facts import collect_letter_facts
 
         record, today = self.history.record, self.history.now().date()
         files = tuple(item.file for item in evidence_items_of(record) if item.account.id == status.account.id)

@@ -88,7 +88,11 @@ def build_parser() -> argparse.ArgumentParser:
         help="count what exported WhatsApp chats show of Meta AI; nothing leaves this machine",
     )
     review.add_argument(
-        "path", nargs="+", metavar="PATH", help="an exported chat (.txt or .zip), a zip of several, or a folder of them"
+        "path",
+        nargs="+",
+        type=_path_argument,
+        metavar="PATH",
+        help="an exported chat (.txt or .zip), a zip of several, or a folder of them",
     )
     review.add_argument("--json", action="store_true", help="as JSON, for scripts; counts every message of every chat")
     review.add_argument("--me", metavar="NAME", default="", help="the sender that you are, as the export names you")
@@ -110,6 +114,13 @@ def _folder_argument(name: str) -> Path:
     if not name.strip():
         raise argparse.ArgumentTypeError("name a folder")
     return Path(name)
+
+
+def _path_argument(name: str) -> str:
+    """A named file or folder. An empty name is refused, as for a folder."""
+    if not name.strip():
+        raise argparse.ArgumentTypeError("name a file or a folder")
+    return name
 
 
 def _add_export_arguments(export: argparse.ArgumentParser) -> None:

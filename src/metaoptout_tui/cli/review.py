@@ -22,7 +22,9 @@ from metaoptout_tui.core.chats.scan_results import (
     ScannedChat,
     ScanResults,
     alone_text,
+    answered_text,
     display_path,
+    doubts_about,
     find_sender,
 )
 from metaoptout_tui.core.chats.scan_summary import format_count, meta_ai_count_text
@@ -78,17 +80,14 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
         lines.append(f"  {messages} by {senders}{_chat_dates(chat)}")
     else:
         lines.append(f"  only searched, since it is large{_chat_dates(chat)}; --json counts every message")
-    if not chat.are_dates_proven:
-        lines.append("  The order of day, month and year is not certain in this file, so dates may be wrong.")
+    lines.extend(f"  {doubt}" for doubt in doubts_about(chat))
     count_text = meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI))
     lines.append(f"  {count_text}{_sender_shares(chat, MessageKind.TO_META_AI)}{_message_dates(chat)}")
     if chat.is_with_meta_ai_alone:
         lines.append(f"    {alone_text(chat)}")
-    months = chat.messages_by_month(MessageKind.TO_META_AI)
-    lines.extend(
-        f"    {month}  {count:>6,}  {'#' * max(1, count * _CHART_WIDTH // max(months.values()))}"
-        for month, count in months.items()
-    )
+    if answered := answered_text([chat]):
+        lines.append(f"  {answered}")
+    lines.extend(_chart_lines(chat))
     if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
         shares = _sender_shares(chat, MessageKind.MAYBE_TO_META_AI)
         lines.append(f"  perhaps {maybe:,} more, written right after its answer{shares}")
@@ -111,6 +110,17 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
         day = f", {dates.format_full_day(switch.at.date())}" if switch.at else ""
         lines.append(f"  Advanced Chat Privacy switched {'on' if switch.is_on else 'off'}{day}")
     return lines
+
+
+def _chart_lines(chat: ScannedChat) -> list[str]:
+    chart = scan_summary.chart_of([chat.messages_by_month(MessageKind.TO_META_AI)])
+    highest = max(chart.rows.values(), default=0)
+    lines = [
+        f"    {period}  {count:>6,}  {'#' * scan_summary.bar_length(count, highest, _CHART_WIDTH)}".rstrip()
+        for period, count in chart.rows.items()
+    ]
+    missing = chart.missing_text(chat.message_count(MessageKind.TO_META_AI))
+    return [*lines, f"    {missing}"] if missing else lines
 
 
 def _sender_shares(chat: ScannedChat, kind: MessageKind) -> str:
@@ -163,6 +173,8 @@ def _chat_json(chat: ScannedChat, me: str, *, times: bool) -> dict[str, object]:
         "last": chat.last_message_at.isoformat() if chat.last_message_at else None,
         "date_order": chat.date_order,
         "date_order_sure": chat.are_dates_proven,
+        "other_form": {"lines": chat.other_format_lines, "first": chat.other_format_shape},
+        "changed_while_read": chat.has_changed,
         "to_meta_ai": chat.message_count(MessageKind.TO_META_AI),
         "maybe_to_meta_ai": chat.message_count(MessageKind.MAYBE_TO_META_AI),
         "by_meta_ai": chat.message_count(MessageKind.BY_META_AI),

@@ -480,7 +480,7 @@ def test_the_days_of_a_working_run_forward_and_end_where_the_period_ends(day: da
     assert period.first_day in counted
     assert counted[-1] == period.last_day
     skipped = [period.last_day - timedelta(days=back) for back in range(1, 12)]
-    ends = ("month", "three-months", "thirty-days", "short-month", "pause")
+    ends = ("month", "three-months", "thirty-days", "acknowledgement-days", "short-month", "pause")
     moved_from = [step.day for step in period.calculation if step.statement.startswith(ends)][-1]
     if period.extension_counts is None:
         for each in skipped:

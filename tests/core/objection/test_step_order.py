@@ -94,3 +94,13 @@ def test_only_an_objection_that_stands_can_be_looked_at_again(playbook: Playbook
     assert status_of(playbook, FILED, CONFIRMED).can_recheck
     assert not status_of(playbook, FILED, entry("refused", at(2))).can_recheck
     assert not status_of(playbook).can_recheck
+
+
+def test_coverage_is_doubtful_where_the_objection_behind_it_is_not_valid_any_more(playbook: Playbook) -> None:
+    silent = account("facebook", entry("filed", at(60)), hub="home")
+    covered = account("instagram", entry("account-added", at(80), hub="home", since="before"), hub="home")
+    overdue, through_overdue = overview_of(playbook, silent, covered).statuses
+    assert through_overdue.is_coverage_doubtful
+    assert not overdue.is_coverage_doubtful
+    confirmed = account("facebook", FILED, CONFIRMED, hub="home")
+    assert not overview_of(playbook, confirmed, covered).statuses[1].is_coverage_doubtful

@@ -20,12 +20,14 @@ from metaoptout_tui.core.case_file.diary import (
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, ContactLine
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
+from metaoptout_tui.core.letter_facts import controller_lines
 from metaoptout_tui.core.letters import letter_sent_events
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
 from metaoptout_tui.core.objection.deadlines import CalculationLine, Deadline, calculation_lines, period_sureness
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import describe_event, describe_link, describe_state, task_sentence
+from metaoptout_tui.core.objection.settled_appointments import settled_appointments_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState, EvidenceItem, Record, evidence_items_of
@@ -131,7 +133,11 @@ class CaseAuthority(NamedTuple):
 
 
 class Case(NamedTuple):
-    """The whole case at one moment. `sources` are numbered from 1 in the order in which they are first cited."""
+    """The whole case at one moment. `sources` are numbered from 1 in the order in which they are first cited.
+
+    `controller` is Meta's company that answers for the data, and the lines of its address; empty where it is not known.
+    `settled_appointments` are those that an earlier calendar may have had.
+    """
 
     made_at: datetime
     country: str
@@ -142,9 +148,11 @@ class Case(NamedTuple):
     is_redacted: bool
     accounts: tuple[CaseAccount, ...]
     authority: CaseAuthority
+    controller: tuple[str, ...]
     statements: tuple[CaseStatement, ...]
     sources: tuple[GuidanceSource, ...]
     appointments: tuple[Appointment, ...]
+    settled_appointments: tuple[Appointment, ...]
     playbook: Playbook
 
     def source_numbers(self, basis: Basis | None) -> tuple[int, ...]:
@@ -216,8 +224,18 @@ def build_case(
                 _overview_of_account(overview, account), playbook, reference_data.holiday_name
             )
         ),
+        settled_appointments=_settled_appointments(record, account, reference_data, now) if not is_redacted else (),
+        controller=controller_lines(playbook, region.law),
         playbook=playbook,
     )
+
+
+def _settled_appointments(
+    record: Record, account: str, reference_data: CaseReferenceData, now: datetime
+) -> tuple[Appointment, ...]:
+    """The settled appointments of one account, or of all. Masked ids differ in each export, so there it has none."""
+    settled = settled_appointments_of(record, reference_data.playbook, now, reference_data.holiday_name)
+    return tuple(_clean_appointment(appointment) for appointment in settled if account in ("", appointment.account_id))
 
 
 def _overview_of_account(overview: Overview, account: str) -> Overview:
@@ -233,6 +251,7 @@ def _clean_appointment(appointment: Appointment) -> Appointment:
         id=untruncated_line(appointment.id),
         account_name=untruncated_line(appointment.account_name),
         summary=untruncated_line(appointment.summary),
+        follow_up=untruncated_line(appointment.follow_up),
     )
 
 

@@ -4,7 +4,7 @@ Counts, dates and names of senders only; the text of a message appears in snippe
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import PurePath
@@ -109,7 +109,8 @@ class ScannedChat(NamedTuple):
     `member` names the text within a zip, and the inner zip before it where there is one. In the chat with Meta AI alone
     every message of the person counts as written to it; so in one with an AI of Meta's by another name, `ai_name`.
     `readable_by_sender` counts people's messages behind a line that says Meta can read new messages, those to Meta AI
-    included. Privacy switches are found only where totals are counted.
+    included. `other_format_lines` look like messages of another form and were read as text; `other_format_shape` shows
+    the first, with letters as x. Privacy switches are found only where totals are counted.
     Dates are the phone's own, without a zone, and proven only where `are_dates_proven`.
     """
 
@@ -129,6 +130,10 @@ class ScannedChat(NamedTuple):
     notices: tuple[SeenNotice, ...] = ()
     readable_by_sender: tuple[tuple[str, int], ...] = ()
     ai_name: str = ""
+    other_format_lines: int = 0
+    other_format_shape: str = ""
+    has_changed: bool = False
+    """Whether the file changed while it was read."""
 
     @property
     def display_path(self) -> str:
@@ -196,6 +201,35 @@ def is_meta_ai(sender: str) -> bool:
     if name.casefold() == "meta ai":
         return True
     return "".join(filter(str.isdigit, name)) == META_AI_PHONE_NUMBER and not any(map(str.isalpha, name))
+
+
+def doubts_about(chat: ScannedChat) -> tuple[str, ...]:
+    """What makes the counts of a chat unsure, in sentences."""
+    doubts: list[str] = []
+    if chat.has_changed:
+        doubts.append("The file changed while it was read, so the counts may be wrong. Scan it again.")
+    if chat.other_format_lines:
+        lines = chat.other_format_lines
+        look = "line looks like a message" if lines == 1 else "lines look like messages"
+        doubts.append(
+            f"{lines:,} {look} of another form and {'was' if lines == 1 else 'were'} read as text. "
+            f"{'It' if lines == 1 else 'The first'} has the shape {chat.other_format_shape}"
+        )
+    if not chat.are_dates_proven:
+        doubts.append("The order of day, month and year is not certain in this file, so dates may be wrong.")
+    return tuple(doubts)
+
+
+def answered_text(chats: Iterable[ScannedChat]) -> str:
+    """That somebody asked where Meta AI answered though no message to it is found; empty where that is not so."""
+    count = sum(
+        bool(chat.message_count(MessageKind.BY_META_AI) and not chat.message_count(MessageKind.TO_META_AI))
+        for chat in chats
+    )
+    if not count:
+        return ""
+    where = "here" if count == 1 else f"in {count:,} chats"
+    return f"Meta AI answered {where}, so somebody asked, though no message to it is found."
 
 
 def alone_text(chat: ScannedChat) -> str:

@@ -12,7 +12,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Scope
 from metaoptout_tui.core.guidance.schema import EditionPart, Text, Told, fields_of, tables_of
 
-MAX_EDITION_BYTES = 256 << 10
+MAX_EDITION_BYTES = 512 << 10
 """The size an edition may have, fetched or in a file."""
 
 
@@ -118,7 +118,7 @@ def _entry_change(before: _DescribedEntry | None, after: _DescribedEntry | None)
 
 
 def _order_changes(old: Playbook, new: Playbook) -> Iterator[EditionChange]:
-    """Rows of both editions whose order differs: the first form is the likeliest, the first path the surest."""
+    """Rows of both editions whose order differs: the first form is highlighted first, the first path is the surest."""
     for table in tables_of(Playbook):
         if table.has_order:
             old_ids, new_ids = ([row.id for row in getattr(playbook, table.name)] for playbook in (old, new))

@@ -49,8 +49,14 @@ class StepId(StrEnum):
     REVIEW = "review"
 
 
-OTHER_STATEMENT_CONTEXTS = ("region", "answer", "coverage", "fraud", "limits", "period", "chats", "letter")
+TOPIC_CONTEXTS = ("public", "limits", "coverage", "children", "products", "check", "third-party", "no-login", "fraud")
+"""The sections of the topics (`core/guidance/topics.py`) that a statement may be in."""
+
+OTHER_STATEMENT_CONTEXTS = ("welcome", "region", "answer", "period", "chats", "letter", *TOPIC_CONTEXTS)
 """Where a statement may be shown besides the steps."""
+
+OWN_ADVICE = "OWN"
+"""The id of the source that stands for the advice of this program itself."""
 
 
 class GuidanceSource(NamedTuple):
@@ -63,7 +69,7 @@ class GuidanceSource(NamedTuple):
     url: Annotated[str, Value("source-url"), Told("address")]
     publisher: Annotated[str, Told("publisher")]
     language: Annotated[str, Value("language"), Told("language")]
-    quality: Annotated[Literal["primary", "good", "weak", "code"], Told("quality")]
+    quality: Annotated[Literal["primary", "good", "weak", "code", "own"], Told("quality")]
     date: Annotated[PartialDate, Told("date")] = ""
 
 
@@ -94,6 +100,16 @@ class Basis(NamedTuple):
     sources: Annotated[tuple[str, ...], ListOf("sources", table="source"), Told("rests on", _with_publishers)]
     sureness: Annotated[Sureness, Told("how sure")]
     checked_on: Annotated[PartialDate, Told("as of")]
+
+    @property
+    def is_own_advice(self) -> bool:
+        """Whether it is the advice of this program itself, which no source gives."""
+        return self.sources == (OWN_ADVICE,)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it can be said without a word on how sure it is."""
+        return self.sureness == "high"
 
 
 class Scope(NamedTuple):
@@ -133,7 +149,10 @@ class Statement(NamedTuple):
 
 
 class MenuLabel(NamedTuple):
-    """A word on Meta's screens, by language. English is always there; a language without one falls back to it."""
+    """A word on Meta's screens, by language. English is always there; a language without one falls back to it.
+
+    What stands in round brackets describes a place that has no name, such as (three lines).
+    """
 
     id: Id
     words: Annotated[Mapping[str, str], OneOfEach(LANGUAGES)]
@@ -141,6 +160,10 @@ class MenuLabel(NamedTuple):
     def word(self, language: str) -> str:
         """The label in `language`, or the English one where it is not known."""
         return self.words.get(language) or self.words["en"]
+
+    def is_known_in(self, language: str) -> bool:
+        """Whether what the person sees in `language` is known; a description is understood in any."""
+        return language in self.words or self.words["en"].startswith("(")
 
 
 class MenuPath(NamedTuple):
@@ -159,9 +182,9 @@ class MenuPath(NamedTuple):
 
 
 class ObjectionForm(NamedTuple):
-    """One of Meta's forms. Numbers have differed by year and region, so there are several, the likeliest first.
+    """One of Meta's forms or pages. Numbers have differed by year and region, so there are several for an account.
 
-    The text `form.ID` says what it is and how it is known.
+    Which is the likeliest is not known. The text `form.ID` says what it is and how it is known.
     """
 
     id: Id
@@ -351,7 +374,7 @@ class Playbook(NamedTuple):
         return _in_scope(self.paths, step=step, platform=platform, region=region)
 
     def forms_for(self, *, platform: str, region: str, step: str = StepId.OPEN) -> tuple[ObjectionForm, ...]:
-        """Forms for this account, the likeliest first."""
+        """Forms for this account, those of its own platform first."""
         return _in_scope(self.forms, step=step, platform=platform, region=region)
 
     def fields_for(self, *, platform: str, region: str) -> tuple[FormField, ...]:

@@ -44,7 +44,7 @@ PERIOD_STATEMENTS = (
     *("extension-in-time.eea", "extension-in-time.uk", "extension-late.eea", "extension-late.uk"),
     *("extension-unreasoned.eea", "extension-unreasoned.uk", "extension-unsettled"),
     *("three-months.eea", "three-months.uk", "three-months.authority", "three-months.regulator"),
-    *("thirty-days.uk", "thirty-days.ch", "cross-border", "last-contact.uk", "three-months.contact"),
+    *("acknowledgement-days.uk", "thirty-days.ch", "cross-border", "last-contact.uk", "three-months.contact"),
 )
 """Every rule and every step: a playbook has the statement `period.NAME` for each."""
 
@@ -311,7 +311,7 @@ def acknowledgement_period(law: str, receipt: Receipt, holiday_lookup: HolidayLo
     if law != "uk-gdpr" or receipt.day < _ACKNOWLEDGEMENT_DUTY_SINCE:
         return None
     rules = _UK_RULES._replace(moving_citation="Data Protection Act 2018 s.164A")
-    step = CalculationStep("thirty-days.uk", receipt.day + 30 * _DAY, rules.moving_citation)
+    step = CalculationStep("acknowledgement-days.uk", receipt.day + 30 * _DAY, rules.moving_citation)
     steps = (receipt.step, step, *_working_day_steps(step.day, rules, holiday_lookup))
     return LegalPeriod(PeriodRule.ACKNOWLEDGEMENT, receipt.day, steps[-1].day, steps)
 

@@ -146,12 +146,13 @@ def format_basis(basis: Basis, playbook: Playbook) -> str:
         for id in basis.sources
         if (source := playbook.sources.get(id)) is not None
     )
-    return f"{', '.join(names)} · {SURENESS_WORDS[basis.sureness]}"
+    return OWN_ADVICE_WORDS if basis.is_own_advice else f"{', '.join(names)} · {SURENESS_WORDS[basis.sureness]}"
 
 
 def format_sureness(basis: Basis) -> str:
     """How sure a statement is and as of when: `sure, May 2025`."""
-    return f"{SURENESS_WORDS[basis.sureness]}, {dates.format_partial_date(basis.checked_on)}"
+    words = OWN_ADVICE_WORDS if basis.is_own_advice else SURENESS_WORDS[basis.sureness]
+    return f"{words}, {dates.format_partial_date(basis.checked_on)}"
 
 
 def format_source(source: GuidanceSource) -> str:
@@ -165,8 +166,13 @@ SOURCE_QUALITY_WORDS = {
     "good": "good",
     "weak": "weak: a blog or a collection",
     "code": "public code",
+    "own": "its own advice",
 }
 """The quality of a source."""
+
+NOT_LEGAL_ADVICE = "This is not legal advice."
+
+OWN_ADVICE_WORDS = "our own advice"
 
 SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "uncertain"}
 

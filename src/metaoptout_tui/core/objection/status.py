@@ -121,6 +121,11 @@ class AccountStatus(NamedTuple):
         return any(step.id == StepId.SUBMIT for step in self.steps)
 
     @property
+    def is_coverage_doubtful(self) -> bool:
+        """Whether the account is covered only by an objection that may no longer hold."""
+        return self.state is AccountState.COVERED and not self.has_valid_objection
+
+    @property
     def has_valid_objection(self) -> bool:
         """Whether an objection is in force and nothing contradicts it, here and at the account that covers this one."""
         return self.state in OBJECTED_STATES and (self.covering_state is None or self.covering_state in OBJECTED_STATES)

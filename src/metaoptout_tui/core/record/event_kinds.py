@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     ANSWER_MISSING = "answer-missing"
     REMINDED = "reminded"
     EXTENSION_DISPUTED = "extension-disputed"
+    REFUSAL_DISPUTED = "refusal-disputed"
     ASKED_APPLIED = "asked-applied"
     COMPLAINED_TO_CONTROLLER = "complained-to-controller"
     ACKNOWLEDGED = "acknowledged"
@@ -262,6 +263,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             state_after=AccountState.FILED,
             text_id="answer.answered",
             fields_in_sentence=("reference",),
+            letters=("identity",),
             in_letters=True,
         ),
         EventKind.REMINDED: KindRules(
@@ -270,8 +272,15 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.EXTENSION_DISPUTED: KindRules(
             "sent",
             optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON),
-            words="Answer to the late extension sent",
-            letters=("late-extension",),
+            words="Answer to the extension sent",
+            letters=("late-extension", "unreasoned-extension"),
+            in_letters=True,
+        ),
+        EventKind.REFUSAL_DISPUTED: KindRules(
+            "sent",
+            optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON),
+            words="Answer to the refusal sent",
+            letters=("refusal-answer",),
             in_letters=True,
         ),
         EventKind.ASKED_APPLIED: KindRules(

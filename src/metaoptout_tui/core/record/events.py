@@ -203,6 +203,7 @@ def is_arrival_unknown(event: Event) -> bool:
 _ULID_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ULID_LENGTH = 26
 _RANDOM_BITS = 80
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def new_event_id(written: datetime, random: bytes, *, after: str = "") -> str:
@@ -216,6 +217,17 @@ def new_event_id(written: datetime, random: bytes, *, after: str = "") -> str:
     if id > after:
         return id
     return _encode_ulid(_decode_ulid(after) + 1) if _is_ulid(after) else after + "0"
+
+
+def moment_written(event: Event) -> datetime:
+    """When an entry was written, by its id; never before it happened, which is used where the id does not tell."""
+    if not _is_ulid(event.id):
+        return event.at
+    try:
+        written = _EPOCH + timedelta(milliseconds=_decode_ulid(event.id) >> _RANDOM_BITS)
+    except OverflowError:  # an id may hold a year that no date has
+        return event.at
+    return max(event.at, written)
 
 
 def _encode_ulid(number: int) -> str:

@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.scan_results import ExportOrigin
-from metaoptout_tui.core.text import DIRECTION_MARKS, normalize_typography
+from metaoptout_tui.core.text import DIRECTION_MARKS, clean_line, normalize_typography
 from metaoptout_tui.imports.whatsapp.day_periods import casefold_letters, hours_covered_by
 
 MAX_HEADER_CHARACTERS = 200
@@ -133,6 +133,8 @@ _SENDER_PATTERN = (
     rb"(?P<sender>[^:\n]{1,400}+:(?![^ \r\n])(?: \xe2\x80\x8e)?"
     rb"|[^:\n]{1,400}+(?::[^ \r\n][^:\n]{0,400}+){1,4}:(?![^ \r\n])(?: \xe2\x80\x8e)?|)"
 )
+# Two numbers as in a date or a time, loosely.
+_OTHER_FORMAT_LINE = rb"(?:\xe2\x80[\x8e\x8f])?\[? ?[0-9]{1,4} ?[./:-] ?[0-9]{1,2}[^\n]{6,200}"
 # Where no blank follows the colon, the name goes up to the first colon.
 _GLUED_SENDER_PATTERN = rb"(?P<sender>[^:\n]{1,400}+:(?: \xe2\x80\x8e)?|)"
 _GLUED_SENDER = re.compile(r"[^:]{1,60}:[^ ]")
@@ -141,9 +143,9 @@ _MIN_SHARE_OF_GLUED_SENDERS = 4
 
 
 class HeaderPatterns(NamedTuple):
-    """The patterns for the headers of one file: `header` has the groups date, time and sender; the other only two.
+    """The patterns for the headers of one file: `header` has the groups date, time and sender.
 
-    `line_end` ends each message. Where that is CRLF, a bare line feed is within a message, and begins no other.
+    `date_and_sender` has these two and a third, which is a whole line that may be a header of another format. `line_end` ends each message. Where that is CRLF, a bare line feed is within a message, and begins no other.
     """
 
     format: HeaderFormat
@@ -180,7 +182,7 @@ def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
         line_end=_line_end_of(lines, [number for number, _ in matching], is_whole=len(head) < HEAD_BYTES),
     )
     patterns = HeaderPatterns(
-        header_format, compiler.compile(time_group=True), compiler.compile(time_group=False), compiler.line_end
+        header_format, compiler.compile_header(), compiler.compile_date_and_sender(), compiler.line_end
     )
     # Better no chat than one without a message.
     return patterns if patterns.header.search(b"\n" + head) else None
@@ -214,15 +216,27 @@ class _HeaderPatternCompiler:
         self._has_words = has_words
         self._sender = _GLUED_SENDER_PATTERN if has_glued_senders else _SENDER_PATTERN
 
-    def compile(self, *, time_group: bool) -> re.Pattern[bytes]:
-        """The pattern with the groups date and sender, and time where wanted."""
+    def compile_header(self) -> re.Pattern[bytes]:
+        """The pattern with the groups date, time and sender."""
+        return re.compile(self._line_start + self._header_after_line_start(b"(?P<time>%s)"))
+
+    def compile_date_and_sender(self) -> re.Pattern[bytes]:
+        """The pattern with the groups date, sender and line of another format."""
+        header = self._header_after_line_start(b"(?:%s)")
+        return re.compile(rb"%s(?:%s|(?P<other>%s))" % (self._line_start, header, _OTHER_FORMAT_LINE))
+
+    @property
+    def _line_start(self) -> bytes:
+        # A block begins with a line end, of which it has only the line feed.
+        return rb"\n(?<![^\r]\n)" if self.line_end == b"\r\n" else rb"\n"
+
+    def _header_after_line_start(self, time_group_pattern: bytes) -> bytes:
         header_format, numbers = self._format, self._numbers
         sign = re.escape(header_format.time_separator.encode())
         two_digits = numbers(2 if header_format.time_separator in ":." else 1, 2)
         seconds = b"(?:%s(?:[:.]|%s)%s%s)?" % (_OPTIONAL_FILLER, "min|분".encode(), _OPTIONAL_FILLER, two_digits)
         time = numbers(1, 2) + _OPTIONAL_FILLER + sign + _OPTIONAL_FILLER + two_digits + seconds
         date = b"(?P<date>%s)" % numbers.date_pattern(header_format)
-        time_group_pattern = b"(?P<time>%s)" if time_group else b"(?:%s)"
         # Limits in bytes: four for each character that the permissive patterns allow.
         without_letters = not (self._has_words or header_format.is_time_first)
         glue = rb"[^\n\[\]0-9%s]{1,96}?" % (b"A-Za-z" if without_letters else b"")
@@ -236,9 +250,7 @@ class _HeaderPatternCompiler:
         end = {"]": rb"\] ?", ":": b": ", ";": b"; ", "": rb"(?: |\xc2\xa0|\xe2\x80\xaf)"}.get(
             header_format.end_sign, re.escape(header_format.end_sign.encode()) + b" "
         )
-        # A block begins with a line end, of which it has only the line feed.
-        line_start = rb"\n(?<![^\r]\n)" if self.line_end == b"\r\n" else rb"\n"
-        return re.compile(line_start + _OPTIONAL_MARKS + opening + middle + end + self._sender)
+        return _OPTIONAL_MARKS + opening + middle + end + self._sender
 
 
 class _DigitPatterns:
@@ -270,7 +282,20 @@ MAX_SENDERS = 20_000
 MAX_DATE_CHANGES = 50_000
 """Changes of the date that are kept, to detect the order of day, month and year."""
 
+MAX_OTHER_LINES_CHECKED = 5_000
+"""Lines that are checked for a header of another format; each takes longer than a thousand other lines."""
+_SHAPE_CHARACTERS = 60
+
 _SAMPLES_PER_BLOCK = 8
+
+
+def shape_of_line(line: str) -> str:
+    """The beginning of a line with letters as x and digits as 0, which a person can show to others."""
+    shape = "".join(
+        "x" if character.isalpha() else "0" if character.isdecimal() else character
+        for character in line[:_SHAPE_CHARACTERS]
+    )
+    return clean_line(shape)
 
 
 class DateSequence:
@@ -286,28 +311,50 @@ class DateSequence:
 
 
 class HeaderCounter:
-    """Counts the headers of one chat by sender; senders are raw, with colon and mark, and empty where there is none."""
+    """Counts the headers of one chat by sender; senders are raw, with colon and mark, and empty where there is none.
+
+    Besides, `other_format_lines` counts lines that look like headers of another format, up to a limit, and
+    `other_format_shape` shows the first with its letters as x and its digits as 0.
+    """
 
     def __init__(self, patterns: HeaderPatterns) -> None:
         self.header_count = 0
         self.messages_by_sender: Counter[bytes] = Counter()
         self.messages_by_others = 0
         self.date_sequence = DateSequence()
+        self.other_format_lines = 0
+        self.other_format_shape = ""
+        self._other_lines_checked = 0
         self._find_dates_and_senders = patterns.date_and_sender.findall
 
     def add_block(self, data: bytearray, end: int) -> None:
         """Count the headers in the next block of `read_blocks`."""
-        pairs = self._find_dates_and_senders(data, 0, end)
-        if not pairs:
+        rows = self._find_dates_and_senders(data, 0, end)
+        if not rows:
             return
-        self.header_count += len(pairs)
-        for date, _ in groupby(pairs, itemgetter(0)):
-            self.date_sequence.add(date)
-        self._add_senders(Counter(map(itemgetter(1), pairs)))
+        senders = Counter(map(itemgetter(1), rows))
+        for date, run in groupby(rows, itemgetter(0)):
+            if date:
+                self.date_sequence.add(date)
+            else:
+                other_lines = [other for _, _, other in run]
+                senders[b""] -= len(other_lines)
+                self._check_other_lines(other_lines)
+        self.header_count += senders.total()
+        self._add_senders(+senders)
+
+    def _check_other_lines(self, lines: Sequence[bytes]) -> None:
+        for line in lines[: MAX_OTHER_LINES_CHECKED - self._other_lines_checked]:
+            self._other_lines_checked += 1
+            text = line.decode("utf-8", "replace")
+            if parse_header(text):
+                self.other_format_lines += 1
+                self.other_format_shape = self.other_format_shape or shape_of_line(text)
 
     def senders_from(self, data: bytearray, start: int, end: int) -> Counter[bytes]:
         """How many headers each sender has between two positions in a block."""
-        return Counter(map(itemgetter(1), self._find_dates_and_senders(data, start, end)))
+        rows = self._find_dates_and_senders(data, start, end)
+        return Counter(sender for date, sender, _ in rows if date)
 
     def _add_senders(self, senders: Counter[bytes]) -> None:
         if len(self.messages_by_sender) + len(senders) <= MAX_SENDERS:
@@ -332,5 +379,5 @@ class DateSampler:
         step = max(end // _SAMPLES_PER_BLOCK, 1)
         for start in range(0, end, step):
             match = self._find_date_and_sender(data, start, min(start + step, end))
-            if match:
+            if match and match["date"]:
                 self.date_sequence.add(match["date"])

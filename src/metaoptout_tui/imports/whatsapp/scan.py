@@ -212,6 +212,21 @@ def _open_chat(source: ChatSource, monitor: _ScanMonitor) -> Iterator[tuple[Head
 
 
 def _scan_chat(source: ChatSource, monitor: _ScanMonitor, *, quick: bool, keep_times: bool) -> ScannedChat:
+    before = _state_of_file(source.path)
+    chat = _scan_unchanging_chat(source, monitor, quick=quick, keep_times=keep_times)
+    return chat._replace(has_changed=_state_of_file(source.path) != before)
+
+
+def _state_of_file(path: Path) -> tuple[int, int, int]:
+    """What differs once a file was written to or replaced; zeros where it is gone."""
+    try:
+        state = path.stat()
+    except OSError:
+        return (0, 0, 0)
+    return (state.st_ino, state.st_size, state.st_mtime_ns)
+
+
+def _scan_unchanging_chat(source: ChatSource, monitor: _ScanMonitor, *, quick: bool, keep_times: bool) -> ScannedChat:
     if quick and source.size >= QUICK_SCAN_FROM_BYTES:
         chat = _scan_by_search(source, monitor, keep_times=keep_times)
         if chat:
@@ -273,6 +288,8 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, *, keep_times: 
         totals=totals,
         is_with_meta_ai_alone=is_alone,
         ai_name=ai_name,
+        other_format_lines=counter.other_format_lines,
+        other_format_shape=counter.other_format_shape,
         readable_by_sender=readable.by_sender(counter, totals, search.tally),
     )
 

@@ -4,6 +4,7 @@ Opening a step shows its screen; when that is left with the step done, the next 
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
 from metaoptout_tui.ui.text.step_guide import GuideTab
+from metaoptout_tui.ui.text.step_sources import step_sources
 from metaoptout_tui.ui.widgets.checklist_panes import AccountPane, AccountTree, GuidePane
 from metaoptout_tui.ui.widgets.frame import Headline
 from metaoptout_tui.ui.widgets.lists import StepList
@@ -292,7 +294,7 @@ class ChecklistScreen(BaseScreen[None]):
             self.say("There is no account in the record yet, so there is nothing to write.")
 
     def action_link(self) -> None:
-        """Show the link of the likeliest form."""
+        """Show the link of the first form."""
         link = self.session.view.form_link(self.account_in_view)
         if link is None:
             self.say("There is no form for this account.")
@@ -343,7 +345,8 @@ class ChecklistScreen(BaseScreen[None]):
     def action_sources(self) -> None:
         """Open the sources of the step."""
         if self.account_in_view and self._panes.step:
-            self.open_screen("sources", self.account_in_view, self._panes.step)
+            read_sources = partial(step_sources, self.context, self.account_in_view, self._panes.step)
+            self.open_screen("sources", read_sources)
 
     def go_to_change(self, change: RecordChange | None) -> None:
         """Highlight the account and the step of a change."""

@@ -8,7 +8,6 @@ from pathlib import PurePath
 
 from textual.content import Content
 
-from metaoptout_tui.app.chat_scan import chat_file_name
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.notices import (
@@ -26,13 +25,14 @@ from metaoptout_tui.core.chats.scan_results import (
     ScanResults,
     UnreadableChatFile,
     alone_text,
+    answered_text,
     display_path,
+    doubts_about,
 )
 from metaoptout_tui.core.chats.scan_summary import (
-    RecordedChatFile,
+    chart_of,
     chat_title_of,
     count_difference_text,
-    find_last_recording,
     format_count,
     meta_ai_count_text,
 )
@@ -41,7 +41,7 @@ from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.text.step_sources import SourcedText
+from metaoptout_tui.ui.text.step_sources import StepText
 
 ALL_CHATS_ROW = "all"
 _LIST_MARGIN = 6
@@ -103,7 +103,7 @@ class ChatScanGuide:
         self._status = status
         self._keys = keys
         self._applicable = ApplicableGuidance(self._playbook, status, "chats")
-        self._text = SourcedText(context, status, "chats", width)
+        self._text = StepText(context, status, "chats", width)
         self._builder = self._text.builder
 
     @property
@@ -120,11 +120,12 @@ class ChatScanGuide:
         maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI) for chat in results.chats)
         if maybe:
             self._builder.paragraph(f"Perhaps {maybe:,} more, written right after its answer by the same person.")
+        self._add_answered(results.chats)
         self._add_own_part(results.chats)
         self._add_diary_differences(results.chats)
         if not total:
             self._add_scan_statements("What a scan can tell", ("nothing", *_LIMIT_STATEMENTS))
-        self._add_month_chart(chat.messages_by_month(MessageKind.TO_META_AI) for chat in results.chats)
+        self._add_chart(results.chats)
         self._add_other_kinds(results.chats)
         if results.chats:
             self._add_notices(results.chats)
@@ -146,9 +147,8 @@ class ChatScanGuide:
         self._builder.cell_wrapped_paragraph(scan_summary.chat_title_of(chat.path, chat.member), "bold")
         self._builder.cell_wrapped_paragraph(text.clean_line(chat.display_path, 1_000), "$muted")
         builder.paragraph(_chat_summary(chat))
-        if not chat.are_dates_proven:
-            words = "The order of day, month and year is not certain in this file, so dates may be wrong."
-            builder.paragraph(words, "$text-warning")
+        for doubt in doubts_about(chat):
+            builder.cell_wrapped_paragraph(doubt, "$text-warning")
         builder.blank_line()
         total = capitalize_first(meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI)))
         self._builder.cell_wrapped_paragraph(f"{total}{_counts_by_sender(chat, MessageKind.TO_META_AI)}", "bold")
@@ -159,9 +159,10 @@ class ChatScanGuide:
         if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
             by_sender = _counts_by_sender(chat, MessageKind.MAYBE_TO_META_AI)
             self._builder.cell_wrapped_paragraph(f"Perhaps {maybe:,} more, written right after its answer{by_sender}")
+        self._add_answered([chat])
         self._add_own_sender(chat)
         self._add_diary_differences([chat])
-        self._add_month_chart([chat.messages_by_month(MessageKind.TO_META_AI)])
+        self._add_chart([chat])
         self._add_other_kinds([chat])
         self._add_notices([chat])
         self._add_privacy_switches(chat)
@@ -189,6 +190,10 @@ class ChatScanGuide:
             statement for statement in self._applicable.statements_at("chats") if statement.id == "chats.blocked"
         )
         return self._text.content_with_sources()
+
+    def _add_answered(self, chats: Sequence[ScannedChat]) -> None:
+        if words := answered_text(chats):
+            self._builder.paragraph(words)
 
     def _add_own_part(self, chats: Sequence[ScannedChat]) -> None:
         own_names = [
@@ -228,7 +233,7 @@ class ChatScanGuide:
     def _add_diary_differences(self, chats: Iterable[ScannedChat]) -> None:
         """How the counts differ from those in the diary for files of the same name."""
         lines, same, now = [], 0, self._context.session.now()
-        for recorded, new_count in self._recorded_and_new_counts(chats):
+        for recorded, new_count in self._context.chat_scan.recount_recorded_files(chats, self._status.account.events):
             if new_count == recorded.to_meta_ai:
                 same += 1
                 continue
@@ -242,38 +247,19 @@ class ChatScanGuide:
             if same:
                 self._text.add_item(f"As many as recorded in {format_count(same, 'other file')}.")
 
-    def _recorded_and_new_counts(self, chats: Iterable[ScannedChat]) -> list[tuple[RecordedChatFile, int]]:
-        """The last recording of each file with its new count of messages to Meta AI.
-
-        Where only the person's own messages were recorded, only those are counted.
-        """
-        files: dict[str, list[ScannedChat]] = {}
-        for chat in chats:
-            files.setdefault(chat_file_name(chat), []).append(chat)
-        counts_by_recording = []
-        for file, chats_of_file in files.items():
-            recorded = find_last_recording(self._status.account.events, file)
-            own_names = [self._context.chat_scan.own_sender(chat).name or None for chat in chats_of_file]
-            if recorded is None or (recorded.is_own_only and None in own_names):
-                continue
-            counts = (
-                chat.message_count(MessageKind.TO_META_AI, own_name if recorded.is_own_only else None)
-                for chat, own_name in zip(chats_of_file, own_names, strict=True)
-            )
-            counts_by_recording.append((recorded, sum(counts)))
-        return counts_by_recording
-
-    def _add_month_chart(self, counts: Iterable[Mapping[str, int]]) -> None:
-        months = scan_summary.sum_by_month(counts)
-        if not months:
+    def _add_chart(self, chats: Sequence[ScannedChat]) -> None:
+        chart = chart_of(chat.messages_by_month(MessageKind.TO_META_AI) for chat in chats)
+        if not chart.rows:
             return
-        self._builder.heading("By month")
-        highest = max(months.values())
+        self._builder.heading(chart.heading)
+        highest = max(chart.rows.values())
         digits = len(f"{highest:,}")
         room = min(_MAX_BAR_WIDTH, self._builder.width - len("2026-11  ") - digits - 1)
-        for month, count in months.items():
+        for period, count in chart.rows.items():
             bar = self._context.symbols.bar_full * scan_summary.bar_length(count, highest, room)
-            self._builder.add_line(Content.assemble(f"{month}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
+            self._builder.add_line(Content.assemble(f"{period}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
+        if missing := chart.missing_text(sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats)):
+            self._builder.paragraph(missing, "$muted")
 
     def _add_other_kinds(self, chats: Sequence[ScannedChat]) -> None:
         counts = [(sum(chat.message_count(kind) for chat in chats), words) for kind, words in _OTHER_KINDS]
