@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 
 import pytest
 from hypothesis import settings
@@ -17,14 +18,28 @@ settings.register_profile("exhaustive", deadline=None, max_examples=60)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Property tests try more examples where a run is not the default one."""
+    """Property tests try more examples where a run is not the default one.
+
+    Bytecode is kept, also where the environment says otherwise: compiling all modules and tests again costs every worker
+    several seconds.
+    """
     settings.load_profile("quick" if config.option.markexpr == "not exhaustive" else "exhaustive")
+    sys.dont_write_bytecode = False
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:
     """Keep the garbage collector from looking through modules and tests again and again; that costs a fifth of the run."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
+
+
+_UNSET = (
+    *("NO_COLOR", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "LC_ALL"),
+    "PYTHONDONTWRITEBYTECODE",  # what a test starts finds our modules compiled, as it does where it is installed
+)
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +47,7 @@ def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
     """Nothing of the machine's own: no home, no display, no browser, no colours asked for."""
     home = tmp_path_factory.mktemp("home")
     for name in list(os.environ):
-        if name.startswith(("XDG_", "SSH_")) or name in ("NO_COLOR", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "LC_ALL"):
+        if name.startswith(("XDG_", "SSH_")) or name in _UNSET:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("LANG", "C.UTF-8")

@@ -145,12 +145,12 @@ FIRST_SCREEN = {
     "core.guidance": "editions page_watch playbook schema",
     "core.objection": (
         "applicable_guidance coverage coverage_table deadlines legal_periods lifecycle next_tasks overview replies "
-        "sentences status tasks"
+        "running_deadlines sentences status tasks"
     ),
-    "core.record": "account_names accounts event_kinds events vocabulary",
+    "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",
     "storage": "atomic_write file_access lock page_cache progress_document progress_file settings_files",
-    "ui": "app context start terminal textual_private theme",
+    "ui": "app context start terminal terminal_input textual_private theme",
     "ui.base": "app screen",
     "ui.screens": "checklist",
     "ui.text": "builder step_guide step_sources",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,8 +26,11 @@ from metaoptout_tui.cli.output import (
 from metaoptout_tui.cli.parser import build_parser, run_command
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
+    from metaoptout_tui.guidance.requests import FetchRequest, FetchResult
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         replace_unencodable_characters()
         paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
         if options.command:
-            return print_output(run_command(options, paths, system_clock))
+            return print_output(run_command(options, paths, system_clock, fetch_all))
         from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
 
         if obstacle := why_no_full_screen():
@@ -51,10 +54,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a traceback would print what the record holds
-        from metaoptout_tui.core.errors import MetaOptOutError, describe_crash
+        from metaoptout_tui.core.errors import FAULT_EXIT_STATUS, MetaOptOutError, describe_crash
 
-        narrate(error if isinstance(error, MetaOptOutError) else describe_crash(error))
-        return EXIT_FAILURE
+        is_foreseen = isinstance(error, MetaOptOutError)
+        narrate(error if is_foreseen else describe_crash(error))
+        return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
+
+
+def fetch_all(requests: Mapping[str, FetchRequest], now: datetime) -> AsyncGenerator[tuple[str, FetchResult], None]:
+    """Make the requests over the network; nothing that does so is loaded before."""
+    from metaoptout_tui.guidance import concurrent_fetch
+
+    return concurrent_fetch.fetch_all(requests, now=now)
 
 
 def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:
@@ -122,7 +133,8 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         settings_files.save_state(paths.state, latest)
 
     locale_language, locale_country = language_and_country_of_locale(os.environ)
-    page_watcher = PageWatcher(guidance, paths, permission_from_settings(config.guidance, offline=offline), clock=clock)
+    permission = permission_from_settings(config.guidance, offline=offline)
+    page_watcher = PageWatcher(guidance, paths, permission, fetch_all, clock=clock)
     context = AppContext(
         opened.session,
         browser,

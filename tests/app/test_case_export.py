@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.test_command_line import README, keep, run
+from command_line import README, run, save_in
 from metaoptout_tui.app.case_export import CaseExportOptions, build_case_files, export_case_file, write_case_files
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.core.errors import InputRefused, StorageError
@@ -30,7 +30,7 @@ def where(tmp_path: Path) -> AppPaths:
     kept = evidence_folder.store_file(tmp_path / "answer.eml", found.evidence)
     filed = entry("filed", at(2), email="anna@example.org")
     proof = entry("evidence", at(1), file=kept.name, sha256=kept.sha256, bytes=kept.size, of=filed.id)
-    keep(tmp_path / "person", record(account("facebook", filed, proof, hub="private"), account("instagram-shop")))
+    save_in(tmp_path / "person", record(account("facebook", filed, proof, hub="private"), account("instagram-shop")))
     return found
 
 
@@ -230,7 +230,7 @@ def test_the_text_of_a_letter_that_was_sent_is_read_from_the_evidence_and_never_
     kept = evidence_folder.store_text("2026-11-23-reminder-facebook-en", words, where.evidence)
     sent = entry("reminded", at(1))
     proof = entry("evidence", at(1), file=kept.name, sha256=kept.sha256, bytes=kept.size, of=sent.id, holds="letter")
-    keep(tmp_path / "person", record(account("facebook", entry("filed", at(20)), sent, proof)))
+    save_in(tmp_path / "person", record(account("facebook", entry("filed", at(20)), sent, proof)))
     [plain], [masked] = (
         json.loads(export_case_file(where, tmp_path / "out", asked, clock=Clock())[0].paths[2].read_bytes())["accounts"]
         for asked in (CaseExportOptions(), CaseExportOptions(redact=True))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guidance_editions import bundled_bytes, document, newer, written
+from guidance_editions import BUNDLED_SERIAL, NEXT_SERIAL, bundled_bytes, document, newer, written
 from metaoptout_tui.app.guidance_feed import GuidanceFeed, OfferedGuidance
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
@@ -74,7 +74,7 @@ def test_an_accepted_edition_is_in_use_from_then_on_and_says_whose_it_is(where: 
     made = offer(where, newer())
     in_use = accept(where, made)
     assert in_use == load_guidance_in_use(where)
-    assert in_use.playbook.serial == 2
+    assert in_use.playbook.serial == NEXT_SERIAL
     assert in_use.origin == GuidanceOrigin(is_from_feed=True, host="feed.example", accepted_at=NOW)
     assert in_use.notice == ""
     assert "not reviewed by the makers of this program" in in_use.describe(TODAY)
@@ -93,11 +93,11 @@ def test_an_edition_whose_origin_was_forgotten_is_still_not_taken_for_the_progra
 
 
 def test_a_refused_edition_is_not_offered_again_and_the_next_one_is(where: AppPaths) -> None:
-    decline(where, offer(where, newer(2)))
-    again = offer(where, newer(2))
+    decline(where, offer(where, newer(NEXT_SERIAL)))
+    again = offer(where, newer(NEXT_SERIAL))
     assert again.verdict.status is EditionStatus.DECLINED
-    assert offer(where, newer(3)).verdict.status is EditionStatus.NEW
-    assert accept(where, again).playbook.serial == 2  # a person may think again
+    assert offer(where, newer(NEXT_SERIAL + 1)).verdict.status is EditionStatus.NEW
+    assert accept(where, again).playbook.serial == NEXT_SERIAL  # a person may think again
 
 
 def test_an_edition_that_may_not_follow_cannot_be_accepted(where: AppPaths, playbook: Playbook) -> None:
@@ -107,7 +107,7 @@ def test_an_edition_that_may_not_follow_cannot_be_accepted(where: AppPaths, play
         with pytest.raises(GuidanceError, match="in use"):
             accept(where, made)
     assert load_guidance_in_use(where).playbook.serial == 5
-    assert playbook.serial == 1
+    assert playbook.serial == BUNDLED_SERIAL
 
 
 def test_going_back_uses_the_programs_own_guidance_and_does_not_offer_the_other_again(
@@ -128,8 +128,8 @@ DAMAGED = {
     "no text": b"\xff" * 10,
     "too large": b"#" * 300_000,
     "a form elsewhere": newer().replace(b"https://www.facebook.com/help/contact/", b"https://evil.example/", 1),
-    "another's": written(document(serial=2, id="other-guidance")),
-    "of a newer program": written(document(serial=2, schema=2)),
+    "another's": written(document(serial=NEXT_SERIAL, id="other-guidance")),
+    "of a newer program": written(document(serial=NEXT_SERIAL, schema=2)),
 }
 
 
@@ -150,24 +150,24 @@ def test_damaged_guidance_is_said_and_left_and_the_programs_own_is_used(
 def test_a_program_that_brings_newer_guidance_uses_its_own(
     where: AppPaths, playbook: Playbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    accept(where, offer(where, newer(2)))
-    updated = playbook._replace(serial=2)
+    accept(where, offer(where, newer(NEXT_SERIAL)))
+    updated = playbook._replace(serial=NEXT_SERIAL)
     monkeypatch.setattr("metaoptout_tui.app.guidance_in_use.load_playbook", lambda: updated)
     assert load_guidance_in_use(where) == GuidanceInUse(updated)
-    assert where.accepted_edition.read_bytes() == newer(2)
+    assert where.accepted_edition.read_bytes() == newer(NEXT_SERIAL)
 
 
 def test_an_edition_that_ends_while_it_is_in_use_stays_and_is_called_old(where: AppPaths) -> None:
     in_use = accept(where, offer(where, newer(expires="2026-12-01")))
     assert "meant to be used until" not in in_use.describe(date(2026, 12, 1))
     later = load_guidance_in_use(where)
-    assert later.playbook.serial == 2
+    assert later.playbook.serial == NEXT_SERIAL
     assert "It was meant to be used until 1 Dec 2026." in later.describe(date(2026, 12, 2))
 
 
 def test_an_edition_that_does_not_hold_together_is_no_offer(where: AppPaths) -> None:
     with pytest.raises(GuidanceError, match=r"^feed\.example: colour: unknown key$"):
-        offer(where, written(document(serial=2, colour="red")))
+        offer(where, written(document(serial=NEXT_SERIAL, colour="red")))
 
 
 def test_an_edition_that_cannot_be_kept_is_not_in_use(where: AppPaths, playbook: Playbook) -> None:

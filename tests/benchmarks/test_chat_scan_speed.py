@@ -8,6 +8,7 @@ import re
 import threading
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -115,14 +116,14 @@ def test_peer_inflating_alone(benchmark: Benchmark, packed: Path) -> None:
 
 
 LONG = b"[01/11/2026, 14:03:11] Bo: hi\n[01/11/2026, 14:03:12] Anna: "
-HOSTILE = {
-    "one long line": LONG + b"said Meta AI yes " * (SIZE // 17),
-    "one long line of NUL": LONG + bytes(SIZE),
-    "every line a hit": LONG + b"".join(
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "one long line": lambda: LONG + b"said Meta AI yes " * (SIZE // 17),
+    "one long line of NUL": lambda: LONG + bytes(SIZE),
+    "every line a hit": lambda: LONG + b"".join(
         b"\n[%02d/11/2026, 14:03:11] Anna: @Meta AI hi" % (number * 28 // 500_000 + 1) for number in range(500_000)
     ),
-    "every line a hit in one message": LONG + b"\nMeta AI" * (SIZE // 8),
-    "no header ends": LONG + b"\n[23/11/2026, 14:03:1" * (SIZE // 21),
+    "every line a hit in one message": lambda: LONG + b"\nMeta AI" * (SIZE // 8),
+    "no header ends": lambda: LONG + b"\n[23/11/2026, 14:03:1" * (SIZE // 21),
 }  # fmt: skip
 
 
@@ -130,14 +131,14 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_searching_hostile_files(benchmark: Benchmark, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "chat.txt"
-    path.write_bytes(HOSTILE[kind])
+    path.write_bytes(HOSTILE[kind]())
     assert benchmark(scan_chats, [path], quick=True).chats
 
 
 @pytest.mark.parametrize("kind", [kind for kind in HOSTILE if "hit" in kind])
 def test_counting_where_every_line_is_a_hit(benchmark: Benchmark, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "chat.txt"
-    path.write_bytes(HOSTILE[kind])
+    path.write_bytes(HOSTILE[kind]())
     assert benchmark(scan_chats, [path]).chats[0].totals
 
 

@@ -6,41 +6,24 @@ import plistlib
 import re
 import shlex
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from command_line import COMMAND, README, run, run_installed, save_in
 from metaoptout_tui import __version__
 from metaoptout_tui.app.commands import COMMANDS
-from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
-from metaoptout_tui.storage import evidence_folder, progress_file
+from metaoptout_tui.storage import evidence_folder
 from samples import account, at, entry, record
-
-COMMAND = Path(sys.executable).with_name("metaoptout-tui")
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-
-
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [COMMAND, *arguments],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONUTF8": "1", **environment},
-    )
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a record of five accounts, each another way on."""
-    return keep(
+    return save_in(
         tmp_path,
         record(
             account("facebook", entry("filed", at(2), email="anna@example.org"), hub="private"),
@@ -52,13 +35,8 @@ def folder(tmp_path: Path) -> Path:
     )
 
 
-def keep(folder: Path, progress: Record) -> Path:
-    progress_file.save_record(folder / "progress.toml", progress, None)
-    return folder
-
-
 def test_the_version_and_the_help_say_what_they_are() -> None:
-    assert run("--version").stdout == f"metaoptout-tui {__version__}\n"
+    assert run_installed("--version").stdout == f"metaoptout-tui {__version__}\n"
     helped = run("--help").stdout
     for word in (
         "--config",
@@ -76,11 +54,11 @@ def test_the_version_and_the_help_say_what_they_are() -> None:
 
 
 def test_status_says_what_is_next_and_how_each_account_stands(folder: Path) -> None:
-    ended = run("--data-dir", str(folder), "status")
+    ended = run_installed("--data-dir", folder, "status")
     assert (ended.returncode, ended.stderr) == (0, "")
     lines = ended.stdout.splitlines()
     assert lines[0].startswith("Next: ")
-    assert any("covered through Facebook" in line for line in lines)
+    assert any("sent through Facebook" in line and "waiting for Meta" in line for line in lines)
     assert any("refused" in line for line in lines)
     assert "of 4 covered, " in lines[-1]
     assert " hole" in lines[-1]
@@ -128,7 +106,7 @@ def test_coverage_of_nothing_says_how_to_begin(tmp_path: Path) -> None:
 
 
 def test_status_as_json_has_the_promised_shape_and_does_not_change_by_itself(folder: Path) -> None:
-    ended = run("status", "--json", "--data-dir", str(folder))
+    ended = run_installed("status", "--json", "--data-dir", folder)
     document = json.loads(ended.stdout)
     assert list(document) == sorted(document) == ["accounts", "coverage", "next", "person", "schema"]
     assert (document["schema"], document["person"]) == (1, {"country": "NL"})
@@ -165,7 +143,7 @@ def test_status_as_json_names_holes_causes_and_doubts(tmp_path: Path) -> None:
         account("threads"),
         account("whatsapp"),
     )
-    keep(tmp_path, every)
+    save_in(tmp_path, every)
     document = json.loads(run("status", "--json", "--data-dir", str(tmp_path)).stdout)
     facebook, instagram, former, threads, whatsapp = document["accounts"]
     since = {"since": at(2).isoformat(), "through": None}
@@ -189,7 +167,7 @@ def test_status_as_json_names_holes_causes_and_doubts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("how", ["--json", "--due", "--coverage"])
 def test_status_says_that_a_date_is_still_to_come_and_does_not_count_it(tmp_path: Path, how: str) -> None:
-    keep(tmp_path, record(account("facebook", entry("filed", datetime(9000, 1, 1, tzinfo=UTC)))))
+    save_in(tmp_path, record(account("facebook", entry("filed", datetime(9000, 1, 1, tzinfo=UTC)))))
     told = run("status", how, "--data-dir", str(tmp_path))
     assert "is dated 1 Jan 9000, which is still to come" in told.stderr
     assert "9000" not in told.stdout
@@ -279,7 +257,7 @@ class TestDue:
     )
     def test_what_is_due_is_said_in_two_lines_at_most(self, tmp_path: Path, silent: int, lines: list[str]) -> None:
         overdue = (account(f"facebook-{number}", entry("filed", at(200))) for number in range(1, silent + 1))
-        keep(tmp_path, record(account("instagram"), *overdue))
+        save_in(tmp_path, record(account("instagram"), *overdue))
         ended = run("status", "--due", "--data-dir", str(tmp_path))
         assert (ended.returncode, ended.stderr) == (10 if silent else 0, "")
         told = ended.stdout.splitlines()
@@ -318,7 +296,7 @@ class TestRecipes:
             told.unlink(missing_ok=True)
             home = tmp_path / f"home-{silent}"
             events = (entry("filed", at(200)),) if silent else ()
-            keep(home / ".local" / "share" / "metaoptout-tui", record(account('facebook-$(false) "x', *events)))
+            save_in(home / ".local" / "share" / "metaoptout-tui", record(account('facebook-$(false) "x', *events)))
             path = f"{bin}{os.pathsep}{os.environ['PATH']}"
             environment = {**os.environ, "HOME": str(home), "PATH": path}
             ended = subprocess.run(command, env=environment, capture_output=True, timeout=60, check=False)
@@ -353,7 +331,7 @@ class TestEvidence:
             entry("evidence", at(1), file=file.name, sha256=file.sha256, bytes=file.size, of=filing.id)
             for file in files.values()
         ]
-        return keep(tmp_path / "data", record(account("facebook", filing, *named)))
+        return save_in(tmp_path / "data", record(account("facebook", filing, *named)))
 
     def test_verify_says_that_all_is_there_and_unchanged(self, kept: Path) -> None:
         ended = run("evidence", "verify", "--data-dir", str(kept))
@@ -412,13 +390,13 @@ def test_settings_that_were_named_and_are_not_there_are_missed(tmp_path: Path) -
 
 @pytest.mark.parametrize("environment", [{}, {"TERM": "dumb"}])
 def test_without_a_terminal_it_names_the_way_that_needs_none(environment: dict[str, str]) -> None:
-    ended = run(**environment)
+    ended = run_installed(**environment)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "metaoptout-tui status" in ended.stderr
     assert "\x1b" not in ended.stderr
 
 
 def test_a_wrong_word_is_wrong_usage() -> None:
-    ended = run("statsu")
+    ended = run_installed("statsu")
     assert ended.returncode == 2
     assert "Traceback" not in ended.stderr

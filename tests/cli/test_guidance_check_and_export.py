@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from cli.test_command_line import keep, run
+from command_line import run, run_installed, save_in
 from exhaustive import parametrize_some
-from guidance_editions import bundled_bytes, document, newer, written
+from guidance_editions import NEXT_SERIAL, bundled_bytes, document, newer, written
 from metaoptout_tui.app.guidance_feed import GuidanceFeed, check_guidance_file
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import resolve_paths
@@ -29,7 +29,7 @@ def test_what_is_exported_passes_the_check_and_is_the_guidance_of_the_program(
 
 
 def test_an_export_is_utf8_on_a_terminal_that_is_not(tmp_path: Path) -> None:
-    exported = run("guidance", "export", "--data-dir", str(tmp_path), PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    exported = run_installed("guidance", "export", "--data-dir", tmp_path, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert exported.stdout.encode() == bundled_bytes()
 
 
@@ -42,7 +42,10 @@ def test_a_later_edition_would_be_offered_unless_its_dates_make_no_sense(tmp_pat
     assert "As a feed it would be offered now: There is an edition of 2026-11-24" in words
     problems, words = check_guidance_file(mine, where, today=date(2026, 11, 1))
     assert problems == ()
-    assert "As a feed it would not be offered now: Edition 2 is dated 2026-11-24, which is in the future." in words
+    assert (
+        f"As a feed it would not be offered now: Edition {NEXT_SERIAL} is dated 2026-11-24, which is in the future."
+        in words
+    )
 
 
 def test_every_problem_is_listed_with_line_and_key(tmp_path: Path) -> None:
@@ -64,7 +67,7 @@ def test_every_problem_is_listed_with_line_and_key(tmp_path: Path) -> None:
 
 
 def test_problems_of_the_whole_are_told_only_where_each_entry_holds(tmp_path: Path) -> None:
-    made = document(serial=2)
+    made = document(serial=NEXT_SERIAL)
     del made["texts"]["sentences"]["identify.list"], made["texts"]["sentences"]["state.filed"]
     made["source"]["S999"] = made["source"]["S01"]
     mine = tmp_path / "mine.toml"
@@ -105,15 +108,15 @@ def test_a_file_that_is_no_playbook_is_told_so_and_steers_no_terminal(tmp_path: 
 
 
 def test_a_file_that_cannot_be_read_is_said_and_nothing_is_printed_as_data(tmp_path: Path) -> None:
-    (tmp_path / "large.toml").write_bytes(b"#" * 300_000)
-    for name, said in (("none.toml", "There is no file"), ("large.toml", "larger than 256 KB"), (".", "is not a file")):
+    (tmp_path / "large.toml").write_bytes(b"#" * 600_000)
+    for name, said in (("none.toml", "There is no file"), ("large.toml", "larger than 512 KB"), (".", "is not a file")):
         checked = run("guidance", "check", str(tmp_path / name), "--data-dir", str(tmp_path))
         assert (checked.returncode, checked.stdout) == (1, "")
         assert said in checked.stderr
 
 
 def test_accepted_guidance_is_named_wherever_guidance_is(tmp_path: Path) -> None:
-    folder = keep(tmp_path, record(account("facebook")))
+    folder = save_in(tmp_path, record(account("facebook")))
     where = resolve_paths(folder, None, {"HOME": str(tmp_path)})
     feed = GuidanceFeed(where, load_guidance_in_use(where), clock=lambda: NOW)
     feed.offered = feed.judge(newer(), "feed.example")
@@ -123,7 +126,7 @@ def test_accepted_guidance_is_named_wherever_guidance_is(tmp_path: Path) -> None
     assert told.stdout.splitlines()[-1].endswith(
         "Guide of 24 Nov 2026 from feed.example, not reviewed by the makers of this program."
     )
-    assert "guide 2 of 2026-11-24 from a feed" in run("about", "--data-dir", str(folder)).stdout
+    assert f"guide {NEXT_SERIAL} of 2026-11-24 from a feed" in run("about", "--data-dir", str(folder)).stdout
     assert run("guidance", "export", "--data-dir", str(folder)).stdout.encode() == newer()
     where.accepted_edition.write_bytes(b"x = ")
     told = run("status", "--data-dir", str(folder))

@@ -1,15 +1,14 @@
-"""`metaoptout-tui review`, as it is installed."""
+"""`metaoptout-tui review`: what it prints of chats, and how it ends."""
 
 import json
 import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
-COMMAND = Path(sys.executable).with_name("metaoptout-tui")
+from command_line import README, Ended, run, run_installed
+
 CHAT = (
     "[29.01.24, 12:24:03] Friends: \u200eNachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.\r\n"
     "[29.01.24, 12:24:04] Anna: @\u2068Meta AI\u2069 secret question\r\n"
@@ -20,22 +19,14 @@ CHAT = (
 )
 KEYS = {
     "path", "member", "platform_shape", "headers", "messages", "system", "authors", "first", "last", "date_order",
-    "date_order_sure", "to_meta_ai", "maybe_to_meta_ai", "by_meta_ai", "names_meta_ai", "notices", "business_ai_notices",
-    "privacy_switch", "with_meta_ai_alone", "to_meta_ai_by", "to_meta_ai_months",
+    "date_order_sure", "other_form", "changed_while_read", "to_meta_ai", "maybe_to_meta_ai", "by_meta_ai", "names_meta_ai", "notices", "business_ai_notices",
+    "privacy_switch", "with_meta_ai_alone", "ai_name", "to_meta_ai_by", "to_meta_ai_months", "notices_seen",
+    "could_be_read", "could_be_read_by",
 }  # fmt: skip
 
 
-def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [COMMAND, "review", *arguments],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONUTF8": "1", **environment},
-    )
+def review(*arguments: str | Path, **environment: str) -> Ended:
+    return run("review", *arguments, **environment)
 
 
 @pytest.fixture
@@ -46,7 +37,7 @@ def chat(tmp_path: Path) -> Path:
 
 
 def test_the_json_has_the_promised_shape(chat: Path) -> None:
-    ended = run(chat, "--json")
+    ended = review(chat, "--json")
     assert (ended.returncode, ended.stderr) == (0, "")
     document = json.loads(ended.stdout)
     assert set(document) == {"schema", "chats", "unreadable"}
@@ -65,6 +56,8 @@ def test_the_json_has_the_promised_shape(chat: Path) -> None:
         "last": "2024-02-03T12:24:03",
         "date_order": "dmy",
         "date_order_sure": True,
+        "other_form": {"lines": 0, "first": ""},
+        "changed_while_read": False,
         "to_meta_ai": 2,
         "maybe_to_meta_ai": 1,
         "by_meta_ai": 1,
@@ -73,15 +66,18 @@ def test_the_json_has_the_promised_shape(chat: Path) -> None:
         "business_ai_notices": 0,
         "privacy_switch": [{"at": "2024-02-03T12:24:03", "on": True}],
         "with_meta_ai_alone": False,
+        "ai_name": "",
         "to_meta_ai_by": {"Anna": 1, "~ Bo": 1},
         "to_meta_ai_months": {"2024-01": 1, "2024-02": 1},
+        "notices_seen": [{"kind": "privacy-on", "lines": 1, "first": "2024-02-03T12:24:03"}],
+        "could_be_read": 0,
+        "could_be_read_by": {},
     }
 
 
 def test_the_readme_shows_the_json_that_is_printed(chat: Path) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    shown = next(json.loads(block.partition("```")[0]) for block in readme.split("```json\n") if "by_meta_ai" in block)
-    printed = json.loads(run(chat, chat.with_name("none"), "--json").stdout)
+    shown = next(json.loads(block.partition("```")[0]) for block in README.split("```json\n") if "by_meta_ai" in block)
+    printed = json.loads(review(chat, chat.with_name("none"), "--json").stdout)
     assert list(shown) == list(printed)
     for part in ("chats", "unreadable"):
         assert list(shown[part][0]) == list(printed[part][0])
@@ -91,19 +87,19 @@ def test_a_file_whose_name_is_no_text_is_read_and_named(tmp_path: Path) -> None:
     path = os.path.join(os.fsencode(tmp_path), b"\xffchat.txt")  # noqa: PTH118 - Path takes no bytes
     with open(path, "wb") as file:  # noqa: PTH123 - likewise
         file.write(CHAT.encode())
-    ended = run(tmp_path, "--json")
+    ended = run_installed("review", tmp_path, "--json")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert json.loads(ended.stdout)["chats"][0]["to_meta_ai"] == 2
 
 
 def test_times_and_the_persons_own_part_are_given_when_asked_for(chat: Path) -> None:
-    (found,) = json.loads(run(chat, "--json", "--times", "--me", "bo").stdout)["chats"]
+    (found,) = json.loads(review(chat, "--json", "--times", "--me", "bo").stdout)["chats"]
     assert found["times"] == ["2024-01-29T12:24:04", "2024-02-02T12:24:03"]
-    assert found["me"] == {"name": "~ Bo", "to_meta_ai": 1, "maybe_to_meta_ai": 0}
+    assert found["me"] == {"name": "~ Bo", "to_meta_ai": 1, "maybe_to_meta_ai": 0, "could_be_read": 0}
 
 
 def test_plain_words_say_the_least_there_was_and_never_that_nothing_was_shared(chat: Path, tmp_path: Path) -> None:
-    ended = run(chat, "--me", "Anna")
+    ended = review(chat, "--me", "Anna")
     assert (ended.returncode, ended.stderr) == (0, "")
     for words in (
         "4 messages by 3 senders, 29 Jan 2024 to 3 Feb 2024",
@@ -119,11 +115,33 @@ def test_plain_words_say_the_least_there_was_and_never_that_nothing_was_shared(c
     assert "secret" not in ended.stdout
     other = tmp_path / "other.txt"
     other.write_text("1/2/24, 12:24 - Anna: hi\n", encoding="utf-8")
-    ended = run(other, chat)
+    ended = review(other, chat)
     assert "no message to Meta AI found" in ended.stdout
     assert "The order of day, month and year is not certain" in ended.stdout
     assert "In all: at least 2 messages to Meta AI, in 1 of 2 chats." in ended.stdout
-    assert "Nothing found never means that nothing was shared." in run(other).stdout
+    assert "Nothing found never means that nothing was shared." in review(other).stdout
+
+
+def test_where_meta_ai_is_a_member_nobody_is_told_that_it_gets_only_what_addresses_it(tmp_path: Path) -> None:
+    # S117: a string of the web client of 2026
+    path = tmp_path / "Garden.txt"
+    path.write_text(
+        "09/06/2026, 21:59 - A group member added Meta AI to this chat. Meta can read new messages.\n"
+        "13/06/2026, 22:00 - Ann: the key is under the mat\n13/06/2026, 22:00 - Bob: thanks\n",
+        encoding="utf-8",
+    )
+    said = review(path, "--me", "ann").stdout
+    assert "1 line of WhatsApp's own says that Meta AI was added to this chat" in said
+    assert "on 9 Jun 2026" in said
+    assert "2 messages behind that line could be read by Meta (1 by you, 1 by others)" in said
+    assert "everything behind that line could be read by Meta" in said
+    assert "only what addresses Meta AI and" not in said
+    (found,) = json.loads(review(path, "--json").stdout)["chats"]
+    assert (found["could_be_read"], found["could_be_read_by"], found["to_meta_ai"]) == (2, {"Ann": 1, "Bob": 1}, 0)
+
+
+def test_without_such_a_line_it_is_said_as_far_as_known(chat: Path) -> None:
+    assert "As far as known, Meta then gets only what addresses Meta AI" in review(chat).stdout
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_printed(chat: Path, tmp_path: Path) -> None:
@@ -131,7 +149,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_printed(chat: Path, tmp_pa
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("../evil.txt", CHAT)
         archive.writestr("_chat.txt", CHAT)
-    ended = run(chat, packed, tmp_path / "none.txt", "--json")
+    ended = review(chat, packed, tmp_path / "none.txt", "--json")
     assert ended.returncode == 1
     document = json.loads(ended.stdout)
     assert [each["member"] for each in document["chats"]] == ["", "_chat.txt"]
@@ -142,14 +160,42 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_printed(chat: Path, tmp_pa
     assert "none.txt: It is not there." in ended.stderr
 
 
+@pytest.mark.parametrize("path", ["", " "])
+def test_an_empty_path_is_refused_and_reads_no_folder(path: str) -> None:
+    ended = review(path)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "name a file or a folder" in ended.stderr
+
+
+def test_what_the_counts_leave_out_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    lines = [
+        "29/1/2019, 12:24 - Anna: @Meta AI hi",
+        "[30/1, 18:02] Bo Ek: pasted",
+        "30/1/2024, 12:24 - Bo: @Meta AI hi",
+    ]
+    path.write_text("\n".join([*lines, "99/99/2024, 12:24 - Bo: @Meta AI hi", "1/2/2024, 12:24 - Cy: hm"]), "utf-8")
+    said = review(path).stdout
+    assert "1 line looks like a message of another form and was read as text." in said
+    assert "It has the shape [00/0, 00:00] xx xx: xxxxxx" in said
+    assert "    2019       1  ####" in said
+    assert "    2021       0\n" in said
+    assert "1 message without a readable date is left out." in said
+    answered = tmp_path / "answered.txt"
+    answered.write_text(
+        "29/1/2024, 12:24 - Anna: hi\n29/1/2024, 12:24 - Meta AI: hi\n29/1/2024, 12:24 - Bo: hi", "utf-8"
+    )
+    assert "Meta AI answered here, so somebody asked, though no message to it is found." in review(answered).stdout
+
+
 def test_nothing_to_read_is_said(tmp_path: Path) -> None:
-    ended = run(tmp_path)
+    ended = review(tmp_path)
     assert (ended.returncode, ended.stdout) == (1, "No chat was read.\n")
     assert "It holds no text that is a WhatsApp export." in ended.stderr
 
 
 def test_a_sender_that_no_chat_names_is_said(chat: Path) -> None:
-    ended = run(chat, "--me", "Cy\x1b[31m")
+    ended = review(chat, "--me", "Cy\x1b[31m")
     assert ended.returncode == 0
     assert "No chat names a sender “Cy" in ended.stderr
     assert "\x1b" not in ended.stdout + ended.stderr
@@ -159,12 +205,12 @@ def test_names_that_would_steer_a_terminal_are_printed_harmlessly(tmp_path: Path
     path = tmp_path / "a\x1b[31mb.txt"
     path.write_text("1/29/24, 12:24 - \x1b]52;c;eA==\x07Anna\u202e: @Meta AI hi\n", encoding="utf-8")
     for arguments in ([path], [path, "--json"], [tmp_path / "\x1b[2Jnone"]):
-        ended = run(*arguments)
+        ended = review(*arguments)
         assert not set("\x1b\x07\u202e") & set(ended.stdout + ended.stderr)
 
 
 def test_nothing_is_written_anywhere(chat: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    assert run(chat, HOME=str(home)).returncode == 0
+    assert run_installed("review", chat, HOME=str(home)).returncode == 0
     assert list(home.iterdir()) == []

@@ -12,6 +12,7 @@ from metaoptout_tui.core.hosts import META_DOMAINS, PUBLISHER_DOMAINS, SHARED_HO
 from metaoptout_tui.core.links import (
     SafeUrl,
     find_unknown_host,
+    first_meta_url,
     parse_feed_url,
     parse_meta_url,
     parse_trusted_url,
@@ -235,6 +236,11 @@ def test_a_page_of_a_source_is_taken_as_it_is(url: str) -> None:
 def test_a_page_of_a_source_is_not_one_of_metas(url: str) -> None:
     with pytest.raises(LinkRefused):
         parse_meta_url(url)
+
+
+def test_the_first_link_is_the_first_address_that_may_be_opened() -> None:
+    assert first_meta_url([HOSTILE[0], PUBLISHED[0], *GENUINE]) == parse_meta_url(GENUINE[0])
+    assert first_meta_url([HOSTILE[0]]) is None
 
 
 @pytest.mark.parametrize("domain", META_DOMAINS)

@@ -7,9 +7,13 @@ from typing import Any
 import icalendar
 import pytest
 import vobject
+from hypothesis import given, settings
 
+from exhaustive import examples
+from generated_diaries import records
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.documents.case_renderers import render_case_calendar
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.documents.case_calendar import render_case_calendar
 from sample_case import HOSTILE, case, full_record
 from samples import NOW, account, at, entry, record
 
@@ -24,6 +28,16 @@ def calendar(progress: Record | None = None, now: datetime = NOW) -> bytes:
 def parts(data: bytes) -> list[Any]:
     """The appointments as icalendar reads them."""
     return [each for each in icalendar.Calendar.from_ical(data).walk() if each.name in ("VEVENT", "VTODO")]
+
+
+def wanted(data: bytes) -> list[Any]:
+    """The appointments that are not cancelled."""
+    return [each for each in parts(data) if str(each.get("STATUS", "")) != "CANCELLED"]
+
+
+def cancelled(data: bytes) -> set[str]:
+    """The UIDs that are cancelled."""
+    return {str(each["UID"]) for each in parts(data) if str(each.get("STATUS", "")) == "CANCELLED"}
 
 
 def by_uid(data: bytes, start: str) -> Any:
@@ -55,50 +69,106 @@ def test_every_line_is_one_of_the_standard() -> None:
     assert open_parts == []
 
 
-def test_the_looks_that_are_left_are_tasks_at_their_moment_with_an_alarm() -> None:
+def test_the_looks_that_are_left_are_tasks_at_their_moment_and_days_with_an_alarm() -> None:
     found = {str(each["UID"]).split(".")[0]: each for each in parts(calendar(WAITING))}
     for hours in (1, 24, 72):
-        look = found[f"look-{hours}h"]
-        assert look.name == "VTODO"
-        assert look["DUE"].dt == (NOW + timedelta(hours=hours - 2)).astimezone(UTC)
-        [alarm] = look.walk("VALARM")
-        if hours == 1:  # it waits already, so its alarm is at nine tomorrow
-            assert alarm["TRIGGER"].dt == datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-        else:
-            assert alarm["TRIGGER"].dt == timedelta()
-            assert alarm["TRIGGER"].params["RELATED"] == "END"
+        look, day = found[f"look-{hours}h"], found[f"day-look-{hours}h"]
+        assert (look.name, day.name) == ("VTODO", "VEVENT")
+        due = (NOW + timedelta(hours=hours - 2)).astimezone(UTC)
+        assert look["DUE"].dt == due
+        assert look.walk("VALARM") == []
+        [alarm] = day.walk("VALARM")
+        assert alarm["TRIGGER"].dt == timedelta()
+        # What waits already stands at nine tomorrow.
+        assert day["DTSTART"].dt == (datetime(2026, 11, 24, 8, 0, tzinfo=UTC) if hours == 1 else due)
 
 
 def test_of_looks_whose_time_has_come_one_is_left_and_none_after_a_later_look_in_vain() -> None:
-    late = record(account("facebook", entry("filed", at(2)), hub=""))
-    looks = [str(each["UID"]).split(".")[0] for each in parts(calendar(late)) if "look" in str(each["UID"])]
-    assert sorted(looks) == ["look-24h", "look-72h"]
+    def looks(progress: Record) -> list[str]:
+        uids = (str(each["UID"]).split(".")[0] for each in wanted(calendar(progress)))
+        return sorted(uid for uid in uids if uid.startswith("look"))
+
+    assert looks(record(account("facebook", entry("filed", at(2)), hub=""))) == ["look-24h", "look-72h"]
     looked = record(account("facebook", entry("filed", at(2)), entry("answer-missing", at(0.5)), hub=""))
-    looks = [str(each["UID"]).split(".")[0] for each in parts(calendar(looked)) if "look" in str(each["UID"])]
-    assert looks == ["look-72h"]
+    assert looks(looked) == ["look-72h"]
 
 
-def test_the_last_day_of_a_period_is_a_whole_day_with_an_alarm_before_and_after() -> None:
-    month = by_uid(calendar(WAITING), "period-answer")
-    assert month.name == "VEVENT"
+def test_the_last_day_of_a_period_is_a_whole_day_and_the_next_morning_asks_what_came() -> None:
+    month, after = by_uid(calendar(WAITING), "period-answer"), by_uid(calendar(WAITING), "after-period-answer")
+    assert month.name == after.name == "VEVENT"
     assert (month["DTSTART"].dt, month["DTEND"].dt) == (date(2026, 12, 23), date(2026, 12, 24))
     assert month["DTSTART"].params["VALUE"] == "DATE"
     assert month["TRANSP"] == "TRANSPARENT"
-    alarms = [alarm["TRIGGER"].dt for alarm in month.walk("VALARM")]
-    assert alarms == [timedelta(hours=-15), timedelta(hours=33)]
+    assert [alarm["TRIGGER"].dt for alarm in month.walk("VALARM")] == [timedelta(hours=-15)]
+    assert after["DTSTART"].dt == datetime(2026, 12, 24, 8, 0, tzinfo=UTC)
+    assert str(after["SUMMARY"]).startswith("Ended yesterday, Facebook")
 
 
-def test_a_period_that_was_answered_is_no_appointment_and_one_that_ran_out_is_a_task() -> None:
+def test_a_period_that_was_answered_is_cancelled_and_one_that_ran_out_is_a_task_and_a_day() -> None:
     answered = record(account("facebook", entry("filed", at(9)), entry("refused", at(2)), hub=""))
-    assert not [each for each in parts(calendar(answered)) if "period" in str(each["UID"])]
-    silent = by_uid(calendar(record(account("facebook", entry("filed", at(100)), hub=""))), "overdue")
+    assert not [each for each in wanted(calendar(answered)) if "period" in str(each["UID"])]
+    assert any(uid.startswith("period-answer.") for uid in cancelled(calendar(answered)))
+    late = calendar(record(account("facebook", entry("filed", at(100)), hub="")))
+    silent, day = by_uid(late, "overdue"), by_uid(late, "day-overdue")
     assert (silent.name, silent["DUE"].dt, silent["STATUS"]) == ("VTODO", date(2026, 9, 16), "NEEDS-ACTION")
+    assert (day.name, day["DTSTART"].dt) == ("VEVENT", datetime(2026, 11, 24, 8, 0, tzinfo=UTC))
 
 
-def test_the_yearly_check_is_a_task_for_a_whole_day() -> None:
-    check = by_uid(calendar(WAITING), "recheck")
-    assert check["DUE"].dt == date(2027, 11, 23)
-    assert [alarm["TRIGGER"].dt for alarm in check.walk("VALARM")] == [timedelta(hours=9)]
+def test_the_yearly_check_is_a_task_and_a_whole_day() -> None:
+    check, day = by_uid(calendar(WAITING), "recheck"), by_uid(calendar(WAITING), "day-recheck")
+    assert check["DUE"].dt == day["DTSTART"].dt == date(2027, 11, 23)
+    assert [alarm["TRIGGER"].dt for alarm in day.walk("VALARM")] == [timedelta(hours=-15)]
+
+
+@settings(max_examples=examples(45))
+@given(records())
+def test_what_waits_is_a_task_and_a_day_and_no_alarm_comes_after_its_day_began(progress: Record) -> None:
+    data = calendar(progress)
+    uids = [str(each["UID"]) for each in parts(data)]
+    assert len(set(uids)) == len(uids)
+    for each in parts(data):
+        if each.name == "VTODO":
+            assert f"day-{each['UID']}" in uids or len(str(each["UID"])) == _LENGTH_OF_DIGEST
+            assert each.walk("VALARM") == []
+        for alarm in each.walk("VALARM"):
+            assert alarm["TRIGGER"].dt <= timedelta()
+
+
+_LENGTH_OF_DIGEST = 40 + len("@metaoptout-tui.invalid")
+
+
+def step_by_step(*events: Event) -> list[bytes]:
+    """The calendars of somebody who exports after each entry."""
+    return [
+        calendar(record(account("facebook", *events[: count + 1], hub="")), events[count].at + timedelta(minutes=5))
+        for count in range(len(events))
+    ]
+
+
+def test_what_is_settled_is_cancelled_under_the_same_uid_in_the_next_export() -> None:
+    exports = step_by_step(
+        entry("filed", at(60)),
+        entry("more-asked", at(40), for_="reason"),
+        entry("answered", at(39)),
+        entry("reminded", at(20)),
+        entry("complained", at(10)),
+        entry("confirmed-by-mail", at(1)),
+    )
+    seen: set[str] = set()
+    for data in exports:
+        here = {str(each["UID"]) for each in wanted(data)}
+        assert seen - here <= cancelled(data)
+        assert not here & cancelled(data)
+        seen |= here
+
+
+def test_what_time_alone_settled_is_cancelled_too() -> None:
+    filed = record(account("facebook", entry("filed", at(40)), hub=""))
+    early, late = calendar(filed, at(39)), calendar(filed, at(2))
+    gone = {str(each["UID"]) for each in wanted(early)} - {str(each["UID"]) for each in wanted(late)}
+    assert any(uid.startswith("look-") for uid in gone)
+    assert gone <= cancelled(late)
+    assert parts(late)[0]["SEQUENCE"] > parts(early)[0]["SEQUENCE"]
 
 
 def test_the_same_appointment_has_the_same_uid_tomorrow_and_its_stamp_is_the_moment_given() -> None:
@@ -130,9 +200,9 @@ def test_another_reader_tells_whole_days_from_moments() -> None:
     due = {each.uid.value.split(".")[0]: each.due.value for each in read.contents["vtodo"]}
     assert due["look-24h"] == NOW + timedelta(hours=22)
     assert due["recheck"] == date(2027, 11, 23)
-    [event] = read.contents["vevent"]
-    assert event.dtstart.value == date(2026, 12, 23)
-    assert len(event.contents["valarm"]) == 2
+    days = {each.uid.value.split(".")[0]: each.dtstart.value for each in read.contents["vevent"]}
+    assert days["period-answer"] == date(2026, 12, 23)
+    assert days["day-look-24h"] == NOW + timedelta(hours=22)
 
 
 def test_without_anything_due_it_is_an_empty_calendar_that_can_be_read() -> None:

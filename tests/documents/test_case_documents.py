@@ -46,7 +46,7 @@ class TestWhatIsSaid:
         said = documents(case())[ending]
         for words in (
             "Facebook “Anna”",
-            "covered through Facebook “Anna”",
+            "sent through Facebook “Anna”, waiting for Meta",
             "no answer, overdue",
             "refused",
             "anna@example.org",

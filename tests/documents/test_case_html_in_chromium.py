@@ -44,12 +44,12 @@ def test_the_browser_reads_what_was_written_and_nothing_became_a_tag(tmp_path: P
     assert "<script>alert(1)</script>" in read.text
 
 
-@pytest.fixture
-def printed(tmp_path: Path) -> pypdf.PdfReader:
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> pypdf.PdfReader:
     """The page as it comes out of the printer."""
-    html = page(tmp_path, render_case_html(case()))
-    visit(html, tmp_path, "--print-to-pdf=case.pdf", "--no-pdf-header-footer")
-    return pypdf.PdfReader(tmp_path / "case.pdf")
+    folder = tmp_path_factory.mktemp("printed")
+    visit(page(folder, render_case_html(case())), folder, "--print-to-pdf=case.pdf", "--no-pdf-header-footer")
+    return pypdf.PdfReader(folder / "case.pdf")
 
 
 def test_it_prints_on_a4_with_a_summary_first_and_every_address_in_full(printed: pypdf.PdfReader) -> None:

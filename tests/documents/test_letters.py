@@ -9,13 +9,8 @@ from typing import Any
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
-from metaoptout_tui.core.letters import (
-    EVENT_KIND_BY_LETTER,
-    Letter,
-    LetterFacts,
-    collect_letter_facts,
-    find_placeholder_values,
-)
+from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, law_of_objection
+from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.accounts import EvidenceFile
 from metaoptout_tui.core.record.events import Event
@@ -38,8 +33,10 @@ FULL = LetterFacts(
     email="anna@example.org",
     filed=date(2026, 9, 1),
     confirmed=date(2026, 9, 2),
+    identity_asked=date(2026, 9, 10),
     refused=date(2026, 9, 20),
     extended=date(2026, 10, 9),
+    counted_from=date(2026, 9, 8),
     over=date(2026, 10, 1),
     three=date(2026, 12, 1),
     due=date(2026, 11, 30),
@@ -51,6 +48,11 @@ FULL = LetterFacts(
     silent=True,
     undecided=True,
     no_grounds=True,
+    not_available=True,
+    authority_complained=date(2026, 10, 21),
+    authority_reference="z2026-00001",
+    controller="Meta Platforms Ireland Limited, Merrion Road, Dublin 4",
+    provisions=("21-1", "12-3", "12-4", "15"),
     linked=("Facebook “Anna”", "Threads @anna.nl"),
     reason="My posts show my children.",
     authority="Autoriteit Persoonsgegevens",
@@ -60,9 +62,9 @@ FULL = LetterFacts(
         ("refused.none", date(2026, 9, 20)),
         ("more-asked.other", date(2026, 9, 21)),
     ),
-    filled_in={"name": "Anna Example"},
+    filled_in={"name": "Anna Example", "place-date": "Utrecht", "sender-address": "Street 1\n1234 AB Utrecht"},
 )
-FLAGS = ("late", "alone", "leads")
+FLAGS = ("late", "alone", "leads", "undated", "unreasoned")
 """Facts whose being so says something by itself; a letter never writes them."""
 KNOWN = [each.name for each in fields(LetterFacts) if getattr(FULL, each.name) and each.name != "timeline"]
 """The facts that `FULL` has, what was filled in among them."""
@@ -73,7 +75,7 @@ def unknown(name: str) -> LetterFacts:
     return replace(FULL, **{name: getattr(LetterFacts(), name)})
 
 
-OTHER = replace(unknown("linked"), late=True, alone=True, leads=True)
+OTHER = replace(unknown("linked"), late=True, alone=True, leads=True, undated=True, unreasoned=True)
 """The paragraphs that stand where those of `FULL` do not."""
 
 
@@ -119,7 +121,7 @@ def test_a_letter_with_nothing_known_states_no_day_no_account_and_no_answer(law:
 def test_every_language_has_the_same_sentences_with_the_same_gaps(language: str) -> None:
     english, other = letters._language_texts("en"), letters._language_texts(language)
     not_written = {id for id in letters._letter_definitions() if language not in letter_languages_of(id)}
-    for table in ("statute", "missing", "event"):
+    for table in ("statute", "time-limit", "provision", "missing", "event"):
         assert other[table].keys() == english[table].keys()
     for table in ("title", "subject", "text"):
         left_out = english[table].keys() - other[table].keys()
@@ -139,7 +141,7 @@ def test_every_sentence_and_every_gap_is_used() -> None:
     for row in rows:
         for part in row["part"]:
             gaps |= names_in(words["text"][part["text"]]) - set(part.get("needs", ()))
-    assert gaps - {"statute"} == set(words["missing"])
+    assert gaps - {"statute", "time-limit"} == set(words["missing"])
 
 
 def test_every_condition_is_something_that_can_be_known() -> None:
@@ -151,11 +153,12 @@ def test_every_condition_is_something_that_can_be_known() -> None:
 
 
 def test_which_letters_there_are_under_which_law() -> None:
-    meta = ("reminder", "asked-applied", "objection")
-    people = ("friends", "debunk")
-    assert letter_ids_for("gdpr") == (*meta, "late-extension", "complaint", *people)
-    assert letter_ids_for("uk-gdpr") == (*meta, "late-extension", "complaint-to-meta", "complaint-uk", *people)
-    assert letter_ids_for("fadp") == (*meta, "complaint-ch", *people)
+    answers = ("reminder", "identity", "late-extension", "unreasoned-extension", "refusal-answer")
+    anew, last = ("asked-applied", "objection"), ("meta-gave-in", "friends", "debunk")
+    assert letter_ids_for("gdpr") == (*answers, *anew, "complaint", *last)
+    assert letter_ids_for("uk-gdpr") == (*answers, *anew, "complaint-to-meta", "complaint-uk", *last)
+    assert letter_ids_for("fadp") == ("reminder", "refusal-answer", *anew, "complaint-ch", *last)
+    assert letter_ids_for("uk-gdpr", "gdpr") == letter_ids_for("gdpr")
     assert letter_ids_for("lgpd") == letter_ids_for("none") == ()
     for law, id, language in EVERY:
         assert letter_title_in(id, language)
@@ -172,10 +175,10 @@ def test_which_letters_there_are_under_which_law() -> None:
 
 def test_a_letter_is_sent_to_whom_its_entry_says() -> None:
     to_authority = {id for id in letters._letter_definitions() if addressee_of(id) == "authority"}
-    assert to_authority == {id for id, what in EVENT_KIND_BY_LETTER.items() if what == "complained"}
+    assert to_authority - {"meta-gave-in"} == {id for id, what in EVENT_KIND_BY_LETTER.items() if what == "complained"}
     assert {id for id in letters._letter_definitions() if addressee_of(id) == "people"} == set(
         letters._letter_definitions()
-    ) - set(EVENT_KIND_BY_LETTER)
+    ) - {*EVENT_KIND_BY_LETTER, "meta-gave-in"}
 
 
 @pytest.mark.parametrize(("law", "id", "language"), EVERY)
@@ -194,7 +197,9 @@ def test_whatever_is_not_known_is_marked_or_not_spoken_of(without: str) -> None:
     facts = unknown(without)
     for law, id, language in EVERY:
         letter = write_letter(id, language, law, facts)
-        assert set(letter.placeholders) <= ({*FULL.filled_in} if without == "filled_in" else {without})
+        assert set(letter.placeholders) <= (
+            {*FULL.filled_in} if without == "filled_in" else {without.replace("_", "-")}
+        )
         for piece in (*letter.subject, *letter.body):
             assert piece.text
             assert bool(piece.placeholder) == piece.text.startswith("["), (id, language, piece)
@@ -289,7 +294,9 @@ def test_a_paragraph_that_was_rewritten_tells_nothing_of_its_gaps() -> None:
     letter = write_letter("reminder", "en", "gdpr", unknown("filled_in"))
     assert find_placeholder_values(letter, letter.title, letter.text.replace("[your name]", "Anna")) == {"name": "Anna"}
     assert (
-        find_placeholder_values(letter, letter.title, letter.text.replace("Kind regards,\n[your name]", "Yours, Anna"))
+        find_placeholder_values(
+            letter, letter.title, letter.text.replace("Yours faithfully,\n[your name]", "Yours, Anna")
+        )
         == {}
     )
     assert find_placeholder_values(letter, "", "") == {}
@@ -299,7 +306,8 @@ def test_a_paragraph_that_was_rewritten_tells_nothing_of_its_gaps() -> None:
     ("language", "law", "words"),
     [
         ("en", "gdpr", "Article 12(3) GDPR"),
-        ("en", "uk-gdpr", "Article 12(3) UK GDPR"),
+        ("en", "uk-gdpr", "Articles 12(3) and 12A UK GDPR"),
+        ("de", "uk-gdpr", "Artikel 12 Absatz 3 und Artikel 12A UK GDPR"),
         ("nl", "gdpr", "artikel 12, lid 3, AVG"),
         ("de", "gdpr", "Artikel 12 Absatz 3 DSGVO"),
         ("fr", "gdpr", "article 12, paragraphe 3, du RGPD"),
@@ -394,7 +402,8 @@ class TestFromTheDiary:
         )
         assert f"Bijlagen:\n- answer.eml (SHA-256 {'ab' * 32})" in letter.text
         assert letter.text.startswith("Aan: Autoriteit Persoonsgegevens")
-        assert letter.placeholders == ("name",)
+        assert letter.text.endswith("Plaats en datum: [plaats en datum]\nHandtekening: ____________________")
+        assert letter.placeholders == ("name", "sender-address", "place-date")
 
     def test_a_complaint_in_the_uk_goes_to_meta_first(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(60)), entry("refused", at(30)), country="GB")
@@ -408,7 +417,7 @@ class TestFromTheDiary:
         case = (entry("filed", at(90)), entry("refused", at(80)), entry("complained-to-controller", at(40)))
         silent = write_letter("complaint-uk", "en", "uk-gdpr", facts_of(playbook, *case, country="GB"))
         assert "I complained to Meta first, on 14 October 2026, under section 164A" in silent.text
-        assert "By my count they ended on 12 November 2026; I have received no acknowledgement." in silent.text
+        assert "By my count they ended on 13 November 2026; I have received no acknowledgement." in silent.text
         told = facts_of(playbook, *case, entry("acknowledged", at(35)), country="GB")
         letter = write_letter("complaint-uk", "en", "uk-gdpr", told)
         assert "- 19 October 2026: Meta acknowledged my complaint." in letter.text
@@ -426,7 +435,7 @@ class TestFromTheDiary:
         letter = write_letter("complaint-ch", "de", "fadp", facts_of(playbook, *case, country="CH"))
         assert "Am 4. Oktober 2026 habe ich Meta im Rahmen meines Auskunftsrechts (Artikel 25" in letter.text
         assert "endeten die 30 Tage für die Antwort am 3. November 2026" in letter.text
-        assert letter.text.endswith("Mit freundlichen Grüssen\n[Ihr Name]")
+        assert "Mit freundlichen Grüssen\n[Ihr Name]" in letter.text
 
     def test_a_question_that_was_not_answered_stands_in_the_complaint(self, playbook: Playbook) -> None:
         case = (entry("filed", at(90)), entry("confirmed-by-mail", at(89)), entry("asked-applied", at(50)))
@@ -504,6 +513,130 @@ class TestFromTheDiary:
         assert refused.over is None
         late = facts_of(playbook, entry("filed", at(90)), entry("refused", at(20)))
         assert late.over == date(2026, 9, 25)
+
+    def test_a_reminder_after_a_refusal_asks_for_no_reasons_to_refuse(self, playbook: Playbook) -> None:
+        before = write_letter("reminder", "en", "gdpr", facts_of(playbook, entry("filed", at(60)))).text
+        assert "If you refuse it, please give me your reasons." in before
+        refused = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40), grounds="given"))
+        after = write_letter("reminder", "en", "gdpr", refused).text
+        assert "On 14 October 2026 you refused it." in after
+        assert "reasons" not in after
+        assert "lodge a complaint" not in after
+
+    def test_an_answer_to_a_refusal_asks_for_compelling_grounds_and_repeats_the_persons_own_reason(
+        self, playbook: Playbook
+    ) -> None:
+        filed = entry("filed", at(60), reason="I draw for a living.")
+        text = write_letter(
+            "refusal-answer", "en", "gdpr", facts_of(playbook, filed, entry("refused", at(40), grounds="none"))
+        ).text
+        assert "My particular situation: I draw for a living." in text
+        assert "compelling legitimate grounds that override my interests" in text
+        assert "You gave no reasons." in text
+        given = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40), grounds="not-available"))
+        letter = write_letter("refusal-answer", "en", "gdpr", given)
+        assert "You gave no reasons." not in letter.text
+        assert "an objection is not available where I am" in letter.text
+        assert "reason" in letter.placeholders
+        swiss = write_letter("refusal-answer", "de", "fadp", given).text
+        assert "Artikel 31 des Schweizer Datenschutzgesetzes" in swiss
+        assert "Artikel 21" not in swiss
+
+    def test_who_is_asked_for_proof_of_identity_says_that_there_is_no_doubt_and_sends_no_document(
+        self, playbook: Playbook
+    ) -> None:
+        facts = facts_of(playbook, entry("filed", at(60)), entry("more-asked", at(50), for_="id"), country="GB")
+        text = write_letter("identity", "en", "uk-gdpr", facts).text
+        assert "On 4 October 2026 you asked me to prove who I am." in text
+        assert "(Article 12(6) UK GDPR)" in text
+        assert "I do not send a scan of an identity document." in text
+        assert "(Articles 12(3) and 12A UK GDPR)" in text
+
+    def test_an_extension_without_reasons_is_not_called_late(self, playbook: Playbook) -> None:
+        case = (entry("filed", at(60)), entry("extended", at(50), reasons="none"))
+        facts = facts_of(playbook, *case)
+        text = write_letter("unreasoned-extension", "en", "gdpr", facts).text
+        assert "Your notice gave no reasons, so it does not give you more time." in text
+        assert "By my count that month ended on 27 October 2026." in text
+        assert (facts.late, facts.unreasoned) == (False, True)
+        complaint = write_letter("complaint", "en", "gdpr", facts).text
+        assert "Its notice gave no reasons." in complaint
+        assert "came after that" not in complaint
+        assert complaint.count("27 October 2026") == 1
+
+    @pytest.mark.parametrize(
+        ("events", "country", "provisions"),
+        [
+            ([entry("filed", at(60))], "NL", "GDPR: Article 12(3)."),
+            ([entry("filed", at(60))], "GB", "UK GDPR: Articles 12(3) and 12A."),
+            ([entry("filed", at(60)), entry("refused", at(40), grounds="given")], "NL", "GDPR: Article 21(1)."),
+            (
+                [entry("filed", at(60)), entry("refused", at(40), grounds="none")],
+                "NL",
+                "GDPR: Article 21(1), Article 12(4).",
+            ),
+            (
+                [entry("filed", at(90)), entry("confirmed-by-mail", at(89)), entry("asked-applied", at(50))],
+                "NL",
+                "GDPR: Article 12(3), Article 15.",
+            ),
+        ],
+    )
+    def test_a_complaint_names_the_provisions_by_what_happened(
+        self, playbook: Playbook, events: list[Event], country: str, provisions: str
+    ) -> None:
+        id, law = ("complaint-uk", "uk-gdpr") if country == "GB" else ("complaint", "gdpr")
+        text = write_letter(id, "en", law, facts_of(playbook, *events, country=country)).text
+        assert f"In my view Meta has infringed these provisions of the {provisions}" in text
+
+    def test_a_complaint_before_anything_went_wrong_names_no_provision(self, playbook: Playbook) -> None:
+        text = write_letter("complaint", "en", "gdpr", facts_of(playbook, entry("filed", at(5)))).text
+        assert "infringed" not in text
+
+    def test_a_complaint_repeats_the_persons_own_reason(self, playbook: Playbook) -> None:
+        facts = facts_of(playbook, entry("filed", at(60), reason="I draw for a living."))
+        assert "as I described it to Meta: I draw for a living." in write_letter("complaint", "en", "gdpr", facts).text
+
+    def test_the_authority_is_told_that_meta_gave_in(self, playbook: Playbook) -> None:
+        case = (
+            entry("filed", at(90)),
+            entry("complained", at(40), reference="z2026-00001"),
+            entry("confirmed-by-mail", at(5)),
+        )
+        letter = write_letter("meta-gave-in", "en", "gdpr", facts_of(playbook, *case, authority="AP"))
+        assert "On 14 October 2026 I complained to you" in letter.text
+        assert "Your reference: z2026-00001" in letter.text
+        assert "On 18 November 2026 Meta told me that it applies my objection." in letter.text
+
+    @pytest.mark.parametrize("id", ["reminder", "complaint", "unreasoned-extension"])
+    def test_while_nobody_knows_when_a_letter_arrived_no_day_of_the_month_is_named(
+        self, playbook: Playbook, id: str
+    ) -> None:
+        posted = entry("filed", at(60), form="letter")
+        for events in ((posted,), (posted, entry("letter-arrived", at(40), of=posted.id, day="unknown"))):
+            facts = facts_of(playbook, *events)
+            assert (facts.over, facts.due, facts.undated) == (None, None, True)
+            assert "By my count" not in write_letter(id, "en", "gdpr", facts).text
+
+    def test_after_a_move_an_old_objection_is_under_the_law_of_where_it_was_sent(self, playbook: Playbook) -> None:
+        moved = (entry("filed", at(60)), entry("country-changed", at(50), from_="NL", to="GB"))
+        progress = record(account("facebook", *moved), country="GB")
+        status = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
+        assert law_of_objection(status, progress, playbook) == ("gdpr", "NL")
+        again = record(account("facebook", *moved, entry("filed", at(1))), country="GB")
+        status = compute_overview(again, playbook, NOW, public_holiday_name).statuses[0]
+        assert law_of_objection(status, again, playbook) == ("uk-gdpr", "GB")
+
+    @pytest.mark.parametrize(("country", "law"), [("NL", "gdpr"), ("GB", "uk-gdpr")])
+    def test_a_month_that_began_with_the_answer_is_told_from_there(
+        self, playbook: Playbook, country: str, law: str
+    ) -> None:
+        asked = (entry("filed", at(80)), entry("more-asked", at(70), for_="id"))
+        facts = facts_of(playbook, *asked, entry("answered", at(60)), country=country)
+        assert facts.counted_from == at(60).date()
+        assert "I count from 24 September 2026" in write_letter("reminder", "en", law, facts).text
+        waiting = facts_of(playbook, *asked, country=country)
+        assert (waiting.over, waiting.due, waiting.undated) == (None, None, True)
 
     def test_an_older_objection_is_left_out(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(200)), entry("refused", at(190)), entry("filed", at(5)))

@@ -1,6 +1,7 @@
 """The list of data protection authorities: whole, genuine, and honest about how far each page is verified."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_addresses_of_mail_and_languages_are_well_formed(every: list[Authority])
         assert authority.name.isprintable()
         assert authority.languages
         assert all(re.fullmatch(r"[a-z]{2}", language) for language in authority.languages)
-        assert all(re.fullmatch(r"[\w.]+@[\w.-]+\.[a-z]{2,}", address) for address in authority.emails)
+        assert all(re.fullmatch(r"[\w.-]+@[\w.-]+\.[a-z]{2,}", address) for address in authority.emails)
 
 
 def test_every_note_has_its_sentence_and_every_sentence_its_use(
@@ -80,7 +81,10 @@ def test_every_note_has_its_sentence_and_every_sentence_its_use(
     used = {f"verified.{each.verification}" for each in every} | {"fallback"}
     used |= {f"note.{note}" for each in every for note in each.note_ids}
     used |= {f"also.{page.purpose}" for each in every for page in each.further_pages}
-    assert used == set(known.sentences)
+    contact_labels = {line.label for each in every for line in known.contact_lines(each)}
+    contact_ids = {id for id in known.sentences if id.startswith("contact.")}
+    assert contact_labels == {known.sentences[id] for id in contact_ids}
+    assert used | {"contact"} | contact_ids == set(known.sentences)
     for id, sentence in known.sentences.items():
         assert sentence == " ".join(sentence.split()), id
         assert not re.search(r"[\[\]<>{}\\`*_]", sentence), id
@@ -134,16 +138,52 @@ def test_what_is_said_of_an_authority_begins_with_how_far_it_is_verified(
         assert known.remarks_on(authority)[0] == known.sentences[f"verified.{authority.verification}"]
 
 
+def test_a_letter_can_be_addressed_to_every_authority(every: list[Authority]) -> None:
+    for authority in every:
+        contact = authority.contact
+        assert len(contact.address) >= 3, authority.code
+        for line in authority.postal_lines:
+            assert line == " ".join(line.split()), authority.code
+            assert line.isprintable(), authority.code
+        assert not re.fullmatch(r"[A-Z-]+", authority.full_name), authority.code
+        assert re.search(r"\d", "".join(contact.address)), authority.code
+
+
+def test_each_contact_says_where_it_is_from_and_how_sure_it_is(every: list[Authority]) -> None:
+    for authority in every:
+        contact = authority.contact
+        assert date(2020, 1, 1) <= date.fromisoformat(contact.changed_on) <= date(2026, 7, 21), authority.code
+        assert contact.made_from, authority.code
+        assert all(re.fullmatch(r"https?://[\w.-]+/\S*", page) for page in contact.made_from), authority.code
+        assert contact.sureness == ("medium" if contact.changed_on >= "2026" else "low"), authority.code
+
+
+def test_where_two_lists_differ_both_are_kept_and_said(known: AuthorityDirectory, every: list[Authority]) -> None:
+    def told(code: str) -> dict[str, str]:
+        return {line.label: line.value for line in known.contact_lines(known.by_code[code])}
+
+    assert known.by_code["IT"].emails == ("protocollo@pec.gpdp.it", "garante@gpdp.it")
+    assert told("IT")["E-mail in another list"] == "garante@gpdp.it"
+    assert told("GB")["Full name"] == "Information Commissioner's Office / Information Commission"
+    assert told("GB")["Name in that list"] == "The Information Commissioner’s Office"
+    assert told("MT")["Another form, in that list"] == "https://register.idpc.org.mt/report-breach/complaint/"
+    for authority in every:
+        pages = {authority.complaint_page, *(page.url for page in authority.further_pages)}
+        assert authority.contact.form not in pages or not authority.contact.form, authority.code
+        assert not set(authority.other_emails) & {authority.contact.email}, authority.code
+
+
 def test_the_files_hold_nothing_that_is_not_read() -> None:
     keys = {
         "name",
+        "full_name",
+        "contact",
         "site",
         "complaint",
         "verified",
         "lists",
         "languages",
         "land",
-        "emails",
         "emails_x",
         "notes",
         "also",
@@ -151,4 +191,6 @@ def test_the_files_hold_nothing_that_is_not_read() -> None:
     structure = read_bundled(AUTHORITIES_FILE)
     assert set(structure) == {"authority", "fallback"}
     assert all(set(row) <= keys for row in structure["authority"].values())
+    contact_keys = {"name", "address", "email", "form", "changed_on", "made_from", "sureness"}
+    assert all(set(row["contact"]) <= contact_keys for row in structure["authority"].values())
     assert set(read_bundled(AUTHORITY_TEXTS_FILE)) == {"en"}

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from metaoptout_tui.core.guidance.playbook import Basis, Playbook
-from metaoptout_tui.core.links import parse_meta_url, parse_trusted_url
+from metaoptout_tui.core.guidance.playbook import OTHER_STATEMENT_CONTEXTS, OWN_ADVICE, Basis, Playbook
+from metaoptout_tui.core.links import parse_meta_url, parse_trusted_url, parse_watchable_url
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES, all_replies
+from metaoptout_tui.core.objection.sentences import format_basis, format_sureness
 
 OBJECTABLE = ("facebook", "instagram", "threads")
 REGIONS = ("eea", "uk", "ch", "br", "caution", "none")
 WITH_A_FORM = REGIONS[:-1]
-PLACES = ("region", "answer", "coverage", "fraud", "limits", "chats", "letter")
+PLACES = OTHER_STATEMENT_CONTEXTS
 
 
 def grounds(playbook: Playbook) -> Iterator[tuple[str, Basis]]:
@@ -67,7 +68,9 @@ def test_a_date_of_evidence_is_that_of_the_newest_source_or_later_and_never_in_t
 
 
 def test_a_date_of_evidence_is_not_newer_than_dated_sources_allow(playbook: Playbook) -> None:
-    looked_for_until = {"limits.lawful": "2026-11"}  # that nothing was found is known up to then
+    looked_for_until = dict.fromkeys(
+        ("limits.lawful", "no-login.unknown"), "2026-11"
+    )  # that nothing was found is known up to then
     for id, basis in grounds(playbook):
         dates = [playbook.sources[each].date for each in basis.sources]
         if all(dates) and basis.checked_on != looked_for_until.get(id):
@@ -279,7 +282,7 @@ def test_a_state_or_task_is_said_whole(playbook: Playbook) -> None:
         ("threads", ["meta-general", "privacy-contact"]),
     ],
 )
-def test_the_likeliest_form_comes_first_and_the_general_contact_last(
+def test_the_forms_of_the_platform_come_first_and_the_general_contact_last(
     playbook: Playbook, platform: str, forms: list[str]
 ) -> None:
     assert [form.id for form in playbook.forms_for(platform=platform, region="eea")] == forms
@@ -303,15 +306,73 @@ def test_no_form_of_whatsapps_is_offered_anywhere(playbook: Playbook) -> None:
     assert playbook.forms_for(platform="whatsapp", region="eea", step="review") == ()
 
 
+ON_EVERY_LOG_IN_PAGE = {
+    *("meta", "ai", "whatsapp", "facebook", "instagram", "threads", "account", "accounts", "meta account"),
+    *("privacy", "help", "object", "log in", "terms", "cookies"),
+}
+"""Words that a log-in page, a banner or a page of news may hold as well."""
+
+
+def test_a_watched_page_is_known_by_words_that_a_log_in_page_in_its_place_does_not_hold(playbook: Playbook) -> None:
+    for page in playbook.pages:
+        expected = page.expect_text.casefold()
+        assert len(expected) > 3, page.id
+        assert expected not in ON_EVERY_LOG_IN_PAGE, page.id
+        if parse_watchable_url(page.url).host.endswith(("facebook.com", "meta.com", "fb.com")):
+            assert expected != "meta ai", page.id  # which stands at the foot of Facebook's log-in
+
+
+KNOWN_LABELS = {
+    "accounts-centre": {"nl": "Accountcentrum, in one guide Accountscentrum", "de": "Kontenübersicht"}
+    | {"fr": "Espace Comptes", "it": "Centro gestione account"},
+    "privacy-centre": {"nl": "Privacycentrum", "fr": "Centre de confidentialité"}
+    | {"es": "Centro de privacidad", "it": "Centro sulla privacy"},
+    "object": {"nl": "bezwaar maken", "de": "zu widersprechen", "fr": "vous opposer"}
+    | {"es": "tienes derecho a oponerte", "it": "opporti"},
+    "privacy-policy": {"de": "Datenschutzrichtlinie"},
+    "right-to-object": {"de": "Widerspruchsrecht"},
+    "send": {"nl": "Verzenden", "de": "Senden", "fr": "Envoyer", "it": "Invia"},
+    "advanced-chat-privacy": {"de": "Erweiterter Chat-Datenschutz"},
+}
+"""Meta's words that a source gives, by language; any other would be invented."""
+
+
+def test_no_word_of_metas_is_invented(playbook: Playbook) -> None:
+    translated = {
+        label.id: {language: word for language, word in label.words.items() if language != "en"}
+        for label in playbook.labels.values()
+    }
+    assert {id: words for id, words in translated.items() if words} == KNOWN_LABELS
+
+
 def test_a_menu_path_speaks_the_language_of_the_app_where_it_is_known(playbook: Playbook) -> None:
     path = playbook.paths_for(step="open", platform="instagram", region="eea")[0]
     assert [label.word("nl") for label in path.labels] == [
-        "profile",
-        "three lines",
+        "(your profile)",
+        "(three lines)",
         "Privacycentrum",
         "bezwaar maken",
     ]
     assert [label.word("en") for label in path.labels][2:] == ["Privacy Centre", "object"]
+    assert all(label.is_known_in("nl") for label in path.labels)
+    assert [label.is_known_in("de") for label in path.labels] == [True, True, False, True]
+
+
+def test_a_description_is_in_brackets_and_has_no_translation(playbook: Playbook) -> None:
+    for label in playbook.labels.values():
+        assert ("(" in label.words["en"]) == label.words["en"].startswith("(")
+        if label.words["en"].startswith("("):
+            assert set(label.words) == {"en"}
+
+
+def test_the_step_between_the_topic_and_the_request_is_told(playbook: Playbook) -> None:
+    for platform in OBJECTABLE:
+        paths = playbook.paths_for(step="open", platform=platform, region="eea")
+        ways = [[label.word("en") for label in path.labels] for path in paths]
+        assert any(
+            way[-3:] == ["AI at Meta", "Information you've shared on Meta Products", "Submit an objection request"]
+            for way in ways
+        )
 
 
 def test_the_way_through_the_menu_is_there_for_every_account_with_a_form(playbook: Playbook) -> None:
@@ -375,6 +436,34 @@ def test_a_legal_month_is_named_only_where_the_law_sets_one(playbook: Playbook) 
         month = any("within one month" in text for text in told.values())
         assert month == (region in ("eea", "uk"))
         assert ("confirm.no-period" in told) != month
+
+
+def test_no_form_is_called_the_likeliest_and_nothing_is_called_seen(playbook: Playbook) -> None:
+    for id, text in playbook.texts.sentences.items():
+        assert not re.search(r"likeliest|most likely|as last seen|still there", text, re.IGNORECASE), id
+    assert playbook.texts.sentence("path.open-2026").startswith("As listed in October 2026 (not seen)")
+    for id in ("region.eea.open", "region.open"):
+        assert "still lists the way to object" in playbook.texts.sentence(id)
+        assert "nobody who opened the form then" in playbook.texts.sentence(id)
+        basis = next(statement.basis for statement in playbook.statements if statement.id == id)
+        assert basis.sureness == "medium"
+
+
+def test_what_this_program_advises_by_itself_is_called_its_own_and_never_sure(playbook: Playbook) -> None:
+    own = {id: basis for id, basis in grounds(playbook) if OWN_ADVICE in basis.sources}
+    assert {"review.whatsapp.do", "review.meta-ai.do", "review.none.do", "children.teenagers"} <= set(own)
+    for id, basis in own.items():
+        assert basis.is_own_advice, id
+        assert format_sureness(basis).startswith("our own advice, "), id
+        assert format_basis(basis, playbook) == "our own advice", id
+
+
+def test_one_objection_for_linked_accounts_carries_its_doubt(playbook: Playbook) -> None:
+    for id in ("coverage.one-per-hub", "identify.why"):
+        statement = next(statement for statement in playbook.statements if statement.id == id)
+        assert "One of 2026 says that each" in playbook.texts.sentence(id)
+        assert "S60" in statement.basis.sources
+        assert not statement.basis.is_sure
 
 
 def test_a_step_shows_no_more_than_can_be_read(playbook: Playbook) -> None:

@@ -24,6 +24,7 @@ from metaoptout_tui.cli import status
 from metaoptout_tui.cli.guidance import freshness_json, freshness_report, page_report
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.settings import Config
+from metaoptout_tui.main import fetch_all
 from metaoptout_tui.storage.settings_files import (
     NetworkConsent,
     RememberedState,
@@ -131,7 +132,9 @@ class Person:
         return load_guidance_in_use(self.paths)
 
     def _page_watcher(self) -> PageWatcher:
-        return PageWatcher(self.guidance_in_use(), self.paths, NetworkPermission(meta_pages=True), clock=clock)
+        return PageWatcher(
+            self.guidance_in_use(), self.paths, NetworkPermission(meta_pages=True), fetch_all, clock=clock
+        )
 
     def guidance_status(self) -> str:
         """What `guidance status` prints."""

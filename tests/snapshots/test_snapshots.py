@@ -22,14 +22,17 @@ from metaoptout_tui.desktop.programs import Browser, MailProgram
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
+from metaoptout_tui.main import fetch_all
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
+from parsed_styles import share_parsed_styles
 from samples import NOW, account, at, entry, record
 from watched_pages import article, keep
 
+share_parsed_styles()
 Compare = Callable[..., bool]
 WIDE, USUAL, NARROW = (120, 40), (80, 24), (60, 20)
 
@@ -90,7 +93,8 @@ def program(
         UNICODE_SYMBOLS,
         "~/.local/share/metaoptout-tui/progress.toml",
         PageCheck(
-            PageWatcher(GuidanceInUse(playbook), where, NetworkPermission(), clock=lambda: NOW), NetworkConsent()
+            PageWatcher(GuidanceInUse(playbook), where, NetworkPermission(), fetch_all, clock=lambda: NOW),
+            NetworkConsent(),
         ),
         locale_country="NL",
         chat_scan=scanning or ChatScan(),
@@ -168,6 +172,21 @@ def test_the_reason(snap_compare: Compare, playbook: Playbook) -> None:
     app = program(playbook, household(), place=("threads", "submit"))
     keys = ("enter", "r", "space", *("down",) * 5, "space")
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing(*keys))
+
+
+def test_what_an_objection_reaches(snap_compare: Compare, playbook: Playbook) -> None:
+    app = program(playbook, household(), place=("threads", "open"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("f6"))
+
+
+def test_data_from_elsewhere(snap_compare: Compare, playbook: Playbook) -> None:
+    app = program(playbook, household(), place=("threads", "open"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "t"))
+
+
+def test_the_links_of_the_forms(snap_compare: Compare, playbook: Playbook) -> None:
+    app = program(playbook, household(), place=("instagram-shop", "open"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter"))
 
 
 def test_what_changed_in_a_source(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:

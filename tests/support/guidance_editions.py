@@ -6,8 +6,8 @@ from typing import Any
 
 import tomli_w
 
-from metaoptout_tui.guidance.feed import bundled_edition_text
-from metaoptout_tui.guidance.loader import PLAYBOOK_FILE, TEXTS_FILE, read_bundled
+from metaoptout_tui.guidance.loader import PLAYBOOK_FILE, TEXTS_FILE, load_playbook, read_bundled
+from metaoptout_tui.guidance.playbook_writer import write_playbook
 
 Document = dict[str, Any]
 
@@ -15,6 +15,15 @@ Document = dict[str, Any]
 @cache
 def _bundled() -> Document:
     return {**read_bundled(PLAYBOOK_FILE), "texts": read_bundled(TEXTS_FILE)}
+
+
+def _serial() -> int:
+    serial: int = _bundled()["serial"]
+    return serial
+
+
+BUNDLED_SERIAL = _serial()
+NEXT_SERIAL = BUNDLED_SERIAL + 1
 
 
 def document(**top: object) -> Document:
@@ -27,7 +36,7 @@ def written(changed: Document) -> bytes:
     return tomli_w.dumps(changed).encode()
 
 
-def newer(serial: int = 2, **top: object) -> bytes:
+def newer(serial: int = NEXT_SERIAL, **top: object) -> bytes:
     """The bundled guidance as a later edition that changes one sentence."""
     changed = document(serial=serial, published="2026-11-24", **top)
     changed["texts"]["sentences"]["identify.list"] = "Look at the list of accounts."
@@ -35,5 +44,17 @@ def newer(serial: int = 2, **top: object) -> bytes:
 
 
 def bundled_bytes() -> bytes:
-    """The bundled guidance with its comments, as one file."""
-    return bundled_edition_text().encode()
+    """The bundled guidance as `guidance export` prints it."""
+    return write_playbook(load_playbook()).encode()
+
+
+def _leaves(value: object, way: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    if isinstance(value, dict):
+        return [leaf for key, inner in value.items() for leaf in _leaves(inner, (*way, key))]
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [leaf for key, inner in enumerate(value) for leaf in _leaves(inner, (*way, key))]
+    return [way]
+
+
+LEAVES = _leaves(_bundled())
+"""The way to each value of the bundled guidance, by keys and indices."""

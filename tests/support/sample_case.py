@@ -6,12 +6,13 @@ from html.parser import HTMLParser
 
 from metaoptout_tui.core.case_file.case import Case, CaseReferenceData, build_case
 from metaoptout_tui.core.record.accounts import EvidenceFileState, Record, evidence_items_of
+from metaoptout_tui.documents.case_calendar import render_case_calendar
 from metaoptout_tui.documents.case_json import render_case_json
-from metaoptout_tui.documents.case_renderers import render_case_calendar, render_case_html, render_case_markdown
+from metaoptout_tui.documents.case_renderers import render_case_html, render_case_markdown
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_playbook, public_holiday_name
 from samples import NOW, account, at, entry, record
 
-GUIDANCE = "Edition 1 of 2026-11-23, of this program"
+GUIDANCE = "Edition 2 of 2026-11-23, of this program"
 
 HOSTILE = (
     "</bdi></dd><script>alert(1)</script><img src=x onerror=alert(1)> &lt;b&gt; &#60;i&#62; <!-- x --> ]]> "

@@ -15,18 +15,18 @@ ELSEWHERE = PageLink("a friend", "https://facebook.com.evil.example/form")
 
 
 def served(page: WatchedPage, *paragraphs: str) -> bytes:
-    """A page in HTML with what stands around a text, and the word that it is known by in it."""
+    """A page in HTML with what stands around a text, and the words that it is known by in its heading."""
     words = "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs or usual(page))
     return f"""<!doctype html><html lang="{page.language}"><head><meta charset="utf-8"><title>{page.publisher}</title></head>
 <body><header><nav><a href="/">Home</a> <a href="/news">News</a></nav></header>
-<main><article><h1>{page.publisher} on objecting</h1>
+<main><article><h1>{page.publisher} on objecting: {page.expect_text}</h1>
 {words}</article></main><footer><p>© {page.publisher}</p></footer></body></html>""".encode()
 
 
 def usual(page: WatchedPage) -> tuple[str, ...]:
     """What a page says as long as nothing has changed."""
     return (
-        f"{page.expect_text} learns from public posts, and everybody may object to that at any time, as is explained here.",
+        "Meta learns from public posts, and everybody may object to that at any time, as is explained here.",
         f"This page of {page.publisher} is kept up to date for as long as there is something to object to.",
         "Log in first, in the same browser, and open the form after that. The reason may stay empty.",
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from babel import Locale, localedata
 
 from metaoptout_tui.imports.whatsapp import dates
-from metaoptout_tui.imports.whatsapp.headers import casefold_letters
+from metaoptout_tui.imports.whatsapp.day_periods import casefold_letters
 
 # Their word for one half of the day is a larger language's word for the other.
 LEFT_OUT = {"ebu", "gd", "kl", "smn"}

@@ -5,6 +5,8 @@ import resource
 import sys
 import termios
 
+import pytest
+
 from exhaustive import parametrize_some
 from metaoptout_tui.storage import progress_file
 from samples import account, at, entry, record
@@ -102,6 +104,49 @@ def test_a_locale_without_utf8_is_told_and_served(home: Home, window: OpenWindow
     person.press("q")
     assert person.ended() == 0
     assert "Traceback" not in person.flowing
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x1b[M \xa0\xff",
+        b"\x1b[M\xff\xff\xff" * 40,
+        b"\xff\xfe\xc3",
+        b"\x1b[99999999999u",
+        b"\x1b[1114112u",
+        b"\x1b[48;999999;999999;0;0t",
+        b"\x1b[<0;999999999;99999999M",
+        b"\x1b[<35;-5;-5M",
+    ],
+    ids=[
+        "old mouse",
+        "old mouse, often",
+        "no UTF-8",
+        "large key code",
+        "no character",
+        "large size",
+        "far click",
+        "negative",
+    ],
+)
+def test_nothing_that_a_terminal_sends_ends_the_program(home: Home, window: OpenWindow, sent: bytes) -> None:
+    home.write(home.record, progress_file.dump_record(record(account("facebook"))))
+    person = window()
+    person.see("Next:", "What to do")
+    person.send(sent)
+    person.press("?")
+    person.see("Help:")
+    person.press("b", "q")
+    assert person.ended() == 0
+    assert "Traceback" not in person.flowing
+
+
+def test_a_plain_key_sent_as_a_code_types_its_character(window: OpenWindow) -> None:
+    person = window()
+    person.see("Where do you live?")
+    person.type("new")
+    person.send(b"\x1b[32u\x1b[122u\x1b[101;2u")
+    person.see("new zE", "New Zealand")
 
 
 def test_no_color_means_none(home: Home, window: OpenWindow) -> None:
@@ -228,7 +273,7 @@ def test_a_crash_shows_nothing_private_and_is_an_error(home: Home, window: OpenW
     if "action_next" in where:
         person.see("Next:", "What to do")
         person.press("g")
-    assert person.ended() == 1
+    assert person.ended() == 70
     assert person.taken == []
     assert b"secret.canary" not in person.raw
     assert b"anna@example.org" not in person.raw

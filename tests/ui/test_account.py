@@ -241,7 +241,7 @@ class TestChanging:
                 AccountState.OBJECT_AGAIN,
                 "This account joined on 22 Nov, after the objection for Facebook “Anna”",
             ),
-            ((), AccountState.OBJECT_AGAIN, "Since when this account is linked is not known"),
+            ((), AccountState.OBJECT_AGAIN, "We do not know when this account was linked"),
         ],
         ids=["already", "since a day", "not known"],
     )

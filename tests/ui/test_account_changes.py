@@ -62,7 +62,7 @@ async def test_without_an_account_there_is_none_to_move(walk: OpenScreen) -> Non
 async def test_a_check_of_an_old_objection_is_written_down_and_the_next_is_in_a_year(walk: OpenScreen) -> None:
     async with walk(OLD, at=("facebook", "confirm"), size=(120, 40)) as me:
         assert me.headline.title.startswith("Yearly check of Facebook “Anna”")
-        assert me.guide_says("This program offers a check once a year; that says nothing against the objection.")
+        assert me.guide_says("A yearly check is only our suggestion.")
         assert me.guide_says("Whether an objection is affected by them is not documented. likely, 2 Oct 2026")
         assert me.guide_says("C writes down that you looked and leave it as it is.")
         await me.press("C")

@@ -95,7 +95,7 @@ class TestWalking:
             words = me.app.screen.query_one(Reader).plain_text
             for heading in ("What to do", "Where to find it", "Take care", "Why", "Sources"):
                 assert heading in words
-            assert "Log in first, in a normal browser window" in " ".join(words.split())
+            assert "First log in with your normal browser" in " ".join(words.split())
             assert "[1" in words
             assert "sure, " in words
 
@@ -236,7 +236,7 @@ class TestReading:
             await me.press("w")
             words = " ".join(reader.plain_text.split())
             assert "The link shows an error or “not available”" in words
-            assert "Log in first in a normal tab of the same browser" in words
+            assert "Log in, then paste the link in a new tab." in words
             await me.press("w")
             assert reader.plain_text == guide
 
@@ -267,12 +267,28 @@ class TestReading:
                 await me.press("down", "up")
                 words = " ".join(reader.plain_text.split())
                 assert all(label.word(language) in words for label in path.labels)
-                assert "labels where they are known" in words
+                assert "where its words are known)" in words
+                told = (
+                    f"{label.word(language)}{'' if label.is_known_in(language) else ' (English)'}"
+                    for label in path.labels
+                )
+                assert f"In Facebook, as described in 2025: {' → '.join(told)}" in words
             assert {label.word("nl") for label in path.labels} != {label.word("en") for label in path.labels}
+
+    async def test_a_way_of_which_no_word_is_known_says_so_once(self, walk: OpenScreen) -> None:
+        async with walk(
+            record(account("meta-ai")), at=("meta-ai", "review"), size=(120, 50), label_language="nl"
+        ) as me:
+            assert me.guide_says("Settings → Data & privacy → Manage your information (all in English)")
+            assert "(English)" not in me.app.screen.query_one(Reader).plain_text
+
+    async def test_in_english_no_word_is_marked(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("facebook", "open"), size=(120, 50)) as me:
+            assert "English)" not in me.app.screen.query_one(Reader).plain_text
 
     async def test_the_language_of_the_settings_file_goes_before_the_persons(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "open"), size=(120, 50), label_language="de") as me:
-            assert "(Deutsch labels where they are known)" in me.app.screen.query_one(Reader).plain_text
+            assert "(in Deutsch where its words are known)" in me.app.screen.query_one(Reader).plain_text
 
 
 class TestMoving:
@@ -282,7 +298,7 @@ class TestMoving:
         async with walk(TWO, at=("facebook", "identify")) as me:
             await me.press(down)
             assert me.chosen == "open"
-            assert "Log in first" in me.text
+            assert "First log in" in me.text
             await me.press(up)
             assert me.chosen == "identify"
 

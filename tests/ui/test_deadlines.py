@@ -92,7 +92,7 @@ async def test_a_posted_letter_counts_from_the_day_on_which_it_arrived(walk: Ope
         assert me.headline.title == "Write down when your letter arrived: Facebook “Anna”"
         await me.press("t")
         assert "not before 4 Nov when it arrived is not written down" in me.flowing
-        await me.press("a")
+        await me.press("a", "enter")
         await me.write("3 Oct", anew=True)
         await me.press("enter")
         assert "3 Oct 2026 is before it was sent, 4 Oct 2026." in me.flowing
@@ -105,6 +105,52 @@ async def test_a_posted_letter_counts_from_the_day_on_which_it_arrived(walk: Ope
         assert me.events() == ["filed"]
 
 
+async def test_who_does_not_know_when_a_letter_arrived_says_so_and_the_count_is_this_programs_assumption(
+    walk: OpenScreen,
+) -> None:
+    async with walk(record(account("facebook", POSTED)), size=(100, 40)) as me:
+        await me.press("t", "a")
+        assert "this program assumes 7 days after posting" in me.flowing
+        assert "I do not know" in me.flowing
+        await me.press("down", "enter")
+        assert "until 11 Nov over for 12 days, by an assumed arrival" in me.flowing
+        assert "That is our own assumption and no law." in me.flowing
+        assert "It is over, if the assumed arrival is right." in me.flowing
+        assert (me.last().kind, me.last().text("day")) == ("letter-arrived", "unknown")
+        await me.press("escape")
+        assert me.headline.title != "Write down when your letter arrived: Facebook “Anna”"
+        await me.press("t", "a", "enter")
+        await me.write("7 Oct", anew=True)
+        await me.press("enter")
+        assert "until 9 Nov over for 14 days" in me.flowing
+        assert "assumed" not in me.flowing
+
+
+async def test_a_form_whose_code_was_not_typed_has_no_period_and_the_page_says_why(walk: OpenScreen) -> None:
+    case = record(account("facebook", entry("filed", at(50)), entry("code-asked", at(49))))
+    async with walk(case, size=(100, 40)) as me:
+        await me.press("t")
+        assert "the form is not finished: no period runs, and none is missed" in me.flowing
+
+
+async def test_while_meta_waits_to_know_who_one_is_the_period_has_no_end(walk: OpenScreen) -> None:
+    case = record(account("facebook", entry("filed", at(50)), entry("more-asked", at(40), **{"for": "id"})))
+    async with walk(case, size=(100, 40)) as me:
+        await me.press("t")
+        assert "not before 16 Nov waits for your answer to Meta" in me.flowing
+        assert "It has no end until you answer Meta's question." in me.flowing
+
+
+async def test_in_the_uk_the_regulators_wish_is_shown_and_is_no_bar(walk: OpenScreen) -> None:
+    for days, words in ((20, "until 3 Feb 2027 72 days left"), (120, "you can complain later too")):
+        events = (entry("filed", at(150)), entry("refused", at(140)), entry("complained-to-controller", at(days)))
+        async with walk(record(account("facebook", *events), country="GB"), size=(100, 40)) as me:
+            await me.press("t", "end")
+            assert f"Your complaint to the ICO {words}" in me.flowing or words in me.flowing
+            assert "It is a wish and no bar" in me.flowing
+            assert "It is over" not in me.flowing
+
+
 @does("diary.arrived")
 async def test_the_diary_takes_the_arrival_of_what_went_by_post_and_of_nothing_else(walk: OpenScreen) -> None:
     case = (entry("filed", at(50)), entry("refused", at(40)), entry("complained", at(20), by="letter"))
@@ -113,6 +159,7 @@ async def test_the_diary_takes_the_arrival_of_what_went_by_post_and_of_nothing_e
         assert "This was not sent by post" in me.told
         await me.press("end", "r")
         assert "When did your letter arrive?" in me.headline.title
+        await me.press("enter")
         await me.write("yesterday", anew=True)
         await me.press("enter")
         assert "The letter arrived" in me.flowing

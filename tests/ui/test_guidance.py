@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exhaustive import parametrize_some
-from guidance_editions import newer
+from guidance_editions import BUNDLED_SERIAL, NEXT_SERIAL, newer
 from loopback_web import LoopbackWeb, Reply, redirect
 from metaoptout_tui.app.page_watcher import NetworkPermission
 from metaoptout_tui.core.errors import StorageError
@@ -447,26 +447,28 @@ async def test_what_a_feed_would_change_is_shown_and_used_only_when_accepted(
     async with walk(ONE, permission=WITH_FEED, at=("facebook", "identify")) as me:
         await look_at_feed(me)
         assert "There is an edition of 2026-11-24, newer than 2026-11-23." in me.flowing
-        assert me.session.playbook.serial == 1
+        assert me.session.playbook.serial == BUNDLED_SERIAL
         await me.press("e")
         assert me.at == "edition"
         assert "Guidance of 24 Nov 2026 from guide.example.org" in me.headline.title
         assert "1 change; not reviewed by the makers of this program." in me.headline.left
         assert me.guide_says("+ says: Look at the list of accounts.")
         await me.press("n", "p", "j", "k", "pagedown", "pageup")
-        assert me.session.playbook.serial == 1
+        assert me.session.playbook.serial == BUNDLED_SERIAL
         await me.press("a")
         assert me.at == "guidance"
-        assert me.session.playbook.serial == 2
+        assert me.session.playbook.serial == NEXT_SERIAL
         assert "from guide.example.org, not reviewed by the makers of this program" in me.flowing
         await me.press("escape")
         assert me.guide_says("Look at the list of accounts.")
         assert me.guide_says("from guide.example.org, not reviewed by the makers of this program.")
     async with walk(ONE, permission=WITH_FEED, at=("facebook", "identify")) as me:
-        assert me.app._app_context.page_check.page_watcher.guidance.playbook.serial == 2, "also at the next start"
+        assert me.app._app_context.page_check.page_watcher.guidance.playbook.serial == NEXT_SERIAL, (
+            "also at the next start"
+        )
         await me.press("r", "B")
         assert "The program's own guidance is in use again." in me.flowing
-        assert me.session.playbook.serial == 1
+        assert me.session.playbook.serial == BUNDLED_SERIAL
         await me.press("escape")
         assert not me.guide_says("Look at the list of accounts.")
 
@@ -487,8 +489,8 @@ async def test_an_edition_that_is_refused_changes_nothing_and_is_not_pressed_on_
         assert me.at == "guidance"
         await me.press("r")
         await me.workers()
-        assert "You refused edition 2 of 2026-11-24." in me.flowing
-        assert me.session.playbook.serial == 1
+        assert f"You refused edition {NEXT_SERIAL} of 2026-11-24." in me.flowing
+        assert me.session.playbook.serial == BUNDLED_SERIAL
 
 
 @parametrize_some(
@@ -497,7 +499,7 @@ async def test_an_edition_that_is_refused_changes_nothing_and_is_not_pressed_on_
     [
         (Reply(404), "there is nothing at its address any more (404)."),
         (Reply(body=b"<html>hello</html>", content_type="text/plain"), "this is a web page, not a playbook."),
-        (Reply(body=newer(serial=1), content_type="text/plain"), "There is no newer edition"),
+        (Reply(body=newer(serial=BUNDLED_SERIAL), content_type="text/plain"), "There is no newer edition"),
         (Reply(body=newer(extra=1), content_type="text/plain"), "guide.example.org: extra: unknown key"),
         (redirect("https://elsewhere.example/x"), "it moved to https://elsewhere.example/x, on another host"),
     ],

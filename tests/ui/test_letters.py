@@ -20,7 +20,15 @@ from ui.driving import OpenScreen, Walker, does
 CONFIRM = ("facebook", "confirm")
 FILED = entry("filed", at(50), email="anna@example.org")
 OVERDUE = record(account("facebook", FILED))
-REFUSED = record(account("facebook", FILED, entry("reminded", at(15)), entry("refused", at(10), grounds="none")))
+REFUSED = record(
+    account(
+        "facebook",
+        FILED,
+        entry("reminded", at(15)),
+        entry("refused", at(10), grounds="none"),
+        entry("refusal-disputed", at(9)),
+    )
+)
 
 
 SAID = {
@@ -46,70 +54,79 @@ def sent_by(me: Walker) -> Event:
     return sent
 
 
+ANSWERS = ("identity", "late-extension", "unreasoned-extension", "refusal-answer")
+"""The letters that answer something Meta wrote."""
+
+
 @parametrize_some(
     5,
     ("country", "events", "fit", "rest"),
     [
-        ("NL", (), ["objection", "friends", "debunk"], ["reminder", "asked-applied", "late-extension", "complaint"]),
+        (
+            "NL",
+            (),
+            ["objection", "friends", "debunk"],
+            ["reminder", *ANSWERS, "asked-applied", "complaint", "meta-gave-in"],
+        ),
         (
             "NL",
             (entry("filed", at(2)),),
             ["friends", "debunk"],
-            ["reminder", "asked-applied", "objection", "late-extension", "complaint"],
+            ["reminder", *ANSWERS, "asked-applied", "objection", "complaint", "meta-gave-in"],
         ),
         (
             "NL",
             (FILED,),
             ["reminder", "complaint", "friends", "debunk"],
-            ["asked-applied", "objection", "late-extension"],
+            [*ANSWERS, "asked-applied", "objection", "meta-gave-in"],
         ),
         (
             "GB",
             (FILED, entry("refused", at(30))),
-            ["complaint-to-meta", "objection", "friends", "debunk"],
-            ["complaint-uk", "reminder", "asked-applied", "late-extension"],
+            ["refusal-answer", "complaint-to-meta", "objection", "friends", "debunk"],
+            ["complaint-uk", "reminder", *ANSWERS[:3], "asked-applied", "meta-gave-in"],
         ),
         (
             "GB",
             (FILED, entry("refused", at(30)), entry("complained-to-controller", at(5))),
-            ["objection", "friends", "debunk"],
-            ["complaint-uk", "reminder", "asked-applied", "late-extension", "complaint-to-meta"],
+            ["refusal-answer", "objection", "friends", "debunk"],
+            ["complaint-uk", "reminder", *ANSWERS[:3], "asked-applied", "complaint-to-meta", "meta-gave-in"],
         ),
         (
             "GB",
             (FILED, entry("refused", at(45)), entry("complained-to-controller", at(31))),
-            ["complaint-uk", "objection", "friends", "debunk"],
-            ["reminder", "asked-applied", "late-extension", "complaint-to-meta"],
+            ["refusal-answer", "complaint-uk", "objection", "friends", "debunk"],
+            ["reminder", *ANSWERS[:3], "asked-applied", "complaint-to-meta", "meta-gave-in"],
         ),
         (
             "GB",
             (FILED, entry("refused", at(40)), entry("complained-to-controller", at(20)), entry("refused", at(9))),
-            ["complaint-uk", "objection", "friends", "debunk"],
-            ["reminder", "asked-applied", "late-extension", "complaint-to-meta"],
+            ["refusal-answer", "complaint-uk", "objection", "friends", "debunk"],
+            ["reminder", *ANSWERS[:3], "asked-applied", "complaint-to-meta", "meta-gave-in"],
         ),
         (
             "NL",
             (FILED, entry("extended", at(3))),
-            ["reminder", "late-extension", "complaint", "friends", "debunk"],
-            ["asked-applied", "objection"],
+            ["late-extension", "reminder", "complaint", "friends", "debunk"],
+            ["identity", "unreasoned-extension", "refusal-answer", "asked-applied", "objection", "meta-gave-in"],
         ),
         (
             "CH",
             (FILED, entry("confirmed-by-mail", at(40))),
             ["asked-applied", "friends", "debunk"],
-            ["reminder", "objection", "complaint-ch"],
+            ["reminder", "refusal-answer", "objection", "complaint-ch", "meta-gave-in"],
         ),
         (
             "CH",
             (FILED, entry("refused", at(40))),
-            ["complaint-ch", "objection", "friends", "debunk"],
-            ["reminder", "asked-applied"],
+            ["refusal-answer", "complaint-ch", "objection", "friends", "debunk"],
+            ["reminder", "asked-applied", "meta-gave-in"],
         ),
         (
             "NL",
             (FILED, entry("confirmed-by-mail", at(48)), entry("asked-applied", at(40))),
-            ["asked-applied", "complaint", "friends", "debunk"],
-            ["reminder", "objection", "late-extension"],
+            ["complaint", "asked-applied", "friends", "debunk"],
+            ["reminder", *ANSWERS, "objection", "meta-gave-in"],
         ),
         ("US", (), [], []),
     ],
@@ -145,7 +162,7 @@ async def test_a_letter_is_read_before_it_is_opened_and_goes_on_where_it_was_lef
         await me.press("enter", "ctrl+n")
         await me.write("Anna Example")
         await me.press("escape", "enter")
-        assert "Kind regards,\nAnna Example" in me.field("text")
+        assert "Yours faithfully,\nAnna Example" in me.field("text")
         assert "Not saved yet" in me.flowing
         assert me.events() == ["filed"]
 
@@ -265,10 +282,10 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
         assert me.at == "checklist"
         await me.press("u")
         assert me.told == "Taken back: the letter."
-        assert me.events() == ["filed", "reminded", "refused"]
+        assert me.events() == ["filed", "reminded", "refused", "refusal-disputed"]
         assert file.exists()
         me.session.history.redo()
-        assert me.events() == ["filed", "reminded", "refused", "complained", "evidence"]
+        assert me.events() == ["filed", "reminded", "refused", "refusal-disputed", "complained", "evidence"]
 
 
 async def test_a_text_that_cannot_be_kept_is_said_and_stays_while_the_entry_is_recorded(
@@ -293,20 +310,21 @@ async def test_a_letter_begins_at_its_top(walk: OpenScreen, size: tuple[int, int
         for language in range(6):
             area = me.app.screen.query_one(TextArea)
             assert area.scroll_offset.y == 0, language
-            assert area.text.split("\n")[0] in me.text
+            assert area.text.split("\n")[0][:30] in me.text
             await me.press("f3")
 
 
-async def test_it_says_that_no_address_of_meta_is_verified_of_a_letter_to_meta_alone(walk: OpenScreen) -> None:
+async def test_it_says_where_to_write_to_meta_with_a_letter_to_meta_alone(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "down")
-        assert me.guide_says("No address of Meta for letters is verified here")
+        assert me.guide_says("Meta Platforms Ireland Limited, Merrion Road, Dublin 4")
         await me.press("enter")
-        assert "No address of Meta for letters is verified here" in me.words("about")
         assert "(likely, 21 Jul 2026)" in me.words("about")
-        assert "No address" not in me.field("text")
+        assert "none is named here" in " ".join(me.words("about").split())
+        assert "none is named" not in me.field("text")
+        assert me.field("text").startswith("To: Meta Platforms Ireland Limited, Merrion Road")
         await me.press("escape", "up", "enter")
-        assert "No address of Meta" not in me.words("about")
+        assert "Merrion Road" not in me.words("about")
         await me.press("escape", "down", "enter")
         await me.resize(40, 12)
         assert me.app.screen.query_one(TextArea).size.height >= 3
@@ -332,7 +350,7 @@ async def test_of_a_covered_account_it_is_asked_whether_the_objection_was_applie
         assert letters_of(me)[0] == "asked-applied"
         assert "You can ask whether it was applied to this one." in me.flowing
         await me.press("enter")
-        assert me.field("text").startswith("Dear Sir or Madam,\n\nOn 4 October 2026 I objected")
+        assert me.field("text").partition("\n\n")[2].startswith("Dear Sir or Madam,\n\nOn 4 October 2026 I objected")
         assert "Account: Instagram (Anna)" in me.field("text")
         assert "E-mail address: shop@example.org" in me.field("text")
         await me.press("f2", "enter", "enter")
@@ -365,7 +383,7 @@ async def test_each_language_keeps_what_was_changed_in_it(walk: OpenScreen) -> N
         assert "In Dutch." in me.headline.left
         assert "[uw naam]" in me.field("text")
         await me.press(*["f3"] * 5)
-        assert "Kind regards,\nAnna" in me.field("text")
+        assert "Yours faithfully,\nAnna" in me.field("text")
 
 
 @does("letter.english")
@@ -399,7 +417,9 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "enter", "ctrl+n")
         await me.write("Anna Example")
-        assert me.app.screen.query_one(Reader).plain_text.endswith("Kind regards,\nAnna Example")
+        assert (
+            me.app.screen.query_one(Reader).plain_text.partition("Yours faithfully,\n")[2].startswith("Anna Example\n")
+        )
         await me.press("f4")
         await me.workers()
         await me.press("f5", "ctrl+o")
@@ -408,7 +428,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         dutch, english = copied.split("\n\n— In English —\n\n")
         assert dutch == f"{me.field('subject')}\n\n{me.field('text')}"
         assert english.startswith("Complaint under Article 77 GDPR against Meta Platforms Ireland\n\nTo: Autoriteit")
-        assert english.endswith("Kind regards,\nAnna Example")
+        assert "Yours faithfully,\nAnna Example\n[your postal address]\n" in english
         assert list(me.machine.texts.values()) == [copied]
         assert "In%20English" in me.machine.mailed[0]
         assert "The English goes along below when you copy, save or mail it." in me.flowing
@@ -420,7 +440,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
 
 async def test_a_mail_program_is_given_no_files_so_the_person_is_told_to_attach_them(walk: OpenScreen) -> None:
     proof = entry("evidence", at(5), file="answer.eml", sha256="ab" * 32, bytes=3, of=FILED.id)
-    case = record(account("facebook", FILED, entry("refused", at(10)), proof))
+    case = record(account("facebook", FILED, entry("refused", at(10)), entry("refusal-disputed", at(9)), proof))
     async with walk(case, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "enter")
         assert "- answer.eml (SHA-256 abab" in me.field("text")
@@ -438,7 +458,7 @@ async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> N
         await me.write("Anna in English")
         await me.press("f3", "f4")
         await me.workers()
-        assert me.machine.copied[-1].endswith("Kind regards,\nAnna in English")
+        assert "Yours faithfully,\nAnna in English\n" in me.machine.copied[-1]
         assert "[uw naam]" in me.machine.copied[-1]
 
 
@@ -491,18 +511,18 @@ async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_writt
     async with walk(british, at=CONFIRM, size=(100, 40)) as me:
         await me.press("m")
         assert "After a complaint to Meta." in me.flowing
-        await me.press(*["down"] * 4)
+        await me.press(*["down"] * 5)
         assert me.guide_says("After a complaint to Meta. You can still write it.")
         assert me.guide_says("Since 19 June 2026 the regulator expects that")
         assert me.guide_says("(sure, 23 Jun 2026)")
         await me.press("a")
         assert "All authorities of the EEA" not in me.flowing
         await me.press("escape", "enter")
-        assert "To: ICO / Information Commission" in me.field("text")
+        assert "To: Information Commissioner's Office / Information Commission\nWycliffe House" in me.field("text")
         assert "F3 Language" not in me.text
         await me.press("f2", "enter", "enter")
         assert me.state() is AccountState.COMPLAINED
-        assert sent_by(me).text("authority") == "ICO / Information Commission"
+        assert sent_by(me).text("authority") == "Information Commissioner's Office / Information Commission"
 
 
 async def test_while_meta_may_still_acknowledge_the_letters_say_until_when(walk: OpenScreen) -> None:
@@ -523,7 +543,10 @@ async def test_the_authority_is_at_hand_with_what_is_known_of_it(walk: OpenScree
                 "you can stay with your own",
                 "It was not opened to check it.",
                 "One list says that it accepts complaints in English.",
-                "not verified: info@autoriteitpersoonsgegevens.nl",
+                "They were not checked here.",
+                "Postal address: Postbus 93374, 2509 AJ DEN HAAG, The Netherlands",
+                "E-mail: info@autoriteitpersoonsgegevens.nl",
+                "Entry of the list last changed: 8 Mar 2026",
                 "All authorities of the EEA",
             ):
                 assert words in me.flowing
@@ -554,8 +577,8 @@ async def test_a_page_of_the_authority_is_opened_copied_and_drawn(walk: OpenScre
     ("country", "name"),
     [
         ("NL", "Autoriteit Persoonsgegevens"),
-        ("GB", "ICO / Information Commission"),
-        ("CH", "FDPIC / EDÖB"),
+        ("GB", "Information Commissioner's Office / Information Commission"),
+        ("CH", "Eidgenössischer Datenschutz- und Öffentlichkeitsbeauftragter (EDÖB)"),
     ],
 )
 async def test_a_complaint_made_on_the_authoritys_own_page_is_written_down(

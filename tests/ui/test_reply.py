@@ -31,13 +31,14 @@ async def fill(me: Walker, **fields: str) -> None:
     4,
     ("downs", "what", "state", "step"),
     [
-        (0, "confirmed-on-screen", AccountState.CONFIRMED_ON_SCREEN, "done"),
-        (1, "confirmed-by-mail", AccountState.CONFIRMED, "done"),
-        (2, "answer-missing", AccountState.FILED, "waiting"),
-        (3, "code-asked", AccountState.ASKED_FOR_MORE, "asked-for-more"),
-        (4, "more-asked", AccountState.ASKED_FOR_MORE, "asked-for-more"),
-        (5, "refused", AccountState.REFUSED, "refused"),
-        (6, "extended", AccountState.FILED, "waiting"),
+        (2, "confirmed-by-mail", AccountState.CONFIRMED, "done"),
+        (3, "will-be-reviewed", AccountState.FILED, "waiting"),
+        (4, "answer-missing", AccountState.FILED, "waiting"),
+        (5, "code-asked", AccountState.ASKED_FOR_MORE, "asked-for-more"),
+        (6, "more-asked", AccountState.ASKED_FOR_MORE, "asked-for-more"),
+        (7, "refused", AccountState.REFUSED, "refused"),
+        (8, "extended", AccountState.FILED, "waiting"),
+        (9, "undeliverable", AccountState.UNDELIVERED, "again"),
     ],
 )
 async def test_each_answer_has_its_state(
@@ -50,7 +51,7 @@ async def test_each_answer_has_its_state(
         await me.press("home", *["down"] * downs)
         meaning = me.words("meaning")
         await me.press("enter" if downs % 2 else "f2")
-        if what in ("more-asked", "refused", "extended"):
+        if what in ("code-asked", "more-asked", "refused", "extended", "undeliverable"):
             assert me.at == "confirm"
             await me.press("enter")
         assert me.at == "checklist"
@@ -66,24 +67,59 @@ async def test_each_answer_has_its_state(
 
 
 @parametrize_some(
+    2,
+    ("downs", "what", "fields", "state"),
+    [
+        (0, "confirmed-on-screen", {"message": "applied"}, AccountState.CONFIRMED_ON_SCREEN),
+        (1, "will-be-reviewed", {}, AccountState.FILED),
+        (2, "confirmed-on-screen", {"message": "unknown"}, AccountState.FILED),
+    ],
+)
+async def test_only_a_message_that_says_so_confirms(
+    walk: OpenScreen, downs: int, what: str, fields: dict[str, str], state: AccountState
+) -> None:
+    for message in ("home", "down"):  # on the screen, or as a notification in the app
+        async with walk(WAITING, at=CONFIRM, size=(110, 40)) as me:
+            await me.press("enter", "home", *([message] if message == "down" else []), "enter")
+            assert me.headline.title.endswith(("what did the message say?", "what did the notification say?"))
+            await me.press("enter")
+            assert (me.at, me.events()) == ("confirm", ["step-done", "filed"]), "nothing is chosen yet"
+            await me.press("home", *["down"] * downs, "enter")
+            expected = what if what == "will-be-reviewed" or message == "home" else "confirmed-in-app"
+            assert (me.last().kind, dict(me.last().fields), me.state()) == (expected, fields, state)
+
+
+async def test_right_after_sending_nothing_is_chosen_and_enter_asks_to_choose(walk: OpenScreen) -> None:
+    just_sent = record(account("facebook", entry("filed", at(0, minutes=1), email="anna@example.org")))
+    async with walk(just_sent, at=CONFIRM) as me:
+        await me.press("enter")
+        assert "Choose above what came back." in me.flowing
+        await me.press("f2")
+        assert "Choose above first." in me.flowing
+        assert me.events() == ["filed"]
+
+
+@parametrize_some(
     4,
     ("downs", "fields", "says", "title", "step"),
     [
-        ((4, 0), {"for": "reason"}, "which purpose you object to", "Answer Meta's question about", "confirm"),
-        ((4, 1), {"for": "id"}, "Check who asks before you send anything", "Meta asks who you are", "confirm"),
-        ((4, 2), {"for": "prompts"}, "You are in the form for third-party", "Wrong form for", "submit"),
-        ((4, 3), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "submit"),
-        ((4, 4), {}, "Answer in your own words which purpose", "Answer Meta's question about", "confirm"),
+        ((6, 0), {"for": "reason"}, "which purpose you object to", "Answer Meta's question about", "confirm"),
+        ((6, 1), {"for": "id"}, "Check who asks before you send anything", "Meta asks who you are", "confirm"),
+        ((6, 2), {"for": "prompts"}, "You are in the form for third-party", "Wrong form for", "submit"),
+        ((6, 3), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "submit"),
+        ((6, 4), {}, "Answer in your own words which purpose", "Answer Meta's question about", "confirm"),
         (
-            (5, 0),
+            (7, 0),
             {"grounds": "not-available"},
             "outside the countries covered",
             "Meta says not available for",
             "confirm",
         ),
-        ((5, 1), {"grounds": "given"}, "Keep the refusal and its date", "Meta refused for", "confirm"),
-        ((5, 2), {"grounds": "none"}, "a refusal must say why", "Meta refused for", "confirm"),
-        ((5, 3), {}, "Keep the refusal and its date", "Meta refused for", "confirm"),
+        ((7, 1), {"grounds": "wrong-form"}, "File again in the form for your own", "Wrong form for", "submit"),
+        ((5, 1), {"for": "link"}, "the form is not finished", "Type the code into", "confirm"),
+        ((7, 2), {"grounds": "given"}, "Keep the refusal and its date", "Meta refused for", "confirm"),
+        ((7, 3), {"grounds": "none"}, "a refusal must say why", "Meta refused for", "confirm"),
+        ((7, 4), {}, "Keep the refusal and its date", "Meta refused for", "confirm"),
     ],
 )
 async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
@@ -91,13 +127,13 @@ async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
 ) -> None:
     async with walk(WAITING, at=CONFIRM, size=(110, 40)) as me:
         await me.press("enter", "home", *["down"] * downs[0], "enter", *["down"] * downs[1])
-        assert me.headline.title.startswith("Facebook “Anna”: what do")
+        assert me.headline.title.startswith(("Facebook “Anna”: what do", "Facebook “Anna”: a code or"))
         assert says in " ".join(me.words("meaning").split())
         await me.press("enter")
         assert me.at == "checklist"
         assert dict(me.last().fields) == fields
         assert me.headline.title.startswith(title)
-        assert me.checklist.step == step
+        assert me.checklist.position()[1] == step
         await me.press("d")
         words = me.session.playbook.texts.sentence(f"answer.{me.last().kind}")
         assert words in me.flowing
@@ -105,7 +141,7 @@ async def test_one_more_question_sorts_what_came_and_leads_to_the_next_step(
 
 async def test_escape_goes_back_to_the_first_question_and_then_out(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "home", *["down"] * 5, "enter", "down")
+        await me.press("enter", "home", *["down"] * 7, "enter", "down", "down")
         await fill(me, note="half")
         await me.press("escape")
         assert (me.at, me.chosen) == ("confirm", "refused")
@@ -116,7 +152,7 @@ async def test_escape_goes_back_to_the_first_question_and_then_out(walk: OpenScr
 
 async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "home", *["down"] * 5, "enter", "down")
+        await me.press("enter", "home", *["down"] * 7, "enter", "down", "down")
         await fill(me, note="half")
         form = me.app.screen
         assert isinstance(form, FormScreen)
@@ -133,7 +169,7 @@ async def test_an_extension_counts_where_it_came_in_time(walk: OpenScreen) -> No
     waiting = record(account("facebook", entry("filed", at(40))))
     for day, last in (("2026-11-01", "14 Jan 2027"), ("2026-11-20", "16 Nov")):
         async with walk(waiting, at=CONFIRM) as me:
-            await me.press("enter", "home", *["down"] * 6, "enter")
+            await me.press("enter", "home", *["down"] * 8, "enter")
             await fill(me, day=day)
             await me.press("enter")
             assert me.last().kind == "extended"
@@ -171,7 +207,7 @@ async def test_what_follows_an_acknowledgement_in_the_uk_is_said_with_its_source
 
 async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "home", "down")
+        await me.press("enter", "home", "down", "down")
         await fill(me, day="yesterday", time="14:09", reference="#1234", note="From support@support.example")
         await me.press("enter")
         came = me.last()
@@ -217,7 +253,7 @@ async def test_the_minute_of_filing_is_not_before_it(walk: OpenScreen) -> None:
 @does("confirm.back")
 async def test_leaving_half_way_keeps_all_of_it_and_records_it_as_typed(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "home", "down")
+        await me.press("enter", "home", "down", "down")
         await fill(me, day="yesterday", time="9:30", reference="#1", note="half")
         await me.press("escape")
         assert me.at == "checklist"
@@ -295,7 +331,7 @@ async def test_after_a_reminder_the_silence_asks_for_more_than_another_one(walk:
 @does("confirm.discard")
 async def test_an_answer_that_was_not_recorded_is_said_so_and_can_be_discarded(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "home", "down")
+        await me.press("enter", "home", "down", "down")
         await fill(me, note="A mail came.")
         await me.press("escape", "enter")
         assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields." in me.flowing
@@ -350,7 +386,7 @@ async def test_what_will_be_recorded_and_when_is_seen_wherever_the_focus_is(
 
 async def test_the_line_of_what_will_be_recorded_follows_the_date_and_the_answer(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter", "home")
+        await me.press("enter", "home", "down", "down")
         await fill(me, day="24 Nov")
         assert me.words("records").endswith(", Mon 24 Nov 2025, 10:00 (12 months ago)")
         await fill(me, day="24 N")
@@ -363,7 +399,7 @@ async def test_the_line_of_what_will_be_recorded_follows_the_date_and_the_answer
 @does("confirm.page-down", "confirm.page-up")
 async def test_the_meaning_of_an_answer_is_read_with_the_page_keys(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM, size=(60, 20)) as me:
-        await me.press("enter", "home", *["down"] * 5, "enter", "down")
+        await me.press("enter", "home", *["down"] * 7, "enter", "down", "down")
         first = me.text
         await me.press("pagedown")
         assert me.text != first

@@ -79,7 +79,7 @@ async def test_the_points_are_walked_up_and_down(walk: OpenScreen) -> None:
         for down, up in (("j", "k"), ("down", "up")):
             await me.press(down)
             assert me.chosen == "whatsapp.groups"
-            assert me.guide_says("Search your chats for @Meta AI.")
+            assert me.guide_says("Search your chats for @Meta AI, and look for a notice")
             await me.press(up)
             assert me.chosen == "whatsapp.used"
 

@@ -23,7 +23,7 @@ class _CrashingApp(CrashReportingApp[None]):
         raise RuntimeError(private)
 
     def report_crash(self) -> None:
-        end_after_crash(self, f"It broke: {type(sys.exc_info()[1]).__name__}.")
+        end_after_crash(self, f"It broke: {type(sys.exc_info()[1]).__name__}.", 70)
 
 
 def test_after_a_crash_only_the_apps_own_report_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -32,7 +32,7 @@ def test_after_a_crash_only_the_apps_own_report_is_printed(capsys: pytest.Captur
     printed = capsys.readouterr()
     assert "It broke: RuntimeError." in printed.err
     assert "secret.canary" not in printed.out + printed.err
-    assert app.return_code == 1
+    assert app.return_code == 70
 
 
 async def test_it_is_known_whether_the_terminal_was_given_back() -> None:

@@ -8,6 +8,7 @@ from metaoptout_tui.app.record_history import RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.objection.coverage import EarliestObjection, find_earliest_objection
 from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -176,6 +177,21 @@ class AccountService:
         """Raise InputRefused for a wrong name or address, and for one that an account other than `except_id` has."""
         self._clean_account_name(platform, name, except_id=except_id)
         normalize_optional_email(email)
+
+    def objection_affected_by_link(
+        self, platform: str, linked_group: str | None, id: str = ""
+    ) -> EarliestObjection | None:
+        """The objection whose coverage depends on since when an account is in a linked group; None where none does.
+
+        `id` is that of the account, empty for a new one on `platform`.
+        """
+        record, playbook = self._history.record, self._view.playbook
+        account = record.account_by_id(id)
+        is_same_group = account is not None and account.hub == linked_group
+        region = playbook.region_of_country(record.person.country)
+        if not linked_group or is_same_group or StepId.SUBMIT not in playbook.steps_for(platform, region.id):
+            return None
+        return find_earliest_objection(record, linked_group, id)
 
     # Inside
 

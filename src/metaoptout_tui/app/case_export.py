@@ -9,7 +9,7 @@ from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.case_file.case import CaseReferenceData, build_case
-from metaoptout_tui.core.case_file.redaction import HarmlessWords, collect_harmless_words, redact_record
+from metaoptout_tui.core.case_file.redaction import collect_harmless_words, redact_record
 from metaoptout_tui.core.errors import FileRefused, InputRefused
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -99,8 +99,9 @@ def build_case_files(
     Reads each evidence file in the folder `evidence` anew. Raises InputRefused where there is no such account or none
     at all, and for masks together with evidence files, which cannot be masked; Cancelled where `job` was stopped.
     """
+    from metaoptout_tui.documents.case_calendar import render_case_calendar
     from metaoptout_tui.documents.case_json import render_case_json
-    from metaoptout_tui.documents.case_renderers import render_case_calendar, render_case_html, render_case_markdown
+    from metaoptout_tui.documents.case_renderers import render_case_html, render_case_markdown
 
     _check_options(record, options)
     reference_data = CaseReferenceData(playbook, guidance, load_authorities(), load_countries(), public_holiday_name)
@@ -112,7 +113,8 @@ def build_case_files(
         (item, verify_file(item.file, evidence, job) if options.includes(item) else EvidenceFileState.MISSING)
         for item in evidence_items
     )
-    shown_record = redact_record(record, _redaction_vocabulary(reference_data)) if options.redact else record
+    harmless_words = collect_harmless_words(playbook, reference_data.country_names, reference_data.authorities)
+    shown_record = redact_record(record, harmless_words) if options.redact else record
     account = "" if number is None else shown_record.accounts[number].id
     outcomes = [outcome for _, outcome in verified]
     texts = {
@@ -124,7 +126,7 @@ def build_case_files(
         shown_record, reference_data, now, outcomes, texts=texts, account=account, is_redacted=options.redact
     )
     # A calendar must not be empty (RFC 5545, 3.6).
-    calendar = (("ics", render_case_calendar(case)),) if case.appointments else ()
+    calendar = (("ics", render_case_calendar(case)),) if case.appointments or case.settled_appointments else ()
     return CaseExportFiles(
         _export_base_name(now, account, redact=options.redact),
         (
@@ -218,12 +220,6 @@ def _check_options(record: Record, options: CaseExportOptions) -> None:
             kept="Nothing was written.",
             todo=f"These are there: {ids}.",
         )
-
-
-def _redaction_vocabulary(reference_data: CaseReferenceData) -> HarmlessWords:
-    authorities = reference_data.authorities.by_code
-    names = {*authorities, *(authority.name for authority in authorities.values())}
-    return collect_harmless_words(reference_data.playbook, reference_data.country_names.keys(), names)
 
 
 def _export_base_name(now: datetime, account: str, *, redact: bool) -> str:

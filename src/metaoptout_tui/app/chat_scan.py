@@ -15,7 +15,8 @@ from metaoptout_tui.core.jobs import Job, seconds_left
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
-    from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
+    from metaoptout_tui.core.chats.scan_summary import ChatScanTotals, RecordedChatFile
+    from metaoptout_tui.core.record.events import Event
 
 
 _SECONDS_BEFORE_ESTIMATE = 0.5
@@ -106,6 +107,33 @@ class ChatScan:
             return chat.message_count(MessageKind.TO_META_AI)
         name = self.own_sender(chat).name
         return chat.message_count(MessageKind.TO_META_AI, name) if name else 0
+
+    def recount_recorded_files(
+        self, chats: Iterable[ScannedChat], events: Iterable[Event]
+    ) -> list[tuple[RecordedChatFile, int]]:
+        """The last recording of each file in a diary, with its new count of messages to Meta AI.
+
+        Where only the person's own messages were recorded, only those are counted.
+        """
+        from metaoptout_tui.core.chats.scan_results import MessageKind
+        from metaoptout_tui.core.chats.scan_summary import find_last_recording
+
+        events = tuple(events)
+        chats_by_file: dict[str, list[ScannedChat]] = {}
+        for chat in chats:
+            chats_by_file.setdefault(chat_file_name(chat), []).append(chat)
+        recounted = []
+        for file, chats_of_file in chats_by_file.items():
+            recorded = find_last_recording(events, file)
+            own_names = [self.own_sender(chat).name or None for chat in chats_of_file]
+            if recorded is None or (recorded.is_own_only and None in own_names):
+                continue
+            counts = (
+                chat.message_count(MessageKind.TO_META_AI, own_name if recorded.is_own_only else None)
+                for chat, own_name in zip(chats_of_file, own_names, strict=True)
+            )
+            recounted.append((recorded, sum(counts)))
+        return recounted
 
     # Progress
 

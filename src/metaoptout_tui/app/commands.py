@@ -52,6 +52,8 @@ FORMER_COMMAND_IDS: Mapping[str, str] = {}
 _OWN_COMMANDS = (
     Command("everywhere.help", "question_mark,f1", "Help", "Show every key that works here.", 90),
     Command("everywhere.palette", "ctrl+p", "Palette", "Find an action or a theme by its name."),
+    Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
+    Command("everywhere.frauds", "f7", "Frauds", "Frauds and rumours about this, and how to tell them."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Do it", "Do the highlighted step, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
@@ -208,6 +210,11 @@ _OWN_COMMANDS = (
     Command("sources.browser", "enter,o", "Open", "Ask your browser to open the page of the highlighted source.", 1),
     Command("sources.copy", "c", "Copy", "Copy the address of the page.", 2),
     Command("sources.show", "v", "QR and link", "Show the address in full and as a QR code for your phone.", 3),
+    Command("topic.browser", "enter,o", "Open", "Ask your browser to open the highlighted link.", 2),
+    Command("topic.copy", "c", "Copy", "Copy the link.", 3),
+    Command("topic.show", "v", "QR and link", "Show the link in full and as a QR code for your phone.", 4),
+    Command("topic.next", "n", "Next topic", "Go on to the next topic.", 1),
+    Command("topic.last", "p", "Topic before", "Go back to the topic before."),
     Command("edition.accept", "a,f2", "Accept", "Use this guidance from now on; it can be left again.", 1),
     Command("edition.refuse", "x", "Refuse", "Leave it; this edition is not offered again.", 2),
     Command("edition.next", "n", "Next change", "Go to the next change.", 3),
@@ -250,6 +257,10 @@ def _sources(footer_order: int, keys: str = "s") -> SharedCommands:
     return (Command("sources", keys, "Sources", help, footer_order),)
 
 
+_THIRD_PARTY = (
+    Command("third-party", "t", "From elsewhere", "The form for data about you from elsewhere, for parents too."),
+)
+_NO_LOGIN = (Command("no-login", "n", "No log-in", "What remains for an account that you cannot log in to."),)
 _SPACE = ("ctrl+d,space", "ctrl+u")
 _LINES = (Command("up", "k", "Up", "Scroll up by a line."), Command("down", "j", "Down", "Scroll down by a line."))
 _REDO = (Command("redo", "U,ctrl+r", "Redo", "Make the change again that was taken back."),)
@@ -272,12 +283,18 @@ _CHECKLIST = (
 _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     EVERYWHERE: ("Everywhere", ()),
     "checklist": ("Checklist", _CHECKLIST),
-    "welcome": ("Welcome", _DISCARD),
+    "welcome": ("Welcome", _sources(6, "f3") + _DISCARD),
     "account": ("Account", _DISCARD + _KEEPING_TYPED),
-    "identify": ("Linked accounts", _undo(4) + _list() + _text() + _TO_CHECKLIST),
-    "open": ("Open the form", _list("the list of forms") + _text() + _TO_CHECKLIST),
-    "link": ("Link", _back(keys="escape,b,enter,q")),
-    "submit": ("Submit the form", _list() + _text() + _back("Go back; what you chose and wrote is kept.")),
+    "identify": ("Linked accounts", _NO_LOGIN + _undo(4) + _list() + _text() + _TO_CHECKLIST),
+    "open": (
+        "Open the form",
+        _sources(6) + _THIRD_PARTY + _NO_LOGIN + _list("the list of forms") + _text() + _TO_CHECKLIST,
+    ),
+    "link": ("Link", _sources(3) + _back(keys="escape,b,enter,q")),
+    "submit": (
+        "Submit the form",
+        _THIRD_PARTY + _NO_LOGIN + _list() + _text() + _back("Go back; what you chose and wrote is kept."),
+    ),
     "reason": ("Reason", ()),
     "confirm": (
         "What came back",
@@ -289,7 +306,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "letters": ("Letters", _YOU + _list() + _text("letter", _SPACE, (3, 0)) + _back(keys="escape,b,m")),
     "letter": ("Letter", _back("Go back; what you changed is kept.", "escape")),
     "authority": ("Authority", _YOU + _list() + _text() + _back()),
-    "review": ("Review", _sources(9, "S") + _undo(8, "answer") + _list() + _text() + _TO_CHECKLIST),
+    "review": ("Review", _sources(9, "S") + _THIRD_PARTY + _undo(8, "answer") + _list() + _text() + _TO_CHECKLIST),
     "chats": ("Scan chats", _back("Go back; what you chose is kept.", "escape")),
     "scan": ("Scan under way", _back("Go on with something else while the chats are read.", "b,enter", "Walk on")),
     "chats-found": (
@@ -320,6 +337,10 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "edition": (
         "New guidance",
         _LINES + _text("text", _SPACE) + _back("Go back and decide later; nothing is changed.", title="Later"),
+    ),
+    "topic": (
+        "What else to know",
+        _sources(5) + _list("the links") + _text("text", _SPACE) + _back(keys="escape,b"),
     ),
     "sources": ("Sources", _list() + _text() + _back(keys="escape,b,s")),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),

@@ -24,7 +24,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES
+from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, FINISHED_STEP_STATES
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 
@@ -139,6 +139,18 @@ class DiaryService:
         key = make_draft_key("submit", id)
         self._history.save_draft(key, draft.to_draft(self._history.draft(key)))
 
+    def prepared_objection(self, id: str) -> ObjectionInput:
+        """The objection as it would be sent: with the form and the address chosen for it.
+
+        Without a choice that is the first form for the account, and the account's own address, else the person's.
+        """
+        status, draft = self._view.require_status(id), self.objection_draft(id)
+        playbook, platform = self._view.playbook, status.account.platform
+        form_ids = [form.id for form in playbook.forms_for(platform=platform, region=status.region.id)]
+        form_id = draft.form_id if draft.form_id in form_ids else next(iter(form_ids), "")
+        email = draft.email or status.account.email or self._history.record.person.email
+        return ObjectionInput(form_id, email, draft.reason)
+
     def record_objection(self, id: str, objection: ObjectionInput) -> None:
         """Record an objection that was sent."""
         account, _ = self._with_objection(id, objection)
@@ -189,16 +201,16 @@ class DiaryService:
             record, "the letter", id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.CONFIRM
         )
 
-    def record_letter_arrival(self, id: str, entry: str, at: datetime) -> None:
-        """Record when a posted letter arrived, which starts its legal period.
+    def record_letter_arrival(self, id: str, entry: str, at: datetime | None) -> None:
+        """Record when a posted letter arrived, which starts its legal period; None where the person does not know.
 
         Raises InputRefused for an entry that is no posted letter, and for a day before it was sent.
         """
-        check_letter_arrival(self._history.account(id).events, entry, at)
+        check_letter_arrival(self._history.account(id).events, entry, at or self._history.now())
         self._history.record_event(
             id,
             EventKind.LETTER_ARRIVED,
-            {"of": entry},
+            {"of": entry} if at is not None else {"of": entry, "day": ARRIVAL_UNKNOWN},
             at=at,
             step=StepId.CONFIRM,
             description="the arrival of the letter",
@@ -282,7 +294,7 @@ def suggest_answers(
         scan_answer.point: AnswerSuggestion(scan_answer.answer, "By what the scan found")
         for scan_answer in scan_summary.suggest_scan_answers(chat_scan.counts_for(account.id))
     }
-    if account.platform == "whatsapp" and (not_linked := scan_summary.suggest_not_linked_answer(account.hub)):
+    if account.has_chats_to_scan and (not_linked := scan_summary.suggest_not_linked_answer(account.hub)):
         suggestions["whatsapp.hub"] = AnswerSuggestion(not_linked, "By how you said it is linked")
     chats = ChatPrivacyList.from_draft(history.draft(make_draft_key("chat-privacy", account.id)))
     if answer := chats.suggested_answer:

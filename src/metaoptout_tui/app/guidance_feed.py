@@ -17,7 +17,6 @@ from metaoptout_tui.core.guidance.page_watch import feed_failure_reason
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.guidance.feed import (
     EditionStatus,
-    bundled_edition_text,
     edition_problems,
     judge_edition,
     parse_edition,
@@ -145,7 +144,9 @@ def check_guidance_file(path: Path, paths: AppPaths, *, today: date) -> tuple[tu
 
 
 def export_guidance(paths: AppPaths) -> bytes:
-    """The guidance in use: an accepted edition byte for byte as it came, else the bundled one."""
-    is_accepted = load_guidance_in_use(paths).origin.is_from_feed
-    accepted = load_accepted_edition(paths.accepted_edition) if is_accepted else None
-    return bundled_edition_text().encode() if accepted is None else accepted
+    """The guidance in use as one file: an accepted edition byte for byte as it came, else the bundled one."""
+    from metaoptout_tui.guidance.playbook_writer import write_playbook
+
+    playbook, origin, _ = load_guidance_in_use(paths)
+    accepted = load_accepted_edition(paths.accepted_edition) if origin.is_from_feed else None
+    return write_playbook(playbook).encode() if accepted is None else accepted

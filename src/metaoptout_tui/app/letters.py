@@ -9,7 +9,8 @@ from typing import NamedTuple, Protocol
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
-from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.guidance.playbook import LANGUAGES, StatementRole
+from metaoptout_tui.core.letter_facts import controller_lines, law_of_objection
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
     Letter,
@@ -23,6 +24,7 @@ from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.documents.letters import (
     addressee_of,
+    begins_anew,
     letter_ids_for,
     letter_languages_of,
     letter_title_in,
@@ -52,9 +54,9 @@ class LetterContext(Protocol):
         ...
 
 
-def letters_for(status: AccountStatus) -> tuple[str, ...]:
+def letters_for(session: Session, status: AccountStatus) -> tuple[str, ...]:
     """The ids of the letters that exist under the law of an account, in the order in which they may be needed."""
-    return letter_ids_for(status.region.law)
+    return letter_ids_for(status.region.law, law_of_objection(status, session.record, session.playbook).law)
 
 
 def letter_title(id: str) -> str:
@@ -125,9 +127,9 @@ class LetterDraft(NamedTuple):
 
     def to_sent_letter(self, at: datetime, sent_by: str, text: str) -> SentLetterInput:
         """The input for the diary once it was sent: when, how, and its whole text."""
-        authority = complaint_addressee(self.context).authority if is_to_authority(self.id) else None
+        authority = complaint_addressee(self.context, self.account).authority if is_to_authority(self.id) else None
         name = letter_file_name(self.id, self.account, self.language, at.date())
-        addressee = authority.name if authority else ""
+        addressee = authority.full_name if authority else ""
         return SentLetterInput(EVENT_KIND_BY_LETTER[self.id], at, sent_by, addressee, self.draft_key, name, text)
 
     @property
@@ -137,19 +139,27 @@ class LetterDraft(NamedTuple):
         return kind == EventKind.FILED or "by" in rules_of(kind).optional_fields
 
     def notes(self, *, with_address: bool) -> str:
-        """The notes on its language and, `with_address`, on where to send it, one a line."""
-        notes = address_notes(self.context, self.id) if with_address else ()
-        return "\n".join(note for note in (*notes, language_note(self.context, self.id, self.language)) if note)
+        """The notes on its language and, `with_address`, what to take care of in sending it, one a line."""
+        notes = address_notes(self.context, self.id, self.account, "warn") if with_address else ()
+        note_on_language = language_note(self.context, self.id, self.account, self.language)
+        return "\n".join(note for note in (*notes, note_on_language) if note)
 
 
-def address_notes(context: LetterContext, id: str) -> Iterator[str]:
+def address_notes(context: LetterContext, id: str, account: str, role: StatementRole | None = None) -> Iterator[str]:
     """What the guidance says on where to send a letter to Meta, with how sure that is; nothing for any other letter."""
     if addressee_of(id) != "meta":
         return
-    playbook = context.session.playbook
-    region = playbook.region_of_country(context.session.record.person.country).id
-    for statement in playbook.statements_for(step="letter", platform="", region=region):
+    playbook, law = context.session.playbook, _law_of_letter(context, id, account)
+    region = next((region.id for region in playbook.regions if region.law == law), "")
+    for statement in playbook.statements_for(step="letter", platform="", region=region, role=role):
         yield f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
+
+
+def _law_of_letter(context: LetterContext, id: str, account: str) -> str:
+    """The law that a letter cites: that of the objection, or of where the person lives now."""
+    session = context.session
+    status = session.view.require_status(account)
+    return status.region.law if begins_anew(id) else law_of_objection(status, session.record, session.playbook).law
 
 
 class ComplaintAddressee(NamedTuple):
@@ -163,24 +173,26 @@ class ComplaintAddressee(NamedTuple):
     language: str
 
 
-def complaint_addressee(context: LetterContext) -> ComplaintAddressee:
-    """The authority where the person lives, and the language to write to it.
+def complaint_addressee(context: LetterContext, account: str) -> ComplaintAddressee:
+    """The authority for a complaint about the objection of an account, and the language to write to it.
 
-    The person's language where the authority takes it, else English where it does, else its first one that letters are
+    It is that of where the person lived when they objected. The person's language where the authority takes it, else English where it does, else its first one that letters are
     written in, else English.
     """
-    person, authorities = context.session.record.person, context.authorities()
-    local_authority = authorities.authority_for(person.country, person.land)
+    session, authorities = context.session, context.authorities()
+    status = session.view.require_status(account)
+    country, _, land = law_of_objection(status, session.record, session.playbook).jurisdiction.partition("-")
+    local_authority = authorities.authority_for(country, land)
     language = context.language
     if local_authority is not None:
         accepted = [code for code in local_authority.languages if code in LANGUAGES]
         language = next((code for code in (language, "en") if code in accepted), accepted[0] if accepted else "en")
-    return ComplaintAddressee(authorities.addressee_for(person.country, person.land), local_authority, language)
+    return ComplaintAddressee(authorities.addressee_for(country, land), local_authority, language)
 
 
-def initial_language(context: LetterContext, id: str) -> str:
+def initial_language(context: LetterContext, id: str, account: str) -> str:
     """The first language of a letter: a complaint in the authority's, any other in the person's, else English."""
-    language = complaint_addressee(context).language if is_to_authority(id) else context.language
+    language = complaint_addressee(context, account).language if is_to_authority(id) else context.language
     return language if language in letter_languages_of(id) else "en"
 
 
@@ -193,21 +205,27 @@ def letter_from_diary(
     """
     session = context.session
     status = session.view.require_status(account)
-    authority = complaint_addressee(context).authority if is_to_authority(id) else None
-    facts = session.view.letter_facts(status, authority=authority.name if authority else "")
-    leads = authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY
-    return write_letter(id, language, status.region.law, replace(facts, leads=leads, filled_in=filled_in))
+    authority = complaint_addressee(context, account).authority if is_to_authority(id) else None
+    facts = session.view.letter_facts(status, authority="\n".join(authority.postal_lines) if authority else "")
+    law = _law_of_letter(context, id, account)
+    facts = replace(
+        facts,
+        leads=authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY,
+        controller=", ".join(controller_lines(session.playbook, law)),
+        filled_in=filled_in,
+    )
+    return write_letter(id, language, law, facts)
 
 
 _LEAD_AUTHORITY_COUNTRY = "IE"
 """The country of the lead authority for Meta (GDPR Art. 56), which passes no complaint on to another."""
 
 
-def language_note(context: LetterContext, id: str, language: str) -> str:
+def language_note(context: LetterContext, id: str, account: str, language: str) -> str:
     """A note on the language of a letter to an authority; empty for any other letter."""
     if not is_to_authority(id):
         return ""
-    addressee = complaint_addressee(context)
+    addressee = complaint_addressee(context, account)
     authority = addressee.local_authority
     if authority is None:
         return "No authority is known for where you live; its name is left open."

@@ -8,7 +8,7 @@ while it runs.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -44,6 +44,9 @@ if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.core.settings import GuidanceSettings
     from metaoptout_tui.guidance.requests import FetchedBody, FetchRequest, FetchResult
 
+    FetchAll = Callable[[Mapping[str, FetchRequest], datetime], AsyncGenerator[tuple[str, FetchResult], None]]
+    """Makes the requests of a check, which begins at a time, and yields each one's id with its result."""
+
 
 _WEEKLY_INTERVAL = timedelta(days=7)
 
@@ -69,7 +72,7 @@ class NetworkPermission(NamedTuple):
 
 
 def open_page_watcher(
-    paths: AppPaths, *, offline: bool, clock: Clock = system_clock
+    paths: AppPaths, fetch_all: FetchAll, *, offline: bool, clock: Clock = system_clock
 ) -> tuple[PageWatcher, tuple[str, ...]]:
     """A page watcher with the permission of settings, consent and command line, and notices. Raises StorageError."""
     from metaoptout_tui.storage.settings_files import load_config
@@ -77,7 +80,10 @@ def open_page_watcher(
     config, problems = load_config(paths.config, is_required=paths.is_config_named)
     guidance = load_guidance_in_use(paths)
     permission = permission_from_settings(config.guidance, offline=offline).with_consent(load_consent(paths.consent))
-    return PageWatcher(guidance, paths, permission, clock=clock), (*problems, *filter(None, [guidance.notice]))
+    return PageWatcher(guidance, paths, permission, fetch_all, clock=clock), (
+        *problems,
+        *filter(None, [guidance.notice]),
+    )
 
 
 def permission_from_settings(settings: GuidanceSettings, *, offline: bool) -> NetworkPermission:
@@ -93,15 +99,22 @@ def permission_from_settings(settings: GuidanceSettings, *, offline: bool) -> Ne
 class PageWatcher:
     """The watched pages of the guidance in use: their last known status, and how to fetch them again.
 
-    A check also asks the `feed`, where the settings name one.
+    A check also asks the `feed`, where the settings name one. `fetch_all` is the only way to the network.
     """
 
     def __init__(
-        self, guidance: GuidanceInUse, paths: AppPaths, permission: NetworkPermission, *, clock: Clock = system_clock
+        self,
+        guidance: GuidanceInUse,
+        paths: AppPaths,
+        permission: NetworkPermission,
+        fetch_all: FetchAll,
+        *,
+        clock: Clock = system_clock,
     ) -> None:
         self._paths = paths
         self._first_guidance = guidance
         self.permission = permission
+        self._fetch_all = fetch_all
         self._page_cache = PageCache(paths.cache)
         self._clock = clock
         self._page_statuses = self._page_cache.load()
@@ -222,8 +235,6 @@ class PageWatcher:
         """
         if self.permission.offline_reason:
             raise MetaOptOutError(self.permission.offline_reason, kept="What was fetched before can be read.")
-        from metaoptout_tui.guidance.concurrent_fetch import fetch_all
-
         pages = self.pages_to_check()
         requests = {
             page.id: self._request_for(page)
@@ -235,7 +246,7 @@ class PageWatcher:
             from metaoptout_tui.guidance.requests import feed_request
 
             requests[_FEED_ID] = feed_request(self.permission.feed_url)
-        async with aclosing(fetch_all(requests, now=self.now())) as answers:
+        async with aclosing(self._fetch_all(requests, self.now())) as answers:
             async for id, answer in answers:
                 # In a thread: parsing a large page takes so long that a key press would wait.
                 status = await asyncio.to_thread(
@@ -336,13 +347,13 @@ class PageCheck:
 
     def is_due(self) -> bool:
         """Whether the weekly check is switched on, allowed and due."""
+        return self.is_weekly and not self.needs_consent() and self.page_watcher.is_last_check_a_week_old()
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether the weekly check is switched on and allowed."""
         permission = self.page_watcher.permission
-        return (
-            permission.weekly
-            and not permission.offline_reason
-            and not self.needs_consent()
-            and self.page_watcher.is_last_check_a_week_old()
-        )
+        return permission.weekly and not permission.offline_reason
 
     async def run(self, on_change: Callable[[], None]) -> None:
         """Check the pages once and call `on_change` at each step. Cancelling keeps the answers so far."""

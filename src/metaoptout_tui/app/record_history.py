@@ -19,7 +19,8 @@ from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
 from metaoptout_tui.guidance.loader import public_holiday_name
 
 if TYPE_CHECKING:
-    from metaoptout_tui.core.letters import LetterFacts
+    from metaoptout_tui.core.letter_facts import LetterFacts
+    from metaoptout_tui.core.links import SafeUrl
 
 
 _FUTURE_TOLERANCE = timedelta(minutes=2)
@@ -229,6 +230,16 @@ class RecordView:
         self.history.account(id)
         return next(status for status in self.overview().statuses if status.account.id == id)
 
+    def form_link(self, id: str) -> "SafeUrl | None":
+        """The link of the first form for an account; None where there is none."""
+        from metaoptout_tui.core.links import first_meta_url
+
+        status = self.overview().status_of(id)
+        if status is None:
+            return None
+        forms = self.playbook.forms_for(platform=status.account.platform, region=status.region.id)
+        return first_meta_url(form.url for form in forms)
+
     def legal_periods(self, id: str) -> tuple[LegalPeriod, ...]:
         """The legal periods since the account's own objection, each with its calculation.
 
@@ -240,7 +251,7 @@ class RecordView:
 
     def letter_facts(self, status: AccountStatus, *, authority: str = "") -> "LetterFacts":
         """The facts of an account for its letters, with its evidence files."""
-        from metaoptout_tui.core.letters import collect_letter_facts
+        from metaoptout_tui.core.letter_facts import collect_letter_facts
 
         record, today = self.history.record, self.history.now().date()
         files = tuple(item.file for item in evidence_items_of(record) if item.account.id == status.account.id)

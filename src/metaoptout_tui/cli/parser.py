@@ -14,6 +14,7 @@ from metaoptout_tui.cli.output import EXIT_STATUS_HELP, Output
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.clock import Clock
+    from metaoptout_tui.app.page_watcher import FetchAll
     from metaoptout_tui.app.paths import AppPaths
 
 
@@ -21,8 +22,12 @@ class _CommandModule(Protocol):
     def run(self, arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output: ...
 
 
-def run_command(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output:
-    """Run the command named in the arguments. Raises MetaOptOutError."""
+def run_command(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock", fetch_all: "FetchAll") -> Output:
+    """Run the command named in the arguments; only `guidance` is given a way to the network. Raises MetaOptOutError."""
+    if arguments.command == "guidance":
+        from metaoptout_tui.cli import guidance
+
+        return guidance.run(arguments, paths, clock, fetch_all)
     return cast(_CommandModule, import_module(f"metaoptout_tui.cli.{arguments.command}")).run(arguments, paths, clock)
 
 
@@ -83,7 +88,11 @@ def build_parser() -> argparse.ArgumentParser:
         help="count what exported WhatsApp chats show of Meta AI; nothing leaves this machine",
     )
     review.add_argument(
-        "path", nargs="+", metavar="PATH", help="an exported chat (.txt or .zip), a zip of several, or a folder of them"
+        "path",
+        nargs="+",
+        type=_path_argument,
+        metavar="PATH",
+        help="an exported chat (.txt or .zip), a zip of several, or a folder of them",
     )
     review.add_argument("--json", action="store_true", help="as JSON, for scripts; counts every message of every chat")
     review.add_argument("--me", metavar="NAME", default="", help="the sender that you are, as the export names you")
@@ -115,6 +124,13 @@ def _folder_argument(name: str) -> Path:
     if not name.strip():
         raise argparse.ArgumentTypeError("name a folder")
     return Path(name)
+
+
+def _path_argument(name: str) -> str:
+    """A named file or folder. An empty name is refused, as for a folder."""
+    if not name.strip():
+        raise argparse.ArgumentTypeError("name a file or a folder")
+    return name
 
 
 def _add_export_arguments(export: argparse.ArgumentParser) -> None:

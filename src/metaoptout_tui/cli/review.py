@@ -15,12 +15,16 @@ from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output
 from metaoptout_tui.cli.progress import ProgressLine
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
+from metaoptout_tui.core.chats.notices import NoticeKind, notice_text, readable_text, statement_names_for
 from metaoptout_tui.core.chats.scan_results import (
     EXPORT_ORIGIN_LABELS,
     MessageKind,
     ScannedChat,
     ScanResults,
+    alone_text,
+    answered_text,
     display_path,
+    doubts_about,
     find_sender,
 )
 from metaoptout_tui.core.chats.scan_summary import format_count, meta_ai_count_text
@@ -60,7 +64,11 @@ def _review_text(results: ScanResults, me: str, paths: AppPaths) -> str:
         return "No chat was read."
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 
-    return "\n".join([*lines, *scan_summary.scan_limitations(load_guidance_in_use(paths).playbook.texts)])
+    playbook = load_guidance_in_use(paths).playbook
+    kinds = {notice.kind for chat in results.chats for notice in chat.notices}
+    told = {statement.id for statement in playbook.statements}
+    meanings = [id for id in (f"chats.{name}" for name in statement_names_for(kinds)) if id in told]
+    return "\n".join([*lines, *map(playbook.texts.sentence, meanings), *scan_summary.scan_limitations(playbook.texts)])
 
 
 def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
@@ -71,17 +79,14 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
         lines.append(f"  {messages} by {senders}{_chat_dates(chat)}")
     else:
         lines.append(f"  only searched, since it is large{_chat_dates(chat)}; --json counts every message")
-    if not chat.are_dates_proven:
-        lines.append("  The order of day, month and year is not certain in this file, so dates may be wrong.")
+    lines.extend(f"  {doubt}" for doubt in doubts_about(chat))
     count_text = meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI))
     lines.append(f"  {count_text}{_sender_shares(chat, MessageKind.TO_META_AI)}{_message_dates(chat)}")
     if chat.is_with_meta_ai_alone:
-        lines.append("    This is the chat with Meta AI itself, so every message of the person counts.")
-    months = chat.messages_by_month(MessageKind.TO_META_AI)
-    lines.extend(
-        f"    {month}  {count:>6,}  {'#' * max(1, count * _CHART_WIDTH // max(months.values()))}"
-        for month, count in months.items()
-    )
+        lines.append(f"    {alone_text(chat)}")
+    if answered := answered_text([chat]):
+        lines.append(f"  {answered}")
+    lines.extend(_chart_lines(chat))
     if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
         shares = _sender_shares(chat, MessageKind.MAYBE_TO_META_AI)
         lines.append(f"  perhaps {maybe:,} more, written right after its answer{shares}")
@@ -93,15 +98,28 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
     for kind, description in (
         (MessageKind.BY_META_AI, "by Meta AI"),
         (MessageKind.NAMES_META_AI, "only naming Meta AI"),
-        (MessageKind.NOTICE, "of WhatsApp's own about Meta AI"),
-        (MessageKind.BUSINESS_AI_NOTICE, "of WhatsApp's own about AI or a service of Meta in a business chat"),
     ):
         if count := chat.message_count(kind):
             lines.append(f"  {format_count(count, 'message')} {description}")
+    lines.extend(f"  {words}" for words in map(notice_text, chat.notices) if words)
+    if chat.has_notice(NoticeKind.MEMBER):
+        own_name = find_sender(chat, me)
+        lines.append(f"  {readable_text(chat.readable_count(), chat.readable_count(own_name) if own_name else None)}")
     for switch in chat.privacy_switches:
         day = f", {dates.format_full_day(switch.at.date())}" if switch.at else ""
         lines.append(f"  Advanced Chat Privacy switched {'on' if switch.is_on else 'off'}{day}")
     return lines
+
+
+def _chart_lines(chat: ScannedChat) -> list[str]:
+    chart = scan_summary.chart_of([chat.messages_by_month(MessageKind.TO_META_AI)])
+    highest = max(chart.rows.values(), default=0)
+    lines = [
+        f"    {period}  {count:>6,}  {'#' * scan_summary.bar_length(count, highest, _CHART_WIDTH)}".rstrip()
+        for period, count in chart.rows.items()
+    ]
+    missing = chart.missing_text(chat.message_count(MessageKind.TO_META_AI))
+    return [*lines, f"    {missing}"] if missing else lines
 
 
 def _sender_shares(chat: ScannedChat, kind: MessageKind) -> str:
@@ -154,6 +172,8 @@ def _chat_json(chat: ScannedChat, me: str, *, times: bool) -> dict[str, object]:
         "last": chat.last_message_at.isoformat() if chat.last_message_at else None,
         "date_order": chat.date_order,
         "date_order_sure": chat.are_dates_proven,
+        "other_form": {"lines": chat.other_format_lines, "first": chat.other_format_shape},
+        "changed_while_read": chat.has_changed,
         "to_meta_ai": chat.message_count(MessageKind.TO_META_AI),
         "maybe_to_meta_ai": chat.message_count(MessageKind.MAYBE_TO_META_AI),
         "by_meta_ai": chat.message_count(MessageKind.BY_META_AI),
@@ -164,16 +184,28 @@ def _chat_json(chat: ScannedChat, me: str, *, times: bool) -> dict[str, object]:
             {"at": switch.at.isoformat() if switch.at else None, "on": switch.is_on} for switch in chat.privacy_switches
         ],
         "with_meta_ai_alone": chat.is_with_meta_ai_alone,
+        "ai_name": chat.ai_name,
         "to_meta_ai_by": {
             count.sender: count.messages for count in chat.sender_counts if count.kind is MessageKind.TO_META_AI
         },
         "to_meta_ai_months": dict(chat.messages_by_month(MessageKind.TO_META_AI)),
+        "notices_seen": [
+            {
+                "kind": notice.kind,
+                "lines": notice.lines,
+                "first": notice.first_at.isoformat() if notice.first_at else None,
+            }
+            for notice in chat.notices
+        ],
+        "could_be_read": chat.readable_count(),
+        "could_be_read_by": dict(chat.readable_by_sender),
     }
     if me and (sender := find_sender(chat, me)):
         document["me"] = {
             "name": sender,
             "to_meta_ai": chat.message_count(MessageKind.TO_META_AI, sender),
             "maybe_to_meta_ai": chat.message_count(MessageKind.MAYBE_TO_META_AI, sender),
+            "could_be_read": chat.readable_count(sender),
         }
     if times:
         document["times"] = [moment.isoformat() for moment in chat.times_to_meta_ai]

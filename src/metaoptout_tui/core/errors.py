@@ -60,6 +60,10 @@ class StorageError(MetaOptOutError):
     """A file or folder that cannot be read, understood or written."""
 
 
+FAULT_EXIT_STATUS = 70
+"""The exit status after a fault of the program itself, as in BSD's sysexits."""
+
+
 def describe_crash(error: BaseException | None) -> str:
     """The message for an unforeseen crash: what happened, what was kept and what to do."""
     return (

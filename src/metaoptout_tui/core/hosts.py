@@ -101,6 +101,7 @@ PUBLISHER_DOMAINS = (
     "archimag.com",
     "archynewsy.com",
     "arthurcox.com",
+    "ashfords.co.uk",
     "autohausdigital.at",
     "bfmtv.com",
     "bgr.in",

@@ -8,8 +8,14 @@ from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER
-from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, UNANSWERED_STATES, AccountState, PeriodRule
+from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where
+from metaoptout_tui.core.record.vocabulary import (
+    CONFIRMED_STATES,
+    ID_REQUEST,
+    UNANSWERED_STATES,
+    AccountState,
+    PeriodRule,
+)
 
 
 def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
@@ -50,21 +56,62 @@ def _letters_after_objection(
     status: AccountStatus, outcome: ObjectionOutcome, periods: tuple[LegalPeriod, ...], now: datetime
 ) -> dict[str, str]:
     """The letters that fit once an objection was sent, each with the reason."""
+    if _is_form_unfinished(outcome):
+        return {}
     reasons = {}
+    if _is_identity_asked(outcome):
+        reasons["identity"] = "Meta asked who you are."
+    is_late, is_unreasoned = _extension_defects(outcome, periods)
+    if is_late:
+        reasons["late-extension"] = "Meta's notice that it takes longer came after the month."
+    if is_unreasoned:
+        reasons["unreasoned-extension"] = "Meta's notice that it takes longer gave no reasons."
+    if outcome.state is AccountState.REFUSED and outcome.last_event(EventKind.REFUSAL_DISPUTED) is None:
+        reasons["refusal-answer"] = "Meta refused. You can ask for its grounds."
+    reminder = _reminder_reason(outcome, now)
+    complaint_reason = _complaint_reason(status, outcome, is_late=is_late)
+    complaints = _complaint_letters(status, complaint_reason, periods, now.date()) if complaint_reason else {}
+    was_reminded = outcome.last_event(EventKind.REMINDED) is not None
+    reasons |= complaints | reminder if was_reminded else reminder | complaints
+    if outcome.state in CONFIRMED_STATES:
+        reasons["asked-applied"] = "Confirmed. You can ask whether it was also applied."
+    elif reminder and not any(status.current_deadline(rule) for rule in (PeriodRule.ANSWER, PeriodRule.INFORMATION)):
+        reasons["asked-applied"] = "No time to answer is known here; a question about your data has 30 days."
+    return reasons
+
+
+def _reminder_reason(outcome: ObjectionOutcome, now: datetime) -> dict[str, str]:
+    """The reminder with its reason, where Meta was silent for long enough."""
     is_silent = outcome.state in UNANSWERED_STATES or (
         outcome.missed_answer_period is not None and outcome.state is AccountState.ASKED_FOR_MORE
     )
-    if is_silent and now >= outcome.first_objection.at + REMIND_AFTER:
-        reasons["reminder"] = "Sent, and not answered yet."
-    if outcome.state in CONFIRMED_STATES:
-        reasons["asked-applied"] = "Confirmed. You can ask whether it was also applied."
-    answer_period = _last_period(periods, PeriodRule.ANSWER)
-    is_late = answer_period is not None and answer_period.was_extension_late
-    if is_late:
-        reasons["late-extension"] = "Meta's notice that it takes longer came after the month."
-    if complaint_reason := _complaint_reason(status, outcome, is_late=is_late):
-        reasons |= _complaint_letters(status, complaint_reason, periods, now.date())
-    return reasons
+    is_due = is_silent and now >= outcome.first_objection.at + REMIND_AFTER
+    return {"reminder": "Sent, and not answered yet."} if is_due else {}
+
+
+def _is_form_unfinished(outcome: ObjectionOutcome) -> bool:
+    """Whether the form waits for a code or a link, so that nothing was sent for certain."""
+    last = outcome.last_event(*_KINDS_CHANGING_STATE)
+    return last is not None and last.kind == EventKind.CODE_ASKED
+
+
+_KINDS_CHANGING_STATE = kinds_where(lambda rules: rules.state_after is not None)
+
+
+def _is_identity_asked(outcome: ObjectionOutcome) -> bool:
+    """Whether Meta's open question is for proof of identity."""
+    question = outcome.last_event(EventKind.MORE_ASKED)
+    is_open = outcome.state is AccountState.ASKED_FOR_MORE
+    return is_open and question is not None and question.text("for") == ID_REQUEST
+
+
+def _extension_defects(outcome: ObjectionOutcome, periods: tuple[LegalPeriod, ...]) -> tuple[bool, bool]:
+    """Whether Meta's notice that it takes longer came late, and whether it came in time but without reasons."""
+    period = _last_period(periods, PeriodRule.ANSWER)
+    deadline = outcome.current_deadline(PeriodRule.ANSWER)
+    if period is None or deadline is None or deadline.ended_by is not None:
+        return False, False
+    return period.extension_defect == "late", period.extension_defect == "unreasoned"
 
 
 def _complaint_letters(

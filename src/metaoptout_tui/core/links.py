@@ -7,6 +7,7 @@ split into parts, checked, and put together again from the checked parts, so tha
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -125,6 +126,11 @@ def meta_url_or_none(url: str) -> SafeUrl | None:
         return parse_meta_url(url)
     except LinkRefused:
         return None
+
+
+def first_meta_url(urls: Iterable[str]) -> SafeUrl | None:
+    """The first address that may be opened as one of Meta's; None where there is none."""
+    return next(filter(None, map(meta_url_or_none, urls)), None)
 
 
 def trusted_url_or_none(url: str) -> SafeUrl | None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.mail_wording import MailKind
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.vocabulary import LINK_REQUEST
 
 META_MAIL_DOMAINS = (
     "facebookmail.com",
@@ -176,7 +177,10 @@ def _split_at_semicolons(header: str) -> Iterator[str]:
 _REPLY_IDS = {
     MailKind.HONOURED: EventKind.CONFIRMED_BY_MAIL.value,
     MailKind.REFUSED: EventKind.REFUSED.value,
-    MailKind.CODE: EventKind.CODE_ASKED.value,
+    MailKind.CODE: f"{EventKind.CODE_ASKED}.code",
+    MailKind.LINK: f"{EventKind.CODE_ASKED}.{LINK_REQUEST}",
+    MailKind.RECEIVED: EventKind.WILL_BE_REVIEWED.value,
+    MailKind.UNDELIVERABLE: EventKind.UNDELIVERABLE.value,
 }
 
 

@@ -123,7 +123,7 @@ def _person_rows(case: Case) -> Iterator[OutlineRow]:
         "Country", QuotedText(case.country_name) if case.country else "not said; taken for one of the EU and EEA"
     )
     if case.authority.authority is not None:
-        yield OutlineRow("Authority there", case.authority.authority.name)
+        yield OutlineRow("Authority there", case.authority.authority.full_name)
 
 
 def _summary_item(account: CaseAccount) -> OutlineItem:
@@ -288,13 +288,13 @@ def _authority_section(case: Case) -> OutlineSection:
         paragraphs = ("This program knows of no single authority for this person.", *case.authority.remarks)
         return OutlineSection("authority", "Authority", paragraphs=paragraphs, rows=tuple(rows))
     rows = [
-        OutlineRow("Name", authority.name),
+        *(OutlineRow(line.label, _contact_value(line.value)) for line in case.authority.contact_lines),
+        OutlineRow("How sure the contact is", SURENESS_WORDS[authority.contact.sureness]),
         OutlineRow("Takes complaints in", f"{authority.complaint_languages}, according to one public list"),
     ]
     if authority.complaint_page:
         rows.append(_address_row("Page for complaints", authority.complaint_page))
     rows.append(_address_row("Main site", authority.website))
-    rows.extend(OutlineRow("E-mail", address) for address in authority.emails)
     rows.extend(_address_row(f"Further page ({page.language})", page.url) for page in authority.further_pages)
     if case.authority.eea_list_page:
         rows.append(_address_row("All authorities of the EEA", case.authority.eea_list_page))
@@ -326,6 +326,13 @@ def _source_items(case: Case) -> Iterator[OutlineItem]:
 
 def _source_address(source: GuidanceSource) -> OutlineValue:
     return _address_row("", source.url).value if source.url else "No public address is known."
+
+
+def _contact_value(value: str) -> OutlineValue:
+    """A page as a link, several lines as they are, any other value as plain words."""
+    if value.startswith("http"):
+        return _address_row("", value).value
+    return QuotedText(value) if "\n" in value else value
 
 
 def _address_row(label: str, url: str) -> OutlineRow:

@@ -14,15 +14,28 @@ from typing import Any
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
-from metaoptout_tui.core.letters import Letter, LetterFacts, LetterPiece
+from metaoptout_tui.core.letter_facts import LetterFacts
+from metaoptout_tui.core.letters import Letter, LetterPiece
 
-_MULTILINE_VALUES = frozenset({"reason", "timeline"})
+_MULTILINE_VALUES = frozenset({"authority", "reason", "sender-address", "timeline"})
 _PARAGRAPH_BREAK = "\n\n"
 
 
-def letter_ids_for(law: str) -> tuple[str, ...]:
-    """The ids of the letters for a law (`gdpr`, `uk-gdpr`, `fadp`), in the order in which they may be needed."""
-    return tuple(row["id"] for row in _letter_definitions().values() if law in row["laws"])
+def letter_ids_for(law: str, law_of_objection: str = "") -> tuple[str, ...]:
+    """The ids of the letters for a law (`gdpr`, `uk-gdpr`, `fadp`), in the order in which they may be needed.
+
+    `law_of_objection` is that of the objection, where it is another one because the person moved.
+    """
+    return tuple(
+        id
+        for id, row in _letter_definitions().items()
+        if (law if begins_anew(id) else law_of_objection or law) in row["laws"]
+    )
+
+
+def begins_anew(id: str) -> bool:
+    """Whether a letter is under the law of where the person lives now, and not under that of the objection."""
+    return bool(_letter_definitions()[id].get("begins_anew", False))
 
 
 def letter_languages_of(id: str) -> tuple[str, ...]:
@@ -75,7 +88,7 @@ class _TemplateFiller:
     def __init__(self, language: str, law: str, facts: LetterFacts) -> None:
         self._texts = _language_texts(language)
         self._is_swiss_german = law == "fadp" and language == "de"
-        self._statute = self._texts["statute"].get(law, "")
+        self._law = law
         self._facts = facts
 
     def pieces(self, sentence: str) -> Iterator[LetterPiece]:
@@ -94,12 +107,19 @@ class _TemplateFiller:
         sentences = self._texts["event"]
         return str(sentences.get(kind) or sentences[kind.partition(".")[0]])
 
+    def _provision(self, id: str) -> str:
+        """A provision as it is cited under this law."""
+        provisions = self._texts["provision"]
+        return str(provisions.get(f"{id}.{self._law}") or provisions[id])
+
     def _value_text(self, name: str) -> str:
         """The text for a placeholder; empty where the fact is not known."""
         facts = self._facts
         match name:
-            case "statute":
-                return str(self._statute)
+            case "statute" | "time-limit":
+                return str(self._texts[name].get(self._law, ""))
+            case "provisions":
+                return ", ".join(map(self._provision, facts.provisions))
             case "attachments":
                 return text.clean_block(
                     "\n".join(f"- {file.name} (SHA-256 {file.sha256})" for file in facts.attachments)

@@ -106,6 +106,7 @@ def required_texts(playbook: Playbook) -> dict[str, frozenset[str]]:
     """The ids of the sentences that a playbook must have, each with its permitted placeholders."""
     no_placeholders: frozenset[str] = frozenset()
     needed = dict.fromkeys((f"state.{state}" for state in AccountState), no_placeholders)
+    needed["state.message-unread"] = needed["state.covered-sent"] = frozenset({"date", "through"})
     needed["state.filed"] = needed["state.covered"] = needed["state.in-doubt"] = frozenset({"date", "through"})
     needed["state.review-begun"] = frozenset({"done", "all"})
     needed["state.not-reviewed"] = no_placeholders
@@ -119,6 +120,7 @@ def required_texts(playbook: Playbook) -> dict[str, frozenset[str]]:
     needed |= dict.fromkeys((f"hole.{gap}" for gap in (*CoverageGap, *InvalidationKind)), no_placeholders)
     fixed = [f"step.{step}.{part}" for step in StepId for part in ("title", "action")]
     fixed += [f"answer.{answer.id}" for answer in all_replies()]
+    fixed += [f"answer.{answer.id}.question" for answer in all_replies() if answer.variants]
     fixed += [f"answer-word.{answer}" for answer in REVIEW_ANSWERS]
     fixed += [f"reason-warning.{warning}" for warning in ReasonWarning]
     needed |= dict.fromkeys(fixed, no_placeholders)

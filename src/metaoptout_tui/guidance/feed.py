@@ -8,14 +8,14 @@ it may replace the guidance in use.
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, line_finder, parse_toml
-from metaoptout_tui.guidance.loader import PLAYBOOK_FILE, TEXTS_FILE, parse_playbook
+from metaoptout_tui.guidance.former_editions import complete_edition
+from metaoptout_tui.guidance.loader import parse_playbook
 
 TEXTS_KEY = "texts"
 MAX_SERIAL_GAP = 1_000
@@ -52,7 +52,7 @@ def parse_edition(data: bytes, *, name: str) -> Playbook:
     Raises only GuidanceError, whose sentence names the file and the key or line.
     """
     document = _parse_edition_toml(data, name)
-    texts = document.pop(TEXTS_KEY, None)
+    texts = complete_edition(document, document.pop(TEXTS_KEY, None))
     return parse_playbook(document, texts, file=name, texts_file=name, texts_key_path=(TEXTS_KEY,))
 
 
@@ -66,7 +66,7 @@ def edition_problems(data: bytes, *, name: str) -> Iterator[str]:
         yield error.what
         return
     line_of = line_finder(decode_toml(data, name))
-    texts = document.pop(TEXTS_KEY, None)
+    texts = complete_edition(document, document.pop(TEXTS_KEY, None))
     for problem in find_problems(document, texts, file=name, texts_file=name, texts_key_path=(TEXTS_KEY,)):
         line = line_of(problem.key_path)
         yield str(problem._replace(file=f"{name}, line {line}") if line else problem)
@@ -107,15 +107,6 @@ def judge_edition(edition: Playbook, *, in_use: Playbook, today: date, declined_
     return EditionVerdict(
         EditionStatus.NEW, f"There is an edition of {edition.published}, newer than {in_use.published}."
     )
-
-
-def bundled_edition_text() -> str:
-    """The bundled guidance, with its comments, as one file in the form of an edition."""
-    folder = Path(__file__).parent
-    structure, texts = ((folder / name).read_text(encoding="utf-8") for name in (PLAYBOOK_FILE, TEXTS_FILE))
-    texts = texts.replace("\n[sentences]\n", f"\n[{TEXTS_KEY}.sentences]\n", 1)
-    texts = texts.replace("\nlanguage = ", f"\n[{TEXTS_KEY}]\nlanguage = ", 1)
-    return f"{structure.rstrip()}\n\n{texts}"
 
 
 def _parse_edition_toml(data: bytes, name: str) -> dict[str, object]:

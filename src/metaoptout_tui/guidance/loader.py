@@ -210,18 +210,29 @@ def load_authorities() -> AuthorityDirectory:
 
 
 def _build_authority(code: str, row: Mapping[str, Any]) -> Authority:
-    from metaoptout_tui.core.guidance.authorities import Authority, AuthorityPage
+    from metaoptout_tui.core.guidance.authorities import Authority, AuthorityContact, AuthorityPage
 
+    contact = row["contact"]
     return Authority(
         code=code,
         name=row["name"],
+        full_name=row.get("full_name", row["name"]),
         website=row["site"],
         complaint_page=row["complaint"],
         verification=row["verified"],
         listed_by=tuple(row["lists"]),
         languages=tuple(row["languages"]),
+        contact=AuthorityContact(
+            name=contact["name"],
+            address=tuple(contact["address"]),
+            changed_on=contact["changed_on"],
+            made_from=tuple(contact["made_from"]),
+            sureness=contact["sureness"],
+            email=contact.get("email", ""),
+            form=contact.get("form", ""),
+        ),
         land=row.get("land", ""),
-        emails=(*row.get("emails", ()), *row.get("emails_x", ())),
+        other_emails=tuple(row.get("emails_x", ())),
         note_ids=tuple(row.get("notes", ())),
         further_pages=tuple(
             AuthorityPage(page["what"], page["url"], page["language"], tuple(page["lists"]), page["verified"])

@@ -129,6 +129,9 @@ def _check_list(value: object, list_type: ListOf, known_ids: KnownIds) -> str:
     return ""
 
 
+_MAX_LETTER_DAYS = 31
+
+
 def _is_number(value: object) -> bool:
     return type(value) is int and value > 0 and value.bit_length() <= _MAX_INT_BITS
 
@@ -162,6 +165,7 @@ _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "schema": (lambda value: value == SCHEMA and value is not True, f"{SCHEMA}, the form that this program reads"),
     "id": (lambda value: isinstance(value, str) and is_id(value), "an id of letters, digits, dots and hyphens"),
     "number": (_is_number, "a number from 1"),
+    "letter-days": (lambda value: _is_number(value) and value <= _MAX_LETTER_DAYS, f"1 to {_MAX_LETTER_DAYS} days"),
     "partial-date": (_is_partial_date, 'a date in quotes: "2025", "2025-05" or "2025-05-21"'),
     "day": (_is_day, 'a day in quotes, such as "2025-05-21"'),
     "language": (lambda value: value == "" or is_language(value), "a code such as en, or nothing"),

@@ -120,21 +120,25 @@ def read_at_most(stream: ReadableStream, limit: int) -> bytes:
     return bytes(buffer[:filled])
 
 
-def read_blocks(source: ReadableStream, size: int) -> Iterator[tuple[bytearray, int]]:
+def read_blocks(source: ReadableStream, size: int, line_end: bytes = b"\n") -> Iterator[tuple[bytearray, int]]:
     """Yield the blocks of `source`, of about `size` bytes and at most twice that, each as a buffer and its end.
 
-    All blocks share one buffer, which saves two copies of the file: a block is valid until the next is requested.
+    All blocks share one buffer, which saves two copies of the file: a block is valid until the next is requested. Where
+    lines end with CRLF (`line_end`), a block begins with its line feed, and no line of several parts with a bare one.
     """
     buffer = bytearray(2 * size + OVERLAP_BYTES)
     view = memoryview(buffer)
     buffer[0], carried_over = _LINE_FEED, 1
     while count := source.readinto(view[carried_over : carried_over + size]):
         filled = carried_over + count
-        cut = buffer.rfind(b"\n", 1, filled)
-        if cut < 0 and filled <= size:
+        found = buffer.rfind(line_end, 1, filled)
+        if found < 0 and filled <= size:
             carried_over = filled
             continue
-        end, next_start = (cut, cut) if cut > 0 else (filled, filled - OVERLAP_BYTES)
+        cut = found + len(line_end) - 1
+        end, next_start = (cut, cut) if found > 0 else (filled, filled - OVERLAP_BYTES)
+        if found <= 0 and buffer[next_start] == _LINE_FEED:
+            next_start -= 1
         yield buffer, end
         carried_over = filled - next_start
         buffer[:carried_over] = buffer[next_start:filled]

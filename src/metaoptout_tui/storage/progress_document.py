@@ -4,6 +4,7 @@ Keys that this version does not know are kept: those of the person, an account a
 unchanged; those of an event among its fields, with their text cleaned, since unknown events are shown.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +24,8 @@ MAX_LINE_CHARS, MAX_BLOCK_CHARS = 1_000, 100_000
 MAX_NESTING = 16
 """Levels of nesting in an unknown value."""
 
+_PLACE_BYTES = 4
+"""Bytes at the beginning of the random part of a made id for the entry's place, as many as a file has entries."""
 _NO_LIMIT = 1 << 30
 _INT_LIMIT = 1 << 63
 _EXPECTED_MOMENT = "a date and time without quotes, like 2026-11-20T14:09:00+01:00"
@@ -204,21 +207,31 @@ class _DocumentParser:
             raise InvalidValue((name,), "this computer cannot place this time", _EXPECTED_MOMENT) from None
 
     def _fill_in_ids(self, account: Account) -> Account:
-        if all(event.id for event in account.events):
-            return account
-        events = (
-            event if event.id else Event(self._make_id(account.id, event), event.at, event.kind, event.fields)
-            for event in account.events
-        )
+        """The account with an id for each entry that has none; those of one moment are in the order of the file."""
+        places: Counter[int] = Counter()
+        events = []
+        for event in account.events:
+            if event.id:
+                events.append(event)
+                continue
+            moment = int(event.at.timestamp() * 1000)
+            events.append(event._replace(id=self._make_id(account.id, event, places[moment])))
+            places[moment] += 1
         return replace(account, events=tuple(events))
 
-    def _make_id(self, account_id: str, event: Event) -> str:
-        """An id made from the event's time and content, the same at every reading."""
+    def _make_id(self, account_id: str, event: Event, place: int) -> str:
+        """An id made from the event's time, its place among those of that time, and its content: the same at every reading.
+
+        Copies of a file may have different entries at one place, which are kept apart by their content.
+        """
         from hashlib import sha256
 
         content = repr((account_id, event.kind, sorted(event.fields.items())))
         attempt = 0
-        while (id := new_event_id(event.at, sha256(f"{content}{attempt}".encode()).digest())) in self.event_ids:
+        prefix = place.to_bytes(_PLACE_BYTES, "big")
+        while (
+            id := new_event_id(event.at, prefix + sha256(f"{content}{attempt}".encode()).digest())
+        ) in self.event_ids:
             attempt += 1
         self.event_ids.add(id)
         return id

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from textual import events, work
+from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
@@ -19,8 +20,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
 
-from metaoptout_tui.app.commands import EVERYWHERE, commands_of
-from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.app.commands import EVERYWHERE
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
 from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
 from metaoptout_tui.ui.context import (
@@ -34,11 +34,12 @@ from metaoptout_tui.ui.context import (
 )
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.textual_private import draw_once
-from metaoptout_tui.ui.theme import DARK_THEME, PALETTE_THEMES, NoColourFilter, ReverseBackgroundFilter
+from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
 from metaoptout_tui.ui.widgets.frame import enabled_keys
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.scan_results import ScanResults
+    from metaoptout_tui.ui.page_check_runner import PageCheckRunner
 
 
 _SAVE_UI_STATE_DELAY = 0.5
@@ -71,9 +72,13 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "scan": ("chat_scan", "ScanProgressScreen"),
     "sources": ("sources", "SourcesScreen"),
     "submit": ("submit_form", "SubmitFormScreen"),
+    "topic": ("topic", "TopicScreen"),
     "welcome": ("welcome", "WelcomeScreen"),
 }
-"""The screens that others open, by the id of their commands: module and class, imported when first opened."""
+"""The screens that others open, by the id of their commands: module and class.
+
+They are named and not imported, for all of them together take many times as long to load as the first screen.
+"""
 
 
 class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
@@ -144,10 +149,10 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         account, step = self._last_position
         return ChecklistScreen(self._app_context, account=account, step=step)
 
-    def make_screen(self, screen_id: str, *arguments: object) -> Screen[Any]:
+    def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
         """A new screen by the id of its commands; `arguments` are those of its class after the context."""
         module, name = SCREEN_CLASSES[screen_id]
-        screen: Screen[Any] = getattr(import_module(f"metaoptout_tui.ui.screens.{module}"), name)(
+        screen: BaseScreen[Any] = getattr(import_module(f"metaoptout_tui.ui.screens.{module}"), name)(
             self._app_context, *arguments
         )
         return screen
@@ -161,7 +166,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
             self.call_after_refresh(self.begin_drawing)
         elif self._app_context.page_check.is_due():
-            self.call_after_refresh(self._run_page_check)
+            self.call_after_refresh(self._page_check_runner.run)
 
     def _after_welcome(self, _: object) -> None:
         checklist = self.screen
@@ -169,11 +174,8 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
             task = self._app_context.session.overview().next_task
             if task is not None:
                 checklist.go_to(task.account_id, task.step_id)
-        if (
-            self._app_context.page_check.page_watcher.permission.weekly
-            and not self._app_context.page_check.page_watcher.permission.offline_reason
-        ):
-            self.start_page_check()
+        if self._app_context.page_check.is_weekly:
+            self._page_check_runner.start()
 
     # Status messages
 
@@ -222,37 +224,21 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     # Page check
 
+    @cached_property
+    def _page_check_runner(self) -> PageCheckRunner:
+        from metaoptout_tui.ui.page_check_runner import PageCheckRunner
+
+        return PageCheckRunner(
+            self,
+            self._app_context.page_check,
+            show_hosts=lambda then: self.push_screen(self.make_screen("hosts"), then),
+            on_change=self._page_check_updated,
+        )
+
     def on_page_check_requested(self, message: PageCheckRequested) -> None:
         """Begin a page check for a screen."""
         message.stop()
-        self.start_page_check()
-
-    def start_page_check(self) -> None:
-        """Begin a page check, unless one is running; hosts that the person has not agreed to are shown first."""
-        page_check = self._app_context.page_check
-        if page_check.is_running:
-            return
-        offline_reason = page_check.page_watcher.permission.offline_reason
-        if offline_reason:
-            self.notify(offline_reason, severity="warning", markup=False, timeout=10)
-        elif page_check.needs_consent():
-            self.push_screen(self.make_screen("hosts"), self._after_hosts_screen)
-        else:
-            self._run_page_check()
-
-    def _after_hosts_screen(self, agreed: object) -> None:
-        if not agreed:
-            return
-        try:
-            self._app_context.page_check.grant_consent()
-        except MetaOptOutError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=10)
-        self._run_page_check()
-
-    @work(group="page-check", exclusive=True)
-    async def _run_page_check(self) -> None:
-        """Run one page check; all screens work meanwhile."""
-        await self._app_context.page_check.run(self._page_check_updated)
+        self._page_check_runner.start()
 
     def _page_check_updated(self) -> None:
         # A check that ends because the program ends has no screen to update: widgets are removed one by one.
@@ -263,7 +249,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def on_page_check_stop_requested(self, message: PageCheckStopRequested) -> None:
         """Stop the page check; pages that were fetched are kept."""
         message.stop()
-        self.workers.cancel_group(self, "page-check")
+        self._page_check_runner.stop()
 
     # Scanning chats
 
@@ -323,6 +309,23 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         if isinstance(screen, BaseScreen) and screen.SCREEN_ID != "help":
             self.push_screen(self.make_screen("help", screen.SCREEN_ID, enabled_keys(screen)))
 
+    def action_reach(self) -> None:
+        """Show what an objection reaches."""
+        self._show_topic("reach")
+
+    def action_frauds(self) -> None:
+        """Show frauds and rumours."""
+        self._show_topic("frauds")
+
+    def _show_topic(self, topic: str) -> None:
+        from metaoptout_tui.ui.screens.topic import TopicScreen
+
+        screen = self.screen
+        if isinstance(screen, TopicScreen):
+            screen.show_topic(topic)
+        elif isinstance(screen, BaseScreen):
+            self.push_screen(self.make_screen("topic", topic))
+
     def action_palette(self) -> None:
         """Open the palette, which finds a command by its name."""
         from textual.command import CommandPalette
@@ -332,32 +335,9 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of this screen, and the themes."""
-        screen_ids = (screen.SCREEN_ID, EVERYWHERE) if isinstance(screen, BaseScreen) else (EVERYWHERE,)
-        listed_titles: set[str] = set()
-        for screen_id in screen_ids:
-            for command in commands_of(screen_id):
-                if command.is_navigation or command.title in listed_titles:
-                    continue
-                listed_titles.add(command.title)
-                namespace = "app" if screen_id == EVERYWHERE else "screen"
-                action = f"{namespace}.{command.textual_action}"
-                yield SystemCommand(command.title, command.help, self._command_runner(action))
-        for theme in PALETTE_THEMES:
-            yield SystemCommand(
-                f"Theme {theme}", "Use this theme, now and from the next start on.", self._theme_setter(theme)
-            )
+        from metaoptout_tui.ui.palette import palette_commands
 
-    def _command_runner(self, action: str) -> Callable[[], None]:
-        def run() -> None:
-            self.call_later(self.run_action, action)
-
-        return run
-
-    def _theme_setter(self, theme: str) -> Callable[[], None]:
-        def use() -> None:
-            self.theme = theme
-
-        return use
+        return palette_commands(self, screen.SCREEN_ID if isinstance(screen, BaseScreen) else "")
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
         """Do nothing: clashes are reported when the key table is read, before the screen opens."""

@@ -27,7 +27,7 @@ class Symbols(NamedTuple):
 
     def for_account(self, status: AccountStatus) -> str:
         """The symbol of an account's state."""
-        if _is_coverage_doubtful(status):
+        if status.is_coverage_doubtful:
             return self.attention
         return {
             AccountState.NOT_STARTED: self.todo,
@@ -65,18 +65,14 @@ _STATE_STYLES = {
     AccountState.ASKED_FOR_MORE: "$text-warning",
     AccountState.OBJECT_AGAIN: "$text-warning",
     AccountState.OVERDUE: "$text-warning",
+    AccountState.UNDELIVERED: "$text-warning",
     AccountState.REFUSED: "$text-error",
 }
 
 
 def account_style(status: AccountStatus) -> str:
     """The colour of an account's state, which its word and symbol say too."""
-    return "$text-warning" if _is_coverage_doubtful(status) else _STATE_STYLES.get(status.state, "$muted")
-
-
-def _is_coverage_doubtful(status: AccountStatus) -> bool:
-    """Whether the account is covered only by an objection that may no longer hold."""
-    return status.state is AccountState.COVERED and not status.has_valid_objection
+    return "$text-warning" if status.is_coverage_doubtful else _STATE_STYLES.get(status.state, "$muted")
 
 
 def step_style(state: StepState) -> str:

@@ -3,6 +3,7 @@
 `tests/ui/test_textual_private.py` fails when a new Textual has them no longer.
 """
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from rich.console import RenderableType
@@ -38,8 +39,12 @@ def draw_once(screen: Screen[Any]) -> None:
     screen.check_idle()
 
 
-def end_after_crash(app: App[Any], report: RenderableType) -> None:
-    """End the App, and print a report once the terminal is restored: `exit` could wait for a part that crashed."""
+def end_after_crash(app: App[Any], report: RenderableType, code: int) -> None:
+    """End the App with an exit code, and print a report once the terminal is restored.
+
+    `exit` could wait for a part that crashed.
+    """
+    app._return_code = code  # noqa: SLF001 - the reason above
     app._exit_renderables.append(report)  # noqa: SLF001 - the reason above
     app._close_messages_no_wait()  # noqa: SLF001 - the reason above
 
@@ -47,6 +52,13 @@ def end_after_crash(app: App[Any], report: RenderableType) -> None:
 def has_given_terminal_back(app: App[Any]) -> bool:
     """Whether the App suspended itself, so that it has to set up the terminal again; True where unknown."""
     return bool(getattr(app._driver, "_must_signal_resume", True))  # noqa: SLF001 - no event says so
+
+
+def read_terminal_with(make_decoder: Callable[[], object]) -> None:
+    """Decode what the terminal sends with a decoder of our own: Textual's ends the program at bytes that are no UTF-8."""
+    from textual.drivers import linux_driver  # not there on Windows
+
+    vars(linux_driver)["getincrementaldecoder"] = lambda _encoding: make_decoder
 
 
 def own_bindings_for_key(screen: Screen[Any], key: str) -> list[Binding]:

@@ -5,7 +5,8 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.case_file.diary import timeline_of_account, timeline_of_record
+from metaoptout_tui.core.case_file.diary import build_case_diary, timeline_of_account, timeline_of_record
+from metaoptout_tui.core.guidance.playbook import Playbook
 from samples import account, at, entry, record
 
 FILED = entry("filed", at(2))
@@ -43,3 +44,24 @@ def test_the_order_follows_from_the_entries_alone(days: list[int]) -> None:
 def test_nothing_written_is_no_timeline() -> None:
     assert timeline_of_record(record()) == ()
     assert timeline_of_record(record(account())) == ()
+
+
+def test_the_case_file_has_words_where_the_file_has_ids(playbook: Playbook) -> None:
+    own = account(
+        "facebook",
+        entry("filed", at(40), form="letter"),
+        entry("filed", at(39), form="facebook-own"),
+        entry("more-asked", at(30), for_="id"),
+        entry("extended", at(20), reasons="given"),
+        entry("refused", at(10), grounds="none"),
+        entry("complained", at(5), by="letter"),
+    )
+    details = [detail for told in build_case_diary(own, playbook) for detail in told.details]
+    assert [(detail.label, detail.value) for detail in details] == [
+        ("Sent with", "post"),
+        ("Sent with", "a form of Meta that is not in this guidance (facebook-own)"),
+        ("Sent by", "post"),
+    ]
+    sentences = " ".join(told.sentence for told in build_case_diary(own, playbook))
+    for words in ("gives reasons", "gives no reasons"):
+        assert words in sentences

@@ -49,15 +49,20 @@ def test_an_edition_without_one_of_these_statements_is_refused() -> None:
     assert found == ["a: statement: none with id chats.nothing and step chats"]
 
 
-def test_months_are_joined_and_short_gaps_are_seen() -> None:
-    assert scan_summary.sum_by_month([{"2025-11": 2}, {"2026-02": 1, "2025-11": 1}]) == {
-        "2025-11": 3,
-        "2025-12": 0,
-        "2026-01": 0,
-        "2026-02": 1,
-    }
-    assert scan_summary.sum_by_month([{"2019-01": 1, "2026-01": 2}]) == {"2019-01": 1, "2026-01": 2}
-    assert scan_summary.sum_by_month([{}, {}]) == {}
+def test_months_are_joined_and_gaps_are_seen() -> None:
+    chart = scan_summary.chart_of([{"2025-11": 2}, {"2026-02": 1, "2025-11": 1}])
+    assert chart.rows == {"2025-11": 3, "2025-12": 0, "2026-01": 0, "2026-02": 1}
+    assert chart.heading == "By month"
+    assert scan_summary.chart_of([{}, {}]).rows == {}
+
+
+def test_over_two_years_a_row_is_a_year_and_what_has_no_row_is_said() -> None:
+    months = scan_summary.chart_of([{"2024-01": 1, "2025-12": 1}])
+    assert len(months.rows) == 24
+    years = scan_summary.chart_of([{"2024-01": 1, "2026-01": 2}])
+    assert (years.rows, years.heading) == ({"2024": 1, "2025": 0, "2026": 2}, "By year")
+    assert years.missing_text(3) == ""
+    assert years.missing_text(1_003) == "1,000 messages without a readable date are left out."
 
 
 def test_a_bar_is_seen_wherever_there_was_anything() -> None:
@@ -91,6 +96,10 @@ def test_a_bar_is_seen_wherever_there_was_anything() -> None:
         ("/a/WhatsApp Chat with .txt", "", "WhatsApp Chat with"),
         ("/a/Comhrá WhatsApp le Bo.txt", "", "Comhrá WhatsApp le Bo"),  # a wording that is not known
         ("/a/My WhatsApp friends.txt", "", "My WhatsApp friends"),
+        ("/a/WhatsApp Chat with Bo (1).txt", "", "Bo"),  # a second download
+        ("/a/WhatsApp Chat - Bo(2).zip", "_chat.txt", "Bo"),
+        ("/a/Family holidays/_chat (1).txt", "", "Family holidays"),
+        ("/a/Family holidays/_chat 2.txt", "", "Family holidays"),
         ("/_chat.txt", "", "_chat.txt"),
         ("/a/\x1b[2Jx.txt", "", "�[2Jx"),
     ],

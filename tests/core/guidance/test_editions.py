@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guidance_editions import document, written
+from guidance_editions import LEAVES, document, written
 from metaoptout_tui.core.guidance.editions import EditionChange, GuidanceInUse, GuidanceOrigin, compare_editions
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.schema import EditionPart
@@ -109,17 +109,6 @@ def test_links_come_first_and_the_order_is_always_the_same(playbook: Playbook) -
     ]
 
 
-def leaves(value: object, way: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
-    if isinstance(value, dict):
-        return [leaf for key, inner in value.items() for leaf in leaves(inner, (*way, key))]
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return [leaf for key, inner in enumerate(value) for leaf in leaves(inner, (*way, key))]
-    return [way]
-
-
-LEAVES = leaves(document())
-
-
 @given(st.data())
 def test_nothing_that_an_edition_changes_goes_untold(playbook: Playbook, data: st.DataObject) -> None:
     """Values are swapped for others of the same key in whatever entry, where the whole still holds together."""
@@ -147,6 +136,8 @@ def test_an_edition_is_old_from_the_day_after_the_one_it_names_and_says_so(playb
     dated = GuidanceInUse(playbook._replace(expires="2026-12-31"))
     assert not dated.is_expired(date(2026, 12, 31))
     assert dated.is_expired(date(2027, 1, 1))
+    assert not dated.needs_warning(date(2026, 12, 31))
+    assert dated.needs_warning(date(2027, 1, 1))
     assert dated.describe(date(2026, 12, 31)) == "Guide of 23 Nov 2026."
     assert dated.describe(date(2027, 1, 1)) == "Guide of 23 Nov 2026. It was meant to be used until 31 Dec 2026."
 
@@ -154,6 +145,7 @@ def test_an_edition_is_old_from_the_day_after_the_one_it_names_and_says_so(playb
 def test_guidance_from_elsewhere_is_never_taken_for_the_programs_own(playbook: Playbook) -> None:
     assert GuidanceOrigin().description == "of this program"
     origin = GuidanceOrigin(is_from_feed=True, host="example.org", accepted_at=datetime(2026, 11, 24, tzinfo=UTC))
+    assert GuidanceInUse(playbook, origin).needs_warning(date(2026, 11, 25))
     assert GuidanceInUse(playbook, origin).describe(date(2026, 11, 25)) == (
         "Guide of 23 Nov 2026 from example.org, not reviewed by the makers of this program."
     )

@@ -7,8 +7,10 @@ import pytest
 from metaoptout_tui.app.diary_service import ObjectionInput, SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines, deadlines_of
+from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines
+from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.objection.running_deadlines import deadlines_of, has_unfinished_form
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import AccountState
@@ -38,7 +40,7 @@ def test_filing_sets_the_month_going_and_an_answer_ends_it() -> None:
     assert running(filing, answer)["answer"].ended_by == answer
 
 
-@pytest.mark.parametrize("what", ["code-asked", "more-asked", "answer-missing", "noted"])
+@pytest.mark.parametrize("what", ["more-asked", "answer-missing", "noted"])
 def test_a_question_or_silence_does_not_end_the_month(what: str) -> None:
     assert running(entry("filed", at(10)), entry(what, at(9)))["answer"].ended_by is None
 
@@ -51,7 +53,8 @@ def test_each_thing_sent_has_a_clock_of_its_own() -> None:
         entry("complained", at(30)),
     )
     assert set(running(*sent)) == {"answer", "information", "authority"}
-    assert set(running(*sent, law="uk-gdpr")) == {"answer", "information", "acknowledgement"}
+    in_the_uk = {"answer", "information", "acknowledgement", "authority", "complaint-to-regulator"}
+    assert set(running(*sent, law="uk-gdpr")) == in_the_uk
     assert set(running(*sent, law="fadp")) == {"information"}
     assert set(running(*sent, law="lgpd")) == set()
 
@@ -98,6 +101,7 @@ def test_an_ended_clock_is_never_overdue() -> None:
         ("NL", (entry("asked-applied", at(60)),), "silent-information"),
         ("GB", (entry("complained-to-controller", at(60)),), "silent-acknowledgement"),
         ("NL", (entry("complained", at(120)),), "silent-authority"),
+        ("GB", (entry("complained", at(120)),), "silent-authority"),
     ],
 )
 def test_whatever_was_sent_and_not_answered_in_time_is_the_next_thing(
@@ -210,6 +214,228 @@ def test_the_last_word_on_an_arrival_counts_also_when_its_date_was_put_right() -
     assert events_in_force((posted, first, back)) == ()
 
 
+class TestFormWithCode:
+    """Meta asks for a code, or for a click on a link, before it takes a form."""
+
+    filed, asked = entry("filed", at(60)), entry("code-asked", at(59))
+
+    def test_where_it_was_never_confirmed_no_month_runs_and_none_is_missed(self, playbook: Playbook) -> None:
+        for later in ((), (entry("answer-missing", at(50)),), (entry("noted", at(50), step="submit", text="x"),)):
+            events = (self.filed, self.asked, *later)
+            assert running(*events) == {}
+            assert has_unfinished_form(events)
+            standing = compute_overview(record(account("facebook", *events)), playbook, NOW, public_holiday_name)
+            assert standing.statuses[0].state is AccountState.ASKED_FOR_MORE
+            assert standing.statuses[0].missed_deadlines == ()
+            assert not [task for task in standing.tasks if task.kind.startswith("overdue")]
+
+    def test_a_click_on_a_link_is_the_same(self) -> None:
+        assert running(self.filed, entry("code-asked", at(59), **{"for": "link"})) == {}
+
+    def test_once_it_was_confirmed_the_month_counts_from_that_day(self) -> None:
+        clock = running(self.filed, self.asked, entry("answered", at(40)))["answer"]
+        assert clock.receipt.day == at(40).date()
+        assert clock.receipt.step.statement == "form-completed"
+        assert last_of(clock) == date(2026, 11, 16)
+        assert clock.missed_period(NOW.date(), public_holiday_name) is not None
+
+    @pytest.mark.parametrize("what", ["confirmed-by-mail", "refused", "extended", "more-asked"])
+    def test_whatever_meta_writes_about_the_objection_shows_that_the_form_was_finished(self, what: str) -> None:
+        clock = running(self.filed, self.asked, entry(what, at(40)))["answer"]
+        assert clock.receipt.day == at(40).date()
+
+    def test_a_code_that_was_asked_for_again_must_be_typed_again(self) -> None:
+        again = (self.filed, self.asked, entry("answered", at(50)), entry("code-asked", at(45)))
+        assert running(*again) == {}
+        assert running(*again, entry("answered", at(44)))["answer"].receipt.day == at(44).date()
+
+    def test_an_earlier_form_that_went_through_goes_on_with_its_month(self) -> None:
+        first = entry("filed", at(70))
+        clock = running(first, self.filed, self.asked)["answer"]
+        assert clock.started_by == first
+
+    def test_a_letter_needs_no_code_to_be_received(self) -> None:
+        posted = entry("filed", at(60), form="letter", received=at(58).date())
+        assert running(posted, self.asked)["answer"].receipt.day == at(58).date()
+        assert not has_unfinished_form((posted, self.asked))
+
+
+class TestQuestions:
+    """Meta asks who somebody is, or what they mean."""
+
+    filed = entry("filed", datetime(2026, 7, 1, 14, tzinfo=NOW.tzinfo))
+    who = entry("more-asked", datetime(2026, 7, 5, 9, tzinfo=NOW.tzinfo), **{"for": "id"})
+    what = entry("more-asked", datetime(2026, 7, 5, 9, tzinfo=NOW.tzinfo), **{"for": "reason"})
+    answer = entry("answered", datetime(2026, 7, 25, 9, tzinfo=NOW.tzinfo))
+
+    @pytest.mark.parametrize(
+        ("law", "asked", "last"),
+        [
+            ("uk-gdpr", "who", date(2026, 8, 25)),
+            ("uk-gdpr", "what", date(2026, 8, 24)),  # 1 August and 21 days: a Saturday
+            ("gdpr", "who", date(2026, 8, 25)),
+            ("gdpr", "what", date(2026, 8, 4)),  # 1 August is a Saturday, Monday the 3rd Ireland's August holiday
+        ],
+    )
+    def test_what_the_question_does_to_the_month(self, law: str, asked: str, last: date) -> None:
+        clock = running(self.filed, getattr(self, asked), self.answer, law=law)["answer"]
+        assert last_of(clock) == last
+        assert clock.missed_period(last, public_holiday_name) is None
+        assert clock.missed_period(last + timedelta(days=1), public_holiday_name) is not None
+
+    @pytest.mark.parametrize(
+        ("law", "asked", "runs_out"),
+        [("uk-gdpr", "who", False), ("uk-gdpr", "what", False), ("gdpr", "who", False), ("gdpr", "what", True)],
+    )
+    def test_while_it_is_open(self, law: str, asked: str, *, runs_out: bool) -> None:
+        clock = running(self.filed, getattr(self, asked), entry("answer-missing", at(90)), law=law)["answer"]
+        assert (clock.missed_period(NOW.date(), public_holiday_name) is not None) == runs_out
+        assert clock.is_end_open != runs_out
+        assert (clock.may_be_over_from(NOW.date(), public_holiday_name) > NOW.date()) != runs_out
+
+    def test_meta_that_goes_on_without_an_answer_closes_its_question(self) -> None:
+        longer = entry("extended", datetime(2026, 7, 20, 9, tzinfo=NOW.tzinfo))
+        clock = running(self.filed, self.who, longer)["answer"]
+        assert not clock.is_end_open
+        assert last_of(clock) == date(2026, 10, 20)
+
+    def test_a_question_about_the_wrong_form_ends_the_month_and_holds_nothing_up(self) -> None:
+        wrong = entry("more-asked", datetime(2026, 7, 5, 9, tzinfo=NOW.tzinfo), **{"for": "prompts"})
+        clock = running(self.filed, wrong, law="uk-gdpr")["answer"]
+        assert clock.ended_by == wrong
+        assert clock.questions == ()
+
+    def test_a_question_about_ones_own_question_holds_that_up_and_no_complaint(self) -> None:
+        sent = (
+            self.filed,
+            entry("confirmed-by-mail", datetime(2026, 7, 2, 9, tzinfo=NOW.tzinfo)),
+            entry("asked-applied", datetime(2026, 7, 3, 9, tzinfo=NOW.tzinfo)),
+            entry("complained-to-controller", datetime(2026, 7, 4, 9, tzinfo=NOW.tzinfo)),
+            self.who,
+        )
+        found = running(*sent, law="uk-gdpr")
+        assert [rule for rule, clock in found.items() if clock.is_end_open] == ["information"]
+        assert last_of(running(*sent, self.answer, law="uk-gdpr")["information"]) == date(2026, 8, 25)
+        assert not running(*sent, law="fadp")["information"].is_end_open
+
+    def test_an_objection_that_was_sent_again_does_not_wait_for_the_question_about_the_first(self) -> None:
+        again = entry("filed", datetime(2026, 7, 10, 9, tzinfo=NOW.tzinfo))
+        clock = running(self.filed, self.who, again)["answer"]
+        assert clock.started_by == again
+        assert last_of(clock) == date(2026, 8, 10)
+
+    def test_the_state_is_asked_and_nothing_is_overdue(self, playbook: Playbook) -> None:
+        asked = account("facebook", self.filed, self.who)
+        for country in ("NL", "GB"):
+            seen = compute_overview(record(asked, country=country), playbook, NOW, public_holiday_name)
+            assert seen.statuses[0].state is AccountState.ASKED_FOR_MORE
+            assert not [task for task in seen.tasks if task.kind.startswith("overdue")]
+
+
+class TestLetterOfUnknownArrival:
+    """A letter of which the person says that they do not know when it arrived."""
+
+    posted = entry("filed", datetime(2026, 8, 3, 14, tzinfo=NOW.tzinfo), form="letter")
+    unknown = entry("letter-arrived", at(60), of=posted.id, day="unknown")
+
+    def clock(self, *more: Event, law: str = "gdpr", rule: str = "answer") -> Deadline:
+        found = deadlines_of(events_in_force((self.posted, *more)), law, "NL", assumed_letter_days=7)
+        return next(each for each in found if each.rule == rule)
+
+    def test_before_anything_is_said_its_end_is_not_known(self) -> None:
+        clock = self.clock()
+        assert (clock.is_receipt_unknown, clock.is_receipt_assumed, clock.is_receipt_certain) == (True, False, False)
+        assert clock.missed_period(NOW.date(), refuse) is None
+
+    def test_it_counts_from_this_programs_assumption_and_can_run_out(self) -> None:
+        clock = self.clock(self.unknown)
+        assert (clock.is_receipt_unknown, clock.is_receipt_assumed, clock.is_receipt_certain) == (False, True, False)
+        assert (clock.receipt.day, last_of(clock)) == (date(2026, 8, 10), date(2026, 9, 10))
+        period = clock.missed_period(NOW.date(), public_holiday_name)
+        assert period is not None
+        assert not period.is_end_certain
+
+    def test_a_day_that_is_found_out_later_takes_its_place(self) -> None:
+        found_out = entry("letter-arrived", datetime(2026, 8, 6, 9, tzinfo=NOW.tzinfo), of=self.posted.id)
+        clock = self.clock(self.unknown, found_out)
+        assert clock.is_receipt_certain
+        assert clock.receipt.day == date(2026, 8, 6)
+        in_doubt = entry("letter-arrived", at(50), of=self.posted.id, day="unknown")
+        assert self.clock(found_out, in_doubt).is_receipt_assumed
+
+    @pytest.mark.parametrize("country", ["NL", "GB"])
+    def test_a_reminder_or_a_complaint_is_then_offered(self, playbook: Playbook, country: str) -> None:
+        sent = account("facebook", self.posted, self.unknown)
+        seen = compute_overview(record(sent, country=country), playbook, NOW, public_holiday_name)
+        assert seen.statuses[0].state is AccountState.OVERDUE
+        assert "letter-arrived" not in [task.kind for task in seen.tasks]
+        assert "overdue" in [task.kind for task in seen.due_tasks]
+
+    def test_the_assumed_days_are_those_of_the_guidance_and_are_said_to_be_ours(self, playbook: Playbook) -> None:
+        line = calculation_lines(required_period(self.clock(self.unknown)), playbook)[0]
+        assert f"{playbook.assumed_letter_days} days" in line.sentence
+        assert "our own assumption" in line.sentence
+        assert line.basis is not None
+        assert line.basis.sureness == "low"
+        assert line.citation == ""
+
+    def test_in_switzerland_a_posted_question_has_thirty_days_from_its_arrival(self) -> None:
+        asked = entry("asked-applied", datetime(2026, 8, 3, 14, tzinfo=NOW.tzinfo), by="letter")
+        for more, is_certain, last in (
+            ((entry("letter-arrived", datetime(2026, 8, 5, 9, tzinfo=NOW.tzinfo), of=asked.id),), True, "2026-09-04"),
+            ((entry("letter-arrived", at(60), of=asked.id, day="unknown"),), False, "2026-09-09"),
+        ):
+            clock = self.clock(asked, *more, law="fadp", rule="information")
+            assert (clock.is_receipt_certain, last_of(clock).isoformat()) == (is_certain, last)
+            assert clock.missed_period(NOW.date(), public_holiday_name) is not None
+        assert self.clock(asked, law="fadp", rule="information").missed_period(NOW.date(), refuse) is None
+
+
+class TestComplaintToTheRegulator:
+    """In the UK, after a complaint to Meta, the regulator wishes to have a complaint within three months."""
+
+    filed, refused = entry("filed", at(200)), entry("refused", at(190))
+    complained = entry("complained-to-controller", at(150))
+
+    def window(self, *more: Event, law: str = "uk-gdpr") -> Deadline | None:
+        found = deadlines_of((self.filed, self.refused, self.complained, *more), law, "GB")
+        return next((clock for clock in found if clock.rule == "complaint-to-regulator"), None)
+
+    def test_it_counts_from_the_complaint_or_from_metas_latest_word_since(self) -> None:
+        window = self.window()
+        assert window is not None
+        assert (window.started_by, last_of(window)) == (self.complained, date(2026, 9, 26))
+        for what in ("acknowledged", "refused", "more-asked"):
+            word = entry(what, at(140))
+            window = self.window(word, entry("answer-missing", at(130)), entry("noted", at(120), step="x", text="y"))
+            assert window is not None
+            assert (window.started_by, last_of(window)) == (word, date(2026, 10, 6))
+
+    def test_it_is_nobodys_duty_so_it_is_never_missed(self, playbook: Playbook) -> None:
+        window = self.window()
+        assert window is not None
+        assert window.missed_period(NOW.date(), refuse) is None
+        sent = account("facebook", self.filed, self.refused, self.complained)
+        seen = compute_overview(record(sent, country="GB"), playbook, NOW, public_holiday_name)
+        assert [clock.rule for clock, _ in seen.statuses[0].missed_deadlines] == ["acknowledgement"]
+
+    def test_the_complaint_to_the_regulator_ends_it(self) -> None:
+        to_the_ico = entry("complained", at(100))
+        window = self.window(to_the_ico, entry("refused", at(90)))
+        assert window is not None
+        assert (window.started_by, window.ended_by) == (self.complained, to_the_ico)
+
+    def test_elsewhere_there_is_none(self) -> None:
+        assert self.window(law="gdpr") is None
+        assert self.window(law="fadp") is None
+
+
+def required_period(clock: Deadline) -> LegalPeriod:
+    period = clock.legal_period(public_holiday_name)
+    assert period is not None
+    return period
+
+
 class TestWhoMoved:
     """Somebody goes to live in another country while periods run."""
 
@@ -236,7 +462,7 @@ class TestWhoMoved:
         session, _ = self.filed(playbook)
         changed = session.account("facebook").events[-1]
         session.diary.correct_event_date("facebook", changed.id, at(70))
-        assert self.laws(session) == [("answer", "uk-gdpr", "GB")]
+        assert self.laws(session) == [("answer", "uk-gdpr", "GB"), ("authority", "uk-gdpr", "GB")]
 
     def test_undo_takes_it_all_back(self, playbook: Playbook) -> None:
         session, _ = self.filed(playbook)

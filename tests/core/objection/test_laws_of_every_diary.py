@@ -22,10 +22,11 @@ from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, descr
 from metaoptout_tui.core.objection.deadlines import Deadline as Period
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES, NO_REPLY, reply_by_id
+from metaoptout_tui.core.objection.running_deadlines import has_unfinished_form
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.events import Event, events_in_force, periods_ended_by
 from metaoptout_tui.core.record.merge import merge_records
 from metaoptout_tui.core.record.vocabulary import AccountState, PeriodRule, StepState
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -35,8 +36,12 @@ from samples import NOW, Clock, account, at, entry, open_session, record
 COUNTRIES = st.sampled_from(["NL", "DE", "IE", "NO", "GB", "CH", "BR", "US"])
 SORTS = {
     "filed": [{"email": "anna@example.org"}, {"form": "letter"}, {"form": "meta-general", "email": "b@example.org"}],
+    "confirmed-on-screen": [{"message": "applied"}, {"message": "unknown"}, {}],
+    "confirmed-in-app": [{"message": "applied"}, {"message": "unknown"}],
+    "code-asked": [{"for": "link"}, {}],
+    "undeliverable": [{"returned": "letter"}, {}],
     "more-asked": [{"for": "reason"}, {"for": "id"}, {"for": "prompts"}, {}],
-    "refused": [{"grounds": "not-available"}, {"grounds": "none"}, {}],
+    "refused": [{"grounds": "not-available"}, {"grounds": "wrong-form"}, {"grounds": "none"}, {}],
     "extended": [{"reasons": "none"}, {}],
     "asked-applied": [{}, {"by": "letter"}],
     "complained-to-controller": [{}, {"by": "letter"}],
@@ -49,11 +54,8 @@ SORTS = {
 }
 KINDS = (
     *SORTS,
-    *("confirmed-on-screen", "confirmed-by-mail", "code-asked", "answered", "answer-missing", "reminded"),
+    *("confirmed-by-mail", "will-be-reviewed", "answered", "answer-missing", "reminded", "authority-told"),
     *("acknowledged", "authority-wrote", "closed", "moved-to-meta-account", "rechecked", "extension-disputed"),
-)
-ENDS = frozenset(
-    {"confirmed-on-screen", "confirmed-by-mail", "refused", "closed", "acknowledged", "complained", "authority-wrote"}
 )
 
 
@@ -72,7 +74,15 @@ def entries(draw: st.DrawFn, *, most: int = 8) -> list[Event]:
     days_after = st.integers(0, 9)
     return [
         *written,
-        *(entry("letter-arrived", each.at + timedelta(days=draw(days_after)), of=each.id) for each in came),
+        *(
+            entry(
+                "letter-arrived",
+                each.at + timedelta(days=draw(days_after)),
+                of=each.id,
+                **draw(st.sampled_from([{}, {"day": "unknown"}])),
+            )
+            for each in came
+        ),
     ]
 
 
@@ -154,14 +164,36 @@ def test_what_does_not_end_a_period_never_loses_it(
     playbook: Playbook, written: list[Event], what: str, country: str
 ) -> None:
     for fields in SORTS.get(what, [{}]):
-        if what in ENDS or what.startswith("step-") or fields.get("for") == "prompts":
+        # A code that Meta asks for makes the form one that was not finished: no month runs.
+        if what in ("step-reopened", "undeliverable", "code-asked") or periods_ended_by(entry(what, NOW, **fields)):
             continue
         before = record(account("facebook", *written), country=country)
         after = record(account("facebook", *written, entry(what, at(-0.01), **fields)), country=country)
         kept = running(after, playbook)
         for id, clock in running(before, playbook).items():
-            took_its_place = [each for each in kept.values() if each.rule == clock.rule == "answer"]
-            assert id in kept or (what == "filed" and took_its_place)
+            took_its_place = [each for each in kept.values() if each.rule == clock.rule]
+            # The time to complain to the regulator begins again with each word of Meta.
+            begins_again = clock.rule == "complaint-to-regulator" or (what == "filed" and clock.rule == "answer")
+            assert id in kept or (begins_again and took_its_place)
+
+
+@given(records())
+def test_nothing_runs_out_while_its_end_is_open_or_its_form_not_finished(playbook: Playbook, progress: Record) -> None:
+    for standing in seen(progress, playbook).statuses:
+        for clock in standing.deadlines:
+            period = clock.legal_period(public_holiday_name)
+            assert period is not None
+            assert clock.earliest_end <= period.last_day
+            assert not (clock.is_receipt_certain and clock.is_receipt_assumed)
+            assert period.is_end_certain <= clock.is_receipt_certain
+            if period.is_end_open:
+                assert not period.is_over(NOW.date())
+                assert not any(missed == clock for missed, _ in standing.missed_deadlines)
+                assert clock.may_be_over_from(NOW.date(), public_holiday_name) > NOW.date() or clock.ended_by
+        events = events_in_force(standing.account.events, NOW)
+        if has_unfinished_form(events):
+            newest = [event for event in events if event.kind == "filed"][-1]
+            assert not any(clock.started_by == newest for clock in standing.deadlines)
 
 
 @given(records(), st.lists(st.sampled_from(["file", "reply", "tick", "edit", "move", "recheck"]), max_size=5))
@@ -279,12 +311,14 @@ class Obedient:
                 session.diary.mark_list_complete("facebook")
             case "open":
                 session.diary.mark_step_done("facebook", "open")
-            case "submit" | "file-again-in-browser" | "wrong-form" | "object-again" | "file-too":
+            case "submit" | "file-again-in-browser" | "wrong-form" | "object-again" | "file-too" | "send-another-way":
                 session.diary.record_objection(
                     "facebook", ObjectionInput("meta-general", session.account("facebook").email)
                 )
             case "look-for-mail":
                 session.diary.record_reply("facebook", ReplyInput("answer-missing"))
+            case "message-unread":
+                session.diary.record_reply("facebook", ReplyInput("confirmed-on-screen", fields={"message": "unknown"}))
             case "answer-more" | "asked-for-id" | "code-asked" | "overdue-asked":
                 session.diary.record_reply("facebook", ReplyInput("answered"))
             case "recheck" | "terms-changed":

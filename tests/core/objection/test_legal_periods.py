@@ -16,11 +16,13 @@ from metaoptout_tui.core.objection.legal_periods import (
     PERIOD_STATEMENTS,
     Extension,
     LegalPeriod,
+    Question,
     acknowledgement_period,
     answer_period,
     authority_period,
     information_period,
     receipt_of,
+    regulator_complaint_period,
 )
 from metaoptout_tui.guidance.loader import public_holiday_name
 
@@ -114,12 +116,39 @@ EXTENDED = [
     ("uk-gdpr", "2026-09-28", "2026-10-29", "2026-10-28", False, "a day late"),
 ]
 
-# DPA 2018 s.164A: thirty days, the day of receipt being the first; not moved.
+# DPA 2018 s.164A as the ICO reads it: thirty days from the day after receipt, moved to a working day.
 ACKNOWLEDGED = [
-    ("2026-06-19", "2026-07-18", "the first day on which it was in force; a Saturday"),
-    ("2026-12-01", "2026-12-30", "within a month of 31 days"),
-    ("2027-02-01", "2027-03-02", "28 days of February and two"),
-    ("2028-02-01", "2028-03-01", "29 days of February and one"),
+    ("2026-06-19", "2026-07-20", "the first day on which it was in force; 19 July is a Sunday"),
+    ("2026-06-20", "2026-07-20", "received on a Saturday, and the Sunday after is the first day"),
+    ("2026-12-01", "2026-12-31", "within a month of 31 days"),
+    ("2027-02-01", "2027-03-03", "27 days of February and three"),
+    ("2028-02-01", "2028-03-02", "28 days of February and two"),
+    ("2026-11-25", "2026-12-29", "Christmas Day, a weekend, Monday the 28th as substitute for Boxing Day"),
+    ("2027-02-24", "2027-03-30", "Good Friday, a weekend, Easter Monday"),
+]
+
+# DPA 2018 s.166: three months, bank holidays of England and Wales.
+REGULATOR = [
+    ("2026-11-23", "2027-02-23", "a Tuesday"),
+    ("2026-11-30", "2027-03-01", "no 30 February; the 28th is a Sunday"),
+    ("2026-09-25", "2026-12-29", "Christmas Day, a weekend, Monday the 28th as substitute for Boxing Day"),
+]
+
+# UK GDPR Art. 12A: received, asked, answered, last day.
+IDENTITY_UK = [
+    ("2026-07-01", "2026-07-05", "2026-07-25", "2026-08-25", "a month from the answer"),
+    ("2026-07-01", "2026-07-20", "2026-09-01", "2026-10-01", "answered after the first month would have ended"),
+    ("2026-07-01", "2026-08-03", "2026-08-10", "2026-09-10", "asked on the day on which the month ends, a Monday"),
+    ("2026-07-01", "2026-08-04", "2026-08-10", "2026-08-03", "asked a day after the month, so too late"),
+    ("2026-07-01", "2026-07-01", "2026-07-01", "2026-08-03", "asked and answered on the day of receipt"),
+    ("2026-07-29", "2026-07-30", "2026-07-31", "2026-09-01", "31 August is the summer bank holiday"),
+]
+CLARIFICATION_UK = [
+    ("2026-09-01", "2026-09-10", "2026-09-14", "2026-10-06", "five days do not count; 1 October and five"),
+    ("2026-09-01", "2026-09-10", "2026-09-10", "2026-10-02", "asked and answered on one day, which does not count"),
+    ("2026-09-01", "2026-09-10", "2026-09-11", "2026-10-05", "3 October is a Saturday"),
+    ("2026-09-01", "2026-10-01", "2026-11-30", "2026-12-01", "61 days from the last one on"),
+    ("2026-09-01", "2026-10-02", "2026-10-20", "2026-10-01", "asked a day after the month, so it changes nothing"),
 ]
 
 # GDPR Art. 78(2): three months, holidays of the state in which the authority acts.
@@ -170,9 +199,131 @@ def test_an_extension_counts_only_when_it_was_announced_in_time(
 
 @pytest.mark.parametrize(("came", "last", "rule"), ACKNOWLEDGED)
 def test_in_the_uk_a_complaint_to_meta_is_acknowledged_within_thirty_days(came: str, last: str, rule: str) -> None:
-    period = acknowledgement_period("uk-gdpr", receipt_of(on(came)))
+    period = acknowledgement_period("uk-gdpr", receipt_of(on(came)), public_holiday_name)
     assert period is not None
     assert period.last_day == on(last), rule
+
+
+@pytest.mark.parametrize(("came", "last", "rule"), REGULATOR)
+def test_the_uk_regulator_has_three_months_before_a_tribunal_can_be_asked(came: str, last: str, rule: str) -> None:
+    period = authority_period("uk-gdpr", receipt_of(on(came)), public_holiday_name, "GB")
+    assert period is not None
+    assert (period.rule, period.last_day) == ("authority", on(last)), rule
+    assert {step.citation for step in period.calculation[1:]} == {"Data Protection Act 2018 s.166"}
+
+
+@pytest.mark.parametrize(("came", "asked", "answered", "last", "rule"), IDENTITY_UK)
+def test_in_the_uk_the_month_begins_with_the_identity_that_meta_asked_for(
+    came: str, asked: str, answered: str, last: str, rule: str
+) -> None:
+    period = held_up("uk-gdpr", came, identity(asked, answered))
+    assert period.last_day == on(last), rule
+    assert not period.is_on_hold
+
+
+@pytest.mark.parametrize(("came", "asked", "answered", "last", "rule"), CLARIFICATION_UK)
+def test_in_the_uk_the_days_in_which_meta_waits_for_a_clarification_do_not_count(
+    came: str, asked: str, answered: str, last: str, rule: str
+) -> None:
+    assert held_up("uk-gdpr", came, clarification(asked, answered)).last_day == on(last), rule
+
+
+def test_in_the_eea_the_month_begins_with_the_identity_by_analogy_with_the_guidelines_on_access(
+    playbook: Playbook,
+) -> None:
+    period = held_up("gdpr", "2026-07-01", identity("2026-07-05", "2026-07-25"))
+    assert (period.first_day, period.last_day) == (on("2026-07-25"), on("2026-08-25"))
+    assert steps(period) == ["form-sent", "identity-answered.eea", "month.eea"]
+    assert period.calculation[1].citation == "EDPB Guidelines 01/2022, by analogy"
+    line = calculation_lines(period, playbook)[1]
+    assert "by analogy" in line.sentence
+    assert line.basis is not None
+    assert line.basis.sureness == "medium"
+
+
+def test_in_the_eea_a_clarification_does_not_hold_the_month_up() -> None:
+    asked = (clarification("2026-07-05", "2026-07-25"), clarification("2026-07-26"))
+    assert held_up("gdpr", "2026-07-01", *asked) == held_up("gdpr", "2026-07-01")
+
+
+@pytest.mark.parametrize("law", ["gdpr", "uk-gdpr"])
+def test_while_the_question_who_you_are_is_open_no_month_runs_out(law: str) -> None:
+    period = held_up(law, "2026-07-01", identity("2026-07-05"))
+    assert (period.is_on_hold, period.is_end_open, period.is_end_certain) == (True, True, False)
+    assert not period.is_over(on("2030-01-01"))
+    assert steps(period)[1].startswith("identity-open")
+
+
+def test_while_a_clarification_is_open_the_clock_stands_in_the_uk_and_runs_in_the_eea() -> None:
+    waits, runs = (held_up(law, "2026-07-01", clarification("2026-07-05")) for law in ("uk-gdpr", "gdpr"))
+    assert not waits.is_over(on("2030-01-01"))
+    assert "pause-open.uk" in steps(waits)
+    assert runs.is_over(on("2026-08-05"))
+
+
+def test_a_question_that_came_after_the_month_does_not_bring_it_back() -> None:
+    for law in ("gdpr", "uk-gdpr"):
+        for asked in (identity("2026-09-01"), clarification("2026-09-01"), identity("2026-09-01", "2026-09-02")):
+            assert held_up(law, "2026-07-01", asked) == held_up(law, "2026-07-01")
+
+
+def test_the_working_in_the_uk_names_each_thing_that_held_the_month_up() -> None:
+    period = held_up(
+        "uk-gdpr", "2026-09-01", identity("2026-09-02", "2026-09-05"), clarification("2026-09-10", "2026-09-14")
+    )
+    assert [(step.statement, step.day.isoformat()) for step in period.calculation] == [
+        ("form-sent", "2026-09-01"),
+        ("identity-answered.uk", "2026-09-05"),
+        ("month.uk", "2026-10-05"),
+        ("pause.uk", "2026-10-10"),
+        ("weekend.uk", "2026-10-12"),
+    ]
+    assert {step.citation for step in period.calculation[1:]} == {"UK GDPR Art. 12(3) and 12A"}
+
+
+def test_days_on_which_two_questions_were_open_are_left_out_once_and_none_before_the_month_began() -> None:
+    two = (clarification("2026-09-10", "2026-09-14"), clarification("2026-09-12", "2026-09-16"))
+    assert held_up("uk-gdpr", "2026-09-01", *two).last_day == on("2026-10-08")
+    before = (clarification("2026-09-02", "2026-09-04"), identity("2026-09-03", "2026-09-10"))
+    assert held_up("uk-gdpr", "2026-09-01", *before).last_day == on("2026-10-12")
+
+
+def test_an_extension_is_in_time_as_long_as_the_month_was_held_up() -> None:
+    asked = (clarification("2026-09-10", "2026-09-20"),)
+    one_month = answer_period("uk-gdpr", receipt_of(on("2026-09-01")), public_holiday_name, None, asked)
+    assert one_month is not None
+    assert one_month.last_day == on("2026-10-12")
+    for announced, last, defect in (("2026-10-12", "2026-12-14", ""), ("2026-10-13", "2026-10-12", "late")):
+        extension = Extension(on(announced))
+        period = answer_period("uk-gdpr", receipt_of(on("2026-09-01")), public_holiday_name, extension, asked)
+        assert period is not None
+        assert (period.last_day, period.extension_defect) == (on(last), defect)
+
+
+@pytest.mark.parametrize("law", ["gdpr", "uk-gdpr"])
+def test_what_is_wrong_with_an_extension_is_named(law: str) -> None:
+    late, unreasoned, both, good = (
+        Extension(on("2026-11-20")),
+        Extension(on("2026-10-05"), has_reasons=False),
+        Extension(on("2026-11-20"), has_reasons=False),
+        Extension(on("2026-10-05")),
+    )
+    defects = []
+    for extension in (late, unreasoned, both, good, None):
+        period = answer_period(law, receipt_of(on("2026-09-28")), public_holiday_name, extension)
+        assert period is not None
+        defects.append(period.extension_defect)
+    assert defects == ["late", "unreasoned", "late", "", ""]
+
+
+def test_the_regulators_own_three_months_for_complaints_are_told_as_a_wish(playbook: Playbook) -> None:
+    period = regulator_complaint_period("uk-gdpr", on("2026-11-30"))
+    assert period is not None
+    assert (period.rule, period.last_day) == ("complaint-to-regulator", on("2027-02-28"))
+    assert [step.citation for step in period.calculation] == ["", "", ""]
+    assert period_sureness(period, playbook) == "medium"
+    assert "no bar" in playbook.texts.sentence("period.complaint-to-regulator")
+    assert regulator_complaint_period("gdpr", on("2026-11-30")) is None
 
 
 @pytest.mark.parametrize(("place", "came", "last", "rule"), AUTHORITY)
@@ -201,9 +352,8 @@ def test_where_the_law_sets_no_period_there_is_none() -> None:
         assert answer_period(law, day, public_holiday_name) is None
         assert authority_period(law, day, public_holiday_name, "CH") is None
     assert information_period("lgpd", day, public_holiday_name) is None
-    assert authority_period("uk-gdpr", day, public_holiday_name, "GB-ENG") is None
-    assert acknowledgement_period("gdpr", day) is None
-    assert acknowledgement_period("uk-gdpr", receipt_of(on("2026-06-18"))) is None
+    assert acknowledgement_period("gdpr", day, public_holiday_name) is None
+    assert acknowledgement_period("uk-gdpr", receipt_of(on("2026-06-18")), public_holiday_name) is None
 
 
 def test_a_complaint_after_2_april_2027_says_that_other_rules_apply_then() -> None:
@@ -223,6 +373,21 @@ def test_a_form_counts_from_the_day_it_was_sent_and_a_letter_from_the_day_it_arr
     assert receipt_of(sent, by_letter=True, arrived=arrived).day == arrived
     unknown = receipt_of(sent, by_letter=True)
     assert (unknown.day, unknown.step.statement) == (sent, "letter-posted")
+    assumed = receipt_of(sent, by_letter=True, assumed_days=7)
+    assert (assumed.day, assumed.step.statement) == (on("2026-11-27"), "letter-assumed")
+    completed = receipt_of(sent, completed=arrived)
+    assert (completed.day, completed.step.statement) == (arrived, "form-completed")
+    assert [each.is_certain for each in (unknown, assumed, completed)] == [False, False, True]
+
+
+def test_of_a_letter_whose_arrival_is_assumed_the_end_is_ours_and_no_extension_is_called_late() -> None:
+    letter = receipt_of(on("2026-08-03"), by_letter=True, assumed_days=7)
+    period = answer_period("gdpr", letter, public_holiday_name, Extension(on("2026-09-20")))
+    assert period is not None
+    assert (period.last_day, period.extension_defect, period.extension_counts) == (on("2026-09-10"), "", None)
+    assert steps(period)[-1] == "extension-unsettled"
+    assert period.is_over(on("2026-09-11"))
+    assert not period.is_end_certain
 
 
 def test_the_working_leads_from_receipt_to_the_end_step_by_step() -> None:
@@ -277,9 +442,17 @@ COUNTS: dict[str, Callable[[date], LegalPeriod | None]] = {
         "uk-gdpr", receipt_of(day), public_holiday_name, Extension(day)
     ),
     "authority in the Netherlands": lambda day: authority_period("gdpr", receipt_of(day), public_holiday_name, "NL"),
+    "answer in the UK, asked who one is": lambda day: held_up_from(day, Question(day, day + timedelta(days=9), True)),
+    "answer in the UK, asked what one means": lambda day: held_up_from(
+        day, Question(day + timedelta(days=2), day + timedelta(days=9), False)
+    ),
+    "authority in the UK": lambda day: authority_period("uk-gdpr", receipt_of(day), public_holiday_name, "GB"),
+    "acknowledgement in the UK": lambda day: acknowledgement_period(
+        "uk-gdpr", receipt_of(max(day, date(2026, 6, 19))), public_holiday_name
+    ),
     "authority in Poland": lambda day: authority_period("gdpr", receipt_of(day), public_holiday_name, "PL"),
 }
-PLACES = dict(zip(COUNTS, ("IE", "IE", "GB-ENG", "GB-ENG", "NL", "PL"), strict=True))
+PLACES = dict(zip(COUNTS, ("IE", "IE", *["GB-ENG"] * 2, "NL", *["GB-ENG"] * 4, "PL"), strict=True))
 
 
 @given(DAYS, st.sampled_from(sorted(COUNTS)))
@@ -304,10 +477,11 @@ def test_the_days_of_a_working_run_forward_and_end_where_the_period_ends(day: da
     assert period is not None
     counted = [step.day for step in period.calculation if not step.statement.startswith("extension")]
     assert counted == sorted(counted)
-    assert counted[0] == period.first_day
+    assert period.first_day in counted
     assert counted[-1] == period.last_day
     skipped = [period.last_day - timedelta(days=back) for back in range(1, 12)]
-    moved_from = next(step.day for step in period.calculation if step.statement.startswith(("month", "three-months")))
+    ends = ("month", "three-months", "thirty-days", "acknowledgement-days", "short-month", "pause")
+    moved_from = [step.day for step in period.calculation if step.statement.startswith(ends)][-1]
     if period.extension_counts is None:
         for each in skipped:
             if each >= moved_from:
@@ -316,6 +490,24 @@ def test_the_days_of_a_working_run_forward_and_end_where_the_period_ends(day: da
 
 def steps(period: LegalPeriod) -> list[str]:
     return [step.statement for step in period.calculation]
+
+
+def held_up_from(day: date, *questions: Question) -> LegalPeriod | None:
+    return answer_period("uk-gdpr", receipt_of(day), public_holiday_name, None, questions)
+
+
+def identity(asked: str, answered: str = "") -> Question:
+    return Question(on(asked), on(answered) if answered else None, is_for_identity=True)
+
+
+def clarification(asked: str, answered: str = "") -> Question:
+    return identity(asked, answered)._replace(is_for_identity=False)
+
+
+def held_up(law: str, came: str, *questions: Question) -> LegalPeriod:
+    period = answer_period(law, receipt_of(on(came)), public_holiday_name, None, questions)
+    assert period is not None
+    return period
 
 
 def every_kind_of_period() -> list[LegalPeriod]:
@@ -332,6 +524,17 @@ def every_kind_of_period() -> list[LegalPeriod]:
         found.append(information_period(law, receipt_of(on("2026-11-20"), by_letter=True), public_holiday_name))
     letter = receipt_of(on("2026-11-20"), by_letter=True, arrived=on("2026-11-21"))
     found.append(information_period("fadp", letter, public_holiday_name))
-    found.append(acknowledgement_period("uk-gdpr", letter))
+    found.append(acknowledgement_period("uk-gdpr", letter, public_holiday_name))
     found.append(authority_period("gdpr", receipt_of(on("2028-01-27")), public_holiday_name, "NL"))
+    found.append(authority_period("uk-gdpr", letter, public_holiday_name, "GB"))
+    found.append(regulator_complaint_period("uk-gdpr", on("2026-11-20")))
+    assumed = receipt_of(on("2026-11-20"), by_letter=True, assumed_days=7)
+    found.append(answer_period("gdpr", assumed, public_holiday_name, Extension(on("2027-02-01"))))
+    completed = receipt_of(on("2026-11-20"), completed=on("2026-11-21"))
+    for law in ("gdpr", "uk-gdpr"):
+        for kind in (identity, clarification):
+            found += [
+                answer_period(law, completed, public_holiday_name, None, (kind("2026-11-30", answered),))
+                for answered in ("2026-12-01", "")
+            ]
     return [period for period in found if period is not None]

@@ -206,7 +206,7 @@ class TestComplaints:
         ("country", "then", "task"),
         [
             ("NL", (), "silent-authority"),
-            ("GB", (), "complained"),
+            ("GB", (), "silent-authority"),
             ("NL", (entry("authority-wrote", at(100)),), "authority-wrote"),
         ],
     )
@@ -347,6 +347,7 @@ class TestThroughAnother:
 
 _KINDS = (
     *("filed", "answer-missing", "confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "answered"),
+    *("confirmed-in-app", "will-be-reviewed", "undeliverable", "authority-told"),
     *("refused", "extended", "reminded", "asked-applied", "complained-to-controller", "complained", "authority-wrote"),
     *("email-changed", "hub-changed", "moved-to-meta-account", "rechecked", "closed", "letter-arrived"),
 )

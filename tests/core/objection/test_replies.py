@@ -19,6 +19,7 @@ from metaoptout_tui.core.objection.replies import (
 )
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS
 from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.guidance.checks import required_texts
 from samples import NOW, account, at, entry, record
 
 FILED = entry("filed", at(20))
@@ -34,7 +35,29 @@ def test_every_reply_can_be_answered_and_every_answer_is_an_entry_the_diary_know
 
 @pytest.mark.parametrize("answer", [each for each in all_replies() if not each.variants], ids=lambda each: each.id)
 def test_an_entry_tells_which_answer_it_was(answer: Reply) -> None:
-    assert reply_of(entry(answer.event_kind, NOW, **answer.fields)) == answer
+    told = reply_of(entry(answer.event_kind, NOW, **answer.fields))
+    assert told is not None
+    assert told.event_kind is answer.event_kind
+    assert told.fields == answer.fields
+    if answer.id.startswith(answer.event_kind):
+        assert told == answer
+
+
+@pytest.mark.parametrize("reply", [each for each in all_replies() if each.variants], ids=lambda each: each.id)
+def test_a_reply_with_variants_has_its_question(reply: Reply, playbook: Playbook) -> None:
+    assert f"answer.{reply.id}.question" in required_texts(playbook)
+    assert f"answer.{reply.id}.question" in playbook.texts
+
+
+def test_a_message_may_be_a_receipt_and_is_then_no_confirmation() -> None:
+    for id in ("confirmed-on-screen", "confirmed-in-app"):
+        message = reply_by_id(id)
+        assert message is not None
+        assert [(each.event_kind, dict(each.fields)) for each in message.variants] == [
+            (id, {"message": "applied"}),
+            ("will-be-reviewed", {}),
+            (id, {"message": "unknown"}),
+        ]
 
 
 def test_a_sort_from_a_newer_version_is_told_by_its_kind() -> None:
@@ -46,12 +69,12 @@ def test_a_sort_from_a_newer_version_is_told_by_its_kind() -> None:
 
 def test_the_end_of_a_case_is_offered_only_where_there_is_one() -> None:
     assert possible_replies((FILED,)) == FIRST_REPLIES
-    assert possible_replies((FILED, entry("refused", at(3)))) == (*FIRST_REPLIES, LATER_REPLIES[2])
-    assert possible_replies((FILED, entry("complained", at(3)))) == (*FIRST_REPLIES, LATER_REPLIES[1], LATER_REPLIES[2])
+    assert possible_replies((FILED, entry("refused", at(3)))) == (*FIRST_REPLIES, LATER_REPLIES[3])
+    assert possible_replies((FILED, entry("complained", at(3)))) == (*FIRST_REPLIES, *LATER_REPLIES[1:])
     assert possible_replies((FILED, entry("complained-to-controller", at(3)))) == (
         *FIRST_REPLIES,
         LATER_REPLIES[0],
-        LATER_REPLIES[2],
+        LATER_REPLIES[3],
     )
 
 
@@ -75,6 +98,17 @@ def test_a_moment_that_cannot_be_is_refused_with_a_sentence() -> None:
         (("code-asked", "extended"), AccountState.FILED),
         (("refused", "extended"), AccountState.REFUSED),
         (("refused", "closed", "filed"), AccountState.FILED),
+        (("will-be-reviewed",), AccountState.FILED),
+        (("confirmed-by-mail", "will-be-reviewed"), AccountState.CONFIRMED),
+        (("refused", "will-be-reviewed"), AccountState.REFUSED),
+        (("code-asked", "will-be-reviewed"), AccountState.FILED),
+        (("complained", "more-asked", "answered"), AccountState.COMPLAINED),
+        (("undeliverable",), AccountState.UNDELIVERED),
+        (("undeliverable", "filed"), AccountState.FILED),
+        (("confirmed-by-mail", "undeliverable"), AccountState.CONFIRMED),
+        (("confirmed-on-screen",), AccountState.FILED),
+        (("confirmed-on-screen", "confirmed-by-mail"), AccountState.CONFIRMED),
+        (("complained", "confirmed-by-mail", "authority-told"), AccountState.CONFIRMED),
     ],
 )
 def test_where_a_case_stands_follows_from_what_came_last(

@@ -48,7 +48,7 @@ class TestOneAccount:
     @pytest.mark.parametrize(
         ("what", "state"),
         [
-            ("confirmed-on-screen", AccountState.CONFIRMED_ON_SCREEN),
+            ("confirmed-on-screen", AccountState.FILED),  # nobody wrote down what the message said
             ("confirmed-by-mail", AccountState.CONFIRMED),
             ("code-asked", AccountState.ASKED_FOR_MORE),
             ("more-asked", AccountState.ASKED_FOR_MORE),

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exhaustive import examples
+from generated_diaries import records
 from metaoptout_tui.core.case_file.case import build_case
 from metaoptout_tui.core.case_file.redaction import (
     LEFT_OUT,
@@ -36,8 +37,7 @@ FIELDS = sorted(
 
 def words() -> HarmlessWords:
     judged = known()
-    names = {each.name for each in judged.authorities.by_code.values()}
-    return collect_harmless_words(judged.playbook, judged.country_names.keys(), names)
+    return collect_harmless_words(judged.playbook, judged.country_names.keys(), judged.authorities)
 
 
 def masked_documents(progress: Record) -> dict[str, str]:
@@ -131,6 +131,48 @@ def test_how_every_account_stands_comes_out_as_it_was(playbook: Playbook) -> Non
         each.deadlines and each.deadlines[0].rule for each in masked.statuses
     ]
     assert [task.kind for task in plain.tasks] == [task.kind for task in masked.tasks]
+
+
+def what_follows(progress: Record) -> dict[str, object]:
+    """All that the law, a state, a period, an authority or a task says of a record, without names and ids."""
+    judged = known()
+    outcomes = [EvidenceFileState.OK] * len(evidence_items_of(progress))
+    told = build_case(progress, judged, NOW, outcomes)
+    overview = compute_overview(progress, judged.playbook, NOW, public_holiday_name)
+    return {
+        "region": told.region,
+        "authority": told.authority,
+        "states": [(each.state, each.region.law, each.since, each.last_checked) for each in overview.statuses],
+        "steps": [[(step.id, step.state) for step in each.steps] for each in overview.statuses],
+        "deadlines": [
+            [(deadline.rule, deadline.law, deadline.jurisdiction) for deadline in each.deadlines]
+            for each in overview.statuses
+        ],
+        "periods": [[period._replace(started_by="") for period in each.periods] for each in told.accounts],
+        "tasks": [(task.kind, task.due_at, task.is_upcoming) for task in overview.tasks],
+        "due": [task.kind for task in overview.due_tasks],
+    }
+
+
+@settings(max_examples=examples(200))
+@given(records())
+def test_masks_change_nothing_of_law_state_period_authority_or_land(progress: Record) -> None:
+    assert what_follows(redact_record(progress, words())) == what_follows(progress)
+
+
+def test_what_meta_asked_for_and_why_it_refused_or_took_longer_stays() -> None:
+    own = [
+        entry("filed", at(50)),
+        entry("more-asked", at(45), for_="id"),
+        entry("extended", at(40), reasons="none"),
+        entry("refused", at(3), grounds="none"),
+        entry("country-changed", at(2), from_="DE", to="GB"),
+    ]
+    person = Person("DE", "de", "anna@example.org", land="DE-HH")
+    masked = redact_record(Record(person, (account("facebook", *own),)), words())
+    assert masked.person.land == "DE-HH"
+    told = {name: value for event in masked.accounts[0].events for name, value in event.fields.items()}
+    assert told == {"for": "id", "reasons": "none", "grounds": "none", "from": "DE", "to": "GB"}
 
 
 def test_the_same_thing_has_the_same_mask_and_another_thing_another() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, is_meta_ai
-from metaoptout_tui.imports.whatsapp.classify import is_encryption_notice
+from metaoptout_tui.imports.whatsapp.notices import is_encryption_notice
 from whatsapp_exports import Read
 
 V1 = (
@@ -85,6 +85,7 @@ def kinds(chat: ScannedChat) -> dict[str, int]:
         "one\ntwo\n@Meta AI three",  # a later line counts
         "@\u2068Meta AI\u2069s answer, please",  # the isolate ends the name
         "@\u2068Meta AI\u2069你好",
+        "hey@\u2068Meta AI\u2069 what is this",  # within isolates it is a mention though glued to a word
         "@Meta AI \u200e<This message was edited>",
     ],
 )
@@ -209,7 +210,8 @@ def test_perhaps_is_a_reply_right_after_its_answer_by_who_asked(
 
 def test_in_the_chat_with_meta_ai_alone_every_message_of_the_person_counts(read: Read) -> None:
     # [1][21] WhatsR issue 34: it can be exported; two senders
-    chat = read(*android("Anna: hi", "Meta AI: Hello!", "Anna: /imagine a cat", "Meta AI: IMG.jpg", "Anna: thanks"))
+    lines = android("Anna: hi", "Meta AI: Hello!", "Anna: /imagine a cat", "Meta AI: IMG.jpg", "Anna: thanks")
+    chat = read(*lines, name="chat.txt")
     assert chat.is_with_meta_ai_alone
     assert kinds(chat) == {"by_meta_ai": 2, "to_meta_ai": 3}
     assert len(chat.times_to_meta_ai) == 3
@@ -230,6 +232,8 @@ def test_its_notices_are_no_messages_of_the_person(read: Read) -> None:
         "WhatsApp Chat with +1 (313) 555-0002.txt",  # not in the contacts
         "Meta AI ile WhatsApp Sohbeti.txt",
         "Comhrá WhatsApp le Meta AI.txt",  # a wording that is not known
+        "WhatsApp Chat with Meta AI (1).txt",  # a second download
+        "WhatsApp Chat with Meta AI(12).txt",
     ],
 )
 def test_the_files_name_tells_it_even_where_meta_ai_said_nothing(read: Read, name: str) -> None:
@@ -248,6 +252,13 @@ def test_a_chat_with_people_is_not_the_one_with_meta_ai(read: Read, bodies: tupl
     chat = read(*android(*bodies))
     assert not chat.is_with_meta_ai_alone
     assert chat.message_count(MessageKind.TO_META_AI) == sum("@Meta" in body for body in bodies)
+
+
+def test_a_chat_that_is_named_after_somebody_is_not_the_one_with_meta_ai_though_they_never_wrote(read: Read) -> None:
+    # composed: the file says Bob
+    lines = android("Bea: are you there?", "Bea: the key", "Meta AI: Which mat?", "Bea: not you")
+    assert not read(*lines, name="WhatsApp Chat with Bob.txt").is_with_meta_ai_alone
+    assert read(*lines, name="chat.txt").is_with_meta_ai_alone  # which names nobody
 
 
 # Notices: a notice is not a use.

@@ -171,6 +171,69 @@ def test_a_separator_of_unicode_or_a_form_feed_ends_no_line(read: Read) -> None:
     assert chat.totals.messages_by_sender == (("Anna", 1),)
 
 
+# Senders that are set apart less clearly.
+
+
+def test_nothing_but_a_blank_stands_between_time_and_sender(read: Read) -> None:
+    # [2], hr; the second is `a`, which is also a word for the morning
+    for sender in ("Ivo", "a", "~\u202fIvo", "+385 91 123 4567"):
+        chat = read(
+            f"13. 6. 2018. 21:25:15 {sender}: kako si",
+            f"13. 6. 2018. 21:26:15 {sender}: @\u2068Meta AI\u2069 bok",
+            "13. 6. 2018. 21:27:15 Meta AI: Bok!",
+            "13. 6. 2018. 21:28:15 Nora je dodana",
+        )
+        assert chat.totals
+        assert (chat.totals.messages, chat.totals.system_lines, chat.origin) == (3, 1, "old-ios")
+        assert len(chat.totals.messages_by_sender) == 2
+        assert (chat.message_count(MessageKind.TO_META_AI), chat.message_count(MessageKind.BY_META_AI)) == (1, 1)
+
+
+def test_no_blank_stands_behind_the_sender(read: Read) -> None:
+    # ChatLab pull 280
+    chat = read(
+        "[2026/7/9 02:28:09] Ann: Hey",
+        "[2026/7/9 02:28:37] Bob:Hi",
+        "[2026/7/9 02:29:01] Bob:@\u2068Meta AI\u2069 what is tea: a drink?",
+        "[2026/7/9 02:29:08] Meta AI: A drink.",
+    )
+    assert chat.totals
+    assert dict(chat.totals.messages_by_sender) == {"Ann": 1, "Bob": 2, "Meta AI": 1}
+    assert chat.message_count(MessageKind.TO_META_AI, "Bob") == 1
+
+
+def test_a_colon_in_a_name_ends_it_only_where_the_file_is_written_so(read: Read) -> None:
+    chat = read("[29.01.18, 12:24:03] Re:Nora: hi", "[30.01.18, 12:24:03] Bo: see https://example.org")
+    assert chat.totals
+    assert dict(chat.totals.messages_by_sender) == {"Re:Nora": 1, "Bo": 1}
+
+
+# Where CRLF ends a message.
+
+PASTED = "[30.01.18, 12:24:03] Cy: @Meta AI pasted"
+
+
+@pytest.mark.parametrize("lines", [1, 9, 60])
+def test_a_chat_that_was_pasted_into_a_message_of_ios_begins_no_message(read: Read, lines: int) -> None:
+    # composed: iOS ends a message with CRLF, and a bare line feed is the message's own
+    pasted = "\n".join(["look", *[PASTED] * lines])
+    chat = read(
+        "[29.01.18, 12:24:03] Anna: hi",
+        f"[30.01.18, 12:24:03] Anna: {pasted}",
+        "[31.01.18, 12:24:03] Bo: oh",
+        end="\r\n",
+    )
+    assert chat.totals
+    assert dict(chat.totals.messages_by_sender) == {"Anna": 2, "Bo": 1}
+    assert chat.message_count(MessageKind.TO_META_AI, "Anna") == 1  # a mention on a later line counts
+
+
+def test_a_stray_carriage_return_hides_no_message(read: Read) -> None:
+    chat = read(*[f"[29.01.18, 12:24:0{second}] Anna: hi\r" for second in (1, 2)], *[PASTED] * 5)
+    assert chat.totals
+    assert chat.totals.messages == 7
+
+
 def written(*days: str) -> list[str]:
     return [f"{day}, 12:24 - Anna: hi" for day in days]
 

@@ -97,6 +97,20 @@ def test_no_message_is_lost_and_every_one_is_of_one_kind(messages: list[tuple[st
     assert len(chat.times_to_meta_ai) == chat.message_count(MessageKind.TO_META_AI)
 
 
+@given(st.lists(st.tuples(AUTHORS, BODIES), min_size=3, max_size=12), st.integers(1_300, 2_500))
+def test_where_crlf_ends_a_message_a_bare_line_feed_begins_none(messages: list[tuple[str, str]], size: int) -> None:
+    clean = [(author, body.replace("\r", "")) for author, body in messages]
+    text = "".join(f"{HEADER}{author}{body}\r\n" for author, body in [("Dee: ", "a"), ("Eve: ", "b"), *clean])
+    before = reviewing.COUNT_BLOCK_BYTES
+    try:
+        reviewing.COUNT_BLOCK_BYTES = size
+        (chat,) = read(text.encode()).chats
+    finally:
+        reviewing.COUNT_BLOCK_BYTES = before
+    assert chat.totals
+    assert chat.totals.header_count == len(clean) + 2
+
+
 @given(st.lists(st.tuples(AUTHORS, BODIES), min_size=1, max_size=60), st.integers(1_300, 2_500))
 def test_neither_the_size_of_a_block_nor_counting_changes_what_is_found(
     messages: list[tuple[str, str]], size: int

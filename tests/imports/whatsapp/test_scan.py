@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.core.chats.scan_results import MessageKind, scan_event_fields
+from metaoptout_tui.core.chats.scan_results import MessageKind, doubts_about, scan_event_fields
 from metaoptout_tui.core.errors import Cancelled
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.imports.whatsapp import scan as reviewing
+from metaoptout_tui.imports.whatsapp.headers import MAX_OTHER_LINES_CHECKED
 from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats, sha256_of_file
 from metaoptout_tui.storage import progress_file
 from samples import NOW, account, record
@@ -83,7 +84,8 @@ def test_a_quick_search_counts_all_where_it_may_be_the_chat_with_meta_ai(
     read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reviewing, "QUICK_SCAN_FROM_BYTES", 0)
-    path = read("1/29/24, 12:24 - Anna: hi", "1/29/24, 12:24 - Meta AI: hi", "1/29/24, 12:24 - Anna: hi").path
+    hi = [f"1/29/24, 12:24 - {sender}: hi" for sender in ("Anna", "Meta AI", "Anna")]
+    path = read(*hi, name="chat.txt").path
     told: list[tuple[int, int]] = []
     (chat,) = scan_chats([path], quick=True, job=telling(told)).chats
     assert chat.totals
@@ -224,3 +226,37 @@ def test_a_review_runs_beside_others(read: Read) -> None:
     for thread in threads:
         thread.join(timeout=30)
     assert found == [2, 2, 2, 2]
+
+
+# What the counts leave out.
+
+
+def test_lines_of_another_form_are_counted_with_the_shape_of_the_first(read: Read) -> None:
+    pasted = "[28/11, 18:02] Meta AI: Zoë says 42"
+    chat = read(LINES[0], pasted, "10.5 kg of sugar is what it takes", *[pasted] * 3, *LINES[1:])
+    assert (chat.other_format_lines, chat.other_format_shape) == (4, "[00/00, 00:00] xxxx xx: xxx xxxx 00")
+    assert chat.totals
+    assert chat.totals.header_count == 7
+    assert read(*LINES).other_format_lines == 0
+
+
+def test_a_file_full_of_lines_of_another_form_is_counted_up_to_a_limit(read: Read) -> None:
+    chat = read(LINES[0], *["[28/11, 18:02] Bo: hi"] * (MAX_OTHER_LINES_CHECKED + 9), *LINES[1:])
+    assert chat.other_format_lines == MAX_OTHER_LINES_CHECKED
+
+
+def test_a_file_that_changes_while_it_is_read_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes(("\n".join(LINES) + "\n").encode() * 3_000)
+    appended: list[int] = []
+
+    def append_once(job: Job) -> None:
+        if job.done and not appended:
+            with path.open("a", encoding="utf-8") as file:
+                appended.append(file.write("2/5/24, 12:28 - Bo: @Meta AI\n"))
+
+    (chat,) = scan_chats([path], job=Job(append_once)).chats
+    assert chat.has_changed
+    assert "The file changed while it was read" in doubts_about(chat)[0]
+    (again,) = scan_chats([path]).chats
+    assert not again.has_changed

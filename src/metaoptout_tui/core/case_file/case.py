@@ -18,14 +18,16 @@ from metaoptout_tui.core.case_file.diary import (
     untruncated_text,
 )
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT
-from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
+from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, ContactLine
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
+from metaoptout_tui.core.letter_facts import controller_lines
 from metaoptout_tui.core.letters import letter_sent_events
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
 from metaoptout_tui.core.objection.deadlines import CalculationLine, Deadline, calculation_lines, period_sureness
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import describe_event, describe_link, describe_state, task_sentence
+from metaoptout_tui.core.objection.settled_appointments import settled_appointments_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState, EvidenceItem, Record, evidence_items_of
@@ -43,8 +45,8 @@ PREFACE = (
 )
 REDACTION_NOTICE = (
     (
-        "In this copy addresses, names, links between accounts and files have masks, and free text is left out. Dates, the "
-        "country, platforms, sizes and SHA-256 stand as they are."
+        "In this copy addresses, names, links between accounts and files have masks, and free text is left out. Dates, "
+        "countries, the Land, platforms, sizes and SHA-256 stand as they are, and so does how each account stands."
     ),
 )
 
@@ -119,15 +121,23 @@ class CaseAccount(NamedTuple):
 
 
 class CaseAuthority(NamedTuple):
-    """The authority of this person, None where none is known, with remarks; `eea_list_page` lists all of the EEA."""
+    """The authority of this person, None where none is known, with remarks and how to write to it.
+
+    `eea_list_page` lists all of the EEA.
+    """
 
     authority: Authority | None
     remarks: tuple[str, ...]
+    contact_lines: tuple[ContactLine, ...] = ()
     eea_list_page: str = ""
 
 
 class Case(NamedTuple):
-    """The whole case at one moment. `sources` are numbered from 1 in the order in which they are first cited."""
+    """The whole case at one moment. `sources` are numbered from 1 in the order in which they are first cited.
+
+    `controller` is Meta's company that answers for the data, and the lines of its address; empty where it is not known.
+    `settled_appointments` are those that an earlier calendar may have had.
+    """
 
     made_at: datetime
     country: str
@@ -138,9 +148,11 @@ class Case(NamedTuple):
     is_redacted: bool
     accounts: tuple[CaseAccount, ...]
     authority: CaseAuthority
+    controller: tuple[str, ...]
     statements: tuple[CaseStatement, ...]
     sources: tuple[GuidanceSource, ...]
     appointments: tuple[Appointment, ...]
+    settled_appointments: tuple[Appointment, ...]
     playbook: Playbook
 
     def source_numbers(self, basis: Basis | None) -> tuple[int, ...]:
@@ -212,8 +224,18 @@ def build_case(
                 _overview_of_account(overview, account), playbook, reference_data.holiday_name
             )
         ),
+        settled_appointments=_settled_appointments(record, account, reference_data, now) if not is_redacted else (),
+        controller=controller_lines(playbook, region.law),
         playbook=playbook,
     )
+
+
+def _settled_appointments(
+    record: Record, account: str, reference_data: CaseReferenceData, now: datetime
+) -> tuple[Appointment, ...]:
+    """The settled appointments of one account, or of all. Masked ids differ in each export, so there it has none."""
+    settled = settled_appointments_of(record, reference_data.playbook, now, reference_data.holiday_name)
+    return tuple(_clean_appointment(appointment) for appointment in settled if account in ("", appointment.account_id))
 
 
 def _overview_of_account(overview: Overview, account: str) -> Overview:
@@ -229,6 +251,7 @@ def _clean_appointment(appointment: Appointment) -> Appointment:
         id=untruncated_line(appointment.id),
         account_name=untruncated_line(appointment.account_name),
         summary=untruncated_line(appointment.summary),
+        follow_up=untruncated_line(appointment.follow_up),
     )
 
 
@@ -335,10 +358,13 @@ def _case_exhibit(number: int, exhibit: EvidenceItem, outcome: EvidenceFileState
 
 def _case_authority(authorities: AuthorityDirectory, country: str, land: str, *, is_eea: bool) -> CaseAuthority:
     authority = authorities.authority_for(country, land)
-    remarks = authorities.remarks_on(authority) if authority else ()
+    remarks = (*authorities.remarks_on(authority), authorities.sentences["contact"]) if authority else ()
+    contact_lines = authorities.contact_lines(authority) if authority else ()
     if not is_eea:
-        return CaseAuthority(authority, remarks)
-    return CaseAuthority(authority, (*remarks, authorities.sentences["fallback"]), authorities.eea_list_page)
+        return CaseAuthority(authority, remarks, contact_lines)
+    return CaseAuthority(
+        authority, (*remarks, authorities.sentences["fallback"]), contact_lines, authorities.eea_list_page
+    )
 
 
 _GENERAL_CONTEXTS = ("region", "limits", "coverage")

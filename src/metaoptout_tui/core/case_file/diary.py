@@ -10,12 +10,13 @@ from typing import Literal, NamedTuple
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.letters import letter_sent_events
+from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, event_field, kinds_where, rules_of
 from metaoptout_tui.core.record.events import Event, event_sort_key, events_in_force, step_recorded_by, went_by_post
-from metaoptout_tui.core.record.vocabulary import AccountState, PeriodRule
+from metaoptout_tui.core.record.vocabulary import FORM, SENT_BY, SENT_BY_LETTER, AccountState, PeriodRule
 
 
 class TimelineEntry(NamedTuple):
@@ -152,7 +153,8 @@ class _CaseDiaryBuilder:
 
     def _details(self, event: Event) -> Iterator[CaseDiaryDetail]:
         """The fields of an entry that are not in its sentence, by name."""
-        hidden = rules_of(event.kind).fields_in_sentence
+        reply = reply_of(event)
+        hidden = {*rules_of(event.kind).fields_in_sentence, *(reply.fields if reply is not None else ())}
         for name in sorted(event.fields):
             value = event.fields[name]
             if name not in hidden and value not in ("", None):
@@ -166,12 +168,20 @@ class _CaseDiaryBuilder:
             return dates.format_with_offset(value)
         if isinstance(value, date):
             return dates.format_full_day(value)
-        if name == "form" and f"form.{value}" in self._playbook.texts:
-            return self._playbook.texts.sentence(f"form.{value}")
+        if name in (FORM.name, SENT_BY.name) and value == SENT_BY_LETTER:
+            return "post"
+        if name == FORM.name and isinstance(value, str):
+            return self._form_in_words(value)
         event = self._by_id.get(value) if isinstance(value, str) and name in ("of", "entry") else None
         if event is not None:
             return untruncated_line(f"{describe_event(event, self._playbook)}, {dates.format_with_offset(event.at)}")
         return untruncated_text(value if isinstance(value, str) else str(value))
+
+    def _form_in_words(self, form: str) -> str:
+        text_id = f"form.{form}"
+        if text_id in self._playbook.texts:
+            return self._playbook.texts.sentence(text_id)
+        return f"a form of Meta that is not in this guidance ({untruncated_line(form)})"
 
 
 _RESPONSE_KINDS = kinds_where(lambda rules: rules.role in ("reply", "later-reply"))
@@ -247,6 +257,7 @@ _REQUEST_BY_STATE = {
     AccountState.COVERED: f"{_APPLY_OBJECTION} too.",
     AccountState.ASKED_FOR_MORE: f"{_APPLY_OBJECTION}.",
     AccountState.REFUSED: f"{_APPLY_OBJECTION} all the same.",
+    AccountState.UNDELIVERED: f"{_APPLY_OBJECTION}. What was sent came back.",
     AccountState.OVERDUE: f"{_APPLY_OBJECTION} and answers it.",
     AccountState.COMPLAINED: f"That the authority deals with the complaint. {_APPLY_OBJECTION}.",
     AccountState.OBJECT_AGAIN: f"{_APPLY_OBJECTION}. The diary holds no new one yet.",

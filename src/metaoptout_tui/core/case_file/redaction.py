@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, event_field
@@ -26,9 +27,10 @@ _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 @dataclass(frozen=True)
 class HarmlessWords:
-    """Words that reveal nothing about a person: country codes, names of authorities, and ids of the guidance."""
+    """Words that reveal nothing about a person: codes of countries and Länder, authorities, and ids of the guidance."""
 
     countries: frozenset[str]
+    lands: frozenset[str]
     authorities: frozenset[str]
     platforms: Mapping[str, str]
     steps: frozenset[str]
@@ -38,12 +40,14 @@ class HarmlessWords:
 
 
 def collect_harmless_words(
-    playbook: Playbook, countries: Collection[str], authorities: Collection[str]
+    playbook: Playbook, countries: Collection[str], directory: AuthorityDirectory
 ) -> HarmlessWords:
     """The harmless words: ids of the guidance, ISO country codes, and authorities by code and name."""
+    authorities = directory.by_code.values()
     return HarmlessWords(
         frozenset(countries),
-        frozenset(authorities),
+        frozenset(authority.code for authority in authorities if authority.land),
+        frozenset(name for authority in authorities for name in (authority.code, authority.name, authority.full_name)),
         {platform.id: platform.name for platform in playbook.platforms},
         frozenset(step for sequence in playbook.step_sequences for step in sequence.steps),
         frozenset(point.id for point in playbook.points),
@@ -55,7 +59,8 @@ def collect_harmless_words(
 def redact_record(record: Record, harmless_words: HarmlessWords) -> Record:
     """The record with masks for addresses, names, groups, files and ids, without free text, drafts or unknown keys.
 
-    Dates, platforms, the country, sizes and SHA-256 stay. Accounts and entries keep their order.
+    Dates, platforms, countries, the Land, sizes and SHA-256 stay, and so does every word on which the law, the state or
+    a period of an account depends. Accounts and entries keep their order.
     """
     redactor = _Redactor(harmless_words, record)
     person = record.person
@@ -64,6 +69,7 @@ def redact_record(record: Record, harmless_words: HarmlessWords) -> Record:
             person.country if person.country in harmless_words.countries else "",
             person.language if person.language in LANGUAGES else "",
             redactor.mask_email(person.email),
+            land=person.land if person.land in harmless_words.lands else "",
         ),
         tuple(redactor.redact_account(number, account) for number, account in enumerate(record.accounts, start=1)),
     )
@@ -91,6 +97,7 @@ class _Redactor:
             "answer": harmless_words.answers,
             "form": harmless_words.forms,
             "authority": harmless_words.authorities,
+            "country": harmless_words.countries | harmless_words.lands,
         }
         self.mask_email = _NumberedMask("e-mail")
         self._mask_hub = _NumberedMask("hub")

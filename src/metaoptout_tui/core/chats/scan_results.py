@@ -4,12 +4,13 @@ Counts, dates and names of senders only; the text of a message appears in snippe
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import PurePath
 from typing import NamedTuple
 
+from metaoptout_tui.core.chats.notices import BUSINESS_KINDS, PRIVACY_KINDS, NoticeKind, SeenNotice
 from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.text import clean_line, normalize_typography
 
@@ -28,6 +29,13 @@ class MessageKind(StrEnum):
     BUSINESS_AI_NOTICE = "business_ai_notice"
     PRIVACY_SWITCH = "privacy_switch"
     OTHER = "other"
+
+
+def kind_of_notice(notice: NoticeKind) -> MessageKind:
+    """The kind of message that one of WhatsApp's own lines is."""
+    if notice in BUSINESS_KINDS:
+        return MessageKind.BUSINESS_AI_NOTICE
+    return MessageKind.PRIVACY_SWITCH if notice in PRIVACY_KINDS else MessageKind.NOTICE
 
 
 class ExportOrigin(StrEnum):
@@ -99,7 +107,10 @@ class ScannedChat(NamedTuple):
     """One chat that was read. `totals` is None after a quick search.
 
     `member` names the text within a zip, and the inner zip before it where there is one. In the chat with Meta AI alone
-    every message of the person counts as written to it. Privacy switches are found only where totals are counted.
+    every message of the person counts as written to it; so in one with an AI of Meta's by another name, `ai_name`.
+    `readable_by_sender` counts people's messages behind a line that says Meta can read new messages, those to Meta AI
+    included. `other_format_lines` look like messages of another form and were read as text; `other_format_shape` shows
+    the first, with letters as x. Privacy switches are found only where totals are counted.
     Dates are the phone's own, without a zone, and proven only where `are_dates_proven`.
     """
 
@@ -116,6 +127,13 @@ class ScannedChat(NamedTuple):
     is_with_meta_ai_alone: bool
     privacy_switches: tuple[PrivacySwitch, ...]
     times_to_meta_ai: tuple[datetime, ...]
+    notices: tuple[SeenNotice, ...] = ()
+    readable_by_sender: tuple[tuple[str, int], ...] = ()
+    ai_name: str = ""
+    other_format_lines: int = 0
+    other_format_shape: str = ""
+    has_changed: bool = False
+    """Whether the file changed while it was read."""
 
     @property
     def display_path(self) -> str:
@@ -125,6 +143,14 @@ class ScannedChat(NamedTuple):
     def message_count(self, kind: MessageKind, sender: str | None = None) -> int:
         """How many messages of a kind, of one sender where named."""
         return sum(count.messages for count in self._counts_of(kind, sender))
+
+    def readable_count(self, sender: str | None = None) -> int:
+        """How many messages, of one sender where named, Meta could read because Meta AI was a member of the chat."""
+        return sum(count for name, count in self.readable_by_sender if sender in (None, name))
+
+    def has_notice(self, kind: NoticeKind) -> bool:
+        """Whether one of WhatsApp's own lines of this kind is seen."""
+        return any(notice.kind is kind for notice in self.notices)
 
     def messages_by_month(self, kind: MessageKind, sender: str | None = None) -> Mapping[str, int]:
         """The messages of a kind by month, in order."""
@@ -177,11 +203,46 @@ def is_meta_ai(sender: str) -> bool:
     return "".join(filter(str.isdigit, name)) == META_AI_PHONE_NUMBER and not any(map(str.isalpha, name))
 
 
+def doubts_about(chat: ScannedChat) -> tuple[str, ...]:
+    """What makes the counts of a chat unsure, in sentences."""
+    doubts: list[str] = []
+    if chat.has_changed:
+        doubts.append("The file changed while it was read, so the counts may be wrong. Scan it again.")
+    if chat.other_format_lines:
+        lines = chat.other_format_lines
+        look = "line looks like a message" if lines == 1 else "lines look like messages"
+        doubts.append(
+            f"{lines:,} {look} of another form and {'was' if lines == 1 else 'were'} read as text. "
+            f"{'It' if lines == 1 else 'The first'} has the shape {chat.other_format_shape}"
+        )
+    if not chat.are_dates_proven:
+        doubts.append("The order of day, month and year is not certain in this file, so dates may be wrong.")
+    return tuple(doubts)
+
+
+def answered_text(chats: Iterable[ScannedChat]) -> str:
+    """That somebody asked where Meta AI answered though no message to it is found; empty where that is not so."""
+    count = sum(
+        bool(chat.message_count(MessageKind.BY_META_AI) and not chat.message_count(MessageKind.TO_META_AI))
+        for chat in chats
+    )
+    if not count:
+        return ""
+    where = "here" if count == 1 else f"in {count:,} chats"
+    return f"Meta AI answered {where}, so somebody asked, though no message to it is found."
+
+
+def alone_text(chat: ScannedChat) -> str:
+    """Why every message of the person counts in a chat with Meta AI alone."""
+    with_whom = f"a chat with an AI of Meta's, {chat.ai_name}" if chat.ai_name else "the chat with Meta AI itself"
+    return f"This is {with_whom}, so every message of the person counts."
+
+
 def senders_in(chat: ScannedChat) -> tuple[str, ...]:
     """The people who write in a chat: first those who wrote to Meta AI, then by number of messages."""
     names = [count.sender for count in chat.sender_counts]
     names += [name for name, _ in chat.totals.messages_by_sender] if chat.totals else []
-    return tuple(name for name in dict.fromkeys(names) if name and not is_meta_ai(name))
+    return tuple(name for name in dict.fromkeys(names) if name and name != chat.ai_name and not is_meta_ai(name))
 
 
 def find_sender(chat: ScannedChat, name: str) -> str:

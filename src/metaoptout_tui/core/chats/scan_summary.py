@@ -4,6 +4,8 @@ A count is always a minimum, so no sentence says that nothing was shared. The di
 a chat is recognised by the name of its file.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import PurePath
@@ -116,8 +118,8 @@ CHAT_STATEMENT_NAMES = ("guess", "least", "nothing", "blocked", "ask-admin")
 ZIP_MEMBER_SEPARATOR = " › "
 """What separates a zip and its member where a person reads it."""
 
-MAX_CONTINUOUS_MONTHS = 24
-"""Over a longer time, months without a message are left out of the chart."""
+MAX_MONTHS_SHOWN = 24
+"""Over a longer time, a chart has a row for each year instead of each month."""
 
 
 class ChatScanTotals(NamedTuple):
@@ -156,19 +158,39 @@ def suggest_not_linked_answer(hub: str | None) -> str:
 def chat_title_of(path: str, member: str = "") -> str:
     """The title of a chat, from its export's name: `WhatsApp Chat with Family.txt`, or the folder of a `_chat.txt`.
 
-    In a zip it is from the name of the text where that has WhatsApp's form, else of the inner zip, else of the zip.
+    In a zip it is from the name of the text where that has WhatsApp's form, else of the inner zip, else of the zip. The
+    number of a copy, as in `WhatsApp Chat with Family (1).txt`, is left out.
     """
+    name = _export_name(path, member)
+    file_name = f"{path}{ZIP_MEMBER_SEPARATOR}{member}".rpartition(ZIP_MEMBER_SEPARATOR)[2] if member else path
+    return chat_name_in_file_name(name) or text.clean_line(PurePath(file_name).name)
+
+
+def names_its_chat(path: str, member: str = "") -> bool:
+    """Whether the name of an export has the form that WhatsApp gives it, with the name of the chat."""
+    name = _export_name(path, member)
+    return chat_name_in_file_name(name) != name
+
+
+COPY_NUMBER = re.compile(r"(?<=.) ?\(\d{1,3}\)$")
+"""What a browser or a phone puts behind the name of a file of which there is one already."""
+_UNNAMED_CHAT = re.compile(r"_chat(?: ?\(\d{1,3}\)| \d{1,3})?")
+
+
+def _export_name(path: str, member: str) -> str:
+    """What names an export, without its suffix and the number of a copy."""
     zip_path, _, file_name = (
         f"{path}{ZIP_MEMBER_SEPARATOR}{member}".rpartition(ZIP_MEMBER_SEPARATOR) if member else ("", "", path)
     )
     file = PurePath(file_name)
-    title = text.clean_line(file.stem)
-    if member and (chat_name_in_file_name(title) == title or file.stem == "_chat"):
+    is_unnamed = _UNNAMED_CHAT.fullmatch(file.stem) is not None
+    name = text.clean_line(file.stem)
+    if member and (is_unnamed or chat_name_in_file_name(name) == name):
         zip_name = zip_path[len(path) + len(ZIP_MEMBER_SEPARATOR) :] or path
-        title = text.clean_line(PurePath(zip_name).stem)
-    elif file.stem == "_chat":
-        title = text.clean_line(file.parent.name)
-    return chat_name_in_file_name(title) or text.clean_line(file.name)
+        name = text.clean_line(PurePath(zip_name).stem)
+    elif is_unnamed:
+        name = text.clean_line(file.parent.name)
+    return COPY_NUMBER.sub("", name)
 
 
 def format_count(count: int, thing: str) -> str:
@@ -194,19 +216,42 @@ def scan_limitations(texts: GuidanceTexts) -> tuple[str, ...]:
     return tuple(texts.sentence(f"chats.{name}") for name in ("least", "guess", "nothing"))
 
 
-def sum_by_month(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    """Counts by month (`2026-11`) of several chats together, in order; with empty months between where they are few."""
-    months: dict[str, int] = {}
+class MessageChart(NamedTuple):
+    """Messages over time: a row for each month (`2026-11`) or year (`2026`), also those without a message."""
+
+    rows: Mapping[str, int]
+    is_by_year: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What a row stands for."""
+        return "By year" if self.is_by_year else "By month"
+
+    def missing_text(self, total: int) -> str:
+        """How many of all messages have no date that can be read, and so no row; empty where there are none."""
+        missing = total - sum(self.rows.values())
+        if not self.rows or missing <= 0:
+            return ""
+        return f"{format_count(missing, 'message')} without a readable date {'is' if missing == 1 else 'are'} left out."
+
+
+def chart_of(counts: Iterable[Mapping[str, int]]) -> MessageChart:
+    """The counts by month (`2026-11`) of several chats together."""
+    months: Counter[int] = Counter()
     for chat_counts in counts:
         for month, count in chat_counts.items():
-            months[month] = months.get(month, 0) + count
+            months[_month_number(month)] += count
     if not months:
-        return {}
-    first, last = (_month_number(month) for month in (min(months), max(months)))
-    if last - first > MAX_CONTINUOUS_MONTHS:
-        return dict(sorted(months.items()))
-    every_month = (f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1))
-    return {month: months.get(month, 0) for month in every_month}
+        return MessageChart({})
+    first, last = min(months), max(months)
+    if last - first < MAX_MONTHS_SHOWN:
+        return MessageChart(
+            {f"{number // 12:04}-{number % 12 + 1:02}": months[number] for number in range(first, last + 1)}
+        )
+    years: Counter[int] = Counter()
+    for number, count in months.items():
+        years[number // 12] += count
+    return MessageChart({f"{year:04}": years[year] for year in range(first // 12, last // 12 + 1)}, is_by_year=True)
 
 
 def _month_number(year_and_month: str) -> int:
@@ -215,7 +260,7 @@ def _month_number(year_and_month: str) -> int:
 
 
 def bar_length(count: int, most: int, width: int) -> int:
-    """The length of a month's bar, in cells: at least one where `count` is not 0; `most` is the greatest count."""
+    """The length of a row's bar, in cells: at least one where `count` is not 0; `most` is the greatest count."""
     return max(1, count * width // most) if count and most else 0
 
 

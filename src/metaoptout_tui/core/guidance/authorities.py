@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from metaoptout_tui.core.dates import format_partial_date
+from metaoptout_tui.core.guidance.playbook import Sureness
+
 VerificationLevel = Literal["several", "one", "none"]
 """How many public lists name a page: `one` alone does not verify it, `none` means that no page is known."""
 
@@ -50,22 +53,48 @@ class AuthorityPage(NamedTuple):
     verification: VerificationLevel
 
 
+class AuthorityContact(NamedTuple):
+    """The entry of one public list on an authority: its name and lines of its postal address there.
+
+    `changed_on` is the day on which the entry last changed (`2026-03-08`), `made_from` are the pages of the authority
+    that it names. `email` is empty where it has none, `form` also where another list has the same form.
+    """
+
+    name: str
+    address: tuple[str, ...]
+    changed_on: str
+    made_from: tuple[str, ...]
+    sureness: Sureness
+    email: str = ""
+    form: str = ""
+
+
+class ContactLine(NamedTuple):
+    """One thing to know for writing to an authority: what it is, and its value, which may have several lines."""
+
+    label: str
+    value: str
+
+
 class Authority(NamedTuple):
     """One authority. `code` is `NL` or, for a German Land, `DE-HH`; `land` is that Land's name, else empty.
 
-    `complaint_page` is empty where none is known. `languages` are those in which it takes complaints. `note_ids` are
-    ids of the texts `note.ID`. `emails` may be empty: none is known, or it takes none.
+    `name` is what it is called for short, `full_name` whom a letter is addressed to. `complaint_page` is empty where
+    none is known. `languages` are those in which it takes complaints. `note_ids` are ids of the texts `note.ID`.
+    `other_emails` are addresses that stand in another list than `contact`.
     """
 
     code: str
     name: str
+    full_name: str
     website: str
     complaint_page: str
     verification: VerificationLevel
     listed_by: tuple[str, ...]
     languages: tuple[str, ...]
+    contact: AuthorityContact
     land: str = ""
-    emails: tuple[str, ...] = ()
+    other_emails: tuple[str, ...] = ()
     note_ids: tuple[str, ...] = ()
     further_pages: tuple[AuthorityPage, ...] = ()
 
@@ -74,6 +103,17 @@ class Authority(NamedTuple):
         """The languages of its complaints in words: `Greek`, `Dutch, French or German`."""
         *first, last = (COMPLAINT_LANGUAGE_NAMES.get(code, code) for code in self.languages)
         return f"{', '.join(first)} or {last}" if first else last
+
+    @property
+    def postal_lines(self) -> tuple[str, ...]:
+        """Full name and postal address, as they stand on a letter."""
+        return (self.full_name, *self.contact.address)
+
+    @property
+    def emails(self) -> tuple[str, ...]:
+        """Every e-mail address of it that is known; none where it takes no mail or none is known."""
+        own = (self.contact.email,) if self.contact.email else ()
+        return (*own, *self.other_emails)
 
     @property
     def start_page(self) -> str:
@@ -112,3 +152,18 @@ class AuthorityDirectory(NamedTuple):
         """Sentences on an authority: how far its page is verified, then its notes."""
         ids = [f"verified.{authority.verification}", *(f"note.{note}" for note in authority.note_ids)]
         return tuple(self.sentences.get(id, id) for id in ids)
+
+    def contact_lines(self, authority: Authority) -> tuple[ContactLine, ...]:
+        """How to write to an authority, each line with what it is; what two lists have differently stands twice."""
+        contact = authority.contact
+        values = [
+            ("full-name", authority.full_name),
+            ("record-name", contact.name if contact.name != authority.full_name else ""),
+            ("address", "\n".join(contact.address)),
+            ("email", contact.email),
+            *(("other-email", email) for email in authority.other_emails),
+            ("form", contact.form),
+            ("changed-on", format_partial_date(contact.changed_on)),
+            *(("made-from", page) for page in contact.made_from),
+        ]
+        return tuple(ContactLine(self.sentences[f"contact.{id}"], value) for id, value in values if value)

@@ -12,7 +12,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Scope
 from metaoptout_tui.core.guidance.schema import EditionPart, Text, Told, fields_of, tables_of
 
-MAX_EDITION_BYTES = 256 << 10
+MAX_EDITION_BYTES = 512 << 10
 """The size an edition may have, fetched or in a file."""
 
 
@@ -44,6 +44,10 @@ class GuidanceInUse(NamedTuple):
     def is_expired(self, today: date) -> bool:
         """Whether the last day for which its makers vouch for it has passed."""
         return bool(self.playbook.expires) and date.fromisoformat(self.playbook.expires) < today
+
+    def needs_warning(self, today: date) -> bool:
+        """Whether it is not what its makers vouch for now: it comes from a feed, or is expired."""
+        return self.origin.is_from_feed or self.is_expired(today)
 
     def describe(self, today: date) -> str:
         """One or two sentences: its date, its origin if that is a feed, and since when it is expired, if it is."""
@@ -114,7 +118,7 @@ def _entry_change(before: _DescribedEntry | None, after: _DescribedEntry | None)
 
 
 def _order_changes(old: Playbook, new: Playbook) -> Iterator[EditionChange]:
-    """Rows of both editions whose order differs: the first form is the likeliest, the first path the surest."""
+    """Rows of both editions whose order differs: the first form is highlighted first, the first path is the surest."""
     for table in tables_of(Playbook):
         if table.has_order:
             old_ids, new_ids = ([row.id for row in getattr(playbook, table.name)] for playbook in (old, new))
@@ -168,5 +172,10 @@ class _PlaybookDescription:
             if id not in self._described_sentences:
                 part = EditionPart.STEPS if id.startswith("step.") else EditionPart.WORDS
                 yield ("text", id), _DescribedEntry(part, f"sentence “{id}”", [("says", sentence)])
-        values = [("id", self._playbook.id), ("language", texts.language), ("good until", self._playbook.expires)]
+        values = [
+            ("id", self._playbook.id),
+            ("language", texts.language),
+            ("good until", self._playbook.expires),
+            ("days assumed for a letter", str(self._playbook.assumed_letter_days)),
+        ]
         yield ("edition", ""), _DescribedEntry(EditionPart.WORDS, "the edition as a whole", values)

@@ -1,11 +1,8 @@
 """The guidance as typed values: steps, forms, menu paths, statements and their sources.
 
 A playbook holds structure and facts; the sentences are kept separately in `GuidanceTexts`, by id, so that a
-translation touches no fact and a changed link touches no sentence. Every entry about Meta, the law or an authority has
-its `Basis`: sources, date and how sure it is.
-
-These types are also the schema of `playbook.toml`: each field is a key of a row, and `core/guidance/schema.py` explains
-the notes on them.
+translation touches no fact. Every entry about Meta, the law or an authority has its `Basis`: sources, date and sureness.
+These types are also the schema of `playbook.toml`: each field is a key of a row (notes: `core/guidance/schema.py`).
 """
 
 from collections.abc import Mapping
@@ -52,8 +49,14 @@ class StepId(StrEnum):
     REVIEW = "review"
 
 
-OTHER_STATEMENT_CONTEXTS = ("region", "answer", "coverage", "fraud", "limits", "period", "chats", "letter")
+TOPIC_CONTEXTS = ("public", "limits", "coverage", "children", "products", "check", "third-party", "no-login", "fraud")
+"""The sections of the topics (`core/guidance/topics.py`) that a statement may be in."""
+
+OTHER_STATEMENT_CONTEXTS = ("welcome", "region", "answer", "period", "chats", "letter", *TOPIC_CONTEXTS)
 """Where a statement may be shown besides the steps."""
+
+OWN_ADVICE = "OWN"
+"""The id of the source that stands for the advice of this program itself."""
 
 
 class GuidanceSource(NamedTuple):
@@ -66,15 +69,15 @@ class GuidanceSource(NamedTuple):
     url: Annotated[str, Value("source-url"), Told("address")]
     publisher: Annotated[str, Told("publisher")]
     language: Annotated[str, Value("language"), Told("language")]
-    quality: Annotated[Literal["primary", "good", "weak", "code"], Told("quality")]
+    quality: Annotated[Literal["primary", "good", "weak", "code", "own"], Told("quality")]
     date: Annotated[PartialDate, Told("date")] = ""
 
 
 class WatchedPage(NamedTuple):
     """A public page that the program may fetch to see whether it changed (guidance/README.md, Watched pages).
 
-    `sources` are the ids of the sources that are this page; `expect_text` is a word of the page that a log-in page in
-    its place would not hold. Meta learns of every request for a page of kind `meta`.
+    `sources` are the ids of the sources that are this page; `expect_text` holds whole words of the page that a log-in
+    page in its place would not hold. Meta learns of every request for a page of kind `meta`.
     """
 
     id: Id
@@ -97,6 +100,16 @@ class Basis(NamedTuple):
     sources: Annotated[tuple[str, ...], ListOf("sources", table="source"), Told("rests on", _with_publishers)]
     sureness: Annotated[Sureness, Told("how sure")]
     checked_on: Annotated[PartialDate, Told("as of")]
+
+    @property
+    def is_own_advice(self) -> bool:
+        """Whether it is the advice of this program itself, which no source gives."""
+        return self.sources == (OWN_ADVICE,)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it can be said without a word on how sure it is."""
+        return self.sureness == "high"
 
 
 class Scope(NamedTuple):
@@ -136,7 +149,10 @@ class Statement(NamedTuple):
 
 
 class MenuLabel(NamedTuple):
-    """A word on Meta's screens, by language. English is always there; a language without one falls back to it."""
+    """A word on Meta's screens, by language. English is always there; a language without one falls back to it.
+
+    What stands in round brackets describes a place that has no name, such as (three lines).
+    """
 
     id: Id
     words: Annotated[Mapping[str, str], OneOfEach(LANGUAGES)]
@@ -144,6 +160,10 @@ class MenuLabel(NamedTuple):
     def word(self, language: str) -> str:
         """The label in `language`, or the English one where it is not known."""
         return self.words.get(language) or self.words["en"]
+
+    def is_known_in(self, language: str) -> bool:
+        """Whether what the person sees in `language` is known; a description is understood in any."""
+        return language in self.words or self.words["en"].startswith("(")
 
 
 class MenuPath(NamedTuple):
@@ -162,9 +182,9 @@ class MenuPath(NamedTuple):
 
 
 class ObjectionForm(NamedTuple):
-    """One of Meta's forms. Numbers have differed by year and region, so there are several, the likeliest first.
+    """One of Meta's forms or pages. Numbers have differed by year and region, so there are several for an account.
 
-    The text `form.ID` says what it is and how it is known.
+    Which is the likeliest is not known. The text `form.ID` says what it is and how it is known.
     """
 
     id: Id
@@ -291,7 +311,8 @@ class Playbook(NamedTuple):
     """All guidance in use.
 
     `serial` grows with each edition of the same `id`; `published` is its date (`2026-11-23`), `expires` the last day
-    for which its makers vouch for it, empty where they set none.
+    for which its makers vouch for it, empty where they set none. A letter whose arrival nobody knows is assumed to have
+    arrived `assumed_letter_days` after it was posted.
     """
 
     schema: Annotated[int, Value("schema")]
@@ -314,6 +335,7 @@ class Playbook(NamedTuple):
     pages: Annotated[tuple[WatchedPage, ...], Table("page", EditionPart.PAGES, "page “{}”", is_keyed=True)]
     texts: GuidanceTexts
     expires: Day = ""
+    assumed_letter_days: Annotated[int, Value("letter-days")] = 7
 
     def region_of_country(self, country: str) -> Region:
         """The region of an ISO 3166 alpha-2 code; an empty code is in the first region, an unlisted one in the last.
@@ -352,7 +374,7 @@ class Playbook(NamedTuple):
         return _in_scope(self.paths, step=step, platform=platform, region=region)
 
     def forms_for(self, *, platform: str, region: str, step: str = StepId.OPEN) -> tuple[ObjectionForm, ...]:
-        """Forms for this account, the likeliest first."""
+        """Forms for this account, those of its own platform first."""
         return _in_scope(self.forms, step=step, platform=platform, region=region)
 
     def fields_for(self, *, platform: str, region: str) -> tuple[FormField, ...]:

@@ -2,8 +2,8 @@
 
 A field `url: Annotated[str, Value("meta-url"), Told("address"), Text("says", "form.{}")]` declares what the key `url`
 of a row must hold, the label of its changes, and the sentence that a row needs. From these notes follow loading
-(`guidance/loader.py`), checking (`guidance/checks.py`, `guidance/value_checks.py`) and comparing two editions
-(`core/guidance/editions.py`), so a new key or table is declared once. A key is required unless its field has a default.
+(`guidance/playbook_builder.py`), writing (`guidance/playbook_writer.py`), checking (`guidance/checks.py`,
+`guidance/value_checks.py`) and comparing two editions (`core/guidance/editions.py`), so a new key or table is declared once. A key is required unless its field has a default.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,7 +1,7 @@
 """Calendar appointments: mailbox checks, ends of legal periods, tasks that wait now, and the yearly check."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
@@ -14,15 +14,14 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 
-_ALARM_TIME = timedelta(hours=9)
 _DAY = timedelta(days=1)
 
 
 class Appointment(NamedTuple):
     """One calendar entry: a task, or where `is_task` is false the last day of a period.
 
-    `id` is the same at every export, so that a calendar replaces it; `due` is a moment or a whole day. `alarms` are
-    offsets from that moment or the beginning of that day, or moments of their own.
+    `id` is the same at every export, so that a calendar replaces it; `due` is a moment or a whole day. `follow_up` is
+    what to ask on the day after the last day of a period.
     """
 
     id: str
@@ -30,8 +29,9 @@ class Appointment(NamedTuple):
     summary: str
     due: date | datetime
     is_task: bool
-    alarms: tuple[timedelta | datetime, ...]
+    account_id: str
     description: str = ""
+    follow_up: str = ""
 
 
 def appointments_of(overview: Overview, playbook: Playbook, holiday_lookup: HolidayLookup) -> tuple[Appointment, ...]:
@@ -47,9 +47,7 @@ def appointments_of(overview: Overview, playbook: Playbook, holiday_lookup: Holi
             if task.kind is TaskKind.LOOK_FOR_MAIL:
                 appointments.extend(_mailbox_check_appointments(task, status, playbook, overview.now))
             elif task.due_at is not None or id(task) in due_task_ids:
-                appointments.append(
-                    _task_appointment(task, status, _day_of_task(task, status, overview.now), playbook, overview.now)
-                )
+                appointments.append(_task_appointment(task, status, _day_of_task(task, status, overview.now), playbook))
         appointments.extend(_period_end_appointments(status, playbook, holiday_lookup))
     return tuple(sorted(appointments, key=_appointment_sort_key))
 
@@ -85,11 +83,11 @@ def _mailbox_check_appointments(
             task_sentence(task_then, playbook),
             at,
             is_task=True,
-            alarms=_alarms_for(at, now),
+            account_id=task.account_id,
         )
 
 
-def _task_appointment(task: Task, status: AccountStatus, day: date, playbook: Playbook, now: datetime) -> Appointment:
+def _task_appointment(task: Task, status: AccountStatus, day: date, playbook: Playbook) -> Appointment:
     """The appointment of a task on the day from which it is due."""
     return Appointment(
         f"{task.kind}.{task.account_id}.{task.source_id}",
@@ -97,19 +95,8 @@ def _task_appointment(task: Task, status: AccountStatus, day: date, playbook: Pl
         task_sentence(task._replace(is_upcoming=False), playbook),
         day,
         is_task=True,
-        alarms=_alarms_for(day, now),
+        account_id=task.account_id,
     )
-
-
-def _alarms_for(due: date | datetime, now: datetime) -> tuple[timedelta | datetime, ...]:
-    """An alarm at its time, or at nine on its day; for what is overdue, at nine tomorrow."""
-    if isinstance(due, datetime):
-        is_past, at_its_time = due <= now, timedelta()
-    else:
-        is_past, at_its_time = due <= now.date(), _ALARM_TIME
-    if not is_past:
-        return (at_its_time,)
-    return (datetime.combine(now.date() + _DAY, time(), tzinfo=now.tzinfo) + _ALARM_TIME,)
 
 
 def _day_of_task(task: Task, status: AccountStatus, now: datetime) -> date:
@@ -132,16 +119,11 @@ def _day_of_task(task: Task, status: AccountStatus, now: datetime) -> date:
 def _period_end_appointments(
     status: AccountStatus, playbook: Playbook, holiday_lookup: HolidayLookup
 ) -> Iterator[Appointment]:
-    """The last day of each period that runs, with an alarm before it and one for the day on which it has passed."""
+    """The last day of each period that runs."""
     name = account_name(status.account, playbook)
     for deadline in status.deadlines:
         period = deadline.legal_period(holiday_lookup)
-        if (
-            period is None
-            or deadline.ended_by is not None
-            or deadline.is_receipt_unknown
-            or _is_missed(deadline, status)
-        ):
+        if period is None or deadline.ended_by is not None or period.is_end_open or _is_missed(deadline, status):
             continue
         yield Appointment(
             f"period-{deadline.rule}.{status.account.id}.{deadline.started_by.id}",
@@ -149,8 +131,9 @@ def _period_end_appointments(
             f"Last day, {name}: {playbook.texts.sentence(f'period.{deadline.rule}')}",
             period.last_day,
             is_task=False,
-            alarms=(_ALARM_TIME - _DAY, _ALARM_TIME + _DAY),
+            account_id=status.account.id,
             description=_counting_note(deadline, period.first_day),
+            follow_up=f"Ended yesterday, {name}: {playbook.texts.sentence(f'period.{deadline.rule}')}",
         )
 
 

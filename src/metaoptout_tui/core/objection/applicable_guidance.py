@@ -6,7 +6,7 @@ Statements are only selected here; none is written here.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Statement, StepId
+from metaoptout_tui.core.guidance.playbook import Basis, MenuPath, Playbook, Statement, StatementRole, StepId
 from metaoptout_tui.core.objection.coverage import RecheckReason
 from metaoptout_tui.core.objection.replies import Reply, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -20,6 +20,21 @@ class ApplicableGuidance(NamedTuple):
     playbook: Playbook
     status: AccountStatus
     step: str
+
+    @property
+    def scope(self) -> dict[str, str]:
+        """The step, platform and region that choose among the entries of the playbook."""
+        return {"step": self.step, "platform": self.status.account.platform, "region": self.status.region.id}
+
+    def statements_of_role(self, role: StatementRole) -> tuple[Statement, ...]:
+        """What is said at the step in one role: what to do, what to take care of, what to know, or why."""
+        return self.playbook.statements_for(role=role, **self.scope)
+
+    def menu_paths(self, about: str = "") -> tuple[MenuPath, ...]:
+        """The paths through Meta's menus; with `about`, the id of a review point, those that end in the same name."""
+        name = about.rpartition(".")[2]
+        paths = self.playbook.paths_for(**self.scope)
+        return tuple(path for path in paths if not about or path.id.rpartition("-")[2] == name)
 
     @property
     def recheck_reasons(self) -> tuple[RecheckReason, ...]:
@@ -102,6 +117,7 @@ _FOLLOW_UP_STATES = frozenset(
 _LAW_STATEMENT_PREFIXES: Mapping[str, str] = {
     EventKind.REFUSED: "confirm.refused.",
     EventKind.EXTENDED: "confirm.month.",
+    EventKind.MORE_ASKED: "confirm.identity.",
 }
 """Prefixes of the ids of the statements on what the law of a region demands of such a reply."""
 

@@ -18,8 +18,14 @@ from metaoptout_tui.core.guidance.playbook import MetaTerms
 from metaoptout_tui.core.objection.legal_periods import months_after
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where
-from metaoptout_tui.core.record.events import Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN, WRONG_FORM_REQUESTS
+from metaoptout_tui.core.record.events import Event, events_in_force, state_after
+from metaoptout_tui.core.record.vocabulary import (
+    CONFIRMED_STATES,
+    SINCE_BEFORE,
+    SINCE_UNKNOWN,
+    WRONG_FORM_REQUESTS,
+    AccountState,
+)
 
 
 class InvalidationKind(StrEnum):
@@ -50,7 +56,7 @@ class InvalidationReason(NamedTuple):
 class FiledObjection(NamedTuple):
     """An objection in a diary: its event, the linked group of its account then, and whether it covers that group.
 
-    A refused one does not, nor one that was sent with a form for something else.
+    One that was refused or came back does not, nor one that was sent with a form for something else.
     """
 
     account: Account
@@ -269,9 +275,10 @@ def _is_not_refused(later: Iterable[Event]) -> bool:
     """Whether the last decision on an objection, up to the next objection, is no refusal; complaints do not count."""
     is_accepted = True
     for event in takewhile(lambda event: event.kind != EventKind.FILED, later):
-        if event.kind in (EventKind.CONFIRMED_ON_SCREEN, EventKind.CONFIRMED_BY_MAIL):
+        after = state_after(event)
+        if after in CONFIRMED_STATES:
             is_accepted = True
-        elif event.kind == EventKind.REFUSED or event.text("for") in WRONG_FORM_REQUESTS:
+        elif after in (AccountState.REFUSED, AccountState.UNDELIVERED) or event.text("for") in WRONG_FORM_REQUESTS:
             is_accepted = False
     return is_accepted
 

@@ -23,6 +23,7 @@ class CoverageGap(StrEnum):
     LINK_UNKNOWN = "link-unknown"
     OTHER_EMAIL = "other-email"
     REFUSED = AccountState.REFUSED
+    UNDELIVERED = AccountState.UNDELIVERED
     ASKED_FOR_MORE = AccountState.ASKED_FOR_MORE
     OVERDUE = AccountState.OVERDUE
     COMPLAINED = AccountState.COMPLAINED
@@ -64,7 +65,7 @@ WAITING_STATES = frozenset({AccountState.FILED, AccountState.CONFIRMED_ON_SCREEN
 
 _STATES_WITH_GAP = frozenset(
     {
-        *(AccountState.REFUSED, AccountState.ASKED_FOR_MORE, AccountState.OVERDUE),
+        *(AccountState.REFUSED, AccountState.UNDELIVERED, AccountState.ASKED_FOR_MORE, AccountState.OVERDUE),
         *(AccountState.COMPLAINED, AccountState.CLOSED),
     }
 )

@@ -1,35 +1,43 @@
-"""Legal deadlines that run for an account: which event starts each one, and which ends or extends it.
+"""A legal deadline that runs for an account, and its calculation as lines that a person can read, with their sources.
 
-`calculation_lines` gives the calculation of a period as lines that a person can read, each with its sources.
+`running_deadlines` finds the deadlines of a diary.
 """
 
-from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Sureness
 from metaoptout_tui.core.objection.legal_periods import (
     Extension,
     HolidayLookup,
     LegalPeriod,
+    Question,
     Receipt,
     acknowledgement_period,
     answer_period,
     authority_period,
     information_period,
     receipt_of,
+    regulator_complaint_period,
 )
-from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import Event, arrival_day_of, event_sort_key, went_by_post
-from metaoptout_tui.core.record.vocabulary import NO_REASONS, WRONG_FORM_REQUESTS, PeriodRule
+from metaoptout_tui.core.record.events import (
+    Event,
+    arrival_day_of,
+    is_arrival_unknown,
+    went_by_post,
+)
+from metaoptout_tui.core.record.vocabulary import NO_REASONS, PeriodRule
 
 
 class Deadline(NamedTuple):
     """A legal period that an event started. `ended_by` is the event that ended it, None while it runs.
 
     `law` is the region's (`gdpr`, `uk-gdpr`, …), `jurisdiction` the state or Land whose authority acts on a complaint,
-    `extended_by` the event in which Meta announced an extension.
+    `extended_by` the event in which Meta announced an extension, `questions` what Meta asked meanwhile. `completed_on`
+    is the day on which the code or link of a form was confirmed, None where Meta asked for none. A letter whose arrival
+    the person does not know counts as arrived `assumed_letter_days` after it was posted.
     """
 
     rule: PeriodRule
@@ -38,6 +46,9 @@ class Deadline(NamedTuple):
     jurisdiction: str = ""
     ended_by: Event | None = None
     extended_by: Event | None = None
+    questions: tuple[Question, ...] = ()
+    completed_on: date | None = None
+    assumed_letter_days: int = 0
 
     @property
     def id(self) -> str:
@@ -51,54 +62,81 @@ class Deadline(NamedTuple):
 
     @property
     def is_receipt_unknown(self) -> bool:
-        """Whether it counts from the day of posting, so that its real end is later by an unknown number of days."""
-        return went_by_post(self.started_by) and self.arrived_on is None
+        """Whether it counts from the day of posting, so that its real end is later by an unknown number of days.
+
+        The person has not yet said when the letter arrived, nor that they do not know.
+        """
+        return self._is_arrival_missing and not is_arrival_unknown(self.started_by)
+
+    @property
+    def is_receipt_assumed(self) -> bool:
+        """Whether it counts from this program's assumption, since the person does not know when the letter arrived.
+
+        It can run out, and a reminder or a complaint is then offered; but its days are ours.
+        """
+        return self._is_arrival_missing and is_arrival_unknown(self.started_by)
+
+    @property
+    def is_receipt_certain(self) -> bool:
+        """Whether the day of receipt is known. Where it is not, no letter and no complaint may name a day of the period."""
+        return not self._is_arrival_missing
+
+    @property
+    def _is_arrival_missing(self) -> bool:
+        is_counted_from_receipt = self.rule is not PeriodRule.COMPLAINT_TO_REGULATOR
+        return is_counted_from_receipt and went_by_post(self.started_by) and self.arrived_on is None
 
     @property
     def receipt(self) -> Receipt:
         """The day of receipt, by the date of the event in its own zone."""
-        return receipt_of(self.started_by.at.date(), by_letter=went_by_post(self.started_by), arrived=self.arrived_on)
+        return receipt_of(
+            self.started_by.at.date(),
+            by_letter=self._is_arrival_missing,
+            arrived=self.arrived_on,
+            assumed_days=self.assumed_letter_days if self.is_receipt_assumed else None,
+            completed=self.completed_on,
+        )
 
     @property
     def earliest_end(self) -> date:
-        """The last day without public holidays, which only move it later; `date.max` where the law sets no period."""
-        return (
-            _end_without_holidays(
-                self.rule, self.law, self.receipt, self._extension, is_unsettled=self.is_receipt_unknown
-            )
-            or date.max
-        )
+        """The earliest last day, without public holidays, which only move it later; `date.max` where no law sets one."""
+        period = self._period_without_holidays
+        return period.last_day if period is not None else date.max
 
     @property
     def has_period(self) -> bool:
         """Whether the law sets a period."""
-        return self.earliest_end != date.max
+        return self._period_without_holidays is not None
+
+    @property
+    def is_end_open(self) -> bool:
+        """Whether it cannot run out yet: a letter's arrival is not known, or a question of Meta holds it up."""
+        period = self._period_without_holidays
+        return period is not None and period.is_end_open
 
     def legal_period(self, holiday_lookup: HolidayLookup) -> LegalPeriod | None:
         """The period with its calculation; None where no law sets one.
 
-        While the arrival of a letter is not known, no announcement of an extension counts as late.
+        While the arrival of a letter is not known for certain, no announcement of an extension counts as late.
         """
-        return _legal_period(
-            self.rule,
-            self.law,
-            self.receipt,
-            self._extension,
-            holiday_lookup,
-            self.jurisdiction,
-            is_unsettled=self.is_receipt_unknown,
-        )
+        return _legal_period(self._terms, holiday_lookup, self.jurisdiction)
 
     @property
-    def _extension(self) -> Extension | None:
-        if self.extended_by is None:
-            return None
-        return Extension(self.extended_by.at.date(), has_reasons=self.extended_by.text("reasons") != NO_REASONS)
+    def _terms(self) -> "_PeriodTerms":
+        extension = None
+        if self.extended_by is not None:
+            has_reasons = self.extended_by.text("reasons") != NO_REASONS
+            extension = Extension(self.extended_by.at.date(), has_reasons=has_reasons)
+        return _PeriodTerms(self.rule, self.law, self.receipt, extension, self.questions)
+
+    @property
+    def _period_without_holidays(self) -> LegalPeriod | None:
+        return _period_without_holidays(self._terms)
 
     def missed_period(self, today: date, holiday_lookup: HolidayLookup) -> LegalPeriod | None:
-        """The period where it has surely run out without having been ended, else None.
+        """The period where it has run out without having been ended, by an assumption where the receipt is assumed.
 
-        `holiday_lookup` is not called before the end without holidays has passed.
+        None otherwise. `holiday_lookup` is not called before the end without holidays has passed.
         """
         if self.ended_by is not None or self.is_receipt_unknown or today <= self.earliest_end:
             return None
@@ -106,10 +144,13 @@ class Deadline(NamedTuple):
         return period if period is not None and period.is_over(today) else None
 
     def may_be_over_from(self, today: date, holiday_lookup: HolidayLookup) -> date:
-        """The day from which it may be over: exact once the end without holidays has passed, else a first guess."""
+        """The day from which it may be over: exact once the end without holidays has passed, else a first guess.
+
+        While its end is open it is never over today.
+        """
         last_day = self.earliest_end
         if today > last_day and (period := self.legal_period(holiday_lookup)) is not None:
-            last_day = period.last_day
+            last_day = max(period.last_day, today) if period.is_end_open else period.last_day
         return last_day + timedelta(days=1)
 
 
@@ -118,136 +159,52 @@ def current_deadline_of(running: tuple[Deadline, ...], rule: PeriodRule) -> Dead
     return next((deadline for deadline in reversed(running) if deadline.rule == rule), None)
 
 
-def _legal_period(
-    rule: PeriodRule,
-    law: str,
-    receipt: Receipt,
-    extension: Extension | None,
-    holiday_lookup: HolidayLookup,
-    place: str,
-    *,
-    is_unsettled: bool,
-) -> LegalPeriod | None:
+class _PeriodTerms(NamedTuple):
+    """What a period is counted from."""
+
+    rule: PeriodRule
+    law: str
+    receipt: Receipt
+    extension: Extension | None
+    questions: tuple[Question, ...]
+
+
+def _legal_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
+    rule, law, receipt, extension, questions = terms
     match rule:
-        case PeriodRule.ANSWER | PeriodRule.INFORMATION:
-            calculate = answer_period if rule is PeriodRule.ANSWER else information_period
-            period = calculate(law, receipt, holiday_lookup, extension)
-            is_unknown = is_unsettled and period is not None and period.was_extension_late
-            return calculate(law, receipt, holiday_lookup) if is_unknown else period
+        case PeriodRule.ANSWER:
+            return answer_period(law, receipt, holiday_lookup, extension, questions)
+        case PeriodRule.INFORMATION:
+            return information_period(law, receipt, holiday_lookup, extension, questions)
         case PeriodRule.ACKNOWLEDGEMENT:
-            return acknowledgement_period(law, receipt)
+            return acknowledgement_period(law, receipt, holiday_lookup)
         case PeriodRule.AUTHORITY:
             return authority_period(law, receipt, holiday_lookup, place)
+        case PeriodRule.COMPLAINT_TO_REGULATOR:
+            return regulator_complaint_period(law, receipt.day)
 
 
 @lru_cache(maxsize=4096)
-def _end_without_holidays(
-    rule: PeriodRule, law: str, receipt: Receipt, extension: Extension | None, *, is_unsettled: bool
-) -> date | None:
+def _period_without_holidays(terms: _PeriodTerms) -> LegalPeriod | None:
     """Cached, since every computation of the overview needs it for each deadline."""
-    period = _legal_period(rule, law, receipt, extension, _no_holiday, "", is_unsettled=is_unsettled)
-    return period.last_day if period is not None else None
-
-
-def deadlines_of(
-    entries: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None = None
-) -> tuple[Deadline, ...]:
-    """The deadlines that events, in force and in their order, started, in the order in which they began.
-
-    `law` and `place` are those of where the person lives now; `law_of` gives the law of a country where they lived
-    before. Of each rule those that run, or the latest where none does. An objection that is sent again during Meta's
-    month for the first one goes on with that month; one sent after it begins another.
-    """
-    with_period = [
-        deadline
-        for deadline in _with_extensions(_started_deadlines(entries, law, place, law_of), entries)
-        if deadline.has_period
-    ]
-    deadlines: list[Deadline] = []
-    for rule in PeriodRule:
-        of_rule = [deadline for deadline in with_period if deadline.rule is rule]
-        running = [deadline for deadline in of_rule if deadline.ended_by is None]
-        if rule is PeriodRule.ANSWER:
-            running = _without_resent(running, entries)
-        deadlines.extend(running or of_rule[-1:])
-    return tuple(sorted(deadlines, key=lambda deadline: event_sort_key(deadline.started_by)))
-
-
-def _started_deadlines(
-    entries: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None
-) -> list[Deadline]:
-    """The deadline that each event started, under the law that applied then, with the first event that ended it."""
-    deadlines: list[Deadline] = []
-    next_end: dict[PeriodRule, Event] = {}
-    for entry in reversed(entries):
-        if (rule := rules_of(entry.kind).starts) is not None:
-            deadlines.append(Deadline(rule, entry, law, place, next_end.get(rule)))
-        elif entry.kind == EventKind.COUNTRY_CHANGED and law_of is not None:
-            place = entry.text("from")
-            law = law_of(place)
-        next_end.update(dict.fromkeys(_rules_ended_by(entry), entry))
-    return deadlines[::-1]
-
-
-def _rules_ended_by(entry: Event) -> tuple[PeriodRule, ...]:
-    """The rules of the deadlines that an event ends. That the form was the wrong one counts as an answer."""
-    ends = rules_of(entry.kind).ends
-    return (*ends, PeriodRule.ANSWER) if entry.text("for") in WRONG_FORM_REQUESTS else ends
-
-
-def _with_extensions(deadlines: list[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
-    """The deadlines with their extensions: one extends the last unanswered deadline; of several the first counts."""
-    positions = {event.id: index for index, event in enumerate(entries)}
-    result = list(deadlines)
-    for notice in entries:
-        extended_rules = rules_of(notice.kind).extends
-        if not extended_rules:
-            continue
-        notice_position = positions[notice.id]
-        running = [
-            index
-            for index, deadline in enumerate(result)
-            if deadline.rule in extended_rules
-            and positions[deadline.started_by.id] < notice_position
-            and (deadline.ended_by is None or positions[deadline.ended_by.id] > notice_position)
-        ]
-        # An objection that was sent again is extended together with the first, since both are one.
-        rule = result[running[-1]].rule if running else None
-        for index in running:
-            if result[index].rule is rule and result[index].extended_by is None:
-                result[index] = result[index]._replace(extended_by=notice)
-    return result
-
-
-def _without_resent(running: Iterable[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
-    """The deadlines without those of objections that were only sent again.
-
-    Where Meta asked for a code in between, the first was never completed. A letter may arrive after a form that was
-    sent later: the month that began first counts.
-    """
-    deadlines: list[Deadline] = []
-    for deadline in running:
-        if not deadlines or deadline.started_by.at.date() > deadlines[-1].earliest_end:
-            deadlines.append(deadline)
-        elif _start_order(deadline) < _start_order(deadlines[-1]) or _was_code_asked_between(
-            entries, deadlines[-1].started_by, deadline.started_by
-        ):
-            deadlines[-1] = deadline
-    return deadlines
-
-
-def _start_order(deadline: Deadline) -> tuple[bool, date]:
-    """The key that orders periods by their beginning: those with a known receipt first."""
-    return deadline.is_receipt_unknown, deadline.receipt.day
-
-
-def _was_code_asked_between(entries: tuple[Event, ...], first: Event, second: Event) -> bool:
-    between = entries[entries.index(first) : entries.index(second)]
-    return any(event.kind == EventKind.CODE_ASKED for event in between)
+    return _legal_period(terms, _no_holiday, "")
 
 
 def _no_holiday(_place: str, _day: date) -> str:
     return ""
+
+
+def period_end_sentence(period: LegalPeriod, today: date) -> str:
+    """What the last day of a period means today, in one sentence."""
+    if period.is_on_hold:
+        return "It has no end until you answer Meta's question."
+    if period.is_end_open:
+        return "Its end is not known until you write down when your letter arrived."
+    if period.rule is PeriodRule.COMPLAINT_TO_REGULATOR:
+        return "You can complain later too."
+    if period.is_over(today):
+        return "It is over." if period.is_end_certain else "It is over, if the assumed arrival is right."
+    return f"The whole of {dates.format_full_day(period.last_day)} belongs to it."
 
 
 _SURENESS_ASCENDING: tuple[Sureness, ...] = ("low", "medium", "high")

@@ -6,7 +6,7 @@ the rule of each step. The text and the sources of a step are the statement `per
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.record.vocabulary import PeriodRule
 
@@ -18,15 +18,13 @@ HolidayLookup = Callable[[str, date], str]
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
-_META_COUNTRY = "IE"
-_ACKNOWLEDGEMENT_DUTY_SINCE = date(2026, 6, 19)
-_CROSS_BORDER_RULES_SINCE = date(2027, 4, 2)
+_ACKNOWLEDGEMENT_DUTY_SINCE, _CROSS_BORDER_RULES_SINCE = date(2026, 6, 19), date(2027, 4, 2)
 
 
 class CalculationStep(NamedTuple):
     """One step of a calculation: its statement `period.STATEMENT`, the resulting day, and the citation of its law.
 
-    `citation` is empty for a step of this program's own; `holiday` is the name of the holiday that moved the day.
+    `citation` is empty where no law sets the step; `holiday` is the name of the holiday that moved the day.
     """
 
     statement: str
@@ -35,14 +33,18 @@ class CalculationStep(NamedTuple):
     holiday: str = ""
 
 
+_LETTER_POSTED, _LETTER_ASSUMED = "letter-posted", "letter-assumed"
+
 PERIOD_STATEMENTS = (
     *PeriodRule,
-    *("form-sent", "letter-arrived", "letter-posted", "month.eea", "month.uk", "short-month.eea", "short-month.uk"),
+    *("form-sent", "form-completed", "letter-arrived", _LETTER_POSTED, _LETTER_ASSUMED),
+    *("identity-answered.eea", "identity-answered.uk", "identity-open.eea", "identity-open.uk"),
+    *("month.eea", "month.uk", "short-month.eea", "short-month.uk", "pause.uk", "pause-open.uk"),
     *("weekend.eea", "weekend.uk", "holiday.eea", "holiday.uk", "holiday.authority"),
     *("extension-in-time.eea", "extension-in-time.uk", "extension-late.eea", "extension-late.uk"),
-    *("extension-unreasoned.eea", "extension-unreasoned.uk"),
-    *("three-months.eea", "three-months.uk", "three-months.authority"),
-    *("thirty-days.uk", "thirty-days.ch", "cross-border"),
+    *("extension-unreasoned.eea", "extension-unreasoned.uk", "extension-unsettled"),
+    *("three-months.eea", "three-months.uk", "three-months.authority", "three-months.regulator"),
+    *("acknowledgement-days.uk", "thirty-days.ch", "cross-border", "last-contact.uk", "three-months.contact"),
 )
 """Every rule and every step: a playbook has the statement `period.NAME` for each."""
 
@@ -53,6 +55,11 @@ class Receipt(NamedTuple):
     day: date
     step: CalculationStep
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether the day is known; not where it is the day of posting, or this program's assumption."""
+        return self.step.statement not in (_LETTER_POSTED, _LETTER_ASSUMED)
+
 
 class Extension(NamedTuple):
     """Meta's announcement of an extension: its day, and whether it gave reasons, as it must (GDPR Art. 12(3))."""
@@ -61,10 +68,27 @@ class Extension(NamedTuple):
     has_reasons: bool = True
 
 
+class Question(NamedTuple):
+    """A question of Meta that may hold up its time to answer: the day it was asked, and the day it was answered.
+
+    Where Meta went on without an answer, that day is `answered`; None while the question is open. Some questions are
+    for the person's identity, others for a clarification.
+    """
+
+    asked: date
+    answered: date | None
+    is_for_identity: bool
+
+
+ExtensionDefect = Literal["", "late", "unreasoned"]
+
+
 class LegalPeriod(NamedTuple):
     """A period that the law sets: its first and last day, and the steps of its calculation.
 
-    `extension_counts` is whether an extension was announced in time and with reasons; None where none was announced.
+    `extension_counts` is whether an extension was announced in time and with reasons; None where none was announced, or
+    where that depends on an arrival that is not known. While it `is_on_hold`, it waits for the person's answer to a
+    question of Meta.
     """
 
     rule: PeriodRule
@@ -72,130 +96,264 @@ class LegalPeriod(NamedTuple):
     last_day: date
     calculation: tuple[CalculationStep, ...]
     extension_counts: bool | None = None
+    is_on_hold: bool = False
+
+    @property
+    def is_end_open(self) -> bool:
+        """Whether `last_day` is only the earliest possible: Meta waits for an answer, or a letter may be on its way."""
+        return self.is_on_hold or self.calculation[0].statement == _LETTER_POSTED
+
+    @property
+    def is_end_certain(self) -> bool:
+        """Whether `last_day` may be named to others: it is no earliest possible day and rests on no assumption."""
+        return not self.is_end_open and self.calculation[0].statement != _LETTER_ASSUMED
+
+    @property
+    def extension_defect(self) -> ExtensionDefect:
+        """Why an extension does not count: it was announced too late, or without reasons; empty for no such reason."""
+        defects: tuple[ExtensionDefect, ...] = ("late", "unreasoned")
+        for defect in defects:
+            if any(step.statement.startswith(f"extension-{defect}") for step in self.calculation):
+                return defect
+        return ""
 
     @property
     def was_extension_late(self) -> bool:
-        """Whether an extension was announced only after the first month."""
-        return any(step.statement.startswith("extension-late") for step in self.calculation)
+        """Whether an extension came after the first month."""
+        return self.extension_defect == "late"
 
     def is_over(self, today: date) -> bool:
-        """Whether the whole of the last day has passed."""
-        return today > self.last_day
+        """Whether the whole last day has passed; never while the end is open, nor of a regulator's wish, which is no bar."""
+        return today > self.last_day and not self.is_end_open and self.rule is not PeriodRule.COMPLAINT_TO_REGULATOR
 
 
 class _MonthRules(NamedTuple):
-    """How a law counts months: the suffix of its steps' names, its citations, and the place whose holidays count."""
+    """How a law counts months: the region in its steps' names, its citations, and the place whose holidays count.
 
-    step_suffix: str
+    Where `has_pauses`, the days in which Meta waits for a clarification do not count.
+    """
+
+    region: str
     citation: str
     counting_citation: str
     moving_citation: str
     holiday_place: str
+    holiday_statement: str
+    identity_citation: str = ""
+    has_pauses: bool = False
 
 
-_EU_COUNTING_CITATION = "Regulation (EEC, Euratom) 1182/71 Art. 3(2)(c)"
-_EU_MOVING_CITATION = "Regulation (EEC, Euratom) 1182/71 Art. 3(4), 2(1)"
-_MONTH_RULES = {
-    "gdpr": _MonthRules("eea", "GDPR Art. 12(3)", _EU_COUNTING_CITATION, _EU_MOVING_CITATION, _META_COUNTRY),
-    "uk-gdpr": _MonthRules("uk", "UK GDPR Art. 12(3)", "UK GDPR Art. 12(3)", "UK GDPR Art. 12(3)", "GB-ENG"),
-}
+_EEA_RULES = _MonthRules(
+    "eea",
+    "GDPR Art. 12(3)",
+    "Regulation (EEC, Euratom) 1182/71 Art. 3(2)(c)",
+    "Regulation (EEC, Euratom) 1182/71 Art. 3(4), 2(1)",
+    "IE",
+    "holiday.eea",
+    "EDPB Guidelines 01/2022, by analogy",
+)
+_UK_ARTICLES = "UK GDPR Art. 12(3) and 12A"
+_UK_RULES = _MonthRules(
+    "uk", _UK_ARTICLES, _UK_ARTICLES, _UK_ARTICLES, "GB-ENG", "holiday.uk", _UK_ARTICLES, has_pauses=True
+)
+_RULES_BY_LAW = {"gdpr": _EEA_RULES, "uk-gdpr": _UK_RULES}
 
 
-def receipt_of(sent: date, *, by_letter: bool = False, arrived: date | None = None) -> Receipt:
+def receipt_of(
+    sent: date,
+    *,
+    by_letter: bool = False,
+    arrived: date | None = None,
+    assumed_days: int | None = None,
+    completed: date | None = None,
+) -> Receipt:
     """The day of receipt: a web form's is the day it was sent, a letter's the day it arrived.
 
-    A letter whose arrival is not known counts from the day of posting, the earliest possible, and its step says so.
+    A letter whose arrival is not known counts from the day of posting, the earliest possible, or as arrived
+    `assumed_days` later. A form with a code or link counts from the day on which it was `completed`. The step says which.
     """
     if arrived is not None and arrived >= sent:
         return Receipt(arrived, CalculationStep("letter-arrived", arrived))
-    return Receipt(sent, CalculationStep("letter-posted" if by_letter else "form-sent", sent))
+    if by_letter and assumed_days is not None:
+        day = sent + assumed_days * _DAY
+        return Receipt(day, CalculationStep(_LETTER_ASSUMED, day))
+    if completed is not None and completed >= sent:
+        return Receipt(completed, CalculationStep("form-completed", completed))
+    return Receipt(sent, CalculationStep(_LETTER_POSTED if by_letter else "form-sent", sent))
 
 
 def answer_period(
-    law: str, receipt: Receipt, holiday_lookup: HolidayLookup, extension: Extension | None = None
+    law: str,
+    receipt: Receipt,
+    holiday_lookup: HolidayLookup,
+    extension: Extension | None = None,
+    questions: tuple[Question, ...] = (),
 ) -> LegalPeriod | None:
     """Meta's time to answer an objection: one month, or three after an extension; None where no law sets one.
 
     GDPR Art. 12(3), counted by Regulation (EEC, Euratom) 1182/71 with the holidays of Ireland, where Meta Platforms
-    Ireland has to act; UK GDPR Art. 12(3) as the ICO reads it, with the bank holidays of England and Wales. An
-    `extension` that was announced after the month, or without reasons, changes nothing.
+    Ireland has to act; UK GDPR Art. 12(3) and 12A as the ICO reads it, with the bank holidays of England and Wales. An
+    `extension` that was announced after the month, or without reasons, changes nothing. The month begins when the
+    identity that Meta asked for came (in the EEA by analogy with EDPB Guidelines 01/2022 on access), and in the UK the
+    days in which Meta waits for a clarification do not count. A question that came after the period changes nothing.
     """
-    rules = _MONTH_RULES.get(law)
+    rules = _RULES_BY_LAW.get(law)
     if rules is None:
         return None
-    one_month = (
-        receipt.step,
-        *_month_end_steps(receipt.day, 1, rules),
-        *_working_day_steps(receipt.day, 1, rules, holiday_lookup),
-    )
-    last_day = one_month[-1].day
-    if extension is None:
-        return LegalPeriod(PeriodRule.ANSWER, receipt.day, last_day, one_month)
-    if extension.day > last_day or not extension.has_reasons:
-        defect = "late" if extension.day > last_day else "unreasoned"
-        rejected_step = CalculationStep(f"extension-{defect}.{rules.step_suffix}", last_day, rules.citation)
+    count = _MonthCount(receipt, rules, holiday_lookup)
+    events: list[tuple[date, int, Question | Extension]] = [
+        (question.asked, 0, question) for question in questions if question.is_for_identity or rules.has_pauses
+    ]
+    if extension is not None:
+        events.append((extension.day, 1, extension))
+    for _, _, event in sorted(events, key=lambda dated: dated[:2]):
+        if isinstance(event, Question):
+            count.hold_up(event)
+        else:
+            count.extend(event)
+    return count.period()
+
+
+class _MonthCount:
+    """Counts Meta's time to answer, with its questions and its extension in the order in which they came."""
+
+    def __init__(self, receipt: Receipt, rules: _MonthRules, holiday_lookup: HolidayLookup) -> None:
+        self._receipt, self._rules, self._holiday_lookup = receipt, rules, holiday_lookup
+        self._start, self._months = receipt.day, 1
+        self._is_on_hold = self._is_paused = False
+        self._paused_days: set[date] = set()
+        self._steps = [receipt.step]
+        self._extension_counts: bool | None = None
+        self._rejection = ""
+
+    def hold_up(self, question: Question) -> None:
+        """Let the month begin later, or pause it, if the question came in time."""
+        if not self._is_on_hold and question.asked > self._last_day():
+            return
+        answered = question.asked if question.answered is None else max(question.answered, question.asked)
+        self._is_on_hold |= question.answered is None
+        if question.is_for_identity:
+            self._start = max(self._start, answered)
+            statement = "identity-open" if question.answered is None else "identity-answered"
+            self._steps.append(
+                CalculationStep(f"{statement}.{self._rules.region}", self._start, self._rules.identity_citation)
+            )
+        else:
+            # The day of the question and that of the answer do not count either.
+            self._is_paused |= question.answered is None
+            self._paused_days |= {question.asked + days * _DAY for days in range((answered - question.asked).days + 1)}
+
+    def extend(self, extension: Extension) -> None:
+        """Extend by two months, if the announcement came in time and with reasons."""
+        region, last_day = self._rules.region, self._last_day()
+        if extension.day > last_day and not self._receipt.is_certain:
+            self._rejection = "extension-unsettled"
+        elif extension.day > last_day or not extension.has_reasons:
+            defect: ExtensionDefect = "late" if extension.day > last_day else "unreasoned"
+            self._extension_counts, self._rejection = False, f"extension-{defect}.{region}"
+        else:
+            self._extension_counts = True
+            self._steps += [
+                *self._end_steps(),
+                CalculationStep(f"extension-in-time.{region}", extension.day, self._rules.citation),
+            ]
+            self._months = 3
+
+    def period(self) -> LegalPeriod:
+        """The period, as counted so far."""
+        steps, last_day = [*self._steps, *self._end_steps()], self._last_day()
+        if self._rejection:
+            steps.append(CalculationStep(self._rejection, last_day, self._rules.citation))
         return LegalPeriod(
-            PeriodRule.ANSWER, receipt.day, last_day, (*one_month, rejected_step), extension_counts=False
+            PeriodRule.ANSWER, self._start, last_day, tuple(steps), self._extension_counts, is_on_hold=self._is_on_hold
         )
-    accepted_step = CalculationStep(f"extension-in-time.{rules.step_suffix}", extension.day, rules.citation)
-    three_months = (
-        *one_month,
-        accepted_step,
-        *_month_end_steps(receipt.day, 3, rules, f"three-months.{rules.step_suffix}"),
-        *_working_day_steps(receipt.day, 3, rules, holiday_lookup),
-    )
-    return LegalPeriod(PeriodRule.ANSWER, receipt.day, three_months[-1].day, three_months, extension_counts=True)
+
+    def _last_day(self) -> date:
+        return self._end_steps()[-1].day
+
+    def _end_steps(self) -> list[CalculationStep]:
+        """The steps to the end of the months, past the pauses, and on to a working day."""
+        rules = self._rules
+        statement = f"month.{rules.region}" if self._months == 1 else f"three-months.{rules.region}"
+        steps = [*_month_end_steps(self._start, self._months, rules, statement)]
+        pause = sum(1 for day in self._paused_days if day >= self._start)
+        if pause or self._is_paused:
+            statement = f"pause-open.{rules.region}" if self._is_paused else f"pause.{rules.region}"
+            steps.append(CalculationStep(statement, steps[-1].day + pause * _DAY, rules.citation))
+        return [*steps, *_working_day_steps(steps[-1].day, rules, self._holiday_lookup)]
 
 
 def information_period(
-    law: str, receipt: Receipt, holiday_lookup: HolidayLookup, extension: Extension | None = None
+    law: str,
+    receipt: Receipt,
+    holiday_lookup: HolidayLookup,
+    extension: Extension | None = None,
+    questions: tuple[Question, ...] = (),
 ) -> LegalPeriod | None:
     """The time for the answer to a question about one's own data (GDPR Art. 15); None where no law sets one.
 
-    Where the GDPR or the UK GDPR holds it is the month of Art. 12(3), which can be extended as for an objection; in
-    Switzerland 30 days (FADP Art. 25(7)).
+    Where the GDPR or the UK GDPR holds it is the month of an objection, which can be extended and held up as that can;
+    in Switzerland 30 days (FADP Art. 25(7)).
     """
     if law == "fadp":
-        last_day = receipt.day + 30 * _DAY
-        return LegalPeriod(
-            PeriodRule.INFORMATION,
-            receipt.day,
-            last_day,
-            (receipt.step, CalculationStep("thirty-days.ch", last_day, "FADP Art. 25(7), DPO Art. 18")),
-        )
-    period = answer_period(law, receipt, holiday_lookup, extension)
+        step = CalculationStep("thirty-days.ch", receipt.day + 30 * _DAY, "FADP Art. 25(7), DPO Art. 18")
+        return LegalPeriod(PeriodRule.INFORMATION, receipt.day, step.day, (receipt.step, step))
+    period = answer_period(law, receipt, holiday_lookup, extension, questions)
     return period._replace(rule=PeriodRule.INFORMATION) if period else None
 
 
-def acknowledgement_period(law: str, receipt: Receipt) -> LegalPeriod | None:
+def acknowledgement_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup) -> LegalPeriod | None:
     """The 30 days in which Meta must acknowledge a complaint made to it; None outside the UK and before 19 June 2026.
 
-    Data Protection Act 2018 s.164A: the days begin when the complaint is received, so the day of receipt is the first.
+    Data Protection Act 2018 s.164A as the ICO reads it: the day after receipt is the first day, and an end on a weekend
+    or a bank holiday of England and Wales moves to the next working day.
     """
     if law != "uk-gdpr" or receipt.day < _ACKNOWLEDGEMENT_DUTY_SINCE:
         return None
-    last_day = receipt.day + 29 * _DAY
-    step = CalculationStep("thirty-days.uk", last_day, "Data Protection Act 2018 s.164A")
-    return LegalPeriod(PeriodRule.ACKNOWLEDGEMENT, receipt.day, last_day, (receipt.step, step))
+    rules = _UK_RULES._replace(moving_citation="Data Protection Act 2018 s.164A")
+    step = CalculationStep("acknowledgement-days.uk", receipt.day + 30 * _DAY, rules.moving_citation)
+    steps = (receipt.step, step, *_working_day_steps(step.day, rules, holiday_lookup))
+    return LegalPeriod(PeriodRule.ACKNOWLEDGEMENT, receipt.day, steps[-1].day, steps)
 
 
 def authority_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
-    """The three months after which a court can be asked to move an authority that was silent; None outside the GDPR.
+    """The three months after which a court can be asked to move an authority that was silent; None elsewhere.
 
-    GDPR Art. 78(2), counted as above with the holidays of `place`, the state in which the authority has to act.
+    GDPR Art. 78(2), counted as above with the holidays of `place`, the state in which the authority has to act; in the
+    UK it is a tribunal (Data Protection Act 2018 s.166), and the bank holidays of England and Wales count.
     """
-    if law != "gdpr":
+    if law == "gdpr":
+        rules = _EEA_RULES._replace(
+            citation="GDPR Art. 78(2)", holiday_place=place, holiday_statement="holiday.authority"
+        )
+        statement = "three-months.authority"
+    elif law == "uk-gdpr":
+        citation = "Data Protection Act 2018 s.166"
+        rules = _UK_RULES._replace(citation=citation, counting_citation=citation, moving_citation=citation)
+        statement = "three-months.regulator"
+    else:
         return None
-    rules = _MonthRules("authority", "GDPR Art. 78(2)", _EU_COUNTING_CITATION, _EU_MOVING_CITATION, place)
-    steps = (
-        receipt.step,
-        *_month_end_steps(receipt.day, 3, rules, "three-months.authority"),
-        *_working_day_steps(receipt.day, 3, rules, holiday_lookup),
-    )
+    month_steps = (*_month_end_steps(receipt.day, 3, rules, statement),)
+    steps = (receipt.step, *month_steps, *_working_day_steps(month_steps[-1].day, rules, holiday_lookup))
     last_day = steps[-1].day
-    if receipt.day >= _CROSS_BORDER_RULES_SINCE:
+    if law == "gdpr" and receipt.day >= _CROSS_BORDER_RULES_SINCE:
         steps = (*steps, CalculationStep("cross-border", last_day, "Regulation (EU) 2025/2518"))
     return LegalPeriod(PeriodRule.AUTHORITY, receipt.day, last_day, steps)
+
+
+def regulator_complaint_period(law: str, last_contact: date) -> LegalPeriod | None:
+    """The three months after the last contact with Meta in which the UK's regulator wants complaints; None elsewhere.
+
+    No law sets it, and a later complaint is not barred.
+    """
+    if law != "uk-gdpr":
+        return None
+    rules = _UK_RULES._replace(citation="", counting_citation="")
+    steps = (
+        CalculationStep("last-contact.uk", last_contact),
+        *_month_end_steps(last_contact, 3, rules, "three-months.contact"),
+    )
+    return LegalPeriod(PeriodRule.COMPLAINT_TO_REGULATOR, last_contact, steps[-1].day, steps)
 
 
 def months_after(day: date, months: int) -> date:
@@ -219,27 +377,22 @@ def next_mailbox_check(filed: datetime, checked_at: datetime | None) -> datetime
     )
 
 
-def _month_end_steps(start: date, months: int, rules: _MonthRules, statement: str = "") -> Iterator[CalculationStep]:
+def _month_end_steps(start: date, months: int, rules: _MonthRules, statement: str) -> Iterator[CalculationStep]:
     """The step to the end of the months, and another one where the last month has no such day."""
     end = months_after(start, months)
-    yield CalculationStep(statement or f"month.{rules.step_suffix}", end, rules.citation)
+    yield CalculationStep(statement, end, rules.citation)
     if end.day != start.day:
-        yield CalculationStep(
-            f"short-month.{'uk' if rules.step_suffix == 'uk' else 'eea'}", end, rules.counting_citation
-        )
+        yield CalculationStep(f"short-month.{rules.region}", end, rules.counting_citation)
 
 
-def _working_day_steps(
-    start: date, months: int, rules: _MonthRules, holiday_lookup: HolidayLookup
-) -> Iterator[CalculationStep]:
-    """The steps that move the end past Saturdays, Sundays and public holidays, in order."""
-    day = months_after(start, months)
+def _working_day_steps(day: date, rules: _MonthRules, holiday_lookup: HolidayLookup) -> Iterator[CalculationStep]:
+    """The steps that move an end past Saturdays, Sundays and public holidays, in order."""
     while True:
         if day.weekday() >= _SATURDAY:
             day += (7 - day.weekday()) * _DAY
-            yield CalculationStep(f"weekend.{'uk' if rules.step_suffix == 'uk' else 'eea'}", day, rules.moving_citation)
+            yield CalculationStep(f"weekend.{rules.region}", day, rules.moving_citation)
         elif name := holiday_lookup(rules.holiday_place, day):
             day += _DAY
-            yield CalculationStep(f"holiday.{rules.step_suffix}", day, rules.moving_citation, name)
+            yield CalculationStep(rules.holiday_statement, day, rules.moving_citation, name)
         else:
             return

@@ -9,15 +9,12 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
-from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, rules_of
+from metaoptout_tui.core.record.events import Event, state_after
 from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, PeriodRule
 
 _UNDECIDED_STATES = frozenset({AccountState.FILED, AccountState.ASKED_FOR_MORE})
-_KINDS_ENDING_SERIES = kinds_where(
-    lambda rules: rules.state_after is not None and rules.state_after not in _UNDECIDED_STATES
-)
-"""After one of these a new objection begins a new series: the old one was decided, or complained about."""
+_DECIDED_STATES = frozenset({*CONFIRMED_STATES, AccountState.REFUSED, AccountState.CLOSED})
 
 
 class MissedDeadline(NamedTuple):
@@ -32,8 +29,8 @@ class ObjectionOutcome(NamedTuple):
 
     `objection` is the newest, `first_objection` the first of its series. `since` is when the state began,
     `waiting_since` since when Meta's answer is awaited: since the objection, or since the person answered Meta's
-    question. `later_events` are all events about it, `mailbox_checked_at` is when the person last looked for a mail in
-    vain. `deadlines` are the account's deadlines that run, or ran last, and `missed_deadlines` those of them that were
+    question. `later_events` are all events about it, `unread_message` is a message of Meta of which nobody wrote down
+    what it said, and `mailbox_checked_at` when the person last looked for a mail in vain. `deadlines` are the account's deadlines that run, or ran last, and `missed_deadlines` those of them that were
     missed.
     """
 
@@ -44,6 +41,7 @@ class ObjectionOutcome(NamedTuple):
     waiting_since: datetime
     later_events: tuple[Event, ...] = ()
     last_reply: Event | None = None
+    unread_message: Event | None = None
     mailbox_checked_at: datetime | None = None
     deadlines: tuple[Deadline, ...] = ()
     missed_deadlines: tuple[MissedDeadline, ...] = ()
@@ -101,6 +99,7 @@ def outcome_of(
         machine.waiting_since,
         later,
         last_reply=machine.last_reply,
+        unread_message=machine.unread_message,
         mailbox_checked_at=max((event.at for event in later if event.kind == EventKind.ANSWER_MISSING), default=None),
         deadlines=running,
         missed_deadlines=missed_deadlines,
@@ -124,11 +123,17 @@ def _first_of_series(own_events: tuple[Event, ...], invalidating_ids: frozenset[
     newest = next(event for event in reversed(own_events) if event.kind == EventKind.FILED)
     first = newest
     for event in reversed(own_events[: own_events.index(newest)]):
-        if event.id in invalidating_ids or (event.kind in _KINDS_ENDING_SERIES and event.id < newest.id):
+        if event.id in invalidating_ids or (_ends_series(event) and event.id < newest.id):
             break
         if event.kind == EventKind.FILED:
             first = event
     return first
+
+
+def _ends_series(event: Event) -> bool:
+    """Whether a new objection after it begins a new series: the old one was decided, complained about or came back."""
+    after = state_after(event)
+    return after is not None and after not in _UNDECIDED_STATES
 
 
 class _OutcomeStateMachine:
@@ -137,10 +142,18 @@ class _OutcomeStateMachine:
     def __init__(self, filing: Event) -> None:
         self.state, self.since, self.waiting_since = AccountState.FILED, filing.at, filing.at
         self.last_reply: Event | None = None
+        self.unread_message: Event | None = None
+        self._complained_at: datetime | None = None
+        self._confirmed_before: tuple[AccountState, datetime] | None = None
 
     def apply(self, event: Event) -> None:
-        after = rules_of(event.kind).state_after
-        if after is None or self._has_no_effect(after, event):
+        if rules_of(event.kind).starts and self.state in CONFIRMED_STATES:
+            self._confirmed_before = self.state, self.since
+        after = state_after(event)
+        if after is None:
+            return
+        self._note_message(event)
+        if self._has_no_effect(after, event):
             return
         if event.kind in REPLY_KINDS:
             self.last_reply = event
@@ -148,15 +161,53 @@ class _OutcomeStateMachine:
             self.waiting_since = event.at
         if self.state is AccountState.COMPLAINED and after in (AccountState.REFUSED, AccountState.FILED):
             return  # a later answer of Meta does not undo the complaint
-        if event.kind == EventKind.EXTENDED and self.state is not AccountState.ASKED_FOR_MORE:
-            return  # an extension leaves the state as it is
-        self.state = after
-        self.since = self.waiting_since if after is AccountState.FILED else event.at
+        self._note_decision(after, event.at)
+        if after is AccountState.FILED:
+            self._wait()
+        else:
+            self.state, self.since = after, event.at
+
+    def _note_decision(self, after: AccountState, at: datetime) -> None:
+        """Keep a complaint while it stands, and forget what a decision replaces."""
+        if after is AccountState.COMPLAINED:
+            self._complained_at = at
+        elif after in _DECIDED_STATES:
+            self._confirmed_before = None
+            if after is not AccountState.REFUSED:
+                self._complained_at = None
+
+    def _wait(self) -> None:
+        """Wait for Meta's answer; for the authority where the person complained before; or not at all.
+
+        A question that came after a letter about a confirmed objection is about that letter, and undoes nothing.
+        """
+        if self._complained_at is not None:
+            self.state, self.since = AccountState.COMPLAINED, self._complained_at
+        elif self._confirmed_before is not None:
+            self.state, self.since = self._confirmed_before
+        else:
+            self.state, self.since = AccountState.FILED, self.waiting_since
+
+    def _note_message(self, event: Event) -> None:
+        """Keep a message of which nobody was asked what it said, until something newer came."""
+        word = rules_of(event.kind).deciding_word
+        if word is not None and word[0] not in event.fields:
+            self.unread_message = event
+        elif event.kind in REPLY_KINDS:
+            self.unread_message = None
 
     def _has_no_effect(self, after: AccountState, event: Event) -> bool:
-        """Whether the state is already a better one, or there was no question to answer."""
+        """Whether the state is already decided or a better one, or there was no question to answer."""
         if event.kind == EventKind.ANSWERED:
             return self.state is not AccountState.ASKED_FOR_MORE
-        if after is AccountState.CONFIRMED_ON_SCREEN:
-            return self.state is AccountState.CONFIRMED
-        return after is AccountState.CLOSED and self.state in CONFIRMED_STATES
+        match after:
+            case AccountState.FILED:
+                return self.state in _DECIDED_STATES - rules_of(event.kind).reopens
+            case AccountState.UNDELIVERED:
+                return self.state is not AccountState.FILED
+            case AccountState.CONFIRMED_ON_SCREEN:
+                return self.state is AccountState.CONFIRMED
+            case AccountState.CLOSED:
+                return self.state in CONFIRMED_STATES
+            case _:
+                return False

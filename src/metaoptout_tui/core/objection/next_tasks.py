@@ -22,6 +22,8 @@ from metaoptout_tui.core.record.vocabulary import (
     FINISHED_STEP_STATES,
     ID_REQUEST,
     NOT_AVAILABLE_GROUNDS,
+    WAITING_STATES,
+    WRONG_FORM_GROUNDS,
     WRONG_FORM_REQUESTS,
     AccountState,
     PeriodRule,
@@ -32,6 +34,8 @@ _MAILBOX_CHECKS_END = timedelta(days=30)
 _OUTCOME_CHECK_INTERVAL = timedelta(days=30)
 _DAY = timedelta(days=1)
 _MONTHS_AFTER_COMPLAINT = 3
+_TASK_BY_GROUNDS = {NOT_AVAILABLE_GROUNDS: TaskKind.NOT_AVAILABLE, WRONG_FORM_GROUNDS: TaskKind.WRONG_FORM}
+"""What to do after a refusal with these grounds."""
 
 
 def compute_tasks(
@@ -66,6 +70,7 @@ class _TaskBuilder:
         yield from self._letter_arrival_tasks(status)
         if outcome is not None:
             yield from self._outcome_tasks(status, outcome)
+            yield from self._unread_message_tasks(status, outcome)
         match status.state:
             case AccountState.COVERED:
                 yield from self._covered_tasks(status)
@@ -184,6 +189,12 @@ class _TaskBuilder:
             day = self._local_day(complaint.at)
             yield self._task(TaskKind.COMPLAINED_TO_META, status, on=on, day=day, entry=complaint)
 
+    def _unread_message_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
+        """The question what a message of Meta said, asked once where nobody wrote it down."""
+        message = outcome.unread_message
+        if message is not None and outcome.state in WAITING_STATES:
+            yield self._task(TaskKind.MESSAGE_UNREAD, status, on=message.at, entry=message)
+
     def _unanswered_complaint(self, outcome: ObjectionOutcome) -> Event | None:
         """The complaint to Meta that has no answer, where the person did nothing further."""
         newest = outcome.last_event(EventKind.COMPLAINED_TO_CONTROLLER, EventKind.COMPLAINED, EventKind.CLOSED)
@@ -229,9 +240,10 @@ class _TaskBuilder:
             case AccountState.FILED:
                 yield from self._waiting_tasks(status, outcome)
                 yield self._recheck_task(status)
+            case AccountState.UNDELIVERED:
+                yield self._task(TaskKind.SEND_ANOTHER_WAY, status, on=outcome.since, entry=outcome.last_reply)
             case AccountState.CONFIRMED_ON_SCREEN:
-                mailbox_check = self._mailbox_check_task(status, outcome)
-                if mailbox_check is not None and not self._was_extended(outcome):
+                if mailbox_check := self._mailbox_check_task(status, outcome):
                     yield mailbox_check
                 yield self._recheck_task(status)
             case AccountState.COMPLAINED:
@@ -258,8 +270,8 @@ class _TaskBuilder:
             return
         if outcome.state is AccountState.REFUSED:
             reply = outcome.last_reply
-            is_unavailable = reply is not None and reply.text("grounds") == NOT_AVAILABLE_GROUNDS
-            yield self._task(TaskKind.NOT_AVAILABLE if is_unavailable else TaskKind.REFUSED, status, entry=reply)
+            kind = _TASK_BY_GROUNDS.get(reply.text("grounds") if reply is not None else "", TaskKind.REFUSED)
+            yield self._task(kind, status, on=outcome.since, entry=reply)
         elif (
             sent is not None
             and outcome.missed_answer_period is not None
@@ -331,6 +343,9 @@ class _TaskBuilder:
         """Since when Meta could have answered: a letter's arrival, the answer to its question, or the first objection."""
         if (arrived := arrival_day_of(outcome.objection)) is not None:
             return self._midnight(arrived)
+        deadline = outcome.current_deadline(PeriodRule.ANSWER)
+        if deadline is not None and deadline.is_receipt_assumed:
+            return self._midnight(deadline.receipt.day)
         return outcome.first_objection.at if outcome.waiting_since == outcome.objection.at else outcome.waiting_since
 
     def _answer_due_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:

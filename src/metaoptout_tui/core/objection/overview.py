@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.next_tasks import compute_tasks
 from metaoptout_tui.core.objection.status import AccountStatus, compute_statuses
@@ -19,6 +19,13 @@ class AccountGroup(NamedTuple):
     kind: str
     name: str
     account_ids: tuple[str, ...]
+
+
+class NextStep(NamedTuple):
+    """Where to go on after a step; `is_opened` is whether its screen opens at once or it is only highlighted."""
+
+    step_id: str
+    is_opened: bool
 
 
 class Overview(NamedTuple):
@@ -53,6 +60,23 @@ class Overview(NamedTuple):
     def next_task_for(self, account: str) -> Task | None:
         """The next thing to do for one account."""
         return next((task for task in self.tasks if task.account_id == account), None)
+
+    def step_after(self, account: str, finished_step: str) -> NextStep | None:
+        """Where to go on in an account after a step was finished; None for an unknown account.
+
+        The open form is followed by sending it, also where it was sent before. After sending, and where nothing is
+        left to do, the person looks at the checklist first.
+        """
+        status = self.status_of(account)
+        if status is None:
+            return None
+        if finished_step == StepId.OPEN:
+            return NextStep(StepId.SUBMIT, is_opened=True)
+        unfinished = next((step.id for step in status.steps_after(finished_step) if not step.is_finished), None)
+        if unfinished is not None:
+            return NextStep(unfinished, is_opened=finished_step != StepId.SUBMIT)
+        task = self.next_task_for(account)
+        return NextStep(task.step_id if task is not None else finished_step, is_opened=False)
 
     @property
     def objected_count(self) -> int:

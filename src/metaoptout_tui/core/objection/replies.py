@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
+from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, arrival_day_of, events_in_force, went_by_post
-from metaoptout_tui.core.record.vocabulary import EventField
+from metaoptout_tui.core.record.vocabulary import AccountState, EventField
 
 
 def subject_of_reply(kind: str, status: AccountStatus) -> Event:
@@ -71,7 +72,8 @@ class Reply(NamedTuple):
     """One reply: the kind of event that records it, and the fields that hold its variant.
 
     The text `answer.ID` names it, the statement `answer.ID.help` says what it means. Where it has `variants`, the
-    person is asked which of them it is.
+    person is asked which of them it is, with the text `answer.ID.question`; none of these is suggested where
+    `must_be_chosen`, since a wrong one would end Meta's time to answer.
     """
 
     id: str
@@ -79,23 +81,32 @@ class Reply(NamedTuple):
     fields: Mapping[str, object] = NO_FIELDS
     variants: tuple["Reply", ...] = ()
 
+    @property
+    def must_be_chosen(self) -> bool:
+        """Whether its variants decide different things, so that the person has to choose one."""
+        return rules_of(self.event_kind).deciding_word is not None
+
 
 def _reply_of_kind(kind: EventKind) -> Reply:
     """The reply that a kind of event records, with a variant for each word of its variant field.
 
-    The last variant, `other`, is for an empty field.
+    The last variant, `other`, is for an empty field. A message that may decide or not has one that is an event of
+    another kind: received, and to be reviewed.
     """
     field = _variant_field(kind)
     if field is None:
         return Reply(str(kind), kind)
     variants = [Reply(f"{kind}.{word}", kind, {field.name: word}) for word in field.words]
+    if rules_of(kind).deciding_word is not None:
+        received = Reply(f"{kind}.{EventKind.WILL_BE_REVIEWED}", EventKind.WILL_BE_REVIEWED)
+        return Reply(str(kind), kind, variants=(variants[0], received, *variants[1:]))
     return Reply(str(kind), kind, variants=(*variants, Reply(f"{kind}.other", kind)))
 
 
 def _variant_field(kind: str) -> EventField | None:
     """The field that holds the variant of a reply; None where it has no variants."""
     rules = rules_of(kind)
-    if not rules.text_id:
+    if not rules.text_id or rules.role == "sent":
         return None
     return next((field for field in rules.optional_fields.values() if field.words), None)
 
@@ -105,12 +116,15 @@ NO_REPLY = _reply_of_kind(EventKind.ANSWER_MISSING)
 
 FIRST_REPLIES = (
     _reply_of_kind(EventKind.CONFIRMED_ON_SCREEN),
+    _reply_of_kind(EventKind.CONFIRMED_IN_APP),
     _reply_of_kind(EventKind.CONFIRMED_BY_MAIL),
+    _reply_of_kind(EventKind.WILL_BE_REVIEWED),
     NO_REPLY,
     _reply_of_kind(EventKind.CODE_ASKED),
     _reply_of_kind(EventKind.MORE_ASKED),
     _reply_of_kind(EventKind.REFUSED),
     _reply_of_kind(EventKind.EXTENDED),
+    _reply_of_kind(EventKind.UNDELIVERABLE),
 )
 """The replies to an objection, the commonest first."""
 
@@ -119,8 +133,9 @@ QUESTION_ANSWERED = _reply_of_kind(EventKind.ANSWERED)
 
 COMPLAINT_ACKNOWLEDGED = _reply_of_kind(EventKind.ACKNOWLEDGED)
 AUTHORITY_WROTE = _reply_of_kind(EventKind.AUTHORITY_WROTE)
+AUTHORITY_TOLD = _reply_of_kind(EventKind.AUTHORITY_TOLD)
 CASE_CLOSED = _reply_of_kind(EventKind.CLOSED)
-LATER_REPLIES = (COMPLAINT_ACKNOWLEDGED, AUTHORITY_WROTE, CASE_CLOSED)
+LATER_REPLIES = (COMPLAINT_ACKNOWLEDGED, AUTHORITY_WROTE, AUTHORITY_TOLD, CASE_CLOSED)
 """What may come later in a case, after a complaint or at its end."""
 
 
@@ -132,6 +147,11 @@ def all_replies() -> tuple[Reply, ...]:
 def reply_by_id(id: str) -> Reply | None:
     """One reply by its id."""
     return _REPLY_BY_ID.get(id)
+
+
+def reply_with_variant(variant_id: str) -> Reply | None:
+    """The reply that has a variant; None for an id that is no variant's."""
+    return next((reply for reply in FIRST_REPLIES if variant_id in {variant.id for variant in reply.variants}), None)
 
 
 def reply_of(event: Event) -> Reply | None:
@@ -161,10 +181,28 @@ def possible_replies(entries: tuple[Event, ...]) -> tuple[Reply, ...]:
     if EventKind.COMPLAINED_TO_CONTROLLER in kinds:
         later.append(COMPLAINT_ACKNOWLEDGED)
     if EventKind.COMPLAINED in kinds:
-        later.append(AUTHORITY_WROTE)
+        later.extend((AUTHORITY_WROTE, AUTHORITY_TOLD))
     if kinds & _KINDS_BEFORE_CLOSING:
         later.append(CASE_CLOSED)
     return (*first, *later)
+
+
+def likely_reply_of(status: AccountStatus | None, now: datetime) -> Reply | None:
+    """A reply that does no harm by mistake; None soon after sending, and while a message is unread: then one is chosen."""
+    outcome = status.outcome if status is not None else None
+    if outcome is None or outcome.state is AccountState.ASKED_FOR_MORE:
+        return QUESTION_ANSWERED
+    if outcome.unread_message is not None:
+        return reply_by_id(outcome.unread_message.kind)
+    is_fresh = outcome.last_reply is None and now < outcome.objection.at + MAILBOX_CHECK_DELAYS[0]
+    return None if is_fresh else NO_REPLY
+
+
+def newer_reply_than(event: Event, status: AccountStatus) -> Event | None:
+    """The reply that counts in place of a recorded one, since it is newer; None where there is none."""
+    last_reply = status.last_reply
+    is_newer = last_reply is not None and last_reply.id != event.id and last_reply.at > event.at
+    return last_reply if is_newer and event.kind in REPLY_KINDS else None
 
 
 _STATE_CHANGING_KINDS = {EventKind.FILED} | kinds_where(

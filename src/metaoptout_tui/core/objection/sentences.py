@@ -13,7 +13,16 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
-from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER, SINCE_BEFORE, SINCE_UNKNOWN, AccountState, StepState
+from metaoptout_tui.core.record.vocabulary import (
+    ARRIVAL_UNKNOWN,
+    CONFIRMED_STATES,
+    HOLDS_LETTER,
+    SINCE_BEFORE,
+    SINCE_UNKNOWN,
+    AccountState,
+    StepState,
+)
+from metaoptout_tui.core.text import capitalize_first
 
 
 def describe_state(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
@@ -26,12 +35,30 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
                 "state.review-begun", done=min(answered, status.review_point_count), all=status.review_point_count
             )
         return texts.sentence("state.not-reviewed")
-    state = "in-doubt" if status.state is AccountState.COVERED and not status.has_valid_objection else status.state
     return texts.sentence(
-        f"state.{state}",
+        f"state.{_state_text(status)}",
         date=dates.format_local_day(status.since, now) if status.since else "",
         through=covering_account_name(status.covered_by, record, playbook),
     )
+
+
+def _state_text(status: AccountStatus) -> str:
+    """The name of the text for a state: one of its own where it is in doubt, or known to be only sent."""
+    if status.state is AccountState.COVERED and status.covering_state not in CONFIRMED_STATES:
+        return "covered-sent" if status.has_valid_objection else "in-doubt"
+    is_unread = status.outcome is not None and status.outcome.unread_message is not None
+    return "message-unread" if status.state is AccountState.FILED and is_unread else status.state
+
+
+def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
+    """How its own objection stands, with the date: the last reply while it still waits, else the state."""
+    reply, since = status.last_reply, status.since
+    if status.state is AccountState.FILED and reply is not None:
+        words, since = describe_event(reply, playbook), reply.at
+    else:
+        words = describe_state(status, record, playbook, now)
+    dated = "" if since is None or status.state is AccountState.OVERDUE else f" on {dates.format_local_day(since, now)}"
+    return f"{capitalize_first(words)}{dated}."
 
 
 def covering_account_name(account: str, record: Record, playbook: Playbook) -> str:
@@ -119,12 +146,13 @@ def format_basis(basis: Basis, playbook: Playbook) -> str:
         for id in basis.sources
         if (source := playbook.sources.get(id)) is not None
     )
-    return f"{', '.join(names)} · {SURENESS_WORDS[basis.sureness]}"
+    return OWN_ADVICE_WORDS if basis.is_own_advice else f"{', '.join(names)} · {SURENESS_WORDS[basis.sureness]}"
 
 
 def format_sureness(basis: Basis) -> str:
     """How sure a statement is and as of when: `sure, May 2025`."""
-    return f"{SURENESS_WORDS[basis.sureness]}, {dates.format_partial_date(basis.checked_on)}"
+    words = OWN_ADVICE_WORDS if basis.is_own_advice else SURENESS_WORDS[basis.sureness]
+    return f"{words}, {dates.format_partial_date(basis.checked_on)}"
 
 
 def format_source(source: GuidanceSource) -> str:
@@ -138,8 +166,13 @@ SOURCE_QUALITY_WORDS = {
     "good": "good",
     "weak": "weak: a blog or a collection",
     "code": "public code",
+    "own": "its own advice",
 }
 """The quality of a source."""
+
+NOT_LEGAL_ADVICE = "This is not legal advice."
+
+OWN_ADVICE_WORDS = "our own advice"
 
 SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "uncertain"}
 
@@ -197,8 +230,10 @@ def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
 
 
 def _describe_account_event(event: Event, words: str) -> str:
-    """An event about the account itself; the words alone for any other."""
+    """An event about the account itself or the arrival of a letter; the words alone for any other."""
     match event.kind:
+        case EventKind.LETTER_ARRIVED if event.text("day") == ARRIVAL_UNKNOWN:
+            return "Not known when the letter arrived"
         case EventKind.ACCOUNT_ADDED if isinstance(hub := event.fields.get("hub"), str):
             return f"{words}, {describe_link(hub)}{_describe_link_since(event)}"
         case EventKind.EMAIL_CHANGED:
@@ -242,8 +277,8 @@ def describe_link(hub: str | None) -> str:
 
 def describe_state_briefly(status: AccountStatus) -> str:
     """A state in one or two words, for a narrow column."""
-    if status.state is AccountState.COVERED and not status.has_valid_objection:
-        return "in doubt"
+    if status.state is AccountState.COVERED and status.covering_state not in CONFIRMED_STATES:
+        return "sent" if status.has_valid_objection else "in doubt"
     if not status.can_object and status.state is AccountState.READY:
         return f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
     return _SHORT_STATE_WORDS[status.state]
@@ -258,6 +293,7 @@ _SHORT_STATE_WORDS = {
     AccountState.COVERED: "covered",
     AccountState.ASKED_FOR_MORE: "asked",
     AccountState.REFUSED: "refused",
+    AccountState.UNDELIVERED: "came back",
     AccountState.OVERDUE: "overdue",
     AccountState.OBJECT_AGAIN: "again",
     AccountState.COMPLAINED: "complained",

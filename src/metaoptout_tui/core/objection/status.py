@@ -5,6 +5,7 @@ Nothing here is stored. `coverage` decides what an objection covers, `lifecycle`
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from enum import Enum, auto
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import Playbook, Region, StepId
@@ -22,13 +23,15 @@ from metaoptout_tui.core.objection.coverage import (
     was_filed_with_other_email,
     without_undone_email_changes,
 )
-from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of, deadlines_of
+from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.lifecycle import MissedDeadline, ObjectionOutcome, missed_deadlines_of, outcome_of
+from metaoptout_tui.core.objection.running_deadlines import deadlines_of
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import (
+    FINISHED_STEP_STATES,
     OBJECTED_STATES,
     UNANSWERED_STATES,
     AccountState,
@@ -43,6 +46,27 @@ class StepStatus(NamedTuple):
     id: str
     state: StepState
     at: datetime | None = None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether there is nothing to do at this step."""
+        return self.state in FINISHED_STEP_STATES
+
+    @property
+    def is_reopenable(self) -> bool:
+        """Whether something is recorded at this step that can be taken back."""
+        return self.state in (StepState.DONE, StepState.SKIPPED, StepState.ASKED_FOR_MORE, StepState.REFUSED)
+
+
+class TickEffect(Enum):
+    """What ticking a step does."""
+
+    MARK_DONE = auto()
+    REOPEN = auto()
+    OPEN_SCREEN = auto()
+    """The step needs more than a tick."""
+    NONE_WHILE_SENT = auto()
+    """The form was open when it was sent, so that has to be taken back first."""
 
 
 class AccountStatus(NamedTuple):
@@ -83,10 +107,23 @@ class AccountStatus(NamedTuple):
         ids = [step.id for step in self.steps]
         return self.steps[ids.index(id) + 1 :] if id in ids else ()
 
+    def effect_of_tick(self, step: StepStatus) -> TickEffect:
+        """What ticking one of the steps does."""
+        if step.id == StepId.OPEN and step.state is StepState.DONE and self.objection is not None:
+            return TickEffect.NONE_WHILE_SENT
+        if step.is_reopenable:
+            return TickEffect.REOPEN
+        return TickEffect.MARK_DONE if step.id in (StepId.IDENTIFY, StepId.OPEN) else TickEffect.OPEN_SCREEN
+
     @property
     def can_object(self) -> bool:
         """Whether an objection can be filed for this account at all."""
         return any(step.id == StepId.SUBMIT for step in self.steps)
+
+    @property
+    def is_coverage_doubtful(self) -> bool:
+        """Whether the account is covered only by an objection that may no longer hold."""
+        return self.state is AccountState.COVERED and not self.has_valid_objection
 
     @property
     def has_valid_objection(self) -> bool:
@@ -99,6 +136,30 @@ class AccountStatus(NamedTuple):
         return next(
             (event for event in events_in_force(self.account.events) if event.kind == EventKind.ASKED_APPLIED), None
         )
+
+    @property
+    def can_recheck(self) -> bool:
+        """Whether an objection stands that can be looked at again."""
+        return self.last_checked is not None
+
+    def notes_at(self, step: str) -> tuple[Event, ...]:
+        """The events with the person's own notes to a step; at `confirm` also those with a note to what came back."""
+        return tuple(
+            event
+            for event in events_in_force(self.account.events)
+            if (event.kind == EventKind.NOTED and event.text("step") == step)
+            or (event.text("note") and step == StepId.CONFIRM)
+        )
+
+    @property
+    def subject_of_replies(self) -> Event | None:
+        """What was sent for the account itself and can be replied to: the objection, else the first such question."""
+        return self.outcome.objection if self.outcome is not None else self.first_inquiry
+
+    @property
+    def is_let_down(self) -> bool:
+        """Whether Meta refused or let its time run out, so that letters and a complaint remain."""
+        return self.state in (AccountState.REFUSED, AccountState.OVERDUE)
 
     def current_deadline(self, rule: PeriodRule) -> Deadline | None:
         """The newest deadline of a rule, which is the one that counts."""
@@ -148,6 +209,7 @@ class _StatusCalculator:
             self._region.law,
             self._person.jurisdiction,
             lambda country: self._playbook.region_of_country(country).law,
+            assumed_letter_days=self._playbook.assumed_letter_days,
         )
         missed_deadlines = missed_deadlines_of(deadlines, self._now.date(), self._holiday_lookup)
         outcome = outcome_of(
@@ -263,6 +325,7 @@ _CONFIRM_STEP_STATES = {
     AccountState.CLOSED: StepState.DONE,
     AccountState.ASKED_FOR_MORE: StepState.ASKED_FOR_MORE,
     AccountState.REFUSED: StepState.REFUSED,
+    AccountState.UNDELIVERED: StepState.AGAIN,
 }
 
 

@@ -21,6 +21,8 @@ class TaskKind(StrEnum):
     REMIND = "remind"
     AWAIT_ANSWER = "await-answer"
     LETTER_ARRIVED = "letter-arrived"
+    MESSAGE_UNREAD = "message-unread"
+    SEND_ANOTHER_WAY = "send-another-way"
     ANSWER_MORE = "answer-more"
     ASKED_FOR_ID = "asked-for-id"
     CODE_ASKED = "code-asked"
@@ -82,6 +84,8 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.REMIND: TaskRules(Urgency.CHECK_MAIL, "remind Meta", has_later_text=True),
         TaskKind.AWAIT_ANSWER: TaskRules(Urgency.CHECK_MAIL, "wait for Meta"),
         TaskKind.LETTER_ARRIVED: TaskRules(Urgency.CHECK_MAIL, "did it arrive?", has_later_text=True),
+        TaskKind.MESSAGE_UNREAD: TaskRules(Urgency.CHECK_MAIL, "what did it say?"),
+        TaskKind.SEND_ANOTHER_WAY: TaskRules(Urgency.ASKED, "send it another way", StepId.SUBMIT),
         TaskKind.ANSWER_MORE: TaskRules(Urgency.ASKED, "answer Meta"),
         TaskKind.ASKED_FOR_ID: TaskRules(Urgency.ASKED, "check who asks"),
         TaskKind.CODE_ASKED: TaskRules(Urgency.ASKED, "type the code"),

@@ -49,6 +49,11 @@ class Account:
     events: tuple[Event, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def has_chats_to_scan(self) -> bool:
+        """Whether its chats can be exported and scanned for messages to Meta AI."""
+        return self.platform == "whatsapp"
+
     def with_event(self, event: Event) -> "Account":
         """The account with one more entry in its diary."""
         return replace(self, events=(*self.events, event))
@@ -89,6 +94,16 @@ class Record:
         """Every address in the record, the person's own first, each once."""
         emails = [self.person.email, *(account.email for account in self.accounts)]
         return tuple(dict.fromkeys(address for address in emails if address))
+
+    def linked_with(self, account: Account) -> tuple[Account, ...]:
+        """The accounts of its linked group, itself among them; none where it is in no group."""
+        return tuple(other for other in self.accounts if account.hub and other.hub == account.hub)
+
+    @property
+    def likeliest_new_platform(self) -> str:
+        """Of Facebook and Instagram the one without an account yet, else Instagram, of which people have several."""
+        used = {account.platform for account in self.accounts}
+        return next((platform for platform in ("facebook", "instagram") if platform not in used), "instagram")
 
     def linked_groups(self) -> tuple[str, ...]:
         """The named Accounts Centres or Meta Accounts, in order of first use."""
@@ -198,6 +213,16 @@ def evidence_file_of(event: Event) -> EvidenceFile:
     """The file that an `evidence` entry names."""
     size = event.fields.get("bytes")
     return EvidenceFile(event.text("file"), event.text("sha256"), size if isinstance(size, int) else -1)
+
+
+def evidence_events_by_entry(account: Account) -> dict[str, list[Event]]:
+    """The entries of evidence files, also of those taken back, by the id of the entry in the diary that they prove."""
+    ids = {event.id for event in account.events}
+    events_by_entry: dict[str, list[Event]] = {}
+    for event in account.events:
+        if event.kind == EventKind.EVIDENCE and event.text("of") in ids:
+            events_by_entry.setdefault(event.text("of"), []).append(event)
+    return events_by_entry
 
 
 def evidence_items_of(record: Record) -> tuple[EvidenceItem, ...]:

@@ -7,11 +7,17 @@ from a newer version, are kept and shown, and change nothing.
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.record import vocabulary as field
-from metaoptout_tui.core.record.vocabulary import AccountState, EventField, Fields, PeriodRule, fields_by_name
+from metaoptout_tui.core.record.kind_rules import KindRules
+from metaoptout_tui.core.record.vocabulary import (
+    CONFIRMED_STATES,
+    AccountState,
+    EventField,
+    PeriodRule,
+    fields_by_name,
+)
 
 
 class EventKind(StrEnum):
@@ -26,20 +32,25 @@ class EventKind(StrEnum):
     FILED = "filed"
     LETTER_ARRIVED = "letter-arrived"
     CONFIRMED_ON_SCREEN = "confirmed-on-screen"
+    CONFIRMED_IN_APP = "confirmed-in-app"
     CONFIRMED_BY_MAIL = "confirmed-by-mail"
+    WILL_BE_REVIEWED = "will-be-reviewed"
     CODE_ASKED = "code-asked"
     MORE_ASKED = "more-asked"
     ANSWERED = "answered"
     REFUSED = "refused"
     EXTENDED = "extended"
+    UNDELIVERABLE = "undeliverable"
     ANSWER_MISSING = "answer-missing"
     REMINDED = "reminded"
     EXTENSION_DISPUTED = "extension-disputed"
+    REFUSAL_DISPUTED = "refusal-disputed"
     ASKED_APPLIED = "asked-applied"
     COMPLAINED_TO_CONTROLLER = "complained-to-controller"
     ACKNOWLEDGED = "acknowledged"
     COMPLAINED = "complained"
     AUTHORITY_WROTE = "authority-wrote"
+    AUTHORITY_TOLD = "authority-told"
     CLOSED = "closed"
     EMAIL_CHANGED = "email-changed"
     HUB_CHANGED = "hub-changed"
@@ -51,54 +62,20 @@ class EventKind(StrEnum):
     EVIDENCE = "evidence"
 
 
-EventRole = Literal["account", "step", "correction", "objection", "reply", "sent", "later-reply", "unknown"]
-"""What a kind is about.
-
-The account itself; a step; another event, which it corrects or adds to; an objection that was sent; a reply of Meta to
-it, or that none came; what the person sent about it; or a reply later in a case, after a complaint or at its end.
-"""
-
-
-class KindRules(NamedTuple):
-    """The rules for the events of a kind.
-
-    Contents: `required_fields` and `optional_fields` by name, in the order of the file; every kind may have a `note`
-    too. `sort_rank` orders events of one moment.
-
-    Effects: `step` is the step that they record as done, `state_after` the state of the objection that they are about.
-    They may start, end or extend legal periods, ask for a new objection (`can_invalidate`), or be a reason to close the
-    case (`allows_closing`).
-
-    Descriptions: `words` describe them in the diary, or the text `text_id` does, and `fields_in_sentence` are the
-    fields in that description. `letters` are the letters whose sending they record. The timeline of a letter has the
-    events that are `in_letters`; `letter_date` is the fact of letters that is their day.
-    """
-
-    role: EventRole
-    required_fields: Fields = MappingProxyType({})
-    optional_fields: Fields = MappingProxyType({})
-    sort_rank: int = 4
-    step: StepId | None = None
-    state_after: AccountState | None = None
-    starts: PeriodRule | None = None
-    ends: tuple[PeriodRule, ...] = ()
-    extends: tuple[PeriodRule, ...] = ()
-    can_invalidate: bool = False
-    allows_closing: bool = False
-    words: str = ""
-    text_id: str = ""
-    fields_in_sentence: tuple[str, ...] = ()
-    letters: tuple[str, ...] = ()
-    in_letters: bool = False
-    letter_date: str = ""
-
-    @property
-    def fields(self) -> Fields:
-        """Every field that an event of this kind may have, in the order of the file."""
-        return {**self.required_fields, **self.optional_fields, field.NOTE.name: field.NOTE}
-
-
 _TIME_OF_META = (PeriodRule.ANSWER, PeriodRule.INFORMATION, PeriodRule.ACKNOWLEDGEMENT)
+_SHOWN_MESSAGE = frozenset({AccountState.CONFIRMED_ON_SCREEN})
+_SHOWN_MESSAGE_RULES = KindRules(
+    "reply",
+    optional_fields=fields_by_name(field.MESSAGE, field.REFERENCE),
+    step=StepId.CONFIRM,
+    state_after=AccountState.CONFIRMED_ON_SCREEN,
+    ends=_TIME_OF_META,
+    deciding_word=(field.MESSAGE.name, field.MESSAGE_APPLIED),
+    text_id="answer.confirmed-on-screen",
+    fields_in_sentence=("message", "reference"),
+    in_letters=True,
+    letter_date="confirmed",
+)
 
 EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
     {
@@ -107,9 +84,13 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             required_fields=fields_by_name(field.CORRECTED_EVENT, field.CORRECTED_TIME),
             words="Date corrected",
         ),
-        # Its own date is the day on which the letter was received.
+        # Its own date is the day on which the letter was received, but where the person does not know that day.
         EventKind.LETTER_ARRIVED: KindRules(
-            "correction", required_fields=fields_by_name(field.BELONGS_TO), words="The letter arrived"
+            "correction",
+            required_fields=fields_by_name(field.BELONGS_TO),
+            optional_fields=fields_by_name(field.ARRIVAL_DAY),
+            words="The letter arrived",
+            fields_in_sentence=("day",),
         ),
         EventKind.EVIDENCE: KindRules(
             "correction",
@@ -184,24 +165,15 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             optional_fields=fields_by_name(field.FORM, field.EMAIL, field.REASON, field.RECEIVED_ON),
             sort_rank=3,
             step=StepId.SUBMIT,
-            starts=PeriodRule.ANSWER,
+            starts=(PeriodRule.ANSWER,),
             words="Objection sent",
             fields_in_sentence=("email",),
             letters=("objection",),
             in_letters=True,
             letter_date="filed",
         ),
-        EventKind.CONFIRMED_ON_SCREEN: KindRules(
-            "reply",
-            optional_fields=fields_by_name(field.REFERENCE),
-            step=StepId.CONFIRM,
-            state_after=AccountState.CONFIRMED_ON_SCREEN,
-            ends=_TIME_OF_META,
-            text_id="answer.confirmed-on-screen",
-            fields_in_sentence=("reference",),
-            in_letters=True,
-            letter_date="confirmed",
-        ),
+        EventKind.CONFIRMED_ON_SCREEN: _SHOWN_MESSAGE_RULES,
+        EventKind.CONFIRMED_IN_APP: _SHOWN_MESSAGE_RULES._replace(text_id="answer.confirmed-in-app"),
         EventKind.CONFIRMED_BY_MAIL: KindRules(
             "reply",
             optional_fields=fields_by_name(field.REFERENCE),
@@ -213,11 +185,23 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             in_letters=True,
             letter_date="confirmed",
         ),
-        EventKind.CODE_ASKED: KindRules(
+        # Received, and to be reviewed: it decides nothing.
+        EventKind.WILL_BE_REVIEWED: KindRules(
             "reply",
             optional_fields=fields_by_name(field.REFERENCE),
             step=StepId.CONFIRM,
+            state_after=AccountState.FILED,
+            reopens=_SHOWN_MESSAGE,
+            text_id="answer.will-be-reviewed",
+            fields_in_sentence=("reference",),
+            in_letters=True,
+        ),
+        EventKind.CODE_ASKED: KindRules(
+            "reply",
+            optional_fields=fields_by_name(field.FINISHED_BY, field.REFERENCE),
+            step=StepId.CONFIRM,
             state_after=AccountState.ASKED_FOR_MORE,
+            reopens=CONFIRMED_STATES,
             text_id="answer.code-asked",
             fields_in_sentence=("reference",),
             in_letters=True,
@@ -227,6 +211,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             optional_fields=fields_by_name(field.ASKED_FOR, field.REFERENCE),
             step=StepId.CONFIRM,
             state_after=AccountState.ASKED_FOR_MORE,
+            reopens=CONFIRMED_STATES,
             text_id="answer.more-asked",
             fields_in_sentence=("reference",),
             in_letters=True,
@@ -248,12 +233,24 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             optional_fields=fields_by_name(field.EXTENDED_UNTIL, field.REASONS, field.REFERENCE),
             step=StepId.CONFIRM,
             state_after=AccountState.FILED,
+            reopens=_SHOWN_MESSAGE,
             extends=(PeriodRule.ANSWER, PeriodRule.INFORMATION),
             allows_closing=True,
             text_id="answer.extended",
             fields_in_sentence=("reference",),
             in_letters=True,
             letter_date="extended",
+        ),
+        # What came back is not received: it began no period, and a letter that came back counts as never sent.
+        EventKind.UNDELIVERABLE: KindRules(
+            "reply",
+            optional_fields=fields_by_name(field.RETURNED),
+            step=StepId.CONFIRM,
+            state_after=AccountState.UNDELIVERED,
+            ends=(PeriodRule.ANSWER,),
+            text_id="answer.undeliverable",
+            fields_in_sentence=("returned",),
+            in_letters=True,
         ),
         EventKind.ANSWER_MISSING: KindRules(
             "reply", step=StepId.CONFIRM, text_id="answer.answer-missing", fields_in_sentence=("reference",)
@@ -266,6 +263,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             state_after=AccountState.FILED,
             text_id="answer.answered",
             fields_in_sentence=("reference",),
+            letters=("identity",),
             in_letters=True,
         ),
         EventKind.REMINDED: KindRules(
@@ -274,14 +272,21 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.EXTENSION_DISPUTED: KindRules(
             "sent",
             optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON),
-            words="Answer to the late extension sent",
-            letters=("late-extension",),
+            words="Answer to the extension sent",
+            letters=("late-extension", "unreasoned-extension"),
+            in_letters=True,
+        ),
+        EventKind.REFUSAL_DISPUTED: KindRules(
+            "sent",
+            optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON),
+            words="Answer to the refusal sent",
+            letters=("refusal-answer",),
             in_letters=True,
         ),
         EventKind.ASKED_APPLIED: KindRules(
             "sent",
             optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON),
-            starts=PeriodRule.INFORMATION,
+            starts=(PeriodRule.INFORMATION,),
             words="Asked Meta whether the objection was applied",
             letters=("asked-applied",),
             in_letters=True,
@@ -290,7 +295,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.COMPLAINED_TO_CONTROLLER: KindRules(
             "sent",
             optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON, field.REFERENCE),
-            starts=PeriodRule.ACKNOWLEDGEMENT,
+            starts=(PeriodRule.ACKNOWLEDGEMENT, PeriodRule.COMPLAINT_TO_REGULATOR),
             allows_closing=True,
             words="Complaint sent to Meta",
             letters=("complaint-to-meta",),
@@ -301,8 +306,8 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             "sent",
             optional_fields=fields_by_name(field.AUTHORITY, field.SENT_BY, field.RECEIVED_ON, field.REFERENCE),
             state_after=AccountState.COMPLAINED,
-            starts=PeriodRule.AUTHORITY,
-            ends=(PeriodRule.ACKNOWLEDGEMENT,),
+            starts=(PeriodRule.AUTHORITY,),
+            ends=(PeriodRule.ACKNOWLEDGEMENT, PeriodRule.COMPLAINT_TO_REGULATOR),
             allows_closing=True,
             words="Complaint sent to the authority",
             fields_in_sentence=("authority",),
@@ -321,6 +326,14 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             optional_fields=fields_by_name(field.REFERENCE),
             ends=(PeriodRule.AUTHORITY,),
             text_id="answer.authority-wrote",
+            fields_in_sentence=("reference",),
+        ),
+        # The person told the authority that Meta gave in, so no more is awaited of it.
+        EventKind.AUTHORITY_TOLD: KindRules(
+            "sent",
+            optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON, field.REFERENCE),
+            ends=(PeriodRule.AUTHORITY,),
+            text_id="answer.authority-told",
             fields_in_sentence=("reference",),
         ),
         EventKind.CLOSED: KindRules(

@@ -11,7 +11,14 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
+from metaoptout_tui.core.record.vocabulary import (
+    ARRIVAL_UNKNOWN,
+    RETURNED_LATER_LETTER,
+    SENT_BY_LETTER,
+    WRONG_FORM_REQUESTS,
+    AccountState,
+    PeriodRule,
+)
 
 NO_FIELDS: Mapping[str, object] = MappingProxyType({})
 
@@ -51,9 +58,9 @@ def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tup
     """The events in force, each with its corrected date, in the order in which they happened.
 
     An event is not in force once a `step-reopened` of its step was written after it. A corrected date of a link
-    replaces its `since`; a letter has the day of its `letter-arrived` as `received`. Events of one moment are ordered
-    by kind, then id, so that the result depends on the set of events alone. With `now`, those that are still to come
-    are left out.
+    replaces its `since`; a letter has the day of its `letter-arrived` as `received`, or `unknown`. What was sent about
+    an objection and came back undeliverable is not in force. Events of one moment are ordered by kind, then id, so that
+    the result depends on the set of events alone. With `now`, those that are still to come are left out.
     """
     events = list(events)
     latest = _latest_past_moment(now) if now is not None else None
@@ -76,7 +83,26 @@ def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tup
         dated = _with_corrected_date(event, corrected[event.id][1]) if event.id in corrected else event
         if latest is None or dated.at <= latest:
             in_force[event.id] = dated
+    if any(is_later_letter_returned(event) for event in in_force.values()):
+        in_force = _without_returned_letters(in_force)
     return tuple(sorted(_with_arrival_days(in_force), key=event_sort_key))
+
+
+def _without_returned_letters(events_by_id: dict[str, Event]) -> dict[str, Event]:
+    """The events without each letter that came back: what was sent about the objection last before it came back."""
+    in_order = sorted(events_by_id.values(), key=event_sort_key)
+    remaining = dict(events_by_id)
+    for index, event in enumerate(in_order):
+        if is_later_letter_returned(event):
+            sent_before = (
+                earlier
+                for earlier in reversed(in_order[:index])
+                if rules_of(earlier.kind).role == "sent" and earlier.id in remaining
+            )
+            returned = next(sent_before, None)
+            if returned is not None:
+                del remaining[returned.id]
+    return remaining
 
 
 def _with_arrival_days(events_by_id: dict[str, Event]) -> Iterable[Event]:
@@ -89,7 +115,11 @@ def _with_arrival_days(events_by_id: dict[str, Event]) -> Iterable[Event]:
             if event.text("of") in events_by_id:
                 yield event
         elif event.id in arrivals:
-            yield event._replace(fields={**event.fields, "received": arrivals[event.id].at.date()})
+            arrival = arrivals[event.id]
+            is_unknown = arrival.text("day") == ARRIVAL_UNKNOWN
+            yield event._replace(
+                fields={**event.fields, "received": ARRIVAL_UNKNOWN if is_unknown else arrival.at.date()}
+            )
         else:
             yield event
 
@@ -111,6 +141,49 @@ def step_recorded_by(event: Event) -> str:
     return rules_of(event.kind).step or ""
 
 
+def state_after(event: Event) -> AccountState | None:
+    """The state of the objection that an event is about, after it; None where it leaves it as it is."""
+    if is_later_letter_returned(event):
+        return None
+    return rules_of(event.kind).state_after if is_decisive(event) else AccountState.FILED
+
+
+def periods_ended_by(event: Event) -> tuple[PeriodRule, ...]:
+    """The rules of the periods that an event ends. That the form was the wrong one counts as an answer."""
+    if is_later_letter_returned(event) or not is_decisive(event):
+        return ()
+    ends = rules_of(event.kind).ends
+    return (*ends, PeriodRule.ANSWER) if event.text("for") in WRONG_FORM_REQUESTS else ends
+
+
+def reopened_decisions(events: Iterable[Event]) -> frozenset[str]:
+    """The ids of the events, of those in force and in their order, whose decision a later one shows to be none.
+
+    A message that the objection applies decided nothing where Meta still asked a question afterwards; but a question
+    that came after a letter with a period of its own may be about that letter.
+    """
+    reopened: set[str] = set()
+    reopened_states: frozenset[AccountState] = frozenset()
+    for event in reversed(tuple(events)):
+        if rules_of(event.kind).starts:
+            reopened_states = frozenset()
+        elif state_after(event) in reopened_states:
+            reopened.add(event.id)
+        reopened_states |= rules_of(event.kind).reopens
+    return frozenset(reopened)
+
+
+def is_later_letter_returned(event: Event) -> bool:
+    """Whether an event records that not the objection came back, but what was sent about it last."""
+    return event.kind == EventKind.UNDELIVERABLE and event.text("returned") == RETURNED_LATER_LETTER
+
+
+def is_decisive(event: Event) -> bool:
+    """Whether an event has the word without which one of its kind decides nothing, where there is such a word."""
+    word = rules_of(event.kind).deciding_word
+    return word is None or event.text(word[0]) == word[1]
+
+
 def went_by_post(event: Event) -> bool:
     """Whether the event records something that was sent by post."""
     return SENT_BY_LETTER in (event.text("form"), event.text("by"))
@@ -122,9 +195,15 @@ def arrival_day_of(event: Event) -> date | None:
     return day if isinstance(day, date) and day >= event.at.date() else None
 
 
+def is_arrival_unknown(event: Event) -> bool:
+    """Whether the person said that they do not know when a letter arrived."""
+    return event.fields.get("received") == ARRIVAL_UNKNOWN
+
+
 _ULID_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ULID_LENGTH = 26
 _RANDOM_BITS = 80
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def new_event_id(written: datetime, random: bytes, *, after: str = "") -> str:
@@ -138,6 +217,17 @@ def new_event_id(written: datetime, random: bytes, *, after: str = "") -> str:
     if id > after:
         return id
     return _encode_ulid(_decode_ulid(after) + 1) if _is_ulid(after) else after + "0"
+
+
+def moment_written(event: Event) -> datetime:
+    """When an entry was written, by its id; never before it happened, which is used where the id does not tell."""
+    if not _is_ulid(event.id):
+        return event.at
+    try:
+        written = _EPOCH + timedelta(milliseconds=_decode_ulid(event.id) >> _RANDOM_BITS)
+    except OverflowError:  # an id may hold a year that no date has
+        return event.at
+    return max(event.at, written)
 
 
 def _encode_ulid(number: int) -> str:

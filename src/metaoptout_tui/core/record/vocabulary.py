@@ -17,6 +17,7 @@ class AccountState(StrEnum):
     COVERED = "covered"
     ASKED_FOR_MORE = "asked-for-more"
     REFUSED = "refused"
+    UNDELIVERED = "undelivered"
     OVERDUE = "overdue"
     OBJECT_AGAIN = "object-again"
     COMPLAINED = "complained"
@@ -33,6 +34,14 @@ OBJECTED_STATES = frozenset({AccountState.FILED, *CONFIRMED_STATES, AccountState
 
 UNANSWERED_STATES = frozenset({AccountState.FILED, AccountState.OVERDUE})
 """States in which Meta's answer is awaited, in its time or after it."""
+
+WAITING_STATES = frozenset(
+    {
+        *UNANSWERED_STATES,
+        *(AccountState.ASKED_FOR_MORE, AccountState.REFUSED, AccountState.UNDELIVERED, AccountState.COMPLAINED),
+    }
+)
+"""States in which an objection waits for a decision: it always has a task with a date, until it is confirmed or closed."""
 
 
 class StepState(StrEnum):
@@ -55,14 +64,15 @@ FINISHED_STEP_STATES = frozenset({StepState.DONE, StepState.SKIPPED, StepState.C
 class PeriodRule(StrEnum):
     """What a legal period is for; its name is the text `period.VALUE`.
 
-    Meta's time to answer an objection, to answer a question about one's data, and to acknowledge a complaint; and an
-    authority's time to inform about a complaint.
+    Meta's time to answer an objection, to answer a question about one's data, and to acknowledge a complaint; an
+    authority's time to inform about a complaint; and the person's own time to complain to the UK's regulator.
     """
 
     ANSWER = "answer"
     INFORMATION = "information"
     ACKNOWLEDGEMENT = "acknowledgement"
     AUTHORITY = "authority"
+    COMPLAINT_TO_REGULATOR = "complaint-to-regulator"
 
 
 SENT_BY_LETTER: Final = "letter"
@@ -73,12 +83,24 @@ SINCE_BEFORE: Final = "before"
 """The value of `since` for a link that existed already when the objections were sent."""
 SINCE_UNKNOWN: Final = "unknown"
 """The value of `since` for a link of unknown age; `at` is then when the person learned of it."""
+MESSAGE_APPLIED: Final = "applied"
+"""The value of `message` where Meta's message said that it applies the objection."""
+MESSAGE_UNKNOWN: Final = "unknown"
+"""The value of `message` where the person does not remember what it said; without the field nobody asked yet."""
+LINK_REQUEST: Final = "link"
+"""The value of `for` where the form is finished by a link in a mail, and not by a code."""
+RETURNED_LATER_LETTER: Final = "letter"
+"""The value of `returned` where what came back is not the objection, but what was sent about it last."""
+ARRIVAL_UNKNOWN: Final = "unknown"
+"""The value of `day` where the person does not know when a letter arrived; `at` is then when they said so."""
 ID_REQUEST: Final = "id"
 """The value of `for` where Meta asks for an identity document."""
 WRONG_FORM_REQUESTS: Final = ("prompts", "other-form")
 """The values of `for` where the objection has to be filed again, in another form."""
 NO_REASONS: Final = "none"
 """The value of `grounds` or `reasons` where Meta gave none, as it must for an extension (GDPR Art. 12(3))."""
+WRONG_FORM_GROUNDS: Final = "wrong-form"
+"""The value of `grounds` where Meta takes no further action, since it was the form for something else."""
 NOT_AVAILABLE_GROUNDS: Final = "not-available"
 """The value of `grounds` where Meta answered that objecting is not offered there."""
 
@@ -97,6 +119,7 @@ Redaction = Literal[
     "answer",
     "form",
     "authority",
+    "country",
 ]
 
 
@@ -123,6 +146,7 @@ NOTE_TEXT = EventField("text", label="Note")
 CORRECTED_EVENT = EventField("entry", label="Date put right of", redaction="event-id", is_line=True)
 CORRECTED_TIME = EventField("to", datetime, "To", "kept")
 BELONGS_TO = EventField("of", label="Belongs to", redaction="event-id", is_line=True)
+ARRIVAL_DAY = EventField("day", label="Day of arrival", redaction="word", words=(ARRIVAL_UNKNOWN,), is_line=True)
 EMAIL = EventField("email", label="E-mail address", redaction="email", is_line=True)
 OLD_EMAIL = EventField("from", label="From", redaction="email", is_line=True)
 NEW_EMAIL = EventField("to", label="To", redaction="email", is_line=True)
@@ -132,17 +156,25 @@ OLD_GROUP = EventField("from", label="From", redaction="linked-group", is_line=T
 NEW_GROUP = EventField("to", label="To", redaction="linked-group", is_line=True, keeps_empty=True)
 # People often learn of a link later than it was made. Without this field it was made when the event happened.
 LINKED_SINCE = EventField("since", redaction="word", words=(SINCE_BEFORE, SINCE_UNKNOWN), is_line=True)
-OLD_COUNTRY = EventField("from", label="From", redaction="linked-group", is_line=True)
-NEW_COUNTRY = EventField("to", label="To", redaction="linked-group", is_line=True)
+OLD_COUNTRY = EventField("from", label="From", redaction="country", is_line=True)
+NEW_COUNTRY = EventField("to", label="To", redaction="country", is_line=True)
 FORM = EventField("form", label="Sent with", redaction="form", words=(SENT_BY_LETTER,), is_line=True)
 REASON = EventField("reason", label="Reason given")
 SENT_BY = EventField("by", label="Sent by", redaction="word", words=(SENT_BY_LETTER,))
 RECEIVED_ON = EventField("received", date, "Received", "kept")
 AUTHORITY = EventField("authority", label="Authority", redaction="authority", is_line=True)
 REFERENCE = EventField("reference", label="Reference", is_line=True)
-ASKED_FOR = EventField("for", label="Asked for", words=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS))
-GROUNDS = EventField("grounds", label="Grounds given", words=(NOT_AVAILABLE_GROUNDS, "given", NO_REASONS))
-REASONS = EventField("reasons", words=("given", NO_REASONS))
+ASKED_FOR = EventField("for", label="Asked for", redaction="word", words=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS))
+MESSAGE = EventField("message", label="What it said", redaction="word", words=(MESSAGE_APPLIED, MESSAGE_UNKNOWN))
+FINISHED_BY = EventField("for", label="Asked for", redaction="word", words=("code", LINK_REQUEST))
+RETURNED = EventField("returned", label="What came back", redaction="word", words=("objection", RETURNED_LATER_LETTER))
+GROUNDS = EventField(
+    "grounds",
+    label="Grounds given",
+    redaction="word",
+    words=(NOT_AVAILABLE_GROUNDS, WRONG_FORM_GROUNDS, "given", NO_REASONS),
+)
+REASONS = EventField("reasons", label="Reasons for it", redaction="word", words=("given", NO_REASONS))
 EXTENDED_UNTIL = EventField("until", date, "Until", "kept")
 POINT = EventField("point", redaction="point", is_line=True)
 POINT_ANSWER = EventField("answer", redaction="answer")

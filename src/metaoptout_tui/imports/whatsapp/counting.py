@@ -10,17 +10,24 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import PurePath
 
-from metaoptout_tui.core import text
+from metaoptout_tui.core.chats.notices import NoticeKind, SeenNotice
 from metaoptout_tui.core.chats.scan_results import ChatTotals, MessageKind, PrivacySwitch, SenderCount, is_meta_ai
-from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR, chat_title_of
+from metaoptout_tui.core.chats.scan_summary import COPY_NUMBER, ZIP_MEMBER_SEPARATOR, chat_title_of, names_its_chat
 from metaoptout_tui.core.text import normalize_typography
-from metaoptout_tui.imports.whatsapp.classify import is_encryption_notice
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat
 from metaoptout_tui.imports.whatsapp.headers import HeaderCounter, HeaderPatterns
-from metaoptout_tui.imports.whatsapp.search import MARKED_SENDER_SUFFIX, MessageTally, decode_sender
+from metaoptout_tui.imports.whatsapp.notices import is_encryption_notice
+from metaoptout_tui.imports.whatsapp.search import (
+    MARKED_SENDER_SUFFIX,
+    MessageTally,
+    ReadableChange,
+    sender_display_name,
+)
 
 # As in public samples of exports: Anna created group "Trip: Rome"
 _GROUP_NAMING_WORDS = re.compile(r' (?:created group|changed the (?:subject|group name)(?: from| to)?) ["“]')
+# As in the strings of the web client: Anna added you to a group in the community: Trip
+_COMMUNITY_WORDS = re.compile(r" added you to a group in the community$")
 _PHONE_NUMBER_AND_WORDS = re.compile(r"\+\d[\d ()-]{5,20} [^\W\d]")
 _QUOTATION_MARKS = (("“", "”"), ("„", "“”"), ("«", "»"), ("「", "」"), ("『", "』"))
 _MIN_MESSAGES_OF_A_PERSON = 4
@@ -32,10 +39,11 @@ def find_false_senders(names: Mapping[str, int]) -> frozenset[str]:
 
     Android writes system lines without a sender, but a group's name in them may have a colon. Their start then has an
     open quotation, after known words or after another sender's name or number; an odd name of a person has neither.
+    A line about a community has a colon of its own.
     """
     with_open_quotation = [name for name in names if _leaves_a_quotation_open(name)]
     others = frozenset(names).difference(with_open_quotation)
-    return frozenset(
+    return frozenset(filter(_COMMUNITY_WORDS.search, names)) | frozenset(
         name
         for name in with_open_quotation
         if _GROUP_NAMING_WORDS.search(name)
@@ -60,11 +68,6 @@ WHATSAPP_NOTICE_KINDS = frozenset({MessageKind.NOTICE, MessageKind.BUSINESS_AI_N
 
 _MAX_HEADERS_BEFORE_NOTICE = 5
 _ENCRYPTION_NOTICE_BYTES = 1200
-
-
-def sender_display_name(sender: bytes) -> str:
-    """A raw sender as it is displayed: on one line, without marks."""
-    return text.clean_line(decode_sender(sender).replace("\u202f", " ").replace("\u00a0", " "))
 
 
 def find_encryption_notice_sender(patterns: HeaderPatterns, head: bytes) -> str:
@@ -114,13 +117,57 @@ def _move_to_system_lines(names: Counter[str], name: str, count: int) -> None:
     names[""] += count
 
 
+class ReadableMessages:
+    """Counts, by raw sender, the messages behind a line that says that Meta can read new ones."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[bytes] = Counter()
+        self._counts_before: Counter[bytes] | None = None
+        self._changes_left = _MAX_READABLE_CHANGES
+
+    def add_changes(self, counter: HeaderCounter, data: bytearray, end: int, changes: Iterable[ReadableChange]) -> None:
+        """Take the changes within a block that `counter` has just counted."""
+        for position, is_readable in changes:
+            if self._changes_left and is_readable is not (self._counts_before is not None):
+                self._changes_left -= 1
+                self._change(counter.messages_by_sender - counter.senders_from(data, position, end))
+
+    def by_sender(self, counter: HeaderCounter, totals: ChatTotals, tally: MessageTally) -> tuple[tuple[str, int], ...]:
+        """The messages of each person, most first; WhatsApp's own lines that carry a person's name are left out."""
+        if self._counts_before is not None:
+            self._change(counter.messages_by_sender)
+        names: Counter[str] = Counter()
+        for sender, count in self._counts.items():
+            names[sender_display_name(sender)] += count
+        for (kind, sender, _), count in tally.counts.items():
+            if kind in WHATSAPP_NOTICE_KINDS and sender:
+                names[sender_display_name(sender)] -= count
+        senders = dict(totals.messages_by_sender)
+        people = people_among(senders)
+        counts = {name: min(count, senders[name]) for name, count in names.most_common() if name in people}
+        return tuple((name, count) for name, count in counts.items() if count > 0)
+
+    def _change(self, counts_so_far: Counter[bytes]) -> None:
+        if self._counts_before is None:
+            self._counts_before = counts_so_far.copy()
+        else:
+            self._counts += counts_so_far - self._counts_before
+            self._counts_before = None
+
+
+_MAX_READABLE_CHANGES = 100
+
+
 def people_among(senders: Iterable[str]) -> set[str]:
     """The senders that are people, not system lines or Meta AI."""
     return {name for name in senders if name and not is_meta_ai(name)}
 
 
 def is_chat_with_meta_ai_alone(totals: ChatTotals, tally: MessageTally, path: str, member: str) -> bool:
-    """Whether this is the chat with Meta AI itself: by its name, or one person and Meta AI write without mentions."""
+    """Whether this is the chat with Meta AI itself: by its name, or one person and Meta AI write without mentions.
+
+    A file that WhatsApp named after somebody else is another chat, though only one person wrote in it.
+    """
     names = [name for name, _ in totals.messages_by_sender]
     if len(people_among(names)) != 1:
         return False
@@ -129,13 +176,35 @@ def is_chat_with_meta_ai_alone(totals: ChatTotals, tally: MessageTally, path: st
     ):
         return True
     kinds = {kind for kind, _, _ in tally.counts}
-    return MessageKind.BY_META_AI in kinds and MessageKind.TO_META_AI not in kinds
+    return not names_its_chat(path, member) and MessageKind.BY_META_AI in kinds and MessageKind.TO_META_AI not in kinds
 
 
 def _is_file_named_after_meta_ai(path: str) -> bool:
     """Whether a file is named as the export of the chat with Meta AI, in any language."""
-    stem = normalize_typography(PurePath(path).stem).casefold()
+    stem = COPY_NUMBER.sub("", normalize_typography(PurePath(path).stem)).casefold()
     return stem == "meta ai" or (stem.endswith(" meta ai") and "whatsapp" in stem)
+
+
+def find_ai_character(totals: ChatTotals, tally: MessageTally, path: str, member: str) -> str:
+    """The name of the AI in a chat with one of Meta's AIs by another name; empty where the chat is none.
+
+    On iOS the line about it has the name as its sender; on Android the file has.
+    """
+    notice = tally.notices.get(NoticeKind.CHARACTER)
+    if notice is None:
+        return ""
+    name = sender_display_name(notice.sender) if notice.sender else chat_title_of(path, member)
+    people = people_among(name for name, _ in totals.messages_by_sender)
+    return name if len(people - {name}) == 1 and not is_meta_ai(name) else ""
+
+
+def notices_in(tally: MessageTally, date_format: ChatDateFormat) -> tuple[SeenNotice, ...]:
+    """WhatsApp's own lines about Meta AI and business chats by kind, with the time of the first of each."""
+    return tuple(
+        SeenNotice(kind, tally.notices[kind].lines, date_format.parse_datetime(*tally.notices[kind][2:]))
+        for kind in NoticeKind
+        if kind in tally.notices
+    )
 
 
 def count_by_sender(tally: MessageTally, date_format: ChatDateFormat) -> tuple[SenderCount, ...]:

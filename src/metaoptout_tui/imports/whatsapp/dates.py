@@ -1,33 +1,19 @@
 """Reads dates and times as they stand in message headers, and decides the order of day, month and year per file.
 
-A message whose date cannot be read is still counted. Words for the time of day (`PM`, `nachm.`, `下午`) come from a
-table of all languages of the Unicode CLDR: each row of `day_period_words.txt` is a set of hours as 24 bits in
-hexadecimal, the lowest for midnight, and the words that cover them.
+A message whose date cannot be read is still counted.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.scan_results import DateOrder
 from metaoptout_tui.core.text import normalize_typography
-from metaoptout_tui.imports.whatsapp.headers import DATE_PART, casefold_letters
-
-
-def hours_covered_by(word: str) -> int:
-    """The hours that `word` covers, as bits; 0 for any other word."""
-    return _hours_by_word().get(word, 0)
-
-
-@cache
-def _hours_by_word() -> dict[str, int]:
-    rows = Path(__file__).with_name("day_period_words.txt").read_text(encoding="utf-8").splitlines()
-    return {word: int(row.split()[0], 16) for row in rows for word in row.split()[1:]}
-
+from metaoptout_tui.imports.whatsapp.day_periods import casefold_letters, hours_covered_by
+from metaoptout_tui.imports.whatsapp.headers import DATE_PART
 
 PLAUSIBLE_YEARS = range(2009, 2040)
 """Years in which a message may be written; those of other calendars are outside of it."""

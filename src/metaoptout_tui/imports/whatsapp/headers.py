@@ -8,21 +8,15 @@ searched for fastest. Messages are then counted by sender and date in bounded me
 """
 
 import re
-import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.scan_results import ExportOrigin
-from metaoptout_tui.core.text import DIRECTION_MARKS, normalize_typography
-
-
-def casefold_letters(text: str) -> str:
-    """The letters and combining marks of `text`, case-folded: `p. m.` and `PM` are the same word."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if unicodedata.category(character)[0] in "LM")
-
+from metaoptout_tui.core.text import DIRECTION_MARKS, clean_line, normalize_typography
+from metaoptout_tui.imports.whatsapp.day_periods import casefold_letters, hours_covered_by
 
 MAX_HEADER_CHARACTERS = 200
 """Characters of a line in which a header must end."""
@@ -37,6 +31,10 @@ _BETWEEN_DATE_AND_TIME = r"(?P<glue>[^\d\n\[\]]{1,24}?)"
 _BEFORE_TIME = r"(?P<front>[^\d\n\[\]]{0,12}?)"
 _BEFORE_END = r"(?P<tail>[^\d\n\[\]]{0,24}?)"
 _END_WITHOUT_BRACKET = r"(?P<end> [-–—] |:\ |;\ )"
+# Nothing but a blank between the time and the sender.
+_BLANK_END_PATTERN = re.compile(
+    rf"{_DATE_WITH_ERA}{_BETWEEN_DATE_AND_TIME}{_TIME}(?P<tail>)(?P<end> )(?=[^:]{{1,60}}: )"
+)
 
 _HEADER_PATTERNS = tuple(
     re.compile(pattern)
@@ -57,7 +55,8 @@ class HeaderFormat(NamedTuple):
     """The format that the headers of one export share.
 
     `date_parts` has a letter for each part of the date: a number (`n`), a year of four (`Y`) or three digits (`y`),
-    or a word (`w`). `date_separators` are the signs between them; `end_sign` is `]`, `-`, `–`, `—`, `:` or `;`.
+    or a word (`w`). `date_separators` are the signs between them; `end_sign` is `]`, `-`, `–`, `—`, `:`, `;` or, for
+    nothing but a blank, empty.
     """
 
     has_bracket: bool
@@ -72,16 +71,17 @@ class HeaderFormat(NamedTuple):
     def origin(self) -> ExportOrigin:
         """The program that wrote the export, as far as the format shows."""
         if not self.has_bracket:
-            return ExportOrigin.ANDROID if self.end_sign in "-–—" else ExportOrigin.OLD_IOS
+            return ExportOrigin.ANDROID if self.end_sign in ("-", "–", "—") else ExportOrigin.OLD_IOS
         is_copied = self.is_time_first or len(self.date_parts) < 3 or "w" in self.date_parts
         return ExportOrigin.COPIED if is_copied else ExportOrigin.IOS
 
 
 class HeaderMatch(NamedTuple):
-    """The format of a line that could be a header, and whether words stand between date and time."""
+    """The format of a line that could be a header, whether words stand between date and time, and what follows it."""
 
     format: HeaderFormat
     has_words_between: bool
+    rest: str
 
 
 def parse_header(line: str) -> HeaderMatch | None:
@@ -89,11 +89,19 @@ def parse_header(line: str) -> HeaderMatch | None:
     start = normalize_typography(line[:MAX_HEADER_CHARACTERS]).lstrip(" ")
     if not start or not (start[0] == "[" or start[0].isdigit() or start[0].isalpha()):
         return None
-    for pattern in _HEADER_PATTERNS:
-        match = pattern.match(start)
-        if match:
-            return _header_match(match)
-    return None
+    match = next(filter(None, (pattern.match(start) for pattern in _HEADER_PATTERNS)), None)
+    if match is None or _takes_sender_as_tail(match):
+        match = _BLANK_END_PATTERN.match(start) or match
+    return _header_match(match) if match else None
+
+
+def _takes_sender_as_tail(match: re.Match[str]) -> bool:
+    """Whether what stands between the time and a colon is no word for the time of day, but a sender."""
+    tail = casefold_letters(match["tail"])
+    if match["end"] != ": " or not tail:
+        return False
+    is_of_24_hours = int(re.match(r"\d+", match["time"])[0]) > 12  # type: ignore[index]  # a time begins with digits
+    return is_of_24_hours or not hours_covered_by(tail)
 
 
 def _header_match(match: re.Match[str]) -> HeaderMatch:
@@ -108,7 +116,8 @@ def _header_match(match: re.Match[str]) -> HeaderMatch:
         time_separator=min((sign for sign in ":.h시" if sign in time), key=time.index),
         end_sign=match["end"].strip(),
     )
-    return HeaderMatch(header_format, any(character.isascii() and character.isalpha() for character in match["glue"]))
+    has_words_between = any(character.isascii() and character.isalpha() for character in match["glue"])
+    return HeaderMatch(header_format, has_words_between, match.string[match.end() :].strip())
 
 
 HEAD_BYTES = 64 * 1024
@@ -124,71 +133,124 @@ _SENDER_PATTERN = (
     rb"(?P<sender>[^:\n]{1,400}+:(?![^ \r\n])(?: \xe2\x80\x8e)?"
     rb"|[^:\n]{1,400}+(?::[^ \r\n][^:\n]{0,400}+){1,4}:(?![^ \r\n])(?: \xe2\x80\x8e)?|)"
 )
+# Two numbers as in a date or a time, loosely.
+_OTHER_FORMAT_LINE = rb"(?:\xe2\x80[\x8e\x8f])?\[? ?[0-9]{1,4} ?[./:-] ?[0-9]{1,2}[^\n]{6,200}"
+# Where no blank follows the colon, the name goes up to the first colon.
+_GLUED_SENDER_PATTERN = rb"(?P<sender>[^:\n]{1,400}+:(?: \xe2\x80\x8e)?|)"
+_GLUED_SENDER = re.compile(r"[^:]{1,60}:[^ ]")
+_MIN_SHARE_OF_GLUED_SENDERS = 4
+"""One header of so many must have its sender glued to the text, so that all are read so."""
 
 
 class HeaderPatterns(NamedTuple):
-    """The patterns for the headers of one file: `header` has the groups date, time and sender; the other only two."""
+    """The patterns for the headers of one file: `header` has the groups date, time and sender.
+
+    `date_and_sender` has these two and a third, which is a whole line that may be a header of another format. `line_end` ends each message. Where that is CRLF, a bare line feed is within a message, and begins no other.
+    """
 
     format: HeaderFormat
     header: re.Pattern[bytes]
     date_and_sender: re.Pattern[bytes]
+    line_end: bytes
 
 
 def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
     """The patterns for the headers among the first lines of a file; None where no line looks like a header."""
     lines = head[:HEAD_BYTES].decode("utf-8", "replace").split("\n")
-    headers: list[tuple[HeaderMatch, str]] = []
+    headers: list[tuple[int, HeaderMatch]] = []
     first_is_header = False
     only_blank_lines = True
-    for line in lines:
+    for number, line in enumerate(lines):
         header = parse_header(line)
         if header:
             first_is_header |= only_blank_lines
-            headers.append((header, line[:MAX_HEADER_CHARACTERS]))
+            headers.append((number, header))
             if len(headers) == MAX_HEADERS_SAMPLED:
                 break
         only_blank_lines = only_blank_lines and not line.strip()
     if not headers:
         return None
-    formats = Counter(header.format for header, _ in headers)
-    header_format = headers[0][0].format if first_is_header else formats.most_common(1)[0][0]
-    matching = [(header, line) for header, line in headers if header.format == header_format]
-    digit = next((character for character in matching[0][1] if character.isdecimal()), "0")
-    has_words = any(header.has_words_between for header, _ in matching)
-    header_pattern = _compile_header_pattern(header_format, digit, has_words=has_words, time_group=True)
+    formats = Counter(header.format for _, header in headers)
+    header_format = headers[0][1].format if first_is_header else formats.most_common(1)[0][0]
+    matching = [(number, header) for number, header in headers if header.format == header_format]
+    first_line = lines[matching[0][0]][:MAX_HEADER_CHARACTERS]
+    compiler = _HeaderPatternCompiler(
+        header_format,
+        next((character for character in first_line if character.isdecimal()), "0"),
+        has_words=any(header.has_words_between for _, header in matching),
+        has_glued_senders=header_format.has_bracket and _has_glued_senders([header.rest for _, header in matching]),
+        line_end=_line_end_of(lines, [number for number, _ in matching], is_whole=len(head) < HEAD_BYTES),
+    )
+    patterns = HeaderPatterns(
+        header_format, compiler.compile_header(), compiler.compile_date_and_sender(), compiler.line_end
+    )
     # Better no chat than one without a message.
-    return (
-        HeaderPatterns(
-            header_format, header_pattern, _compile_header_pattern(header_format, digit, has_words=has_words)
+    return patterns if patterns.header.search(b"\n" + head) else None
+
+
+def _has_glued_senders(texts: Sequence[str]) -> bool:
+    glued = [text for text in texts if ": " not in text and _GLUED_SENDER.match(text)]
+    return bool(glued) and len(glued) * _MIN_SHARE_OF_GLUED_SENDERS >= len(texts)
+
+
+def _line_end_of(lines: Sequence[str], header_numbers: Sequence[int], *, is_whole: bool) -> bytes:
+    """What ends each message: CRLF if it stands before the most headers, or ends the first header and the file."""
+    before_headers = [lines[number - 1].endswith("\r") for number in header_numbers if number]
+    with_crlf = sum(before_headers)
+    ends_first_and_file = (
+        is_whole and lines[header_numbers[0]].endswith("\r") and not lines[-1] and lines[-2].endswith("\r")
+    )
+    is_crlf = with_crlf * 2 > len(before_headers) or (with_crlf and ends_first_and_file)
+    return b"\r\n" if is_crlf else b"\n"
+
+
+class _HeaderPatternCompiler:
+    """Makes strict patterns over bytes for the headers of one file, whose digits are those of the script of `digit`."""
+
+    def __init__(
+        self, header_format: HeaderFormat, digit: str, *, has_words: bool, has_glued_senders: bool, line_end: bytes
+    ) -> None:
+        self.line_end = line_end
+        self._format = header_format
+        self._numbers = _DigitPatterns(digit)
+        self._has_words = has_words
+        self._sender = _GLUED_SENDER_PATTERN if has_glued_senders else _SENDER_PATTERN
+
+    def compile_header(self) -> re.Pattern[bytes]:
+        """The pattern with the groups date, time and sender."""
+        return re.compile(self._line_start + self._header_after_line_start(b"(?P<time>%s)"))
+
+    def compile_date_and_sender(self) -> re.Pattern[bytes]:
+        """The pattern with the groups date, sender and line of another format."""
+        header = self._header_after_line_start(b"(?:%s)")
+        return re.compile(rb"%s(?:%s|(?P<other>%s))" % (self._line_start, header, _OTHER_FORMAT_LINE))
+
+    @property
+    def _line_start(self) -> bytes:
+        # A block begins with a line end, of which it has only the line feed.
+        return rb"\n(?<![^\r]\n)" if self.line_end == b"\r\n" else rb"\n"
+
+    def _header_after_line_start(self, time_group_pattern: bytes) -> bytes:
+        header_format, numbers = self._format, self._numbers
+        sign = re.escape(header_format.time_separator.encode())
+        two_digits = numbers(2 if header_format.time_separator in ":." else 1, 2)
+        seconds = b"(?:%s(?:[:.]|%s)%s%s)?" % (_OPTIONAL_FILLER, "min|분".encode(), _OPTIONAL_FILLER, two_digits)
+        time = numbers(1, 2) + _OPTIONAL_FILLER + sign + _OPTIONAL_FILLER + two_digits + seconds
+        date = b"(?P<date>%s)" % numbers.date_pattern(header_format)
+        # Limits in bytes: four for each character that the permissive patterns allow.
+        without_letters = not (self._has_words or header_format.is_time_first)
+        glue = rb"[^\n\[\]0-9%s]{1,96}?" % (b"A-Za-z" if without_letters else b"")
+        front, tail = rb"[^\n\[\]0-9]{0,48}?", rb"[^\n\[\]0-9]{0,96}?" if header_format.end_sign else b""
+        middle = (
+            time_group_pattern % (front + time + glue) + date + tail
+            if header_format.is_time_first
+            else date + time_group_pattern % (glue + time + tail)
         )
-        if header_pattern.search(b"\n" + head)
-        else None
-    )
-
-
-def _compile_header_pattern(
-    header_format: HeaderFormat, digit: str, *, has_words: bool, time_group: bool = False
-) -> re.Pattern[bytes]:
-    numbers = _DigitPatterns(digit)
-    sign = re.escape(header_format.time_separator.encode())
-    two_digits = numbers(2 if header_format.time_separator in ":." else 1, 2)
-    seconds = b"(?:%s(?:[:.]|%s)%s%s)?" % (_OPTIONAL_FILLER, "min|분".encode(), _OPTIONAL_FILLER, two_digits)
-    time = numbers(1, 2) + _OPTIONAL_FILLER + sign + _OPTIONAL_FILLER + two_digits + seconds
-    date = b"(?P<date>%s)" % numbers.date_pattern(header_format)
-    time_group_pattern = b"(?P<time>%s)" if time_group else b"(?:%s)"
-    # Limits in bytes: four for each character that the permissive patterns allow.
-    glue = rb"[^\n\[\]0-9%s]{1,96}?" % (b"" if has_words or header_format.is_time_first else b"A-Za-z")
-    front, tail = rb"[^\n\[\]0-9]{0,48}?", rb"[^\n\[\]0-9]{0,96}?"
-    middle = (
-        time_group_pattern % (front + time + glue) + date + tail
-        if header_format.is_time_first
-        else date + time_group_pattern % (glue + time + tail)
-    )
-    opening = rb"\[ ?" + _OPTIONAL_MARKS if header_format.has_bracket else b""
-    end = {"]": rb"\] ?", ":": b": ", ";": b"; "}.get(
-        header_format.end_sign, re.escape(header_format.end_sign.encode()) + b" "
-    )
-    return re.compile(b"\\n" + _OPTIONAL_MARKS + opening + middle + end + _SENDER_PATTERN)
+        opening = rb"\[ ?" + _OPTIONAL_MARKS if header_format.has_bracket else b""
+        end = {"]": rb"\] ?", ":": b": ", ";": b"; ", "": rb"(?: |\xc2\xa0|\xe2\x80\xaf)"}.get(
+            header_format.end_sign, re.escape(header_format.end_sign.encode()) + b" "
+        )
+        return _OPTIONAL_MARKS + opening + middle + end + self._sender
 
 
 class _DigitPatterns:
@@ -220,7 +282,20 @@ MAX_SENDERS = 20_000
 MAX_DATE_CHANGES = 50_000
 """Changes of the date that are kept, to detect the order of day, month and year."""
 
+MAX_OTHER_LINES_CHECKED = 5_000
+"""Lines that are checked for a header of another format; each takes longer than a thousand other lines."""
+_SHAPE_CHARACTERS = 60
+
 _SAMPLES_PER_BLOCK = 8
+
+
+def shape_of_line(line: str) -> str:
+    """The beginning of a line with letters as x and digits as 0, which a person can show to others."""
+    shape = "".join(
+        "x" if character.isalpha() else "0" if character.isdecimal() else character
+        for character in line[:_SHAPE_CHARACTERS]
+    )
+    return clean_line(shape)
 
 
 class DateSequence:
@@ -236,24 +311,50 @@ class DateSequence:
 
 
 class HeaderCounter:
-    """Counts the headers of one chat by sender; senders are raw, with colon and mark, and empty where there is none."""
+    """Counts the headers of one chat by sender; senders are raw, with colon and mark, and empty where there is none.
+
+    Besides, `other_format_lines` counts lines that look like headers of another format, up to a limit, and
+    `other_format_shape` shows the first with its letters as x and its digits as 0.
+    """
 
     def __init__(self, patterns: HeaderPatterns) -> None:
         self.header_count = 0
         self.messages_by_sender: Counter[bytes] = Counter()
         self.messages_by_others = 0
         self.date_sequence = DateSequence()
+        self.other_format_lines = 0
+        self.other_format_shape = ""
+        self._other_lines_checked = 0
         self._find_dates_and_senders = patterns.date_and_sender.findall
 
     def add_block(self, data: bytearray, end: int) -> None:
         """Count the headers in the next block of `read_blocks`."""
-        pairs = self._find_dates_and_senders(data, 0, end)
-        if not pairs:
+        rows = self._find_dates_and_senders(data, 0, end)
+        if not rows:
             return
-        self.header_count += len(pairs)
-        for date, _ in groupby(pairs, itemgetter(0)):
-            self.date_sequence.add(date)
-        self._add_senders(Counter(map(itemgetter(1), pairs)))
+        senders = Counter(map(itemgetter(1), rows))
+        for date, run in groupby(rows, itemgetter(0)):
+            if date:
+                self.date_sequence.add(date)
+            else:
+                other_lines = [other for _, _, other in run]
+                senders[b""] -= len(other_lines)
+                self._check_other_lines(other_lines)
+        self.header_count += senders.total()
+        self._add_senders(+senders)
+
+    def _check_other_lines(self, lines: Sequence[bytes]) -> None:
+        for line in lines[: MAX_OTHER_LINES_CHECKED - self._other_lines_checked]:
+            self._other_lines_checked += 1
+            text = line.decode("utf-8", "replace")
+            if parse_header(text):
+                self.other_format_lines += 1
+                self.other_format_shape = self.other_format_shape or shape_of_line(text)
+
+    def senders_from(self, data: bytearray, start: int, end: int) -> Counter[bytes]:
+        """How many headers each sender has between two positions in a block."""
+        rows = self._find_dates_and_senders(data, start, end)
+        return Counter(sender for date, sender, _ in rows if date)
 
     def _add_senders(self, senders: Counter[bytes]) -> None:
         if len(self.messages_by_sender) + len(senders) <= MAX_SENDERS:
@@ -278,5 +379,5 @@ class DateSampler:
         step = max(end // _SAMPLES_PER_BLOCK, 1)
         for start in range(0, end, step):
             match = self._find_date_and_sender(data, start, min(start + step, end))
-            if match:
+            if match and match["date"]:
                 self.date_sequence.add(match["date"])

@@ -7,11 +7,12 @@ once; only the chat with Meta AI alone is read a second time, since there every 
 import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.chats.notices import NoticeKind
 from metaoptout_tui.core.chats.scan_results import (
-    ChatTotals,
     MessageKind,
     MessageSnippet,
     ScannedChat,
@@ -39,7 +40,7 @@ from metaoptout_tui.imports.whatsapp.headers import (
     HeaderPatterns,
     learn_header_patterns,
 )
-from metaoptout_tui.imports.whatsapp.search import ChatSearch, FoundMessage
+from metaoptout_tui.imports.whatsapp.search import ChatSearch, FoundMessage, sender_display_name
 from metaoptout_tui.imports.whatsapp.sources import ChatSource
 
 QUICK_SCAN_FROM_BYTES = 32 << 20
@@ -49,6 +50,8 @@ SEARCH_BLOCK_BYTES, COUNT_BLOCK_BYTES = 1 << 20, 1 << 18
 SNIPPET_CHARACTERS = 300
 """Characters of a message that are shown."""
 _SNIPPET_BYTES = 4 * SNIPPET_CHARACTERS
+
+_NOTICES_TO_COUNT_BEHIND = frozenset({NoticeKind.MEMBER, NoticeKind.MEMBER_PRIVATE, NoticeKind.CHARACTER})
 
 NOT_A_CHAT = "No line in its first 64 KiB begins as a message of a WhatsApp export does."
 NO_CHAT_INSIDE = "It holds no text that is a WhatsApp export."
@@ -121,15 +124,20 @@ def read_snippets(
                 bytes(message.text[:_SNIPPET_BYTES]).decode("utf-8", "replace"), SNIPPET_CHARACTERS
             ).lstrip()
             at = date_format.parse_datetime(message.date, message.time)
-            snippets.append(MessageSnippet(message.kind, counting.sender_display_name(message.sender), at, excerpt))
+            snippets.append(MessageSnippet(message.kind, sender_display_name(message.sender), at, excerpt))
         if len(snippets) >= max_count:
             raise _EnoughSnippets
 
     try:
         source = ChatSource(chat.path, Path(chat.path), chat.member, chat.size)
         with _open_chat(source, monitor) as (patterns, _, stream):
-            search = ChatSearch(patterns, read_every_message=chat.is_with_meta_ai_alone, on_message=add_snippet)
-            for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
+            search = ChatSearch(
+                patterns,
+                read_every_message=chat.is_with_meta_ai_alone,
+                ai_name=chat.ai_name,
+                on_message=add_snippet,
+            )
+            for data, end in read_blocks(stream, COUNT_BLOCK_BYTES, patterns.line_end):
                 search.search_block(data, end)
             search.finish()
     except (_EnoughSnippets, Cancelled):
@@ -204,6 +212,21 @@ def _open_chat(source: ChatSource, monitor: _ScanMonitor) -> Iterator[tuple[Head
 
 
 def _scan_chat(source: ChatSource, monitor: _ScanMonitor, *, quick: bool, keep_times: bool) -> ScannedChat:
+    before = _state_of_file(source.path)
+    chat = _scan_unchanging_chat(source, monitor, quick=quick, keep_times=keep_times)
+    return chat._replace(has_changed=_state_of_file(source.path) != before)
+
+
+def _state_of_file(path: Path) -> tuple[int, int, int]:
+    """What differs once a file was written to or replaced; zeros where it is gone."""
+    try:
+        state = path.stat()
+    except OSError:
+        return (0, 0, 0)
+    return (state.st_ino, state.st_size, state.st_mtime_ns)
+
+
+def _scan_unchanging_chat(source: ChatSource, monitor: _ScanMonitor, *, quick: bool, keep_times: bool) -> ScannedChat:
     if quick and source.size >= QUICK_SCAN_FROM_BYTES:
         chat = _scan_by_search(source, monitor, keep_times=keep_times)
         if chat:
@@ -213,12 +236,15 @@ def _scan_chat(source: ChatSource, monitor: _ScanMonitor, *, quick: bool, keep_t
 
 
 def _scan_by_search(source: ChatSource, monitor: _ScanMonitor, *, keep_times: bool) -> ScannedChat | None:
-    """Scan a chat by search alone; None if it may be the one with Meta AI alone, so that all must be counted."""
+    """Scan a chat by search alone; None where all must be counted.
+
+    That is so in what may be the chat with Meta AI alone, and where Meta AI is a member of the chat.
+    """
     with _open_chat(source, monitor) as (patterns, head, stream):
         head_counter = HeaderCounter(patterns)
         head_counter.add_block(bytearray(b"\n" + head), len(head) + 1)
         search, samples = ChatSearch(patterns, search_rare_strings=False, keep_times=keep_times), DateSampler(patterns)
-        for data, end in read_blocks(stream, SEARCH_BLOCK_BYTES):
+        for data, end in read_blocks(stream, SEARCH_BLOCK_BYTES, patterns.line_end):
             search.search_block(data, end)
             samples.add_block(data, end)
         search.finish()
@@ -231,31 +257,46 @@ def _scan_by_search(source: ChatSource, monitor: _ScanMonitor, *, keep_times: bo
     people = counting.people_among(name for name, _ in head_totals.messages_by_sender)
     if len(people) < 2 and any(kind is MessageKind.BY_META_AI for kind, _, _ in search.tally.counts):
         return None
-    return _build_scanned_chat(source, patterns, search, samples.date_sequence, None, is_alone=False)
+    if _NOTICES_TO_COUNT_BEHIND & search.tally.notices.keys():
+        return None
+    return _build_scanned_chat(source, patterns, search, samples.date_sequence)
 
 
 def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, *, keep_times: bool) -> ScannedChat:
+    readable = counting.ReadableMessages()
     with _open_chat(source, monitor) as (patterns, head, stream):
         search, counter = ChatSearch(patterns, keep_times=keep_times), HeaderCounter(patterns)
-        for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
+        for data, end in read_blocks(stream, COUNT_BLOCK_BYTES, patterns.line_end):
             counter.add_block(data, end)
             search.search_block(data, end)
+            readable.add_changes(counter, data, end, search.take_readable_changes())
         search.finish()
         notice_sender = counting.find_encryption_notice_sender(patterns, head)
-    totals = counting.count_totals(counter, search.tally, notice_sender, has_bracket=patterns.format.has_bracket)
-    is_alone = counting.is_chat_with_meta_ai_alone(totals, search.tally, str(source.path), source.member)
+    count_totals = partial(counting.count_totals, counter, has_bracket=patterns.format.has_bracket)
+    totals = count_totals(search.tally, notice_sender)
+    path = str(source.path)
+    ai_name = counting.find_ai_character(totals, search.tally, path, source.member)
+    is_alone = bool(ai_name) or counting.is_chat_with_meta_ai_alone(totals, search.tally, path, source.member)
     if is_alone:
         monitor.expect_another_reading()
         search = _search_every_message(
-            source, monitor, ChatSearch(patterns, read_every_message=True, keep_times=keep_times)
+            source, monitor, ChatSearch(patterns, read_every_message=True, keep_times=keep_times, ai_name=ai_name)
         )
-        totals = counting.count_totals(counter, search.tally, notice_sender, has_bracket=patterns.format.has_bracket)
-    return _build_scanned_chat(source, patterns, search, counter.date_sequence, totals, is_alone=is_alone)
+        totals = count_totals(search.tally, notice_sender)
+    chat = _build_scanned_chat(source, patterns, search, counter.date_sequence)
+    return chat._replace(
+        totals=totals,
+        is_with_meta_ai_alone=is_alone,
+        ai_name=ai_name,
+        other_format_lines=counter.other_format_lines,
+        other_format_shape=counter.other_format_shape,
+        readable_by_sender=readable.by_sender(counter, totals, search.tally),
+    )
 
 
 def _search_every_message(source: ChatSource, monitor: _ScanMonitor, search: ChatSearch) -> ChatSearch:
-    with _open_chat(source, monitor) as (_, _, stream):
-        for data, end in read_blocks(stream, COUNT_BLOCK_BYTES):
+    with _open_chat(source, monitor) as (patterns, _, stream):
+        for data, end in read_blocks(stream, COUNT_BLOCK_BYTES, patterns.line_end):
             search.search_block(data, end)
     search.finish()
     return search
@@ -266,9 +307,6 @@ def _build_scanned_chat(
     patterns: HeaderPatterns,
     search: ChatSearch,
     dates: DateSequence,
-    totals: ChatTotals | None,
-    *,
-    is_alone: bool,
 ) -> ScannedChat:
     date_format = detect_date_format(dates.dates, patterns.format.date_parts, has_era=patterns.format.has_era)
     return ScannedChat(
@@ -276,15 +314,16 @@ def _build_scanned_chat(
         member=source.member,
         size=source.size,
         origin=patterns.format.origin,
-        totals=totals,
+        totals=None,
         sender_counts=counting.count_by_sender(search.tally, date_format),
         first_message_at=date_format.parse_datetime(*search.first_timestamp) if search.first_timestamp else None,
         last_message_at=date_format.parse_datetime(*search.last_timestamp) if search.last_timestamp else None,
         date_order=date_format.order,
         are_dates_proven=date_format.is_proven,
-        is_with_meta_ai_alone=is_alone,
+        is_with_meta_ai_alone=False,
         privacy_switches=counting.privacy_switches_in(search.tally, date_format),
         times_to_meta_ai=counting.message_times_in(search.tally, date_format),
+        notices=counting.notices_in(search.tally, date_format),
     )
 
 

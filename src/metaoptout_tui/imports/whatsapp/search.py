@@ -9,20 +9,24 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from metaoptout_tui.core.chats.scan_results import META_AI_PHONE_NUMBER, MessageKind, is_meta_ai
-from metaoptout_tui.imports.whatsapp.classify import (
-    META_AI_IDS,
-    MetaAiReference,
-    WhatsAppNotice,
-    detect_notice,
-    detect_reference,
+from metaoptout_tui.core.chats.notices import NoticeKind
+from metaoptout_tui.core.chats.scan_results import (
+    META_AI_PHONE_NUMBER,
+    MessageKind,
+    is_meta_ai,
+    kind_of_notice,
 )
+from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.imports.whatsapp.classify import META_AI_IDS, MetaAiReference, detect_reference
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
+from metaoptout_tui.imports.whatsapp.notices import detect_notice
 
 # Its first letter is rare, so that it is searched for fastest; the lookarounds decide.
 _META_AI_BYTES = re.compile(
     rb"Meta(?:(?: |\xc2\xa0|\xe2\x80\xaf)AI(?![A-Za-z0-9_])|(?<= from Meta)|(?<=\. Meta)(?= receives))"
 )
+_NOTICE_STRINGS = (b"This is an AI, not a real", b"using a secure service")
+"""What stands in WhatsApp's own lines that have none of the other strings."""
 _MENTION_BYTES = re.compile(rb"@(?:AI|(?:\xe2\x81\xa8)?(?:%s))" % "|".join(META_AI_IDS).encode())
 _MAX_AT_SIGN_HOPS = 2_000
 # As a person reads it: +1 (313) 555-0002
@@ -65,6 +69,22 @@ class FoundMessage(NamedTuple):
     text: bytearray
 
 
+class TalliedNotice(NamedTuple):
+    """How many of WhatsApp's own lines of a kind there are, and the raw sender, date and time of the first."""
+
+    lines: int
+    sender: bytes
+    date: bytes
+    time: bytes
+
+
+class ReadableChange(NamedTuple):
+    """A position in a block behind which Meta could, or could no longer, read every message."""
+
+    position: int
+    is_readable: bool
+
+
 class MessageTally:
     """Counts messages by kind, sender and date, in bounded memory for any file."""
 
@@ -73,6 +93,7 @@ class MessageTally:
         self._key_count = 0
         self.times_to_meta_ai: list[tuple[bytes, bytes]] = []
         self.privacy_switches: list[tuple[bytes, bytes, bool]] = []
+        self.notices: dict[NoticeKind, TalliedNotice] = {}
         self._keeps_times = keep_times
 
     @property
@@ -80,7 +101,7 @@ class MessageTally:
         """Messages by kind, raw sender and raw date."""
         return {(kind, *key): count for kind, counts in self._counts.items() for key, count in counts.items()}
 
-    def add(self, kind: MessageKind, sender: bytes, date: bytes, time: bytes, notice: WhatsAppNotice | None) -> None:
+    def add(self, kind: MessageKind, sender: bytes, date: bytes, time: bytes, notice: NoticeKind | None) -> None:
         """Count one message."""
         counts = self._counts[kind]
         key = (sender, date)
@@ -92,8 +113,12 @@ class MessageTally:
             counts[key] = counts.get(key, 0) + 1
         if self._keeps_times and kind is _TO_META_AI and len(self.times_to_meta_ai) < MAX_TIMES:
             self.times_to_meta_ai.append((date, time))
-        if notice and kind is MessageKind.PRIVACY_SWITCH and len(self.privacy_switches) < MAX_SWITCHES:
-            self.privacy_switches.append((date, time, notice.is_switched_on))
+        if notice is None:
+            return
+        if kind is MessageKind.PRIVACY_SWITCH and len(self.privacy_switches) < MAX_SWITCHES:
+            self.privacy_switches.append((date, time, notice is NoticeKind.PRIVACY_ON))
+        first = self.notices.get(notice) or TalliedNotice(0, sender, date, time)
+        self.notices[notice] = first._replace(lines=first.lines + 1)
 
 
 class _SenderTraits(NamedTuple):
@@ -117,7 +142,7 @@ class _PendingMessage:
     def __init__(self, header: re.Match[bytes], text: bytearray) -> None:
         self.date, self.time, self.sender = header.group("date", "time", "sender")
         self.text = text
-        self.notice: WhatsAppNotice | None = None
+        self.notice: NoticeKind | None = None
         self.reference = MetaAiReference.NONE
         self.is_examined = False
 
@@ -125,8 +150,8 @@ class _PendingMessage:
 class ChatSearch:
     """A search through one chat, block by block; `tally` holds the result after `finish`.
 
-    With `read_every_message`, each message by a person counts as written to Meta AI: for the chat with Meta AI alone.
-    `on_message` is called with each relevant message.
+    With `read_every_message`, each message by a person counts as written to Meta AI: for the chat with Meta AI alone,
+    or with an AI of Meta's that has the name `ai_name`. `on_message` is called with each relevant message.
     """
 
     def __init__(
@@ -136,6 +161,7 @@ class ChatSearch:
         read_every_message: bool = False,
         search_rare_strings: bool = True,
         keep_times: bool = False,
+        ai_name: str = "",
         on_message: Callable[[FoundMessage], None] | None = None,
     ) -> None:
         self.tally = MessageTally(keep_times=keep_times)
@@ -146,9 +172,12 @@ class ChatSearch:
         self._reads_every_message = read_every_message
         self._finders = [
             _find_mention,
+            *map(_make_string_finder, _NOTICE_STRINGS),
             *map(_make_finder, (_META_AI_BYTES, *(_RARE_PATTERNS if search_rare_strings else ()))),
         ]
         self._on_message = on_message
+        self._ai_name = ai_name
+        self._readable_changes: list[ReadableChange] = []
         self._traits_by_sender: dict[bytes, _SenderTraits] = {}
         self._pending: _PendingMessage | None = None
         self._reads_next = read_every_message
@@ -200,6 +229,7 @@ class ChatSearch:
         body = data[header.end() : end]
         self._pending = _PendingMessage(header, body[:_BEGINNING_BYTES])
         self._examine_pending(self._pending, body)
+        self._note_readable(self._pending.notice, header.end())
 
     def _header_before_hit(self, data: bytearray, earliest: re.Match[bytes], hit: int, end: int) -> re.Match[bytes]:
         """The last header that begins before `hit`: `earliest` or a later one."""
@@ -240,11 +270,24 @@ class ChatSearch:
             marked = sender.endswith(MARKED_SENDER_SUFFIX)
             traits = self._traits_by_sender[sender] = _SenderTraits(
                 identity=sender.removesuffix(MARKED_SENDER_SUFFIX[1:]),
-                is_meta_ai=is_meta_ai(decode_sender(sender)),
+                is_meta_ai=self._is_meta_ai(sender),
                 is_marked=marked,
                 may_be_notice=not sender or self._notices_have_senders,
             )
         return traits
+
+    def _is_meta_ai(self, sender: bytes) -> bool:
+        name = decode_sender(sender)
+        return is_meta_ai(name) or bool(self._ai_name and sender_display_name(sender) == self._ai_name)
+
+    def take_readable_changes(self) -> list["ReadableChange"]:
+        """Where in the block that was searched last Meta began or ceased to be able to read the chat."""
+        changes, self._readable_changes = self._readable_changes, []
+        return changes
+
+    def _note_readable(self, notice: NoticeKind | None, position: int) -> None:
+        if notice in (NoticeKind.MEMBER, NoticeKind.MEMBER_PRIVATE):
+            self._readable_changes.append(ReadableChange(position, notice is NoticeKind.MEMBER))
 
     def _count_message(self, header: re.Match[bytes], body: bytearray) -> None:
         """Count a message that ends within the block."""
@@ -253,6 +296,8 @@ class ChatSearch:
         notice, reference = _examine_text(traits, body)
         kind = self._message_kind(traits, notice, reference)
         self._update_conversation(kind, traits, notice)
+        if notice:
+            self._note_readable(notice, header.end())
         if kind is not _OTHER:
             self.tally.add(kind, sender, date, time, notice)
             if self._on_message:
@@ -295,12 +340,12 @@ class ChatSearch:
                     self._on_message(FoundMessage(kind, message.sender, message.date, message.time, message.text))
 
     def _message_kind(
-        self, traits: _SenderTraits, notice: WhatsAppNotice | None, reference: MetaAiReference
+        self, traits: _SenderTraits, notice: NoticeKind | None, reference: MetaAiReference
     ) -> MessageKind:
         if notice:
-            return notice.kind
+            return kind_of_notice(notice)
         if not traits.identity:
-            return MessageKind.NOTICE if reference else _OTHER
+            return _OTHER
         if traits.is_meta_ai:
             return _BY_META_AI
         if reference is _MENTION or self._reads_every_message:
@@ -309,7 +354,7 @@ class ChatSearch:
             return MessageKind.MAYBE_TO_META_AI
         return MessageKind.NAMES_META_AI if reference else _OTHER
 
-    def _update_conversation(self, kind: MessageKind, traits: _SenderTraits, notice: WhatsAppNotice | None) -> None:
+    def _update_conversation(self, kind: MessageKind, traits: _SenderTraits, notice: NoticeKind | None) -> None:
         """Update who asked Meta AI last, whether it answered, and whether the next message is read without a hit."""
         if kind is _BY_META_AI:
             self._answered_asker = self._last_asker
@@ -322,7 +367,7 @@ class ChatSearch:
         self._reads_next = self._reads_every_message or kind is not _OTHER or bool(self._answered_asker)
 
 
-def _examine_text(traits: _SenderTraits, body: bytearray) -> tuple[WhatsAppNotice | None, MetaAiReference]:
+def _examine_text(traits: _SenderTraits, body: bytearray) -> tuple[NoticeKind | None, MetaAiReference]:
     """The notice and the reference to Meta AI in a message or a part of one."""
     text = body.decode("utf-8", "replace")
     notice = (
@@ -336,6 +381,11 @@ def _examine_text(traits: _SenderTraits, body: bytearray) -> tuple[WhatsAppNotic
 def decode_sender(sender: bytes) -> str:
     """The text of a raw sender, without the colon and the mark after it."""
     return sender.removesuffix(MARKED_SENDER_SUFFIX[1:]).removesuffix(b":").decode("utf-8", "replace")
+
+
+def sender_display_name(sender: bytes) -> str:
+    """A raw sender as it is displayed: on one line, without marks."""
+    return clean_line(decode_sender(sender).replace("\u202f", " ").replace("\u00a0", " "))
 
 
 class _HitPositions:
@@ -360,6 +410,14 @@ def _make_finder(pattern: re.Pattern[bytes]) -> _Finder:
     def find(data: bytearray, start: int, end: int) -> int:
         match = pattern.search(data, start, end)
         return match.start() if match else _NO_HIT
+
+    return find
+
+
+def _make_string_finder(string: bytes) -> _Finder:
+    def find(data: bytearray, start: int, end: int) -> int:
+        position = data.find(string, start, end)
+        return _NO_HIT if position < 0 else position
 
     return find
 

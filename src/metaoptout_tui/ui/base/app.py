@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from types import FrameType
 from typing import Any, TypeVar
 
+from rich.console import RenderableType
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import LineFilter
 
-from metaoptout_tui.core.errors import describe_crash
+from metaoptout_tui.core.errors import FAULT_EXIT_STATUS, describe_crash
 from metaoptout_tui.ui.textual_private import CrashReportingApp, end_after_crash, has_given_terminal_back
 from metaoptout_tui.ui.theme import DARK_THEME, OWN_THEMES, SanitizingFilter, variables_for_foreign_theme
 
@@ -31,7 +33,7 @@ class BaseApp(CrashReportingApp[Result]):
         self, *, theme: str = DARK_THEME.name, keymap: Mapping[str, str] | None = None, no_color: bool = False
     ) -> None:
         # Textual chooses its colour filter here and never again, so ANSI colours have to be set here.
-        super().__init__(ansi_color=True if no_color else None)
+        super().__init__(driver_class=_driver_class(), ansi_color=True if no_color else None)
         self._sanitizing_filter = SanitizingFilter()
         self.animation_level = "none"
         for own_theme in OWN_THEMES:
@@ -57,7 +59,21 @@ class BaseApp(CrashReportingApp[Result]):
         from rich.text import Text
 
         self.bell()
-        end_after_crash(self, Text(describe_crash(sys.exc_info()[1])))
+        end_after_crash(self, Text(describe_crash(sys.exc_info()[1])), FAULT_EXIT_STATUS)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End as after any crash: what Textual would print contains the values of local variables."""
+        del renderables
+        self.report_crash()
+
+
+def _driver_class() -> type[Driver] | None:
+    """The driver that no input can end; None for Textual's own, where its driver for terminals does not exist."""
+    if sys.platform == "win32":
+        return None
+    from metaoptout_tui.ui.terminal_input import TerminalDriver
+
+    return TerminalDriver
 
 
 EXIT_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")

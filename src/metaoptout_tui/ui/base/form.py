@@ -63,6 +63,7 @@ class FormScreen(BaseScreen[Result]):
     The draft can be discarded, and restored as long as the screen is open.
     """
 
+    needs_writable_record = True
     shows_draft_notice = False
     """Whether a notice says that the texts in the fields come from an earlier visit and are not in the record yet."""
     DEFAULT_CSS = """

@@ -13,8 +13,6 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
-from textual.screen import Screen
-from textual.widgets import Static
 
 from metaoptout_tui.app.commands import Command, commands_of
 from metaoptout_tui.app.key_table import readable_key
@@ -23,11 +21,12 @@ from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.textual_private import HeldBackScreen
-from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine
+from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine, TooSmallNotice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 
 if TYPE_CHECKING:
+    from metaoptout_tui.app.record_history import RecordChange
     from metaoptout_tui.core.desktop import OpenResult
     from metaoptout_tui.core.links import SafeUrl
 
@@ -66,14 +65,12 @@ class MovedByArrows(Protocol):
 class MakesScreens(Protocol):
     """What screens need of the App to open one another without importing one another."""
 
-    def make_screen(self, screen_id: str, *arguments: object) -> Screen[Any]:
+    def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
         """A new screen by the id of its commands."""
 
 
 Result = TypeVar("Result")
 FormResult = TypeVar("FormResult")
-
-MIN_COLUMNS, MIN_ROWS = 40, 12
 
 
 class BaseScreen(HeldBackScreen[Result]):
@@ -81,6 +78,8 @@ class BaseScreen(HeldBackScreen[Result]):
 
     SCREEN_ID = ""
     """The id under which its commands are declared; its bindings are made from them."""
+    needs_writable_record = False
+    """Whether it is of no use where nothing can be recorded: that is better said before anything is typed."""
     DEFAULT_CSS = """
     BaseScreen { background: $background; }
     BaseScreen > #too-small { display: none; }
@@ -155,15 +154,11 @@ class BaseScreen(HeldBackScreen[Result]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap the text for the new size; where the terminal is too small, show that instead."""
-        is_too_small = event.size.width < MIN_COLUMNS or event.size.height < MIN_ROWS
-        if is_too_small and not self.query("#too-small"):
-            self.mount(Static(id="too-small", markup=False))
+        is_too_small = TooSmallNotice.is_needed(event.size)
+        if is_too_small and not self.query(TooSmallNotice):
+            self.mount(TooSmallNotice())
         if is_too_small:
-            words = (
-                f"This terminal is {event.size.width} × {event.size.height}. "
-                f"Make it at least {MIN_COLUMNS} × {MIN_ROWS}; nothing is lost meanwhile."
-            )
-            self.call_after_refresh(lambda: self.query_one("#too-small", Static).update(words))
+            self.call_after_refresh(lambda: self.query_one(TooSmallNotice).show_size(event.size))
         self.set_class(is_too_small, "-too-small")
         self.call_after_refresh(self.rewrap_text)
 
@@ -222,18 +217,19 @@ class BaseScreen(HeldBackScreen[Result]):
             BaseScreen.say_error(self, self.session.history.save_error)  # not in a form, which is about to close
         return True
 
-    def make_screen(self, screen_id: str, *arguments: object) -> Screen[Any]:
+    def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
         """A new screen by the id of its commands."""
         return cast("MakesScreens", self.app).make_screen(screen_id, *arguments)
 
     def open_screen(self, screen_id: str, *arguments: object, then: Callable[[Any], None] | None = None) -> None:
         """Open a screen by the id of its commands; `then` is called with what it ends with."""
-        self.app.push_screen(self.make_screen(screen_id, *arguments), then)
+        self.open_form(self.make_screen(screen_id, *arguments), then)
 
-    def open_form(self, form: Screen[FormResult], then: Callable[[FormResult | None], None] | None = None) -> None:
-        """Open a form; where nothing can be recorded, show why instead, before anything is typed."""
+    def open_form(self, form: BaseScreen[FormResult], then: Callable[[FormResult | None], None] | None = None) -> None:
+        """Open a screen; where it needs to record and nothing can be recorded, show why instead."""
         try:
-            self.session.history.require_writable()
+            if form.needs_writable_record:
+                self.session.history.require_writable()
         except MetaOptOutError as error:
             self.say_error(error)
         else:
@@ -252,6 +248,24 @@ class BaseScreen(HeldBackScreen[Result]):
         self.notify(str(error), severity="error", markup=False)
 
     # Actions of several screens; app.commands declares which screen has which
+
+    @property
+    def account_in_view(self) -> str:
+        """The account that the keys act on; empty for none."""
+        return ""
+
+    def action_periods(self) -> None:
+        """Open the legal deadlines of the account."""
+        self._open_for_account("periods")
+
+    def action_letters(self) -> None:
+        """Open the letters of the account."""
+        self._open_for_account("letters")
+
+    def _open_for_account(self, screen_id: str) -> None:
+        if self.account_in_view:
+            self.save_draft()
+            self.open_screen(screen_id, self.account_in_view)
 
     @property
     def choice_list(self) -> ChoiceList:
@@ -288,21 +302,34 @@ class BaseScreen(HeldBackScreen[Result]):
         """Go back."""
         self.dismiss(None)
 
+    def go_to_change(self, change: RecordChange | None) -> None:
+        """Highlight what an undone or repeated change was about. Does nothing by default."""
+
     def action_undo(self) -> None:
         """Take back the last change and show which it was."""
         change = self.session.history.undo()
+        self.go_to_change(change)
         self.say(f"Taken back: {change.description}." if change else "There is nothing to take back in this sitting.")
         self.update_content()
 
     def action_redo(self) -> None:
         """Make the last undone change again and show which it was."""
         change = self.session.history.redo()
+        self.go_to_change(change)
         self.say(f"Made again: {change.description}." if change else "There is nothing to make again.")
         self.update_content()
 
+    def action_third_party(self) -> None:
+        """Show the form for data from elsewhere."""
+        self.open_screen("topic", "third-party")
+
+    def action_no_login(self) -> None:
+        """Show what remains for accounts without a log-in."""
+        self.open_screen("topic", "no-login")
+
     def action_you(self) -> None:
         """Change country, e-mail address and language."""
-        self.open_form(self.make_screen("welcome"))
+        self.open_screen("welcome")
 
 
 class BrowserAndClipboardScreen(BaseScreen[Result]):

@@ -15,8 +15,6 @@ from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
 from metaoptout_tui.core import dates, text
-from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.objection.coverage import find_earliest_objection
 from metaoptout_tui.core.objection.sentences import format_basis
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
@@ -40,15 +38,15 @@ def linked_group_options(context: AppContext) -> list[tuple[str, str]]:
     return [
         (_LINK_UNKNOWN, "I don't know (counts as not linked)"),
         (_NOT_LINKED, "Not linked with another account"),
-        *((f"{_GROUP_PREFIX}{group}", f"In “{group}”") for group in context.session.record.linked_groups()),
+        *((f"{_GROUP_PREFIX}{name}", f"In “{name}”") for name in context.session.record.linked_groups()),
     ]
 
 
-def linked_group_option_id(group: str | None) -> str:
+def linked_group_option_id(linked_group: str | None) -> str:
     """The row of a linked group; of None, which means unknown; or of the empty one, which means not linked."""
-    if group is None:
+    if linked_group is None:
         return _LINK_UNKNOWN
-    return f"{_GROUP_PREFIX}{group}" if group else _NOT_LINKED
+    return f"{_GROUP_PREFIX}{linked_group}" if linked_group else _NOT_LINKED
 
 
 def linked_group_from_option(row: str, new_name: str) -> str | None:
@@ -62,7 +60,7 @@ def linked_group_from_option(row: str, new_name: str) -> str | None:
 
 def ask_linked_since(
     page: BaseScreen[Any],
-    group: str | None,
+    linked_group: str | None,
     then: Callable[[LinkSince | None], None],
     *,
     platform: str,
@@ -72,15 +70,11 @@ def ask_linked_since(
 
     Calls `then` with the answer, or with None where there was nothing to ask; without an answer it is not called.
     """
-    session = page.session
-    old = session.record.account_by_id(account)
-    region = session.playbook.region_of_country(session.record.person.country)
-    can_object = StepId.SUBMIT in session.playbook.steps_for(platform, region.id)
-    objection = find_earliest_objection(session.record, group, account) if group and can_object else None
-    if objection is None or (old is not None and old.hub == group):
+    session, now = page.session, page.session.now()
+    objection = session.accounts.objection_affected_by_link(platform, linked_group, account)
+    if objection is None:
         then(None)
         return
-    now = session.now()
     sent_day = dates.format_day(objection.at.astimezone(now.tzinfo).date(), now.date())
     rows = [
         (SINCE_BEFORE, f"It was so already on {sent_day}, when that objection was sent"),
@@ -101,13 +95,14 @@ def ask_linked_since(
         else:
             then(SINCE_BEFORE if answer.option_id == SINCE_BEFORE else SINCE_UNKNOWN)
 
-    title = f"Since when is it in “{group}”?"
+    title = f"Since when is it in “{linked_group}”?"
     help_text = (
         f"The objection for {account_name(objection.account, session.playbook)} was sent on {sent_day}. Here it counts "
         "for what was linked then. If you find out more later, correct the date of this entry in the account's diary."
     )
-    is_change = old is not None and old.hub is not None
-    chosen = _KNOWN_DATE if is_change else SINCE_UNKNOWN
+    old = session.record.account_by_id(account)
+    is_link_known = old is not None and old.hub is not None
+    chosen = _KNOWN_DATE if is_link_known else SINCE_UNKNOWN
     page.open_form(ChoiceScreen(page.context, title, rows, chosen=chosen, help_text=help_text), answered)
 
 
@@ -117,7 +112,7 @@ _ALL_LINKED, _ONLY_THIS = "all", "one"
 def ask_meta_account_move(page: BaseScreen[None], account: Account) -> None:
     """Ask which accounts were moved to Meta Account, and when, and record that."""
     name = account_name(account, page.session.playbook)
-    linked_ids = [other.id for other in page.session.record.accounts if account.hub and other.hub == account.hub]
+    linked_ids = [other.id for other in page.session.record.linked_with(account)]
 
     def answered(answer: ChosenOption | None) -> None:
         if answer is not None:
@@ -191,7 +186,10 @@ class AccountScreen(FormScreen[str | None]):
             yield Input(id="email", placeholder="you@example.org")
             yield Static("Its Accounts Centre (or Meta Account)", classes="field-name", markup=False)
             yield ChoiceListWithOther(
-                linked_group_options(self.context), other=NEW_GROUP_LABEL, placeholder=GROUP_NAME_PLACEHOLDER, id="hub"
+                linked_group_options(self.context),
+                other=NEW_GROUP_LABEL,
+                placeholder=GROUP_NAME_PLACEHOLDER,
+                id="linked-group",
             )
 
     def on_mount(self) -> None:
@@ -212,7 +210,9 @@ class AccountScreen(FormScreen[str | None]):
             self.query_one("#name", Input).value = draft.get("name", "" if draft else name)
             self.query_one("#email", Input).value = draft.get("email", "" if draft else email)
         if old is None:
-            self.query_one("#platform", ChoiceList).go_to(draft.get("platform") or self._likeliest_platform())
+            self.query_one("#platform", ChoiceList).go_to(
+                draft.get("platform") or self.session.record.likeliest_new_platform
+            )
         option_id = draft.get("hub") or linked_group_option_id(old.hub if old else None)
         self.query_one(ChoiceListWithOther).set_answer(option_id, draft.get("new-hub", ""))
         self.query_one("#name", Input).focus()
@@ -222,11 +222,6 @@ class AccountScreen(FormScreen[str | None]):
         """The name and the e-mail address that are offered before anything is typed."""
         old = self.session.record.account_by_id(self._account_id)
         return (old.name, old.email) if old else ("", self.session.record.person.email)
-
-    def _likeliest_platform(self) -> str:
-        """Of Facebook and Instagram the one without an account yet, else Instagram, of which people have several."""
-        used = {account.platform for account in self.session.record.accounts}
-        return next((platform for platform in ("facebook", "instagram") if platform not in used), "instagram")
 
     @on(Input.Changed, "#name")
     def _name_typed(self, event: Input.Changed) -> None:
@@ -263,8 +258,10 @@ class AccountScreen(FormScreen[str | None]):
             return
         choices = self.query_one(ChoiceListWithOther)
         if choices.require_answer() and self.make_change(self._check_fields):
-            group = linked_group_from_option(choices.highlighted_id, choices.other_text)
-            ask_linked_since(self, group, self._save_account, platform=self._platform_id, account=self._account_id)
+            linked_group = linked_group_from_option(choices.highlighted_id, choices.other_text)
+            ask_linked_since(
+                self, linked_group, self._save_account, platform=self._platform_id, account=self._account_id
+            )
 
     @property
     def _platform_id(self) -> str:
@@ -280,15 +277,15 @@ class AccountScreen(FormScreen[str | None]):
     def _save_account(self, since: LinkSince | None) -> None:
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         choices = self.query_one(ChoiceListWithOther)
-        group = linked_group_from_option(choices.highlighted_id, choices.other_text)
+        linked_group = linked_group_from_option(choices.highlighted_id, choices.other_text)
         id = self._account_id
 
         def save() -> None:
             nonlocal id
             if id:
-                self.session.accounts.edit_account(id, name, email, group, since)
+                self.session.accounts.edit_account(id, name, email, linked_group, since)
             else:
-                id = self.session.accounts.add_account(self._platform_id, name, email, group, since).id
+                id = self.session.accounts.add_account(self._platform_id, name, email, linked_group, since).id
 
         if self.make_change(save):
             self.finish(id)

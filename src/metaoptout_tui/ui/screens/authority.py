@@ -15,7 +15,7 @@ from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.guidance.playbook import Region
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
-from metaoptout_tui.core.objection.sentences import format_sureness
+from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
@@ -77,7 +77,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         super().update_content()
         authority = self._authority
         who = "where you live" if self.session.record.person.country else "you yet"
-        title = authority.name if authority else f"No authority is known for {who}"
+        title = authority.full_name if authority else f"No authority is known for {who}"
         self.set_headline(
             title, left=f"{self.readable_key_of('authority.browser')} asks your browser to open the highlighted page."
         )
@@ -142,8 +142,10 @@ class AuthorityScreen(ListAndDetailScreen[None]):
                 builder.item(
                     bullet, self.session.playbook.texts.sentence(statement.id), format_sureness(statement.basis)
                 )
-        if authority.emails:
-            builder.item(bullet, f"E-mail, from one public list and not verified: {', '.join(authority.emails)}")
+        builder.heading("Where to write")
+        builder.item(bullet, authorities.sentences["contact"], SURENESS_WORDS[authority.contact.sureness])
+        for line in authorities.contact_lines(authority):
+            builder.item(bullet, f"{line.label}: {', '.join(line.value.splitlines())}")
         return builder.content()
 
     @property
@@ -183,12 +185,12 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
         def record_complaint(at: datetime) -> None:
             self.session.diary.record_sent_letter(
-                self._account_id, SentLetterInput(EventKind.COMPLAINED, at, sent_by, authority.name)
+                self._account_id, SentLetterInput(EventKind.COMPLAINED, at, sent_by, authority.full_name)
             )
 
         def date_asked(at: datetime | None) -> None:
             if at is not None:
-                self.say(f"Recorded: complaint sent to {authority.name}.")
+                self.say(f"Recorded: complaint sent to {authority.full_name}.")
 
         question = DateScreen(self.context, "When did you complain?", save_date=record_complaint)
         self.app.push_screen(question, date_asked)

@@ -33,6 +33,7 @@ class CaseExportScreen(JobForm[None]):
     """Asks for the folder, one account or all, and two options. Enter anywhere writes the files."""
 
     SCREEN_ID = "export"
+    needs_writable_record = False
     DEFAULT_CSS = "CaseExportScreen .field-name { color: $text-accent; }"
 
     def __init__(self, context: AppContext, account: str) -> None:

@@ -66,6 +66,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     """Asks for files and folders to scan. Returns their paths."""
 
     SCREEN_ID = "chats"
+    needs_writable_record = False
     DEFAULT_CSS = """
     ChooseChatsScreen #names, ChooseChatsScreen #chosen { height: auto; max-height: 4; padding: 0 1; }
     ChooseChatsScreen #names { color: $muted; }

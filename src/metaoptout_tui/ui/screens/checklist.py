@@ -3,6 +3,9 @@
 Opening a step shows its screen; when that is left with the step done, the next step is highlighted or opened.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -11,21 +14,27 @@ from textual.widgets import OptionList, Tree
 from metaoptout_tui.app.record_history import RecordChange
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
+from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
-from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, StepState
+from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
+from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
 from metaoptout_tui.ui.text.step_guide import GuideTab
-from metaoptout_tui.ui.widgets.checklist_panes import AccountPane, AccountTree
+from metaoptout_tui.ui.text.step_sources import step_sources
+from metaoptout_tui.ui.widgets.checklist_panes import AccountPane, AccountTree, GuidePane
 from metaoptout_tui.ui.widgets.frame import Headline
 from metaoptout_tui.ui.widgets.lists import StepList
 
 
-class ChecklistScreen(BaseScreen[None]):
-    """The checklist. Its keys act on the highlighted `account` and `step`."""
+class ChecklistPanes(Horizontal):
+    """The accounts beside one of them. The highlighted `account` and `step` are what the keys act on.
 
-    SCREEN_ID = "checklist"
+    They go to the App whenever the person moves. `key_of` is that of GuidePane.
+    """
+
+    SCOPED_CSS = False
+    """The width of the screen, one of its classes, decides how the panes are laid out."""
     DEFAULT_CSS = """
     ChecklistScreen #accounts { width: 36; border-right: solid $line; height: 1fr; }
     ChecklistScreen.-roomy #accounts { width: 42; }
@@ -35,38 +44,123 @@ class ChecklistScreen(BaseScreen[None]):
     }
     """
 
-    def __init__(self, context: AppContext, *, account: str = "", step: str = "") -> None:
-        super().__init__(context)
+    def __init__(self, context: AppContext, key_of: Callable[[str], str], *, account: str, step: str, id: str) -> None:
+        super().__init__(id=id)
+        self._app_context = context
         self.account = account
         self.step = step
         self._account_tree = AccountTree(context.symbols, id="accounts")
-        self._account_pane = AccountPane(context, self.readable_key_of)
+        self._account_pane = AccountPane(context, key_of)
 
-    def compose_body(self) -> ComposeResult:
-        """Two panes, or one above the other where the terminal is narrow."""
-        with Horizontal(id="body"):
-            yield self._account_tree
-            yield self._account_pane
+    def compose(self) -> ComposeResult:
+        """Two panes."""
+        yield self._account_tree
+        yield self._account_pane
+
+    @property
+    def guide(self) -> GuidePane:
+        """The guide to the highlighted step."""
+        return self._account_pane.guide
+
+    @property
+    def is_among_accounts(self) -> bool:
+        """Whether the focus is on the accounts."""
+        return self._account_tree.has_focus
 
     @property
     def moved_by_arrows(self) -> MovedByArrows:
         """The list that has the focus, else the guide."""
-        return self.focused if isinstance(self.focused, AccountTree | StepList) else self._account_pane.guide
+        focused = self.screen.focused
+        return focused if isinstance(focused, AccountTree | StepList) else self.guide
+
+    def focus_steps(self) -> None:
+        """Go to the steps."""
+        self._account_pane.step_list.focus()
+
+    def turn_focus(self) -> None:
+        """Go from the accounts to the steps, or back."""
+        (self._account_pane.step_list if self.is_among_accounts else self._account_tree).focus()
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show the accounts and the highlighted one; where that is gone, the first."""
+        if overview.status_of(self.account) is None:
+            self.account = overview.statuses[0].account.id if overview.statuses else ""
+        self._account_tree.show_accounts(overview, self._app_context.session.playbook)
+        with self.prevent(Tree.NodeHighlighted):
+            self._account_tree.go_to(self.account)
+        self._show_account(overview, self.step)
+
+    def _show_account(self, overview: Overview, step: str) -> None:
+        self.step = self._account_pane.show_account(overview.status_of(self.account), overview, step)
+
+    def post_position(self) -> None:
+        """Tell the App where the person is."""
+        self.post_message(StepSelected(self.account, self.step))
+
+    @on(Tree.NodeHighlighted)
+    def _account_highlighted(self, event: Tree.NodeHighlighted[str]) -> None:
+        account = event.node.data or ""
+        if account and account != self.account:
+            self.account = account
+            overview = self._app_context.session.overview()
+            task = overview.next_task_for(account)
+            self._show_account(overview, task.step_id if task else "")
+            self.post_position()
+
+    @on(Tree.NodeSelected)
+    def _account_selected(self) -> None:
+        self.focus_steps()
+
+    @on(OptionList.OptionHighlighted, "#steps")
+    def _step_highlighted(self) -> None:
+        step = self._account_pane.step_list.highlighted_id
+        if step and step != self.step:
+            self.step = step
+            self.guide.show_step(self._app_context.session.overview().status_of(self.account), step)
+            self.post_position()
+
+
+class ChecklistScreen(BaseScreen[None]):
+    """The checklist. Its keys act on the highlighted `account` and `step`."""
+
+    SCREEN_ID = "checklist"
+
+    def __init__(self, context: AppContext, *, account: str = "", step: str = "") -> None:
+        super().__init__(context)
+        self._panes = ChecklistPanes(context, self.readable_key_of, account=account, step=step, id="body")
+
+    def compose_body(self) -> ComposeResult:
+        """Two panes, or one above the other where the terminal is narrow."""
+        yield self._panes
+
+    @property
+    def moved_by_arrows(self) -> MovedByArrows:
+        """The list that has the focus, else the guide."""
+        return self._panes.moved_by_arrows
+
+    @property
+    def account_in_view(self) -> str:
+        """The highlighted account, empty for none."""
+        return self._panes.account
+
+    def position(self) -> tuple[str, str]:
+        """The highlighted account and step."""
+        return self.account_in_view, self._panes.step
 
     @property
     def account_status(self) -> AccountStatus | None:
         """The status of the highlighted account; None where there is no account."""
-        return self.session.overview().status_of(self.account)
+        return self.session.overview().status_of(self.account_in_view)
 
     # Content
 
     def on_mount(self) -> None:
         """Begin at the account and step of the last session, else at the next task."""
-        overview = self.session.overview()
-        if not self.account and overview.next_task:
-            self.account, self.step = overview.next_task.account_id, overview.next_task.step_id
+        task = self.session.overview().next_task
+        if not self.account_in_view and task is not None:
+            self._panes.account, self._panes.step = task.account_id, task.step_id
         if self.session.record.accounts:
-            self._account_pane.step_list.focus()
+            self._panes.focus_steps()
         for notice in self.context.startup_notices:
             self.notify(notice, severity="warning", markup=False)
 
@@ -74,12 +168,7 @@ class ChecklistScreen(BaseScreen[None]):
         """Everything on this screen, from the present overview."""
         super().update_content()
         overview = self.session.overview()
-        if overview.status_of(self.account) is None:
-            self.account = overview.statuses[0].account.id if overview.statuses else ""
-        self._account_tree.show_accounts(overview, self.session.playbook)
-        with self.prevent(Tree.NodeHighlighted):
-            self._account_tree.go_to(self.account)
-        self.step = self._account_pane.show_account(overview.status_of(self.account), overview, self.step)
+        self._panes.show_overview(overview)
         self.set_headline(
             next_task_sentence(overview.next_task, self.session.record, self.session.playbook),
             label="Next:",
@@ -90,45 +179,15 @@ class ChecklistScreen(BaseScreen[None]):
     def page_check_updated(self) -> None:
         """Update the freshness in the corner, and the guide with its warnings about changed sources."""
         self.query_one(Headline).right = self.context.page_check.short_status()
-        self._account_pane.guide.write()
-
-    @on(Tree.NodeHighlighted)
-    def _account_highlighted(self, event: Tree.NodeHighlighted[str]) -> None:
-        account = event.node.data or ""
-        if account and account != self.account:
-            self.account = account
-            overview = self.session.overview()
-            task = overview.next_task_for(account)
-            step = task.step_id if task else ""
-            self.step = self._account_pane.show_account(overview.status_of(account), overview, step)
-            self._post_position()
-
-    @on(Tree.NodeSelected)
-    def _account_selected(self) -> None:
-        self._account_pane.step_list.focus()
-
-    @on(OptionList.OptionHighlighted, "#steps")
-    def _step_highlighted(self) -> None:
-        step = self._account_pane.step_list.highlighted_id
-        if step and step != self.step:
-            self.step = step
-            self._account_pane.guide.show_step(self.account_status, step)
-            self._post_position()
-
-    def _post_position(self) -> None:
-        self.post_message(StepSelected(self.account, self.step))
-
-    def position(self) -> tuple[str, str]:
-        """The highlighted account and step."""
-        return self.account, self.step
+        self._panes.guide.write()
 
     def go_to(self, account: str, step: str) -> None:
         """Highlight an account and one of its steps, with the steps in focus and the first tab of the guide open."""
-        self.account, self.step = account, step
-        self._account_pane.guide.tab = GuideTab.GUIDE
+        self._panes.account, self._panes.step = account, step
+        self._panes.guide.tab = GuideTab.GUIDE
         self.update_content()
-        self._account_pane.step_list.focus()
-        self._post_position()
+        self._panes.focus_steps()
+        self._panes.post_position()
 
     # Steps
 
@@ -137,69 +196,58 @@ class ChecklistScreen(BaseScreen[None]):
         """Open the highlighted step; from the accounts go to the steps; without an account add one."""
         if not self.session.record.accounts:
             self.action_add()
-        elif self._account_tree.has_focus:
-            self._account_pane.step_list.focus()
+        elif self._panes.is_among_accounts:
+            self._panes.focus_steps()
         else:
-            self.open_step(self.step)
+            self.open_step(self._panes.step)
 
     def open_step(self, step: str) -> None:
         """Open the screen of a step, from which a finished step leads on."""
-        from metaoptout_tui.ui.base.form import FormScreen
-
         status = self.account_status
-        if step == StepId.CONFIRM and (status is None or (status.outcome is None and status.first_inquiry is None)):
+        if step == StepId.CONFIRM and (status is None or status.subject_of_replies is None):
             self.say("Nothing is filed for this account itself. Submit the form first, then record what came back.")
-            self.go_to(self.account, StepId.SUBMIT)
+            self.go_to(self.account_in_view, StepId.SUBMIT)
             return
-        screen = self.make_screen(step, self.account)
-        if isinstance(screen, FormScreen):
-            self.open_form(screen, self._step_screen_closed)
-        else:
-            self.app.push_screen(screen, self._step_screen_closed)
+        self.open_screen(step, self.account_in_view, then=self._step_screen_closed)
 
     def _step_screen_closed(self, done: object) -> None:
         """Go on after the screen of a step was left; `done` is that step if the person finished it."""
-        status = self.account_status
-        if status is None or not isinstance(done, str):
+        next_step = self.session.overview().step_after(self.account_in_view, done) if isinstance(done, str) else None
+        if next_step is None:
             return
-        rest = [step.id for step in status.steps_after(done) if step.state not in FINISHED_STEP_STATES]
-        task = self.session.overview().next_task_for(self.account)
-        task_step = task.step_id if task else done
-        next_step = StepId.SUBMIT if done == StepId.OPEN else rest[0] if rest else task_step
-        self.go_to(self.account, next_step)
-        if done == StepId.OPEN or (rest and done != StepId.SUBMIT):
-            self.open_step(next_step)
+        self.go_to(self.account_in_view, next_step.step_id)
+        if next_step.is_opened:
+            self.open_step(next_step.step_id)
 
     def action_tick(self) -> None:
         """Tick the step, or take its tick back; a step that needs more than a tick is opened."""
-        status, step = self.account_status, self.step
-        step_status = status.step(step) if status else None
-        if status is None or step_status is None:
+        status = self.account_status
+        step = status.step(self._panes.step) if status else None
+        if status is None or step is None:
             return
-        if self._account_tree.has_focus:
-            self._account_pane.step_list.focus()
+        if self._panes.is_among_accounts:
+            self._panes.focus_steps()
             return
-        state = step_status.state
-        can_reopen = state in (StepState.DONE, StepState.SKIPPED, StepState.ASKED_FOR_MORE, StepState.REFUSED)
-        if state is StepState.DONE and step == StepId.OPEN and status.objection is not None:
-            submit = step_title(StepId.SUBMIT, status.account.platform, self.session.playbook)
-            self.say(f"The form was open when you sent it. Take back “{submit}” first.")
-        elif can_reopen:
-            if self.make_change(lambda: self.session.diary.reopen_step(self.account, step)):
-                title = step_title(step, status.account.platform, self.session.playbook)
-                self.say_undoable(f"“{title}” is open again.")
-        elif step in (StepId.IDENTIFY, StepId.OPEN):
-            if self.make_change(lambda: self.session.diary.mark_step_done(self.account, step)):
-                self.go_to(self.account, next((step.id for step in status.steps_after(step)), step))
-        else:
-            self.open_step(step)
+        platform, playbook = status.account.platform, self.session.playbook
+        match status.effect_of_tick(step):
+            case TickEffect.NONE_WHILE_SENT:
+                submit = step_title(StepId.SUBMIT, platform, playbook)
+                self.say(f"The form was open when you sent it. Take back “{submit}” first.")
+            case TickEffect.REOPEN:
+                if self.make_change(lambda: self.session.diary.reopen_step(self.account_in_view, step.id)):
+                    self.say_undoable(f"“{step_title(step.id, platform, playbook)}” is open again.")
+            case TickEffect.MARK_DONE:
+                if self.make_change(lambda: self.session.diary.mark_step_done(self.account_in_view, step.id)):
+                    self.go_to(self.account_in_view, next((later.id for later in status.steps_after(step.id)), step.id))
+            case TickEffect.OPEN_SCREEN:
+                self.open_step(step.id)
 
     def action_skip(self) -> None:
         """Skip the step."""
-        step = self.account_status.step(self.step) if self.account_status else None
+        step = self.account_status.step(self._panes.step) if self.account_status else None
         if step is None or step.state is StepState.SKIPPED:
             return
-        if self.make_change(lambda: self.session.diary.skip_step(self.account, self.step)):
+        if self.make_change(lambda: self.session.diary.skip_step(self.account_in_view, self._panes.step)):
             self.say(f"Left out. {self.readable_key_of('checklist.tick')} takes that back.")
 
     def action_next(self) -> None:
@@ -212,7 +260,7 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_add(self) -> None:
         """Add an account and go to it."""
-        self.open_form(self.make_screen("account"), self._account_added)
+        self.open_screen("account", then=self._account_added)
 
     def _account_added(self, account: str | None) -> None:
         if account:
@@ -220,51 +268,34 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_edit(self) -> None:
         """Change the account."""
-        if self.account:
-            self.open_form(self.make_screen("account", self.account))
+        if self.account_in_view:
+            self.open_screen("account", self.account_in_view)
 
     def action_remove(self) -> None:
         """Remove the account; undo restores it."""
-        account = self.session.record.account_by_id(self.account)
+        account = self.session.record.account_by_id(self.account_in_view)
         if account is not None and self.make_change(lambda: self.session.accounts.remove_account(account.id)):
             self.say_undoable(f"{account.name} is taken out, with its diary.", "brings it back")
 
     def action_note(self) -> None:
         """Write a note."""
-        if self.account and self.step:
-            self.open_form(self.make_screen("note", self.account, self.step))
+        if self.account_in_view and self._panes.step:
+            self.open_screen("note", self.account_in_view, self._panes.step)
 
     def action_diary(self) -> None:
         """Open the diary of the account."""
-        if self.account:
-            self.open_screen("diary", self.account)
-
-    def action_periods(self) -> None:
-        """Open the legal deadlines of the account."""
-        if self.account:
-            self.open_screen("periods", self.account)
+        self._open_for_account("diary")
 
     def action_export(self) -> None:
         """Open the form for the case file."""
-        if self.account:
-            self.open_screen("export", self.account)
+        if self.account_in_view:
+            self.open_screen("export", self.account_in_view)
         else:
             self.say("There is no account in the record yet, so there is nothing to write.")
 
-    def action_letters(self) -> None:
-        """Open the letters of the account."""
-        if self.account:
-            self.open_screen("letters", self.account)
-
     def action_link(self) -> None:
-        """Show the link of the likeliest form."""
-        from metaoptout_tui.core.links import meta_url_or_none
-
-        status = self.account_status
-        link = None
-        if status is not None:
-            forms = self.session.playbook.forms_for(platform=status.account.platform, region=status.region.id)
-            link = next((link for form in forms if (link := meta_url_or_none(form.url))), None)
+        """Show the link of the first form."""
+        link = self.session.view.form_link(self.account_in_view)
         if link is None:
             self.say("There is no form for this account.")
         else:
@@ -280,7 +311,7 @@ class ChecklistScreen(BaseScreen[None]):
         if status is None:
             return
         unread = self.context.page_check.page_watcher.unread_pages_for(
-            step=self.step, platform=status.account.platform, region=status.region.id
+            step=self._panes.step, platform=status.account.platform, region=status.region.id
         )
         if unread:
             self.open_screen("page", unread[0].id, True)
@@ -290,7 +321,7 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_overview(self) -> None:
         """Open the overview of all accounts."""
-        self.open_screen("overview", self.account, then=self._overview_closed)
+        self.open_screen("overview", self.account_in_view, then=self._overview_closed)
 
     def _overview_closed(self, position: tuple[str, str] | None) -> None:
         if position is not None:
@@ -306,40 +337,31 @@ class ChecklistScreen(BaseScreen[None]):
     def action_checked(self) -> None:
         """Record that the objection was checked again."""
         status = self.account_status
-        if status is None or status.last_checked is None:
+        if status is None or not status.can_recheck:
             self.say("No objection stands for this account, so there is none to look at again.")
-        elif self.make_change(lambda: self.session.diary.record_recheck(self.account)):
+        elif self.make_change(lambda: self.session.diary.record_recheck(self.account_in_view)):
             self.say_undoable("Written down; the next check is in a year.")
 
     def action_sources(self) -> None:
         """Open the sources of the step."""
-        if self.account and self.step:
-            self.open_screen("sources", self.account, self.step)
+        if self.account_in_view and self._panes.step:
+            read_sources = partial(step_sources, self.context, self.account_in_view, self._panes.step)
+            self.open_screen("sources", read_sources)
 
-    def action_undo(self) -> None:
-        """Take back the last change and go to its step."""
-        self._select_changed_step(self.session.history.undoable_change)
-        super().action_undo()
-
-    def action_redo(self) -> None:
-        """Make the last undone change again and go to its step."""
-        self._select_changed_step(self.session.history.redoable_change)
-        super().action_redo()
-
-    def _select_changed_step(self, change: RecordChange | None) -> None:
+    def go_to_change(self, change: RecordChange | None) -> None:
+        """Highlight the account and the step of a change."""
         if change is not None and change.account_id:
-            self.account = change.account_id
-            self.step = change.step_id or self.step
+            self._panes.account, self._panes.step = change.account_id, change.step_id or self._panes.step
 
     # Reading and moving
 
     def action_went_wrong(self) -> None:
         """Open the other tab of the guide."""
-        self._account_pane.guide.turn_tab()
+        self._panes.guide.turn_tab()
 
     def action_other_pane(self) -> None:
         """Move the focus between accounts and steps."""
-        (self._account_pane.step_list if self._account_tree.has_focus else self._account_tree).focus()
+        self._panes.turn_focus()
 
     def action_quit(self) -> None:
         """Leave the program."""

@@ -10,16 +10,17 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
+from metaoptout_tui.core.objection.running_deadlines import has_unfinished_form
 from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, went_by_post
-from metaoptout_tui.core.record.vocabulary import PeriodRule
+from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
+from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, PeriodRule
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.screens.dialogs import DateScreen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 
 
 def ask_letter_arrival(page: BaseScreen[Any], account: str, letter: Event) -> None:
@@ -29,19 +30,30 @@ def ask_letter_arrival(page: BaseScreen[Any], account: str, letter: Event) -> No
         page.say("This was not sent by post: it counts from the day it was sent.")
         return
 
-    def record_arrival(at: datetime) -> None:
+    sentence = f"“{describe_event(letter, session.playbook)}”. Its period counts from the day on which it arrived."
+
+    def record_arrival(at: datetime | None) -> None:
         session.diary.record_letter_arrival(account, letter.id, at)
 
-    question = DateScreen(
-        page.context,
-        "When did your letter arrive?",
-        help_text=f"“{describe_event(letter, session.playbook)}”. Its period counts from the day on which it arrived.",
-        save_date=record_arrival,
-        draft_key=make_draft_key("arrived", account, letter.id),
-    )
-    page.open_form(question)
+    def ask_day(answer: ChosenOption | None) -> None:
+        if answer is None:
+            return
+        if answer.option_id == ARRIVAL_UNKNOWN:
+            page.make_change(lambda: record_arrival(None))
+            return
+        draft_key = make_draft_key("arrived", account, letter.id)
+        question = DateScreen(
+            page.context, _ARRIVAL_QUESTION, help_text=sentence, save_date=record_arrival, draft_key=draft_key
+        )
+        page.open_form(question)
+
+    days = session.playbook.assumed_letter_days
+    help_text = f"{sentence} Where you do not know that day, this program assumes {days} days after posting."
+    page.open_form(ChoiceScreen(page.context, _ARRIVAL_QUESTION, _ARRIVAL_ANSWERS, help_text=help_text), ask_day)
 
 
+_ARRIVAL_QUESTION = "When did your letter arrive?"
+_ARRIVAL_ANSWERS = (("known", "I know the day"), (ARRIVAL_UNKNOWN, "I do not know"))
 _COLUMN_GAP = 2
 
 
@@ -58,17 +70,22 @@ class DeadlinesScreen(StepScreen[None]):
             zip(status.deadlines, self.session.view.legal_periods(self._account_id), strict=True)
         )
         name = account_name(status.account, self.session.playbook)
-        is_filed = status.outcome is not None
         left = "Page keys scroll the working below." if self._deadlines_with_periods else "No legal period runs here."
         self.set_headline(f"{name}: legal periods", left=left)
         self.choice_list.display = bool(self._deadlines_with_periods)
         self.choice_list.show_rows(self._deadline_rows())
         if not self._deadlines_with_periods:
-            guide = self.step_guide(status)
-            words = "A period begins when the objection is sent. Nothing is sent for this account itself yet."
-            self.show_text(guide.no_period_note() if is_filed else Content(words))
+            self.show_text(self._why_no_period(status))
         else:
             self.show_detail()
+
+    def _why_no_period(self, status: AccountStatus) -> Content:
+        """Why no period runs, or what to know where the law sets none."""
+        if status.outcome is None:
+            return Content("A period begins when the objection is sent. Nothing is sent for this account itself yet.")
+        if has_unfinished_form(events_in_force(status.account.events, self.session.now())):
+            return self.step_guide(status).unfinished_form_note()
+        return self.step_guide(status).no_period_note()
 
     def _deadline_rows(self) -> list[tuple[str, Content]]:
         today = self.session.now().date()
@@ -80,7 +97,7 @@ class DeadlinesScreen(StepScreen[None]):
                 Content.assemble(
                     (DEADLINE_NAMES[period.rule], "bold"),
                     " " * (column - cell_len(DEADLINE_NAMES[period.rule])),
-                    "not before " if deadline.is_receipt_unknown else "until ",
+                    "not before " if period.is_end_open else "until ",
                     dates.format_day(period.last_day, today),
                     (f"  {deadline_state_text(deadline, period, today)}", "$muted"),
                 ),
@@ -111,23 +128,30 @@ DEADLINE_NAMES = {
     PeriodRule.INFORMATION: "Answer to your question",
     PeriodRule.ACKNOWLEDGEMENT: "Acknowledged complaint",
     PeriodRule.AUTHORITY: "Word from the authority",
+    PeriodRule.COMPLAINT_TO_REGULATOR: "Your complaint to the ICO",
 }
 
 
 def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) -> str:
-    """The days left until a deadline or since it passed, or when it was ended by a reply."""
+    """The days left until a deadline or since it passed, what it waits for, or when it was ended."""
+    is_own = period.rule is PeriodRule.COMPLAINT_TO_REGULATOR
     if deadline.ended_by is not None:
         end_day = deadline.ended_by.at.date()
         if deadline.ended_by.kind == EventKind.CLOSED:
             return f"left at that on {dates.format_day(end_day, today)}"
-        late = ", late" if end_day > period.last_day else ""
+        late = ", late" if end_day > period.last_day and not is_own and not period.is_end_open else ""
         return f"ended {dates.format_day(end_day, today)}{late}"
     if deadline.is_receipt_unknown:
         return "when it arrived is not written down"
+    if period.is_on_hold:
+        return "waits for your answer to Meta"
     days = (period.last_day - today).days
+    if is_own and days < 0:
+        return "you can complain later too"
+    assumed = ", by an assumed arrival" if deadline.is_receipt_assumed else ""
     if days < 0:
-        return f"over for {_days_text(-days)}"
-    return "ends today" if days == 0 else f"{_days_text(days)} left"
+        return f"over for {_days_text(-days)}{assumed}"
+    return f"ends today{assumed}" if days == 0 else f"{_days_text(days)} left{assumed}"
 
 
 def _days_text(days: int) -> str:

@@ -21,7 +21,7 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import describe_mail
 from metaoptout_tui.core.objection.sentences import describe_event, step_title
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.accounts import Account, EvidenceFile, evidence_file_of, make_draft_key
+from metaoptout_tui.core.record.accounts import EvidenceFile, evidence_events_by_entry, evidence_file_of, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.ui.base.form import FormScreen
@@ -117,7 +117,7 @@ class DiaryScreen(BaseScreen[None]):
             left=f"Enter corrects a date, {self.readable_key_of('diary.attach')} keeps a file for it.",
         )
         now = self.session.now()
-        files = _file_events_by_entry(account)
+        files = evidence_events_by_entry(account)
         file_ids = {event.id for events in files.values() for event in events}
         entries = (entry for entry in timeline_of_account(account) if entry.original.id not in file_ids)
         self.choice_list.show_rows(
@@ -243,13 +243,3 @@ def _read_mail_or_none(path: Path) -> ImportedMail | None:
         return import_mail(path)
     except FileRefused:
         return None  # the file is kept even so
-
-
-def _file_events_by_entry(account: Account) -> dict[str, list[Event]]:
-    """The events of the evidence files of each entry, by the id of that entry."""
-    ids = {event.id for event in account.events}
-    files: dict[str, list[Event]] = {}
-    for event in account.events:
-        if event.kind == EventKind.EVIDENCE and event.text("of") in ids:
-            files.setdefault(event.text("of"), []).append(event)
-    return files

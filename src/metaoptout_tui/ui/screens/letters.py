@@ -93,7 +93,7 @@ class LettersScreen(StepScreen[None]):
     def show_account(self, status: AccountStatus) -> None:
         """The letters for the law of this account."""
         name = account_name(status.account, self.session.playbook)
-        ids = letters_for(status)
+        ids = letters_for(self.session, status)
         left = f"{self.readable_key_of('letters.write')} opens the highlighted one to change, copy or send it."
         self.set_headline(f"{name}: letters", left=left if ids else "There are none for where you live.")
         self.choice_list.display = bool(ids)
@@ -115,9 +115,11 @@ class LettersScreen(StepScreen[None]):
 
     def _letter_preview(self, id: str) -> Letter | None:
         status = self.account_status
-        if status is None or id not in letters_for(status):
+        if status is None or id not in letters_for(self.session, status):
             return None
-        return letter_from_diary(self.context, self._account_id, id, initial_language(self.context, id))
+        return letter_from_diary(
+            self.context, self._account_id, id, initial_language(self.context, id, self._account_id)
+        )
 
     def show_detail(self) -> None:
         """The highlighted letter."""
@@ -149,8 +151,8 @@ class LettersScreen(StepScreen[None]):
                 if statement.id == f"region.{region}.complaint"
             ]
         law_note = self.context.assumed_law_note(self.readable_key_of("letters.you"))
-        addresses = address_notes(self.context, letter.id)
-        language = language_note(self.context, letter.id, letter.language)
+        addresses = address_notes(self.context, letter.id, self._account_id)
+        language = language_note(self.context, letter.id, self._account_id, letter.language)
         return "\n".join(part for part in (reason, law_note, *complaint_rules, *addresses, language) if part)
 
     @on(OptionList.OptionSelected)
@@ -195,7 +197,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     def __init__(self, context: AppContext, account: str, letter: str) -> None:
         self._account_id = account
-        self._letter = LetterDraft(context, account, letter, initial_language(context, letter))
+        self._letter = LetterDraft(context, account, letter, initial_language(context, letter, account))
         super().__init__(context, self._letter.draft_key)
         self._filled_letter = self._letter.from_diary
 

@@ -84,12 +84,12 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         def group_chosen(answer: ChosenOption | None) -> None:
             if answer is None:
                 return
-            group = linked_group_from_option(*answer)
+            linked_group = linked_group_from_option(*answer)
 
             def save(since: LinkSince | None) -> None:
-                self.make_change(lambda: self.session.accounts.set_linked_group(account.id, group, since))
+                self.make_change(lambda: self.session.accounts.set_linked_group(account.id, linked_group, since))
 
-            ask_linked_since(self, group, save, platform=account.platform, account=account.id)
+            ask_linked_since(self, linked_group, save, platform=account.platform, account=account.id)
 
         self.app.push_screen(
             ChoiceScreen(

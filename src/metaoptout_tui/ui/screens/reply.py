@@ -3,7 +3,7 @@
 The form can be filled in from a saved e-mail, which is then attached to the new diary entry.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,9 +11,9 @@ from textwrap import wrap
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
 from metaoptout_tui.app.attachments import ImportedMail, import_mail
 from metaoptout_tui.app.diary_service import ReplyInput
@@ -21,48 +21,39 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.mail import Mail, describe_mail, describe_trust, reply_id_of_mail
-from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS
+from metaoptout_tui.core.mail import Mail, describe_mail, reply_id_of_mail
 from metaoptout_tui.core.objection.replies import (
-    FIRST_REPLIES,
-    NO_REPLY,
-    QUESTION_ANSWERED,
     Reply,
+    likely_reply_of,
+    newer_reply_than,
     possible_replies,
     reply_by_id,
+    reply_with_variant,
 )
 from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.base.form import FormScreen, run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from metaoptout_tui.ui.text.step_guide import StepGuide
-from metaoptout_tui.ui.widgets.fields import MomentFields
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
 
-_FOLLOW_UP_QUESTIONS = {
-    EventKind.MORE_ASKED: "what does Meta ask for?",
-    EventKind.REFUSED: "what does the refusal say?",
-    EventKind.EXTENDED: "does it say why?",
-}
 _MEANING_FOR_PROGRAM = {
     EventKind.ANSWERED: "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
-    EventKind.AUTHORITY_WROTE: "Keep the letter. What it means for you stands in it; write the gist into the note.",
+    EventKind.AUTHORITY_TOLD: "You told the authority that Meta gave in. Nothing more is awaited of it.",
     EventKind.CLOSED: (
         "You leave it at that. The periods of this case end here; a new objection can be sent at any time."
     ),
 }
 """What a reply means for this program; all other meanings are statements of the playbook."""
-_TEXT_FIELDS = {"reference": "case number, if there is one", "note": "sender, subject, what it says"}
-"""The fields for text, with their placeholders."""
 
 
 class AttachedMail(Notice):
@@ -101,12 +92,6 @@ class ReplyScreen(FormScreen[str | None]):
     DEFAULT_CSS = """
     ReplyScreen #answers { max-height: 60%; }
     ReplyScreen #meaning { height: 1fr; padding: 0 1; border-top: solid $line; }
-    ReplyScreen #fields { height: auto; border-top: solid $line; }
-    ReplyScreen #records { height: auto; padding: 0 1; text-style: bold; }
-    ReplyScreen .field { height: 1; layout: horizontal; }
-    ReplyScreen .field .field-name { width: 12; }
-    ReplyScreen .field .-time { width: 6; }
-    ReplyScreen Input { width: 1fr; }
     """
 
     def __init__(self, context: AppContext, account: str, mail: ImportedMail | None = None) -> None:
@@ -115,9 +100,7 @@ class ReplyScreen(FormScreen[str | None]):
         self._initial_mail = mail
         self._follow_up_of: Reply | None = None
         self._attached_mail = AttachedMail(self.session.now)
-        self._moment_fields = MomentFields(
-            self.session.now, placeholders=("2026-11-20, 20/11, yesterday", "14:09"), classes="field"
-        )
+        self._fields = ReplyFields(self.session.now, id="fields")
 
     def compose_body(self) -> ComposeResult:
         """The replies, the meaning of the highlighted one, and the fields."""
@@ -127,13 +110,7 @@ class ReplyScreen(FormScreen[str | None]):
             meaning = Reader(id="meaning")
             meaning.can_focus = False  # Tab goes from the reply to its date
             yield meaning
-        with Vertical(id="fields"):
-            yield Static(id="records", markup=False)
-            yield self._moment_fields
-            for name, placeholder in _TEXT_FIELDS.items():
-                with Container(classes="field"):
-                    yield Static(name.capitalize(), classes="field-name", markup=False)
-                    yield Input(id=name, placeholder=placeholder)
+        yield self._fields
 
     def on_mount(self) -> None:
         """Begin in the list of replies."""
@@ -149,18 +126,15 @@ class ReplyScreen(FormScreen[str | None]):
         super().fill_fields()
         draft = self.draft
         with self.prevent(Input.Changed):
-            self._moment_fields.fill(draft)
-            self._fill_texts(draft)
+            self._fields.fill(draft)
         self._attached_mail.attach(Path(draft["mail"]) if draft.get("mail") else None)
-        self._show_question(None, draft.get("answer") or _likely_reply_id(self._account_status, self.session.now()))
-
-    def _fill_texts(self, texts: Mapping[str, str]) -> None:
-        for name in _TEXT_FIELDS:
-            self.query_one(f"#{name}", Input).value = texts.get(name, "")
+        likely_reply = likely_reply_of(self._account_status, self.session.now())
+        self._show_question(None, draft.get("answer") or (likely_reply.id if likely_reply is not None else ""))
 
     @property
-    def _texts(self) -> dict[str, str]:
-        return {name: self.query_one(f"#{name}", Input).value for name in _TEXT_FIELDS}
+    def account_in_view(self) -> str:
+        """The account of the reply."""
+        return self._account_id
 
     @property
     def _account_status(self) -> AccountStatus | None:
@@ -171,10 +145,7 @@ class ReplyScreen(FormScreen[str | None]):
 
         An empty `highlighted_id` highlights nothing, so that Enter records no reply that the person did not choose.
         """
-        replies_with_variant = (
-            reply for reply in FIRST_REPLIES if highlighted_id in {variant.id for variant in reply.variants}
-        )
-        self._follow_up_of = follow_up_of or next(replies_with_variant, None)
+        self._follow_up_of = follow_up_of or reply_with_variant(highlighted_id)
         texts = self.session.playbook.texts
         account = self.session.account(self._account_id)
         replies = (
@@ -199,7 +170,10 @@ class ReplyScreen(FormScreen[str | None]):
             self.dismiss(None)
             return
         name = account_name(status.account, self.session.playbook)
-        question = _FOLLOW_UP_QUESTIONS[self._follow_up_of.event_kind] if self._follow_up_of else "what came back?"
+        texts = self.session.playbook.texts
+        question = (
+            texts.sentence(f"answer.{self._follow_up_of.id}.question") if self._follow_up_of else "what came back?"
+        )
         self.set_headline(f"{name}: {question}", left=self._filed_text(status))
         reply = self._highlighted_reply
         guide = StepGuide(self.context, status, StepId.CONFIRM, self.reader.text_width)
@@ -212,15 +186,14 @@ class ReplyScreen(FormScreen[str | None]):
 
     def _filed_text(self, status: AccountStatus) -> str:
         """When the objection or inquiry was sent; after a refusal or a missed deadline, also the key to the letters."""
-        if status.outcome is not None:
-            words = f"Filed {dates.format_age(status.outcome.objection.at, self.session.now())}."
-        elif status.first_inquiry is not None:
-            words = f"Asked {dates.format_age(status.first_inquiry.at, self.session.now())}."
-        else:
+        sent = status.subject_of_replies
+        if sent is None:
             return "Nothing is filed yet. Record the objection first."
-        if status.state in (AccountState.REFUSED, AccountState.OVERDUE):
-            words = f"{words} {self.readable_key_of('confirm.letters')} has the letters that remain."
-        return words
+        verb = "Filed" if sent.kind == EventKind.FILED else "Asked"
+        letters = (
+            f" {self.readable_key_of('confirm.letters')} has the letters that remain." if status.is_let_down else ""
+        )
+        return f"{verb} {dates.format_age(sent.at, self.session.now())}.{letters}"
 
     @on(Input.Changed)
     def _field_changed(self) -> None:
@@ -231,20 +204,12 @@ class ReplyScreen(FormScreen[str | None]):
     def _show_enter_effect(self) -> None:
         """Show what Enter does now: which reply it records, with which date."""
         reply = self._highlighted_reply
-        words = "Choose above what came back."
+        words = "Choose above what it said." if self._follow_up_of else "Choose above what came back."
         if reply is not None:
             name = self.session.playbook.texts.sentence(f"answer.{reply.id}")
-            words = (
-                f"Enter asks which kind: {name}" if reply.variants else f"Enter records: {name}{self._moment_text()}"
-            )
-        self.query_one("#records", Static).update(words)
-
-    def _moment_text(self) -> str:
-        now = self.session.now()
-        try:
-            return f", {dates.format_understood_moment(self._moment_fields.moment() or now, now)}"
-        except ValueError:
-            return ", when?"
+            records = f"Enter records: {name}, {self._fields.moment_text()}"
+            words = f"Enter asks which kind: {name}" if reply.variants else records
+        self._fields.show_enter_effect(words)
 
     def rewrap_text(self) -> None:
         """Write the meaning for the new width."""
@@ -256,9 +221,7 @@ class ReplyScreen(FormScreen[str | None]):
 
     def typed_values(self) -> dict[str, str]:
         """The texts, the date if it was changed, the mail; and with any of these the highlighted reply."""
-        typed = self._texts
-        if self._moment_fields.changed_texts:
-            typed.update(self._moment_fields.texts._asdict())
+        typed = self._fields.typed_values
         if self._attached_mail.path is not None:
             typed["mail"] = str(self._attached_mail.path)
         if any(typed.values()):
@@ -271,10 +234,10 @@ class ReplyScreen(FormScreen[str | None]):
         """Record the reply, ask about its variants, or show what is wrong."""
         reply = self._highlighted_reply
         if reply is None:
-            self.show_form_error("Choose above what came back.")
+            self.show_form_error("Choose above first.")
             self.choice_list.focus()
         elif reply.variants:
-            self._show_question(reply, reply.variants[0].id)
+            self._show_question(reply, "" if reply.must_be_chosen else reply.variants[0].id)
             self.choice_list.focus()
         else:
             self._record_and_finish(reply)
@@ -282,7 +245,7 @@ class ReplyScreen(FormScreen[str | None]):
     def _record_and_finish(self, reply: Reply) -> None:
         recorded: list[Event] = []
         if not self.make_change(lambda: recorded.append(self._record(reply))):
-            self._moment_fields.focus_day()
+            self._fields.focus_day()
             return
         self._say_recorded(recorded[0])
         self._attach_mail(recorded[0])
@@ -290,18 +253,18 @@ class ReplyScreen(FormScreen[str | None]):
 
     def _record(self, reply: Reply) -> Event:
         try:
-            at = self._moment_fields.moment()
+            at = self._fields.moment()
         except ValueError as error:
             raise InputRefused(str(error)) from error
-        reply_input = ReplyInput(reply.event_kind, at, **self._texts, fields=reply.fields)
+        reply_input = ReplyInput(reply.event_kind, at, **self._fields.texts, fields=reply.fields)
         return self.session.diary.record_reply(self._account_id, reply_input)
 
     def _say_recorded(self, event: Event) -> None:
         """Say what was recorded; where a newer reply still counts, that too."""
         status = self._account_status
-        newer = status.last_reply if status is not None else None
         words = f"Recorded: {describe_event(event, self.session.playbook)}."
-        if newer is not None and newer.id != event.id and event.kind in REPLY_KINDS and newer.at > event.at:
+        newer = newer_reply_than(event, status) if status is not None else None
+        if newer is not None:
             date = dates.format_day_and_time(newer.at, self.session.now())
             words = f"{words} What came on {date} is newer and still counts; the diary corrects dates."
         self.say(words)
@@ -331,23 +294,10 @@ class ReplyScreen(FormScreen[str | None]):
         """Fill the form from a mail; the person confirms or changes that."""
         mail = imported.mail
         self._attached_mail.attach(*imported)
-        note = f"From {mail.sender}: “{mail.subject}”. {describe_trust(mail.verdict)}"
-        self._fill_texts({"reference": mail.reference, "note": note})
-        sent_at = mail.sent_at if mail.sent_at is not None and mail.sent_at <= self.session.now() else None
-        self._moment_fields.fill(self._moment_fields.texts_of(sent_at)._asdict() if sent_at is not None else {})
+        self._fields.fill_from_mail(mail)
         self._show_question(None, reply_id_of_mail(mail))
         self.choice_list.focus()
         self.save_draft()
-
-    def action_periods(self) -> None:
-        """Open the legal deadlines of the account."""
-        self.save_draft()
-        self.open_screen("periods", self._account_id)
-
-    def action_letters(self) -> None:
-        """Open the letters of the account."""
-        self.save_draft()
-        self.open_screen("letters", self._account_id)
 
     def action_back(self) -> None:
         """Go from the second question to the first, and from there to the checklist with the texts kept as a draft."""
@@ -356,12 +306,3 @@ class ReplyScreen(FormScreen[str | None]):
             self.choice_list.focus()
         else:
             super().action_back()
-
-
-def _likely_reply_id(status: AccountStatus | None, now: datetime) -> str:
-    """The reply to begin with: soon after sending the message on the screen, later one that does no harm by mistake."""
-    outcome = status.outcome if status is not None else None
-    if outcome is None or outcome.state is AccountState.ASKED_FOR_MORE:
-        return QUESTION_ANSWERED.id
-    is_fresh = outcome.last_reply is None and now < outcome.objection.at + MAILBOX_CHECK_DELAYS[0]
-    return FIRST_REPLIES[0].id if is_fresh else NO_REPLY.id

@@ -136,13 +136,9 @@ class ReviewScreen(StepScreen[str | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow the scan and the list of chats only for WhatsApp."""
-        is_offered = action not in ("scan", "privacy") or self._account_platform == "whatsapp"
-        return is_offered and super().check_action(action, parameters)
-
-    @property
-    def _account_platform(self) -> str:
         account = self.session.record.account_by_id(self._account_id)
-        return account.platform if account else ""
+        has_chats = account is not None and account.has_chats_to_scan
+        return (has_chats or action not in ("scan", "privacy")) and super().check_action(action, parameters)
 
     def action_scan(self) -> None:
         """Open the running scan or the results of the last one, else choose chats to scan."""

@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static, TextArea
 
 from metaoptout_tui.app.account_service import normalize_optional_email
 from metaoptout_tui.app.diary_service import ObjectionInput
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ObjectionForm, StepId
+from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, StepId
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -110,7 +110,7 @@ class ReasonScreen(FormScreen[bool | None]):
         playbook = self.session.playbook
         warnings = check_reason(text, self.context.reasons().values())
         lines = [
-            f"{len(text)} characters; {MIN_REASON_LENGTH} to {MAX_REASON_LENGTH} fit every known form."
+            f"{len(text)} characters; {MIN_REASON_LENGTH} to {MAX_REASON_LENGTH} also fit older forms, as far as known."
             if text
             else "Empty."
         ]
@@ -167,8 +167,8 @@ class SubmitFormScreen(StepScreen[str | None]):
     LIST_ID = "fields"
 
     @property
-    def _prepared(self) -> ObjectionDraft:
-        return self.session.diary.objection_draft(self._account_id)
+    def _prepared(self) -> ObjectionInput:
+        return self.session.diary.prepared_objection(self._account_id)
 
     @property
     def _form_fields(self) -> tuple[FormField, ...]:
@@ -177,24 +177,13 @@ class SubmitFormScreen(StepScreen[str | None]):
             return ()
         return self.session.playbook.fields_for(platform=status.account.platform, region=status.region.id)
 
-    @property
-    def email(self) -> str:
-        """The e-mail address chosen here, else the account's own, else the person's."""
-        account = self.session.account(self._account_id)
-        return self._prepared.email or account.email or self.session.record.person.email
-
-    @property
-    def reason(self) -> str:
-        """The prepared reason; empty by default."""
-        return self._prepared.reason
-
     def _field_value(self, field: FormField) -> str:
         """The value for a field; empty where the program knows none."""
         match field.fills:
             case "email":
-                return self.email
+                return self._prepared.email
             case "reason":
-                return self.reason
+                return self._prepared.reason
             case "country":
                 country = self.session.record.person.country
                 return self.context.countries().get(country, (country,))[0]
@@ -261,7 +250,7 @@ class SubmitFormScreen(StepScreen[str | None]):
     def action_email(self) -> None:
         """Ask for the e-mail address: the account's own first, then the others in the record."""
         account = self.session.account(self._account_id)
-        addresses = (account.email, self.email, *self.session.record.all_emails())
+        addresses = (account.email, self._prepared.email, *self.session.record.all_emails())
         rows = [
             (address, f"{address}  this account's own" if address == account.email else address)
             for address in dict.fromkeys(filter(None, addresses))
@@ -281,7 +270,7 @@ class SubmitFormScreen(StepScreen[str | None]):
             self.context,
             "Which e-mail address goes into the form?",
             rows,
-            chosen=self.email,
+            chosen=self._prepared.email,
             help_text=help_text,
             other=FreeTextOption("Another address", "you@example.org", draft_key, normalize_optional_email),
         )
@@ -290,7 +279,8 @@ class SubmitFormScreen(StepScreen[str | None]):
     def _choose_email(self, answer: ChosenOption) -> None:
         self.session.history.require_writable()
         address = normalize_optional_email(answer.typed_text) if answer.typed_text else answer.option_id
-        self.session.diary.save_objection_draft(self._account_id, self._prepared._replace(email=address))
+        draft = self.session.diary.objection_draft(self._account_id)
+        self.session.diary.save_objection_draft(self._account_id, draft._replace(email=address))
 
     def action_reason(self) -> None:
         """Open the form for the reason."""
@@ -309,20 +299,11 @@ class SubmitFormScreen(StepScreen[str | None]):
             self.action_copy()
 
     @property
-    def _chosen_form(self) -> ObjectionForm | None:
-        """The form chosen in the step before, else the likeliest one."""
-        status = self.account_status
-        if status is None:
-            return None
-        forms = self.session.playbook.forms_for(platform=status.account.platform, region=status.region.id)
-        id = self._prepared.form_id
-        return next((form for form in forms if form.id == id), forms[0] if forms else None)
-
-    @property
     def link_in_view(self) -> SafeUrl | None:
-        """The link of the chosen form."""
-        form = self._chosen_form
-        return meta_url_or_none(form.url) if form else None
+        """The link of the form chosen in the step before, else of the first one."""
+        form_id = self._prepared.form_id
+        form = next((form for form in self.session.playbook.forms if form.id == form_id), None)
+        return meta_url_or_none(form.url) if form is not None else None
 
     def action_browser(self) -> None:
         """Open the form in the browser again."""
@@ -331,8 +312,9 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def action_sent(self) -> None:
         """Ask when, now by default, and record the objection."""
-        help_text = f"With {self.email}." if self.email else "Without an e-mail address: choose one first if you can."
-        help_text += " With a reason." if self.reason else " Without a reason, which is fine."
+        email, reason = self._prepared.email, self._prepared.reason
+        help_text = f"With {email}." if email else "Without an e-mail address: choose one first if you can."
+        help_text += " With a reason." if reason else " Without a reason, which is fine."
         question = DateScreen(
             self.context,
             "When did you press Send?",
@@ -343,10 +325,7 @@ class SubmitFormScreen(StepScreen[str | None]):
         self.open_form(question, self._objection_recorded)
 
     def _record_objection(self, at: datetime) -> None:
-        form = self._chosen_form
-        self.session.diary.record_objection(
-            self._account_id, ObjectionInput(form.id if form else "", self.email, self.reason, at)
-        )
+        self.session.diary.record_objection(self._account_id, self._prepared._replace(at=at))
 
     def _objection_recorded(self, at: datetime | None) -> None:
         if at is not None:

@@ -8,9 +8,15 @@ from pathlib import PurePath
 
 from textual.content import Content
 
-from metaoptout_tui.app.chat_scan import chat_file_name
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
+from metaoptout_tui.core.chats.notices import (
+    NoticeKind,
+    join_notices,
+    notice_text,
+    readable_text,
+    statement_names_for,
+)
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_results import (
     EXPORT_ORIGIN_LABELS,
@@ -18,21 +24,24 @@ from metaoptout_tui.core.chats.scan_results import (
     ScannedChat,
     ScanResults,
     UnreadableChatFile,
+    alone_text,
+    answered_text,
     display_path,
+    doubts_about,
 )
 from metaoptout_tui.core.chats.scan_summary import (
-    RecordedChatFile,
+    chart_of,
     chat_title_of,
     count_difference_text,
-    find_last_recording,
     format_count,
     meta_ai_count_text,
 )
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.text.step_guide import StepGuide
+from metaoptout_tui.ui.text.step_sources import StepText
 
 ALL_CHATS_ROW = "all"
 _LIST_MARGIN = 6
@@ -79,20 +88,28 @@ _LIMIT_STATEMENTS = ("least", "guess", "blocked")
 _OTHER_KINDS = (
     (MessageKind.BY_META_AI, "by Meta AI"),
     (MessageKind.NAMES_META_AI, "only naming Meta AI"),
-    (MessageKind.NOTICE, "of WhatsApp's own about Meta AI"),
-    (MessageKind.BUSINESS_AI_NOTICE, "of WhatsApp's own about AI or a service of Meta in a business chat"),
 )
 
 
-class ChatScanGuide(StepGuide):
+class ChatScanGuide:
     """Writes about a chat scan for a given width.
 
     `keys` has the key that chooses the person's own sender, as `who`, and sentences about other keys by review point.
     """
 
     def __init__(self, context: AppContext, status: AccountStatus, width: int, keys: Mapping[str, str]) -> None:
-        super().__init__(context, status, "chats", width)
+        self._context = context
+        self._playbook = context.session.playbook
+        self._status = status
         self._keys = keys
+        self._applicable = ApplicableGuidance(self._playbook, status, "chats")
+        self._text = StepText(context, status, "chats", width)
+        self._builder = self._text.builder
+
+    @property
+    def numbered_source_ids(self) -> tuple[str, ...]:
+        """The ids of the sources that the text has numbered so far, in that order."""
+        return self._text.numbered_source_ids
 
     def all_chats_text(self, results: ScanResults) -> Content:
         """All chats together, what to do, and what a scan cannot find: that comes first where nothing was found."""
@@ -103,12 +120,15 @@ class ChatScanGuide(StepGuide):
         maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI) for chat in results.chats)
         if maybe:
             self._builder.paragraph(f"Perhaps {maybe:,} more, written right after its answer by the same person.")
+        self._add_answered(results.chats)
         self._add_own_part(results.chats)
         self._add_diary_differences(results.chats)
         if not total:
             self._add_scan_statements("What a scan can tell", ("nothing", *_LIMIT_STATEMENTS))
-        self._add_month_chart(chat.messages_by_month(MessageKind.TO_META_AI) for chat in results.chats)
+        self._add_chart(results.chats)
         self._add_other_kinds(results.chats)
+        if results.chats:
+            self._add_notices(results.chats)
         self._add_what_to_do(
             used=any(
                 chat.message_count(MessageKind.TO_META_AI) or chat.message_count(MessageKind.BY_META_AI)
@@ -119,8 +139,7 @@ class ChatScanGuide(StepGuide):
             self._add_scan_statements("What a scan can tell", (*_LIMIT_STATEMENTS, "nothing"))
         self._builder.heading("Good to know")
         self._add_review_statements("encrypted", "circle")
-        self._sources.add_source_list(self._builder)
-        return self._builder.content()
+        return self._text.content_with_sources()
 
     def chat_text(self, chat: ScannedChat) -> Content:
         """One chat."""
@@ -128,27 +147,27 @@ class ChatScanGuide(StepGuide):
         self._builder.cell_wrapped_paragraph(scan_summary.chat_title_of(chat.path, chat.member), "bold")
         self._builder.cell_wrapped_paragraph(text.clean_line(chat.display_path, 1_000), "$muted")
         builder.paragraph(_chat_summary(chat))
-        if not chat.are_dates_proven:
-            words = "The order of day, month and year is not certain in this file, so dates may be wrong."
-            builder.paragraph(words, "$text-warning")
+        for doubt in doubts_about(chat):
+            builder.cell_wrapped_paragraph(doubt, "$text-warning")
         builder.blank_line()
         total = capitalize_first(meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI)))
         self._builder.cell_wrapped_paragraph(f"{total}{_counts_by_sender(chat, MessageKind.TO_META_AI)}", "bold")
         if days := scan_summary.format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
             builder.paragraph(days)
         if chat.is_with_meta_ai_alone:
-            builder.paragraph("This is the chat with Meta AI itself, so every message of the person counts.")
+            builder.cell_wrapped_paragraph(alone_text(chat))
         if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
             by_sender = _counts_by_sender(chat, MessageKind.MAYBE_TO_META_AI)
             self._builder.cell_wrapped_paragraph(f"Perhaps {maybe:,} more, written right after its answer{by_sender}")
+        self._add_answered([chat])
         self._add_own_sender(chat)
         self._add_diary_differences([chat])
-        self._add_month_chart([chat.messages_by_month(MessageKind.TO_META_AI)])
+        self._add_chart([chat])
         self._add_other_kinds([chat])
+        self._add_notices([chat])
         self._add_privacy_switches(chat)
         self._add_scan_statements("What a scan can tell", ("nothing", "least", "guess"))
-        self._sources.add_source_list(self._builder)
-        return builder.content()
+        return self._text.content_with_sources()
 
     def unread_file_text(self, unread: UnreadableChatFile) -> Content:
         """A file that could not be read."""
@@ -163,17 +182,18 @@ class ChatScanGuide(StepGuide):
         point = self._review_point(PRIVACY_POINT)
         if point is not None:
             self._builder.heading("How to switch it on")
-            self._builder.item(
-                self._context.symbols.bullet, texts.sentence(f"{point.id}.how"), self._sources.basis_note(point.basis)
-            )
+            self._text.add_item(texts.sentence(f"{point.id}.how"), point.basis)
         self._add_scan_statements("A message for the admin", ("ask-admin",))
         self._builder.heading("What it does")
         self._add_review_statements("advanced", "advanced-disputed")
-        self.add_statements(
+        self._text.add_statements(
             statement for statement in self._applicable.statements_at("chats") if statement.id == "chats.blocked"
         )
-        self._sources.add_source_list(self._builder)
-        return self._builder.content()
+        return self._text.content_with_sources()
+
+    def _add_answered(self, chats: Sequence[ScannedChat]) -> None:
+        if words := answered_text(chats):
+            self._builder.paragraph(words)
 
     def _add_own_part(self, chats: Sequence[ScannedChat]) -> None:
         own_names = [
@@ -213,7 +233,7 @@ class ChatScanGuide(StepGuide):
     def _add_diary_differences(self, chats: Iterable[ScannedChat]) -> None:
         """How the counts differ from those in the diary for files of the same name."""
         lines, same, now = [], 0, self._context.session.now()
-        for recorded, new_count in self._recorded_and_new_counts(chats):
+        for recorded, new_count in self._context.chat_scan.recount_recorded_files(chats, self._status.account.events):
             if new_count == recorded.to_meta_ai:
                 same += 1
                 continue
@@ -223,65 +243,62 @@ class ChatScanGuide(StepGuide):
         if lines:
             self._builder.heading("Against the diary")
             for line in lines:
-                self._builder.item(self._context.symbols.bullet, line)
+                self._text.add_item(line)
             if same:
-                self._builder.item(
-                    self._context.symbols.bullet, f"As many as recorded in {format_count(same, 'other file')}."
-                )
+                self._text.add_item(f"As many as recorded in {format_count(same, 'other file')}.")
 
-    def _recorded_and_new_counts(self, chats: Iterable[ScannedChat]) -> list[tuple[RecordedChatFile, int]]:
-        """The last recording of each file with its new count of messages to Meta AI.
-
-        Where only the person's own messages were recorded, only those are counted.
-        """
-        files: dict[str, list[ScannedChat]] = {}
-        for chat in chats:
-            files.setdefault(chat_file_name(chat), []).append(chat)
-        counts_by_recording = []
-        for file, chats_of_file in files.items():
-            recorded = find_last_recording(self._status.account.events, file)
-            own_names = [self._context.chat_scan.own_sender(chat).name or None for chat in chats_of_file]
-            if recorded is None or (recorded.is_own_only and None in own_names):
-                continue
-            counts = (
-                chat.message_count(MessageKind.TO_META_AI, own_name if recorded.is_own_only else None)
-                for chat, own_name in zip(chats_of_file, own_names, strict=True)
-            )
-            counts_by_recording.append((recorded, sum(counts)))
-        return counts_by_recording
-
-    def _add_month_chart(self, counts: Iterable[Mapping[str, int]]) -> None:
-        months = scan_summary.sum_by_month(counts)
-        if not months:
+    def _add_chart(self, chats: Sequence[ScannedChat]) -> None:
+        chart = chart_of(chat.messages_by_month(MessageKind.TO_META_AI) for chat in chats)
+        if not chart.rows:
             return
-        self._builder.heading("By month")
-        highest = max(months.values())
+        self._builder.heading(chart.heading)
+        highest = max(chart.rows.values())
         digits = len(f"{highest:,}")
         room = min(_MAX_BAR_WIDTH, self._builder.width - len("2026-11  ") - digits - 1)
-        for month, count in months.items():
+        for period, count in chart.rows.items():
             bar = self._context.symbols.bar_full * scan_summary.bar_length(count, highest, room)
-            self._builder.add_line(Content.assemble(f"{month}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
+            self._builder.add_line(Content.assemble(f"{period}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
+        if missing := chart.missing_text(sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats)):
+            self._builder.paragraph(missing, "$muted")
 
     def _add_other_kinds(self, chats: Sequence[ScannedChat]) -> None:
         counts = [(sum(chat.message_count(kind) for chat in chats), words) for kind, words in _OTHER_KINDS]
-        if any(count for count, _ in counts):
+        items = [f"{format_count(count, 'message')} {words}" for count, words in counts if count]
+        items += filter(None, map(notice_text, join_notices(notice for chat in chats for notice in chat.notices)))
+        if items:
             self._builder.heading("Also found")
-        for count, words in counts:
-            if count:
-                self._builder.item(self._context.symbols.bullet, f"{format_count(count, 'message')} {words}")
+        for words in items:
+            self._text.add_item(words)
+
+    def _add_notices(self, chats: Sequence[ScannedChat]) -> None:
+        """What WhatsApp's own lines mean, and how much Meta could read because Meta AI was a member of a chat."""
+        kinds = {notice.kind for chat in chats for notice in chat.notices}
+        if NoticeKind.MEMBER in kinds:
+            self._builder.paragraph(f"{self._readable_text(chats)}.", "$text-warning")
+        self._add_scan_statements("What WhatsApp's own lines mean", statement_names_for(kinds))
+
+    def _readable_text(self, chats: Sequence[ScannedChat]) -> str:
+        with_readable = [chat for chat in chats if chat.readable_by_sender]
+        names = [self._context.chat_scan.own_sender(chat).name for chat in with_readable]
+        own_count = (
+            sum(chat.readable_count(name) for chat, name in zip(with_readable, names, strict=True))
+            if all(names)
+            else None
+        )
+        return readable_text(sum(chat.readable_count() for chat in chats), own_count)
 
     def _add_privacy_switches(self, chat: ScannedChat) -> None:
         self._builder.heading("Advanced Chat Privacy")
         for switch in chat.privacy_switches:
             day = f", {dates.format_full_day(switch.at.date())}" if switch.at else ""
-            self._builder.item(self._context.symbols.bullet, f"switched {'on' if switch.is_on else 'off'}{day}")
+            self._text.add_item(f"switched {'on' if switch.is_on else 'off'}{day}")
         if not chat.privacy_switches:
             self._builder.paragraph("No switching is seen in this export.")
 
     def _add_scan_statements(self, heading: str, names: Iterable[str]) -> None:
         ids = [f"chats.{name}" for name in names]
         self._builder.heading(heading)
-        self.add_statements(
+        self._text.add_statements(
             sorted(
                 (statement for statement in self._applicable.statements_at("chats") if statement.id in ids),
                 key=lambda statement: ids.index(statement.id),
@@ -289,20 +306,20 @@ class ChatScanGuide(StepGuide):
         )
 
     def _add_what_to_do(self, *, used: bool) -> None:
-        texts, symbols = self._playbook.texts, self._context.symbols
+        texts = self._playbook.texts
         self._builder.heading("What you can do")
         points = ("whatsapp.delete", "whatsapp.request", "whatsapp.advanced", "whatsapp.hub")
         for id in points if used else points[2:]:
             point = self._review_point(id)
             if point is not None:
                 words = (texts.sentence(f"{id}.question"), texts.sentence(f"{id}.how"), self._keys.get(id, ""))
-                self._builder.item(symbols.bullet, " ".join(words).rstrip(), self._sources.basis_note(point.basis))
+                self._text.add_item(" ".join(words).rstrip(), point.basis)
         if used:
             self._add_review_statements("reset")
 
     def _add_review_statements(self, *names: str) -> None:
         ids = [f"review.whatsapp.{name}" for name in names]
-        self.add_statements(
+        self._text.add_statements(
             statement for statement in self._applicable.statements_at(StepId.REVIEW) if statement.id in ids
         )
 

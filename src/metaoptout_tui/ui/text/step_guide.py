@@ -3,7 +3,7 @@
 Every statement is shown with how sure it is, since when, and the numbers of its sources.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -11,30 +11,34 @@ from textual.content import Content
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
-from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, Statement, StatementRole, StepId
+from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.deadlines import calculation_lines, period_sureness
+from metaoptout_tui.core.objection.deadlines import calculation_lines, period_end_sentence, period_sureness
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.sentences import (
     SURENESS_WORDS,
     covering_account_name,
-    describe_event,
-    describe_state,
     invalidation_sentence,
+    outcome_sentence,
     recheck_sentence,
     task_sentence,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.vocabulary import AccountState
-from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
-from metaoptout_tui.ui.text.builder import TextBuilder
-from metaoptout_tui.ui.text.step_sources import SourceNumbers, describe_menu_path
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.step_sources import StepText
 
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
+
+_TOPICS_NAMED: Mapping[str, str] = {
+    "third-party": "data from elsewhere",
+    "no-login": "accounts you cannot log in to",
+    "reach": "what an objection reaches",
+    "frauds": "frauds and rumours",
+}
+"""The topics as the guide names them, beside their keys."""
 
 
 class GuideTab(StrEnum):
@@ -48,7 +52,8 @@ class StepGuide:
     """Writes the pages of one step of one account for a given width.
 
     `keys` holds the screen's keys that the guide names, by command: `changes` shows what changed in a source, `checked`
-    writes down a check, `letters`, `periods` and `you` lead to letters, periods and the person's country.
+    writes down a check, `letters`, `periods` and `you` lead to letters, periods and the person's country, `reach`,
+    `frauds`, `third-party` and `no-login` to topics.
     """
 
     def __init__(
@@ -59,9 +64,8 @@ class StepGuide:
         self._status = status
         self._step_id = step
         self._applicable = ApplicableGuidance(context.session.playbook, status, step)
-        self._shown_statement_ids: set[str] = set()
-        self._builder = TextBuilder(width)
-        self._sources = SourceNumbers(context.session.playbook)
+        self._text = StepText(context, status, step, width)
+        self._builder = self._text.builder
 
     @property
     def _playbook(self) -> Playbook:
@@ -72,10 +76,6 @@ class StepGuide:
         return self._context.session.record
 
     @property
-    def _scope(self) -> dict[str, str]:
-        return {"step": self._step_id, "platform": self._status.account.platform, "region": self._status.region.id}
-
-    @property
     def width(self) -> int:
         """The columns that a line may have."""
         return self._builder.width
@@ -83,7 +83,7 @@ class StepGuide:
     @property
     def numbered_source_ids(self) -> tuple[str, ...]:
         """The ids of the sources that the text has numbered so far, in that order."""
-        return self._sources.ids
+        return self._text.numbered_source_ids
 
     def tab_content(self, tab: GuideTab) -> Content:
         """The text of one tab."""
@@ -99,50 +99,52 @@ class StepGuide:
         if self._step_id == StepId.CONFIRM:
             self._add_assumed_law()
         self._add_account_status()
-        self._add_section(
+        self._text.add_section(
             "While you wait for a confirmation" if self._applicable.needs_follow_up else "What to do", "do"
         )
-        self.add_menu_paths()
-        self._add_section("Take care", "warn")
-        self._add_section("Good to know", "know")
-        self._add_section("Why", "why")
+        self._text.add_menu_paths()
+        self._text.add_section("Take care", "warn")
+        self._text.add_section("Good to know", "know")
+        self._text.add_section("Why", "why")
+        self._add_topics()
         self._add_own_notes()
-        self._sources.add_source_list(self._builder)
-        return self._builder.content()
+        return self._text.content_with_sources()
+
+    def _add_topics(self) -> None:
+        """Name the keys that lead to topics."""
+        keys = [f"{self._keys[name]} {words}" for name, words in _TOPICS_NAMED.items() if name in self._keys]
+        if keys:
+            self._builder.heading("More to know")
+            self._builder.paragraph(" · ".join(keys))
 
     def step_instructions(self) -> Content:
         """What is needed while doing the step: what to do, the menus, what to take care of, and the sources."""
-        self._add_section("What to do", "do")
-        self.add_menu_paths()
-        self._add_section("Take care", "warn")
-        self._sources.add_source_list(self._builder)
-        return self._builder.content()
+        self._text.add_section("What to do", "do")
+        self._text.add_menu_paths()
+        self._text.add_section("Take care", "warn")
+        return self._text.content_with_sources()
 
     def form_instructions(self) -> Content:
         """How to get to the form: the menus first, then what to do and what to take care of."""
-        self.add_menu_paths()
-        self._add_section("What to do", "do")
-        self._add_section("Take care", "warn")
-        self._sources.add_source_list(self._builder)
-        return self._builder.content()
+        self._text.add_menu_paths()
+        self._text.add_section("What to do", "do")
+        self._text.add_section("Take care", "warn")
+        self._add_topics()
+        return self._text.content_with_sources()
 
     def field_help(self, field: FormField) -> Content:
         """What to know about one field of the form."""
         texts = self._playbook.texts
         self._builder.heading(texts.sentence(f"{field.id}.label"))
-        self._builder.item(
-            self._context.symbols.bullet, texts.sentence(f"{field.id}.help"), self._sources.basis_note(field.basis)
-        )
-        self._add_section("What to do", "do")
-        self._add_section("Take care", "warn")
-        self._sources.add_source_list(self._builder)
-        return self._builder.content()
+        self._text.add_item(texts.sentence(f"{field.id}.help"), field.basis)
+        self._text.add_section("What to do", "do")
+        self._text.add_section("Take care", "warn")
+        return self._text.content_with_sources()
 
     def reply_explanation(self, reply: Reply) -> Content:
         """What a reply means, by its variant where the guidance has that, else by its kind; then what the law says."""
-        self.add_statements(self._applicable.reply_statements(reply))
-        self._sources.add_source_list(self._builder)
-        return self._builder.content()
+        self._text.add_statements(self._applicable.reply_statements(reply))
+        return self._text.content_with_sources()
 
     def period_calculation(self, period: LegalPeriod) -> Content:
         """The calculation of a period, step by step: day, sentence, citation of the law, sureness and sources."""
@@ -153,27 +155,28 @@ class StepGuide:
         for number, line in enumerate(calculation_lines(period, self._playbook), start=1):
             detail = f" ({line.holiday})" if line.holiday else ""
             self._builder.item(f"{number}.", f"{line.day:%a} {dates.format_full_day(line.day)}{detail}", style="bold")
-            tail = " · ".join(
-                part for part in (line.citation, self._sources.basis_note(line.basis) if line.basis else "") if part
-            )
+            tail = " · ".join(filter(None, (line.citation, self._text.basis_note(line.basis))))
             self._builder.item("  ", line.sentence, tail)
         self._builder.blank_line()
         sureness = SURENESS_WORDS[period_sureness(period, self._playbook)]
-        end = (
-            "It is over."
-            if period.is_over(today)
-            else f"The whole of {dates.format_full_day(period.last_day)} belongs to it."
-        )
+        end = period_end_sentence(period, today)
         self._builder.paragraph(f"{end} As a whole this count is {sureness}: as sure as its least sure step.")
-        self._sources.add_source_list(self._builder)
-        return self._builder.content()
+        return self._text.content_with_sources()
 
     def no_period_note(self) -> Content:
         """What to know about Meta's answer where no law sets a period for it."""
-        statements = self._playbook.statements_for(role="know", **self._scope)
-        self.add_statements(statement for statement in statements if statement.id == "confirm.no-period")
-        self._sources.add_source_list(self._builder)
-        return self._builder.content()
+        statements = self._applicable.statements_of_role("know")
+        self._text.add_statements(statement for statement in statements if statement.id == "confirm.no-period")
+        return self._text.content_with_sources()
+
+    def unfinished_form_note(self) -> Content:
+        """Why no period runs for a form whose code was not typed, or whose link was not opened."""
+        self._builder.paragraph(
+            "Meta asked for a code, or for a click on a link, and the diary does not say that you did that. Before that "
+            "the form is not finished: no period runs, and none is missed."
+        )
+        self._builder.paragraph("Do it and record that you answered, or send the form again.")
+        return self._text.content_with_sources()
 
     def review_point_help(self, point: ReviewPoint, suggested: str = "", key: str = "") -> Content:
         """One point of a review: how to find out, and why it matters.
@@ -184,26 +187,23 @@ class StepGuide:
         self._builder.paragraph(texts.sentence(f"{point.id}.question"), "bold")
         if suggested:
             self._builder.paragraph(suggested, "$text-warning")
-        self._builder.item(
-            self._context.symbols.bullet, texts.sentence(f"{point.id}.how"), self._sources.basis_note(point.basis)
-        )
+        self._text.add_item(texts.sentence(f"{point.id}.how"), point.basis)
         if key:
-            self._builder.item(self._context.symbols.bullet, key)
-        self.add_menu_paths(about=point.id)
-        self._add_section("Take care", "warn")
-        self._add_section("Good to know", "know")
-        self._sources.add_source_list(self._builder)
-        return self._builder.content()
+            self._text.add_item(key)
+        self._text.add_menu_paths(about=point.id)
+        self._text.add_section("Take care", "warn")
+        self._text.add_section("Good to know", "know")
+        return self._text.content_with_sources()
 
     def _add_freshness_warnings(self) -> None:
         """Warn that a source of this step has changed, and of guidance that is out of date or not the makers' own."""
-        unread = self._context.page_check.page_watcher.unread_pages_for(**self._scope)
+        unread = self._context.page_check.page_watcher.unread_pages_for(**self._applicable.scope)
         if unread:
             key = f" {self._keys['changes']} shows what changed." if "changes" in self._keys else ""
             self._builder.paragraph(f"{sources_changed_sentence(unread)}{key}", "$text-warning")
             self._builder.blank_line()
         guidance, today = self._context.page_check.page_watcher.guidance, self._context.session.now().date()
-        if guidance.origin.is_from_feed or guidance.is_expired(today):
+        if guidance.needs_warning(today):
             self._builder.paragraph(guidance.describe(today), "$text-warning")
             self._builder.blank_line()
 
@@ -213,14 +213,7 @@ class StepGuide:
             return
         session, status = self._context.session, self._status
         playbook, overview = session.playbook, session.overview()
-        reply, since = status.last_reply, status.since
-        words = describe_state(status, session.record, playbook, overview.now)
-        if status.state is AccountState.FILED and reply is not None:
-            words, since = describe_event(reply, playbook), reply.at
-        dated = ""
-        if since is not None and status.state is not AccountState.OVERDUE:
-            dated = f" on {dates.format_day(since.astimezone(overview.now.tzinfo).date(), overview.now.date())}"
-        self._builder.paragraph(f"{words[:1].upper()}{words[1:]}{dated}.", "bold")
+        self._builder.paragraph(outcome_sentence(status, session.record, playbook, overview.now), "bold")
         task = overview.next_task_for(status.account.id)
         if task is not None:
             self._builder.paragraph(f"Next: {task_sentence(task, playbook)}")
@@ -250,7 +243,7 @@ class StepGuide:
             covering_name = covering_account_name(status.covered_by, self._record, self._playbook)
             since = dates.format_day(status.since.date(), now.date()) if status.since else ""
             self._builder.paragraph(f"Covered through {covering_name} since {since}.", "$text-success")
-            self.add_statements(self._applicable.coverage_statements())
+            self._text.add_statements(self._applicable.coverage_statements())
             self._builder.paragraph("Enter on “Submit the form” files for this account too.")
             self._builder.blank_line()
         if status.state is AccountState.NOT_AVAILABLE:
@@ -262,18 +255,17 @@ class StepGuide:
         self._add_last_scan()
         for statements in (self._applicable.region_statements(), self._applicable.last_reply_statements()):
             if statements:
-                self.add_statements(statements)
+                self._text.add_statements(statements)
                 self._builder.blank_line()
 
     def _add_recheck_reasons(self) -> None:
         """Why to check the objection again, and the key that records the check."""
         reasons = self._applicable.recheck_reasons
         for reason in reasons:
-            basis = self._applicable.basis_of_recheck(reason)
             words = recheck_sentence(reason, self._playbook, self._context.session.now())
-            self._builder.item(self._context.symbols.bullet, words, self._sources.basis_note(basis) if basis else "")
+            self._text.add_item(words, self._applicable.basis_of_recheck(reason))
         if reasons:
-            self.add_statements(self._applicable.recheck_statements())
+            self._text.add_statements(self._applicable.recheck_statements())
             if "checked" in self._keys:
                 self._builder.paragraph(f"{self._keys['checked']} writes down that you looked and leave it as it is.")
             self._builder.blank_line()
@@ -281,71 +273,26 @@ class StepGuide:
     def _add_last_scan(self) -> None:
         """What the newest recorded scan of chats found; without one, that chats can be scanned."""
         account = self._status.account
-        if self._step_id == StepId.REVIEW and account.platform == "whatsapp":
+        if self._step_id == StepId.REVIEW and account.has_chats_to_scan:
             from metaoptout_tui.core.chats.scan_summary import last_scan_sentence
 
             words = last_scan_sentence(account.events, self._context.session.now())
             self._builder.paragraph(words or "In it you can scan chats that you exported, on this machine.")
             self._builder.blank_line()
 
-    def _add_section(self, heading: str, role: StatementRole) -> None:
-        statements = self._playbook.statements_for(role=role, **self._scope)
-        new_statements = tuple(one for one in statements if one.id not in self._shown_statement_ids)
-        if new_statements:
-            self._builder.heading(heading)
-            self.add_statements(new_statements)
-
-    def add_statements(self, statements: Iterable[Statement]) -> None:
-        """Write each statement with its sureness and the numbers of its sources."""
-        symbols = self._context.symbols
-        for statement in statements:
-            sign, style = (
-                (symbols.attention, "$text-warning") if statement.role == "warn" else (symbols.bullet, "$muted")
-            )
-            words = self._playbook.texts.sentence(statement.id)
-            self._builder.item(sign, words, self._sources.basis_note(statement.basis), sign_style=style)
-            self._shown_statement_ids.add(statement.id)
-
-    def add_menu_paths(self, *, about: str = "") -> None:
-        """Write the paths through Meta's menus, in the language of the person's app.
-
-        With `about`, the id of a review point, only the paths that end in the same name.
-        """
-        paths = self._playbook.paths_for(**self._scope)
-        if about:
-            paths = tuple(path for path in paths if path.id.rpartition("-")[2] == about.rpartition(".")[2])
-        if not paths:
-            return
-        language = self._context.language
-        labels = "" if language == "en" else f" ({LANGUAGE_NAMES[language]} labels where they are known)"
-        self._builder.heading(f"Where to find it{labels}")
-        for path in paths:
-            self._builder.item(
-                self._context.symbols.bullet,
-                describe_menu_path(path, self._context),
-                self._sources.basis_note(path.basis),
-            )
-
     def _went_wrong_tab(self) -> Content:
         texts = self._playbook.texts
-        troubles = self._playbook.troubles_for(**self._scope)
+        troubles = self._playbook.troubles_for(**self._applicable.scope)
         self._builder.heading("It went wrong: what others met, and what helped")
         for trouble in troubles:
             self._builder.item(self._context.symbols.attention, texts.sentence(f"{trouble.id}.symptom"), style="bold")
-            self._builder.item(" ", texts.sentence(f"{trouble.id}.helped"), self._sources.basis_note(trouble.basis))
+            self._builder.item(" ", texts.sentence(f"{trouble.id}.helped"), self._text.basis_note(trouble.basis))
         if not troubles:
             self._builder.paragraph("Nothing is known to go wrong here.")
-        self._sources.add_source_list(self._builder)
-        return self._builder.content()
+        return self._text.content_with_sources()
 
     def _add_own_notes(self) -> None:
-        now = self._context.session.now()
-        notes = [
-            event
-            for event in events_in_force(self._status.account.events)
-            if (event.kind == EventKind.NOTED and event.text("step") == self._step_id)
-            or (event.text("note") and self._step_id == StepId.CONFIRM)
-        ]
+        now, notes = self._context.session.now(), self._status.notes_at(self._step_id)
         if notes:
             self._builder.heading("Your notes")
             for event in notes:

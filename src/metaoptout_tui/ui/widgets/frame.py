@@ -186,3 +186,24 @@ class StatusLine(Notice):
             Content.styled(message.text, "$text-error" if message.is_error else "") for message in reversed(messages)
         ]
         self.show(Content("\n").join(lines))
+
+
+class TooSmallNotice(Static):
+    """What stands in place of a screen while the terminal is too small for it."""
+
+    MIN_SIZE = Size(40, 12)
+
+    def __init__(self) -> None:
+        super().__init__(id="too-small", markup=False)
+
+    @classmethod
+    def is_needed(cls, size: Size) -> bool:
+        """Whether a terminal of this size is too small."""
+        return size.width < cls.MIN_SIZE.width or size.height < cls.MIN_SIZE.height
+
+    def show_size(self, size: Size) -> None:
+        """Say how small the terminal is, and how large it has to be."""
+        self.update(
+            f"This terminal is {size.width} × {size.height}. "
+            f"Make it at least {self.MIN_SIZE.width} × {self.MIN_SIZE.height}; nothing is lost meanwhile."
+        )

@@ -1,0 +1,301 @@
+"""The facts about a case that its letters may state: what the diary holds, and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.legal_periods import HolidayLookup
+from metaoptout_tui.core.objection.replies import reply_of
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record
+from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
+from metaoptout_tui.core.record.events import Event, events_in_force, is_decisive, periods_ended_by, went_by_post
+from metaoptout_tui.core.record.vocabulary import ID_REQUEST, NO_REASONS, NOT_AVAILABLE_GROUNDS, PeriodRule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFacts:
+    """The facts for a letter; the names are those of the conditions and placeholders in letters.toml.
+
+    What is not known is empty, None or False. The person's own name stands in `filled_in`, once it was written.
+    """
+
+    account: str = ""
+    email: str = ""
+    authority: str = ""
+    """Its full name and the lines of its postal address."""
+    controller: str = ""
+    """Meta's company that answers for the data, with its postal address; empty where that is not known."""
+    reason: str = ""
+    attachments: tuple[EvidenceFile, ...] = ()
+    linked: tuple[str, ...] = ()
+    """The other accounts in its linked group."""
+    alone: bool = False
+    """Whether it is known to be in no linked group."""
+    leads: bool = False
+    """Whether the authority is the lead authority for Meta (GDPR Art. 56)."""
+
+    filed: date | None = None
+    confirmed: date | None = None
+    identity_asked: date | None = None
+    """The day on which Meta asked for proof of identity."""
+    refused: date | None = None
+    """The day of the refusal, where nothing else was decided after it."""
+    no_grounds: bool = False
+    """Whether the refusal gave no reasons."""
+    not_available: bool = False
+    """Whether the refusal was that an objection is not available there."""
+    extended: date | None = None
+    unreasoned: bool = False
+    """Whether Meta announced an extension in time but without reasons."""
+    silent: bool = False
+    """Whether Meta sent no reply at all."""
+    undecided: bool = False
+    """Whether Meta replied without deciding."""
+
+    due: date | None = None
+    """The last day of Meta's month while it runs."""
+    counted_from: date | None = None
+    """The day from which Meta's month counts, where it began only when the person answered a question."""
+    over: date | None = None
+    """The last day of Meta's month, once that passed without an answer."""
+    late: bool = False
+    """Whether Meta announced an extension after that."""
+    three: date | None = None
+    """The last day of the extended three months, once that passed without an answer."""
+    undated: bool = False
+    """Whether Meta's month is not over for certain and no day of it can be named."""
+
+    asked: date | None = None
+    """The day of a question about one's data."""
+    unanswered: date | None = None
+    """The last day for its answer, once that passed."""
+    complained: date | None = None
+    """The day of a complaint to Meta."""
+    unacknowledged: date | None = None
+    """The last day for its acknowledgement, once that passed."""
+    acknowledged: date | None = None
+    """The day of an acknowledgement after which no decision came."""
+    authority_complained: date | None = None
+    """The day of the complaint to the authority."""
+    authority_reference: str = ""
+    """The authority's own reference."""
+    provisions: tuple[str, ...] = ()
+    """Ids of the provisions that Meta infringed by what the diary holds: `12-3` for GDPR Art. 12(3)."""
+
+    timeline: tuple[tuple[str, date], ...] = ()
+    """Sentence id and day of each event: the id is a kind of event, or a variant of a reply."""
+    filled_in: Mapping[str, str] = field(default_factory=dict)
+    """What the person wrote in place of placeholders, by their names; used where the diary holds nothing."""
+
+    def known(self, name: str) -> object:
+        """The fact with a name of letters.toml, such as `no-grounds`; empty, None or False where it is not known."""
+        return getattr(self, name.replace("-", "_"), None) or self.filled_in.get(name)
+
+
+CONTROLLER_STATEMENT = "letter.controller"
+"""The statement of the playbook whose sentence is Meta's company and its postal address, with commas between."""
+
+
+def controller_lines(playbook: Playbook, law: str) -> tuple[str, ...]:
+    """Meta's company that answers under a law, and the lines of its postal address; empty where that is not known."""
+    regions = {region.id for region in playbook.regions if region.law == law}
+    statement = next((each for each in playbook.statements if each.id == CONTROLLER_STATEMENT), None)
+    if statement is None or regions.isdisjoint(statement.scope.regions):
+        return ()
+    return tuple(line.strip() for line in playbook.texts.sentence(statement.id).split(","))
+
+
+class LawOfObjection(NamedTuple):
+    """The law that an objection is under, and the state or Land whose authority takes a complaint about it."""
+
+    law: str
+    jurisdiction: str
+
+
+def law_of_objection(status: AccountStatus, record: Record, playbook: Playbook) -> LawOfObjection:
+    """The law of where the person lived when they sent the objection: its period goes on under it after a move."""
+    person = record.person
+    outcome = status.outcome
+    if outcome is not None:
+        deadline = outcome.current_deadline(PeriodRule.ANSWER)
+        sent = deadline.started_by if deadline is not None else outcome.first_objection
+        events = events_in_force(status.account.events)
+        later = events[events.index(sent) + 1 :] if sent in events else ()
+        move = next((event for event in later if event.kind == EventKind.COUNTRY_CHANGED), None)
+        if move is not None:
+            country = move.text("from")
+            return LawOfObjection(playbook.region_of_country(country).law, country)
+    return LawOfObjection(status.region.law, person.jurisdiction)
+
+
+def collect_letter_facts(
+    status: AccountStatus,
+    record: Record,
+    playbook: Playbook,
+    today: date,
+    holiday_lookup: HolidayLookup,
+    *,
+    authority: str = "",
+    attachments: tuple[EvidenceFile, ...] = (),
+) -> LetterFacts:
+    """The facts for an account's letters, from its newest objection on, or from the one that covers it."""
+    account, outcome = status.account, status.outcome
+    filing = outcome.objection if outcome is not None else status.objection
+    filed_email = filing.text("email") if filing else ""
+    emails = (filed_email, account.email) if outcome is not None else (account.email, filed_email)
+    facts = LetterFacts(
+        account=_unquoted_account_name(account, playbook),
+        email=next(filter(None, (*emails, record.person.email)), ""),
+        authority=authority,
+        reason=filing.text("reason") if filing else "",
+        attachments=attachments,
+        linked=tuple(
+            _unquoted_account_name(other, playbook)
+            for other in record.accounts
+            if account.hub and other.hub == account.hub and other is not account
+        ),
+        alone=account.hub == "",
+    )
+    if filing is None:
+        return facts
+    start = (outcome.first_objection if outcome is not None else filing).at
+    all_events = [event for event in events_in_force(account.events) if event.at >= start]
+    events = [event for event in all_events if rules_of(event.kind).in_letters]
+    if outcome is None:
+        events.insert(0, filing)
+    facts = _with_dates(
+        replace(facts, timeline=tuple((_sentence_id(event), event.at.date()) for event in events)), events
+    )
+    facts = _with_answer_period(facts, status, today, holiday_lookup)
+    if outcome is not None:
+        facts = _with_responses(facts, events)
+    facts = _with_complaint_to_authority(facts, all_events)
+    facts = _with_question_and_complaint(facts, status, events)
+    return replace(facts, provisions=_infringed_provisions(facts))
+
+
+def _with_dates(facts: LetterFacts, events: list[Event]) -> LetterFacts:
+    days: dict[str, date] = {}
+    for event in events:
+        name = rules_of(event.kind).letter_date if is_decisive(event) else ""
+        # Of several objections the first counts, of all else the last.
+        if name and not (event.kind == EventKind.FILED and name in days):
+            days[name] = event.at.date()
+    return replace(
+        facts,
+        filed=days.get("filed"),
+        confirmed=days.get("confirmed"),
+        extended=days.get("extended"),
+        asked=days.get("asked"),
+        complained=days.get("complained"),
+    )
+
+
+_RESPONSE_KINDS = kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None)
+
+
+def _is_decision(event: Event) -> bool:
+    """Whether a reply of Meta decides on the objection, so that its time to answer ends."""
+    return rules_of(event.kind).role == "reply" and PeriodRule.ANSWER in periods_ended_by(event)
+
+
+def _sentence_id(event: Event) -> str:
+    """The id of the sentence for an event: the variant of the reply where that is known."""
+    reply = reply_of(event)
+    return reply.id if reply is not None else event.kind
+
+
+def _unquoted_account_name(account: Account, playbook: Playbook) -> str:
+    """An account without quotation marks, which differ by language: `Facebook (Anna)`, `Instagram @anna.nl`."""
+    platform = playbook.platform_name(account.platform)
+    if not account.name or account.name == platform:
+        return platform
+    return f"{platform} {account.name}" if account.name[0] in "@+" else f"{platform} ({account.name})"
+
+
+def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
+    """The facts with Meta's replies to the account's own objection; a refusal counts while it is the last decision."""
+    kinds = {event.kind for event in events}
+    decision = next((event for event in reversed(events) if _is_decision(event)), None)
+    refusal = decision if decision is not None and decision.kind == EventKind.REFUSED else None
+    identity_question = next(
+        (event for event in reversed(events) if event.kind == EventKind.MORE_ASKED and event.text("for") == ID_REQUEST),
+        None,
+    )
+    return replace(
+        facts,
+        silent=not kinds & _RESPONSE_KINDS,
+        undecided=bool(kinds & _RESPONSE_KINDS) and not any(_is_decision(event) for event in events),
+        identity_asked=identity_question.at.date() if identity_question is not None else None,
+        refused=refusal.at.date() if refusal is not None else None,
+        no_grounds=refusal is not None and refusal.text("grounds") == NO_REASONS,
+        not_available=refusal is not None and refusal.text("grounds") == NOT_AVAILABLE_GROUNDS,
+    )
+
+
+def _with_complaint_to_authority(facts: LetterFacts, events: list[Event]) -> LetterFacts:
+    """The facts with the complaint to the authority, and its reference as last written down."""
+    complaints = [event for event in events if event.kind == EventKind.COMPLAINED]
+    references = [
+        reference
+        for event in events
+        if event.kind in (EventKind.COMPLAINED, EventKind.AUTHORITY_WROTE) and (reference := event.text("reference"))
+    ]
+    return replace(
+        facts,
+        authority_complained=complaints[-1].at.date() if complaints else None,
+        authority_reference=references[-1] if references else "",
+    )
+
+
+def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, events: list[Event]) -> LetterFacts:
+    """The facts with the results of a question about one's data and of a complaint to Meta."""
+    missed_days = {
+        deadline.rule: period.last_day for deadline, period in status.missed_deadlines if period.is_end_certain
+    }
+    acknowledged = next((event for event in reversed(events) if event.kind == EventKind.ACKNOWLEDGED), None)
+    if acknowledged is not None and any(_is_decision(event) for event in events[events.index(acknowledged) :]):
+        acknowledged = None
+    return replace(
+        facts,
+        unanswered=missed_days.get(PeriodRule.INFORMATION),
+        unacknowledged=missed_days.get(PeriodRule.ACKNOWLEDGEMENT),
+        acknowledged=acknowledged.at.date() if acknowledged is not None else None,
+    )
+
+
+def _with_answer_period(
+    facts: LetterFacts, status: AccountStatus, today: date, holiday_lookup: HolidayLookup
+) -> LetterFacts:
+    """The facts with the end of Meta's period, where it runs or ran out before an answer came."""
+    deadline = status.outcome.current_deadline(PeriodRule.ANSWER) if status.outcome is not None else None
+    period = deadline.legal_period(holiday_lookup) if deadline else None
+    if deadline is None or period is None:
+        return facts
+    answered_on = deadline.ended_by.at.date() if deadline.ended_by else None
+    facts = replace(facts, unreasoned=period.extension_defect == "unreasoned")
+    if not period.is_end_certain:
+        return replace(facts, undated=answered_on is None)
+    began_later = not went_by_post(deadline.started_by) and period.first_day > deadline.started_by.at.date()
+    facts = replace(facts, counted_from=period.first_day if began_later else None)
+    is_missed = (answered_on or today) > period.last_day
+    if period.extension_counts:
+        return replace(facts, three=period.last_day if is_missed else None)
+    if is_missed:
+        return replace(facts, over=period.last_day, late=period.was_extension_late)
+    return replace(facts, due=period.last_day if answered_on is None else None)
+
+
+def _infringed_provisions(facts: LetterFacts) -> tuple[str, ...]:
+    """The provisions that Meta infringed, by what happened; none for a law that has no such provisions here."""
+    was_time_missed = bool(facts.over or facts.three or facts.unanswered or facts.unreasoned)
+    by_what_happened = {
+        "21-1": facts.refused is not None,
+        "12-3": was_time_missed,
+        "12-4": facts.no_grounds,
+        "15": facts.unanswered is not None,
+    }
+    return tuple(provision for provision, happened in by_what_happened.items() if happened)

@@ -1,0 +1,204 @@
+"""The legal deadlines of a diary: which event starts each one, and which ends, extends or holds it up."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from metaoptout_tui.core.objection.deadlines import Deadline
+from metaoptout_tui.core.objection.legal_periods import Question
+from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
+from metaoptout_tui.core.record.events import (
+    Event,
+    event_sort_key,
+    periods_ended_by,
+    reopened_decisions,
+    went_by_post,
+)
+from metaoptout_tui.core.record.vocabulary import ID_REQUEST, WRONG_FORM_REQUESTS, AccountState, PeriodRule
+
+
+def deadlines_of(
+    entries: tuple[Event, ...],
+    law: str,
+    place: str,
+    law_of: Callable[[str], str] | None = None,
+    *,
+    assumed_letter_days: int = 0,
+) -> tuple[Deadline, ...]:
+    """The deadlines that events, in force and in their order, started, in the order in which they began.
+
+    `law` and `place` are those of where the person lives now; `law_of` gives the law of a country where they lived
+    before. Of each rule those that run, or the latest where none does. An objection that is sent again during Meta's
+    month for the first one goes on with that month; one sent after it begins another. A form whose code or link was
+    never confirmed was never sent, so it has no deadline.
+    """
+    started = _started_deadlines(entries, law, place, law_of, assumed_letter_days)
+    with_period = [
+        deadline
+        for deadline in _with_questions(_with_extensions(_completed_deadlines(started, entries), entries), entries)
+        if deadline.has_period
+    ]
+    deadlines: list[Deadline] = []
+    for rule in PeriodRule:
+        of_rule = [deadline for deadline in with_period if deadline.rule is rule]
+        running = [deadline for deadline in of_rule if deadline.ended_by is None]
+        if rule is PeriodRule.ANSWER:
+            running = _without_resent(running)
+        elif rule is PeriodRule.COMPLAINT_TO_REGULATOR:
+            running = running[-1:]
+        deadlines.extend(running or of_rule[-1:])
+    return tuple(sorted(deadlines, key=lambda deadline: event_sort_key(deadline.started_by)))
+
+
+def has_unfinished_form(entries: tuple[Event, ...]) -> bool:
+    """Whether Meta asked for a code or a link in the newest form and it was never confirmed, so that no period runs."""
+    filings = [event for event in entries if event.kind == EventKind.FILED]
+    return bool(filings) and not went_by_post(filings[-1]) and _completion_of(filings[-1], entries)[0]
+
+
+def _started_deadlines(
+    entries: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None, assumed_letter_days: int
+) -> list[Deadline]:
+    """The deadlines that each event started, under the law that applied then, with the first event that ended each.
+
+    The time to complain to the regulator begins again with each word of Meta.
+    """
+    deadlines: list[Deadline] = []
+    next_end: dict[PeriodRule, Event] = {}
+    last_word: Event | None = None
+    reopened = reopened_decisions(entries)
+    for entry in reversed(entries):
+        for rule in rules_of(entry.kind).starts:
+            is_contact = rule is PeriodRule.COMPLAINT_TO_REGULATOR
+            start = last_word if is_contact and last_word is not None else entry
+            deadlines.append(
+                Deadline(rule, start, law, place, next_end.get(rule), assumed_letter_days=assumed_letter_days)
+            )
+        if entry.kind == EventKind.COUNTRY_CHANGED and law_of is not None:
+            place = entry.text("from")
+            law = law_of(place)
+        rules_ended = () if entry.id in reopened else periods_ended_by(entry)
+        next_end.update(dict.fromkeys(rules_ended, entry))
+        if PeriodRule.COMPLAINT_TO_REGULATOR in rules_ended:
+            last_word = None
+        elif last_word is None and entry.kind in _WORDS_OF_META:
+            last_word = entry
+    return deadlines[::-1]
+
+
+_QUESTION_KINDS = kinds_where(
+    lambda rules: rules.role == "reply" and rules.state_after is AccountState.ASKED_FOR_MORE
+) - {EventKind.CODE_ASKED}
+_STATES_AFTER_NO_ANSWER = (AccountState.ASKED_FOR_MORE, AccountState.UNDELIVERED)
+_KINDS_CLOSING_QUESTIONS = kinds_where(
+    lambda rules: (
+        rules.state_after is AccountState.FILED
+        or (rules.role == "reply" and rules.state_after not in (None, *_STATES_AFTER_NO_ANSWER))
+    )
+)
+"""After one of these no question of Meta is open: the person answered, or Meta went on without an answer."""
+_WORDS_OF_META = kinds_where(
+    lambda rules: (
+        (rules.role == "reply" and rules.state_after not in (None, AccountState.UNDELIVERED))
+        or (rules.role == "later-reply" and rules.ends == (PeriodRule.ACKNOWLEDGEMENT,))
+    )
+)
+_QUESTIONED_RULES = frozenset({PeriodRule.ANSWER, PeriodRule.INFORMATION})
+
+
+def _completed_deadlines(deadlines: list[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
+    """The deadlines without those of forms that were never completed, the others with the day of completion."""
+    completed: list[Deadline] = []
+    for deadline in deadlines:
+        if deadline.started_by.kind != EventKind.FILED or went_by_post(deadline.started_by):
+            completed.append(deadline)
+            continue
+        is_unfinished, completion = _completion_of(deadline.started_by, entries)
+        if not is_unfinished:
+            completed_on = completion.at.date() if completion else None
+            completed.append(deadline._replace(completed_on=completed_on))
+    return completed
+
+
+def _completion_of(filing: Event, entries: tuple[Event, ...]) -> tuple[bool, Event | None]:
+    """Whether a form was left unfinished, and the event that shows its completion; None where no code was asked.
+
+    Whatever else Meta writes about an objection shows that its form was completed.
+    """
+    is_open, completion = False, None
+    for event in entries[entries.index(filing) + 1 :]:
+        if event.kind == EventKind.FILED:
+            break
+        if event.kind == EventKind.CODE_ASKED:
+            is_open, completion = True, None
+        elif is_open and event.kind in _KINDS_CLOSING_QUESTIONS | _QUESTION_KINDS:
+            is_open, completion = False, event
+    return is_open, completion
+
+
+def _with_questions(deadlines: list[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
+    """The deadlines with the questions that Meta asked while they ran."""
+    positions = {event.id: index for index, event in enumerate(entries)}
+    questions: list[tuple[int, Question]] = []
+    for position, event in enumerate(entries):
+        if event.kind in _QUESTION_KINDS and event.text("for") not in WRONG_FORM_REQUESTS:
+            closing = next((later for later in entries[position:] if later.kind in _KINDS_CLOSING_QUESTIONS), None)
+            answered = closing.at.date() if closing is not None else None
+            is_for_identity = event.text("for") == ID_REQUEST
+            questions.append((position, Question(event.at.date(), answered, is_for_identity)))
+    return [
+        deadline._replace(
+            questions=tuple(
+                question
+                for position, question in questions
+                if positions[deadline.started_by.id]
+                < position
+                < (positions[deadline.ended_by.id] if deadline.ended_by is not None else len(entries))
+            )
+        )
+        if deadline.rule in _QUESTIONED_RULES
+        else deadline
+        for deadline in deadlines
+    ]
+
+
+def _with_extensions(deadlines: list[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
+    """The deadlines with their extensions: one extends the last unanswered deadline; of several the first counts."""
+    positions = {event.id: index for index, event in enumerate(entries)}
+    result = list(deadlines)
+    for notice in entries:
+        extended_rules = rules_of(notice.kind).extends
+        if not extended_rules:
+            continue
+        notice_position = positions[notice.id]
+        running = [
+            index
+            for index, deadline in enumerate(result)
+            if deadline.rule in extended_rules
+            and positions[deadline.started_by.id] < notice_position
+            and (deadline.ended_by is None or positions[deadline.ended_by.id] > notice_position)
+        ]
+        # An objection that was sent again is extended together with the first, since both are one.
+        rule = result[running[-1]].rule if running else None
+        for index in running:
+            if result[index].rule is rule and result[index].extended_by is None:
+                result[index] = result[index]._replace(extended_by=notice)
+    return result
+
+
+def _without_resent(running: Iterable[Deadline]) -> list[Deadline]:
+    """The deadlines without those of objections that were only sent again.
+
+    A letter may arrive after a form that was sent later: the month that began first counts.
+    """
+    deadlines: list[Deadline] = []
+    for deadline in running:
+        if not deadlines or deadline.started_by.at.date() > deadlines[-1].earliest_end:
+            deadlines.append(deadline)
+        elif _start_order(deadline) < _start_order(deadlines[-1]):
+            deadlines[-1] = deadline
+    return deadlines
+
+
+def _start_order(deadline: Deadline) -> tuple[bool, bool, date]:
+    """The key that orders periods by their beginning: those that can run out first, of these those with a known day."""
+    return deadline.is_end_open, not deadline.is_receipt_certain, deadline.receipt.day

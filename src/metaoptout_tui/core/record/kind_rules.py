@@ -1,0 +1,58 @@
+"""What can be said of a kind of diary event: its fields, its effects and its words. The table is `EVENT_KINDS`."""
+
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.record import vocabulary as field
+from metaoptout_tui.core.record.vocabulary import AccountState, Fields, PeriodRule
+
+EventRole = Literal["account", "step", "correction", "objection", "reply", "sent", "later-reply", "unknown"]
+"""What a kind is about.
+
+The account itself; a step; another event, which it corrects or adds to; an objection that was sent; a reply of Meta to
+it, or that none came; what the person sent about it; or a reply later in a case, after a complaint or at its end.
+"""
+
+
+class KindRules(NamedTuple):
+    """The rules for the events of a kind.
+
+    Contents: `required_fields` and `optional_fields` by name, in the order of the file; every kind may have a `note`
+    too. `sort_rank` orders events of one moment.
+
+    Effects: `step` is the step that they record as done, `state_after` the state of the objection that they are about.
+    They may start, end or extend legal periods, ask for a new objection (`can_invalidate`), or be a reason to close the
+    case (`allows_closing`). Where they have a `deciding_word`, a field with its word, they decide only with that word:
+    without it the objection waits on, and no period ends. Those that name kinds in `reopens` show of an earlier decision of these that
+    it was none.
+
+    Descriptions: `words` describe them in the diary, or the text `text_id` does, and `fields_in_sentence` are the
+    fields in that description. `letters` are the letters whose sending they record. The timeline of a letter has the
+    events that are `in_letters`; `letter_date` is the fact of letters that is their day.
+    """
+
+    role: EventRole
+    required_fields: Fields = MappingProxyType({})
+    optional_fields: Fields = MappingProxyType({})
+    sort_rank: int = 4
+    step: StepId | None = None
+    state_after: AccountState | None = None
+    starts: tuple[PeriodRule, ...] = ()
+    ends: tuple[PeriodRule, ...] = ()
+    deciding_word: tuple[str, str] | None = None
+    reopens: frozenset[AccountState] = frozenset()
+    extends: tuple[PeriodRule, ...] = ()
+    can_invalidate: bool = False
+    allows_closing: bool = False
+    words: str = ""
+    text_id: str = ""
+    fields_in_sentence: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
+    in_letters: bool = False
+    letter_date: str = ""
+
+    @property
+    def fields(self) -> Fields:
+        """Every field that an event of this kind may have, in the order of the file."""
+        return {**self.required_fields, **self.optional_fields, field.NOTE.name: field.NOTE}

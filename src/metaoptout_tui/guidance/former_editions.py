@@ -1,0 +1,47 @@
+"""Completes an edition that was written for an earlier version of this program.
+
+A later version asks by name for sentences and statements that no earlier edition has. They are taken from the bundled
+guidance, so that an edition which a person accepted goes on being used.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from metaoptout_tui.guidance.loader import PLAYBOOK_FILE, TEXTS_FILE, read_bundled
+
+_ADDED_IDS = (
+    *("state.message-unread", "state.covered-sent", "state.undelivered", "hole.undelivered"),
+    *("next.message-unread", "next.send-another-way"),
+    *("answer.confirmed-on-screen.", "answer.confirmed-in-app", "answer.will-be-reviewed", "answer.undeliverable"),
+    *("answer.code-asked.", "answer.more-asked.question", "answer.extended.question"),
+    *("answer.refused.question", "answer.refused.wrong-form", "answer.authority-"),
+    *("period.form-completed", "period.letter-assumed", "period.identity-", "period.pause", "period.last-contact."),
+    *("period.extension-unsettled", "period.three-months.regulator", "period.three-months.contact"),
+    *("period.complaint-to-regulator", "period.acknowledgement-days."),
+)
+"""Ids, or their beginnings, of what was added to the guidance since the release 0.1.0 and is asked for by name."""
+
+
+def complete_edition(structure: dict[str, Any], texts: object) -> object:
+    """Add what was added since to the structure of an edition where it lacks it; return its completed texts.
+
+    Nothing that the edition has is changed. Values of the wrong type are left to the checks.
+    """
+    rows, sources = structure.get("statement"), structure.get("source")
+    sentences = texts.get("sentences") if isinstance(texts, Mapping) else None
+    if not (isinstance(texts, Mapping) and isinstance(rows, list) and isinstance(sources, Mapping)):
+        return texts
+    if not isinstance(sentences, Mapping):
+        return texts
+    bundled = read_bundled(PLAYBOOK_FILE)
+    known = {row.get("id") for row in rows if isinstance(row, Mapping)}
+    added = [row for row in bundled["statement"] if row["id"].startswith(_ADDED_IDS) and row["id"] not in known]
+    cited = {id for row in added for id in row["sources"]}
+    structure["statement"] = [*rows, *added]
+    structure["source"] = {**sources, **{id: bundled["source"][id] for id in cited if id not in sources}}
+    added_sentences = {
+        id: sentence
+        for id, sentence in read_bundled(TEXTS_FILE)["sentences"].items()
+        if id.startswith(_ADDED_IDS) and id not in sentences
+    }
+    return {**texts, "sentences": {**sentences, **added_sentences}}

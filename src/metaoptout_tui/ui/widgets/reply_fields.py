@@ -1,0 +1,88 @@
+"""The fields of the form for a reply: when it came, its reference and a note; above them what Enter does."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.widgets import Input, Static
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.mail import Mail, describe_trust
+from metaoptout_tui.ui.widgets.fields import MomentFields
+
+_TEXT_FIELDS = {"reference": "case number, if there is one", "note": "sender, subject, what it says"}
+"""The fields for text, with their placeholders."""
+
+
+class ReplyFields(Vertical):
+    """The moment of a reply, which is now as long as nothing is changed, and its texts."""
+
+    DEFAULT_CSS = """
+    ReplyFields { height: auto; border-top: solid $line; }
+    ReplyFields #records { height: auto; padding: 0 1; text-style: bold; }
+    ReplyFields .field { height: 1; layout: horizontal; }
+    ReplyFields .field .field-name { width: 12; }
+    ReplyFields .field .-time { width: 6; }
+    ReplyFields .field Input { width: 1fr; }
+    """
+
+    def __init__(self, clock: Callable[[], datetime], *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._clock = clock
+        self._moment_fields = MomentFields(
+            clock, placeholders=("2026-11-20, 20/11, yesterday", "14:09"), classes="field"
+        )
+
+    def compose(self) -> ComposeResult:
+        """What Enter does, then one field below the other."""
+        yield Static(id="records", markup=False)
+        yield self._moment_fields
+        for name, placeholder in _TEXT_FIELDS.items():
+            with Container(classes="field"):
+                yield Static(name.capitalize(), classes="field-name", markup=False)
+                yield Input(id=name, placeholder=placeholder)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The reference and the note."""
+        return {name: self.query_one(f"#{name}", Input).value for name in _TEXT_FIELDS}
+
+    @property
+    def typed_values(self) -> dict[str, str]:
+        """The texts, and day and time if they were changed."""
+        moment_texts = self._moment_fields.texts._asdict() if self._moment_fields.changed_texts else {}
+        return {**self.texts, **moment_texts}
+
+    def fill(self, texts: Mapping[str, str]) -> None:
+        """Fill all fields with texts by name; without a text, day and time get what is offered, the others nothing."""
+        self._moment_fields.fill(texts)
+        for name in _TEXT_FIELDS:
+            self.query_one(f"#{name}", Input).value = texts.get(name, "")
+
+    def fill_from_mail(self, mail: Mail) -> None:
+        """Fill in what a mail tells. Its date is left out where it lies ahead, for that cannot be when it came."""
+        is_dated = mail.sent_at is not None and mail.sent_at <= self._clock()
+        moment_texts = self._moment_fields.texts_of(mail.sent_at)._asdict() if mail.sent_at and is_dated else {}
+        note = f"From {mail.sender}: “{mail.subject}”. {describe_trust(mail.verdict)}"
+        self.fill({**moment_texts, "reference": mail.reference, "note": note})
+
+    def show_enter_effect(self, words: str) -> None:
+        """Show what Enter does now."""
+        self.query_one("#records", Static).update(words)
+
+    def focus_day(self) -> None:
+        """Go to the first field."""
+        self._moment_fields.focus_day()
+
+    def moment(self) -> datetime | None:
+        """The moment in the fields, None for now. Raises ValueError, with a sentence, for texts that are no moment."""
+        return self._moment_fields.moment()
+
+    def moment_text(self) -> str:
+        """How the moment is understood: `20 Nov, 14:09`; `when?` where it is not."""
+        now = self._clock()
+        try:
+            return dates.format_understood_moment(self.moment() or now, now)
+        except ValueError:
+            return "when?"

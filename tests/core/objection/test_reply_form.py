@@ -1,0 +1,98 @@
+"""What the form for a reply begins with, and what it says of a reply that is older than one already there."""
+
+import pytest
+
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.objection.replies import (
+    FIRST_REPLIES,
+    NO_REPLY,
+    QUESTION_ANSWERED,
+    Reply,
+    all_replies,
+    likely_reply_of,
+    newer_reply_than,
+    reply_with_variant,
+)
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.vocabulary import AccountState
+from samples import NOW, account, at, entry, record
+
+MINUTE = 1 / (24 * 60)
+
+
+def status_of(playbook: Playbook, *accounts: Account) -> AccountStatus:
+    return compute_overview(record(*accounts), playbook, NOW, lambda *_: "").statuses[0]
+
+
+@pytest.mark.parametrize(
+    ("events", "reply"),
+    [
+        ((entry("filed", at(MINUTE)),), None),
+        ((entry("filed", at(9)), entry("confirmed-on-screen", at(8))), FIRST_REPLIES[0]),
+        ((entry("filed", at(9)), entry("confirmed-on-screen", at(8), message="unknown")), NO_REPLY),
+        ((entry("filed", at(1)),), NO_REPLY),
+        ((entry("filed", at(2 * MINUTE)), entry("extended", at(MINUTE))), NO_REPLY),
+        ((entry("filed", at(9)), entry("more-asked", at(1))), QUESTION_ANSWERED),
+        ((), QUESTION_ANSWERED),
+    ],
+    ids=[
+        "just sent",
+        "a message nobody read",
+        "a message not remembered",
+        "sent a day ago",
+        "just sent and answered",
+        "asked for more",
+        "nothing sent",
+    ],
+)
+def test_the_likeliest_reply_follows_from_the_diary(
+    playbook: Playbook, events: tuple[Event, ...], reply: Reply | None
+) -> None:
+    assert likely_reply_of(status_of(playbook, account("facebook", *events)), NOW) is reply
+
+
+def test_without_an_account_a_reply_is_likely_even_so() -> None:
+    assert likely_reply_of(None, NOW) is QUESTION_ANSWERED
+
+
+def test_a_variant_leads_to_its_reply() -> None:
+    for reply in FIRST_REPLIES:
+        assert reply_with_variant(reply.id) is None
+        for variant in reply.variants:
+            assert reply_with_variant(variant.id) is reply
+    assert {reply.id for reply in all_replies() if reply_with_variant(reply.id)} == {
+        variant.id for reply in FIRST_REPLIES for variant in reply.variants
+    }
+
+
+def test_a_reply_recorded_late_does_not_count_while_a_newer_one_stands(playbook: Playbook) -> None:
+    older, newer = entry("answer-missing", at(5)), entry("refused", at(2))
+    status = status_of(playbook, account("facebook", entry("filed", at(9)), older, newer))
+    assert newer_reply_than(older, status) is newer
+    assert newer_reply_than(newer, status) is None
+    assert newer_reply_than(entry("complained", at(5)), status) is None
+
+
+def test_what_is_replied_to_is_the_objection_else_the_question_about_anothers(playbook: Playbook) -> None:
+    objection, asked = entry("filed", at(9)), entry("asked-applied", at(3))
+    assert status_of(playbook, account("facebook", objection, asked)).subject_of_replies == objection
+    linked = (account("facebook", asked, hub="home"), account("instagram", entry("filed", at(20)), hub="home"))
+    assert status_of(playbook, *linked).subject_of_replies == asked
+    assert status_of(playbook, account("facebook")).subject_of_replies is None
+
+
+@pytest.mark.parametrize(
+    ("reply", "state"), [("refused", AccountState.REFUSED), ("answer-missing", AccountState.OVERDUE)]
+)
+def test_letters_remain_where_meta_refused_or_said_nothing_for_a_month(
+    playbook: Playbook, reply: str, state: AccountState
+) -> None:
+    status = status_of(playbook, account("facebook", entry("filed", at(40)), entry(reply, at(39))))
+    assert status.state is state
+    assert status.is_let_down
+    assert not status_of(
+        playbook, account("facebook", entry("filed", at(40)), entry("confirmed-by-mail", at(39)))
+    ).is_let_down

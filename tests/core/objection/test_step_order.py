@@ -1,0 +1,106 @@
+"""What ticking a step does, and where a person goes on after one."""
+
+import pytest
+
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.objection.overview import NextStep, Overview, compute_overview
+from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
+from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.events import Event
+from samples import NOW, account, at, entry, record
+
+IDENTIFIED = entry("step-done", at(9), step="identify")
+OPENED = entry("step-done", at(9), step="open")
+SKIPPED = entry("step-skipped", at(9), step="submit")
+FILED = entry("filed", at(8))
+CONFIRMED = entry("confirmed-by-mail", at(5))
+
+
+def overview_of(playbook: Playbook, *accounts: Account) -> Overview:
+    return compute_overview(record(*accounts), playbook, NOW, lambda *_: "")
+
+
+def status_of(playbook: Playbook, *events: Event) -> AccountStatus:
+    return overview_of(playbook, account("facebook", *events)).statuses[0]
+
+
+@pytest.mark.parametrize(
+    ("events", "step", "effect"),
+    [
+        ((), "identify", TickEffect.MARK_DONE),
+        ((), "open", TickEffect.MARK_DONE),
+        ((), "submit", TickEffect.OPEN_SCREEN),
+        ((), "confirm", TickEffect.OPEN_SCREEN),
+        ((IDENTIFIED,), "identify", TickEffect.REOPEN),
+        ((OPENED,), "open", TickEffect.REOPEN),
+        ((SKIPPED,), "submit", TickEffect.REOPEN),
+        ((OPENED, FILED), "open", TickEffect.NONE_WHILE_SENT),
+        ((FILED,), "submit", TickEffect.REOPEN),
+        ((FILED,), "confirm", TickEffect.OPEN_SCREEN),
+        ((FILED, entry("more-asked", at(2))), "confirm", TickEffect.REOPEN),
+        ((FILED, entry("refused", at(2))), "confirm", TickEffect.REOPEN),
+        ((FILED, CONFIRMED), "confirm", TickEffect.REOPEN),
+    ],
+)
+def test_a_tick_does_what_the_step_is_ready_for(
+    playbook: Playbook, events: tuple[Event, ...], step: str, effect: TickEffect
+) -> None:
+    status = status_of(playbook, *events)
+    step_status = status.step(step)
+    assert step_status is not None
+    assert status.effect_of_tick(step_status) is effect
+
+
+def test_a_covered_account_can_still_be_told_open(playbook: Playbook) -> None:
+    covering, covered = account("facebook", FILED, CONFIRMED, hub="home"), account("instagram", hub="home")
+    status = overview_of(playbook, covering, covered).statuses[1]
+    step = status.step("open")
+    assert step is not None
+    assert status.effect_of_tick(step) is TickEffect.MARK_DONE
+
+
+@pytest.mark.parametrize(
+    ("events", "finished", "expected"),
+    [
+        ((IDENTIFIED,), "identify", NextStep(StepId.OPEN, is_opened=True)),
+        ((IDENTIFIED, OPENED), "identify", NextStep(StepId.SUBMIT, is_opened=True)),
+        ((IDENTIFIED, OPENED), "open", NextStep(StepId.SUBMIT, is_opened=True)),
+        ((IDENTIFIED, OPENED, FILED), "open", NextStep(StepId.SUBMIT, is_opened=True)),
+        ((IDENTIFIED, OPENED, FILED), "submit", NextStep(StepId.CONFIRM, is_opened=False)),
+        ((OPENED, FILED, entry("refused", at(2))), "confirm", NextStep(StepId.CONFIRM, is_opened=False)),
+        ((IDENTIFIED, OPENED, FILED, CONFIRMED), "confirm", NextStep(StepId.CONFIRM, is_opened=False)),
+    ],
+    ids=[
+        "the next step",
+        "what is done already is passed over",
+        "the form is sent",
+        "again where it was sent before",
+        "after sending the person looks first",
+        "a refusal stays where it is",
+        "nothing is left but a look in a year",
+    ],
+)
+def test_after_a_step_comes_the_next_that_is_not_finished(
+    playbook: Playbook, events: tuple[Event, ...], finished: str, expected: NextStep
+) -> None:
+    assert overview_of(playbook, account("facebook", *events)).step_after("facebook", finished) == expected
+
+
+def test_nothing_comes_after_a_step_of_an_account_that_is_gone(playbook: Playbook) -> None:
+    assert overview_of(playbook).step_after("facebook", "open") is None
+
+
+def test_only_an_objection_that_stands_can_be_looked_at_again(playbook: Playbook) -> None:
+    assert status_of(playbook, FILED, CONFIRMED).can_recheck
+    assert not status_of(playbook, FILED, entry("refused", at(2))).can_recheck
+    assert not status_of(playbook).can_recheck
+
+
+def test_coverage_is_doubtful_where_the_objection_behind_it_is_not_valid_any_more(playbook: Playbook) -> None:
+    silent = account("facebook", entry("filed", at(60)), hub="home")
+    covered = account("instagram", entry("account-added", at(80), hub="home", since="before"), hub="home")
+    overdue, through_overdue = overview_of(playbook, silent, covered).statuses
+    assert through_overdue.is_coverage_doubtful
+    assert not overdue.is_coverage_doubtful
+    confirmed = account("facebook", FILED, CONFIRMED, hub="home")
+    assert not overview_of(playbook, confirmed, covered).statuses[1].is_coverage_doubtful

@@ -1,0 +1,64 @@
+"""Laws that hold for the letters of every diary, in every language."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+
+from exhaustive import examples
+from generated_diaries import records
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.letter_facts import collect_letter_facts, controller_lines, law_of_objection
+from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.vocabulary import PeriodRule
+from metaoptout_tui.documents import letters
+from metaoptout_tui.documents.letters import begins_anew, letter_ids_for, letter_languages_of, write_letter
+from metaoptout_tui.guidance.loader import public_holiday_name
+from samples import NOW
+
+_LAWS_WITH_A_YEAR = re.compile(r"Data Protection Act 2018")
+
+
+def days_of_the_diary(progress: Record) -> set[date]:
+    """Every day on which something happened."""
+    return {event.at.date() for account in progress.accounts for event in account.events}
+
+
+def days_of_the_periods_screen(status: AccountStatus) -> set[date]:
+    """The first and last days of the periods that the screen names without a reservation."""
+    periods = [deadline.legal_period(public_holiday_name) for deadline in status.deadlines]
+    return {
+        day for period in periods if period and period.is_end_certain for day in (period.first_day, period.last_day)
+    }
+
+
+@settings(max_examples=examples(90))
+@given(records())
+def test_no_letter_names_a_day_that_is_neither_in_the_diary_nor_a_sure_end_of_a_period(
+    playbook: Playbook, progress: Record
+) -> None:
+    for status in compute_overview(progress, playbook, NOW, public_holiday_name).statuses:
+        objected_under = law_of_objection(status, progress, playbook).law
+        facts = collect_letter_facts(status, progress, playbook, NOW.date(), public_holiday_name)
+        allowed = days_of_the_diary(progress) | days_of_the_periods_screen(status)
+        for id in letter_ids_for(status.region.law, objected_under):
+            law = status.region.law if begins_anew(id) else objected_under
+            filled = replace(facts, controller=", ".join(controller_lines(playbook, law)))
+            for language in letter_languages_of(id):
+                letter = write_letter(id, language, law, filled)
+                said = _LAWS_WITH_A_YEAR.sub("", f"{letter.title}\n{letter.text}")
+                filler = letters._TemplateFiller(language, law, filled)
+                for written in sorted((filler._format_day(day) for day in allowed), key=len, reverse=True):
+                    said = said.replace(written, "")
+                assert not re.search(r"\b20[23]\d\b", said), (id, language)
+
+
+@given(records())
+def test_the_letters_of_an_objection_are_under_the_law_of_its_period(playbook: Playbook, progress: Record) -> None:
+    for status in compute_overview(progress, playbook, NOW, public_holiday_name).statuses:
+        deadline = status.outcome.current_deadline(PeriodRule.ANSWER) if status.outcome is not None else None
+        if deadline is not None:
+            assert law_of_objection(status, progress, playbook).law == deadline.law
