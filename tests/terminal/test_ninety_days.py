@@ -82,7 +82,7 @@ def reads_the_period(person: Terminal) -> None:
 
 def reminds(person: Terminal) -> None:
     """The month has run out: a reminder, which asks only for a name."""
-    person.see("no answer, overdue", "has run out (2 Dec): remind it")
+    person.see("no answer, overdue", "ran out (2 Dec): remind or complain")
     person.press("m")
     person.see("letters", "Sent, and not answered yet.")
     person.press("enter")

@@ -180,7 +180,7 @@ async def test_the_verb_and_the_state_are_seen_however_long_a_name_is(walk: Open
         EVERYTHING.accounts[3], name="The very long name of a club that nobody ever shortened, not once " * 2
     )
     async with walk(replace(EVERYTHING, accounts=(long,)), at=(long.id, "confirm"), size=size) as me:
-        assert "has run out (4 Nov): remind it" in me.flowing
+        assert "ran out (4 Nov): remind or complain" in me.flowing
         assert "no answer, overdue" in side(me, "account-head")
         await me.press("t")
         assert "legal periods" in me.flowing

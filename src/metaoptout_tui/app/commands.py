@@ -73,7 +73,7 @@ _OWN_COMMANDS = (
     Command("checklist.guidance", "r", "Guidance", "How current the guidance is, and whether its sources changed."),
     Command("checklist.changes", "c", "What changed", "Show what changed in a source of this step."),
     Command(
-        "checklist.overview", "v", "Overview", "All accounts in one table: what covers each, and where there is a hole."
+        "checklist.overview", "v", "Overview", "All accounts in one table: what covers each, and which are still open."
     ),
     Command(
         "checklist.moved",
@@ -183,7 +183,7 @@ _OWN_COMMANDS = (
     Command("overview.all", "a", "All", "Show every account.", 2),
     Command("overview.due", "d", "Due now", "Show only the accounts for which something is due now.", 3),
     Command("overview.waiting", "w", "Waiting", "Show only the accounts that wait for an answer.", 4),
-    Command("overview.holes", "h", "Holes", "Show only the accounts that are not, or not surely, covered.", 5),
+    Command("overview.holes", "h", "Open", "Show only the accounts that are not, or not surely, covered.", 5),
     Command("overview.timeline", "t", "Timeline", "Every entry of every account, in the order things happened.", 6),
     Command("timeline.open", "enter", "Diary", "Open the diary of the account at the highlighted entry.", 1),
     Command("export.write", "enter,f2", "Write", "Write the files into the folder; what is there stays as it is.", 1),

@@ -15,7 +15,6 @@ from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
-    CONFIRMED_STATES,
     HOLDS_LETTER,
     SINCE_BEFORE,
     SINCE_UNKNOWN,
@@ -44,7 +43,7 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
 
 def _state_text(status: AccountStatus) -> str:
     """The name of the text for a state: one of its own where it is in doubt, or known to be only sent."""
-    if status.state is AccountState.COVERED and status.covering_state not in CONFIRMED_STATES:
+    if status.state is AccountState.COVERED and not status.is_confirmed:
         return "covered-sent" if status.has_valid_objection else "in-doubt"
     is_unread = status.outcome is not None and status.outcome.unread_message is not None
     return "message-unread" if status.state is AccountState.FILED and is_unread else status.state
@@ -117,6 +116,8 @@ def describe_step(step: StepStatus, status: AccountStatus, now: datetime, *, wit
     words = STEP_STATE_WORDS[step.state]
     if step.state is StepState.WAITING:
         words = _describe_waiting(status)
+    if step.state is StepState.COVERED and not status.is_confirmed:
+        words = "sent" if status.has_valid_objection else "in doubt"
     if step.id == StepId.REVIEW and step.state is StepState.TO_DO and status.review_answers:
         words = f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
     if step.at is None:
@@ -277,7 +278,7 @@ def describe_link(hub: str | None) -> str:
 
 def describe_state_briefly(status: AccountStatus) -> str:
     """A state in one or two words, for a narrow column."""
-    if status.state is AccountState.COVERED and status.covering_state not in CONFIRMED_STATES:
+    if status.state is AccountState.COVERED and not status.is_confirmed:
         return "sent" if status.has_valid_objection else "in doubt"
     if not status.can_object and status.state is AccountState.READY:
         return f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
