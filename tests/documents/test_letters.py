@@ -175,10 +175,11 @@ def test_which_letters_there_are_under_which_law() -> None:
 
 def test_a_letter_is_sent_to_whom_its_entry_says() -> None:
     to_authority = {id for id in letters._letter_definitions() if addressee_of(id) == "authority"}
-    assert to_authority - {"meta-gave-in"} == {id for id, what in EVENT_KIND_BY_LETTER.items() if what == "complained"}
+    kinds = ("complained", "authority-told")
+    assert to_authority == {id for id, what in EVENT_KIND_BY_LETTER.items() if what in kinds}
     assert {id for id in letters._letter_definitions() if addressee_of(id) == "people"} == set(
         letters._letter_definitions()
-    ) - {*EVENT_KIND_BY_LETTER, "meta-gave-in"}
+    ) - set(EVENT_KIND_BY_LETTER)
 
 
 @pytest.mark.parametrize(("law", "id", "language"), EVERY)
@@ -637,6 +638,19 @@ class TestFromTheDiary:
         assert "I count from 24 September 2026" in write_letter("reminder", "en", law, facts).text
         waiting = facts_of(playbook, *asked, country=country)
         assert (waiting.over, waiting.due, waiting.undated) == (None, None, True)
+
+    def test_a_message_that_nobody_read_is_not_called_a_confirmation(self, playbook: Playbook) -> None:
+        unread = facts_of(playbook, entry("filed", at(60)), entry("confirmed-on-screen", at(59)))
+        assert (unread.confirmed, unread.undecided) == (None, True)
+        applied = facts_of(playbook, entry("filed", at(60)), entry("confirmed-on-screen", at(59), message="applied"))
+        assert (applied.confirmed, applied.undecided) == (at(59).date(), False)
+        asked = facts_of(
+            playbook,
+            entry("filed", at(60)),
+            entry("confirmed-on-screen", at(59), message="applied"),
+            entry("more-asked", at(50)),
+        )
+        assert (asked.confirmed, asked.undecided) == (None, True)
 
     def test_an_older_objection_is_left_out(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(200)), entry("refused", at(190)), entry("filed", at(5)))
