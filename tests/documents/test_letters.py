@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
-from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, law_of_objection
+from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, controller_lines, law_of_objection
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.accounts import EvidenceFile
@@ -344,6 +344,19 @@ def test_a_day_is_written_as_the_language_writes_it(language: str, day: date, wr
     assert written in write_letter("reminder", language, "gdpr", LetterFacts(filed=day)).title
 
 
+def test_metas_postal_address_is_named_for_the_eu_and_eea_alone(playbook: Playbook) -> None:
+    assert controller_lines(playbook, "gdpr")[:2] == ("Meta Platforms Ireland Limited", "Merrion Road")
+    for law in ("uk-gdpr", "fadp", "lgpd", "none"):
+        assert controller_lines(playbook, law) == ()
+    for region, words in (("uk", "was not found"), ("ch", "was not found"), ("br", "was not found")):
+        said = " ".join(
+            playbook.texts.sentence(statement.id)
+            for statement in playbook.statements_for(step="letter", platform="", region=region)
+        )
+        assert words in said
+        assert "@" not in said
+
+
 class TestFromTheDiary:
     def test_a_reminder_after_silence_says_when_the_month_ended(self, playbook: Playbook) -> None:
         # Sent on 24 September; the month ends on Saturday 24 October, and the Monday is a holiday in Ireland.
@@ -574,12 +587,12 @@ class TestFromTheDiary:
             (
                 [entry("filed", at(60)), entry("refused", at(40), grounds="none")],
                 "NL",
-                "GDPR: Article 21(1), Article 12(4).",
+                "GDPR: Article 21(1); Article 12(4).",
             ),
             (
                 [entry("filed", at(90)), entry("confirmed-by-mail", at(89)), entry("asked-applied", at(50))],
                 "NL",
-                "GDPR: Article 12(3), Article 15.",
+                "GDPR: Article 12(3); Article 15.",
             ),
         ],
     )

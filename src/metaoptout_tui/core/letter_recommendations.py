@@ -70,7 +70,7 @@ def _letters_after_objection(
     if is_unreasoned:
         reasons["unreasoned-extension"] = "Meta's notice that it takes longer gave no reasons."
     if _is_refused(outcome) and outcome.last_event(EventKind.REFUSAL_DISPUTED) is None:
-        reasons["refusal-answer"] = "Meta refused. You can ask for its grounds."
+        reasons["refusal-answer"] = "Meta refused. Ask for its grounds."
     reminder = _reminder_reason(outcome, now)
     complaint_reason = _complaint_reason(status, outcome, is_late=is_late)
     complaints = _complaint_letters(status, complaint_reason, periods, now.date()) if complaint_reason else {}
