@@ -121,7 +121,7 @@ def test_a_letter_with_nothing_known_states_no_day_no_account_and_no_answer(law:
 def test_every_language_has_the_same_sentences_with_the_same_gaps(language: str) -> None:
     english, other = letters._language_texts("en"), letters._language_texts(language)
     not_written = {id for id in letters._letter_definitions() if language not in letter_languages_of(id)}
-    for table in ("statute", "time-limit", "provision", "missing", "event"):
+    for table in ("statute", "time-limit", "provision", "page", "missing", "event"):
         assert other[table].keys() == english[table].keys()
     for table in ("title", "subject", "text"):
         left_out = english[table].keys() - other[table].keys()

@@ -58,6 +58,7 @@ class Machine:
     copied: list[str] = field(default_factory=list)
     mailed: list[str] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
     remembered: list[tuple[str, tuple[str, str]]] = field(default_factory=list)
     consents: list[NetworkConsent] = field(default_factory=list)
     senders: dict[str, str] = field(default_factory=dict)

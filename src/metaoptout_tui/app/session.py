@@ -210,7 +210,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
         attachment_store=AttachmentStore(
             keep_file=lambda source, job: _keep_file(source, path, job),
             keep_text=lambda name, text: _keep_text(name, text, path),
-            save_letter=lambda name, text: _save_letter(name, text, path),
+            save_letter=lambda name, text, page: _save_letter(name, text, page, path),
         ),
         is_new=is_new,
     )
@@ -239,10 +239,10 @@ def _keep_text(name: str, text: str, path: Path) -> EvidenceFile:
     return evidence_folder.store_text(name, text, evidence_folder_of(path))
 
 
-def _save_letter(name: str, text: str, path: Path) -> Path:
+def _save_letter(name: str, text: str, page: bytes, path: Path) -> tuple[Path, Path]:
     from metaoptout_tui.storage import export_folder
 
-    return export_folder.write_letter(name, text, letters_folder_of(path))
+    return export_folder.write_letter(name, text, page, letters_folder_of(path))
 
 
 def _read_only_session(record: Record, playbook: Playbook, clock: Clock, reason: str) -> Session:

@@ -53,6 +53,12 @@ def letter_title_in(id: str, language: str) -> str:
     return str(_language_texts(language)["title"][id])
 
 
+def signature_labels(language: str) -> tuple[str, str]:
+    """What the lines for place and date and for the signature are called on a printed letter."""
+    labels = _language_texts(language)["page"]
+    return str(labels["place-date"]), str(labels["signature"])
+
+
 def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter:
     """A letter filled from the facts; each missing fact is a marked placeholder.
 

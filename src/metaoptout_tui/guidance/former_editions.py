@@ -35,7 +35,7 @@ def complete_edition(structure: dict[str, Any], texts: object) -> object:
     if not isinstance(sentences, Mapping):
         return texts
     bundled = read_bundled(PLAYBOOK_FILE)
-    known = {row.get("id") for row in rows if isinstance(row, Mapping)}
+    known = {str(row.get("id")) for row in rows if isinstance(row, Mapping)}
     added = [row for row in bundled["statement"] if row["id"].startswith(_ADDED_IDS) and row["id"] not in known]
     cited = {id for row in added for id in row["sources"]}
     structure["statement"] = [*rows, *added]
