@@ -125,7 +125,7 @@ class _TemplateFiller:
             case "statute" | "time-limit":
                 return str(self._texts[name].get(self._law, ""))
             case "provisions":
-                return ", ".join(map(self._provision, facts.provisions))
+                return "; ".join(map(self._provision, facts.provisions))
             case "attachments":
                 return text.clean_block(
                     "\n".join(f"- {file.name} (SHA-256 {file.sha256})" for file in facts.attachments)

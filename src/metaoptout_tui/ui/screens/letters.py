@@ -101,15 +101,15 @@ class LettersScreen(StepScreen[None]):
         self._recommended = recommend_letters(status, periods, now)
         self._too_early = find_premature_letters(status, periods, now)
         order = [id for id in dict.fromkeys((*self._recommended, *self._too_early, *ids)) if id in ids]
-        self.choice_list.show_rows([(id, self._letter_row(id)) for id in order])
+        title_width = max((cell_len(letter_title(id)) for id in order), default=0)
+        self.choice_list.show_rows([(id, self._letter_row(id, title_width)) for id in order])
         self.show_detail()
 
-    def _letter_row(self, id: str) -> Content:
+    def _letter_row(self, id: str, title_width: int) -> Content:
         title = letter_title(id)
         reason = self._recommended.get(id) or self._too_early.get(id, "not now")
-        column = max(map(cell_len, map(letter_title, (*EVENT_KIND_BY_LETTER, *self._recommended))))
-        has_room = column + cell_len(reason) <= self.size.width - _ROW_MARGIN
-        tail = f"{'':<{column - cell_len(title)}}  {reason}" if has_room else ""
+        has_room = title_width + cell_len(reason) <= self.size.width - _ROW_MARGIN
+        tail = f"{'':<{title_width - cell_len(title)}}  {reason}" if has_room else ""
         return Content.assemble((title, "bold" if id in self._recommended else "$muted"), (tail, "$muted"))
 
     def _letter_preview(self, id: str) -> Letter | None:
