@@ -53,7 +53,7 @@ def _shown(me: Walker) -> list[tuple[str, Binding]]:
 @pytest.mark.parametrize("columns", [60, 80, 120])
 async def test_the_most_useful_keys_come_first_and_wider_terminals_show_more(walk: OpenScreen, columns: int) -> None:
     async with walk(EVERYTHING, size=(columns, 24)) as me:
-        assert me.keybar.startswith("Enter Do it  Space Tick  g Next thing")
+        assert me.keybar.startswith("Enter Open step  Space Tick  g Next thing")
         assert me.keybar.endswith("? Help  q Leave")
         assert ("Undo" in me.keybar) == (columns >= 100)
 

@@ -664,7 +664,7 @@ async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(w
 async def test_elsewhere_there_is_no_land_to_choose(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
         await me.press("m", "a", "l")
-        assert "Only in Germany" in me.told
+        assert "for Germany only" in me.told
 
 
 @does("confirm.letters")

@@ -55,7 +55,15 @@ SORTS = {
 KINDS = (
     *SORTS,
     *("confirmed-by-mail", "will-be-reviewed", "answered", "answer-missing", "reminded", "authority-told"),
-    *("acknowledged", "authority-wrote", "closed", "moved-to-meta-account", "rechecked", "extension-disputed"),
+    *(
+        "acknowledged",
+        "authority-wrote",
+        "closed",
+        "moved-to-meta-account",
+        "rechecked",
+        "extension-disputed",
+        "refusal-disputed",
+    ),
 )
 
 
