@@ -267,7 +267,7 @@ class TestReading:
                 await me.press("down", "up")
                 words = " ".join(reader.plain_text.split())
                 assert all(label.word(language) in words for label in path.labels)
-                assert "where its words are known)" in words
+                assert "where known, else English)" in words
                 told = (
                     f"{label.word(language)}{'' if label.is_known_in(language) else ' (English)'}"
                     for label in path.labels
@@ -288,7 +288,7 @@ class TestReading:
 
     async def test_the_language_of_the_settings_file_goes_before_the_persons(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "open"), size=(120, 50), label_language="de") as me:
-            assert "(in Deutsch where its words are known)" in me.app.screen.query_one(Reader).plain_text
+            assert "(Deutsch where known, else English)" in me.app.screen.query_one(Reader).plain_text
 
 
 class TestMoving:
