@@ -154,7 +154,7 @@ FIRST_SCREEN = {
     "core.guidance": "editions page_watch playbook schema",
     "core.objection": (
         "applicable_guidance coverage coverage_table deadlines legal_periods lifecycle next_tasks overview replies "
-        "running_deadlines sentences status tasks"
+        "running_deadlines sentences status task_maker tasks waiting_tasks"
     ),
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",

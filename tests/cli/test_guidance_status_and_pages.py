@@ -145,14 +145,11 @@ def test_the_whole_guidance_is_told_for_the_persons_region_with_who_says_so(tmp_
     assert " · sure)" in told
     assert "UK GDPR" in told
     assert "likeliest" not in told
-    told_ids = {id for id, words in playbook.texts.sentences.items() if words in told}
-    for kind in ("statements", "fields", "points", "troubles", "forms", "paths"):
+    texts = {"statements": "{}", "fields": "{}.help", "points": "{}.how", "troubles": "{}.helped"}
+    for kind, text_id in (texts | {"forms": "form.{}", "paths": "path.{}"}).items():
         for entry in getattr(playbook, kind):
             if not entry.scope.regions or "uk" in entry.scope.regions:
-                assert {entry.id, f"{entry.id}.help", f"{entry.id}.how", f"{entry.id}.helped"} & told_ids or {
-                    f"form.{entry.id}",
-                    f"path.{entry.id}",
-                } & told_ids, entry.id
+                assert playbook.texts.sentence(text_id.format(entry.id)) in told, entry.id
 
 
 def test_hostile_text_in_the_cache_steers_no_terminal(tmp_path: Path, playbook: Playbook) -> None:

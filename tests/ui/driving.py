@@ -58,6 +58,7 @@ class Machine:
     copied: list[str] = field(default_factory=list)
     mailed: list[str] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
     remembered: list[tuple[str, tuple[str, str]]] = field(default_factory=list)
     consents: list[NetworkConsent] = field(default_factory=list)
     senders: dict[str, str] = field(default_factory=dict)
@@ -343,7 +344,7 @@ EVERYTHING = record(
         "facebook",
         entry("step-done", at(3), step="identify"),
         entry("filed", at(3), email="anna@example.org"),
-        entry("confirmed-on-screen", at(2.9)),
+        entry("confirmed-on-screen", at(2.9), message="applied"),
         entry("noted", at(2), step="open", text="The menu was in Dutch."),
         hub="private",
     ),

@@ -23,7 +23,7 @@ async def test_the_welcome_promises_what_it_keeps_and_where(walk: OpenScreen) ->
 
 async def test_the_first_page_says_what_counts_as_public(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
-        for word in ("name", "profile picture", "avatar", "public groups", "Pages", "Marketplace reviews"):
+        for word in ("names", "picture", "avatar", "public groups", "Pages", "channels", "Marketplace reviews"):
             assert word in me.words("promise")
 
 

@@ -229,10 +229,10 @@ def _page_json(watcher: PageWatcher, page: WatchedPage, *, watched: bool) -> dic
         "state": str(status.state),
         "unread": status.has_unread_change,
         "why": status.why or None,
-        "moved_to": (status.why if status.fault == WatchedPageState.MOVED else status.address) or None,
-        "tried": status.tried.isoformat() if status.tried else None,
-        "looked": status.looked.isoformat() if status.looked else None,
-        "kept": status.kept.isoformat() if status.kept else None,
+        "moved_to": (status.why if status.fault == WatchedPageState.MOVED else status.current_url) or None,
+        "tried": status.checked_at.isoformat() if status.checked_at else None,
+        "looked": status.succeeded_at.isoformat() if status.succeeded_at else None,
+        "kept": status.text_fetched_at.isoformat() if status.text_fetched_at else None,
     }
 
 

@@ -68,13 +68,13 @@ def build_parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", parents=[shared], help="print accounts, how they stand and what to do next")
     report = status.add_mutually_exclusive_group()
     report.add_argument(
-        "--json", action="store_true", help="as JSON, for scripts, with holes and causes to object again; see README"
+        "--json", action="store_true", help="as JSON, for scripts, with what is still open and why; see README"
     )
     report.add_argument(
         "--due", action="store_true", help="only what is due, in one or two lines; nothing where nothing is"
     )
     report.add_argument(
-        "--coverage", action="store_true", help="what covers each account, by what is linked, with the holes named"
+        "--coverage", action="store_true", help="what covers each account, by what is linked, with what is still open"
     )
     status.set_defaults(command="status")
     evidence = commands.add_parser("evidence", help="check the files you kept as evidence")

@@ -17,8 +17,8 @@ from metaoptout_tui.core.chats.scan_results import (
     kind_of_notice,
 )
 from metaoptout_tui.core.text import clean_line
-from metaoptout_tui.imports.whatsapp.classify import META_AI_IDS, MetaAiReference, detect_reference
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
+from metaoptout_tui.imports.whatsapp.meta_ai_references import META_AI_IDS, MetaAiReference, detect_reference
 from metaoptout_tui.imports.whatsapp.notices import detect_notice
 
 # Its first letter is rare, so that it is searched for fastest; the lookarounds decide.

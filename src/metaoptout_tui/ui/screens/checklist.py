@@ -172,7 +172,7 @@ class ChecklistScreen(BaseScreen[None]):
         self.set_headline(
             next_task_sentence(overview.next_task, self.session.record, self.session.playbook),
             label="Next:",
-            left=f"metaoptout-tui · {summarize_coverage(overview)}",
+            left=summarize_coverage(overview, is_brief=True),
             right=self.context.page_check.short_status(),
         )
 

@@ -242,7 +242,10 @@ class StepGuide:
         elif status.state is AccountState.COVERED:
             covering_name = covering_account_name(status.covered_by, self._record, self._playbook)
             since = dates.format_day(status.since.date(), now.date()) if status.since else ""
-            self._builder.paragraph(f"Covered through {covering_name} since {since}.", "$text-success")
+            if status.is_confirmed:
+                self._builder.paragraph(f"Covered through {covering_name} since {since}.", "$text-success")
+            else:
+                self._builder.paragraph(f"Sent through {covering_name} on {since}, and not confirmed yet.")
             self._text.add_statements(self._applicable.coverage_statements())
             self._builder.paragraph("Enter on “Submit the form” files for this account too.")
             self._builder.blank_line()
