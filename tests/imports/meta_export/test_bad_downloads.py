@@ -184,11 +184,13 @@ def test_names_that_lead_out_and_links_are_named(tmp_path: Path) -> None:
             archive.writestr(name, data)
         archive.writestr(f"../{FB}posts/your_posts_1.json", b"[]")
         archive.writestr("/etc/posts/your_posts_2.json", b"[]")
+        archive.writestr("../../../etc/cron.d/evil", b"x")
         archive.writestr(link, b"/etc/passwd")
     found = read_exports([path])
     assert reasons(found) == {
         "your_posts_1.json": "Its name leads out of the zip.",
         "your_posts_2.json": "Its name leads out of the zip.",
+        "evil": "Its name leads out of the zip.",
         "your_posts_3.json": "It is a link.",
     }
     assert posts_of(found) == 4
@@ -297,7 +299,7 @@ def long_conversation(path: Path, count: int) -> Path:
     return file
 
 
-@pytest.mark.parametrize("count", [2_000, pytest.param(200_000, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("count", [2_000, pytest.param(20_000, marks=pytest.mark.exhaustive)])
 def test_one_very_long_conversation_takes_little_memory(tmp_path: Path, count: int) -> None:
     long_conversation(tmp_path, count)
     tracemalloc.start()

@@ -99,17 +99,19 @@ def _belongs_to(part: DownloadPart, group: list[DownloadPart]) -> bool:
     """Whether a part with the same name is of the same download: Meta's names are sure, others only where all fits."""
     if part.name.is_given_by_meta:
         return True
-    services, accounts = part.services(), part.accounts()
-    for other in group:
-        if services and other.services() and services.isdisjoint(other.services()):
-            return False
-        if any(_are_two_people(account, known) for account in accounts for known in other.accounts()):
-            return False
-    return True
+    return all(_may_be_one_download(part, other) for other in group)
 
 
-def _are_two_people(one: ExportedAccount, other: ExportedAccount) -> bool:
-    return one.service == other.service and one._replace(file="") != other._replace(file="")
+def _may_be_one_download(one: DownloadPart, other: DownloadPart) -> bool:
+    """Whether two parts have no file in two versions, no other service, and not a profile each, unless it is a copy."""
+    if one.services() and other.services() and one.services().isdisjoint(other.services()):
+        return False
+    versions = [{file.parts: file.sha256 for file in part.read_files} for part in (one, other)]
+    common = versions[0].keys() & versions[1].keys()
+    if any(versions[0][parts] != versions[1][parts] for parts in common):
+        return False
+    services = {account.service for account in one.accounts()} & {account.service for account in other.accounts()}
+    return not services or bool(common)
 
 
 def _merge(group: list[DownloadPart]) -> MetaExport:

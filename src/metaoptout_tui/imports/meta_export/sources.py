@@ -163,7 +163,9 @@ _NAME_GIVEN_BY_META = re.compile(
     r"(facebook|instagram|threads|meta)-(.{1,100})-([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4})"
     r"(?:-[a-z0-9_]{1,40})?(?: ?\([0-9]{1,3}\)| copy)?"
 )
-_NUMBER_OF_PART = re.compile(r"(?:[ ._-]*(?:\([0-9]{1,3}\)|part ?[0-9]{1,3}(?: ?of ?[0-9]{1,3})?|[0-9]{1,3}))+$")
+_NUMBER_OF_PART = re.compile(
+    r"(?:[ ._-]*(?:\([0-9]{1,3}\)|part ?[0-9]{1,3}(?: ?of ?[0-9]{1,3})?|(?<![0-9])[0-9]{1,3}))+$"
+)
 
 
 def name_download(path: PurePath) -> DownloadName:
@@ -178,27 +180,51 @@ def name_download(path: PurePath) -> DownloadName:
 
 
 class _Folders:
-    """The downloads below one chosen folder or zip, told apart by what stands in front of their top folders."""
+    """The downloads below one chosen folder or zip, told apart by what stands in front of their top folders.
+
+    All folders are noted first, since a folder whose name is in no table belongs to the download that it stands in.
+    """
 
     def __init__(self, place: PurePath, visitor: SourceVisitor) -> None:
         self._place = place
         self._visitor = visitor
+        self._roots: set[tuple[str, ...]] = set()
+        self._folders_of_services: list[tuple[str, ...]] = []
         self._downloads: dict[tuple[str, ...], DownloadName] = {}
-        self._told: set[tuple[DownloadName, str, bool]] = set()
+
+    def note(self, folder: tuple[str, ...]) -> None:
+        """Note a folder, as the parts of its path below the place."""
+        if len(self._folders_of_services) >= _MAX_FOLDERS_NOTED:
+            return
+        root = root_index((*folder, ""), is_below_chosen=False)
+        if root is not None:
+            self._roots.add(folder[:root])
+        if service_of_folders(folder)[0]:
+            self._folders_of_services.append(folder)
+
+    def tell_services(self) -> None:
+        """Tell the visitor which services the noted folders are of."""
+        told: dict[tuple[DownloadName, str, bool], None] = {}
+        for folder in self._folders_of_services:
+            download, inner_parts = self.download_of((*folder, ""))
+            service, is_sure = service_of_folders(inner_parts)
+            if service:
+                told[download, service, is_sure] = None
+        for download, service, is_sure in told:
+            self._visitor.on_service(download, service, is_sure=is_sure)
 
     def download_of(self, parts: tuple[str, ...]) -> tuple[DownloadName, tuple[str, ...]]:
-        """The download that a path below the place belongs to, and the path within it. Tells the visitor its service."""
-        root = root_index(parts, is_below_chosen=True) or 0
+        """The download that a file below the place belongs to, and the file's path within it."""
+        root = root_index(parts, is_below_chosen=False)
+        if root is None:
+            root = next((size for size in range(len(parts) - 1, -1, -1) if parts[:size] in self._roots), None)
+        if root is None:
+            root = root_index(parts, is_below_chosen=True) or 0
         outside = parts[:root]
-        download = self._downloads.get(outside)
-        if download is None:
+        if outside not in self._downloads:
             name = name_download(self._place.joinpath(*outside))
-            download = self._downloads[outside] = name._replace(place=str(self._place))
-        service, is_sure = service_of_folders(parts[root:])
-        if service and (download, service, is_sure) not in self._told:
-            self._told.add((download, service, is_sure))
-            self._visitor.on_service(download, service, is_sure=is_sure)
-        return download, parts[root:]
+            self._downloads[outside] = name._replace(place=str(self._place))
+        return self._downloads[outside], parts[root:]
 
 
 def _visit_folder(folder: Path, visitor: SourceVisitor, check: CheckCancelled) -> None:
@@ -206,7 +232,9 @@ def _visit_folder(folder: Path, visitor: SourceVisitor, check: CheckCancelled) -
     outer_parts = folder.absolute().parts
     zips: list[Path] = []
     files: list[OpenableFile] = []
-    for path, size in _iter_folder(folder, folders, visitor, check):
+    found = list(_iter_folder(folder, folders, visitor, check))
+    folders.tell_services()
+    for path, size in found:
         parts = path.relative_to(folder).parts
         if is_zip_name(path.name):
             zips.append(path)
@@ -228,7 +256,7 @@ def _iter_folder(
     entry_count = file_count = 0
     while pending:
         current, parts = pending.pop()
-        folders.download_of((*parts, ""))
+        folders.note(parts)
         try:
             with os.scandir(current) as entries:
                 for entry in entries:
@@ -285,7 +313,9 @@ class _MemberFilter:
         if folder not in self._seen_folders and len(self._seen_folders) < _MAX_FOLDERS_NOTED:
             self._seen_folders.add(folder)
             if not is_made_by_macos(name):
-                self._folders.download_of(member_parts(name.decode("utf-8", "replace")))
+                self._folders.note(member_parts(name.decode("utf-8", "replace"))[:-1])
+        if name.startswith((b"/", b"\\")) or b"../" in name or b"..\\" in name:
+            return True  # so that it is named
         if not name.lower().endswith(_WANTED_SUFFIX_BYTES) or is_made_by_macos(name):
             return False
         text = name.decode("utf-8", "replace")
@@ -307,6 +337,7 @@ def _visit_zip(path: Path, visitor: SourceVisitor, check: CheckCancelled) -> Non
         open_regular_file(path) as file,
         open_zip(file, _wanted_members(_MemberFilter(folders)), check) as archive,
     ):
+        folders.tell_services()
         inner_zips = _visit_members(path, "", archive, folders, visitor)
         bytes_left = MAX_NESTED_BYTES
         for info in inner_zips:
@@ -317,6 +348,7 @@ def _visit_zip(path: Path, visitor: SourceVisitor, check: CheckCancelled) -> Non
             inner_folders = _Folders(path.absolute().parent.joinpath(*member_parts(info.filename)), visitor)
             try:
                 with open_inner_zip(archive, info, _wanted_members(_MemberFilter(inner_folders)), check) as inner:
+                    inner_folders.tell_services()
                     for deeper in _visit_members(
                         path, f"{info.filename}{ZIP_MEMBER_SEPARATOR}", inner, inner_folders, visitor
                     ):
