@@ -21,7 +21,7 @@ KEYS = {
     "path", "member", "platform_shape", "headers", "messages", "system", "authors", "first", "last", "date_order",
     "date_order_sure", "other_form", "changed_while_read", "to_meta_ai", "maybe_to_meta_ai", "by_meta_ai", "names_meta_ai", "notices", "business_ai_notices",
     "privacy_switch", "with_meta_ai_alone", "ai_name", "to_meta_ai_by", "to_meta_ai_months", "notices_seen",
-    "could_be_read", "could_be_read_by",
+    "could_be_read", "could_be_read_by", "same_chat_as",
 }  # fmt: skip
 
 
@@ -40,7 +40,10 @@ def test_the_json_has_the_promised_shape(chat: Path) -> None:
     ended = review(chat, "--json")
     assert (ended.returncode, ended.stderr) == (0, "")
     document = json.loads(ended.stdout)
-    assert set(document) == {"schema", "chats", "unreadable"}
+    assert set(document) == {"schema", "chats", "total", "unreadable"}
+    assert document["total"] == {
+        "chats": 1, "to_meta_ai": 2, "by_me": 0, "by_others": 0, "by_whom_unknown": 2, "could_be_read": 0,
+    }  # fmt: skip
     assert (document["schema"], document["unreadable"]) == (1, [])
     (found,) = document["chats"]
     assert set(found) == KEYS
@@ -72,6 +75,7 @@ def test_the_json_has_the_promised_shape(chat: Path) -> None:
         "notices_seen": [{"kind": "privacy-on", "lines": 1, "first": "2024-02-03T12:24:03"}],
         "could_be_read": 0,
         "could_be_read_by": {},
+        "same_chat_as": None,
     }
 
 
@@ -79,6 +83,7 @@ def test_the_readme_shows_the_json_that_is_printed(chat: Path) -> None:
     shown = next(json.loads(block.partition("```")[0]) for block in README.split("```json\n") if "by_meta_ai" in block)
     printed = json.loads(review(chat, chat.with_name("none"), "--json").stdout)
     assert list(shown) == list(printed)
+    assert list(shown["total"]) == list(printed["total"])
     for part in ("chats", "unreadable"):
         assert list(shown[part][0]) == list(printed[part][0])
 
@@ -130,18 +135,35 @@ def test_where_meta_ai_is_a_member_nobody_is_told_that_it_gets_only_what_address
         "13/06/2026, 22:00 - Ann: the key is under the mat\n13/06/2026, 22:00 - Bob: thanks\n",
         encoding="utf-8",
     )
-    said = run(path, "--me", "ann").stdout
+    said = review(path, "--me", "ann").stdout
     assert "1 line of WhatsApp's own says that Meta AI was added to this chat" in said
     assert "on 9 Jun 2026" in said
     assert "2 messages behind that line could be read by Meta (1 by you, 1 by others)" in said
     assert "everything behind that line could be read by Meta" in said
     assert "only what addresses Meta AI and" not in said
-    (found,) = json.loads(run(path, "--json").stdout)["chats"]
+    (found,) = json.loads(review(path, "--json").stdout)["chats"]
     assert (found["could_be_read"], found["could_be_read_by"], found["to_meta_ai"]) == (2, {"Ann": 1, "Bob": 1}, 0)
 
 
 def test_without_such_a_line_it_is_said_as_far_as_known(chat: Path) -> None:
-    assert "As far as known, Meta then gets only what addresses Meta AI" in run(chat).stdout
+    assert "As far as known, Meta then gets only what addresses Meta AI" in review(chat).stdout
+
+
+def test_the_same_chat_twice_counts_once_and_says_so(tmp_path: Path) -> None:
+    # composed: a chat as text and, exported later, as zip
+    (tmp_path / "WhatsApp Chat with Family.txt").write_bytes(CHAT.encode())
+    later = CHAT + "[04.02.24, 12:24:03] Anna: @Meta AI again\r\n"
+    with zipfile.ZipFile(tmp_path / "WhatsApp Chat - Family.zip", "w") as archive:
+        archive.writestr("_chat.txt", later)
+    said = review(tmp_path, "--me", "Anna").stdout
+    assert "In all: at least 3 messages to Meta AI (2 by you, 1 by others) in one chat." in said
+    assert "The same chat as in " in said
+    assert "Family.txt, so it counts once." in said
+    document = json.loads(review(tmp_path, "--json", "--me", "Anna").stdout)
+    assert [chat["to_meta_ai"] for chat in document["chats"]] == [3, 2]
+    assert [bool(chat["same_chat_as"]) for chat in document["chats"]] == [False, True]
+    assert document["total"]["to_meta_ai"] == 3
+    assert (document["total"]["by_me"], document["total"]["by_others"]) == (2, 1)
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_printed(chat: Path, tmp_path: Path) -> None:
@@ -162,7 +184,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_printed(chat: Path, tmp_pa
 
 @pytest.mark.parametrize("path", ["", " "])
 def test_an_empty_path_is_refused_and_reads_no_folder(path: str) -> None:
-    ended = run(path)
+    ended = review(path)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "name a file or a folder" in ended.stderr
 
@@ -175,7 +197,7 @@ def test_what_the_counts_leave_out_is_said(tmp_path: Path) -> None:
         "30/1/2024, 12:24 - Bo: @Meta AI hi",
     ]
     path.write_text("\n".join([*lines, "99/99/2024, 12:24 - Bo: @Meta AI hi", "1/2/2024, 12:24 - Cy: hm"]), "utf-8")
-    said = run(path).stdout
+    said = review(path).stdout
     assert "1 line looks like a message of another form and was read as text." in said
     assert "It has the shape [00/0, 00:00] xx xx: xxxxxx" in said
     assert "    2019       1  ####" in said
@@ -185,7 +207,7 @@ def test_what_the_counts_leave_out_is_said(tmp_path: Path) -> None:
     answered.write_text(
         "29/1/2024, 12:24 - Anna: hi\n29/1/2024, 12:24 - Meta AI: hi\n29/1/2024, 12:24 - Bo: hi", "utf-8"
     )
-    assert "Meta AI answered here, so somebody asked, though no message to it is found." in run(answered).stdout
+    assert "Meta AI answered here, so somebody asked, though no message to it is found." in review(answered).stdout
 
 
 def test_nothing_to_read_is_said(tmp_path: Path) -> None:
