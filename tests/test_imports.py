@@ -135,6 +135,15 @@ def test_a_review_of_chats_needs_neither_the_screen_nor_the_network_nor_the_reco
     assert "metaoptout_tui.app.session" not in plain  # only the guidance, for what an export cannot show
 
 
+def test_an_import_of_metas_download_needs_neither_the_screen_nor_the_network_nor_the_record(tmp_path: Path) -> None:
+    (tmp_path / "profile_information.json").write_text('{"profile_v2": {"username": "zoe.example"}}', encoding="utf-8")
+    for arguments in (("import",), ("import", "--json")):
+        modules = loaded_by(command(*arguments, str(tmp_path / "profile_information.json")))
+        assert not tops(modules) & HEAVY
+        assert rooms(modules) == {"app", "cli", "core", "imports", "main"}
+        assert "metaoptout_tui.app.session" not in modules
+
+
 FIRST_SCREEN = {
     "app": (
         "account_service attachments chat_scan clock commands guidance_in_use key_table page_watcher paths record_history "
@@ -145,7 +154,7 @@ FIRST_SCREEN = {
     "core.guidance": "editions page_watch playbook schema",
     "core.objection": (
         "applicable_guidance coverage coverage_table deadlines legal_periods lifecycle next_tasks overview replies "
-        "running_deadlines sentences status tasks"
+        "running_deadlines sentences status task_maker tasks waiting_tasks"
     ),
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",

@@ -60,8 +60,8 @@ def test_status_says_what_is_next_and_how_each_account_stands(folder: Path) -> N
     assert lines[0].startswith("Next: ")
     assert any("sent through Facebook" in line and "waiting for Meta" in line for line in lines)
     assert any("refused" in line for line in lines)
-    assert "of 4 covered, " in lines[-1]
-    assert " hole" in lines[-1]
+    assert " sent, waiting for Meta · " in lines[-1]
+    assert " still open" in lines[-1]
 
 
 def test_status_takes_the_folder_before_or_after_its_name(folder: Path) -> None:
@@ -157,7 +157,8 @@ def test_status_as_json_names_holes_causes_and_doubts(tmp_path: Path) -> None:
     assert all(set(doubt) == {"what", "since", "terms"} for doubt in former["doubts"])
     assert threads["holes"] == ["none", "link-unknown"]
     assert (whatsapp["holes"], whatsapp["covered_email"], whatsapp["doubts"]) == ([], None, [])
-    assert document["coverage"] == {"accounts": 4, "covered": 1}
+    counts = {"sent": 0, "confirmed": 1, "still_open": 3, "closed": 0}
+    assert document["coverage"] == {"accounts": 4, "covered": 1, **counts}
     described = README.partition("`status --json` prints")[2].partition("`guidance refresh`")[0]
     for key in (*document, *facebook, *former["doubts"][0], *facebook["object_again"], *document["coverage"]):
         assert f'"{key}"' in described
@@ -250,9 +251,9 @@ class TestDue:
         ("silent", "lines"),
         [
             (0, []),
-            (1, ["Meta's month for Facebook “1” has run out"]),
-            (2, ["Meta's month for Facebook “1” has run out", "Meta's month for Facebook “2” has run out"]),
-            (4, ["Meta's month for Facebook “1” has run out", "And 3 more: metaoptout-tui status"]),
+            (1, ["Meta's month for Facebook “1” ran out"]),
+            (2, ["Meta's month for Facebook “1” ran out", "Meta's month for Facebook “2” ran out"]),
+            (4, ["Meta's month for Facebook “1” ran out", "And 3 more: metaoptout-tui status"]),
         ],
     )
     def test_what_is_due_is_said_in_two_lines_at_most(self, tmp_path: Path, silent: int, lines: list[str]) -> None:
@@ -308,13 +309,13 @@ class TestRecipes:
     def test_the_systemd_service_notifies_when_something_is_due(self, said: Callable[..., str]) -> None:
         [line] = [each for each in README.splitlines() if each.startswith("ExecStart=")]
         command = shlex.split(line.removeprefix("ExecStart=").replace("$$", "$"))
-        assert "has run out" in said(command, silent=True)
+        assert "ran out" in said(command, silent=True)
         assert said(command, silent=False) == ""
 
     def test_the_launchd_agent_notifies_when_something_is_due(self, said: Callable[..., str]) -> None:
         plist = README[README.index("<?xml") : README.index("</plist>") + len("</plist>")]
         command = plistlib.loads(plist.encode())["ProgramArguments"]
-        assert "has run out" in said(command, silent=True)
+        assert "ran out" in said(command, silent=True)
         assert said(command, silent=False) == ""
 
 

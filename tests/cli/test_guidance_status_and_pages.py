@@ -135,13 +135,21 @@ def test_a_page_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert missing.stderr == "Nothing of vz-guide is here yet. `metaoptout-tui guidance refresh` fetches it.\n"
 
 
-def test_the_whole_guidance_is_told_for_the_persons_region_with_who_says_so(tmp_path: Path) -> None:
+def test_the_whole_guidance_is_told_for_the_persons_region_with_who_says_so(tmp_path: Path, playbook: Playbook) -> None:
     progress_file.save_record(tmp_path / "progress.toml", record(account("facebook"), country="GB"), None)
     told = run_on(tmp_path, "guidance", "show").stdout
-    assert told.startswith("Guide of 23 Nov 2026.\n\nIdentify linked accounts\n  What to do\n")
+    assert told.startswith(
+        "Guide of 23 Nov 2026.\nThis is not legal advice.\n\nIdentify linked accounts\n  What to do\n"
+    )
     assert "https://www.facebook.com/help/contact/6359191084165019" in told
     assert " · sure)" in told
-    assert "UK GDPR" in told or "ICO" in told
+    assert "UK GDPR" in told
+    assert "likeliest" not in told
+    texts = {"statements": "{}", "fields": "{}.help", "points": "{}.how", "troubles": "{}.helped"}
+    for kind, text_id in (texts | {"forms": "form.{}", "paths": "path.{}"}).items():
+        for entry in getattr(playbook, kind):
+            if not entry.scope.regions or "uk" in entry.scope.regions:
+                assert playbook.texts.sentence(text_id.format(entry.id)) in told, entry.id
 
 
 def test_hostile_text_in_the_cache_steers_no_terminal(tmp_path: Path, playbook: Playbook) -> None:

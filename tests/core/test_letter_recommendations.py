@@ -44,6 +44,24 @@ def fitting(playbook: Playbook, *events: Event, country: str = "NL") -> list[str
         ([FILED], "CH", ["reminder", "asked-applied"]),
         ([FILED, entry("asked-applied", at(40))], "CH", ["reminder", "complaint-ch"]),
         ([FILED, entry("confirmed-by-mail", at(80))], "NL", ["asked-applied"]),
+        ([FILED, entry("refused", at(80), grounds="wrong-form")], "NL", ["objection"]),
+        ([FILED, entry("confirmed-on-screen", at(89))], "NL", ["reminder", "complaint"]),
+        ([FILED, entry("will-be-reviewed", at(89))], "NL", ["reminder", "complaint"]),
+        (
+            [FILED, entry("complained", at(30)), entry("confirmed-by-mail", at(5))],
+            "NL",
+            ["meta-gave-in", "asked-applied"],
+        ),
+        (
+            [
+                FILED,
+                entry("complained", at(30)),
+                entry("confirmed-by-mail", at(5)),
+                entry("authority-told", at(4)),
+            ],
+            "NL",
+            ["asked-applied"],
+        ),
     ],
 )
 def test_which_letters_fit(playbook: Playbook, events: list[Event], country: str, letters: list[str]) -> None:

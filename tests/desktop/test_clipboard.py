@@ -77,7 +77,7 @@ def test_elsewhere_the_terminal_is_sent_it_and_nothing_is_claimed(environment: d
     copied = Clipboard(sent.append, environment, platform="linux", find_program=ALL, run_with_input=feed).copy(LETTER)
     assert feed.fed == []
     assert sent == [LETTER]
-    assert copied.message.startswith("Sent to the terminal's clipboard.")
+    assert copied.message.startswith("Sent to your clipboard.")
     assert "show it and select it" in copied.message
     assert "opied" not in copied.message
 

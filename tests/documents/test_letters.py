@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
-from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, law_of_objection
+from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, controller_lines, law_of_objection
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.accounts import EvidenceFile
@@ -121,7 +121,7 @@ def test_a_letter_with_nothing_known_states_no_day_no_account_and_no_answer(law:
 def test_every_language_has_the_same_sentences_with_the_same_gaps(language: str) -> None:
     english, other = letters._language_texts("en"), letters._language_texts(language)
     not_written = {id for id in letters._letter_definitions() if language not in letter_languages_of(id)}
-    for table in ("statute", "time-limit", "provision", "missing", "event"):
+    for table in ("statute", "time-limit", "provision", "page", "missing", "event"):
         assert other[table].keys() == english[table].keys()
     for table in ("title", "subject", "text"):
         left_out = english[table].keys() - other[table].keys()
@@ -175,10 +175,11 @@ def test_which_letters_there_are_under_which_law() -> None:
 
 def test_a_letter_is_sent_to_whom_its_entry_says() -> None:
     to_authority = {id for id in letters._letter_definitions() if addressee_of(id) == "authority"}
-    assert to_authority - {"meta-gave-in"} == {id for id, what in EVENT_KIND_BY_LETTER.items() if what == "complained"}
+    kinds = ("complained", "authority-told")
+    assert to_authority == {id for id, what in EVENT_KIND_BY_LETTER.items() if what in kinds}
     assert {id for id in letters._letter_definitions() if addressee_of(id) == "people"} == set(
         letters._letter_definitions()
-    ) - {*EVENT_KIND_BY_LETTER, "meta-gave-in"}
+    ) - set(EVENT_KIND_BY_LETTER)
 
 
 @pytest.mark.parametrize(("law", "id", "language"), EVERY)
@@ -341,6 +342,19 @@ def test_outside_the_eea_no_letter_speaks_of_its_law_or_authorities(law: str, id
 )
 def test_a_day_is_written_as_the_language_writes_it(language: str, day: date, written: str) -> None:
     assert written in write_letter("reminder", language, "gdpr", LetterFacts(filed=day)).title
+
+
+def test_metas_postal_address_is_named_for_the_eu_and_eea_alone(playbook: Playbook) -> None:
+    assert controller_lines(playbook, "gdpr")[:2] == ("Meta Platforms Ireland Limited", "Merrion Road")
+    for law in ("uk-gdpr", "fadp", "lgpd", "none"):
+        assert controller_lines(playbook, law) == ()
+    for region, words in (("uk", "was not found"), ("ch", "was not found"), ("br", "was not found")):
+        said = " ".join(
+            playbook.texts.sentence(statement.id)
+            for statement in playbook.statements_for(step="letter", platform="", region=region)
+        )
+        assert words in said
+        assert "@" not in said
 
 
 class TestFromTheDiary:
@@ -573,12 +587,12 @@ class TestFromTheDiary:
             (
                 [entry("filed", at(60)), entry("refused", at(40), grounds="none")],
                 "NL",
-                "GDPR: Article 21(1), Article 12(4).",
+                "GDPR: Article 21(1); Article 12(4).",
             ),
             (
                 [entry("filed", at(90)), entry("confirmed-by-mail", at(89)), entry("asked-applied", at(50))],
                 "NL",
-                "GDPR: Article 12(3), Article 15.",
+                "GDPR: Article 12(3); Article 15.",
             ),
         ],
     )
@@ -637,6 +651,19 @@ class TestFromTheDiary:
         assert "I count from 24 September 2026" in write_letter("reminder", "en", law, facts).text
         waiting = facts_of(playbook, *asked, country=country)
         assert (waiting.over, waiting.due, waiting.undated) == (None, None, True)
+
+    def test_a_message_that_nobody_read_is_not_called_a_confirmation(self, playbook: Playbook) -> None:
+        unread = facts_of(playbook, entry("filed", at(60)), entry("confirmed-on-screen", at(59)))
+        assert (unread.confirmed, unread.undecided) == (None, True)
+        applied = facts_of(playbook, entry("filed", at(60)), entry("confirmed-on-screen", at(59), message="applied"))
+        assert (applied.confirmed, applied.undecided) == (at(59).date(), False)
+        asked = facts_of(
+            playbook,
+            entry("filed", at(60)),
+            entry("confirmed-on-screen", at(59), message="applied"),
+            entry("more-asked", at(50)),
+        )
+        assert (asked.confirmed, asked.undecided) == (None, True)
 
     def test_an_older_objection_is_left_out(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(200)), entry("refused", at(190)), entry("filed", at(5)))

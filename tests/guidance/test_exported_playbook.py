@@ -49,7 +49,8 @@ def test_every_valid_edition_is_read_again_as_it_is(data: st.DataObject) -> None
 
 def test_an_edition_for_a_former_release_is_written_with_the_keys_that_it_knows() -> None:
     former = tomllib.loads((RELEASE / "data" / "playbook.toml").read_text(encoding="utf-8"))
-    assert tomllib.loads(write_playbook(build_playbook(former, former["texts"]))) == former
+    texts = former.pop("texts")
+    assert tomllib.loads(write_playbook(build_playbook(former, texts))) == {**former, "texts": texts}
 
 
 def test_each_table_begins_with_what_its_rows_are_in_the_words_of_the_file(playbook: Playbook) -> None:

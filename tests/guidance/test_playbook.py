@@ -267,7 +267,7 @@ def test_a_state_or_task_is_said_whole(playbook: Playbook) -> None:
     assert said["state.covered"] == "covered through Facebook “Anna”"
     assert said["state.review-begun"] == "2 of 8 answered"
     assert said["next.look-for-mail"] == "Look for Meta's mail to anna@example.org (filed 2 days ago)"
-    assert "run out" in said["next.overdue"]
+    assert "ran out" in said["next.overdue"]
     assert "3 Nov" in said["next.overdue"]
     for cause in ("email-changed", "hub-changed", "moved-to-meta-account", "added-to-hub-later"):
         assert "3 Nov" in said[f"cause.{cause}"]

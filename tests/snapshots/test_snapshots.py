@@ -174,6 +174,21 @@ def test_the_reason(snap_compare: Compare, playbook: Playbook) -> None:
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing(*keys))
 
 
+def test_what_an_objection_reaches(snap_compare: Compare, playbook: Playbook) -> None:
+    app = program(playbook, household(), place=("threads", "open"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("f6"))
+
+
+def test_data_from_elsewhere(snap_compare: Compare, playbook: Playbook) -> None:
+    app = program(playbook, household(), place=("threads", "open"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "t"))
+
+
+def test_the_links_of_the_forms(snap_compare: Compare, playbook: Playbook) -> None:
+    app = program(playbook, household(), place=("instagram-shop", "open"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter"))
+
+
 def test_what_changed_in_a_source(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
     store = PageCache(tmp_path)
     now_says = article(

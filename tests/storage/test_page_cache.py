@@ -17,9 +17,9 @@ ONE, TWO, THREE = ("1" * 64, "2" * 64, "3" * 64)
 
 
 def record(digest: str, read: str = "", **more: Any) -> WatchedPageStatus:
-    return WatchedPageStatus("dpc", tried=NOW, looked=NOW, kept=NOW, digest=digest, read=read or digest)._replace(
-        **more
-    )
+    return WatchedPageStatus(
+        "dpc", checked_at=NOW, succeeded_at=NOW, text_fetched_at=NOW, digest=digest, read_digest=read or digest
+    )._replace(**more)
 
 
 def test_what_is_put_is_found_again(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_what_is_put_is_found_again(tmp_path: Path) -> None:
         ONE,
         fault="failed",
         why="no answer",
-        address="https://new.example/",
+        current_url="https://new.example/",
         etag='W/"é\\"',
         last_modified="Wed, 25 Nov 2026 12:00:00 GMT",
         not_before=NOW,
@@ -90,9 +90,9 @@ def test_an_index_that_is_not_understood_counts_as_not_fetched(tmp_path: Path, w
     (tmp_path / INDEX_FILE).write_bytes(written)
     store = PageCache(tmp_path)
     for page in store.load().values():
-        assert (page.digest, page.read, page.fault) == ("", "", "")
+        assert (page.digest, page.read_digest, page.fault) == ("", "", "")
         assert "\x1b" not in page.why
-        assert page.tried is None
+        assert page.checked_at is None
     store.save(record(ONE), b"one")
     assert store.load()["dpc"] == record(ONE)
 

@@ -25,7 +25,9 @@ _KINDS = tuple(
 def diaries(draw: st.DrawFn, *, most: int = 8) -> list[Event]:
     """Entries of the last four hundred days, in the order they happened, some letters with the day they arrived."""
     days = sorted(draw(st.lists(st.integers(0, 400), max_size=most)), reverse=True)
-    written = [draw(_entries_on(day)) for day in days]
+    # Most begin with an objection, since little follows from any other entry without one.
+    kinds = [EventKind.FILED if number == 0 and draw(st.integers(0, 3)) else "" for number in range(len(days))]
+    written = [draw(_entries_on(day, kind)) for day, kind in zip(days, kinds, strict=True)]
     posted = [event for event in written if SENT_BY_LETTER in (event.text("by"), event.text("form"))]
     arrived = draw(st.lists(st.sampled_from(posted), max_size=2)) if posted else []
     days_after = st.integers(0, 9)
@@ -48,8 +50,8 @@ def records(draw: st.DrawFn) -> Record:
 
 
 @st.composite
-def _entries_on(draw: st.DrawFn, day: int) -> Event:
-    kind = draw(st.sampled_from(_KINDS))
+def _entries_on(draw: st.DrawFn, day: int, kind: str) -> Event:
+    kind = kind or draw(st.sampled_from(_KINDS))
     return entry(kind, at(day), **draw(_field_values(kind)))
 
 

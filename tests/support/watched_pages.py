@@ -72,9 +72,17 @@ def keep(
     """Put a page into the cache, looked at now, with what the person read before where that was another text."""
     watched = playbook.page(page)
     assert watched is not None
-    record = WatchedPageStatus(page, watched.url, tried=now, looked=now, kept=now, digest=text.digest, read=text.digest)
+    record = WatchedPageStatus(
+        page,
+        watched.url,
+        checked_at=now,
+        succeeded_at=now,
+        text_fetched_at=now,
+        digest=text.digest,
+        read_digest=text.digest,
+    )
     if read is not None:
-        store.save(record._replace(digest=read.digest, read=read.digest), page_text_to_json(read))
-        record = record._replace(read=read.digest)
+        store.save(record._replace(digest=read.digest, read_digest=read.digest), page_text_to_json(read))
+        record = record._replace(read_digest=read.digest)
     store.save(record, page_text_to_json(text))
     return record

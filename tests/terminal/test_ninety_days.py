@@ -73,16 +73,14 @@ def reads_the_period(person: Terminal) -> None:
     """The last day of the month, a Wednesday."""
     person.see("filed, waiting since 2 Nov")
     person.press("t")
-    person.see(
-        "legal periods", "until 2 Dec", "ends today", "Worked out like this", "GDPR Art. 12(3)", "PgUp Read back"
-    )
+    person.see("legal periods", "until 2 Dec", "ends today", "Worked out like this", "GDPR Art. 12(3)", "PgUp Page up")
     person.press("escape")
     person.see("waiting since 2 Nov")
 
 
 def reminds(person: Terminal) -> None:
     """The month has run out: a reminder, which asks only for a name."""
-    person.see("no answer, overdue", "has run out (2 Dec): remind it")
+    person.see("no answer, overdue", "ran out (2 Dec): remind or complain")
     person.press("m")
     person.see("letters", "Sent, and not answered yet.")
     person.press("enter")
@@ -137,9 +135,9 @@ def closes(person: Terminal) -> None:
     """The person leaves it at that."""
     person.see("Wait for the authority to write about Facebook “Anna”")
     person.press("t")
-    person.see("Word from the authority", "until 15 Mar", "PgUp Read back")
+    person.see("Word from the authority", "until 15 Mar", "PgUp Page up")
     person.press("escape")
-    person.see("Facebook “Anna” · complained", "Enter Do it")
+    person.see("Facebook “Anna” · complained", "Enter Open step")
     person.press("enter")
     person.see("what came back?", "The authority wrote", "The case is closed")
     person.press("end")

@@ -111,9 +111,10 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             machine.mailed.append(command[-1])
             return 0
 
-        def write(name: str, words: str) -> Path:
+        def write(name: str, words: str, page: bytes) -> tuple[Path, Path]:
             machine.texts[name] = words
-            return Path(f"{name}.txt")
+            machine.pages[name] = page.decode()
+            return Path(f"{name}.txt"), Path(f"{name}.html")
 
         def remember(theme: str, place: tuple[str, str]) -> None:
             machine.remembered.append((theme, place))

@@ -65,6 +65,7 @@ class Machine:
     copied: list[str] = field(default_factory=list)
     mailed: list[str] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
     remembered: list[tuple[str, tuple[str, str]]] = field(default_factory=list)
     consents: list[NetworkConsent] = field(default_factory=list)
     known_chats: KnownChats = field(default_factory=_no_known_chats)
@@ -330,6 +331,7 @@ WAYS: Mapping[str, Way] = {
     "authority": Way("facebook", "open", ("m", "a")),
     "attach": Way("facebook", "open", ("d", "a")),
     "sources": Way("facebook", "open", ("s",)),
+    "topic": Way("facebook", "open", ("f6",)),
     "ask": Way("facebook", "submit", ("enter", "m")),
     "help": Way("facebook", "open", ("question_mark",)),
     "overview": Way("facebook", "open", ("v",)),
@@ -350,7 +352,7 @@ EVERYTHING = record(
         "facebook",
         entry("step-done", at(3), step="identify"),
         entry("filed", at(3), email="anna@example.org"),
-        entry("confirmed-on-screen", at(2.9)),
+        entry("confirmed-on-screen", at(2.9), message="applied"),
         entry("noted", at(2), step="open", text="The menu was in Dutch."),
         hub="private",
     ),

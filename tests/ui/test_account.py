@@ -235,7 +235,7 @@ class TestChanging:
     @pytest.mark.parametrize(
         ("answer", "state", "words"),
         [
-            (("home",), AccountState.COVERED, "Covered through Facebook “Anna” since 20 Nov."),
+            (("home",), AccountState.COVERED, "Sent through Facebook “Anna” on 20 Nov, and not confirmed yet."),
             (
                 ("home", "down"),
                 AccountState.OBJECT_AGAIN,
@@ -310,8 +310,8 @@ class TestCovered:
     async def test_it_says_through_which_objection_and_how_to_file_anyway(self, walk: OpenScreen) -> None:
         async with walk(self.PROGRESS, at=("instagram", "submit"), size=(120, 40)) as me:
             assert me.state("instagram") is AccountState.COVERED
-            assert "Instagram “Anna” · covered through Facebook “Anna”" in me.text
-            assert me.guide_says("Covered through Facebook “Anna” since 20 Nov.")
+            assert "Instagram “Anna” · sent through Facebook “Anna”, waiting for Meta" in me.text
+            assert me.guide_says("Sent through Facebook “Anna” on 20 Nov, and not confirmed yet.")
             assert me.guide_says("The careful advice is to file for each account anyway.")
             assert me.guide_says("Enter on “Submit the form” files for this account too.")
 
@@ -459,10 +459,10 @@ async def test_enter_pressed_twice_saves_once(walk: OpenScreen) -> None:
 
 async def test_an_answer_that_is_given_twice_at_once_is_written_down_once(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", entry("filed", at(2)))), at=("facebook", "confirm")) as me:
-        await me.press("enter", "home")
+        await me.press("enter", "home", "down", "down")
         form = me.app.screen
         assert isinstance(form, ReplyScreen)
         form.action_save()
         form.action_save()
         await me.press("home")
-        assert me.events() == ["filed", "confirmed-on-screen"]
+        assert me.events() == ["filed", "confirmed-by-mail"]

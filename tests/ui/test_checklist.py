@@ -267,12 +267,12 @@ class TestReading:
                 await me.press("down", "up")
                 words = " ".join(reader.plain_text.split())
                 assert all(label.word(language) in words for label in path.labels)
-                assert "where its words are known)" in words
-                for label in path.labels:
-                    in_english = f"{label.words['en']} (English)"
-                    assert (in_english in words) == (
-                        language not in label.words and not label.words["en"].startswith("(")
-                    )
+                assert "where known, else English)" in words
+                told = (
+                    f"{label.word(language)}{'' if label.is_known_in(language) else ' (English)'}"
+                    for label in path.labels
+                )
+                assert f"In Facebook, as described in 2025: {' → '.join(told)}" in words
             assert {label.word("nl") for label in path.labels} != {label.word("en") for label in path.labels}
 
     async def test_a_way_of_which_no_word_is_known_says_so_once(self, walk: OpenScreen) -> None:
@@ -288,7 +288,7 @@ class TestReading:
 
     async def test_the_language_of_the_settings_file_goes_before_the_persons(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "open"), size=(120, 50), label_language="de") as me:
-            assert "(in Deutsch where its words are known)" in me.app.screen.query_one(Reader).plain_text
+            assert "(Deutsch where known, else English)" in me.app.screen.query_one(Reader).plain_text
 
 
 class TestMoving:
@@ -439,7 +439,7 @@ async def test_what_must_be_heard_is_said_once(walk: OpenScreen) -> None:
 
 async def test_the_counts_above_follow_the_record(walk: OpenScreen) -> None:
     async with walk(TWO) as me:
-        assert me.headline.left == "metaoptout-tui · 0 of 2 covered, 2 holes"
+        assert me.headline.left == "2 still open"
         me.session.history.record_event("facebook", "filed", {"email": "anna@example.org"})
         await me.press("space")
-        assert "1 of 2 covered, 1 hole" in me.headline.left
+        assert me.headline.left == "1 sent · 1 still open"

@@ -29,6 +29,7 @@ class TestHelp:
                     orders = permutations(map(readable_key, keys_of(action, {})))
                     assert any(f"{', '.join(order)} {action.help}" in me.flowing for order in orders)
                 assert "~/.local/share/metaoptout-tui/progress.toml" in me.text
+                assert "This is not legal advice." in me.text
                 await me.press(key)
                 assert me.at == "checklist"
 

@@ -53,7 +53,7 @@ def _shown(me: Walker) -> list[tuple[str, Binding]]:
 @pytest.mark.parametrize("columns", [60, 80, 120])
 async def test_the_most_useful_keys_come_first_and_wider_terminals_show_more(walk: OpenScreen, columns: int) -> None:
     async with walk(EVERYTHING, size=(columns, 24)) as me:
-        assert me.keybar.startswith("Enter Do it  Space Tick  g Next thing")
+        assert me.keybar.startswith("Enter Open step  Space Tick  g Next thing")
         assert me.keybar.endswith("? Help  q Leave")
         assert ("Undo" in me.keybar) == (columns >= 100)
 
@@ -180,7 +180,7 @@ async def test_the_verb_and_the_state_are_seen_however_long_a_name_is(walk: Open
         EVERYTHING.accounts[3], name="The very long name of a club that nobody ever shortened, not once " * 2
     )
     async with walk(replace(EVERYTHING, accounts=(long,)), at=(long.id, "confirm"), size=size) as me:
-        assert "has run out (4 Nov): remind it" in me.flowing
+        assert "ran out (4 Nov): remind or complain" in me.flowing
         assert "no answer, overdue" in side(me, "account-head")
         await me.press("t")
         assert "legal periods" in me.flowing

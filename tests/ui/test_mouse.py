@@ -75,7 +75,7 @@ async def test_clicks_walk_the_whole_way(walk: OpenScreen) -> None:
         await click_words(me, "Enter Go on")
         await click_words(me, "I pressed Send")
         assert me.at == "ask"
-        await click_words(me, "Enter Take it")
+        await click_words(me, "Enter Use this")
         assert me.last().kind == "filed"
 
 

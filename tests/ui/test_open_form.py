@@ -56,7 +56,7 @@ class TestForms:
             await me.press("enter", "c")
             await me.workers()
             assert me.machine.copied == [FORM]
-            assert me.told.startswith("The link: Sent to the terminal's clipboard.")
+            assert me.told.startswith("The link: Sent to your clipboard.")
 
     @does("open.show")
     async def test_v_shows_the_highlighted_link_in_full(self, walk: OpenScreen) -> None:

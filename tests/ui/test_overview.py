@@ -31,8 +31,8 @@ async def test_the_table_says_what_covers_each_account_and_names_the_holes(walk:
     async with walk(EVERYTHING, size=(120, 40)) as me:
         await me.press("v")
         assert me.at == "overview"
-        assert me.headline.title == "Overview: 2 of 5 covered, 3 holes"
-        assert "[all 6] · due now 3 · waiting 1 · holes 3" in me.text
+        assert me.headline.title == "Overview: 2 confirmed · 3 still open"
+        assert "[all 6] · due now 3 · waiting 1 · still open 3" in me.text
         assert [line for line in table(me) if "linked" in line.split("  ")[0].casefold()] == [
             "Linked in “private”",
             "Not linked",
@@ -43,7 +43,7 @@ async def test_the_table_says_what_covers_each_account_and_names_the_holes(walk:
             ("Instagram Anna", "anna@example.org", "through Facebook “Anna”", "covered"),
             ("Instagram shop", "refused; its own, of 21 Nov", "see what remains"),
             ("Instagram old", "no objection reaches it", "to do"),
-            ("Threads Anna", "no answer in time; its own, of", "overdue", "remind Meta"),
+            ("Threads Anna", "no answer in time; its own, of", "overdue", "remind or complain"),
             ("WhatsApp Anna", "a review, no objection", "1 of 8"),
         ):
             for each in words:
@@ -112,7 +112,7 @@ async def test_the_filters_show_what_is_asked_for_and_keep_their_place(walk: Ope
         assert me.chosen == "instagram-shop"
         for key, shown, names in (
             ("d", "[due now 3]", ["Facebook Anna", "Instagram shop", "Threads Anna"]),
-            ("h", "[holes 3]", ["Instagram shop", "Instagram old", "Threads Anna"]),
+            ("h", "[still open 3]", ["Instagram shop", "Instagram old", "Threads Anna"]),
             ("a", "[all 6]", ["Facebook Anna", "Instagram Anna", "Instagram shop", "Instagram old", "Threads Anna"]),
         ):
             await me.press(key)
@@ -130,11 +130,11 @@ async def test_a_filter_that_leaves_nothing_says_so(walk: OpenScreen) -> None:
     fine = record(account("facebook", entry("filed", at(9)), entry("confirmed-by-mail", at(8))))
     async with walk(fine) as me:
         await me.press("v")
-        assert me.headline.title == "Overview: 1 of 1 covered"
+        assert me.headline.title == "Overview: 1 confirmed"
         for key, words in (
             ("d", "Nothing is due now."),
             ("w", "Nothing is waiting for an answer."),
-            ("h", "There is no hole."),
+            ("h", "No account is still open."),
         ):
             await me.press(key)
             assert words in me.text

@@ -38,7 +38,7 @@ async def fill(me: Walker, **fields: str) -> None:
         (6, "more-asked", AccountState.ASKED_FOR_MORE, "asked-for-more"),
         (7, "refused", AccountState.REFUSED, "refused"),
         (8, "extended", AccountState.FILED, "waiting"),
-        (9, "undeliverable", AccountState.UNDELIVERED, "again"),
+        (9, "undeliverable", AccountState.UNDELIVERED, "to-do"),
     ],
 )
 async def test_each_answer_has_its_state(
@@ -89,6 +89,18 @@ async def test_only_a_message_that_says_so_confirms(
             assert (me.last().kind, dict(me.last().fields), me.state()) == (expected, fields, state)
 
 
+async def test_what_an_old_message_said_is_asked_once_and_written_down_with_its_own_date(walk: OpenScreen) -> None:
+    unread = record(account("facebook", FILED, entry("confirmed-on-screen", at(1.9))))
+    async with walk(unread, at=CONFIRM, size=(110, 40)) as me:
+        assert me.headline.title == "What did Meta's message about Facebook “Anna” say? Write it down"
+        await me.press("enter")
+        assert me.chosen == "confirmed-on-screen"
+        await me.press("enter", "home", "enter")
+        assert (me.last().at, dict(me.last().fields)) == (at(1.9), {"message": "applied"})
+        assert me.state() is AccountState.CONFIRMED_ON_SCREEN
+        assert not me.headline.title.startswith("What did Meta's message")
+
+
 async def test_right_after_sending_nothing_is_chosen_and_enter_asks_to_choose(walk: OpenScreen) -> None:
     just_sent = record(account("facebook", entry("filed", at(0, minutes=1), email="anna@example.org")))
     async with walk(just_sent, at=CONFIRM) as me:
@@ -103,11 +115,11 @@ async def test_right_after_sending_nothing_is_chosen_and_enter_asks_to_choose(wa
     4,
     ("downs", "fields", "says", "title", "step"),
     [
-        ((6, 0), {"for": "reason"}, "which purpose you object to", "Answer Meta's question about", "confirm"),
+        ((6, 0), {"for": "reason"}, "which purpose you object to", "Answer Meta's question", "confirm"),
         ((6, 1), {"for": "id"}, "Check who asks before you send anything", "Meta asks who you are", "confirm"),
         ((6, 2), {"for": "prompts"}, "You are in the form for third-party", "Wrong form for", "submit"),
         ((6, 3), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "submit"),
-        ((6, 4), {}, "Answer in your own words which purpose", "Answer Meta's question about", "confirm"),
+        ((6, 4), {}, "Answer in your own words which purpose", "Answer Meta's question", "confirm"),
         (
             (7, 0),
             {"grounds": "not-available"},
@@ -116,7 +128,7 @@ async def test_right_after_sending_nothing_is_chosen_and_enter_asks_to_choose(wa
             "confirm",
         ),
         ((7, 1), {"grounds": "wrong-form"}, "File again in the form for your own", "Wrong form for", "submit"),
-        ((5, 1), {"for": "link"}, "the form is not finished", "Type the code into", "confirm"),
+        ((5, 1), {"for": "link"}, "the form is not finished", "Form not finished: open the link", "confirm"),
         ((7, 2), {"grounds": "given"}, "Keep the refusal and its date", "Meta refused for", "confirm"),
         ((7, 3), {"grounds": "none"}, "a refusal must say why", "Meta refused for", "confirm"),
         ((7, 4), {}, "Keep the refusal and its date", "Meta refused for", "confirm"),
@@ -289,8 +301,8 @@ async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock
     ("events", "title"),
     [
         ((), "Look for Meta's mail to anna@example.org (filed 2 days ago)"),
-        ((entry("code-asked", at(1)),), "Type the code into Meta's form for Facebook “Anna”"),
-        ((entry("more-asked", at(1)),), "Answer Meta's question about Facebook “Anna”"),
+        ((entry("code-asked", at(1)),), "Form not finished: type the code or file again, Facebook “Anna”"),
+        ((entry("more-asked", at(1)),), "Answer Meta's question, its time may wait: Facebook “Anna”"),
         ((entry("refused", at(1)),), "Meta refused for Facebook “Anna”: see what remains"),
         (
             (entry("refused", at(1)), entry("complained-to-controller", at(0.5))),
@@ -313,14 +325,14 @@ async def test_what_came_back_decides_what_comes_next(walk: OpenScreen, events: 
 async def test_a_month_of_silence_is_overdue(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", entry("filed", at(40)))), size=(120, 30)) as me:
         assert me.state() is AccountState.OVERDUE
-        assert me.headline.title == "Meta's month for Facebook “Anna” has run out (16 Nov): remind it"
+        assert me.headline.title == "Meta's month for Facebook “Anna” ran out (16 Nov): remind or complain"
         assert "no answer, overdue" in me.text
 
 
 async def test_after_a_reminder_the_silence_asks_for_more_than_another_one(walk: OpenScreen) -> None:
     for days, words in (
         (3, "Wait for Meta on your letter of 20 Nov: Facebook “Anna”"),
-        (7, "No answer for Facebook “Anna” since you wrote on 16 Nov"),
+        (7, "Still no answer since 16 Nov for Facebook “Anna”: complain"),
     ):
         silent = record(account("facebook", entry("filed", at(50)), entry("reminded", at(days))))
         async with walk(silent, size=(120, 30)) as me:
@@ -431,7 +443,7 @@ async def test_the_guide_begins_with_what_came_and_what_remains(
 
 async def test_the_guide_of_a_silence_names_no_mail_to_look_for_first(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", entry("filed", at(40)))), at=CONFIRM) as me:
-        assert me.words("guide").startswith("No answer, overdue. Next: Meta's month for Facebook “Anna” has run out")
+        assert me.words("guide").startswith("No answer, overdue. Next: Meta's month for Facebook “Anna” ran out")
         confirm = next(line for line in me.text.splitlines() if "4  Confirm" in line)
         assert confirm.rstrip().endswith("overdue")
 

@@ -141,3 +141,43 @@ async def test_every_source_with_an_address_can_be_opened(playbook: Playbook) ->
     for source in playbook.sources.values():
         if source.url:
             assert str(parse_trusted_url(source.url)).startswith("https://")
+
+
+@does("open.sources")
+async def test_at_the_links_of_the_forms_one_key_leads_to_what_they_rest_on(
+    walk: OpenScreen, playbook: Playbook
+) -> None:
+    async with walk(ONE, at=OPEN) as me:
+        await me.press("enter")
+        forms = playbook.forms_for(platform="facebook", region="eea")
+        assert me.text.count("(likely, ") == len(forms)
+        await me.press("s")
+        assert me.headline.title == "Sources of “Open Privacy Centre”"
+        listed = {option.id for option in me.app.screen.query_one("#sources", ChoiceList).options}
+        assert {id for form in forms for id in form.basis.sources} <= listed
+
+
+@does("link.sources")
+async def test_a_link_shown_in_full_says_how_sure_it_is_and_where_it_is_from(
+    walk: OpenScreen, playbook: Playbook
+) -> None:
+    async with walk(ONE, at=OPEN) as me:
+        await me.press("o")
+        assert "likely, 26 May 2025" in me.text
+        await me.press("s")
+        form = playbook.forms_for(platform="facebook", region="eea")[0]
+        assert [option.id for option in me.app.screen.query_one("#sources", ChoiceList).options] == sorted(
+            form.basis.sources, key=form.basis.sources.index
+        )
+        await me.press("v", "s")
+        assert me.told == "This link is itself a source, or a page of an authority."
+
+
+@does("welcome.sources")
+async def test_the_welcome_says_on_whose_word_it_speaks(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("f3")
+        assert me.headline.title == "Sources of “Welcome”"
+        assert {"S01", "S05"} <= {option.id for option in me.app.screen.query_one("#sources", ChoiceList).options}
+        await me.press("escape")
+        assert me.at == "welcome"

@@ -55,7 +55,7 @@ async def test_nothing_of_the_former_screen_stands_on_the_next(walk: OpenScreen)
     async with walk(ONE, at=("facebook", "open")) as me:
         await me.press("enter", "c")
         await me.workers()
-        assert said(me).startswith("The link: Sent to the terminal's clipboard.")
+        assert said(me).startswith("The link: Sent to your clipboard.")
         await me.press("v")
         assert (me.at, said(me)) == ("link", "")
 

@@ -40,7 +40,7 @@ class TestFields:
             await me.press("enter", "c")
             await me.workers()
             assert me.machine.copied == ["fb@example.org"]
-            assert me.told.startswith("E-mail address: Sent to the terminal's clipboard.")
+            assert me.told.startswith("E-mail address: Sent to your clipboard.")
             expected = {1: "fb@example.org", 4: "Yes", 5: "Netherlands"}
             fields = me.session.playbook.fields_for(platform="facebook", region="eea")
             for number in range(1, 10):

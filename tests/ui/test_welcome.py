@@ -16,9 +16,22 @@ async def test_the_welcome_promises_what_it_keeps_and_where(walk: OpenScreen) ->
     async with walk(is_new=True) as me:
         assert me.at == "welcome"
         assert me.headline.title == "Welcome to metaoptout-tui"
-        assert "This program sends nothing to Meta. It keeps everything in one file on this computer:" in me.flowing
+        assert "Nothing is sent to Meta. This is not legal advice. All is kept in this file:" in me.flowing
         assert "~/.local/share/metaoptout-tui/progress.toml" in me.text
         assert "Each can be skipped and answered later" in me.flowing
+
+
+async def test_the_first_page_says_what_counts_as_public(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        for word in ("names", "picture", "avatar", "public groups", "Pages", "channels", "Marketplace reviews"):
+            assert word in me.words("promise")
+
+
+async def test_what_is_not_sure_says_so_at_once(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        assert "(likely" not in me.words("region")
+        await me.write("switzerland")
+        assert me.words("region").endswith("(likely, 26 May 2025)")
 
 
 @does("welcome.next")

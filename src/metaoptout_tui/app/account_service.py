@@ -100,7 +100,7 @@ class AccountService:
         record = replace(self._history.record, person=person)
         for platform in platforms:
             name = self._view.playbook.platform_name(platform)
-            record = self._with_new_account(record, platform, name, address, hub=None)
+            record = self._with_new_account(record, platform, name, address, linked_group=None)
         self._history.apply_change(record, "the welcome", form="welcome")
         self.is_new = False
 
@@ -125,7 +125,7 @@ class AccountService:
     # Accounts
 
     def add_account(
-        self, platform: str, name: str, email: str, hub: str | None, since: LinkSince | None = None
+        self, platform: str, name: str, email: str, linked_group: str | None, since: LinkSince | None = None
     ) -> Account:
         """Add an account; `since` is when it joined its linked group.
 
@@ -134,20 +134,27 @@ class AccountService:
         """
         name = self._clean_account_name(platform, name)
         record = self._with_new_account(
-            self._history.record, platform, name, normalize_optional_email(email), _clean_group_name(hub), since
+            self._history.record,
+            platform,
+            name,
+            normalize_optional_email(email),
+            _clean_group_name(linked_group),
+            since,
         )
         account = record.accounts[-1]
         self._history.apply_change(record, f"adding {name}", account.id, StepId.IDENTIFY, form="account")
         return account
 
-    def edit_account(self, id: str, name: str, email: str, hub: str | None, since: LinkSince | None = None) -> None:
+    def edit_account(
+        self, id: str, name: str, email: str, linked_group: str | None, since: LinkSince | None = None
+    ) -> None:
         """Change an account. A changed address or link becomes a diary entry: it may call for a new objection."""
         old = self._history.account(id)
         new = replace(
             old,
             name=self._clean_account_name(old.platform, name, except_id=id),
             email=normalize_optional_email(email),
-            hub=_clean_group_name(hub),
+            hub=_clean_group_name(linked_group),
         )
         if old.email and new.email.casefold() != old.email.casefold():
             new = new.with_event(self._history.new_event(EventKind.EMAIL_CHANGED, {"from": old.email, "to": new.email}))
@@ -157,13 +164,13 @@ class AccountService:
             self._history.record.with_account(new), f"changing {new.name}", id, form=f"account:{id}"
         )
 
-    def set_linked_group(self, id: str, hub: str | None, since: LinkSince | None = None) -> None:
+    def set_linked_group(self, id: str, linked_group: str | None, since: LinkSince | None = None) -> None:
         """Set the linked group of an account: its name, `""` for not linked, None for unknown.
 
         `since` is when the account joined it. None: no date where the link was unknown before, else now.
         """
         old = self._history.account(id)
-        new = replace(old, hub=_clean_group_name(hub))
+        new = replace(old, hub=_clean_group_name(linked_group))
         if new.hub != old.hub:
             record = self._history.record.with_account(self._with_linked_group_change(new, old.hub, since))
             self._history.apply_change(record, f"the link of {old.name}", id)
@@ -196,17 +203,25 @@ class AccountService:
     # Inside
 
     def _with_new_account(
-        self, record: Record, platform: str, name: str, email: str, hub: str | None, since: LinkSince | None = None
+        self,
+        record: Record,
+        platform: str,
+        name: str,
+        email: str,
+        linked_group: str | None,
+        since: LinkSince | None = None,
     ) -> Record:
         handle = "" if name == self._view.playbook.platform_name(platform) else name
         id = account_names.new_account_id(platform, handle, {account.id for account in record.accounts})
         fields: dict[str, object] = {"email": email}
         is_dated = isinstance(since, datetime)
-        if hub is not None and not is_dated:
-            fields["hub"] = hub
-            fields |= {"since": since or SINCE_UNKNOWN} if hub else {}
-        account = Account(id, platform, name, email, hub, (self._history.new_event(EventKind.ACCOUNT_ADDED, fields),))
-        if hub and is_dated:
+        if linked_group is not None and not is_dated:
+            fields["hub"] = linked_group
+            fields |= {"since": since or SINCE_UNKNOWN} if linked_group else {}
+        account = Account(
+            id, platform, name, email, linked_group, (self._history.new_event(EventKind.ACCOUNT_ADDED, fields),)
+        )
+        if linked_group and is_dated:
             account = self._with_linked_group_change(account, None, since)
         return record.with_account(account)
 
@@ -233,7 +248,7 @@ class AccountService:
         return record
 
     def _with_linked_group_change(self, account: Account, former: str | None, since: LinkSince | None) -> Account:
-        fields = {name: hub for name, hub in (("from", former), ("to", account.hub)) if hub is not None}
+        fields = {name: group for name, group in (("from", former), ("to", account.hub)) if group is not None}
         if not account.hub:
             since = None
         if isinstance(since, datetime):
@@ -251,5 +266,5 @@ class AccountService:
         return name
 
 
-def _clean_group_name(hub: str | None) -> str | None:
-    return hub if hub is None else text.clean_line(hub, GROUP_NAME_LIMIT).strip()
+def _clean_group_name(linked_group: str | None) -> str | None:
+    return linked_group if linked_group is None else text.clean_line(linked_group, GROUP_NAME_LIMIT).strip()

@@ -41,12 +41,12 @@ class AttachmentStore(NamedTuple):
     """The functions that write files beside the record, each None where that is not possible.
 
     `keep_file` copies a file into the evidence folder, `keep_text` writes a text there under a file name; `save_letter`
-    writes a letter under a file name for the person's own use.
+    writes the text of a letter and its page to print under a file name for the person's own use.
     """
 
     keep_file: Callable[[Path, Job | None], EvidenceFile] | None = None
     keep_text: Callable[[str, str], EvidenceFile] | None = None
-    save_letter: Callable[[str, str], Path] | None = None
+    save_letter: Callable[[str, str, bytes], tuple[Path, Path]] | None = None
 
 
 NO_ATTACHMENT_STORE = AttachmentStore()
@@ -84,11 +84,11 @@ class Attachments:
             id, EventKind.EVIDENCE, _evidence_fields(file, entry), description=f"keeping {file.name}"
         )
 
-    def save_letter(self, name: str, text: str) -> Path:
-        """Save a letter as a text; the path of it. Raises StorageError; then nothing was written."""
+    def save_letter(self, name: str, text: str, page: bytes) -> tuple[Path, Path]:
+        """Save a letter as a text and as a page to print; their paths. Raises StorageError; then nothing was written."""
         if self._store.save_letter is None:
             raise StorageError("Letters cannot be saved here.", kept="It still stands here.")
-        return self._store.save_letter(name, text)
+        return self._store.save_letter(name, text, page)
 
     def letter_text_event(self, sent: Event, name: str, text: str) -> Event:
         """Keep the text of a sent letter as evidence of the entry `sent`; the new entry for it. Raises StorageError."""

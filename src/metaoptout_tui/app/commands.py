@@ -52,8 +52,10 @@ FORMER_COMMAND_IDS: Mapping[str, str] = {}
 _OWN_COMMANDS = (
     Command("everywhere.help", "question_mark,f1", "Help", "Show every key that works here.", 90),
     Command("everywhere.palette", "ctrl+p", "Palette", "Find an action or a theme by its name."),
+    Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
+    Command("everywhere.frauds", "f7", "Frauds", "Frauds and rumours about this, and how to tell them."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
-    Command("checklist.do", "enter", "Do it", "Do the highlighted step, or go to the steps of the account.", 1),
+    Command("checklist.do", "enter", "Open step", "Do the highlighted step, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
     Command("checklist.next", "g", "Next thing", "Go to the next thing to do, whichever account it is in.", 3),
     Command("checklist.add", "a", "Add", "Add an account.", 4),
@@ -71,7 +73,7 @@ _OWN_COMMANDS = (
     Command("checklist.guidance", "r", "Guidance", "How current the guidance is, and whether its sources changed."),
     Command("checklist.changes", "c", "What changed", "Show what changed in a source of this step."),
     Command(
-        "checklist.overview", "v", "Overview", "All accounts in one table: what covers each, and where there is a hole."
+        "checklist.overview", "v", "Overview", "All accounts in one table: what covers each, and which are still open."
     ),
     Command(
         "checklist.moved",
@@ -149,7 +151,7 @@ _OWN_COMMANDS = (
     Command("review.no", "n", "No", "Answer no.", 5),
     Command("review.done", "d", "Done", "Say that it is done.", 6),
     Command("review.not-for-me", "x", "Not for me", "Say that the point is not for you.", 7),
-    Command("chats.take", "enter", "Take it", "Add what is typed; with the field empty, scan what is chosen.", 1),
+    Command("chats.take", "enter", "Use this", "Add what is typed; with the field empty, scan what is chosen.", 1),
     Command("chats.complete", "tab", "Complete", "Complete the path, or go on to the folders below.", 2),
     Command("chats.scan", "f2", "Scan", "Scan what is chosen.", 3),
     Command("chats.add", "f3", "Add", "Add the highlighted folder or file.", 5),
@@ -181,11 +183,11 @@ _OWN_COMMANDS = (
     Command("overview.all", "a", "All", "Show every account.", 2),
     Command("overview.due", "d", "Due now", "Show only the accounts for which something is due now.", 3),
     Command("overview.waiting", "w", "Waiting", "Show only the accounts that wait for an answer.", 4),
-    Command("overview.holes", "h", "Holes", "Show only the accounts that are not, or not surely, covered.", 5),
+    Command("overview.holes", "h", "Open", "Show only the accounts that are not, or not surely, covered.", 5),
     Command("overview.timeline", "t", "Timeline", "Every entry of every account, in the order things happened.", 6),
     Command("timeline.open", "enter", "Diary", "Open the diary of the account at the highlighted entry.", 1),
     Command("export.write", "enter,f2", "Write", "Write the files into the folder; what is there stays as it is.", 1),
-    Command("attach.take", "enter,f2", "Take it", "Take this file.", 1),
+    Command("attach.take", "enter,f2", "Use this", "Take this file.", 1),
     Command("attach.complete", "tab", "Complete", "Complete the path as far as there is no choice.", 2),
     Command("guidance.read", "enter", "Read", "Read the highlighted page as it was last fetched.", 1),
     Command("guidance.look", "r", "Look now", "Ask the watched pages whether they changed.", 2),
@@ -208,12 +210,17 @@ _OWN_COMMANDS = (
     Command("sources.browser", "enter,o", "Open", "Ask your browser to open the page of the highlighted source.", 1),
     Command("sources.copy", "c", "Copy", "Copy the address of the page.", 2),
     Command("sources.show", "v", "QR and link", "Show the address in full and as a QR code for your phone.", 3),
+    Command("topic.browser", "enter,o", "Open", "Ask your browser to open the highlighted link.", 2),
+    Command("topic.copy", "c", "Copy", "Copy the link.", 3),
+    Command("topic.show", "v", "QR and link", "Show the link in full and as a QR code for your phone.", 4),
+    Command("topic.next", "n", "Next topic", "Go on to the next topic.", 1),
+    Command("topic.last", "p", "Topic before", "Go back to the topic before."),
     Command("edition.accept", "a,f2", "Accept", "Use this guidance from now on; it can be left again.", 1),
     Command("edition.refuse", "x", "Refuse", "Leave it; this edition is not offered again.", 2),
     Command("edition.next", "n", "Next change", "Go to the next change.", 3),
     Command("edition.last", "p", "Back", "Go to the change before."),
-    Command("ask.answer", "enter", "Take it", "Take the highlighted or typed answer.", 1),
-    Command("trouble.choose", "enter", "Take it", "Do what the highlighted row says.", 1),
+    Command("ask.answer", "enter", "Use this", "Take the highlighted or typed answer.", 1),
+    Command("trouble.choose", "enter", "Choose", "Do what the highlighted row says.", 1),
     Command("trouble.quit", "q,escape", "Leave", "Leave; the file stays as it is.", 2),
 )
 """The commands of one screen only. They come first on it, then the shared ones."""
@@ -230,8 +237,8 @@ def _text(
     name: str = "text", keys: tuple[str, str] = ("ctrl+d", "ctrl+u"), footer: tuple[int, int] = (0, 0)
 ) -> SharedCommands:
     return (
-        Command("page-down", f"pagedown,{keys[0]}".rstrip(","), "Read on", f"Scroll the {name} down.", footer[0]),
-        Command("page-up", f"pageup,{keys[1]}".rstrip(","), "Read back", f"Scroll the {name} up.", footer[1]),
+        Command("page-down", f"pagedown,{keys[0]}".rstrip(","), "Page down", f"Scroll the {name} down.", footer[0]),
+        Command("page-up", f"pageup,{keys[1]}".rstrip(","), "Page up", f"Scroll the {name} up.", footer[1]),
     )
 
 
@@ -250,6 +257,10 @@ def _sources(footer_order: int, keys: str = "s") -> SharedCommands:
     return (Command("sources", keys, "Sources", help, footer_order),)
 
 
+_THIRD_PARTY = (
+    Command("third-party", "t", "From elsewhere", "The form for data about you from elsewhere, for parents too."),
+)
+_NO_LOGIN = (Command("no-login", "n", "No log-in", "What remains for an account that you cannot log in to."),)
 _SPACE = ("ctrl+d,space", "ctrl+u")
 _LINES = (Command("up", "k", "Up", "Scroll up by a line."), Command("down", "j", "Down", "Scroll down by a line."))
 _REDO = (Command("redo", "U,ctrl+r", "Redo", "Make the change again that was taken back."),)
@@ -272,12 +283,18 @@ _CHECKLIST = (
 _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     EVERYWHERE: ("Everywhere", ()),
     "checklist": ("Checklist", _CHECKLIST),
-    "welcome": ("Welcome", _DISCARD),
+    "welcome": ("Welcome", _sources(6, "f3") + _DISCARD),
     "account": ("Account", _DISCARD + _KEEPING_TYPED),
-    "identify": ("Linked accounts", _undo(4) + _list() + _text() + _TO_CHECKLIST),
-    "open": ("Open the form", _list("the list of forms") + _text() + _TO_CHECKLIST),
-    "link": ("Link", _back(keys="escape,b,enter,q")),
-    "submit": ("Submit the form", _list() + _text() + _back("Go back; what you chose and wrote is kept.")),
+    "identify": ("Linked accounts", _NO_LOGIN + _undo(4) + _list() + _text() + _TO_CHECKLIST),
+    "open": (
+        "Open the form",
+        _sources(6) + _THIRD_PARTY + _NO_LOGIN + _list("the list of forms") + _text() + _TO_CHECKLIST,
+    ),
+    "link": ("Link", _sources(3) + _back(keys="escape,b,enter,q")),
+    "submit": (
+        "Submit the form",
+        _THIRD_PARTY + _NO_LOGIN + _list() + _text() + _back("Go back; what you chose and wrote is kept."),
+    ),
     "reason": ("Reason", ()),
     "confirm": (
         "What came back",
@@ -289,7 +306,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "letters": ("Letters", _YOU + _list() + _text("letter", _SPACE, (3, 0)) + _back(keys="escape,b,m")),
     "letter": ("Letter", _back("Go back; what you changed is kept.", "escape")),
     "authority": ("Authority", _YOU + _list() + _text() + _back()),
-    "review": ("Review", _sources(9, "S") + _undo(8, "answer") + _list() + _text() + _TO_CHECKLIST),
+    "review": ("Review", _sources(9, "S") + _THIRD_PARTY + _undo(8, "answer") + _list() + _text() + _TO_CHECKLIST),
     "chats": ("Scan chats", _back("Go back; what you chose is kept.", "escape")),
     "scan": ("Scan under way", _back("Go on with something else while the chats are read.", "b,enter", "Walk on")),
     "chats-found": (
@@ -320,6 +337,10 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "edition": (
         "New guidance",
         _LINES + _text("text", _SPACE) + _back("Go back and decide later; nothing is changed.", title="Later"),
+    ),
+    "topic": (
+        "What else to know",
+        _sources(5) + _list("the links") + _text("text", _SPACE) + _back(keys="escape,b"),
     ),
     "sources": ("Sources", _list() + _text() + _back(keys="escape,b,s")),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),

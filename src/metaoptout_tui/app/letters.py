@@ -74,6 +74,19 @@ def is_to_people(id: str) -> bool:
     return addressee_of(id) == "people"
 
 
+_SENDER_DRAFT_KEY = make_draft_key("letter-sender")
+_SENDER_PLACEHOLDERS = frozenset({"name", "sender-address"})
+"""The placeholders that are the same in every letter of a person."""
+
+
+def remembered_sender(session: Session) -> Mapping[str, str]:
+    """The person's name and postal address by placeholder, as they last wrote them into a letter.
+
+    They stand among the drafts of the record, so no masked case file has them.
+    """
+    return session.history.draft(_SENDER_DRAFT_KEY)
+
+
 class LetterDraft(NamedTuple):
     """A letter that is being written: `account` and `id` of the letter, and its language."""
 
@@ -99,8 +112,21 @@ class LetterDraft(NamedTuple):
 
     @property
     def from_diary(self) -> Letter:
-        """The letter as the diary fills it, without the person's changes."""
-        return letter_from_diary(self.context, self.account, self.id, self.language)
+        """The letter as the diary and what is remembered of the sender fill it, without the person's changes."""
+        return letter_from_diary(
+            self.context, self.account, self.id, self.language, remembered_sender(self.context.session)
+        )
+
+    def remember_sender(self, subject: str, body: str) -> None:
+        """Remember name and address as they stand in a text; one that was made a placeholder again is forgotten."""
+        unfilled = letter_from_diary(self.context, self.account, self.id, self.language)
+        values = find_placeholder_values(unfilled, subject, body)
+        remembered = dict(remembered_sender(self.context.session))
+        for piece in unfilled.body:
+            if piece.placeholder in _SENDER_PLACEHOLDERS and piece.text in body:
+                remembered.pop(piece.placeholder, None)
+        remembered |= {name: value for name, value in values.items() if name in _SENDER_PLACEHOLDERS}
+        self.context.session.history.save_draft(_SENDER_DRAFT_KEY, remembered)
 
     @property
     def includes_english(self) -> bool:
@@ -110,9 +136,11 @@ class LetterDraft(NamedTuple):
     def english_version(self, as_filled: Letter, subject: str, body: str) -> Letter:
         """The English letter: as the person changed it, else with what they filled into `subject` and `body`."""
         draft = self.context.session.history.draft(self._replace(language="en").draft_key)
-        letter = letter_from_diary(
-            self.context, self.account, self.id, "en", find_placeholder_values(as_filled, subject, body)
-        )
+        filled_in = {
+            **remembered_sender(self.context.session),
+            **find_placeholder_values(as_filled, subject, body),
+        }
+        letter = letter_from_diary(self.context, self.account, self.id, "en", filled_in)
         return letter._replace(
             subject=(LetterPiece(draft["subject"]),) if "subject" in draft else letter.subject,
             body=(LetterPiece(draft["text"]),) if "text" in draft else letter.body,
@@ -124,6 +152,14 @@ class LetterDraft(NamedTuple):
             return subject, body
         english = self.english_version(as_filled, subject, body)
         return subject, f"{body}\n\n{ENGLISH_DIVIDER}\n\n{english.title}\n\n{english.text}"
+
+    def page_to_print(self, subject: str, body: str) -> bytes:
+        """The letter as a page to print, with lines for place, date and signature where it has none of its own."""
+        from metaoptout_tui.documents.letter_page import render_letter_page
+
+        # A letter to an authority has them in its text.
+        needs_signature_lines = addressee_of(self.id) == "meta"
+        return render_letter_page(self.language, subject, body, needs_signature_lines=needs_signature_lines)
 
     def to_sent_letter(self, at: datetime, sent_by: str, text: str) -> SentLetterInput:
         """The input for the diary once it was sent: when, how, and its whole text."""

@@ -172,7 +172,7 @@ class PageWatcher:
         from metaoptout_tui.storage.page_texts import page_text_from_json
 
         status = self.page_status(page)
-        json_text = self._page_cache.load_text(page, status.read if as_read else status.digest)
+        json_text = self._page_cache.load_text(page, status.read_digest if as_read else status.digest)
         if json_text is None:
             return None
         try:
@@ -265,7 +265,7 @@ class PageWatcher:
         from metaoptout_tui.guidance.requests import page_request
 
         status = self._status_at_current_url(page)
-        url = status.address or page.url
+        url = status.current_url or page.url
         if self._page_cache.load_text(page.id, status.digest) is None:
             return page_request(url)  # “not modified” would be of no use
         return page_request(url, etag=status.etag, last_modified=status.last_modified)

@@ -8,7 +8,7 @@ from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
-from metaoptout_tui.core.objection.sentences import future_event_warnings
+from metaoptout_tui.core.objection.sentences import date_warnings
 from metaoptout_tui.core.record.accounts import EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.storage import progress_file
@@ -28,7 +28,7 @@ def load_saved_record(paths: AppPaths, clock: Clock) -> SavedRecord:
     guidance = load_guidance_in_use(paths)
     record, notes = progress_file.load_for_display(paths.progress)
     overview = compute_overview(record, guidance.playbook, clock(), public_holiday_name)
-    warnings = future_event_warnings(record, guidance.playbook, overview.now)
+    warnings = date_warnings(record, guidance.playbook, overview.now)
     return SavedRecord(record, guidance, overview, (*filter(None, [guidance.notice]), *notes, *warnings))
 
 

@@ -22,7 +22,7 @@ from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.overview import Overview
-from metaoptout_tui.core.objection.sentences import future_event_warnings
+from metaoptout_tui.core.objection.sentences import date_warnings
 from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record
 from metaoptout_tui.storage import atomic_write, progress_file
 from metaoptout_tui.storage.lock import LockHeld, LockTaken, RecordLock
@@ -195,7 +195,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
                 f"{copy.name} is a version of your file that a conflict left. It is not read."
                 for copy in progress_file.find_conflict_copies(path)
             )
-            notices.extend(future_event_warnings(record, playbook, clock()))
+            notices.extend(date_warnings(record, playbook, clock()))
         case progress_file.FileMissing():
             if isinstance(lock_result, LockTaken):
                 session = _read_only_session(record, playbook, clock, _locked_sentence(lock_result))
@@ -210,7 +210,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
         attachment_store=AttachmentStore(
             keep_file=lambda source, job: _keep_file(source, path, job),
             keep_text=lambda name, text: _keep_text(name, text, path),
-            save_letter=lambda name, text: _save_letter(name, text, path),
+            save_letter=lambda name, text, page: _save_letter(name, text, page, path),
         ),
         is_new=is_new,
     )
@@ -239,10 +239,10 @@ def _keep_text(name: str, text: str, path: Path) -> EvidenceFile:
     return evidence_folder.store_text(name, text, evidence_folder_of(path))
 
 
-def _save_letter(name: str, text: str, path: Path) -> Path:
+def _save_letter(name: str, text: str, page: bytes, path: Path) -> tuple[Path, Path]:
     from metaoptout_tui.storage import export_folder
 
-    return export_folder.write_letter(name, text, letters_folder_of(path))
+    return export_folder.write_letter(name, text, page, letters_folder_of(path))
 
 
 def _read_only_session(record: Record, playbook: Playbook, clock: Clock, reason: str) -> Session:

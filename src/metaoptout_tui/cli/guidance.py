@@ -24,9 +24,18 @@ from metaoptout_tui.core.guidance.page_watch import (
     page_state_label,
     page_state_sentences,
 )
-from metaoptout_tui.core.guidance.playbook import Basis, Playbook, StatementRole, StepId, WatchedPage
+from metaoptout_tui.core.guidance.playbook import (
+    Basis,
+    ObjectionForm,
+    Playbook,
+    Scope,
+    StatementRole,
+    StepId,
+    WatchedPage,
+)
+from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.objection.sentences import format_basis, step_title
+from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_basis, step_title
 from metaoptout_tui.core.text import capitalize_first
 
 if TYPE_CHECKING:
@@ -77,54 +86,104 @@ _ROLE_HEADINGS: tuple[tuple[StatementRole, str], ...] = (
 
 
 def guidance_listing(watcher: PageWatcher, region: str) -> str:
-    """The whole guidance for a region, step by step, each statement with its sources."""
+    """The whole guidance for a region: step by step, then by topic, then the rest, each statement with its sources."""
     playbook = watcher.playbook
-    lines = [watcher.guidance.describe(watcher.now().date())]
+    lines = [watcher.guidance.describe(watcher.now().date()), NOT_LEGAL_ADVICE]
     for step in StepId:
         lines.extend(["", step_title(step, "", playbook), *_step_lines(playbook, step, region)])
+    for id, topic in TOPICS.items():
+        lines.extend(["", topic.title, *_topic_lines(playbook, id, region)])
+    for context, heading in _OTHER_HEADINGS.items():
+        lines.extend(["", heading, *_section_lines(playbook, "", _statement_rows(playbook, context, region))])
     return "\n".join(lines)
 
 
+_OTHER_HEADINGS = {
+    "answer": "What came back, and what it means",
+    "period": "Legal periods, and how they are counted",
+    "letter": "Letters to Meta",
+    "chats": "What a scan of exported chats can tell",
+}
+"""The contexts that are no step and no topic."""
+
+_Row = tuple[str, Basis, tuple[str, ...]]
+"""A sentence, its basis, and the platforms it is about."""
+
+
+def _statement_rows(playbook: Playbook, context: str, region: str, role: StatementRole | None = None) -> list[_Row]:
+    return [
+        (playbook.texts.sentence(statement.id), statement.basis, statement.scope.platforms)
+        for statement in playbook.statements
+        if role in (None, statement.role) and context in statement.scope.steps and _applies_in(statement.scope, region)
+    ]
+
+
 def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
+    sentence = playbook.texts.sentence
     for role, heading in _ROLE_HEADINGS:
-        statements = [
-            (playbook.texts.sentence(statement.id), statement.basis, statement.scope.platforms)
-            for statement in playbook.statements
-            if statement.role == role and step in statement.scope.steps and _applies_in(statement.scope.regions, region)
-        ]
-        yield from _section_lines(playbook, heading, statements)
+        yield from _section_lines(playbook, heading, _statement_rows(playbook, step, region, role))
     menu_paths = [
         (
-            f"{playbook.texts.sentence(f'path.{path.id}')}: {' > '.join(label.word('en') for label in path.labels)}",
+            f"{sentence(f'path.{path.id}')}: {' > '.join(label.word('en') for label in path.labels)}",
             path.basis,
             path.scope.platforms,
         )
         for path in playbook.paths
-        if (not path.scope.steps or step in path.scope.steps) and _applies_in(path.scope.regions, region)
+        if (not path.scope.steps or step in path.scope.steps) and _applies_in(path.scope, region)
     ]
     yield from _section_lines(playbook, "Where to find it", menu_paths)
-    if step == StepId.OPEN:
-        forms = [
-            (f"{playbook.texts.sentence(f'form.{form.id}')} {form.url}", form.basis, form.scope.platforms)
-            for form in playbook.forms
-            if _applies_in(form.scope.regions, region)
+    forms = [form for form in playbook.forms if step in form.scope.steps and _applies_in(form.scope, region)]
+    yield from _section_lines(playbook, "Forms (which fits best is not known)", _form_rows(playbook, forms))
+    if step == StepId.SUBMIT:
+        fields = [
+            (f"{sentence(f'{field.id}.label')}: {sentence(f'{field.id}.help')}", field.basis, field.scope.platforms)
+            for field in playbook.fields
+            if _applies_in(field.scope, region)
         ]
-        yield from _section_lines(playbook, "Forms (which is the likeliest is not known)", forms)
+        yield from _section_lines(playbook, "What the form asks, or may ask", fields)
+    if step == StepId.REVIEW:
+        points = [
+            (f"{sentence(f'{point.id}.question')} {sentence(f'{point.id}.how')}", point.basis, point.scope.platforms)
+            for point in playbook.points
+            if _applies_in(point.scope, region)
+        ]
+        yield from _section_lines(playbook, "Questions", points)
+    troubles = [
+        (
+            f"{sentence(f'{trouble.id}.symptom')}: {sentence(f'{trouble.id}.helped')}",
+            trouble.basis,
+            trouble.scope.platforms,
+        )
+        for trouble in playbook.troubles
+        if step in trouble.scope.steps and _applies_in(trouble.scope, region)
+    ]
+    yield from _section_lines(playbook, "What went wrong for others, and what helped", troubles)
 
 
-def _section_lines(
-    playbook: Playbook, heading: str, rows: Iterable[tuple[str, Basis, tuple[str, ...]]]
-) -> Iterator[str]:
+def _topic_lines(playbook: Playbook, id: TopicId, region: str) -> Iterator[str]:
+    for heading, statements in topic_statements(playbook, id, region):
+        rows = [(playbook.texts.sentence(one.id), one.basis, one.scope.platforms) for one in statements]
+        yield from _section_lines(playbook, heading, rows)
+    yield from _section_lines(playbook, "Links", _form_rows(playbook, topic_forms(playbook, id, region)))
+
+
+def _form_rows(playbook: Playbook, forms: Iterable[ObjectionForm]) -> list[_Row]:
+    return [
+        (f"{playbook.texts.sentence(f'form.{form.id}')} {form.url}", form.basis, form.scope.platforms) for form in forms
+    ]
+
+
+def _section_lines(playbook: Playbook, heading: str, rows: Iterable[_Row]) -> Iterator[str]:
     for number, (sentence, basis, platforms) in enumerate(rows):
-        if not number:
+        if heading and not number:
             yield f"  {heading}"
         names = ", ".join(map(playbook.platform_name, platforms))
         yield f"  - {f'{names}: ' if names else ''}{sentence}"
         yield f"    ({format_basis(basis, playbook)})"
 
 
-def _applies_in(regions: tuple[str, ...], region: str) -> bool:
-    return not regions or region in regions
+def _applies_in(scope: Scope, region: str) -> bool:
+    return not scope.regions or region in scope.regions
 
 
 def freshness_report(watcher: PageWatcher) -> str:
@@ -170,10 +229,10 @@ def _page_json(watcher: PageWatcher, page: WatchedPage, *, watched: bool) -> dic
         "state": str(status.state),
         "unread": status.has_unread_change,
         "why": status.why or None,
-        "moved_to": (status.why if status.fault == WatchedPageState.MOVED else status.address) or None,
-        "tried": status.tried.isoformat() if status.tried else None,
-        "looked": status.looked.isoformat() if status.looked else None,
-        "kept": status.kept.isoformat() if status.kept else None,
+        "moved_to": (status.why if status.fault == WatchedPageState.MOVED else status.current_url) or None,
+        "tried": status.checked_at.isoformat() if status.checked_at else None,
+        "looked": status.succeeded_at.isoformat() if status.succeeded_at else None,
+        "kept": status.text_fetched_at.isoformat() if status.text_fetched_at else None,
     }
 
 

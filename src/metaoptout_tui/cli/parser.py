@@ -68,13 +68,13 @@ def build_parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", parents=[shared], help="print accounts, how they stand and what to do next")
     report = status.add_mutually_exclusive_group()
     report.add_argument(
-        "--json", action="store_true", help="as JSON, for scripts, with holes and causes to object again; see README"
+        "--json", action="store_true", help="as JSON, for scripts, with what is still open and why; see README"
     )
     report.add_argument(
         "--due", action="store_true", help="only what is due, in one or two lines; nothing where nothing is"
     )
     report.add_argument(
-        "--coverage", action="store_true", help="what covers each account, by what is linked, with the holes named"
+        "--coverage", action="store_true", help="what covers each account, by what is linked, with what is still open"
     )
     status.set_defaults(command="status")
     evidence = commands.add_parser("evidence", help="check the files you kept as evidence")
@@ -98,6 +98,16 @@ def build_parser() -> argparse.ArgumentParser:
     review.add_argument("--me", metavar="NAME", default="", help="the sender that you are, as the export names you")
     review.add_argument("--times", action="store_true", help="with --json, when each message to Meta AI was written")
     review.set_defaults(command="review")
+    read = commands.add_parser(
+        "import",
+        parents=[shared],
+        help="list accounts, links and what Meta has, as its “Download your information” tells; nothing leaves this machine",
+    )
+    read.add_argument(
+        "path", nargs="+", metavar="PATH", help="a download: its zips, the folder it was unpacked to, or files of it"
+    )
+    read.add_argument("--json", action="store_true", help="as JSON, for scripts")
+    read.set_defaults(command="meta_export")
     _add_export_arguments(commands.add_parser("export", parents=[shared], help="write the case file, to hand it over"))
     commands.add_parser("paths", parents=[shared], help="print where things are kept").set_defaults(command="paths")
     about = commands.add_parser("about", parents=[shared], help="print what a bug report needs; nothing personal")

@@ -5,7 +5,6 @@ It prints counts, dates, file names and the names of senders, never the text of 
 
 import json
 import sys
-import time
 from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date
@@ -14,6 +13,7 @@ from metaoptout_tui.app.chat_files import count_messages
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output
+from metaoptout_tui.cli.progress import ProgressLine
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.notices import NoticeKind, notice_text, readable_text, statement_names_for
@@ -31,18 +31,17 @@ from metaoptout_tui.core.chats.scan_results import (
     find_sender,
 )
 from metaoptout_tui.core.chats.scan_summary import format_count, meta_ai_count_text
-from metaoptout_tui.core.jobs import Job, seconds_left
+from metaoptout_tui.core.jobs import Job
 
 REVIEW_SCHEMA_VERSION = 1
 _CHART_WIDTH = 40
 _MAX_SENDERS_NAMED = 5
-_SECONDS_BETWEEN_UPDATES = 0.2
 
 
 def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
     """Count messages to Meta AI in the chats under the paths. Only JSON counts every message of a very large chat."""
     as_json, me, times = arguments.json, arguments.me, arguments.times
-    progress = _ProgressLine() if sys.stderr.isatty() else None
+    progress = ProgressLine() if sys.stderr.isatty() else None
     job = Job(progress.show) if progress else Job()
     results = count_messages(arguments.path, job, in_full=as_json, keep_times=times, digest=_digest_of_this_run)
     if progress:
@@ -235,30 +234,3 @@ def _chat_json(chat: ScannedChat, me: str, *, times: bool) -> dict[str, object]:
 
 def _total_of(chats: Sequence[ScannedChat], me: str) -> MessageTotal:
     return sum_counts(counts_of_chat(chat, find_sender(chat, me)) for chat in chats)
-
-
-class _ProgressLine:
-    """One line on stderr, rewritten while large files are read."""
-
-    def __init__(self) -> None:
-        self._started_at = time.monotonic()
-        self._last_shown_at = self._started_at
-        self._width = 0
-
-    def show(self, job: Job) -> None:
-        """Show how much was read and how long the rest takes, a few times a second at most."""
-        now = time.monotonic()
-        if now - self._last_shown_at < _SECONDS_BETWEEN_UPDATES or not job.total:
-            return
-        self._last_shown_at = now
-        remaining = seconds_left(job.done, job.total, now - self._started_at)
-        line = f"{job.done >> 20:,} of {job.total >> 20:,} MiB, {remaining:.0f} s left"
-        sys.stderr.write(f"\r{line:<{self._width}}")
-        sys.stderr.flush()
-        self._width = len(line)
-
-    def clear(self) -> None:
-        """Remove the line."""
-        if self._width:
-            sys.stderr.write(f"\r{'':<{self._width}}\r")
-            sys.stderr.flush()

@@ -117,12 +117,19 @@ def _status_json(saved: SavedRecord) -> str:
                 "next": _task_json(overview.next_task_for(account.id)),
             }
         )
-    task = overview.next_task
+    task, counts = overview.next_task, overview.coverage_counts
     document = {
         "schema": STATUS_SCHEMA_VERSION,
         "person": {"country": saved.record.person.country},
         "accounts": accounts,
-        "coverage": {"accounts": overview.objectable_count, "covered": overview.objected_count},
+        "coverage": {
+            "accounts": overview.objectable_count,
+            "covered": overview.objected_count,
+            "sent": counts.sent,
+            "confirmed": counts.confirmed,
+            "still_open": counts.still_open,
+            "closed": counts.closed,
+        },
         "next": None if task is None else {"account": task.account_id, **(_task_json(task) or {})},
     }
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False)

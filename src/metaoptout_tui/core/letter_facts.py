@@ -1,6 +1,6 @@
 """The facts about a case that its letters may state: what the diary holds, and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -11,8 +11,21 @@ from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
-from metaoptout_tui.core.record.events import Event, events_in_force, is_decisive, periods_ended_by, went_by_post
-from metaoptout_tui.core.record.vocabulary import ID_REQUEST, NO_REASONS, NOT_AVAILABLE_GROUNDS, PeriodRule
+from metaoptout_tui.core.record.events import (
+    Event,
+    events_in_force,
+    reopened_decisions,
+    state_after,
+    went_by_post,
+)
+from metaoptout_tui.core.record.vocabulary import (
+    CONFIRMED_STATES,
+    ID_REQUEST,
+    NO_REASONS,
+    NOT_AVAILABLE_GROUNDS,
+    AccountState,
+    PeriodRule,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,26 +193,30 @@ def collect_letter_facts(
 def _with_dates(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     days: dict[str, date] = {}
     for event in events:
-        name = rules_of(event.kind).letter_date if is_decisive(event) else ""
+        name = rules_of(event.kind).letter_date
         # Of several objections the first counts, of all else the last.
         if name and not (event.kind == EventKind.FILED and name in days):
             days[name] = event.at.date()
     return replace(
         facts,
         filed=days.get("filed"),
-        confirmed=days.get("confirmed"),
         extended=days.get("extended"),
         asked=days.get("asked"),
         complained=days.get("complained"),
     )
 
 
-_RESPONSE_KINDS = kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None)
+_RESPONSE_KINDS = kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None) - {
+    EventKind.UNDELIVERABLE
+}
+_DECIDED_STATES = frozenset({*CONFIRMED_STATES, AccountState.REFUSED})
 
 
-def _is_decision(event: Event) -> bool:
-    """Whether a reply of Meta decides on the objection, so that its time to answer ends."""
-    return rules_of(event.kind).role == "reply" and PeriodRule.ANSWER in periods_ended_by(event)
+def _decisions_of(events: Iterable[Event]) -> list[Event]:
+    """The events with which Meta decided, without those that a later one shows to have decided nothing."""
+    all_events = tuple(events)
+    reopened = reopened_decisions(all_events)
+    return [event for event in all_events if state_after(event) in _DECIDED_STATES and event.id not in reopened]
 
 
 def _sentence_id(event: Event) -> str:
@@ -219,8 +236,9 @@ def _unquoted_account_name(account: Account, playbook: Playbook) -> str:
 def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     """The facts with Meta's replies to the account's own objection; a refusal counts while it is the last decision."""
     kinds = {event.kind for event in events}
-    decision = next((event for event in reversed(events) if _is_decision(event)), None)
-    refusal = decision if decision is not None and decision.kind == EventKind.REFUSED else None
+    decisions = _decisions_of(events)
+    refusal = decisions[-1] if decisions and decisions[-1].kind == EventKind.REFUSED else None
+    confirmations = [event for event in decisions if event.kind != EventKind.REFUSED]
     identity_question = next(
         (event for event in reversed(events) if event.kind == EventKind.MORE_ASKED and event.text("for") == ID_REQUEST),
         None,
@@ -228,7 +246,8 @@ def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     return replace(
         facts,
         silent=not kinds & _RESPONSE_KINDS,
-        undecided=bool(kinds & _RESPONSE_KINDS) and not any(_is_decision(event) for event in events),
+        undecided=bool(kinds & _RESPONSE_KINDS) and not decisions,
+        confirmed=confirmations[-1].at.date() if confirmations else None,
         identity_asked=identity_question.at.date() if identity_question is not None else None,
         refused=refusal.at.date() if refusal is not None else None,
         no_grounds=refusal is not None and refusal.text("grounds") == NO_REASONS,
@@ -257,7 +276,7 @@ def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, even
         deadline.rule: period.last_day for deadline, period in status.missed_deadlines if period.is_end_certain
     }
     acknowledged = next((event for event in reversed(events) if event.kind == EventKind.ACKNOWLEDGED), None)
-    if acknowledged is not None and any(_is_decision(event) for event in events[events.index(acknowledged) :]):
+    if acknowledged is not None and _decisions_of(events[events.index(acknowledged) :]):
         acknowledged = None
     return replace(
         facts,

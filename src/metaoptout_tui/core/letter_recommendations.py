@@ -13,6 +13,7 @@ from metaoptout_tui.core.record.vocabulary import (
     CONFIRMED_STATES,
     ID_REQUEST,
     UNANSWERED_STATES,
+    WRONG_FORM_GROUNDS,
     AccountState,
     PeriodRule,
 )
@@ -59,6 +60,8 @@ def _letters_after_objection(
     if _is_form_unfinished(outcome):
         return {}
     reasons = {}
+    if _gave_in_after_complaint(outcome):
+        reasons["meta-gave-in"] = "Meta gave in, and the authority does not know it yet."
     if _is_identity_asked(outcome):
         reasons["identity"] = "Meta asked who you are."
     is_late, is_unreasoned = _extension_defects(outcome, periods)
@@ -66,8 +69,8 @@ def _letters_after_objection(
         reasons["late-extension"] = "Meta's notice that it takes longer came after the month."
     if is_unreasoned:
         reasons["unreasoned-extension"] = "Meta's notice that it takes longer gave no reasons."
-    if outcome.state is AccountState.REFUSED and outcome.last_event(EventKind.REFUSAL_DISPUTED) is None:
-        reasons["refusal-answer"] = "Meta refused. You can ask for its grounds."
+    if _is_refused(outcome) and outcome.last_event(EventKind.REFUSAL_DISPUTED) is None:
+        reasons["refusal-answer"] = "Meta refused. Ask for its grounds."
     reminder = _reminder_reason(outcome, now)
     complaint_reason = _complaint_reason(status, outcome, is_late=is_late)
     complaints = _complaint_letters(status, complaint_reason, periods, now.date()) if complaint_reason else {}
@@ -93,6 +96,19 @@ def _is_form_unfinished(outcome: ObjectionOutcome) -> bool:
     """Whether the form waits for a code or a link, so that nothing was sent for certain."""
     last = outcome.last_event(*_KINDS_CHANGING_STATE)
     return last is not None and last.kind == EventKind.CODE_ASKED
+
+
+def _gave_in_after_complaint(outcome: ObjectionOutcome) -> bool:
+    """Whether Meta applied the objection after a complaint to an authority that was not told so."""
+    last = outcome.last_event(EventKind.COMPLAINED, EventKind.AUTHORITY_TOLD)
+    return outcome.state in CONFIRMED_STATES and last is not None and last.kind == EventKind.COMPLAINED
+
+
+def _is_refused(outcome: ObjectionOutcome) -> bool:
+    """Whether Meta refused; not where it was only the wrong form, so that the right one comes first."""
+    refusal = outcome.last_event(EventKind.REFUSED)
+    is_wrong_form = refusal is not None and refusal.text("grounds") == WRONG_FORM_GROUNDS
+    return outcome.state is AccountState.REFUSED and not is_wrong_form
 
 
 _KINDS_CHANGING_STATE = kinds_where(lambda rules: rules.state_after is not None)
@@ -136,7 +152,7 @@ def _is_question_unanswered(status: AccountStatus) -> bool:
 
 def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, *, is_late: bool) -> str:
     """The reason to complain; empty for none."""
-    if outcome.state is AccountState.REFUSED:
+    if _is_refused(outcome):
         return "Meta refused."
     if outcome.missed_answer_period is not None and outcome.state in (
         AccountState.OVERDUE,

@@ -19,10 +19,13 @@ EVENT_KIND_BY_LETTER: Mapping[str, EventKind] = MappingProxyType(
 """The kind of event that records the sending of a letter; a letter to friends has none."""
 
 
+_KINDS_OFTEN_WITHOUT_LETTER = frozenset({EventKind.FILED, EventKind.ANSWERED, EventKind.AUTHORITY_TOLD})
+
+
 def letter_sent_events(events: Iterable[Event]) -> tuple[Event, ...]:
     """The events, of those in force, that say a letter was sent.
 
-    An objection, or an answer to Meta's question, only where it was sent as a letter.
+    What can be sent in another way too only where it was sent as a letter.
     """
     all_events = tuple(events)
     ids_with_kept_text = {
@@ -34,11 +37,7 @@ def letter_sent_events(events: Iterable[Event]) -> tuple[Event, ...]:
         event
         for event in all_events
         if rules_of(event.kind).letters
-        and (
-            event.kind not in (EventKind.FILED, EventKind.ANSWERED)
-            or went_by_post(event)
-            or event.id in ids_with_kept_text
-        )
+        and (event.kind not in _KINDS_OFTEN_WITHOUT_LETTER or went_by_post(event) or event.id in ids_with_kept_text)
     )
 
 

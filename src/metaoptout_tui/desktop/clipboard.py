@@ -91,7 +91,7 @@ class Clipboard:
                 self._send_to_terminal(cleaned)
             except Exception:  # noqa: BLE001 - whatever a terminal driver raises, the person can still select the text
                 return CopyResult("none", "It could not be copied. Show it and select it.")
-            return CopyResult("terminal", f"Sent to the terminal's clipboard.{cut} {_SELECT_HINT}")
+            return CopyResult("terminal", f"Sent to your clipboard.{cut} {_SELECT_HINT}")
         return CopyResult("none", "There is no way to the clipboard here. Show it and select it.")
 
     def _copy_commands(self) -> list[tuple[str, ...]]:

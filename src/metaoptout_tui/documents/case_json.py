@@ -22,6 +22,7 @@ def render_case_json(case: Case) -> bytes:
         "guidance": {"id": case.playbook.id, "serial": case.playbook.serial, "published": case.playbook.published},
         "person": {"country": case.country, "email": case.email, "region": case.region},
         "accounts": [_account_to_json(account) for account in case.accounts],
+        "controller": list(case.controller),
         "authority": {
             "code": authority.code if authority else None,
             "name": authority.name if authority else None,

@@ -85,6 +85,10 @@ class CaseOutline(NamedTuple):
     sections: tuple[OutlineSection, ...]
 
 
+_SIGNATURE_LINES = ("Place and date", "Name", "Signature")
+_BLANK_LINE = QuotedText("_" * 30)
+
+
 def build_outline(case: Case) -> CaseOutline:
     """The outline of a case: summary, how to read it, accounts, authority, what is due, statements and sources."""
     sections = [
@@ -110,6 +114,7 @@ def build_outline(case: Case) -> CaseOutline:
             "statements", "What is said of Meta and the law", items=tuple(_statement_items(case)), is_brief=True
         ),
         OutlineSection("sources", "Sources", items=tuple(_source_items(case)), is_brief=True),
+        OutlineSection("signature", "Signed", rows=tuple(OutlineRow(label, _BLANK_LINE) for label in _SIGNATURE_LINES)),
     ]
     head = (OutlineRow("Made", dates.format_with_offset(case.made_at)), OutlineRow("Guidance", case.guidance_label))
     return CaseOutline(CASE_FILE_TITLE, case.playbook.texts.language, head, tuple(sections))
@@ -122,8 +127,11 @@ def _person_rows(case: Case) -> Iterator[OutlineRow]:
     yield OutlineRow(
         "Country", QuotedText(case.country_name) if case.country else "not said; taken for one of the EU and EEA"
     )
-    if case.authority.authority is not None:
-        yield OutlineRow("Authority there", case.authority.authority.full_name)
+    unknown_controller = "Meta (Facebook, Instagram); which of its companies answers there was not found"
+    yield OutlineRow("Controller", QuotedText("\n".join(case.controller) or unknown_controller))
+    authority = case.authority.authority
+    if authority is not None:
+        yield OutlineRow("Authority there", QuotedText("\n".join(authority.postal_lines)))
 
 
 def _summary_item(account: CaseAccount) -> OutlineItem:

@@ -53,6 +53,12 @@ def letter_title_in(id: str, language: str) -> str:
     return str(_language_texts(language)["title"][id])
 
 
+def signature_labels(language: str) -> tuple[str, str]:
+    """What the lines for place and date and for the signature are called on a printed letter."""
+    labels = _language_texts(language)["page"]
+    return str(labels["place-date"]), str(labels["signature"])
+
+
 def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter:
     """A letter filled from the facts; each missing fact is a marked placeholder.
 
@@ -119,7 +125,7 @@ class _TemplateFiller:
             case "statute" | "time-limit":
                 return str(self._texts[name].get(self._law, ""))
             case "provisions":
-                return ", ".join(map(self._provision, facts.provisions))
+                return "; ".join(map(self._provision, facts.provisions))
             case "attachments":
                 return text.clean_block(
                     "\n".join(f"- {file.name} (SHA-256 {file.sha256})" for file in facts.attachments)

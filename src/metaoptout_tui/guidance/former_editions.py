@@ -11,7 +11,8 @@ from metaoptout_tui.guidance.loader import PLAYBOOK_FILE, TEXTS_FILE, read_bundl
 
 _ADDED_IDS = (
     *("state.message-unread", "state.covered-sent", "state.undelivered", "hole.undelivered"),
-    *("next.message-unread", "next.send-another-way"),
+    *("next.message-unread", "next.send-another-way", "next.ask-applied", "next.await-information", "next.link-asked"),
+    *("next.silent-no-period", "next.extension-", "next.tell-authority"),
     *("answer.confirmed-on-screen.", "answer.confirmed-in-app", "answer.will-be-reviewed", "answer.undeliverable"),
     *("answer.code-asked.", "answer.more-asked.question", "answer.extended.question"),
     *("answer.refused.question", "answer.refused.wrong-form", "answer.authority-"),
@@ -34,7 +35,7 @@ def complete_edition(structure: dict[str, Any], texts: object) -> object:
     if not isinstance(sentences, Mapping):
         return texts
     bundled = read_bundled(PLAYBOOK_FILE)
-    known = {row.get("id") for row in rows if isinstance(row, Mapping)}
+    known = {str(row.get("id")) for row in rows if isinstance(row, Mapping)}
     added = [row for row in bundled["statement"] if row["id"].startswith(_ADDED_IDS) and row["id"] not in known]
     cited = {id for row in added for id in row["sources"]}
     structure["statement"] = [*rows, *added]

@@ -80,8 +80,8 @@ def _row_values(row_type: Any, row: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _is_written(field: Field, value: Any) -> bool:
-    """Whether a value stands in the file: an empty one only where its key is required."""
-    return field.is_required or value not in ("", ())
+    """Whether a value stands in the file: that of a key which may be absent only where it is not the default."""
+    return field.is_required or value != field.default
 
 
 def _about_rows(table: TableField) -> str:

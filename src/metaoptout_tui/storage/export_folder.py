@@ -1,4 +1,4 @@
-"""Writes exports to a folder of the person's choice, and letters as text files.
+"""Writes exports to a folder of the person's choice, and letters as text files and pages to print.
 
 No existing file is ever replaced. The files of one export share one name, with a number where that name is taken, and
 either all of them are written or none.
@@ -122,18 +122,19 @@ def _check_folder(folder: Path, forbidden_folders: Sequence[Path]) -> str:
     return real_path
 
 
-def write_letter(name: str, text: str, folder: Path) -> Path:
-    """Write a text as a new file `NAME.txt`, or `NAME-2.txt` where that is taken, and return its path.
+def write_letter(name: str, text: str, page: bytes, folder: Path) -> tuple[Path, Path]:
+    """Write a text as `NAME.txt` and its page to print as `NAME.html`, or `NAME-2` where one is taken; both paths.
 
     `name` comes from this program, never from a person. Raises StorageError; then no part of the file is left.
     """
     try:
-        return _write_files(os.fspath(folder), name, [("txt", text.encode())])[0]
+        text_file, page_file = _write_files(os.fspath(folder), name, [("txt", text.encode()), ("html", page)])
     except OSError as error:
         reason, todo = describe_os_error(error, os.fspath(folder))
         raise StorageError(
             f"The letter was not saved: {clean_line(reason)}.", kept="It still stands here.", todo=todo
         ) from error
+    return text_file, page_file
 
 
 def _write_files(folder: str, name: str, files: Sequence[tuple[str, bytes]]) -> list[Path]:

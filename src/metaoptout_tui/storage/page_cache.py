@@ -26,8 +26,11 @@ MAX_INDEX_BYTES = 1 << 20
 MAX_VALUE_LENGTH = 2_000
 
 _SHA256_HEX = r"[0-9a-f]{64}"
-_TIME_FIELDS = ("tried", "looked", "kept", "not_before")
-_TEXT_FIELDS = ("url", "digest", "read", "fault", "why", "address", "etag", "last_modified")
+_KEYS = {"checked_at": "tried", "succeeded_at": "looked", "text_fetched_at": "kept"} | {
+    "read_digest": "read",
+    "current_url": "address",
+}
+"""The keys of the index that have not the name of their field."""
 
 
 class PageCache:
@@ -74,8 +77,8 @@ class PageCache:
 
 
 def _to_row(status: WatchedPageStatus) -> dict[str, object]:
-    values = {name: getattr(status, name) for name in (*_TIME_FIELDS, *_TEXT_FIELDS)}
-    return {name: value for name, value in values.items() if value}
+    values = {_KEYS.get(name, name): value for name, value in status._asdict().items() if name != "id"}
+    return {key: value for key, value in values.items() if value}
 
 
 def _parse_row(id: str, row: Mapping[str, object]) -> WatchedPageStatus:
@@ -88,14 +91,14 @@ def _parse_row(id: str, row: Mapping[str, object]) -> WatchedPageStatus:
     return WatchedPageStatus(
         id,
         _get_text(row, "url"),
-        tried=_get_moment(row, "tried"),
-        looked=_get_moment(row, "looked"),
-        kept=_get_moment(row, "kept") if digest else None,
+        checked_at=_get_moment(row, "tried"),
+        succeeded_at=_get_moment(row, "looked"),
+        text_fetched_at=_get_moment(row, "kept") if digest else None,
         digest=digest,
-        read=read_digest,
+        read_digest=read_digest,
         fault=fault if fault in FAULT_STATES else "",
         why=_get_text(row, "why"),
-        address=_get_text(row, "address"),
+        current_url=_get_text(row, "address"),
         etag=_get_text(row, "etag", clean=False) if digest else "",
         last_modified=_get_text(row, "last_modified", clean=False) if digest else "",
         not_before=_get_moment(row, "not_before"),

@@ -72,6 +72,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "scan": ("chat_scan", "ScanProgressScreen"),
     "sources": ("sources", "SourcesScreen"),
     "submit": ("submit_form", "SubmitFormScreen"),
+    "topic": ("topic", "TopicScreen"),
     "welcome": ("welcome", "WelcomeScreen"),
 }
 """The screens that others open, by the id of their commands: module and class.
@@ -307,6 +308,23 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         screen = self.screen
         if isinstance(screen, BaseScreen) and screen.SCREEN_ID != "help":
             self.push_screen(self.make_screen("help", screen.SCREEN_ID, enabled_keys(screen)))
+
+    def action_reach(self) -> None:
+        """Show what an objection reaches."""
+        self._show_topic("reach")
+
+    def action_frauds(self) -> None:
+        """Show frauds and rumours."""
+        self._show_topic("frauds")
+
+    def _show_topic(self, topic: str) -> None:
+        from metaoptout_tui.ui.screens.topic import TopicScreen
+
+        screen = self.screen
+        if isinstance(screen, TopicScreen):
+            screen.show_topic(topic)
+        elif isinstance(screen, BaseScreen):
+            self.push_screen(self.make_screen("topic", topic))
 
     def action_palette(self) -> None:
         """Open the palette, which finds a command by its name."""

@@ -72,7 +72,9 @@ _STATE_STYLES = {
 
 def account_style(status: AccountStatus) -> str:
     """The colour of an account's state, which its word and symbol say too."""
-    return "$text-warning" if status.is_coverage_doubtful else _STATE_STYLES.get(status.state, "$muted")
+    if status.state is AccountState.COVERED and not status.is_confirmed:
+        return "$text-warning" if status.is_coverage_doubtful else _STATE_STYLES[AccountState.FILED]
+    return _STATE_STYLES.get(status.state, "$muted")
 
 
 def step_style(state: StepState) -> str:

@@ -15,7 +15,14 @@ from metaoptout_tui.core.guidance.page_watch import (
 from metaoptout_tui.core.guidance.playbook import Playbook
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
-SEEN = WatchedPageStatus("dpc-statement", tried=NOW, looked=NOW, kept=NOW - timedelta(days=22), digest="1", read="1")
+SEEN = WatchedPageStatus(
+    "dpc-statement",
+    checked_at=NOW,
+    succeeded_at=NOW,
+    text_fetched_at=NOW - timedelta(days=22),
+    digest="1",
+    read_digest="1",
+)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +32,7 @@ SEEN = WatchedPageStatus("dpc-statement", tried=NOW, looked=NOW, kept=NOW - time
         (SEEN, "unchanged since 3 Nov", "Unchanged since 3 Nov. Last look: just now."),
         (SEEN._replace(digest="2"), "changed on 3 Nov", "Changed on 3 Nov. Please read what changed."),
         (
-            SEEN._replace(address="https://ico.org.uk/new"),
+            SEEN._replace(current_url="https://ico.org.uk/new"),
             "moved",
             "Moved to https://ico.org.uk/new. Its text is unchanged since 3 Nov.",
         ),
@@ -45,7 +52,7 @@ SEEN = WatchedPageStatus("dpc-statement", tried=NOW, looked=NOW, kept=NOW - time
             "It cannot be read: it asks to log in. The last good copy, of 3 Nov, is kept.",
         ),
         (
-            WatchedPageStatus("x", tried=NOW, fault="failed", why="no answer within 15 seconds"),
+            WatchedPageStatus("x", checked_at=NOW, fault="failed", why="no answer within 15 seconds"),
             "not reached",
             "It was not reached: no answer within 15 seconds. Nothing is kept.",
         ),
@@ -75,16 +82,16 @@ def test_the_first_screen_names_what_matters_most(playbook: Playbook) -> None:
     assert age(SEEN, now=NOW + timedelta(days=90)) == "guide checked 90 days ago"
     assert age(SEEN, now=NOW + timedelta(days=91)) == "guide not checked for 91 days"
     assert age(now=NOW + timedelta(days=91)) == "guide not checked for 93 days"
-    assert age(SEEN._replace(looked=None), now=NOW + timedelta(days=91)) == "guide not checked for 93 days"
+    assert age(SEEN._replace(succeeded_at=None), now=NOW + timedelta(days=91)) == "guide not checked for 93 days"
     assert age(SEEN, expires="2026-11-24") == "guide expired 24 Nov 2026"
     assert age(SEEN, expires="2026-11-25") == "guide checked today"
 
 
 def test_the_words_of_the_first_screen_fit_beside_its_other_half(playbook: Playbook) -> None:
-    beside = "metaoptout-tui · 99 of 99 covered, 99 holes"
+    beside = "99 sent · 99 confirmed · 99 still open"
     for days in (0, 1, 60, 90, 91, 4000):
         for expires in ("", "2026-11-24"):
-            for record in (SEEN, SEEN._replace(digest="2"), SEEN._replace(looked=None)):
+            for record in (SEEN, SEEN._replace(digest="2"), SEEN._replace(succeeded_at=None)):
                 in_use = playbook._replace(expires=expires)
                 words = freshness_label(in_use, {record.id: record}, NOW + timedelta(days=days))
                 assert len(beside) + 2 + len(words) <= 78

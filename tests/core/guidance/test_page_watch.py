@@ -60,9 +60,9 @@ def test_another_text_is_a_change_until_it_is_read() -> None:
     page = Page()
     page.look(fetched("Object at any time."))
     assert page.look(fetched("Object by May.")) is WatchedPageState.CHANGED
-    assert page.record.kept == NOW + DAY
+    assert page.record.text_fetched_at == NOW + DAY
     assert page.look(fetched("Object by May.")) is WatchedPageState.CHANGED
-    assert page.record.kept == NOW + DAY, "the day of the change stays"
+    assert page.record.text_fetched_at == NOW + DAY, "the day of the change stays"
     page.record = mark_page_read(page.record)
     assert page.record.state is WatchedPageState.UNCHANGED
 
@@ -79,7 +79,7 @@ def test_an_unmodified_page_was_looked_at_and_stays_as_it_was() -> None:
     page.look(fetched("A", etag='"1"'))
     before = page.record
     assert page.look(PageNotModified()) is WatchedPageState.UNCHANGED
-    assert page.record == before._replace(tried=NOW + DAY, looked=NOW + DAY)
+    assert page.record == before._replace(checked_at=NOW + DAY, succeeded_at=NOW + DAY)
 
 
 def test_a_page_that_moved_within_its_publishers_domain_is_read_at_its_new_address() -> None:
@@ -87,7 +87,7 @@ def test_a_page_that_moved_within_its_publishers_domain_is_read_at_its_new_addre
     page.look(fetched("A"))
     new = "https://www.dataprotection.ie/news/2026"
     assert page.look(fetched("A", address=new)) is WatchedPageState.MOVED
-    assert page.record.address == new
+    assert page.record.current_url == new
     assert page.look(fetched("B", address=new)) is WatchedPageState.CHANGED
 
 
@@ -95,7 +95,7 @@ def test_a_page_that_is_gone_is_asked_at_its_old_address_again() -> None:
     page = Page()
     page.look(fetched("A", address="https://www.dataprotection.ie/new", etag='"1"'))
     assert page.look(PageGone(404)) is WatchedPageState.GONE
-    assert (page.record.address, page.record.etag) == ("", "")
+    assert (page.record.current_url, page.record.etag) == ("", "")
 
 
 FINDINGS = st.one_of(
@@ -115,12 +115,16 @@ def test_no_failure_takes_away_a_good_copy_or_what_was_read(findings: list[PageC
         before = page.record
         page.look(finding)
         if not isinstance(finding, PageFetched):
-            assert (page.record.digest, page.record.read, page.record.kept) == (before.digest, before.read, before.kept)
+            assert (page.record.digest, page.record.read_digest, page.record.text_fetched_at) == (
+                before.digest,
+                before.read_digest,
+                before.text_fetched_at,
+            )
         else:
             assert page.record.digest == finding.content.digest
             assert page.record.needed_digests <= {article(words).digest for words in "ABC"}
-        assert page.record.has_unread_change == (page.record.digest != page.record.read)
-        assert page.record.tried == page.now - DAY
+        assert page.record.has_unread_change == (page.record.digest != page.record.read_digest)
+        assert page.record.checked_at == page.now - DAY
 
 
 @given(st.lists(FINDINGS))

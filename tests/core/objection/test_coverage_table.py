@@ -15,8 +15,10 @@ from metaoptout_tui.core.objection.coverage_table import (
     describe_gaps,
     describe_task_briefly,
     filter_rows,
+    summarize_coverage,
 )
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.objection.sentences import describe_state, describe_state_briefly
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, TaskKind
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
@@ -165,3 +167,19 @@ def test_an_account_is_counted_as_covered_or_has_a_hole_and_every_hole_has_words
         assert through is None or through.has_valid_objection or "through" in each.gaps
         assert not any(words.startswith("hole.") for words in describe_gaps(each, playbook).split("; "))
     assert list(filter_rows(rows, CoverageFilter.GAPS)) == [each for each in rows if each.gaps]
+
+
+def test_what_was_only_sent_is_not_called_covered_nor_confirmed(playbook: Playbook) -> None:
+    sent = account("facebook", entry("filed", at(2)), hub="private")
+    through = account("instagram", hub="private")
+    confirmed = account("threads", entry("filed", at(9)), entry("confirmed-by-mail", at(8)), hub="")
+    closed = account("facebook-b", entry("filed", at(9)), entry("refused", at(8)), entry("closed", at(7)), hub="")
+    refused = account("facebook-c", entry("filed", at(9)), entry("refused", at(8)), hub="")
+    overview = seen(record(sent, through, confirmed, closed, refused), playbook)
+    assert overview.coverage_counts == (2, 1, 1, 1)
+    assert summarize_coverage(overview) == "2 sent, waiting for Meta · 1 confirmed · 1 still open · 1 closed"
+    status = overview.statuses[1]
+    assert describe_state(status, record(sent, through), playbook, NOW) == (
+        "sent through Facebook “Anna”, waiting for Meta"
+    )
+    assert describe_state_briefly(status) == "sent"

@@ -55,7 +55,15 @@ SORTS = {
 KINDS = (
     *SORTS,
     *("confirmed-by-mail", "will-be-reviewed", "answered", "answer-missing", "reminded", "authority-told"),
-    *("acknowledged", "authority-wrote", "closed", "moved-to-meta-account", "rechecked", "extension-disputed"),
+    *(
+        "acknowledged",
+        "authority-wrote",
+        "closed",
+        "moved-to-meta-account",
+        "rechecked",
+        "extension-disputed",
+        "refusal-disputed",
+    ),
 )
 
 
@@ -98,6 +106,22 @@ def records(draw: st.DrawFn) -> Record:
 
 def seen(progress: Record, playbook: Playbook, now: datetime = NOW) -> Overview:
     return compute_overview(progress, playbook, now, public_holiday_name)
+
+
+WAITING = ("filed", "asked-for-more", "undelivered", "overdue", "refused", "complained")
+OWN_HABITS = ("recheck", "terms-changed", "file-too", "identify", "open", "submit", "review")
+"""Tasks that hold no case: the program's own habits, and the steps of a checklist."""
+
+
+def forgotten(every: Overview) -> list[str]:
+    """The accounts whose objection waits and that have no task with a date for it."""
+    held = {task.account_id for task in every.tasks if task.due_at is not None and task.kind not in OWN_HABITS}
+    return [each.account.id for each in every.statuses if each.state in WAITING and each.account.id not in held]
+
+
+@given(records(), st.integers(-800, 100))
+def test_an_objection_that_waits_always_has_a_task_with_a_date(playbook: Playbook, progress: Record, days: int) -> None:
+    assert forgotten(seen(progress, playbook, at(days))) == []
 
 
 def is_whole(sentence: str) -> bool:
@@ -246,6 +270,7 @@ class Obedient:
         end = self.clock.now + timedelta(days=days)
         while self.clock.now < end:
             every = self.session.overview()
+            assert forgotten(every) == [], self.log
             waiting = [task for task in every.tasks if task.is_due(every.now)]
             if waiting:
                 self.obey(waiting[0])
@@ -288,7 +313,7 @@ class Obedient:
         """How often at most one thing is asked for in two years; a look for Meta's mail thrice for all that was sent."""
         if kind == "look-for-mail":
             return 3 * sum(event.kind in ("filed", "answered") for event in self.session.account("facebook").events)
-        return {"letter-arrived": 3, "overdue": 4}.get(kind, 8)
+        return {"letter-arrived": 3, "overdue": 4, "message-unread": 2}.get(kind, 8)
 
     def check_truth(self, task: Task) -> None:
         """A month that is called run out has run out, and nothing to end it has come."""
@@ -305,7 +330,7 @@ class Obedient:
 
     def act(self, task: Task) -> None:
         session = self.session
-        letter = {"remind": "reminded", "overdue": "reminded", "overdue-extended": "reminded"}.get(task.kind)
+        letter = _LETTER_BY_TASK.get(task.kind)
         match task.kind:
             case "identify":
                 session.diary.mark_list_complete("facebook")
@@ -319,7 +344,7 @@ class Obedient:
                 session.diary.record_reply("facebook", ReplyInput("answer-missing"))
             case "message-unread":
                 session.diary.record_reply("facebook", ReplyInput("confirmed-on-screen", fields={"message": "unknown"}))
-            case "answer-more" | "asked-for-id" | "code-asked" | "overdue-asked":
+            case "answer-more" | "asked-for-id" | "code-asked" | "link-asked" | "overdue-asked":
                 session.diary.record_reply("facebook", ReplyInput("answered"))
             case "recheck" | "terms-changed":
                 session.diary.record_recheck("facebook")
@@ -329,6 +354,8 @@ class Obedient:
             case "complained" | "authority-wrote" | "silent-authority" | "complained-to-meta":
                 given_up = "closed" if self.done[task.kind] > 2 else "answer-missing"
                 session.diary.record_reply("facebook", ReplyInput(given_up))
+            case "tell-authority":
+                session.diary.record_reply("facebook", ReplyInput("authority-told"))
             case _ if letter is not None:
                 session.diary.record_sent_letter("facebook", SentLetterInput(letter))
             case _:
@@ -343,6 +370,11 @@ class Obedient:
         return "complained"
 
 
+_LETTER_BY_TASK = {
+    **dict.fromkeys(("remind", "overdue", "overdue-extended"), "reminded"),
+    **dict.fromkeys(("extension-late", "extension-unreasoned"), "extension-disputed"),
+    "ask-applied": "asked-applied",
+}
 _LIFE = [
     *(sort.id for answer in FIRST_REPLIES if answer != NO_REPLY for sort in (answer.variants or (answer,))),
     *("new address", "moved", "asked-applied"),

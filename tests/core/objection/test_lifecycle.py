@@ -98,7 +98,7 @@ class TestWhileMetaIsSilent:
 
     def test_where_no_law_sets_a_time_the_looks_end_all_the_same(self, playbook: Playbook) -> None:
         assert "look-for-mail" not in todo(playbook, entry("filed", at(400)), country="CH")
-        assert due(playbook, entry("filed", at(400)), country="CH")[0] == "remind"
+        assert due(playbook, entry("filed", at(400)), country="CH")[0] == "ask-applied"
 
 
 class TestWhenMetaWrote:

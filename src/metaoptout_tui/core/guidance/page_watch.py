@@ -81,25 +81,25 @@ PageCheckResult = PageFetched | PageNotModified | PageMoved | PageGone | PageUnr
 
 
 class WatchedPageStatus(NamedTuple):
-    """The status of one page; its fields have the names of the keys in the cache's index.
+    """The status of one page.
 
-    `tried` is the time of the last check, `looked` of the last successful one, `kept` of the one that brought the kept
-    text. `digest` is that text's, `read` that of the text the person last read, or else of the first one. `fault` is
-    the state after a failed last check, else empty, and `why` its reason. `url` is the playbook's address at that
-    check; `address` is where the page is now, empty where that is the same. `etag` and `last_modified` belong to the
-    address that was fetched, and are sent back unchanged.
+    `checked_at` is the time of the last check, `succeeded_at` of the last successful one, `text_fetched_at` of the one
+    that brought the kept text. `digest` is that text's, `read_digest` that of the text the person last read, or else of
+    the first one. `fault` is the state after a failed last check, else empty, and `why` its reason. `url` is the
+    playbook's address at that check; `current_url` is where the page is now, empty where that is the same. `etag` and
+    `last_modified` belong to the address that was fetched, and are sent back unchanged.
     """
 
     id: str
     url: str = ""
-    tried: datetime | None = None
-    looked: datetime | None = None
-    kept: datetime | None = None
+    checked_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    text_fetched_at: datetime | None = None
     digest: str = ""
-    read: str = ""
+    read_digest: str = ""
     fault: str = ""
     why: str = ""
-    address: str = ""
+    current_url: str = ""
     etag: str = ""
     last_modified: str = ""
     not_before: datetime | None = None
@@ -113,44 +113,44 @@ class WatchedPageStatus(NamedTuple):
             return WatchedPageState.NOT_FETCHED
         if self.has_unread_change:
             return WatchedPageState.CHANGED
-        return WatchedPageState.MOVED if self.address else WatchedPageState.UNCHANGED
+        return WatchedPageState.MOVED if self.current_url else WatchedPageState.UNCHANGED
 
     @property
     def has_unread_change(self) -> bool:
         """Whether the kept text differs from what the person last read, also while the page cannot be reached."""
-        return self.digest != self.read
+        return self.digest != self.read_digest
 
     @property
     def needed_digests(self) -> frozenset[str]:
         """The texts that are still needed: the kept one and the one to compare it with."""
-        return frozenset({self.digest, self.read} - {""})
+        return frozenset({self.digest, self.read_digest} - {""})
 
 
 def status_after_check(
     status: WatchedPageStatus, result: PageCheckResult, *, url: str, now: datetime
 ) -> WatchedPageStatus:
     """The status after one more check. `url` is the address in the playbook. Only a new text replaces the kept one."""
-    status = status._replace(url=url, tried=now, fault="", why="", not_before=None)
+    status = status._replace(url=url, checked_at=now, fault="", why="", not_before=None)
     match result:
         case PageFetched(content, address, etag, last_modified):
             digest = content.digest
             return status._replace(
-                looked=now,
-                kept=status.kept if digest == status.digest else now,
+                succeeded_at=now,
+                text_fetched_at=status.text_fetched_at if digest == status.digest else now,
                 digest=digest,
-                read=status.read or digest,
-                address="" if address == url else address,
+                read_digest=status.read_digest or digest,
+                current_url="" if address == url else address,
                 etag=etag,
                 last_modified=last_modified,
             )
         case PageNotModified():
-            return status._replace(looked=now)
+            return status._replace(succeeded_at=now)
         case PageMoved(address):
             return status._replace(fault=WatchedPageState.MOVED, why=address)
         case PageGone(http_status):
             # A page that left its new address may be back at its old one.
             return status._replace(
-                fault=WatchedPageState.GONE, why=str(http_status), address="", etag="", last_modified=""
+                fault=WatchedPageState.GONE, why=str(http_status), current_url="", etag="", last_modified=""
             )
         case PageUnreadable(why):
             return status._replace(fault=WatchedPageState.UNREADABLE, why=why)
@@ -162,22 +162,26 @@ def status_for_url(status: WatchedPageStatus, url: str) -> WatchedPageStatus:
     """The status for `url`, without what is known only of the address that another edition has."""
     if status.url in ("", url):
         return status
-    return status._replace(address="", etag="", last_modified="", not_before=None)
+    return status._replace(current_url="", etag="", last_modified="", not_before=None)
 
 
 def mark_page_read(status: WatchedPageStatus) -> WatchedPageStatus:
     """The status once the person has read the kept text."""
-    return status._replace(read=status.digest)
+    return status._replace(read_digest=status.digest)
 
 
 def may_check_again(status: WatchedPageStatus, now: datetime) -> bool:
     """Whether the server allows another request (`Retry-After`); always where the clock was set back."""
-    return status.not_before is None or status.not_before <= now or (status.tried is not None and status.tried > now)
+    return (
+        status.not_before is None
+        or status.not_before <= now
+        or (status.checked_at is not None and status.checked_at > now)
+    )
 
 
 def page_state_label(status: WatchedPageStatus, now: datetime) -> str:
     """The state of a page in a few words: `unchanged since 3 Nov`, `changed on 24 Nov`, `gone (404)`."""
-    fetched_day = _day_label(status.kept, now)
+    fetched_day = _day_label(status.text_fetched_at, now)
     match status.state:
         case WatchedPageState.NOT_FETCHED:
             return "not fetched"
@@ -202,7 +206,9 @@ def page_state_sentences(status: WatchedPageStatus, now: datetime) -> tuple[str,
     sentences = [_last_check_sentence(status, now)]
     if status.fault:
         sentences.append(
-            f"The last good copy, of {_day_label(status.kept, now)}, is kept." if status.kept else "Nothing is kept."
+            f"The last good copy, of {_day_label(status.text_fetched_at, now)}, is kept."
+            if status.text_fetched_at
+            else "Nothing is kept."
         )
         if status.has_unread_change:
             sentences.append("It differs from what you read.")
@@ -210,18 +216,18 @@ def page_state_sentences(status: WatchedPageStatus, now: datetime) -> tuple[str,
         sentences.append(
             f"Its server asks not to be asked again before {dates.format_day_and_time(status.not_before, now)}."
         )
-    if status.tried:
-        sentences.append(f"Last look: {dates.format_age(status.tried, now)}.")
+    if status.checked_at:
+        sentences.append(f"Last look: {dates.format_age(status.checked_at, now)}.")
     return tuple(sentences)
 
 
 def _last_check_sentence(status: WatchedPageStatus, now: datetime) -> str:
-    fetched_day = _day_label(status.kept, now)
+    fetched_day = _day_label(status.text_fetched_at, now)
     match status.state:
         case WatchedPageState.MOVED if status.fault:
             return f"Moved to {status.why}, which is not a safe address of its publisher. Nobody went there."
         case WatchedPageState.MOVED:
-            return f"Moved to {status.address}. Its text is unchanged since {fetched_day}."
+            return f"Moved to {status.current_url}. Its text is unchanged since {fetched_day}."
         case WatchedPageState.GONE:
             return f"There is no such page any more: its server answers {status.why}."
         case WatchedPageState.UNREADABLE:
@@ -236,7 +242,7 @@ def _last_check_sentence(status: WatchedPageStatus, now: datetime) -> str:
 
 def last_successful_check(statuses: Iterable[WatchedPageStatus]) -> datetime | None:
     """The time of the last successful check of any page; None where there was none."""
-    return max((status.looked for status in statuses if status.looked), default=None)
+    return max((status.succeeded_at for status in statuses if status.succeeded_at), default=None)
 
 
 def is_guidance_stale(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus], now: datetime) -> bool:

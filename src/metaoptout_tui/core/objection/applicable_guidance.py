@@ -95,7 +95,8 @@ class ApplicableGuidance(NamedTuple):
         """The meaning of a reply: of its variant where there is a statement on that, else of its kind; then the law."""
         statements = {statement.id: statement for statement in self.statements_at("answer")}
         statement = statements.get(f"answer.{reply.id}.help") or statements.get(f"answer.{reply.event_kind}.help")
-        scope = {"platform": self.status.account.platform, "region": self.status.region.id}
+        region = self.status.objection_region or self.status.region
+        scope = {"platform": self.status.account.platform, "region": region.id}
         law_statements = tuple(
             statement
             for statement in self.playbook.statements_for(role="know", step=StepId.CONFIRM, **scope)

@@ -57,7 +57,7 @@ class CoverageFilter(StrEnum):
     ALL = "all"
     DUE = "due now"
     WAITING = "waiting"
-    GAPS = "holes"
+    GAPS = "still open"
 
 
 WAITING_STATES = frozenset({AccountState.FILED, AccountState.CONFIRMED_ON_SCREEN, AccountState.COMPLAINED})
@@ -85,16 +85,21 @@ def coverage_rows_of(overview: Overview) -> tuple[CoverageRow, ...]:
     )
 
 
-def summarize_coverage(overview: Overview) -> str:
-    """How many accounts are covered, and how many of all have a gap: `3 of 3 covered, 1 hole`.
+def summarize_coverage(overview: Overview, *, is_brief: bool = False) -> str:
+    """How many accounts stand how: `1 sent, waiting for Meta · 2 confirmed · 1 still open`.
 
-    A covered account may have one too, where it is covered only through another account, or with another address.
+    What was only sent is not called covered.
     """
     if not overview.objectable_count:
         return "nothing to file"
-    gap_count = sum(1 for status in overview.statuses if _gaps_of(status))
-    gaps = f", {gap_count} {'hole' if gap_count == 1 else 'holes'}" if gap_count else ""
-    return f"{overview.objected_count} of {overview.objectable_count} covered{gaps}"
+    counts = overview.coverage_counts
+    words = {
+        "sent" if is_brief else "sent, waiting for Meta": counts.sent,
+        "confirmed": counts.confirmed,
+        "still open": counts.still_open,
+        "closed": counts.closed,
+    }
+    return " · ".join(f"{count} {name}" for name, count in words.items() if count)
 
 
 def filter_rows(rows: Iterable[CoverageRow], filter: CoverageFilter) -> tuple[CoverageRow, ...]:

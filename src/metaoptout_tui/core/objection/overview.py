@@ -9,6 +9,7 @@ from metaoptout_tui.core.objection.next_tasks import compute_tasks
 from metaoptout_tui.core.objection.status import AccountStatus, compute_statuses
 from metaoptout_tui.core.objection.tasks import Task, Urgency
 from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.vocabulary import AccountState
 
 GROUP_LINKED, GROUP_UNLINKED, GROUP_UNKNOWN = "linked", "unlinked", "unknown"
 
@@ -26,6 +27,18 @@ class NextStep(NamedTuple):
 
     step_id: str
     is_opened: bool
+
+
+class CoverageCounts(NamedTuple):
+    """The numbers of accounts whose objection was sent and waits for Meta, is confirmed, or was closed by the person.
+
+    `still_open` are all others: nothing was sent, or something remains to be done.
+    """
+
+    sent: int
+    confirmed: int
+    still_open: int
+    closed: int
 
 
 class Overview(NamedTuple):
@@ -82,6 +95,15 @@ class Overview(NamedTuple):
     def objected_count(self) -> int:
         """The number of accounts with a valid objection."""
         return sum(1 for status in self.statuses if status.can_object and status.has_valid_objection)
+
+    @property
+    def coverage_counts(self) -> "CoverageCounts":
+        """How many of the accounts for which an objection can be filed stand how."""
+        objectable = [status for status in self.statuses if status.can_object]
+        confirmed = sum(1 for status in objectable if status.is_confirmed)
+        closed = sum(1 for status in objectable if status.state is AccountState.CLOSED)
+        sent = self.objected_count - confirmed
+        return CoverageCounts(sent, confirmed, len(objectable) - sent - confirmed - closed, closed)
 
     @property
     def objectable_count(self) -> int:

@@ -255,5 +255,20 @@ def _events_before_objection(entries: Iterable[Event]) -> Iterator[Event]:
             yield event
 
 
+def events_before_subject(entries: Iterable[Event]) -> tuple[Event | None, tuple[Event, ...]]:
+    """The first objection or question about one, and the events about an objection that are dated before it.
+
+    Where there is none, those are all of them.
+    """
+    events = tuple(entries)
+    subject = next((event for event in events if event.kind in (EventKind.FILED, EventKind.ASKED_APPLIED)), None)
+    limit = subject.at.replace(second=0, microsecond=0) if subject is not None else None
+    return subject, tuple(
+        event
+        for event in events
+        if event.kind in KINDS_ABOUT_OBJECTIONS and event is not subject and (limit is None or event.at < limit)
+    )
+
+
 KINDS_ABOUT_OBJECTIONS: Final = kinds_where(lambda rules: rules.role in ("reply", "sent", "later-reply"))
 """Kinds of event that are about an objection that was sent."""

@@ -1,21 +1,21 @@
 """States, tasks, diary events and sources in words, from the guidance texts with names and dates filled in."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook, StepId
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup
-from metaoptout_tui.core.objection.replies import reply_of
+from metaoptout_tui.core.objection.replies import EARLIEST_EVENT_DATE, events_before_subject, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus, StepStatus
 from metaoptout_tui.core.objection.tasks import TASK_TEXT_VALUES, Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
-    CONFIRMED_STATES,
     HOLDS_LETTER,
     SINCE_BEFORE,
     SINCE_UNKNOWN,
@@ -44,7 +44,7 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
 
 def _state_text(status: AccountStatus) -> str:
     """The name of the text for a state: one of its own where it is in doubt, or known to be only sent."""
-    if status.state is AccountState.COVERED and status.covering_state not in CONFIRMED_STATES:
+    if status.state is AccountState.COVERED and not status.is_confirmed:
         return "covered-sent" if status.has_valid_objection else "in-doubt"
     is_unread = status.outcome is not None and status.outcome.unread_message is not None
     return "message-unread" if status.state is AccountState.FILED and is_unread else status.state
@@ -117,6 +117,8 @@ def describe_step(step: StepStatus, status: AccountStatus, now: datetime, *, wit
     words = STEP_STATE_WORDS[step.state]
     if step.state is StepState.WAITING:
         words = _describe_waiting(status)
+    if step.state is StepState.COVERED and not status.is_confirmed:
+        words = "sent" if status.has_valid_objection else "in doubt"
     if step.id == StepId.REVIEW and step.state is StepState.TO_DO and status.review_answers:
         words = f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
     if step.at is None:
@@ -170,6 +172,8 @@ SOURCE_QUALITY_WORDS = {
 }
 """The quality of a source."""
 
+NOT_LEGAL_ADVICE = "This is not legal advice."
+
 OWN_ADVICE_WORDS = "our own advice"
 
 SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "uncertain"}
@@ -207,15 +211,31 @@ def describe_event(event: Event, playbook: Playbook) -> str:
             return _describe_account_event(event, rules.words)
 
 
-def future_event_warnings(record: Record, playbook: Playbook, now: datetime) -> tuple[str, ...]:
-    """A sentence for each event that does not count yet, because its date is still to come."""
+def date_warnings(record: Record, playbook: Playbook, now: datetime) -> tuple[str, ...]:
+    """A sentence for each event whose date cannot be right, or that has no objection to belong to."""
     return tuple(
-        f"{account_name(account, playbook)}: “{describe_event(event, playbook)}” is dated {dates.format_full_day(event.at.date())}, "
-        "which is still to come. It does not count before; correct its date in the diary."
+        f"{account_name(account, playbook)}: “{describe_event(event, playbook)}” {problem}"
         for account in record.accounts
-        for event in events_in_force(account.events)
-        if is_in_future(event, now)
+        for event, problem in _misdated_events(events_in_force(account.events), now)
     )
+
+
+def _misdated_events(events: tuple[Event, ...], now: datetime) -> Iterator[tuple[Event, str]]:
+    """The events whose date cannot be right, each with what is wrong with it."""
+    subject, misplaced = events_before_subject(events)
+    for event in events:
+        day = f"is dated {dates.format_full_day(event.at.date())}"
+        if is_in_future(event, now):
+            yield event, f"{day}, which is still to come. It does not count before; correct its date in the diary."
+        elif event.at.date() < EARLIEST_EVENT_DATE:
+            yield event, f"{day}. Meta offered no way to object before 2024; correct its date in the diary."
+        elif event in misplaced and subject is None and event.kind in REPLY_KINDS:
+            yield event, "belongs to an objection, and none is in the diary. It counts for nothing until one is."
+        elif event in misplaced and subject is not None:
+            yield (
+                event,
+                f"{day}, before what it can be about ({dates.format_full_day(subject.at.date())}). Correct one of the dates in the diary.",
+            )
 
 
 def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
@@ -275,7 +295,7 @@ def describe_link(hub: str | None) -> str:
 
 def describe_state_briefly(status: AccountStatus) -> str:
     """A state in one or two words, for a narrow column."""
-    if status.state is AccountState.COVERED and status.covering_state not in CONFIRMED_STATES:
+    if status.state is AccountState.COVERED and not status.is_confirmed:
         return "sent" if status.has_valid_objection else "in doubt"
     if not status.can_object and status.state is AccountState.READY:
         return f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"

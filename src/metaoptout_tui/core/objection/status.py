@@ -31,6 +31,7 @@ from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import (
+    CONFIRMED_STATES,
     FINISHED_STEP_STATES,
     OBJECTED_STATES,
     UNANSWERED_STATES,
@@ -77,6 +78,7 @@ class AccountStatus(NamedTuple):
     `outcome` is what became of its own objections, also where none is in force.
     `deadlines` were started by its own events, running and ended ones; `missed_deadlines` are those that were missed.
     `last_checked` is when the objection in force was sent or last checked.
+    `objection_region` is where the person lived when its own objection was sent, None where they live there still.
     `review_answers` holds the answers of the review by point.
     """
 
@@ -97,6 +99,7 @@ class AccountStatus(NamedTuple):
     review_point_count: int = 0
     deadlines: tuple[Deadline, ...] = ()
     missed_deadlines: tuple[MissedDeadline, ...] = ()
+    objection_region: Region | None = None
 
     def step(self, id: str) -> StepStatus | None:
         """One of the steps by its id."""
@@ -121,6 +124,11 @@ class AccountStatus(NamedTuple):
         return any(step.id == StepId.SUBMIT for step in self.steps)
 
     @property
+    def objection_law(self) -> str:
+        """The law under which its own objection runs: that of where the person lived when it was sent."""
+        return (self.objection_region or self.region).law
+
+    @property
     def is_coverage_doubtful(self) -> bool:
         """Whether the account is covered only by an objection that may no longer hold."""
         return self.state is AccountState.COVERED and not self.has_valid_objection
@@ -129,6 +137,11 @@ class AccountStatus(NamedTuple):
     def has_valid_objection(self) -> bool:
         """Whether an objection is in force and nothing contradicts it, here and at the account that covers this one."""
         return self.state in OBJECTED_STATES and (self.covering_state is None or self.covering_state in OBJECTED_STATES)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether Meta said that it applies the objection in force: its own, or that of the account that covers it."""
+        return (self.covering_state or self.state) in CONFIRMED_STATES
 
     @property
     def first_inquiry(self) -> Event | None:
@@ -201,6 +214,10 @@ class _StatusCalculator:
 
     def _status_of(self, account: Account, own_events: tuple[Event, ...]) -> AccountStatus:
         steps = self._playbook.steps_for(account.platform, self._region.id)
+        objection_region = self._region_of_objection(own_events)
+        if StepId.SUBMIT not in steps and objection_region is not None:
+            # The objection that was sent goes on, also where none could be sent now.
+            steps = self._playbook.steps_for(account.platform, objection_region.id)
         if StepId.SUBMIT not in steps:
             return self._status_of_unobjectable(account, own_events, steps)
         events = without_undone_email_changes(own_events)
@@ -216,7 +233,16 @@ class _StatusCalculator:
             own_events, frozenset(event.id for event in find_invalidating_events(events)), deadlines, missed_deadlines
         )
         status = self._status_of_objectable(account, own_events, events, outcome, steps)
-        return status._replace(deadlines=deadlines, missed_deadlines=missed_deadlines)
+        return status._replace(
+            deadlines=deadlines, missed_deadlines=missed_deadlines, objection_region=objection_region
+        )
+
+    def _region_of_objection(self, own_events: tuple[Event, ...]) -> Region | None:
+        """The region from which the newest objection was sent; None where the person did not move since."""
+        filings = [index for index, event in enumerate(own_events) if event.kind == EventKind.FILED]
+        later = own_events[filings[-1] :] if filings else ()
+        move = next((event for event in later if event.kind == EventKind.COUNTRY_CHANGED), None)
+        return self._playbook.region_of_country(move.text("from")) if move is not None else None
 
     def _status_of_objectable(
         self,
@@ -325,7 +351,7 @@ _CONFIRM_STEP_STATES = {
     AccountState.CLOSED: StepState.DONE,
     AccountState.ASKED_FOR_MORE: StepState.ASKED_FOR_MORE,
     AccountState.REFUSED: StepState.REFUSED,
-    AccountState.UNDELIVERED: StepState.AGAIN,
+    AccountState.UNDELIVERED: StepState.TO_DO,
 }
 
 
@@ -336,6 +362,8 @@ def _step_of_objected(id: str, own_events: tuple[Event, ...], outcome: Objection
             replied = outcome.last_reply.at if outcome.last_reply else None
             at = replied if outcome.state in UNANSWERED_STATES else outcome.since
             return StepStatus(id, _CONFIRM_STEP_STATES.get(outcome.state, StepState.WAITING), at)
+        case StepId.SUBMIT if outcome.state is AccountState.UNDELIVERED:
+            return StepStatus(id, StepState.AGAIN, outcome.since)
         case StepId.SUBMIT:
             return StepStatus(id, StepState.DONE, outcome.objection.at)
     ticked = _ticked_step(id, own_events)

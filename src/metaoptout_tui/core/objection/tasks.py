@@ -20,12 +20,18 @@ class TaskKind(StrEnum):
     FILE_AGAIN_IN_BROWSER = "file-again-in-browser"
     REMIND = "remind"
     AWAIT_ANSWER = "await-answer"
+    ASK_APPLIED = "ask-applied"
+    AWAIT_INFORMATION = "await-information"
+    SILENT_NO_PERIOD = "silent-no-period"
+    EXTENSION_LATE = "extension-late"
+    EXTENSION_UNREASONED = "extension-unreasoned"
     LETTER_ARRIVED = "letter-arrived"
     MESSAGE_UNREAD = "message-unread"
     SEND_ANOTHER_WAY = "send-another-way"
     ANSWER_MORE = "answer-more"
     ASKED_FOR_ID = "asked-for-id"
     CODE_ASKED = "code-asked"
+    LINK_ASKED = "link-asked"
     WRONG_FORM = "wrong-form"
     REFUSED = "refused"
     NOT_AVAILABLE = "not-available"
@@ -36,6 +42,7 @@ class TaskKind(StrEnum):
     COMPLAINED_TO_META = "complained-to-meta"
     COMPLAINED = "complained"
     AUTHORITY_WROTE = "authority-wrote"
+    TELL_AUTHORITY = "tell-authority"
     OBJECT_AGAIN = "object-again"
     FILE_TOO = "file-too"
     RECHECK = "recheck"
@@ -83,28 +90,35 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.FILE_AGAIN_IN_BROWSER: TaskRules(Urgency.CHECK_MAIL, "file again", StepId.SUBMIT),
         TaskKind.REMIND: TaskRules(Urgency.CHECK_MAIL, "remind Meta", has_later_text=True),
         TaskKind.AWAIT_ANSWER: TaskRules(Urgency.CHECK_MAIL, "wait for Meta"),
+        TaskKind.ASK_APPLIED: TaskRules(Urgency.OVERDUE, "ask Meta", has_later_text=True),
+        TaskKind.AWAIT_INFORMATION: TaskRules(Urgency.CHECK_MAIL, "wait for Meta"),
+        TaskKind.SILENT_NO_PERIOD: TaskRules(Urgency.OVERDUE, "see what remains", has_later_text=True),
+        TaskKind.EXTENSION_LATE: TaskRules(Urgency.OVERDUE, "write or complain"),
+        TaskKind.EXTENSION_UNREASONED: TaskRules(Urgency.OVERDUE, "write or complain"),
         TaskKind.LETTER_ARRIVED: TaskRules(Urgency.CHECK_MAIL, "did it arrive?", has_later_text=True),
         TaskKind.MESSAGE_UNREAD: TaskRules(Urgency.CHECK_MAIL, "what did it say?"),
         TaskKind.SEND_ANOTHER_WAY: TaskRules(Urgency.ASKED, "send it another way", StepId.SUBMIT),
         TaskKind.ANSWER_MORE: TaskRules(Urgency.ASKED, "answer Meta"),
         TaskKind.ASKED_FOR_ID: TaskRules(Urgency.ASKED, "check who asks"),
         TaskKind.CODE_ASKED: TaskRules(Urgency.ASKED, "type the code"),
+        TaskKind.LINK_ASKED: TaskRules(Urgency.ASKED, "open the link"),
         TaskKind.WRONG_FORM: TaskRules(Urgency.ASKED, "file the right form", StepId.SUBMIT),
         TaskKind.REFUSED: TaskRules(Urgency.REFUSED, "see what remains"),
         TaskKind.NOT_AVAILABLE: TaskRules(Urgency.REFUSED, "see what helps"),
-        TaskKind.OVERDUE: TaskRules(Urgency.OVERDUE, "remind Meta"),
-        TaskKind.OVERDUE_EXTENDED: TaskRules(Urgency.OVERDUE, "remind Meta"),
-        TaskKind.OVERDUE_ASKED: TaskRules(Urgency.OVERDUE, "answer, remind"),
-        TaskKind.OVERDUE_REMINDED: TaskRules(Urgency.OVERDUE, "no answer: see", has_later_text=True),
+        TaskKind.OVERDUE: TaskRules(Urgency.OVERDUE, "remind or complain"),
+        TaskKind.OVERDUE_EXTENDED: TaskRules(Urgency.OVERDUE, "remind or complain"),
+        TaskKind.OVERDUE_ASKED: TaskRules(Urgency.OVERDUE, "answer Meta"),
+        TaskKind.OVERDUE_REMINDED: TaskRules(Urgency.OVERDUE, "complain", has_later_text=True),
         TaskKind.COMPLAINED_TO_META: TaskRules(Urgency.REFUSED, "did Meta answer?", has_later_text=True),
         TaskKind.COMPLAINED: TaskRules(Urgency.OPTIONAL, "did it write?", has_later_text=True),
         TaskKind.AUTHORITY_WROTE: TaskRules(Urgency.OPTIONAL, "did it write again?", has_later_text=True),
+        TaskKind.TELL_AUTHORITY: TaskRules(Urgency.REFUSED, "tell the authority"),
         # Its step is the first that has to be done again.
         TaskKind.OBJECT_AGAIN: TaskRules(Urgency.OBJECT_AGAIN, "object again", StepId.OPEN),
         TaskKind.FILE_TOO: TaskRules(Urgency.OPTIONAL, "object for it too", StepId.SUBMIT),
         TaskKind.RECHECK: TaskRules(Urgency.OPTIONAL, "yearly check"),
         TaskKind.TERMS_CHANGED: TaskRules(Urgency.OPTIONAL, "new terms: check"),
-        TaskKind.SILENT_INFORMATION: TaskRules(Urgency.OVERDUE, "no answer: see"),
+        TaskKind.SILENT_INFORMATION: TaskRules(Urgency.OVERDUE, "complain"),
         TaskKind.SILENT_ACKNOWLEDGEMENT: TaskRules(Urgency.OVERDUE, "no answer: see"),
         TaskKind.SILENT_AUTHORITY: TaskRules(Urgency.OVERDUE, "no answer: see"),
     }

@@ -335,6 +335,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             ends=(PeriodRule.AUTHORITY,),
             text_id="answer.authority-told",
             fields_in_sentence=("reference",),
+            letters=("meta-gave-in",),
         ),
         EventKind.CLOSED: KindRules(
             "later-reply",

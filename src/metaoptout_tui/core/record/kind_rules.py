@@ -24,8 +24,8 @@ class KindRules(NamedTuple):
     Effects: `step` is the step that they record as done, `state_after` the state of the objection that they are about.
     They may start, end or extend legal periods, ask for a new objection (`can_invalidate`), or be a reason to close the
     case (`allows_closing`). Where they have a `deciding_word`, a field with its word, they decide only with that word:
-    without it the objection waits on, and no period ends. Those that `reopen` an earlier decision of a kind show that
-    it was none.
+    without it the objection waits on, and no period ends. Where Meta had decided before, a state in `reopens` shows that
+    it had not.
 
     Descriptions: `words` describe them in the diary, or the text `text_id` does, and `fields_in_sentence` are the
     fields in that description. `letters` are the letters whose sending they record. The timeline of a letter has the

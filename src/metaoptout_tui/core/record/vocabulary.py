@@ -35,13 +35,13 @@ OBJECTED_STATES = frozenset({AccountState.FILED, *CONFIRMED_STATES, AccountState
 UNANSWERED_STATES = frozenset({AccountState.FILED, AccountState.OVERDUE})
 """States in which Meta's answer is awaited, in its time or after it."""
 
-WAITING_STATES = frozenset(
+OPEN_CASE_STATES = frozenset(
     {
         *UNANSWERED_STATES,
         *(AccountState.ASKED_FOR_MORE, AccountState.REFUSED, AccountState.UNDELIVERED, AccountState.COMPLAINED),
     }
 )
-"""States in which an objection waits for a decision: it always has a task with a date, until it is confirmed or closed."""
+"""States in which the case of an objection is open: it always has a task with a date, until it is confirmed or closed."""
 
 
 class StepState(StrEnum):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from metaoptout_tui.core.chats.scan_results import META_AI_PHONE_NUMBER
-from metaoptout_tui.imports.whatsapp.classify import META_AI_IDS
+from metaoptout_tui.imports.whatsapp.meta_ai_references import META_AI_IDS
 
 NO_HIT = 1 << 62
 """The position where there is no further hit."""

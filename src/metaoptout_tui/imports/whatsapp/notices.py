@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.chats.notices import PRIVACY_KINDS, NoticeKind
 from metaoptout_tui.core.text import DIRECTION_MARKS, normalize_typography
-from metaoptout_tui.imports.whatsapp.classify import MetaAiReference, detect_reference
+from metaoptout_tui.imports.whatsapp.meta_ai_references import MetaAiReference, detect_reference
 
 
 class KnownNotice(NamedTuple):

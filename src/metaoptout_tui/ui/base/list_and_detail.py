@@ -1,6 +1,7 @@
 """Base classes of screens with a list and the details of its highlighted row, among them the screens of the steps."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TypeVar
 
 from textual import on
@@ -12,6 +13,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_guide import NO_KEYS, StepGuide
+from metaoptout_tui.ui.text.step_sources import step_sources
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -92,4 +94,5 @@ class StepScreen(ListAndDetailScreen[Result]):
 
     def action_sources(self) -> None:
         """Show the sources of this step, with the numbers they have in the text."""
-        self.open_screen("sources", self._account_id, self.STEP, self._numbered_source_ids)
+        read_sources = partial(step_sources, self.context, self._account_id, self.STEP)
+        self.open_screen("sources", read_sources, self._numbered_source_ids)

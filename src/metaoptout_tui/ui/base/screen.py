@@ -319,6 +319,14 @@ class BaseScreen(HeldBackScreen[Result]):
         self.say(f"Made again: {change.description}." if change else "There is nothing to make again.")
         self.update_content()
 
+    def action_third_party(self) -> None:
+        """Show the form for data from elsewhere."""
+        self.open_screen("topic", "third-party")
+
+    def action_no_login(self) -> None:
+        """Show what remains for accounts without a log-in."""
+        self.open_screen("topic", "no-login")
+
     def action_you(self) -> None:
         """Change country, e-mail address and language."""
         self.open_screen("welcome")

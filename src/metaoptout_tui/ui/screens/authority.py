@@ -166,7 +166,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         if self.session.record.person.country == GERMANY:
             ask_land(self, self.update_content)
         else:
-            self.say("Only in Germany does a complaint go to the authority of a part of the country.")
+            self.say("A part of the country is chosen here for Germany only.")
 
     def action_complained(self) -> None:
         """Ask how and when a complaint without a letter of this program was made, and record it."""

@@ -4,6 +4,7 @@ Opening a step shows its screen; when that is left with the step done, the next 
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
 from metaoptout_tui.ui.text.step_guide import GuideTab
+from metaoptout_tui.ui.text.step_sources import step_sources
 from metaoptout_tui.ui.widgets.checklist_panes import AccountPane, AccountTree, GuidePane
 from metaoptout_tui.ui.widgets.frame import Headline
 from metaoptout_tui.ui.widgets.lists import StepList
@@ -170,7 +172,7 @@ class ChecklistScreen(BaseScreen[None]):
         self.set_headline(
             next_task_sentence(overview.next_task, self.session.record, self.session.playbook),
             label="Next:",
-            left=f"metaoptout-tui · {summarize_coverage(overview)}",
+            left=summarize_coverage(overview, is_brief=True),
             right=self.context.page_check.short_status(),
         )
 
@@ -343,7 +345,8 @@ class ChecklistScreen(BaseScreen[None]):
     def action_sources(self) -> None:
         """Open the sources of the step."""
         if self.account_in_view and self._panes.step:
-            self.open_screen("sources", self.account_in_view, self._panes.step)
+            read_sources = partial(step_sources, self.context, self.account_in_view, self._panes.step)
+            self.open_screen("sources", read_sources)
 
     def go_to_change(self, change: RecordChange | None) -> None:
         """Highlight the account and the step of a change."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -16,14 +17,16 @@ from metaoptout_tui.app.diary_service import AnswerSuggestion, suggest_answers
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.guidance.playbook import ObjectionForm, ReviewPoint
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.links import SafeUrl
+from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
 from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.step_sources import form_sources
 from metaoptout_tui.ui.widgets.fields import MomentFields, PathField
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceListWithOther
 
@@ -307,12 +310,28 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
         """Draw the QR code for the new size."""
         self._draw_qr_code()
 
+    @property
+    def _form(self) -> ObjectionForm | None:
+        """The form of Meta that the link leads to, if it is one."""
+        forms = self.session.playbook.forms
+        return next((form for form in forms if form.url == str(self._link)), None)
+
+    def action_sources(self) -> None:
+        """Show where the link is from."""
+        form = self._form
+        if form is None:
+            self.say("This link is itself a source, or a page of an authority.")
+        else:
+            self.open_screen("sources", partial(form_sources, self.context, form))
+
     def _draw_qr_code(self) -> None:
         rows = self.size.height - 3 - 1 - len(str(self._link)) // max(1, self.size.width - 2)
         lines = self.context.qr_lines(self._link, max_columns=self.size.width - 2, max_rows=rows)
+        form = self._form
         self.set_headline(
             f"Link on {self._link.host}",
             left="Point your phone's camera at it, or copy the link." if lines else "No room for a QR code here.",
+            right=format_sureness(form.basis) if form is not None and not form.basis.is_sure else "",
         )
         code = self.query_one("#code", Static)
         code.display = lines is not None

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from metaoptout_tui.app.commands import EVERYWHERE, SCREEN_TITLES, find_command
 from metaoptout_tui.app.key_table import readable_key
+from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
@@ -60,6 +61,8 @@ class HelpScreen(BaseScreen[None]):
             for command, names in rows:
                 if command is not None:
                     builder.item(f"{', '.join(names):<{_KEY_WIDTH}}", command.help, sign_style="bold")
+        builder.heading("What this is")
+        builder.paragraph(NOT_LEGAL_ADVICE)
         builder.heading("Lists and fields")
         for name, words in _LIST_AND_FIELD_KEYS:
             builder.item(f"{name:<{_KEY_WIDTH}}", words, sign_style="bold")

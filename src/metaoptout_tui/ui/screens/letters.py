@@ -18,7 +18,6 @@ from metaoptout_tui.app.letters import (
     is_to_authority,
     is_to_people,
     language_note,
-    letter_from_diary,
     letter_title,
     letters_for,
 )
@@ -102,24 +101,23 @@ class LettersScreen(StepScreen[None]):
         self._recommended = recommend_letters(status, periods, now)
         self._too_early = find_premature_letters(status, periods, now)
         order = [id for id in dict.fromkeys((*self._recommended, *self._too_early, *ids)) if id in ids]
-        self.choice_list.show_rows([(id, self._letter_row(id)) for id in order])
+        title_width = max((cell_len(letter_title(id)) for id in order), default=0)
+        self.choice_list.show_rows([(id, self._letter_row(id, title_width)) for id in order])
         self.show_detail()
 
-    def _letter_row(self, id: str) -> Content:
+    def _letter_row(self, id: str, title_width: int) -> Content:
         title = letter_title(id)
         reason = self._recommended.get(id) or self._too_early.get(id, "not now")
-        column = max(map(cell_len, map(letter_title, (*EVENT_KIND_BY_LETTER, *self._recommended))))
-        has_room = column + cell_len(reason) <= self.size.width - _ROW_MARGIN
-        tail = f"{'':<{column - cell_len(title)}}  {reason}" if has_room else ""
+        has_room = title_width + cell_len(reason) <= self.size.width - _ROW_MARGIN
+        tail = f"{'':<{title_width - cell_len(title)}}  {reason}" if has_room else ""
         return Content.assemble((title, "bold" if id in self._recommended else "$muted"), (tail, "$muted"))
 
     def _letter_preview(self, id: str) -> Letter | None:
         status = self.account_status
         if status is None or id not in letters_for(self.session, status):
             return None
-        return letter_from_diary(
-            self.context, self._account_id, id, initial_language(self.context, id, self._account_id)
-        )
+        language = initial_language(self.context, id, self._account_id)
+        return LetterDraft(self.context, self._account_id, id, language).from_diary
 
     def show_detail(self) -> None:
         """The highlighted letter."""
@@ -301,6 +299,12 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
     def _subject_and_body(self) -> tuple[str, str]:
         return self.query_one("#subject", Input).value, self.query_one(TextArea).text
 
+    def save_draft(self) -> None:
+        """Save what was changed, and remember the name and address for the next letter."""
+        super().save_draft()
+        if self.is_mounted:
+            self._letter.remember_sender(*self._subject_and_body)
+
     def typed_values(self) -> dict[str, str]:
         """The texts that differ from the letter filled in from the diary."""
         subject, body = self._subject_and_body
@@ -357,12 +361,14 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         )
 
     def action_save(self) -> None:
-        """Save the letter as a new text file beside the record."""
+        """Save the letter as a new text file, and as a page to print, beside the record."""
         letter = self._letter
         name = letter_file_name(letter.id, self._account_id, letter.language, self.session.now().date())
 
         def save() -> None:
-            self.say(f"Saved as {self.session.attachments.save_letter(name, self._outgoing_text)}.")
+            page = letter.page_to_print(*self._outgoing_parts)
+            text_file, page_file = self.session.attachments.save_letter(name, self._outgoing_text, page)
+            self.say(f"Saved as {text_file}, and to print as {page_file.name} beside it.")
 
         self.make_change(save)
 

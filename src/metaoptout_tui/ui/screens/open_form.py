@@ -2,7 +2,6 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from metaoptout_tui.core.desktop import OpenResult
@@ -12,6 +11,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.step_sources import form_row
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -47,9 +47,10 @@ class OpenFormScreen(StepScreen[str | None]):
             else "Enter asks your browser to open the form"
         )
         self.set_headline(f"{name}: open Privacy Centre", left=hint)
-        self.show_text(self.step_guide(status).form_instructions())
+        guide = self.step_guide(status, self._topic_keys())
+        self.show_text(guide.form_instructions(), guide.numbered_source_ids)
         probe = self.context.browser().probe()
-        instruction = "Or by link, in the browser you are logged in to. The likeliest form first:"
+        instruction = "Or by link, where you are logged in. Which form fits best is not known:"
         if not probe.can_open:
             instruction = f"{probe.explanation} Use the link or its QR code, in a browser you are logged in to:"
         self.query_one("#way", Static).update(instruction)
@@ -60,9 +61,12 @@ class OpenFormScreen(StepScreen[str | None]):
             if link is None:
                 continue
             self._links_by_form[form.id] = link
-            words = session.playbook.texts.sentence(f"form.{form.id}")
-            rows.append((form.id, Content.assemble(words, "\n  ", (str(link), "$muted"))))
+            rows.append((form.id, form_row(form, session.playbook)))
         self.choice_list.show_rows(rows)
+
+    def _topic_keys(self) -> dict[str, str]:
+        ids = ("open.third-party", "open.no-login", "everywhere.reach", "everywhere.frauds")
+        return {id.partition(".")[2]: self.readable_key_of(id) for id in ids}
 
     @property
     def link_in_view(self) -> SafeUrl | None:

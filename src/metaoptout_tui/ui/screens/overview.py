@@ -133,7 +133,7 @@ _EMPTY_TEXTS = {
     CoverageFilter.ALL: "There is no account in your list yet.",
     CoverageFilter.DUE: "Nothing is due now.",
     CoverageFilter.WAITING: "Nothing is waiting for an answer.",
-    CoverageFilter.GAPS: "There is no hole.",
+    CoverageFilter.GAPS: "No account is still open.",
 }
 _MIN_HEIGHT_WITH_DETAILS = 16
 

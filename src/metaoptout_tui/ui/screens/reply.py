@@ -184,6 +184,15 @@ class ReplyScreen(FormScreen[str | None]):
         self.reader.show_content(meaning)
         self._show_enter_effect()
 
+    @property
+    def _moment_of_message(self) -> datetime | None:
+        """When the message came of which the person is asked what it said; None for another question."""
+        status = self._account_status
+        message = status.outcome.unread_message if status is not None and status.outcome is not None else None
+        question = self._follow_up_of
+        is_asked = message is not None and question is not None and question.event_kind == message.kind
+        return message.at if message is not None and is_asked else None
+
     def _filed_text(self, status: AccountStatus) -> str:
         """When the objection or inquiry was sent; after a refusal or a missed deadline, also the key to the letters."""
         sent = status.subject_of_replies
@@ -207,7 +216,7 @@ class ReplyScreen(FormScreen[str | None]):
         words = "Choose above what it said." if self._follow_up_of else "Choose above what came back."
         if reply is not None:
             name = self.session.playbook.texts.sentence(f"answer.{reply.id}")
-            records = f"Enter records: {name}, {self._fields.moment_text()}"
+            records = f"Enter records: {name}, {self._fields.moment_text(self._moment_of_message)}"
             words = f"Enter asks which kind: {name}" if reply.variants else records
         self._fields.show_enter_effect(words)
 
@@ -253,7 +262,7 @@ class ReplyScreen(FormScreen[str | None]):
 
     def _record(self, reply: Reply) -> Event:
         try:
-            at = self._fields.moment()
+            at = self._fields.moment() or self._moment_of_message
         except ValueError as error:
             raise InputRefused(str(error)) from error
         reply_input = ReplyInput(reply.event_kind, at, **self._fields.texts, fields=reply.fields)

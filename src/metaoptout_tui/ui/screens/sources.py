@@ -1,6 +1,6 @@
-"""The sources of what a step says, each with its host, to open it, copy its address or read about it."""
+"""The sources of what is said in one place, each with its host, to open it, copy its address or read about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.content import Content
@@ -9,45 +9,42 @@ from textual.widgets import OptionList
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import GuidanceSource
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
-from metaoptout_tui.core.objection.sentences import step_title
-from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.text import elide_to_width
-from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.text.step_sources import StepSources
+from metaoptout_tui.ui.text.step_sources import SourceList
 
 
-class SourcesScreen(StepScreen[None]):
+class SourcesScreen(ListAndDetailScreen[None]):
     """The sources above, details of the highlighted one below.
 
-    They are numbered as in the guide; those with the ids `first` keep the numbers of the text that led here.
+    `read_sources` reads those of the place that led here, or gives None where it is gone. They are numbered as in its
+    text; those with the ids `first` keep the numbers they have there.
     """
 
     SCREEN_ID = "sources"
     LIST_ID = "sources"
     LINK_NAME = "The address"
 
-    def __init__(self, context: AppContext, account: str, step: str, first: Sequence[str] = ()) -> None:
-        super().__init__(context, account)
-        self.STEP = step
+    def __init__(
+        self, context: AppContext, read_sources: Callable[[], SourceList | None], first: Sequence[str] = ()
+    ) -> None:
+        super().__init__(context)
+        self._read_sources = read_sources
         self._first_source_ids = first
 
-    def show_account(self, status: AccountStatus) -> None:
-        """Title and rows."""
-        title = step_title(self.STEP, status.account.platform, self.session.playbook)
+    def update_content(self) -> None:
+        """Title and rows, or leave if what they are about was removed."""
+        super().update_content()
+        sources = self._read_sources()
+        if sources is None:
+            self.dismiss(None)
+            return
         hint = f"{self.readable_key_of('sources.browser')} asks your browser to open the highlighted page."
-        self.set_headline(f"Sources of “{title}”", left=hint)
-        self.choice_list.show_rows(
-            [(source.id, self._source_row(number, source)) for number, source in self._numbered_sources]
-        )
+        self.set_headline(f"Sources of “{sources.title}”", left=hint)
+        numbered = sources.numbered_sources(self._first_source_ids)
+        self.choice_list.show_rows([(source.id, self._source_row(number, source)) for number, source in numbered])
         self.show_detail()
-
-    @property
-    def _numbered_sources(self) -> tuple[tuple[int, GuidanceSource], ...]:
-        status = self.account_status
-        if status is None:
-            return ()
-        return StepSources(self.context, status, self.STEP).numbered_sources(self._first_source_ids)
 
     def _source_row(self, number: int, source: GuidanceSource) -> Content:
         date = dates.format_partial_date(source.date) if source.date else "undated"
@@ -60,10 +57,9 @@ class SourcesScreen(StepScreen[None]):
 
     def show_detail(self) -> None:
         """About the highlighted row."""
-        status, source = self.account_status, self._highlighted_source
-        if status is not None and source is not None:
-            sources = StepSources(self.context, status, self.STEP)
-            self.show_text(sources.source_detail(source, self.reader.text_width))
+        sources, source = self._read_sources(), self._highlighted_source
+        if sources is not None and source is not None:
+            self.reader.show_content(sources.source_detail(source, self.reader.text_width))
 
     @property
     def _highlighted_source(self) -> GuidanceSource | None:

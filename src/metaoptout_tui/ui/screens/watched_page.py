@@ -39,7 +39,7 @@ class WatchedPageScreen(ReaderScreen[None]):
             self.dismiss(None)
             return
         status = self.context.page_check.page_watcher.page_status(self._page_id)
-        self.show_text(self._shows_changes, status.digest, status.read)
+        self.show_text(self._shows_changes, status.digest, status.read_digest)
         title = "What changed" if self._shows_changes else self.session.playbook.texts.sentence(f"page.{self._page_id}")
         self.set_headline(f"{page.publisher}: {title}", left=" ".join(page_state_sentences(status, self.session.now())))
 

@@ -12,10 +12,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.app.commands import SCREEN_TITLES
+from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook, Statement
+from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_sureness
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
+from metaoptout_tui.ui.text.step_sources import SourceList
 from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
 
 _MAX_COUNTRIES_SHOWN = 40
@@ -46,12 +49,7 @@ class WelcomeScreen(FormScreen[bool | None]):
         """The questions from top to bottom."""
         with VerticalScroll(can_focus=False):
             if self._is_first_start:
-                yield Static(
-                    "This program sends nothing to Meta. It keeps everything in one file on this computer:\n"
-                    f"{self.context.record_location}",
-                    id="promise",
-                    markup=False,
-                )
+                yield Static(self._promise(), id="promise", markup=False)
             yield Static("1  Where do you live? Type to search.", classes="field-name", markup=False)
             yield Input(id="country", placeholder="country")
             yield ChoiceList(id="found")
@@ -69,6 +67,22 @@ class WelcomeScreen(FormScreen[bool | None]):
                 yield CheckboxList(
                     [(WEEKLY_CHECK, _WEEKLY_CHECK_LABEL)], self.draft.get("weekly", "").split(), id="weekly"
                 )
+
+    def _promise(self) -> str:
+        """What the program does and is not, where the record is, and what Meta counts as public."""
+        playbook = self.session.playbook
+        public = (
+            _with_sureness(statement, playbook)
+            for statement in playbook.statements
+            if "welcome" in statement.scope.steps
+        )
+        return "\n".join(
+            (
+                f"Nothing is sent to Meta. {NOT_LEGAL_ADVICE} All is kept in this file:",
+                self.context.record_location,
+                *public,
+            )
+        )
 
     def on_mount(self) -> None:
         """Begin in the field for the country, with the likeliest one highlighted."""
@@ -145,17 +159,33 @@ class WelcomeScreen(FormScreen[bool | None]):
 
     def _show_region(self, country: str) -> None:
         playbook = self.session.playbook
-        region = playbook.region_of_country(country)
-        statements = playbook.statements_for(step="region", platform="facebook", region=region.id) if country else ()
-        if region.right_to_object == "yes":
-            statements = statements[:1]
-        words = " ".join(
-            (self.context.territory_note(country), *(playbook.texts.sentence(statement.id) for statement in statements))
-        ).strip()
+        told = (_with_sureness(statement, playbook) for statement in self._statements_on(country))
+        words = " ".join((self.context.territory_note(country), *told)).strip()
         name = self._country_names[country][0] if country in self._country_names else country
         self.query_one("#region", Static).update(
             Content.assemble((name, "bold $text-accent"), f": {words}") if name else ""
         )
+
+    def _statements_on(self, country: str) -> tuple[Statement, ...]:
+        """What is said here of the right in a country; where there is one, the first sentence alone."""
+        if not country:
+            return ()
+        playbook = self.session.playbook
+        region = playbook.region_of_country(country)
+        statements = playbook.statements_for(step="region", platform="facebook", region=region.id)
+        return statements[:1] if region.right_to_object == "yes" else statements
+
+    def action_sources(self) -> None:
+        """Show the sources of what is said here of the country and of public data."""
+        self.open_screen("sources", self._source_list)
+
+    def _source_list(self) -> SourceList:
+        playbook = self.session.playbook
+        country = self.query_one("#found", ChoiceList).highlighted_id or self._country_code
+        public = [statement for statement in playbook.statements if "welcome" in statement.scope.steps]
+        statements = (*self._statements_on(country), *public)
+        sentences = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
+        return SourceList(self.context, SCREEN_TITLES[self.SCREEN_ID], sentences)
 
     def on_key(self, event: events.Key) -> None:
         """Up and Down in the search field move in the list below it; a letter typed in that list begins a search."""
@@ -245,6 +275,12 @@ class WelcomeScreen(FormScreen[bool | None]):
     @property
     def _is_country_entered(self) -> bool:
         return bool(self.query_one("#country", Input).value)
+
+
+def _with_sureness(statement: Statement, playbook: Playbook) -> str:
+    """The sentence, and how sure it is where it is not sure."""
+    words = playbook.texts.sentence(statement.id)
+    return words if statement.basis.is_sure else f"{words} ({format_sureness(statement.basis)})"
 
 
 def _name_matches(query: str, code: str, names: Iterable[str]) -> bool:

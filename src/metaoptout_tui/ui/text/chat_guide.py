@@ -43,7 +43,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.text.step_sources import SourcedText
+from metaoptout_tui.ui.text.step_sources import StepText
 
 ALL_CHATS_ROW = "all"
 _LIST_MARGIN = 6
@@ -112,7 +112,7 @@ class ChatScanGuide:
         self._status = status
         self._keys = keys
         self._applicable = ApplicableGuidance(self._playbook, status, "chats")
-        self._text = SourcedText(context, status, "chats", width)
+        self._text = StepText(context, status, "chats", width)
         self._builder = self._text.builder
 
     @property

@@ -28,9 +28,17 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.text.step_sources import SourcedText
+from metaoptout_tui.ui.text.step_sources import StepText
 
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
+
+_TOPICS_NAMED: Mapping[str, str] = {
+    "third-party": "data from elsewhere",
+    "no-login": "accounts you cannot log in to",
+    "reach": "what an objection reaches",
+    "frauds": "frauds and rumours",
+}
+"""The topics as the guide names them, beside their keys."""
 
 
 class GuideTab(StrEnum):
@@ -44,7 +52,8 @@ class StepGuide:
     """Writes the pages of one step of one account for a given width.
 
     `keys` holds the screen's keys that the guide names, by command: `changes` shows what changed in a source, `checked`
-    writes down a check, `letters`, `periods` and `you` lead to letters, periods and the person's country.
+    writes down a check, `letters`, `periods` and `you` lead to letters, periods and the person's country, `reach`,
+    `frauds`, `third-party` and `no-login` to topics.
     """
 
     def __init__(
@@ -55,7 +64,7 @@ class StepGuide:
         self._status = status
         self._step_id = step
         self._applicable = ApplicableGuidance(context.session.playbook, status, step)
-        self._text = SourcedText(context, status, step, width)
+        self._text = StepText(context, status, step, width)
         self._builder = self._text.builder
 
     @property
@@ -97,8 +106,16 @@ class StepGuide:
         self._text.add_section("Take care", "warn")
         self._text.add_section("Good to know", "know")
         self._text.add_section("Why", "why")
+        self._add_topics()
         self._add_own_notes()
         return self._text.content_with_sources()
+
+    def _add_topics(self) -> None:
+        """Name the keys that lead to topics."""
+        keys = [f"{self._keys[name]} {words}" for name, words in _TOPICS_NAMED.items() if name in self._keys]
+        if keys:
+            self._builder.heading("More to know")
+            self._builder.paragraph(" · ".join(keys))
 
     def step_instructions(self) -> Content:
         """What is needed while doing the step: what to do, the menus, what to take care of, and the sources."""
@@ -112,6 +129,7 @@ class StepGuide:
         self._text.add_menu_paths()
         self._text.add_section("What to do", "do")
         self._text.add_section("Take care", "warn")
+        self._add_topics()
         return self._text.content_with_sources()
 
     def field_help(self, field: FormField) -> Content:
@@ -224,7 +242,10 @@ class StepGuide:
         elif status.state is AccountState.COVERED:
             covering_name = covering_account_name(status.covered_by, self._record, self._playbook)
             since = dates.format_day(status.since.date(), now.date()) if status.since else ""
-            self._builder.paragraph(f"Covered through {covering_name} since {since}.", "$text-success")
+            if status.is_confirmed:
+                self._builder.paragraph(f"Covered through {covering_name} since {since}.", "$text-success")
+            else:
+                self._builder.paragraph(f"Sent through {covering_name} on {since}, and not confirmed yet.")
             self._text.add_statements(self._applicable.coverage_statements())
             self._builder.paragraph("Enter on “Submit the form” files for this account too.")
             self._builder.blank_line()

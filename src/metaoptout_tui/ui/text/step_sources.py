@@ -1,4 +1,4 @@
-"""The sources behind a step: numbered in the order in which a text names them, and what is said on the word of each."""
+"""Texts with their sources, numbered in the order in which a text names them, and what rests on each source."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,13 +8,14 @@ from metaoptout_tui.core.guidance.playbook import (
     Basis,
     GuidanceSource,
     MenuPath,
+    ObjectionForm,
     Playbook,
     Statement,
     StatementRole,
     StepId,
 )
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.sentences import format_source, format_sureness, recheck_sentence
+from metaoptout_tui.core.objection.sentences import format_source, format_sureness, recheck_sentence, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
@@ -75,12 +76,11 @@ class SourceNumbers:
 
 
 class SourcedText:
-    """A text about one step of one account: each statement with its sureness and sources, the sources at the end."""
+    """A text in which each statement has its sureness and the numbers of its sources, with the sources at the end."""
 
-    def __init__(self, context: AppContext, status: AccountStatus, step: str, width: int) -> None:
+    def __init__(self, context: AppContext, width: int) -> None:
         self._context = context
         self._playbook = context.session.playbook
-        self._applicable = ApplicableGuidance(self._playbook, status, step)
         self._sources = SourceNumbers(self._playbook)
         self._written_statement_ids: set[str] = set()
         self.builder = TextBuilder(width)
@@ -109,6 +109,19 @@ class SourcedText:
             self.builder.item(sign, words, self.basis_note(statement.basis), sign_style=style)
             self._written_statement_ids.add(statement.id)
 
+    def content_with_sources(self) -> Content:
+        """The whole text, with the list of its sources."""
+        self._sources.add_source_list(self.builder)
+        return self.builder.content()
+
+
+class StepText(SourcedText):
+    """A text about one step of one account."""
+
+    def __init__(self, context: AppContext, status: AccountStatus, step: str, width: int) -> None:
+        super().__init__(context, width)
+        self._applicable = ApplicableGuidance(self._playbook, status, step)
+
     def add_section(self, heading: str, role: StatementRole) -> None:
         """Write the statements of one role that the text does not have yet, under a heading; nothing where none is left."""
         statements = tuple(
@@ -126,19 +139,63 @@ class SourcedText:
         if not paths:
             return
         language = self._context.language
-        labels = "" if language == "en" else f" (in {LANGUAGE_NAMES[language]} where its words are known)"
+        labels = "" if language == "en" else f" ({LANGUAGE_NAMES[language]} where known, else English)"
         self.builder.heading(f"Where to find it{labels}")
         for path in paths:
             self.add_item(describe_menu_path(path, self._context), path.basis)
 
-    def content_with_sources(self) -> Content:
-        """The whole text, with the list of its sources."""
-        self._sources.add_source_list(self.builder)
-        return self.builder.content()
+
+def form_row(form: ObjectionForm, playbook: Playbook) -> Content:
+    """A form in a list: what it is, how sure that is where it is not sure, and below it the address."""
+    sureness = "" if form.basis.is_sure else f" ({format_sureness(form.basis)})"
+    return Content.assemble(playbook.texts.sentence(f"form.{form.id}"), (f"{sureness}\n  {form.url}", "$muted"))
 
 
-class StepSources:
-    """The sources of everything that is said about one step of one account."""
+class SourceList:
+    """The sources of what is said in one place, in the order in which it is said; `title` names the place."""
+
+    def __init__(self, context: AppContext, title: str, statements: Iterable[tuple[Basis, str]]) -> None:
+        self._context = context
+        self.title = title
+        self._statements = tuple(dict.fromkeys(statements))
+
+    def numbered_sources(self, first: Iterable[str] = ()) -> tuple[tuple[int, GuidanceSource], ...]:
+        """All sources with their numbers: those with the ids `first`, then the others in the order of the place."""
+        numbers = SourceNumbers(self._context.session.playbook, first)
+        for basis, _ in self._statements:
+            numbers.basis_note(basis)
+        return numbers.numbered_sources()
+
+    def source_detail(self, source: GuidanceSource, width: int) -> Content:
+        """One source: what it is, its address, and what of the place is based on it."""
+        builder = TextBuilder(width)
+        builder.paragraph(format_source(source), "bold")
+        if source.url:
+            builder.paragraph(source.url)
+        builder.heading("Based on this source")
+        for basis, words in self._statements:
+            if source.id in basis.sources:
+                builder.item(self._context.symbols.bullet, words, format_sureness(basis))
+        return builder.content()
+
+
+def form_sources(context: AppContext, form: ObjectionForm) -> SourceList:
+    """The sources of one form."""
+    words = context.session.playbook.texts.sentence(f"form.{form.id}")
+    return SourceList(context, words, ((form.basis, f"{words}: {form.url}"),))
+
+
+def step_sources(context: AppContext, account_id: str, step: str) -> SourceList | None:
+    """The sources of everything that is said about one step of one account; None if the account was removed."""
+    status = context.session.overview().status_of(account_id)
+    if status is None:
+        return None
+    title = step_title(step, status.account.platform, context.session.playbook)
+    return SourceList(context, title, _StepStatements(context, status, step).in_order())
+
+
+class _StepStatements:
+    """Everything that is said about one step of one account and has sources."""
 
     def __init__(self, context: AppContext, status: AccountStatus, step: str) -> None:
         self._context = context
@@ -146,28 +203,12 @@ class StepSources:
         self._status = status
         self._step_id = step
 
-    def numbered_sources(self, first: Iterable[str] = ()) -> tuple[tuple[int, GuidanceSource], ...]:
-        """All sources with their numbers: those with the ids `first`, then the others in the order of the guide."""
-        numbers = SourceNumbers(self._playbook, first)
-        for basis, _ in self._sourced_statements():
-            numbers.basis_note(basis)
-        return numbers.numbered_sources()
-
-    def source_detail(self, source: GuidanceSource, width: int) -> Content:
-        """One source: what it is, its address, and what is said about the step on its word."""
-        builder = TextBuilder(width)
-        builder.paragraph(format_source(source), "bold")
-        if source.url:
-            builder.paragraph(source.url)
-        builder.heading("Based on this source")
-        for basis, words in self._sourced_statements():
-            if source.id in basis.sources:
-                builder.item(self._context.symbols.bullet, words, format_sureness(basis))
-        return builder.content()
-
-    def _sourced_statements(self) -> list[tuple[Basis, str]]:
-        """Everything said about the step that has sources, in the order of the guide, each once."""
-        return list(dict.fromkeys((*self._guide_statements(), *self._trouble_statements(), *self._review_statements())))
+    def in_order(self) -> Iterator[tuple[Basis, str]]:
+        """Each with its basis, in the order of the guide."""
+        yield from self._guide_statements()
+        yield from self._form_statements()
+        yield from self._trouble_statements()
+        yield from self._review_statements()
 
     def _guide_statements(self) -> Iterator[tuple[Basis, str]]:
         playbook, sentence = self._playbook, self._playbook.texts.sentence
@@ -188,6 +229,10 @@ class StepSources:
     @property
     def _scope(self) -> dict[str, str]:
         return {"step": self._step_id, "platform": self._status.account.platform, "region": self._status.region.id}
+
+    def _form_statements(self) -> Iterator[tuple[Basis, str]]:
+        for form in self._playbook.forms_for(**self._scope):
+            yield form.basis, f"{self._playbook.texts.sentence(f'form.{form.id}')}: {form.url}"
 
     def _trouble_statements(self) -> Iterator[tuple[Basis, str]]:
         sentence = self._playbook.texts.sentence

@@ -167,7 +167,11 @@ class AccountTree(Tree[str], inherit_bindings=False):
 _NO_ACCOUNT_TEXT = """There is no account in your list yet.
 
 Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app."""
-_COMMANDS_NAMED_IN_GUIDE = ("changes", "checked", "letters", "periods", "you")
+_COMMANDS_NAMED_IN_GUIDE = (
+    *(f"checklist.{name}" for name in ("changes", "checked", "letters", "periods", "you")),
+    "everywhere.reach",
+    "everywhere.frauds",
+)
 """The commands whose keys are named in the guide."""
 
 
@@ -231,7 +235,7 @@ class GuidePane(Reader):
         self.border_title = Content(self._tab_titles())
         content = Content(_NO_ACCOUNT_TEXT)
         if self._status is not None:
-            keys = {name: self._key_of(f"checklist.{name}") for name in _COMMANDS_NAMED_IN_GUIDE}
+            keys = {id.rpartition(".")[2]: self._key_of(id) for id in _COMMANDS_NAMED_IN_GUIDE}
             guide = StepGuide(self._app_context, self._status, self._step_id, self.columns, keys=keys)
             content = guide.tab_content(self.tab)
         self.show_content(content, from_top=is_other_subject)

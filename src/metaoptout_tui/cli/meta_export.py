@@ -1,0 +1,195 @@
+"""The command `metaoptout-tui import`: what Meta's "Download your information" tells of accounts and links, and what Meta has.
+
+It prints names and addresses of the person's own accounts, counts, dates and file names, never a text. It changes
+nothing: what of it is taken over is decided on the screen.
+"""
+
+import json
+import sys
+from argparse import Namespace
+
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.meta_export import read_meta_exports
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output
+from metaoptout_tui.cli.progress import ProgressLine
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.chats.scan_results import display_path
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.meta_export import (
+    EXPORT_SERVICES,
+    EXPOSURE_LABELS,
+    LINK_HINT_LABELS,
+    ExportedAccount,
+    ExposureCount,
+    ExposureKind,
+    LinkedProfile,
+    MetaExport,
+    MetaExports,
+    shared_emails,
+)
+from metaoptout_tui.core.text import clean_line
+
+IMPORT_SCHEMA_VERSION = 1
+_MAX_PATH_CHARACTERS = 1_000
+_CHART_WIDTH = 40
+
+
+def run(arguments: Namespace, _: AppPaths, __: Clock) -> Output:
+    """Read the downloads under the paths and print what they tell."""
+    progress = ProgressLine() if sys.stderr.isatty() else None
+    found = read_meta_exports(arguments.path, Job(progress.show) if progress else Job())
+    if progress:
+        progress.clear()
+    errors = tuple(f"{_label(display_path(file.path, file.member))}: {file.reason}" for file in found.unreadable)
+    report = _exports_json(found) if arguments.json else _exports_text(found)
+    return Output(report, errors, EXIT_FAILURE if found.unreadable else EXIT_OK)
+
+
+def _label(path: str) -> str:
+    return clean_line(path, _MAX_PATH_CHARACTERS)
+
+
+def _exports_text(found: MetaExports) -> str:
+    if not found.exports:
+        return "No download was read."
+    lines: list[str] = []
+    for export in found.exports:
+        lines.extend([*_export_lines(export), ""])
+    for email, accounts in shared_emails(found.exports).items():
+        names = ", ".join(_account_name(account) for account in accounts)
+        lines.extend([f"{email} is the address of {names}: perhaps they are linked.", ""])
+    lines.append("These numbers are the least there is. The files read here do not tell who could see a post.")
+    return "\n".join(lines)
+
+
+def _export_lines(export: MetaExport) -> list[str]:
+    services = " and ".join(EXPORT_SERVICES.get(service, service) for service in export.services)
+    form = f", {export.format.upper()}" if export.format else ""
+    lines = [", ".join(map(_label, export.paths)), f"  Download of {services or 'a service that is not told'}{form}"]
+    lines.extend(f"  Account: {_account_text(account)}" for account in export.accounts)
+    if not export.accounts:
+        lines.append("  No file in it names the account. It may be one part of several: choose all of them together.")
+    lines.extend(_link_lines(export))
+    if export.pages:
+        lines.append(f"  Own Pages, which cannot object: {', '.join(page.name for page in export.pages)}")
+    lines.extend(_count_lines(export))
+    if export.has_connected_devices is not None:
+        lines.append(f"  Glasses or other devices for Meta AI: {'listed' if export.has_connected_devices else 'none'}")
+    if export.absent:
+        lines.append(f"  Not in this download: {', '.join(EXPOSURE_LABELS[kind] for kind in export.absent)}")
+    return lines
+
+
+def _account_name(account: ExportedAccount) -> str:
+    return f"{EXPORT_SERVICES.get(account.service, account.service)} {account.username or account.name}".strip()
+
+
+def _account_text(account: ExportedAccount) -> str:
+    parts = [_account_name(account)]
+    if account.name and account.username:
+        parts.append(account.name)
+    parts.extend(account.emails)
+    parts.extend(account.phones)
+    if account.previous_emails:
+        parts.append(f"before: {', '.join(account.previous_emails)}")
+    if account.is_private is not None:
+        parts.append("private" if account.is_private else "public")
+    if account.created_on:
+        parts.append(f"made on {dates.format_full_day(account.created_on)}")
+    return f"{', '.join(parts)}  ({account.file})"
+
+
+def _link_lines(export: MetaExport) -> list[str]:
+    if not export.linked.is_listed:
+        lines = ["  Linked accounts: no list of them is in this download, so it tells nothing of links"]
+    elif not export.linked.profiles:
+        lines = ["  Linked accounts: the list is in this download, and is empty"]
+    else:
+        lines = [f"  Linked: {_linked_text(profile)}" for profile in export.linked.profiles]
+    lines.extend(f"  Perhaps linked: {LINK_HINT_LABELS[hint]}" for hint in export.link_hints)
+    return lines
+
+
+def _linked_text(profile: LinkedProfile) -> str:
+    service = EXPORT_SERVICES.get(profile.service, profile.service)
+    parts = [part for part in (service, profile.username, profile.name, profile.email) if part]
+    if profile.linked_on:
+        parts.append(f"since {dates.format_full_day(profile.linked_on)}")
+    return ", ".join(parts)
+
+
+def _count_lines(export: MetaExport) -> list[str]:
+    lines: list[str] = []
+    for kind, count in export.counts.items():
+        if count.total is None:
+            if kind not in export.absent:
+                lines.append(f"  {EXPOSURE_LABELS[kind]}: the files do not tell")
+            continue
+        lines.append(f"  {EXPOSURE_LABELS[kind]}: {count.total:,}{_span_text(count)}")
+        if kind in (ExposureKind.POSTS, ExposureKind.THREADS_POSTS, ExposureKind.AI_MESSAGES):
+            years = count.by_year()
+            lines.extend(
+                f"    {year}  {number:>7,}  {'#' * max(1, number * _CHART_WIDTH // max(years.values()))}"
+                for year, number in years.items()
+            )
+    return lines
+
+
+def _span_text(count: ExposureCount) -> str:
+    if not count.first_day or not count.last_day:
+        return ""
+    first, last = (f"{day:%Y-%m}" for day in (count.first_day, count.last_day))
+    return f", {first}" if first == last else f", {first} to {last}"
+
+
+def _exports_json(found: MetaExports) -> str:
+    document = {
+        "schema": IMPORT_SCHEMA_VERSION,
+        "exports": [_export_json(export) for export in found.exports],
+        "unreadable": [
+            {"path": _label(file.path), "member": _label(file.member), "why": file.reason} for file in found.unreadable
+        ],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def _export_json(export: MetaExport) -> dict[str, object]:
+    dated = {str(kind): count for kind, count in export.counts.items() if count.first_day and count.last_day}
+    return {
+        "paths": list(export.paths),
+        "services": list(export.services),
+        "format": export.format,
+        "accounts": [_account_json(account) for account in export.accounts],
+        "linked": {
+            "seen": export.linked.is_listed,
+            "profiles": [
+                {
+                    "service": profile.service,
+                    "username": profile.username,
+                    "name": profile.name,
+                    "email": profile.email,
+                }
+                for profile in export.linked.profiles
+            ],
+        },
+        "counts": {str(kind): count.total for kind, count in export.counts.items()},
+        "first": {kind: str(count.first_day) for kind, count in dated.items()},
+        "last": {kind: str(count.last_day) for kind, count in dated.items()},
+        "months": {kind: dict(count.by_month) for kind, count in dated.items()},
+        "absent": list(export.absent),
+    }
+
+
+def _account_json(account: ExportedAccount) -> dict[str, object]:
+    return {
+        "service": account.service,
+        "username": account.username or None,
+        "name": account.name,
+        "emails": list(account.emails),
+        "previous_emails": list(account.previous_emails),
+        "phones": list(account.phones),
+        "private": account.is_private,
+        "profile_uri": account.profile_uri or None,
+        "file": account.file,
+    }

@@ -1,0 +1,35 @@
+"""Shows on stderr how far a slow command is."""
+
+import sys
+import time
+
+from metaoptout_tui.core.jobs import Job, seconds_left
+
+_SECONDS_BETWEEN_UPDATES = 0.2
+
+
+class ProgressLine:
+    """One line on stderr, rewritten while large files are read."""
+
+    def __init__(self) -> None:
+        self._started_at = time.monotonic()
+        self._last_shown_at = self._started_at
+        self._width = 0
+
+    def show(self, job: Job) -> None:
+        """Show how much was read and how long the rest takes, a few times a second at most."""
+        now = time.monotonic()
+        if now - self._last_shown_at < _SECONDS_BETWEEN_UPDATES or not job.total:
+            return
+        self._last_shown_at = now
+        remaining = seconds_left(job.done, job.total, now - self._started_at)
+        line = f"{job.done >> 20:,} of {job.total >> 20:,} MiB, {remaining:.0f} s left"
+        sys.stderr.write(f"\r{line:<{self._width}}")
+        sys.stderr.flush()
+        self._width = len(line)
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self._width:
+            sys.stderr.write(f"\r{'':<{self._width}}\r")
+            sys.stderr.flush()

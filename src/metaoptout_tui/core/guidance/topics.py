@@ -1,0 +1,80 @@
+"""Topics: what there is to know beyond one step of one account, as pages of the guidance with sections.
+
+Each section shows the statements of one context of `TOPIC_CONTEXTS` that hold where the person lives.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from metaoptout_tui.core.guidance.playbook import ObjectionForm, Playbook, Scope, Statement
+
+
+class TopicId(StrEnum):
+    """A topic, in the order in which a person goes from one to the next."""
+
+    REACH = "reach"
+    THIRD_PARTY = "third-party"
+    NO_LOGIN = "no-login"
+    FRAUDS = "frauds"
+
+
+class TopicSection(NamedTuple):
+    """A heading, and the context whose statements stand under it."""
+
+    heading: str
+    context: str
+
+
+class Topic(NamedTuple):
+    """One page: its title and sections."""
+
+    title: str
+    sections: tuple[TopicSection, ...]
+
+
+TOPICS = {
+    TopicId.REACH: Topic(
+        "What an objection reaches",
+        (
+            TopicSection("What Meta uses, and what counts as public", "public"),
+            TopicSection("What an objection does", "limits"),
+            TopicSection("Which accounts it covers", "coverage"),
+            TopicSection("Whether it worked", "check"),
+            TopicSection("Children and teenagers", "children"),
+            TopicSection("Messages, glasses, and chats with Meta's AI", "products"),
+            TopicSection("Where you live", "region"),
+        ),
+    ),
+    TopicId.THIRD_PARTY: Topic("Data from elsewhere", (TopicSection("The form for third-party data", "third-party"),)),
+    TopicId.NO_LOGIN: Topic("Accounts you cannot log in to", (TopicSection("The ways that remain", "no-login"),)),
+    TopicId.FRAUDS: Topic("Frauds and rumours", (TopicSection("How to tell what is false", "fraud"),)),
+}
+"""Every topic with its page."""
+
+
+def topic_statements(playbook: Playbook, id: TopicId, region: str) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
+    """The headings of a topic with their statements, each statement once; first those that are told there only."""
+    told_ids: set[str] = set()
+    sections = []
+    for heading, context in TOPICS[id].sections:
+        statements = [
+            statement
+            for statement in playbook.statements
+            if statement.id not in told_ids and _is_told(statement.scope, (context,), region)
+        ]
+        statements.sort(key=lambda statement: statement.scope.steps[0] != context)
+        told_ids.update(statement.id for statement in statements)
+        if statements:
+            sections.append((heading, tuple(statements)))
+    return tuple(sections)
+
+
+def topic_forms(playbook: Playbook, id: TopicId, region: str) -> tuple[ObjectionForm, ...]:
+    """The forms and pages of Meta that a topic leads to."""
+    contexts = tuple(section.context for section in TOPICS[id].sections)
+    return tuple(form for form in playbook.forms if _is_told(form.scope, contexts, region))
+
+
+def _is_told(scope: Scope, contexts: tuple[str, ...], region: str) -> bool:
+    """Whether something is told in one of the contexts to people in the region, whatever platforms it is about."""
+    return not set(contexts).isdisjoint(scope.steps) and (not scope.regions or region in scope.regions)

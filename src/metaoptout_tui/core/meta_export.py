@@ -1,0 +1,203 @@
+"""What Meta's "Download your information" shows: accounts, links, and what Meta may have of a person, in numbers.
+
+Names and addresses of the person's own accounts, counts, dates and file names only; never a text.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+EXPORT_SERVICES: Mapping[str, str] = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "threads": "Threads",
+    "meta-ai": "Meta AI app",
+}
+"""The services that have a download of their own or within another, by the id of their platform."""
+
+
+class ExportFormat(StrEnum):
+    """The form in which Meta was asked to write a download."""
+
+    JSON = "json"
+    HTML = "html"
+
+
+class ExposureKind(StrEnum):
+    """What is counted in a download."""
+
+    POSTS = "posts"
+    POSTS_ON_OTHER_PAGES = "posts_on_other_pages"
+    COMMENTS = "comments"
+    GROUP_POSTS = "group_posts"
+    GROUP_COMMENTS = "group_comments"
+    GROUPS = "groups"
+    STORIES = "stories"
+    REELS = "reels"
+    PHOTOS = "photos"
+    VIDEOS = "videos"
+    PAGES = "pages"
+    REVIEWS = "reviews"
+    THREADS_POSTS = "threads_posts"
+    THREADS_REPLIES = "threads_replies"
+    PROFILE_PICTURES = "profile_pictures"
+    AI_CONVERSATIONS = "ai_conversations"
+    AI_MESSAGES = "ai_messages"
+    AI_MESSAGES_BY_PERSON = "ai_messages_by_person"
+    AI_VOICE = "ai_voice"
+    CHATS_WITH_META_AI = "chats_with_meta_ai"
+
+
+EXPOSURE_LABELS: Mapping[ExposureKind, str] = {
+    ExposureKind.POSTS: "posts",
+    ExposureKind.POSTS_ON_OTHER_PAGES: "posts on other people's pages and profiles",
+    ExposureKind.COMMENTS: "comments",
+    ExposureKind.GROUP_POSTS: "posts in groups",
+    ExposureKind.GROUP_COMMENTS: "comments in groups",
+    ExposureKind.GROUPS: "groups joined",
+    ExposureKind.STORIES: "stories",
+    ExposureKind.REELS: "reels",
+    ExposureKind.PHOTOS: "photos",
+    ExposureKind.VIDEOS: "videos",
+    ExposureKind.PAGES: "own Pages",
+    ExposureKind.REVIEWS: "reviews",
+    ExposureKind.THREADS_POSTS: "posts on Threads",
+    ExposureKind.THREADS_REPLIES: "replies on Threads",
+    ExposureKind.PROFILE_PICTURES: "profile pictures",
+    ExposureKind.AI_CONVERSATIONS: "conversations with Meta AI",
+    ExposureKind.AI_MESSAGES: "messages in talks with Meta AI",
+    ExposureKind.AI_MESSAGES_BY_PERSON: "of these written by the person",
+    ExposureKind.AI_VOICE: "voice recordings for Meta AI",
+    ExposureKind.CHATS_WITH_META_AI: "chats with Meta AI alone",
+}
+
+
+class ExposureCount(NamedTuple):
+    """How many of a kind; None where the download does not tell. Months are `2026-11`, of those with a readable date."""
+
+    total: int | None
+    first_day: date | None = None
+    last_day: date | None = None
+    by_month: tuple[tuple[str, int], ...] = ()
+
+    def by_year(self) -> Mapping[str, int]:
+        """The numbers by year, in order."""
+        years: dict[str, int] = {}
+        for month, count in self.by_month:
+            years[month[:4]] = years.get(month[:4], 0) + count
+        return dict(sorted(years.items()))
+
+
+class ExportedAccount(NamedTuple):
+    """An account of the person's own, as one file of the download tells of it; phone numbers are masked.
+
+    `emails` are the account's own, `previous_emails` and `previous_names` were so before. `username` and `profile_uri`
+    are empty where not told, `is_private` and `created_on` None.
+    """
+
+    service: str
+    file: str
+    username: str = ""
+    name: str = ""
+    emails: tuple[str, ...] = ()
+    previous_emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    is_private: bool | None = None
+    profile_uri: str = ""
+    previous_names: tuple[str, ...] = ()
+    created_on: date | None = None
+
+
+class LinkedProfile(NamedTuple):
+    """A profile in the list of those that are linked; a part that is not told is empty, `linked_on` None."""
+
+    service: str
+    username: str = ""
+    name: str = ""
+    email: str = ""
+    linked_on: date | None = None
+
+
+class LinkedProfiles(NamedTuple):
+    """The list of linked profiles. Where it is not in the download (`is_listed` false), nothing is known of links."""
+
+    is_listed: bool
+    profiles: tuple[LinkedProfile, ...] = ()
+    file: str = ""
+
+
+class LinkHint(StrEnum):
+    """A trace of a link between accounts; none of them proves that it stands."""
+
+    CROSS_POSTS = "cross_posts"
+    CROSS_APP_MESSAGING = "cross_app_messaging"
+    CONTACTS_FROM_INSTAGRAM = "contacts_from_instagram"
+    THREADS_PROFILE = "threads_profile"
+
+
+LINK_HINT_LABELS: Mapping[LinkHint, str] = {
+    LinkHint.CROSS_POSTS: "some posts came from Facebook",
+    LinkHint.CROSS_APP_MESSAGING: "there is a setting for messages across apps",
+    LinkHint.CONTACTS_FROM_INSTAGRAM: "contacts came from Instagram",
+    LinkHint.THREADS_PROFILE: "there is a Threads profile with it",
+}
+
+
+class OwnPage(NamedTuple):
+    """A Page of the person's own, which cannot object itself."""
+
+    name: str
+    file: str
+
+
+class ReadExportFile(NamedTuple):
+    """A file that was read to its end, and its SHA-256."""
+
+    name: str
+    sha256: str
+
+
+class MetaExport(NamedTuple):
+    """One download, its parts together. `absent` are the kinds for which it has no file, `format` None if it has none.
+
+    `has_connected_devices` says whether a list of glasses and the like names any, None where there is no such list.
+    """
+
+    paths: tuple[str, ...]
+    services: tuple[str, ...]
+    format: ExportFormat | None
+    accounts: tuple[ExportedAccount, ...]
+    linked: LinkedProfiles
+    counts: Mapping[ExposureKind, ExposureCount]
+    absent: tuple[ExposureKind, ...]
+    link_hints: tuple[LinkHint, ...] = ()
+    pages: tuple[OwnPage, ...] = ()
+    has_connected_devices: bool | None = None
+    files: tuple[ReadExportFile, ...] = ()
+
+
+class UnreadableExportFile(NamedTuple):
+    """A file, or a member of a zip, that could not be read, and why, in a sentence for the person."""
+
+    path: str
+    member: str
+    reason: str
+
+
+class MetaExports(NamedTuple):
+    """The downloads that were read and the files that could not be; incomplete where the reading was cancelled."""
+
+    exports: tuple[MetaExport, ...]
+    unreadable: tuple[UnreadableExportFile, ...]
+    is_complete: bool = True
+
+
+def shared_emails(exports: Iterable[MetaExport]) -> Mapping[str, tuple[ExportedAccount, ...]]:
+    """The addresses that several accounts have, with these: a hint that the accounts are linked, and no proof."""
+    accounts_by_email: dict[str, list[ExportedAccount]] = {}
+    for export in exports:
+        for account in export.accounts:
+            for email in dict.fromkeys(address.casefold() for address in account.emails):
+                accounts_by_email.setdefault(email, []).append(account)
+    return {email: tuple(accounts) for email, accounts in accounts_by_email.items() if len(accounts) > 1}

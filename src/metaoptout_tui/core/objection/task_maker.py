@@ -1,0 +1,105 @@
+"""Makes a task with the values of its sentence, and answers what several tasks ask: which day, and since when."""
+
+from datetime import date, datetime, time, timedelta
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.deadlines import Deadline
+from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
+from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task, TaskKind
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import Event, events_in_force
+
+OUTCOME_CHECK_INTERVAL = timedelta(days=30)
+"""After how many days this program asks again what became of something; no law sets them."""
+
+
+class TaskMaker:
+    """Makes tasks from what is known of the whole record at one moment."""
+
+    def __init__(self, record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup) -> None:
+        self._record, self._playbook = record, playbook
+        self.now, self._holiday_lookup = now, holiday_lookup
+
+    def make(
+        self,
+        kind: TaskKind,
+        status: AccountStatus,
+        *,
+        on: datetime | None = None,
+        day: date | None = None,
+        entry: Event | None = None,
+    ) -> Task:
+        """A task that is due at `on`; `day` is the date in its sentence, that of the objection where it is None."""
+        filing = status.outcome.objection if status.outcome and not status.covered_by else status.objection
+        values = {"account": account_name(status.account, self._playbook), "email": self._mail_address(status)}
+        if filing is not None:
+            values["ago"] = dates.format_age(filing.at, self.now)
+            day = day or self.local_day(filing.at)
+        if day is not None:
+            values["date"] = dates.format_day(day, self.now.date())
+        if on is not None:
+            values["moment"] = dates.format_day_and_time(on, self.now)
+            values["day"] = dates.format_day(self.local_day(on), self.now.date())
+        if status.covered_by:
+            account = self._record.account_by_id(status.covered_by)
+            values["through"] = account_name(account, self._playbook) if account else ""
+        source = entry or filing
+        is_upcoming = on is not None and on > self.now
+        source_id = source.id if source else ""
+        return Task(kind, status.account.id, TASK_KINDS[kind].step, on, values, source_id, is_upcoming)
+
+    def local_day(self, at: datetime) -> date:
+        """The day of a moment here."""
+        return at.astimezone(self.now.tzinfo).date()
+
+    def midnight(self, day: date) -> datetime:
+        """The moment in which a day begins here."""
+        return datetime.combine(day, time(), tzinfo=self.now.tzinfo)
+
+    def day_after(self, period: LegalPeriod) -> datetime:
+        """The moment from which a period is over."""
+        return self.midnight(period.last_day + timedelta(days=1))
+
+    def may_be_over_from(self, deadline: Deadline) -> datetime:
+        """The moment from which a deadline may be over."""
+        return self.midnight(deadline.may_be_over_from(self.now.date(), self._holiday_lookup))
+
+    def period_of(self, deadline: Deadline) -> LegalPeriod | None:
+        """The period of a deadline with its calculation; None where no law sets one."""
+        return deadline.legal_period(self._holiday_lookup)
+
+    def outcome_check_at(self, on: datetime, outcome: ObjectionOutcome | None) -> datetime:
+        """When to check for an outcome: on its day, or a month after a later check in vain."""
+        checked_at = outcome.mailbox_checked_at if outcome is not None else None
+        return checked_at + OUTCOME_CHECK_INTERVAL if checked_at is not None and checked_at >= on else on
+
+    def _mail_address(self, status: AccountStatus) -> str:
+        """The address for Meta's mail: that of the objection, else the account's, else the person's."""
+        filed_email = status.objection.text("email") if status.objection else ""
+        return filed_email or status.account.email or self._record.person.email or "your address"
+
+
+def has_later_complaint(status: AccountStatus, deadline: Deadline) -> bool:
+    """Whether the person complained after what started a deadline."""
+    later = status.outcome.later_events if status.outcome else events_in_force(status.account.events)
+    complaints = (event for event in later if event.kind in (EventKind.COMPLAINED, EventKind.COMPLAINED_TO_CONTROLLER))
+    return any(event.at >= deadline.started_by.at for event in complaints)
+
+
+def unanswered_complaint(outcome: ObjectionOutcome) -> Event | None:
+    """The complaint to Meta that has no answer, where the person did nothing further."""
+    newest = outcome.last_event(EventKind.COMPLAINED_TO_CONTROLLER, EventKind.COMPLAINED, EventKind.CLOSED)
+    if newest is None or newest.kind != EventKind.COMPLAINED_TO_CONTROLLER:
+        return None
+    is_answered = outcome.last_reply is not None and outcome.last_reply.at > newest.at
+    return None if is_answered else newest
+
+
+def is_missed(outcome: ObjectionOutcome, deadline: Deadline) -> bool:
+    """Whether a deadline was missed."""
+    return any(missed == deadline for missed, _ in outcome.missed_deadlines)

@@ -1,0 +1,238 @@
+"""The tasks while an objection waits for a decision: at every moment there is one with a date.
+
+Periods that no law sets, such as the reminder after a week, are this program's own advice.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS, months_after, next_mailbox_check
+from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.task_maker import (
+    OUTCOME_CHECK_INTERVAL,
+    TaskMaker,
+    has_later_complaint,
+    is_missed,
+    unanswered_complaint,
+)
+from metaoptout_tui.core.objection.tasks import REMIND_AFTER, Task, TaskKind
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import arrival_day_of, went_by_post
+from metaoptout_tui.core.record.vocabulary import (
+    ID_REQUEST,
+    LINK_REQUEST,
+    NOT_AVAILABLE_GROUNDS,
+    WRONG_FORM_GROUNDS,
+    WRONG_FORM_REQUESTS,
+    AccountState,
+    PeriodRule,
+)
+
+_MAILBOX_CHECKS_END = timedelta(days=30)
+_SILENCE = timedelta(days=30)
+"""After how long a silence is one where no law sets Meta a time to answer."""
+_MONTHS_AFTER_COMPLAINT = 3
+_TASK_BY_GROUNDS = {NOT_AVAILABLE_GROUNDS: TaskKind.NOT_AVAILABLE, WRONG_FORM_GROUNDS: TaskKind.WRONG_FORM}
+"""What to do after a refusal with these grounds."""
+_TASK_BY_REQUEST = {
+    ID_REQUEST: TaskKind.ASKED_FOR_ID,
+    **dict.fromkeys(WRONG_FORM_REQUESTS, TaskKind.WRONG_FORM),
+}
+"""What to do where Meta asks for this."""
+_TASK_BY_DEFECT = {"late": TaskKind.EXTENSION_LATE, "unreasoned": TaskKind.EXTENSION_UNREASONED}
+"""What to do about an extension that does not count."""
+_LAWS_WITH_QUESTION = frozenset({"gdpr", "uk-gdpr", "fadp"})
+"""Laws that set a time for the answer to a question about one's own data."""
+
+
+class WaitingTasks:
+    """Computes the tasks of an account whose own objection waits."""
+
+    def __init__(self, maker: TaskMaker) -> None:
+        self._maker = maker
+
+    def tasks_of(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
+        """The tasks in a state in which the objection waits."""
+        match outcome.state:
+            case AccountState.OVERDUE:
+                yield from self._overdue_tasks(status, outcome)
+            case AccountState.REFUSED:
+                yield from self._refusal_tasks(status, outcome)
+            case AccountState.ASKED_FOR_MORE:
+                yield self._question_task(status, outcome)
+            case AccountState.UNDELIVERED:
+                reply = outcome.last_reply
+                yield self._maker.make(TaskKind.SEND_ANOTHER_WAY, status, on=outcome.since, entry=reply)
+            case AccountState.FILED:
+                yield from self._answer_tasks(status, outcome)
+            case AccountState.COMPLAINED:
+                yield from self._authority_tasks(status, outcome)
+
+    def mailbox_check(self, status: AccountStatus, outcome: ObjectionOutcome) -> Task | None:
+        """The next mailbox check; None after the last one, and after a month."""
+        check_at = next_mailbox_check(outcome.waiting_since, outcome.mailbox_checked_at)
+        if check_at is None or outcome.waiting_since + _MAILBOX_CHECKS_END <= self._maker.now:
+            return None
+        return self._maker.make(TaskKind.LOOK_FOR_MAIL, status, on=check_at)
+
+    def _question_task(self, status: AccountStatus, outcome: ObjectionOutcome) -> Task:
+        """The task for a question of Meta."""
+        reply = outcome.last_reply
+        request = reply.text("for") if reply is not None else ""
+        if reply is not None and reply.kind == EventKind.CODE_ASKED:
+            kind = TaskKind.LINK_ASKED if request == LINK_REQUEST else TaskKind.CODE_ASKED
+        else:
+            kind = _TASK_BY_REQUEST.get(request, TaskKind.ANSWER_MORE)
+        return self._maker.make(kind, status, on=outcome.since, entry=reply)
+
+    def _refusal_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
+        """What remains after a refusal; once the person answered it, a check for the outcome.
+
+        A complaint to Meta about it has a task of its own.
+        """
+        if unanswered_complaint(outcome) is not None:
+            return
+        reply, answer = outcome.last_reply, outcome.last_event(EventKind.REFUSAL_DISPUTED)
+        if answer is not None and reply is not None and answer.at >= reply.at:
+            on, day = answer.at + OUTCOME_CHECK_INTERVAL, self._maker.local_day(answer.at)
+            yield self._maker.make(TaskKind.OVERDUE_REMINDED, status, on=on, day=day, entry=answer)
+        else:
+            kind = _TASK_BY_GROUNDS.get(reply.text("grounds") if reply is not None else "", TaskKind.REFUSED)
+            yield self._maker.make(kind, status, on=outcome.since, entry=reply)
+
+    def _overdue_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
+        """After a missed deadline: write or complain; after a letter about it, a check for its outcome, then complain."""
+        period = outcome.missed_answer_period
+        if period is None or unanswered_complaint(outcome) is not None:
+            return
+        if defect_task := self._extension_task(status, outcome, since=self._maker.day_after(period)):
+            yield defect_task
+            return
+        sent = outcome.last_event(
+            EventKind.REMINDED, EventKind.EXTENSION_DISPUTED, EventKind.COMPLAINED_TO_CONTROLLER, EventKind.ANSWERED
+        )
+        if sent is not None and self._maker.local_day(sent.at) > period.last_day:
+            on, day = sent.at + REMIND_AFTER, self._maker.local_day(sent.at)
+            yield self._maker.make(TaskKind.OVERDUE_REMINDED, status, on=on, day=day, entry=sent)
+        else:
+            kind = TaskKind.OVERDUE_EXTENDED if period.extension_counts else TaskKind.OVERDUE
+            yield self._maker.make(kind, status, on=self._maker.day_after(period), day=period.last_day)
+
+    def _extension_task(self, status: AccountStatus, outcome: ObjectionOutcome, *, since: datetime) -> Task | None:
+        """The letter about an extension that does not count, due at `since`; None once it was sent, and without one."""
+        deadline = outcome.current_deadline(PeriodRule.ANSWER)
+        extension = deadline.extended_by if deadline is not None else None
+        period = self._maker.period_of(deadline) if deadline is not None and extension is not None else None
+        if period is None or extension is None or not period.extension_defect:
+            return None
+        disputed = outcome.last_event(EventKind.EXTENSION_DISPUTED)
+        if disputed is not None and disputed.at >= extension.at:
+            return None
+        kind = _TASK_BY_DEFECT[period.extension_defect]
+        day = self._maker.local_day(extension.at)
+        return self._maker.make(kind, status, on=max(since, extension.at), day=day, entry=extension)
+
+    def _answer_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
+        """While the answer is awaited: check the mailbox, file again once, remind Meta, then wait for the end."""
+        reply = outcome.last_reply
+        is_extended = reply is not None and reply.kind == EventKind.EXTENDED and reply.at >= outcome.waiting_since
+        deadline = outcome.current_deadline(PeriodRule.ANSWER)
+        if is_extended:
+            if defect_task := self._extension_task(status, outcome, since=outcome.waiting_since):
+                yield defect_task
+            yield from self._answer_due_tasks(status, outcome)
+        elif went_by_post(outcome.objection):
+            # The question when it arrived is a task of its own.
+            if deadline is None or deadline.ended_by is not None or not deadline.is_receipt_unknown:
+                yield from self._reminder_tasks(status, outcome)
+        elif mailbox_check := self.mailbox_check(status, outcome):
+            yield mailbox_check
+        elif (
+            outcome.objection == outcome.first_objection
+            and outcome.waiting_since == outcome.objection.at
+            and outcome.objection.at + _MAILBOX_CHECKS_END > self._maker.now
+        ):
+            on = outcome.mailbox_checked_at or outcome.objection.at + MAILBOX_CHECK_DELAYS[-1]
+            yield self._maker.make(TaskKind.FILE_AGAIN_IN_BROWSER, status, on=on)
+        else:
+            yield from self._reminder_tasks(status, outcome)
+
+    def _reminder_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
+        """A reminder a week after the objection, or the answer to Meta's question; once it is sent, wait for the end.
+
+        Where no law sets Meta a time to answer, a longer silence is for more than a reminder.
+        """
+        start = self._waiting_start(outcome)
+        is_long_silence = not self._has_running_answer_period(outcome) and start + _SILENCE <= self._maker.now
+        if outcome.last_event(EventKind.REMINDED) is None and not is_long_silence:
+            day = self._maker.local_day(outcome.first_objection.at)
+            yield self._maker.make(TaskKind.REMIND, status, on=start + REMIND_AFTER, day=day)
+        else:
+            yield from self._answer_due_tasks(status, outcome)
+
+    def _waiting_start(self, outcome: ObjectionOutcome) -> datetime:
+        """Since when Meta could have answered: a letter's arrival, the answer to its question, or the first objection."""
+        if (arrived := arrival_day_of(outcome.objection)) is not None:
+            return self._maker.midnight(arrived)
+        deadline = outcome.current_deadline(PeriodRule.ANSWER)
+        if deadline is not None and deadline.is_receipt_assumed:
+            return self._maker.midnight(deadline.receipt.day)
+        return outcome.first_objection.at if outcome.waiting_since == outcome.objection.at else outcome.waiting_since
+
+    def _has_running_answer_period(self, outcome: ObjectionOutcome) -> bool:
+        deadline = outcome.current_deadline(PeriodRule.ANSWER)
+        return deadline is not None and deadline.ended_by is None
+
+    def _answer_due_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
+        """The day on which Meta's time may have run out, or what to do about its silence where no law sets one."""
+        deadline = outcome.current_deadline(PeriodRule.ANSWER)
+        if deadline is not None and deadline.ended_by is None:
+            yield self._maker.make(TaskKind.AWAIT_ANSWER, status, on=self._maker.may_be_over_from(deadline))
+        elif unanswered_complaint(outcome) is None:
+            yield from self._silence_tasks(status, outcome)
+
+    def _silence_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
+        """Where no law sets a time to answer: ask about one's data where a law sets one for that, then see what remains."""
+        information = outcome.current_deadline(PeriodRule.INFORMATION)
+        if information is not None and information.ended_by is None and not has_later_complaint(status, information):
+            # Once it was missed, that is a task of its own.
+            if not is_missed(outcome, information):
+                on = self._maker.may_be_over_from(information)
+                yield self._maker.make(TaskKind.AWAIT_INFORMATION, status, on=on, entry=information.started_by)
+            return
+        start, sent = self._waiting_start(outcome), outcome.last_event(EventKind.REMINDED, EventKind.ANSWERED)
+        asked = outcome.last_event(EventKind.ASKED_APPLIED)
+        if asked is None and status.objection_law in _LAWS_WITH_QUESTION:
+            on = max(start + _SILENCE, sent.at + REMIND_AFTER) if sent is not None else start + _SILENCE
+            yield self._maker.make(TaskKind.ASK_APPLIED, status, on=on)
+            return
+        last_moves = [event.at for event in (sent, asked, outcome.last_reply) if event is not None]
+        since = max([start, *last_moves])
+        yield self._maker.make(TaskKind.SILENT_NO_PERIOD, status, on=since + _SILENCE, day=self._maker.local_day(since))
+
+    def _authority_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
+        """A check whether the authority has written: three months after the complaint (GDPR Art. 78(2))."""
+        complaint = outcome.last_event(EventKind.COMPLAINED)
+        last_event = outcome.last_event(EventKind.COMPLAINED, EventKind.AUTHORITY_WROTE)
+        deadline = next(
+            (
+                deadline
+                for deadline in outcome.deadlines
+                if deadline.rule is PeriodRule.AUTHORITY and deadline.ended_by is None
+            ),
+            None,
+        )
+        if deadline is None and last_event is not None and last_event.kind == EventKind.AUTHORITY_WROTE:
+            on = self._maker.outcome_check_at(last_event.at + OUTCOME_CHECK_INTERVAL, outcome)
+            day = self._maker.local_day(last_event.at)
+            yield self._maker.make(TaskKind.AUTHORITY_WROTE, status, on=on, day=day, entry=last_event)
+        elif deadline is not None:
+            # Once it was missed, that is a task of its own.
+            if not is_missed(outcome, deadline):
+                on = self._maker.outcome_check_at(self._maker.may_be_over_from(deadline), outcome)
+                yield self._maker.make(TaskKind.COMPLAINED, status, on=on, entry=deadline.started_by)
+        elif complaint is not None:
+            on = self._maker.midnight(months_after(self._maker.local_day(complaint.at), _MONTHS_AFTER_COMPLAINT))
+            on = self._maker.outcome_check_at(on, outcome)
+            yield self._maker.make(TaskKind.COMPLAINED, status, on=on, entry=complaint)

@@ -1,0 +1,129 @@
+"""The topics of the guidance: what an objection reaches, data from elsewhere, accounts without a log-in, frauds."""
+
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import OptionList
+
+from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
+from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
+from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
+from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, MovedByArrows
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.step_sources import SourcedText, SourceList, form_row
+from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.reader import Reader
+
+
+class TopicScreen(BrowserAndClipboardScreen[None]):
+    """One topic as a text, and below it the links it leads to; a key goes on to the next topic."""
+
+    SCREEN_ID = "topic"
+    DEFAULT_CSS = """
+    TopicScreen Reader { height: 1fr; padding: 0 1; }
+    TopicScreen ChoiceList { height: auto; max-height: 8; border-top: solid $line; }
+    """
+
+    def __init__(self, context: AppContext, topic: str = TopicId.REACH) -> None:
+        super().__init__(context)
+        self._topic_id = TopicId(topic)
+        self._links_by_form: dict[str, SafeUrl] = {}
+        self._numbered_source_ids: tuple[str, ...] = ()
+
+    def compose_body(self) -> ComposeResult:
+        """The text above, the links below."""
+        yield Reader()
+        yield ChoiceList(id="links")
+
+    @property
+    def _region_id(self) -> str:
+        return self.session.playbook.region_of_country(self.session.record.person.country).id
+
+    def on_mount(self) -> None:
+        """Show the topic and give it the focus."""
+        self.show_topic(self._topic_id)
+
+    def show_topic(self, topic: str) -> None:
+        """Show a topic from its beginning."""
+        self._topic_id = TopicId(topic)
+        self._links_by_form.clear()
+        rows = []
+        for form in topic_forms(self.session.playbook, self._topic_id, self._region_id):
+            link = meta_url_or_none(form.url)
+            if link is not None:
+                self._links_by_form[form.id] = link
+                rows.append((form.id, form_row(form, self.session.playbook)))
+        self.choice_list.show_rows(rows)
+        self.choice_list.display = bool(rows)
+        self.set_focus(self.choice_list if rows else self.reader)
+        self._write_text(from_top=True)
+
+    def update_content(self) -> None:
+        """Show the text as it is now."""
+        super().update_content()
+        self._write_text(from_top=False)
+
+    def rewrap_text(self) -> None:
+        """Wrap the text for the new width."""
+        self._write_text(from_top=False)
+
+    def _write_text(self, *, from_top: bool) -> None:
+        following = TOPICS[self._other_topic(1)].title
+        self.set_headline(
+            TOPICS[self._topic_id].title,
+            left=f"{self.readable_key_of('topic.next')} goes on to “{following}”. {NOT_LEGAL_ADVICE}",
+        )
+        text = SourcedText(self.context, self.reader.text_width)
+        for heading, statements in topic_statements(self.session.playbook, self._topic_id, self._region_id):
+            text.builder.heading(heading)
+            text.add_statements(statements)
+        content = text.content_with_sources()
+        self._numbered_source_ids = text.numbered_source_ids
+        self.reader.show_content(content, from_top=from_top)
+
+    def _other_topic(self, distance: int) -> TopicId:
+        topics = tuple(TopicId)
+        return topics[(topics.index(self._topic_id) + distance) % len(topics)]
+
+    @property
+    def moved_by_arrows(self) -> MovedByArrows:
+        """The links, or the text of a topic without any."""
+        return self.choice_list if self._links_by_form else self.reader
+
+    @property
+    def link_in_view(self) -> SafeUrl | None:
+        """The highlighted link."""
+        link = self._links_by_form.get(self.choice_list.highlighted_id)
+        if link is None:
+            self.say("There is no link here.")
+        return link
+
+    @on(OptionList.OptionSelected)
+    def _link_selected(self) -> None:
+        self.action_browser()
+
+    def action_next(self) -> None:
+        """Go on to the next topic."""
+        self.show_topic(self._other_topic(1))
+
+    def action_last(self) -> None:
+        """Go back to the topic before."""
+        self.show_topic(self._other_topic(-1))
+
+    def action_sources(self) -> None:
+        """Show the sources of the topic, with the numbers they have in the text."""
+        read_sources = partial(_topic_sources, self.context, self._topic_id, self._region_id)
+        self.open_screen("sources", read_sources, self._numbered_source_ids)
+
+
+def _topic_sources(context: AppContext, topic: TopicId, region: str) -> SourceList:
+    """The sources of a topic."""
+    playbook, sentence = context.session.playbook, context.session.playbook.texts.sentence
+    told = [statement for _, statements in topic_statements(playbook, topic, region) for statement in statements]
+    forms = topic_forms(playbook, topic, region)
+    statements = [
+        *((statement.basis, sentence(statement.id)) for statement in told),
+        *((form.basis, f"{sentence(f'form.{form.id}')}: {form.url}") for form in forms),
+    ]
+    return SourceList(context, TOPICS[topic].title, statements)

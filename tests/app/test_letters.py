@@ -1,0 +1,65 @@
+"""A letter with its addressee, law and language, as a screen or a command gets it."""
+
+from dataclasses import dataclass
+
+from metaoptout_tui.app.letters import LetterDraft, initial_language, letters_for
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.guidance.loader import load_authorities
+from samples import Clock, account, at, entry, open_session, record
+
+
+@dataclass
+class Desk:
+    """What a letter is written from."""
+
+    session: Session
+    language: str = "en"
+
+    def authorities(self) -> AuthorityDirectory:
+        return load_authorities()
+
+
+def desk(playbook: Playbook, progress: Record) -> Desk:
+    return Desk(open_session(playbook, Clock(), [], progress))
+
+
+def test_after_a_move_the_letters_of_an_old_objection_are_those_of_the_law_it_was_sent_under(
+    playbook: Playbook,
+) -> None:
+    moved = (entry("filed", at(90)), entry("country-changed", at(70), from_="NL", to="GB"))
+    here = desk(playbook, record(account("facebook", *moved), country="GB"))
+    status = here.session.view.require_status("facebook")
+    assert "complaint" in letters_for(here.session, status)
+    assert "complaint-uk" not in letters_for(here.session, status)
+    language = initial_language(here, "complaint", "facebook")
+    complaint = LetterDraft(here, "facebook", "complaint", language).from_diary
+    assert "Aan: Autoriteit Persoonsgegevens\nPostbus 93374" in complaint.text
+    assert "artikel 77 AVG" in complaint.text
+    reminder = LetterDraft(here, "facebook", "reminder", "en").from_diary.text
+    assert "(Article 12(3) GDPR)" in reminder
+    assert "12A" not in reminder
+    anew = LetterDraft(here, "facebook", "objection", "en").from_diary.text
+    assert "UK GDPR" in anew
+    assert "Merrion Road" in reminder
+    assert "Merrion Road" not in anew
+
+
+def test_a_letter_in_the_uk_cites_the_article_that_holds_since_2026_and_names_no_address(playbook: Playbook) -> None:
+    here = desk(playbook, record(account("facebook", entry("filed", at(90))), country="GB"))
+    reminder = LetterDraft(here, "facebook", "reminder", "en").from_diary.text
+    assert "(Articles 12(3) and 12A UK GDPR)" in reminder
+    assert "Ireland" not in reminder
+    notes = LetterDraft(here, "facebook", "reminder", "en").notes(with_address=True)
+    assert "was not found" in notes
+
+
+def test_a_swiss_question_has_thirty_days_and_the_notice_goes_to_the_federal_commissioner(playbook: Playbook) -> None:
+    here = desk(playbook, record(account("facebook", entry("filed", at(90))), country="CH"))
+    question = LetterDraft(here, "facebook", "asked-applied", "de").from_diary.text
+    assert "Artikel 25" in question
+    assert "innerhalb von 30 Tagen" in question
+    notice = LetterDraft(here, "facebook", "complaint-ch", "de").from_diary.text
+    assert "An: Eidgenössischer Datenschutz- und Öffentlichkeitsbeauftragter (EDÖB)\nFeldeggweg 1\n3003 Bern" in notice

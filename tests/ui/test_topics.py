@@ -1,0 +1,197 @@
+"""What an objection reaches, data from elsewhere, accounts without a log-in, and frauds: read from every step."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from exhaustive import parametrize_some
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
+from metaoptout_tui.core.record.accounts import Person, Record
+from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.reader import Reader
+from samples import account, record
+from ui.driving import OpenScreen, Walker, does
+
+ONE = record(account(), account("whatsapp"))
+OPEN = ("facebook", "open")
+THIRD_PARTY = "https://www.facebook.com/help/contact/510058597920541"
+OLDER = "https://www.facebook.com/help/contact/1266025207620918"
+
+
+def reader(me: Walker) -> Reader:
+    return me.app.screen.query_one(Reader)
+
+
+def links(me: Walker) -> list[str]:
+    return [
+        str(option.prompt).rpartition("\n  ")[2] for option in me.app.screen.query_one("#links", ChoiceList).options
+    ]
+
+
+@does("everywhere.reach", "everywhere.frauds")
+@pytest.mark.parametrize(("key", "title"), [("f6", "What an objection reaches"), ("f7", "Frauds and rumours")])
+@parametrize_some(
+    2,
+    ("place", "keys"),
+    [
+        (OPEN, ()),
+        (OPEN, ("enter",)),
+        (("facebook", "identify"), ("enter",)),
+        (("facebook", "submit"), ("enter",)),
+        (("facebook", "confirm"), ("enter",)),
+        (("whatsapp", "review"), ("enter",)),
+    ],
+)
+async def test_from_every_step_one_key_leads_there_and_one_back(
+    walk: OpenScreen, place: tuple[str, str], keys: Sequence[str], key: str, title: str
+) -> None:
+    async with walk(ONE, at=place) as me:
+        await me.press(*keys)
+        came_from = me.at
+        await me.press(key)
+        assert (me.at, me.headline.title) == ("topic", title)
+        assert "This is not legal advice." in me.flowing
+        await me.press("escape")
+        assert me.at == came_from
+
+
+async def test_the_guide_of_the_checklist_names_the_keys(walk: OpenScreen) -> None:
+    async with walk(ONE, at=OPEN) as me:
+        assert me.guide_says("F6 what an objection reaches · F7 frauds and rumours")
+
+
+@does("topic.next", "topic.last")
+async def test_the_topics_are_gone_through_and_say_all_they_have_with_how_sure_it_is(
+    walk: OpenScreen, playbook: Playbook
+) -> None:
+    async with walk(ONE, at=OPEN, size=(120, 50)) as me:
+        await me.press("f6")
+        for id, topic in TOPICS.items():
+            assert me.headline.title == topic.title
+            for heading, statements in topic_statements(playbook, id, "eea"):
+                assert heading in reader(me).plain_text
+                assert all(me.guide_says(playbook.texts.sentence(statement.id)) for statement in statements)
+            assert links(me) == [form.url for form in topic_forms(playbook, id, "eea")]
+            await me.press("n")
+        assert me.headline.title == TOPICS[TopicId.REACH].title
+        await me.press("p")
+        assert me.headline.title == TOPICS[TopicId.FRAUDS].title
+        await me.press("f6")
+        assert me.headline.title == TOPICS[TopicId.REACH].title
+        await me.press("escape")
+        assert me.at == "checklist"
+
+
+async def test_what_is_told_follows_the_country(walk: OpenScreen) -> None:
+    for country, words, elsewhere in (
+        ("CH", "FADP", "leads for Meta"),
+        ("US", "no way to object to AI training is known", "GDPR gives"),
+    ):
+        async with walk(Record(Person(country), ONE.accounts), size=(120, 50)) as me:
+            await me.press("f6")
+            assert me.guide_says(words)
+            assert not me.guide_says(elsewhere)
+
+
+@does("open.third-party", "submit.third-party", "review.third-party")
+@pytest.mark.parametrize("place", [OPEN, ("facebook", "submit"), ("whatsapp", "review")])
+async def test_t_leads_to_the_form_for_data_from_elsewhere_with_lower_hopes(
+    walk: OpenScreen, place: tuple[str, str]
+) -> None:
+    async with walk(ONE, at=place, size=(100, 40)) as me:
+        await me.press("enter", "t")
+        assert me.headline.title == "Data from elsewhere"
+        assert links(me) == [THIRD_PARTY, OLDER]
+        for words in (
+            "works without an account",
+            "It is not for what you posted on Meta's products.",
+            "with a Meta account or without",
+            "a screenshot of an answer",
+            "Expect little",
+            "tells parents to consider the form for people without an account",
+        ):
+            assert me.guide_says(words)
+
+
+@does("identify.no-login", "open.no-login", "submit.no-login")
+@pytest.mark.parametrize("step", ["identify", "open", "submit"])
+async def test_n_tells_what_remains_for_an_account_without_a_log_in(walk: OpenScreen, step: str) -> None:
+    async with walk(ONE, at=("facebook", step), size=(100, 40)) as me:
+        await me.press("enter", "n")
+        assert me.headline.title == "Accounts you cannot log in to"
+        assert me.guide_says("No source found tells a way through them without one")
+        assert me.guide_says("Merrion Road, Dublin 4")
+        assert me.guide_says("Pay nobody who offers to get your account back")
+        assert "https://www.facebook.com/login/identify" in links(me)
+        assert "https://www.facebook.com/hacked" in links(me)
+
+
+@does("topic.browser")
+@pytest.mark.parametrize("key", ["enter", "o"])
+async def test_the_highlighted_link_is_opened(walk: OpenScreen, key: str) -> None:
+    async with walk(ONE, at=OPEN) as me:
+        await me.press("enter", "t", "down", key)
+        await me.workers()
+        assert me.machine.opened == [OLDER]
+        assert me.at == "topic"
+
+
+@does("topic.copy", "topic.show", "topic.up", "topic.down")
+async def test_links_are_walked_copied_and_shown(walk: OpenScreen) -> None:
+    async with walk(ONE, at=OPEN) as me:
+        await me.press("enter", "t", "j", "c")
+        await me.workers()
+        await me.press("k", "c")
+        await me.workers()
+        assert me.machine.copied == [OLDER, THIRD_PARTY]
+        await me.press("v")
+        assert me.at == "link"
+        assert THIRD_PARTY in me.text
+
+
+async def test_where_there_is_no_link_that_is_said(walk: OpenScreen) -> None:
+    async with walk(ONE, at=OPEN) as me:
+        await me.press("f7", "o")
+        assert me.told == "There is no link here."
+        assert me.machine.opened == []
+
+
+@does("topic.page-down", "topic.page-up")
+@pytest.mark.parametrize(("on", "back"), [("pagedown", "pageup"), ("ctrl+d", "ctrl+u"), ("space", "ctrl+u")])
+async def test_a_topic_is_read_on_and_back(walk: OpenScreen, on: str, back: str) -> None:
+    async with walk(ONE, at=OPEN) as me:
+        await me.press("f6", on)
+        assert reader(me).scroll_offset.y > 0
+        await me.press(back)
+        assert reader(me).scroll_offset.y == 0
+
+
+async def test_a_topic_without_links_is_read_line_by_line(walk: OpenScreen) -> None:
+    async with walk(ONE, at=OPEN, size=(60, 20)) as me:
+        await me.press("f7")
+        for key, line in (("j", 1), ("j", 2), ("k", 1)):
+            await me.press(key)
+            assert reader(me).scroll_offset.y == line
+
+
+@does("topic.sources")
+async def test_s_lists_the_sources_with_the_numbers_of_the_text(walk: OpenScreen) -> None:
+    async with walk(ONE, at=OPEN, size=(120, 50)) as me:
+        await me.press("f7")
+        words = reader(me).plain_text
+        there = [line.split(",")[0] for line in words[words.index("\nSources") :].split("\n") if line[:1].isdigit()]
+        await me.press("s")
+        assert me.headline.title == "Sources of “Frauds and rumours”"
+        rows = [str(option.prompt) for option in me.app.screen.query_one("#sources", ChoiceList).options]
+        assert [row.strip().split(",")[0] for row in rows] == there
+        await me.press("escape")
+        assert me.at == "topic"
+
+
+@does("topic.back")
+@pytest.mark.parametrize("key", ["escape", "b"])
+async def test_every_way_back(walk: OpenScreen, key: str) -> None:
+    async with walk(ONE, at=OPEN) as me:
+        await me.press("f6", key)
+        assert me.at == "checklist"
