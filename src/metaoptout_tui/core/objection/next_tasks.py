@@ -28,11 +28,11 @@ from metaoptout_tui.core.record.vocabulary import (
     FINISHED_STEP_STATES,
     OPEN_CASE_STATES,
     AccountState,
-    PeriodRule,
+    PeriodKind,
 )
 
 _LETTER_TRAVEL_TIME = timedelta(days=3)
-_COURSE = (EventKind.COMPLAINED, EventKind.AUTHORITY_TOLD, EventKind.CLOSED)
+_COURSE = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD, EventKind.CASE_CLOSED)
 """The kinds of event that say whether an authority still has to be told that Meta gave in."""
 
 
@@ -83,32 +83,36 @@ class _TaskBuilder:
 
     def _missed_deadline_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """A task for each rule with a missed deadline; for the objection only where it has no task of its own."""
-        handled_rules: set[PeriodRule] = set()
+        handled_rules: set[PeriodKind] = set()
         outcome = status.outcome
         for deadline, period in status.missed_deadlines:
-            if deadline.rule in handled_rules:
+            if deadline.kind in handled_rules:
                 continue
-            handled_rules.add(deadline.rule)
+            handled_rules.add(deadline.kind)
             over_from = self._maker.day_after(period)
-            if deadline.rule is PeriodRule.ANSWER:
+            if deadline.kind is PeriodKind.ANSWER:
                 missed_period = (
                     outcome.missed_answer_period
                     if outcome is not None and outcome.state is AccountState.ASKED_FOR_MORE
                     else None
                 )
-                if outcome is not None and missed_period is not None and not outcome.last_event(EventKind.COMPLAINED):
+                if (
+                    outcome is not None
+                    and missed_period is not None
+                    and not outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY)
+                ):
                     on = self._maker.day_after(missed_period)
                     yield self._maker.make(TaskKind.OVERDUE_ASKED, status, on=on, day=missed_period.last_day)
-            elif deadline.rule is PeriodRule.AUTHORITY:
+            elif deadline.kind is PeriodKind.AUTHORITY:
                 # Where Meta gave in, the authority is told first.
                 if outcome is None or outcome.state not in CONFIRMED_STATES:
                     on = self._maker.outcome_check_at(over_from, outcome)
                     yield self._maker.make(
                         TaskKind.SILENT_AUTHORITY, status, on=on, day=period.last_day, entry=deadline.started_by
                     )
-            elif deadline.rule is not PeriodRule.INFORMATION or not has_later_complaint(status, deadline):
+            elif deadline.kind is not PeriodKind.INFORMATION or not has_later_complaint(status, deadline):
                 yield self._maker.make(
-                    TaskKind(f"silent-{deadline.rule}"),
+                    TaskKind(f"silent-{deadline.kind}"),
                     status,
                     on=over_from,
                     day=period.last_day,
@@ -120,7 +124,9 @@ class _TaskBuilder:
         outcome = status.outcome
         for deadline in status.deadlines:
             is_moot = (
-                deadline.rule is PeriodRule.ANSWER and outcome is not None and outcome.state is AccountState.COMPLAINED
+                deadline.kind is PeriodKind.ANSWER
+                and outcome is not None
+                and outcome.state is AccountState.COMPLAINED_TO_AUTHORITY
             )
             if deadline.ended_by is None and deadline.is_receipt_unknown and not is_moot:
                 sent = deadline.started_by
@@ -149,7 +155,7 @@ class _TaskBuilder:
         if outcome.state not in CONFIRMED_STATES:
             return
         course = [event for event in events_in_force(status.account.events, self._maker.now) if event.kind in _COURSE]
-        if course and course[-1].kind == EventKind.COMPLAINED:
+        if course and course[-1].kind == EventKind.COMPLAINED_TO_AUTHORITY:
             yield self._maker.make(TaskKind.TELL_AUTHORITY, status, on=outcome.since, entry=course[-1])
 
     def _covered_tasks(self, status: AccountStatus) -> Iterator[Task]:
@@ -170,7 +176,7 @@ class _TaskBuilder:
         source_id = f"{invalidation.kind}-{day.isoformat()}" if invalidation else task.source_id
         yield task._replace(step_id=step, source_id=source_id)
         outcome = status.outcome
-        if outcome is not None and outcome.state in (AccountState.COMPLAINED, AccountState.OVERDUE):
+        if outcome is not None and outcome.state in (AccountState.COMPLAINED_TO_AUTHORITY, AccountState.OVERDUE):
             yield from self._waiting.tasks_of(status, outcome)
 
     def _objection_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:

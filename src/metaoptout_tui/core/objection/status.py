@@ -24,9 +24,9 @@ from metaoptout_tui.core.objection.coverage import (
     without_undone_email_changes,
 )
 from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of
+from metaoptout_tui.core.objection.deadlines_of_diary import deadlines_of
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.lifecycle import MissedDeadline, ObjectionOutcome, missed_deadlines_of, outcome_of
-from metaoptout_tui.core.objection.running_deadlines import deadlines_of
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
@@ -36,7 +36,7 @@ from metaoptout_tui.core.record.vocabulary import (
     OBJECTED_STATES,
     UNANSWERED_STATES,
     AccountState,
-    PeriodRule,
+    PeriodKind,
     StepState,
 )
 
@@ -170,13 +170,13 @@ class AccountStatus(NamedTuple):
         return self.outcome.objection if self.outcome is not None else self.first_inquiry
 
     @property
-    def is_let_down(self) -> bool:
+    def is_refused_or_overdue(self) -> bool:
         """Whether Meta refused or let its time run out, so that letters and a complaint remain."""
         return self.state in (AccountState.REFUSED, AccountState.OVERDUE)
 
-    def current_deadline(self, rule: PeriodRule) -> Deadline | None:
-        """The newest deadline of a rule, which is the one that counts."""
-        return current_deadline_of(self.deadlines, rule)
+    def current_deadline(self, kind: PeriodKind) -> Deadline | None:
+        """The newest deadline of a kind, which is the one that counts."""
+        return current_deadline_of(self.deadlines, kind)
 
     @property
     def last_reply(self) -> Event | None:
