@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
@@ -119,29 +119,6 @@ def controller_lines(playbook: Playbook, law: str) -> tuple[str, ...]:
     if statement is None or regions.isdisjoint(statement.scope.regions):
         return ()
     return tuple(line.strip() for line in playbook.texts.sentence(statement.id).split(","))
-
-
-class LawOfObjection(NamedTuple):
-    """The law that an objection is under, and the state or Land whose authority takes a complaint about it."""
-
-    law: str
-    jurisdiction: str
-
-
-def law_of_objection(status: AccountStatus, record: Record, playbook: Playbook) -> LawOfObjection:
-    """The law of where the person lived when they sent the objection: its period goes on under it after a move."""
-    person = record.person
-    outcome = status.outcome
-    if outcome is not None:
-        deadline = outcome.current_deadline(PeriodKind.ANSWER)
-        sent = deadline.started_by if deadline is not None else outcome.first_objection
-        events = events_in_force(status.account.events)
-        later = events[events.index(sent) + 1 :] if sent in events else ()
-        move = next((event for event in later if event.kind == EventKind.COUNTRY_CHANGED), None)
-        if move is not None:
-            country = move.text("from")
-            return LawOfObjection(playbook.region_of_country(country).law, country)
-    return LawOfObjection(status.region.law, person.jurisdiction)
 
 
 def collect_letter_facts(
@@ -285,7 +262,7 @@ def _with_answer_period(
     facts: LetterFacts, status: AccountStatus, today: date, holiday_lookup: HolidayLookup
 ) -> LetterFacts:
     """The facts with the end of Meta's period, where it runs or ran out before an answer came."""
-    deadline = status.outcome.current_deadline(PeriodKind.ANSWER) if status.outcome is not None else None
+    deadline = status.outcome.answer_deadline if status.outcome is not None else None
     period = deadline.legal_period(holiday_lookup) if deadline else None
     if deadline is None or period is None:
         return facts

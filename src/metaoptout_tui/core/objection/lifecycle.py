@@ -55,6 +55,14 @@ class ObjectionOutcome(NamedTuple):
         return current_deadline_of(self.deadlines, kind)
 
     @property
+    def answer_deadline(self) -> Deadline | None:
+        """Meta's time to answer this objection; None where it has none, as where an earlier series had one that ended."""
+        deadline = self.current_deadline(PeriodKind.ANSWER)
+        if deadline is None or (deadline.ended_by is not None and deadline.started_by.at < self.first_objection.at):
+            return None
+        return deadline
+
+    @property
     def missed_answer_period(self) -> LegalPeriod | None:
         """Meta's time to answer this objection, where it ran out without an answer."""
         deadline = self.current_deadline(PeriodKind.ANSWER)
@@ -106,6 +114,19 @@ def outcome_of(
     )
     is_overdue = outcome.state is AccountState.FILED and outcome.missed_answer_period is not None
     return outcome._replace(state=AccountState.OVERDUE) if is_overdue else outcome
+
+
+def country_of_objection(outcome: ObjectionOutcome, own_events: tuple[Event, ...]) -> str:
+    """The country where the person lived when they objected; empty where they did not move since.
+
+    It goes on under the law of that country: the one under which Meta's time to answer runs, and where no law sets one,
+    that of the first objection of the series. `own_events` are in force and in their order.
+    """
+    deadline = outcome.answer_deadline
+    sent = deadline.started_by if deadline is not None else outcome.first_objection
+    later = own_events[next(index for index, event in enumerate(own_events) if event.id == sent.id) :]
+    move = next((event for event in later if event.kind == EventKind.COUNTRY_CHANGED), None)
+    return move.text("from") if move is not None else ""
 
 
 def _events_after_objection(own_events: tuple[Event, ...], filing: Event, first: Event) -> tuple[Event, ...]:
