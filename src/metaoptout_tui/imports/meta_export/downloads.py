@@ -17,9 +17,9 @@ from metaoptout_tui.core.meta_export import (
     ReadExportFile,
 )
 from metaoptout_tui.imports.meta_export.file_readers import FileContents
+from metaoptout_tui.imports.meta_export.found_files import DownloadName, ExportFile, is_thread, thread_of
 from metaoptout_tui.imports.meta_export.layout import FileKind, FileRule
 from metaoptout_tui.imports.meta_export.profiles import SignUp
-from metaoptout_tui.imports.meta_export.sources import DownloadName, ExportFile, is_thread, thread_of
 from metaoptout_tui.imports.meta_export.tallies import Tally
 
 
