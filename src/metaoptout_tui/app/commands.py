@@ -166,7 +166,7 @@ _OWN_COMMANDS = (
     Command("chats-found.messages", "v", "Show", "Read the messages in the highlighted chat again and show them.", 4),
     Command("chats-found.privacy", "a", "Privacy", "Advanced Chat Privacy, chat by chat.", 5),
     Command("chats-found.link", "l", "Link", "Say how this WhatsApp account is linked.", 6),
-    Command("chats-found.again", "n", "Other chats", "Choose other chats to scan.", 7),
+    Command("chats-found.again", "n", "Next chat", "Choose the next chats to scan; they add to these.", 7),
     Command(
         "chat-privacy.switch", "enter,space", "On or off", "Say whether it is on, off or not known in the chat.", 1
     ),

@@ -157,8 +157,8 @@ class _CaseDiaryBuilder:
         hidden = {*rules_of(event.kind).fields_in_sentence, *(reply.fields if reply is not None else ())}
         for name in sorted(event.fields):
             value = event.fields[name]
-            if name not in hidden and value not in ("", None):
-                field = event_field(event.kind, name)
+            field = event_field(event.kind, name)
+            if name not in hidden and value not in ("", None) and not (field and field.is_internal):
                 label = (field.label if field is not None else "") or untruncated_line(name)
                 yield CaseDiaryDetail(label, self._value_text(name, value))
 

@@ -6,7 +6,7 @@ a chat is recognised by the name of its file.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Final, NamedTuple
@@ -268,6 +268,10 @@ OWN_SENDER: Final = "me"
 """The value of `sender` in an event whose messages to Meta AI are those of the person alone."""
 
 
+BY_OTHERS_COUNT: Final = "to_meta_ai_by_others"
+"""The count of other people's messages to Meta AI in an event, where those of the person alone are counted."""
+
+
 class RecordedChatFile(NamedTuple):
     """The chats of one file as a scan recorded them; where `is_own_only`, only the person's messages were counted."""
 
@@ -298,31 +302,17 @@ def recorded_scans_of(events: Iterable[Event]) -> tuple[RecordedScan, ...]:
     return tuple(RecordedScan(moment, tuple(scan_events)) for moment, scan_events in events_by_moment.items())
 
 
-def last_scan_sentence(events: Iterable[Event], now: datetime) -> str:
-    """The newest recorded scan in a sentence, never saying that nothing was shared; empty where none is recorded."""
-    scans = recorded_scans_of(events)
-    if not scans:
-        return ""
-    counts = scans[-1].meta_ai_counts
-    day = dates.format_local_day(scans[-1].at, now)
-    chats_with_messages = sum(map(bool, counts))
-    is_own_only = chats_with_messages and all(event.text("sender") == OWN_SENDER for event in scans[-1].events)
-    if len(counts) == 1:
-        chats = " in one chat"
-    else:
-        chats = (
-            f", in {chats_with_messages} of {len(counts)} chats" if chats_with_messages else f" in {len(counts)} chats"
-        )
-    return f"Recorded scan of {day}: {meta_ai_count_text(sum(counts))}{' by you' if is_own_only else ''}{chats}."
-
-
-def find_last_recording(events: Iterable[Event], file: str) -> RecordedChatFile | None:
-    """The newest recording of a file of this name.
+def find_last_recording(events: Iterable[Event], file: str, chat_ids: Collection[str] = ()) -> RecordedChatFile | None:
+    """The newest recording of a chat with one of these ids; without ids, of the chats of a file, known by its name.
 
     None where there is none, and where it counted some chats for the person alone and others for all.
     """
     for scan in reversed(recorded_scans_of(events)):
-        entries = [entry for entry in scan.events if entry.text("file") == file]
+        entries = [
+            entry
+            for entry in scan.events
+            if (entry.text("chat") in chat_ids if chat_ids else not entry.text("chat") and entry.text("file") == file)
+        ]
         if entries:
             senders = {entry.text("sender") for entry in entries}
             count = sum(recorded_count(entry, "to_meta_ai") for entry in entries)
@@ -330,20 +320,13 @@ def find_last_recording(events: Iterable[Event], file: str) -> RecordedChatFile 
     return None
 
 
-def are_all_recorded(events: Iterable[Event], rows: Iterable[Mapping[str, object]]) -> bool:
-    """Whether each row was recorded in a `reviewed-chats` event with the same counts; the SHA-256 may differ."""
-    recorded_by_file: dict[object, list[Mapping[str, object]]] = {}
-    for entry in events_in_force(events):
-        if entry.kind == EventKind.REVIEWED_CHATS:
-            recorded_by_file.setdefault(entry.fields.get("file"), []).append(entry.fields)
-    rows = list(rows)
-    return bool(rows) and all(
-        any(_has_same_counts(row, fields) for fields in recorded_by_file.get(row["file"], ())) for row in rows
-    )
+def is_recorded(events: Iterable[Event], row: Mapping[str, object]) -> bool:
+    """Whether a chat was recorded in a `reviewed-chats` event with the same counts; the SHA-256 may differ."""
+    return any(_has_same_counts(row, entry.fields) for scan in recorded_scans_of(events) for entry in scan.events)
 
 
 def _has_same_counts(row: Mapping[str, object], fields: Mapping[str, object]) -> bool:
-    return all(row.get(name, "") == fields.get(name, "") for name in ("counts", "file", "sender"))
+    return all(row.get(name, "") == fields.get(name, "") for name in ("counts", "chat", "file", "sender"))
 
 
 def count_difference_text(before: int, now: int) -> str:
@@ -362,6 +345,10 @@ def chat_scan_event_text(event: Event) -> str:
     by_person = " by you" if to_meta_ai and event.text("sender") == OWN_SENDER else ""
     span = _date_span_text(counts.get("first"), counts.get("last"))
     parts = [meta_ai_count_text(to_meta_ai) + by_person + (f", {span}" if span else "")]
+    if event.text("sender") == OWN_SENDER and (by_others := recorded_count(event, BY_OTHERS_COUNT)):
+        parts.append(f"{by_others:,} by others")
+    if could_be_read := sum(recorded_count(event, name) for name in ("could_be_read", "could_be_read_by_others")):
+        parts.append(f"{format_count(could_be_read, 'message')} that Meta could read as a member")
     if maybe_to_meta_ai:
         parts.append(f"perhaps {maybe_to_meta_ai:,} more")
     caveat = "" if to_meta_ai else ", which does not mean that nothing was shared"

@@ -157,7 +157,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.REVIEWED_CHATS: KindRules(
             "step",
             required_fields=fields_by_name(field.COUNTS, field.FILE, field.SHA256),
-            optional_fields=fields_by_name(field.OWN_SENDER),
+            optional_fields=fields_by_name(field.OWN_SENDER, field.CHAT_ID),
             step=StepId.REVIEW,
         ),
         EventKind.FILED: KindRules(

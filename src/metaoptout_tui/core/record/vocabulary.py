@@ -128,7 +128,7 @@ class EventField(NamedTuple):
 
     `label` is its name in the case file; where that is empty, `name` is. `words` are values with a meaning of their
     own. A text that `is_line` is one line, others may have several. Where it `keeps_empty`, an empty text has a
-    meaning.
+    meaning. What `is_internal` serves the program alone, and no case file has it.
     """
 
     name: str
@@ -138,6 +138,7 @@ class EventField(NamedTuple):
     words: tuple[str, ...] = ()
     is_line: bool = False
     keeps_empty: bool = False
+    is_internal: bool = False
 
 
 STEP = EventField("step", redaction="step", is_line=True)
@@ -180,6 +181,8 @@ POINT = EventField("point", redaction="point", is_line=True)
 POINT_ANSWER = EventField("answer", redaction="answer")
 COUNTS = EventField("counts", dict)
 OWN_SENDER = EventField("sender")
+# By which this installation knows a chat again; it says nothing to anybody else.
+CHAT_ID = EventField("chat", is_line=True, is_internal=True)
 FILE = EventField("file", label="File", redaction="file", is_line=True)
 SHA256 = EventField("sha256", label="SHA-256", redaction="sha256", is_line=True)
 SIZE = EventField("bytes", int, "Size in bytes", "kept")

@@ -17,12 +17,8 @@ from metaoptout_tui.core.text import normalize_typography
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat
 from metaoptout_tui.imports.whatsapp.headers import HeaderCounter, HeaderPatterns
 from metaoptout_tui.imports.whatsapp.notices import is_encryption_notice
-from metaoptout_tui.imports.whatsapp.search import (
-    MARKED_SENDER_SUFFIX,
-    MessageTally,
-    ReadableChange,
-    sender_display_name,
-)
+from metaoptout_tui.imports.whatsapp.search import MARKED_SENDER_SUFFIX, ReadableChange, sender_display_name
+from metaoptout_tui.imports.whatsapp.tally import MessageTally
 
 # As in public samples of exports: Anna created group "Trip: Rome"
 _GROUP_NAMING_WORDS = re.compile(r' (?:created group|changed the (?:subject|group name)(?: from| to)?) ["“]')

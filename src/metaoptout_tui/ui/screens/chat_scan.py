@@ -16,6 +16,7 @@ from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import chat_scan_line
+from metaoptout_tui.ui.text.chat_guide import export_help_lines
 from metaoptout_tui.ui.widgets.fields import ChatFileTree, PathField
 from metaoptout_tui.ui.widgets.frame import Notice
 
@@ -69,7 +70,8 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     needs_writable_record = False
     DEFAULT_CSS = """
     ChooseChatsScreen #names, ChooseChatsScreen #chosen { height: auto; max-height: 4; padding: 0 1; }
-    ChooseChatsScreen #names { color: $muted; }
+    ChooseChatsScreen #names, ChooseChatsScreen #how { color: $muted; }
+    ChooseChatsScreen #how { height: auto; max-height: 7; padding: 0 1; border-top: solid $line; }
     ChooseChatsScreen ChatFileTree { height: 1fr; border-top: solid $line; }
     """
 
@@ -86,6 +88,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         yield Notice(id="names")
         yield Static(id="chosen", markup=False)
         yield ChatFileTree(_start_folder(), id="folders")
+        yield Static("\n".join(export_help_lines(self.session.playbook)), id="how", markup=False)
 
     def on_mount(self) -> None:
         """Begin in the field, with the draft; errors are shown right below it."""
