@@ -27,6 +27,7 @@ from meta_exports import (
 from metaoptout_tui.core.meta_export import ExposureKind, MetaExports
 from metaoptout_tui.imports import zip_archive
 from metaoptout_tui.imports.meta_export import found_files
+from metaoptout_tui.imports.meta_export import read as reading
 from metaoptout_tui.imports.meta_export.read import NOTHING_OF_A_DOWNLOAD, read_exports
 from sparse_zip import write_sparse_zip
 
@@ -256,6 +257,19 @@ def test_more_threads_than_are_read_are_said(tmp_path: Path, monkeypatch: pytest
     }
     for place in (write_zip(tmp_path / "x.zip", threads), write_folder(tmp_path / "y", threads)):
         assert "the rest was not looked at" in next(iter(reasons(read_exports([place])).values()))
+
+
+def test_of_very_many_unreadable_files_the_first_are_named_and_that_there_are_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MAX_UNREADABLE", 5)
+    files = {f"{FB}posts/your_posts_{number}.json": b"" for number in range(9)}
+    found = read_exports([write_folder(tmp_path / "x", files | facebook_export())])
+    assert [file.reason for file in found.unreadable] == [
+        *["It is empty."] * 5,
+        "More of it could not be read, and is not named.",
+    ]
+    assert posts_of(found) == 4
 
 
 def test_very_many_threads_leave_room_for_all_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

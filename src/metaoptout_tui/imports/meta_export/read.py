@@ -25,6 +25,7 @@ NOTHING_OF_A_DOWNLOAD = "It holds nothing of Meta's download that is read here."
 _MAX_LABEL_CHARACTERS = 1_000
 MAX_UNREADABLE = 1_000
 """Unreadable files that are named."""
+_MORE_UNREADABLE = "More of it could not be read, and is not named."
 
 
 def read_exports(paths: Iterable[str | os.PathLike[str]], *, job: Job | None = None) -> MetaExports:
@@ -84,6 +85,8 @@ class _Reader(SourceVisitor):
         """Note what cannot be read."""
         if len(self.unreadable) < MAX_UNREADABLE:
             self.unreadable.append(UnreadableExportFile(str(path), member, reason))
+        elif len(self.unreadable) == MAX_UNREADABLE:
+            self.unreadable.append(UnreadableExportFile(self._requested_path, "", _MORE_UNREADABLE))
 
     def _part(self, download: DownloadName) -> DownloadPart:
         key = (self._requested_path, download)
