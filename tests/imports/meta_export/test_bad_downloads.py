@@ -363,6 +363,17 @@ def test_one_very_large_record_takes_little_memory_and_counts_one(tmp_path: Path
     assert most < 24 << 20
 
 
+def test_of_a_profile_that_is_far_too_large_what_is_needed_is_kept(tmp_path: Path) -> None:
+    profile = facebook_profile()
+    assert isinstance(profile, dict)
+    large = {"favorites": [{"name": "x" * 99} for _ in range(20_000)], "about": "y" * 2_000_000}
+    profile["profile_v2"] = large | profile["profile_v2"]
+    path = "personal_information/profile_information/profile_information.json"
+    (export,) = read_exports([write_folder(tmp_path / "x", {path: meta_json(profile)})]).exports
+    (account,) = export.accounts
+    assert (account.username, account.emails) == ("zoe.example", ("zoe@example.org",))
+
+
 @pytest.mark.parametrize("start", [b"{", b'{"x":{', b'[{"timestamp":1,"title":{'])
 def test_very_many_keys_take_little_memory(tmp_path: Path, start: bytes) -> None:
     end = {b"{": b"}", b'{"x":{': b"}}"}.get(start, b"}}]")
