@@ -10,7 +10,10 @@ from metaoptout_tui.core.guidance.playbook import StepId
 
 
 class TaskKind(StrEnum):
-    """The kind of a task; its sentence is the text `next.VALUE`."""
+    """The kind of a task; its sentence is the text `next.VALUE`.
+
+    LETTER_UNANSWERED is the check for what became of a letter: about a missed period, an extension or a refusal.
+    """
 
     IDENTIFY = StepId.IDENTIFY
     OPEN = StepId.OPEN
@@ -38,9 +41,9 @@ class TaskKind(StrEnum):
     OVERDUE = "overdue"
     OVERDUE_EXTENDED = "overdue-extended"
     OVERDUE_ASKED = "overdue-asked"
-    OVERDUE_REMINDED = "overdue-reminded"
+    LETTER_UNANSWERED = "overdue-reminded"
     COMPLAINED_TO_META = "complained-to-meta"
-    COMPLAINED = "complained"
+    COMPLAINED_TO_AUTHORITY = "complained"
     AUTHORITY_WROTE = "authority-wrote"
     TELL_AUTHORITY = "tell-authority"
     OBJECT_AGAIN = "object-again"
@@ -108,9 +111,9 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.OVERDUE: TaskRules(Urgency.OVERDUE, "remind or complain"),
         TaskKind.OVERDUE_EXTENDED: TaskRules(Urgency.OVERDUE, "remind or complain"),
         TaskKind.OVERDUE_ASKED: TaskRules(Urgency.OVERDUE, "answer Meta"),
-        TaskKind.OVERDUE_REMINDED: TaskRules(Urgency.OVERDUE, "complain", has_later_text=True),
+        TaskKind.LETTER_UNANSWERED: TaskRules(Urgency.OVERDUE, "complain", has_later_text=True),
         TaskKind.COMPLAINED_TO_META: TaskRules(Urgency.REFUSED, "did Meta answer?", has_later_text=True),
-        TaskKind.COMPLAINED: TaskRules(Urgency.OPTIONAL, "did it write?", has_later_text=True),
+        TaskKind.COMPLAINED_TO_AUTHORITY: TaskRules(Urgency.OPTIONAL, "did it write?", has_later_text=True),
         TaskKind.AUTHORITY_WROTE: TaskRules(Urgency.OPTIONAL, "did it write again?", has_later_text=True),
         TaskKind.TELL_AUTHORITY: TaskRules(Urgency.REFUSED, "tell the authority"),
         # Its step is the first that has to be done again.

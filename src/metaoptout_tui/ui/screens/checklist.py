@@ -17,6 +17,7 @@ from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
 from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
+from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
@@ -234,13 +235,22 @@ class ChecklistScreen(BaseScreen[None]):
                 submit = step_title(StepId.SUBMIT, platform, playbook)
                 self.say(f"The form was open when you sent it. Take back “{submit}” first.")
             case TickEffect.REOPEN:
-                if self.make_change(lambda: self.session.diary.reopen_step(self.account_in_view, step.id)):
-                    self.say_undoable(f"“{step_title(step.id, platform, playbook)}” is open again.")
+                from metaoptout_tui.ui.screens.taking_back import ask_before_taking_back
+
+                ask_before_taking_back(self, status, step, lambda: self._take_back(status.account, step.id))
             case TickEffect.MARK_DONE:
                 if self.make_change(lambda: self.session.diary.mark_step_done(self.account_in_view, step.id)):
                     self.go_to(self.account_in_view, next((later.id for later in status.steps_after(step.id)), step.id))
+            case TickEffect.OPEN_SCREEN if self.session.diary.can_restore_step(self.account_in_view, step.id):
+                if self.make_change(lambda: self.session.diary.restore_step(self.account_in_view, step.id)):
+                    self.say(f"“{step_title(step.id, platform, playbook)}” counts again.")
             case TickEffect.OPEN_SCREEN:
                 self.open_step(step.id)
+
+    def _take_back(self, account: Account, step: str) -> None:
+        if self.make_change(lambda: self.session.diary.reopen_step(account.id, step)):
+            title = step_title(step, account.platform, self.session.playbook)
+            self.say_undoable(f"“{title}” is open again.")
 
     def action_skip(self) -> None:
         """Skip the step."""
