@@ -123,7 +123,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         b"\n[%02d/11/2026, 14:03:11] Anna: @Meta AI hi" % (number * 28 // 500_000 + 1) for number in range(500_000)
     ),
     "every line a hit in one message": lambda: LONG + b"\nMeta AI" * (SIZE // 8),
-    "nothing but line feeds": LONG + b"\n" * SIZE,
+    "nothing but line feeds": lambda: LONG + b"\n" * SIZE,
     "no header ends": lambda: LONG + b"\n[23/11/2026, 14:03:1" * (SIZE // 21),
 }  # fmt: skip
 
