@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.app.typed_paths import complete_path, may_hold_chats, path_exists
+from metaoptout_tui.app.typed_paths import complete_path, is_folder_or_file, path_exists
 from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
 
 
@@ -56,6 +56,6 @@ def test_what_is_nowhere_stays_as_it_was_typed(typed: str) -> None:
 
 
 def test_folders_texts_and_zips_may_hold_chats(folder: Path) -> None:
-    held = sorted(path.name for path in folder.iterdir() if may_hold_chats(path))
+    held = sorted(path.name for path in folder.iterdir() if is_folder_or_file(path, CHAT_FILE_SUFFIXES))
     assert held == ["WhatsApp Chat with Anna.txt", "WhatsApp Chat with Bo.zip", "old chats"]
-    assert not may_hold_chats(folder / "gone")
+    assert not is_folder_or_file(folder / "gone", CHAT_FILE_SUFFIXES)

@@ -32,6 +32,7 @@ from parsed_styles import share_parsed_styles
 from samples import NOW, Clock
 from ui.driving import Machine, OpenScreen, Walker
 from ui.fake_chat_scan import AT_HOME, read_chats
+from ui.fake_download import put_downloads_at_home
 from watched_pages import BEFORE, NOW_SAYS, keep
 
 share_parsed_styles()
@@ -54,6 +55,8 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
 
     for name, lines in AT_HOME.items():
         (Path.home() / name).write_text("\n".join(lines), encoding="utf-8")
+
+    put_downloads_at_home(monkeypatch)
 
     def nothing_to_draw(compositor: Compositor, **_: object) -> None:
         compositor._dirty_regions.clear()

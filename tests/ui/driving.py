@@ -311,6 +311,10 @@ WAYS: Mapping[str, Way] = {
     "welcome": Way("facebook", "open", ("y",)),
     "account": Way("facebook", "open", ("a",)),
     "identify": Way("facebook", "identify", ("enter",)),
+    "download": Way("facebook", "identify", ("enter", "i")),
+    "download-reading": Way("facebook", "identify", ("enter", "i", *"~/endless.zip", "f2")),
+    "download-found": Way("facebook", "identify", ("enter", "i", *"~/facebook.zip", "f2")),
+    "exposure": Way("facebook", "identify", ("enter", "i", *"~/facebook.zip", "f2", "v")),
     "open": Way("facebook", "open", ("enter",)),
     "link": Way("facebook", "open", ("o",)),
     "submit": Way("facebook", "submit", ("enter",)),
@@ -374,7 +378,7 @@ async def go(me: Walker, place: str) -> None:
     """Come to a screen from its account and step."""
     for key in WAYS[place].keys:
         await me.press(key)
-        if key == "f2" and "~" in WAYS[place].keys and place != "scan":
-            await me.until(lambda: me.at == "chats-found", "what was found")
+        if key == "f2" and "~" in WAYS[place].keys and place not in ("scan", "download-reading"):
+            await me.until(lambda: me.at in ("chats-found", "download-found"), "what was found")
             await me.settled()
     assert me.at == place, f"{me.at} in place of {place}:\n{me.text}"

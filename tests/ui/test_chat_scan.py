@@ -10,7 +10,7 @@ import pytest
 from exhaustive import parametrize_some
 from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.ui.terminal import ASCII_SYMBOLS
-from metaoptout_tui.ui.widgets.fields import ChatFileTree, PathField
+from metaoptout_tui.ui.widgets.fields import FileTree, PathField
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, record
 from ui.driving import Machine, OpenScreen, Walker, does
@@ -84,11 +84,11 @@ async def test_tab_completes_the_path_and_names_the_choice(walk: OpenScreen) -> 
         assert me.words("names") == ""
         await me.write("", anew=True)
         await me.press("tab")
-        assert me.app.screen.query_one(ChatFileTree).has_focus
+        assert me.app.screen.query_one(FileTree).has_focus
         await me.press("tab")
         assert me.app.screen.query_one(PathField).has_focus
         await me.press("f4")
-        assert me.app.screen.query_one(ChatFileTree).has_focus
+        assert me.app.screen.query_one(FileTree).has_focus
 
 
 @parametrize_some(
@@ -126,7 +126,7 @@ async def test_folders_are_walked_with_the_keys(walk: OpenScreen) -> None:
         await me.press("enter")
         await me.until(lambda: "deep.txt" in me.text, "the file in the folder")
         await me.press("down")
-        assert me.app.screen.query_one(ChatFileTree).selected_path.endswith("deep.txt")
+        assert me.app.screen.query_one(FileTree).selected_path.endswith("deep.txt")
         await me.press("enter")
         await me.until(lambda: chosen(me) == [str(home() / "aaa"), str(home() / "aaa" / "deep.txt")], "the file")
         await me.press("f8")

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.errors import InputRefused
 
 MAX_ENTRIES = 20_000
@@ -157,9 +156,9 @@ def _strip_quotes(typed: str) -> str:
     return path[1:-1] if len(path) > 1 and path[0] == path[-1] and path[0] in _QUOTE_CHARACTERS else typed.lstrip()
 
 
-def may_hold_chats(path: Path) -> bool:
-    """Whether it is a folder, text or zip that is not hidden; False for what cannot be read."""
+def is_folder_or_file(path: Path, suffixes: tuple[str, ...]) -> bool:
+    """Whether it is a folder, or a file with one of these suffixes, and not hidden; False for what cannot be read."""
     try:
-        return not path.name.startswith(".") and (path.name.lower().endswith(CHAT_FILE_SUFFIXES) or path.is_dir())
+        return not path.name.startswith(".") and (path.name.lower().endswith(suffixes) or path.is_dir())
     except OSError:
         return False

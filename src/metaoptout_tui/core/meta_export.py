@@ -200,6 +200,44 @@ def missing_kinds(export: MetaExport) -> tuple[ExposureKind, ...]:
     return tuple(kind for kind in export.absent if kind not in foreign)
 
 
+_PUBLISHED_KINDS = (
+    ExposureKind.POSTS,
+    ExposureKind.POSTS_ON_OTHER_PAGES,
+    ExposureKind.COMMENTS,
+    ExposureKind.GROUP_POSTS,
+    ExposureKind.GROUP_COMMENTS,
+    ExposureKind.STORIES,
+    ExposureKind.REELS,
+    ExposureKind.REVIEWS,
+    ExposureKind.THREADS_POSTS,
+    ExposureKind.THREADS_REPLIES,
+)
+"""What a person published, each once: photos and videos may be those of the posts."""
+
+
+def published_by_year(exports: Iterable[MetaExport]) -> Mapping[str, int]:
+    """What the person published, by year, as far as it has a date."""
+    counts = [export.counts.get(kind) for export in exports for kind in _PUBLISHED_KINDS]
+    return _sum_by_year(count for count in counts if count is not None)
+
+
+def ai_messages_by_year(exports: Iterable[MetaExport]) -> Mapping[str, int]:
+    """The messages to Meta AI by year; where a download does not tell who wrote them, those of both sides."""
+    counts = []
+    for export in exports:
+        own = export.counts.get(ExposureKind.AI_MESSAGES_BY_PERSON)
+        counts.append(own if own is not None and own.by_month else export.counts.get(ExposureKind.AI_MESSAGES))
+    return _sum_by_year(count for count in counts if count is not None)
+
+
+def _sum_by_year(counts: Iterable[ExposureCount]) -> Mapping[str, int]:
+    years: dict[str, int] = {}
+    for count in counts:
+        for year, number in count.by_year().items():
+            years[year] = years.get(year, 0) + number
+    return dict(sorted(years.items()))
+
+
 class UnreadableExportFile(NamedTuple):
     """A file, or a member of a zip, that could not be read, and why, in a sentence for the person."""
 

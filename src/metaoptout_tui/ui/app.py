@@ -39,6 +39,7 @@ from metaoptout_tui.ui.widgets.frame import enabled_keys
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.scan_results import ScanResults
+    from metaoptout_tui.ui.download_runner import DownloadRunner
     from metaoptout_tui.ui.page_check_runner import PageCheckRunner
 
 
@@ -55,8 +56,12 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "chats-found": ("scan_results", "ScanResultsScreen"),
     "confirm": ("reply", "ReplyScreen"),
     "diary": ("diary", "DiaryScreen"),
+    "download": ("meta_export", "ChooseDownloadScreen"),
+    "download-found": ("meta_export_findings", "DownloadFindingsScreen"),
+    "download-reading": ("meta_export", "DownloadProgressScreen"),
     "edition": ("guidance", "FeedEditionScreen"),
     "export": ("case_export", "CaseExportScreen"),
+    "exposure": ("exposure", "ExposureScreen"),
     "guidance": ("guidance", "GuidanceScreen"),
     "help": ("help", "HelpScreen"),
     "hosts": ("guidance", "HostConsentScreen"),
@@ -268,6 +273,18 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         screen = self.screen
         if isinstance(screen, BaseScreen) and not screen.chat_scan_finished():
             self.notify("The chats are read. “Scan chats” in the review of WhatsApp shows what was found.")
+
+    # Meta's download
+
+    @cached_property
+    def _download_runner(self) -> DownloadRunner:
+        from metaoptout_tui.ui.download_runner import DownloadRunner
+
+        return DownloadRunner(self, self)
+
+    def action_download(self) -> None:
+        """Choose, follow or show the reading of Meta's download."""
+        self._download_runner.open()
 
     # Leaving
 

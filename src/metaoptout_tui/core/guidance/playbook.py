@@ -52,7 +52,7 @@ class StepId(StrEnum):
 TOPIC_CONTEXTS = ("public", "limits", "coverage", "children", "products", "check", "third-party", "no-login", "fraud")
 """The sections of the topics (`core/guidance/topics.py`) that a statement may be in."""
 
-OTHER_STATEMENT_CONTEXTS = ("welcome", "region", "answer", "period", "chats", "letter", *TOPIC_CONTEXTS)
+OTHER_STATEMENT_CONTEXTS = ("welcome", "region", "answer", "period", "chats", "letter", "download", *TOPIC_CONTEXTS)
 """Where a statement may be shown besides the steps."""
 
 OWN_ADVICE = "OWN"

@@ -149,9 +149,13 @@ def page_check_line(page_check: PageCheck, width: int, symbols: Symbols) -> str:
 
 def chat_scan_line(chat_scan: ChatScan, width: int, symbols: Symbols) -> str:
     """The progress of the chat scan: a bar, megabytes and, where it is known, the time left."""
-    job, seconds_left = chat_scan.job, chat_scan.seconds_left
+    return reading_line(chat_scan.job, chat_scan.seconds_left, width, symbols) or "Looking for chats"
+
+
+def reading_line(job: Job, seconds_left: float | None, width: int, symbols: Symbols) -> str:
+    """The progress of reading: a bar, megabytes and, where it is known, the time left; empty before it has begun."""
     if not job.total:
-        return "Looking for chats"
+        return ""
     words = f"{_format_megabytes(job.done)} of {_format_megabytes(job.total)} MB"
     words += "" if seconds_left is None else f", {_format_duration(seconds_left)} left"
     bar = _progress_bar(job, width - cell_len(f" {words}"), symbols)

@@ -16,7 +16,7 @@ from textual.widgets import DirectoryTree, Input, Static
 from textual.widgets.directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
-from metaoptout_tui.app.typed_paths import complete_path, may_hold_chats, parse_pasted_paths, path_exists
+from metaoptout_tui.app.typed_paths import complete_path, is_folder_or_file, parse_pasted_paths, path_exists
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
 
@@ -90,12 +90,12 @@ class MomentFields(Container):
         return dates.parse_moment(*self.texts, self._clock())
 
 
-class ChatFileTree(DirectoryTree, inherit_bindings=False):
-    """Folders and files that can hold exported chats. Enter opens a folder or selects a file."""
+class FileTree(DirectoryTree, inherit_bindings=False):
+    """Folders, and files whose names end in one of the suffixes. Enter opens a folder or selects a file."""
 
     DEFAULT_CSS = """
-    ChatFileTree { background: $background; padding: 0 1; width: 100%; }
-    ChatFileTree:focus { background-tint: transparent 0%; }
+    FileTree { background: $background; padding: 0 1; width: 100%; }
+    FileTree:focus { background-tint: transparent 0%; }
     """
     BINDINGS = [
         Binding("up,k", "cursor_up", show=False),
@@ -108,8 +108,9 @@ class ChatFileTree(DirectoryTree, inherit_bindings=False):
         Binding("pagedown", "page_down", show=False),
     ]
 
-    def __init__(self, path: Path, *, id: str | None = None) -> None:
+    def __init__(self, path: Path, suffixes: tuple[str, ...], *, id: str | None = None) -> None:
         super().__init__(path, id=id)
+        self._suffixes = suffixes
         self.show_guides = False
         self.guide_depth = 2
 
@@ -120,8 +121,8 @@ class ChatFileTree(DirectoryTree, inherit_bindings=False):
         return str(node.data.path) if node is not None and node.data is not None else ""
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
-        """Only folders, texts and zips."""
-        return [path for path in paths if may_hold_chats(path)]
+        """Only folders and the files that can be read."""
+        return [path for path in paths if is_folder_or_file(path, self._suffixes)]
 
     def render_label(self, node: TreeNode[DirEntry], base_style: Style, style: Style) -> Text:
         """The name, made safe to show, with a sign for an open or closed folder."""

@@ -118,6 +118,12 @@ class CheckboxList(ChoiceList):
         sign = "[x]" if key in self.checked_ids else "[ ]"
         return Content.assemble((f"{sign} ", "bold" if key in self.checked_ids else "$muted"), self._labels[key])
 
+    def show_checkboxes(self, rows: Iterable[tuple[str, str]], checked_ids: Iterable[str]) -> None:
+        """Show other rows, with these of them ticked."""
+        self._labels = dict(rows)
+        self.checked_ids = [key for key in checked_ids if key in self._labels]
+        self.show_rows((key, self._row_content(key)) for key in self._labels)
+
     def action_tick(self) -> None:
         """Tick the highlighted row, or remove its tick."""
         self.toggle(self.highlighted_id)

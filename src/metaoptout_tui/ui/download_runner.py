@@ -1,0 +1,63 @@
+"""Leads from anywhere to Meta's download: choose its files, read them in a thread, show what was found."""
+
+from typing import Any
+
+from metaoptout_tui.app.meta_export_reading import MetaExportReading
+from metaoptout_tui.core.meta_export import MetaExports
+from metaoptout_tui.ui.base.app import BaseApp
+from metaoptout_tui.ui.base.form import run_in_thread
+from metaoptout_tui.ui.base.screen import BaseScreen, MakesScreens
+
+_OWN_SCREENS = frozenset({"download", "download-reading", "download-found", "exposure"})
+
+
+class DownloadRunner:
+    """The one reading of the program, and the way between its screens."""
+
+    def __init__(self, app: BaseApp[Any], screens: MakesScreens) -> None:
+        self.reading = MetaExportReading()
+        self._app = app
+        self._screens = screens
+
+    def open(self) -> None:
+        """Show the reading under way or what the last one found, else ask for files."""
+        screen = self._app.screen
+        if not isinstance(screen, BaseScreen) or screen.SCREEN_ID in _OWN_SCREENS:
+            return
+        screen.save_draft()
+        if self.reading.is_running:
+            self._show_progress()
+        elif self.reading.results is not None:
+            self._show_findings()
+        else:
+            self._choose_files()
+
+    def _choose_files(self) -> None:
+        self._app.push_screen(self._screens.make_screen("download"), self._start)
+
+    def _start(self, paths: tuple[str, ...] | None) -> None:
+        if not paths:
+            return
+        self.reading.prepare(paths)
+        run_in_thread(self._app, self.reading.job, self.reading.run, self._finished, group="download")
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        self._app.push_screen(self._screens.make_screen("download-reading", self.reading), self._progress_closed)
+
+    def _finished(self, results: MetaExports) -> None:
+        self.reading.finish(results)
+        screen = self._app.screen
+        if isinstance(screen, BaseScreen) and screen.SCREEN_ID != "download-reading":
+            self._app.notify("Meta's download is read. “Meta's download” in the palette shows what was found.")
+
+    def _progress_closed(self, is_finished: bool | None) -> None:  # noqa: FBT001 - the screen's result
+        if is_finished:
+            self._show_findings()
+
+    def _show_findings(self) -> None:
+        self._app.push_screen(self._screens.make_screen("download-found", self.reading.results), self._findings_closed)
+
+    def _findings_closed(self, reads_others: bool | None) -> None:  # noqa: FBT001 - the screen's result
+        if reads_others:
+            self._choose_files()

@@ -1,0 +1,205 @@
+"""The base class of screens that ask for files and folders to read: typed, pasted, dropped, or chosen in a tree."""
+
+from pathlib import Path
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.widgets import DirectoryTree, Input, Static
+
+from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists
+from metaoptout_tui.core import text
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.text import elide_to_width
+from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.widgets.fields import FileTree, PathField
+from metaoptout_tui.ui.widgets.frame import Notice
+
+_MAX_NAMES_SHOWN = 12
+
+
+class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
+    """Asks for files and folders to read. Returns their paths. A subclass says what for."""
+
+    TITLE_TEXT = ""
+    """The headline."""
+    FIELD_LABEL = ""
+    """What is asked for."""
+    FILE_SUFFIXES: tuple[str, ...] = ()
+    """How the names of files end that can be read."""
+    START_COMMAND = ""
+    """The name of the command that begins the reading; with an s at its end it says what its key does."""
+    needs_writable_record = False
+    DEFAULT_CSS = """
+    ChoosePathsScreen #names, ChoosePathsScreen #chosen { height: auto; max-height: 4; padding: 0 1; }
+    ChoosePathsScreen #names, ChoosePathsScreen #how { color: $muted; }
+    ChoosePathsScreen #how { height: auto; max-height: 7; padding: 0 1; border-top: solid $line; }
+    ChoosePathsScreen FileTree { height: 1fr; border-top: solid $line; }
+    """
+
+    def __init__(self, context: AppContext, draft_key: str) -> None:
+        super().__init__(context, draft_key)
+        self._chosen_paths: tuple[str, ...] = ()
+
+    def compose_body(self) -> ComposeResult:
+        """The field, the chosen paths, and the tree of folders."""
+        yield Static(self.FIELD_LABEL, classes="field-name", markup=False)
+        yield PathField(
+            id="path", placeholder="type, paste or drop a path", suffixes=self.FILE_SUFFIXES, posts_drops=True
+        )
+        yield Notice(id="names")
+        yield Static(id="chosen", markup=False)
+        yield FileTree(_start_folder(), self.FILE_SUFFIXES, id="folders")
+        yield Static("\n".join(self.help_lines()), id="how", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin in the field, with the draft; errors are shown right below it."""
+        self.move_child(self.query_one("#trouble"), after=self.query_one(PathField))
+        self.fill_fields()
+        self._show_key_hint()
+
+    @on(events.DescendantFocus)
+    def _show_key_hint(self) -> None:
+        if self.query_one(FileTree).has_focus:
+            left = f"Enter opens a folder or takes a file; {self.readable_key_of(f'{self.SCREEN_ID}.add')} takes a whole folder."
+        else:
+            key = self.readable_key_of(f"{self.SCREEN_ID}.{self.START_COMMAND}")
+            left = f"{key} {self.START_COMMAND}s what is chosen, on this machine; nothing leaves it."
+        self.set_headline(self.TITLE_TEXT, left=left)
+
+    def help_lines(self) -> tuple[str, ...]:
+        """How a person comes by such files, in lines."""
+        raise NotImplementedError  # each screen asks for other files
+
+    def fill_fields(self) -> None:
+        """The typed and the chosen paths of the draft."""
+        super().fill_fields()
+        self._chosen_paths = tuple(self.draft.get("chosen", "").splitlines())
+        field = self.query_one(PathField)
+        with self.prevent(Input.Changed):
+            field.value = self.draft.get("path", "")
+        field.focus()
+        self._show_chosen_paths()
+
+    def typed_values(self) -> dict[str, str]:
+        """The typed path, and the chosen ones in lines, without those that a text file cannot hold."""
+        chosen = "\n".join(path for path in self._chosen_paths if path.isprintable())
+        return {"path": self.query_one(PathField).value, "chosen": chosen}
+
+    def rewrap_text(self) -> None:
+        """Cut the chosen paths to the new width."""
+        self._show_chosen_paths()
+
+    # Paths
+
+    @on(PathField.Dropped)
+    def _paths_dropped(self, event: PathField.Dropped) -> None:
+        self.query_one(PathField).value = ""
+        self._add_paths(event.paths)
+
+    def _add_typed_paths(self, typed: str) -> bool:
+        try:
+            return self._add_paths(parse_pasted_paths(typed))
+        except InputRefused as error:
+            self.say_error(error)
+            return False
+
+    def _add_paths(self, paths: tuple[str, ...]) -> bool:
+        """Choose the paths that exist, and show an error for one that does not. Returns whether all exist."""
+        missing = [path for path in paths if not path_exists(path)]
+        existing = [str(Path(path).expanduser().absolute()) for path in paths if path_exists(path)]
+        self._chosen_paths = tuple(dict.fromkeys((*self._chosen_paths, *existing)))
+        self.show_form_error(f"There is no {text.clean_line(missing[0], 300)}." if missing else "")
+        if missing:
+            self.query_one(PathField).select_all()  # so that the next path replaces the wrong one
+        self._show_chosen_paths()
+        self.save_draft()
+        return not missing
+
+    def _show_chosen_paths(self) -> None:
+        room = self.size.width - 4
+        lines = [elide_to_width(text.clean_line(path, 2_000), room) for path in self._chosen_paths[-2:]]
+        more = len(self._chosen_paths) - len(lines)
+        if more > 0:
+            lines.insert(0, f"and {more} more")
+        words = "\n".join(f"{self.context.symbols.done} {line}" for line in lines)
+        self.query_one("#chosen", Static).update(words or "Nothing is chosen yet.")
+
+    def _show_completions(self, names: tuple[str, ...] = ()) -> None:
+        shown = "  ".join(text.clean_line(name) for name in names[:_MAX_NAMES_SHOWN])
+        more = f"  and {len(names) - _MAX_NAMES_SHOWN} more" if len(names) > _MAX_NAMES_SHOWN else ""
+        self.query_one("#names", Notice).show(f"{shown}{more}")
+
+    @on(Input.Changed)
+    def _clear_hints(self) -> None:
+        self._show_completions()
+        self.show_form_error("")
+
+    @on(DirectoryTree.FileSelected)
+    def _file_selected(self, event: DirectoryTree.FileSelected) -> None:
+        self._add_paths((str(event.path),))
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Down goes from the field to the folders."""
+        if event.key == "down" and self.query_one(PathField).has_focus:
+            event.stop()
+            self.action_folders()
+
+    @on(Input.Submitted)
+    def action_take(self) -> None:
+        """Choose the typed path; with an empty field, begin to read."""
+        field = self.query_one(PathField)
+        if not field.value.strip():
+            self.start()
+        elif self._add_typed_paths(field.value):
+            field.value = ""
+
+    def action_complete(self) -> None:
+        """Complete the path as far as it is unambiguous, else show the choices; without a path go to the folders."""
+        field, tree = self.query_one(PathField), self.query_one(FileTree)
+        if tree.has_focus or not field.value:
+            self.action_folders()
+            return
+        with self.prevent(Input.Changed):
+            candidates = field.complete()
+        self._show_completions(candidates)
+
+    def start(self) -> None:
+        """Begin to read the chosen paths and the typed one."""
+        field = self.query_one(PathField)
+        if field.value.strip() and not self._add_typed_paths(field.value):
+            return
+        if not self._chosen_paths:
+            self.show_form_error("Choose a file or a folder first.")
+            return
+        self.session.history.save_draft(self.draft_key, {})
+        self.finish(self._chosen_paths)
+
+    def action_add(self) -> None:
+        """Choose the highlighted file or folder."""
+        path = self.query_one(FileTree).selected_path
+        if path:
+            self._add_paths((path,))
+
+    def action_drop(self) -> None:
+        """Remove the path that was chosen last."""
+        self._chosen_paths = self._chosen_paths[:-1]
+        self._show_chosen_paths()
+        self.save_draft()
+
+    def action_folders(self) -> None:
+        """Move the focus between the field and the folders."""
+        field, tree = self.query_one(PathField), self.query_one(FileTree)
+        (field if tree.has_focus else tree).focus()
+
+
+def _start_folder() -> Path:
+    """The folder that the tree begins with: Downloads, where exports arrive, else the home folder."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return Path.cwd()
+    downloads = home / "Downloads"
+    return downloads if downloads.is_dir() else home

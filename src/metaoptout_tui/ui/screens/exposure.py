@@ -1,0 +1,38 @@
+"""What Meta may have from a person, as Meta's download tells it: counts, years, and what can be done."""
+
+from functools import partial
+
+from metaoptout_tui.core.meta_export import MetaExport
+from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
+from metaoptout_tui.ui.base.reader import ReaderScreen
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.exposure import TITLE, exposure_sources, exposure_text
+from metaoptout_tui.ui.text.pages_and_letters import JumpableText
+
+
+class ExposureScreen(ReaderScreen[None]):
+    """The counts of the person's own downloads, as a text."""
+
+    SCREEN_ID = "exposure"
+
+    def __init__(self, context: AppContext, exports: tuple[MetaExport, ...]) -> None:
+        super().__init__(context)
+        self._exports = exports
+        self._numbered_source_ids: tuple[str, ...] = ()
+
+    def update_content(self) -> None:
+        """Show the text."""
+        super().update_content()
+        self.set_headline(TITLE, left=f"Counts and dates only. {NOT_LEGAL_ADVICE}")
+        self.show_text(self._exports)
+
+    def build_text(self, width: int) -> JumpableText:
+        """The text for a width."""
+        sourced = exposure_text(self.context, width, self._exports)
+        content = sourced.content_with_sources()
+        self._numbered_source_ids = sourced.numbered_source_ids
+        return JumpableText(content, ())
+
+    def action_sources(self) -> None:
+        """Show the sources of what is said, with the numbers they have in the text."""
+        self.open_screen("sources", partial(exposure_sources, self.context), self._numbered_source_ids)

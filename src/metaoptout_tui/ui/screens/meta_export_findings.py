@@ -1,0 +1,168 @@
+"""What Meta's download says against the record: each finding ticked or not, and taken as one change."""
+
+from pathlib import PurePath
+
+from textual import on
+from textual.app import ComposeResult
+
+from metaoptout_tui.app.meta_export_findings import take_findings
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.meta_export import MetaExports
+from metaoptout_tui.core.meta_export_comparison import (
+    ExportComparison,
+    ExportFinding,
+    FindingKind,
+    compare_exports,
+)
+from metaoptout_tui.core.objection.sentences import describe_link
+from metaoptout_tui.core.record.events import LinkSince
+from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.account import ask_linked_since
+from metaoptout_tui.ui.text.exposure import download_notes
+from metaoptout_tui.ui.widgets.lists import CheckboxList
+from metaoptout_tui.ui.widgets.reader import Reader
+
+
+class DownloadFindingsScreen(ListAndDetailScreen[bool | None]):
+    """The findings, and below them the details. Returns True when the person wants to read other files."""
+
+    SCREEN_ID = "download-found"
+
+    def __init__(self, context: AppContext, results: MetaExports) -> None:
+        super().__init__(context)
+        self._results = results
+        self._is_confirmed_own = False
+        self._findings: dict[str, ExportFinding] = {}
+        self._comparison = ExportComparison((), (), ())
+
+    def compose_body(self) -> ComposeResult:
+        """The rows to tick, and the details below."""
+        yield CheckboxList((), id="findings")
+        yield Reader()
+
+    @property
+    def _checkboxes(self) -> CheckboxList:
+        return self.query_one(CheckboxList)
+
+    def update_content(self) -> None:
+        """Compare with the record as it is now; what the person ticked or not stays so."""
+        super().update_content()
+        former, checked = self._findings, self._checkboxes.checked_ids
+        self._comparison = compare_exports(
+            self._results.exports,
+            self.session.record,
+            self.session.playbook,
+            is_confirmed_own=self._is_confirmed_own,
+        )
+        self._findings = {finding.id: finding for finding in self._comparison.findings}
+        rows = [(id, self._row(finding)) for id, finding in self._findings.items()]
+        ticked = [id for id, each in self._findings.items() if (id in checked if id in former else each.is_ticked)]
+        self._checkboxes.show_checkboxes(rows, ticked)
+        self._checkboxes.display = bool(rows)
+        self.set_focus(self._checkboxes if rows else self.reader)
+        self._show_headline()
+        self.show_detail()
+
+    def _show_headline(self) -> None:
+        exposure = f"{self.readable_key_of('download-found.exposure')} shows what Meta may have from you."
+        if self._findings:
+            key = self.readable_key_of("download-found.take")
+            left = f"Space ticks, {key} takes the ticked. {exposure}"
+        elif self._comparison.foreign:
+            left = f"Is it yours? {self.readable_key_of('download-found.mine')} says that it is."
+        else:
+            left = f"Nothing new for your list of accounts. {exposure}"
+        self.set_headline("What the download says", left=left)
+
+    def _row(self, finding: ExportFinding) -> str:
+        name = f"{self.session.playbook.platform_name(finding.platform)} {finding.account_name}"
+        match finding.kind:
+            case FindingKind.NEW_ACCOUNT:
+                link = f", in “{finding.linked_group}”" if finding.linked_group else ""
+                return f"New: {name}{link}"
+            case FindingKind.NAME:
+                return f"Name: {name}"
+            case FindingKind.LINK:
+                return f"Link: {name} in “{finding.linked_group}”"
+            case FindingKind.EMAIL:
+                return f"E-mail: {name}: {finding.email}"
+
+    @on(CheckboxList.Changed)
+    def show_detail(self) -> None:
+        """The highlighted finding in sentences, and what is to be known of the download as a whole."""
+        finding = self._findings.get(self._checkboxes.highlighted_id)
+        sentences = self._detail_sentences(finding) if finding else ()
+        self.reader.show_content(
+            download_notes(self.context, self.reader.text_width, self._results, self._comparison, sentences)
+        )
+
+    def _detail_sentences(self, finding: ExportFinding) -> tuple[str, ...]:
+        sentences = [f"The download says so in {_short_file_name(finding.file)}."]
+        if finding.kind is FindingKind.NEW_ACCOUNT and finding.email:
+            sentences.append(f"Its e-mail address there: {finding.email}.")
+        if finding.linked_group and finding.linked_on:
+            sentences.append(f"Linked on {dates.format_full_day(finding.linked_on)}.")
+        elif finding.linked_group:
+            sentences.append("The download does not say since when it is linked.")
+        if finding.kind is FindingKind.LINK:
+            sentences.append(f"Your list says: {describe_link(finding.former)}.")
+        elif finding.former:
+            sentences.append(f"Your list says: {finding.former}.")
+        if not finding.is_ticked:
+            sentences.append("It differs from what you wrote, and the download may be older: so it is not ticked.")
+        if finding.kind is FindingKind.EMAIL and finding.former:
+            sentences.append("Another address may ask for a new objection.")
+        return tuple(sentences)
+
+    def action_take(self) -> None:
+        """Take the ticked findings; ask since when a link is so, where an objection depends on it."""
+        ticked = [self._findings[id] for id in self._checkboxes.checked_ids if id in self._findings]
+        if not ticked:
+            self.say("Nothing is ticked.")
+            return
+
+        def take(since: LinkSince | None) -> None:
+            if self.make_change(lambda: take_findings(self.session.view, ticked, since)):
+                count = len(ticked)
+                self.say_undoable(f"{count} change{'' if count == 1 else 's'} taken into your list.")
+
+        asked = next((finding for finding in ticked if self._depends_on_day(finding)), None)
+        if asked is None:
+            take(None)
+        else:
+            ask_linked_since(self, asked.linked_group, take, platform=asked.platform, account=asked.account_id)
+
+    def _depends_on_day(self, finding: ExportFinding) -> bool:
+        affected = self.session.accounts.objection_affected_by_link
+        return (
+            finding.linked_group is not None
+            and finding.linked_on is None
+            and affected(finding.platform, finding.linked_group, finding.account_id) is not None
+        )
+
+    def action_mine(self) -> None:
+        """Take downloads that have nothing in common with the record as the person's own."""
+        if not self._comparison.foreign:
+            self.say("Nothing here looks like somebody else's.")
+            return
+        self._is_confirmed_own = True
+        self.update_content()
+
+    def action_exposure(self) -> None:
+        """Show what Meta may have."""
+        foreign = self._comparison.foreign
+        own = tuple(export for export in self._results.exports if export not in foreign)
+        if own:
+            self.open_screen("exposure", own)
+        else:
+            self.say("There is no download of yours to show.")
+
+    def action_again(self) -> None:
+        """Choose other files."""
+        self.dismiss(True)
+
+
+def _short_file_name(file: str) -> str:
+    """Of a file in a zip the names of both without their folders: `facebook.zip › profile_information.json`."""
+    return " › ".join(PurePath(part).name for part in file.split(" › "))

@@ -1,0 +1,166 @@
+"""Texts about Meta's download: what Meta may have from a person, in numbers and by year, and notes on what was read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.guidance.playbook import Statement
+from metaoptout_tui.core.guidance.topics import TopicId, topic_statements
+from metaoptout_tui.core.meta_export import (
+    EXPORT_SERVICES,
+    EXPOSURE_LABELS,
+    LINK_HINT_LABELS,
+    MetaExport,
+    MetaExports,
+    ai_messages_by_year,
+    missing_kinds,
+    published_by_year,
+)
+from metaoptout_tui.core.meta_export_comparison import ExportComparison
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.text.step_sources import SourcedText, SourceList
+
+WHAT_HELPS_STATEMENT = "confirm.side"
+_MAX_NAMED = 5
+_MAX_CHART_BAR = 40
+TITLE = "What Meta may have from you"
+
+
+def exposure_statements(context: AppContext) -> tuple[Statement, ...]:
+    """What the guidance says of what Meta uses, where the person lives; what helps besides objecting comes first."""
+    region = context.session.playbook.region_of_country(context.session.record.person.country).id
+    sections = topic_statements(context.session.playbook, TopicId.REACH, region)
+    statements = sections[0][1] if sections else ()
+    return tuple(sorted(statements, key=lambda statement: statement.id != WHAT_HELPS_STATEMENT))
+
+
+def exposure_sources(context: AppContext) -> SourceList:
+    """The sources of those statements."""
+    sentence = context.session.playbook.texts.sentence
+    return SourceList(context, TITLE, [(each.basis, sentence(each.id)) for each in exposure_statements(context)])
+
+
+def exposure_text(context: AppContext, width: int, exports: Sequence[MetaExport]) -> SourcedText:
+    """The counts of each download, the charts of all, what a download cannot tell, and what can be done."""
+    sourced = SourcedText(context, width)
+    for export in exports:
+        _add_counts(sourced, export)
+    _add_chart(sourced.builder, context, "Posts, comments, stories and reels by year", published_by_year(exports))
+    _add_chart(sourced.builder, context, "Messages to Meta AI by year", ai_messages_by_year(exports))
+    sourced.builder.heading("What a download cannot tell")
+    sourced.add_item("Who could see a post: no download says that of a single post.")
+    sourced.add_item("Whether Meta used any of it for AI. It is what Meta may have, not what it used.")
+    if any(missing_kinds(export) for export in exports):
+        sourced.add_item("Where it has no file for something, there may be none, or it was not asked for.")
+    statements = exposure_statements(context)
+    helping = [statement for statement in statements if statement.id == WHAT_HELPS_STATEMENT]
+    if helping:
+        sourced.builder.heading("What can be done besides objecting")
+        sourced.add_statements(helping)
+    sourced.builder.heading("What Meta uses, and what counts as public")
+    sourced.add_statements(statement for statement in statements if statement not in helping)
+    return sourced
+
+
+def _add_counts(sourced: SourcedText, export: MetaExport) -> None:
+    services = " and ".join(EXPORT_SERVICES.get(service, service) for service in export.services) or "Download"
+    sourced.builder.heading(services)
+    for account in export.accounts:
+        if account.is_private is not None:
+            service = EXPORT_SERVICES.get(account.service, account.service)
+            kind = "private" if account.is_private else "public"
+            sourced.add_item(f"The {service} profile {account.username} is {kind}.")
+    for kind, label in EXPOSURE_LABELS.items():
+        count = export.counts.get(kind)
+        if count is None or not count.total:
+            continue
+        days = ""
+        if count.first_day and count.last_day:
+            first, last = dates.format_full_day(count.first_day), dates.format_full_day(count.last_day)
+            days = f", {first}" if first == last else f", {first} to {last}"
+        sourced.add_item(f"{count.total:,} {label}{days}")
+    if not any(count.total for count in export.counts.values()):
+        sourced.add_item("Nothing is counted in it.")
+    missing = [EXPOSURE_LABELS[kind] for kind in missing_kinds(export)]
+    if missing:
+        sourced.builder.item("-", f"No file for: {', '.join(missing)}.", style="$muted")
+
+
+def _add_chart(builder: TextBuilder, context: AppContext, heading: str, by_year: Mapping[str, int]) -> None:
+    if not by_year:
+        return
+    builder.heading(heading)
+    most = max(by_year.values())
+    years = range(int(min(by_year)), int(max(by_year)) + 1)
+    numbers = {str(year): f"{by_year.get(str(year), 0):,}" for year in years}
+    room = min(_MAX_CHART_BAR, builder.width - max(map(cell_len, numbers.values())) - len("2026  "))
+    for year, number in numbers.items():
+        count = by_year.get(year, 0)
+        bar = context.symbols.bar_full * max(1 if count else 0, round(room * count / most))
+        builder.add_line(Content.assemble(f"{year} ", (bar, "$text-accent"), f" {number}" if bar else number))
+
+
+def download_notes(
+    context: AppContext,
+    width: int,
+    results: MetaExports,
+    comparison: ExportComparison,
+    finding_sentences: Iterable[str],
+) -> Content:
+    """About the highlighted finding, then what was read, what is doubtful and what could not be read."""
+    builder, bullet = TextBuilder(width), context.symbols.bullet
+    for sentence in finding_sentences:
+        builder.cell_wrapped_paragraph(sentence)
+    builder.heading("What was read")
+    if not results.is_complete:
+        builder.item(context.symbols.attention, "Stopped before the end: only what was read by then is here.")
+    for export in comparison.foreign:
+        names = ", ".join(dict.fromkeys(account.username or account.name for account in export.accounts))
+        builder.item(
+            context.symbols.attention,
+            f"The download of {text.clean_line(names, 200)} has no account and no address in common with your list. "
+            "It may be somebody else's, and nothing of it is offered.",
+            sign_style="$text-warning",
+        )
+    for export in results.exports:
+        if export not in comparison.foreign:
+            for note in _notes_on(export):
+                builder.item(bullet, note)
+    if comparison.not_in_download:
+        names = ", ".join(account_name(each, context.session.playbook) for each in comparison.not_in_download)
+        builder.item(bullet, f"Not named in it: {names}. That says nothing against them: they stay in your list.")
+    if not results.exports:
+        builder.item(bullet, "Nothing of a download by Meta was found.")
+    _add_unreadable(builder, context, results)
+    return builder.content()
+
+
+def _notes_on(export: MetaExport) -> Iterable[str]:
+    services = " and ".join(EXPORT_SERVICES.get(service, service) for service in export.services) or "A download"
+    accounts = ", ".join(dict.fromkeys(account.username or account.name for account in export.accounts))
+    yield f"{services}{f': {text.clean_line(accounts, 200)}' if accounts else ': no account is named'}."
+    if not export.linked.is_listed:
+        yield "There is no list of linked profiles in it: it says nothing of links."
+    elif not export.linked.profiles:
+        yield "Its list of linked profiles is empty. That does not prove that nothing is linked."
+    for hint in export.link_hints:
+        yield f"A trace of a link, and no proof: {LINK_HINT_LABELS[hint]}."
+    if export.pages:
+        names = ", ".join(page.name for page in export.pages[:_MAX_NAMED])
+        more = len(export.pages) - _MAX_NAMED
+        yield f"Own Pages, which cannot object: {names}{f' and {more} more' if more > 0 else ''}."
+
+
+def _add_unreadable(builder: TextBuilder, context: AppContext, results: MetaExports) -> None:
+    if not results.unreadable:
+        return
+    builder.heading("What could not be read")
+    for each in results.unreadable[:_MAX_NAMED]:
+        path = f"{each.path} › {each.member}" if each.member else each.path
+        builder.item(context.symbols.attention, f"{text.clean_line(path, 300)}: {each.reason}")
+    if len(results.unreadable) > _MAX_NAMED:
+        builder.paragraph(f"And {len(results.unreadable) - _MAX_NAMED} more.", "$muted")

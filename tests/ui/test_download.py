@@ -1,0 +1,206 @@
+"""Meta's download: chosen, read in a thread, compared with the record, taken, and what it shows of exposure."""
+
+from pathlib import Path
+
+import pytest
+
+from metaoptout_tui.core.record.accounts import Record
+from samples import account, at, entry, record
+from ui.driving import OpenScreen, does
+from ui.fake_download import read_download
+
+ANNA = record(account("facebook"))
+IDENTIFY = ("facebook", "identify")
+SIZES = pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+
+
+def names(progress: Record) -> list[tuple[str, str | None]]:
+    return [(each.name, each.hub) for each in progress.accounts]
+
+
+# Choosing
+
+
+@does("identify.download", "download.take", "download.back", "download.read")
+async def test_a_path_is_taken_with_enter_and_read_with_the_next(walk: OpenScreen) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("enter", "i")
+        assert me.at == "download"
+        await me.press("f2")
+        assert "Choose a file or a folder first." in me.text
+        await me.write("~/facebook.zip")
+        await me.press("enter")
+        assert me.field("path") == ""
+        await me.press("escape")
+        assert me.at == "identify"
+        await me.press("i")
+        assert "✓" in me.words("chosen")
+        await me.press("enter")
+        await me.until(lambda: me.at == "download-found")
+
+
+@does("download.complete", "download.folders", "download.add", "download.drop")
+async def test_a_path_is_completed_and_files_are_taken_from_the_folders(walk: OpenScreen) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("enter", "i")
+        await me.write("~/face")
+        await me.press("tab")
+        assert me.field("path") == "~/facebook.zip"
+        await me.press("enter", "f4", "f3")
+        assert str(Path.home()) in me.words("chosen")
+        await me.press("f8")
+        assert me.words("chosen") == f"✓ {Path.home() / 'facebook.zip'}"
+
+
+async def test_how_to_ask_for_it_stands_below_with_how_sure_that_is(walk: OpenScreen) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("enter", "i")
+        assert "One profile is chosen at a time" in me.words("how")
+        assert "uncertain" in me.words("how")
+
+
+# Reading
+
+
+@does("download-reading.stop")
+async def test_esc_stops_and_what_was_read_is_shown(walk: OpenScreen) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("enter", "i")
+        await me.write("~/endless.zip")
+        await me.press("f2")
+        assert me.at == "download-reading"
+        await me.until(lambda: "40 of 120 MB" in me.text)
+        await me.press("escape")
+        await me.until(lambda: me.at == "download-found")
+        await me.settled()
+        assert me.guide_says("Stopped before the end")
+
+
+@does("download-reading.back", "everywhere.download")
+async def test_the_walk_goes_on_while_it_is_read_and_f12_leads_back(walk: OpenScreen) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("enter", "i")
+        await me.write("~/endless.zip")
+        await me.press("f2", "b")
+        assert me.at == "identify"
+        await me.press("escape", "f12")
+        assert me.at == "download-reading"
+        await me.press("x")
+        await me.until(lambda: me.at == "download-found")
+
+
+# What was found
+
+
+@does("download-found.take", "download-found.undo")
+async def test_the_ticked_are_taken_as_one_change_and_undone_as_one(walk: OpenScreen) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("enter")
+        await read_download(me)
+        assert "[x] New: Instagram @anna.example, in “Accounts Centre”" in me.flowing
+        assert "[x] Link: Facebook Anna in “Accounts Centre”" in me.flowing
+        saves = len(me.machine.saved)
+        await me.press("enter")
+        assert len(me.machine.saved) == saves + 1
+        assert names(me.progress) == [("Anna", "Accounts Centre"), ("@anna.example", "Accounts Centre")]
+        assert "Nothing new for your list" in me.flowing
+        await me.press("u")
+        assert names(me.progress) == [("Anna", None)]
+        assert "[x] New: Instagram @anna.example" in me.flowing
+
+
+@does("download-found.down", "download-found.up", "download-found.back")
+async def test_what_is_not_ticked_is_not_taken(walk: OpenScreen) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("enter")
+        await read_download(me)
+        await me.press("space", "down", "up", "down", "enter")
+        assert names(me.progress) == [("Anna", "Accounts Centre")]
+        await me.press("space", "enter")
+        await me.press("escape")
+        assert me.at == "identify"
+
+
+async def test_a_link_without_a_day_is_asked_about_where_an_objection_depends_on_it(walk: OpenScreen) -> None:
+    progress = record(
+        account("facebook"), account("instagram-anna.example", entry("filed", at(3)), hub="mine", email="")
+    )
+    async with walk(progress, at=IDENTIFY) as me:
+        await me.press("enter")
+        await read_download(me)
+        await me.press("enter")
+        assert me.at == "ask"
+        await me.press("enter")
+        assert me.at == "download-found"
+        assert me.account().hub == "mine"
+
+
+@does("download-found.mine")
+async def test_a_strangers_download_is_asked_about_and_not_mixed_in(walk: OpenScreen) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("enter")
+        await read_download(me, "~/stranger.zip")
+        assert me.guide_says("It may be somebody else's")
+        assert "New:" not in me.text
+        await me.press("enter")
+        assert names(me.progress) == [("Anna", None)]
+        await me.press("m")
+        assert "New: Facebook zoe.example" in me.flowing
+
+
+@does("download-found.again")
+async def test_other_files_can_be_chosen(walk: OpenScreen) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("enter")
+        await read_download(me)
+        await me.press("n")
+        assert me.at == "download"
+        await me.write("~/instagram.zip")
+        await me.press("f2")
+        await me.until(lambda: me.at == "download-found")
+        await me.settled()
+        assert "[x] New: Instagram @anna.example" in me.flowing
+
+
+async def test_a_record_that_is_only_read_stays_as_it_is(walk: OpenScreen) -> None:
+    async with walk(ANNA, at=IDENTIFY, read_only="Open elsewhere.") as me:
+        await me.press("enter")
+        await read_download(me)
+        await me.press("enter")
+        assert "Open elsewhere." in me.told
+        assert names(me.progress) == [("Anna", None)]
+
+
+@does("download-found.page-down", "download-found.page-up")
+@SIZES
+async def test_the_findings_and_their_notes_can_be_read_in_a_small_window(
+    walk: OpenScreen, size: tuple[int, int]
+) -> None:
+    async with walk(ANNA, at=IDENTIFY, size=size) as me:
+        await me.press("enter")
+        await read_download(me)
+        assert me.guide_says("facebook.zip")
+        await me.press("pagedown", "pageup")
+        assert "[x] New: Instagram @anna.example" in me.flowing
+
+
+# Exposure
+
+
+@does("download-found.exposure", "exposure.back", "exposure.sources", "exposure.up", "exposure.down")
+@does("exposure.page-down", "exposure.page-up")
+@SIZES
+async def test_the_exposure_tells_counts_years_limits_and_what_helps(walk: OpenScreen, size: tuple[int, int]) -> None:
+    async with walk(ANNA, at=IDENTIFY, size=size) as me:
+        await me.press("enter")
+        await read_download(me)
+        await me.press("v")
+        assert me.at == "exposure"
+        assert me.guide_says("4 posts, 4 May 2019 to 7 May 2019")
+        assert me.guide_says("2019 ")
+        assert me.guide_says("Who could see a post: no download says that")
+        assert me.guide_says("What helps besides objecting: limit past posts to friends")
+        await me.press("pagedown", "j", "k", "pageup", "s")
+        assert me.at == "sources"
+        await me.press("escape", "v")
+        assert me.at == "download-found"
