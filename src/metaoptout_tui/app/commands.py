@@ -12,7 +12,8 @@ class Command(NamedTuple):
     """One thing a key does on one screen.
 
     `id` stands in the user's key table; the part after its last dot names the method `action_NAME`. `keys` are
-    Textual's names, separated by commas. `footer_order` orders the keys in the footer; 0 leaves one out.
+    Textual's names, separated by commas. `footer_order` orders the keys in the footer; 0 leaves one out. One that
+    `needs_account` does nothing as long as the record has no account.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Command(NamedTuple):
     help: str
     footer_order: int = 0
     priority: bool = False
+    needs_account: bool = False
 
     @property
     def is_navigation(self) -> bool:
@@ -356,10 +358,21 @@ def _commands_by_screen() -> dict[str, tuple[Command, ...]]:
     own_commands: dict[str, list[Command]] = {screen: [] for screen in _SCREENS}
     for command in _OWN_COMMANDS:
         own_commands[command.screen_id].append(command)
+    for screen, (_, shared) in _SCREENS.items():
+        own_commands[screen].extend(command._replace(id=f"{screen}.{command.id}") for command in shared)
     return {
-        screen: (*own_commands[screen], *(command._replace(id=f"{screen}.{command.id}") for command in shared))
-        for screen, (_, shared) in _SCREENS.items()
+        screen: tuple(command._replace(needs_account=command.id in _NEEDING_AN_ACCOUNT) for command in commands)
+        for screen, commands in own_commands.items()
     }
+
+
+_NEEDING_AN_ACCOUNT = frozenset(
+    f"checklist.{name}"
+    for name in (
+        *("tick", "next", "edit", "remove", "note", "diary", "periods", "letters", "link", "went-wrong"),
+        *("sources", "changes", "moved", "checked", "export", "skip", "other-pane"),
+    )
+)
 
 
 _COMMANDS_BY_SCREEN = _commands_by_screen()

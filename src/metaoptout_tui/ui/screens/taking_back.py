@@ -15,7 +15,7 @@ _MAX_SENTENCES = 6
 def ask_before_taking_back(
     page: BaseScreen[None], status: AccountStatus, step: StepStatus, take_back: Callable[[], None]
 ) -> None:
-    """Call `take_back`, after a question where something that was sent or came back no longer counts then."""
+    """Take a step back; first ask where something that was sent or came back no longer counts then."""
     session = page.session
     sentences = taking_back_sentences(status.account, step.id, session.overview(), session.playbook)
     if not sentences:
