@@ -39,6 +39,8 @@ from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroun
 from metaoptout_tui.ui.widgets.frame import enabled_keys
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from metaoptout_tui.core.chats.scan_results import ScanResults
     from metaoptout_tui.ui.page_check_runner import PageCheckRunner
 
@@ -82,11 +84,18 @@ They are named and not imported, for all of them together take many times as lon
 """
 
 
+def _palette_provider() -> type[Provider]:
+    from metaoptout_tui.ui.palette import PaletteProvider
+
+    return PaletteProvider
+
+
 class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     """The main App. `position` is the account and step to begin with; `save_ui_state` keeps theme and position."""
 
     TITLE = "metaoptout-tui"
     BINDINGS = bindings_for(EVERYWHERE)
+    COMMANDS = {_palette_provider}
     CSS = """
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     Input { scrollbar-size-horizontal: 0; }
@@ -336,9 +345,10 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of this screen, and the themes."""
-        from metaoptout_tui.ui.palette import palette_commands
+        from metaoptout_tui.ui.palette import palette_entries
 
-        return palette_commands(self, screen.SCREEN_ID if isinstance(screen, BaseScreen) else "")
+        screen_id = screen.SCREEN_ID if isinstance(screen, BaseScreen) else ""
+        return (entry.command for entry in palette_entries(self, screen_id))
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
         """Do nothing: clashes are reported when the key table is read, before the screen opens."""
