@@ -118,6 +118,7 @@ _OWN_COMMANDS = (
     Command("reason.language", "f3", "Language", "Take the next language for the sentences.", 3),
     Command("reason.compose", "f4", "Make anew", "Make the text again from what is ticked.", 4),
     Command("reason.clear", "f8", "Empty", "Empty the reason. It is optional.", 5),
+    Command("reason.undo", "f9", "Give back", "Give back what was emptied or made anew last.", 6),
     Command("confirm.save", "enter,f2", "Record", "Write down what came, with its date.", 1),
     Command("confirm.periods", "f3", "Periods", "The legal periods, and how each was worked out.", 2),
     Command("confirm.letters", "f4", "Letters", "Letters that fit how this account stands.", 3),

@@ -19,6 +19,7 @@ from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Input
 
 from metaoptout_tui.app.commands import EVERYWHERE
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
@@ -215,7 +216,19 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
             self._app_context.status_messages.drop_on_key()
             self._update_status_line()
+            if isinstance(event, events.Paste) and isinstance(self.focused, Input):
+                event = self._as_one_line(event, self.focused)
         await super().on_event(event)
+
+    def _as_one_line(self, event: events.Paste, field: Input) -> events.Paste:
+        """A paste into a field of one line: of several lines the first that is not blank, with a message."""
+        from metaoptout_tui.ui.widgets.fields import PathField
+
+        lines = [line for line in event.text.splitlines() if line.strip()]
+        if len(lines) > 1 and not (isinstance(field, PathField) and field.posts_drops):
+            self.notify(f"One line fits here: of {len(lines)} pasted lines the first was taken.", markup=False)
+            return events.Paste(lines[0])
+        return events.Paste(lines[0]) if len(lines) == 1 else event
 
     # Theme and position, kept for the next start
 
