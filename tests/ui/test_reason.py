@@ -231,3 +231,15 @@ async def test_what_is_written_is_on_the_disk_soon_after_the_last_key(walk: Open
         await me.write("I object")
         await me.until(lambda: me.machine.saved and "submit:facebook" in me.machine.saved[-1].drafts)
         assert me.machine.saved[-1].drafts["submit:facebook"]["reason"] == "I object"
+
+
+async def test_letters_typed_in_the_long_list_go_to_the_row_that_they_begin(walk: OpenScreen) -> None:
+    async with walk(ONE, at=SUBMIT) as me:
+        await at_the_reason(me)
+        await me.press(*"healt")
+        assert me.chosen == "health"
+        await me.press("home", *"chi")
+        assert me.chosen == "children"
+        assert me.field("text") == ""
+        await me.press("f8", "z", "q")
+        assert me.chosen == "children"

@@ -20,7 +20,7 @@ class AccountState(StrEnum):
     UNDELIVERED = "undelivered"
     OVERDUE = "overdue"
     OBJECT_AGAIN = "object-again"
-    COMPLAINED = "complained"
+    COMPLAINED_TO_AUTHORITY = "complained"
     CLOSED = "closed"
     REVIEWED = "reviewed"
     NOT_AVAILABLE = "not-available"
@@ -38,7 +38,12 @@ UNANSWERED_STATES = frozenset({AccountState.FILED, AccountState.OVERDUE})
 OPEN_CASE_STATES = frozenset(
     {
         *UNANSWERED_STATES,
-        *(AccountState.ASKED_FOR_MORE, AccountState.REFUSED, AccountState.UNDELIVERED, AccountState.COMPLAINED),
+        *(
+            AccountState.ASKED_FOR_MORE,
+            AccountState.REFUSED,
+            AccountState.UNDELIVERED,
+            AccountState.COMPLAINED_TO_AUTHORITY,
+        ),
     }
 )
 """States in which the case of an objection is open: it always has a task with a date, until it is confirmed or closed."""
@@ -61,7 +66,7 @@ FINISHED_STEP_STATES = frozenset({StepState.DONE, StepState.SKIPPED, StepState.C
 """Step states that leave nothing to do now."""
 
 
-class PeriodRule(StrEnum):
+class PeriodKind(StrEnum):
     """What a legal period is for; its name is the text `period.VALUE`.
 
     Meta's time to answer an objection, to answer a question about one's data, and to acknowledge a complaint; an

@@ -52,7 +52,9 @@ class WelcomeScreen(FormScreen[bool | None]):
                 yield Static(self._promise(), id="promise", markup=False)
             yield Static("1  Where do you live? Type to search.", classes="field-name", markup=False)
             yield Input(id="country", placeholder="country")
-            yield ChoiceList(id="found")
+            found = ChoiceList(id="found")
+            found.finds_typed_letters = False  # a letter typed there begins a search in the field
+            yield found
             yield Static(id="region", markup=False)
             if self._is_first_start:
                 yield Static("2  What do you use? Space ticks.", classes="field-name", markup=False)

@@ -150,7 +150,7 @@ class StepGuide:
         """The calculation of a period, step by step: day, sentence, citation of the law, sureness and sources."""
         texts, today = self._playbook.texts, self._context.session.now().date()
         self._add_assumed_law()
-        self._builder.paragraph(texts.sentence(f"period.{period.rule}"))
+        self._builder.paragraph(texts.sentence(f"period.{period.kind}"))
         self._builder.heading("Worked out like this")
         for number, line in enumerate(calculation_lines(period, self._playbook), start=1):
             detail = f" ({line.holiday})" if line.holiday else ""
