@@ -19,7 +19,6 @@ from metaoptout_tui.core.objection.sentences import next_task_sentence, step_tit
 from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
 from metaoptout_tui.core.record.accounts import Account
-from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
 from metaoptout_tui.ui.text.step_guide import GuideTab
@@ -237,7 +236,7 @@ class ChecklistScreen(BaseScreen[None]):
             case TickEffect.REOPEN:
                 from metaoptout_tui.ui.screens.taking_back import ask_before_taking_back
 
-                ask_before_taking_back(self, status, step, lambda: self._take_back(status.account, step.id))
+                ask_before_taking_back(self, status, step)
             case TickEffect.MARK_DONE:
                 if self.make_change(lambda: self.session.diary.mark_step_done(self.account_in_view, step.id)):
                     self.go_to(self.account_in_view, next((later.id for later in status.steps_after(step.id)), step.id))
@@ -247,30 +246,18 @@ class ChecklistScreen(BaseScreen[None]):
             case TickEffect.OPEN_SCREEN:
                 self.open_step(step.id)
 
-    def _take_back(self, account: Account, step: str) -> None:
-        if self.make_change(lambda: self.session.diary.reopen_step(account.id, step)):
-            self.say_undoable(f"“{self._step_title(account, step)}” is open again.")
-
     def _step_title(self, account: Account, step: str) -> str:
         return step_title(step, account.platform, self.session.playbook)
 
     def action_skip(self) -> None:
         """Skip the step, or say why it cannot be left out."""
-        from metaoptout_tui.core.objection.taking_back import reason_not_to_skip
+        from metaoptout_tui.ui.screens.taking_back import skip_step
 
         status = self.account_status
         step = status.step(self._panes.step) if status else None
         if status is None or step is None:
             return
-        title, tick = self._step_title(status.account, step.id), self.readable_key_of("checklist.tick")
-        if step.state is StepState.SKIPPED:
-            self.say(f"“{title}” is left out already. {tick} takes that back.")
-            return
-        if reason := reason_not_to_skip(status, step):
-            self.say(f"“{title}” cannot be left out: {reason}.")
-            return
-        if self.make_change(lambda: self.session.diary.skip_step(self.account_in_view, self._panes.step)):
-            self.say(f"Left out. {tick} takes that back.")
+        skip_step(self, status, step)
 
     def action_next(self) -> None:
         """Go to the next task; once there, open where it is done."""
