@@ -4,6 +4,7 @@ import pytest
 
 from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.widgets.checklist_panes import AccountTree, GuidePane
 from metaoptout_tui.ui.widgets.lists import StepList
@@ -17,6 +18,35 @@ OPENED = entry("step-done", at(1.5), step="open")
 FILED = entry("filed", at(1), email="anna@example.org")
 CONFIRMED = entry("confirmed-by-mail", at(0.5))
 WALKED = record(account("facebook", IDENTIFIED, OPENED, FILED, CONFIRMED))
+
+
+class TestNextThing:
+    @pytest.mark.parametrize(
+        ("events", "screen"),
+        [
+            ((), "identify"),
+            ((entry("filed", at(60), email="anna@example.org"),), "letters"),
+            ((entry("filed", at(1), email="anna@example.org"), entry("refused", at(0.5), grounds="none")), "letters"),
+            ((entry("filed", at(10), form="letter", email="anna@example.org"),), "ask"),
+            ((entry("filed", at(1), email="anna@example.org"), entry("more-asked", at(0.5))), "confirm"),
+        ],
+        ids=["not begun", "silence", "refused", "letter", "asked"],
+    )
+    async def test_its_key_once_there_opens_where_it_is_done(
+        self, walk: OpenScreen, events: tuple[Event, ...], screen: str
+    ) -> None:
+        async with walk(record(account("facebook", *events)), at=("facebook", "submit")) as me:
+            await me.press("g")
+            assert me.at == "checklist"
+            await me.press("g")
+            assert me.at == screen
+
+    async def test_the_arrival_of_a_letter_is_written_down_from_there(self, walk: OpenScreen) -> None:
+        letter = entry("filed", at(10), form="letter", email="anna@example.org")
+        async with walk(record(account("facebook", letter)), at=("facebook", "submit")) as me:
+            await me.press("g", "g", "down", "enter")
+            assert me.at == "checklist"
+            assert me.events() == ["filed", "letter-arrived"]
 
 
 class TestWalking:

@@ -17,6 +17,7 @@ from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
 from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
+from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
@@ -261,12 +262,28 @@ class ChecklistScreen(BaseScreen[None]):
             self.say(f"Left out. {self.readable_key_of('checklist.tick')} takes that back.")
 
     def action_next(self) -> None:
-        """Go to the next task."""
+        """Go to the next task; once there, open where it is done."""
         task = self.session.overview().next_task
         if task is None:
             self.say("There is nothing to do now.")
+        elif not self._panes.is_among_accounts and self.position() == (task.account_id, task.step_id):
+            self._open_task(task)
         else:
             self.go_to(task.account_id, task.step_id)
+
+    def _open_task(self, task: Task) -> None:
+        match TASK_KINDS[task.kind].screen:
+            case "letters":
+                self.action_letters()
+            case "arrival":
+                from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
+
+                events = self.session.account(task.account_id).events
+                letter = next((event for event in events if event.id == task.source_id), None)
+                if letter is not None:
+                    ask_letter_arrival(self, task.account_id, letter)
+            case "step":
+                self.open_step(task.step_id)
 
     def action_add(self) -> None:
         """Add an account and go to it."""
