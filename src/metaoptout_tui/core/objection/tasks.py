@@ -10,7 +10,10 @@ from metaoptout_tui.core.guidance.playbook import StepId
 
 
 class TaskKind(StrEnum):
-    """The kind of a task; its sentence is the text `next.VALUE`."""
+    """The kind of a task; its sentence is the text `next.VALUE`.
+
+    LETTER_UNANSWERED is the check for what became of a letter: about a missed period, an extension or a refusal.
+    """
 
     IDENTIFY = StepId.IDENTIFY
     OPEN = StepId.OPEN
