@@ -111,6 +111,7 @@ def test_plain_words_say_the_least_there_was_and_never_that_nothing_was_shared(c
         "at least 2 messages to Meta AI (Anna 1, ~ Bo 1), 29 Jan 2024 to 2 Feb 2024",
         "perhaps 1 more, written right after its answer (Anna 1)",
         "of these by Anna: 1, perhaps 1 more",
+        "2024-01       1  ######################################## 1 by you",
         "2024-02       1  #",
         "Advanced Chat Privacy switched on, 3 Feb 2024",
         "Nothing found never means that nothing was shared.",

@@ -92,7 +92,7 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
         lines.append(f"    {alone_text(chat)}")
     if answered := answered_text([chat]):
         lines.append(f"  {answered}")
-    lines.extend(_chart_lines(chat))
+    lines.extend(_chart_lines(chat, me))
     if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
         shares = _sender_shares(chat, MessageKind.MAYBE_TO_META_AI)
         lines.append(f"  perhaps {maybe:,} more, written right after its answer{shares}")
@@ -117,11 +117,15 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
     return lines
 
 
-def _chart_lines(chat: ScannedChat) -> list[str]:
-    chart = scan_summary.chart_of([chat.messages_by_month(MessageKind.TO_META_AI)])
+def _chart_lines(chat: ScannedChat, me: str) -> list[str]:
+    own_name = find_sender(chat, me)
+    chart = scan_summary.chart_of(
+        [chat.messages_by_month(MessageKind.TO_META_AI)],
+        [chat.messages_by_month(MessageKind.TO_META_AI, own_name)] if own_name else (),
+    )
     highest = max(chart.rows.values(), default=0)
     lines = [
-        f"    {period}  {count:>6,}  {'#' * scan_summary.bar_length(count, highest, _CHART_WIDTH)}".rstrip()
+        f"    {period}  {count:>6,}  {'#' * scan_summary.bar_length(count, highest, _CHART_WIDTH)} {chart.own_text(period)}".rstrip()
         for period, count in chart.rows.items()
     ]
     missing = chart.missing_text(chat.message_count(MessageKind.TO_META_AI))

@@ -193,13 +193,13 @@ def test_names_of_folders_that_are_not_known_cost_nothing_but_the_certainty_of_t
     assert (export.services, posts_of(export)) == (("facebook",), 3)
 
 
-@pytest.mark.parametrize("wrapper", ["", "mine/"])
+@pytest.mark.parametrize("wrapper", ["", "mine/", "deine/sachen/von/damals/"])
 def test_a_folder_in_another_language_belongs_to_the_download_that_it_stands_in(tmp_path: Path, wrapper: str) -> None:
     files = facebook_export() | {
         "deine_aktivität/groups/your_comments_in_groups.json": meta_json({"group_comments_v2": facebook_posts(2)}),
         "deine_aktivität/media/posts_1.json": meta_json(facebook_posts(3)),
     }
-    files = {f"{wrapper}{path}": data for path, data in files.items()}
+    files = {f"{wrapper}{path}": files[path] for path in sorted(files)}
     for place in (write_zip(tmp_path / "x.zip", files), write_folder(tmp_path / "x", files)):
         (export,) = read_exports([place]).exports
         assert (posts_of(export), export.counts[ExposureKind.GROUP_COMMENTS].total) == (7, 2)

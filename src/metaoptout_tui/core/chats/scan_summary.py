@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from metaoptout_tui.core import dates, text
@@ -217,15 +218,24 @@ def scan_limitations(texts: GuidanceTexts) -> tuple[str, ...]:
 
 
 class MessageChart(NamedTuple):
-    """Messages over time: a row for each month (`2026-11`) or year (`2026`), also those without a message."""
+    """Messages over time: a row for each month (`2026-11`) or year (`2026`), also those without a message.
+
+    `own_rows` has the person's own messages in each row, as far as it is known who they are.
+    """
 
     rows: Mapping[str, int]
+    own_rows: Mapping[str, int] = MappingProxyType({})
     is_by_year: bool = False
 
     @property
     def heading(self) -> str:
         """What a row stands for."""
         return "By year" if self.is_by_year else "By month"
+
+    def own_text(self, row: str) -> str:
+        """How many messages of a row are the person's own; empty where none is known to be."""
+        own = self.own_rows.get(row, 0)
+        return f"{own:,} by you" if own else ""
 
     def missing_text(self, total: int) -> str:
         """How many of all messages have no date that can be read, and so no row; empty where there are none."""
@@ -235,23 +245,33 @@ class MessageChart(NamedTuple):
         return f"{format_count(missing, 'message')} without a readable date {'is' if missing == 1 else 'are'} left out."
 
 
-def chart_of(counts: Iterable[Mapping[str, int]]) -> MessageChart:
-    """The counts by month (`2026-11`) of several chats together."""
-    months: Counter[int] = Counter()
-    for chat_counts in counts:
-        for month, count in chat_counts.items():
-            months[_month_number(month)] += count
+def chart_of(counts: Iterable[Mapping[str, int]], own_counts: Iterable[Mapping[str, int]] = ()) -> MessageChart:
+    """The counts by month (`2026-11`) of several chats together, and those of the person's own messages."""
+    months, own_months = _sum_months(counts), _sum_months(own_counts)
     if not months:
         return MessageChart({})
     first, last = min(months), max(months)
     if last - first < MAX_MONTHS_SHOWN:
-        return MessageChart(
-            {f"{number // 12:04}-{number % 12 + 1:02}": months[number] for number in range(first, last + 1)}
-        )
-    years: Counter[int] = Counter()
-    for number, count in months.items():
-        years[number // 12] += count
-    return MessageChart({f"{year:04}": years[year] for year in range(first // 12, last // 12 + 1)}, is_by_year=True)
+        names = {number: f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1)}
+        rows, own_rows = ({name: sums[number] for number, name in names.items()} for sums in (months, own_months))
+        return MessageChart(rows, own_rows)
+    rows, own_rows = (
+        {
+            f"{year:04}": sum(sums[number] for number in range(12 * year, 12 * year + 12))
+            for year in range(first // 12, last // 12 + 1)
+        }
+        for sums in (months, own_months)
+    )
+    return MessageChart(rows, own_rows, is_by_year=True)
+
+
+def _sum_months(counts: Iterable[Mapping[str, int]]) -> Counter[int]:
+    """Counts by the number of the month."""
+    months: Counter[int] = Counter()
+    for chat_counts in counts:
+        for month, count in chat_counts.items():
+            months[_month_number(month)] += count
+    return months
 
 
 def _month_number(year_and_month: str) -> int:

@@ -17,9 +17,9 @@ from metaoptout_tui.core.meta_export import (
     ReadExportFile,
 )
 from metaoptout_tui.imports.meta_export.file_readers import FileContents
+from metaoptout_tui.imports.meta_export.found_files import DownloadName, ExportFile, is_thread, thread_of
 from metaoptout_tui.imports.meta_export.layout import FileKind, FileRule
 from metaoptout_tui.imports.meta_export.profiles import SignUp
-from metaoptout_tui.imports.meta_export.sources import DownloadName, ExportFile, is_thread, thread_of
 from metaoptout_tui.imports.meta_export.tallies import Tally
 
 
@@ -28,7 +28,6 @@ class _ReadFile(NamedTuple):
 
     rule: FileRule
     folder_is_known: bool
-    is_html: bool
     parts: tuple[str, ...]
     sha256: str
     contents: FileContents
@@ -60,9 +59,7 @@ class DownloadPart:
         elif known.rule.service and not known.rule.has_common_name:
             self.likely_services.add(known.rule.service)
         self.sure_services.update(account.service for account in contents.accounts)
-        self.read_files.append(
-            _ReadFile(known.rule, known.folder_is_known, known.is_html, file.parts, sha256, contents, label)
-        )
+        self.read_files.append(_ReadFile(known.rule, known.folder_is_known, file.parts, sha256, contents, label))
 
     def accounts(self) -> list[ExportedAccount]:
         """The accounts that the files tell of."""

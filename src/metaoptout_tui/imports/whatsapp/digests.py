@@ -27,7 +27,7 @@ class MessageDigester:
         self._count = 0
 
     def add_message(self, message: FoundMessage) -> None:
-        """Digest a message if it is one to Meta AI; for `on_message` of a search."""
+        """Digest a message if it is one to Meta AI; a search calls this for each message."""
         if message.kind is not MessageKind.TO_META_AI:
             return
         self._count += 1

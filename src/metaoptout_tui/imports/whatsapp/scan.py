@@ -33,7 +33,7 @@ from metaoptout_tui.imports.files import (
 )
 from metaoptout_tui.imports.whatsapp import counting, sources
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat, detect_date_format
-from metaoptout_tui.imports.whatsapp.digests import Digest, MessageDigester
+from metaoptout_tui.imports.whatsapp.digests import MAX_MESSAGES_KEPT, Digest, MessageDigester
 from metaoptout_tui.imports.whatsapp.headers import (
     HEAD_BYTES,
     DateSampler,
@@ -54,6 +54,9 @@ SNIPPET_CHARACTERS = 300
 _SNIPPET_BYTES = 4 * SNIPPET_CHARACTERS
 
 _NOTICES_TO_COUNT_BEHIND = frozenset({NoticeKind.MEMBER, NoticeKind.MEMBER_PRIVATE, NoticeKind.CHARACTER})
+
+MAX_HEADERS_READ_TWICE = 4 * MAX_MESSAGES_KEPT
+"""In a chat with Meta AI of more headers, messages are counted by these and not read one by one."""
 
 NOT_A_CHAT = "No line in its first 64 KiB begins as a message of a WhatsApp export does."
 NO_CHAT_INSIDE = "It holds no text that is a WhatsApp export."
@@ -254,7 +257,8 @@ def _state_of_file(path: Path) -> tuple[int, int, int]:
 
 
 def _scan_unchanging_chat(source: ChatSource, monitor: _ScanMonitor, options: _ScanOptions) -> ScannedChat:
-    if options.is_quick and source.size >= QUICK_SCAN_FROM_BYTES:
+    is_named_so = counting.is_named_after_meta_ai(str(source.path), source.member)
+    if options.is_quick and source.size >= QUICK_SCAN_FROM_BYTES and not is_named_so:
         chat = _scan_by_search(source, monitor, options)
         if chat:
             return chat
@@ -292,9 +296,15 @@ def _scan_by_search(source: ChatSource, monitor: _ScanMonitor, options: _ScanOpt
 
 def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanOptions) -> ScannedChat:
     readable = counting.ReadableMessages()
+    path = str(source.path)
+    is_named_so = counting.is_named_after_meta_ai(path, source.member)
     with _open_chat(source, monitor) as (patterns, head, stream):
-        search, digester = options.search(patterns)
-        counter = HeaderCounter(patterns)
+        if is_named_so:
+            # All its messages are to or by Meta AI, so that they need not be read in the first place.
+            search, digester = ChatSearch(patterns, only_notices=True), None
+        else:
+            search, digester = options.search(patterns)
+        counter = HeaderCounter(patterns, count_days=is_named_so)
         for data, end in read_blocks(stream, COUNT_BLOCK_BYTES, patterns.line_end):
             counter.add_block(data, end)
             search.search_block(data, end)
@@ -303,12 +313,15 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanO
         notice_sender = counting.find_encryption_notice_sender(patterns, head)
     count_totals = partial(counting.count_totals, counter, has_bracket=patterns.format.has_bracket)
     totals = count_totals(search.tally, notice_sender)
-    path = str(source.path)
     ai_name = counting.find_ai_character(totals, search.tally, path, source.member)
     is_alone = bool(ai_name) or counting.is_chat_with_meta_ai_alone(totals, search.tally, path, source.member)
-    if is_alone:
+    is_countable = not options.keeps_times and counter.messages_by_day
+    if is_alone and is_named_so and is_countable and counter.header_count > MAX_HEADERS_READ_TWICE:
+        search.tally = counting.tally_of_chat_with_meta_ai(counter, search.tally)
+        totals = count_totals(search.tally, notice_sender)
+    elif is_alone or is_named_so:
         monitor.expect_another_reading()
-        search, digester = options.search(patterns, is_alone=True, ai_name=ai_name)
+        search, digester = options.search(patterns, is_alone=is_alone, ai_name=ai_name)
         _search_again(source, monitor, search)
         totals = count_totals(search.tally, notice_sender)
     chat = _build_scanned_chat(source, patterns, head, search, digester, counter.date_sequence)

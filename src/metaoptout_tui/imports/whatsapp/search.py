@@ -17,7 +17,7 @@ from metaoptout_tui.core.chats.scan_results import (
 )
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
-from metaoptout_tui.imports.whatsapp.hits import NO_HIT, HitPositions, make_finders
+from metaoptout_tui.imports.whatsapp.hits import NO_HIT, HitPositions, make_finders, make_notice_finders
 from metaoptout_tui.imports.whatsapp.meta_ai_references import MetaAiReference, detect_reference
 from metaoptout_tui.imports.whatsapp.notices import detect_notice
 from metaoptout_tui.imports.whatsapp.tally import MAX_TALLY_KEYS, MessageTally
@@ -83,7 +83,8 @@ class ChatSearch:
     """A search through one chat, block by block; `tally` holds the result after `finish`.
 
     With `read_every_message`, each message by a person counts as written to Meta AI: for the chat with Meta AI alone,
-    or with an AI of Meta's that has the name `ai_name`. `on_message` is called with each relevant message.
+    or with an AI of Meta's that has the name `ai_name`. With `only_notices`, of all messages only WhatsApp's own lines
+    are sure to be found. `on_message` is called with each relevant message.
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class ChatSearch:
         *,
         read_every_message: bool = False,
         search_rare_strings: bool = True,
+        only_notices: bool = False,
         keep_times: bool = False,
         ai_name: str = "",
         on_message: Callable[[FoundMessage], None] | None = None,
@@ -102,7 +104,7 @@ class ChatSearch:
         self._is_date_first = not patterns.format.is_time_first
         self._notices_have_senders = patterns.format.has_bracket
         self._reads_every_message = read_every_message
-        self._finders = make_finders(search_rare_strings=search_rare_strings)
+        self._finders = make_notice_finders() if only_notices else make_finders(search_rare_strings=search_rare_strings)
         self._on_message = on_message
         self._ai_name = ai_name
         self._readable_changes: list[ReadableChange] = []
@@ -298,9 +300,10 @@ class ChatSearch:
 def _examine_text(traits: _SenderTraits, body: bytearray) -> tuple[NoticeKind | None, MetaAiReference]:
     """The notice and the reference to Meta AI in a message or a part of one."""
     text = body.decode("utf-8", "replace")
+    # Most messages to Meta AI begin with the mention, which no line of WhatsApp's own does.
     notice = (
         detect_notice(text, has_sender=bool(traits.identity), is_marked=traits.is_marked)
-        if traits.may_be_notice
+        if traits.may_be_notice and (traits.is_marked or text[:1] != "@")
         else None
     )
     return notice, _NO_REFERENCE if traits.is_meta_ai else detect_reference(text)

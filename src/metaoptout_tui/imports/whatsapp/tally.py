@@ -40,6 +40,18 @@ class MessageTally:
         """Messages by kind, raw sender and raw date."""
         return {(kind, *key): count for kind, counts in self._counts.items() for key, count in counts.items()}
 
+    def add_many(self, kind: MessageKind, sender: bytes, date: bytes, count: int) -> None:
+        """Count messages of one sender and date, without their times."""
+        key = (sender, date)
+        if key not in self._counts[kind]:
+            key = _OVERFLOW_KEY if self._key_count >= MAX_TALLY_KEYS else key
+            self._key_count += key not in self._counts[kind]
+        self._counts[kind][key] = self._counts[kind].get(key, 0) + count
+
+    def take_notices_from(self, other: "MessageTally") -> None:
+        """Take over the notices and privacy switches of another tally."""
+        self.notices, self.privacy_switches = other.notices, other.privacy_switches
+
     def add(self, kind: MessageKind, sender: bytes, date: bytes, time: bytes, notice: NoticeKind | None) -> None:
         """Count one message."""
         counts = self._counts[kind]

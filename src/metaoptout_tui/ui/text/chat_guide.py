@@ -36,9 +36,8 @@ from metaoptout_tui.core.chats.scan_summary import (
     format_count,
     meta_ai_count_text,
 )
-from metaoptout_tui.core.guidance.playbook import Playbook, ReviewPoint, StepId
+from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.text import capitalize_first, elide_to_width
@@ -271,16 +270,22 @@ class ChatScanGuide:
                 self._text.add_item(f"As many as recorded in {format_count(same, 'other chat')}.")
 
     def _add_chart(self, chats: Sequence[ScannedChat]) -> None:
-        chart = chart_of(chat.messages_by_month(MessageKind.TO_META_AI) for chat in chats)
+        names = [(chat, self._context.chat_scan.own_sender(chat).name) for chat in chats]
+        chart = chart_of(
+            (chat.messages_by_month(MessageKind.TO_META_AI) for chat in chats),
+            (chat.messages_by_month(MessageKind.TO_META_AI, name) for chat, name in names if name),
+        )
         if not chart.rows:
             return
         self._builder.heading(chart.heading)
         highest = max(chart.rows.values())
         digits = len(f"{highest:,}")
-        room = min(_MAX_BAR_WIDTH, self._builder.width - len("2026-11  ") - digits - 1)
+        room = min(_MAX_BAR_WIDTH, self._builder.width - len("2026-11   9,999 by you  ") - digits)
         for period, count in chart.rows.items():
             bar = self._context.symbols.bar_full * scan_summary.bar_length(count, highest, room)
-            self._builder.add_line(Content.assemble(f"{period}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
+            own = (f" {chart.own_text(period)}", "$muted")
+            line = Content.assemble(f"{period}  {count:>{digits},} ", (bar, "$text-accent"), own)
+            self._builder.add_line(line.rstrip())
         if missing := chart.missing_text(sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats)):
             self._builder.paragraph(missing, "$muted")
 
@@ -353,17 +358,6 @@ class ChatScanGuide:
         account, region = self._status.account, self._status.region
         points = self._playbook.points_for(platform=account.platform, region=region.id)
         return next((point for point in points if point.id == id), None)
-
-
-def export_help_lines(playbook: Playbook) -> tuple[str, ...]:
-    """How a chat is exported, in sentences of the guidance, with how sure they are and where they are from."""
-    ids = [f"chats.{name}" for name in ("export-one", "export-android", "export-iphone", "blocked")]
-    by_id = {statement.id: statement for statement in playbook.statements if statement.id in ids}
-    lines = [playbook.texts.sentence(id) for id in ids if id in by_id]
-    if how := by_id.get(ids[1]):
-        publishers = ", ".join(playbook.sources[id].publisher for id in how.basis.sources if id in playbook.sources)
-        lines.append(f"{format_sureness(how.basis)} {publishers}")
-    return tuple(lines)
 
 
 def _total_sentence(results: ScanResults, total: int) -> str:
