@@ -17,6 +17,7 @@ from metaoptout_tui.core.case_file.diary import (
     untruncated_line,
     untruncated_text,
 )
+from metaoptout_tui.core.case_file.preface import PREFACE, REDACTION_NOTICE
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, ContactLine
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
@@ -32,23 +33,6 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.core.record.events import events_in_force
-
-PREFACE = (
-    "This is not legal advice.",
-    (
-        "What is told of the accounts is taken from the person's own record: the person wrote it down, and this program "
-        "computed from it. Nobody else has checked it. Dates are those that the person gave."
-    ),
-    "An entry that was taken back stays in the list and is marked. A date that was put right stands with the one before.",
-    "A SHA-256 shows that a file is still the one that was kept. It does not show who made the file, or when.",
-    "What is said of Meta, the law and authorities has its sources, their date and how sure it is.",
-)
-REDACTION_NOTICE = (
-    (
-        "In this copy addresses, names, links between accounts and files have masks, and free text is left out. Dates, "
-        "countries, the Land, platforms, sizes and SHA-256 stand as they are, and so does how each account stands."
-    ),
-)
 
 
 class CaseStatement(NamedTuple):
