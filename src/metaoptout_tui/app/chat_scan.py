@@ -88,11 +88,11 @@ class ChatScan:
 
     # The scan itself
 
-    def prepare(self, account: str, paths: Sequence[str]) -> None:
+    def prepare(self, account_id: str, paths: Sequence[str]) -> None:
         """Set what `run` will read, and for which account. What was found for another account is forgotten."""
-        if account != self.account_id:
+        if account_id != self.account_id:
             self.results = None
-        self.account_id, self._paths = account, tuple(paths)
+        self.account_id, self._paths = account_id, tuple(paths)
         self.is_running = True
         self._forget_lookups()
         self.job, self._started_at = Job(), self._clock()
@@ -118,11 +118,11 @@ class ChatScan:
         self.results = results._replace(chats=join_same_chats((*earlier, *results.chats)))
         self._forget_lookups()
 
-    def counts_for(self, account: str) -> ChatScanTotals:
+    def counts_for(self, account_id: str) -> ChatScanTotals:
         """The counts for an account that answer points of its review; zeros where it was not scanned."""
         from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
 
-        if self.results is None or self.account_id != account:
+        if self.results is None or self.account_id != account_id:
             return ChatScanTotals(0, 0, 0)
         from metaoptout_tui.core.chats.scan_results import MessageKind
 

@@ -110,8 +110,8 @@ class ScanResultsScreen(StepScreen[bool | None]):
     STEP = StepId.REVIEW
     DEFAULT_CSS = "ScanResultsScreen ChoiceList { max-height: 40%; }"
 
-    def __init__(self, context: AppContext, account: str) -> None:
-        super().__init__(context, account)
+    def __init__(self, context: AppContext, account_id: str) -> None:
+        super().__init__(context, account_id)
         results = context.chat_scan.results or ScanResults((), ())
         self._chats = tuple(sorted(results.chats, key=lambda chat: -chat.message_count(MessageKind.TO_META_AI)))
         self._results = results._replace(chats=self._chats)
