@@ -16,7 +16,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
-from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
+from metaoptout_tui.core.objection.status import TickEffect
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
@@ -146,11 +146,6 @@ class ChecklistScreen(BaseScreen[None]):
     def position(self) -> tuple[str, str]:
         """The highlighted account and step."""
         return self.account_in_view, self._panes.step
-
-    @property
-    def account_status(self) -> AccountStatus | None:
-        """The status of the highlighted account; None where there is no account."""
-        return self.session.overview().status_of(self.account_in_view)
 
     # Content
 
