@@ -78,6 +78,16 @@ def test_accounts_one_cannot_log_in_to_have_ways_that_remain_in_their_order(play
         for statement in statements
         if statement.role == "do"
     ]
-    assert ways == ["no-login.back", "no-login.letter.eea", "no-login.contact", "no-login.others"]
+    assert ways == ["no-login.back", "no-login.then", "no-login.letter.eea", "no-login.contact", "no-login.others"]
     links = [form.id for form in topic_forms(playbook, TopicId.NO_LOGIN, "eea")]
     assert links == ["privacy-contact", "account-forgotten", "account-hacked"]
+
+
+def test_where_no_form_is_known_no_topic_tells_a_person_to_object(playbook: Playbook) -> None:
+    for topic in TopicId:
+        for _, statements in topic_statements(playbook, topic, "none"):
+            for statement in statements:
+                words = playbook.texts.sentence(statement.id)
+                assert "object as usual" not in words
+                assert "send the objection" not in words
+                assert "Object again" not in words

@@ -235,7 +235,7 @@ class TestChanging:
     @pytest.mark.parametrize(
         ("answer", "state", "words"),
         [
-            (("home",), AccountState.COVERED, "Covered through Facebook “Anna” since 20 Nov."),
+            (("home",), AccountState.COVERED, "Sent through Facebook “Anna” on 20 Nov, and not confirmed yet."),
             (
                 ("home", "down"),
                 AccountState.OBJECT_AGAIN,

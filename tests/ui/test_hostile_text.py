@@ -82,7 +82,7 @@ async def test_pasted_it_reaches_no_terminal_and_no_file(walk: OpenScreen, hosti
         harmless(me)
         await me.press("escape")
         harmless(me)
-        await me.press("s", "enter", "enter", "tab", "tab", "tab")
+        await me.press("s", "enter", "enter", "down", "down", "down", "tab", "tab", "tab")
         await me.paste(f"reference {hostile}")
         await me.press("tab")
         await me.paste(f"note {hostile}")
@@ -98,7 +98,7 @@ async def test_pasted_it_reaches_no_terminal_and_no_file(walk: OpenScreen, hosti
         await me.press("enter")
         assert me.at == "checklist"
         harmless(me)
-        assert [event.kind for event in me.account().events[:3]] == ["noted", "filed", "confirmed-on-screen"]
+        assert [event.kind for event in me.account().events[:3]] == ["noted", "filed", "confirmed-by-mail"]
         assert me.account().events[1].text("reason").startswith("reason")
         assert me.account().hub
         assert edited_by_hand(me.progress, tmp_path / "progress.toml") == me.progress

@@ -89,6 +89,18 @@ async def test_only_a_message_that_says_so_confirms(
             assert (me.last().kind, dict(me.last().fields), me.state()) == (expected, fields, state)
 
 
+async def test_what_an_old_message_said_is_asked_once_and_written_down_with_its_own_date(walk: OpenScreen) -> None:
+    unread = record(account("facebook", FILED, entry("confirmed-on-screen", at(1.9))))
+    async with walk(unread, at=CONFIRM, size=(110, 40)) as me:
+        assert me.headline.title == "What did Meta's message about Facebook “Anna” say? Write it down"
+        await me.press("enter")
+        assert me.chosen == "confirmed-on-screen"
+        await me.press("enter", "home", "enter")
+        assert (me.last().at, dict(me.last().fields)) == (at(1.9), {"message": "applied"})
+        assert me.state() is AccountState.CONFIRMED_ON_SCREEN
+        assert not me.headline.title.startswith("What did Meta's message")
+
+
 async def test_right_after_sending_nothing_is_chosen_and_enter_asks_to_choose(walk: OpenScreen) -> None:
     just_sent = record(account("facebook", entry("filed", at(0, minutes=1), email="anna@example.org")))
     async with walk(just_sent, at=CONFIRM) as me:

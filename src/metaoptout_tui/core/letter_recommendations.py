@@ -15,7 +15,7 @@ from metaoptout_tui.core.record.vocabulary import (
     UNANSWERED_STATES,
     WRONG_FORM_GROUNDS,
     AccountState,
-    PeriodRule,
+    PeriodKind,
 )
 
 
@@ -43,10 +43,10 @@ def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ..
     """
     if "complaint-uk" in recommend_letters(status, periods, now):
         return {}
-    deadline = status.current_deadline(PeriodRule.ACKNOWLEDGEMENT)
+    deadline = status.current_deadline(PeriodKind.ACKNOWLEDGEMENT)
     if deadline is None:
         return {"complaint-uk": "After a complaint to Meta."}
-    period = _last_period(periods, PeriodRule.ACKNOWLEDGEMENT)
+    period = _last_period(periods, PeriodKind.ACKNOWLEDGEMENT)
     if period is None or (period.is_over(now.date()) and not deadline.is_receipt_unknown):
         return {}
     until = "at least until" if deadline.is_receipt_unknown else "until"
@@ -78,7 +78,7 @@ def _letters_after_objection(
     reasons |= complaints | reminder if was_reminded else reminder | complaints
     if outcome.state in CONFIRMED_STATES:
         reasons["asked-applied"] = "Confirmed. You can ask whether it was also applied."
-    elif reminder and not any(status.current_deadline(rule) for rule in (PeriodRule.ANSWER, PeriodRule.INFORMATION)):
+    elif reminder and not any(status.current_deadline(kind) for kind in (PeriodKind.ANSWER, PeriodKind.INFORMATION)):
         reasons["asked-applied"] = "No time to answer is known here; a question about your data has 30 days."
     return reasons
 
@@ -100,8 +100,8 @@ def _is_form_unfinished(outcome: ObjectionOutcome) -> bool:
 
 def _gave_in_after_complaint(outcome: ObjectionOutcome) -> bool:
     """Whether Meta applied the objection after a complaint to an authority that was not told so."""
-    last = outcome.last_event(EventKind.COMPLAINED, EventKind.AUTHORITY_TOLD)
-    return outcome.state in CONFIRMED_STATES and last is not None and last.kind == EventKind.COMPLAINED
+    last = outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD)
+    return outcome.state in CONFIRMED_STATES and last is not None and last.kind == EventKind.COMPLAINED_TO_AUTHORITY
 
 
 def _is_refused(outcome: ObjectionOutcome) -> bool:
@@ -123,8 +123,8 @@ def _is_identity_asked(outcome: ObjectionOutcome) -> bool:
 
 def _extension_defects(outcome: ObjectionOutcome, periods: tuple[LegalPeriod, ...]) -> tuple[bool, bool]:
     """Whether Meta's notice that it takes longer came late, and whether it came in time but without reasons."""
-    period = _last_period(periods, PeriodRule.ANSWER)
-    deadline = outcome.current_deadline(PeriodRule.ANSWER)
+    period = _last_period(periods, PeriodKind.ANSWER)
+    deadline = outcome.current_deadline(PeriodKind.ANSWER)
     if period is None or deadline is None or deadline.ended_by is not None:
         return False, False
     return period.extension_defect == "late", period.extension_defect == "unreasoned"
@@ -135,7 +135,7 @@ def _complaint_letters(
 ) -> dict[str, str]:
     """The letters of complaint for a reason; in the UK the one to Meta comes first."""
     reasons = {}
-    if status.current_deadline(PeriodRule.ACKNOWLEDGEMENT) is None:
+    if status.current_deadline(PeriodKind.ACKNOWLEDGEMENT) is None:
         reasons["complaint-to-meta"] = reason
     elif meta_outcome := _controller_complaint_outcome(status, periods, today):
         reasons["complaint-uk"] = meta_outcome
@@ -147,7 +147,7 @@ _REASON_QUESTION_UNANSWERED = "Meta did not answer your question in time."
 
 
 def _is_question_unanswered(status: AccountStatus) -> bool:
-    return any(deadline.rule is PeriodRule.INFORMATION for deadline, _ in status.missed_deadlines)
+    return any(deadline.kind is PeriodKind.INFORMATION for deadline, _ in status.missed_deadlines)
 
 
 def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, *, is_late: bool) -> str:
@@ -166,11 +166,14 @@ def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, *, is_la
 
 def _controller_complaint_outcome(status: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:
     """The outcome of the complaint to Meta, once nothing more is to be awaited; empty while its period runs."""
-    deadline = status.current_deadline(PeriodRule.ACKNOWLEDGEMENT)
-    period = _last_period(periods, PeriodRule.ACKNOWLEDGEMENT)
+    deadline = status.current_deadline(PeriodKind.ACKNOWLEDGEMENT)
+    period = _last_period(periods, PeriodKind.ACKNOWLEDGEMENT)
     if deadline is None:
         return ""
-    if deadline.ended_by is not None and deadline.ended_by.kind not in (EventKind.ACKNOWLEDGED, EventKind.COMPLAINED):
+    if deadline.ended_by is not None and deadline.ended_by.kind not in (
+        EventKind.ACKNOWLEDGED,
+        EventKind.COMPLAINED_TO_AUTHORITY,
+    ):
         return "Meta answered your complaint."
     if period is None or not period.is_over(today) or (deadline.ended_by is None and deadline.is_receipt_unknown):
         return ""
@@ -181,5 +184,5 @@ def _controller_complaint_outcome(status: AccountStatus, periods: tuple[LegalPer
     )
 
 
-def _last_period(periods: tuple[LegalPeriod, ...], rule: PeriodRule) -> LegalPeriod | None:
-    return next((period for period in reversed(periods) if period.rule is rule), None)
+def _last_period(periods: tuple[LegalPeriod, ...], kind: PeriodKind) -> LegalPeriod | None:
+    return next((period for period in reversed(periods) if period.kind is kind), None)

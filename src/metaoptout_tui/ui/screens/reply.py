@@ -47,9 +47,9 @@ from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
 
 _MEANING_FOR_PROGRAM = {
-    EventKind.ANSWERED: "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
+    EventKind.QUESTION_ANSWERED: "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
     EventKind.AUTHORITY_TOLD: "You told the authority that Meta gave in. Nothing more is awaited of it.",
-    EventKind.CLOSED: (
+    EventKind.CASE_CLOSED: (
         "You leave it at that. The periods of this case end here; a new objection can be sent at any time."
     ),
 }
@@ -180,6 +180,15 @@ class ReplyScreen(FormScreen[str | None]):
         self.reader.show_content(meaning)
         self._show_enter_effect()
 
+    @property
+    def _moment_of_message(self) -> datetime | None:
+        """When the message came of which the person is asked what it said; None for another question."""
+        status = self.account_status
+        message = status.outcome.unread_message if status is not None and status.outcome is not None else None
+        question = self._follow_up_of
+        is_asked = message is not None and question is not None and question.event_kind == message.kind
+        return message.at if message is not None and is_asked else None
+
     def _filed_text(self, status: AccountStatus) -> str:
         """When the objection or inquiry was sent; after a refusal or a missed deadline, also the key to the letters."""
         sent = status.subject_of_replies
@@ -187,7 +196,9 @@ class ReplyScreen(FormScreen[str | None]):
             return "Nothing is filed yet. Record the objection first."
         verb = "Filed" if sent.kind == EventKind.FILED else "Asked"
         letters = (
-            f" {self.readable_key_of('confirm.letters')} has the letters that remain." if status.is_let_down else ""
+            f" {self.readable_key_of('confirm.letters')} has the letters that remain."
+            if status.is_refused_or_overdue
+            else ""
         )
         return f"{verb} {dates.format_age(sent.at, self.session.now())}.{letters}"
 
@@ -203,7 +214,7 @@ class ReplyScreen(FormScreen[str | None]):
         words = "Choose above what it said." if self._follow_up_of else "Choose above what came back."
         if reply is not None:
             name = self.session.playbook.texts.sentence(f"answer.{reply.id}")
-            records = f"Enter records: {name}, {self._fields.moment_text()}"
+            records = f"Enter records: {name}, {self._fields.moment_text(self._moment_of_message)}"
             words = f"Enter asks which kind: {name}" if reply.variants else records
         self._fields.show_enter_effect(words)
 
@@ -249,7 +260,7 @@ class ReplyScreen(FormScreen[str | None]):
 
     def _record(self, reply: Reply) -> Event:
         try:
-            at = self._fields.moment()
+            at = self._fields.moment() or self._moment_of_message
         except ValueError as error:
             raise InputRefused(str(error)) from error
         reply_input = ReplyInput(reply.event_kind, at, **self._fields.texts, fields=reply.fields)

@@ -32,7 +32,7 @@ class PeriodGuide:
         """The calculation of a period, step by step: day, sentence, citation of the law, sureness and sources."""
         playbook, today = self._context.session.playbook, self._context.session.now().date()
         add_assumed_law(self._builder, self._context, self._keys)
-        self._builder.paragraph(playbook.texts.sentence(f"period.{period.rule}"))
+        self._builder.paragraph(playbook.texts.sentence(f"period.{period.kind}"))
         self._builder.heading("Worked out like this")
         for number, line in enumerate(calculation_lines(period, playbook), start=1):
             detail = f" ({line.holiday})" if line.holiday else ""

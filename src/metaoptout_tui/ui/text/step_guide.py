@@ -233,12 +233,10 @@ class StepGuide:
             self._builder.blank_line()
 
     def _add_last_scan(self) -> None:
-        """What the newest recorded scan of chats found; without one, that chats can be scanned."""
+        """What all recorded scans of chats found; without one, that chats can be scanned."""
         account = self._status.account
         if self._step_id == StepId.REVIEW and account.has_chats_to_scan:
-            from metaoptout_tui.core.chats.scan_summary import last_scan_sentence
-
-            words = last_scan_sentence(account.events, self._context.session.now())
+            words = self._context.chat_scan.recorded_sentence(account.events, self._context.session.now())
             self._builder.paragraph(words or "In it you can scan chats that you exported, on this machine.")
             self._builder.blank_line()
 

@@ -139,7 +139,7 @@ class StepText(SourcedText):
         if not paths:
             return
         language = self._context.language
-        labels = "" if language == "en" else f" (in {LANGUAGE_NAMES[language]} where its words are known)"
+        labels = "" if language == "en" else f" ({LANGUAGE_NAMES[language]} where known, else English)"
         self.builder.heading(f"Where to find it{labels}")
         for path in paths:
             self.add_item(describe_menu_path(path, self._context), path.basis)

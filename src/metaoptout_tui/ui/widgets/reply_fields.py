@@ -79,10 +79,10 @@ class ReplyFields(Vertical):
         """The moment in the fields, None for now. Raises ValueError, with a sentence, for texts that are no moment."""
         return self._moment_fields.moment()
 
-    def moment_text(self) -> str:
-        """How the moment is understood: `20 Nov, 14:09`; `when?` where it is not."""
+    def moment_text(self, offered: datetime | None = None) -> str:
+        """How the moment is understood: `20 Nov, 14:09`; `when?` where it is not. Unchanged fields mean `offered`, or now."""
         now = self._clock()
         try:
-            return dates.format_understood_moment(self.moment() or now, now)
+            return dates.format_understood_moment(self.moment() or offered or now, now)
         except ValueError:
             return "when?"
