@@ -16,7 +16,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
-from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
+from metaoptout_tui.core.objection.status import TickEffect
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
@@ -45,10 +45,12 @@ class ChecklistPanes(Horizontal):
     }
     """
 
-    def __init__(self, context: AppContext, key_of: Callable[[str], str], *, account: str, step: str, id: str) -> None:
+    def __init__(
+        self, context: AppContext, key_of: Callable[[str], str], *, account_id: str, step: str, id: str
+    ) -> None:
         super().__init__(id=id)
         self._app_context = context
-        self.account = account
+        self.account = account_id
         self.step = step
         self._account_tree = AccountTree(context.symbols, id="accounts")
         self._account_pane = AccountPane(context, key_of)
@@ -126,9 +128,9 @@ class ChecklistScreen(BaseScreen[None]):
 
     SCREEN_ID = "checklist"
 
-    def __init__(self, context: AppContext, *, account: str = "", step: str = "") -> None:
+    def __init__(self, context: AppContext, *, account_id: str = "", step: str = "") -> None:
         super().__init__(context)
-        self._panes = ChecklistPanes(context, self.readable_key_of, account=account, step=step, id="body")
+        self._panes = ChecklistPanes(context, self.readable_key_of, account_id=account_id, step=step, id="body")
 
     def compose_body(self) -> ComposeResult:
         """Two panes, or one above the other where the terminal is narrow."""
@@ -147,11 +149,6 @@ class ChecklistScreen(BaseScreen[None]):
     def position(self) -> tuple[str, str]:
         """The highlighted account and step."""
         return self.account_in_view, self._panes.step
-
-    @property
-    def account_status(self) -> AccountStatus | None:
-        """The status of the highlighted account; None where there is no account."""
-        return self.session.overview().status_of(self.account_in_view)
 
     # Content
 
@@ -182,9 +179,9 @@ class ChecklistScreen(BaseScreen[None]):
         self.query_one(Headline).right = self.context.page_check.short_status()
         self._panes.guide.write()
 
-    def go_to(self, account: str, step: str) -> None:
+    def go_to(self, account_id: str, step: str) -> None:
         """Highlight an account and one of its steps, with the steps in focus and the first tab of the guide open."""
-        self._panes.account, self._panes.step = account, step
+        self._panes.account, self._panes.step = account_id, step
         self._panes.guide.tab = GuideTab.GUIDE
         self.update_content()
         self._panes.focus_steps()
@@ -287,9 +284,9 @@ class ChecklistScreen(BaseScreen[None]):
         """Add an account and go to it."""
         self.open_screen("account", then=self._account_added)
 
-    def _account_added(self, account: str | None) -> None:
-        if account:
-            self.go_to(account, "")
+    def _account_added(self, account_id: str | None) -> None:
+        if account_id:
+            self.go_to(account_id, "")
 
     def action_edit(self) -> None:
         """Change the account."""

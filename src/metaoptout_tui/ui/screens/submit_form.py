@@ -41,12 +41,12 @@ class ReasonScreen(FormScreen[bool | None]):
     ReasonScreen #count.-warn { color: $text-warning; }
     """
 
-    def __init__(self, context: AppContext, account: str) -> None:
-        super().__init__(context, make_draft_key(StepId.SUBMIT, account))
-        self._account_id = account
+    def __init__(self, context: AppContext, account_id: str) -> None:
+        super().__init__(context, make_draft_key(StepId.SUBMIT, account_id))
+        self._account_id = account_id
         self._composed_text = ""
         self._replaced_text: tuple[str, tuple[str, ...]] | None = None
-        self._language = context.session.diary.objection_draft(account).reason_language or context.language
+        self._language = context.session.diary.objection_draft(account_id).reason_language or context.language
 
     def compose_body(self) -> ComposeResult:
         """The sentences, the text, and its length with warnings."""
@@ -197,6 +197,7 @@ class SubmitFormScreen(StepScreen[str | None]):
     """The form's fields in their likely order, each ready to copy, and a last row that records the objection."""
 
     SCREEN_ID = STEP = StepId.SUBMIT
+    shows_link_without_browser = False
     LIST_ID = "fields"
 
     @property
@@ -337,11 +338,6 @@ class SubmitFormScreen(StepScreen[str | None]):
         form_id = self._prepared.form_id
         form = next((form for form in self.session.playbook.forms if form.id == form_id), None)
         return meta_url_or_none(form.url) if form is not None else None
-
-    def action_browser(self) -> None:
-        """Open the form in the browser again."""
-        if link := self.link_in_view:
-            self.open_in_browser(link)
 
     def action_sent(self) -> None:
         """Ask when, now by default, and record the objection."""
