@@ -95,7 +95,7 @@ _OWN_COMMANDS = (
     Command("checklist.export", "E", "Case file", "Write the case file, to print it or hand it over."),
     Command("checklist.skip", "x", "Skip", "Leave the highlighted step out."),
     Command("welcome.next", "enter", "Next", "Take this answer and go on to the next question.", 5),
-    Command("welcome.skip", "escape", "Skip", "Go on without answering; all of it can be said later.", 20),
+    Command("welcome.skip", "escape", "Skip", "Skip this question; what is typed or ticked is kept.", 20),
     Command("welcome.finish", "f2", "Finish", "Take what is filled in and go on.", 10),
     Command("account.save", "enter,f2", "Save", "Save the account.", 1),
     Command("identify.complete", "enter", "List is complete", "Say that the list of your accounts is complete.", 1),
