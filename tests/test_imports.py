@@ -153,8 +153,8 @@ FIRST_SCREEN = {
     "core": "dates errors jobs settings text toml",
     "core.guidance": "editions page_watch playbook schema",
     "core.objection": (
-        "applicable_guidance coverage coverage_table deadlines legal_periods lifecycle next_tasks overview replies "
-        "running_deadlines sentences status task_maker tasks waiting_tasks"
+        "applicable_guidance coverage coverage_table deadlines deadlines_of_diary legal_periods lifecycle next_tasks overview replies "
+        "sentences status task_maker tasks waiting_tasks"
     ),
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",

@@ -28,6 +28,7 @@ from metaoptout_tui.cli.parser import build_parser, run_command
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from metaoptout_tui.core.chats.known_chats import KnownChats
     from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.requests import FetchRequest, FetchResult
@@ -66,6 +67,18 @@ def fetch_all(requests: Mapping[str, FetchRequest], now: datetime) -> AsyncGener
     from metaoptout_tui.guidance import concurrent_fetch
 
     return concurrent_fetch.fetch_all(requests, now=now)
+
+
+def _load_known_chats(paths: AppPaths) -> KnownChats:
+    from metaoptout_tui.storage.known_chats_file import load_known_chats
+
+    return load_known_chats(paths.known_chats)
+
+
+def _save_known_chats(paths: AppPaths, known: KnownChats) -> None:
+    from metaoptout_tui.storage.known_chats_file import save_known_chats
+
+    save_known_chats(paths.known_chats, known)
 
 
 def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:
@@ -161,8 +174,9 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         territories=load_territories,
         evidence_folder=paths.evidence,
         chat_scan=ChatScan(
-            lambda: settings_files.load_senders(paths.senders),
-            save_senders=lambda senders: settings_files.save_senders(paths.senders, senders),
+            lambda: _load_known_chats(paths),
+            save_known_chats=lambda known: _save_known_chats(paths, known),
+            load_former_names=lambda: settings_files.load_senders(paths.senders).values(),
         ),
         authorities=load_authorities,
         mailer=mail_program,

@@ -32,8 +32,8 @@ def test_after_a_move_the_letters_of_an_old_objection_are_those_of_the_law_it_wa
     moved = (entry("filed", at(90)), entry("country-changed", at(70), from_="NL", to="GB"))
     here = desk(playbook, record(account("facebook", *moved), country="GB"))
     status = here.session.view.require_status("facebook")
-    assert "complaint" in letters_for(here.session, status)
-    assert "complaint-uk" not in letters_for(here.session, status)
+    assert "complaint" in letters_for(status)
+    assert "complaint-uk" not in letters_for(status)
     language = initial_language(here, "complaint", "facebook")
     complaint = LetterDraft(here, "facebook", "complaint", language).from_diary
     assert "Aan: Autoriteit Persoonsgegevens\nPostbus 93374" in complaint.text

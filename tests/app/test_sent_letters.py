@@ -44,9 +44,9 @@ def test_whether_it_was_applied_can_be_asked_for_an_account_that_anothers_object
     assert told(session.record, "instagram") == ["asked-applied", "evidence"]
     standing = session.overview().status_of("instagram")
     assert standing is not None
-    assert (standing.state, [clock.rule for clock in standing.deadlines]) == (AccountState.COVERED, ["information"])
+    assert (standing.state, [clock.kind for clock in standing.deadlines]) == (AccountState.COVERED, ["information"])
     [period] = session.view.legal_periods("instagram")
-    assert period.rule == "information"
+    assert period.kind == "information"
 
 
 def test_what_came_of_the_question_can_be_written_down_and_not_before_it(session: Session) -> None:

@@ -123,6 +123,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         b"\n[%02d/11/2026, 14:03:11] Anna: @Meta AI hi" % (number * 28 // 500_000 + 1) for number in range(500_000)
     ),
     "every line a hit in one message": lambda: LONG + b"\nMeta AI" * (SIZE // 8),
+    "nothing but line feeds": lambda: LONG + b"\n" * SIZE,
     "no header ends": lambda: LONG + b"\n[23/11/2026, 14:03:1" * (SIZE // 21),
 }  # fmt: skip
 
@@ -143,12 +144,12 @@ def test_counting_where_every_line_is_a_hit(benchmark: Benchmark, tmp_path: Path
 
 
 def test_counting_the_chat_with_meta_ai_alone(benchmark: Benchmark, tmp_path: Path) -> None:
-    """Every message is read, and the file twice."""
+    """All its messages are to or by Meta AI, so that its headers are counted, in a file that is named so."""
     path = tmp_path / "WhatsApp Chat with Meta AI.txt"
     turn = (
         "[{day:02}/11/2026, 14:03:11] Anna: and what about {line}?\n[{day:02}/11/2026, 14:03:12] Meta AI: It depends.\n"
     )
-    path.write_text("".join(turn.format(day=line * 28 // 40_000 + 1, line=line) for line in range(40_000)), "utf-8")
+    path.write_text("".join(turn.format(day=line * 28 // 80_000 + 1, line=line) for line in range(80_000)), "utf-8")
     assert benchmark(scan_chats, [path]).chats[0].is_with_meta_ai_alone
 
 

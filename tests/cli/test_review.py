@@ -21,7 +21,7 @@ KEYS = {
     "path", "member", "platform_shape", "headers", "messages", "system", "authors", "first", "last", "date_order",
     "date_order_sure", "other_form", "changed_while_read", "to_meta_ai", "maybe_to_meta_ai", "by_meta_ai", "names_meta_ai", "notices", "business_ai_notices",
     "privacy_switch", "with_meta_ai_alone", "ai_name", "to_meta_ai_by", "to_meta_ai_months", "notices_seen",
-    "could_be_read", "could_be_read_by",
+    "could_be_read", "could_be_read_by", "same_chat_as",
 }  # fmt: skip
 
 
@@ -40,7 +40,10 @@ def test_the_json_has_the_promised_shape(chat: Path) -> None:
     ended = review(chat, "--json")
     assert (ended.returncode, ended.stderr) == (0, "")
     document = json.loads(ended.stdout)
-    assert set(document) == {"schema", "chats", "unreadable"}
+    assert set(document) == {"schema", "chats", "total", "unreadable"}
+    assert document["total"] == {
+        "chats": 1, "to_meta_ai": 2, "by_me": 0, "by_others": 0, "by_whom_unknown": 2, "could_be_read": 0,
+    }  # fmt: skip
     assert (document["schema"], document["unreadable"]) == (1, [])
     (found,) = document["chats"]
     assert set(found) == KEYS
@@ -72,6 +75,7 @@ def test_the_json_has_the_promised_shape(chat: Path) -> None:
         "notices_seen": [{"kind": "privacy-on", "lines": 1, "first": "2024-02-03T12:24:03"}],
         "could_be_read": 0,
         "could_be_read_by": {},
+        "same_chat_as": None,
     }
 
 
@@ -79,6 +83,7 @@ def test_the_readme_shows_the_json_that_is_printed(chat: Path) -> None:
     shown = next(json.loads(block.partition("```")[0]) for block in README.split("```json\n") if "by_meta_ai" in block)
     printed = json.loads(review(chat, chat.with_name("none"), "--json").stdout)
     assert list(shown) == list(printed)
+    assert list(shown["total"]) == list(printed["total"])
     for part in ("chats", "unreadable"):
         assert list(shown[part][0]) == list(printed[part][0])
 
@@ -106,6 +111,7 @@ def test_plain_words_say_the_least_there_was_and_never_that_nothing_was_shared(c
         "at least 2 messages to Meta AI (Anna 1, ~ Bo 1), 29 Jan 2024 to 2 Feb 2024",
         "perhaps 1 more, written right after its answer (Anna 1)",
         "of these by Anna: 1, perhaps 1 more",
+        "2024-01       1  ######################################## 1 by you",
         "2024-02       1  #",
         "Advanced Chat Privacy switched on, 3 Feb 2024",
         "Nothing found never means that nothing was shared.",
@@ -142,6 +148,23 @@ def test_where_meta_ai_is_a_member_nobody_is_told_that_it_gets_only_what_address
 
 def test_without_such_a_line_it_is_said_as_far_as_known(chat: Path) -> None:
     assert "As far as known, Meta then gets only what addresses Meta AI" in review(chat).stdout
+
+
+def test_the_same_chat_twice_counts_once_and_says_so(tmp_path: Path) -> None:
+    # composed: a chat as text and, exported later, as zip
+    (tmp_path / "WhatsApp Chat with Family.txt").write_bytes(CHAT.encode())
+    later = CHAT + "[04.02.24, 12:24:03] Anna: @Meta AI again\r\n"
+    with zipfile.ZipFile(tmp_path / "WhatsApp Chat - Family.zip", "w") as archive:
+        archive.writestr("_chat.txt", later)
+    said = review(tmp_path, "--me", "Anna").stdout
+    assert "In all: at least 3 messages to Meta AI (2 by you, 1 by others) in one chat." in said
+    assert "The same chat as in " in said
+    assert "Family.txt, so it counts once." in said
+    document = json.loads(review(tmp_path, "--json", "--me", "Anna").stdout)
+    assert [chat["to_meta_ai"] for chat in document["chats"]] == [3, 2]
+    assert [bool(chat["same_chat_as"]) for chat in document["chats"]] == [False, True]
+    assert document["total"]["to_meta_ai"] == 3
+    assert (document["total"]["by_me"], document["total"]["by_others"]) == (2, 1)
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_printed(chat: Path, tmp_path: Path) -> None:

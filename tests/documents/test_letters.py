@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
-from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, controller_lines, law_of_objection
+from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, controller_lines
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.accounts import EvidenceFile
@@ -686,10 +686,26 @@ class TestFromTheDiary:
         moved = (entry("filed", at(60)), entry("country-changed", at(50), from_="NL", to="GB"))
         progress = record(account("facebook", *moved), country="GB")
         status = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
-        assert law_of_objection(status, progress, playbook) == ("gdpr", "NL")
+        assert (status.objection_law, status.objection_country) == ("gdpr", "NL")
         again = record(account("facebook", *moved, entry("filed", at(1))), country="GB")
         status = compute_overview(again, playbook, NOW, public_holiday_name).statuses[0]
-        assert law_of_objection(status, again, playbook) == ("uk-gdpr", "GB")
+        assert (status.objection_law, status.objection_country) == ("uk-gdpr", "")
+
+    def test_after_a_move_a_new_objection_has_neither_the_law_nor_the_month_of_the_old_one(
+        self, playbook: Playbook
+    ) -> None:
+        refused_late = (
+            entry("filed", at(90)),
+            entry("refused", at(40)),
+            entry("country-changed", at(30), from_="NL", to="BR"),
+        )
+        progress = record(account("facebook", *refused_late), country="BR")
+        status = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
+        assert (status.objection_law, status.objection_country) == ("gdpr", "NL")
+        again = record(account("facebook", *refused_late, entry("filed", at(5))), country="BR")
+        status = compute_overview(again, playbook, NOW, public_holiday_name).statuses[0]
+        assert (status.objection_law, status.objection_country) == ("lgpd", "")
+        assert collect_letter_facts(status, again, playbook, NOW.date(), public_holiday_name).over is None
 
     @pytest.mark.parametrize(("country", "law"), [("NL", "gdpr"), ("GB", "uk-gdpr")])
     def test_a_month_that_began_with_the_answer_is_told_from_there(

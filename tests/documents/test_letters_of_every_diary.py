@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from exhaustive import examples
 from generated_diaries import records
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.letter_facts import collect_letter_facts, controller_lines, law_of_objection
+from metaoptout_tui.core.letter_facts import collect_letter_facts, controller_lines
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.vocabulary import PeriodRule
 from metaoptout_tui.documents import letters
 from metaoptout_tui.documents.letters import begins_anew, letter_ids_for, letter_languages_of, write_letter
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -43,7 +42,7 @@ def test_no_letter_names_a_day_that_is_neither_in_the_diary_nor_a_sure_end_of_a_
     playbook: Playbook, progress: Record
 ) -> None:
     for status in compute_overview(progress, playbook, NOW, public_holiday_name).statuses:
-        objected_under = law_of_objection(status, progress, playbook).law
+        objected_under = status.objection_law
         facts = collect_letter_facts(status, progress, playbook, NOW.date(), public_holiday_name)
         allowed = days_of_the_diary(progress) | days_of_the_periods_screen(status)
         for id in letter_ids_for(status.region.law, objected_under):
@@ -61,6 +60,6 @@ def test_no_letter_names_a_day_that_is_neither_in_the_diary_nor_a_sure_end_of_a_
 @given(records())
 def test_the_letters_of_an_objection_are_under_the_law_of_its_period(playbook: Playbook, progress: Record) -> None:
     for status in compute_overview(progress, playbook, NOW, public_holiday_name).statuses:
-        deadline = status.outcome.current_deadline(PeriodRule.ANSWER) if status.outcome is not None else None
+        deadline = status.outcome.answer_deadline if status.outcome is not None else None
         if deadline is not None:
-            assert law_of_objection(status, progress, playbook).law == deadline.law
+            assert status.objection_law == deadline.law

@@ -43,6 +43,12 @@ LANGUAGES: Mapping[str, Labels] = {
     "ro": Labels("Nume de utilizator", "Nume", "E-mail", "Număr de telefon", "Cont privat", "Telefon confirmat", "Tip de cont", "Ora", "Tu"),
     "el": Labels("Όνομα χρήστη", "Όνομα", "Email", "Αριθμός τηλεφώνου", "Ιδιωτικός λογαριασμός", "Επιβεβαιωμένο τηλέφωνο", "Τύπος λογαριασμού", "Ώρα", "Εσείς"),
     "ru": Labels("Имя пользователя", "Имя", "Электронный адрес", "Номер телефона", "Закрытый аккаунт", "Телефон подтвержден", "Тип аккаунта", "Время", "Вы"),
+    "cs": Labels("Uživatelské jméno", "Jméno", "E-mail", "Telefonní číslo", "Soukromý účet", "Telefon ověřen", "Typ účtu", "Čas", "Vy"),
+    "hu": Labels("Felhasználónév", "Név", "E-mail-cím", "Telefonszám", "Privát fiók", "Telefon megerősítve", "Fiók típusa", "Idő", "Te"),
+    "sv": Labels("Användarnamn", "Namn", "E-postadress", "Telefonnummer", "Privat konto", "Telefon bekräftad", "Kontotyp", "Tid", "Du"),
+    "tr": Labels("Kullanıcı Adı", "Ad", "E-posta", "Telefon Numarası", "Gizli Hesap", "Telefon Onaylandı", "Hesap türü", "Saat", "Sen"),
+    "ja": Labels("ユーザーネーム", "名前", "メールアドレス", "電話番号", "非公開アカウント", "電話番号認証済み", "アカウントの種類", "時刻", "あなた"),
+    "ko": Labels("사용자 이름", "이름", "이메일", "전화번호", "비공개 계정", "전화번호 확인됨", "계정 유형", "시간", "나"),
 }  # fmt: skip
 
 

@@ -59,14 +59,16 @@ def test_from_the_review_to_the_recorded_result_and_its_undo(home: Home, window:
     person.press("escape")
     person.see("You are Anna")
     person.press("r")
-    person.see("Recorded.")
+    person.see("Recorded, at least 2 messages to Meta AI")
     person.until(lambda: home.kinds() == ["step-done", "reviewed-chats", "reviewed-chats"], "the entries")
     first, second = home.written["account"][0]["event"][1:]
     assert {first["file"], second["file"]} == {"WhatsApp Chat with Family.txt", "WhatsApp Chat - Club.zip"}
     assert sorted((first["counts"]["to_meta_ai"], second["counts"]["to_meta_ai"])) == [0, 1]
     assert "secret" not in home.record.read_text(encoding="utf-8")
-    senders = tomllib.loads(home.memory.with_name("senders.toml").read_text(encoding="utf-8"))
-    assert senders == {"sender": {"WhatsApp Chat with Family.txt": "Anna"}}
+    known = home.memory.with_name("chats.toml")
+    assert known.stat().st_mode & 0o777 == 0o600
+    assert len(tomllib.loads(known.read_text(encoding="utf-8"))["chat"]) == 2
+    assert not any(word in known.read_text(encoding="utf-8") for word in ("Anna", "Family", "secret"))
 
     answer_and_look_back(person, home)
     assert b"stolen\x07" not in person.raw
@@ -102,7 +104,7 @@ def read_after_a_restart(person: Terminal, home: Home) -> None:
         chat.write("2/3/24, 12:28 - Anna: @Meta AI once more\n")
     person.see("Recorded scan of")
     person.press("g", "enter")
-    person.see("0 of 8 points answered. Recorded scan of", "at least 1 message to Meta AI")
+    person.see("0 of 8 points answered. Recorded scan of", "(1 by you, 1 by others)")
     person.press("s")
     person.see("Nothing is chosen yet.")
     person.type("~/My Chats")
@@ -123,6 +125,61 @@ def read_after_a_restart(person: Terminal, home: Home) -> None:
     person.see("Next:")
     person.press("q")
     assert person.ended() == 0
+
+
+FAMILY = (
+    "25/03/2026, 21:14 - Ann: @\u2068Meta AI\u2069 hi",
+    "26/03/2026, 21:15 - Meta AI: hello",
+    "27/03/2026, 21:15 - Bo: @\u2068Meta AI\u2069 hi",
+)
+CLUB = ("25/03/2026, 21:14 - Ann: hi", "25/03/2026, 21:15 - Cas: @Meta AI hi", "25/03/2026, 21:16 - Ann: yes")
+SCHOOL = ("25/03/2026, 07:14 - Dee: hi", "25/03/2026, 08:15 - Dee: @Meta AI hi", "25/03/2026, 08:16 - Ann: yes")
+TEAM = ("25/04/2026, 07:14 - Eva: hi", "25/04/2026, 08:15 - Ann: @Meta AI hi", "25/04/2026, 08:16 - Eva: yes")
+LATER = "28/04/2026, 21:15 - Bo: @\u2068Meta AI\u2069 and now"
+EXPORTS = (
+    ("WhatsApp Chat with Family.txt", FAMILY, "at least 2 messages to Meta AI in one chat"),
+    ("_chat.txt", CLUB, "at least 3 messages to Meta AI, in 2 of 2 chats"),
+    ("later/WhatsApp Chat with Family (1).txt", (*FAMILY, LATER), "at least 4 messages to Meta AI, in 2 of 2 chats"),
+    ("school/_chat.txt", SCHOOL, "at least 5 messages to Meta AI, in 3 of 3 chats"),
+    ("team/_chat.txt", TEAM, "at least 6 messages to Meta AI, in 4 of 4 chats"),
+)
+
+
+def test_five_exports_of_one_evening_add_up_over_a_restart_and_the_same_chat_counts_once(
+    home: Home, window: OpenWindow
+) -> None:
+    for name, lines, _ in EXPORTS:
+        path = home.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+    person = to_the_scan(home, window)
+    for number, (name, _, total) in enumerate(EXPORTS):
+        if number == 3:  # a restart in between
+            person.press("escape")
+            person.see("points answered.")
+            person.press("escape")
+            person.see("Next:")
+            person.press("q")
+            assert person.ended() == 0
+            person = window()
+            person.see("Recorded scans up to", "messages to Meta AI, in 2 of 2 chats.")
+            person.press("g", "enter")
+            person.see("s Scan chats")
+            person.press("s")
+        elif number:
+            person.press("n")
+        person.see("Nothing is chosen yet.")
+        person.type(f"~/{name}")
+        person.press("f2")
+        person.see(f"All together: {total}")
+        person.press("r")
+        person.see(f"Recorded, {total}")
+        person.until(lambda: home.kinds().count("reviewed-chats") == number + 1, "the entry")  # noqa: B023
+    ids = [event["chat"] for event in home.written["account"][0]["event"][1:]]
+    assert len(ids) == 5
+    assert len(set(ids)) == 4
+    person.press("escape")
+    person.see("points answered.", EXPORTS[-1][2])
 
 
 def test_leaving_while_a_large_chat_is_read_ends_at_once(home: Home, window: OpenWindow) -> None:

@@ -100,14 +100,14 @@ def reminds(person: Terminal) -> None:
 
 def is_refused(person: Terminal) -> None:
     """A refusal comes, which gives no reasons."""
-    person.see("since you wrote on 3 Dec")
+    person.see("Still no answer since 3 Dec")
     person.press("enter")
     person.see("what came back?")
     person.press(*["down"] * 3)
     person.see("Enter asks which kind")
     person.press("enter")
     person.see("what does the refusal say?")
-    person.press("down", "down")
+    person.press("down", "down", "down")
     person.see("a refusal must say why")
     person.press("enter")
     person.see("Meta refused for Facebook “Anna”: see what remains")
@@ -117,12 +117,17 @@ def complains(person: Terminal) -> None:
     """A complaint to the authority, in its language, kept as a text."""
     person.see("Meta refused")
     person.press("m")
-    person.see("Complaint to the authority")
-    person.press("enter")
-    person.see("Klacht op grond van artikel 77 AVG", "uw naam")
+    person.see("Answer to a refusal", "Complaint to the authority")
+    person.press("down", "enter")
+    person.see("Klacht op grond van artikel 77 AVG", "plaats en datum")  # name and address were written once already
+    person.at("[adres van het profiel")
+    person.type("facebook.com/anna.example")
     person.send(TO_THE_GAP)
-    person.at("[uw naam]")
-    person.type("Anna Example")
+    person.at("[een of twee zinnen in uw eigen woorden]")
+    person.type("Ik teken.")
+    person.send(TO_THE_GAP)
+    person.at("[plaats en datum]")
+    person.type("Voorbeeld, 13 december 2026")
     person.see("Nothing is missing.")
     person.press("f5")
     person.see("Saved as")
@@ -177,7 +182,7 @@ def test_a_case_from_its_objection_to_its_end(home: Home, window: OpenWindow) ->
     ]
     complained = next(each for each in home.written["account"][0]["event"] if each["what"] == "complained")
     assert complained["authority"] == "Autoriteit Persoonsgegevens"
-    (letter,) = (home.record.parent / "letters").iterdir()
+    (letter,) = (home.record.parent / "letters").glob("*.txt")  # beside it lies the page to print
     assert letter.name == "2026-12-13-complaint-facebook-nl.txt"
     assert letter.stat().st_mode & 0o777 == 0o600
     words = letter.read_text(encoding="utf-8")

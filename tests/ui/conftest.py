@@ -156,7 +156,9 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             authorities=load_authorities,
             mailer=make_mailer,
             qr_lines=qr_lines,
-            chat_scan=ChatScan(lambda: machine.senders, save_senders=machine.senders.update, scan=read_chats),
+            chat_scan=ChatScan(
+                lambda: machine.known_chats, load_former_names=lambda: machine.former_names, scan=read_chats
+            ),
         )
         app = MetaOptOutApp(desk, theme=theme, position=at, keymap=keymap, save_ui_state=remember, no_color=no_color)
         async with app.run_test(size=size, notifications=True) as pilot:

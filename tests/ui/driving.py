@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -18,6 +19,7 @@ from textual.widgets import Input, OptionList, TextArea
 from guidance_editions import newer
 from metaoptout_tui.app.page_watcher import NetworkPermission
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.chats.known_chats import KnownChats
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
@@ -48,6 +50,11 @@ def does(*actions: str) -> Callable[[Test], Test]:
     return mark
 
 
+def _no_known_chats() -> KnownChats:
+    ids = count(1)
+    return KnownChats(b"k" * 32, lambda: f"{next(ids):016x}")
+
+
 @dataclass
 class Machine:
     """What the program did outside its own screen and file."""
@@ -61,7 +68,8 @@ class Machine:
     pages: dict[str, str] = field(default_factory=dict)
     remembered: list[tuple[str, tuple[str, str]]] = field(default_factory=list)
     consents: list[NetworkConsent] = field(default_factory=list)
-    senders: dict[str, str] = field(default_factory=dict)
+    known_chats: KnownChats = field(default_factory=_no_known_chats)
+    former_names: list[str] = field(default_factory=list)
 
 
 class Walker:

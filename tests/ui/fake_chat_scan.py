@@ -1,7 +1,7 @@
 """Exported chats in the home of a person at the screen, and a reading that ends only when it is stopped."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from metaoptout_tui.core.chats.scan_results import ScanResults
@@ -24,10 +24,10 @@ AT_HOME: Mapping[str, Sequence[str]] = {
 }
 
 
-def read_chats(paths: Sequence[str], job: Job) -> ScanResults:
+def read_chats(paths: Sequence[str], digest: Callable[[bytes], str], job: Job) -> ScanResults:
     """Read; `endless.txt` is one third done and stays so until it is stopped."""
     if not any(Path(path).name == "endless.txt" for path in paths):
-        return scan_chats(paths, job=job)
+        return scan_chats(paths, digest=digest, job=job)
     job.report(40_000_000, 120_000_000, paths[0])
     while not job.is_cancelled:
         time.sleep(0.005)

@@ -277,7 +277,7 @@ async def test_the_chats_with_most_messages_come_first_and_a_scan_of_several_ask
         assert me.chosen == "Eva"
         assert me.text.index("Cas") < me.text.index("Anna") < me.text.index("Bo")  # first who is in most of them
         await me.press("home", "down", "enter")
-        assert machine.senders == {"b.txt": "Anna", "c.txt": "Anna"}
+        assert len(machine.known_chats.chats) == 2  # she writes in two of them
         assert "b: at least 3 messages to Meta AI, 1 by you" in me.text
         assert me.guide_says("By you: 6.")
 
@@ -313,7 +313,7 @@ async def test_nothing_found_is_never_told_as_nothing_shared(walk: OpenScreen) -
 
 
 @does("chats-found.who")
-async def test_the_person_says_who_they_are_and_it_is_remembered_by_file_name(
+async def test_the_person_says_who_they_are_and_it_is_remembered_for_the_chat(
     walk: OpenScreen, machine: Machine
 ) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
@@ -322,19 +322,29 @@ async def test_the_person_says_who_they_are_and_it_is_remembered_by_file_name(
         assert (me.at, me.headline.title) == ("ask", "Who are you in “chat”?")
         assert "Meta AI" not in me.text.split("\n", 2)[2]
         await me.press("down", "enter")
-        assert machine.senders == {"chat.txt": "Anna"}
+        assert [known.own_sender for known in machine.known_chats.chats] != [""]
+        assert "Anna" not in repr(machine.known_chats.chats)
         assert me.guide_says("By you: 1, perhaps 1 more.")
         assert me.progress == WHATSAPP
         await me.press("i", "end", "enter")
-        assert machine.senders == {"chat.txt": ""}
+        assert [known.own_sender for known in machine.known_chats.chats] == [""]
         assert me.guide_says("says which sender you are")
         await me.press("enter")
         assert me.chosen == "none"
-    machine.senders["other.txt"] = "~ bo"
-    del machine.senders["chat.txt"]
+    (home() / "chat.txt").rename(home() / "renamed.txt")
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await scan(me, "~/renamed.txt")
+        await me.press("enter")
+        assert me.chosen == "none"  # the chat is known by what is in it
+
+
+async def test_a_name_that_is_known_from_elsewhere_is_taken_until_the_person_says_otherwise(
+    walk: OpenScreen, machine: Machine
+) -> None:
+    machine.former_names.append("~ bo")
     async with walk(WHATSAPP, at=REVIEW) as me:
         await scan(me)
-        assert me.guide_says("By you: 2.")  # named so in another file
+        assert me.guide_says("By you: 2.")
         await me.press("down")
         assert me.guide_says("You are Bo (Enter changes that): 2 of these are yours.")
 
@@ -343,7 +353,7 @@ async def test_the_person_says_who_they_are_and_it_is_remembered_by_file_name(
 async def test_what_was_found_is_recorded_on_request_without_text_and_undone(
     walk: OpenScreen, machine: Machine
 ) -> None:
-    machine.senders["chat.txt"] = "Bo"
+    machine.former_names.append("Bo")
     async with walk(WHATSAPP, at=REVIEW) as me:
         await scan(me)
         assert me.progress == WHATSAPP
@@ -360,7 +370,9 @@ async def test_what_was_found_is_recorded_on_request_without_text_and_undone(
         assert (counts["to_meta_ai"], counts["maybe_to_meta_ai"], counts["first"]) == (2, 0, "2024-03-02")
         assert "draw" not in repr(me.progress)
         assert event.text("sender") == "me"
-        assert me.told.startswith("Recorded. u takes it back.")
+        assert me.told.startswith(
+            "Recorded, at least 3 messages to Meta AI (2 by you, 1 by others) in one chat. u takes"
+        )
         await me.press("r")
         await me.workers()
         assert me.told == "All of this is in the diary already."
@@ -396,7 +408,7 @@ async def test_a_window_that_may_only_read_records_nothing(walk: OpenScreen) -> 
 async def test_the_points_that_this_answers_are_asked_and_never_answered_alone(
     walk: OpenScreen, machine: Machine
 ) -> None:
-    machine.senders["chat.txt"] = "Anna"
+    machine.former_names.append("Anna")
     async with walk(WHATSAPP, at=REVIEW) as me:
         await scan(me)
         await me.press("p")
@@ -421,7 +433,92 @@ async def test_a_scan_leads_to_the_link_and_to_other_chats(walk: OpenScreen) -> 
         await me.press("escape", "n")
         assert me.at == "chats"
         await me.press("escape", "s")
-        assert me.at == "chats"
+        assert me.at == "chats-found"  # what was found stays
+
+
+async def test_how_a_chat_is_exported_is_said_where_it_is_chosen(walk: OpenScreen) -> None:
+    async with walk(WHATSAPP, at=REVIEW, size=(120, 40)) as me:
+        await me.press("enter", "s")
+        for words in (
+            "WhatsApp exports one chat at a time.",
+            "Android: open the chat, tap the three dots, More, Export chat, Without media.",
+            "iPhone: open the chat, tap its name at the top, Export Chat, Without Media.",
+            "A chat with Advanced Chat Privacy on cannot be exported",
+            "WhatsApp help: how to export a chat",
+        ):
+            assert words in me.flowing
+
+
+async def test_each_scan_adds_to_those_before_and_the_same_chat_counts_once(walk: OpenScreen) -> None:
+    (home() / "again.txt").write_text(
+        "\n".join([*AT_HOME["chat.txt"], "3/15/24, 12:28 - Bo: @Meta AI a bird"]), encoding="utf-8"
+    )
+    (home() / "club.txt").write_text("1/29/24, 12:25 - Cas: @Meta AI hi\n1/30/24, 12:25 - Dee: hi\n", encoding="utf-8")
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await scan(me)
+        for path, total in (
+            ("~/club.txt", "at least 4 messages to Meta AI, in 2 of 2 chats"),
+            ("~/again.txt", "at least 5 messages to Meta AI, in 2 of 2 chats"),
+            ("~/again.txt", "at least 5 messages to Meta AI, in 2 of 2 chats"),
+        ):
+            await me.press("n")
+            await me.write(path)
+            await me.press("f2")
+            await me.until(lambda: me.at == "chats-found", "what was found")
+            await me.settled()
+            assert f"All together: {total}" in me.text
+        await me.press("down")
+        assert me.guide_says("so it counts once.")
+        await me.press("r")
+        await me.workers()
+        assert me.events("whatsapp") == ["reviewed-chats"] * 2
+        kept = me.progress
+    async with walk(kept, at=REVIEW) as me:
+        assert me.guide_says("Recorded scan of 23 Nov: at least 5 messages to Meta AI, in 2 of 2 chats.")
+        (home() / "more.txt").write_text(
+            "2/29/24, 12:25 - Eva: @Meta AI hi\n2/29/24, 12:26 - Flo: ok\n", encoding="utf-8"
+        )
+        await scan(me, "~/more.txt")
+        assert "All together: at least 6 messages to Meta AI, in 3 of 3 chats" in me.text
+        assert me.guide_says("With the chats that you recorded before: at least 6 messages to Meta AI")
+        await me.press("n")
+        await me.write("~/chat.txt")  # an export that is older than the one recorded
+        await me.press("f2")
+        await me.until(lambda: me.at == "chats-found", "what was found")
+        await me.settled()
+        assert "All together: at least 6 messages to Meta AI, in 3 of 3 chats" in me.text
+
+
+async def test_where_meta_ai_is_a_member_what_it_could_read_is_told_apart(walk: OpenScreen, machine: Machine) -> None:
+    # S117: a string of the web client of 2026
+    (home() / "garden.txt").write_text(
+        "09/06/2026, 21:59 - A group member added Meta AI to this chat. Meta can read new messages.\n"
+        "13/06/2026, 22:00 - Ann: the key is under the mat\n13/06/2026, 22:01 - Bob: thanks\n",
+        encoding="utf-8",
+    )
+    machine.former_names.append("Ann")
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await scan(me, "~/garden.txt")
+        assert me.guide_says("2 messages behind that line could be read by Meta (1 by you, 1 by others).")
+        assert me.guide_says("everything behind that line could be read by Meta")
+        assert not me.guide_says("As far as known")
+        await me.press("r")
+        await me.workers()
+        assert "2 messages that Meta could read as a member" in describe_event(me.last("whatsapp"), me.session.playbook)
+
+
+async def test_advanced_chat_privacy_is_not_offered_for_the_chat_with_a_business(walk: OpenScreen) -> None:
+    # S117: reported not to exist where a business has Meta store the chat
+    (home() / "shop.txt").write_text(
+        "09/06/2026, 21:59 - This business uses a secure service from Meta to manage this chat.\n"
+        "13/06/2026, 22:00 - Ann: hi\n",
+        encoding="utf-8",
+    )
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await scan(me, "~/shop.txt ~/chat.txt")
+        await me.press("a")
+        assert "shop" not in me.text
+        assert "On in 1 of 1 chat." in me.headline.left
 
 
 # Messages

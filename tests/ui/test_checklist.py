@@ -4,6 +4,7 @@ import pytest
 
 from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.widgets.checklist_panes import AccountTree, GuidePane
 from metaoptout_tui.ui.widgets.lists import StepList
@@ -17,6 +18,35 @@ OPENED = entry("step-done", at(1.5), step="open")
 FILED = entry("filed", at(1), email="anna@example.org")
 CONFIRMED = entry("confirmed-by-mail", at(0.5))
 WALKED = record(account("facebook", IDENTIFIED, OPENED, FILED, CONFIRMED))
+
+
+class TestNextThing:
+    @pytest.mark.parametrize(
+        ("events", "screen"),
+        [
+            ((), "identify"),
+            ((entry("filed", at(60), email="anna@example.org"),), "letters"),
+            ((entry("filed", at(1), email="anna@example.org"), entry("refused", at(0.5), grounds="none")), "letters"),
+            ((entry("filed", at(10), form="letter", email="anna@example.org"),), "ask"),
+            ((entry("filed", at(1), email="anna@example.org"), entry("more-asked", at(0.5))), "confirm"),
+        ],
+        ids=["not begun", "silence", "refused", "letter", "asked"],
+    )
+    async def test_its_key_once_there_opens_where_it_is_done(
+        self, walk: OpenScreen, events: tuple[Event, ...], screen: str
+    ) -> None:
+        async with walk(record(account("facebook", *events)), at=("facebook", "submit")) as me:
+            await me.press("g")
+            assert me.at == "checklist"
+            await me.press("g")
+            assert me.at == screen
+
+    async def test_the_arrival_of_a_letter_is_written_down_from_there(self, walk: OpenScreen) -> None:
+        letter = entry("filed", at(10), form="letter", email="anna@example.org")
+        async with walk(record(account("facebook", letter)), at=("facebook", "submit")) as me:
+            await me.press("g", "g", "down", "enter")
+            assert me.at == "checklist"
+            assert me.events() == ["filed", "letter-arrived"]
 
 
 class TestWalking:
@@ -110,15 +140,54 @@ class TestTicking:
             assert me.last().text("step") == step
             assert me.app.screen.query_one(StepList).highlighted_id == following
 
-    @pytest.mark.parametrize("step", ["identify", "submit", "confirm"])
-    async def test_space_takes_the_tick_of_each_step_back(self, walk: OpenScreen, step: str) -> None:
-        async with walk(WALKED, at=("facebook", step)) as me:
-            assert me.step(step) == "done"
+    async def test_space_takes_a_tick_back(self, walk: OpenScreen) -> None:
+        async with walk(WALKED, at=("facebook", "identify")) as me:
             await me.press("space")
+            assert me.at == "checklist"
+            assert me.step("identify") == "to-do"
+            assert me.last().kind == "step-reopened"
+
+    @pytest.mark.parametrize(
+        ("step", "what_goes"),
+        [
+            ("confirm", ["“A mail that confirms it” of 22 Nov will not count any more."]),
+            (
+                "submit",
+                [
+                    "“A mail that confirms it” of 22 Nov will not count any more.",
+                    "“Objection sent, with anna@example.org” of 22 Nov will not count any more.",
+                ],
+            ),
+        ],
+    )
+    async def test_what_was_sent_or_confirmed_is_taken_back_only_after_a_question(
+        self, walk: OpenScreen, step: str, what_goes: list[str]
+    ) -> None:
+        async with walk(WALKED, at=("facebook", step)) as me:
+            await me.press("space")
+            assert me.at == "ask"
+            for sentence in what_goes:
+                assert sentence in me.flowing
+            await me.press("enter")
+            assert (me.at, me.progress) == ("checklist", WALKED)
+            await me.press("space", "down", "enter")
             assert me.at == "checklist"
             assert me.step(step) in ("to-do", "waiting")
             assert me.last().kind == "step-reopened"
-            assert len(me.account().events) == len(WALKED.accounts[0].events) + 1
+
+    @pytest.mark.parametrize("step", ["submit", "confirm"])
+    async def test_space_again_gives_back_what_was_taken_back(self, walk: OpenScreen, step: str) -> None:
+        async with walk(WALKED, at=("facebook", step)) as me:
+            await me.press("space", "down", "enter", "space")
+            assert (me.at, me.progress) == ("checklist", WALKED)
+            assert me.step(step) == "done"
+            assert "counts again" in me.told
+
+    async def test_taking_an_objection_back_names_the_accounts_it_covers(self, walk: OpenScreen) -> None:
+        linked = record(account("facebook", FILED, hub="private"), account("instagram", hub="private"))
+        async with walk(linked, at=("facebook", "submit")) as me:
+            await me.press("space")
+            assert "It no longer covers Instagram “Anna” either." in me.flowing
 
     async def test_space_takes_back_that_the_form_was_open(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook", IDENTIFIED, OPENED)), at=("facebook", "open")) as me:

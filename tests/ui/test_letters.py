@@ -577,7 +577,7 @@ async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_writt
         assert "To: Information Commissioner's Office / Information Commission\nWycliffe House" in me.field("text")
         assert "F3 Language" not in me.text
         await me.press("f2", "enter", "enter")
-        assert me.state() is AccountState.COMPLAINED
+        assert me.state() is AccountState.COMPLAINED_TO_AUTHORITY
         assert sent_by(me).text("authority") == "Information Commissioner's Office / Information Commission"
 
 
@@ -651,7 +651,7 @@ async def test_a_complaint_made_on_the_authoritys_own_page_is_written_down(
         assert f"Recorded: complaint sent to {name}." in me.told
         assert dict(me.last().fields) == {"authority": name, "by": "letter"}
         await me.press("escape", "escape")
-        assert me.state() is AccountState.COMPLAINED
+        assert me.state() is AccountState.COMPLAINED_TO_AUTHORITY
 
 
 @does("authority.land", "authority.page-down", "authority.page-up")
@@ -675,7 +675,7 @@ async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(w
         assert "Baden-Württemberg" in me.field("text")
         await me.press("f2", "enter", "enter")
         assert "Baden-Württemberg" in sent_by(me).text("authority")
-        assert me.state() is AccountState.COMPLAINED
+        assert me.state() is AccountState.COMPLAINED_TO_AUTHORITY
         assert sent_by(me).at == NOW
 
 

@@ -71,11 +71,11 @@ async def test_the_person_s_own_count_is_held_against_their_own(walk: OpenScreen
     async with walk(record(account("whatsapp", before, other)), at=REVIEW) as me:
         await scan(me, "~/chat.txt ~/other.txt")
         assert not me.guide_says("Against the diary")  # who the person is is not known
-        machine.senders["chat.txt"] = "Bo"
+        machine.former_names.append("Bo")
     async with walk(record(account("whatsapp", before, other)), at=REVIEW) as me:
         await scan(me, "~/chat.txt ~/other.txt")
         assert me.guide_says("chat.txt: 1 more than the 1 recorded on 21 Nov.")
-        assert me.guide_says("As many as recorded in 1 other file.")
+        assert me.guide_says("As many as recorded in 1 other chat.")
 
 
 async def test_how_the_account_is_linked_answers_its_point(walk: OpenScreen) -> None:

@@ -66,7 +66,7 @@ async def test_the_persons_own_keys_work_and_stand_at_the_foot() -> None:
     app = UnreadableRecordApp(WITH_COPY, keymap={"trouble.quit": "x", "trouble.choose": "t,enter"})
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert shown(app).endswith("t take it x leave")
+        assert shown(app).endswith("t choose x leave")
         await press(pilot, "down", "t")
     assert app.return_value == "copy"
 

@@ -1,6 +1,6 @@
 """Reads exported chats: counts messages, reads those of one chat to show them, and computes SHA-256."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from metaoptout_tui.core.chats.scan_results import MessageKind, MessageSnippet, ScannedChat, ScanResults, display_path
 from metaoptout_tui.core.errors import FileRefused
@@ -11,12 +11,15 @@ from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats, sha2
 MAX_MESSAGES_SHOWN = 200
 
 
-def count_messages(paths: Iterable[str], job: Job, *, in_full: bool, keep_times: bool) -> ScanResults:
+def count_messages(
+    paths: Iterable[str], job: Job, *, in_full: bool, keep_times: bool, digest: Callable[[bytes], str]
+) -> ScanResults:
     """Count the messages to and by Meta AI in every chat under the paths.
 
-    A very large chat is only searched for them unless `in_full`. `keep_times`: with the times of those to Meta AI.
+    A very large chat is only searched for them unless `in_full`. `keep_times`: with the times of those to Meta AI. With
+    one `digest`, the same chat has the same digests in any of its exports.
     """
-    return scan_chats(paths, quick=not in_full, keep_times=keep_times, job=job)
+    return scan_chats(paths, quick=not in_full, keep_times=keep_times, digest=digest, job=job)
 
 
 def read_messages_to_meta_ai(chat: ScannedChat, job: Job) -> tuple[MessageSnippet, ...]:

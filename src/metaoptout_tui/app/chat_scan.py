@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,8 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.jobs import Job, seconds_left
 
 if TYPE_CHECKING:
+    from metaoptout_tui.core.chats.known_chats import KnownChats
+    from metaoptout_tui.core.chats.running_total import MessageTotal
     from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
     from metaoptout_tui.core.chats.scan_summary import ChatScanTotals, RecordedChatFile
     from metaoptout_tui.core.record.events import Event
@@ -24,30 +27,40 @@ _SECONDS_BEFORE_ESTIMATE = 0.5
 
 
 class OwnSender(NamedTuple):
-    """The sender that the person is in a chat, empty if not known; `is_stated`: they said so for this file name."""
+    """The sender that the person is in a chat, empty if not known; `is_stated`: they said so for this chat."""
 
     name: str = ""
     is_stated: bool = False
 
 
-def _scan_chats(paths: Sequence[str], job: Job) -> ScanResults:
+def _scan_chats(paths: Sequence[str], digest: Callable[[bytes], str], job: Job) -> ScanResults:
     from metaoptout_tui.app.chat_files import count_messages
 
-    return count_messages(paths, job, in_full=True, keep_times=False)
+    return count_messages(paths, job, in_full=True, keep_times=False, digest=digest)
+
+
+def _no_known_chats() -> KnownChats:
+    import secrets
+
+    from metaoptout_tui.core.chats.known_chats import KnownChats
+
+    return KnownChats(secrets.token_bytes(32), lambda: secrets.token_hex(8))
 
 
 class ChatScan:
-    """A scan for one account (`account_id`): its progress (`job`) and the last `results`, which stay in memory.
+    """The scans for one account (`account_id`): their progress (`job`) and all `results`, which stay in memory.
 
-    `load_senders` and `save_senders` read and write which sender the person is, by file name.
+    Each scan adds to the results of those before. `load_known_chats` and `save_known_chats` read and write by what a
+    chat is recognised, with which sender the person is. `load_former_names` has names that the person had in chats.
     """
 
     def __init__(
         self,
-        load_senders: Callable[[], Mapping[str, str]] = dict,
+        load_known_chats: Callable[[], KnownChats] = _no_known_chats,
         *,
-        save_senders: Callable[[Mapping[str, str]], object] = lambda _senders: None,
-        scan: Callable[[Sequence[str], Job], ScanResults] = _scan_chats,
+        save_known_chats: Callable[[KnownChats], object] = lambda _known: None,
+        load_former_names: Callable[[], Iterable[str]] = tuple,
+        scan: Callable[[Sequence[str], Callable[[bytes], str], Job], ScanResults] = _scan_chats,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.account_id = ""
@@ -56,33 +69,53 @@ class ChatScan:
         self.results: ScanResults | None = None
         self._paths: tuple[str, ...] = ()
         self._started_at = 0.0
-        self._load_senders = load_senders
-        self._sender_by_file: dict[str, str] | None = None
+        self._load_known_chats = load_known_chats
+        self._loaded_known_chats: KnownChats | None = None
+        self._save_known_chats = save_known_chats
+        self._load_former_names = load_former_names
+        self._former_names: tuple[str, ...] | None = None
         self._own_senders: dict[str, OwnSender] = {}
-        self._save_senders = save_senders
         self._scan_chats = scan
         self._clock = clock
+
+    @property
+    def known_chats(self) -> KnownChats:
+        """The chats that this installation knows."""
+        if self._loaded_known_chats is None:
+            self._loaded_known_chats = self._load_known_chats()
+        return self._loaded_known_chats
 
     # The scan itself
 
     def prepare(self, account: str, paths: Sequence[str]) -> None:
-        """Set what `run` will read, and for which account."""
+        """Set what `run` will read, and for which account. What was found for another account is forgotten."""
+        if account != self.account_id:
+            self.results = None
         self.account_id, self._paths = account, tuple(paths)
-        self.is_running, self.results = True, None
+        self.is_running = True
         self._own_senders.clear()
         self.job, self._started_at = Job(), self._clock()
 
     def run(self, job: Job) -> ScanResults:
         """Read the chats; call it in a thread. Returns what was read so far when `job` is cancelled."""
-        return self._scan_chats(self._paths, job)
+        return self._scan_chats(self._paths, self.known_chats.digest, job)
 
     def finish(self, results: ScanResults) -> None:
-        """Take the results of a scan that has ended."""
-        self.is_running, self.results = False, results
+        """Add the results of a scan that has ended to those before; the same chat counts once.
 
-    def discard_results(self) -> None:
-        """Forget the results."""
-        self.results = None
+        A file in which another chat is now replaces what was found in it before.
+        """
+        from metaoptout_tui.core.chats.same_chat import digests_of, join_same_chats
+
+        read_again = {chat.display_path: digests_of(chat) for chat in results.chats}
+        earlier = [
+            chat
+            for chat in (self.results.chats if self.results else ())
+            if chat.display_path not in read_again or read_again[chat.display_path].is_same_chat(digests_of(chat))
+        ]
+        self.is_running = False
+        self.results = results._replace(chats=join_same_chats((*earlier, *results.chats)))
+        self._own_senders.clear()
 
     def counts_for(self, account: str) -> ChatScanTotals:
         """The counts for an account that answer points of its review; zeros where it was not scanned."""
@@ -108,32 +141,81 @@ class ChatScan:
         name = self.own_sender(chat).name
         return chat.message_count(MessageKind.TO_META_AI, name) if name else 0
 
-    def recount_recorded_files(
+    def recount_recorded_chats(
         self, chats: Iterable[ScannedChat], events: Iterable[Event]
     ) -> list[tuple[RecordedChatFile, int]]:
-        """The last recording of each file in a diary, with its new count of messages to Meta AI.
+        """The last recording of each chat in a diary, with its new count of messages to Meta AI.
 
-        Where only the person's own messages were recorded, only those are counted.
+        A chat that was recorded before it was known by what is in it is found by the name of its file. Where only the
+        person's own messages were recorded, only those are counted.
         """
-        from metaoptout_tui.core.chats.scan_results import MessageKind
         from metaoptout_tui.core.chats.scan_summary import find_last_recording
 
         events = tuple(events)
+        recounted: list[tuple[RecordedChatFile, int]] = []
         chats_by_file: dict[str, list[ScannedChat]] = {}
         for chat in chats:
-            chats_by_file.setdefault(chat_file_name(chat), []).append(chat)
-        recounted = []
+            known = self.known_chats.find(chat)
+            recorded = find_last_recording(events, "", known.ids) if known else None
+            if recorded is None:
+                chats_by_file.setdefault(chat_file_name(chat), []).append(chat)
+            elif (count := self._count_as_recorded([chat], recorded)) is not None:
+                recounted.append((recorded._replace(file=chat_file_name(chat)), count))
         for file, chats_of_file in chats_by_file.items():
             recorded = find_last_recording(events, file)
-            own_names = [self.own_sender(chat).name or None for chat in chats_of_file]
-            if recorded is None or (recorded.is_own_only and None in own_names):
-                continue
-            counts = (
-                chat.message_count(MessageKind.TO_META_AI, own_name if recorded.is_own_only else None)
-                for chat, own_name in zip(chats_of_file, own_names, strict=True)
-            )
-            recounted.append((recorded, sum(counts)))
+            if recorded and (count := self._count_as_recorded(chats_of_file, recorded)) is not None:
+                recounted.append((recorded, count))
         return recounted
+
+    def _count_as_recorded(self, chats: Sequence[ScannedChat], recorded: RecordedChatFile) -> int | None:
+        from metaoptout_tui.core.chats.scan_results import MessageKind
+
+        own_names = [self.own_sender(chat).name or None for chat in chats]
+        if recorded.is_own_only and None in own_names:
+            return None
+        return sum(
+            chat.message_count(MessageKind.TO_META_AI, own_name if recorded.is_own_only else None)
+            for chat, own_name in zip(chats, own_names, strict=True)
+        )
+
+    # The diary
+
+    def diary_fields(self, chat: ScannedChat, sha256: str = "") -> Mapping[str, object]:
+        """The fields of a chat's diary entry: the person's own messages apart where their sender is known."""
+        from metaoptout_tui.core.chats.scan_results import scan_event_fields
+        from metaoptout_tui.core.chats.scan_summary import OWN_SENDER
+
+        own_name = self.own_sender(chat).name
+        known = self.known_chats.find(chat)
+        fields = dict(scan_event_fields(chat, sha256, own_name))
+        if own_name:
+            fields["sender"] = OWN_SENDER
+        if known:
+            fields["chat"] = known.ids[0]
+        return fields
+
+    def remember_chats(self) -> None:
+        """Know the chats of the results from now on, also after a restart."""
+        for chat in self.results.chats if self.results else ():
+            self.known_chats.remember(chat)
+        self._save_known_chats(self.known_chats)
+
+    def running_total(self, events: Iterable[Event]) -> MessageTotal:
+        """The total of what is recorded in a diary and of all results, each chat once."""
+        from metaoptout_tui.core.chats.running_total import running_total
+
+        chats = self.results.chats if self.results else ()
+        rows = [self.diary_fields(chat) for chat in chats]
+        unnamed = [row if "chat" in row else {**row, "chat": f"new-{number}"} for number, row in enumerate(rows)]
+        return running_total(events, unnamed, self.known_chats.main_id_of)
+
+    def recorded_sentence(self, events: Iterable[Event], now: datetime) -> str:
+        """What all recorded scans of a diary come to, in a sentence; empty where none is recorded."""
+        from metaoptout_tui.core.chats.running_total import recorded_total_sentence
+        from metaoptout_tui.core.chats.scan_summary import recorded_scans_of
+
+        events = tuple(events)
+        return recorded_total_sentence(events, now, self.known_chats.main_id_of) if recorded_scans_of(events) else ""
 
     # Progress
 
@@ -159,7 +241,7 @@ class ChatScan:
     # Who the person is
 
     def own_sender(self, chat: ScannedChat) -> OwnSender:
-        """The sender of a chat that the person is: as they said for a file of its name, else for any other file.
+        """The sender of a chat that the person is: as they said for this chat, else for any other.
 
         In the chat with Meta AI alone it is the only other sender.
         """
@@ -171,33 +253,30 @@ class ChatScan:
     def _find_own_sender(self, chat: ScannedChat) -> OwnSender:
         from metaoptout_tui.core.chats.scan_results import find_sender, senders_in
 
-        senders = self._senders_by_file()
-        stated = senders.get(chat_file_name(chat))
-        candidates = [stated] if stated is not None else list(dict.fromkeys(reversed(senders.values())))
-        if stated is None and chat.is_with_meta_ai_alone:
-            candidates.extend(senders_in(chat)[:1])
-        name = next((name for candidate in candidates if (name := find_sender(chat, candidate))), "")
-        return OwnSender(name, is_stated=stated is not None)
+        stated = self.known_chats.stated_sender(chat)
+        if stated is not None:
+            return OwnSender(stated, is_stated=True)
+        name = self.known_chats.likely_sender(chat)
+        if not name:
+            if self._former_names is None:
+                self._former_names = tuple(dict.fromkeys(reversed(tuple(self._load_former_names()))))
+            name = next((found for former in self._former_names if (found := find_sender(chat, former))), "")
+        if not name and chat.is_with_meta_ai_alone:
+            name = next(iter(senders_in(chat)), "")
+        return OwnSender(name)
 
     def set_own_sender(self, chats: Iterable[ScannedChat], name: str) -> None:
         """Save the sender that the person is, for each chat that has it; an empty name means none of the senders."""
         from metaoptout_tui.core.chats.scan_results import find_sender
 
-        senders = self._senders_by_file()
         for chat in chats:
             sender = find_sender(chat, name)
             if sender or not name:
-                senders.pop(chat_file_name(chat), None)  # the newest comes last
-                senders[chat_file_name(chat)] = text.clean_line(sender)
+                self.known_chats.set_own_sender(chat, sender)
         self._own_senders.clear()
-        self._save_senders(senders)
-
-    def _senders_by_file(self) -> dict[str, str]:
-        if self._sender_by_file is None:
-            self._sender_by_file = dict(self._load_senders())
-        return self._sender_by_file
+        self._save_known_chats(self.known_chats)
 
 
 def chat_file_name(chat: ScannedChat) -> str:
-    """The name of the file a chat is in, under which its sender is saved."""
+    """The name of the file a chat is in."""
     return text.clean_line(PurePath(chat.path).name)

@@ -7,11 +7,23 @@ Clock = Callable[[], datetime]
 
 
 class MachineTimezone(tzinfo):
-    """The zone that the machine is set to, with its offset at each moment: in winter, last summer has summer time."""
+    """The zone that the machine is set to, with its offset at each moment: in winter, last summer has summer time.
+
+    `system_clock` makes one for each moment, so that an offset it has looked up holds for what is computed for that moment.
+    """
+
+    def __init__(self) -> None:
+        self._offsets: dict[tuple[datetime, int], timedelta | None] = {}
 
     def utcoffset(self, dt: datetime | None) -> timedelta | None:
         """The offset from UTC at a local time."""
-        return _in_machine_timezone(dt).utcoffset() if dt is not None else None
+        if dt is None:
+            return None
+        # Comparing moments asks for the offset of now, and datetimes that differ in `fold` alone are equal.
+        local = (dt.replace(tzinfo=None), dt.fold)
+        if local not in self._offsets:
+            self._offsets[local] = _in_machine_timezone(dt).utcoffset()
+        return self._offsets[local]
 
     def dst(self, dt: datetime | None) -> timedelta | None:
         """None: the machine does not say how much of the offset is summer time."""

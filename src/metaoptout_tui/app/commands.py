@@ -57,7 +57,13 @@ _OWN_COMMANDS = (
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open step", "Do the highlighted step, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
-    Command("checklist.next", "g", "Next thing", "Go to the next thing to do, whichever account it is in.", 3),
+    Command(
+        "checklist.next",
+        "g",
+        "Next thing",
+        "Go to the next thing to do, whichever account it is in; once there, open it.",
+        3,
+    ),
     Command("checklist.add", "a", "Add", "Add an account.", 4),
     Command("checklist.edit", "e", "Edit", "Change the account's name, e-mail address or link."),
     Command("checklist.remove", "delete,X", "Remove", "Take the account out of the record. Undo brings it back."),
@@ -166,7 +172,7 @@ _OWN_COMMANDS = (
     Command("chats-found.messages", "v", "Show", "Read the messages in the highlighted chat again and show them.", 4),
     Command("chats-found.privacy", "a", "Privacy", "Advanced Chat Privacy, chat by chat.", 5),
     Command("chats-found.link", "l", "Link", "Say how this WhatsApp account is linked.", 6),
-    Command("chats-found.again", "n", "Other chats", "Choose other chats to scan.", 7),
+    Command("chats-found.again", "n", "Next chat", "Choose the next chats to scan; they add to these.", 7),
     Command(
         "chat-privacy.switch", "enter,space", "On or off", "Say whether it is on, off or not known in the chat.", 1
     ),

@@ -97,6 +97,23 @@ class DiaryService:
             id, EventKind.STEP_REOPENED, {"step": step}, step=step, description="taking back a tick"
         )
 
+    def can_restore_step(self, id: str, step: str) -> bool:
+        """Whether the last change of this sitting took this step back."""
+        change = self._history.undoable_change
+        if change is None or (change.account_id, change.step_id) != (id, step):
+            return False
+        before, after = change.before.account_by_id(id), change.after.account_by_id(id)
+        known_ids = {event.id for event in before.events} if before else set()
+        return after is not None and any(
+            event.kind == EventKind.STEP_REOPENED and event.id not in known_ids for event in after.events
+        )
+
+    def restore_step(self, id: str, step: str) -> None:
+        """Let what was taken back with a step count again."""
+        self._history.require_writable()
+        if self.can_restore_step(id, step):
+            self._history.undo()
+
     def skip_step(self, id: str, step: str) -> None:
         """Record that a step is left out."""
         self._history.record_event(id, EventKind.STEP_SKIPPED, {"step": step}, step=step, description="skipping")

@@ -10,7 +10,7 @@ from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, StatementRole
-from metaoptout_tui.core.letter_facts import controller_lines, law_of_objection
+from metaoptout_tui.core.letter_facts import controller_lines
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
     Letter,
@@ -55,9 +55,9 @@ class LetterContext(Protocol):
         ...
 
 
-def letters_for(session: Session, status: AccountStatus) -> tuple[str, ...]:
+def letters_for(status: AccountStatus) -> tuple[str, ...]:
     """The ids of the letters that exist under the law of an account, in the order in which they may be needed."""
-    return letter_ids_for(status.region.law, law_of_objection(status, session.record, session.playbook).law)
+    return letter_ids_for(status.region.law, status.objection_law)
 
 
 def letter_title(id: str) -> str:
@@ -204,7 +204,7 @@ def _law_of_letter(context: LetterContext, id: str, account: str) -> str:
     """The law that a letter cites: that of the objection, or of where the person lives now."""
     session = context.session
     status = session.view.require_status(account)
-    return status.region.law if begins_anew(id) else law_of_objection(status, session.record, session.playbook).law
+    return status.region.law if begins_anew(id) else status.objection_law
 
 
 class ComplaintAddressee(NamedTuple):
@@ -226,7 +226,7 @@ def complaint_addressee(context: LetterContext, account: str) -> ComplaintAddres
     """
     session, authorities = context.session, context.authorities()
     status = session.view.require_status(account)
-    country, _, land = law_of_objection(status, session.record, session.playbook).jurisdiction.partition("-")
+    country, _, land = (status.objection_country or session.record.person.jurisdiction).partition("-")
     local_authority = authorities.authority_for(country, land)
     language = context.language
     if local_authority is not None:

@@ -31,8 +31,13 @@ class AppPaths:
 
     @property
     def senders(self) -> Path:
-        """Which sender the person is in exported chats, beside the program's memory."""
+        """The names that the person has in exported chats, as releases up to 0.1.0 kept them by file name."""
         return self.state.with_name("senders.toml")
+
+    @property
+    def known_chats(self) -> Path:
+        """What exported chats are recognised by, without names and text, beside the program's memory."""
+        return self.state.with_name("chats.toml")
 
     @property
     def letters(self) -> Path:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from metaoptout_tui.core.links import SafeUrl
 
 
-_FUTURE_TOLERANCE = timedelta(minutes=2)
+_TYPING_TOLERANCE = timedelta(minutes=2)
+"""How far ahead a moment may be that a person records now; a file may hold one further ahead (`is_in_future`)."""
 
 
 class RecordChange(NamedTuple):
@@ -124,7 +125,7 @@ class RecordHistory:
     def refuse_future(self, at: datetime) -> None:
         """Raise InputRefused for a moment that has not come."""
         # In UTC, because sums of local times are an hour off where summer time ends.
-        if at.astimezone(UTC) > self.now().astimezone(UTC) + _FUTURE_TOLERANCE:
+        if at.astimezone(UTC) > self.now().astimezone(UTC) + _TYPING_TOLERANCE:
             raise InputRefused(f"{dates.format_full_moment(at, self.now())} is in the future. Write when it happened.")
 
     # Drafts

@@ -26,6 +26,7 @@ from metaoptout_tui.core.meta_export import (
     LinkedProfile,
     MetaExport,
     MetaExports,
+    missing_kinds,
     shared_emails,
 )
 from metaoptout_tui.core.text import clean_line
@@ -76,8 +77,8 @@ def _export_lines(export: MetaExport) -> list[str]:
     lines.extend(_count_lines(export))
     if export.has_connected_devices is not None:
         lines.append(f"  Glasses or other devices for Meta AI: {'listed' if export.has_connected_devices else 'none'}")
-    if export.absent:
-        lines.append(f"  Not in this download: {', '.join(EXPOSURE_LABELS[kind] for kind in export.absent)}")
+    if missing := missing_kinds(export):
+        lines.append(f"  Not in this download: {', '.join(EXPOSURE_LABELS[kind] for kind in missing)}")
     return lines
 
 
@@ -124,7 +125,7 @@ def _count_lines(export: MetaExport) -> list[str]:
     for kind, count in export.counts.items():
         if count.total is None:
             if kind not in export.absent:
-                lines.append(f"  {EXPOSURE_LABELS[kind]}: the files do not tell")
+                lines.append(f"  {EXPOSURE_LABELS[kind]}: not told by what could be read")
             continue
         lines.append(f"  {EXPOSURE_LABELS[kind]}: {count.total:,}{_span_text(count)}")
         if kind in (ExposureKind.POSTS, ExposureKind.THREADS_POSTS, ExposureKind.AI_MESSAGES):

@@ -6,6 +6,7 @@ It prints counts, dates, file names and the names of senders, never the text of 
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from datetime import date
 
 from metaoptout_tui.app.chat_files import count_messages
@@ -16,6 +17,8 @@ from metaoptout_tui.cli.progress import ProgressLine
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.notices import NoticeKind, notice_text, readable_text, statement_names_for
+from metaoptout_tui.core.chats.running_total import MessageTotal, counts_of_chat, sum_counts
+from metaoptout_tui.core.chats.same_chat import join_same_chats
 from metaoptout_tui.core.chats.scan_results import (
     EXPORT_ORIGIN_LABELS,
     MessageKind,
@@ -40,7 +43,7 @@ def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
     as_json, me, times = arguments.json, arguments.me, arguments.times
     progress = ProgressLine() if sys.stderr.isatty() else None
     job = Job(progress.show) if progress else Job()
-    results = count_messages(arguments.path, job, in_full=as_json, keep_times=times)
+    results = count_messages(arguments.path, job, in_full=as_json, keep_times=times, digest=_digest_of_this_run)
     if progress:
         progress.clear()
     errors = [f"{_file_label(file.path, file.member)}: {file.reason}" for file in results.unreadable]
@@ -50,16 +53,18 @@ def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
     return Output(report, tuple(errors), EXIT_FAILURE if results.unreadable else EXIT_OK)
 
 
+def _digest_of_this_run(data: bytes) -> str:
+    """A digest that has a meaning within this run alone: the interpreter chose its key when it started."""
+    return f"{hash(data):x}"
+
+
 def _review_text(results: ScanResults, me: str, paths: AppPaths) -> str:
     lines: list[str] = []
-    for chat in results.chats:
+    chats = join_same_chats(results.chats)
+    for chat in chats:
         lines.extend([*_chat_lines(chat, me), ""])
     if len(results.chats) > 1:
-        total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in results.chats)
-        chats_with_meta_ai = sum(bool(chat.message_count(MessageKind.TO_META_AI)) for chat in results.chats)
-        lines.extend(
-            [f"In all: {meta_ai_count_text(total)}, in {chats_with_meta_ai} of {len(results.chats)} chats.", ""]
-        )
+        lines.extend([f"In all: {_total_of(chats, me).text}.", ""])
     if not results.chats:
         return "No chat was read."
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
@@ -80,13 +85,14 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
     else:
         lines.append(f"  only searched, since it is large{_chat_dates(chat)}; --json counts every message")
     lines.extend(f"  {doubt}" for doubt in doubts_about(chat))
+    lines.extend(f"  The same chat as in {text.clean_line(path, 1_000)}, so it counts once." for path in chat.also_in)
     count_text = meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI))
     lines.append(f"  {count_text}{_sender_shares(chat, MessageKind.TO_META_AI)}{_message_dates(chat)}")
     if chat.is_with_meta_ai_alone:
         lines.append(f"    {alone_text(chat)}")
     if answered := answered_text([chat]):
         lines.append(f"  {answered}")
-    lines.extend(_chart_lines(chat))
+    lines.extend(_chart_lines(chat, me))
     if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
         shares = _sender_shares(chat, MessageKind.MAYBE_TO_META_AI)
         lines.append(f"  perhaps {maybe:,} more, written right after its answer{shares}")
@@ -111,11 +117,15 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
     return lines
 
 
-def _chart_lines(chat: ScannedChat) -> list[str]:
-    chart = scan_summary.chart_of([chat.messages_by_month(MessageKind.TO_META_AI)])
+def _chart_lines(chat: ScannedChat, me: str) -> list[str]:
+    own_name = find_sender(chat, me)
+    chart = scan_summary.chart_of(
+        [chat.messages_by_month(MessageKind.TO_META_AI)],
+        [chat.messages_by_month(MessageKind.TO_META_AI, own_name)] if own_name else (),
+    )
     highest = max(chart.rows.values(), default=0)
     lines = [
-        f"    {period}  {count:>6,}  {'#' * scan_summary.bar_length(count, highest, _CHART_WIDTH)}".rstrip()
+        f"    {period}  {count:>6,}  {'#' * scan_summary.bar_length(count, highest, _CHART_WIDTH)} {chart.own_text(period)}".rstrip()
         for period, count in chart.rows.items()
     ]
     missing = chart.missing_text(chat.message_count(MessageKind.TO_META_AI))
@@ -150,9 +160,23 @@ def _file_label(path: str, member: str) -> str:
 
 
 def _review_json(results: ScanResults, me: str, *, times: bool) -> str:
+    joined = join_same_chats(results.chats)
+    first_path_by_other = {other: chat.display_path for chat in joined for other in chat.also_in}
+    total = _total_of(joined, me)
     document = {
         "schema": REVIEW_SCHEMA_VERSION,
-        "chats": [_chat_json(chat, me, times=times) for chat in results.chats],
+        "chats": [
+            _chat_json(chat, me, times=times) | {"same_chat_as": first_path_by_other.get(chat.display_path)}
+            for chat in results.chats
+        ],
+        "total": {
+            "chats": total.chats,
+            "to_meta_ai": total.messages,
+            "by_me": total.by_person,
+            "by_others": total.by_others,
+            "by_whom_unknown": total.by_unknown,
+            "could_be_read": sum(chat.readable_count() for chat in joined),
+        },
         "unreadable": [{"path": file.path, "member": file.member, "why": file.reason} for file in results.unreadable],
     }
     return json.dumps(document, indent=2, ensure_ascii=False)
@@ -210,3 +234,7 @@ def _chat_json(chat: ScannedChat, me: str, *, times: bool) -> dict[str, object]:
     if times:
         document["times"] = [moment.isoformat() for moment in chat.times_to_meta_ai]
     return document
+
+
+def _total_of(chats: Sequence[ScannedChat], me: str) -> MessageTotal:
+    return sum_counts(counts_of_chat(chat, find_sender(chat, me)) for chat in chats)

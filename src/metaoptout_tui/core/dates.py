@@ -32,7 +32,8 @@ def format_full_day(day: date) -> str:
 
 def format_day_and_time(moment: datetime, now: datetime) -> str:
     """`20 Nov, 14:02`, in the zone of `now`."""
-    return f"{format_local_day(moment, now)}, {moment.astimezone(now.tzinfo):%H:%M}"
+    local = moment.astimezone(now.tzinfo)
+    return f"{format_day(local.date(), now.date())}, {local:%H:%M}"
 
 
 def format_full_moment(moment: datetime, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
@@ -17,7 +17,7 @@ from metaoptout_tui.core.record.vocabulary import (
     NO_REASONS,
     NOT_AVAILABLE_GROUNDS,
     AccountState,
-    PeriodRule,
+    PeriodKind,
 )
 from metaoptout_tui.core.sent_before import (
     decisions_of,
@@ -151,29 +151,6 @@ def controller_lines(playbook: Playbook, law: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in playbook.texts.sentence(statement.id).split(","))
 
 
-class LawOfObjection(NamedTuple):
-    """The law that an objection is under, and the state or Land whose authority takes a complaint about it."""
-
-    law: str
-    jurisdiction: str
-
-
-def law_of_objection(status: AccountStatus, record: Record, playbook: Playbook) -> LawOfObjection:
-    """The law of where the person lived when they sent the objection: its period goes on under it after a move."""
-    person = record.person
-    outcome = status.outcome
-    if outcome is not None:
-        deadline = outcome.current_deadline(PeriodRule.ANSWER)
-        sent = deadline.started_by if deadline is not None else outcome.first_objection
-        events = events_in_force(status.account.events)
-        later = events[events.index(sent) + 1 :] if sent in events else ()
-        move = next((event for event in later if event.kind == EventKind.COUNTRY_CHANGED), None)
-        if move is not None:
-            country = move.text("from")
-            return LawOfObjection(playbook.region_of_country(country).law, country)
-    return LawOfObjection(status.region.law, person.jurisdiction)
-
-
 def collect_letter_facts(
     status: AccountStatus,
     record: Record,
@@ -227,19 +204,13 @@ def collect_letter_facts(
 
 
 def _with_dates(facts: LetterFacts, events: list[Event]) -> LetterFacts:
-    days: dict[str, date] = {}
+    days: dict[str, Any] = {}
     for event in events:
         name = rules_of(event.kind).letter_date
         # Of several objections the first counts, of all else the last.
         if name and not (event.kind == EventKind.FILED and name in days):
             days[name] = event.at.date()
-    return replace(
-        facts,
-        filed=days.get("filed"),
-        extended=days.get("extended"),
-        asked=days.get("asked"),
-        complained=days.get("complained"),
-    )
+    return replace(facts, **days)
 
 
 _RESPONSE_KINDS = kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None) - {
@@ -285,25 +256,26 @@ def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
 
 def _with_complaint_to_authority(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     """The facts with the complaint to the authority, and its reference as last written down."""
-    complaints = [event for event in events if event.kind == EventKind.COMPLAINED]
+    complaints = [event for event in events if event.kind == EventKind.COMPLAINED_TO_AUTHORITY]
     references = [
         reference
         for event in events
-        if event.kind in (EventKind.COMPLAINED, EventKind.AUTHORITY_WROTE) and (reference := event.text("reference"))
+        if event.kind in (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_WROTE)
+        and (reference := event.text("reference"))
     ]
     return replace(
         facts,
         authority_complained=complaints[-1].at.date() if complaints else None,
         authority_reference=references[-1] if references else "",
-        closed=any(event.kind == EventKind.CLOSED for event in events),
+        closed=any(event.kind == EventKind.CASE_CLOSED for event in events),
     )
 
 
 def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, events: list[Event]) -> LetterFacts:
     """The facts with the results of a question about one's data and of a complaint to Meta."""
-    missed = {deadline.rule: period for deadline, period in status.missed_deadlines if period.is_end_certain}
-    missed_days = {rule: period.last_day for rule, period in missed.items()}
-    question = status.current_deadline(PeriodRule.INFORMATION)
+    missed = {deadline.kind: period for deadline, period in status.missed_deadlines if period.is_end_certain}
+    missed_days = {kind: period.last_day for kind, period in missed.items()}
+    question = status.current_deadline(PeriodKind.INFORMATION)
     is_question_open = question is not None and question.ended_by is None
     acknowledged = next((event for event in reversed(events) if event.kind == EventKind.ACKNOWLEDGED), None)
     if acknowledged is not None and decisions_of(events[events.index(acknowledged) :]):
@@ -311,9 +283,9 @@ def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, even
     return replace(
         facts,
         question_open=facts.asked if is_question_open else None,
-        unanswered=missed_days.get(PeriodRule.INFORMATION),
-        unacknowledged=missed_days.get(PeriodRule.ACKNOWLEDGEMENT),
-        unacknowledged_moved=_day_that_moved(missed.get(PeriodRule.ACKNOWLEDGEMENT)),
+        unanswered=missed_days.get(PeriodKind.INFORMATION),
+        unacknowledged=missed_days.get(PeriodKind.ACKNOWLEDGEMENT),
+        unacknowledged_moved=_day_that_moved(missed.get(PeriodKind.ACKNOWLEDGEMENT)),
         acknowledged=acknowledged.at.date() if acknowledged is not None else None,
     )
 
@@ -332,7 +304,7 @@ def _with_answer_period(
     facts: LetterFacts, status: AccountStatus, today: date, holiday_lookup: HolidayLookup
 ) -> LetterFacts:
     """The facts with the end of Meta's period, where it runs or ran out before an answer came."""
-    deadline = status.outcome.current_deadline(PeriodRule.ANSWER) if status.outcome is not None else None
+    deadline = status.outcome.answer_deadline if status.outcome is not None else None
     period = deadline.legal_period(holiday_lookup) if deadline else None
     if deadline is None or period is None:
         return facts

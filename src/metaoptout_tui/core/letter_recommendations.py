@@ -15,7 +15,7 @@ from metaoptout_tui.core.record.vocabulary import (
     UNANSWERED_STATES,
     WRONG_FORM_GROUNDS,
     AccountState,
-    PeriodRule,
+    PeriodKind,
 )
 from metaoptout_tui.core.sent_before import (
     find_sent_before,
@@ -50,10 +50,10 @@ def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ..
     recommended = recommend_letters(status, periods, now)
     reasons = {
         "complaint-uk": _too_early_after(
-            status, PeriodRule.ACKNOWLEDGEMENT, periods, now.date(), "After a complaint to Meta.", "acknowledge"
+            status, PeriodKind.ACKNOWLEDGEMENT, periods, now.date(), "After a complaint to Meta.", "acknowledge"
         ),
         "complaint-ch": _too_early_after(
-            status, PeriodRule.INFORMATION, periods, now.date(), "After a question that Meta did not answer.", "answer"
+            status, PeriodKind.INFORMATION, periods, now.date(), "After a question that Meta did not answer.", "answer"
         ),
     }
     return {id: reason for id, reason in reasons.items() if reason and id not in recommended}
@@ -61,17 +61,17 @@ def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ..
 
 def _too_early_after(
     status: AccountStatus,
-    rule: PeriodRule,
+    kind: PeriodKind,
     periods: tuple[LegalPeriod, ...],
     today: date,
     without_period: str,
     what_is_due: str,
 ) -> str:
     """Why it is too early for a letter that comes after a period of Meta's; empty once that is over."""
-    deadline = status.current_deadline(rule)
+    deadline = status.current_deadline(kind)
     if deadline is None:
         return without_period
-    period = _last_period(periods, rule)
+    period = _last_period(periods, kind)
     if period is None or (period.is_over(today) and not deadline.is_receipt_unknown):
         return ""
     until = "at least until" if deadline.is_receipt_unknown else "until"
@@ -104,7 +104,7 @@ def _letters_after_objection(
     is_question_running = _has_running_question(status)
     if outcome.state in CONFIRMED_STATES and not is_question_running:
         reasons["asked-applied"] = "Confirmed. You can ask whether it was also applied."
-    elif reminder and not any(status.current_deadline(rule) for rule in (PeriodRule.ANSWER, PeriodRule.INFORMATION)):
+    elif reminder and not any(status.current_deadline(kind) for kind in (PeriodKind.ANSWER, PeriodKind.INFORMATION)):
         reasons["asked-applied"] = "No time to answer is known here; a question about your data has 30 days."
     return reasons
 
@@ -125,8 +125,8 @@ def _reminder_reason(outcome: ObjectionOutcome, now: datetime) -> dict[str, str]
 
 def _gave_in_after_complaint(outcome: ObjectionOutcome) -> bool:
     """Whether Meta applied the objection after a complaint to an authority that was not told so."""
-    last = outcome.last_event(EventKind.COMPLAINED, EventKind.AUTHORITY_TOLD)
-    return outcome.state in CONFIRMED_STATES and last is not None and last.kind == EventKind.COMPLAINED
+    last = outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD)
+    return outcome.state in CONFIRMED_STATES and last is not None and last.kind == EventKind.COMPLAINED_TO_AUTHORITY
 
 
 def _is_refused(outcome: ObjectionOutcome) -> bool:
@@ -145,8 +145,8 @@ def _is_identity_asked(outcome: ObjectionOutcome) -> bool:
 
 def _extension_defects(outcome: ObjectionOutcome, periods: tuple[LegalPeriod, ...]) -> tuple[bool, bool]:
     """Whether Meta's notice that it takes longer came late, and whether it came in time but without reasons."""
-    period = _last_period(periods, PeriodRule.ANSWER)
-    deadline = outcome.current_deadline(PeriodRule.ANSWER)
+    period = _last_period(periods, PeriodKind.ANSWER)
+    deadline = outcome.current_deadline(PeriodKind.ANSWER)
     if period is None or deadline is None or deadline.ended_by is not None:
         return False, False
     return period.extension_defect == "late", period.extension_defect == "unreasoned"
@@ -157,7 +157,7 @@ def _complaint_letters(
 ) -> dict[str, str]:
     """The letters of complaint for a reason; in the UK the one to Meta comes first."""
     reasons = {}
-    if status.current_deadline(PeriodRule.ACKNOWLEDGEMENT) is None:
+    if status.current_deadline(PeriodKind.ACKNOWLEDGEMENT) is None:
         reasons["complaint-to-meta"] = reason
     elif meta_outcome := _controller_complaint_outcome(status, periods, today):
         reasons["complaint-uk"] = meta_outcome
@@ -170,19 +170,19 @@ _REASON_QUESTION_UNANSWERED = "Meta did not answer your question in time."
 
 def _has_running_question(status: AccountStatus) -> bool:
     """Whether a question about one's data is open and its time not over."""
-    question = status.current_deadline(PeriodRule.INFORMATION)
+    question = status.current_deadline(PeriodKind.INFORMATION)
     return question is not None and question.ended_by is None and not _is_question_unanswered(status)
 
 
 def _is_question_unanswered(status: AccountStatus) -> bool:
-    return any(deadline.rule is PeriodRule.INFORMATION for deadline, _ in status.missed_deadlines)
+    return any(deadline.kind is PeriodKind.INFORMATION for deadline, _ in status.missed_deadlines)
 
 
 def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, today: date, *, is_late: bool) -> str:
     """The reason to complain; empty for none, and while a letter whose arrival is not known may still have its month."""
     if _is_refused(outcome):
         return "Meta refused."
-    deadline = outcome.current_deadline(PeriodRule.ANSWER)
+    deadline = outcome.current_deadline(PeriodKind.ANSWER)
     if deadline is not None and outcome.state in UNANSWERED_STATES:
         if is_month_over_whenever_it_arrived(deadline, today):
             return "You posted it more than two months ago, and it is not answered."
@@ -200,11 +200,14 @@ def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, today: d
 
 def _controller_complaint_outcome(status: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:
     """The outcome of the complaint to Meta, once nothing more is to be awaited; empty while its period runs."""
-    deadline = status.current_deadline(PeriodRule.ACKNOWLEDGEMENT)
-    period = _last_period(periods, PeriodRule.ACKNOWLEDGEMENT)
+    deadline = status.current_deadline(PeriodKind.ACKNOWLEDGEMENT)
+    period = _last_period(periods, PeriodKind.ACKNOWLEDGEMENT)
     if deadline is None:
         return ""
-    if deadline.ended_by is not None and deadline.ended_by.kind not in (EventKind.ACKNOWLEDGED, EventKind.COMPLAINED):
+    if deadline.ended_by is not None and deadline.ended_by.kind not in (
+        EventKind.ACKNOWLEDGED,
+        EventKind.COMPLAINED_TO_AUTHORITY,
+    ):
         return "Meta answered your complaint."
     if period is None or not period.is_over(today) or (deadline.ended_by is None and deadline.is_receipt_unknown):
         return ""
@@ -215,5 +218,5 @@ def _controller_complaint_outcome(status: AccountStatus, periods: tuple[LegalPer
     )
 
 
-def _last_period(periods: tuple[LegalPeriod, ...], rule: PeriodRule) -> LegalPeriod | None:
-    return next((period for period in reversed(periods) if period.rule is rule), None)
+def _last_period(periods: tuple[LegalPeriod, ...], kind: PeriodKind) -> LegalPeriod | None:
+    return next((period for period in reversed(periods) if period.kind is kind), None)

@@ -67,10 +67,26 @@ EXPOSURE_LABELS: Mapping[ExposureKind, str] = {
     ExposureKind.PROFILE_PICTURES: "profile pictures",
     ExposureKind.AI_CONVERSATIONS: "conversations with Meta AI",
     ExposureKind.AI_MESSAGES: "messages in talks with Meta AI",
-    ExposureKind.AI_MESSAGES_BY_PERSON: "of these written by the person",
+    ExposureKind.AI_MESSAGES_BY_PERSON: "messages to Meta AI, by the person",
     ExposureKind.AI_VOICE: "voice recordings for Meta AI",
     ExposureKind.CHATS_WITH_META_AI: "chats with Meta AI alone",
 }
+
+
+_ONLY_IN: Mapping[str, tuple[ExposureKind, ...]] = {
+    "facebook": (
+        ExposureKind.POSTS_ON_OTHER_PAGES,
+        ExposureKind.GROUP_POSTS,
+        ExposureKind.GROUP_COMMENTS,
+        ExposureKind.GROUPS,
+        ExposureKind.PHOTOS,
+        ExposureKind.VIDEOS,
+        ExposureKind.PAGES,
+        ExposureKind.REVIEWS,
+    ),
+    "instagram": (ExposureKind.THREADS_POSTS, ExposureKind.THREADS_REPLIES),
+}
+"""The kinds that the download of one service alone may have; that of Threads comes with Instagram's."""
 
 
 class ExposureCount(NamedTuple):
@@ -175,6 +191,13 @@ class MetaExport(NamedTuple):
     pages: tuple[OwnPage, ...] = ()
     has_connected_devices: bool | None = None
     files: tuple[ReadExportFile, ...] = ()
+
+
+def missing_kinds(export: MetaExport) -> tuple[ExposureKind, ...]:
+    """The absent kinds that a download of its services could have had."""
+    services = {"instagram" if service == "threads" else service for service in export.services}
+    foreign = {kind for service, kinds in _ONLY_IN.items() if services and service not in services for kind in kinds}
+    return tuple(kind for kind in export.absent if kind not in foreign)
 
 
 class UnreadableExportFile(NamedTuple):

@@ -10,7 +10,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where
 from metaoptout_tui.core.record.events import Event, reopened_decisions, state_after, went_by_post
 from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState
 
-_DECIDED_STATES = frozenset({*CONFIRMED_STATES, AccountState.REFUSED})
+_STATES_META_DECIDED = frozenset({*CONFIRMED_STATES, AccountState.REFUSED})
 _LONG_AGO_MONTHS = 2
 """A letter posted more months ago than this has had its month, whenever it arrived."""
 
@@ -40,7 +40,7 @@ def find_sent_before(events: Sequence[Event]) -> SentBefore:
 def decisions_of(events: Sequence[Event]) -> list[Event]:
     """The events with which Meta decided, without those that a later one shows to have decided nothing."""
     reopened = reopened_decisions(events)
-    return [event for event in events if state_after(event) in _DECIDED_STATES and event.id not in reopened]
+    return [event for event in events if state_after(event) in _STATES_META_DECIDED and event.id not in reopened]
 
 
 _KINDS_CHANGING_STATE = kinds_where(lambda rules: rules.state_after is not None)

@@ -105,7 +105,7 @@ def _entry_to_json(entry: CaseDiaryEntry) -> dict[str, object]:
 
 def _period_to_json(period: CasePeriod) -> dict[str, object]:
     return {
-        "rule": period.rule,
+        "rule": period.kind,
         "about": period.purpose,
         "first_day": period.first_day.isoformat(),
         "last_day": period.last_day.isoformat(),

@@ -38,7 +38,7 @@ class Symbols(NamedTuple):
             AccountState.COVERED: self.covered,
             AccountState.REVIEWED: self.done,
             AccountState.CLOSED: self.done,
-            AccountState.COMPLAINED: self.waiting,
+            AccountState.COMPLAINED_TO_AUTHORITY: self.waiting,
             AccountState.NOT_AVAILABLE: self.skipped,
         }.get(status.state, self.attention)
 

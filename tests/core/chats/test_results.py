@@ -62,6 +62,8 @@ def test_over_two_years_a_row_is_a_year_and_what_has_no_row_is_said() -> None:
     years = scan_summary.chart_of([{"2024-01": 1, "2026-01": 2}])
     assert (years.rows, years.heading) == ({"2024": 1, "2025": 0, "2026": 2}, "By year")
     assert years.missing_text(3) == ""
+    own = scan_summary.chart_of([{"2024-01": 1, "2026-01": 2}], [{"2026-01": 1}])
+    assert [own.own_text(row) for row in own.rows] == ["", "", "1 by you"]
     assert years.missing_text(1_003) == "1,000 messages without a readable date are left out."
 
 

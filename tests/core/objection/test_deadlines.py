@@ -8,9 +8,9 @@ from metaoptout_tui.app.diary_service import ObjectionInput, SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines
+from metaoptout_tui.core.objection.deadlines_of_diary import deadlines_of, has_unfinished_form
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.overview import compute_overview
-from metaoptout_tui.core.objection.running_deadlines import deadlines_of, has_unfinished_form
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import AccountState
@@ -20,7 +20,7 @@ from samples import Clock as StoppedClock
 
 
 def running(*events: Event, law: str = "gdpr") -> dict[str, Deadline]:
-    return {clock.rule: clock for clock in deadlines_of(events, law, "NL")}
+    return {clock.kind: clock for clock in deadlines_of(events, law, "NL")}
 
 
 def last_of(clock: Deadline) -> date:
@@ -127,7 +127,7 @@ def test_what_was_answered_is_not_asked_for_again(playbook: Playbook, country: s
 
 
 def counted_from(*events: Event, law: str = "gdpr") -> list[date]:
-    return [clock.receipt.day for clock in deadlines_of(events, law, "NL") if clock.rule == "answer"]
+    return [clock.receipt.day for clock in deadlines_of(events, law, "NL") if clock.kind == "answer"]
 
 
 def test_an_objection_that_is_sent_again_goes_on_with_the_month_of_the_first() -> None:
@@ -153,7 +153,7 @@ def test_every_complaint_to_an_authority_that_is_open_has_its_clock() -> None:
     found = deadlines_of(
         (entry("filed", at(90)), entry("complained", at(40)), entry("complained", at(10))), "gdpr", "NL"
     )
-    assert [clock.receipt.day for clock in found if clock.rule == "authority"] == [at(40).date(), at(10).date()]
+    assert [clock.receipt.day for clock in found if clock.kind == "authority"] == [at(40).date(), at(10).date()]
 
 
 def test_a_longer_time_goes_to_what_was_asked_last_and_is_not_answered() -> None:
@@ -338,9 +338,9 @@ class TestLetterOfUnknownArrival:
     posted = entry("filed", datetime(2026, 8, 3, 14, tzinfo=NOW.tzinfo), form="letter")
     unknown = entry("letter-arrived", at(60), of=posted.id, day="unknown")
 
-    def clock(self, *more: Event, law: str = "gdpr", rule: str = "answer") -> Deadline:
+    def clock(self, *more: Event, law: str = "gdpr", kind: str = "answer") -> Deadline:
         found = deadlines_of(events_in_force((self.posted, *more)), law, "NL", assumed_letter_days=7)
-        return next(each for each in found if each.rule == rule)
+        return next(each for each in found if each.kind == kind)
 
     def test_before_anything_is_said_its_end_is_not_known(self) -> None:
         clock = self.clock()
@@ -385,10 +385,10 @@ class TestLetterOfUnknownArrival:
             ((entry("letter-arrived", datetime(2026, 8, 5, 9, tzinfo=NOW.tzinfo), of=asked.id),), True, "2026-09-04"),
             ((entry("letter-arrived", at(60), of=asked.id, day="unknown"),), False, "2026-09-09"),
         ):
-            clock = self.clock(asked, *more, law="fadp", rule="information")
+            clock = self.clock(asked, *more, law="fadp", kind="information")
             assert (clock.is_receipt_certain, last_of(clock).isoformat()) == (is_certain, last)
             assert clock.missed_period(NOW.date(), public_holiday_name) is not None
-        assert self.clock(asked, law="fadp", rule="information").missed_period(NOW.date(), refuse) is None
+        assert self.clock(asked, law="fadp", kind="information").missed_period(NOW.date(), refuse) is None
 
 
 class TestComplaintToTheRegulator:
@@ -399,7 +399,7 @@ class TestComplaintToTheRegulator:
 
     def window(self, *more: Event, law: str = "uk-gdpr") -> Deadline | None:
         found = deadlines_of((self.filed, self.refused, self.complained, *more), law, "GB")
-        return next((clock for clock in found if clock.rule == "complaint-to-regulator"), None)
+        return next((clock for clock in found if clock.kind == "complaint-to-regulator"), None)
 
     def test_it_counts_from_the_complaint_or_from_metas_latest_word_since(self) -> None:
         window = self.window()
@@ -417,7 +417,7 @@ class TestComplaintToTheRegulator:
         assert window.missed_period(NOW.date(), refuse) is None
         sent = account("facebook", self.filed, self.refused, self.complained)
         seen = compute_overview(record(sent, country="GB"), playbook, NOW, public_holiday_name)
-        assert [clock.rule for clock, _ in seen.statuses[0].missed_deadlines] == ["acknowledgement"]
+        assert [clock.kind for clock, _ in seen.statuses[0].missed_deadlines] == ["acknowledgement"]
 
     def test_the_complaint_to_the_regulator_ends_it(self) -> None:
         to_the_ico = entry("complained", at(100))
@@ -449,7 +449,7 @@ class TestWhoMoved:
 
     def laws(self, session: Session) -> list[tuple[str, str, str]]:
         (standing,) = session.overview().statuses
-        return [(clock.rule, clock.law, clock.jurisdiction) for clock in standing.deadlines]
+        return [(clock.kind, clock.law, clock.jurisdiction) for clock in standing.deadlines]
 
     def test_what_was_sent_before_goes_on_under_the_law_of_there(self, playbook: Playbook) -> None:
         session, heard = self.filed(playbook)
@@ -493,6 +493,6 @@ def test_a_sitting_gives_the_periods_of_an_account_with_their_working(session: S
     assert session.view.legal_periods(added.id) == ()
     session.diary.record_objection(added.id, ObjectionInput())
     [period] = session.view.legal_periods(added.id)
-    assert (period.rule, period.first_day, period.last_day) == ("answer", date(2026, 11, 23), date(2026, 12, 23))
+    assert (period.kind, period.first_day, period.last_day) == ("answer", date(2026, 11, 23), date(2026, 12, 23))
     assert [line.day for line in calculation_lines(period, session.playbook)] == [period.first_day, period.last_day]
     assert session.view.legal_periods("none") == ()

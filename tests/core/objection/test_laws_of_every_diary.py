@@ -20,15 +20,15 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_task_briefly
 from metaoptout_tui.core.objection.deadlines import Deadline as Period
+from metaoptout_tui.core.objection.deadlines_of_diary import has_unfinished_form
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES, NO_REPLY, reply_by_id
-from metaoptout_tui.core.objection.running_deadlines import has_unfinished_form
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event, events_in_force, periods_ended_by
 from metaoptout_tui.core.record.merge import merge_records
-from metaoptout_tui.core.record.vocabulary import AccountState, PeriodRule, StepState
+from metaoptout_tui.core.record.vocabulary import AccountState, PeriodKind, StepState
 from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.storage import progress_file
 from samples import NOW, Clock, account, at, entry, open_session, record
@@ -161,7 +161,7 @@ def test_a_calendar_has_each_thing_once_and_all_that_is_due(playbook: Playbook, 
     for standing in every.statuses:
         for clock in standing.deadlines:
             assert not (
-                clock.is_receipt_unknown and told[f"period-{clock.rule}.{standing.account.id}.{clock.started_by.id}"]
+                clock.is_receipt_unknown and told[f"period-{clock.kind}.{standing.account.id}.{clock.started_by.id}"]
             )
             assert not (clock.is_receipt_unknown and any(each == clock for each, _ in standing.missed_deadlines))
 
@@ -195,9 +195,9 @@ def test_what_does_not_end_a_period_never_loses_it(
         after = record(account("facebook", *written, entry(what, at(-0.01), **fields)), country=country)
         kept = running(after, playbook)
         for id, clock in running(before, playbook).items():
-            took_its_place = [each for each in kept.values() if each.rule == clock.rule]
+            took_its_place = [each for each in kept.values() if each.kind == clock.kind]
             # The time to complain to the regulator begins again with each word of Meta.
-            begins_again = clock.rule == "complaint-to-regulator" or (what == "filed" and clock.rule == "answer")
+            begins_again = clock.kind == "complaint-to-regulator" or (what == "filed" and clock.kind == "answer")
             assert id in kept or (begins_again and took_its_place)
 
 
@@ -320,7 +320,7 @@ class Obedient:
         standing = self.session.overview().status_of("facebook")
         assert standing is not None
         if task.kind.startswith("overdue") and task.kind != "overdue-reminded":
-            clock = standing.outcome.current_deadline(PeriodRule.ANSWER) if standing.outcome else None
+            clock = standing.outcome.current_deadline(PeriodKind.ANSWER) if standing.outcome else None
             assert clock is not None
             period = clock.legal_period(public_holiday_name)
             assert period is not None

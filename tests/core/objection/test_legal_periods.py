@@ -168,7 +168,7 @@ AUTHORITY = [
 def test_meta_has_a_month_counted_by_regulation_1182_71(came: str, last: str, rule: str) -> None:
     period = answer_period("gdpr", receipt_of(on(came)), public_holiday_name)
     assert period is not None
-    assert (period.rule, period.first_day, period.last_day, period.extension_counts) == (
+    assert (period.kind, period.first_day, period.last_day, period.extension_counts) == (
         "answer",
         on(came),
         on(last),
@@ -208,7 +208,7 @@ def test_in_the_uk_a_complaint_to_meta_is_acknowledged_within_thirty_days(came: 
 def test_the_uk_regulator_has_three_months_before_a_tribunal_can_be_asked(came: str, last: str, rule: str) -> None:
     period = authority_period("uk-gdpr", receipt_of(on(came)), public_holiday_name, "GB")
     assert period is not None
-    assert (period.rule, period.last_day) == ("authority", on(last)), rule
+    assert (period.kind, period.last_day) == ("authority", on(last)), rule
     assert {step.citation for step in period.calculation[1:]} == {"Data Protection Act 2018 s.166"}
 
 
@@ -319,7 +319,7 @@ def test_what_is_wrong_with_an_extension_is_named(law: str) -> None:
 def test_the_regulators_own_three_months_for_complaints_are_told_as_a_wish(playbook: Playbook) -> None:
     period = regulator_complaint_period("uk-gdpr", on("2026-11-30"))
     assert period is not None
-    assert (period.rule, period.last_day) == ("complaint-to-regulator", on("2027-02-28"))
+    assert (period.kind, period.last_day) == ("complaint-to-regulator", on("2027-02-28"))
     assert [step.citation for step in period.calculation] == ["", "", ""]
     assert period_sureness(period, playbook) == "medium"
     assert "no bar" in playbook.texts.sentence("period.complaint-to-regulator")
@@ -343,7 +343,7 @@ def test_in_switzerland_a_question_has_thirty_days(came: str, last: str) -> None
 def test_a_question_about_ones_data_has_the_same_month_as_an_objection() -> None:
     period = information_period("gdpr", receipt_of(on("2026-11-25")), public_holiday_name)
     assert period is not None
-    assert (period.rule, period.last_day) == ("information", on("2026-12-28"))
+    assert (period.kind, period.last_day) == ("information", on("2026-12-28"))
 
 
 def test_where_the_law_sets_no_period_there_is_none() -> None:
@@ -415,7 +415,7 @@ def test_every_step_of_every_count_has_a_sentence_with_its_grounds(playbook: Pla
     seen: set[str] = set()
     for period in every_kind_of_period():
         seen.update(step.statement for step in period.calculation)
-        seen.add(period.rule)
+        seen.add(period.kind)
         for line in calculation_lines(period, playbook):
             assert line.basis is not None
             assert not line.sentence.startswith("period.")

@@ -134,7 +134,7 @@ class TestWhenMetaWrote:
     def test_a_refusal_after_a_complaint_leaves_the_complaint(self, playbook: Playbook) -> None:
         events = (entry("filed", at(60)), entry("complained", at(20)), entry("refused", at(10)))
         standing = stands(playbook, *events)
-        assert standing.state is AccountState.COMPLAINED
+        assert standing.state is AccountState.COMPLAINED_TO_AUTHORITY
         assert standing.last_reply is not None
         assert standing.last_reply.kind == "refused"
 
@@ -188,10 +188,10 @@ class TestComplaints:
         assert stands(playbook, *silent).state is AccountState.OBJECT_AGAIN
         assert set(due(playbook, *silent)) == {"overdue", "object-again"}
         complained = (entry("filed", at(90)), entry("refused", at(80)), entry("complained", at(60)), changed)
-        assert [clock.rule for clock in stands(playbook, *complained).deadlines] == ["answer", "authority"]
+        assert [clock.kind for clock in stands(playbook, *complained).deadlines] == ["answer", "authority"]
         assert "complained" in todo(playbook, *complained)
         again = (*complained, entry("filed", at(2)))
-        assert "authority" in [clock.rule for clock in stands(playbook, *again).deadlines]
+        assert "authority" in [clock.kind for clock in stands(playbook, *again).deadlines]
 
     def test_a_reminder_counts_also_where_something_asks_for_a_new_objection(self, playbook: Playbook) -> None:
         changed = entry("email-changed", at(45), **{"from": "anna@example.org", "to": "b@example.org"})
@@ -370,7 +370,7 @@ def test_whatever_is_written_down_every_account_stands_somehow_and_says_what_is_
     sent = [what for what, _ in events if what == "filed"]
     assert (standing.outcome is not None) == bool(sent) or not standing.can_object
     if standing.state is AccountState.OVERDUE:
-        assert any(clock.rule == "answer" for clock, _ in standing.missed_deadlines)
+        assert any(clock.kind == "answer" for clock, _ in standing.missed_deadlines)
 
 
 class TestAnAccountThatAnothersObjectionCovers:
@@ -383,10 +383,10 @@ class TestAnAccountThatAnothersObjectionCovers:
     def test_the_time_of_the_question_runs_and_runs_out(self, playbook: Playbook) -> None:
         standing = self.covered(playbook, entry("asked-applied", at(5))).statuses[1]
         assert (standing.state, standing.outcome) == (AccountState.COVERED, None)
-        assert [clock.rule for clock in standing.deadlines] == ["information"]
+        assert [clock.kind for clock in standing.deadlines] == ["information"]
         assert standing.missed_deadlines == ()
         overview = self.covered(playbook, entry("asked-applied", at(50)))
-        assert [clock.rule for clock, _ in overview.statuses[1].missed_deadlines] == ["information"]
+        assert [clock.kind for clock, _ in overview.statuses[1].missed_deadlines] == ["information"]
         assert next(task.kind for task in overview.tasks if task.account_id == "instagram") == "silent-information"
 
     @pytest.mark.parametrize("what", ["confirmed-by-mail", "refused"])
@@ -404,7 +404,7 @@ class TestAnAccountThatAnothersObjectionCovers:
     def test_a_complaint_about_the_silence_is_not_followed_by_the_same_task(self, playbook: Playbook) -> None:
         overview = self.covered(playbook, entry("asked-applied", at(50)), entry("complained", at(5)))
         assert "silent-information" not in [task.kind for task in overview.tasks]
-        assert [clock.rule for clock in overview.statuses[1].deadlines] == ["information", "authority"]
+        assert [clock.kind for clock in overview.statuses[1].deadlines] == ["information", "authority"]
 
     def test_of_two_questions_the_last_counts(self, playbook: Playbook) -> None:
         overview = self.covered(playbook, entry("asked-applied", at(80)), entry("asked-applied", at(50)))

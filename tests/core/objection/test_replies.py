@@ -91,7 +91,7 @@ def test_a_moment_that_cannot_be_is_refused_with_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("events", "state"),
     [
-        (("refused", "complained"), AccountState.COMPLAINED),
+        (("refused", "complained"), AccountState.COMPLAINED_TO_AUTHORITY),
         (("refused", "complained", "closed"), AccountState.CLOSED),
         (("refused", "complained", "confirmed-by-mail"), AccountState.CONFIRMED),
         (("confirmed-by-mail", "closed"), AccountState.CONFIRMED),
@@ -102,7 +102,7 @@ def test_a_moment_that_cannot_be_is_refused_with_a_sentence() -> None:
         (("confirmed-by-mail", "will-be-reviewed"), AccountState.CONFIRMED),
         (("refused", "will-be-reviewed"), AccountState.REFUSED),
         (("code-asked", "will-be-reviewed"), AccountState.FILED),
-        (("complained", "more-asked", "answered"), AccountState.COMPLAINED),
+        (("complained", "more-asked", "answered"), AccountState.COMPLAINED_TO_AUTHORITY),
         (("undeliverable",), AccountState.UNDELIVERED),
         (("undeliverable", "filed"), AccountState.FILED),
         (("confirmed-by-mail", "undeliverable"), AccountState.CONFIRMED),

@@ -92,7 +92,7 @@ def test_letters_remain_where_meta_refused_or_said_nothing_for_a_month(
 ) -> None:
     status = status_of(playbook, account("facebook", entry("filed", at(40)), entry(reply, at(39))))
     assert status.state is state
-    assert status.is_let_down
+    assert status.is_refused_or_overdue
     assert not status_of(
         playbook, account("facebook", entry("filed", at(40)), entry("confirmed-by-mail", at(39)))
-    ).is_let_down
+    ).is_refused_or_overdue

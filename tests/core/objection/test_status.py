@@ -53,7 +53,7 @@ class TestOneAccount:
             ("code-asked", AccountState.ASKED_FOR_MORE),
             ("more-asked", AccountState.ASKED_FOR_MORE),
             ("refused", AccountState.REFUSED),
-            ("complained", AccountState.COMPLAINED),
+            ("complained", AccountState.COMPLAINED_TO_AUTHORITY),
             ("answer-missing", AccountState.FILED),
         ],
     )
@@ -96,7 +96,7 @@ class TestOneAccount:
         announced = entry("extended", at(10), until=NOW.date().replace(year=2027))
         standing = stands(record(account("facebook", filed(60), announced)), playbook)
         assert standing.state is AccountState.OVERDUE
-        assert [(clock.rule, period.extension_counts) for clock, period in standing.missed_deadlines] == [
+        assert [(clock.kind, period.extension_counts) for clock, period in standing.missed_deadlines] == [
             ("answer", False)
         ]
 

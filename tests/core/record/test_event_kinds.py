@@ -5,10 +5,11 @@ from datetime import datetime
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.letter_facts import LetterFacts
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, TaskKind
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind, event_field, rules_of
 from metaoptout_tui.core.record.events import step_recorded_by
-from metaoptout_tui.core.record.vocabulary import PeriodRule
+from metaoptout_tui.core.record.vocabulary import PeriodKind
 from metaoptout_tui.documents.letters import letter_ids_for
 from samples import NOW, entry
 
@@ -29,7 +30,8 @@ def test_the_rules_of_a_kind_are_whole(kind: EventKind, playbook: Playbook) -> N
         assert rules.text_id in playbook.texts
     if rules.letter_date:
         assert rules.in_letters
-    if rules.role in ("reply", "sent", "later-reply"):
+        assert rules.letter_date in LetterFacts.__dataclass_fields__
+    if rules.role in ("reply", "sent", "later-reply", "closing"):
         assert rules.text_id or rules.letters, "a reply has a text, what is sent has a letter"
     else:
         assert rules.state_after is None
@@ -38,8 +40,8 @@ def test_the_rules_of_a_kind_are_whole(kind: EventKind, playbook: Playbook) -> N
 
 
 def test_each_legal_period_is_started_by_one_kind_and_ended_by_some() -> None:
-    assert sorted(rule for rules in EVENT_KINDS.values() for rule in rules.starts) == sorted(PeriodRule)
-    assert {rule for rules in EVENT_KINDS.values() for rule in rules.ends} == set(PeriodRule)
+    assert sorted(rule for rules in EVENT_KINDS.values() for rule in rules.starts) == sorted(PeriodKind)
+    assert {rule for rules in EVENT_KINDS.values() for rule in rules.ends} == set(PeriodKind)
 
 
 def test_each_letter_is_recorded_as_one_kind_and_there_is_such_a_letter(playbook: Playbook) -> None:

@@ -127,8 +127,8 @@ def test_how_every_account_stands_comes_out_as_it_was(playbook: Playbook) -> Non
     assert [[step.state for step in each.steps] for each in plain.statuses] == [
         [step.state for step in each.steps] for each in masked.statuses
     ]
-    assert [each.deadlines and each.deadlines[0].rule for each in plain.statuses] == [
-        each.deadlines and each.deadlines[0].rule for each in masked.statuses
+    assert [each.deadlines and each.deadlines[0].kind for each in plain.statuses] == [
+        each.deadlines and each.deadlines[0].kind for each in masked.statuses
     ]
     assert [task.kind for task in plain.tasks] == [task.kind for task in masked.tasks]
 
@@ -145,7 +145,7 @@ def what_follows(progress: Record) -> dict[str, object]:
         "states": [(each.state, each.region.law, each.since, each.last_checked) for each in overview.statuses],
         "steps": [[(step.id, step.state) for step in each.steps] for each in overview.statuses],
         "deadlines": [
-            [(deadline.rule, deadline.law, deadline.jurisdiction) for deadline in each.deadlines]
+            [(deadline.kind, deadline.law, deadline.jurisdiction) for deadline in each.deadlines]
             for each in overview.statuses
         ],
         "periods": [[period._replace(started_by="") for period in each.periods] for each in told.accounts],

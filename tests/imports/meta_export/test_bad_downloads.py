@@ -26,7 +26,8 @@ from meta_exports import (
 )
 from metaoptout_tui.core.meta_export import ExposureKind, MetaExports
 from metaoptout_tui.imports import zip_archive
-from metaoptout_tui.imports.meta_export import sources
+from metaoptout_tui.imports.meta_export import found_files
+from metaoptout_tui.imports.meta_export import read as reading
 from metaoptout_tui.imports.meta_export.read import NOTHING_OF_A_DOWNLOAD, read_exports
 from sparse_zip import write_sparse_zip
 
@@ -184,11 +185,13 @@ def test_names_that_lead_out_and_links_are_named(tmp_path: Path) -> None:
             archive.writestr(name, data)
         archive.writestr(f"../{FB}posts/your_posts_1.json", b"[]")
         archive.writestr("/etc/posts/your_posts_2.json", b"[]")
+        archive.writestr("../../../etc/cron.d/evil", b"x")
         archive.writestr(link, b"/etc/passwd")
     found = read_exports([path])
     assert reasons(found) == {
         "your_posts_1.json": "Its name leads out of the zip.",
         "your_posts_2.json": "Its name leads out of the zip.",
+        "evil": "Its name leads out of the zip.",
         "your_posts_3.json": "It is a link.",
     }
     assert posts_of(found) == 4
@@ -238,7 +241,7 @@ def test_a_download_behind_forty_thousand_photos_is_found_in_little_memory(tmp_p
 def test_more_entries_than_any_download_has_are_refused_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sources, "MAX_ENTRIES", 1_000)
+    monkeypatch.setattr(found_files, "MAX_ENTRIES", 1_000)
     path = write_sparse_zip(tmp_path / "x.zip", facebook_export(), media=1_000, media_bytes=1)
     assert reasons(read_exports([path])) == {
         "x.zip": "It holds more than 1,000 files. Unpack it and choose the needed files."
@@ -248,12 +251,36 @@ def test_more_entries_than_any_download_has_are_refused_in_words(
 
 
 def test_more_threads_than_are_read_are_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MAX_FILES", 20)
+    monkeypatch.setattr(found_files, "MAX_FILES", 20)
     threads = {
         f"{FB}messages/inbox/{number}/message_1.json": meta_json(message_thread("Zoë", "Bo")) for number in range(30)
     }
     for place in (write_zip(tmp_path / "x.zip", threads), write_folder(tmp_path / "y", threads)):
         assert "the rest was not looked at" in next(iter(reasons(read_exports([place])).values()))
+
+
+def test_of_very_many_unreadable_files_the_first_are_named_and_that_there_are_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MAX_UNREADABLE", 5)
+    files = {f"{FB}posts/your_posts_{number}.json": b"" for number in range(9)}
+    found = read_exports([write_folder(tmp_path / "x", files | facebook_export())])
+    assert [file.reason for file in found.unreadable] == [
+        *["It is empty."] * 5,
+        "More of it could not be read, and is not named.",
+    ]
+    assert posts_of(found) == 4
+
+
+def test_very_many_threads_leave_room_for_all_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found_files, "MAX_THREADS", 20)
+    files = {
+        f"{FB}messages/inbox/{number}/message_1.json": meta_json(message_thread("Zoë", "Bo")) for number in range(30)
+    } | facebook_export()
+    for place in (write_zip(tmp_path / "x.zip", files), write_folder(tmp_path / "y", files)):
+        found = read_exports([place])
+        assert posts_of(found) == 4
+        assert "message threads" in next(iter(reasons(found).values()))
 
 
 def test_what_is_not_there_or_nothing_of_metas_is_named(tmp_path: Path) -> None:
@@ -268,7 +295,7 @@ def test_what_is_not_there_or_nothing_of_metas_is_named(tmp_path: Path) -> None:
     assert reasons(found) | {"\0": "", "mem": ""} == {
         "none": "It is not there.",
         "pipe.json": "It is neither a file nor a folder.",
-        "note.txt": sources.NO_FILE_OF_A_DOWNLOAD,
+        "note.txt": found_files.NO_FILE_OF_A_DOWNLOAD,
         "empty": NOTHING_OF_A_DOWNLOAD,
         "photos.zip": NOTHING_OF_A_DOWNLOAD,
         "\0": "",
@@ -297,7 +324,7 @@ def long_conversation(path: Path, count: int) -> Path:
     return file
 
 
-@pytest.mark.parametrize("count", [2_000, pytest.param(200_000, marks=pytest.mark.exhaustive)])
+@pytest.mark.parametrize("count", [2_000, pytest.param(20_000, marks=pytest.mark.exhaustive)])
 def test_one_very_long_conversation_takes_little_memory(tmp_path: Path, count: int) -> None:
     long_conversation(tmp_path, count)
     tracemalloc.start()
@@ -334,6 +361,17 @@ def test_one_very_large_record_takes_little_memory_and_counts_one(tmp_path: Path
     count = found.exports[0].counts[ExposureKind.POSTS]
     assert (count.total, dict(count.by_month)) == (2, {"2019-05": 2})
     assert most < 24 << 20
+
+
+def test_of_a_profile_that_is_far_too_large_what_is_needed_is_kept(tmp_path: Path) -> None:
+    profile = facebook_profile()
+    assert isinstance(profile, dict)
+    large = {"favorites": [{"name": "x" * 99} for _ in range(20_000)], "about": "y" * 2_000_000}
+    profile["profile_v2"] = large | profile["profile_v2"]
+    path = "personal_information/profile_information/profile_information.json"
+    (export,) = read_exports([write_folder(tmp_path / "x", {path: meta_json(profile)})]).exports
+    (account,) = export.accounts
+    assert (account.username, account.emails) == ("zoe.example", ("zoe@example.org",))
 
 
 @pytest.mark.parametrize("start", [b"{", b'{"x":{', b'[{"timestamp":1,"title":{'])

@@ -35,7 +35,7 @@ from meta_exports import (
 from metaoptout_tui.core.meta_export import ExposureKind, MetaExport
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.imports.meta_export.json_stream import CLOSED, JsonPath, stream_values
-from metaoptout_tui.imports.meta_export.labels import cure_mojibake
+from metaoptout_tui.imports.meta_export.label_words import cure_mojibake
 from metaoptout_tui.imports.meta_export.read import read_exports
 
 ANY_PLACE = settings(deadline=None)

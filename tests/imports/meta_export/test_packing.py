@@ -100,6 +100,18 @@ def test_downloads_side_by_side_in_one_folder_are_told_apart(tmp_path: Path) -> 
     assert not found.unreadable
 
 
+def test_two_downloads_of_one_person_are_two_where_only_their_years_differ(tmp_path: Path) -> None:
+    paths = [
+        write_zip(tmp_path / "fb 2024.zip", facebook_export(posts=2)),
+        write_zip(tmp_path / "fb 2026.zip", facebook_export(posts=5)),
+        write_zip(tmp_path / "fb 2022.zip", facebook_export(2022, posts=3)),
+    ]
+    found = read_exports(paths)
+    assert [posts_of(export) for export in found.exports] == [2, 5, 3]
+    copies = [write_zip(tmp_path / name, facebook_export()) for name in ("copy.zip", "copy (1).zip")]
+    assert [posts_of(export) for export in read_exports(copies).exports] == [4]
+
+
 def test_a_file_that_two_parts_have_counts_once_and_a_zip_beside_its_folder_too(tmp_path: Path) -> None:
     name = "facebook-zoe.example-2026-06-19"
     places = [
@@ -179,6 +191,18 @@ def test_names_of_folders_that_are_not_known_cost_nothing_but_the_certainty_of_t
     }  # fmt: skip
     (export,) = read_exports([write_zip(tmp_path / "x.zip", files)]).exports
     assert (export.services, posts_of(export)) == (("facebook",), 3)
+
+
+@pytest.mark.parametrize("wrapper", ["", "mine/", "deine/sachen/von/damals/"])
+def test_a_folder_in_another_language_belongs_to_the_download_that_it_stands_in(tmp_path: Path, wrapper: str) -> None:
+    files = facebook_export() | {
+        "deine_aktivität/groups/your_comments_in_groups.json": meta_json({"group_comments_v2": facebook_posts(2)}),
+        "deine_aktivität/media/posts_1.json": meta_json(facebook_posts(3)),
+    }
+    files = {f"{wrapper}{path}": files[path] for path in sorted(files)}
+    for place in (write_zip(tmp_path / "x.zip", files), write_folder(tmp_path / "x", files)):
+        (export,) = read_exports([place]).exports
+        assert (posts_of(export), export.counts[ExposureKind.GROUP_COMMENTS].total) == (7, 2)
 
 
 def test_of_two_files_with_one_name_that_in_the_folder_of_metas_is_read(tmp_path: Path) -> None:

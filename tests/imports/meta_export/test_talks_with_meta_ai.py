@@ -227,7 +227,9 @@ def test_a_thread_in_html_is_told_by_who_writes(read: Read) -> None:
     mine = [block("Zoë", "hi", "Dec 28, 2020 7:20 am"), block("Meta AI", "hello", "Dec 28, 2020 7:21 am")]
     export = read(
         {
-            f"{FB}inbox/metaai_1/message_1.html": page(*mine, title="Meta AI"),
+            f"{FB}inbox/metaai_1/message_1.html": page(
+                block("Participants: Zoë and Meta AI", "", ""), *mine, title="Meta AI"
+            ),
             f"{FB}inbox/bo_1/message_1.html": page(*mine, block("Bo", "x", "Dec 28, 2020 7:20 am"), title="Bo"),
         }
     )

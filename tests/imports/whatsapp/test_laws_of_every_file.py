@@ -111,6 +111,24 @@ def test_where_crlf_ends_a_message_a_bare_line_feed_begins_none(messages: list[t
     assert chat.totals.header_count == len(clean) + 2
 
 
+@given(st.lists(st.tuples(st.sampled_from(["Anna: ", "Meta AI: ", "Anna: \u200e"]), BODIES), min_size=1, max_size=30))
+def test_the_chat_with_meta_ai_comes_to_the_same_by_its_headers_alone(messages: list[tuple[str, str]]) -> None:
+    # WhatsApp's own lines in an unknown wording are only found where every line is read.
+    clean = [(author, body.replace("\n", " ").replace("\r", " ").replace("@", "")) for author, body in messages]
+    text = "\n".join(f"{HEADER}{author}{body}" for author, body in clean).encode()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "WhatsApp Chat with Meta AI.txt"
+        path.write_bytes(text)
+        (by_headers,) = scan_chats([path]).chats
+        before = reviewing.MAX_HEADERS_READ_TWICE
+        try:
+            reviewing.MAX_HEADERS_READ_TWICE = 0
+            (read_twice,) = scan_chats([path]).chats
+        finally:
+            reviewing.MAX_HEADERS_READ_TWICE = before
+    assert by_headers == read_twice
+
+
 @given(st.lists(st.tuples(AUTHORS, BODIES), min_size=1, max_size=60), st.integers(1_300, 2_500))
 def test_neither_the_size_of_a_block_nor_counting_changes_what_is_found(
     messages: list[tuple[str, str]], size: int

@@ -65,7 +65,7 @@ class CasePeriod(NamedTuple):
     `started_by` is the id of the event that started it, `ended_on` the day of the event that ended it.
     """
 
-    rule: str
+    kind: str
     purpose: str
     first_day: date
     last_day: date
@@ -324,8 +324,8 @@ def _case_periods(status: AccountStatus, reference_data: CaseReferenceData, toda
         if period is None:
             continue
         yield CasePeriod(
-            rule=period.rule,
-            purpose=reference_data.playbook.texts.sentence(f"period.{period.rule}"),
+            kind=period.kind,
+            purpose=reference_data.playbook.texts.sentence(f"period.{period.kind}"),
             first_day=period.first_day,
             last_day=period.last_day,
             calculation=calculation_lines(period, reference_data.playbook),
@@ -373,7 +373,7 @@ _GENERAL_CONTEXTS = ("region", "limits", "coverage")
 
 def _case_statements(playbook: Playbook, region: str, accounts: tuple[CaseAccount, ...]) -> tuple[CaseStatement, ...]:
     """The statements on the law where the person lives, on coverage, and on the periods of the accounts."""
-    period_statement_ids = {f"period.{period.rule}" for account in accounts for period in account.periods}
+    period_statement_ids = {f"period.{period.kind}" for account in accounts for period in account.periods}
     statements = [
         statement
         for context in _GENERAL_CONTEXTS

@@ -16,7 +16,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, event_field, kinds_where, rules_of
 from metaoptout_tui.core.record.events import Event, event_sort_key, events_in_force, step_recorded_by, went_by_post
-from metaoptout_tui.core.record.vocabulary import FORM, SENT_BY, SENT_BY_LETTER, AccountState, PeriodRule
+from metaoptout_tui.core.record.vocabulary import FORM, SENT_BY, SENT_BY_LETTER, AccountState, PeriodKind
 
 
 class TimelineEntry(NamedTuple):
@@ -157,8 +157,8 @@ class _CaseDiaryBuilder:
         hidden = {*rules_of(event.kind).fields_in_sentence, *(reply.fields if reply is not None else ())}
         for name in sorted(event.fields):
             value = event.fields[name]
-            if name not in hidden and value not in ("", None):
-                field = event_field(event.kind, name)
+            field = event_field(event.kind, name)
+            if name not in hidden and value not in ("", None) and not (field and field.is_internal):
                 label = (field.label if field is not None else "") or untruncated_line(name)
                 yield CaseDiaryDetail(label, self._value_text(name, value))
 
@@ -184,7 +184,7 @@ class _CaseDiaryBuilder:
         return f"a form of Meta that is not in this guidance ({untruncated_line(form)})"
 
 
-_RESPONSE_KINDS = kinds_where(lambda rules: rules.role in ("reply", "later-reply"))
+_RESPONSE_KINDS = kinds_where(lambda rules: rules.role in ("reply", "later-reply", "closing"))
 
 
 class CaseSummary(NamedTuple):
@@ -208,7 +208,7 @@ def summarize_account(status: AccountStatus, diary: Iterable[CaseDiaryEntry], co
     start = _summary_start(status)
     events = [event for event in own_events if start is not None and event.at >= start]
     filings = [event for event in events if event.kind == EventKind.FILED]
-    answers = [event for event in events if event.kind == EventKind.ANSWERED]
+    answers = [event for event in events if event.kind == EventKind.QUESTION_ANSWERED]
     sent_ids = {
         untruncated_line(event.id) for event in (*letter_sent_events(events), *answers) if event.kind != EventKind.FILED
     }
@@ -259,7 +259,7 @@ _REQUEST_BY_STATE = {
     AccountState.REFUSED: f"{_APPLY_OBJECTION} all the same.",
     AccountState.UNDELIVERED: f"{_APPLY_OBJECTION}. What was sent came back.",
     AccountState.OVERDUE: f"{_APPLY_OBJECTION} and answers it.",
-    AccountState.COMPLAINED: f"That the authority deals with the complaint. {_APPLY_OBJECTION}.",
+    AccountState.COMPLAINED_TO_AUTHORITY: f"That the authority deals with the complaint. {_APPLY_OBJECTION}.",
     AccountState.OBJECT_AGAIN: f"{_APPLY_OBJECTION}. The diary holds no new one yet.",
 }
 """What the person wants in each state; it claims nothing about what Meta or anybody else did or must do."""
@@ -267,7 +267,7 @@ _REQUEST_BY_STATE = {
 
 def _current_request(status: AccountStatus) -> str:
     """What the person wants now, with an answer to a question that still has none."""
-    question = status.current_deadline(PeriodRule.INFORMATION)
+    question = status.current_deadline(PeriodKind.INFORMATION)
     request = _REQUEST_BY_STATE.get(status.state, "")
     if question is None or question.ended_by is not None or status.state is AccountState.CLOSED:
         return request

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.notices import BUSINESS_KINDS, PRIVACY_KINDS, NoticeKind, SeenNotice
-from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
+from metaoptout_tui.core.chats.scan_summary import BY_OTHERS_COUNT, ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.text import clean_line, normalize_typography
 
 META_AI_PHONE_NUMBER = "13135550002"
@@ -103,6 +103,14 @@ class ChatTotals(NamedTuple):
     messages_by_others: int
 
 
+class MessageToMetaAi(NamedTuple):
+    """A message to Meta AI without its text: its digest, its sender, and its day where that is readable."""
+
+    digest: str
+    sender: str
+    day: date | None
+
+
 class ScannedChat(NamedTuple):
     """One chat that was read. `totals` is None after a quick search.
 
@@ -134,6 +142,12 @@ class ScannedChat(NamedTuple):
     other_format_shape: str = ""
     has_changed: bool = False
     """Whether the file changed while it was read."""
+    beginnings: tuple[str, ...] = ()
+    """Keyed digests of the first messages, by which other exports of the chat are recognised."""
+    messages_to_meta_ai: tuple[MessageToMetaAi, ...] | None = None
+    """Each message to Meta AI; None where there are too many to keep."""
+    also_in: tuple[str, ...] = ()
+    """Other files that hold the same chat, which counts once."""
 
     @property
     def display_path(self) -> str:
@@ -247,17 +261,20 @@ def senders_in(chat: ScannedChat) -> tuple[str, ...]:
 
 def find_sender(chat: ScannedChat, name: str) -> str:
     """The sender of a chat with this name, compared without marks and case; empty where there is none."""
-    return next((sender for sender in senders_in(chat) if name and _folded_name(sender) == _folded_name(name)), "")
+    return next(
+        (sender for sender in senders_in(chat) if name and fold_sender_name(sender) == fold_sender_name(name)), ""
+    )
 
 
-def _folded_name(name: str) -> str:
+def fold_sender_name(name: str) -> str:
+    """A sender's name for comparing it: without marks and case."""
     return normalize_typography(name).strip(" ~").casefold()
 
 
 def scan_event_fields(chat: ScannedChat, sha256: str, me: str = "") -> Mapping[str, object]:
     """The fields of a `reviewed-chats` event for one chat: counts, first and last day, file name and SHA-256.
 
-    With `me`, the counts of messages to Meta AI are those of that sender.
+    With `me`, the counts of messages to Meta AI are those of that sender, and other people's stand beside them.
     """
     sender = me or None
     counts: dict[str, object] = {
@@ -267,6 +284,12 @@ def scan_event_fields(chat: ScannedChat, sha256: str, me: str = "") -> Mapping[s
         for kind in MessageKind
         if kind is not MessageKind.OTHER
     }
+    counts["could_be_read"] = chat.readable_count(sender)
+    if me:
+        counts[BY_OTHERS_COUNT] = chat.message_count(MessageKind.TO_META_AI) - chat.message_count(
+            MessageKind.TO_META_AI, me
+        )
+        counts["could_be_read_by_others"] = chat.readable_count() - chat.readable_count(me)
     if chat.totals:
         counts["messages"] = chat.totals.messages
     if span := chat.first_and_last_day(MessageKind.TO_META_AI, sender):

@@ -6,9 +6,10 @@ a chat is recognised by the name of its file.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from metaoptout_tui.core import dates, text
@@ -217,15 +218,24 @@ def scan_limitations(texts: GuidanceTexts) -> tuple[str, ...]:
 
 
 class MessageChart(NamedTuple):
-    """Messages over time: a row for each month (`2026-11`) or year (`2026`), also those without a message."""
+    """Messages over time: a row for each month (`2026-11`) or year (`2026`), also those without a message.
+
+    `own_rows` has the person's own messages in each row, as far as it is known who they are.
+    """
 
     rows: Mapping[str, int]
+    own_rows: Mapping[str, int] = MappingProxyType({})
     is_by_year: bool = False
 
     @property
     def heading(self) -> str:
         """What a row stands for."""
         return "By year" if self.is_by_year else "By month"
+
+    def own_text(self, row: str) -> str:
+        """How many messages of a row are the person's own; empty where none is known to be."""
+        own = self.own_rows.get(row, 0)
+        return f"{own:,} by you" if own else ""
 
     def missing_text(self, total: int) -> str:
         """How many of all messages have no date that can be read, and so no row; empty where there are none."""
@@ -235,23 +245,33 @@ class MessageChart(NamedTuple):
         return f"{format_count(missing, 'message')} without a readable date {'is' if missing == 1 else 'are'} left out."
 
 
-def chart_of(counts: Iterable[Mapping[str, int]]) -> MessageChart:
-    """The counts by month (`2026-11`) of several chats together."""
-    months: Counter[int] = Counter()
-    for chat_counts in counts:
-        for month, count in chat_counts.items():
-            months[_month_number(month)] += count
+def chart_of(counts: Iterable[Mapping[str, int]], own_counts: Iterable[Mapping[str, int]] = ()) -> MessageChart:
+    """The counts by month (`2026-11`) of several chats together, and those of the person's own messages."""
+    months, own_months = _sum_months(counts), _sum_months(own_counts)
     if not months:
         return MessageChart({})
     first, last = min(months), max(months)
     if last - first < MAX_MONTHS_SHOWN:
-        return MessageChart(
-            {f"{number // 12:04}-{number % 12 + 1:02}": months[number] for number in range(first, last + 1)}
-        )
-    years: Counter[int] = Counter()
-    for number, count in months.items():
-        years[number // 12] += count
-    return MessageChart({f"{year:04}": years[year] for year in range(first // 12, last // 12 + 1)}, is_by_year=True)
+        names = {number: f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1)}
+        rows, own_rows = ({name: sums[number] for number, name in names.items()} for sums in (months, own_months))
+        return MessageChart(rows, own_rows)
+    rows, own_rows = (
+        {
+            f"{year:04}": sum(sums[number] for number in range(12 * year, 12 * year + 12))
+            for year in range(first // 12, last // 12 + 1)
+        }
+        for sums in (months, own_months)
+    )
+    return MessageChart(rows, own_rows, is_by_year=True)
+
+
+def _sum_months(counts: Iterable[Mapping[str, int]]) -> Counter[int]:
+    """Counts by the number of the month."""
+    months: Counter[int] = Counter()
+    for chat_counts in counts:
+        for month, count in chat_counts.items():
+            months[_month_number(month)] += count
+    return months
 
 
 def _month_number(year_and_month: str) -> int:
@@ -266,6 +286,10 @@ def bar_length(count: int, most: int, width: int) -> int:
 
 OWN_SENDER: Final = "me"
 """The value of `sender` in an event whose messages to Meta AI are those of the person alone."""
+
+
+BY_OTHERS_COUNT: Final = "to_meta_ai_by_others"
+"""The count of other people's messages to Meta AI in an event, where those of the person alone are counted."""
 
 
 class RecordedChatFile(NamedTuple):
@@ -298,31 +322,17 @@ def recorded_scans_of(events: Iterable[Event]) -> tuple[RecordedScan, ...]:
     return tuple(RecordedScan(moment, tuple(scan_events)) for moment, scan_events in events_by_moment.items())
 
 
-def last_scan_sentence(events: Iterable[Event], now: datetime) -> str:
-    """The newest recorded scan in a sentence, never saying that nothing was shared; empty where none is recorded."""
-    scans = recorded_scans_of(events)
-    if not scans:
-        return ""
-    counts = scans[-1].meta_ai_counts
-    day = dates.format_local_day(scans[-1].at, now)
-    chats_with_messages = sum(map(bool, counts))
-    is_own_only = chats_with_messages and all(event.text("sender") == OWN_SENDER for event in scans[-1].events)
-    if len(counts) == 1:
-        chats = " in one chat"
-    else:
-        chats = (
-            f", in {chats_with_messages} of {len(counts)} chats" if chats_with_messages else f" in {len(counts)} chats"
-        )
-    return f"Recorded scan of {day}: {meta_ai_count_text(sum(counts))}{' by you' if is_own_only else ''}{chats}."
-
-
-def find_last_recording(events: Iterable[Event], file: str) -> RecordedChatFile | None:
-    """The newest recording of a file of this name.
+def find_last_recording(events: Iterable[Event], file: str, chat_ids: Collection[str] = ()) -> RecordedChatFile | None:
+    """The newest recording of a chat with one of these ids; without ids, of the chats of a file, known by its name.
 
     None where there is none, and where it counted some chats for the person alone and others for all.
     """
     for scan in reversed(recorded_scans_of(events)):
-        entries = [entry for entry in scan.events if entry.text("file") == file]
+        entries = [
+            entry
+            for entry in scan.events
+            if (entry.text("chat") in chat_ids if chat_ids else not entry.text("chat") and entry.text("file") == file)
+        ]
         if entries:
             senders = {entry.text("sender") for entry in entries}
             count = sum(recorded_count(entry, "to_meta_ai") for entry in entries)
@@ -330,20 +340,13 @@ def find_last_recording(events: Iterable[Event], file: str) -> RecordedChatFile 
     return None
 
 
-def are_all_recorded(events: Iterable[Event], rows: Iterable[Mapping[str, object]]) -> bool:
-    """Whether each row was recorded in a `reviewed-chats` event with the same counts; the SHA-256 may differ."""
-    recorded_by_file: dict[object, list[Mapping[str, object]]] = {}
-    for entry in events_in_force(events):
-        if entry.kind == EventKind.REVIEWED_CHATS:
-            recorded_by_file.setdefault(entry.fields.get("file"), []).append(entry.fields)
-    rows = list(rows)
-    return bool(rows) and all(
-        any(_has_same_counts(row, fields) for fields in recorded_by_file.get(row["file"], ())) for row in rows
-    )
+def is_recorded(events: Iterable[Event], row: Mapping[str, object]) -> bool:
+    """Whether a chat was recorded in a `reviewed-chats` event with the same counts; the SHA-256 may differ."""
+    return any(_has_same_counts(row, entry.fields) for scan in recorded_scans_of(events) for entry in scan.events)
 
 
 def _has_same_counts(row: Mapping[str, object], fields: Mapping[str, object]) -> bool:
-    return all(row.get(name, "") == fields.get(name, "") for name in ("counts", "file", "sender"))
+    return all(row.get(name, "") == fields.get(name, "") for name in ("counts", "chat", "file", "sender"))
 
 
 def count_difference_text(before: int, now: int) -> str:
@@ -362,6 +365,10 @@ def chat_scan_event_text(event: Event) -> str:
     by_person = " by you" if to_meta_ai and event.text("sender") == OWN_SENDER else ""
     span = _date_span_text(counts.get("first"), counts.get("last"))
     parts = [meta_ai_count_text(to_meta_ai) + by_person + (f", {span}" if span else "")]
+    if event.text("sender") == OWN_SENDER and (by_others := recorded_count(event, BY_OTHERS_COUNT)):
+        parts.append(f"{by_others:,} by others")
+    if could_be_read := sum(recorded_count(event, name) for name in ("could_be_read", "could_be_read_by_others")):
+        parts.append(f"{format_count(could_be_read, 'message')} that Meta could read as a member")
     if maybe_to_meta_ai:
         parts.append(f"perhaps {maybe_to_meta_ai:,} more")
     caveat = "" if to_meta_ai else ", which does not mean that nothing was shared"

@@ -126,14 +126,14 @@ def _period_end_appointments(
         if period is None or deadline.ended_by is not None or period.is_end_open or _is_missed(deadline, status):
             continue
         yield Appointment(
-            f"period-{deadline.rule}.{status.account.id}.{deadline.started_by.id}",
+            f"period-{deadline.kind}.{status.account.id}.{deadline.started_by.id}",
             name,
-            f"Last day, {name}: {playbook.texts.sentence(f'period.{deadline.rule}')}",
+            f"Last day, {name}: {playbook.texts.sentence(f'period.{deadline.kind}')}",
             period.last_day,
             is_task=False,
             account_id=status.account.id,
             description=_counting_note(deadline, period.first_day),
-            follow_up=f"Ended yesterday, {name}: {playbook.texts.sentence(f'period.{deadline.rule}')}",
+            follow_up=f"Ended yesterday, {name}: {playbook.texts.sentence(f'period.{deadline.kind}')}",
         )
 
 

@@ -112,7 +112,7 @@ class ApplicableGuidance(NamedTuple):
 
 
 _FOLLOW_UP_STATES = frozenset(
-    {AccountState.REFUSED, AccountState.OVERDUE, AccountState.ASKED_FOR_MORE, AccountState.COMPLAINED}
+    {AccountState.REFUSED, AccountState.OVERDUE, AccountState.ASKED_FOR_MORE, AccountState.COMPLAINED_TO_AUTHORITY}
 )
 
 _LAW_STATEMENT_PREFIXES: Mapping[str, str] = {

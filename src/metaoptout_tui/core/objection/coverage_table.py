@@ -26,7 +26,7 @@ class CoverageGap(StrEnum):
     UNDELIVERED = AccountState.UNDELIVERED
     ASKED_FOR_MORE = AccountState.ASKED_FOR_MORE
     OVERDUE = AccountState.OVERDUE
-    COMPLAINED = AccountState.COMPLAINED
+    COMPLAINED_TO_AUTHORITY = AccountState.COMPLAINED_TO_AUTHORITY
     CLOSED = AccountState.CLOSED
     COVERING_OBJECTION_IN_DOUBT = "through"
 
@@ -60,13 +60,13 @@ class CoverageFilter(StrEnum):
     GAPS = "still open"
 
 
-WAITING_STATES = frozenset({AccountState.FILED, AccountState.CONFIRMED_ON_SCREEN, AccountState.COMPLAINED})
+WAITING_STATES = frozenset({AccountState.FILED, AccountState.CONFIRMED_ON_SCREEN, AccountState.COMPLAINED_TO_AUTHORITY})
 """States in which an answer of Meta or an authority is awaited."""
 
 _STATES_WITH_GAP = frozenset(
     {
         *(AccountState.REFUSED, AccountState.UNDELIVERED, AccountState.ASKED_FOR_MORE, AccountState.OVERDUE),
-        *(AccountState.COMPLAINED, AccountState.CLOSED),
+        *(AccountState.COMPLAINED_TO_AUTHORITY, AccountState.CLOSED),
     }
 )
 

@@ -1,6 +1,6 @@
 """A legal deadline that runs for an account, and its calculation as lines that a person can read, with their sources.
 
-`running_deadlines` finds the deadlines of a diary.
+`deadlines_of_diary` finds the deadlines of a diary.
 """
 
 from datetime import date, timedelta
@@ -28,7 +28,7 @@ from metaoptout_tui.core.record.events import (
     is_arrival_unknown,
     went_by_post,
 )
-from metaoptout_tui.core.record.vocabulary import NO_REASONS, PeriodRule
+from metaoptout_tui.core.record.vocabulary import NO_REASONS, PeriodKind
 
 
 class Deadline(NamedTuple):
@@ -40,7 +40,7 @@ class Deadline(NamedTuple):
     the person does not know counts as arrived `assumed_letter_days` after it was posted.
     """
 
-    rule: PeriodRule
+    kind: PeriodKind
     started_by: Event
     law: str
     jurisdiction: str = ""
@@ -52,8 +52,8 @@ class Deadline(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Its rule and the id of the event that started it."""
-        return f"{self.rule}.{self.started_by.id}"
+        """Its kind and the id of the event that started it."""
+        return f"{self.kind}.{self.started_by.id}"
 
     @property
     def arrived_on(self) -> date | None:
@@ -83,7 +83,7 @@ class Deadline(NamedTuple):
 
     @property
     def _is_arrival_missing(self) -> bool:
-        is_counted_from_receipt = self.rule is not PeriodRule.COMPLAINT_TO_REGULATOR
+        is_counted_from_receipt = self.kind is not PeriodKind.COMPLAINT_TO_REGULATOR
         return is_counted_from_receipt and went_by_post(self.started_by) and self.arrived_on is None
 
     @property
@@ -127,7 +127,7 @@ class Deadline(NamedTuple):
         if self.extended_by is not None:
             has_reasons = self.extended_by.text("reasons") != NO_REASONS
             extension = Extension(self.extended_by.at.date(), has_reasons=has_reasons)
-        return _PeriodTerms(self.rule, self.law, self.receipt, extension, self.questions)
+        return _PeriodTerms(self.kind, self.law, self.receipt, extension, self.questions)
 
     @property
     def _period_without_holidays(self) -> LegalPeriod | None:
@@ -154,15 +154,15 @@ class Deadline(NamedTuple):
         return last_day + timedelta(days=1)
 
 
-def current_deadline_of(running: tuple[Deadline, ...], rule: PeriodRule) -> Deadline | None:
-    """The newest deadline of a rule, which is the one that counts."""
-    return next((deadline for deadline in reversed(running) if deadline.rule == rule), None)
+def current_deadline_of(deadlines: tuple[Deadline, ...], kind: PeriodKind) -> Deadline | None:
+    """The newest deadline of a kind, which is the one that counts."""
+    return next((deadline for deadline in reversed(deadlines) if deadline.kind == kind), None)
 
 
 class _PeriodTerms(NamedTuple):
     """What a period is counted from."""
 
-    rule: PeriodRule
+    kind: PeriodKind
     law: str
     receipt: Receipt
     extension: Extension | None
@@ -170,17 +170,17 @@ class _PeriodTerms(NamedTuple):
 
 
 def _legal_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
-    rule, law, receipt, extension, questions = terms
-    match rule:
-        case PeriodRule.ANSWER:
+    kind, law, receipt, extension, questions = terms
+    match kind:
+        case PeriodKind.ANSWER:
             return answer_period(law, receipt, holiday_lookup, extension, questions)
-        case PeriodRule.INFORMATION:
+        case PeriodKind.INFORMATION:
             return information_period(law, receipt, holiday_lookup, extension, questions)
-        case PeriodRule.ACKNOWLEDGEMENT:
+        case PeriodKind.ACKNOWLEDGEMENT:
             return acknowledgement_period(law, receipt, holiday_lookup)
-        case PeriodRule.AUTHORITY:
+        case PeriodKind.AUTHORITY:
             return authority_period(law, receipt, holiday_lookup, place)
-        case PeriodRule.COMPLAINT_TO_REGULATOR:
+        case PeriodKind.COMPLAINT_TO_REGULATOR:
             return regulator_complaint_period(law, receipt.day)
 
 
@@ -200,7 +200,7 @@ def period_end_sentence(period: LegalPeriod, today: date) -> str:
         return "It has no end until you answer Meta's question."
     if period.is_end_open:
         return "Its end is not known until you write down when your letter arrived."
-    if period.rule is PeriodRule.COMPLAINT_TO_REGULATOR:
+    if period.kind is PeriodKind.COMPLAINT_TO_REGULATOR:
         return "You can complain later too."
     if period.is_over(today):
         return "It is over." if period.is_end_certain else "It is over, if the assumed arrival is right."

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from metaoptout_tui.core.record.vocabulary import PeriodRule
+from metaoptout_tui.core.record.vocabulary import PeriodKind
 
 MAILBOX_CHECK_DELAYS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=3))
 """When to look for Meta's mail after filing."""
@@ -36,7 +36,7 @@ class CalculationStep(NamedTuple):
 _LETTER_POSTED, _LETTER_ASSUMED = "letter-posted", "letter-assumed"
 
 PERIOD_STATEMENTS = (
-    *PeriodRule,
+    *PeriodKind,
     *("form-sent", "form-completed", "letter-arrived", _LETTER_POSTED, _LETTER_ASSUMED),
     *("identity-answered.eea", "identity-answered.uk", "identity-open.eea", "identity-open.uk"),
     *("month.eea", "month.uk", "short-month.eea", "short-month.uk", "pause.uk", "pause-open.uk"),
@@ -46,7 +46,7 @@ PERIOD_STATEMENTS = (
     *("three-months.eea", "three-months.uk", "three-months.authority", "three-months.regulator"),
     *("acknowledgement-days.uk", "thirty-days.ch", "cross-border", "last-contact.uk", "three-months.contact"),
 )
-"""Every rule and every step: a playbook has the statement `period.NAME` for each."""
+"""Every kind of period and every step: a playbook has the statement `period.NAME` for each."""
 
 
 class Receipt(NamedTuple):
@@ -91,7 +91,7 @@ class LegalPeriod(NamedTuple):
     question of Meta.
     """
 
-    rule: PeriodRule
+    kind: PeriodKind
     first_day: date
     last_day: date
     calculation: tuple[CalculationStep, ...]
@@ -124,7 +124,7 @@ class LegalPeriod(NamedTuple):
 
     def is_over(self, today: date) -> bool:
         """Whether the whole last day has passed; never while the end is open, nor of a regulator's wish, which is no bar."""
-        return today > self.last_day and not self.is_end_open and self.rule is not PeriodRule.COMPLAINT_TO_REGULATOR
+        return today > self.last_day and not self.is_end_open and self.kind is not PeriodKind.COMPLAINT_TO_REGULATOR
 
 
 class _MonthRules(NamedTuple):
@@ -265,7 +265,7 @@ class _MonthCount:
         if self._rejection:
             steps.append(CalculationStep(self._rejection, last_day, self._rules.citation))
         return LegalPeriod(
-            PeriodRule.ANSWER, self._start, last_day, tuple(steps), self._extension_counts, is_on_hold=self._is_on_hold
+            PeriodKind.ANSWER, self._start, last_day, tuple(steps), self._extension_counts, is_on_hold=self._is_on_hold
         )
 
     def _last_day(self) -> date:
@@ -297,9 +297,9 @@ def information_period(
     """
     if law == "fadp":
         step = CalculationStep("thirty-days.ch", receipt.day + 30 * _DAY, "FADP Art. 25(7), DPO Art. 18")
-        return LegalPeriod(PeriodRule.INFORMATION, receipt.day, step.day, (receipt.step, step))
+        return LegalPeriod(PeriodKind.INFORMATION, receipt.day, step.day, (receipt.step, step))
     period = answer_period(law, receipt, holiday_lookup, extension, questions)
-    return period._replace(rule=PeriodRule.INFORMATION) if period else None
+    return period._replace(kind=PeriodKind.INFORMATION) if period else None
 
 
 def acknowledgement_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup) -> LegalPeriod | None:
@@ -310,10 +310,11 @@ def acknowledgement_period(law: str, receipt: Receipt, holiday_lookup: HolidayLo
     """
     if law != "uk-gdpr" or receipt.day < _ACKNOWLEDGEMENT_DUTY_SINCE:
         return None
-    rules = _UK_RULES._replace(moving_citation="Data Protection Act 2018 s.164A")
-    step = CalculationStep("acknowledgement-days.uk", receipt.day + 30 * _DAY, rules.moving_citation)
+    citation = "Data Protection Act 2018 s.164A"
+    rules = _UK_RULES._replace(moving_citation=citation)
+    step = CalculationStep("acknowledgement-days.uk", receipt.day + 30 * _DAY, citation)
     steps = (receipt.step, step, *_working_day_steps(step.day, rules, holiday_lookup))
-    return LegalPeriod(PeriodRule.ACKNOWLEDGEMENT, receipt.day, steps[-1].day, steps)
+    return LegalPeriod(PeriodKind.ACKNOWLEDGEMENT, receipt.day, steps[-1].day, steps)
 
 
 def authority_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
@@ -338,7 +339,7 @@ def authority_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup, 
     last_day = steps[-1].day
     if law == "gdpr" and receipt.day >= _CROSS_BORDER_RULES_SINCE:
         steps = (*steps, CalculationStep("cross-border", last_day, "Regulation (EU) 2025/2518"))
-    return LegalPeriod(PeriodRule.AUTHORITY, receipt.day, last_day, steps)
+    return LegalPeriod(PeriodKind.AUTHORITY, receipt.day, last_day, steps)
 
 
 def regulator_complaint_period(law: str, last_contact: date) -> LegalPeriod | None:
@@ -353,7 +354,7 @@ def regulator_complaint_period(law: str, last_contact: date) -> LegalPeriod | No
         CalculationStep("last-contact.uk", last_contact),
         *_month_end_steps(last_contact, 3, rules, "three-months.contact"),
     )
-    return LegalPeriod(PeriodRule.COMPLAINT_TO_REGULATOR, last_contact, steps[-1].day, steps)
+    return LegalPeriod(PeriodKind.COMPLAINT_TO_REGULATOR, last_contact, steps[-1].day, steps)
 
 
 def months_after(day: date, months: int) -> date:

@@ -11,10 +11,10 @@ from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_o
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, state_after
-from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, PeriodRule
+from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, PeriodKind
 
 _UNDECIDED_STATES = frozenset({AccountState.FILED, AccountState.ASKED_FOR_MORE})
-_DECIDED_STATES = frozenset({*CONFIRMED_STATES, AccountState.REFUSED, AccountState.CLOSED})
+_DECIDED_OR_CLOSED_STATES = frozenset({*CONFIRMED_STATES, AccountState.REFUSED, AccountState.CLOSED})
 
 
 class MissedDeadline(NamedTuple):
@@ -30,8 +30,8 @@ class ObjectionOutcome(NamedTuple):
     `objection` is the newest, `first_objection` the first of its series. `since` is when the state began,
     `waiting_since` since when Meta's answer is awaited: since the objection, or since the person answered Meta's
     question. `later_events` are all events about it, `unread_message` is a message of Meta of which nobody wrote down
-    what it said, and `mailbox_checked_at` when the person last looked for a mail in vain. `deadlines` are the account's deadlines that run, or ran last, and `missed_deadlines` those of them that were
-    missed.
+    what it said, and `mailbox_checked_at` when the person last looked for a mail in vain. `deadlines` are the account's
+    deadlines that run, or ran last, and `missed_deadlines` those of them that were missed.
     """
 
     objection: Event
@@ -50,24 +50,32 @@ class ObjectionOutcome(NamedTuple):
         """The last of the later events of these kinds."""
         return next((event for event in reversed(self.later_events) if event.kind in kinds), None)
 
-    def current_deadline(self, rule: PeriodRule) -> Deadline | None:
-        """The newest deadline of a rule, which is the one that counts."""
-        return current_deadline_of(self.deadlines, rule)
+    def current_deadline(self, kind: PeriodKind) -> Deadline | None:
+        """The newest deadline of a kind, which is the one that counts."""
+        return current_deadline_of(self.deadlines, kind)
+
+    @property
+    def answer_deadline(self) -> Deadline | None:
+        """Meta's time to answer this objection; None where it has none, as where an earlier series had one that ended."""
+        deadline = self.current_deadline(PeriodKind.ANSWER)
+        if deadline is None or (deadline.ended_by is not None and deadline.started_by.at < self.first_objection.at):
+            return None
+        return deadline
 
     @property
     def missed_answer_period(self) -> LegalPeriod | None:
         """Meta's time to answer this objection, where it ran out without an answer."""
-        deadline = self.current_deadline(PeriodRule.ANSWER)
+        deadline = self.current_deadline(PeriodKind.ANSWER)
         return next((missed.period for missed in self.missed_deadlines if missed.deadline == deadline), None)
 
 
 def missed_deadlines_of(
-    running: tuple[Deadline, ...], today: date, holiday_lookup: HolidayLookup
+    deadlines: tuple[Deadline, ...], today: date, holiday_lookup: HolidayLookup
 ) -> tuple[MissedDeadline, ...]:
     """The deadlines, of those of an account, that were missed."""
     return tuple(
         MissedDeadline(deadline, period)
-        for deadline in running
+        for deadline in deadlines
         if (period := deadline.missed_period(today, holiday_lookup))
     )
 
@@ -75,12 +83,12 @@ def missed_deadlines_of(
 def outcome_of(
     own_events: tuple[Event, ...],
     invalidating_ids: frozenset[str],
-    running: tuple[Deadline, ...],
+    deadlines: tuple[Deadline, ...],
     missed_deadlines: tuple[MissedDeadline, ...],
 ) -> ObjectionOutcome | None:
     """The outcome for an account with these events in force; None where no objection was sent for it.
 
-    `invalidating_ids` are those of the events that ask for a new objection, `running` and `missed_deadlines` its
+    `invalidating_ids` are those of the events that ask for a new objection, `deadlines` and `missed_deadlines` its
     deadlines.
     """
     filings = [event for event in own_events if event.kind == EventKind.FILED]
@@ -101,11 +109,24 @@ def outcome_of(
         last_reply=machine.last_reply,
         unread_message=machine.unread_message,
         mailbox_checked_at=max((event.at for event in later if event.kind == EventKind.ANSWER_MISSING), default=None),
-        deadlines=running,
+        deadlines=deadlines,
         missed_deadlines=missed_deadlines,
     )
     is_overdue = outcome.state is AccountState.FILED and outcome.missed_answer_period is not None
     return outcome._replace(state=AccountState.OVERDUE) if is_overdue else outcome
+
+
+def country_of_objection(outcome: ObjectionOutcome, own_events: tuple[Event, ...]) -> str:
+    """The country where the person lived when they objected; empty where they did not move since.
+
+    It goes on under the law of that country: the one under which Meta's time to answer runs, and where no law sets one,
+    that of the first objection of the series. `own_events` are in force and in their order.
+    """
+    deadline = outcome.answer_deadline
+    sent = deadline.started_by if deadline is not None else outcome.first_objection
+    later = own_events[next(index for index, event in enumerate(own_events) if event.id == sent.id) :]
+    move = next((event for event in later if event.kind == EventKind.COUNTRY_CHANGED), None)
+    return move.text("from") if move is not None else ""
 
 
 def _events_after_objection(own_events: tuple[Event, ...], filing: Event, first: Event) -> tuple[Event, ...]:
@@ -157,9 +178,9 @@ class _OutcomeStateMachine:
             return
         if event.kind in REPLY_KINDS:
             self.last_reply = event
-        if event.kind == EventKind.ANSWERED:
+        if event.kind == EventKind.QUESTION_ANSWERED:
             self.waiting_since = event.at
-        if self.state is AccountState.COMPLAINED and after in (AccountState.REFUSED, AccountState.FILED):
+        if self.state is AccountState.COMPLAINED_TO_AUTHORITY and after in (AccountState.REFUSED, AccountState.FILED):
             return  # a later answer of Meta does not undo the complaint
         self._note_decision(after, event.at)
         if after is AccountState.FILED:
@@ -169,9 +190,9 @@ class _OutcomeStateMachine:
 
     def _note_decision(self, after: AccountState, at: datetime) -> None:
         """Keep a complaint while it stands, and forget what a decision replaces."""
-        if after is AccountState.COMPLAINED:
+        if after is AccountState.COMPLAINED_TO_AUTHORITY:
             self._complained_at = at
-        elif after in _DECIDED_STATES:
+        elif after in _DECIDED_OR_CLOSED_STATES:
             self._confirmed_before = None
             if after is not AccountState.REFUSED:
                 self._complained_at = None
@@ -182,7 +203,7 @@ class _OutcomeStateMachine:
         A question that came after a letter about a confirmed objection is about that letter, and undoes nothing.
         """
         if self._complained_at is not None:
-            self.state, self.since = AccountState.COMPLAINED, self._complained_at
+            self.state, self.since = AccountState.COMPLAINED_TO_AUTHORITY, self._complained_at
         elif self._confirmed_before is not None:
             self.state, self.since = self._confirmed_before
         else:
@@ -198,11 +219,11 @@ class _OutcomeStateMachine:
 
     def _has_no_effect(self, after: AccountState, event: Event) -> bool:
         """Whether the state is already decided or a better one, or there was no question to answer."""
-        if event.kind == EventKind.ANSWERED:
+        if event.kind == EventKind.QUESTION_ANSWERED:
             return self.state is not AccountState.ASKED_FOR_MORE
         match after:
             case AccountState.FILED:
-                return self.state in _DECIDED_STATES - rules_of(event.kind).reopens
+                return self.state in _DECIDED_OR_CLOSED_STATES - rules_of(event.kind).reopens
             case AccountState.UNDELIVERED:
                 return self.state is not AccountState.FILED
             case AccountState.CONFIRMED_ON_SCREEN:

@@ -28,11 +28,17 @@ from metaoptout_tui.core.record.vocabulary import (
     FINISHED_STEP_STATES,
     OPEN_CASE_STATES,
     AccountState,
-    PeriodRule,
+    PeriodKind,
 )
 
 _LETTER_TRAVEL_TIME = timedelta(days=3)
-_COURSE = (EventKind.COMPLAINED, EventKind.AUTHORITY_TOLD, EventKind.CLOSED)
+_TASK_BY_MISSED_PERIOD = {
+    PeriodKind.INFORMATION: TaskKind.SILENT_INFORMATION,
+    PeriodKind.ACKNOWLEDGEMENT: TaskKind.SILENT_ACKNOWLEDGEMENT,
+    PeriodKind.AUTHORITY: TaskKind.SILENT_AUTHORITY,
+}
+"""What to do where this period was missed. The person's own time to complain to the regulator is never missed."""
+_COURSE = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD, EventKind.CASE_CLOSED)
 """The kinds of event that say whether an authority still has to be told that Meta gave in."""
 
 
@@ -65,7 +71,7 @@ class _TaskBuilder:
     def tasks_of(self, status: AccountStatus) -> Iterator[Task]:
         """The tasks of one account."""
         outcome = status.outcome
-        yield from self._missed_deadline_tasks(status)
+        yield from self._other_missed_deadline_tasks(status)
         yield from self._letter_arrival_tasks(status)
         if outcome is not None:
             yield from self._outcome_tasks(status, outcome)
@@ -81,38 +87,51 @@ class _TaskBuilder:
             case _:
                 yield from self._step_tasks(status)
 
-    def _missed_deadline_tasks(self, status: AccountStatus) -> Iterator[Task]:
-        """A task for each rule with a missed deadline; for the objection only where it has no task of its own."""
-        handled_rules: set[PeriodRule] = set()
+    def _other_missed_deadline_tasks(self, status: AccountStatus) -> Iterator[Task]:
+        """A task for each kind of missed deadline but Meta's month, which `WaitingTasks` tells of as long as it waits.
+
+        Of that month only where Meta let it pass after a question that is open.
+        """
+        handled_kinds: set[PeriodKind] = set()
         outcome = status.outcome
         for deadline, period in status.missed_deadlines:
-            if deadline.rule in handled_rules:
+            if deadline.kind in handled_kinds:
                 continue
-            handled_rules.add(deadline.rule)
+            handled_kinds.add(deadline.kind)
             over_from = self._maker.day_after(period)
-            if deadline.rule is PeriodRule.ANSWER:
+            if deadline.kind is PeriodKind.ANSWER:
                 missed_period = (
                     outcome.missed_answer_period
                     if outcome is not None and outcome.state is AccountState.ASKED_FOR_MORE
                     else None
                 )
-                if outcome is not None and missed_period is not None and not outcome.last_event(EventKind.COMPLAINED):
-                    on = self._maker.day_after(missed_period)
-                    yield self._maker.make(TaskKind.OVERDUE_ASKED, status, on=on, day=missed_period.last_day)
-            elif deadline.rule is PeriodRule.AUTHORITY:
+                if (
+                    outcome is not None
+                    and missed_period is not None
+                    and not outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY)
+                ):
+                    due_at = self._maker.day_after(missed_period)
+                    yield self._maker.make(
+                        TaskKind.OVERDUE_ASKED, status, due_at=due_at, sentence_day=missed_period.last_day
+                    )
+            elif deadline.kind is PeriodKind.AUTHORITY:
                 # Where Meta gave in, the authority is told first.
                 if outcome is None or outcome.state not in CONFIRMED_STATES:
-                    on = self._maker.outcome_check_at(over_from, outcome)
+                    due_at = self._maker.outcome_check_at(over_from, outcome)
                     yield self._maker.make(
-                        TaskKind.SILENT_AUTHORITY, status, on=on, day=period.last_day, entry=deadline.started_by
+                        _TASK_BY_MISSED_PERIOD[deadline.kind],
+                        status,
+                        due_at=due_at,
+                        sentence_day=period.last_day,
+                        event=deadline.started_by,
                     )
-            elif deadline.rule is not PeriodRule.INFORMATION or not has_later_complaint(status, deadline):
+            elif deadline.kind is not PeriodKind.INFORMATION or not has_later_complaint(status, deadline):
                 yield self._maker.make(
-                    TaskKind(f"silent-{deadline.rule}"),
+                    _TASK_BY_MISSED_PERIOD[deadline.kind],
                     status,
-                    on=over_from,
-                    day=period.last_day,
-                    entry=deadline.started_by,
+                    due_at=over_from,
+                    sentence_day=period.last_day,
+                    event=deadline.started_by,
                 )
 
     def _letter_arrival_tasks(self, status: AccountStatus) -> Iterator[Task]:
@@ -120,12 +139,16 @@ class _TaskBuilder:
         outcome = status.outcome
         for deadline in status.deadlines:
             is_moot = (
-                deadline.rule is PeriodRule.ANSWER and outcome is not None and outcome.state is AccountState.COMPLAINED
+                deadline.kind is PeriodKind.ANSWER
+                and outcome is not None
+                and outcome.state is AccountState.COMPLAINED_TO_AUTHORITY
             )
             if deadline.ended_by is None and deadline.is_receipt_unknown and not is_moot:
                 sent = deadline.started_by
-                on, day = sent.at + _LETTER_TRAVEL_TIME, self._maker.local_day(sent.at)
-                yield self._maker.make(TaskKind.LETTER_ARRIVED, status, on=on, day=day, entry=sent)
+                due_at, sentence_day = sent.at + _LETTER_TRAVEL_TIME, self._maker.local_day(sent.at)
+                yield self._maker.make(
+                    TaskKind.LETTER_ARRIVED, status, due_at=due_at, sentence_day=sentence_day, event=sent
+                )
                 return
 
     def _outcome_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
@@ -134,23 +157,25 @@ class _TaskBuilder:
         if complaint is not None and not any(
             deadline.started_by == complaint for deadline, _ in outcome.missed_deadlines
         ):
-            on = self._maker.outcome_check_at(complaint.at + OUTCOME_CHECK_INTERVAL, outcome)
-            day = self._maker.local_day(complaint.at)
-            yield self._maker.make(TaskKind.COMPLAINED_TO_META, status, on=on, day=day, entry=complaint)
+            due_at = self._maker.outcome_check_at(complaint.at + OUTCOME_CHECK_INTERVAL, outcome)
+            sentence_day = self._maker.local_day(complaint.at)
+            yield self._maker.make(
+                TaskKind.COMPLAINED_TO_META, status, due_at=due_at, sentence_day=sentence_day, event=complaint
+            )
 
     def _unread_message_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """The question what a message of Meta said, asked once where nobody wrote it down."""
         message = outcome.unread_message
         if message is not None and outcome.state in OPEN_CASE_STATES:
-            yield self._maker.make(TaskKind.MESSAGE_UNREAD, status, on=message.at, entry=message)
+            yield self._maker.make(TaskKind.MESSAGE_UNREAD, status, due_at=message.at, event=message)
 
     def _tell_authority_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """Where Meta confirmed after a complaint: tell the authority, until it was told or the case closed."""
         if outcome.state not in CONFIRMED_STATES:
             return
         course = [event for event in events_in_force(status.account.events, self._maker.now) if event.kind in _COURSE]
-        if course and course[-1].kind == EventKind.COMPLAINED:
-            yield self._maker.make(TaskKind.TELL_AUTHORITY, status, on=outcome.since, entry=course[-1])
+        if course and course[-1].kind == EventKind.COMPLAINED_TO_AUTHORITY:
+            yield self._maker.make(TaskKind.TELL_AUTHORITY, status, due_at=outcome.since, event=course[-1])
 
     def _covered_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """The tasks of an account that another's objection covers."""
@@ -165,12 +190,12 @@ class _TaskBuilder:
         opened = status.step(StepId.OPEN)
         step = StepId.SUBMIT if opened is not None and opened.state in FINISHED_STEP_STATES else StepId.OPEN
         at = invalidation.at if invalidation else None
-        day = self._maker.local_day(at) if at is not None else self._maker.now.date()
-        task = self._maker.make(TaskKind.OBJECT_AGAIN, status, on=at, day=day)
-        source_id = f"{invalidation.kind}-{day.isoformat()}" if invalidation else task.source_id
+        sentence_day = self._maker.local_day(at) if at is not None else self._maker.now.date()
+        task = self._maker.make(TaskKind.OBJECT_AGAIN, status, due_at=at, sentence_day=sentence_day)
+        source_id = f"{invalidation.kind}-{sentence_day.isoformat()}" if invalidation else task.source_id
         yield task._replace(step_id=step, source_id=source_id)
         outcome = status.outcome
-        if outcome is not None and outcome.state in (AccountState.COMPLAINED, AccountState.OVERDUE):
+        if outcome is not None and outcome.state in (AccountState.COMPLAINED_TO_AUTHORITY, AccountState.OVERDUE):
             yield from self._waiting.tasks_of(status, outcome)
 
     def _objection_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
@@ -186,12 +211,12 @@ class _TaskBuilder:
         """The yearly check of an objection, or an earlier one because of newer terms."""
         terms_reason = next((reason for reason in status.recheck_reasons if reason.kind == "terms"), None)
         if terms_reason is not None and len(status.recheck_reasons) == 1:
-            task = self._maker.make(TaskKind.TERMS_CHANGED, status, on=terms_reason.since)
+            task = self._maker.make(TaskKind.TERMS_CHANGED, status, due_at=terms_reason.since)
             return task._replace(
                 text_values={**task.text_values, "date": dates.format_full_day(terms_reason.since.date())}
             )
-        on = yearly_check_after(status.last_checked) if status.last_checked else None
-        return self._maker.make(TaskKind.RECHECK, status, on=on)
+        due_at = yearly_check_after(status.last_checked) if status.last_checked else None
+        return self._maker.make(TaskKind.RECHECK, status, due_at=due_at)
 
     def _step_tasks(self, status: AccountStatus, only: tuple[str, ...] = ()) -> Iterator[Task]:
         """The first step that is still to be done, but never `confirm`, which is of use only after an objection."""

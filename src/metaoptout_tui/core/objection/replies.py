@@ -128,13 +128,13 @@ FIRST_REPLIES = (
 )
 """The replies to an objection, the commonest first."""
 
-QUESTION_ANSWERED = _reply_of_kind(EventKind.ANSWERED)
+QUESTION_ANSWERED = _reply_of_kind(EventKind.QUESTION_ANSWERED)
 """The person answered Meta's question."""
 
 COMPLAINT_ACKNOWLEDGED = _reply_of_kind(EventKind.ACKNOWLEDGED)
 AUTHORITY_WROTE = _reply_of_kind(EventKind.AUTHORITY_WROTE)
 AUTHORITY_TOLD = _reply_of_kind(EventKind.AUTHORITY_TOLD)
-CASE_CLOSED = _reply_of_kind(EventKind.CLOSED)
+CASE_CLOSED = _reply_of_kind(EventKind.CASE_CLOSED)
 LATER_REPLIES = (COMPLAINT_ACKNOWLEDGED, AUTHORITY_WROTE, AUTHORITY_TOLD, CASE_CLOSED)
 """What may come later in a case, after a complaint or at its end."""
 
@@ -171,7 +171,7 @@ _REPLY_BY_ID = {
 def possible_replies(entries: tuple[Event, ...]) -> tuple[Reply, ...]:
     """The replies that are possible after these events, which are in force."""
     kinds = {event.kind for event in entries}
-    last_state_change = [event.kind for event in entries if event.kind in _STATE_CHANGING_KINDS][-1:]
+    last_state_change = [event.kind for event in entries if event.kind in _OBJECTION_AND_REPLY_KINDS][-1:]
     first = (
         (QUESTION_ANSWERED, *FIRST_REPLIES)
         if last_state_change in ([EventKind.CODE_ASKED], [EventKind.MORE_ASKED])
@@ -180,7 +180,7 @@ def possible_replies(entries: tuple[Event, ...]) -> tuple[Reply, ...]:
     later = []
     if EventKind.COMPLAINED_TO_CONTROLLER in kinds:
         later.append(COMPLAINT_ACKNOWLEDGED)
-    if EventKind.COMPLAINED in kinds:
+    if EventKind.COMPLAINED_TO_AUTHORITY in kinds:
         later.extend((AUTHORITY_WROTE, AUTHORITY_TOLD))
     if kinds & _KINDS_BEFORE_CLOSING:
         later.append(CASE_CLOSED)
@@ -205,9 +205,10 @@ def newer_reply_than(event: Event, status: AccountStatus) -> Event | None:
     return last_reply if is_newer and event.kind in REPLY_KINDS else None
 
 
-_STATE_CHANGING_KINDS = {EventKind.FILED} | kinds_where(
+_OBJECTION_AND_REPLY_KINDS = {EventKind.FILED} | kinds_where(
     lambda rules: rules.step is StepId.CONFIRM and rules.state_after is not None
 )
+"""The objection, and what changes its state at the step `confirm`: a complaint leaves a question of Meta open."""
 _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
 
 
@@ -270,5 +271,5 @@ def events_before_subject(entries: Iterable[Event]) -> tuple[Event | None, tuple
     )
 
 
-KINDS_ABOUT_OBJECTIONS: Final = kinds_where(lambda rules: rules.role in ("reply", "sent", "later-reply"))
+KINDS_ABOUT_OBJECTIONS: Final = kinds_where(lambda rules: rules.role in ("reply", "sent", "later-reply", "closing"))
 """Kinds of event that are about an objection that was sent."""

@@ -129,7 +129,7 @@ def describe_step(step: StepStatus, status: AccountStatus, now: datetime, *, wit
 
 def _describe_waiting(status: AccountStatus) -> str:
     """Why an objection is waiting, in one or two words."""
-    if status.state in (AccountState.OVERDUE, AccountState.COMPLAINED):
+    if status.state in (AccountState.OVERDUE, AccountState.COMPLAINED_TO_AUTHORITY):
         return describe_state_briefly(status)
     is_extended = status.last_reply is not None and status.last_reply.kind == EventKind.EXTENDED
     return "takes longer" if is_extended else STEP_STATE_WORDS[StepState.WAITING]
@@ -195,7 +195,7 @@ def describe_event(event: Event, playbook: Playbook) -> str:
         case EventKind.FILED:
             words, email = f"{rules.words} by post" if went_by_post(event) else rules.words, event.text("email")
             return f"{words}, with {email}" if email else words
-        case EventKind.COMPLAINED if authority := event.text("authority"):
+        case EventKind.COMPLAINED_TO_AUTHORITY if authority := event.text("authority"):
             return f"Complaint sent to {authority}"
         case EventKind.EVIDENCE:
             kept_text = "Text of the letter kept" if event.text("holds") == HOLDS_LETTER else rules.words
@@ -314,7 +314,7 @@ _SHORT_STATE_WORDS = {
     AccountState.UNDELIVERED: "came back",
     AccountState.OVERDUE: "overdue",
     AccountState.OBJECT_AGAIN: "again",
-    AccountState.COMPLAINED: "complained",
+    AccountState.COMPLAINED_TO_AUTHORITY: "complained",
     AccountState.CLOSED: "closed",
     AccountState.REVIEWED: "reviewed",
     AccountState.NOT_AVAILABLE: "no form",

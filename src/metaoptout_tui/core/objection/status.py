@@ -24,9 +24,15 @@ from metaoptout_tui.core.objection.coverage import (
     without_undone_email_changes,
 )
 from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_of
+from metaoptout_tui.core.objection.deadlines_of_diary import deadlines_of
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
-from metaoptout_tui.core.objection.lifecycle import MissedDeadline, ObjectionOutcome, missed_deadlines_of, outcome_of
-from metaoptout_tui.core.objection.running_deadlines import deadlines_of
+from metaoptout_tui.core.objection.lifecycle import (
+    MissedDeadline,
+    ObjectionOutcome,
+    country_of_objection,
+    missed_deadlines_of,
+    outcome_of,
+)
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
@@ -36,7 +42,7 @@ from metaoptout_tui.core.record.vocabulary import (
     OBJECTED_STATES,
     UNANSWERED_STATES,
     AccountState,
-    PeriodRule,
+    PeriodKind,
     StepState,
 )
 
@@ -78,7 +84,8 @@ class AccountStatus(NamedTuple):
     `outcome` is what became of its own objections, also where none is in force.
     `deadlines` were started by its own events, running and ended ones; `missed_deadlines` are those that were missed.
     `last_checked` is when the objection in force was sent or last checked.
-    `objection_region` is where the person lived when its own objection was sent, None where they live there still.
+    `objection_country` is where the person lived when its own objection was sent, and `objection_region` the region of
+    that country, whose law the objection is under; empty and None where they live there still.
     `review_answers` holds the answers of the review by point.
     """
 
@@ -99,6 +106,7 @@ class AccountStatus(NamedTuple):
     review_point_count: int = 0
     deadlines: tuple[Deadline, ...] = ()
     missed_deadlines: tuple[MissedDeadline, ...] = ()
+    objection_country: str = ""
     objection_region: Region | None = None
 
     def step(self, id: str) -> StepStatus | None:
@@ -125,7 +133,7 @@ class AccountStatus(NamedTuple):
 
     @property
     def objection_law(self) -> str:
-        """The law under which its own objection runs: that of where the person lived when it was sent."""
+        """The law that its own objection is under: that of where the person lived when it was sent."""
         return (self.objection_region or self.region).law
 
     @property
@@ -170,13 +178,13 @@ class AccountStatus(NamedTuple):
         return self.outcome.objection if self.outcome is not None else self.first_inquiry
 
     @property
-    def is_let_down(self) -> bool:
+    def is_refused_or_overdue(self) -> bool:
         """Whether Meta refused or let its time run out, so that letters and a complaint remain."""
         return self.state in (AccountState.REFUSED, AccountState.OVERDUE)
 
-    def current_deadline(self, rule: PeriodRule) -> Deadline | None:
-        """The newest deadline of a rule, which is the one that counts."""
-        return current_deadline_of(self.deadlines, rule)
+    def current_deadline(self, kind: PeriodKind) -> Deadline | None:
+        """The newest deadline of a kind, which is the one that counts."""
+        return current_deadline_of(self.deadlines, kind)
 
     @property
     def last_reply(self) -> Event | None:
@@ -213,14 +221,6 @@ class _StatusCalculator:
             yield self._with_recheck_reasons(status)
 
     def _status_of(self, account: Account, own_events: tuple[Event, ...]) -> AccountStatus:
-        steps = self._playbook.steps_for(account.platform, self._region.id)
-        objection_region = self._region_of_objection(own_events)
-        if StepId.SUBMIT not in steps and objection_region is not None:
-            # The objection that was sent goes on, also where none could be sent now.
-            steps = self._playbook.steps_for(account.platform, objection_region.id)
-        if StepId.SUBMIT not in steps:
-            return self._status_of_unobjectable(account, own_events, steps)
-        events = without_undone_email_changes(own_events)
         deadlines = deadlines_of(
             own_events,
             self._region.law,
@@ -229,20 +229,24 @@ class _StatusCalculator:
             assumed_letter_days=self._playbook.assumed_letter_days,
         )
         missed_deadlines = missed_deadlines_of(deadlines, self._now.date(), self._holiday_lookup)
-        outcome = outcome_of(
-            own_events, frozenset(event.id for event in find_invalidating_events(events)), deadlines, missed_deadlines
-        )
+        events = without_undone_email_changes(own_events)
+        invalidating_ids = frozenset(event.id for event in find_invalidating_events(events))
+        outcome = outcome_of(own_events, invalidating_ids, deadlines, missed_deadlines)
+        objection_country = country_of_objection(outcome, own_events) if outcome is not None else ""
+        steps = self._playbook.steps_for(account.platform, self._region.id)
+        if StepId.SUBMIT not in steps and objection_country:
+            # The objection that was sent goes on, also where none could be sent now.
+            objection_region = self._playbook.region_of_country(objection_country)
+            steps = self._playbook.steps_for(account.platform, objection_region.id)
+        if StepId.SUBMIT not in steps:
+            return self._status_of_unobjectable(account, own_events, steps)
         status = self._status_of_objectable(account, own_events, events, outcome, steps)
         return status._replace(
-            deadlines=deadlines, missed_deadlines=missed_deadlines, objection_region=objection_region
+            deadlines=deadlines,
+            missed_deadlines=missed_deadlines,
+            objection_country=objection_country,
+            objection_region=self._playbook.region_of_country(objection_country) if objection_country else None,
         )
-
-    def _region_of_objection(self, own_events: tuple[Event, ...]) -> Region | None:
-        """The region from which the newest objection was sent; None where the person did not move since."""
-        filings = [index for index, event in enumerate(own_events) if event.kind == EventKind.FILED]
-        later = own_events[filings[-1] :] if filings else ()
-        move = next((event for event in later if event.kind == EventKind.COUNTRY_CHANGED), None)
-        return self._playbook.region_of_country(move.text("from")) if move is not None else None
 
     def _status_of_objectable(
         self,

@@ -30,28 +30,28 @@ class TaskMaker:
         kind: TaskKind,
         status: AccountStatus,
         *,
-        on: datetime | None = None,
-        day: date | None = None,
-        entry: Event | None = None,
+        due_at: datetime | None = None,
+        sentence_day: date | None = None,
+        event: Event | None = None,
     ) -> Task:
-        """A task that is due at `on`; `day` is the date in its sentence, that of the objection where it is None."""
+        """A task about an event; `sentence_day` is the date in its sentence, that of the objection where it is None."""
         filing = status.outcome.objection if status.outcome and not status.covered_by else status.objection
         values = {"account": account_name(status.account, self._playbook), "email": self._mail_address(status)}
         if filing is not None:
             values["ago"] = dates.format_age(filing.at, self.now)
-            day = day or self.local_day(filing.at)
-        if day is not None:
-            values["date"] = dates.format_day(day, self.now.date())
-        if on is not None:
-            values["moment"] = dates.format_day_and_time(on, self.now)
-            values["day"] = dates.format_day(self.local_day(on), self.now.date())
+            sentence_day = sentence_day or self.local_day(filing.at)
+        if sentence_day is not None:
+            values["date"] = dates.format_day(sentence_day, self.now.date())
+        if due_at is not None:
+            values["moment"] = dates.format_day_and_time(due_at, self.now)
+            values["day"] = dates.format_day(self.local_day(due_at), self.now.date())
         if status.covered_by:
             account = self._record.account_by_id(status.covered_by)
             values["through"] = account_name(account, self._playbook) if account else ""
-        source = entry or filing
-        is_upcoming = on is not None and on > self.now
+        source = event or filing
+        is_upcoming = due_at is not None and due_at > self.now
         source_id = source.id if source else ""
-        return Task(kind, status.account.id, TASK_KINDS[kind].step, on, values, source_id, is_upcoming)
+        return Task(kind, status.account.id, TASK_KINDS[kind].step, due_at, values, source_id, is_upcoming)
 
     def local_day(self, at: datetime) -> date:
         """The day of a moment here."""
@@ -73,10 +73,10 @@ class TaskMaker:
         """The period of a deadline with its calculation; None where no law sets one."""
         return deadline.legal_period(self._holiday_lookup)
 
-    def outcome_check_at(self, on: datetime, outcome: ObjectionOutcome | None) -> datetime:
+    def outcome_check_at(self, due_at: datetime, outcome: ObjectionOutcome | None) -> datetime:
         """When to check for an outcome: on its day, or a month after a later check in vain."""
         checked_at = outcome.mailbox_checked_at if outcome is not None else None
-        return checked_at + OUTCOME_CHECK_INTERVAL if checked_at is not None and checked_at >= on else on
+        return checked_at + OUTCOME_CHECK_INTERVAL if checked_at is not None and checked_at >= due_at else due_at
 
     def _mail_address(self, status: AccountStatus) -> str:
         """The address for Meta's mail: that of the objection, else the account's, else the person's."""
@@ -87,13 +87,19 @@ class TaskMaker:
 def has_later_complaint(status: AccountStatus, deadline: Deadline) -> bool:
     """Whether the person complained after what started a deadline."""
     later = status.outcome.later_events if status.outcome else events_in_force(status.account.events)
-    complaints = (event for event in later if event.kind in (EventKind.COMPLAINED, EventKind.COMPLAINED_TO_CONTROLLER))
+    complaints = (
+        event
+        for event in later
+        if event.kind in (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_CONTROLLER)
+    )
     return any(event.at >= deadline.started_by.at for event in complaints)
 
 
 def unanswered_complaint(outcome: ObjectionOutcome) -> Event | None:
     """The complaint to Meta that has no answer, where the person did nothing further."""
-    newest = outcome.last_event(EventKind.COMPLAINED_TO_CONTROLLER, EventKind.COMPLAINED, EventKind.CLOSED)
+    newest = outcome.last_event(
+        EventKind.COMPLAINED_TO_CONTROLLER, EventKind.COMPLAINED_TO_AUTHORITY, EventKind.CASE_CLOSED
+    )
     if newest is None or newest.kind != EventKind.COMPLAINED_TO_CONTROLLER:
         return None
     is_answered = outcome.last_reply is not None and outcome.last_reply.at > newest.at

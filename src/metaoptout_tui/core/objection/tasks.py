@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import StepId
 
 
 class TaskKind(StrEnum):
-    """The kind of a task; its sentence is the text `next.VALUE`."""
+    """The kind of a task; its sentence is the text `next.VALUE`.
+
+    LETTER_UNANSWERED is the check for what became of a letter: about a missed period, an extension or a refusal.
+    """
 
     IDENTIFY = StepId.IDENTIFY
     OPEN = StepId.OPEN
@@ -38,9 +41,9 @@ class TaskKind(StrEnum):
     OVERDUE = "overdue"
     OVERDUE_EXTENDED = "overdue-extended"
     OVERDUE_ASKED = "overdue-asked"
-    OVERDUE_REMINDED = "overdue-reminded"
+    LETTER_UNANSWERED = "overdue-reminded"
     COMPLAINED_TO_META = "complained-to-meta"
-    COMPLAINED = "complained"
+    COMPLAINED_TO_AUTHORITY = "complained"
     AUTHORITY_WROTE = "authority-wrote"
     TELL_AUTHORITY = "tell-authority"
     OBJECT_AGAIN = "object-again"
@@ -67,17 +70,22 @@ class Urgency(IntEnum):
     OPTIONAL = 9
 
 
+TaskScreen = Literal["step", "letters", "arrival"]
+"""Where a task is done: at the screen of its step, among the letters, or at the question when a letter arrived."""
+
+
 class TaskRules(NamedTuple):
     """The rules for the tasks of a kind.
 
-    `brief_words` describe it in a column of a table, `step` is where it is done. Where `has_later_text`, its sentence
-    is the text `next.KIND-later` as long as it is upcoming.
+    `brief_words` describe it in a column of a table, `step` is the step that it belongs to, `screen` where it is done.
+    Where `has_later_text`, its sentence is the text `next.KIND-later` as long as it is upcoming.
     """
 
     urgency: Urgency
     brief_words: str
     step: StepId = StepId.CONFIRM
     has_later_text: bool = False
+    screen: TaskScreen = "step"
 
 
 TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
@@ -88,14 +96,14 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.REVIEW: TaskRules(Urgency.REVIEW, "go through the review", StepId.REVIEW),
         TaskKind.LOOK_FOR_MAIL: TaskRules(Urgency.CHECK_MAIL, "look for the mail", has_later_text=True),
         TaskKind.FILE_AGAIN_IN_BROWSER: TaskRules(Urgency.CHECK_MAIL, "file again", StepId.SUBMIT),
-        TaskKind.REMIND: TaskRules(Urgency.CHECK_MAIL, "remind Meta", has_later_text=True),
+        TaskKind.REMIND: TaskRules(Urgency.CHECK_MAIL, "remind Meta", has_later_text=True, screen="letters"),
         TaskKind.AWAIT_ANSWER: TaskRules(Urgency.CHECK_MAIL, "wait for Meta"),
-        TaskKind.ASK_APPLIED: TaskRules(Urgency.OVERDUE, "ask Meta", has_later_text=True),
+        TaskKind.ASK_APPLIED: TaskRules(Urgency.OVERDUE, "ask Meta", has_later_text=True, screen="letters"),
         TaskKind.AWAIT_INFORMATION: TaskRules(Urgency.CHECK_MAIL, "wait for Meta"),
         TaskKind.SILENT_NO_PERIOD: TaskRules(Urgency.OVERDUE, "see what remains", has_later_text=True),
-        TaskKind.EXTENSION_LATE: TaskRules(Urgency.OVERDUE, "write or complain"),
-        TaskKind.EXTENSION_UNREASONED: TaskRules(Urgency.OVERDUE, "write or complain"),
-        TaskKind.LETTER_ARRIVED: TaskRules(Urgency.CHECK_MAIL, "did it arrive?", has_later_text=True),
+        TaskKind.EXTENSION_LATE: TaskRules(Urgency.OVERDUE, "write or complain", screen="letters"),
+        TaskKind.EXTENSION_UNREASONED: TaskRules(Urgency.OVERDUE, "write or complain", screen="letters"),
+        TaskKind.LETTER_ARRIVED: TaskRules(Urgency.CHECK_MAIL, "did it arrive?", has_later_text=True, screen="arrival"),
         TaskKind.MESSAGE_UNREAD: TaskRules(Urgency.CHECK_MAIL, "what did it say?"),
         TaskKind.SEND_ANOTHER_WAY: TaskRules(Urgency.ASKED, "send it another way", StepId.SUBMIT),
         TaskKind.ANSWER_MORE: TaskRules(Urgency.ASKED, "answer Meta"),
@@ -103,23 +111,23 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.CODE_ASKED: TaskRules(Urgency.ASKED, "type the code"),
         TaskKind.LINK_ASKED: TaskRules(Urgency.ASKED, "open the link"),
         TaskKind.WRONG_FORM: TaskRules(Urgency.ASKED, "file the right form", StepId.SUBMIT),
-        TaskKind.REFUSED: TaskRules(Urgency.REFUSED, "see what remains"),
+        TaskKind.REFUSED: TaskRules(Urgency.REFUSED, "see what remains", screen="letters"),
         TaskKind.NOT_AVAILABLE: TaskRules(Urgency.REFUSED, "see what helps"),
-        TaskKind.OVERDUE: TaskRules(Urgency.OVERDUE, "remind or complain"),
-        TaskKind.OVERDUE_EXTENDED: TaskRules(Urgency.OVERDUE, "remind or complain"),
+        TaskKind.OVERDUE: TaskRules(Urgency.OVERDUE, "remind or complain", screen="letters"),
+        TaskKind.OVERDUE_EXTENDED: TaskRules(Urgency.OVERDUE, "remind or complain", screen="letters"),
         TaskKind.OVERDUE_ASKED: TaskRules(Urgency.OVERDUE, "answer Meta"),
-        TaskKind.OVERDUE_REMINDED: TaskRules(Urgency.OVERDUE, "complain", has_later_text=True),
+        TaskKind.LETTER_UNANSWERED: TaskRules(Urgency.OVERDUE, "complain", has_later_text=True, screen="letters"),
         TaskKind.COMPLAINED_TO_META: TaskRules(Urgency.REFUSED, "did Meta answer?", has_later_text=True),
-        TaskKind.COMPLAINED: TaskRules(Urgency.OPTIONAL, "did it write?", has_later_text=True),
+        TaskKind.COMPLAINED_TO_AUTHORITY: TaskRules(Urgency.OPTIONAL, "did it write?", has_later_text=True),
         TaskKind.AUTHORITY_WROTE: TaskRules(Urgency.OPTIONAL, "did it write again?", has_later_text=True),
-        TaskKind.TELL_AUTHORITY: TaskRules(Urgency.REFUSED, "tell the authority"),
+        TaskKind.TELL_AUTHORITY: TaskRules(Urgency.REFUSED, "tell the authority", screen="letters"),
         # Its step is the first that has to be done again.
         TaskKind.OBJECT_AGAIN: TaskRules(Urgency.OBJECT_AGAIN, "object again", StepId.OPEN),
         TaskKind.FILE_TOO: TaskRules(Urgency.OPTIONAL, "object for it too", StepId.SUBMIT),
         TaskKind.RECHECK: TaskRules(Urgency.OPTIONAL, "yearly check"),
         TaskKind.TERMS_CHANGED: TaskRules(Urgency.OPTIONAL, "new terms: check"),
-        TaskKind.SILENT_INFORMATION: TaskRules(Urgency.OVERDUE, "complain"),
-        TaskKind.SILENT_ACKNOWLEDGEMENT: TaskRules(Urgency.OVERDUE, "no answer: see"),
+        TaskKind.SILENT_INFORMATION: TaskRules(Urgency.OVERDUE, "complain", screen="letters"),
+        TaskKind.SILENT_ACKNOWLEDGEMENT: TaskRules(Urgency.OVERDUE, "no answer: see", screen="letters"),
         TaskKind.SILENT_AUTHORITY: TaskRules(Urgency.OVERDUE, "no answer: see"),
     }
 )

@@ -26,7 +26,7 @@ from metaoptout_tui.core.record.vocabulary import (
     WRONG_FORM_GROUNDS,
     WRONG_FORM_REQUESTS,
     AccountState,
-    PeriodRule,
+    PeriodKind,
 )
 
 _MAILBOX_CHECKS_END = timedelta(days=30)
@@ -63,10 +63,10 @@ class WaitingTasks:
                 yield self._question_task(status, outcome)
             case AccountState.UNDELIVERED:
                 reply = outcome.last_reply
-                yield self._maker.make(TaskKind.SEND_ANOTHER_WAY, status, on=outcome.since, entry=reply)
+                yield self._maker.make(TaskKind.SEND_ANOTHER_WAY, status, due_at=outcome.since, event=reply)
             case AccountState.FILED:
                 yield from self._answer_tasks(status, outcome)
-            case AccountState.COMPLAINED:
+            case AccountState.COMPLAINED_TO_AUTHORITY:
                 yield from self._authority_tasks(status, outcome)
 
     def mailbox_check(self, status: AccountStatus, outcome: ObjectionOutcome) -> Task | None:
@@ -74,7 +74,7 @@ class WaitingTasks:
         check_at = next_mailbox_check(outcome.waiting_since, outcome.mailbox_checked_at)
         if check_at is None or outcome.waiting_since + _MAILBOX_CHECKS_END <= self._maker.now:
             return None
-        return self._maker.make(TaskKind.LOOK_FOR_MAIL, status, on=check_at)
+        return self._maker.make(TaskKind.LOOK_FOR_MAIL, status, due_at=check_at)
 
     def _question_task(self, status: AccountStatus, outcome: ObjectionOutcome) -> Task:
         """The task for a question of Meta."""
@@ -84,7 +84,7 @@ class WaitingTasks:
             kind = TaskKind.LINK_ASKED if request == LINK_REQUEST else TaskKind.CODE_ASKED
         else:
             kind = _TASK_BY_REQUEST.get(request, TaskKind.ANSWER_MORE)
-        return self._maker.make(kind, status, on=outcome.since, entry=reply)
+        return self._maker.make(kind, status, due_at=outcome.since, event=reply)
 
     def _refusal_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """What remains after a refusal; once the person answered it, a check for the outcome.
@@ -95,11 +95,13 @@ class WaitingTasks:
             return
         reply, answer = outcome.last_reply, outcome.last_event(EventKind.REFUSAL_DISPUTED)
         if answer is not None and reply is not None and answer.at >= reply.at:
-            on, day = answer.at + OUTCOME_CHECK_INTERVAL, self._maker.local_day(answer.at)
-            yield self._maker.make(TaskKind.OVERDUE_REMINDED, status, on=on, day=day, entry=answer)
+            due_at, sentence_day = answer.at + OUTCOME_CHECK_INTERVAL, self._maker.local_day(answer.at)
+            yield self._maker.make(
+                TaskKind.LETTER_UNANSWERED, status, due_at=due_at, sentence_day=sentence_day, event=answer
+            )
         else:
             kind = _TASK_BY_GROUNDS.get(reply.text("grounds") if reply is not None else "", TaskKind.REFUSED)
-            yield self._maker.make(kind, status, on=outcome.since, entry=reply)
+            yield self._maker.make(kind, status, due_at=outcome.since, event=reply)
 
     def _overdue_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """After a missed deadline: write or complain; after a letter about it, a check for its outcome, then complain."""
@@ -110,18 +112,23 @@ class WaitingTasks:
             yield defect_task
             return
         sent = outcome.last_event(
-            EventKind.REMINDED, EventKind.EXTENSION_DISPUTED, EventKind.COMPLAINED_TO_CONTROLLER, EventKind.ANSWERED
+            EventKind.REMINDED,
+            EventKind.EXTENSION_DISPUTED,
+            EventKind.COMPLAINED_TO_CONTROLLER,
+            EventKind.QUESTION_ANSWERED,
         )
         if sent is not None and self._maker.local_day(sent.at) > period.last_day:
-            on, day = sent.at + REMIND_AFTER, self._maker.local_day(sent.at)
-            yield self._maker.make(TaskKind.OVERDUE_REMINDED, status, on=on, day=day, entry=sent)
+            due_at, sentence_day = sent.at + REMIND_AFTER, self._maker.local_day(sent.at)
+            yield self._maker.make(
+                TaskKind.LETTER_UNANSWERED, status, due_at=due_at, sentence_day=sentence_day, event=sent
+            )
         else:
             kind = TaskKind.OVERDUE_EXTENDED if period.extension_counts else TaskKind.OVERDUE
-            yield self._maker.make(kind, status, on=self._maker.day_after(period), day=period.last_day)
+            yield self._maker.make(kind, status, due_at=self._maker.day_after(period), sentence_day=period.last_day)
 
     def _extension_task(self, status: AccountStatus, outcome: ObjectionOutcome, *, since: datetime) -> Task | None:
         """The letter about an extension that does not count, due at `since`; None once it was sent, and without one."""
-        deadline = outcome.current_deadline(PeriodRule.ANSWER)
+        deadline = outcome.current_deadline(PeriodKind.ANSWER)
         extension = deadline.extended_by if deadline is not None else None
         period = self._maker.period_of(deadline) if deadline is not None and extension is not None else None
         if period is None or extension is None or not period.extension_defect:
@@ -130,14 +137,16 @@ class WaitingTasks:
         if disputed is not None and disputed.at >= extension.at:
             return None
         kind = _TASK_BY_DEFECT[period.extension_defect]
-        day = self._maker.local_day(extension.at)
-        return self._maker.make(kind, status, on=max(since, extension.at), day=day, entry=extension)
+        sentence_day = self._maker.local_day(extension.at)
+        return self._maker.make(
+            kind, status, due_at=max(since, extension.at), sentence_day=sentence_day, event=extension
+        )
 
     def _answer_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """While the answer is awaited: check the mailbox, file again once, remind Meta, then wait for the end."""
         reply = outcome.last_reply
         is_extended = reply is not None and reply.kind == EventKind.EXTENDED and reply.at >= outcome.waiting_since
-        deadline = outcome.current_deadline(PeriodRule.ANSWER)
+        deadline = outcome.current_deadline(PeriodKind.ANSWER)
         if is_extended:
             if defect_task := self._extension_task(status, outcome, since=outcome.waiting_since):
                 yield defect_task
@@ -153,8 +162,8 @@ class WaitingTasks:
             and outcome.waiting_since == outcome.objection.at
             and outcome.objection.at + _MAILBOX_CHECKS_END > self._maker.now
         ):
-            on = outcome.mailbox_checked_at or outcome.objection.at + MAILBOX_CHECK_DELAYS[-1]
-            yield self._maker.make(TaskKind.FILE_AGAIN_IN_BROWSER, status, on=on)
+            due_at = outcome.mailbox_checked_at or outcome.objection.at + MAILBOX_CHECK_DELAYS[-1]
+            yield self._maker.make(TaskKind.FILE_AGAIN_IN_BROWSER, status, due_at=due_at)
         else:
             yield from self._reminder_tasks(status, outcome)
 
@@ -166,8 +175,8 @@ class WaitingTasks:
         start = self._waiting_start(outcome)
         is_long_silence = not self._has_running_answer_period(outcome) and start + _SILENCE <= self._maker.now
         if outcome.last_event(EventKind.REMINDED) is None and not is_long_silence:
-            day = self._maker.local_day(outcome.first_objection.at)
-            yield self._maker.make(TaskKind.REMIND, status, on=start + REMIND_AFTER, day=day)
+            sentence_day = self._maker.local_day(outcome.first_objection.at)
+            yield self._maker.make(TaskKind.REMIND, status, due_at=start + REMIND_AFTER, sentence_day=sentence_day)
         else:
             yield from self._answer_due_tasks(status, outcome)
 
@@ -175,64 +184,70 @@ class WaitingTasks:
         """Since when Meta could have answered: a letter's arrival, the answer to its question, or the first objection."""
         if (arrived := arrival_day_of(outcome.objection)) is not None:
             return self._maker.midnight(arrived)
-        deadline = outcome.current_deadline(PeriodRule.ANSWER)
+        deadline = outcome.current_deadline(PeriodKind.ANSWER)
         if deadline is not None and deadline.is_receipt_assumed:
             return self._maker.midnight(deadline.receipt.day)
         return outcome.first_objection.at if outcome.waiting_since == outcome.objection.at else outcome.waiting_since
 
     def _has_running_answer_period(self, outcome: ObjectionOutcome) -> bool:
-        deadline = outcome.current_deadline(PeriodRule.ANSWER)
+        deadline = outcome.current_deadline(PeriodKind.ANSWER)
         return deadline is not None and deadline.ended_by is None
 
     def _answer_due_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """The day on which Meta's time may have run out, or what to do about its silence where no law sets one."""
-        deadline = outcome.current_deadline(PeriodRule.ANSWER)
+        deadline = outcome.current_deadline(PeriodKind.ANSWER)
         if deadline is not None and deadline.ended_by is None:
-            yield self._maker.make(TaskKind.AWAIT_ANSWER, status, on=self._maker.may_be_over_from(deadline))
+            yield self._maker.make(TaskKind.AWAIT_ANSWER, status, due_at=self._maker.may_be_over_from(deadline))
         elif unanswered_complaint(outcome) is None:
             yield from self._silence_tasks(status, outcome)
 
     def _silence_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """Where no law sets a time to answer: ask about one's data where a law sets one for that, then see what remains."""
-        information = outcome.current_deadline(PeriodRule.INFORMATION)
+        information = outcome.current_deadline(PeriodKind.INFORMATION)
         if information is not None and information.ended_by is None and not has_later_complaint(status, information):
             # Once it was missed, that is a task of its own.
             if not is_missed(outcome, information):
-                on = self._maker.may_be_over_from(information)
-                yield self._maker.make(TaskKind.AWAIT_INFORMATION, status, on=on, entry=information.started_by)
+                due_at = self._maker.may_be_over_from(information)
+                yield self._maker.make(TaskKind.AWAIT_INFORMATION, status, due_at=due_at, event=information.started_by)
             return
-        start, sent = self._waiting_start(outcome), outcome.last_event(EventKind.REMINDED, EventKind.ANSWERED)
+        start, sent = self._waiting_start(outcome), outcome.last_event(EventKind.REMINDED, EventKind.QUESTION_ANSWERED)
         asked = outcome.last_event(EventKind.ASKED_APPLIED)
         if asked is None and status.objection_law in _LAWS_WITH_QUESTION:
-            on = max(start + _SILENCE, sent.at + REMIND_AFTER) if sent is not None else start + _SILENCE
-            yield self._maker.make(TaskKind.ASK_APPLIED, status, on=on)
+            due_at = max(start + _SILENCE, sent.at + REMIND_AFTER) if sent is not None else start + _SILENCE
+            yield self._maker.make(TaskKind.ASK_APPLIED, status, due_at=due_at)
             return
         last_moves = [event.at for event in (sent, asked, outcome.last_reply) if event is not None]
         since = max([start, *last_moves])
-        yield self._maker.make(TaskKind.SILENT_NO_PERIOD, status, on=since + _SILENCE, day=self._maker.local_day(since))
+        yield self._maker.make(
+            TaskKind.SILENT_NO_PERIOD, status, due_at=since + _SILENCE, sentence_day=self._maker.local_day(since)
+        )
 
     def _authority_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """A check whether the authority has written: three months after the complaint (GDPR Art. 78(2))."""
-        complaint = outcome.last_event(EventKind.COMPLAINED)
-        last_event = outcome.last_event(EventKind.COMPLAINED, EventKind.AUTHORITY_WROTE)
+        complaint = outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY)
+        last_event = outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_WROTE)
         deadline = next(
             (
                 deadline
                 for deadline in outcome.deadlines
-                if deadline.rule is PeriodRule.AUTHORITY and deadline.ended_by is None
+                if deadline.kind is PeriodKind.AUTHORITY and deadline.ended_by is None
             ),
             None,
         )
         if deadline is None and last_event is not None and last_event.kind == EventKind.AUTHORITY_WROTE:
-            on = self._maker.outcome_check_at(last_event.at + OUTCOME_CHECK_INTERVAL, outcome)
-            day = self._maker.local_day(last_event.at)
-            yield self._maker.make(TaskKind.AUTHORITY_WROTE, status, on=on, day=day, entry=last_event)
+            due_at = self._maker.outcome_check_at(last_event.at + OUTCOME_CHECK_INTERVAL, outcome)
+            sentence_day = self._maker.local_day(last_event.at)
+            yield self._maker.make(
+                TaskKind.AUTHORITY_WROTE, status, due_at=due_at, sentence_day=sentence_day, event=last_event
+            )
         elif deadline is not None:
             # Once it was missed, that is a task of its own.
             if not is_missed(outcome, deadline):
-                on = self._maker.outcome_check_at(self._maker.may_be_over_from(deadline), outcome)
-                yield self._maker.make(TaskKind.COMPLAINED, status, on=on, entry=deadline.started_by)
+                due_at = self._maker.outcome_check_at(self._maker.may_be_over_from(deadline), outcome)
+                yield self._maker.make(
+                    TaskKind.COMPLAINED_TO_AUTHORITY, status, due_at=due_at, event=deadline.started_by
+                )
         elif complaint is not None:
-            on = self._maker.midnight(months_after(self._maker.local_day(complaint.at), _MONTHS_AFTER_COMPLAINT))
-            on = self._maker.outcome_check_at(on, outcome)
-            yield self._maker.make(TaskKind.COMPLAINED, status, on=on, entry=complaint)
+            due_at = self._maker.midnight(months_after(self._maker.local_day(complaint.at), _MONTHS_AFTER_COMPLAINT))
+            due_at = self._maker.outcome_check_at(due_at, outcome)
+            yield self._maker.make(TaskKind.COMPLAINED_TO_AUTHORITY, status, due_at=due_at, event=complaint)

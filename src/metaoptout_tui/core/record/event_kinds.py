@@ -9,13 +9,13 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.record import vocabulary as field
+from metaoptout_tui.core.record import vocabulary as fields
 from metaoptout_tui.core.record.kind_rules import KindRules
 from metaoptout_tui.core.record.vocabulary import (
     CONFIRMED_STATES,
     AccountState,
     EventField,
-    PeriodRule,
+    PeriodKind,
     fields_by_name,
 )
 
@@ -37,7 +37,7 @@ class EventKind(StrEnum):
     WILL_BE_REVIEWED = "will-be-reviewed"
     CODE_ASKED = "code-asked"
     MORE_ASKED = "more-asked"
-    ANSWERED = "answered"
+    QUESTION_ANSWERED = "answered"
     REFUSED = "refused"
     EXTENDED = "extended"
     UNDELIVERABLE = "undeliverable"
@@ -48,10 +48,10 @@ class EventKind(StrEnum):
     ASKED_APPLIED = "asked-applied"
     COMPLAINED_TO_CONTROLLER = "complained-to-controller"
     ACKNOWLEDGED = "acknowledged"
-    COMPLAINED = "complained"
+    COMPLAINED_TO_AUTHORITY = "complained"
     AUTHORITY_WROTE = "authority-wrote"
     AUTHORITY_TOLD = "authority-told"
-    CLOSED = "closed"
+    CASE_CLOSED = "closed"
     EMAIL_CHANGED = "email-changed"
     HUB_CHANGED = "hub-changed"
     MOVED_TO_META_ACCOUNT = "moved-to-meta-account"
@@ -62,53 +62,52 @@ class EventKind(StrEnum):
     EVIDENCE = "evidence"
 
 
-_TIME_OF_META = (PeriodRule.ANSWER, PeriodRule.INFORMATION, PeriodRule.ACKNOWLEDGEMENT)
+_TIME_OF_META = (PeriodKind.ANSWER, PeriodKind.INFORMATION, PeriodKind.ACKNOWLEDGEMENT)
 _SHOWN_MESSAGE = frozenset({AccountState.CONFIRMED_ON_SCREEN})
 _SHOWN_MESSAGE_RULES = KindRules(
     "reply",
-    optional_fields=fields_by_name(field.MESSAGE, field.REFERENCE),
+    optional_fields=fields_by_name(fields.MESSAGE, fields.REFERENCE),
     step=StepId.CONFIRM,
     state_after=AccountState.CONFIRMED_ON_SCREEN,
     ends=_TIME_OF_META,
-    deciding_word=(field.MESSAGE.name, field.MESSAGE_APPLIED),
+    deciding_word=(fields.MESSAGE.name, fields.MESSAGE_APPLIED),
     text_id="answer.confirmed-on-screen",
     fields_in_sentence=("message", "reference"),
     in_letters=True,
-    letter_date="confirmed",
 )
 
 EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
     {
         EventKind.DATE_CORRECTED: KindRules(
             "correction",
-            required_fields=fields_by_name(field.CORRECTED_EVENT, field.CORRECTED_TIME),
+            required_fields=fields_by_name(fields.CORRECTED_EVENT, fields.CORRECTED_TIME),
             words="Date corrected",
         ),
         # Its own date is the day on which the letter was received, but where the person does not know that day.
         EventKind.LETTER_ARRIVED: KindRules(
             "correction",
-            required_fields=fields_by_name(field.BELONGS_TO),
-            optional_fields=fields_by_name(field.ARRIVAL_DAY),
+            required_fields=fields_by_name(fields.BELONGS_TO),
+            optional_fields=fields_by_name(fields.ARRIVAL_DAY),
             words="The letter arrived",
             fields_in_sentence=("day",),
         ),
         EventKind.EVIDENCE: KindRules(
             "correction",
-            required_fields=fields_by_name(field.FILE, field.SHA256, field.SIZE, field.BELONGS_TO),
-            optional_fields=fields_by_name(field.FILE_HOLDS),
+            required_fields=fields_by_name(fields.FILE, fields.SHA256, fields.SIZE, fields.BELONGS_TO),
+            optional_fields=fields_by_name(fields.FILE_HOLDS),
             words="Kept as evidence",
             fields_in_sentence=("file", "holds"),
         ),
         EventKind.ACCOUNT_ADDED: KindRules(
             "account",
-            optional_fields=fields_by_name(field.EMAIL, field.LINKED_GROUP, field.LINKED_SINCE),
+            optional_fields=fields_by_name(fields.EMAIL, fields.LINKED_GROUP, fields.LINKED_SINCE),
             sort_rank=0,
             words="Account added",
             fields_in_sentence=("hub", "since"),
         ),
         EventKind.EMAIL_CHANGED: KindRules(
             "account",
-            optional_fields=fields_by_name(field.OLD_EMAIL, field.NEW_EMAIL),
+            optional_fields=fields_by_name(fields.OLD_EMAIL, fields.NEW_EMAIL),
             sort_rank=1,
             can_invalidate=True,
             words="E-mail changed",
@@ -116,7 +115,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.HUB_CHANGED: KindRules(
             "account",
-            optional_fields=fields_by_name(field.OLD_GROUP, field.NEW_GROUP, field.LINKED_SINCE),
+            optional_fields=fields_by_name(fields.OLD_GROUP, fields.NEW_GROUP, fields.LINKED_SINCE),
             sort_rank=1,
             can_invalidate=True,
             words="Link",
@@ -128,44 +127,44 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         # What was sent before goes on under the law of where the person lived then.
         EventKind.COUNTRY_CHANGED: KindRules(
             "account",
-            required_fields=fields_by_name(field.OLD_COUNTRY, field.NEW_COUNTRY),
+            required_fields=fields_by_name(fields.OLD_COUNTRY, fields.NEW_COUNTRY),
             sort_rank=1,
             words="Country",
         ),
         EventKind.STEP_DONE: KindRules(
-            "step", required_fields=fields_by_name(field.STEP), sort_rank=2, words="done", fields_in_sentence=("step",)
+            "step", required_fields=fields_by_name(fields.STEP), sort_rank=2, words="done", fields_in_sentence=("step",)
         ),
         EventKind.STEP_REOPENED: KindRules(
-            "step", required_fields=fields_by_name(field.STEP), words="opened again", fields_in_sentence=("step",)
+            "step", required_fields=fields_by_name(fields.STEP), words="opened again", fields_in_sentence=("step",)
         ),
         EventKind.STEP_SKIPPED: KindRules(
-            "step", required_fields=fields_by_name(field.STEP), words="skipped", fields_in_sentence=("step",)
+            "step", required_fields=fields_by_name(fields.STEP), words="skipped", fields_in_sentence=("step",)
         ),
         EventKind.NOTED: KindRules(
             "step",
-            required_fields=fields_by_name(field.STEP, field.NOTE_TEXT),
+            required_fields=fields_by_name(fields.STEP, fields.NOTE_TEXT),
             words="Note",
             fields_in_sentence=("step", "text"),
         ),
         EventKind.RECHECKED: KindRules("step", words="Looked at the objection again, left as it is"),
         EventKind.REVIEW_ANSWERED: KindRules(
             "step",
-            required_fields=fields_by_name(field.POINT, field.POINT_ANSWER),
+            required_fields=fields_by_name(fields.POINT, fields.POINT_ANSWER),
             step=StepId.REVIEW,
             fields_in_sentence=("point", "answer"),
         ),
         EventKind.REVIEWED_CHATS: KindRules(
             "step",
-            required_fields=fields_by_name(field.COUNTS, field.FILE, field.SHA256),
-            optional_fields=fields_by_name(field.OWN_SENDER),
+            required_fields=fields_by_name(fields.COUNTS, fields.FILE, fields.SHA256),
+            optional_fields=fields_by_name(fields.OWN_SENDER, fields.CHAT_ID),
             step=StepId.REVIEW,
         ),
         EventKind.FILED: KindRules(
             "objection",
-            optional_fields=fields_by_name(field.FORM, field.EMAIL, field.REASON, field.RECEIVED_ON),
+            optional_fields=fields_by_name(fields.FORM, fields.EMAIL, fields.REASON, fields.RECEIVED_ON),
             sort_rank=3,
             step=StepId.SUBMIT,
-            starts=(PeriodRule.ANSWER,),
+            starts=(PeriodKind.ANSWER,),
             words="Objection sent",
             fields_in_sentence=("email",),
             letters=("objection",),
@@ -176,19 +175,18 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.CONFIRMED_IN_APP: _SHOWN_MESSAGE_RULES._replace(text_id="answer.confirmed-in-app"),
         EventKind.CONFIRMED_BY_MAIL: KindRules(
             "reply",
-            optional_fields=fields_by_name(field.REFERENCE),
+            optional_fields=fields_by_name(fields.REFERENCE),
             step=StepId.CONFIRM,
             state_after=AccountState.CONFIRMED,
             ends=_TIME_OF_META,
             text_id="answer.confirmed-by-mail",
             fields_in_sentence=("reference",),
             in_letters=True,
-            letter_date="confirmed",
         ),
         # Received, and to be reviewed: it decides nothing.
         EventKind.WILL_BE_REVIEWED: KindRules(
             "reply",
-            optional_fields=fields_by_name(field.REFERENCE),
+            optional_fields=fields_by_name(fields.REFERENCE),
             step=StepId.CONFIRM,
             state_after=AccountState.FILED,
             reopens=_SHOWN_MESSAGE,
@@ -198,7 +196,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.CODE_ASKED: KindRules(
             "reply",
-            optional_fields=fields_by_name(field.FINISHED_BY, field.REFERENCE),
+            optional_fields=fields_by_name(fields.FINISHED_BY, fields.REFERENCE),
             step=StepId.CONFIRM,
             state_after=AccountState.ASKED_FOR_MORE,
             reopens=CONFIRMED_STATES,
@@ -208,7 +206,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.MORE_ASKED: KindRules(
             "reply",
-            optional_fields=fields_by_name(field.ASKED_FOR, field.REFERENCE),
+            optional_fields=fields_by_name(fields.ASKED_FOR, fields.REFERENCE),
             step=StepId.CONFIRM,
             state_after=AccountState.ASKED_FOR_MORE,
             reopens=CONFIRMED_STATES,
@@ -218,7 +216,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.REFUSED: KindRules(
             "reply",
-            optional_fields=fields_by_name(field.GROUNDS, field.REFERENCE),
+            optional_fields=fields_by_name(fields.GROUNDS, fields.REFERENCE),
             step=StepId.CONFIRM,
             state_after=AccountState.REFUSED,
             ends=_TIME_OF_META,
@@ -226,15 +224,14 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             text_id="answer.refused",
             fields_in_sentence=("reference",),
             in_letters=True,
-            letter_date="refused",
         ),
         EventKind.EXTENDED: KindRules(
             "reply",
-            optional_fields=fields_by_name(field.EXTENDED_UNTIL, field.REASONS, field.REFERENCE),
+            optional_fields=fields_by_name(fields.EXTENDED_UNTIL, fields.REASONS, fields.REFERENCE),
             step=StepId.CONFIRM,
             state_after=AccountState.FILED,
             reopens=_SHOWN_MESSAGE,
-            extends=(PeriodRule.ANSWER, PeriodRule.INFORMATION),
+            extends=(PeriodKind.ANSWER, PeriodKind.INFORMATION),
             allows_closing=True,
             text_id="answer.extended",
             fields_in_sentence=("reference",),
@@ -244,10 +241,10 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         # What came back is not received: it began no period, and a letter that came back counts as never sent.
         EventKind.UNDELIVERABLE: KindRules(
             "reply",
-            optional_fields=fields_by_name(field.RETURNED),
+            optional_fields=fields_by_name(fields.RETURNED),
             step=StepId.CONFIRM,
             state_after=AccountState.UNDELIVERED,
-            ends=(PeriodRule.ANSWER,),
+            ends=(PeriodKind.ANSWER,),
             text_id="answer.undeliverable",
             fields_in_sentence=("returned",),
             in_letters=True,
@@ -256,9 +253,9 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             "reply", step=StepId.CONFIRM, text_id="answer.answer-missing", fields_in_sentence=("reference",)
         ),
         # The person answered what Meta asked.
-        EventKind.ANSWERED: KindRules(
+        EventKind.QUESTION_ANSWERED: KindRules(
             "sent",
-            optional_fields=fields_by_name(field.REFERENCE),
+            optional_fields=fields_by_name(fields.REFERENCE),
             step=StepId.CONFIRM,
             state_after=AccountState.FILED,
             text_id="answer.answered",
@@ -271,22 +268,22 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.EXTENSION_DISPUTED: KindRules(
             "sent",
-            optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON),
+            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
             words="Answer to the extension sent",
             letters=("late-extension", "unreasoned-extension"),
             in_letters=True,
         ),
         EventKind.REFUSAL_DISPUTED: KindRules(
             "sent",
-            optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON),
+            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
             words="Answer to the refusal sent",
             letters=("refusal-answer",),
             in_letters=True,
         ),
         EventKind.ASKED_APPLIED: KindRules(
             "sent",
-            optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON),
-            starts=(PeriodRule.INFORMATION,),
+            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
+            starts=(PeriodKind.INFORMATION,),
             words="Asked Meta whether the objection was applied",
             letters=("asked-applied",),
             in_letters=True,
@@ -294,20 +291,20 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.COMPLAINED_TO_CONTROLLER: KindRules(
             "sent",
-            optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON, field.REFERENCE),
-            starts=(PeriodRule.ACKNOWLEDGEMENT, PeriodRule.COMPLAINT_TO_REGULATOR),
+            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
+            starts=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_REGULATOR),
             allows_closing=True,
             words="Complaint sent to Meta",
             letters=("complaint-to-meta",),
             in_letters=True,
             letter_date="complained",
         ),
-        EventKind.COMPLAINED: KindRules(
+        EventKind.COMPLAINED_TO_AUTHORITY: KindRules(
             "sent",
-            optional_fields=fields_by_name(field.AUTHORITY, field.SENT_BY, field.RECEIVED_ON, field.REFERENCE),
-            state_after=AccountState.COMPLAINED,
-            starts=(PeriodRule.AUTHORITY,),
-            ends=(PeriodRule.ACKNOWLEDGEMENT, PeriodRule.COMPLAINT_TO_REGULATOR),
+            optional_fields=fields_by_name(fields.AUTHORITY, fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
+            state_after=AccountState.COMPLAINED_TO_AUTHORITY,
+            starts=(PeriodKind.AUTHORITY,),
+            ends=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_REGULATOR),
             allows_closing=True,
             words="Complaint sent to the authority",
             fields_in_sentence=("authority",),
@@ -315,32 +312,32 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.ACKNOWLEDGED: KindRules(
             "later-reply",
-            optional_fields=fields_by_name(field.REFERENCE),
-            ends=(PeriodRule.ACKNOWLEDGEMENT,),
+            optional_fields=fields_by_name(fields.REFERENCE),
+            ends=(PeriodKind.ACKNOWLEDGEMENT,),
             text_id="answer.acknowledged",
             fields_in_sentence=("reference",),
             in_letters=True,
         ),
         EventKind.AUTHORITY_WROTE: KindRules(
             "later-reply",
-            optional_fields=fields_by_name(field.REFERENCE),
-            ends=(PeriodRule.AUTHORITY,),
+            optional_fields=fields_by_name(fields.REFERENCE),
+            ends=(PeriodKind.AUTHORITY,),
             text_id="answer.authority-wrote",
             fields_in_sentence=("reference",),
         ),
         # The person told the authority that Meta gave in, so no more is awaited of it.
         EventKind.AUTHORITY_TOLD: KindRules(
             "sent",
-            optional_fields=fields_by_name(field.SENT_BY, field.RECEIVED_ON, field.REFERENCE),
-            ends=(PeriodRule.AUTHORITY,),
+            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
+            ends=(PeriodKind.AUTHORITY,),
             text_id="answer.authority-told",
             fields_in_sentence=("reference",),
             letters=("meta-gave-in",),
         ),
-        EventKind.CLOSED: KindRules(
-            "later-reply",
+        EventKind.CASE_CLOSED: KindRules(
+            "closing",
             state_after=AccountState.CLOSED,
-            ends=tuple(PeriodRule),
+            ends=tuple(PeriodKind),
             text_id="answer.closed",
             fields_in_sentence=("reference",),
         ),

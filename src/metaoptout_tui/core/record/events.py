@@ -17,7 +17,7 @@ from metaoptout_tui.core.record.vocabulary import (
     SENT_BY_LETTER,
     WRONG_FORM_REQUESTS,
     AccountState,
-    PeriodRule,
+    PeriodKind,
 )
 
 NO_FIELDS: Mapping[str, object] = MappingProxyType({})
@@ -26,8 +26,8 @@ NO_FIELDS: Mapping[str, object] = MappingProxyType({})
 LinkSince = datetime | Literal["before", "unknown"]
 """Since when a link exists: a moment, or one of the two words of the field `since`."""
 
-_FUTURE_TOLERANCE = timedelta(days=1)
-"""How far ahead an event may be: the clocks and zones of two machines differ, and a person may type only a day."""
+_READING_TOLERANCE = timedelta(days=1)
+"""How far ahead an event that is read may be: clocks and zones of two machines differ, and a person may type a day."""
 
 
 class Event(NamedTuple):
@@ -51,7 +51,7 @@ def is_in_future(event: Event, now: datetime) -> bool:
 
 def _latest_past_moment(now: datetime) -> datetime:
     """The moment after which an event is still to come, in UTC for fast comparisons."""
-    return (now + _FUTURE_TOLERANCE).astimezone(UTC)
+    return (now + _READING_TOLERANCE).astimezone(UTC)
 
 
 def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tuple[Event, ...]:
@@ -148,12 +148,12 @@ def state_after(event: Event) -> AccountState | None:
     return rules_of(event.kind).state_after if is_decisive(event) else AccountState.FILED
 
 
-def periods_ended_by(event: Event) -> tuple[PeriodRule, ...]:
-    """The rules of the periods that an event ends. That the form was the wrong one counts as an answer."""
+def periods_ended_by(event: Event) -> tuple[PeriodKind, ...]:
+    """The kinds of the periods that an event ends. That the form was the wrong one counts as an answer."""
     if is_later_letter_returned(event) or not is_decisive(event):
         return ()
     ends = rules_of(event.kind).ends
-    return (*ends, PeriodRule.ANSWER) if event.text("for") in WRONG_FORM_REQUESTS else ends
+    return (*ends, PeriodKind.ANSWER) if event.text("for") in WRONG_FORM_REQUESTS else ends
 
 
 def reopened_decisions(events: Iterable[Event]) -> frozenset[str]:

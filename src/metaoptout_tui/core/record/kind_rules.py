@@ -4,14 +4,13 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.record import vocabulary as field
-from metaoptout_tui.core.record.vocabulary import AccountState, Fields, PeriodRule
+from metaoptout_tui.core.record.vocabulary import NOTE, AccountState, Fields, PeriodKind
 
-EventRole = Literal["account", "step", "correction", "objection", "reply", "sent", "later-reply", "unknown"]
+EventRole = Literal["account", "step", "correction", "objection", "reply", "sent", "later-reply", "closing", "unknown"]
 """What a kind is about.
 
 The account itself; a step; another event, which it corrects or adds to; an objection that was sent; a reply of Meta to
-it, or that none came; what the person sent about it; or a reply later in a case, after a complaint or at its end.
+it, or that none came; what the person sent about it; a reply after a complaint; or the end of the case.
 """
 
 
@@ -29,7 +28,7 @@ class KindRules(NamedTuple):
 
     Descriptions: `words` describe them in the diary, or the text `text_id` does, and `fields_in_sentence` are the
     fields in that description. `letters` are the letters whose sending they record. The timeline of a letter has the
-    events that are `in_letters`; `letter_date` is the fact of letters that is their day.
+    events that are `in_letters`; where they have a `letter_date`, that is the field of `LetterFacts` with their day.
     """
 
     role: EventRole
@@ -38,11 +37,11 @@ class KindRules(NamedTuple):
     sort_rank: int = 4
     step: StepId | None = None
     state_after: AccountState | None = None
-    starts: tuple[PeriodRule, ...] = ()
-    ends: tuple[PeriodRule, ...] = ()
+    starts: tuple[PeriodKind, ...] = ()
+    ends: tuple[PeriodKind, ...] = ()
     deciding_word: tuple[str, str] | None = None
     reopens: frozenset[AccountState] = frozenset()
-    extends: tuple[PeriodRule, ...] = ()
+    extends: tuple[PeriodKind, ...] = ()
     can_invalidate: bool = False
     allows_closing: bool = False
     words: str = ""
@@ -55,4 +54,4 @@ class KindRules(NamedTuple):
     @property
     def fields(self) -> Fields:
         """Every field that an event of this kind may have, in the order of the file."""
-        return {**self.required_fields, **self.optional_fields, field.NOTE.name: field.NOTE}
+        return {**self.required_fields, **self.optional_fields, NOTE.name: NOTE}

@@ -20,7 +20,7 @@ class AccountState(StrEnum):
     UNDELIVERED = "undelivered"
     OVERDUE = "overdue"
     OBJECT_AGAIN = "object-again"
-    COMPLAINED = "complained"
+    COMPLAINED_TO_AUTHORITY = "complained"
     CLOSED = "closed"
     REVIEWED = "reviewed"
     NOT_AVAILABLE = "not-available"
@@ -38,7 +38,12 @@ UNANSWERED_STATES = frozenset({AccountState.FILED, AccountState.OVERDUE})
 OPEN_CASE_STATES = frozenset(
     {
         *UNANSWERED_STATES,
-        *(AccountState.ASKED_FOR_MORE, AccountState.REFUSED, AccountState.UNDELIVERED, AccountState.COMPLAINED),
+        *(
+            AccountState.ASKED_FOR_MORE,
+            AccountState.REFUSED,
+            AccountState.UNDELIVERED,
+            AccountState.COMPLAINED_TO_AUTHORITY,
+        ),
     }
 )
 """States in which the case of an objection is open: it always has a task with a date, until it is confirmed or closed."""
@@ -61,7 +66,7 @@ FINISHED_STEP_STATES = frozenset({StepState.DONE, StepState.SKIPPED, StepState.C
 """Step states that leave nothing to do now."""
 
 
-class PeriodRule(StrEnum):
+class PeriodKind(StrEnum):
     """What a legal period is for; its name is the text `period.VALUE`.
 
     Meta's time to answer an objection, to answer a question about one's data, and to acknowledge a complaint; an
@@ -128,7 +133,7 @@ class EventField(NamedTuple):
 
     `label` is its name in the case file; where that is empty, `name` is. `words` are values with a meaning of their
     own. A text that `is_line` is one line, others may have several. Where it `keeps_empty`, an empty text has a
-    meaning.
+    meaning. What `is_internal` serves the program alone, and no case file has it.
     """
 
     name: str
@@ -138,6 +143,7 @@ class EventField(NamedTuple):
     words: tuple[str, ...] = ()
     is_line: bool = False
     keeps_empty: bool = False
+    is_internal: bool = False
 
 
 STEP = EventField("step", redaction="step", is_line=True)
@@ -180,6 +186,8 @@ POINT = EventField("point", redaction="point", is_line=True)
 POINT_ANSWER = EventField("answer", redaction="answer")
 COUNTS = EventField("counts", dict)
 OWN_SENDER = EventField("sender")
+# By which this installation knows a chat again; it says nothing to anybody else.
+CHAT_ID = EventField("chat", is_line=True, is_internal=True)
 FILE = EventField("file", label="File", redaction="file", is_line=True)
 SHA256 = EventField("sha256", label="SHA-256", redaction="sha256", is_line=True)
 SIZE = EventField("bytes", int, "Size in bytes", "kept")

@@ -17,9 +17,9 @@ from metaoptout_tui.core.meta_export import (
     ReadExportFile,
 )
 from metaoptout_tui.imports.meta_export.file_readers import FileContents
+from metaoptout_tui.imports.meta_export.found_files import DownloadName, ExportFile, is_thread, thread_of
 from metaoptout_tui.imports.meta_export.layout import FileKind, FileRule
 from metaoptout_tui.imports.meta_export.profiles import SignUp
-from metaoptout_tui.imports.meta_export.sources import DownloadName, ExportFile, is_thread, thread_of
 from metaoptout_tui.imports.meta_export.tallies import Tally
 
 
@@ -28,7 +28,6 @@ class _ReadFile(NamedTuple):
 
     rule: FileRule
     folder_is_known: bool
-    is_html: bool
     parts: tuple[str, ...]
     sha256: str
     contents: FileContents
@@ -60,9 +59,7 @@ class DownloadPart:
         elif known.rule.service and not known.rule.has_common_name:
             self.likely_services.add(known.rule.service)
         self.sure_services.update(account.service for account in contents.accounts)
-        self.read_files.append(
-            _ReadFile(known.rule, known.folder_is_known, known.is_html, file.parts, sha256, contents, label)
-        )
+        self.read_files.append(_ReadFile(known.rule, known.folder_is_known, file.parts, sha256, contents, label))
 
     def accounts(self) -> list[ExportedAccount]:
         """The accounts that the files tell of."""
@@ -99,17 +96,19 @@ def _belongs_to(part: DownloadPart, group: list[DownloadPart]) -> bool:
     """Whether a part with the same name is of the same download: Meta's names are sure, others only where all fits."""
     if part.name.is_given_by_meta:
         return True
-    services, accounts = part.services(), part.accounts()
-    for other in group:
-        if services and other.services() and services.isdisjoint(other.services()):
-            return False
-        if any(_are_two_people(account, known) for account in accounts for known in other.accounts()):
-            return False
-    return True
+    return all(_may_be_one_download(part, other) for other in group)
 
 
-def _are_two_people(one: ExportedAccount, other: ExportedAccount) -> bool:
-    return one.service == other.service and one._replace(file="") != other._replace(file="")
+def _may_be_one_download(one: DownloadPart, other: DownloadPart) -> bool:
+    """Whether two parts have no file in two versions, no other service, and not a profile each, unless it is a copy."""
+    if one.services() and other.services() and one.services().isdisjoint(other.services()):
+        return False
+    versions = [{file.parts: file.sha256 for file in part.read_files} for part in (one, other)]
+    common = versions[0].keys() & versions[1].keys()
+    if any(versions[0][parts] != versions[1][parts] for parts in common):
+        return False
+    services = {account.service for account in one.accounts()} & {account.service for account in other.accounts()}
+    return not services or bool(common)
 
 
 def _merge(group: list[DownloadPart]) -> MetaExport:

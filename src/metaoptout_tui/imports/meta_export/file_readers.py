@@ -312,8 +312,8 @@ def _connected_devices_page(_: FilePlace, stream: ReadableStream) -> FileContent
 def _thread_page(_: FilePlace, stream: ReadableStream) -> FileContents:
     counts, by_person, senders = ai_talks.TalkCounts(), Tally(), set[str]()
     for block in read_blocks(stream):
-        if not block.heading:
-            continue
+        if not block.heading or not (block.time or block.day()):
+            continue  # what stands above the messages
         senders.add(block.heading)
         if not ai_talks.may_be_with_meta_ai_alone(senders):
             return FileContents()

@@ -19,8 +19,10 @@ JsonPath = tuple[str, ...]
 ITEM: Final = "*"
 
 WINDOW_BYTES = 1 << 16
-MAX_WHOLE_CHARACTERS = 1 << 19
-"""Characters up to which a value is decoded at once, and of the parts that are kept of a larger one."""
+MAX_WHOLE_CHARACTERS = 1 << 17
+"""Characters up to which a value is decoded at once. It stops all other threads for 5 ms at most."""
+MAX_KEPT_CHARACTERS = 1 << 19
+"""Characters of the parts that are kept of a larger value."""
 MAX_DEPTH = 64
 """Levels down to which a large value is read piece by piece."""
 
@@ -73,7 +75,7 @@ def _values_at(
             for _ in window.members():
                 yield from _values_at(window, item_path, is_opened, depth + 1)
         else:
-            for value in window.items(depth + 1):
+            for value in window.items(lambda: _read_value(window, depth + 1)):
                 yield item_path, value
     else:
         for key in window.members():
@@ -84,8 +86,31 @@ def _values_at(
 def _read_value(window: "_JsonWindow", depth: int) -> object:
     """The value at the window's place; of one that is too large as much as may be kept."""
     value = window.decode()
-    if value is not _TOO_LARGE:
-        return value
+    return _read_large(window, depth, _Budget(MAX_KEPT_CHARACTERS)) if value is _TOO_LARGE else value
+
+
+class _Budget:
+    """How many characters may still be kept of a value that is too large, with all that is in it."""
+
+    def __init__(self, characters: int) -> None:
+        self._left = characters
+
+    def take(self, size: int) -> bool:
+        """Whether a part of this size may be kept; if so it is counted."""
+        if size > self._left:
+            return False
+        self._left -= size
+        return True
+
+    def split(self) -> "_Budget":
+        """Half of what is left, for a part that is too large itself, so that the parts behind it have room too."""
+        half = self._left // 2
+        self._left -= half
+        return _Budget(half)
+
+
+def _read_large(window: "_JsonWindow", depth: int, budget: _Budget) -> object:
+    """A value that is too large to be decoded at once, without the parts that the budget has no room for."""
     first = window.next_character()
     if first == '"':
         window.skip_string()
@@ -94,37 +119,38 @@ def _read_value(window: "_JsonWindow", depth: int) -> object:
         raise FileRefused(_DAMAGED)
     if depth > MAX_DEPTH:
         raise FileRefused(_TOO_DEEP)
-    return _pruned_object(window, depth) if first == "{" else _pruned_list(window, depth)
+    return _large_object(window, depth, budget) if first == "{" else _large_list(window, depth, budget)
 
 
-def _pruned_object(window: "_JsonWindow", depth: int) -> dict[str, object]:
+def _large_object(window: "_JsonWindow", depth: int, budget: _Budget) -> dict[str, object]:
     by_key: dict[str, object] = {}
-    characters_left = MAX_WHOLE_CHARACTERS
     for key in window.members():
         start = window.position
-        part = _read_value(window, depth + 1)
-        size = len(key) + _kept_size(part, window.position - start)
-        if size <= characters_left:
-            characters_left -= size
+        part = window.decode()
+        size = window.position - start
+        if part is _TOO_LARGE:
+            part, size = _read_large(window, depth + 1, budget.split()), 0
+        if budget.take(len(key) + size):
             by_key[key] = part
     return by_key
 
 
-def _pruned_list(window: "_JsonWindow", depth: int) -> list[object]:
+def _large_list(window: "_JsonWindow", depth: int, budget: _Budget) -> list[object]:
     items: list[object] = []
-    characters_left = MAX_WHOLE_CHARACTERS
     start = window.position
-    for part in window.items(depth + 1):
-        size, start = _kept_size(part, window.position - start), window.position
-        if size <= characters_left:
-            characters_left -= size
+
+    def read_part() -> object:
+        nonlocal start
+        part = window.decode()
+        if part is _TOO_LARGE:
+            part, start = _read_large(window, depth + 1, budget.split()), window.position
+        return part
+
+    for part in window.items(read_part):
+        size, start = window.position - start, window.position
+        if budget.take(size):
             items.append(part)
     return items
-
-
-def _kept_size(part: object, size: int) -> int:
-    """The characters that are kept of a part, at least: of one too large itself it is not known, of a text none."""
-    return min(size, MAX_WHOLE_CHARACTERS) if part != "" else 2
 
 
 class _JsonWindow:
@@ -190,10 +216,10 @@ class _JsonWindow:
             if self._take(",}" if is_object else ",]") != ",":
                 return
 
-    def items(self, depth: int) -> Iterator[object]:
-        """Enter a list and decode its items one by one, most of them without a step between."""
+    def items(self, read_item: Callable[[], object]) -> Iterator[object]:
+        """Enter a list and decode its items one by one, most of them without a step between; else by `read_item`."""
         for _ in self.members():
-            yield _read_value(self, depth)
+            yield read_item()
             while comma := _COMMA.match(self._text, self._at):
                 try:
                     value, end = _decode_at(self._text, comma.end())

@@ -5,12 +5,13 @@ left out, so that nothing is invented.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.imports.meta_export import label_words
+from metaoptout_tui.imports.meta_export.label_words import cure_mojibake
 
 MAX_VALUE_CHARACTERS = 200
 _MAX_LEVELS = 8
@@ -35,16 +36,6 @@ class LabelledValue(NamedTuple):
     label: str
     value: str
     seconds: float = 0
-
-
-def cure_mojibake(value: str) -> str:
-    """The text that was meant: Meta writes each byte of UTF-8 as a character of its own. Right text stays."""
-    if value.isascii():
-        return value
-    try:
-        return value.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        return value
 
 
 def clean_value(value: object) -> str:
@@ -94,63 +85,21 @@ def username_in(value: str) -> str:
     return value.removeprefix("@")
 
 
-# Labels as Meta writes them in the account's language, folded; several languages share most of them.
-_PREVIOUS = (
-    "previous", "former", "old", "fruher", "vorherig", "ehemalig", "alte e", "precedent", "ancien", "anterior",
-    "precedenti", "eerdere", "vorige", "poprzedni", "tidigare", "tidligere", "aiemm", "predchoz", "korabbi", "onceki",
-    "преды", "попередн", "προηγ",
-)  # fmt: skip
-_PRIVATE = (
-    "priv", "pryw", "yksityi", "soukrom", "sukrom", "ιδιωτ", "частн", "закрыт", "приват", "личен", "gizli", "zaseb",
-    "私密", "非公開", "不公开", "비공개", "خاص", "निजी",
-)  # fmt: skip
-_PHONE_WORDS = (
-    "phone", "telefon", "telephone", "téléphone", "puhelin", "τηλεφ", "телефон", "mobil", "handy", "numero", "电话",
-    "手机", "電話", "전화", "هاتف", "फ़ोन",
-)  # fmt: skip
-_USERNAME = frozenset(
-    {
-        "username", "user name", "benutzername", "nom d'utilisateur", "nom dutilisateur", "nombre de usuario",
-        "nome utente", "gebruikersnaam", "nome de usuario", "nome de utilizador", "nazwa uzytkownika",
-        "nume de utilizator", "anvandarnamn", "brugernavn", "brukernavn", "kayttajanimi", "kayttajatunnus",
-        "uzivatelske jmeno", "pouzivatelske meno", "felhasznalonev", "ονομα χρηστη", "потребителско име",
-        "korisnicko ime", "uporabnisko ime", "naudotojo vardas", "vartotojo vardas", "lietotajvards", "kasutajanimi",
-        "kullanıcı adı", "kullanici adi", "имя пользователя", "ім'я користувача", "імя користувача", "用户名",
-        "用戶名稱", "使用者名稱", "ユーザーネーム", "사용자 이름", "اسم المستخدم",
-    }
-)  # fmt: skip
-_NAME = frozenset(
-    {
-        "name", "full name", "nom", "nom complet", "nombre", "nombre completo", "nome", "nome completo", "naam",
-        "volledige naam", "vollstandiger name", "imie i nazwisko", "nazwa", "nume", "numele", "namn", "navn", "nimi",
-        "jmeno", "meno", "nev", "ονομα", "име", "ime", "vardas", "vards", "ad", "adı", "isim", "имя", "ім'я", "імя",
-        "姓名", "名字", "名称", "名前", "이름", "الاسم",
-    }
-)  # fmt: skip
-_COMBINING = re.compile("[\u0300-\u036f]")
-
-
-def folded_label(label: str) -> str:
-    """A label without capitals, accents and marks around it, for comparing."""
-    plain = _COMBINING.sub("", unicodedata.normalize("NFKD", cure_mojibake(label[:MAX_VALUE_CHARACTERS])))
-    return plain.casefold().replace("’", "'").replace("_", " ").strip(" :.")
-
-
 def identify_value(label: str, value: str, *, known_username: str = "") -> FieldName | None:
     """What a value says, by its shape and its label; None where that is not sure."""
     if not value:
         return None
-    folded = folded_label(label)
+    folded = label_words.folded_label(label)
     if is_email(value):
-        return FieldName.PREVIOUS_EMAIL if any(word in folded for word in _PREVIOUS) else FieldName.EMAIL
+        return FieldName.PREVIOUS_EMAIL if any(word in folded for word in label_words.PREVIOUS) else FieldName.EMAIL
     if value.casefold() in {"true", "false"}:
-        return FieldName.IS_PRIVATE if any(word in folded for word in _PRIVATE) else None
+        return FieldName.IS_PRIVATE if any(word in folded for word in label_words.PRIVATE) else None
     if _PHONE.fullmatch(value) and not _DATE.fullmatch(value):
-        is_phone = value.startswith("+") or any(word in folded for word in _PHONE_WORDS)
-        return FieldName.PHONE if is_phone and sum(map(str.isdecimal, value)) >= 6 else None
-    if folded in _USERNAME or (known_username and value.casefold() == known_username.casefold()):
+        is_phone = value.startswith("+") or any(word in folded for word in label_words.PHONE)
+        return FieldName.PHONE if is_phone and 6 <= sum(map(str.isdecimal, value)) <= 15 else None
+    if folded in label_words.USERNAMES or (known_username and value.casefold() == known_username.casefold()):
         return FieldName.USERNAME
-    if folded in _NAME:
+    if folded in label_words.NAMES:
         return FieldName.NAME
     if value.casefold() in _SERVICES:
         return FieldName.SERVICE
@@ -179,7 +128,11 @@ def _values_of_row(row: object) -> Iterator[LabelledValue]:
 def _label_of(row: Mapping[str, object]) -> str:
     """The label of a row: the name of its field, which is English everywhere, if it has one that is known."""
     names = [name for key in ("ent_field_name", "label", "title") if isinstance(name := row.get(key), str) and name]
-    known = (name for name in names if folded_label(name) in _USERNAME | _NAME | {"email"})
+    known = (
+        name
+        for name in names
+        if label_words.folded_label(name) in label_words.USERNAMES | label_words.NAMES | {"email"}
+    )
     return next(
         known, next((name for name in names if name is not row.get("ent_field_name")), names[0] if names else "")
     )

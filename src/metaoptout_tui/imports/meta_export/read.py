@@ -17,18 +17,15 @@ from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.imports.files import READ_ERRORS, MonitoredStream, ReadableStream, reason_for_error
 from metaoptout_tui.imports.meta_export.downloads import DownloadPart, merge_parts
 from metaoptout_tui.imports.meta_export.file_readers import FilePlace, contents_by_name, kinds_told_by, read_file
+from metaoptout_tui.imports.meta_export.found_files import DownloadName, OpenableFile, SourceVisitor
 from metaoptout_tui.imports.meta_export.layout import READ_WITHOUT_OPENING
-from metaoptout_tui.imports.meta_export.sources import (
-    DownloadName,
-    OpenableFile,
-    SourceVisitor,
-    visit_path,
-)
+from metaoptout_tui.imports.meta_export.sources import visit_path
 
 NOTHING_OF_A_DOWNLOAD = "It holds nothing of Meta's download that is read here."
 _MAX_LABEL_CHARACTERS = 1_000
 MAX_UNREADABLE = 1_000
 """Unreadable files that are named."""
+_MORE_UNREADABLE = "More of it could not be read, and is not named."
 
 
 def read_exports(paths: Iterable[str | os.PathLike[str]], *, job: Job | None = None) -> MetaExports:
@@ -88,6 +85,8 @@ class _Reader(SourceVisitor):
         """Note what cannot be read."""
         if len(self.unreadable) < MAX_UNREADABLE:
             self.unreadable.append(UnreadableExportFile(str(path), member, reason))
+        elif len(self.unreadable) == MAX_UNREADABLE:
+            self.unreadable.append(UnreadableExportFile(self._requested_path, "", _MORE_UNREADABLE))
 
     def _part(self, download: DownloadName) -> DownloadPart:
         key = (self._requested_path, download)

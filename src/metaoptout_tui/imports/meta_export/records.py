@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from metaoptout_tui.core.meta_export import ExposureKind
 from metaoptout_tui.imports.files import ReadableStream
 from metaoptout_tui.imports.meta_export.json_stream import CLOSED, ITEM, JsonPath, stream_values
-from metaoptout_tui.imports.meta_export.labels import as_list, as_mapping, clean_value, folded_label
+from metaoptout_tui.imports.meta_export.label_words import folded_label
+from metaoptout_tui.imports.meta_export.labels import as_list, as_mapping, clean_value
 from metaoptout_tui.imports.meta_export.tallies import Tally, day_of_record
 
 Record = Mapping[str, object]
@@ -96,15 +97,13 @@ def _is_reply(record: Record) -> bool | None:
     return None
 
 
-_PROFILE_ALBUMS = frozenset(
-    {
+_PROFILE_ALBUMS = (
         "profile pictures", "profilbilder", "photos de profil", "fotos de perfil", "fotos del perfil",
         "immagini del profilo", "profielfoto's", "fotos do perfil", "zdjecia profilowe", "poze de profil",
         "profilbilleder", "profiilikuvat", "profilove fotky", "profilkepek", "φωτογραφιες προφιλ", "profil resimleri",
         "фотографии профиля", "фото профілю",
-    }
 )  # fmt: skip
-"""What Facebook calls the album of profile pictures, folded."""
+"""What Facebook calls the album of profile pictures."""
 
 
 def read_album(stream: ReadableStream) -> dict[ExposureKind, Tally]:
@@ -125,6 +124,6 @@ def read_album(stream: ReadableStream) -> dict[ExposureKind, Tally]:
     if single:
         photos.add(day_of_record(single))
     tallies = {ExposureKind.PHOTOS: photos}
-    if name in _PROFILE_ALBUMS:
+    if name in map(folded_label, _PROFILE_ALBUMS):
         tallies[ExposureKind.PROFILE_PICTURES] = photos
     return tallies

@@ -17,12 +17,8 @@ from metaoptout_tui.core.text import normalize_typography
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat
 from metaoptout_tui.imports.whatsapp.headers import HeaderCounter, HeaderPatterns
 from metaoptout_tui.imports.whatsapp.notices import is_encryption_notice
-from metaoptout_tui.imports.whatsapp.search import (
-    MARKED_SENDER_SUFFIX,
-    MessageTally,
-    ReadableChange,
-    sender_display_name,
-)
+from metaoptout_tui.imports.whatsapp.search import MARKED_SENDER_SUFFIX, ReadableChange, sender_display_name
+from metaoptout_tui.imports.whatsapp.tally import MessageTally
 
 # As in public samples of exports: Anna created group "Trip: Rome"
 _GROUP_NAMING_WORDS = re.compile(r' (?:created group|changed the (?:subject|group name)(?: from| to)?) ["“]')
@@ -171,12 +167,36 @@ def is_chat_with_meta_ai_alone(totals: ChatTotals, tally: MessageTally, path: st
     names = [name for name, _ in totals.messages_by_sender]
     if len(people_among(names)) != 1:
         return False
-    if any(_is_file_named_after_meta_ai(name) for name in (path, *member.split(ZIP_MEMBER_SEPARATOR))) or is_meta_ai(
-        chat_title_of(path, member)
-    ):
+    if is_named_after_meta_ai(path, member):
         return True
     kinds = {kind for kind, _, _ in tally.counts}
     return not names_its_chat(path, member) and MessageKind.BY_META_AI in kinds and MessageKind.TO_META_AI not in kinds
+
+
+def is_named_after_meta_ai(path: str, member: str) -> bool:
+    """Whether an export is named as that of the chat with Meta AI."""
+    names = (path, *member.split(ZIP_MEMBER_SEPARATOR))
+    return any(map(_is_file_named_after_meta_ai, names)) or is_meta_ai(chat_title_of(path, member))
+
+
+def tally_of_chat_with_meta_ai(counter: HeaderCounter, found: MessageTally) -> MessageTally:
+    """The messages of the chat with Meta AI alone by their headers: all of the person are to it.
+
+    `found` has WhatsApp's own lines, which are no messages.
+    """
+    messages = Counter(counter.messages_by_day)
+    tally = MessageTally()
+    tally.take_notices_from(found)
+    for (kind, sender, raw_date), count in found.counts.items():
+        if kind in WHATSAPP_NOTICE_KINDS:
+            messages[raw_date, sender] -= count
+            tally.add_many(kind, sender, raw_date, count)
+    is_by_meta_ai = cache(lambda sender: is_meta_ai(sender_display_name(sender)))
+    for (raw_date, sender), count in messages.items():
+        if sender and count > 0:
+            kind = MessageKind.BY_META_AI if is_by_meta_ai(sender) else MessageKind.TO_META_AI
+            tally.add_many(kind, sender, raw_date, count)
+    return tally
 
 
 def _is_file_named_after_meta_ai(path: str) -> bool:

@@ -282,6 +282,7 @@ MAX_SENDERS = 20_000
 MAX_DATE_CHANGES = 50_000
 """Changes of the date that are kept, to detect the order of day, month and year."""
 
+MAX_DAYS_AND_SENDERS = 200_000
 MAX_OTHER_LINES_CHECKED = 5_000
 """Lines that are checked for a header of another format; each takes longer than a thousand other lines."""
 _SHAPE_CHARACTERS = 60
@@ -313,12 +314,15 @@ class DateSequence:
 class HeaderCounter:
     """Counts the headers of one chat by sender; senders are raw, with colon and mark, and empty where there is none.
 
+    With `count_days`, `messages_by_day` has them by raw date and sender too, and nothing where these are too many.
     Besides, `other_format_lines` counts lines that look like headers of another format, up to a limit, and
     `other_format_shape` shows the first with its letters as x and its digits as 0.
     """
 
-    def __init__(self, patterns: HeaderPatterns) -> None:
+    def __init__(self, patterns: HeaderPatterns, *, count_days: bool = False) -> None:
         self.header_count = 0
+        self.messages_by_day: Counter[tuple[bytes, bytes]] = Counter()
+        self._counts_days = count_days
         self.messages_by_sender: Counter[bytes] = Counter()
         self.messages_by_others = 0
         self.date_sequence = DateSequence()
@@ -340,6 +344,11 @@ class HeaderCounter:
                 other_lines = [other for _, _, other in run]
                 senders[b""] -= len(other_lines)
                 self._check_other_lines(other_lines)
+        if self._counts_days:
+            self.messages_by_day.update(map(itemgetter(0, 1), rows))
+            if len(self.messages_by_day) > MAX_DAYS_AND_SENDERS:
+                self._counts_days = False
+                self.messages_by_day.clear()
         self.header_count += senders.total()
         self._add_senders(+senders)
 

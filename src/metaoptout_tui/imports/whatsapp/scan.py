@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.notices import NoticeKind
@@ -32,6 +33,7 @@ from metaoptout_tui.imports.files import (
 )
 from metaoptout_tui.imports.whatsapp import counting, sources
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat, detect_date_format
+from metaoptout_tui.imports.whatsapp.digests import MAX_MESSAGES_KEPT, Digest, MessageDigester
 from metaoptout_tui.imports.whatsapp.headers import (
     HEAD_BYTES,
     DateSampler,
@@ -53,6 +55,9 @@ _SNIPPET_BYTES = 4 * SNIPPET_CHARACTERS
 
 _NOTICES_TO_COUNT_BEHIND = frozenset({NoticeKind.MEMBER, NoticeKind.MEMBER_PRIVATE, NoticeKind.CHARACTER})
 
+MAX_HEADERS_READ_TWICE = 4 * MAX_MESSAGES_KEPT
+"""In a chat with Meta AI of more headers, messages are counted by these and not read one by one."""
+
 NOT_A_CHAT = "No line in its first 64 KiB begins as a message of a WhatsApp export does."
 NO_CHAT_INSIDE = "It holds no text that is a WhatsApp export."
 EMPTY_FILE = "It is empty."
@@ -63,6 +68,7 @@ def scan_chats(
     *,
     quick: bool = False,
     keep_times: bool = False,
+    digest: Digest | None = None,
     job: Job | None = None,
 ) -> ScanResults:
     """Scan every chat in `paths`, which are files, zips and folders.
@@ -71,9 +77,10 @@ def scan_chats(
     with its member if that is a zip. When it is cancelled, the result has what was read so far, and says so.
 
     `quick` only searches chats of 32 MiB or more, without their totals and privacy switches; `keep_times` keeps the
-    time of each message to Meta AI. Never raises: the result lists what cannot be read with the reason.
+    time of each message to Meta AI. With a `digest` each chat has those by which it is recognised. Never raises: the result lists what cannot be read with the reason.
     """
     monitor = _ScanMonitor(job or Job())
+    options = _ScanOptions(is_quick=quick, keeps_times=keep_times, digest=digest)
     chats: list[ScannedChat] = []
     unreadable: list[UnreadableChatFile] = []
     requested_paths = list(dict.fromkeys(str(Path(path)) for path in paths))
@@ -87,7 +94,7 @@ def scan_chats(
         for source in listing.sources:
             monitor.start_text(source.size, display_path(str(source.path), source.member))
             try:
-                chats.append(_scan_chat(source, monitor, quick=quick, keep_times=keep_times))
+                chats.append(_scan_chat(source, monitor, options))
                 reported_paths.add(source.requested_path)
             except _NotAChat as error:
                 if str(source.path) == source.requested_path and not source.member:
@@ -211,9 +218,32 @@ def _open_chat(source: ChatSource, monitor: _ScanMonitor) -> Iterator[tuple[Head
         yield patterns, head, sources.PrependedStream(head, stream)
 
 
-def _scan_chat(source: ChatSource, monitor: _ScanMonitor, *, quick: bool, keep_times: bool) -> ScannedChat:
+class _ScanOptions(NamedTuple):
+    """What is wanted of a scan, see `scan_chats`."""
+
+    is_quick: bool
+    keeps_times: bool
+    digest: Digest | None
+
+    def search(
+        self, patterns: HeaderPatterns, *, is_alone: bool = False, ai_name: str = "", search_rare_strings: bool = True
+    ) -> tuple[ChatSearch, MessageDigester | None]:
+        """A search through a chat, and what digests its messages if that is wanted."""
+        digester = MessageDigester(self.digest) if self.digest else None
+        search = ChatSearch(
+            patterns,
+            read_every_message=is_alone,
+            search_rare_strings=search_rare_strings,
+            keep_times=self.keeps_times,
+            ai_name=ai_name,
+            on_message=digester.add_message if digester else None,
+        )
+        return search, digester
+
+
+def _scan_chat(source: ChatSource, monitor: _ScanMonitor, options: _ScanOptions) -> ScannedChat:
     before = _state_of_file(source.path)
-    chat = _scan_unchanging_chat(source, monitor, quick=quick, keep_times=keep_times)
+    chat = _scan_unchanging_chat(source, monitor, options)
     return chat._replace(has_changed=_state_of_file(source.path) != before)
 
 
@@ -226,16 +256,17 @@ def _state_of_file(path: Path) -> tuple[int, int, int]:
     return (state.st_ino, state.st_size, state.st_mtime_ns)
 
 
-def _scan_unchanging_chat(source: ChatSource, monitor: _ScanMonitor, *, quick: bool, keep_times: bool) -> ScannedChat:
-    if quick and source.size >= QUICK_SCAN_FROM_BYTES:
-        chat = _scan_by_search(source, monitor, keep_times=keep_times)
+def _scan_unchanging_chat(source: ChatSource, monitor: _ScanMonitor, options: _ScanOptions) -> ScannedChat:
+    is_named_so = counting.is_named_after_meta_ai(str(source.path), source.member)
+    if options.is_quick and source.size >= QUICK_SCAN_FROM_BYTES and not is_named_so:
+        chat = _scan_by_search(source, monitor, options)
         if chat:
             return chat
         monitor.expect_another_reading()
-    return _scan_by_counting(source, monitor, keep_times=keep_times)
+    return _scan_by_counting(source, monitor, options)
 
 
-def _scan_by_search(source: ChatSource, monitor: _ScanMonitor, *, keep_times: bool) -> ScannedChat | None:
+def _scan_by_search(source: ChatSource, monitor: _ScanMonitor, options: _ScanOptions) -> ScannedChat | None:
     """Scan a chat by search alone; None where all must be counted.
 
     That is so in what may be the chat with Meta AI alone, and where Meta AI is a member of the chat.
@@ -243,7 +274,8 @@ def _scan_by_search(source: ChatSource, monitor: _ScanMonitor, *, keep_times: bo
     with _open_chat(source, monitor) as (patterns, head, stream):
         head_counter = HeaderCounter(patterns)
         head_counter.add_block(bytearray(b"\n" + head), len(head) + 1)
-        search, samples = ChatSearch(patterns, search_rare_strings=False, keep_times=keep_times), DateSampler(patterns)
+        search, digester = options.search(patterns, search_rare_strings=False)
+        samples = DateSampler(patterns)
         for data, end in read_blocks(stream, SEARCH_BLOCK_BYTES, patterns.line_end):
             search.search_block(data, end)
             samples.add_block(data, end)
@@ -259,13 +291,20 @@ def _scan_by_search(source: ChatSource, monitor: _ScanMonitor, *, keep_times: bo
         return None
     if _NOTICES_TO_COUNT_BEHIND & search.tally.notices.keys():
         return None
-    return _build_scanned_chat(source, patterns, search, samples.date_sequence)
+    return _build_scanned_chat(source, patterns, head, search, digester, samples.date_sequence)
 
 
-def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, *, keep_times: bool) -> ScannedChat:
+def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanOptions) -> ScannedChat:
     readable = counting.ReadableMessages()
+    path = str(source.path)
+    is_named_so = counting.is_named_after_meta_ai(path, source.member)
     with _open_chat(source, monitor) as (patterns, head, stream):
-        search, counter = ChatSearch(patterns, keep_times=keep_times), HeaderCounter(patterns)
+        if is_named_so:
+            # All its messages are to or by Meta AI, so that they need not be read in the first place.
+            search, digester = ChatSearch(patterns, only_notices=True), None
+        else:
+            search, digester = options.search(patterns)
+        counter = HeaderCounter(patterns, count_days=is_named_so)
         for data, end in read_blocks(stream, COUNT_BLOCK_BYTES, patterns.line_end):
             counter.add_block(data, end)
             search.search_block(data, end)
@@ -274,16 +313,18 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, *, keep_times: 
         notice_sender = counting.find_encryption_notice_sender(patterns, head)
     count_totals = partial(counting.count_totals, counter, has_bracket=patterns.format.has_bracket)
     totals = count_totals(search.tally, notice_sender)
-    path = str(source.path)
     ai_name = counting.find_ai_character(totals, search.tally, path, source.member)
     is_alone = bool(ai_name) or counting.is_chat_with_meta_ai_alone(totals, search.tally, path, source.member)
-    if is_alone:
-        monitor.expect_another_reading()
-        search = _search_every_message(
-            source, monitor, ChatSearch(patterns, read_every_message=True, keep_times=keep_times, ai_name=ai_name)
-        )
+    is_countable = not options.keeps_times and counter.messages_by_day
+    if is_alone and is_named_so and is_countable and counter.header_count > MAX_HEADERS_READ_TWICE:
+        search.tally = counting.tally_of_chat_with_meta_ai(counter, search.tally)
         totals = count_totals(search.tally, notice_sender)
-    chat = _build_scanned_chat(source, patterns, search, counter.date_sequence)
+    elif is_alone or is_named_so:
+        monitor.expect_another_reading()
+        search, digester = options.search(patterns, is_alone=is_alone, ai_name=ai_name)
+        _search_again(source, monitor, search)
+        totals = count_totals(search.tally, notice_sender)
+    chat = _build_scanned_chat(source, patterns, head, search, digester, counter.date_sequence)
     return chat._replace(
         totals=totals,
         is_with_meta_ai_alone=is_alone,
@@ -294,18 +335,19 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, *, keep_times: 
     )
 
 
-def _search_every_message(source: ChatSource, monitor: _ScanMonitor, search: ChatSearch) -> ChatSearch:
+def _search_again(source: ChatSource, monitor: _ScanMonitor, search: ChatSearch) -> None:
     with _open_chat(source, monitor) as (patterns, _, stream):
         for data, end in read_blocks(stream, COUNT_BLOCK_BYTES, patterns.line_end):
             search.search_block(data, end)
     search.finish()
-    return search
 
 
 def _build_scanned_chat(
     source: ChatSource,
     patterns: HeaderPatterns,
+    head: bytes,
     search: ChatSearch,
+    digester: MessageDigester | None,
     dates: DateSequence,
 ) -> ScannedChat:
     date_format = detect_date_format(dates.dates, patterns.format.date_parts, has_era=patterns.format.has_era)
@@ -324,6 +366,8 @@ def _build_scanned_chat(
         privacy_switches=counting.privacy_switches_in(search.tally, date_format),
         times_to_meta_ai=counting.message_times_in(search.tally, date_format),
         notices=counting.notices_in(search.tally, date_format),
+        beginnings=digester.beginnings(patterns, head) if digester else (),
+        messages_to_meta_ai=digester.messages(date_format) if digester else None,
     )
 
 

@@ -6,49 +6,26 @@ too, since it may be a reply to Meta AI, and relevant messages come in runs.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.notices import NoticeKind
 from metaoptout_tui.core.chats.scan_results import (
-    META_AI_PHONE_NUMBER,
     MessageKind,
     is_meta_ai,
     kind_of_notice,
 )
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
-from metaoptout_tui.imports.whatsapp.meta_ai_references import META_AI_IDS, MetaAiReference, detect_reference
+from metaoptout_tui.imports.whatsapp.hits import NO_HIT, HitPositions, make_finders, make_notice_finders
+from metaoptout_tui.imports.whatsapp.meta_ai_references import MetaAiReference, detect_reference
 from metaoptout_tui.imports.whatsapp.notices import detect_notice
-
-# Its first letter is rare, so that it is searched for fastest; the lookarounds decide.
-_META_AI_BYTES = re.compile(
-    rb"Meta(?:(?: |\xc2\xa0|\xe2\x80\xaf)AI(?![A-Za-z0-9_])|(?<= from Meta)|(?<=\. Meta)(?= receives))"
-)
-_NOTICE_STRINGS = (b"This is an AI, not a real", b"using a secure service")
-"""What stands in WhatsApp's own lines that have none of the other strings."""
-_MENTION_BYTES = re.compile(rb"@(?:AI|(?:\xe2\x81\xa8)?(?:%s))" % "|".join(META_AI_IDS).encode())
-_MAX_AT_SIGN_HOPS = 2_000
-# As a person reads it: +1 (313) 555-0002
-_NUMBER_PARTS = META_AI_PHONE_NUMBER[1:4], META_AI_PHONE_NUMBER[4:7], META_AI_PHONE_NUMBER[7:]
-# The privacy switch and a sender shown as a number have no rare letter and triple the cost, so a quick scan omits them.
-_RARE_PATTERNS = (
-    re.compile(rb"dvanced [Cc]hat [Pp]rivacy"),
-    re.compile(rb"Chat-Datenschutz"),
-    re.compile(rb"%s[^0-9\n]{1,8}%s[^0-9\n]{1,8}%s" % tuple(part.encode() for part in _NUMBER_PARTS)),
-)
-_Finder = Callable[[bytearray, int, int], int]
+from metaoptout_tui.imports.whatsapp.tally import MAX_TALLY_KEYS, MessageTally
 
 MARKED_SENDER_SUFFIX = b": \xe2\x80\x8e"
 """The end of a raw sender where the text begins with the direction mark of iOS."""
-_NO_HIT = 1 << 62
 _STEP_BACK_BYTES = 2048
 _BEGINNING_BYTES = 1200
-MAX_TALLY_KEYS = 20_000
-"""Pairs of sender and date that are counted one by one; the messages of later ones are counted together."""
-_OVERFLOW_KEY = (b"", b"")
-MAX_TIMES = 200_000
-MAX_SWITCHES = 1_000
 # Module constants, since enum members are slow to look up and these are needed for every message.
 _BY_META_AI, _TO_META_AI, _OTHER, _NO_REFERENCE, _MENTION = (
     MessageKind.BY_META_AI,
@@ -69,56 +46,11 @@ class FoundMessage(NamedTuple):
     text: bytearray
 
 
-class TalliedNotice(NamedTuple):
-    """How many of WhatsApp's own lines of a kind there are, and the raw sender, date and time of the first."""
-
-    lines: int
-    sender: bytes
-    date: bytes
-    time: bytes
-
-
 class ReadableChange(NamedTuple):
     """A position in a block behind which Meta could, or could no longer, read every message."""
 
     position: int
     is_readable: bool
-
-
-class MessageTally:
-    """Counts messages by kind, sender and date, in bounded memory for any file."""
-
-    def __init__(self, *, keep_times: bool = False) -> None:
-        self._counts: dict[MessageKind, dict[tuple[bytes, bytes], int]] = {kind: {} for kind in MessageKind}
-        self._key_count = 0
-        self.times_to_meta_ai: list[tuple[bytes, bytes]] = []
-        self.privacy_switches: list[tuple[bytes, bytes, bool]] = []
-        self.notices: dict[NoticeKind, TalliedNotice] = {}
-        self._keeps_times = keep_times
-
-    @property
-    def counts(self) -> Mapping[tuple[MessageKind, bytes, bytes], int]:
-        """Messages by kind, raw sender and raw date."""
-        return {(kind, *key): count for kind, counts in self._counts.items() for key, count in counts.items()}
-
-    def add(self, kind: MessageKind, sender: bytes, date: bytes, time: bytes, notice: NoticeKind | None) -> None:
-        """Count one message."""
-        counts = self._counts[kind]
-        key = (sender, date)
-        if key in counts:
-            counts[key] += 1
-        else:
-            key = _OVERFLOW_KEY if self._key_count >= MAX_TALLY_KEYS else key
-            self._key_count += key not in counts
-            counts[key] = counts.get(key, 0) + 1
-        if self._keeps_times and kind is _TO_META_AI and len(self.times_to_meta_ai) < MAX_TIMES:
-            self.times_to_meta_ai.append((date, time))
-        if notice is None:
-            return
-        if kind is MessageKind.PRIVACY_SWITCH and len(self.privacy_switches) < MAX_SWITCHES:
-            self.privacy_switches.append((date, time, notice is NoticeKind.PRIVACY_ON))
-        first = self.notices.get(notice) or TalliedNotice(0, sender, date, time)
-        self.notices[notice] = first._replace(lines=first.lines + 1)
 
 
 class _SenderTraits(NamedTuple):
@@ -151,7 +83,8 @@ class ChatSearch:
     """A search through one chat, block by block; `tally` holds the result after `finish`.
 
     With `read_every_message`, each message by a person counts as written to Meta AI: for the chat with Meta AI alone,
-    or with an AI of Meta's that has the name `ai_name`. `on_message` is called with each relevant message.
+    or with an AI of Meta's that has the name `ai_name`. With `only_notices`, of all messages only WhatsApp's own lines
+    are sure to be found. `on_message` is called with each relevant message.
     """
 
     def __init__(
@@ -160,6 +93,7 @@ class ChatSearch:
         *,
         read_every_message: bool = False,
         search_rare_strings: bool = True,
+        only_notices: bool = False,
         keep_times: bool = False,
         ai_name: str = "",
         on_message: Callable[[FoundMessage], None] | None = None,
@@ -170,11 +104,7 @@ class ChatSearch:
         self._is_date_first = not patterns.format.is_time_first
         self._notices_have_senders = patterns.format.has_bracket
         self._reads_every_message = read_every_message
-        self._finders = [
-            _find_mention,
-            *map(_make_string_finder, _NOTICE_STRINGS),
-            *map(_make_finder, (_META_AI_BYTES, *(_RARE_PATTERNS if search_rare_strings else ()))),
-        ]
+        self._finders = make_notice_finders() if only_notices else make_finders(search_rare_strings=search_rare_strings)
         self._on_message = on_message
         self._ai_name = ai_name
         self._readable_changes: list[ReadableChange] = []
@@ -191,9 +121,9 @@ class ChatSearch:
 
     def search_block(self, data: bytearray, end: int) -> None:
         """Search the next block of `read_blocks`."""
-        hits = _HitPositions(self._finders, data, end)
+        hits = HitPositions(self._finders, data, end)
         hit = hits.at_or_after(0)
-        if hit == _NO_HIT and not self._reads_next:
+        if hit == NO_HIT and not self._reads_next:
             self._skip_block(data, 0, end)
             return
         header = self._header_pattern.search(data, 0, end)
@@ -211,13 +141,13 @@ class ChatSearch:
         """Count the message that was last read."""
         self._count_pending()
 
-    def _read_messages(self, data: bytearray, first: re.Match[bytes], end: int, hits: "_HitPositions") -> None:
+    def _read_messages(self, data: bytearray, first: re.Match[bytes], end: int, hits: HitPositions) -> None:
         """Count the messages with a hit from `first` on, and the message after each."""
         header, search = first, self._header_pattern.search
         while True:
             if not self._reads_next:
                 hit = hits.at_or_after(header.start())
-                if hit == _NO_HIT:
+                if hit == NO_HIT:
                     self._skip_block(data, header.start(), end)
                     return
                 header = self._header_before_hit(data, header, hit, end)
@@ -370,9 +300,10 @@ class ChatSearch:
 def _examine_text(traits: _SenderTraits, body: bytearray) -> tuple[NoticeKind | None, MetaAiReference]:
     """The notice and the reference to Meta AI in a message or a part of one."""
     text = body.decode("utf-8", "replace")
+    # Most messages to Meta AI begin with the mention, which no line of WhatsApp's own does.
     notice = (
         detect_notice(text, has_sender=bool(traits.identity), is_marked=traits.is_marked)
-        if traits.may_be_notice
+        if traits.may_be_notice and (traits.is_marked or text[:1] != "@")
         else None
     )
     return notice, _NO_REFERENCE if traits.is_meta_ai else detect_reference(text)
@@ -386,50 +317,3 @@ def decode_sender(sender: bytes) -> str:
 def sender_display_name(sender: bytes) -> str:
     """A raw sender as it is displayed: on one line, without marks."""
     return clean_line(decode_sender(sender).replace("\u202f", " ").replace("\u00a0", " "))
-
-
-class _HitPositions:
-    """The positions of the hits in a block; the next hit of each finder is cached until it was passed."""
-
-    def __init__(self, finders: Sequence[_Finder], data: bytearray, end: int) -> None:
-        self._finders = finders
-        self._data = data
-        self._end = end
-        self._next_positions = [-1] * len(finders)
-
-    def at_or_after(self, position: int) -> int:
-        """The first hit from `position` on; `_NO_HIT` if there is none."""
-        next_positions = self._next_positions
-        for index, hit in enumerate(next_positions):
-            if hit < position:
-                next_positions[index] = self._finders[index](self._data, position, self._end)
-        return min(next_positions)
-
-
-def _make_finder(pattern: re.Pattern[bytes]) -> _Finder:
-    def find(data: bytearray, start: int, end: int) -> int:
-        match = pattern.search(data, start, end)
-        return match.start() if match else _NO_HIT
-
-    return find
-
-
-def _make_string_finder(string: bytes) -> _Finder:
-    def find(data: bytearray, start: int, end: int) -> int:
-        position = data.find(string, start, end)
-        return _NO_HIT if position < 0 else position
-
-    return find
-
-
-def _find_mention(data: bytearray, start: int, end: int) -> int:
-    """Find a mention. `@` is rare, so hopping from one to the next is ten times as fast as a pattern search."""
-    at = data.find(b"@", start, end)
-    for _ in range(_MAX_AT_SIGN_HOPS):
-        if at < 0:
-            return _NO_HIT
-        if _MENTION_BYTES.match(data, at, end):
-            return at
-        at = data.find(b"@", at + 1, end)
-    match = _MENTION_BYTES.search(data, at, end) if at >= 0 else None
-    return match.start() if match else _NO_HIT

@@ -185,7 +185,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
         def record_complaint(at: datetime) -> None:
             self.session.diary.record_sent_letter(
-                self._account_id, SentLetterInput(EventKind.COMPLAINED, at, sent_by, authority.full_name)
+                self._account_id, SentLetterInput(EventKind.COMPLAINED_TO_AUTHORITY, at, sent_by, authority.full_name)
             )
 
         def date_asked(at: datetime | None) -> None:

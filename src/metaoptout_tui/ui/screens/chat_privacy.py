@@ -8,6 +8,7 @@ from textual.widgets import OptionList
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.privacy import MAX_NAME_CHARACTERS, PRIVACY_SETTING_LABELS, ChatPrivacy, ChatPrivacyList
+from metaoptout_tui.core.chats.scan_results import MessageKind
 from metaoptout_tui.core.chats.scan_summary import format_count
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -37,7 +38,10 @@ class ChatPrivacyScreen(StepScreen[None]):
         self._privacy_list = saved_list.with_scanned(self._chats_from_scan())
 
     def _chats_from_scan(self) -> list[ChatPrivacy]:
-        """The scanned chats with people, each with the setting of the last switch in its export."""
+        """The scanned chats with people, each with the setting of the last switch in its export.
+
+        Chats of businesses that use a service of Meta are left out: there the setting is reported not to exist (S117).
+        """
         results = self.context.chat_scan.results if self.context.chat_scan.account_id == self._account_id else None
         return [
             ChatPrivacy(
@@ -45,7 +49,7 @@ class ChatPrivacyScreen(StepScreen[None]):
                 ("on" if chat.privacy_switches[-1].is_on else "off") if chat.privacy_switches else "unknown",
             )
             for chat in (results.chats if results else ())
-            if not chat.is_with_meta_ai_alone
+            if not chat.is_with_meta_ai_alone and not chat.message_count(MessageKind.BUSINESS_AI_NOTICE)
         ]
 
     def show_account(self, status: AccountStatus) -> None:

@@ -10,6 +10,8 @@ from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.form import FormScreen
@@ -69,7 +71,8 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     needs_writable_record = False
     DEFAULT_CSS = """
     ChooseChatsScreen #names, ChooseChatsScreen #chosen { height: auto; max-height: 4; padding: 0 1; }
-    ChooseChatsScreen #names { color: $muted; }
+    ChooseChatsScreen #names, ChooseChatsScreen #how { color: $muted; }
+    ChooseChatsScreen #how { height: auto; max-height: 7; padding: 0 1; border-top: solid $line; }
     ChooseChatsScreen ChatFileTree { height: 1fr; border-top: solid $line; }
     """
 
@@ -86,6 +89,7 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         yield Notice(id="names")
         yield Static(id="chosen", markup=False)
         yield ChatFileTree(_start_folder(), id="folders")
+        yield Static("\n".join(_export_help_lines(self.session.playbook)), id="how", markup=False)
 
     def on_mount(self) -> None:
         """Begin in the field, with the draft; errors are shown right below it."""
@@ -223,6 +227,17 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
         """Move the focus between the field and the folders."""
         field, tree = self.query_one(PathField), self.query_one(ChatFileTree)
         (field if tree.has_focus else tree).focus()
+
+
+def _export_help_lines(playbook: Playbook) -> tuple[str, ...]:
+    """How a chat is exported, in sentences of the guidance, with how sure they are and where they are from."""
+    ids = [f"chats.{name}" for name in ("export-one", "export-android", "export-iphone", "blocked")]
+    by_id = {statement.id: statement for statement in playbook.statements if statement.id in ids}
+    lines = [playbook.texts.sentence(id) for id in ids if id in by_id]
+    if how := by_id.get(ids[1]):
+        publishers = ", ".join(playbook.sources[id].publisher for id in how.basis.sources if id in playbook.sources)
+        lines.append(f"{format_sureness(how.basis)} {publishers}")
+    return tuple(lines)
 
 
 def _start_folder() -> Path:

@@ -17,6 +17,8 @@ from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
 from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
+from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
+from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
@@ -234,13 +236,22 @@ class ChecklistScreen(BaseScreen[None]):
                 submit = step_title(StepId.SUBMIT, platform, playbook)
                 self.say(f"The form was open when you sent it. Take back “{submit}” first.")
             case TickEffect.REOPEN:
-                if self.make_change(lambda: self.session.diary.reopen_step(self.account_in_view, step.id)):
-                    self.say_undoable(f"“{step_title(step.id, platform, playbook)}” is open again.")
+                from metaoptout_tui.ui.screens.taking_back import ask_before_taking_back
+
+                ask_before_taking_back(self, status, step, lambda: self._take_back(status.account, step.id))
             case TickEffect.MARK_DONE:
                 if self.make_change(lambda: self.session.diary.mark_step_done(self.account_in_view, step.id)):
                     self.go_to(self.account_in_view, next((later.id for later in status.steps_after(step.id)), step.id))
+            case TickEffect.OPEN_SCREEN if self.session.diary.can_restore_step(self.account_in_view, step.id):
+                if self.make_change(lambda: self.session.diary.restore_step(self.account_in_view, step.id)):
+                    self.say(f"“{step_title(step.id, platform, playbook)}” counts again.")
             case TickEffect.OPEN_SCREEN:
                 self.open_step(step.id)
+
+    def _take_back(self, account: Account, step: str) -> None:
+        if self.make_change(lambda: self.session.diary.reopen_step(account.id, step)):
+            title = step_title(step, account.platform, self.session.playbook)
+            self.say_undoable(f"“{title}” is open again.")
 
     def action_skip(self) -> None:
         """Skip the step."""
@@ -251,12 +262,28 @@ class ChecklistScreen(BaseScreen[None]):
             self.say(f"Left out. {self.readable_key_of('checklist.tick')} takes that back.")
 
     def action_next(self) -> None:
-        """Go to the next task."""
+        """Go to the next task; once there, open where it is done."""
         task = self.session.overview().next_task
         if task is None:
             self.say("There is nothing to do now.")
+        elif not self._panes.is_among_accounts and self.position() == (task.account_id, task.step_id):
+            self._open_task(task)
         else:
             self.go_to(task.account_id, task.step_id)
+
+    def _open_task(self, task: Task) -> None:
+        match TASK_KINDS[task.kind].screen:
+            case "letters":
+                self.action_letters()
+            case "arrival":
+                from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
+
+                events = self.session.account(task.account_id).events
+                letter = next((event for event in events if event.id == task.source_id), None)
+                if letter is not None:
+                    ask_letter_arrival(self, task.account_id, letter)
+            case "step":
+                self.open_step(task.step_id)
 
     def action_add(self) -> None:
         """Add an account and go to it."""

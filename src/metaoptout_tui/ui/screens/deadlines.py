@@ -9,15 +9,15 @@ from textual.content import Content
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.deadlines import Deadline
+from metaoptout_tui.core.objection.deadlines_of_diary import has_unfinished_form
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
-from metaoptout_tui.core.objection.running_deadlines import has_unfinished_form
 from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
-from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, PeriodRule
+from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, PeriodKind
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
@@ -89,14 +89,14 @@ class DeadlinesScreen(StepScreen[None]):
 
     def _deadline_rows(self) -> list[tuple[str, Content]]:
         today = self.session.now().date()
-        names = [DEADLINE_NAMES[period.rule] for _, period in self._deadlines_with_periods]
+        names = [DEADLINE_NAMES[period.kind] for _, period in self._deadlines_with_periods]
         column = max(map(cell_len, names), default=0) + _COLUMN_GAP
         return [
             (
                 deadline.id,
                 Content.assemble(
-                    (DEADLINE_NAMES[period.rule], "bold"),
-                    " " * (column - cell_len(DEADLINE_NAMES[period.rule])),
+                    (DEADLINE_NAMES[period.kind], "bold"),
+                    " " * (column - cell_len(DEADLINE_NAMES[period.kind])),
                     "not before " if period.is_end_open else "until ",
                     dates.format_day(period.last_day, today),
                     (f"  {deadline_state_text(deadline, period, today)}", "$muted"),
@@ -124,20 +124,20 @@ class DeadlinesScreen(StepScreen[None]):
 
 
 DEADLINE_NAMES = {
-    PeriodRule.ANSWER: "Answer to the objection",
-    PeriodRule.INFORMATION: "Answer to your question",
-    PeriodRule.ACKNOWLEDGEMENT: "Acknowledged complaint",
-    PeriodRule.AUTHORITY: "Word from the authority",
-    PeriodRule.COMPLAINT_TO_REGULATOR: "Your complaint to the ICO",
+    PeriodKind.ANSWER: "Answer to the objection",
+    PeriodKind.INFORMATION: "Answer to your question",
+    PeriodKind.ACKNOWLEDGEMENT: "Acknowledged complaint",
+    PeriodKind.AUTHORITY: "Word from the authority",
+    PeriodKind.COMPLAINT_TO_REGULATOR: "Your complaint to the ICO",
 }
 
 
 def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) -> str:
     """The days left until a deadline or since it passed, what it waits for, or when it was ended."""
-    is_own = period.rule is PeriodRule.COMPLAINT_TO_REGULATOR
+    is_own = period.kind is PeriodKind.COMPLAINT_TO_REGULATOR
     if deadline.ended_by is not None:
         end_day = deadline.ended_by.at.date()
-        if deadline.ended_by.kind == EventKind.CLOSED:
+        if deadline.ended_by.kind == EventKind.CASE_CLOSED:
             return f"left at that on {dates.format_day(end_day, today)}"
         late = ", late" if end_day > period.last_day and not is_own and not period.is_end_open else ""
         return f"ended {dates.format_day(end_day, today)}{late}"

@@ -40,7 +40,7 @@ from metaoptout_tui.ui.text.pages_and_letters import letter_content, missing_pla
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.reader import Reader
 
-_COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED, EventKind.COMPLAINED_TO_CONTROLLER})
+_COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_CONTROLLER})
 
 
 def record_sent_letter(
@@ -92,7 +92,7 @@ class LettersScreen(StepScreen[None]):
     def show_account(self, status: AccountStatus) -> None:
         """The letters for the law of this account."""
         name = account_name(status.account, self.session.playbook)
-        ids = letters_for(self.session, status)
+        ids = letters_for(status)
         left = f"{self.readable_key_of('letters.write')} opens the highlighted one to change, copy or send it."
         self.set_headline(f"{name}: letters", left=left if ids else "There are none for where you live.")
         self.choice_list.display = bool(ids)
@@ -114,7 +114,7 @@ class LettersScreen(StepScreen[None]):
 
     def _letter_preview(self, id: str) -> Letter | None:
         status = self.account_status
-        if status is None or id not in letters_for(self.session, status):
+        if status is None or id not in letters_for(status):
             return None
         language = initial_language(self.context, id, self._account_id)
         return LetterDraft(self.context, self._account_id, id, language).from_diary

@@ -47,9 +47,9 @@ from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
 
 _MEANING_FOR_PROGRAM = {
-    EventKind.ANSWERED: "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
+    EventKind.QUESTION_ANSWERED: "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
     EventKind.AUTHORITY_TOLD: "You told the authority that Meta gave in. Nothing more is awaited of it.",
-    EventKind.CLOSED: (
+    EventKind.CASE_CLOSED: (
         "You leave it at that. The periods of this case end here; a new objection can be sent at any time."
     ),
 }
@@ -200,7 +200,9 @@ class ReplyScreen(FormScreen[str | None]):
             return "Nothing is filed yet. Record the objection first."
         verb = "Filed" if sent.kind == EventKind.FILED else "Asked"
         letters = (
-            f" {self.readable_key_of('confirm.letters')} has the letters that remain." if status.is_let_down else ""
+            f" {self.readable_key_of('confirm.letters')} has the letters that remain."
+            if status.is_refused_or_overdue
+            else ""
         )
         return f"{verb} {dates.format_age(sent.at, self.session.now())}.{letters}"
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
-from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS, last_scan_sentence
+from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
@@ -44,7 +44,7 @@ class ReviewScreen(StepScreen[str | None]):
         answers, suggestions = dict(status.review_answers), suggestions_for(self.context, status)
         answered = sum(point.id in answers for point in self._points)
         name = account_name(status.account, self.session.playbook)
-        scan = last_scan_sentence(status.account.events, self.session.now())
+        scan = self.context.chat_scan.recorded_sentence(status.account.events, self.session.now())
         left = f"{answered} of {len(self._points)} points answered. {scan}".rstrip()
         self.set_headline(f"{name}: review", left=left, right=self._scan_status)
         rows = []

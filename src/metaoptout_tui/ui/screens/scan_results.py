@@ -4,7 +4,7 @@ Messages are read from the file again when they are shown, and are never stored;
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual import on
 from textual.widgets import OptionList
@@ -18,14 +18,14 @@ from metaoptout_tui.core.chats.scan_results import (
     ScannedChat,
     ScanResults,
     UnreadableChatFile,
-    scan_event_fields,
     senders_in,
 )
-from metaoptout_tui.core.chats.scan_summary import OWN_SENDER, are_all_recorded
+from metaoptout_tui.core.chats.scan_summary import is_recorded
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.ui.base.form import run_in_thread
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
@@ -123,14 +123,16 @@ class ScanResultsScreen(StepScreen[bool | None]):
         stopped = "" if self._results.is_complete else "Stopped before the end. "
         if not self._chats:
             hint = f"{self.readable_key_of('chats-found.again')} chooses other files."
-        elif self._is_recorded(status):
+        elif not self._unrecorded_chats(status):
             hint = "It is in the diary."
         else:
             hint = "It is not in the diary until you record it."
         name = account_name(status.account, self.session.playbook)
         self.set_headline(f"{name}: what the scan found", left=f"{stopped}{hint}")
         self.choice_list.show_rows(
-            scan_result_rows(self.context, self._chats, self._results.unreadable, self.size.width)
+            scan_result_rows(
+                self.context, self._chats, self._results.unreadable, self.size.width, status.account.events
+            )
         )
         self.show_detail()
 
@@ -141,6 +143,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             return
         keys = {
             "who": self.readable_key_of("chats-found.who"),
+            "next": self.readable_key_of("chats-found.again"),
             "whatsapp.advanced": f"{self.readable_key_of('chats-found.privacy')}: chat by chat.",
             "whatsapp.hub": f"{self.readable_key_of('chats-found.link')}: how this account is linked.",
         }
@@ -191,50 +194,52 @@ class ScanResultsScreen(StepScreen[bool | None]):
                     (_NONE_OF_THESE, "None of these"),
                 ],
                 chosen=_NONE_OF_THESE if is_none else own_name,
-                help_text="Remembered on this machine for files of that name; your record does not hold it.",
+                help_text="Remembered on this machine for this chat, as a fingerprint; your record does not hold it.",
             ),
             sender_chosen,
         )
 
     # Recording
 
-    def _diary_fields(self, chat: ScannedChat, sha256: str = "") -> Mapping[str, object]:
-        """The fields of a chat's diary entry: only the person's own messages where their sender is known."""
-        own_name = self.context.chat_scan.own_sender(chat).name
-        fields = scan_event_fields(chat, sha256, own_name)
-        return {**fields, "sender": OWN_SENDER} if own_name else fields
+    @property
+    def _diary_events(self) -> tuple[Event, ...]:
+        status = self.account_status
+        return status.account.events if status else ()
 
-    def _is_recorded(self, status: AccountStatus) -> bool:
-        return are_all_recorded(status.account.events, map(self._diary_fields, self._chats))
+    def _unrecorded_chats(self, status: AccountStatus) -> list[ScannedChat]:
+        events = status.account.events
+        return [chat for chat in self._chats if not is_recorded(events, self.context.chat_scan.diary_fields(chat))]
 
     def action_record(self) -> None:
         """Hash the files in a thread, then record the counts."""
         status = self.account_status
         if not self._chats:
             self.say("No chat was read, so there is nothing to record.")
-        elif status is not None and self._is_recorded(status):
+        elif status is not None and not (chats := self._unrecorded_chats(status)):
             self.say("All of this is in the diary already.")
-        elif self.make_change(self.session.history.require_writable):
-            if sum(chat.size for chat in self._chats) > _SLOW_TO_HASH_BYTES:
+        elif status is not None and self.make_change(self.session.history.require_writable):
+            if sum(chat.size for chat in chats) > _SLOW_TO_HASH_BYTES:
                 self.say("Taking the files' fingerprints …")
             run_in_thread(
                 self,
                 Job(),
-                lambda job: fingerprint_files(self._chats, job),
-                self._record_chats,
+                lambda job: fingerprint_files(chats, job),
+                lambda hash_by_path: self._record_chats(chats, hash_by_path),
                 on_error=lambda error: self.say(f"Nothing was recorded: {error}"),
                 group="fingerprint",
             )
 
-    def _record_chats(self, hash_by_path: Mapping[str, str]) -> None:
-        fields_by_chat = [self._diary_fields(chat, hash_by_path[chat.path]) for chat in self._chats]
+    def _record_chats(self, chats: Sequence[ScannedChat], hash_by_path: Mapping[str, str]) -> None:
+        self.context.chat_scan.remember_chats()
+        fields_by_chat = [self.context.chat_scan.diary_fields(chat, hash_by_path[chat.path]) for chat in chats]
         if self.make_change(lambda: self.session.diary.record_chat_scan(self._account_id, fields_by_chat)):
             points_hint = (
                 f" {self.readable_key_of('chats-found.points')} answers points of the review from it."
                 if self._points_with_suggestion()
                 else ""
             )
-            self.say(f"Recorded. {self.readable_key_of('chats-found.undo')} takes it back.{points_hint}")
+            total = self.context.chat_scan.running_total(self._diary_events)
+            self.say(f"Recorded, {total.text}. {self.readable_key_of('chats-found.undo')} takes it back.{points_hint}")
 
     # Review points
 
@@ -289,8 +294,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
         self.open_screen(StepId.IDENTIFY, self._account_id)
 
     def action_again(self) -> None:
-        """Discard these results and choose other chats."""
-        self.context.chat_scan.discard_results()
+        """Choose further chats, which are added to these."""
         self.dismiss(True)
 
 

@@ -39,6 +39,7 @@ from metaoptout_tui.core.chats.scan_summary import (
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import StepText
@@ -48,12 +49,19 @@ _LIST_MARGIN = 6
 
 
 def scan_result_rows(
-    context: AppContext, chats: Sequence[ScannedChat], unread: Sequence[UnreadableChatFile], columns: int
+    context: AppContext,
+    chats: Sequence[ScannedChat],
+    unread: Sequence[UnreadableChatFile],
+    columns: int,
+    events: Iterable[Event],
 ) -> list[tuple[str, str | Content]]:
-    """The rows for a list of so many columns, with the ids that `scan_result_of_row` reads."""
+    """The rows for a list of so many columns, with the ids that `scan_result_of_row` reads.
+
+    The first has the running total, with the chats that `events` of the diary have besides.
+    """
     symbols, room = context.symbols, columns - _LIST_MARGIN
-    total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats)
-    total_text = meta_ai_count_text(total) if chats else "no chat was read"
+    total = context.chat_scan.running_total(events)
+    total_text = total.text if total.chats else "no chat was read"
     rows: list[tuple[str, str | Content]] = [
         (ALL_CHATS_ROW, Content.assemble(("All together", "bold"), f": {total_text}"))
     ]
@@ -84,7 +92,7 @@ def scan_result_of_row(
 
 _MAX_BAR_WIDTH = 30
 _MAX_SENDERS_NAMED = 5
-_LIMIT_STATEMENTS = ("least", "guess", "blocked")
+_LIMIT_STATEMENTS = ("least", "guess")
 _OTHER_KINDS = (
     (MessageKind.BY_META_AI, "by Meta AI"),
     (MessageKind.NAMES_META_AI, "only naming Meta AI"),
@@ -122,6 +130,7 @@ class ChatScanGuide:
             self._builder.paragraph(f"Perhaps {maybe:,} more, written right after its answer by the same person.")
         self._add_answered(results.chats)
         self._add_own_part(results.chats)
+        self._add_running_total(results.chats)
         self._add_diary_differences(results.chats)
         if not total:
             self._add_scan_statements("What a scan can tell", ("nothing", *_LIMIT_STATEMENTS))
@@ -137,6 +146,10 @@ class ChatScanGuide:
         )
         if total:
             self._add_scan_statements("What a scan can tell", (*_LIMIT_STATEMENTS, "nothing"))
+        self._builder.heading("The next chat")
+        if next_key := self._keys.get("next"):
+            self._builder.paragraph(f"{next_key} chooses the next chat, which adds to these.")
+        self._add_statements_by_name("export-one", "export-android", "export-iphone", "blocked")
         self._builder.heading("Good to know")
         self._add_review_statements("encrypted", "circle")
         return self._text.content_with_sources()
@@ -147,6 +160,9 @@ class ChatScanGuide:
         self._builder.cell_wrapped_paragraph(scan_summary.chat_title_of(chat.path, chat.member), "bold")
         self._builder.cell_wrapped_paragraph(text.clean_line(chat.display_path, 1_000), "$muted")
         builder.paragraph(_chat_summary(chat))
+        for path in chat.also_in:
+            words = f"The same chat is in {text.clean_line(path, 1_000)}, so it counts once."
+            builder.cell_wrapped_paragraph(words)
         for doubt in doubts_about(chat):
             builder.cell_wrapped_paragraph(doubt, "$text-warning")
         builder.blank_line()
@@ -212,6 +228,12 @@ class ChatScanGuide:
             words = f"{self._keys['who']} says which sender you are: then your own part is told too."
             self._builder.paragraph(words, "$muted")
 
+    def _add_running_total(self, chats: Sequence[ScannedChat]) -> None:
+        """The total with the chats that were recorded before, where there are any."""
+        total = self._context.chat_scan.running_total(self._status.account.events)
+        if total.chats > len(chats):
+            self._builder.paragraph(f"With the chats that you recorded before: {total.text}.", "bold")
+
     def _add_own_sender(self, chat: ScannedChat) -> None:
         own_sender = self._context.chat_scan.own_sender(chat)
         if own_sender.name:
@@ -231,9 +253,9 @@ class ChatScanGuide:
             self._builder.paragraph(f"{self._keys['who']} says which sender you are.", "$muted")
 
     def _add_diary_differences(self, chats: Iterable[ScannedChat]) -> None:
-        """How the counts differ from those in the diary for files of the same name."""
+        """How the counts differ from those in the diary for the same chats."""
         lines, same, now = [], 0, self._context.session.now()
-        for recorded, new_count in self._context.chat_scan.recount_recorded_files(chats, self._status.account.events):
+        for recorded, new_count in self._context.chat_scan.recount_recorded_chats(chats, self._status.account.events):
             if new_count == recorded.to_meta_ai:
                 same += 1
                 continue
@@ -245,19 +267,25 @@ class ChatScanGuide:
             for line in lines:
                 self._text.add_item(line)
             if same:
-                self._text.add_item(f"As many as recorded in {format_count(same, 'other file')}.")
+                self._text.add_item(f"As many as recorded in {format_count(same, 'other chat')}.")
 
     def _add_chart(self, chats: Sequence[ScannedChat]) -> None:
-        chart = chart_of(chat.messages_by_month(MessageKind.TO_META_AI) for chat in chats)
+        names = [(chat, self._context.chat_scan.own_sender(chat).name) for chat in chats]
+        chart = chart_of(
+            (chat.messages_by_month(MessageKind.TO_META_AI) for chat in chats),
+            (chat.messages_by_month(MessageKind.TO_META_AI, name) for chat, name in names if name),
+        )
         if not chart.rows:
             return
         self._builder.heading(chart.heading)
         highest = max(chart.rows.values())
         digits = len(f"{highest:,}")
-        room = min(_MAX_BAR_WIDTH, self._builder.width - len("2026-11  ") - digits - 1)
+        room = min(_MAX_BAR_WIDTH, self._builder.width - len("2026-11   9,999 by you  ") - digits)
         for period, count in chart.rows.items():
             bar = self._context.symbols.bar_full * scan_summary.bar_length(count, highest, room)
-            self._builder.add_line(Content.assemble(f"{period}  {count:>{digits},} ", (bar, "$text-accent")).rstrip())
+            own = (f" {chart.own_text(period)}", "$muted")
+            line = Content.assemble(f"{period}  {count:>{digits},} ", (bar, "$text-accent"), own)
+            self._builder.add_line(line.rstrip())
         if missing := chart.missing_text(sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats)):
             self._builder.paragraph(missing, "$muted")
 
@@ -296,8 +324,11 @@ class ChatScanGuide:
             self._builder.paragraph("No switching is seen in this export.")
 
     def _add_scan_statements(self, heading: str, names: Iterable[str]) -> None:
-        ids = [f"chats.{name}" for name in names]
         self._builder.heading(heading)
+        self._add_statements_by_name(*names)
+
+    def _add_statements_by_name(self, *names: str) -> None:
+        ids = [f"chats.{name}" for name in names]
         self._text.add_statements(
             sorted(
                 (statement for statement in self._applicable.statements_at("chats") if statement.id in ids),

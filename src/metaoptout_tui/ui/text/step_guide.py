@@ -150,7 +150,7 @@ class StepGuide:
         """The calculation of a period, step by step: day, sentence, citation of the law, sureness and sources."""
         texts, today = self._playbook.texts, self._context.session.now().date()
         self._add_assumed_law()
-        self._builder.paragraph(texts.sentence(f"period.{period.rule}"))
+        self._builder.paragraph(texts.sentence(f"period.{period.kind}"))
         self._builder.heading("Worked out like this")
         for number, line in enumerate(calculation_lines(period, self._playbook), start=1):
             detail = f" ({line.holiday})" if line.holiday else ""
@@ -274,12 +274,10 @@ class StepGuide:
             self._builder.blank_line()
 
     def _add_last_scan(self) -> None:
-        """What the newest recorded scan of chats found; without one, that chats can be scanned."""
+        """What all recorded scans of chats found; without one, that chats can be scanned."""
         account = self._status.account
         if self._step_id == StepId.REVIEW and account.has_chats_to_scan:
-            from metaoptout_tui.core.chats.scan_summary import last_scan_sentence
-
-            words = last_scan_sentence(account.events, self._context.session.now())
+            words = self._context.chat_scan.recorded_sentence(account.events, self._context.session.now())
             self._builder.paragraph(words or "In it you can scan chats that you exported, on this machine.")
             self._builder.blank_line()
 

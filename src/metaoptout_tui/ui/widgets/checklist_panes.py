@@ -132,6 +132,10 @@ class AccountTree(Tree[str], inherit_bindings=False):
             return line + 1
         return line
 
+    def get_label_width(self, node: TreeNode[str]) -> int:
+        """The width to which `render_label` fits each label; the tree asks for that of every account when it is laid out."""
+        return self.scrollable_content_region.width - (self.guide_depth if node.data else 0)
+
     def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
         """A heading, or an account with its symbol, name and state, fitted to the width."""
         if not node.data or node.data not in self._rows:

@@ -13,11 +13,11 @@ from metaoptout_tui.core.record.events import (
     reopened_decisions,
     went_by_post,
 )
-from metaoptout_tui.core.record.vocabulary import ID_REQUEST, WRONG_FORM_REQUESTS, AccountState, PeriodRule
+from metaoptout_tui.core.record.vocabulary import ID_REQUEST, WRONG_FORM_REQUESTS, AccountState, PeriodKind
 
 
 def deadlines_of(
-    entries: tuple[Event, ...],
+    events: tuple[Event, ...],
     law: str,
     place: str,
     law_of: Callable[[str], str] | None = None,
@@ -27,61 +27,61 @@ def deadlines_of(
     """The deadlines that events, in force and in their order, started, in the order in which they began.
 
     `law` and `place` are those of where the person lives now; `law_of` gives the law of a country where they lived
-    before. Of each rule those that run, or the latest where none does. An objection that is sent again during Meta's
+    before. Of each kind those that run, or the latest where none does. An objection that is sent again during Meta's
     month for the first one goes on with that month; one sent after it begins another. A form whose code or link was
     never confirmed was never sent, so it has no deadline.
     """
-    started = _started_deadlines(entries, law, place, law_of, assumed_letter_days)
+    started = _started_deadlines(events, law, place, law_of, assumed_letter_days)
     with_period = [
         deadline
-        for deadline in _with_questions(_with_extensions(_completed_deadlines(started, entries), entries), entries)
+        for deadline in _with_questions(_with_extensions(_completed_deadlines(started, events), events), events)
         if deadline.has_period
     ]
     deadlines: list[Deadline] = []
-    for rule in PeriodRule:
-        of_rule = [deadline for deadline in with_period if deadline.rule is rule]
-        running = [deadline for deadline in of_rule if deadline.ended_by is None]
-        if rule is PeriodRule.ANSWER:
+    for kind in PeriodKind:
+        of_kind = [deadline for deadline in with_period if deadline.kind is kind]
+        running = [deadline for deadline in of_kind if deadline.ended_by is None]
+        if kind is PeriodKind.ANSWER:
             running = _without_resent(running)
-        elif rule is PeriodRule.COMPLAINT_TO_REGULATOR:
+        elif kind is PeriodKind.COMPLAINT_TO_REGULATOR:
             running = running[-1:]
-        deadlines.extend(running or of_rule[-1:])
+        deadlines.extend(running or of_kind[-1:])
     return tuple(sorted(deadlines, key=lambda deadline: event_sort_key(deadline.started_by)))
 
 
-def has_unfinished_form(entries: tuple[Event, ...]) -> bool:
+def has_unfinished_form(events: tuple[Event, ...]) -> bool:
     """Whether Meta asked for a code or a link in the newest form and it was never confirmed, so that no period runs."""
-    filings = [event for event in entries if event.kind == EventKind.FILED]
-    return bool(filings) and not went_by_post(filings[-1]) and _completion_of(filings[-1], entries)[0]
+    filings = [event for event in events if event.kind == EventKind.FILED]
+    return bool(filings) and not went_by_post(filings[-1]) and _completion_of(filings[-1], events)[0]
 
 
 def _started_deadlines(
-    entries: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None, assumed_letter_days: int
+    events: tuple[Event, ...], law: str, place: str, law_of: Callable[[str], str] | None, assumed_letter_days: int
 ) -> list[Deadline]:
     """The deadlines that each event started, under the law that applied then, with the first event that ended each.
 
     The time to complain to the regulator begins again with each word of Meta.
     """
     deadlines: list[Deadline] = []
-    next_end: dict[PeriodRule, Event] = {}
+    next_end: dict[PeriodKind, Event] = {}
     last_word: Event | None = None
-    reopened = reopened_decisions(entries)
-    for entry in reversed(entries):
-        for rule in rules_of(entry.kind).starts:
-            is_contact = rule is PeriodRule.COMPLAINT_TO_REGULATOR
-            start = last_word if is_contact and last_word is not None else entry
+    reopened = reopened_decisions(events)
+    for event in reversed(events):
+        for kind in rules_of(event.kind).starts:
+            is_contact = kind is PeriodKind.COMPLAINT_TO_REGULATOR
+            start = last_word if is_contact and last_word is not None else event
             deadlines.append(
-                Deadline(rule, start, law, place, next_end.get(rule), assumed_letter_days=assumed_letter_days)
+                Deadline(kind, start, law, place, next_end.get(kind), assumed_letter_days=assumed_letter_days)
             )
-        if entry.kind == EventKind.COUNTRY_CHANGED and law_of is not None:
-            place = entry.text("from")
+        if event.kind == EventKind.COUNTRY_CHANGED and law_of is not None:
+            place = event.text("from")
             law = law_of(place)
-        rules_ended = () if entry.id in reopened else periods_ended_by(entry)
-        next_end.update(dict.fromkeys(rules_ended, entry))
-        if PeriodRule.COMPLAINT_TO_REGULATOR in rules_ended:
+        kinds_ended = () if event.id in reopened else periods_ended_by(event)
+        next_end.update(dict.fromkeys(kinds_ended, event))
+        if PeriodKind.COMPLAINT_TO_REGULATOR in kinds_ended:
             last_word = None
-        elif last_word is None and entry.kind in _WORDS_OF_META:
-            last_word = entry
+        elif last_word is None and event.kind in _WORDS_OF_META:
+            last_word = event
     return deadlines[::-1]
 
 
@@ -99,33 +99,33 @@ _KINDS_CLOSING_QUESTIONS = kinds_where(
 _WORDS_OF_META = kinds_where(
     lambda rules: (
         (rules.role == "reply" and rules.state_after not in (None, AccountState.UNDELIVERED))
-        or (rules.role == "later-reply" and rules.ends == (PeriodRule.ACKNOWLEDGEMENT,))
+        or (rules.role == "later-reply" and rules.ends == (PeriodKind.ACKNOWLEDGEMENT,))
     )
 )
-_QUESTIONED_RULES = frozenset({PeriodRule.ANSWER, PeriodRule.INFORMATION})
+_QUESTIONED_PERIODS = frozenset({PeriodKind.ANSWER, PeriodKind.INFORMATION})
 
 
-def _completed_deadlines(deadlines: list[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
+def _completed_deadlines(deadlines: list[Deadline], events: tuple[Event, ...]) -> list[Deadline]:
     """The deadlines without those of forms that were never completed, the others with the day of completion."""
     completed: list[Deadline] = []
     for deadline in deadlines:
         if deadline.started_by.kind != EventKind.FILED or went_by_post(deadline.started_by):
             completed.append(deadline)
             continue
-        is_unfinished, completion = _completion_of(deadline.started_by, entries)
+        is_unfinished, completion = _completion_of(deadline.started_by, events)
         if not is_unfinished:
             completed_on = completion.at.date() if completion else None
             completed.append(deadline._replace(completed_on=completed_on))
     return completed
 
 
-def _completion_of(filing: Event, entries: tuple[Event, ...]) -> tuple[bool, Event | None]:
+def _completion_of(filing: Event, events: tuple[Event, ...]) -> tuple[bool, Event | None]:
     """Whether a form was left unfinished, and the event that shows its completion; None where no code was asked.
 
     Whatever else Meta writes about an objection shows that its form was completed.
     """
     is_open, completion = False, None
-    for event in entries[entries.index(filing) + 1 :]:
+    for event in events[events.index(filing) + 1 :]:
         if event.kind == EventKind.FILED:
             break
         if event.kind == EventKind.CODE_ASKED:
@@ -135,13 +135,13 @@ def _completion_of(filing: Event, entries: tuple[Event, ...]) -> tuple[bool, Eve
     return is_open, completion
 
 
-def _with_questions(deadlines: list[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
+def _with_questions(deadlines: list[Deadline], events: tuple[Event, ...]) -> list[Deadline]:
     """The deadlines with the questions that Meta asked while they ran."""
-    positions = {event.id: index for index, event in enumerate(entries)}
+    positions = {event.id: index for index, event in enumerate(events)}
     questions: list[tuple[int, Question]] = []
-    for position, event in enumerate(entries):
+    for position, event in enumerate(events):
         if event.kind in _QUESTION_KINDS and event.text("for") not in WRONG_FORM_REQUESTS:
-            closing = next((later for later in entries[position:] if later.kind in _KINDS_CLOSING_QUESTIONS), None)
+            closing = next((later for later in events[position:] if later.kind in _KINDS_CLOSING_QUESTIONS), None)
             answered = closing.at.date() if closing is not None else None
             is_for_identity = event.text("for") == ID_REQUEST
             questions.append((position, Question(event.at.date(), answered, is_for_identity)))
@@ -152,35 +152,35 @@ def _with_questions(deadlines: list[Deadline], entries: tuple[Event, ...]) -> li
                 for position, question in questions
                 if positions[deadline.started_by.id]
                 < position
-                < (positions[deadline.ended_by.id] if deadline.ended_by is not None else len(entries))
+                < (positions[deadline.ended_by.id] if deadline.ended_by is not None else len(events))
             )
         )
-        if deadline.rule in _QUESTIONED_RULES
+        if deadline.kind in _QUESTIONED_PERIODS
         else deadline
         for deadline in deadlines
     ]
 
 
-def _with_extensions(deadlines: list[Deadline], entries: tuple[Event, ...]) -> list[Deadline]:
+def _with_extensions(deadlines: list[Deadline], events: tuple[Event, ...]) -> list[Deadline]:
     """The deadlines with their extensions: one extends the last unanswered deadline; of several the first counts."""
-    positions = {event.id: index for index, event in enumerate(entries)}
+    positions = {event.id: index for index, event in enumerate(events)}
     result = list(deadlines)
-    for notice in entries:
-        extended_rules = rules_of(notice.kind).extends
-        if not extended_rules:
+    for notice in events:
+        extended_kinds = rules_of(notice.kind).extends
+        if not extended_kinds:
             continue
         notice_position = positions[notice.id]
         running = [
             index
             for index, deadline in enumerate(result)
-            if deadline.rule in extended_rules
+            if deadline.kind in extended_kinds
             and positions[deadline.started_by.id] < notice_position
             and (deadline.ended_by is None or positions[deadline.ended_by.id] > notice_position)
         ]
         # An objection that was sent again is extended together with the first, since both are one.
-        rule = result[running[-1]].rule if running else None
+        kind = result[running[-1]].kind if running else None
         for index in running:
-            if result[index].rule is rule and result[index].extended_by is None:
+            if result[index].kind is kind and result[index].extended_by is None:
                 result[index] = result[index]._replace(extended_by=notice)
     return result
 
