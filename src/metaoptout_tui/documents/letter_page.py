@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from html import escape
 
-from metaoptout_tui.documents.letters import signature_labels
+from metaoptout_tui.documents.letters import signature_labels, subject_line
 
 _STYLE = """
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 11pt/1.45 Georgia, "Times New Roman", serif; color: #000; background: #fff; }
@@ -36,7 +36,7 @@ def _page_lines(language: str, subject: str, body: str, *, needs_signature_lines
     yield f"<title>{escape(subject)}</title>"
     yield f"<style>{_STYLE}</style>"
     yield "</head>\n<body>"
-    yield f'<h1 class="own">{escape(subject)}</h1>'
+    yield f'<h1 class="own">{escape(subject_line(language, subject))}</h1>'
     for paragraph in body.split("\n\n"):
         yield f'<p class="own">{escape(paragraph)}</p>'
     if needs_signature_lines:
