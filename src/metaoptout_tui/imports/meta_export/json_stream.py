@@ -5,7 +5,6 @@ library from a sliding window, which is as fast as decoding all at once. A value
 piece by piece and comes without its further parts, so that one record of 200 MB takes no more memory than many small.
 """
 
-import codecs
 import re
 from collections.abc import Callable, Iterator
 from json import JSONDecodeError, JSONDecoder
@@ -13,6 +12,7 @@ from typing import Final
 
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.imports.files import ReadableStream
+from metaoptout_tui.imports.meta_export.text_window import TextWindow
 
 JsonPath = tuple[str, ...]
 """Where a value stands: the keys of objects, and `ITEM` for any place of a list."""
@@ -153,16 +153,8 @@ def _large_list(window: "_JsonWindow", depth: int, budget: _Budget) -> list[obje
     return items
 
 
-class _JsonWindow:
+class _JsonWindow(TextWindow):
     """The part of a JSON text that is in memory, and the place in it up to which it was read."""
-
-    def __init__(self, stream: ReadableStream) -> None:
-        self._stream = stream
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
-        self._text = ""
-        self._at = 0
-        self._dropped = 0
-        self._is_at_end = False
 
     @property
     def position(self) -> int:
@@ -260,17 +252,3 @@ class _JsonWindow:
             raise FileRefused(_DAMAGED)
         self._at += 1
         return character
-
-    def _read_on(self, byte_count: int) -> bool:
-        """Read more of the stream, and drop what was read before; false at its end."""
-        if self._is_at_end:
-            return False
-        buffer = memoryview(bytearray(byte_count))
-        filled = 0
-        while filled < byte_count and (count := self._stream.readinto(buffer[filled:])):
-            filled += count
-        self._is_at_end = filled < byte_count
-        self._dropped += self._at
-        self._text = self._text[self._at :] + self._decoder.decode(buffer[:filled], self._is_at_end)
-        self._at = 0
-        return True
