@@ -28,6 +28,7 @@ from metaoptout_tui.core.guidance.page_watch import (
     mark_page_read,
     may_check_again,
     page_check_summary,
+    pages_for,
     status_after_check,
     status_for_url,
 )
@@ -164,7 +165,7 @@ class PageWatcher:
         unread = self.unread_pages()
         if not unread:
             return ()
-        pages_of_step = self.playbook.pages_for(step=step, platform=platform, region=region)
+        pages_of_step = pages_for(self.playbook, step=step, platform=platform, region=region)
         return tuple(page for page in unread if page in pages_of_step)
 
     def page_content(self, page: str, *, as_read: bool = False) -> PageContent | None:

@@ -148,17 +148,17 @@ class RecordHistory:
         self.record = self.record.with_draft(key, filled_in | typed_at)
         self._save_record()
 
+    @property
+    def warning(self) -> str:
+        """Why the last change is not in the file, or why none can be made; empty where nothing is in the way."""
+        return self.save_error.what if self.save_error is not None else self.read_only_reason
+
     # Undo
 
     @property
     def undoable_change(self) -> RecordChange | None:
         """The change that undo would take back."""
         return self._undo_stack[-1] if self._undo_stack else None
-
-    @property
-    def redoable_change(self) -> RecordChange | None:
-        """The change that redo would make again."""
-        return self._redo_stack[-1] if self._redo_stack else None
 
     def undo(self) -> RecordChange | None:
         """Take back the last change of this session."""

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
@@ -81,6 +81,28 @@ They are named and not imported, for all of them together take many times as lon
 """
 
 
+class LastState:
+    """Keeps the theme and the position, an account and a step, for the next start."""
+
+    def __init__(
+        self, app: App[Any], position: tuple[str, str], save_ui_state: Callable[[str, tuple[str, str]], None]
+    ) -> None:
+        self.position = position
+        self._app = app
+        self._save_ui_state = save_ui_state
+        self._timer: Timer | None = None
+
+    def save_soon(self) -> None:
+        """Save once nothing has changed for a moment."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._app.set_timer(_SAVE_UI_STATE_DELAY, self.save)
+
+    def save(self) -> None:
+        """Save now."""
+        self._save_ui_state(self._app.theme, self.position)
+
+
 class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     """The main App. `position` is the account and step to begin with; `save_ui_state` keeps theme and position."""
 
@@ -114,9 +136,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._reverse_filter = ReverseBackgroundFilter()
         self._no_colour_filter = NoColourFilter()
         self._app_context = context
-        self._last_position = position
-        self._save_ui_state = save_ui_state
-        self._save_ui_state_timer: Timer | None = None
+        self._last_state = LastState(self, position, save_ui_state)
         self._has_warned_of_unsaved = False
         self._is_exiting = False
         self._held_back_drawing = ExitStack()
@@ -146,7 +166,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         """The checklist, at the account and step where the person left it."""
-        account, step = self._last_position
+        account, step = self._last_state.position
         return ChecklistScreen(self._app_context, account_id=account, step=step)
 
     def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
@@ -161,7 +181,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
         exit_on_signals(self, self.leave)
         self.set_timer(_LATEST_FIRST_DRAW, self.begin_drawing)
-        self.theme_changed_signal.subscribe(self, lambda _theme: self._save_ui_state_soon())
+        self.theme_changed_signal.subscribe(self, lambda _theme: self._last_state.save_soon())
         if self._app_context.session.accounts.is_new and not self._app_context.session.history.read_only_reason:
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
             self.call_after_refresh(self.begin_drawing)
@@ -207,20 +227,10 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
             self._update_status_line()
         await super().on_event(event)
 
-    # Theme and position, kept for the next start
-
     def on_step_selected(self, message: StepSelected) -> None:
         """Remember account and step for the next start."""
-        self._last_position = (message.account_id, message.step)
-        self._save_ui_state_soon()
-
-    def _save_ui_state_soon(self) -> None:
-        if self._save_ui_state_timer is not None:
-            self._save_ui_state_timer.stop()
-        self._save_ui_state_timer = self.set_timer(_SAVE_UI_STATE_DELAY, self._save_ui_state_now)
-
-    def _save_ui_state_now(self) -> None:
-        self._save_ui_state(self.theme, self._last_position)
+        self._last_state.position = (message.account_id, message.step)
+        self._last_state.save_soon()
 
     # Page check
 
@@ -280,10 +290,10 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
             if isinstance(screen, BaseScreen):
                 screen.save_draft()
             if isinstance(screen, ChecklistScreen):
-                self._last_position = screen.position()
+                self._last_state.position = screen.position()
         session = self._app_context.session
         session.history.retry_save()
-        self._save_ui_state_now()
+        self._last_state.save()
         if code == 0 and session.history.save_error is not None and not self._has_warned_of_unsaved:
             self._has_warned_of_unsaved = True
             words = f"{session.history.save_error} Leave once more to go without saving."

@@ -12,7 +12,6 @@ from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.imports.files import ReadableStream
 from metaoptout_tui.imports.meta_export.text_window import TextWindow
 
-WINDOW_BYTES = 1 << 16
 _MAX_TAG_CHARACTERS = 8_192
 _MAX_ENTITY_CHARACTERS = 40
 
@@ -66,7 +65,7 @@ class _PageWindow(TextWindow):
         """Whether the first character that is no blank opens a tag."""
         while not self._text.strip():
             self._at = len(self._text)
-            if not self._read_on(WINDOW_BYTES):
+            if not self._read_on():
                 return False
         return self._text.lstrip().startswith("<")
 
@@ -81,7 +80,7 @@ class _PageWindow(TextWindow):
                 end = entity if entity >= 0 and at < 0 else end
             text = html.unescape(self._text[self._at : end])
             self._at = end
-            has_more = self._read_on(WINDOW_BYTES)
+            has_more = self._read_on()
             return text, _NO_TAG if has_more or self._at < len(self._text) else None
         text = html.unescape(self._text[self._at : at])
         if self._text.startswith("<!--", at):
@@ -112,7 +111,7 @@ class _PageWindow(TextWindow):
         """Read to the end of the next such text, or of the page, and keep nothing of it."""
         while (found := self._text.find(end_mark, self._at)) < 0:
             self._at = max(self._at, len(self._text) - len(end_mark) + 1)
-            if not self._read_on(WINDOW_BYTES):
+            if not self._read_on():
                 self._at = len(self._text)
                 return
         self._at = found + len(end_mark)

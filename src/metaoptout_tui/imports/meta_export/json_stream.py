@@ -18,7 +18,6 @@ JsonPath = tuple[str, ...]
 """Where a value stands: the keys of objects, and `ITEM` for any place of a list."""
 ITEM: Final = "*"
 
-WINDOW_BYTES = 1 << 16
 MAX_WHOLE_CHARACTERS = 1 << 17
 """Characters up to which a value is decoded at once. It stops all other threads for 5 ms at most."""
 MAX_KEPT_CHARACTERS = 1 << 19
@@ -156,11 +155,6 @@ def _large_list(window: "_JsonWindow", depth: int, budget: _Budget) -> list[obje
 class _JsonWindow(TextWindow):
     """The part of a JSON text that is in memory, and the place in it up to which it was read."""
 
-    @property
-    def position(self) -> int:
-        """How many characters were read."""
-        return self._dropped + self._at
-
     def next_character(self) -> str:
         """The next character that is no blank, which is not read yet; empty at the end."""
         while True:
@@ -168,7 +162,7 @@ class _JsonWindow(TextWindow):
             self._at = match.end() if match else self._at
             if self._at < len(self._text):
                 return self._text[self._at]
-            if not self._read_on(WINDOW_BYTES):
+            if not self._read_on():
                 return ""
 
     def decode(self) -> object:
@@ -192,7 +186,7 @@ class _JsonWindow(TextWindow):
             in_window = len(self._text) - self._at
             if in_window > MAX_WHOLE_CHARACTERS:
                 return _TOO_LARGE
-            self._read_on(max(WINDOW_BYTES, in_window))
+            self._read_on(in_window)
 
     def members(self) -> Iterator[str]:
         """Enter an object or list; at each key, or `ITEM`, its value is next and has to be read before going on."""
@@ -233,7 +227,7 @@ class _JsonWindow(TextWindow):
                 self._at += 1
                 return
             # What is left is at most the first half of an escape.
-            if not self._read_on(WINDOW_BYTES):
+            if not self._read_on():
                 raise FileRefused(_DAMAGED)
 
     def _read_key(self) -> str:

@@ -16,7 +16,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
-from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
+from metaoptout_tui.core.objection.status import TickEffect
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.vocabulary import StepState
@@ -150,11 +150,6 @@ class ChecklistScreen(BaseScreen[None]):
     def position(self) -> tuple[str, str]:
         """The highlighted account and step."""
         return self.account_in_view, self._panes.step
-
-    @property
-    def account_status(self) -> AccountStatus | None:
-        """The status of the highlighted account; None where there is no account."""
-        return self.session.overview().status_of(self.account_in_view)
 
     # Content
 

@@ -164,6 +164,7 @@ class SubmitFormScreen(StepScreen[str | None]):
     """The form's fields in their likely order, each ready to copy, and a last row that records the objection."""
 
     SCREEN_ID = STEP = StepId.SUBMIT
+    shows_link_without_browser = False
     LIST_ID = "fields"
 
     @property
@@ -304,11 +305,6 @@ class SubmitFormScreen(StepScreen[str | None]):
         form_id = self._prepared.form_id
         form = next((form for form in self.session.playbook.forms if form.id == form_id), None)
         return meta_url_or_none(form.url) if form is not None else None
-
-    def action_browser(self) -> None:
-        """Open the form in the browser again."""
-        if link := self.link_in_view:
-            self.open_in_browser(link)
 
     def action_sent(self) -> None:
         """Ask when, now by default, and record the objection."""

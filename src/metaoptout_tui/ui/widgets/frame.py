@@ -5,6 +5,7 @@ ends of long names are left out first.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from rich.cells import cell_len
 from textual import events
@@ -197,9 +198,14 @@ class TooSmallNotice(Static):
         super().__init__(id="too-small", markup=False)
 
     @classmethod
-    def is_needed(cls, size: Size) -> bool:
-        """Whether a terminal of this size is too small."""
-        return size.width < cls.MIN_SIZE.width or size.height < cls.MIN_SIZE.height
+    def show_where_needed(cls, screen: Screen[Any], size: Size) -> bool:
+        """Show it on a screen of this size if that is too small. Returns whether it is."""
+        is_too_small = size.width < cls.MIN_SIZE.width or size.height < cls.MIN_SIZE.height
+        if is_too_small and not screen.query(cls):
+            screen.mount(cls())
+        if is_too_small:
+            screen.call_after_refresh(lambda: screen.query_one(cls).show_size(size))
+        return is_too_small
 
     def show_size(self, size: Size) -> None:
         """Say how small the terminal is, and how large it has to be."""

@@ -1,0 +1,52 @@
+"""A country is found by what a person types of it."""
+
+import pytest
+
+from metaoptout_tui.core.guidance.countries import find_countries
+from metaoptout_tui.guidance.loader import load_countries
+
+NAMES = {
+    "AT": ("Austria", "Österreich"),
+    "AU": ("Australia",),
+    "DE": ("Germany", "Deutschland", "Allemagne"),
+    "IE": ("Ireland", "Éire"),
+    "NL": ("Netherlands", "Nederland", "Holland"),
+    "ST": ("São Tomé and Príncipe",),
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ger", ("DE",)),
+        ("  Holland ", ("NL",)),
+        ("osterreich", ("AT",)),
+        ("ÖSTER", ("AT",)),
+        ("eire", ("IE",)),
+        ("sao tome", ("ST",)),
+        ("austr", ("AU", "AT")),
+        ("Atlantis", ()),
+    ],
+)
+def test_a_part_of_any_name_finds_it_with_or_without_accents(typed: str, found: tuple[str, ...]) -> None:
+    assert find_countries(typed, NAMES) == found
+
+
+def test_its_code_comes_before_names_that_hold_the_same_letters() -> None:
+    assert find_countries("de", NAMES) == ("DE", "NL")
+    assert find_countries("at", NAMES)[0] == "AT"
+
+
+def test_a_name_that_begins_so_comes_before_one_that_holds_it() -> None:
+    assert find_countries("land", {"NL": NAMES["NL"], "XX": ("Landia",), "IE": NAMES["IE"]}) == ("XX", "IE", "NL")
+
+
+def test_where_nothing_is_typed_all_are_there_by_name() -> None:
+    assert find_countries(" ", NAMES) == ("AU", "AT", "DE", "IE", "NL", "ST")
+
+
+def test_every_known_country_is_the_first_under_its_own_name_and_code() -> None:
+    countries = load_countries()
+    for code, names in countries.items():
+        assert find_countries(code, countries)[0] == code
+        assert code in find_countries(names[0], countries)
