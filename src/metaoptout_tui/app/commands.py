@@ -12,7 +12,8 @@ class Command(NamedTuple):
     """One thing a key does on one screen.
 
     `id` stands in the user's key table; the part after its last dot names the method `action_NAME`. `keys` are
-    Textual's names, separated by commas. `footer_order` orders the keys in the footer; 0 leaves one out.
+    Textual's names, separated by commas. `footer_order` orders the keys in the footer; 0 leaves one out. One that
+    `needs_account` does nothing as long as the record has no account.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Command(NamedTuple):
     help: str
     footer_order: int = 0
     priority: bool = False
+    needs_account: bool = False
 
     @property
     def is_navigation(self) -> bool:
@@ -88,13 +90,11 @@ _OWN_COMMANDS = (
         "Moved",
         "Write down that Meta moved the account, or all linked with it, to Meta Account.",
     ),
-    Command(
-        "checklist.checked", "C", "Checked", "Write down that you looked at the objection again and leave it as it is."
-    ),
+    Command("checklist.checked", "C", "Checked", "Write down that you looked at it again and leave it as it is."),
     Command("checklist.export", "E", "Case file", "Write the case file, to print it or hand it over."),
     Command("checklist.skip", "x", "Skip", "Leave the highlighted step out."),
     Command("welcome.next", "enter", "Next", "Take this answer and go on to the next question.", 5),
-    Command("welcome.skip", "escape", "Skip", "Go on without answering; all of it can be said later.", 20),
+    Command("welcome.skip", "escape", "Skip", "Skip this question; what is typed or ticked is kept.", 20),
     Command("welcome.finish", "f2", "Finish", "Take what is filled in and go on.", 10),
     Command("account.save", "enter,f2", "Save", "Save the account.", 1),
     Command("identify.complete", "enter", "List is complete", "Say that the list of your accounts is complete.", 1),
@@ -124,6 +124,7 @@ _OWN_COMMANDS = (
     Command("reason.language", "f3", "Language", "Take the next language for the sentences.", 3),
     Command("reason.compose", "f4", "Make anew", "Make the text again from what is ticked.", 4),
     Command("reason.clear", "f8", "Empty", "Empty the reason. It is optional.", 5),
+    Command("reason.undo", "f9", "Give back", "Give back what was emptied or made anew last.", 6),
     Command("confirm.save", "enter,f2", "Record", "Write down what came, with its date.", 1),
     Command("confirm.periods", "f3", "Periods", "The legal periods, and how each was worked out.", 2),
     Command("confirm.letters", "f4", "Letters", "Letters that fit how this account stands.", 3),
@@ -159,19 +160,9 @@ _OWN_COMMANDS = (
     Command("review.no", "n", "No", "Answer no.", 5),
     Command("review.done", "d", "Done", "Say that it is done.", 6),
     Command("review.not-for-me", "x", "Not for me", "Say that the point is not for you.", 7),
-    Command("chats.take", "enter", "Use this", "Add what is typed; with the field empty, scan what is chosen.", 1),
-    Command("chats.complete", "tab", "Complete", "Complete the path, or go on to the folders below.", 2),
     Command("chats.scan", "f2", "Scan", "Scan what is chosen.", 3),
-    Command("chats.add", "f3", "Add", "Add the highlighted folder or file.", 5),
-    Command("chats.drop", "f8", "Take out", "Take the path that was added last out again.", 6),
-    Command("chats.folders", "f4", "Folders", "Go to the folders below, and from there back to the field.", 4),
     Command("scan.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
-    Command("download.take", "enter", "Use this", "Add what is typed; with the field empty, read what is chosen.", 1),
-    Command("download.complete", "tab", "Complete", "Complete the path, or go on to the folders below.", 2),
     Command("download.read", "f2", "Read", "Read what is chosen.", 3),
-    Command("download.add", "f3", "Add", "Add the highlighted folder or file.", 5),
-    Command("download.drop", "f8", "Take out", "Take the path that was added last out again.", 6),
-    Command("download.folders", "f4", "Folders", "Go to the folders below, and from there back to the field.", 4),
     Command("download-reading.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 1),
     Command("download-found.exposure", "v", "Exposure", "What Meta may have from you, in numbers and by year.", 2),
@@ -179,16 +170,12 @@ _OWN_COMMANDS = (
     Command("download-found.again", "n", "Other files", "Choose other files of the download.", 4),
     Command("chats-found.who", "enter,i", "Your name", "Say which sender of the highlighted chat you are.", 1),
     Command("chats-found.record", "r", "Record", "Write the counts, dates and file names into the diary; no text.", 2),
-    Command(
-        "chats-found.points", "p", "Points", "Answer the points of the review that this answers, asked one by one.", 3
-    ),
+    Command("chats-found.points", "p", "Points", "Answer points of the review with this, asked one by one.", 3),
     Command("chats-found.messages", "v", "Show", "Read the messages in the highlighted chat again and show them.", 4),
     Command("chats-found.privacy", "a", "Privacy", "Advanced Chat Privacy, chat by chat.", 5),
     Command("chats-found.link", "l", "Link", "Say how this WhatsApp account is linked.", 6),
     Command("chats-found.again", "n", "Next chat", "Choose the next chats to scan; they add to these.", 7),
-    Command(
-        "chat-privacy.switch", "enter,space", "On or off", "Say whether it is on, off or not known in the chat.", 1
-    ),
+    Command("chat-privacy.switch", "enter,space", "On or off", "Say whether it is on, off or not known there.", 1),
     Command("chat-privacy.admin", "m", "Admin", "Say who is admin of the highlighted chat.", 2),
     Command("chat-privacy.copy", "c", "Copy message", "Copy a message that asks for it, to send it to the admin.", 3),
     Command("chat-privacy.add", "a", "Add chat", "Add a chat by its name.", 4),
@@ -287,6 +274,14 @@ _DISCARD_HELP = "Put the fields back as they were before anything was typed"
 _DISCARD = (Command("discard", "f8", "Discard", f"{_DISCARD_HELP}; once more gives it back."),)
 _DISCARD_FOR_GOOD = (Command("discard", "f8", "Discard", f"{_DISCARD_HELP}."),)
 _YOU = (Command("you", "y", "You", "Change your country, your e-mail address and the language of menu labels."),)
+_PATHS = (
+    Command("take", "enter", "Use this", "Add what is typed; with the field empty, go on with what is chosen.", 1),
+    Command("complete", "tab", "Complete", "Complete the path, or go on to the folders below.", 2),
+    Command("add", "f3", "Add", "Add the highlighted folder or file.", 5),
+    Command("drop", "f8", "Take out", "Take the path that was added last out again.", 6),
+    Command("folders", "f4", "Folders", "Go to the folders below, and from there back to the field.", 4),
+    *_back("Go back; what you chose is kept.", "escape"),
+)
 _TO_CHECKLIST = _back("Go back to the checklist.")
 _KEEPING_TYPED = _back("Go back; what you typed is kept for the next time.", "escape")
 _CHECKLIST = (
@@ -326,16 +321,13 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "letter": ("Letter", _back("Go back; what you changed is kept.", "escape")),
     "authority": ("Authority", _YOU + _list() + _text() + _back()),
     "review": ("Review", _sources(9, "S") + _THIRD_PARTY + _undo(8, "answer") + _list() + _text() + _TO_CHECKLIST),
-    "download": ("Meta's download", _back("Go back; what you chose is kept.", "escape")),
+    "download": ("Meta's download", _PATHS),
     "download-reading": ("Download being read", _back("Go on with something else meanwhile.", "b,enter", "Walk on")),
     "download-found": ("What the download says", _undo(5) + _list() + _text() + _back()),
     "exposure": ("Exposure", _sources(3) + _LINES + _text("text", _SPACE, (1, 2)) + _back(keys="escape,b,v")),
-    "chats": ("Scan chats", _back("Go back; what you chose is kept.", "escape")),
+    "chats": ("Scan chats", _PATHS),
     "scan": ("Scan under way", _back("Go on with something else while the chats are read.", "b,enter", "Walk on")),
-    "chats-found": (
-        "What a scan found",
-        _sources(9) + _undo(8) + _list() + _text() + _back("Go back to the review."),
-    ),
+    "chats-found": ("What a scan found", _sources(9) + _undo(8) + _list() + _text() + _back("Go back to the review.")),
     "messages": ("Messages to Meta AI", _LINES + _text("text", _SPACE, (1, 2)) + _back("Go back; nothing is kept.")),
     "chat-privacy": (
         "Chat privacy",
@@ -358,10 +350,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
         "New guidance",
         _LINES + _text("text", _SPACE) + _back("Go back and decide later; nothing is changed.", title="Later"),
     ),
-    "topic": (
-        "What else to know",
-        _sources(5) + _list("the links") + _text("text", _SPACE) + _back(keys="escape,b"),
-    ),
+    "topic": ("What else to know", _sources(5) + _list("the links") + _text("text", _SPACE) + _back(keys="escape,b")),
     "sources": ("Sources", _list() + _text() + _back(keys="escape,b,s")),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),
     "help": ("Help", _back(keys="escape,b,q,question_mark,f1", footer_order=1)),
@@ -376,10 +365,21 @@ def _commands_by_screen() -> dict[str, tuple[Command, ...]]:
     own_commands: dict[str, list[Command]] = {screen: [] for screen in _SCREENS}
     for command in _OWN_COMMANDS:
         own_commands[command.screen_id].append(command)
+    for screen, (_, shared) in _SCREENS.items():
+        own_commands[screen].extend(command._replace(id=f"{screen}.{command.id}") for command in shared)
     return {
-        screen: (*own_commands[screen], *(command._replace(id=f"{screen}.{command.id}") for command in shared))
-        for screen, (_, shared) in _SCREENS.items()
+        screen: tuple(command._replace(needs_account=command.id in _NEEDING_AN_ACCOUNT) for command in commands)
+        for screen, commands in own_commands.items()
     }
+
+
+_NEEDING_AN_ACCOUNT = frozenset(
+    f"checklist.{name}"
+    for name in (
+        *("tick", "next", "edit", "remove", "note", "diary", "periods", "letters", "link", "went-wrong"),
+        *("sources", "changes", "moved", "checked", "export", "skip", "other-pane"),
+    )
+)
 
 
 _COMMANDS_BY_SCREEN = _commands_by_screen()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal, NamedTuple, Protocol, TypeVar
+from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar
 
 from metaoptout_tui.core.guidance.schema import (
     EditionPart,
@@ -113,9 +113,14 @@ class Basis(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """Where a statement applies. An empty tuple means everywhere."""
+    """Where a statement applies; an empty tuple means everywhere.
 
-    steps: Annotated[tuple[str, ...], ListOf("steps", (*StepId, *OTHER_STATEMENT_CONTEXTS)), Told("at")] = ()
+    `places` are steps and other contexts in which it is told, such as `letter` or a section of a topic.
+    """
+
+    places: Annotated[
+        tuple[str, ...], ListOf("steps", (*StepId, *OTHER_STATEMENT_CONTEXTS)), Told("at"), InFile("steps")
+    ] = ()
     platforms: Annotated[
         tuple[str, ...],
         ListOf("platforms", table="platform"),
@@ -128,7 +133,7 @@ class Scope(NamedTuple):
     def includes(self, *, step: str, platform: str, region: str) -> bool:
         """Whether the scope includes this step, platform and region."""
         return (
-            (not self.steps or step in self.steps)
+            (not self.places or step in self.places)
             and (not self.platforms or platform in self.platforms)
             and (not self.regions or region in self.regions)
         )
@@ -365,9 +370,9 @@ class Playbook(NamedTuple):
         self, *, step: str, platform: str, region: str, role: StatementRole | None = None
     ) -> tuple[Statement, ...]:
         """The statements for this place: first those whose first step this is."""
-        candidates = tuple(row for row in self.statements if row.scope.steps and role in (None, row.role))
+        candidates = tuple(row for row in self.statements if row.scope.places and role in (None, row.role))
         statements = _in_scope(candidates, step=step, platform=platform, region=region)
-        return tuple(sorted(statements, key=lambda statement: statement.scope.steps[0] != step))
+        return tuple(sorted(statements, key=lambda statement: statement.scope.places[0] != step))
 
     def paths_for(self, *, step: str, platform: str, region: str) -> tuple[MenuPath, ...]:
         """Menu paths for this place, the surest first."""
@@ -396,27 +401,3 @@ class Playbook(NamedTuple):
     def page(self, id: str) -> WatchedPage | None:
         """The watched page with this id."""
         return next((page for page in self.pages if page.id == id), None)
-
-    def uses_of_page(self, page: WatchedPage) -> tuple[tuple[StepId, ...], int]:
-        """The steps whose guidance has a watched page as a source, and the number of entries that do."""
-        rows: tuple[Any, ...] = (*self.statements, *self.paths, *self.forms, *self.troubles, *self.points, *self.fields)
-        used_by = [row for row in (*rows, *self.terms) if not set(page.sources).isdisjoint(row.basis.sources)]
-        steps = {step for row in used_by for step in row.scope.steps}
-        steps |= {StepId.REVIEW for row in used_by if isinstance(row, ReviewPoint)}
-        steps |= {StepId.SUBMIT for row in used_by if isinstance(row, FormField)}
-        return tuple(step for step in StepId if step in steps), len(used_by)
-
-    def pages_for(self, *, step: str, platform: str, region: str) -> tuple[WatchedPage, ...]:
-        """The watched pages that are sources of the guidance at this place."""
-        rows: list[Any] = [
-            *self.statements_for(step=step, platform=platform, region=region),
-            *self.paths_for(step=step, platform=platform, region=region),
-            *self.forms_for(step=step, platform=platform, region=region),
-            *self.troubles_for(step=step, platform=platform, region=region),
-        ]
-        if step == StepId.REVIEW:
-            rows.extend(self.points_for(platform=platform, region=region))
-        if step == StepId.SUBMIT:
-            rows.extend(self.fields_for(platform=platform, region=region))
-        sources = {source for row in rows for source in row.basis.sources}
-        return tuple(page for page in self.pages if not sources.isdisjoint(page.sources))

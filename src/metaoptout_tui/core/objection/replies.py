@@ -168,10 +168,10 @@ _REPLY_BY_ID = {
 }
 
 
-def possible_replies(entries: tuple[Event, ...]) -> tuple[Reply, ...]:
+def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
     """The replies that are possible after these events, which are in force."""
-    kinds = {event.kind for event in entries}
-    last_state_change = [event.kind for event in entries if event.kind in _OBJECTION_AND_REPLY_KINDS][-1:]
+    kinds = {event.kind for event in events}
+    last_state_change = [event.kind for event in events if event.kind in _OBJECTION_AND_REPLY_KINDS][-1:]
     first = (
         (QUESTION_ANSWERED, *FIRST_REPLIES)
         if last_state_change in ([EventKind.CODE_ASKED], [EventKind.MORE_ASKED])
@@ -188,7 +188,12 @@ def possible_replies(entries: tuple[Event, ...]) -> tuple[Reply, ...]:
 
 
 def likely_reply_of(status: AccountStatus | None, now: datetime) -> Reply | None:
-    """A reply that does no harm by mistake; None soon after sending, and while a message is unread: then one is chosen."""
+    """The reply to highlight when the form opens; None where nothing is to be suggested, so that the person chooses.
+
+    Enter alone records it, so it is one that does no harm by mistake: “No mail yet” weeks after sending, “I answered”
+    while Meta's question is open, or the message that came and of which nobody wrote down what it said. Right after
+    sending nothing is suggested.
+    """
     outcome = status.outcome if status is not None else None
     if outcome is None or outcome.state is AccountState.ASKED_FOR_MORE:
         return QUESTION_ANSWERED
@@ -245,9 +250,9 @@ def check_correction_order(before: Iterable[Event], after: Iterable[Event], now:
             )
 
 
-def _events_before_objection(entries: Iterable[Event]) -> Iterator[Event]:
+def _events_before_objection(events: Iterable[Event]) -> Iterator[Event]:
     """The events about an objection that are dated before every objection."""
-    events = tuple(entries)
+    events = tuple(events)
     first = min((event.at for event in events if event.kind == EventKind.FILED), default=None)
     for event in events:
         if event.kind in KINDS_ABOUT_OBJECTIONS and (
@@ -256,12 +261,12 @@ def _events_before_objection(entries: Iterable[Event]) -> Iterator[Event]:
             yield event
 
 
-def events_before_subject(entries: Iterable[Event]) -> tuple[Event | None, tuple[Event, ...]]:
+def events_before_subject(events: Iterable[Event]) -> tuple[Event | None, tuple[Event, ...]]:
     """The first objection or question about one, and the events about an objection that are dated before it.
 
     Where there is none, those are all of them.
     """
-    events = tuple(entries)
+    events = tuple(events)
     subject = next((event for event in events if event.kind in (EventKind.FILED, EventKind.ASKED_APPLIED)), None)
     limit = subject.at.replace(second=0, microsecond=0) if subject is not None else None
     return subject, tuple(

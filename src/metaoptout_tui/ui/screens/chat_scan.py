@@ -61,8 +61,8 @@ class ChooseChatsScreen(ChoosePathsScreen):
     FILE_SUFFIXES = CHAT_FILE_SUFFIXES
     START_COMMAND = "scan"
 
-    def __init__(self, context: AppContext, account: str) -> None:
-        super().__init__(context, make_draft_key("chats", account))
+    def __init__(self, context: AppContext, account_id: str) -> None:
+        super().__init__(context, make_draft_key("chats", account_id))
 
     def help_lines(self) -> tuple[str, ...]:
         """How a chat is exported."""

@@ -30,7 +30,7 @@ class ChooseDownloadScreen(ChoosePathsScreen):
     def help_lines(self) -> tuple[str, ...]:
         """How Meta is asked for the download, with how sure that is."""
         playbook = self.session.playbook
-        told = [statement for statement in playbook.statements if "download" in statement.scope.steps]
+        told = [statement for statement in playbook.statements if "download" in statement.scope.places]
         return tuple(f"{playbook.texts.sentence(each.id)} ({format_sureness(each.basis)})" for each in told)
 
     def action_read(self) -> None:

@@ -131,7 +131,7 @@ class DownloadFindingsScreen(ListAndDetailScreen[bool | None]):
         if asked is None:
             take(None)
         else:
-            ask_linked_since(self, asked.linked_group, take, platform=asked.platform, account=asked.account_id)
+            ask_linked_since(self, asked.linked_group, take, platform=asked.platform, account_id=asked.account_id)
 
     def _depends_on_day(self, finding: ExportFinding) -> bool:
         affected = self.session.accounts.objection_affected_by_link
