@@ -9,7 +9,9 @@ from metaoptout_tui.core.meta_export import (
     LinkedProfiles,
     LinkHint,
     MetaExport,
+    ai_messages_by_year,
     missing_kinds,
+    published_by_year,
     shared_emails,
 )
 
@@ -46,3 +48,21 @@ def test_an_address_is_shared_by_the_accounts_that_have_it_now() -> None:
     three = ExportedAccount("threads", "c", previous_emails=("zoe@example.org",))
     assert shared_emails([export_of(one, three), export_of(two)]) == {"zoe@example.org": (one, two)}
     assert shared_emails([export_of(one, three)]) == {}
+
+
+def test_years_of_a_chart_join_downloads_and_leave_out_what_may_be_counted_twice() -> None:
+    def counted(**months: int) -> ExposureCount:
+        by_month = tuple((f"{year[1:]}-03", count) for year, count in months.items())
+        return ExposureCount(sum(months.values()), by_month=by_month)
+
+    facebook = {
+        ExposureKind.POSTS: counted(y2019=4, y2021=1),
+        ExposureKind.PHOTOS: counted(y2019=9),
+        ExposureKind.AI_MESSAGES: counted(y2025=6),
+        ExposureKind.AI_MESSAGES_BY_PERSON: counted(y2025=3),
+    }
+    instagram = {ExposureKind.COMMENTS: counted(y2019=2), ExposureKind.AI_MESSAGES: counted(y2026=5)}
+    unlisted = LinkedProfiles(is_listed=False)
+    exports = [MetaExport((), (), None, (), unlisted, counts, ()) for counts in (facebook, instagram)]
+    assert published_by_year(exports) == {"2019": 6, "2021": 1}
+    assert ai_messages_by_year(exports) == {"2025": 3, "2026": 5}
