@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from metaoptout_tui.core.objection.sentences import step_title
-from metaoptout_tui.core.objection.status import AccountStatus, StepStatus
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.taking_back import taking_back_sentences
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
