@@ -211,5 +211,5 @@ def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> N
 
 
 def test_asking_is_prepared_without_loading_what_asks() -> None:
-    modules = loaded_by("import metaoptout_tui.guidance.requests, metaoptout_tui.guidance.concurrent_fetch\n")
+    modules = loaded_by("import metaoptout_tui.guidance.fetch_requests, metaoptout_tui.guidance.concurrent_fetch\n")
     assert not tops(modules) & {"httpx", "httpcore", "anyio", "certifi"}

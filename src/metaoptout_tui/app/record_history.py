@@ -111,13 +111,13 @@ class RecordHistory:
         return event
 
     def apply_change(
-        self, record: Record, description: str, account: str = "", step: str = "", *, form: str = ""
+        self, record: Record, description: str, account_id: str = "", step: str = "", *, form: str = ""
     ) -> None:
         """Make a change and save it. `form` is the key of a draft that is now recorded: undo does not restore it."""
         self.require_writable()
         if form:
             self.record, record = self.record.with_draft(form, {}), record.with_draft(form, {})
-        self._undo_stack.append(RecordChange(self.record, record, description, account, step))
+        self._undo_stack.append(RecordChange(self.record, record, description, account_id, step))
         self._redo_stack.clear()
         self.record = record
         self._save_record()

@@ -167,7 +167,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def get_default_screen(self) -> Screen[Any]:
         """The checklist, at the account and step where the person left it."""
         account, step = self._last_state.position
-        return ChecklistScreen(self._app_context, account=account, step=step)
+        return ChecklistScreen(self._app_context, account_id=account, step=step)
 
     def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
         """A new screen by the id of its commands; `arguments` are those of its class after the context."""
@@ -229,7 +229,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     def on_step_selected(self, message: StepSelected) -> None:
         """Remember account and step for the next start."""
-        self._last_state.position = (message.account, message.step)
+        self._last_state.position = (message.account_id, message.step)
         self._last_state.save_soon()
 
     # Page check

@@ -61,9 +61,9 @@ class StepScreen(ListAndDetailScreen[Result]):
 
     STEP = ""
 
-    def __init__(self, context: AppContext, account: str) -> None:
+    def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context)
-        self._account_id = account
+        self._account_id = account_id
         self._numbered_source_ids: tuple[str, ...] = ()
 
     @property

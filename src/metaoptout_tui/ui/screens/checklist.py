@@ -44,10 +44,12 @@ class ChecklistPanes(Horizontal):
     }
     """
 
-    def __init__(self, context: AppContext, key_of: Callable[[str], str], *, account: str, step: str, id: str) -> None:
+    def __init__(
+        self, context: AppContext, key_of: Callable[[str], str], *, account_id: str, step: str, id: str
+    ) -> None:
         super().__init__(id=id)
         self._app_context = context
-        self.account = account
+        self.account = account_id
         self.step = step
         self._account_tree = AccountTree(context.symbols, id="accounts")
         self._account_pane = AccountPane(context, key_of)
@@ -125,9 +127,9 @@ class ChecklistScreen(BaseScreen[None]):
 
     SCREEN_ID = "checklist"
 
-    def __init__(self, context: AppContext, *, account: str = "", step: str = "") -> None:
+    def __init__(self, context: AppContext, *, account_id: str = "", step: str = "") -> None:
         super().__init__(context)
-        self._panes = ChecklistPanes(context, self.readable_key_of, account=account, step=step, id="body")
+        self._panes = ChecklistPanes(context, self.readable_key_of, account_id=account_id, step=step, id="body")
 
     def compose_body(self) -> ComposeResult:
         """Two panes, or one above the other where the terminal is narrow."""
@@ -176,9 +178,9 @@ class ChecklistScreen(BaseScreen[None]):
         self.query_one(Headline).right = self.context.page_check.short_status()
         self._panes.guide.write()
 
-    def go_to(self, account: str, step: str) -> None:
+    def go_to(self, account_id: str, step: str) -> None:
         """Highlight an account and one of its steps, with the steps in focus and the first tab of the guide open."""
-        self._panes.account, self._panes.step = account, step
+        self._panes.account, self._panes.step = account_id, step
         self._panes.guide.tab = GuideTab.GUIDE
         self.update_content()
         self._panes.focus_steps()
@@ -263,9 +265,9 @@ class ChecklistScreen(BaseScreen[None]):
         """Add an account and go to it."""
         self.open_screen("account", then=self._account_added)
 
-    def _account_added(self, account: str | None) -> None:
-        if account:
-            self.go_to(account, "")
+    def _account_added(self, account_id: str | None) -> None:
+        if account_id:
+            self.go_to(account_id, "")
 
     def action_edit(self) -> None:
         """Change the account."""

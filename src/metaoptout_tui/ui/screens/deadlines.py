@@ -23,7 +23,7 @@ from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateSc
 from metaoptout_tui.ui.text.period_guide import PeriodGuide
 
 
-def ask_letter_arrival(page: BaseScreen[Any], account: str, letter: Event) -> None:
+def ask_letter_arrival(page: BaseScreen[Any], account_id: str, letter: Event) -> None:
     """Ask when a letter arrived and record that; show a message if it was not sent by post."""
     session = page.session
     if not went_by_post(letter):
@@ -33,7 +33,7 @@ def ask_letter_arrival(page: BaseScreen[Any], account: str, letter: Event) -> No
     sentence = f"“{describe_event(letter, session.playbook)}”. Its period counts from the day on which it arrived."
 
     def record_arrival(at: datetime | None) -> None:
-        session.diary.record_letter_arrival(account, letter.id, at)
+        session.diary.record_letter_arrival(account_id, letter.id, at)
 
     def ask_day(answer: ChosenOption | None) -> None:
         if answer is None:
@@ -41,7 +41,7 @@ def ask_letter_arrival(page: BaseScreen[Any], account: str, letter: Event) -> No
         if answer.option_id == ARRIVAL_UNKNOWN:
             page.make_change(lambda: record_arrival(None))
             return
-        draft_key = make_draft_key("arrived", account, letter.id)
+        draft_key = make_draft_key("arrived", account_id, letter.id)
         question = DateScreen(
             page.context, _ARRIVAL_QUESTION, help_text=sentence, save_date=record_arrival, draft_key=draft_key
         )

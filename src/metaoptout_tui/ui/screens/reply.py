@@ -94,9 +94,9 @@ class ReplyScreen(FormScreen[str | None]):
     ReplyScreen #meaning { height: 1fr; padding: 0 1; border-top: solid $line; }
     """
 
-    def __init__(self, context: AppContext, account: str, mail: ImportedMail | None = None) -> None:
-        super().__init__(context, make_draft_key(StepId.CONFIRM, account))
-        self._account_id = account
+    def __init__(self, context: AppContext, account_id: str, mail: ImportedMail | None = None) -> None:
+        super().__init__(context, make_draft_key(StepId.CONFIRM, account_id))
+        self._account_id = account_id
         self._initial_mail = mail
         self._follow_up_of: Reply | None = None
         self._attached_mail = AttachedMail(self.session.now)

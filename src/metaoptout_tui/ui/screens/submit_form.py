@@ -41,11 +41,11 @@ class ReasonScreen(FormScreen[bool | None]):
     ReasonScreen #count.-warn { color: $text-warning; }
     """
 
-    def __init__(self, context: AppContext, account: str) -> None:
-        super().__init__(context, make_draft_key(StepId.SUBMIT, account))
-        self._account_id = account
+    def __init__(self, context: AppContext, account_id: str) -> None:
+        super().__init__(context, make_draft_key(StepId.SUBMIT, account_id))
+        self._account_id = account_id
         self._composed_text = ""
-        self._language = context.session.diary.objection_draft(account).reason_language or context.language
+        self._language = context.session.diary.objection_draft(account_id).reason_language or context.language
 
     def compose_body(self) -> ComposeResult:
         """The sentences, the text, and its length with warnings."""
