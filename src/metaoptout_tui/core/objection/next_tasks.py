@@ -219,7 +219,7 @@ class _TaskBuilder:
 
 
 def _is_missed_deadline_settled(deadline: Deadline, status: AccountStatus) -> bool:
-    """Whether nothing is to be done about a missed deadline: the authority is first told that Meta gave in, or the person complained."""
+    """Whether a missed deadline asks for nothing: an authority is first told that Meta gave in, or the person complained."""
     if deadline.kind is PeriodKind.AUTHORITY:
         return status.outcome is not None and status.outcome.state in CONFIRMED_STATES
     return deadline.kind is PeriodKind.INFORMATION and has_later_complaint(status, deadline)

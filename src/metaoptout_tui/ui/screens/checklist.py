@@ -227,7 +227,7 @@ class ChecklistScreen(BaseScreen[None]):
             return
         from metaoptout_tui.ui.screens.ticking import tick_step
 
-        tick_step(self, status, step)
+        tick_step(self, status, step, go_to=self.go_to, open_step=self.open_step)
 
     def action_skip(self) -> None:
         """Skip the step."""

@@ -1,9 +1,9 @@
-"""Ticking a step of the checklist: a tick that an objection rests on is taken back after a question, and given back by the same key."""
+"""Ticking a step of the checklist, and taking that back: asked first where an objection rests on it.
 
-from __future__ import annotations
+The same key gives back what was taken back.
+"""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.sentences import step_title
@@ -13,36 +13,43 @@ from metaoptout_tui.core.objection.taking_back import taking_back_sentences
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
 
-if TYPE_CHECKING:
-    from metaoptout_tui.ui.screens.checklist import ChecklistScreen
-
 _LEAVE, _TAKE_BACK = "leave", "take-back"
 _MAX_SENTENCES = 6
 
 
-def tick_step(checklist: ChecklistScreen, status: AccountStatus, step: StepStatus) -> None:
-    """Tick a step, take its tick back or give that back; a step that needs more than a tick is opened."""
-    session, account = checklist.session, status.account
+def tick_step(
+    page: BaseScreen[None],
+    status: AccountStatus,
+    step: StepStatus,
+    *,
+    go_to: Callable[[str, str], None],
+    open_step: Callable[[str], None],
+) -> None:
+    """Tick a step, take its tick back or give that back; a step that needs more than a tick is opened.
+
+    `go_to` highlights an account and a step, `open_step` opens the screen of a step.
+    """
+    session, account = page.session, status.account
     title = step_title(step.id, account.platform, session.playbook)
 
     def take_back() -> None:
-        if checklist.make_change(lambda: session.diary.reopen_step(account.id, step.id)):
-            checklist.say_undoable(f"“{title}” is open again.")
+        if page.make_change(lambda: session.diary.reopen_step(account.id, step.id)):
+            page.say_undoable(f"“{title}” is open again.")
 
     match status.effect_of_tick(step):
         case TickEffect.NONE_WHILE_SENT:
             submit = step_title(StepId.SUBMIT, account.platform, session.playbook)
-            checklist.say(f"The form was open when you sent it. Take back “{submit}” first.")
+            page.say(f"The form was open when you sent it. Take back “{submit}” first.")
         case TickEffect.REOPEN:
-            _ask_before_taking_back(checklist, status, step, take_back)
+            _ask_before_taking_back(page, status, step, take_back)
         case TickEffect.MARK_DONE:
-            if checklist.make_change(lambda: session.diary.mark_step_done(account.id, step.id)):
-                checklist.go_to(account.id, next((later.id for later in status.steps_after(step.id)), step.id))
+            if page.make_change(lambda: session.diary.mark_step_done(account.id, step.id)):
+                go_to(account.id, next((later.id for later in status.steps_after(step.id)), step.id))
         case TickEffect.OPEN_SCREEN if session.diary.can_restore_step(account.id, step.id):
-            if checklist.make_change(lambda: session.diary.restore_step(account.id, step.id)):
-                checklist.say(f"“{title}” counts again.")
+            if page.make_change(lambda: session.diary.restore_step(account.id, step.id)):
+                page.say(f"“{title}” counts again.")
         case TickEffect.OPEN_SCREEN:
-            checklist.open_step(step.id)
+            open_step(step.id)
 
 
 def _ask_before_taking_back(
