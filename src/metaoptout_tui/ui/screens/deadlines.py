@@ -6,6 +6,7 @@ from typing import Any
 from rich.cells import cell_len
 from textual.content import Content
 
+from metaoptout_tui.app.commands import Command
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.deadlines import DEADLINE_NAMES, Deadline, deadline_state_text
@@ -63,6 +64,7 @@ class DeadlinesScreen(StepScreen[None]):
     SCREEN_ID = "periods"
     LIST_ID = "periods"
     STEP = StepId.CONFIRM
+    _deadlines_with_periods: tuple[tuple[Deadline, LegalPeriod], ...] = ()
 
     def show_account(self, status: AccountStatus) -> None:
         """The present deadlines."""
@@ -114,6 +116,13 @@ class DeadlinesScreen(StepScreen[None]):
         status, highlighted = self.account_status, self._highlighted_deadline
         if status is not None and highlighted is not None:
             self.show_text(self._period_guide(status).calculation(highlighted[1]))
+        self.refresh_bindings()
+
+    def has_effect(self, command: Command) -> bool:
+        """Only what went by post can have arrived."""
+        highlighted = self._highlighted_deadline
+        is_posted = highlighted is not None and went_by_post(highlighted[0].started_by)
+        return super().has_effect(command) and (is_posted or command.action_name != "arrived")
 
     @property
     def _highlighted_deadline(self) -> tuple[Deadline, LegalPeriod] | None:
